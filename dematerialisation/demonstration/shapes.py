@@ -1,0 +1,186 @@
+"""The shapes of the demonstration data: small frozen records, with no dependency on Django."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+MAIL_DOMAIN = "port-mimosa.example"
+
+DirectionKind = Literal["general_direction", "dga", "direction", "service"]
+Category = Literal["A", "B", "C"]
+Role = Literal["project_group", "head_of_group", "room_manager", "directory_manager", "administrator"]
+IdeaState = Literal[
+    "received", "under_study", "retained", "in_progress", "done", "declined", "set_aside", "withdrawn"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    code: str
+    name: str
+    kind: DirectionKind
+    parent: str | None  # code; always listed before its children
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    identifiant: str
+    first_name: str
+    last_name: str
+    direction: str  # code of a direction, service, DGA or the general direction
+    category: Category
+    function: str
+    personnel_number: str | None
+    email_local_part: str | None
+    has_workstation: bool
+
+    @property
+    def email(self) -> str | None:
+        return f"{self.email_local_part}@{MAIL_DOMAIN}" if self.email_local_part else None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAccount:
+    """An account with a usable password in the trial; `purpose` is one French line for `make run`."""
+
+    identifiant: str
+    roles: tuple[Role, ...]
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember:
+    identifiant: str
+    dga: str  # code of a DGA, or of the general direction
+    category: Category
+    presentation: str
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """The ninth member: comes from the agglomeration, is not an agent of the town."""
+
+    name: str
+    organisation: str
+    function: str
+    presentation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    slug: str
+    title: str
+    summary: str
+    body: str  # HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    months_ago: int  # 0 is the current month
+    title: str
+    level: int  # 1 to 3 atoms
+    summary: str
+    body: str  # HTML
+    author: str  # identifiant
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An idea and its path. Each `*_days_ago` is None when the step has not happened.
+
+    received > taken > decided > started > done, in days ago. An idea set aside has no member in charge and no
+    published step; one withdrawn may have been taken under study before.
+    """
+
+    key: str
+    title: str
+    text: str  # plain text, paragraphs separated by a blank line
+    author: str
+    state: IdeaState
+    received_days_ago: int
+    direction: str | None = None
+    name_hidden: bool = False
+    member_in_charge: str | None = None
+    taken_days_ago: int | None = None
+    decided_days_ago: int | None = None  # retained or declined, with the answer published
+    started_days_ago: int | None = None
+    done_days_ago: int | None = None
+    set_aside_days_ago: int | None = None
+    withdrawn_days_ago: int | None = None
+    answer: str = ""  # HTML, published
+    set_aside_reason: str = ""  # plain text, for the author only
+    set_aside_by: str | None = None
+    prepared_answer: str = ""  # HTML, a draft not yet published
+    prepared_verdict: Literal["retained", "declined"] | None = None
+
+    @property
+    def text_html(self) -> str:
+        return "".join(f"<p>{escape(p, quote=False)}</p>" for p in self.text.split("\n\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the group has done."""
+
+    key: str
+    title: str
+    days_ago: int
+    change: str  # HTML: what it changed
+    ideas: tuple[str, ...] = ()  # keys of the ideas it answers
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    slug: str
+    name: str
+    address: str
+    access: str  # how to get there
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    slug: str
+    site: str
+    name: str
+    capacity: int
+    floor: str
+    equipment: tuple[str, ...]  # words of rooms.EQUIPMENT
+    step_free: bool
+    opening_hours: tuple[tuple[int, str, str], ...]  # (weekday, 0 is Monday; opens; closes)
+    keeper_phone: str
+    description: str
+    is_bookable: bool = True
+    unavailable_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyBooking:
+    """A booking that comes back: held in week w (0 is the current week) when (w - offset) % every_weeks == 0."""
+
+    room: str
+    weekday: int  # 0 is Monday
+    start: str  # "HH:MM"
+    end: str
+    title: str
+    organiser: str
+    is_private: bool = False
+    every_weeks: int = 1
+    offset: int = 0
+
+    def held_in_week(self, week: int) -> bool:
+        return (week - self.offset) % self.every_weeks == 0
+
+
+@dataclass(frozen=True, slots=True)
+class OneOffBooking:
+    room: str
+    weekday: int
+    week_offset: int  # -4 to +4, 0 is the current week
+    start: str
+    end: str
+    title: str
+    organiser: str
+    is_private: bool = False
+    cancelled_by: str | None = None
+    cancel_reason: str = ""
