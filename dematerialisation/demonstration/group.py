@@ -14,7 +14,7 @@ MEMBERS: tuple[GroupMember, ...] = (
         "groupe",
         "dga-cite",
         "B",
-        "Reçoit vos idées au comptoir de l’état civil : on n’y a jamais fait naître personne en trois exemplaires.",
+        "Reçoit vos idées au guichet de l’état civil : on n’y naît qu’en un seul exemplaire.",
     ),
     GroupMember(
         "clegoff",
@@ -58,5 +58,5 @@ REPRESENTATIVE = Representative(
     "Yannick Oberti-Kaya",
     "Agglomération des Trois-Caps",
     "chargé de mission numérique",
-    "Neuvième du groupe : rapporte ce qui marche dans les onze autres communes, et emporte ce qui marche ici.",
+    "Neuvième du groupe : rapporte ce qui marche dans onze communes, emporte ce qui marche ici.",
 )

@@ -156,7 +156,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyBooking:
-    """A booking that comes back: held in week w (0 is the current week) when (w - offset) % every_weeks == 0."""
+    """Comes back: held in week w (0 is the current week) when (w - offset) % every_weeks == 0."""
 
     room: str
     weekday: int  # 0 is Monday
