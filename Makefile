@@ -1,0 +1,51 @@
+# Recipes end in one process (exec), so that Ctrl-C and signals reach it and nothing is left behind.
+SETUP_RUN := sh config/setup.sh requirements.txt
+SETUP_DEV := sh config/setup.sh requirements-dev.txt
+PYTHON := .venv/bin/python
+APP :=
+LOCK_FLAGS :=
+PYTEST_FLAGS := -n 2
+COMPILE = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate $(LOCK_FLAGS)
+# A hung run ends by itself; where there is no timeout(1), each test still has its own limit.
+BOUNDED := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --foreground --kill-after=30 3000)
+
+help:
+	@echo "make run     the intranet on http://127.0.0.1:8000 with a demonstration town (PORT=8001 make run)"
+	@echo "make dev     the same, with debug pages and reload"
+	@echo "make test    every test: unit, races, browser (set-up included; PYTEST_FLAGS='-n 0 tests/rooms')"
+	@echo "make lint    style, templates, types"
+	@echo "make bench   measured claims (make bench APP=rooms)"
+	@echo "make lock    pin the requirements again (LOCK_FLAGS=--upgrade to move them)"
+
+run:
+	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(PYTHON) -m config.run
+
+dev:
+	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(PYTHON) -m config.run --dev
+
+test:
+	@$(SETUP_DEV)
+	@sh config/chromium.sh
+	@exec $(BOUNDED) $(PYTHON) -m pytest $(PYTEST_FLAGS)
+
+lint: export TRIAL = true
+lint: export DATABASE_URL = postgres://nobody@127.0.0.1/unused
+lint:
+	@$(SETUP_DEV)
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	find . -name '*.html' -not -path './.*' | xargs -r .venv/bin/djade --check
+	$(PYTHON) -m mypy
+
+bench:
+	@$(SETUP_DEV)
+	@exec $(PYTHON) -m benchmarks $(APP)
+
+# Development uses the very versions of the trial: both files are read from the same choice.
+lock:
+	@$(SETUP_DEV)
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
+
+.PHONY: help run dev test lint bench lock
+.DEFAULT_GOAL := help

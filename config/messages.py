@@ -1,0 +1,48 @@
+"""What the trial's commands say to the people who type them, in French."""
+
+
+class Refusal(Exception):
+    """A sentence in French for whoever typed the command; the command stops with a status other than 0."""
+
+
+PORT_UNREADABLE = (
+    "la variable PORT est illisible : il faut un numéro de port entre 1 et 65535 (lu : « {value} »)."
+)
+PORT_TAKEN = "le port {port} est déjà pris sur cette machine : fermez ce qui l'occupe, ou tapez « PORT={other} make run »."
+PORT_FORBIDDEN = (
+    "le port {port} est réservé à l'administrateur de la machine : choisissez-en un autre, à partir de 1024."
+)
+SECOND_RUN = "l'intranet tourne déjà dans ce dossier{who} : arrêtez-le d'abord (Ctrl-C dans sa fenêtre)."
+NOT_WRITABLE = (
+    "impossible d'écrire dans {path} ({reason}) : ce dossier appartient sans doute à un autre compte."
+)
+OTHER_MAJOR = (
+    "le dossier {path} vient de PostgreSQL {found}, or ce logiciel fournit PostgreSQL {expected} : "
+    "reprenez-en les données avec pg_dump, ou déplacez ce dossier pour repartir de la ville de démonstration."
+)
+DATABASE_FAILED = (
+    "la base de données embarquée n'a pas démarré. Son journal ({log}) se termine ainsi :\n{tail}"
+)
+DATABASE_BUSY = "une autre base de données tourne déjà dans {path} (processus {pid}) et ne s'arrête pas."
+NO_ACCOUNT = "PostgreSQL refuse de tourner sous root, et cette machine n'a ni compte « postgres » ni compte « nobody »."
+NO_SHORT_FOLDER = "aucun dossier temporaire au chemin assez court n'est accessible pour la base de données."
+DATABASE_UNREACHABLE = "la base de données de DATABASE_URL est injoignable ({where}) : {reason}"
+DATABASE_TOO_OLD = (
+    "la base de données de DATABASE_URL est trop ancienne : il faut PostgreSQL 15 ou plus récent."
+)
+STEP_FAILED = "{step} : échec. {reason}"
+CHILD_DIED = "{name} s'est arrêté de façon inattendue (code {code})."
+NO_ANSWER = "le site ne répond toujours pas après {seconds} secondes."
+SITE_BROKEN = "le site répond par une erreur {status} : voyez les messages ci-dessus."
+
+PREPARING = "Préparation : {step}…"
+READY = "\nL'intranet répond à l'adresse {address}"
+ACCOUNTS = "\nComptes de démonstration (mot de passe : {password}) :"
+FIRST_PAGE = "\nPremière page servie {seconds} s après la commande. Ctrl-C arrête tout."
+STOPPING = "\nArrêt en cours…"
+STOPPED = "Tout est arrêté."
+
+
+def decimal(value: float) -> str:
+    """A number with one decimal, written the French way."""
+    return f"{value:.1f}".replace(".", ",")

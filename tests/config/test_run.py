@@ -1,0 +1,165 @@
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import environ
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from config.embedded_postgres import MAJOR
+from tests.config.conftest import TinyCheckout, eventually, processes_in
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def home(port: int) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/")
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def ctrl_c(run: subprocess.Popen[bytes]) -> int:
+    """What a terminal does: SIGINT to the whole group."""
+    os.killpg(run.pid, signal.SIGINT)
+    return run.wait(60)
+
+
+def test_runs_stops_and_runs_again(tiny: TinyCheckout) -> None:
+    run = tiny.started()
+    assert home(tiny.port) == (200, "intranet")
+    said = tiny.said()
+    assert f"http://127.0.0.1:{tiny.port}/" in said
+    for name in ("agent", "groupe", "salles", "annuaire", "admin", "saperlipopette"):
+        assert name in said
+    assert (tiny.folder / ".local" / "static" / "tiny.css").exists()
+    assert any("procrastinate" in command for command in processes_in(tiny.folder).values())
+
+    assert ctrl_c(run) == 0
+    assert tiny.settled(), processes_in(tiny.folder)
+    assert "Tout est arrêté." in tiny.said()
+    assert "Traceback" not in tiny.said()
+
+    again = tiny.started()
+    again.terminate()
+    assert again.wait(60) == 0
+    assert tiny.settled(), processes_in(tiny.folder)
+
+
+def test_a_killed_run_takes_its_processes_along_and_the_next_one_recovers(tiny: TinyCheckout) -> None:
+    run = tiny.started()
+    run.kill()
+    run.wait()
+    # At once: the next run waits for what the last one left behind.
+    again = tiny.started()
+    assert home(tiny.port)[0] == 200
+    assert ctrl_c(again) == 0
+    assert tiny.settled(), processes_in(tiny.folder)
+
+
+def test_recovers_when_every_process_was_killed(tiny: TinyCheckout) -> None:
+    run = tiny.started()
+    for pid in [run.pid, *processes_in(tiny.folder)]:
+        os.kill(pid, signal.SIGKILL)
+    run.wait()
+    assert eventually(tiny.settled)
+    note = data_folder(tiny) / "postmaster.pid"
+    # The number now belongs to a stranger: this very process.
+    lines = note.read_text().split("\n")
+    note.write_text("\n".join([str(os.getpid()), *lines[1:]]))
+    assert ctrl_c(tiny.started()) == 0
+
+
+def test_a_dead_process_ends_the_run_in_french(tiny: TinyCheckout) -> None:
+    run = tiny.started()
+    worker = next(pid for pid, command in processes_in(tiny.folder).items() if "procrastinate" in command)
+    os.kill(worker, signal.SIGKILL)
+    assert run.wait(60) == 1
+    assert "Le traitement des tâches s'est arrêté" in tiny.said()
+    assert tiny.settled(), processes_in(tiny.folder)
+
+
+def test_a_signal_during_preparation_leaves_nothing(tiny: TinyCheckout) -> None:
+    run = tiny.start()
+    assert eventually(lambda: "Préparation" in tiny.said())
+    time.sleep(0.3)
+    assert ctrl_c(run) == 0
+    assert tiny.settled(), processes_in(tiny.folder)
+    assert "Traceback" not in tiny.said()
+    assert ctrl_c(tiny.started()) == 0
+
+
+def test_a_second_run_is_refused(tiny: TinyCheckout) -> None:
+    run = tiny.started()
+    said = tiny.refused(PORT=str(tiny.port + 1))
+    assert f"L'intranet tourne déjà dans ce dossier (processus {run.pid})" in said
+    assert run.poll() is None
+
+
+def test_a_taken_port_is_refused(tiny: TinyCheckout) -> None:
+    with socket.create_server(("127.0.0.1", tiny.port)):
+        assert f"Le port {tiny.port} est déjà pris" in tiny.refused()
+    assert not list((tiny.folder / ".local").glob("postgres*"))
+
+
+@pytest.mark.parametrize("value", ["huit mille", "0", "65536", "-1", "80 80", "²"])
+def test_a_port_that_is_none_is_named(tiny: TinyCheckout, value: str) -> None:
+    assert "La variable PORT est illisible" in tiny.refused(PORT=value)
+
+
+def test_a_variable_that_does_not_parse_is_named(tiny: TinyCheckout) -> None:
+    (tiny.folder / ".env").write_text("DEBUG=peut-être\n")
+    assert "a variable DEBUG est illisible" in tiny.refused()
+    assert not list((tiny.folder / ".local").glob("postgres*"))
+
+
+def test_the_data_of_another_major_are_refused(tiny: TinyCheckout) -> None:
+    older = data_folder(tiny).with_name("postgres-16")
+    older.mkdir(parents=True)
+    (older / "PG_VERSION").write_text("16\n")
+    said = tiny.refused()
+    assert f"Le dossier {older} vient de PostgreSQL 16" in said
+    assert f"PostgreSQL {MAJOR}" in said
+
+
+def test_an_unreachable_database_is_said(tiny: TinyCheckout) -> None:
+    (tiny.folder / ".env").write_text(f"DATABASE_URL=postgres://agent:secret@127.0.0.1:{tiny.port}/ville\n")
+    said = tiny.refused()
+    assert "La base de données de DATABASE_URL est injoignable" in said
+    assert "secret" not in said
+
+
+@pytest.fixture
+def town_database() -> Iterator[str]:
+    """The address of an empty database on the server of these tests."""
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    found = environ.Env.db_url_config(f"{server}/postgres")
+    address = {
+        "host": found["HOST"],
+        "port": found["PORT"],
+        "user": found["USER"],
+        "password": found["PASSWORD"],
+    }
+    known = {key: value for key, value in address.items() if value}
+    name = f"demat_tiny_{os.getpid()}"
+    with psycopg.connect(make_conninfo("", dbname="postgres", **known), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{server}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_the_towns_database_gets_no_demonstration(tiny: TinyCheckout, town_database: str) -> None:
+    run = tiny.started(DATABASE_URL=town_database)
+    assert "saperlipopette" not in tiny.said()
+    assert not data_folder(tiny).exists()
+    assert ctrl_c(run) == 0
+
+
+def data_folder(tiny: TinyCheckout) -> Path:
+    return tiny.folder / ".local" / f"postgres-{MAJOR}"

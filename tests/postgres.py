@@ -1,0 +1,51 @@
+"""Pytest plugin (`-p tests.postgres`): a throw-away PostgreSQL for the whole run when DATABASE_URL is unset."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from config.embedded_postgres import (
+    SHARED_HOME,
+    EmbeddedPostgres,
+    Place,
+    can_reach,
+    own,
+    reachable_programs,
+    short_folders,
+    unprivileged_account,
+)
+
+_running: list[tuple[EmbeddedPostgres, Path]] = []
+
+
+def throw_away_server() -> tuple[EmbeddedPostgres, Path]:
+    """A server in a temporary folder, and that folder."""
+    account = unprivileged_account(Path("/nonexistent/data"))
+    parent = next(path for path in short_folders() if len(str(path)) < 50 and can_reach(account, path))
+    folder = own(Path(tempfile.mkdtemp(prefix="demat-test-", dir=parent)), account)
+    programs = reachable_programs(account, SHARED_HOME / "tests")
+    place = Place(folder / "data", own(folder / "sockets", account), programs, account)
+    return EmbeddedPostgres(place, log=folder / "postgres.log", durable=False), folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    # Before pytest-django loads the settings. The workers of xdist inherit the address.
+    if os.environ.get("DATABASE_URL"):
+        return
+    server, folder = throw_away_server()
+    _running.append((server, folder))
+    early_config.add_cleanup(stop_servers)
+    server.start()
+    os.environ["DATABASE_URL"] = server.place.url
+
+
+def stop_servers() -> None:
+    """Stop what was started here and remove its folder."""
+    while _running:
+        server, folder = _running.pop()
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
