@@ -40,6 +40,7 @@ IDEAS_CLOSED: tuple[Idea, ...] = (
         state="set_aside",
         received_days_ago=45,
         direction="moyens",
+        name_hidden=True,
         set_aside_days_ago=43,
         set_aside_reason=(
             "Bonjour Jordan, le groupe a goûté le liquide du troisième : vous avez raison sur le "

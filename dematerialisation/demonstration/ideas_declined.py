@@ -96,9 +96,9 @@ IDEAS_DECLINED: tuple[Idea, ...] = (
         key="geolocaliser-agents",
         title="Savoir où sont toutes les équipes sur une carte en direct",
         text=(
-            "Je conduis la balayeuse et je croise toujours le camion de la voirie au mauvais moment : "
-            "je nettoie, il creuse. Si tous les téléphones de service envoyaient leur position sur "
-            "une carte, on verrait tout de suite qui est où.\n\n"
+            "On croise toujours le camion des travaux au mauvais moment : on nettoie, il creuse. Si "
+            "tous les téléphones de service envoyaient leur position sur une carte, on verrait tout "
+            "de suite qui est où.\n\n"
             "Ce serait pratique aussi quand un habitant demande quand on passe dans sa rue."
         ),
         author="rpascalini",

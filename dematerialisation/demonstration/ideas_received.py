@@ -56,9 +56,9 @@ IDEAS_RECEIVED: tuple[Idea, ...] = (
     ),
     Idea(
         key="bordereaux-regie",
-        title="Les bordereaux de la régie de la piscine en un seul format",
+        title="Les bordereaux de régie en un seul format",
         text=(
-            "Chaque soir je compte la caisse, je remplis un bordereau carbone, puis je retape les "
+            "Chaque soir je compte une caisse, je remplis un bordereau carbone, puis je retape les "
             "mêmes chiffres dans un tableau, puis la trésorerie les retape dans le sien. Trois fois "
             "les mêmes nombres, trois occasions de se tromper, et c’est toujours le troisième qui a "
             "raison.\n\n"

@@ -55,9 +55,9 @@ IDEAS_RETAINED: tuple[Idea, ...] = (
         decided_days_ago=44,
         answer=(
             "<p>Bonjour Théo,</p>"
-            "<p>Vous avez compté cinq formulaires et dix jours ; nous avons refait le compte avec la "
-            "DRH : c’était <strong>sept formulaires</strong>, dont deux que plus personne ne lit. "
-            "Ceux-là disparaissent tout de suite.</p>"
+            "<p>Avec la DRH, nous avons rejoué votre première semaine : <strong>sept "
+            "formulaires</strong>, dont deux que plus personne ne lit. Ceux-là disparaissent tout de "
+            "suite.</p>"
             "<p>Nous <strong>retenons</strong> la fiche d’arrivée unique. Elle partira dès la "
             "signature du contrat et chaque service y verra ce qu’il doit préparer, et pour quand. Le "
             "fauteuil y figure.</p>"
@@ -264,19 +264,18 @@ IDEAS_RETAINED: tuple[Idea, ...] = (
         state="in_progress",
         received_days_ago=172,
         direction="port-littoral",
-        name_hidden=True,
         member_in_charge="sferracci",
         taken_days_ago=169,
         decided_days_ago=139,
         started_days_ago=75,
         answer=(
-            "<p>Bonjour,</p>"
+            "<p>Bonjour Quentin,</p>"
             "<p>L’idée est <strong>retenue</strong>, et la dernière phrase nous a convaincus autant "
             "que la première : sur la plage, la radio reste reine et personne ne surveillera un écran "
             "à la place de la mer.</p>"
-            "<p>Pour les autres, un message unique partira vers huit destinataires, avec l’heure et "
-            "le nom de qui l’envoie. Chaque alerte sera <strong>gardée dans un journal</strong> que "
-            "les archives savent relire : après l’été, il dira combien de fois, quand, et sur quelle "
+            "<p>Pour les autres, un message unique partira vers les neuf, avec l’heure et le nom de "
+            "qui l’envoie. Chaque alerte sera <strong>gardée dans un journal</strong> que les "
+            "archives savent relire : après l’été, il dira combien de fois, quand, et sur quelle "
             "plage.</p>"
             "<p>Deux postes essaient dès maintenant. Les méduses n’ont pas été consultées.</p>"
         ),

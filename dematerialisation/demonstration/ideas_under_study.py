@@ -46,7 +46,6 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
             "suivre.</p>"
             "<p>Pour les autres, le tableau « reçu, reparti » commencera avec deux directions. Il "
             "dira où est le parapheur, pas qui a traîné : nous tenons à cette nuance.</p>"
-            "<p><em>(Brouillon : reste à vérifier avec l’assistante de la DGA Ressources.)</em></p>"
         ),
         prepared_verdict="retained",
     ),
@@ -66,6 +65,7 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         state="under_study",
         received_days_ago=52,
         direction="batiments",
+        name_hidden=True,
         member_in_charge="bmaurin",
         taken_days_ago=47,
     ),
@@ -150,8 +150,8 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
             "<p>En revanche, le fond de votre idée est juste : il vous faut un meilleur registre. "
             "Nous vous proposons une liste de mots commune avec la police municipale, et des photos "
             "<strong>visibles de l’accueil seulement</strong>.</p>"
-            "<p><em>(Brouillon : demander à Yasmina si elle veut piloter la liste de mots, avant de "
-            "publier.)</em></p>"
+            "<p>Voudriez-vous piloter cette liste ? La trompette, elle, a été rendue : c’était un "
+            "bugle.</p>"
         ),
         prepared_verdict="declined",
     ),
