@@ -1,0 +1,241 @@
+"""One settings module; everything a town changes comes from the environment (see .env.example)."""
+
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from config.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL_DIR = BASE_DIR / ".local"
+env = Environment(BASE_DIR / ".env")
+
+# What « in the trial » means everywhere: HTTPS redirect, HSTS and secure cookies relaxed, demonstration accounts
+# allowed, mails kept on the site. Never beyond this machine.
+TRIAL = env.bool("TRIAL", False)
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if TRIAL else [])
+if TRIAL and not {*ALLOWED_HOSTS} <= {"127.0.0.1", "localhost", "[::1]", "testserver"}:
+    raise ImproperlyConfigured(
+        "TRIAL=true n’est permis que sur cette machine : ALLOWED_HOSTS ne peut contenir que 127.0.0.1 et localhost."
+    )
+
+
+def trial_secret() -> str:
+    """The trial's key, made once: sign-ins survive a restart."""
+    path = LOCAL_DIR / "secret_key"
+    if not path.exists():
+        LOCAL_DIR.mkdir(exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+SECRET_KEY = env.str("SECRET_KEY") or (trial_secret() if TRIAL else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "la variable SECRET_KEY est vide : donnez-lui une longue suite de caractères au hasard."
+    )
+
+# The town
+TOWN_NAME = env.str("TOWN_NAME", "Port-Mimosa" if TRIAL else "Notre ville")
+TOWN_COLOUR = env.str("TOWN_COLOUR", "#12355b")
+TOWN_ACCENT = env.str("TOWN_ACCENT", "#f5c518")
+LEGAL_PUBLISHER = env.str("LEGAL_PUBLISHER", f"Ville de {TOWN_NAME}")
+LEGAL_CONTACT = env.str("LEGAL_CONTACT", "")
+SITE_URL = env.str(
+    "SITE_URL", "http://127.0.0.1:8000" if TRIAL else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}"
+)
+IDEA_ANSWER_DAYS = env.int("IDEA_ANSWER_DAYS", 15, least=1)
+ROOMS_HORIZON_DAYS = env.int("ROOMS_HORIZON_DAYS", 365, least=1)
+ROOMS_LONGEST_DAYS = env.int("ROOMS_LONGEST_DAYS", 31, least=1)
+
+INSTALLED_APPS = [
+    "core.people.admin_app.IntranetAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "lucide",
+    "django_prose_editor",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "core.ui",
+    "core.history",
+    "core.people",
+    "core.mail",
+    "core.notifications",
+    "suggestions",
+    "tips",
+    "rooms",
+    "dematerialisation",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "core.people.middleware.SharedWorkstationMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Innermost, so that sessions and messages are kept outside its read-only transaction.
+    "core.ui.middleware.ReadOnlyGetMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.ui.context.frame",
+                "core.notifications.context.unread",
+                "dematerialisation.context.section",
+            ],
+            "builtins": ["core.ui.templatetags.ui", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {"default": env.database("DATABASE_URL")}
+DATABASE_POOL = env.int("DATABASE_POOL", 0)
+if DATABASE_POOL:
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}}
+# The database's cache: rate limits must be shared by all processes, and need no other server.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Language and time: the town's
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = LOCAL_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.ui.finders.BrowserLibrariesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "core.ui.storage.StaticStorage"},
+}
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# People
+AUTH_USER_MODEL = "people.Agent"
+AUTHENTICATION_BACKENDS = ["core.people.backends.AgentBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "core.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "identifiant"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "core.people.forms.SignInForm",
+    "reset_password": "core.people.forms.PasswordResetForm",
+}
+# Per account first; per address only from 1,000 a minute: 2,000 agents leave by one address at 8:30.
+ACCOUNT_RATE_LIMITS = {
+    "login": "1000/m/ip",
+    "login_failed": "1000/m/ip,5/5m/key",
+    "reset_password": "1000/m/ip,5/m/key",
+    "reset_password_from_key": "1000/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+
+# Mail: what leaves goes through core.mail's table and the worker.
+MAIL_FROM = env.str("MAIL_FROM", "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.str("SMTP_HOST", "localhost"),
+            "port": env.int("SMTP_PORT", 25, least=1),
+            "username": env.str("SMTP_USER"),
+            "password": env.str("SMTP_PASSWORD"),
+            "use_tls": env.bool("SMTP_TLS", False),
+            "timeout": 20,
+        },
+    }
+}
+
+# Safety
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not TRIAL
+SECURE_HSTS_SECONDS = 0 if TRIAL else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not TRIAL
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SHARED_WORKSTATION_MINUTES = env.int("SHARED_WORKSTATION_MINUTES", 15, least=1)
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.ui.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+
+# History
+import pghistory  # noqa: E402  (its field classes are settings)
+
+PGHISTORY_APPEND_ONLY = True
+# Who and which deed stand in each event's own row: there is no shared context row to rewrite.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} : {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dematerialisation.urls")),
+    path("compte/", include("core.people.urls")),
+    path("essai/", include("core.mail.urls")),
+    path("notifications/", include("core.notifications.urls")),
+    path("idees/", include("suggestions.urls")),
+    path("physique-nucleaire/", include("tips.urls")),
+    path("salles/", include("rooms.urls")),
+    path("administration/", admin.site.urls),
+]
+
+handler400 = "core.ui.errors.bad_request"
+handler403 = "core.ui.errors.permission_denied"
+handler404 = "core.ui.errors.page_not_found"
+handler500 = "core.ui.errors.server_error"

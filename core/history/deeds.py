@@ -1,0 +1,17 @@
+"""Who did what: the name and the author that the database's triggers write beside each change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pghistory
+
+
+@contextmanager
+def deed(name: str, *, by: Any = None) -> Iterator[None]:
+    """Name what is being done, as a reader of the history will see it: « a retenu l’idée ».
+
+    `by` is the agent, or None for the intranet itself.
+    """
+    with pghistory.context(deed=name, by=by.pk if by else None):
+        yield

@@ -1,0 +1,32 @@
+from typing import Any
+
+from django.contrib import admin
+
+from core.mail import actions, policies
+from core.mail.models import OutgoingMail
+from core.people.desk import Deed, PolicyAdmin
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(PolicyAdmin):
+    """What left, what waits, and what failed with the server's own words."""
+
+    list_display = ["subject", "address", "state", "attempts", "created_at", "sent_at"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["address", "subject"]
+    list_select_related = ["agent"]
+    show_full_result_count = False
+    exclude = ["body"]
+    deeds = [
+        Deed(
+            "renvoyer",
+            "Envoyer de nouveau",
+            actions.send_again,
+            lambda agent, mail: policies.can_read_mails(agent) and mail.state == OutgoingMail.State.FAILED,
+            done="Le message est remis dans la file d’envoi.",
+            is_main=True,
+        )
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_read_mails(agent)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    name = "core.mail"
+    label = "mail"
+    verbose_name = "Courrier"
+
+    def ready(self) -> None:
+        from core.mail.actions import write_account_letter
+        from core.people import adapter
+
+        adapter.SEND_ACCOUNT_MAIL[0] = write_account_letter

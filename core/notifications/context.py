@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from core.notifications.models import Notification
+
+MOST = 99
+
+
+def unread(request: HttpRequest) -> dict[str, Any]:
+    """How many notifications wait, at most 99; asked only when a template shows it."""
+    agent = getattr(request, "user", None)
+    if agent is None or not agent.is_authenticated:
+        return {"unread_notifications": 0}
+    return {
+        "unread_notifications": SimpleLazyObject(
+            lambda: Notification.objects.visible_to(agent).unread()[:MOST].count()
+        )
+    }

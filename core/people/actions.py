@@ -1,0 +1,63 @@
+"""The codes on paper that open a session without an address."""
+
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from core.people import policies
+from core.people.models import Agent, SignInCode
+from core.ui.keys import ALPHABET
+
+CODE_LENGTH = 12
+CODE_DAYS = 7
+
+
+def normalise_code(code: str) -> str:
+    return "".join(character for character in code.lower() if character.isalnum())
+
+
+@transaction.atomic
+def print_sign_in_code(agent: Agent, *, by: Agent) -> str:
+    """A new code for `agent`, in three groups of four; shown once, the earlier one is void."""
+    if not policies.can_print_code(by, agent):
+        raise PermissionDenied("Ce code ouvrirait un compte qui a plus de droits que le vôtre.")
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    SignInCode.objects.update_or_create(
+        agent=agent,
+        defaults={
+            "code_hash": make_password(code),
+            "expires_at": timezone.now() + timedelta(days=CODE_DAYS),
+            "attempts_left": 10,
+        },
+    )
+    return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+
+@transaction.atomic
+def use_sign_in_code(identifiant: str, code: str, password: str) -> Agent | None:
+    """The agent whose code this is, with their new password set; None, and one attempt less, otherwise.
+
+    The code's row is locked: a code serves once, and attempts in parallel are all counted.
+    """
+    found = (
+        SignInCode.objects.select_for_update(of=("self",))
+        .select_related("agent")
+        .filter(agent__identifiant__iexact=identifiant.strip(), agent__is_active=True)
+        .filter(expires_at__gt=timezone.now(), attempts_left__gt=0)
+        .first()
+    )
+    if found is None:
+        make_password(code)  # as long as a real check: whether the account exists stays unknown
+        return None
+    if not check_password(normalise_code(code), found.code_hash):
+        found.attempts_left -= 1
+        found.save(update_fields=["attempts_left"])
+        return None
+    found.agent.set_password(password)
+    found.agent.save(update_fields=["password"])
+    found.delete()
+    return found.agent

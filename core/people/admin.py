@@ -1,0 +1,107 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from core.people import actions, policies
+from core.people.desk import PolicyAdmin
+from core.people.models import Agent, Direction
+from core.people.ordering import alphabetical
+
+
+class DirectoryAdmin(PolicyAdmin):
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_keep_directory(agent)
+
+    can_change = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.can_keep_directory(agent)
+
+
+@admin.register(Direction)
+class DirectionAdmin(DirectoryAdmin):
+    list_display = ["name", "kind", "parent"]
+    list_filter = ["kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+    autocomplete_fields = ["parent"]
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_keep_directory(agent)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Direction]:
+        return super().get_queryset(request).order_by(*alphabetical("name"))
+
+
+@admin.register(Agent)
+class AgentAdmin(DirectoryAdmin):
+    """The directory's desk. An agent is never deleted: their account is closed."""
+
+    list_display = ["last_name", "first_name", "identifiant", "direction", "function", "is_active"]
+    list_display_links = ["last_name", "first_name"]
+    list_filter = ["is_active", "category", "has_workstation", "groups"]
+    list_select_related = ["direction"]
+    search_fields = ["last_name", "first_name", "identifiant", "email", "personnel_number"]
+    autocomplete_fields = ["direction"]
+    change_form_template = "admin/people/agent_change_form.html"
+    fieldsets = [
+        (None, {"fields": ["identifiant", "first_name", "last_name", "is_active"]}),
+        (
+            "Dans la ville",
+            {"fields": ["direction", "function", "category", "personnel_number", "has_workstation"]},
+        ),
+        ("Pour la joindre, pour le joindre", {"fields": ["email", "phone"]}),
+        ("Droits", {"fields": ["groups"]}),
+    ]
+    filter_horizontal = ["groups"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
+        return super().get_queryset(request).order_by(*alphabetical("last_name", "first_name"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if policies.can_give_roles(request.user) else ["groups"]
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        # Someone else's address opens their account: a directory manager corrects no one above them.
+        if obj is not None and obj.roles and obj.pk != agent.pk:
+            return policies.can_give_roles(agent)
+        return policies.can_keep_directory(agent)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.print_code)
+        return [path("<int:object_id>/code/", view, name="people_agent_code"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["can_print_code"] = obj is not None and policies.can_print_code(request.user, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def print_code(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """A sheet to print and hand over: the code is shown this once and kept nowhere."""
+        agent = Agent.objects.filter(pk=object_id).first()
+        if agent is None or not policies.can_print_code(request.user, agent):
+            raise Http404
+        code = actions.print_sign_in_code(agent, by=request.user) if request.method == "POST" else None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Code de connexion de {agent}",
+            "agent": agent,
+            "code": code,
+            "days": actions.CODE_DAYS,
+            "opts": self.opts,
+        }
+        response = TemplateResponse(request, "admin/people/print_code.html", context)
+        response.headers["Cache-Control"] = "no-store"
+        return response

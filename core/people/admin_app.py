@@ -1,0 +1,5 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class IntranetAdminConfig(AdminConfig):
+    default_site = "core.people.admin_site.IntranetAdminSite"

@@ -1,0 +1,165 @@
+"""What every admin page of the project shares: rights from policies, history from triggers, buttons for deeds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from core.history.deeds import deed as named_deed
+from core.history.reading import history_of
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A button of an object's admin page.
+
+    `run(obj, by=agent, **cleaned_data)` is an action: it checks the right and the state itself, raises
+    PermissionDenied or ValidationError, and may return the sentence shown afterwards. `allowed(agent, obj)` is a
+    policy: without it the button is not there. With a `form` (a forms.Form subclass, built with `obj=` when it
+    accepts it) a page asks first.
+    """
+
+    name: str
+    label: str
+    run: Callable[..., Any]
+    allowed: Callable[[Any, Any], bool]
+    form: type[forms.Form] | None = None
+    done: str = "C’est fait."
+    is_main: bool = False
+    help: str = ""
+
+
+class PolicyAdmin(admin.ModelAdmin):
+    """Base of the project's admin classes: closed until a subclass's policies open it."""
+
+    deeds: Sequence[Deed] = ()
+    change_form_template = "admin/desk_change_form.html"
+    object_history_template = "admin/desk_history.html"
+
+    # Policies: subclasses override what they open.
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def can_add(self, agent: Any) -> bool:
+        return False
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.can_see(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.can_see(request.user, obj)
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return self.can_add(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.can_change(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.can_delete(request.user, obj)
+
+    # History
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with named_deed("a modifié la fiche" if object_id else "a créé la fiche", by=request.user):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        with named_deed("a supprimé la fiche", by=request.user):
+            return super().delete_view(request, object_id, extra_context)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        obj = self._visible_or_404(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Historique : {obj}",
+            "entries": history_of(obj),
+            "object": obj,
+            "opts": self.opts,
+            "module_name": str(self.opts.verbose_name_plural),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    # Deeds
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_deed"
+        view = self.admin_site.admin_view(self.deed_view)
+        return [path("<path:object_id>/geste/<slug:deed_name>/", view, name=name), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["deeds"] = [] if obj is None else [d for d in self.deeds if d.allowed(request.user, obj)]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def deed_view(self, request: HttpRequest, object_id: str, deed_name: str) -> HttpResponse:
+        """Ask (when the deed has a form), do, say, return to the object; a refusal keeps what was typed."""
+        obj = self._visible_or_404(request, object_id)
+        deed = next((d for d in self.deeds if d.name == deed_name), None)
+        if deed is None:
+            raise Http404
+        form = self._deed_form(deed, request, obj)
+        if request.method == "POST" and form.is_valid():
+            try:
+                sentence = deed.run(obj, by=request.user, **form.cleaned_data)
+            except ValidationError as error:
+                # The state moved meanwhile: say so beside the text, which stays in the form.
+                form.add_error(None, error)
+            else:
+                self.message_user(
+                    request, sentence if isinstance(sentence, str) else deed.done, messages.SUCCESS
+                )
+                return redirect(self._after(request, obj))
+        elif not deed.allowed(request.user, obj) and request.method != "POST":
+            raise PermissionDenied("Ce geste n’est pas (ou plus) possible pour vous sur cette fiche.")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": deed.label,
+            "deed": deed,
+            "form": form,
+            "media": self.media + form.media,
+            "object": obj,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/desk_deed.html", context)
+
+    def _after(self, request: HttpRequest, obj: models.Model) -> str:
+        """The object's page, or the list when the deed took it out of sight."""
+        base = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if self.get_queryset(request).filter(pk=obj.pk).exists():
+            return reverse(f"{base}_change", args=[obj.pk])
+        return reverse(f"{base}_changelist")
+
+    def _visible_or_404(self, request: HttpRequest, object_id: str) -> Any:
+        obj = self.get_object(request, object_id)
+        if obj is None or not self.has_view_permission(request, obj):
+            raise Http404
+        return obj
+
+    @staticmethod
+    def _deed_form(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
+        data = request.POST if request.method == "POST" else None
+        if deed.form is None:
+            return forms.Form(data)
+        initial = getattr(deed.form, "initial_for", lambda obj: {})(obj)
+        return deed.form(data, initial=initial)

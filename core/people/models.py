@@ -1,0 +1,230 @@
+"""Who works here: agents, the tree of directions, and the codes that open a first session."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import pgtrigger
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from core.history.tracking import track
+from core.people.querysets import AgentManager, DirectionQuerySet
+from core.people.roles import Role
+
+
+@track()
+class Direction(models.Model):
+    """A unit of the town's tree: general direction, DGA, direction, service."""
+
+    class Kind(models.TextChoices):
+        GENERAL = "general", "Direction générale"
+        DGA = "dga", "Direction générale adjointe"
+        DIRECTION = "direction", "Direction"
+        SERVICE = "service", "Service"
+
+    name = models.CharField("nom", max_length=120)
+    kind = models.CharField("niveau", max_length=10, choices=Kind)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="rattachement", null=True, blank=True, related_name="children"
+    )
+
+    objects = DirectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "direction"
+        constraints = [
+            models.UniqueConstraint(
+                "parent",
+                Lower("name"),
+                name="direction_once_per_parent",
+                nulls_distinct=False,
+                violation_error_message="Ce nom existe déjà à cet endroit de l’organigramme.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="general", parent=None) | (~Q(kind="general") & Q(parent__isnull=False)),
+                name="direction_only_general_is_root",
+                violation_error_message=(
+                    "Une direction générale n’a pas de rattachement ; tout autre niveau en a un."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("general", "dga", "direction", "service")), name="direction_known_kind"
+            ),
+        ]
+        triggers = [
+            # A level lower at each step: the tree can hold no loop.
+            pgtrigger.Trigger(
+                name="parent_stands_above",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("ladder", "text[] := ARRAY['general', 'dga', 'direction', 'service']")],
+                func="""
+                    IF EXISTS (SELECT 1 FROM people_direction parent WHERE parent.id = NEW.parent_id
+                               AND array_position(ladder, parent.kind::text) >= array_position(ladder, NEW.kind::text))
+                    OR EXISTS (SELECT 1 FROM people_direction child WHERE child.parent_id = NEW.id
+                               AND array_position(ladder, child.kind::text) <= array_position(ladder, NEW.kind::text))
+                    THEN
+                        RAISE EXCEPTION 'direction: the parent must stand above'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'direction_parent_stands_above';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    LADDER = (Kind.GENERAL, Kind.DGA, Kind.DIRECTION, Kind.SERVICE)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        from django.core.exceptions import ValidationError
+
+        ladder = list(self.LADDER)
+        if self.parent and self.kind and ladder.index(self.parent.kind) >= ladder.index(self.kind):
+            raise ValidationError({"parent": "Le rattachement doit être d’un niveau au-dessus."})
+
+
+# Names, addresses and numbers are personal: the history keeps what was done, not who people were.
+@track(
+    exclude=(
+        "password",
+        "last_login",
+        "identifiant",
+        "email",
+        "first_name",
+        "last_name",
+        "phone",
+        "personnel_number",
+    )
+)
+class Agent(AbstractBaseUser):
+    """Someone who works for the town; the user model."""
+
+    class Category(models.TextChoices):
+        A = "A", "Catégorie A"
+        B = "B", "Catégorie B"
+        C = "C", "Catégorie C"
+
+    identifiant = models.CharField(
+        "identifiant",
+        max_length=60,
+        unique=True,
+        help_text="Ce que l’agent tape pour se connecter, par exemple « cmartin » ; en minuscules.",
+        error_messages={"unique": "Cet identifiant est déjà pris."},
+    )
+    email = models.EmailField("adresse de messagerie", null=True, blank=True)
+    first_name = models.CharField("prénom", max_length=80)
+    last_name = models.CharField("nom", max_length=80)
+    direction = models.ForeignKey(
+        Direction,
+        models.PROTECT,
+        verbose_name="direction ou service",
+        null=True,
+        blank=True,
+        related_name="agents",
+    )
+    category = models.CharField("catégorie", max_length=1, choices=Category, blank=True)
+    function = models.CharField("fonction", max_length=120, blank=True)
+    phone = models.CharField("téléphone", max_length=40, blank=True)
+    personnel_number = models.CharField("matricule", max_length=30, null=True, blank=True, unique=True)
+    has_workstation = models.BooleanField("a un poste informatique", default=True)
+    is_active = models.BooleanField(
+        "compte ouvert",
+        default=True,
+        help_text="Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.",
+    )
+    groups = models.ManyToManyField(Group, verbose_name="rôles", blank=True, related_name="agents")
+
+    objects = AgentManager()
+
+    USERNAME_FIELD = "identifiant"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    class Meta:
+        verbose_name = "agent"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="agent_email_once",
+                violation_error_message="Cette adresse est déjà celle d’un autre agent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(identifiant=Lower("identifiant")) & ~Q(identifiant=""),
+                name="agent_identifiant_is_lower_case",
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") & ~Q(personnel_number=""), name="agent_absent_is_null_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=("", "A", "B", "C")), name="agent_known_category"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.identifiant
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name
+
+    def clean(self) -> None:
+        super().clean()
+        self.identifiant = self.identifiant.lower()
+        self.email = self.email or None
+        self.personnel_number = self.personnel_number or None
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Names of the roles; the request's own agent has them loaded already (`with_roles`)."""
+        if (loaded := getattr(self, "role_names", None)) is not None:
+            return frozenset(loaded)
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def has_role(self, *roles: Role) -> bool:
+        """An open account with any of these roles."""
+        return self.is_active and not self.roles.isdisjoint(roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whoever has a role has something to do in the admin."""
+        return self.is_active and bool(self.roles)
+
+    # What third-party admin pages ask; this project's own ask policies.
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.has_role(Role.ADMINISTRATOR)
+
+    def has_perms(self, perm_list: list[str], obj: Any = None) -> bool:
+        return self.has_role(Role.ADMINISTRATOR)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.has_role(Role.ADMINISTRATOR)
+
+
+class SignInCode(models.Model):
+    """A one-time code on paper, for an agent without an address; only its hash is kept."""
+
+    agent = models.OneToOneField(Agent, models.CASCADE, related_name="sign_in_code")
+    code_hash = models.CharField(max_length=128)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    attempts_left = models.PositiveSmallIntegerField(default=10)
+
+    class Meta:
+        verbose_name = "code à usage unique"
+        verbose_name_plural = "codes à usage unique"
+
+
+@track(obj_field=None)
+class RoleGiven(Agent.groups.through):  # type: ignore[misc, name-defined]
+    """A role held by an agent: giving and taking it away leave a trace too."""
+
+    class Meta:
+        proxy = True

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import Group
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef
+
+from core.people.ordering import alphabetical
+from core.people.roles import Role
+
+if TYPE_CHECKING:
+    from core.people.models import Agent
+
+
+class DirectionQuerySet(models.QuerySet[Any]):
+    def by_name(self) -> DirectionQuerySet:
+        return self.order_by(*alphabetical("name"), "pk")
+
+    def concerned(self) -> DirectionQuerySet:
+        """Those that an idea may concern: directions proper, not their services."""
+        return self.filter(kind="direction").by_name()
+
+
+class AgentQuerySet(models.QuerySet["Agent"]):
+    def active(self) -> AgentQuerySet:
+        return self.filter(is_active=True)
+
+    def by_name(self) -> AgentQuerySet:
+        return self.order_by(*alphabetical("last_name", "first_name"), "pk")
+
+    def with_role(self, *roles: Role) -> AgentQuerySet:
+        """Open accounts that have any of these roles, each once."""
+        return self.active().filter(pk__in=Group.objects.filter(name__in=roles).values("agents"))
+
+    def with_roles(self) -> AgentQuerySet:
+        """Loads the names of the roles in the same statement."""
+        names = Group.objects.filter(agents=OuterRef("pk")).values("name")
+        return self.annotate(role_names=ArraySubquery(names))
+
+
+class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignore[misc]
+    def create_user(self, identifiant: str, password: str | None = None, **fields: Any) -> Agent:
+        agent = self.model(identifiant=identifiant, **fields)
+        agent.set_password(password)
+        agent.save(using=self._db)
+        return agent
+
+    def create_superuser(self, identifiant: str, password: str | None = None, **fields: Any) -> Agent:
+        """`createsuperuser`: an agent with the administrator's role."""
+        agent = self.create_user(identifiant, password, **fields)
+        agent.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
+        return agent
+
+    def get_by_natural_key(self, identifiant: str) -> Agent:
+        return self.get(identifiant__iexact=identifiant)

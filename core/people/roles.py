@@ -1,0 +1,13 @@
+"""The roles, named once; a migration creates them, the admin gives them to agents."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The value is the name of the group in the database, as the admin shows it."""
+
+    PROJECT_GROUP = "Groupe projet"
+    GROUP_HEAD = "Responsable du groupe"
+    ROOM_MANAGER = "Gestionnaire des salles"
+    DIRECTORY_MANAGER = "Gestionnaire de l’annuaire"
+    ADMINISTRATOR = "Administrateur"

@@ -1,0 +1,26 @@
+"""allauth's own route names, for the few of its pages that exist here, at French addresses."""
+
+from allauth.account import views as allauth
+from django.urls import path, re_path
+
+from core.people import views
+
+urlpatterns = [
+    path("connexion/", allauth.login, name="account_login"),
+    path("deconnexion/", views.SignOutView.as_view(), name="account_logout"),
+    path("ferme/", allauth.account_inactive, name="account_inactive"),
+    path("code/", views.sign_in_code, name="sign_in_code"),
+    path("mot-de-passe/", allauth.password_change, name="account_change_password"),
+    path("mot-de-passe/oublie/", allauth.password_reset, name="account_reset_password"),
+    path("mot-de-passe/oublie/envoye/", allauth.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-:\w]+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "mot-de-passe/nouveau/fait/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

@@ -1,0 +1,45 @@
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.views import LogoutView
+from allauth.core import ratelimit
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from core.people import actions
+from core.people.forms import SignInCodeForm
+from core.people.middleware import SEEN
+
+WRONG_CODE = (
+    "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours et dix essais). "
+    "Vérifiez la feuille, ou demandez un nouveau code au gestionnaire de l’annuaire."
+)
+
+
+class SignOutView(LogoutView):
+    """Asks by GET, signs out by POST; from a shared workstation the browser is told to forget."""
+
+    template_name = "account/logout.html"
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
+        self.request.leaves_nothing_behind = SEEN in self.request.session
+        return super().post(*args, **kwargs)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """First session with a code on paper: identifiant, code, and the password chosen at once."""
+    form = SignInCodeForm(request.POST or None)
+    if request.method == "POST":
+        if limited := ratelimit.consume_or_429(request, action="login"):
+            return limited
+        if form.is_valid():
+            data = form.cleaned_data
+            if agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
+                login(request, agent, backend="core.people.backends.AgentBackend")
+                return redirect("home")
+            form.add_error(None, WRONG_CODE)
+    return render(request, "people/sign_in_code.html", {"form": form})

@@ -1,0 +1,38 @@
+"""What goes wrong, said in the frame of every page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.csrf import requires_csrf_token
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    too_big = isinstance(exception, RequestDataTooBig)
+    limit = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_048_576:.1f}".replace(".", ",")
+    return render(request, "400.html", {"too_big": too_big, "limit": limit}, status=400)
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An action that refuses someone may say why: `PermissionDenied("…")`."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+@requires_csrf_token
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without a context processor: the database may be what failed."""
+    context: dict[str, Any] = {"town": settings.TOWN_NAME, "town_initial": settings.TOWN_NAME[:1].upper()}
+    return HttpResponseServerError(loader.get_template("500.html").render(context))

@@ -1,0 +1,33 @@
+"""Browser libraries that come from Python packages: collect what is served, nothing else."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import bootstrap
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage, Storage
+
+SERVED = {"vendor/bootstrap.min.css": "css/bootstrap.min.css"}
+
+
+class BrowserLibrariesFinder(BaseFinder):
+    """Bootstrap's one style sheet, out of the package that ships it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.root = Path(bootstrap.__path__[0])
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        found = str(self.root / SERVED[path]) if path in SERVED else None
+        if find_all:
+            return [found] if found else []
+        return found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        for served, source in SERVED.items():
+            storage = FileSystemStorage(location=self.root / Path(source).parent)
+            storage.prefix = "vendor"  # type: ignore[attr-defined]  # read by collectstatic
+            yield Path(source).name, storage

@@ -1,0 +1,73 @@
+"""Dates, times and numbers as the French write them."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+NBSP = "\u00a0"
+MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+COUNT_LIMIT = 1000
+
+
+def local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def day_of(value: date | datetime) -> date:
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def number(value: int) -> str:
+    """« 1 234 »."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def short_date(value: date | datetime) -> str:
+    """« 26 novembre », with the year unless it is this one."""
+    day = day_of(value)
+    ordinal = "1ᵉʳ" if day.day == 1 else str(day.day)
+    text = f"{ordinal}{NBSP}{MONTHS[day.month - 1]}"
+    return text if day.year == timezone.localdate().year else f"{text} {day.year}"
+
+
+def long_date(value: date | datetime) -> str:
+    """« jeudi 26 novembre 2026 »."""
+    day = day_of(value)
+    ordinal = "1ᵉʳ" if day.day == 1 else str(day.day)
+    return f"{WEEKDAYS[day.weekday()]} {ordinal}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def clock(value: time | datetime) -> str:
+    """« 14 h 30 », « 9 h »."""
+    moment = local(value) if isinstance(value, datetime) else value
+    return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02}" if moment.minute else "")
+
+
+def moment(value: datetime) -> str:
+    """« jeudi 26 novembre 2026 à 14 h 30 »."""
+    return f"{long_date(value)} à {clock(value)}"
+
+
+def month_name(value: date) -> str:
+    """« novembre 2026 »."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def count_of(count: int, singular: str, plural: str = "") -> str:
+    """« aucune idée » is the caller's; « 1 idée », « 12 idées », « plus de 1 000 idées »."""
+    plural = plural or f"{singular}s"
+    if count > COUNT_LIMIT:
+        return f"plus de {number(COUNT_LIMIT)} {plural}"
+    return f"{number(count)} {singular if count < 2 else plural}"
+
+
+def listed(words: list[str]) -> str:
+    """« a, b et c »."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def with_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,57 @@
+"""Filters and tags that every template has."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import _render_icon
+
+from core.ui import french
+
+register = template.Library()
+
+
+def _dated(filter_name: str, function: Any) -> None:
+    """A date filter that shows nothing for nothing."""
+
+    def apply(value: datetime.date | datetime.datetime | None) -> str:
+        return function(value) if value else ""
+
+    register.filter(filter_name, apply)
+
+
+for _name, _function in {
+    "short_date": french.short_date,
+    "long_date": french.long_date,
+    "clock": french.clock,
+    "moment": french.moment,
+    "month_name": french.month_name,
+}.items():
+    _dated(_name, _function)
+
+register.filter("number", french.number)
+register.filter("with_capital", french.with_capital)
+
+
+@register.filter
+def count_of(count: int, words: str) -> str:
+    """`{{ page.count|count_of:"idée,idées" }}`: « 12 idées », « plus de 1 000 idées »."""
+    return french.count_of(count, *words.split(","))
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> str:
+    """A decorative inline icon; its meaning stands beside it in words."""
+    return _render_icon(name, size, **{"aria-hidden": "true", "focusable": "false", "class": "icon"})
+
+
+@register.simple_tag(takes_context=True)
+def form_fields(context: dict[str, Any], form: Any) -> SafeString:
+    """The form's errors and fields, focus on the first fault; the `<form>` and its button are the page's."""
+    if form.is_bound and form.errors:
+        first = next((name for name in form.fields if name in form.errors), None)
+        if first and not form.non_field_errors():
+            form.fields[first].widget.attrs["autofocus"] = True
+    return render_to_string("components/form_fields.html", {"form": form})

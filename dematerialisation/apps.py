@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DematerialisationConfig(AppConfig):
+    name = "dematerialisation"
+    verbose_name = "La section commune"

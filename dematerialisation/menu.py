@@ -1,0 +1,41 @@
+"""The rubrics of the common section, as the menu shows them."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+ANTI_MOTTO = (
+    "« Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS "
+    "et maintenant j’ignore simplement tout le monde. »"
+)
+
+
+@dataclass(frozen=True)
+class Rubric:
+    label: str
+    route: str
+    # The URL namespaces and names whose pages belong to it.
+    holds: frozenset[str]
+
+
+RUBRICS = (
+    Rubric("Accueil", "home", frozenset({"home"})),
+    Rubric("Saperlipopette !", "suggestions:idea_list", frozenset({"suggestions"})),
+    Rubric("Physique nucléaire", "tips:tip_current", frozenset({"tips"})),
+    Rubric("Salles", "rooms:day", frozenset({"rooms"})),
+    Rubric("Le groupe", "group", frozenset({"group", "page_detail", "action_list", "action_detail"})),
+)
+
+
+def menu_for(request: HttpRequest) -> list[dict[str, object]]:
+    """Label, address and whether the page shown belongs to it; nothing for strangers, to whom all is closed."""
+    agent = getattr(request, "user", None)
+    if agent is None or not agent.is_authenticated:
+        return []
+    match = request.resolver_match
+    here = {match.url_name, *match.namespaces} if match else set()
+    return [
+        {"label": rubric.label, "url": reverse(rubric.route), "is_current": bool(here & rubric.holds)}
+        for rubric in RUBRICS
+    ]

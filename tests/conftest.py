@@ -1,0 +1,106 @@
+"""The cast: author, colleague, other direction, moderator, head of the group, managers, outsider."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pgtrigger
+import pytest
+from django.core.management.commands import flush
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core.people.models import Agent
+from core.people.roles import Role
+from tests.factories import AgentFactory, DirectionFactory
+
+# Playwright's event loop runs in the tests' thread, beside the ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_may_truncate_history() -> Iterator[None]:
+    """A test with real commits empties every table afterwards, the history's too."""
+    handle = flush.Command.handle
+
+    def ignoring(self: Any, **options: Any) -> None:
+        with pgtrigger.ignore():
+            handle(self, **options)
+
+    flush.Command.handle = ignoring
+    yield
+    flush.Command.handle = handle
+
+
+@pytest.fixture
+def author(db: None) -> Agent:
+    return AgentFactory.create(first_name="Nadia", last_name="Benali", direction=DirectionFactory(name="Espaces verts"))
+
+
+@pytest.fixture
+def colleague(author: Agent) -> Agent:
+    """Of the author's own direction."""
+    return AgentFactory.create(first_name="Paul", last_name="Roux", direction=author.direction)
+
+
+@pytest.fixture
+def outsider(db: None) -> Agent:
+    """An agent of another direction, with no role."""
+    return AgentFactory.create(first_name="Inès", last_name="Haddad")
+
+
+@pytest.fixture
+def moderator(db: None) -> Agent:
+    return AgentFactory.create(first_name="Rose", last_name="Leroy", roles=[Role.PROJECT_GROUP])
+
+
+@pytest.fixture
+def other_moderator(db: None) -> Agent:
+    return AgentFactory.create(first_name="Malik", last_name="Silva", roles=[Role.PROJECT_GROUP])
+
+
+@pytest.fixture
+def head(db: None) -> Agent:
+    return AgentFactory.create(
+        first_name="Hélène", last_name="Faure", roles=[Role.PROJECT_GROUP, Role.GROUP_HEAD]
+    )
+
+
+@pytest.fixture
+def room_manager(db: None) -> Agent:
+    return AgentFactory.create(first_name="Théo", last_name="Petit", roles=[Role.ROOM_MANAGER])
+
+
+@pytest.fixture
+def directory_manager(db: None) -> Agent:
+    return AgentFactory.create(first_name="Zoé", last_name="Marin", roles=[Role.DIRECTORY_MANAGER])
+
+
+@pytest.fixture
+def administrator(db: None) -> Agent:
+    return AgentFactory.create(first_name="Élie", last_name="Costa", roles=[Role.ADMINISTRATOR])
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Agent], Client]:
+    """`signed_in(agent)`: a client whose session is that agent's."""
+
+    def sign_in(agent: Agent) -> Client:
+        client = Client()
+        client.force_login(agent)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def statements() -> Callable[[Callable[[], Any]], int]:
+    """`statements(lambda: client.get(url))`: how many statements the call sends."""
+
+    def count(call: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count

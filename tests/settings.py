@@ -1,0 +1,13 @@
+"""The project's settings, with a quick password hasher and unhashed static files."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "x" * 40)
+os.environ["TRIAL"] = "true"
+os.environ["DEBUG"] = "false"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STORAGES, TEMPLATES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
