@@ -3,6 +3,8 @@ SETUP_RUN := sh config/setup.sh requirements.txt
 SETUP_DEV := sh config/setup.sh requirements-dev.txt
 PYTHON := .venv/bin/python
 APP :=
+# Not the tests' stub of a site, which would be a second `config`.
+PACKAGES = $(patsubst %/,%,$(dir $(wildcard */__init__.py)))
 LOCK_FLAGS :=
 PYTEST_FLAGS := -n 2
 COMPILE = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate $(LOCK_FLAGS)
@@ -35,7 +37,7 @@ lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	find . -name '*.html' -not -path './.*' | xargs -r .venv/bin/djade --check
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy $(PACKAGES)
 
 bench:
 	@$(SETUP_DEV)

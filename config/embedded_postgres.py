@@ -25,7 +25,7 @@ DATABASE = "dematerialisation"
 # Linux takes 107 bytes, macOS 103; « /.s.PGSQL.5432 » comes after.
 LONGEST_SOCKET_FOLDER = 85
 SHARED_HOME = Path("/var/lib/dematerialisation")
-INITDB = "--auth=trust --username=postgres --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
+LOCALE = "--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
 
 
 def unpack() -> Path:
@@ -126,7 +126,7 @@ def refuse_other_major(data: Path) -> None:
 
 
 def reachable_programs(account: Account | None, refuge: Path) -> Path:
-    """The folder of the server's programs, copied to the refuge when the account cannot enter the checkout."""
+    """The server's programs, copied to the refuge when the account cannot enter the checkout."""
     programs = unpack() / "bin"
     if can_reach(account, programs / "postgres"):
         return programs
@@ -143,7 +143,8 @@ def short_folders() -> list[Path]:
     """Where sockets may go, best first."""
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     own_runtime = [Path(runtime)] if runtime and os.geteuid() != 0 else []
-    return [*own_runtime, Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
+    # The one in use may lie too deep; socket_folder() trusts nothing it finds there.
+    return [*own_runtime, Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108
 
 
 def socket_folder(account: Account | None, key: str) -> Path:
@@ -220,13 +221,21 @@ class EmbeddedPostgres:
             raise self._failure()
 
     def _create(self) -> None:
-        """Fill a new data folder, with a role of no special power as in a town, and name it once it is whole."""
+        """Fill a new data folder, with a role of no special power as in a town; name it once it is whole."""
         place = self.place
         unfinished = place.data.with_name(place.data.name + ".new")
         shutil.rmtree(unfinished, ignore_errors=True)
         own(unfinished, place.account)
         unsafe = [] if self.durable else ["--no-sync"]
-        self._run(place.programs / "initdb", "-D", unfinished, *INITDB.split(), *unsafe)
+        self._run(
+            place.programs / "initdb",
+            "-D",
+            unfinished,
+            "--auth=trust",
+            "--username=postgres",
+            *LOCALE.split(),
+            *unsafe,
+        )
         role = f"CREATE ROLE {ROLE} LOGIN CREATEDB\nCREATE DATABASE {DATABASE} OWNER {ROLE}\n"
         self._run(
             place.programs / "postgres", "--single", "-D", unfinished, *self.options, "postgres", given=role

@@ -8,7 +8,7 @@ class Refusal(Exception):
 PORT_UNREADABLE = (
     "la variable PORT est illisible : il faut un numéro de port entre 1 et 65535 (lu : « {value} »)."
 )
-PORT_TAKEN = "le port {port} est déjà pris sur cette machine : fermez ce qui l'occupe, ou tapez « PORT={other} make run »."
+PORT_TAKEN = "le port {port} est déjà pris : fermez ce qui l'occupe, ou tapez « PORT={other} make run »."
 PORT_FORBIDDEN = (
     "le port {port} est réservé à l'administrateur de la machine : choisissez-en un autre, à partir de 1024."
 )
@@ -24,7 +24,9 @@ DATABASE_FAILED = (
     "la base de données embarquée n'a pas démarré. Son journal ({log}) se termine ainsi :\n{tail}"
 )
 DATABASE_BUSY = "une autre base de données tourne déjà dans {path} (processus {pid}) et ne s'arrête pas."
-NO_ACCOUNT = "PostgreSQL refuse de tourner sous root, et cette machine n'a ni compte « postgres » ni compte « nobody »."
+NO_ACCOUNT = (
+    "PostgreSQL refuse de tourner sous root, et il n'y a ici ni compte « postgres » ni compte « nobody »."
+)
 NO_SHORT_FOLDER = "aucun dossier temporaire au chemin assez court n'est accessible pour la base de données."
 DATABASE_UNREACHABLE = "la base de données de DATABASE_URL est injoignable ({where}) : {reason}"
 DATABASE_TOO_OLD = (

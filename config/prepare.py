@@ -1,4 +1,4 @@
-"""What Django does before the first page, in one process: `python -m config.prepare [--demonstration] [--static]`."""
+"""What Django does before the first page, in one process (`python -m config.prepare`)."""
 
 import argparse
 import hashlib

@@ -63,7 +63,7 @@ def spawn(
         env=environ,
         cwd=cwd,
         start_new_session=True,
-        preexec_fn=tied_to_this_process(parting_signal),  # noqa: PLW1509
+        preexec_fn=tied_to_this_process(parting_signal),
         user=account.uid if account else None,
         group=account.gid if account else None,
         extra_groups=[] if account else None,

@@ -1,4 +1,4 @@
-"""The trial: `python -m config.run` starts everything, watches it, and stops everything; `--dev` reloads on change."""
+"""The trial: `python -m config.run` starts everything, watches it, and stops everything."""
 
 import argparse
 import contextlib

@@ -1,4 +1,4 @@
-"""Pytest plugin (`-p tests.postgres`): a throw-away PostgreSQL for the whole run when DATABASE_URL is unset."""
+"""Pytest plugin (`-p tests.postgres`): a throw-away PostgreSQL when DATABASE_URL is unset."""
 
 import os
 import shutil

@@ -1,3 +1,4 @@
+import contextlib
 import http.client
 import os
 import signal
@@ -19,10 +20,10 @@ pytestmark = pytest.mark.timeout(180)
 
 
 def home(port: int) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", "/")
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode()
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def ctrl_c(run: subprocess.Popen[bytes]) -> int:
