@@ -1,13 +1,13 @@
 # Recipes end in one process (exec), so that Ctrl-C and signals reach it and nothing is left behind.
 SETUP_RUN := sh config/setup.sh requirements.txt
 SETUP_DEV := sh config/setup.sh requirements-dev.txt
-PYTHON := .venv/bin/python
+VENV_PYTHON := .venv/bin/python
 APP :=
 # Not the tests' stub of a site, which would be a second `config`.
 PACKAGES = $(patsubst %/,%,$(dir $(wildcard */__init__.py)))
 LOCK_FLAGS :=
 PYTEST_FLAGS := -n 2
-COMPILE = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate $(LOCK_FLAGS)
+COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate $(LOCK_FLAGS)
 # A hung run ends by itself; where there is no timeout(1), each test still has its own limit.
 BOUNDED := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --foreground --kill-after=30 3000)
 
@@ -20,28 +20,28 @@ help:
 	@echo "make lock    pin the requirements again (LOCK_FLAGS=--upgrade to move them)"
 
 run:
-	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(PYTHON) -m config.run
+	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(VENV_PYTHON) -m config.run
 
 dev:
-	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(PYTHON) -m config.run --dev
+	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(VENV_PYTHON) -m config.run --dev
 
 test:
 	@$(SETUP_DEV)
 	@sh config/chromium.sh
-	@exec $(BOUNDED) $(PYTHON) -m pytest $(PYTEST_FLAGS)
+	@exec $(BOUNDED) $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
 
 lint: export TRIAL = true
 lint: export DATABASE_URL = postgres://nobody@127.0.0.1/unused
 lint:
 	@$(SETUP_DEV)
-	$(PYTHON) -m ruff check .
-	$(PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
 	find . -name '*.html' -not -path './.*' | xargs -r .venv/bin/djade --check
-	$(PYTHON) -m mypy $(PACKAGES)
+	$(VENV_PYTHON) -m mypy $(PACKAGES)
 
 bench:
 	@$(SETUP_DEV)
-	@exec $(PYTHON) -m benchmarks $(APP)
+	@exec $(VENV_PYTHON) -m benchmarks $(APP)
 
 # Development uses the very versions of the trial: both files are read from the same choice.
 lock:

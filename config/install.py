@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-# As a script, Python puts this file's folder first on its path.
-sys.path[0] = str(CHECKOUT)
 
 FAILED = "l'installation des paquets a échoué : cette machine atteint-elle un dépôt de paquets Python ?"
 
@@ -54,6 +52,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # As a script, Python puts this file's folder first on its path.
+    sys.path[0] = str(CHECKOUT)
     try:
         sys.exit(main())
     except KeyboardInterrupt:

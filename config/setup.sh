@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv with the first Python that will do, and installs a lock file into it: config/setup.sh requirements.txt
+# Makes .venv with the first Python that will do (or with $PYTHON), and installs a lock file into it:
+# config/setup.sh requirements.txt
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -15,7 +16,7 @@ venv_is_sound() {
 
 make_venv() {
     found=
-    for python in python3.14 python3.13 python3.12 python3 /usr/bin/python3 /usr/local/bin/python3 python; do
+    for python in ${PYTHON:-python3.14 python3.13 python3.12 python3 /usr/bin/python3 /usr/local/bin/python3 python}; do
         will_do "$python" || continue
         found=$python
         rm -rf .venv
@@ -25,7 +26,8 @@ make_venv() {
     if [ -n "$found" ]; then
         echo "$found convient, mais il lui manque le module venv : sous Debian, tapez « apt-get install python3-venv »." >&2
     else
-        echo "Aucun Python 3.12 ou plus récent sur cette machine : installez-en un (sous Debian 13 : apt-get install python3 python3-venv)." >&2
+        echo "Aucun Python 3.12 ou plus récent sur cette machine : installez-en un (sous Debian 13, tapez" \
+            "« apt-get install python3-venv »), ou indiquez le vôtre : PYTHON=/chemin/vers/python3 make run" >&2
     fi
     exit 1
 }

@@ -40,7 +40,7 @@ def test_runs_stops_and_runs_again(tiny: TinyCheckout) -> None:
     for name in ("agent", "groupe", "salles", "annuaire", "admin", "saperlipopette"):
         assert name in said
     assert (tiny.folder / ".local" / "static" / "tiny.css").exists()
-    assert any("procrastinate" in command for command in processes_in(tiny.folder).values())
+    assert any("config.worker" in command for command in processes_in(tiny.folder).values())
 
     assert ctrl_c(run) == 0
     assert tiny.settled(), processes_in(tiny.folder)
@@ -79,7 +79,7 @@ def test_recovers_when_every_process_was_killed(tiny: TinyCheckout) -> None:
 
 def test_a_dead_process_ends_the_run_in_french(tiny: TinyCheckout) -> None:
     run = tiny.started()
-    worker = next(pid for pid, command in processes_in(tiny.folder).items() if "procrastinate" in command)
+    worker = next(pid for pid, command in processes_in(tiny.folder).items() if "config.worker" in command)
     os.kill(worker, signal.SIGKILL)
     assert run.wait(60) == 1
     assert "Le traitement des tâches s'est arrêté" in tiny.said()

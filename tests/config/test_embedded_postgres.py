@@ -1,0 +1,116 @@
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import environ
+import pytest
+
+from config import embedded_postgres
+from config.embedded_postgres import (
+    LONGEST_SOCKET_FOLDER,
+    MAJOR,
+    Account,
+    Place,
+    can_reach,
+    place_for,
+    reachable_programs,
+    refuse_other_major,
+    socket_folder,
+    works_in,
+)
+from config.messages import Refusal
+
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another account")
+
+
+def data_folder(parent: Path, major: str) -> Path:
+    folder = parent / f"postgres-{major}"
+    folder.mkdir()
+    (folder / "PG_VERSION").write_text(f"{major}\n")
+    return folder
+
+
+@pytest.fixture
+def open_path() -> Iterator[Path]:
+    """A folder with a short name that every account may enter (pytest's own are deep and private)."""
+    with tempfile.TemporaryDirectory(prefix="demat-open-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_the_settings_understand_the_address() -> None:
+    place = Place(Path("/data"), Path("/tmp/a folder/sockets"), Path("/bin"), None)
+    found = environ.Env.db_url_config(place.url)
+    assert (found["HOST"], found["USER"], found["NAME"]) == (
+        "/tmp/a folder/sockets",
+        "intranet",
+        "dematerialisation",
+    )
+
+
+def test_another_major_is_refused_unless_it_has_a_successor(tmp_path: Path) -> None:
+    data = tmp_path / f"postgres-{MAJOR}"
+    refuse_other_major(data)
+    older = data_folder(tmp_path, "16")
+    with pytest.raises(Refusal, match=f"{older} vient de PostgreSQL 16"):
+        refuse_other_major(data)
+    data_folder(tmp_path, MAJOR)
+    refuse_other_major(data)
+    (data / "PG_VERSION").write_text("18\n")
+    with pytest.raises(Refusal, match="PostgreSQL 18"):
+        refuse_other_major(data)
+
+
+def test_the_socket_folder_is_private_and_stays_the_same(
+    monkeypatch: pytest.MonkeyPatch, open_path: Path
+) -> None:
+    monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [open_path])
+    first = socket_folder(None, "key")
+    assert first.stat().st_mode & 0o777 == 0o700
+    assert socket_folder(None, "key") == first
+    # Not private: someone else may have put it there.
+    first.chmod(0o777)
+    assert socket_folder(None, "key") != first
+
+
+def test_a_deep_temporary_folder_is_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * LONGEST_SOCKET_FOLDER)
+    deep.mkdir()
+    monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [deep])
+    with pytest.raises(Refusal, match="assez court"):
+        socket_folder(None, "key")
+
+
+def test_only_a_process_that_works_in_the_folder_counts() -> None:
+    assert works_in(str(os.getpid()), Path.cwd())
+    assert not works_in(str(os.getpid()), Path("/nonexistent"))
+    assert not works_in("not a number", Path.cwd())
+
+
+@as_root
+def test_a_checkout_that_the_account_cannot_enter_puts_its_data_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, open_path: Path
+) -> None:
+    refuge, closed = open_path / "refuge", open_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(embedded_postgres, "SHARED_HOME", refuge)
+    place = place_for(closed)
+    assert place.account is not None
+    assert place.data.is_relative_to(refuge)
+    assert can_reach(place.account, place.data.parent)
+    assert not list(closed.glob(".local/postgres*"))
+
+
+@as_root
+def test_programs_out_of_reach_are_copied(monkeypatch: pytest.MonkeyPatch, open_path: Path) -> None:
+    server = open_path / "closed" / "postgresql-17"
+    (server / "bin").mkdir(parents=True)
+    (server / "bin" / "postgres").touch(mode=0o755)
+    monkeypatch.setattr(embedded_postgres, "unpack", lambda: server)
+    account = Account(65534, 65534)
+    assert reachable_programs(account, open_path / "refuge") == server / "bin"
+    (open_path / "closed").chmod(0o700)
+    copy = reachable_programs(account, open_path / "refuge")
+    assert copy == open_path / "refuge" / "postgresql-17" / "bin"
+    assert can_reach(account, copy / "postgres")
