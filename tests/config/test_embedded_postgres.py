@@ -95,6 +95,7 @@ def test_a_checkout_that_the_account_cannot_enter_puts_its_data_elsewhere(
     refuge, closed = open_path / "refuge", open_path / "closed"
     closed.mkdir(mode=0o700)
     monkeypatch.setattr(embedded_postgres, "SHARED_HOME", refuge)
+    monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [open_path])
     place = place_for(closed)
     assert place.account is not None
     assert place.data.is_relative_to(refuge)
