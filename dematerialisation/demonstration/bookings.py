@@ -165,6 +165,40 @@ WEEKLY: tuple[WeeklyBooking, ...] = (
     ),
     WeeklyBooking("lamparo", 2, "10:00", "12:00", "Analyse de pratiques", "nbrun", is_private=True),
     WeeklyBooking("lamparo", 4, "10:30", "12:00", "Éveil aux livres : sélection", "dsavary"),
+    WeeklyBooking(
+        "lavandin", 1, "13:30", "15:30", "Commande groupée des fournitures", "lgrandjean", every_weeks=2
+    ),
+    WeeklyBooking("lavandin", 2, "08:00", "09:30", "Point ravageurs et auxiliaires", "jtaormina"),
+    WeeklyBooking("lavandin", 4, "10:00", "12:00", "Suivi des apprentis", "mteyssier"),
+    WeeklyBooking("cypres", 2, "13:30", "15:30", "Diagnostic des toitures", "mcastagno", every_weeks=2),
+    WeeklyBooking(
+        "cypres", 4, "08:00", "10:00", "Sécurité des chantiers", "bmaurin", every_weeks=2, offset=1
+    ),
+    WeeklyBooking(
+        "lamparo",
+        0,
+        "14:00",
+        "16:00",
+        "Projet d’établissement du conservatoire",
+        "awroblewski",
+        every_weeks=2,
+    ),
+    WeeklyBooking("rascasse", 3, "14:00", "16:30", "Formation des régisseurs", "croubaud", every_weeks=4),
+    WeeklyBooking(
+        "restanque", 0, "13:30", "15:30", "Formation tronçonneuse : la théorie", "mteyssier", every_weeks=2
+    ),
+    WeeklyBooking(
+        "tramontane", 1, "15:30", "17:30", "Dossiers d’assurance", "akone", every_weeks=2, offset=1
+    ),
+    WeeklyBooking("tramontane", 2, "14:00", "17:00", "Relectures du rapport annuel", "lpradines"),
+    WeeklyBooking(
+        "tramontane", 4, "15:15", "17:00", "Point photos et droits à l’image", "spayet", every_weeks=2
+    ),
+    WeeklyBooking("sirocco", 2, "14:00", "17:00", "Rendez-vous retraite", "vtisserand", is_private=True),
+    WeeklyBooking("mistral", 0, "16:15", "18:00", "Mise à jour du site de la ville", "tnunes"),
+    WeeklyBooking(
+        "remparts", 4, "16:30", "18:00", "Revue des projets informatiques", "rmontagnac", every_weeks=2
+    ),
 )
 
 # The last three were cancelled; none overlaps anything, cancelled or not.
@@ -218,8 +252,8 @@ ONE_OFF: tuple[OneOffBooking, ...] = (
         "11:00",
         "Essai du souffleur silencieux",
         "mteyssier",
-        cancelled_by="",
-        cancel_reason="mteyssier",
+        cancelled_by="mteyssier",
+        cancel_reason="Le souffleur silencieux est tombé en panne, sans bruit.",
     ),
     OneOffBooking(
         "escale",
@@ -229,8 +263,10 @@ ONE_OFF: tuple[OneOffBooking, ...] = (
         "18:30",
         "Visio avec la ville jumelle",
         "broumegas",
-        cancelled_by="",
-        cancel_reason="salles",
+        cancelled_by="salles",
+        cancel_reason=(
+            "Coupure de réseau prévue sur le quai : la salle Remparts vous est proposée à la même heure."
+        ),
     ),
     OneOffBooking(
         "levant",
@@ -240,7 +276,7 @@ ONE_OFF: tuple[OneOffBooking, ...] = (
         "15:30",
         "Rendez-vous de médiation",
         "pgros",
-        cancelled_by="",
-        cancel_reason="pgros",
+        cancelled_by="pgros",
+        cancel_reason="Reporté à la demande des voisins, qui se sont réconciliés entre-temps.",
     ),
 )

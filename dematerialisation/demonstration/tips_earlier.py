@@ -8,7 +8,7 @@ TIPS_EARLIER: tuple[Tip, ...] = (
         title="Quatre mots au hasard : un blindage qu’aucun neutron ne traverse",
         level=1,
         summary=(
-            "Port-Mimosa2026! tombe en quelques secondes. « tracteur mouette lundi velours » tient "
+            "« PortMimosa2026 » tombe en quelques secondes. « tracteur mouette lundi velours » tient "
             "des siècles, et se retient mieux."
         ),
         body=(
@@ -70,8 +70,8 @@ TIPS_EARLIER: tuple[Tip, ...] = (
             "c’est l’occasion.</p>"
             "<h2>Avant d’envoyer</h2>"
             "<ul>"
-            "<li>Le chemin commence-t-il par une lettre, comme <em>P:</em> ? Vérifiez qu’ils ont "
-            "<strong>la même lettre</strong> que vous.</li>"
+            "<li>Le chemin commence-t-il par une lettre de lecteur (P, par exemple) ? Vérifiez qu’ils "
+            "ont <strong>la même lettre</strong> que vous.</li>"
             "<li>Vos destinataires ont-ils <strong>accès à ce dossier</strong> ? Dans le doute, "
             "demandez à l’un d’eux d’essayer.</li>"
             "<li>Le dossier contient-il autre chose qu’ils ne devraient pas voir ? On partage le "

@@ -1,0 +1,382 @@
+"""The demonstration town holds together: counts, references, order of steps, no clash, French typography."""
+
+import importlib
+import pkgutil
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from dematerialisation import demonstration
+from dematerialisation.demonstration.actions import ACTIONS
+from dematerialisation.demonstration.agents import ACCOUNTS, AGENTS
+from dematerialisation.demonstration.bookings import ONE_OFF, WEEKLY
+from dematerialisation.demonstration.directions import DIRECTIONS
+from dematerialisation.demonstration.group import MEMBERS, REPRESENTATIVE
+from dematerialisation.demonstration.ideas import IDEAS
+from dematerialisation.demonstration.pages import PAGES
+from dematerialisation.demonstration.rooms import EQUIPMENT, ROOMS, SITES
+from dematerialisation.demonstration.tips import TIPS
+
+AGENT = {a.identifiant: a for a in AGENTS}
+DIRECTION = {d.code: d for d in DIRECTIONS}
+ROOM = {r.slug: r for r in ROOMS}
+WEEKS = range(-4, 5)
+EVERYTHING = (
+    *DIRECTIONS,
+    *AGENTS,
+    *ACCOUNTS,
+    *MEMBERS,
+    REPRESENTATIVE,
+    *PAGES,
+    *TIPS,
+    *IDEAS,
+    *ACTIONS,
+    *SITES,
+    *ROOMS,
+    *WEEKLY,
+    *ONE_OFF,
+)
+HTML_ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
+HTML_TEXTS = (
+    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.change for a in ACTIONS),
+    *(i.answer for i in IDEAS if i.answer), *(i.prepared_answer for i in IDEAS if i.prepared_answer),
+)  # fmt: skip
+
+
+def words(html: str) -> int:
+    return len(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def dga_of(code: str) -> str:
+    """The DGA above a direction, or the general direction when it is attached to that."""
+    while DIRECTION[code].kind not in ("dga", "general_direction"):
+        code = DIRECTION[code].parent
+    return code
+
+
+def unique(values: Iterator[str]) -> bool:
+    return max(Counter(values).values()) == 1
+
+
+# The tree and the people
+
+
+def test_directions() -> None:
+    assert unique(d.code for d in DIRECTIONS)
+    kinds = Counter(d.kind for d in DIRECTIONS)
+    assert (kinds["general_direction"], kinds["dga"], kinds["direction"]) == (1, 4, 22)
+    assert 18 <= kinds["service"] <= 25
+    parents = {
+        "dga": {"general_direction"},
+        "direction": {"dga", "general_direction"},
+        "service": {"direction"},
+    }
+    seen = set()
+    for direction in DIRECTIONS:
+        if direction.parent is None:
+            assert direction.kind == "general_direction"
+        else:
+            assert direction.parent in seen, "parents come first"
+            assert DIRECTION[direction.parent].kind in parents[direction.kind]
+        seen.add(direction.code)
+
+
+def test_agents() -> None:
+    assert len(AGENTS) == 150
+    assert unique(a.identifiant for a in AGENTS)
+    assert unique(f"{a.first_name} {a.last_name}" for a in AGENTS)
+    assert unique(a.personnel_number for a in AGENTS if a.personnel_number)
+    assert unique(a.email for a in AGENTS if a.email)
+    assert sum(a.email is None for a in AGENTS) == 25
+    assert 25 <= sum(not a.has_workstation for a in AGENTS) <= 35
+    assert 1 <= sum(a.personnel_number is None for a in AGENTS) <= 20
+    for agent in AGENTS:
+        assert re.fullmatch(r"[a-z]+", agent.identifiant)
+        assert agent.personnel_number is None or re.fullmatch(r"PM-\d{5}", agent.personnel_number)
+        assert agent.email is None or re.fullmatch(r"[a-z.-]+@port-mimosa\.example", agent.email)
+        assert agent.direction in DIRECTION
+    assert {a.category for a in AGENTS} == {"A", "B", "C"}
+    peopled = {a.direction for a in AGENTS}
+    assert {d.code for d in DIRECTIONS} == peopled, "nobody works there"
+
+
+def test_named_accounts() -> None:
+    assert [a.identifiant for a in ACCOUNTS] == ["agent", "groupe", "salles", "annuaire", "admin"]
+    for account in ACCOUNTS:
+        assert AGENT[account.identifiant].email
+        assert AGENT[account.identifiant].has_workstation
+
+
+def test_group() -> None:
+    assert len(MEMBERS) == 8
+    assert unique(m.identifiant for m in MEMBERS)
+    assert [m.identifiant != "groupe" for m in MEMBERS if m.is_head] == [True]
+    assert "groupe" in {m.identifiant for m in MEMBERS}
+    assert {m.category for m in MEMBERS} == {"A", "B", "C"}
+    for member in MEMBERS:
+        agent = AGENT[member.identifiant]
+        assert (member.category, member.dga) == (agent.category, dga_of(agent.direction))
+    assert REPRESENTATIVE.name not in {f"{a.first_name} {a.last_name}" for a in AGENTS}
+
+
+# What is read
+
+
+def test_pages_and_tips() -> None:
+    assert len(PAGES) == 3
+    assert unique(p.slug for p in PAGES)
+    assert all(200 <= words(p.body) <= 350 for p in PAGES)
+    assert [t.months_ago for t in TIPS] == list(range(12))
+    assert {t.level for t in TIPS} == {1, 2, 3}
+    for tip in TIPS:
+        assert 150 <= words(tip.body) <= 300, tip.title
+        assert len(tip.title) <= 120
+        assert tip.author in AGENT
+
+
+def test_actions() -> None:
+    assert len(ACTIONS) == 10
+    assert unique(a.key for a in ACTIONS)
+    ideas = {i.key: i for i in IDEAS}
+    assert [a.days_ago for a in ACTIONS] == sorted(a.days_ago for a in ACTIONS)
+    for action in ACTIONS:
+        assert 40 <= words(action.change) <= 100, action.key
+        for key in action.ideas:
+            assert ideas[key].state in ("done", "in_progress")
+            assert ideas[key].state == "in_progress" or ideas[key].done_days_ago == action.days_ago
+    answered = {key for action in ACTIONS for key in action.ideas}
+    assert {i.key for i in IDEAS if i.state == "done"} <= answered
+
+
+@pytest.mark.parametrize("html", HTML_TEXTS, ids=lambda html: html[:40])
+def test_html_is_simple_and_closed(html: str) -> None:
+    class Reader(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.open: list[str] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            assert tag in HTML_ALLOWED
+            assert not attrs or tag == "a"
+            self.open.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert self.open.pop() == tag
+
+        def handle_data(self, data: str) -> None:
+            assert self.open, f"text outside a block: {data}"
+            assert not re.search(r"\*\*|(^|\s)\*\w|\n", data), data
+
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert not reader.open
+
+
+# The ideas
+
+STEPS = {
+    "received": (),
+    "under_study": ("taken",),
+    "retained": ("taken", "decided"),
+    "in_progress": ("taken", "decided", "started"),
+    "done": ("taken", "decided", "started", "done"),
+    "declined": ("taken", "decided"),
+    "set_aside": ("set_aside",),
+    "withdrawn": ("taken", "withdrawn"),
+}
+
+
+def test_ideas_in_every_state() -> None:
+    assert unique(i.key for i in IDEAS)
+    assert Counter(i.state for i in IDEAS) == {
+        "received": 7, "under_study": 7, "retained": 4, "in_progress": 5, "done": 6, "declined": 6,
+        "set_aside": 2, "withdrawn": 3,
+    }  # fmt: skip
+    assert sum(i.name_hidden for i in IDEAS) == 8
+    received = [i.received_days_ago for i in IDEAS if i.state == "received"]
+    assert max(received) <= 25
+    assert sum(days > 15 for days in received) == 2
+    assert sorted((i.state, i.received_days_ago) for i in IDEAS if i.author == "agent") == [
+        ("declined", 258), ("received", 2),
+    ]  # fmt: skip
+    members = {m.identifiant for m in MEMBERS}
+    assert sum(i.author in members for i in IDEAS) == 1
+    drafts = [i for i in IDEAS if i.prepared_answer]
+    assert {(i.state, i.prepared_verdict) for i in drafts} == {
+        ("under_study", "retained"), ("under_study", "declined"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("idea", IDEAS, ids=lambda idea: idea.key)
+def test_idea_is_consistent(idea) -> None:
+    assert re.fullmatch(r"[a-z0-9-]+", idea.key)
+    assert len(idea.title) <= 120
+    assert 35 <= len(idea.text.split()) <= 180
+    assert idea.author in AGENT
+    assert idea.direction is None or idea.direction in DIRECTION
+    assert 0 <= idea.received_days_ago <= 330
+
+    days = {
+        "received": idea.received_days_ago, "taken": idea.taken_days_ago, "decided": idea.decided_days_ago,
+        "started": idea.started_days_ago, "done": idea.done_days_ago, "set_aside": idea.set_aside_days_ago,
+        "withdrawn": idea.withdrawn_days_ago,
+    }  # fmt: skip
+    present = [step for step, value in days.items() if value is not None]
+    allowed = ["received", *STEPS[idea.state]]
+    if idea.state == "withdrawn" and idea.taken_days_ago is None:
+        allowed.remove("taken")
+    assert present == allowed
+    path = [days[step] for step in present]
+    assert path == sorted(set(path), reverse=True), "each step comes strictly after the one before"
+
+    members = {m.identifiant for m in MEMBERS}
+    assert (idea.member_in_charge is not None) == (idea.taken_days_ago is not None)
+    assert idea.member_in_charge is None or idea.member_in_charge in members - {idea.author}
+    assert (idea.answer != "") == (idea.decided_days_ago is not None)
+    assert not idea.answer or 60 <= words(idea.answer) <= 140
+    assert (idea.set_aside_reason != "") == (idea.set_aside_by is not None) == (idea.state == "set_aside")
+    assert idea.set_aside_by is None or idea.set_aside_by in members - {idea.author}
+    assert (idea.prepared_answer != "") == (idea.prepared_verdict is not None)
+    if idea.name_hidden:
+        agent = AGENT[idea.author]
+        public = f"{idea.title} {idea.text} {idea.answer} {idea.prepared_answer}"
+        assert not re.search(rf"\b({agent.first_name}|{agent.last_name})\b", public), (
+            "the answer names the author"
+        )
+
+
+def test_text_html_escapes() -> None:
+    assert all(i.text_html.startswith("<p>") and i.text_html.endswith("</p>") for i in IDEAS)
+
+
+# The rooms and their bookings
+
+
+def test_rooms() -> None:
+    assert len(SITES) == 3
+    assert len(ROOMS) == 14
+    assert unique(r.slug for r in ROOMS)
+    assert {r.site for r in ROOMS} == {s.slug for s in SITES}
+    assert (min(r.capacity for r in ROOMS), max(r.capacity for r in ROOMS)) == (4, 80)
+    assert [r.unavailable_note != "" for r in ROOMS if not r.is_bookable] == [True]
+    for room in ROOMS:
+        assert set(room.equipment) <= set(EQUIPMENT)
+        assert re.fullmatch(r"04 00 00 \d\d \d\d", room.keeper_phone.replace("\u00a0", " "))
+        assert len({day for day, _, _ in room.opening_hours}) == len(room.opening_hours)
+        assert all(opens < closes for _, opens, closes in room.opening_hours)
+    assert {word for r in ROOMS for word in r.equipment} == set(EQUIPMENT)
+
+
+def test_bookings_are_within_hours_and_by_known_people() -> None:
+    for booking in (*WEEKLY, *ONE_OFF):
+        room = ROOM[booking.room]
+        assert room.is_bookable
+        assert booking.organiser in AGENT
+        assert booking.start < booking.end
+        for time in (booking.start, booking.end):
+            assert re.fullmatch(r"[012]\d:(00|15|30|45)", time)
+        assert any(
+            day == booking.weekday and opens <= booking.start and booking.end <= closes
+            for day, opens, closes in room.opening_hours
+        ), booking
+    assert all(0 <= w.offset < w.every_weeks for w in WEEKLY)
+
+
+def every_booking() -> Iterator[tuple[str, int, int, str, str, str]]:
+    for weekly in WEEKLY:
+        for week in WEEKS:
+            if weekly.held_in_week(week):
+                yield weekly.room, week, weekly.weekday, weekly.start, weekly.end, weekly.title
+    for one in ONE_OFF:
+        assert one.week_offset in WEEKS
+        yield one.room, one.week_offset, one.weekday, one.start, one.end, one.title
+
+
+def test_no_two_bookings_overlap() -> None:
+    days = defaultdict(list)
+    for room, week, weekday, start, end, title in every_booking():
+        days[room, week, weekday].append((start, end, title))
+    for day, bookings in days.items():
+        bookings.sort()
+        for before, after in pairwise(bookings):
+            assert before[1] <= after[0], (day, before, after)
+
+
+def test_density_is_realistic() -> None:
+    def minutes(time: str) -> int:
+        return int(time[:2]) * 60 + int(time[3:])
+
+    taken = Counter()
+    for room, _, _, start, end, _ in every_booking():
+        taken[room] += minutes(end) - minutes(start)
+    shares = {
+        r.slug: taken[r.slug] / (len(WEEKS) * sum(minutes(c) - minutes(o) for _, o, c in r.opening_hours))
+        for r in ROOMS
+        if r.is_bookable
+    }
+    assert all(0.05 <= share <= 0.75 for share in shares.values()), shares
+    assert max(shares.values()) >= 0.55, shares
+
+
+def test_one_off_bookings() -> None:
+    assert sum(o.organiser == "agent" and o.week_offset in (0, 1, 2) for o in ONE_OFF) == 6
+    cancelled = [o for o in ONE_OFF if o.cancelled_by]
+    assert len(cancelled) == 3
+    assert all(o.cancelled_by in AGENT and o.cancel_reason for o in cancelled)
+    assert not any(o.cancel_reason for o in ONE_OFF if not o.cancelled_by)
+
+
+# Typography
+
+CODES = re.compile(r"[a-z0-9_.-]+|[012]\d:\d\d|PM-\d{5}")
+
+
+def texts() -> Iterator[str]:
+    def inside(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            for item in value:
+                yield from inside(item)
+
+    for record in EVERYTHING:
+        assert is_dataclass(record)
+        for field in fields(record):
+            yield from (t for t in inside(getattr(record, field.name)) if not CODES.fullmatch(t))
+
+
+WRONG = {
+    "straight apostrophe": r"'",
+    "straight quotation marks": r"\"",
+    "no no-break space before : ; ? !": r"(?<![\u00a0\u202f?!*:])[:;?!](?!\w)",
+    "ordinary space before : ; ? ! »": r" [:;?!»]",
+    "no no-break space inside « »": r"«(?!\u00a0)|(?<!\u00a0)»",
+    "three dots": r"\.\.\.",
+    "two spaces": r"  ",
+    "ordinary space in a number": r"\d \d{3}(?!\d)",
+    "ordinary space before a unit": r"\d [%€]",
+}
+
+
+def test_typography() -> None:
+    faults = [
+        (name, shown[max(0, found.start() - 25) : found.end() + 10])
+        for shown in (re.sub(r"<[^>]+>", "", text) for text in texts())
+        for name, pattern in WRONG.items()
+        for found in re.finditer(pattern, shown)
+    ]
+    assert not faults, "\n".join(map(repr, faults))
+
+
+def test_no_module_imports_django() -> None:
+    for module in pkgutil.iter_modules(demonstration.__path__):
+        if module.name == "load":
+            continue
+        loaded = importlib.import_module(f"{demonstration.__name__}.{module.name}")
+        assert not hasattr(loaded, "django")
