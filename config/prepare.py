@@ -33,7 +33,8 @@ def check_database() -> None:
         connection.ensure_connection()
     except (OperationalError, psycopg.OperationalError) as error:
         where = " ".join(f"{key}={value}" for key, value in address.items() if value)
-        reason = (str(error).strip() or "?").splitlines()[-1]
+        # libpq's hints come on lines of their own, behind a tab.
+        reason = " ".join(line for line in str(error).splitlines() if not line.startswith("\t"))
         raise Refusal(messages.DATABASE_UNREACHABLE.format(where=where, reason=reason)) from error
     except NotSupportedError as error:
         raise Refusal(messages.DATABASE_TOO_OLD) from error

@@ -133,6 +133,7 @@ def test_an_unreachable_database_is_said(tiny: TinyCheckout) -> None:
     (tiny.folder / ".env").write_text(f"DATABASE_URL=postgres://agent:secret@127.0.0.1:{tiny.port}/ville\n")
     said = tiny.refused()
     assert "La base de données de DATABASE_URL est injoignable" in said
+    assert "Connection refused" in said
     assert "secret" not in said
 
 
