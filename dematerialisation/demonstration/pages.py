@@ -2,6 +2,11 @@
 
 from .shapes import Page
 
+ANTI_MOTTO = (
+    "Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS et maintenant j’ignore "
+    "simplement tout le monde."
+)
+
 PAGES: tuple[Page, ...] = (
     Page(
         slug="dematerialiser-ici-veut-dire",

@@ -20,6 +20,7 @@ from dematerialisation.demonstration.group import MEMBERS, REPRESENTATIVE
 from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.pages import PAGES
 from dematerialisation.demonstration.rooms import EQUIPMENT, ROOMS, SITES
+from dematerialisation.demonstration.shapes import Idea, OneOffBooking, WeeklyBooking
 from dematerialisation.demonstration.tips import TIPS
 
 AGENT = {a.identifiant: a for a in AGENTS}
@@ -54,9 +55,11 @@ def words(html: str) -> int:
 
 def dga_of(code: str) -> str:
     """The DGA above a direction, or the general direction when it is attached to that."""
-    while DIRECTION[code].kind not in ("dga", "general_direction"):
-        code = DIRECTION[code].parent
-    return code
+    direction = DIRECTION[code]
+    while direction.kind not in ("dga", "general_direction"):
+        assert direction.parent
+        direction = DIRECTION[direction.parent]
+    return direction.code
 
 
 def unique(values: Iterator[str]) -> bool:
@@ -214,7 +217,7 @@ def test_ideas_in_every_state() -> None:
 
 
 @pytest.mark.parametrize("idea", IDEAS, ids=lambda idea: idea.key)
-def test_idea_is_consistent(idea) -> None:
+def test_idea_is_consistent(idea: Idea) -> None:
     assert re.fullmatch(r"[a-z0-9-]+", idea.key)
     assert len(idea.title) <= 120
     assert 35 <= len(idea.text.split()) <= 180
@@ -232,7 +235,7 @@ def test_idea_is_consistent(idea) -> None:
     if idea.state == "withdrawn" and idea.taken_days_ago is None:
         allowed.remove("taken")
     assert present == allowed
-    path = [days[step] for step in present]
+    path = [value for value in days.values() if value is not None]
     assert path == sorted(set(path), reverse=True), "each step comes strictly after the one before"
 
     members = {m.identifiant for m in MEMBERS}
@@ -274,7 +277,8 @@ def test_rooms() -> None:
 
 
 def test_bookings_are_within_hours_and_by_known_people() -> None:
-    for booking in (*WEEKLY, *ONE_OFF):
+    bookings: tuple[WeeklyBooking | OneOffBooking, ...] = (*WEEKLY, *ONE_OFF)
+    for booking in bookings:
         room = ROOM[booking.room]
         assert room.is_bookable
         assert booking.organiser in AGENT
@@ -312,7 +316,7 @@ def test_density_is_realistic() -> None:
     def minutes(time: str) -> int:
         return int(time[:2]) * 60 + int(time[3:])
 
-    taken = Counter()
+    taken: Counter[str] = Counter()
     for room, _, _, start, end, _ in every_booking():
         taken[room] += minutes(end) - minutes(start)
     shares = {
