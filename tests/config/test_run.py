@@ -101,6 +101,7 @@ def test_a_second_run_is_refused(tiny: TinyCheckout) -> None:
     said = tiny.refused(PORT=str(tiny.port + 1))
     assert f"L'intranet tourne déjà dans ce dossier (processus {run.pid})" in said
     assert run.poll() is None
+    assert ctrl_c(run) == 0
 
 
 def test_a_taken_port_is_refused(tiny: TinyCheckout) -> None:
