@@ -1,6 +1,6 @@
 """The environment, read with django-environ; what does not parse is named in French."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +46,18 @@ class Environment:
     def _refusal(self, kind: str, name: str) -> ImproperlyConfigured:
         return ImproperlyConfigured(f"la variable {name} est illisible : il faut {KINDS[kind]}.")
 
-    def str(self, name: str, default: Any = "") -> str:
+    def text(self, name: str, default: str = "") -> str:
         return self._read("str", name, default)
 
-    def list(self, name: str, default: Any = ()) -> list[Any]:
+    def words(self, name: str, default: Sequence[str] = ()) -> list[str]:
         return [item.strip() for item in self._read("list", name, list(default)) if item.strip()]
 
-    def int(self, name: str, default: int, *, least: int = 0) -> Any:
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
         return self._read("int", name, default, lambda value: value >= least)
 
-    def bool(self, name: str, default: bool) -> Any:
+    def switch(self, name: str, default: bool) -> bool:
         # environ takes any unknown word for False: TRIAL=ture must not silently mean production.
-        written = self.str(name, "true" if default else "false").strip().lower()
+        written = self.text(name, "true" if default else "false").strip().lower()
         if written not in BOOLEANS:
             raise self._refusal("bool", name)
         return BOOLEANS[written]

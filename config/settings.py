@@ -14,9 +14,9 @@ env = Environment(BASE_DIR / ".env")
 
 # What « in the trial » means everywhere: HTTPS redirect, HSTS and secure cookies relaxed, demonstration accounts
 # allowed, mails kept on the site. Never beyond this machine.
-TRIAL = env.bool("TRIAL", False)
-DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if TRIAL else [])
+TRIAL = env.switch("TRIAL", False)
+DEBUG = env.switch("DEBUG", False)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if TRIAL else [])
 if TRIAL and not {*ALLOWED_HOSTS} <= {"127.0.0.1", "localhost", "[::1]", "testserver"}:
     raise ImproperlyConfigured(
         "TRIAL=true n’est permis que sur cette machine : ALLOWED_HOSTS ne peut contenir que 127.0.0.1 et localhost."
@@ -33,24 +33,24 @@ def trial_secret() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY") or (trial_secret() if TRIAL else "")
+SECRET_KEY = env.text("SECRET_KEY") or (trial_secret() if TRIAL else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "la variable SECRET_KEY est vide : donnez-lui une longue suite de caractères au hasard."
     )
 
 # The town
-TOWN_NAME = env.str("TOWN_NAME", "Port-Mimosa" if TRIAL else "Notre ville")
-TOWN_COLOUR = env.str("TOWN_COLOUR", "#12355b")
-TOWN_ACCENT = env.str("TOWN_ACCENT", "#f5c518")
-LEGAL_PUBLISHER = env.str("LEGAL_PUBLISHER", f"Ville de {TOWN_NAME}")
-LEGAL_CONTACT = env.str("LEGAL_CONTACT", "")
-SITE_URL = env.str(
+TOWN_NAME = env.text("TOWN_NAME", "Port-Mimosa" if TRIAL else "Notre ville")
+TOWN_COLOUR = env.text("TOWN_COLOUR", "#12355b")
+TOWN_ACCENT = env.text("TOWN_ACCENT", "#f5c518")
+LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER", f"Ville de {TOWN_NAME}")
+LEGAL_CONTACT = env.text("LEGAL_CONTACT", "")
+SITE_URL = env.text(
     "SITE_URL", "http://127.0.0.1:8000" if TRIAL else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}"
 )
-IDEA_ANSWER_DAYS = env.int("IDEA_ANSWER_DAYS", 15, least=1)
-ROOMS_HORIZON_DAYS = env.int("ROOMS_HORIZON_DAYS", 365, least=1)
-ROOMS_LONGEST_DAYS = env.int("ROOMS_LONGEST_DAYS", 31, least=1)
+IDEA_ANSWER_DAYS = env.number("IDEA_ANSWER_DAYS", 15, least=1)
+ROOMS_HORIZON_DAYS = env.number("ROOMS_HORIZON_DAYS", 365, least=1)
+ROOMS_LONGEST_DAYS = env.number("ROOMS_LONGEST_DAYS", 31, least=1)
 
 INSTALLED_APPS = [
     "core.people.admin_app.IntranetAdminConfig",
@@ -122,7 +122,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": env.database("DATABASE_URL")}
-DATABASE_POOL = env.int("DATABASE_POOL", 0)
+DATABASE_POOL = env.number("DATABASE_POOL", 0)
 if DATABASE_POOL:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}}
 # The database's cache: rate limits must be shared by all processes, and need no other server.
@@ -180,20 +180,20 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "1000/m/ip,5/m/key",
     "reset_password_from_key": "1000/m/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 
 # Mail: what leaves goes through core.mail's table and the worker.
-MAIL_FROM = env.str("MAIL_FROM", "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost")
+MAIL_FROM = env.text("MAIL_FROM", "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
-            "host": env.str("SMTP_HOST", "localhost"),
-            "port": env.int("SMTP_PORT", 25, least=1),
-            "username": env.str("SMTP_USER"),
-            "password": env.str("SMTP_PASSWORD"),
-            "use_tls": env.bool("SMTP_TLS", False),
+            "host": env.text("SMTP_HOST", "localhost"),
+            "port": env.number("SMTP_PORT", 25, least=1),
+            "username": env.text("SMTP_USER"),
+            "password": env.text("SMTP_PASSWORD"),
+            "use_tls": env.switch("SMTP_TLS", False),
             "timeout": 20,
         },
     }
@@ -207,7 +207,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-SHARED_WORKSTATION_MINUTES = env.int("SHARED_WORKSTATION_MINUTES", 15, least=1)
+SHARED_WORKSTATION_MINUTES = env.number("SHARED_WORKSTATION_MINUTES", 15, least=1)
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.ui.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
+from procrastinate.types import JSONDict
 
 from core.mail.models import OutgoingMail
 
@@ -19,7 +20,9 @@ class Patience(BaseRetryStrategy):
 
 def defer_sending(mails: Iterable[OutgoingMail]) -> None:
     """Queued in the same database: the jobs exist if and only if the transaction commits."""
-    send_mail.batch_defer(*({"mail_id": mail.pk} for mail in mails))
+    arguments: list[JSONDict] = [{"mail_id": mail.pk} for mail in mails]
+    if arguments:
+        send_mail.batch_defer(*arguments)
 
 
 @app.task(name="mail.send", queue="mail", retry=Patience(), pass_context=True)

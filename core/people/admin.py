@@ -10,6 +10,7 @@ from core.people import actions, policies
 from core.people.desk import PolicyAdmin
 from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
+from core.people.requests import agent_of
 
 
 class DirectoryAdmin(PolicyAdmin):
@@ -63,7 +64,7 @@ class AgentAdmin(DirectoryAdmin):
         return super().get_queryset(request).order_by(*alphabetical("last_name", "first_name"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [] if policies.can_give_roles(request.user) else ["groups"]
+        return [] if policies.can_give_roles(agent_of(request)) else ["groups"]
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         # Someone else's address opens their account: a directory manager corrects no one above them.
@@ -85,15 +86,15 @@ class AgentAdmin(DirectoryAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
-        context["can_print_code"] = obj is not None and policies.can_print_code(request.user, obj)
+        context["can_print_code"] = obj is not None and policies.can_print_code(agent_of(request), obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def print_code(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A sheet to print and hand over: the code is shown this once and kept nowhere."""
         agent = Agent.objects.filter(pk=object_id).first()
-        if agent is None or not policies.can_print_code(request.user, agent):
+        if agent is None or not policies.can_print_code(agent_of(request), agent):
             raise Http404
-        code = actions.print_sign_in_code(agent, by=request.user) if request.method == "POST" else None
+        code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None
         context = {
             **self.admin_site.each_context(request),
             "title": f"Code de connexion de {agent}",

@@ -14,7 +14,7 @@ class IntranetAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     @property
-    def site_header(self) -> str:  # type: ignore[override]
+    def site_header(self) -> str:
         return f"Intranet de {settings.TOWN_NAME}"
 
     site_title = site_header  # type: ignore[assignment]
@@ -28,8 +28,8 @@ class IntranetAdminSite(AdminSite):
             return redirect("home")
         return redirect_to_login(request.GET.get("next", request.get_full_path()))
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")

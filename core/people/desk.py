@@ -161,5 +161,5 @@ class PolicyAdmin(admin.ModelAdmin):
         data = request.POST if request.method == "POST" else None
         if deed.form is None:
             return forms.Form(data)
-        initial = getattr(deed.form, "initial_for", lambda obj: {})(obj)
+        initial: dict[str, Any] = getattr(deed.form, "initial_for", lambda obj: {})(obj)
         return deed.form(data, initial=initial)

@@ -84,7 +84,7 @@ class Direction(models.Model):
     def clean(self) -> None:
         from django.core.exceptions import ValidationError
 
-        ladder = list(self.LADDER)
+        ladder: list[str] = list(self.LADDER)
         if self.parent and self.kind and ladder.index(self.parent.kind) >= ladder.index(self.kind):
             raise ValidationError({"parent": "Le rattachement doit être d’un niveau au-dessus."})
 
@@ -221,9 +221,12 @@ class SignInCode(models.Model):
         verbose_name = "code à usage unique"
         verbose_name_plural = "codes à usage unique"
 
+    def __str__(self) -> str:
+        return f"code de {self.agent}"
+
 
 @track(obj_field=None)
-class RoleGiven(Agent.groups.through):  # type: ignore[misc, name-defined]
+class RoleGiven(Agent.groups.through):  # type: ignore[name-defined]
     """A role held by an agent: giving and taking it away leave a trace too."""
 
     class Meta:

@@ -27,7 +27,7 @@ class BrowserLibrariesFinder(BaseFinder):
         return found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        for served, source in SERVED.items():
+        for source in SERVED.values():
             storage = FileSystemStorage(location=self.root / Path(source).parent)
             storage.prefix = "vendor"  # type: ignore[attr-defined]  # read by collectstatic
             yield Path(source).name, storage

@@ -1,0 +1,67 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from core.history.deeds import deed
+from core.history.reading import history_of
+from core.people.models import Agent, Direction
+from tests.factories import DirectionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_deed_is_named_with_its_author_and_its_changes(author: Agent) -> None:
+    direction = DirectionFactory(name="Sports")
+    with deed("a renommé la direction", by=author):
+        direction.name = "Sports et loisirs"
+        direction.save()
+    entry = history_of(direction)[0]
+    assert (entry.by, entry.deed) == (author, "a renommé la direction")
+    assert entry.changes == (("nom", "Sports", "Sports et loisirs"),)
+
+
+def test_raw_sql_and_bulk_updates_leave_a_trace() -> None:
+    direction = DirectionFactory(name="Sports")
+    Direction.objects.filter(pk=direction.pk).update(name="Jeux")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_direction SET name = 'Fêtes' WHERE id = %s", [direction.pk])
+    assert [entry.changes[0][2] for entry in history_of(direction)[:2]] == ["Fêtes", "Jeux"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE people_directionevent SET name = 'faux'",
+        "DELETE FROM people_directionevent",
+        "TRUNCATE people_directionevent",
+    ],
+)
+def test_the_history_cannot_be_rewritten(statement: str) -> None:
+    DirectionFactory()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_every_history_table_refuses_to_be_rewritten() -> None:
+    """Whoever adds a tracked model gets the three walls: update, delete, truncate."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.relname, bool_or(t.tgtype & 16 > 0), bool_or(t.tgtype & 8 > 0), bool_or(t.tgtype & 32 > 0)
+            FROM pg_class c LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+            WHERE c.relkind = 'r' AND EXISTS (
+                SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pgh_label')
+            GROUP BY c.relname
+            """
+        )
+        rows = cursor.fetchall()
+    assert len(rows) >= 3
+    assert [row for row in rows if row[1:] != (True, True, True)] == []
+
+
+def test_no_personal_field_of_an_agent_is_kept() -> None:
+    with connection.cursor() as cursor:
+        columns = {
+            c.name for c in connection.introspection.get_table_description(cursor, "people_agentevent")
+        }
+    personal = {"email", "first_name", "last_name", "phone", "personnel_number", "password", "identifiant"}
+    assert not columns & personal

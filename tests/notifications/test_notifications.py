@@ -1,0 +1,69 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.notifications import registry
+from core.notifications.actions import notify
+from core.notifications.models import Notification
+from core.notifications.registry import Kind
+from core.people.models import Agent
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+KIND = Kind("tests.told", "Essais")
+
+
+def test_on_the_site_for_all_and_by_mail_for_who_has_an_address(author: Agent) -> None:
+    gardener = AgentFactory.create(without_address=True)
+    closed = AgentFactory.create(closed=True)
+    notify(KIND, [author, gardener, closed, author], title="Nouvelle", text="Voilà.", url="/groupe/")
+    assert set(Notification.objects.values_list("recipient", flat=True)) == {author.pk, gardener.pk}
+    mail = OutgoingMail.objects.get()
+    assert mail.agent == author
+    assert "/groupe/" in mail.body
+
+
+def test_a_bad_or_repeated_kind_fails_at_start() -> None:
+    with pytest.raises(ValueError):
+        registry.register("sans-application", "Rien")
+    code = next(iter(registry.KINDS), None)
+    if code:
+        with pytest.raises(ValueError):
+            registry.register(code, "Encore")
+
+
+def test_reading_is_a_button_and_only_ones_own(
+    author: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    [told] = notify(KIND, [author], title="Nouvelle", url="/groupe/")
+    url = reverse("notifications:notification_open", args=[told.reference])
+    assert signed_in(outsider).post(url).status_code == 404
+    client = signed_in(author)
+    assert client.get(url).status_code == 405
+    assert "Nouvelle" in client.get(reverse("notifications:notification_list")).content.decode()
+    assert client.post(url)["Location"] == "/groupe/"
+    told.refresh_from_db()
+    assert told.read_at
+
+
+def test_all_read(author: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]) -> None:
+    notify(KIND, [author, outsider], title="Nouvelle")
+    signed_in(author).post(reverse("notifications:all_read"))
+    assert list(Notification.objects.unread().values_list("recipient", flat=True)) == [outsider.pk]
+
+
+def test_same_number_of_statements_for_1_and_20(
+    author: Agent,
+    signed_in: Callable[[Agent], Client],
+    statements: Callable[[Callable[[], object]], int],
+) -> None:
+    client, url = signed_in(author), reverse("notifications:notification_list")
+    notify(KIND, [author], title="Nouvelle")
+    client.get(url)
+    one = statements(lambda: client.get(url))
+    for number in range(19):
+        notify(KIND, [author], title=f"Nouvelle {number}")
+    assert statements(lambda: client.get(url)) == one <= 12

@@ -1,0 +1,143 @@
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from tests.factories import AgentFactory, DirectionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_roles_are_created_by_the_migrations() -> None:
+    from django.contrib.auth.models import Group
+
+    assert set(Group.objects.values_list("name", flat=True)) == set(Role)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"identifiant": ""},
+        {"identifiant": "Majuscule"},
+        {"email": ""},
+        {"personnel_number": ""},
+        {"category": "D"},
+    ],
+)
+def test_the_database_refuses(change: dict[str, str], author: Agent) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Agent.objects.filter(pk=author.pk).update(**change)
+
+
+def test_an_address_is_one_persons_whatever_its_case() -> None:
+    AgentFactory.create(email="nadia@ville.example")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgentFactory.create(email="Nadia@ville.example")
+
+
+def test_many_agents_without_address_or_number() -> None:
+    AgentFactory.create_batch(3, without_address=True)
+    assert Agent.objects.filter(email=None, personnel_number=None).count() == 3
+
+
+class TestTree:
+    def test_a_loop_is_refused_by_the_database(self) -> None:
+        direction = DirectionFactory()
+        service = Direction.objects.create(name="Serres", kind="service", parent=direction)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Direction.objects.filter(pk=direction.pk).update(parent=service)
+
+    def test_a_second_root_kind_is_refused(self) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Direction.objects.create(name="Perdue", kind="service", parent=None)
+
+    def test_lowering_a_parent_below_its_children_is_refused(self) -> None:
+        direction = DirectionFactory()
+        Direction.objects.create(name="Serres", kind="service", parent=direction)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Direction.objects.filter(pk=direction.pk).update(kind="service")
+
+    def test_by_name_as_a_reader_expects(self) -> None:
+        for name in ("Zones", "Écoles", "eau", "Archives"):
+            DirectionFactory(name=name)
+        names = [d.name for d in Direction.objects.concerned()]
+        assert names == ["Archives", "eau", "Écoles", "Zones"]
+
+
+class TestAdmin:
+    @pytest.mark.parametrize(
+        ("person", "status"),
+        [
+            ("directory_manager", 200),
+            ("administrator", 200),
+            ("moderator", 403),
+            ("room_manager", 403),
+            ("outsider", 302),
+        ],
+    )
+    def test_who_keeps_the_directory(
+        self,
+        request: pytest.FixtureRequest,
+        signed_in: Callable[[Agent], Client],
+        person: str,
+        status: int,
+    ) -> None:
+        client = signed_in(request.getfixturevalue(person))
+        assert client.get(reverse("admin:people_agent_changelist")).status_code == status
+
+    def test_a_directory_manager_gives_no_role(
+        self, directory_manager: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]
+    ) -> None:
+        from django.contrib.auth.models import Group
+
+        client = signed_in(directory_manager)
+        url = reverse("admin:people_agent_change", args=[directory_manager.pk])
+        client.post(
+            url,
+            {
+                "identifiant": directory_manager.identifiant,
+                "first_name": "Zoé",
+                "last_name": "Marin",
+                "is_active": "on",
+                "groups": [Group.objects.get(name=Role.ADMINISTRATOR).pk],
+            },
+        )
+        assert set(Agent.objects.get(pk=directory_manager.pk).roles) == {Role.DIRECTORY_MANAGER}
+
+    def test_a_directory_manager_corrects_no_administrator(
+        self, directory_manager: Agent, administrator: Agent, signed_in: Callable[[Agent], Client]
+    ) -> None:
+        url = reverse("admin:people_agent_change", args=[administrator.pk])
+        assert signed_in(directory_manager).post(url, {"email": "pirate@ville.example"}).status_code == 403
+
+    def test_an_agent_is_never_deleted(
+        self, administrator: Agent, author: Agent, signed_in: Callable[[Agent], Client]
+    ) -> None:
+        url = reverse("admin:people_agent_delete", args=[author.pk])
+        assert signed_in(administrator).post(url, {"post": "yes"}).status_code == 403
+
+    def test_an_address_already_taken_is_said_in_french(
+        self, directory_manager: Agent, author: Agent, signed_in: Callable[[Agent], Client]
+    ) -> None:
+        page = signed_in(directory_manager).post(
+            reverse("admin:people_agent_add"),
+            {"identifiant": "neuf", "first_name": "N", "last_name": "N", "email": author.email.upper()},
+        )
+        assert "Cette adresse est déjà celle d’un autre agent." in page.content.decode()
+
+    def test_same_number_of_statements_for_1_and_20(
+        self,
+        directory_manager: Agent,
+        signed_in: Callable[[Agent], Client],
+        statements: Callable[[Callable[[], object]], int],
+    ) -> None:
+        client, url = signed_in(directory_manager), reverse("admin:people_agent_changelist")
+        AgentFactory.create()
+        client.get(url)
+        one = statements(lambda: client.get(url))
+        AgentFactory.create_batch(19)
+        assert statements(lambda: client.get(url)) == one

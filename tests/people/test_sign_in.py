@@ -1,0 +1,129 @@
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from tests.factories import PASSWORD, AgentFactory
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/compte/connexion/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters(db: None) -> None:
+    cache.clear()
+
+
+def sign_in(client: Client, login: str, password: str = PASSWORD, **extra: str) -> int:
+    return client.post(LOGIN, {"login": login, "password": password, **extra}).status_code
+
+
+@pytest.mark.parametrize("login", ["nadia", "NADIA", "nadia@ville.example", "Nadia@Ville.example", " nadia "])
+def test_by_identifiant_or_address(client: Client, login: str) -> None:
+    agent = AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
+    assert sign_in(client, login) == 302
+    assert client.session["_auth_user_id"] == str(agent.pk)
+
+
+def test_an_agent_without_address_signs_in(client: Client) -> None:
+    AgentFactory.create(identifiant="gilles", without_address=True)
+    assert sign_in(client, "gilles") == 302
+
+
+def test_a_wrong_password_is_said_and_the_identifiant_comes_back(client: Client) -> None:
+    AgentFactory.create(identifiant="nadia")
+    response = client.post(LOGIN, {"login": "nadia", "password": "faux"})
+    page = response.content.decode()
+    assert "L’identifiant ou le mot de passe est inexact." in page
+    assert 'value="nadia"' in page
+    assert "<title>Erreur : " in page
+
+
+def test_a_closed_account_cannot_enter_and_loses_its_session(
+    client: Client, signed_in: Callable[[Agent], Client]
+) -> None:
+    agent = AgentFactory.create(identifiant="nadia")
+    inside = signed_in(agent)
+    assert inside.get(reverse("my_space")).status_code == 200
+    Agent.objects.filter(pk=agent.pk).update(is_active=False)
+    assert sign_in(client, "nadia") == 302
+    assert "_auth_user_id" not in client.session
+    assert inside.get(reverse("my_space")).status_code == 302
+
+
+def test_attempts_are_limited_per_account_not_per_address(client: Client) -> None:
+    AgentFactory.create(identifiant="nadia")
+    AgentFactory.create(identifiant="paul")
+    for _ in range(6):
+        client.post(LOGIN, {"login": "nadia", "password": "faux"})
+    page = client.post(LOGIN, {"login": "nadia", "password": PASSWORD}).content.decode()
+    assert "Trop d’essais manqués sur ce compte" in page
+    assert sign_in(client, "paul") == 302
+
+
+def test_sign_up_is_closed(client: Client) -> None:
+    for path in ("/compte/inscription/", "/compte/signup/", "/accounts/signup/"):
+        assert client.get(path).status_code in (302, 404)
+        assert not Agent.objects.filter(identifiant="intrus").exists()
+
+
+def test_the_admin_signs_in_through_the_same_door(client: Client) -> None:
+    response = client.get("/administration/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/administration/login/") or response["Location"].startswith(LOGIN)
+    assert client.get("/administration/login/?next=/administration/").headers["Location"].startswith(LOGIN)
+
+
+def test_a_password_by_mail_goes_through_the_worker_and_is_secret(client: Client) -> None:
+    from core.mail.models import OutgoingMail
+
+    AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
+    client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
+    mail = OutgoingMail.objects.get()
+    assert mail.is_secret
+    assert "/compte/mot-de-passe/nouveau/" in mail.body
+    path = next(word for word in mail.body.split() if "/compte/" in word)
+    form = client.get("/" + path.split("/", 3)[3], follow=True)
+    action = form.redirect_chain[-1][0]
+    client.post(action, {"password1": "sept pommes bleues ici", "password2": "sept pommes bleues ici"})
+    assert Agent.objects.get().check_password("sept pommes bleues ici")
+
+
+def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client) -> None:
+    from core.mail.models import OutgoingMail
+
+    response = client.post(reverse("account_reset_password"), {"email": "inconnu@ville.example"})
+    assert response.status_code == 302
+    assert not OutgoingMail.objects.exists()
+
+
+class TestSharedWorkstation:
+    def test_ends_after_idle_minutes_and_is_never_cached(self, client: Client) -> None:
+        AgentFactory.create(identifiant="nadia")
+        with time_machine.travel("2026-11-25 08:30 +0100", tick=False) as clock:
+            sign_in(client, "nadia", shared_workstation="on")
+            response = client.get(reverse("my_space"))
+            assert response.headers["Cache-Control"] == "no-store, private"
+            assert client.session.get_expire_at_browser_close()
+            clock.shift(14 * 60)
+            assert client.get(reverse("my_space")).status_code == 200
+            clock.shift(14 * 60)
+            assert client.get(reverse("my_space")).status_code == 200
+            clock.shift(16 * 60)
+            assert client.get(reverse("my_space")).status_code == 302
+
+    def test_sign_out_tells_the_browser_to_forget(self, client: Client) -> None:
+        AgentFactory.create(identifiant="nadia")
+        sign_in(client, "nadia", shared_workstation="on")
+        assert "cache" in client.post(reverse("account_logout")).headers["Clear-Site-Data"]
+
+    def test_an_own_workstation_keeps_its_session(self, client: Client) -> None:
+        AgentFactory.create(identifiant="nadia")
+        sign_in(client, "nadia")
+        assert not client.session.get_expire_at_browser_close()
+        assert "Clear-Site-Data" not in client.post(reverse("account_logout")).headers

@@ -1,0 +1,112 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.people import actions
+from core.people.models import Agent, SignInCode
+from core.people.roles import Role
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+NEW = "sept pommes bleues ici"
+
+
+@pytest.fixture
+def gardener(db: None) -> Agent:
+    return AgentFactory.create(identifiant="gilles", without_address=True)
+
+
+def test_the_code_opens_once_and_sets_the_password(
+    client: Client, gardener: Agent, directory_manager: Agent
+) -> None:
+    code = actions.print_sign_in_code(gardener, by=directory_manager)
+    typed = {"identifiant": "Gilles", "code": code.upper().replace("-", " "), "password": NEW}
+    assert client.post(reverse("sign_in_code"), typed).status_code == 302
+    gardener.refresh_from_db()
+    assert gardener.check_password(NEW)
+    assert client.session["_auth_user_id"] == str(gardener.pk)
+    again = Client().post(reverse("sign_in_code"), typed)
+    assert "ne vont pas ensemble" in again.content.decode()
+
+
+def test_only_the_hash_is_kept(gardener: Agent, directory_manager: Agent) -> None:
+    code = actions.print_sign_in_code(gardener, by=directory_manager)
+    assert actions.normalise_code(code) not in SignInCode.objects.get().code_hash
+
+
+def test_ten_attempts_then_the_code_is_dead(gardener: Agent, directory_manager: Agent) -> None:
+    code = actions.print_sign_in_code(gardener, by=directory_manager)
+    for _ in range(10):
+        assert actions.use_sign_in_code("gilles", "faux", NEW) is None
+    assert actions.use_sign_in_code("gilles", code, NEW) is None
+
+
+def test_seven_days(gardener: Agent, directory_manager: Agent) -> None:
+    with time_machine.travel("2026-11-02 09:00 +0100", tick=False) as clock:
+        code = actions.print_sign_in_code(gardener, by=directory_manager)
+        clock.shift(8 * 24 * 3600)
+        assert actions.use_sign_in_code("gilles", code, NEW) is None
+
+
+def test_a_weak_password_keeps_the_code(client: Client, gardener: Agent, directory_manager: Agent) -> None:
+    code = actions.print_sign_in_code(gardener, by=directory_manager)
+    page = client.post(reverse("sign_in_code"), {"identifiant": "gilles", "code": code, "password": "court"})
+    assert "Erreur : " in page.content.decode()
+    assert SignInCode.objects.filter(agent=gardener).exists()
+
+
+@pytest.mark.parametrize(
+    ("printer", "subject_roles", "allowed"),
+    [
+        ("directory_manager", [], True),
+        ("administrator", [], True),
+        ("administrator", [Role.PROJECT_GROUP], True),
+        ("directory_manager", [Role.PROJECT_GROUP], False),
+        ("moderator", [], False),
+        ("outsider", [], False),
+    ],
+)
+def test_who_may_print_for_whom(
+    request: pytest.FixtureRequest, printer: str, subject_roles: list[Role], allowed: bool
+) -> None:
+    by = request.getfixturevalue(printer)
+    subject = AgentFactory.create(roles=subject_roles)
+    if allowed:
+        assert actions.print_sign_in_code(subject, by=by)
+    else:
+        with pytest.raises(PermissionDenied):
+            actions.print_sign_in_code(subject, by=by)
+
+
+def test_the_admin_shows_it_once_and_a_get_makes_none(
+    gardener: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    client = signed_in(directory_manager)
+    url = reverse("admin:people_agent_code", args=[gardener.pk])
+    assert client.get(url).status_code == 200
+    assert not SignInCode.objects.exists()
+    page = client.post(url)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "code-sheet" in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_browsers_with_one_code_open_one_session() -> None:
+    manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    AgentFactory.create(identifiant="gilles", without_address=True)
+    code = actions.print_sign_in_code(Agent.objects.get(identifiant="gilles"), by=manager)
+
+    def use(_: int) -> bool:
+        try:
+            return actions.use_sign_in_code("gilles", code, NEW) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(use, range(4))) == [False, False, False, True]
