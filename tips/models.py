@@ -1,1 +1,111 @@
+"""Le coin de la physique nucléaire: one tip a month, dead simple, under a grand name."""
 
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorField
+
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui.french import month_name
+from core.ui.keys import random_key
+from tips.querysets import TipQuerySet
+
+# The editor's buttons and the server's allow-list are one and the same: what is not here is stripped.
+PROSE = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+}
+HIGHEST_LEVEL = 3
+
+
+@track()
+class Tip(models.Model):
+    """A practical piece of advice, the only one of its month."""
+
+    class Level(models.IntegerChoices):
+        ONE = 1, "⚛ à la portée de tous"
+        TWO = 2, "⚛⚛ demande cinq minutes"
+        THREE = 3, "⚛⚛⚛ pour les curieux"
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    month = models.DateField(
+        "mois",
+        unique=True,
+        help_text="N’importe quel jour du mois convient ; il y a un seul conseil par mois.",
+        error_messages={"unique": "Ce mois a déjà son conseil : choisissez un autre mois."},
+    )
+    title = models.CharField("titre", max_length=120)
+    summary = models.CharField(
+        "résumé", max_length=300, help_text="Deux phrases, lues sur l’accueil : 300 caractères au plus."
+    )
+    body = ProseEditorField("texte", extensions=PROSE, sanitize=True)
+    level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.ONE)
+    author = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="écrit par", related_name="tips", editable=False
+    )
+    published_at = models.DateTimeField("publié le", null=True, editable=False)
+    created_at = models.DateTimeField("écrit le", default=timezone.now, editable=False)
+
+    objects = TipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "conseil du mois"
+        verbose_name_plural = "conseils du mois"
+        ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="tip_month_is_its_first_day",
+                violation_error_message="Le mois s’écrit par son premier jour.",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=HIGHEST_LEVEL),
+                name="tip_one_to_three_atoms",
+                violation_error_message="Le niveau va de un à trois atomes.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary="") & ~Q(body=""),
+                name="tip_says_something",
+                violation_error_message="Le titre, le résumé et le texte ne peuvent pas rester vides.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("tips:tip_detail", args=[self.reference])
+
+    @property
+    def atoms(self) -> str:
+        return "⚛" * self.level
+
+    @property
+    def level_label(self) -> str:
+        """The atoms in words, for whoever does not see them."""
+        return f"niveau {self.level} sur {HIGHEST_LEVEL}"
+
+    @property
+    def month_label(self) -> str:
+        return month_name(self.month)
+
+    @property
+    def is_readable(self) -> bool:
+        """Published, and its month has come."""
+        return self.published_at is not None and self.month <= timezone.localdate()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Published ahead of its month."""
+        return self.published_at is not None and not self.is_readable

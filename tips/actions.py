@@ -1,0 +1,43 @@
+"""What the group does with a tip, whatever the door."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.deeds import deed
+from core.people.models import Agent
+from tips import policies
+from tips.models import Tip
+
+
+@transaction.atomic
+def publish(tip: Tip, *, by: Agent) -> str:
+    """Show a tip to everyone, from the first day of its month; the sentence says when."""
+    tip = _locked(tip, by=by)
+    if not policies.can_publish(by, tip):
+        raise ValidationError("Ce conseil est déjà publié.")
+    tip.published_at = timezone.now()
+    with deed("a publié le conseil", by=by):
+        tip.save(update_fields=["published_at"])
+    if tip.is_waiting:
+        return f"Le conseil est prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
+    return "Le conseil est publié : chacun peut le lire."
+
+
+@transaction.atomic
+def unpublish(tip: Tip, *, by: Agent) -> str:
+    """Take a tip back to the group's desk."""
+    tip = _locked(tip, by=by)
+    if not policies.can_unpublish(by, tip):
+        raise ValidationError("Ce conseil n’est pas publié.")
+    tip.published_at = None
+    with deed("a retiré le conseil de la lecture", by=by):
+        tip.save(update_fields=["published_at"])
+    return "Le conseil est retiré : seul le groupe le voit."
+
+
+def _locked(tip: Tip, *, by: Agent) -> Tip:
+    """Two members may press two buttons at once: the second reads what the first did."""
+    if not policies.can_write(by):
+        raise PermissionDenied("Seul le groupe projet publie les conseils.")
+    return Tip.objects.select_for_update(no_key=True, of=("self",)).get(pk=tip.pk)

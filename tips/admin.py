@@ -1,0 +1,92 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+
+from core.people.desk import Deed, PolicyAdmin
+from core.ui.french import month_name, moment
+from tips import actions, policies
+from tips.models import Tip
+
+
+class TipForm(forms.ModelForm):
+    """Any day of the month is the month: nobody should have to know about its first day."""
+
+    def clean_month(self) -> date:
+        month: date = self.cleaned_data["month"]
+        return month.replace(day=1)
+
+
+@admin.register(Tip)
+class TipAdmin(PolicyAdmin):
+    form = TipForm
+    list_display = ["title", "month_written", "level", "author", "situation"]
+    list_filter = ["level"]
+    list_select_related = ["author"]
+    search_fields = ["title", "summary"]
+    fields = ["situation", "month", "title", "summary", "body", "level", "preview", "author"]
+    readonly_fields = ["situation", "preview", "author"]
+    deeds = [
+        Deed("publier", "Publier", actions.publish, policies.can_publish, is_main=True),
+        Deed(
+            "retirer",
+            "Retirer de la lecture",
+            actions.unpublish,
+            policies.can_unpublish,
+            help="Le conseil revient au groupe, qui seul le voit ; il peut être corrigé puis publié de nouveau.",
+        ),
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_write(agent)
+
+    can_change = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.can_write(agent)
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
+        return obj is not None and policies.can_delete(agent, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = ["month", "title", "summary", "body", "level"]
+        return fields if obj is None else ["situation", "preview", *fields, "author"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"month": first_free_month(), **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="mois", ordering="month")
+    def month_written(self, tip: Tip) -> str:
+        return month_name(tip.month)
+
+    @admin.display(description="situation", ordering="published_at")
+    def situation(self, tip: Tip) -> str:
+        if tip.published_at is None:
+            return "Brouillon : seul le groupe le voit."
+        if tip.is_waiting:
+            return f"Prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
+        return f"Publié {moment(tip.published_at)}."
+
+    @admin.display(description="aperçu")
+    def preview(self, tip: Tip) -> str:
+        label = "Voir la page" if tip.is_readable else "Prévisualiser"
+        return format_html('<a href="{}">{}</a>', tip.get_absolute_url(), label)
+
+
+def first_free_month() -> date:
+    """The month to write for: this one, or the first after it that has no tip."""
+    month = timezone.localdate().replace(day=1)
+    taken = set(Tip.objects.filter(month__gte=month).values_list("month", flat=True))
+    while month in taken:
+        month = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return month
