@@ -6,6 +6,7 @@ from typing import Any
 
 import pgtrigger
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
@@ -21,12 +22,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_truncate_history() -> Iterator[None]:
-    """A test with real commits empties every table afterwards, the history's too."""
+    """A test with real commits empties every table afterwards, the history's too; the migrations' roles come back."""
     handle = flush.Command.handle
 
     def ignoring(self: Any, **options: Any) -> None:
         with pgtrigger.ignore():
             handle(self, **options)
+        Group.objects.bulk_create(Group(name=role) for role in Role)
 
     flush.Command.handle = ignoring
     yield
@@ -35,7 +37,9 @@ def _flush_may_truncate_history() -> Iterator[None]:
 
 @pytest.fixture
 def author(db: None) -> Agent:
-    return AgentFactory.create(first_name="Nadia", last_name="Benali", direction=DirectionFactory(name="Espaces verts"))
+    return AgentFactory.create(
+        first_name="Nadia", last_name="Benali", direction=DirectionFactory(name="Espaces verts")
+    )
 
 
 @pytest.fixture
