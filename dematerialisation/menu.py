@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 ANTI_MOTTO = (
-    "« Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS "
-    "et maintenant j’ignore simplement tout le monde. »"
+    "« Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS "
+    "et maintenant j’ignore simplement tout le monde. »"
 )
 
 
@@ -21,7 +21,7 @@ class Rubric:
 
 RUBRICS = (
     Rubric("Accueil", "home", frozenset({"home"})),
-    Rubric("Saperlipopette !", "suggestions:idea_list", frozenset({"suggestions"})),
+    Rubric("Saperlipopette !", "suggestions:idea_list", frozenset({"suggestions"})),
     Rubric("Physique nucléaire", "tips:tip_current", frozenset({"tips"})),
     Rubric("Salles", "rooms:day", frozenset({"rooms"})),
     Rubric("Le groupe", "group", frozenset({"group", "page_detail", "action_list", "action_detail"})),

@@ -20,8 +20,8 @@ def publish(tip: Tip, *, by: Agent) -> str:
     with deed("a publié le conseil", by=by):
         tip.save(update_fields=["published_at"])
     if tip.is_waiting:
-        return f"Le conseil est prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
-    return "Le conseil est publié : chacun peut le lire."
+        return f"Le conseil est prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
+    return "Le conseil est publié : chacun peut le lire."
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def unpublish(tip: Tip, *, by: Agent) -> str:
     tip.published_at = None
     with deed("a retiré le conseil de la lecture", by=by):
         tip.save(update_fields=["published_at"])
-    return "Le conseil est retiré : seul le groupe le voit."
+    return "Le conseil est retiré : seul le groupe le voit."
 
 
 def _locked(tip: Tip, *, by: Agent) -> Tip:

@@ -37,7 +37,7 @@ class TipAdmin(PolicyAdmin):
             "Retirer de la lecture",
             actions.unpublish,
             policies.can_unpublish,
-            help="Le conseil revient au groupe, qui seul le voit ; il peut être corrigé puis publié de nouveau.",
+            help="Le conseil revient au groupe, qui seul le voit ; il peut être corrigé puis publié de nouveau.",
         ),
     ]
 
@@ -72,9 +72,9 @@ class TipAdmin(PolicyAdmin):
     @admin.display(description="situation", ordering="published_at")
     def situation(self, tip: Tip) -> str:
         if tip.published_at is None:
-            return "Brouillon : seul le groupe le voit."
+            return "Brouillon : seul le groupe le voit."
         if tip.is_waiting:
-            return f"Prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
+            return f"Prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
         return f"Publié {moment(tip.published_at)}."
 
     @admin.display(description="aperçu")

@@ -42,12 +42,12 @@ class Tip(models.Model):
     month = models.DateField(
         "mois",
         unique=True,
-        help_text="N’importe quel jour du mois convient ; il y a un seul conseil par mois.",
-        error_messages={"unique": "Ce mois a déjà son conseil : choisissez un autre mois."},
+        help_text="N’importe quel jour du mois convient ; il y a un seul conseil par mois.",
+        error_messages={"unique": "Ce mois a déjà son conseil : choisissez un autre mois."},
     )
     title = models.CharField("titre", max_length=120)
     summary = models.CharField(
-        "résumé", max_length=300, help_text="Deux phrases, lues sur l’accueil : 300 caractères au plus."
+        "résumé", max_length=300, help_text="Deux phrases, lues sur l’accueil : 300 caractères au plus."
     )
     body = ProseEditorField("texte", extensions=PROSE, sanitize=True)
     level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.ONE)

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from dematerialisation.models import Action, GroupMember
+
+
+class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
+    def for_group_page(self) -> GroupMemberQuerySet:
+        """As the group introduces itself: its head first, the agglomeration's representative last."""
+        return self.select_related("agent", "dga").order_by(
+            "-is_head", models.Q(agent=None), "position", "pk"
+        )
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def newest_first(self) -> ActionQuerySet:
+        return self.order_by("-done_on", "-pk")

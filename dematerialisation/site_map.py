@@ -1,0 +1,78 @@
+"""Every page that one may open from the site map, by rubric; nothing that is not there."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from core.people.models import Agent
+from dematerialisation.models import Page
+from tips.models import Tip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    title: str
+    links: tuple[Link, ...]
+
+
+def parts(agent: Agent) -> list[Part]:
+    """Two statements: the pages the group wrote, the years that have a tip."""
+    pages = Page.objects.values_list("title", "slug")
+    years = Tip.objects.published().years()
+    found = [
+        Part("L’essentiel", (_link("Accueil", "home"), _link("Mon espace", "my_space"), *_mine())),
+        Part(
+            "Saperlipopette !",
+            (
+                _link("Toutes les idées", "suggestions:idea_list"),
+                _link("Proposer une idée", "suggestions:idea_propose"),
+            ),
+        ),
+        Part(
+            "Physique nucléaire",
+            (
+                _link("Le conseil du mois", "tips:tip_current"),
+                *(_link(f"Les conseils de {year}", "tips:tip_year", year) for year in years),
+            ),
+        ),
+        Part("Salles", (_link("Le jour, site par site", "rooms:day"),)),
+        Part(
+            "Le groupe",
+            (
+                _link("Les membres du groupe", "group"),
+                *(_link(title, "page_detail", slug) for title, slug in pages),
+                _link("Ce que le groupe a fait", "action_list"),
+            ),
+        ),
+        Part("À propos", _about()),
+    ]
+    if agent.is_staff:
+        found.append(
+            Part("Administration", (_link("Le bureau du groupe et des gestionnaires", "admin:index"),))
+        )
+    return found
+
+
+def _link(label: str, route: str, *args: object) -> Link:
+    return Link(label, reverse(route, args=args))
+
+
+def _mine() -> tuple[Link, ...]:
+    return (
+        _link("Mes notifications", "notifications:notification_list"),
+        _link("Changer mon mot de passe", "account_change_password"),
+    )
+
+
+def _about() -> tuple[Link, ...]:
+    return (
+        _link("Aide", "help"),
+        _link("Accessibilité : non conforme", "accessibility"),
+        _link("Mentions légales", "legal_notice"),
+    )

@@ -1,0 +1,110 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from core.history.reading import history_of
+from core.notifications.models import Notification
+from core.people.models import Direction
+from core.ui.french import listed
+from core.ui.pagination import paginate
+from dematerialisation import home as gathered
+from dematerialisation import policies
+from dematerialisation.models import Action, GroupMember, Page
+from dematerialisation.site_map import parts
+from rooms.querysets import free_now
+from suggestions.models import Idea
+from tips.models import Tip
+
+MOST_IN_SPACE = 10
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What an agent came for in one look; a card only for what exists."""
+    agent = request.user
+    context = {
+        "today": timezone.localdate(),
+        "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
+        "tip": Tip.objects.published().newest_first().defer("body").first(),
+        "free_rooms": free_now(),
+        "news": gathered.latest_news(),
+        "mine": [*gathered.bookings_of(agent, limit=2), *gathered.ideas_of(agent, limit=2)],
+    }
+    return render(request, "dematerialisation/home.html", context)
+
+
+def my_space(request: HttpRequest) -> HttpResponse:
+    """My ideas, my bookings, my notifications, my account."""
+    agent = request.user
+    context = {
+        "ideas": gathered.ideas_of(agent, limit=MOST_IN_SPACE),
+        "bookings": gathered.bookings_of(agent, limit=MOST_IN_SPACE),
+        "notifications": Notification.objects.visible_to(agent)[:5],
+        "direction": Direction.objects.filter(pk=agent.direction_id).first(),
+        "roles": listed(sorted(agent.roles)),
+    }
+    return render(request, "dematerialisation/my_space.html", context)
+
+
+def group(request: HttpRequest) -> HttpResponse:
+    context = {"pages": Page.objects.defer("body"), "members": GroupMember.objects.for_group_page()}
+    return render(request, "dematerialisation/group.html", context)
+
+
+def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = get_object_or_404(Page, slug=slug)
+    context = {
+        "page": page,
+        "others": Page.objects.defer("body").exclude(pk=page.pk),
+        "can_write": policies.can_write(request.user),
+        "entries": history_of(page),
+    }
+    return render(request, "dematerialisation/page_detail.html", context)
+
+
+def action_list(request: HttpRequest) -> HttpResponse:
+    page = paginate(Action.objects.newest_first(), request)
+    return render(request, "dematerialisation/action_list.html", {"page": page})
+
+
+def action_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was done; of the ideas it answers, those that this reader may see."""
+    action = get_object_or_404(Action, reference=reference)
+    answered = Idea.objects.visible_to(request.user).filter(actions=action)
+    context = {
+        "action": action,
+        "ideas": answered.order_by("received_at", "pk"),
+        "can_write": policies.can_write(request.user),
+        "entries": history_of(action),
+    }
+    return render(request, "dematerialisation/action_detail.html", context)
+
+
+def site_map(request: HttpRequest) -> HttpResponse:
+    return render(request, "dematerialisation/site_map.html", {"parts": parts(request.user)})
+
+
+@login_not_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Open: whoever cannot sign in needs it most."""
+    return render(request, "dematerialisation/help.html", _said_by_the_town())
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "dematerialisation/accessibility.html", _said_by_the_town())
+
+
+@login_not_required
+def legal_notice(request: HttpRequest) -> HttpResponse:
+    return render(request, "dematerialisation/legal_notice.html", _said_by_the_town())
+
+
+def _said_by_the_town() -> dict[str, object]:
+    return {
+        "publisher": settings.LEGAL_PUBLISHER,
+        "contact": settings.LEGAL_CONTACT,
+        "shared_minutes": settings.SHARED_WORKSTATION_MINUTES,
+        "session_days": settings.SESSION_COOKIE_AGE // 86_400,
+    }
