@@ -1,0 +1,25 @@
+"""Addresses of the booking form with its fields filled, built without a look-up for each slot."""
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+def book(room_slug: str, start: datetime, end: datetime) -> str:
+    """The form with the room, the day, the start and the end (local times) chosen."""
+    query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": f"{end:%H:%M}"}
+    return f"{reverse('rooms:booking_create')}?{urlencode(query, safe=':')}"
+
+
+def book_prefix(room_slug: str, day: date) -> str:
+    """What `book` writes before the start; `08:00&a=09:00` follows."""
+    return f"{reverse('rooms:booking_create')}?{urlencode({'salle': room_slug, 'le': day})}&de="
+
+
+def day(site_slug: str, on: date) -> str:
+    return f"{reverse('rooms:day')}?{urlencode({'site': site_slug, 'le': on})}"
+
+
+def week(room_slug: str, on: date) -> str:
+    return f"{reverse('rooms:week', args=[room_slug])}?{urlencode({'le': on})}"

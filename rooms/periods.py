@@ -1,0 +1,96 @@
+"""The town's clock: wall-clock times made moments, and days of 23, 24 or 25 hours."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.ui import french
+
+QUARTER = timedelta(minutes=15)
+# What a calendar page shows and a form accepts; far from the ends of what dates can hold.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def town_zone() -> ZoneInfo:
+    return timezone.get_default_timezone()  # type: ignore[return-value]
+
+
+def at(day: date, clock: time) -> datetime:
+    """That wall-clock time of the town; the first of the two in the night when the clocks go back."""
+    return datetime.combine(day, clock, tzinfo=town_zone())
+
+
+def midnight(day: date) -> datetime:
+    return at(day, time())
+
+
+def sure_moment(day: date, clock: time) -> datetime:
+    """Like `at`, but raises ValidationError for a time that does not exist that day, or exists twice."""
+    moment = at(day, clock)
+    if moment.astimezone(UTC).astimezone(town_zone()).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise ValidationError(
+            f"Cette nuit-là, on passe à l’heure d’été{french.NBSP}: {french.clock(clock)} n’existe pas. "
+            f"Choisissez une heure avant 2{french.NBSP}h ou à partir de 3{french.NBSP}h.",
+            code="missing_time",
+        )
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        raise ValidationError(
+            f"Cette nuit-là, on passe à l’heure d’hiver{french.NBSP}: {french.clock(clock)} existe deux fois. "
+            f"Choisissez une heure avant 2{french.NBSP}h ou à partir de 3{french.NBSP}h.",
+            code="double_time",
+        )
+    return moment
+
+
+def whole_day(day: date) -> DateTimeTZRange:
+    """From midnight to midnight: 23 or 25 hours when the clocks change."""
+    return DateTimeTZRange(midnight(day), midnight(day + timedelta(days=1)))
+
+
+def started_quarter(moment: datetime) -> datetime:
+    """The quarter of an hour that runs at `moment`; it may still be booked."""
+    return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)
+
+
+def quarters(start: datetime, end: datetime) -> Iterator[datetime]:
+    """Each quarter of an hour from start to end included, in the town's time."""
+    moment, last, zone = start.astimezone(UTC), end.astimezone(UTC), town_zone()
+    while moment <= last:
+        yield moment.astimezone(zone)
+        moment += QUARTER
+
+
+def elapsed_quarters(start: datetime, moment: datetime) -> int:
+    """Whole quarters really elapsed, whatever the clocks did meanwhile."""
+    return int((moment.astimezone(UTC) - start.astimezone(UTC)) // QUARTER)
+
+
+def readable_day(text: str) -> date | None:
+    """`2026-11-26` as a day that the calendar can show, or None."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year < LAST_YEAR else None
+
+
+def readable_clock(text: str) -> time | None:
+    """`14:30` on a quarter of an hour, or None."""
+    try:
+        clock = time.fromisoformat(text)
+    except ValueError:
+        return None
+    return clock if clock.tzinfo is None and not (clock.minute % 15 or clock.second) else None
+
+
+def when(period: DateTimeTZRange) -> str:
+    """« le jeudi 26 novembre 2026 de 14 h à 15 h 30 »."""
+    start, end = french.local(period.lower), french.local(period.upper)
+    if start.date() == (end - timedelta(microseconds=1)).date():
+        until = "minuit" if end.date() != start.date() else french.clock(end)
+        return f"le {french.long_date(start)} de {french.clock(start)} à {until}"
+    return f"du {french.moment(start)} au {french.moment(end)}"

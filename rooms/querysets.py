@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.ordering import alphabetical
+from rooms import addresses, periods, policies
+
+if TYPE_CHECKING:
+    from rooms.models import Booking, Occupancy, Room, Site
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    def by_name(self) -> SiteQuerySet:
+        return self.order_by(*alphabetical("name"), "pk")
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def bookable(self) -> RoomQuerySet:
+        return self.filter(is_bookable=True)
+
+    def by_name(self) -> RoomQuerySet:
+        return self.order_by(*alphabetical("name"), "pk")
+
+    def sharing_cells_with(self, *rooms: Room) -> RoomQuerySet:
+        """These rooms and any that their bookings would block."""
+        through = self.model.cells.through.objects  # type: ignore[attr-defined]
+        cells = through.filter(room__in=rooms).values("cell")
+        return self.filter(pk__in=through.filter(cell__in=cells).values("room"))
+
+    def with_equipment(self) -> RoomQuerySet:
+        """Names of the equipment, in the same statement."""
+        names = self.model.equipment.through.objects.filter(room=OuterRef("pk"))  # type: ignore[attr-defined]
+        return self.annotate(
+            equipment_names=ArraySubquery(names.order_by("equipment__name").values("equipment__name"))
+        )
+
+
+class RoomManager(models.Manager.from_queryset(RoomQuerySet)):  # type: ignore[misc]
+    def create(self, **fields: Any) -> Room:
+        """A room and its own cell."""
+        room: Room = super().create(**fields)
+        self.give_cell(room)
+        return room
+
+    def give_cell(self, room: Room) -> None:
+        """A room without a cell could be booked twice: it gets its own."""
+        if not room.cells.exists():
+            room.cells.create(name=room.name)
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def visible_to(self, agent: Agent) -> BookingQuerySet:
+        """Everyone reads bookings, but a private one shows to its organiser and the rooms' managers only."""
+        if policies.can_manage(agent):
+            return self
+        return self.filter(Q(is_private=False) | Q(organiser=agent))
+
+    def confirmed(self) -> BookingQuerySet:
+        return self.filter(state="confirmed")
+
+    def cancelled(self) -> BookingQuerySet:
+        return self.filter(state="cancelled")
+
+    def of(self, agent: Agent) -> BookingQuerySet:
+        return self.filter(organiser=agent)
+
+    def overlapping(self, period: DateTimeTZRange) -> BookingQuerySet:
+        return self.filter(period__overlap=period)
+
+    def for_list(self) -> BookingQuerySet:
+        return self.select_related("room__site", "organiser")
+
+    def upcoming_of(self, agent: Agent) -> BookingQuerySet:
+        """Not over yet, the nearest first."""
+        return (
+            self.of(agent)
+            .confirmed()
+            .filter(period__endswith__gt=timezone.now())
+            .order_by("period", "pk")
+            .for_list()
+        )
+
+    def past_of(self, agent: Agent) -> BookingQuerySet:
+        over = self.of(agent).confirmed().filter(period__endswith__lte=timezone.now())
+        return over.order_by("-period", "-pk").for_list()
+
+    def cancelled_of(self, agent: Agent) -> BookingQuerySet:
+        return self.of(agent).cancelled().order_by("-period", "-pk").for_list()
+
+    def blocking(self, room: Room, period: DateTimeTZRange) -> BookingQuerySet:
+        """Those that hold one of the room's cells during the period, the earliest first."""
+        from rooms.models import Occupancy
+
+        held = Occupancy.objects.filter(cell__rooms=room, blocked_during__overlap=period)
+        return self.filter(pk__in=held.values("booking")).order_by("period").for_list()
+
+
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+    def during(self, period: DateTimeTZRange) -> OccupancyQuerySet:
+        return self.filter(blocked_during__overlap=period)
+
+    def for_calendar(self) -> models.QuerySet[Any, tuple[Any, ...]]:
+        """Plain tuples, one for each room that a booking blocks: the calendar shows hundreds of them."""
+        return self.order_by("blocked_during").values_list(
+            "cell__rooms",
+            F("blocked_during__startswith"),
+            F("blocked_during__endswith"),
+            "booking__reference",
+            "booking__title",
+            "booking__is_private",
+            "booking__organiser",
+            "booking__organiser__first_name",
+            "booking__organiser__last_name",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FreeRoom:
+    """A room that one can walk into now, and until when."""
+
+    slug: str
+    name: str
+    site: str
+    capacity: int
+    until: datetime
+    book_url: str
+
+
+def free_now(*, at: datetime | None = None, limit: int = 3) -> list[FreeRoom]:
+    """Bookable rooms that are open and free at `at`, those free longest first; one statement."""
+    from rooms.models import Occupancy, OpeningHours, Room
+
+    moment = periods.started_quarter(timezone.localtime(at))
+    today, clock = moment.date(), moment.time()
+    rest_of_day = DateTimeTZRange(moment, periods.whole_day(today).upper)
+    hours = OpeningHours.objects.filter(
+        room=OuterRef("pk"), weekday=today.weekday(), opens_at__lte=clock, closes_at__gt=clock
+    )
+    held = Occupancy.objects.during(rest_of_day).filter(cell__rooms=OuterRef("pk"))
+    rows = (
+        Room.objects.bookable()
+        .annotate(
+            closes_at=Subquery(hours.values("closes_at")[:1]),
+            next_start=Subquery(
+                held.order_by("blocked_during").values(start=F("blocked_during__startswith"))[:1],
+                output_field=models.DateTimeField(),
+            ),
+        )
+        .filter(Q(next_start=None) | Q(next_start__gt=moment), closes_at__isnull=False)
+        .order_by(F("next_start").desc(nulls_first=True), "-closes_at", "capacity", "name")
+        .values_list("slug", "name", "site__name", "capacity", "closes_at", "next_start")[: limit * 4]
+    )
+    found = []
+    for slug, name, site, capacity, closes_at, next_start in rows:
+        closing = periods.at(today, closes_at)
+        until = timezone.localtime(min(next_start or closing, closing))
+        url = addresses.book(slug, moment, min(moment + timedelta(hours=1), until))
+        found.append(FreeRoom(slug, name, site, capacity, until, url))
+    return sorted(found, key=lambda free: (-free.until.timestamp(), free.capacity, free.name))[:limit]
