@@ -1,0 +1,1 @@
+"""Measured claims, one file an app; see `python -m benchmarks --help`."""

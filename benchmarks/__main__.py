@@ -1,0 +1,44 @@
+"""`python -m benchmarks [APP]`: measure, print, and fail when a goal is missed."""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+from benchmarks.measure import Figure, exit_status, table
+from benchmarks.server import running_server
+from config.messages import Refusal
+
+# In the order of the table; `launch` last, since it installs everything anew.
+BENCHMARKS = ("rooms", "dematerialisation", "suggestions", "launch")
+
+
+def measured(names: list[str]) -> list[Figure]:
+    """The figures of these benchmarks, against one running server."""
+    figures: list[Figure] = []
+    with running_server():
+        os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+        import django
+
+        django.setup()
+        for name in names:
+            print(f"Measuring {name}…", flush=True)
+            figures += import_module(f"benchmarks.{name}").figures()
+    return figures
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("app", nargs="?", choices=BENCHMARKS, help="only this one")
+    app = parser.parse_args().app
+    try:
+        figures = measured([app] if app else list(BENCHMARKS))
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(f"\n{table(figures)}")
+    return exit_status(figures)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Several databases on one server, each migrated and filled once; whichever is in use answers as `default`."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import load_backend
+from psycopg import sql
+
+MARK = "bench_data"
+
+
+def database(name: str) -> BaseDatabaseWrapper:
+    """A connection of this thread's own to another database of the same server."""
+    settings = {**connections.settings["default"], "NAME": name, "CONN_MAX_AGE": None}
+    return load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+
+
+def use(wrapper: BaseDatabaseWrapper) -> None:
+    """From here on, everything this thread asks of the database goes there."""
+    connections["default"] = wrapper
+
+
+def fingerprint(recipe: object) -> str:
+    """What a database depends on: every migration of the project, and how its data is made."""
+    digest = hashlib.sha256(repr(recipe).encode())
+    project = Path(__file__).resolve().parent.parent
+    for config in apps.get_app_configs():
+        folder = Path(config.path)
+        if folder.is_relative_to(project) and ".venv" not in folder.parts:
+            for file in sorted(folder.glob("migrations/*.py")):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def filled(name: str, fill: Callable[[], object], *, recipe: object) -> BaseDatabaseWrapper:
+    """The database of this name, made and filled unless an earlier run did it by the same recipe."""
+    expected = fingerprint(recipe)
+    home = connections["default"]
+    wrapper = database(name)
+    try:
+        if _mark_of(home, wrapper, name) != expected:
+            print(f"Building {name}, once…", flush=True)
+            _build(home, wrapper, name, fill, expected)
+    finally:
+        use(home)
+    return wrapper
+
+
+def _mark_of(home: BaseDatabaseWrapper, wrapper: BaseDatabaseWrapper, name: str) -> str:
+    with home.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            return ""
+    with wrapper.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [MARK])
+        if cursor.fetchone() == (None,):
+            return ""
+        cursor.execute(f"SELECT fingerprint FROM {MARK}")
+        return "".join(row[0] for row in cursor.fetchall())
+
+
+def _build(
+    home: BaseDatabaseWrapper,
+    wrapper: BaseDatabaseWrapper,
+    name: str,
+    fill: Callable[[], object],
+    expected: str,
+) -> None:
+    wrapper.close()
+    with home.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    use(wrapper)
+    # Its cache goes by alias, and the databases share one.
+    ContentType.objects.clear_cache()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    # Together, so that an interrupted build is begun again.
+    with transaction.atomic(), wrapper.cursor() as cursor:
+        fill()
+        cursor.execute(f"CREATE TABLE {MARK} (fingerprint text)")
+        cursor.execute(f"INSERT INTO {MARK} VALUES (%s)", [expected])
+    wrapper.set_autocommit(True)
+    with wrapper.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
