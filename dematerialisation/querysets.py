@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from dematerialisation.models import Action, GroupMember
+    from dematerialisation.models import Action, GroupMember  # noqa: F401  (named by the base classes)
 
 
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):

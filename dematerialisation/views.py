@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.history.reading import history_of
 from core.notifications.models import Notification
-from core.people.models import Direction
+from core.people.requests import AgentRequest
 from core.ui.french import listed
 from core.ui.pagination import paginate
 from dematerialisation import home as gathered
@@ -20,7 +20,7 @@ from tips.models import Tip
 MOST_IN_SPACE = 10
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AgentRequest) -> HttpResponse:
     """What an agent came for in one look; a card only for what exists."""
     agent = request.user
     context = {
@@ -34,25 +34,25 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "dematerialisation/home.html", context)
 
 
-def my_space(request: HttpRequest) -> HttpResponse:
+def my_space(request: AgentRequest) -> HttpResponse:
     """My ideas, my bookings, my notifications, my account."""
     agent = request.user
     context = {
         "ideas": gathered.ideas_of(agent, limit=MOST_IN_SPACE),
         "bookings": gathered.bookings_of(agent, limit=MOST_IN_SPACE),
         "notifications": Notification.objects.visible_to(agent)[:5],
-        "direction": Direction.objects.filter(pk=agent.direction_id).first(),
+        "direction": agent.direction,
         "roles": listed(sorted(agent.roles)),
     }
     return render(request, "dematerialisation/my_space.html", context)
 
 
-def group(request: HttpRequest) -> HttpResponse:
+def group(request: AgentRequest) -> HttpResponse:
     context = {"pages": Page.objects.defer("body"), "members": GroupMember.objects.for_group_page()}
     return render(request, "dematerialisation/group.html", context)
 
 
-def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page, slug=slug)
     context = {
         "page": page,
@@ -63,12 +63,12 @@ def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "dematerialisation/page_detail.html", context)
 
 
-def action_list(request: HttpRequest) -> HttpResponse:
+def action_list(request: AgentRequest) -> HttpResponse:
     page = paginate(Action.objects.newest_first(), request)
     return render(request, "dematerialisation/action_list.html", {"page": page})
 
 
-def action_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """What was done; of the ideas it answers, those that this reader may see."""
     action = get_object_or_404(Action, reference=reference)
     answered = Idea.objects.visible_to(request.user).filter(actions=action)
@@ -81,7 +81,7 @@ def action_detail(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "dematerialisation/action_detail.html", context)
 
 
-def site_map(request: HttpRequest) -> HttpResponse:
+def site_map(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/site_map.html", {"parts": parts(request.user)})
 
 

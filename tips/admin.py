@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.people.desk import Deed, PolicyAdmin
-from core.ui.french import month_name, moment
+from core.ui.french import moment, month_name
 from tips import actions, policies
 from tips.models import Tip
 
@@ -28,7 +28,6 @@ class TipAdmin(PolicyAdmin):
     list_filter = ["level"]
     list_select_related = ["author"]
     search_fields = ["title", "summary"]
-    fields = ["situation", "month", "title", "summary", "body", "level", "preview", "author"]
     readonly_fields = ["situation", "preview", "author"]
     deeds = [
         Deed("publier", "Publier", actions.publish, policies.can_publish, is_main=True),
@@ -53,7 +52,7 @@ class TipAdmin(PolicyAdmin):
         # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
         return obj is not None and policies.can_delete(agent, obj)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = ["month", "title", "summary", "body", "level"]
         return fields if obj is None else ["situation", "preview", *fields, "author"]
 

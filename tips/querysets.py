@@ -10,7 +10,7 @@ from core.people.models import Agent
 from tips import policies
 
 if TYPE_CHECKING:
-    from tips.models import Tip
+    from tips.models import Tip  # noqa: F401  (named by the base class)
 
 
 class TipQuerySet(models.QuerySet["Tip"]):

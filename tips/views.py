@@ -1,27 +1,28 @@
 from datetime import MAXYEAR, MINYEAR
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from core.history.reading import history_of
+from core.people.requests import AgentRequest
 from tips import policies
 from tips.models import Tip
 
 
-def tip_current(request: HttpRequest) -> HttpResponse:
+def tip_current(request: AgentRequest) -> HttpResponse:
     """This month's tip, or the latest; before the first one, a word instead of a void."""
     tip = Tip.objects.published().newest_first().for_page().first()
     return _tip_page(request, tip, here="Physique nucléaire")
 
 
-def tip_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def tip_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """A tip; for the group, also the preview of one that is not published."""
     tip = get_object_or_404(Tip.objects.visible_to(request.user).for_page(), reference=reference)
     return _tip_page(request, tip, here=tip.title, parent_url=reverse("tips:tip_current"))
 
 
-def tip_year(request: HttpRequest, year: int) -> HttpResponse:
+def tip_year(request: AgentRequest, year: int) -> HttpResponse:
     """A year's tips, twelve at most."""
     if not MINYEAR <= year <= MAXYEAR:
         raise Http404
@@ -32,7 +33,7 @@ def tip_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "tips/tip_year.html", context)
 
 
-def _tip_page(request: HttpRequest, tip: Tip | None, *, here: str, parent_url: str = "") -> HttpResponse:
+def _tip_page(request: AgentRequest, tip: Tip | None, *, here: str, parent_url: str = "") -> HttpResponse:
     published = Tip.objects.published().newest_first()
     context = {
         "tip": tip,

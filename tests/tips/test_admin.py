@@ -1,0 +1,117 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from tests.tips.factories import TipFactory, form_data, month
+from tips.models import Tip
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+ADD = "admin:tips_tip_add"
+
+
+def change_url(tip: Tip) -> str:
+    return reverse("admin:tips_tip_change", args=[tip.pk])
+
+
+def deed_url(tip: Tip, name: str) -> str:
+    return reverse("admin:tips_tip_deed", args=[tip.pk, name])
+
+
+def test_write_preview_publish(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+    client = signed_in(moderator)
+    assert client.post(reverse(ADD), form_data()).status_code == 302
+    tip = Tip.objects.get()
+    assert (tip.author, tip.published_at) == (moderator, None)
+    page = client.get(change_url(tip)).content.decode()
+    assert "Prévisualiser" in page
+    assert "Brouillon" in page
+    assert "Publier" in page
+    assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 404
+    assert client.post(deed_url(tip, "publier")).status_code == 302
+    assert "Publié " in client.get(change_url(tip)).content.decode()
+    assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("outsider", 302), ("room_manager", 403), ("administrator", 403), ("moderator", 200), ("head", 200)],
+)
+def test_who_enters(signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int) -> None:
+    assert signed_in(request.getfixturevalue(person)).get(reverse(ADD)).status_code == status
+
+
+def test_any_day_is_its_month(signed_in: SignedIn, moderator: Agent) -> None:
+    signed_in(moderator).post(reverse(ADD), form_data(month="17/11/2026"))
+    assert Tip.objects.get().month.isoformat() == "2026-11-01"
+
+
+def test_two_tips_in_a_month_are_refused_in_words(signed_in: SignedIn, moderator: Agent) -> None:
+    TipFactory(month=month())
+    late = month().replace(day=28).isoformat()
+    response = signed_in(moderator).post(reverse(ADD), form_data(month=late))
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "Ce mois a déjà son conseil" in page
+    assert "Renommer cent fichiers" in page
+    assert Tip.objects.count() == 1
+
+
+def test_the_form_offers_the_first_free_month(signed_in: SignedIn, moderator: Agent) -> None:
+    TipFactory(months_ago=0)
+    TipFactory(months_ago=-1)
+    response = signed_in(moderator).get(reverse(ADD))
+    assert response.context["adminform"].form.initial["month"] == month(-2)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"month": "hier"},
+        {"month": "2026-13-45"},
+        {"month": ""},
+        {"title": ""},
+        {"title": "x" * 121},
+        {"title": "nul\x00"},
+        {"summary": "x" * 301},
+        {"summary": "nul\x00"},
+        {"body": ""},
+        {"body": "nul\x00"},
+        {"body": "<script>alert(1)</script>"},
+        {"level": "4"},
+        {"level": "beaucoup"},
+    ],
+)
+def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, bad: dict[str, str]) -> None:
+    response = signed_in(moderator).post(reverse(ADD), form_data(**bad))
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    assert not Tip.objects.exists()
+
+
+def test_html_is_escaped_or_sanitised(signed_in: SignedIn, moderator: Agent) -> None:
+    nasty = "<script>alert(1)</script><b>gras</b>"
+    client = signed_in(moderator)
+    client.post(reverse(ADD), form_data(title=nasty, summary=nasty, body=f"<p>Bon</p>{nasty}"))
+    tip = Tip.objects.get()
+    assert "script" not in tip.body
+    for url in (tip.get_absolute_url(), change_url(tip), reverse("admin:tips_tip_changelist")):
+        assert "<script>alert" not in client.get(url).content.decode()
+
+
+def test_a_stale_publish_button_is_told(signed_in: SignedIn, moderator: Agent) -> None:
+    response = signed_in(moderator).post(deed_url(TipFactory(), "publier"))
+    assert response.status_code == 200
+    assert "Ce conseil est déjà publié." in response.content.decode()
+
+
+def test_a_published_tip_is_not_deleted(signed_in: SignedIn, moderator: Agent) -> None:
+    published, draft = TipFactory(), TipFactory(months_ago=1, draft=True)
+    client = signed_in(moderator)
+    for tip, status in ((published, 403), (draft, 302)):
+        url = reverse("admin:tips_tip_delete", args=[tip.pk])
+        assert client.post(url, {"post": "yes"}).status_code == status
+    assert Tip.objects.get() == published

@@ -1,0 +1,69 @@
+"""What the database itself refuses."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+
+from tests.tips.factories import TipFactory, month
+from tips.models import Tip
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "constraint"),
+    [
+        ("month", "2026-11-02", "tip_month_is_its_first_day"),
+        ("level", 0, "tip_one_to_three_atoms"),
+        ("level", 4, "tip_one_to_three_atoms"),
+        ("title", "", "tip_says_something"),
+        ("body", "", "tip_says_something"),
+        ("month", month(1), "tips_tip_month"),
+    ],
+)
+def test_raw_sql_is_refused(column: str, value: Any, constraint: str) -> None:
+    TipFactory(months_ago=1)
+    tip = TipFactory()
+    with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE tips_tip SET {column} = %s WHERE id = %s", [value, tip.pk])
+
+
+def test_every_change_leaves_its_trace() -> None:
+    tip = TipFactory()
+    Tip.objects.filter(pk=tip.pk).update(title="Autre titre")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM tips_tipevent WHERE pgh_obj_id = %s", [tip.pk])
+        assert cursor.fetchone() == (2,)
+
+
+def test_the_body_is_sanitised() -> None:
+    tip = TipFactory.build(
+        author=TipFactory().author,
+        months_ago=1,
+        body='<p onclick="x()">Bon<script>alert(1)</script><a href="javascript:x()">ici</a></p><iframe></iframe>',
+    )
+    tip.full_clean()
+    assert tip.body == "<p>Bon<a>ici</a></p>"
+
+
+def test_a_body_of_forbidden_html_only_is_empty_and_says_so() -> None:
+    tip = TipFactory.build(author=TipFactory().author, months_ago=1, body="<script>alert(1)</script>")
+    with pytest.raises(ValidationError, match="ne peuvent pas rester vides"):
+        tip.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("months_ago", "is_draft", "is_read"),
+    [(0, False, True), (1, False, True), (-1, False, False), (0, True, False)],
+)
+def test_published_waits_for_its_month(months_ago: int, is_draft: bool, is_read: bool) -> None:
+    tip = TipFactory(months_ago=months_ago, draft=is_draft)
+    assert Tip.objects.published().exists() is is_read
+    assert tip.is_readable is is_read
+
+
+def test_atoms_have_their_words() -> None:
+    tip = TipFactory.build(level=2, author=None)
+    assert (tip.atoms, tip.level_label) == ("⚛⚛", "niveau 2 sur 3")

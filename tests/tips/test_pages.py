@@ -1,0 +1,106 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from tests.tips.factories import TipFactory, month
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+CURRENT = "/physique-nucleaire/"
+
+
+def test_strangers_sign_in_first(client: Client) -> None:
+    tip = TipFactory()
+    for url in (CURRENT, f"{CURRENT}{tip.month.year}/", tip.get_absolute_url()):
+        assert client.get(url)["Location"].startswith(reverse("account_login"))
+
+
+def test_tip_current_shows_this_months(signed_in: SignedIn, outsider: Agent) -> None:
+    TipFactory(months_ago=1, title="Celui d’avant")
+    TipFactory(title="Celui du mois")
+    TipFactory(months_ago=-1, title="Celui d’après")
+    page = signed_in(outsider).get(CURRENT).content.decode()
+    assert "<h1>Celui du mois</h1>" in page
+    assert "Celui d’avant" in page
+    assert "Celui d’après" not in page
+    assert 'aria-label="niveau 2 sur 3">⚛⚛<' in page
+
+
+def test_tip_current_falls_back_on_the_latest(signed_in: SignedIn, outsider: Agent) -> None:
+    TipFactory(months_ago=3, title="Le dernier paru")
+    assert "<h1>Le dernier paru</h1>" in signed_in(outsider).get(CURRENT).content.decode()
+
+
+def test_tip_current_without_any(signed_in: SignedIn, outsider: Agent, moderator: Agent) -> None:
+    TipFactory(draft=True)
+    page = signed_in(outsider).get(CURRENT).content.decode()
+    assert "Aucun conseil pour l’instant" in page
+    assert reverse("admin:tips_tip_add") not in page
+    assert reverse("admin:tips_tip_add") in signed_in(moderator).get(CURRENT).content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"draft": True}, {"months_ago": -1}])
+@pytest.mark.parametrize(
+    ("person", "status"), [("outsider", 404), ("room_manager", 404), ("moderator", 200), ("head", 200)]
+)
+def test_a_preview_is_the_groups(
+    signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int, fields: dict[str, Any]
+) -> None:
+    url = TipFactory(**fields).get_absolute_url()
+    response = signed_in(request.getfixturevalue(person)).get(url)
+    assert response.status_code == status
+    assert ("Aperçu" in response.content.decode()) is (status == 200)
+
+
+def test_tip_year(signed_in: SignedIn, outsider: Agent) -> None:
+    here, before = TipFactory(title="De cette année"), TipFactory(months_ago=12, title="De l’an passé")
+    page = signed_in(outsider).get(f"{CURRENT}{here.month.year}/").content.decode()
+    assert "De cette année" in page
+    assert "De l’an passé" not in page
+    assert f"{CURRENT}{before.month.year}/" in page
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "0/",
+        "1901/",
+        "9999/",
+        "99999/",
+        "10000000000000000000000/",
+        "-1/",
+        "%00/",
+        "2026%00/",
+        "conseil/nul%00/",
+        "conseil/jamaisvu/",
+    ],
+)
+def test_unknown_addresses_are_404(signed_in: SignedIn, outsider: Agent, bad: str) -> None:
+    TipFactory()
+    assert signed_in(outsider).get(CURRENT + bad).status_code == 404
+
+
+def test_titles_are_escaped(signed_in: SignedIn, outsider: Agent) -> None:
+    TipFactory(title="<script>alert(1)</script>", summary="<img src=x onerror=y>")
+    page = signed_in(outsider).get(CURRENT).content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_the_number_of_statements_is_constant(
+    signed_in: SignedIn, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    client = signed_in(outsider)
+    tip = TipFactory()
+    urls = (CURRENT, tip.get_absolute_url(), f"{CURRENT}{tip.month.year}/")
+    client.get(CURRENT)
+    with_one = [statements(lambda url=url: client.get(url)) for url in urls]
+    for months_ago in range(1, 21):
+        TipFactory(months_ago=months_ago)
+    assert [statements(lambda url=url: client.get(url)) for url in urls] == with_one
+    assert max(with_one) <= 12
+    assert month(20) < tip.month
