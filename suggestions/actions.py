@@ -1,0 +1,218 @@
+"""What is done to an idea, whatever the door: page, admin, command.
+
+Each deed checks the person, locks the idea, checks its state, changes it, names itself for the history and tells
+people.
+"""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.deeds import deed
+from core.people.models import Agent, Direction
+from suggestions import notifications, policies
+from suggestions.models import Answer, Idea, NumberSeries
+from suggestions.promises import answer_due_on
+from suggestions.refusals import check_state, not_author, not_theirs
+from suggestions.states import State, Verdict
+
+
+@transaction.atomic
+def propose(
+    *,
+    by: Agent,
+    title: str,
+    text: str,
+    direction: Direction | None = None,
+    is_name_hidden: bool = False,
+    submission_key: uuid.UUID | None = None,
+) -> Idea:
+    """A new idea, acknowledged with the day by which the group answers."""
+    if not policies.can_propose(by):
+        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
+    received_at = timezone.now()
+    with deed("a proposé l’idée", by=by):
+        idea = Idea.objects.create(
+            author=by,
+            title=title,
+            text=text,
+            direction=direction,
+            is_name_hidden=is_name_hidden,
+            submission_key=submission_key or uuid.uuid4(),
+            received_at=received_at,
+            due_on=answer_due_on(received_at),
+        )
+    notifications.tell_received(idea)
+    return idea
+
+
+@transaction.atomic
+def amend(
+    idea: Idea, *, by: Agent, title: str, text: str, direction: Direction | None, is_name_hidden: bool
+) -> Idea:
+    """The author corrects their idea, as long as nobody else has begun on it."""
+    if not policies.is_author(by, idea):
+        raise PermissionDenied(not_author("la modifier"))
+    idea = _locked(idea)
+    check_state(idea, State.RECEIVED)
+    idea.title, idea.text, idea.direction, idea.is_name_hidden = title, text, direction, is_name_hidden
+    with deed("a modifié l’idée", by=by):
+        idea.save(update_fields=["title", "text", "direction", "is_name_hidden"])
+    return idea
+
+
+@transaction.atomic
+def withdraw(idea: Idea, *, by: Agent) -> Idea:
+    """The author takes their idea back, until the group has decided."""
+    if not policies.is_author(by, idea):
+        raise PermissionDenied(not_author("la retirer"))
+    idea = _locked(idea)
+    check_state(idea, *State.waiting())
+    idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
+    with deed("a retiré l’idée", by=by):
+        idea.save(update_fields=["state", "withdrawn_at"])
+    notifications.tell_withdrawn(idea)
+    return idea
+
+
+@transaction.atomic
+def take_under_study(idea: Idea, *, by: Agent) -> Idea:
+    """« Je m’en charge »: the idea gets its member and its number, and every agent reads it."""
+    _check_moderates(by, idea)
+    idea = _locked(idea)
+    check_state(idea, State.RECEIVED)
+    moment = timezone.now()
+    idea.state, idea.taken_at, idea.member_in_charge = State.UNDER_STUDY, moment, by
+    idea.year = timezone.localtime(moment).year
+    idea.number = _next_number(idea.year)
+    with deed("a pris l’idée à l’étude", by=by):
+        idea.save(update_fields=["state", "taken_at", "member_in_charge", "year", "number"])
+    notifications.tell_taken(idea)
+    return idea
+
+
+@transaction.atomic
+def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
+    """Another member follows the idea from now on."""
+    if not policies.may_hand_over(by, idea):
+        raise PermissionDenied(not_theirs(by, idea, "Seul le membre qui suit cette idée, ou le responsable"))
+    idea = _locked(idea)
+    check_state(idea, *State.followed())
+    # Again on the locked row: another may have handed it over meanwhile.
+    if not policies.may_hand_over(by, idea):
+        raise ValidationError(f"Cette idée a été confiée entre-temps à {idea.member_in_charge}.")
+    if not policies.may_moderate(to, idea):
+        raise ValidationError(
+            f"{to} ne peut pas suivre cette idée\u00a0: choisissez un autre membre du groupe."
+        )
+    if to.pk == idea.member_in_charge_id:
+        raise ValidationError(f"{to} suit déjà cette idée.")
+    idea.member_in_charge = to
+    with deed(f"a confié l’idée à {to}", by=by):
+        idea.save(update_fields=["member_in_charge"])
+    notifications.tell_handed_over(idea, by=by)
+    return idea
+
+
+@transaction.atomic
+def prepare_answer(idea: Idea, *, by: Agent, verdict: str, text: str) -> Answer:
+    """Write the answer, or write it again; only the group sees it. `text` is HTML, cleaned here."""
+    _check_moderates(by, idea)
+    idea = _locked(idea)
+    check_state(idea, State.UNDER_STUDY)
+    text = Answer._meta.get_field("text").clean(text, None)
+    if verdict not in Verdict.values:
+        raise ValidationError("Dites si l’idée est retenue ou non.")
+    # Read after the lock: a join would show the answer as it was before the wait.
+    answer = Answer.objects.filter(idea=idea).first() or Answer(idea=idea)
+    answer.verdict, answer.text = verdict, text
+    answer.prepared_by, answer.prepared_at = by, timezone.now()
+    with deed("a préparé la réponse", by=by):
+        answer.save()
+    return answer
+
+
+@transaction.atomic
+def publish_answer(idea: Idea, *, by: Agent) -> Idea:
+    """The prepared answer becomes the group's, and the idea is retained or declined."""
+    _check_moderates(by, idea)
+    idea = _locked(idea)
+    check_state(idea, State.UNDER_STUDY)
+    answer = Answer.objects.filter(idea=idea).first()
+    if answer is None:
+        raise ValidationError("Aucune réponse n’est préparée\u00a0: écrivez-la d’abord.")
+    moment = timezone.now()
+    answer.published_by, answer.published_at = by, moment
+    idea.state, idea.decided_at = State(answer.verdict), moment
+    name = "a retenu l’idée" if answer.verdict == Verdict.RETAINED else "n’a pas retenu l’idée"
+    with deed(name, by=by):
+        answer.save(update_fields=["published_by", "published_at"])
+        idea.save(update_fields=["state", "decided_at"])
+    notifications.tell_answered(idea, verdict=answer.verdict)
+    return idea
+
+
+@transaction.atomic
+def start(idea: Idea, *, by: Agent) -> Idea:
+    """The retained idea is being carried out."""
+    _check_moderates(by, idea)
+    idea = _locked(idea)
+    check_state(idea, State.RETAINED)
+    idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
+    with deed("a commencé la réalisation", by=by):
+        idea.save(update_fields=["state", "started_at"])
+    notifications.tell_moved(idea)
+    return idea
+
+
+@transaction.atomic
+def finish(idea: Idea, *, by: Agent) -> Idea:
+    """The idea has become something real."""
+    _check_moderates(by, idea)
+    idea = _locked(idea)
+    check_state(idea, State.IN_PROGRESS)
+    idea.state, idea.done_at = State.DONE, timezone.now()
+    with deed("a réalisé l’idée", by=by):
+        idea.save(update_fields=["state", "done_at"])
+    notifications.tell_moved(idea)
+    return idea
+
+
+@transaction.atomic
+def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
+    """Injurious, about a named person or off topic: shown to nobody else, the author is told why."""
+    _check_moderates(by, idea)
+    idea = _locked(idea)
+    check_state(idea, *State.waiting())
+    if not reason.strip():
+        raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
+    idea.state, idea.set_aside_at, idea.set_aside_reason = (
+        State.SET_ASIDE,
+        timezone.now(),
+        reason.strip(),
+    )
+    with deed("a écarté l’idée", by=by):
+        idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
+    notifications.tell_set_aside(idea)
+    return idea
+
+
+def _check_moderates(agent: Agent, idea: Idea) -> None:
+    if not policies.may_moderate(agent, idea):
+        raise PermissionDenied(not_theirs(agent, idea, "Seul un membre du groupe projet"))
+
+
+def _locked(idea: Idea) -> Idea:
+    """The row as it is now, alone: what a join brought would date from before the wait for the lock."""
+    return Idea.objects.select_for_update(no_key=True, of=("self",)).get(pk=idea.pk)
+
+
+def _next_number(year: int) -> int:
+    """The year's next number; the counter's row stays locked until the commit, always after the idea's own."""
+    NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
+    series = NumberSeries.objects.select_for_update(no_key=True).get(year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last

@@ -1,0 +1,210 @@
+"""The group's desk: what waits and since when, and a button for each deed."""
+
+import re
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core.people.desk import Deed, PolicyAdmin
+from core.ui.french import count_of, day_of, long_date, moment
+from suggestions import actions, policies
+from suggestions.forms import AnswerForm, HandOverForm, SetAsideForm
+from suggestions.models import Idea
+from suggestions.states import State
+
+LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What the group has to do, first; everything only on request."""
+
+    title = "file"
+    parameter_name = "file"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("en-retard", "En retard"), ("a-moi", "À moi"), ("toutes", "Toutes")]
+
+    def choices(self, changelist: Any) -> Any:
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": "À traiter",
+        }
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Idea]) -> QuerySet[Idea]:
+        ideas: Any = queryset
+        if self.value() == "en-retard":
+            return ideas.overdue(on=timezone.localdate())
+        if self.value() == "a-moi":
+            return ideas.in_charge_of(request.user)
+        # A state or a search asked for reaches every idea, not only those that wait.
+        if self.value() == "toutes" or "state__exact" in request.GET or request.GET.get("q"):
+            return queryset
+        return ideas.waiting()
+
+
+@admin.register(Idea)
+class IdeaAdmin(PolicyAdmin):
+    list_display = ["title", "state", "waiting_since", "promise", "member_in_charge", "is_answer_ready"]
+    list_filter = [QueueFilter, "state"]
+    list_select_related = ["member_in_charge", "answer"]
+    list_per_page = 50
+    ordering = ["due_on", "pk"]
+    search_fields = ["title"]
+    search_help_text = (
+        "Un mot du titre, ou un numéro comme S-2026-0042. La recherche porte sur toutes les idées."
+    )
+    show_full_result_count = False
+    fieldsets = [
+        (None, {"fields": ["title", "numbered", "state", "promise", "member_in_charge"]}),
+        ("L’idée", {"fields": ["text", "direction", "shown_author", "received_at"]}),
+        ("La réponse du groupe", {"fields": ["answer_verdict", "answer_text", "answer_fate"]}),
+        (
+            "Son chemin",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "taken_at",
+                    "decided_at",
+                    "started_at",
+                    "done_at",
+                    "withdrawn_at",
+                    "set_aside_at",
+                    "set_aside_reason",
+                ],
+            },
+        ),
+    ]
+    readonly_fields = ["numbered", "promise", "shown_author", "answer_verdict", "answer_text", "answer_fate"]
+    deeds = [
+        Deed(
+            "prendre",
+            "Je m’en charge",
+            actions.take_under_study,
+            policies.can_take_under_study,
+            is_main=True,
+            done="Vous suivez cette idée\u00a0: elle a son numéro, et tous les agents peuvent la lire.",
+        ),
+        Deed(
+            "publier",
+            "Publier la réponse",
+            actions.publish_answer,
+            policies.can_publish_answer,
+            is_main=True,
+            done="La réponse est publiée et l’auteur prévenu.",
+        ),
+        Deed(
+            "repondre",
+            "Préparer la réponse",
+            actions.prepare_answer,
+            policies.can_prepare_answer,
+            form=AnswerForm,
+            done="La réponse est prête. Relisez-la, puis publiez-la\u00a0: elle n’est visible que du groupe.",
+            help="L’auteur et les lecteurs ne voient rien avant la publication.",
+        ),
+        Deed(
+            "commencer",
+            "La réalisation commence",
+            actions.start,
+            policies.can_start,
+            is_main=True,
+            done="L’idée est en cours et l’auteur prévenu.",
+        ),
+        Deed(
+            "terminer",
+            "C’est réalisé",
+            actions.finish,
+            policies.can_finish,
+            is_main=True,
+            done="L’idée est réalisée et l’auteur prévenu.",
+        ),
+        Deed(
+            "confier",
+            "Confier à un autre membre",
+            actions.hand_over,
+            policies.can_hand_over,
+            form=HandOverForm,
+            done="L’idée est confiée, et le membre choisi prévenu.",
+        ),
+        Deed(
+            "ecarter",
+            "Écarter l’idée",
+            actions.set_aside,
+            policies.can_set_aside,
+            form=SetAsideForm,
+            done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
+            help=(
+                "Pour une idée injurieuse, nominative ou hors sujet. "
+                "Une idée que l’on ne retient pas reçoit une réponse."
+            ),
+        ),
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.is_in_group(agent)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
+        return super().get_queryset(request).select_related("author__direction", "direction")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if label := LABEL.fullmatch(search_term.strip()):
+            return queryset.filter(year=int(label[1]), number=int(label[2])), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description="attend depuis", ordering="received_at")
+    def waiting_since(self, idea: Idea) -> str:
+        if idea.state not in State.waiting():
+            return "—"
+        days = (timezone.localdate() - day_of(idea.received_at)).days
+        return count_of(days, "jour") if days else "aujourd’hui"
+
+    @admin.display(description="réponse promise", ordering="due_on")
+    def promise(self, idea: Idea) -> str:
+        day = long_date(idea.due_on)
+        if idea.is_overdue(on=timezone.localdate()):
+            return format_html('{} <strong class="desk-late">en retard</strong>', day)
+        return day
+
+    @admin.display(description="réponse prête", boolean=True)
+    def is_answer_ready(self, idea: Idea) -> bool | None:
+        return idea.draft is not None if idea.state == State.UNDER_STUDY else None
+
+    @admin.display(description="numéro")
+    def numbered(self, idea: Idea) -> str:
+        return idea.label or "donné quand l’idée sera à l’étude"
+
+    @admin.display(description="auteur")
+    def shown_author(self, idea: Idea) -> str:
+        direction = f", {idea.author.direction}" if idea.author.direction else ""
+        return f"{idea.author}{direction}" + (" — nom caché aux lecteurs" if idea.is_name_hidden else "")
+
+    @admin.display(description="décision")
+    def answer_verdict(self, idea: Idea) -> str:
+        return idea.draft.get_verdict_display() if idea.draft else "pas encore préparée"
+
+    @admin.display(description="texte")
+    def answer_text(self, idea: Idea) -> SafeString | str:
+        # Cleaned by the action that wrote it.
+        return mark_safe(idea.draft.text) if idea.draft else "—"  # noqa: S308
+
+    @admin.display(description="où elle en est")
+    def answer_fate(self, idea: Idea) -> str:
+        answer = idea.draft
+        if answer is None:
+            return "—"
+        if answer.published_at:
+            return f"publiée par {answer.published_by}, {moment(answer.published_at)}"
+        return f"préparée par {answer.prepared_by}, {moment(answer.prepared_at)}, pas encore publiée"

@@ -1,0 +1,48 @@
+"""What no row of an idea may ever say, whatever wrote it."""
+
+from django.db.models import F, Q
+
+STEPS = ("taken_at", "decided_at", "started_at", "done_at", "withdrawn_at", "set_aside_at")
+
+# The dates that each state has; a state not held by one of these has none of the others.
+DATES = {
+    "received": (),
+    "under_study": ("taken_at",),
+    "retained": ("taken_at", "decided_at"),
+    "declined": ("taken_at", "decided_at"),
+    "in_progress": ("taken_at", "decided_at", "started_at"),
+    "done": ("taken_at", "decided_at", "started_at", "done_at"),
+    "withdrawn": ("withdrawn_at",),
+    "set_aside": ("set_aside_at",),
+}
+# Withdrawn or set aside before or after the study began.
+FREE = {"withdrawn": {"taken_at"}, "set_aside": {"taken_at"}}
+
+
+def _dates_of(state: str) -> Q:
+    said = {
+        f"{step}__isnull": step not in DATES[state] for step in STEPS if step not in FREE.get(state, set())
+    }
+    return Q(state=state, **said)
+
+
+def _any_of(*conditions: Q) -> Q:
+    result = conditions[0]
+    for condition in conditions[1:]:
+        result |= condition
+    return result
+
+
+def _not_before(later: str, earlier: str) -> Q:
+    return Q(**{f"{later}__isnull": True}) | Q(**{f"{later}__gte": F(earlier)})
+
+
+STATE_HAS_ITS_DATES = _any_of(*(_dates_of(state) for state in DATES))
+STEPS_IN_ORDER = (
+    _not_before("taken_at", "received_at")
+    & _not_before("decided_at", "taken_at")
+    & _not_before("started_at", "decided_at")
+    & _not_before("done_at", "started_at")
+    & _not_before("withdrawn_at", "received_at")
+    & _not_before("set_aside_at", "received_at")
+)

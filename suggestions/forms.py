@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django import forms
+from django.db.models import Min, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorFormField
+
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from core.ui.once import OneTimeForm
+from suggestions.models import ANSWER_EXTENSIONS, ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
+from suggestions.querysets import IdeaQuerySet
+from suggestions.states import State, Verdict
+
+
+class PlainTextField(forms.CharField):
+    """Counts a line break as one character, as the browser does before sending two."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class OneLineField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        # split() keeps a NUL byte, which the field's validator then refuses.
+        return " ".join(str(text).split())
+
+
+class IdeaForm(forms.Form):
+    """What the author writes, when proposing as when amending."""
+
+    title = OneLineField(
+        label="Titre",
+        max_length=TITLE_LENGTH,
+        help_text="Votre idée en une phrase, par exemple « Un seul formulaire de congés pour toute la mairie ».",
+        error_messages={
+            "required": "Donnez un titre à votre idée.",
+            "max_length": (
+                "Ce titre compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
+            ),
+        },
+    )
+    text = PlainTextField(
+        label="Votre idée",
+        max_length=TEXT_LENGTH,
+        help_text=(
+            "Ce qui vous gêne aujourd’hui, ce que vous proposez, qui y gagne. 5\u202f000 caractères au plus."
+        ),
+        error_messages={
+            "required": "Racontez votre idée\u00a0: deux phrases suffisent.",
+            "max_length": (
+                "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
+            ),
+        },
+    )
+    direction = forms.ModelChoiceField(
+        label="Direction concernée",
+        queryset=Direction.objects.none(),
+        required=False,
+        empty_label="Toute la mairie, ou je ne sais pas",
+        error_messages={
+            "invalid_choice": "Cette direction n’existe pas ou plus\u00a0: choisissez dans la liste."
+        },
+    )
+    is_name_hidden = forms.BooleanField(
+        label="Cacher mon nom aux lecteurs",
+        required=False,
+        help_text="Le groupe le verra toujours, pour pouvoir vous répondre\u00a0; les autres agents, jamais.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        direction = self.fields["direction"]
+        assert isinstance(direction, forms.ModelChoiceField)
+        direction.queryset = Direction.objects.concerned()
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        return {name: getattr(idea, name) for name in ("title", "text", "direction", "is_name_hidden")}
+
+
+class IdeaProposeForm(OneTimeForm, IdeaForm):
+    pass
+
+
+class IdeaFilterForm(forms.Form):
+    """The list's filters; every choice is known before the rows are read."""
+
+    state = forms.ChoiceField(label="État", required=False)
+    direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
+    year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
+    mine = forms.BooleanField(label="Mes idées seulement", required=False)
+
+    # What the address asked for and the page does not know.
+    ignored: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, *, agent: Agent, choices: dict[str, list[tuple[Any, str]]]) -> None:
+        super().__init__(data)
+        self.agent = agent
+        self.known = choices
+        for name, pairs in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = pairs
+
+    @classmethod
+    def from_query(cls, query: QueryDict, *, agent: Agent) -> Self:
+        """The filters that the address asks for, without those that mean nothing."""
+        choices = _filter_choices(agent)
+        asked = cls(query, agent=agent, choices=choices)
+        if asked.is_valid():
+            return asked
+        kept = {name: value for name, value in query.items() if name not in asked.errors}
+        form = cls(kept, agent=agent, choices=choices)
+        form.ignored = tuple(str(asked.fields[name].label) for name in asked.errors)
+        form.is_valid()
+        return form
+
+    def filter(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
+        asked = self.cleaned_data
+        if asked["state"]:
+            ideas = ideas.filter(state=asked["state"])
+        if asked["direction"]:
+            ideas = ideas.filter(direction=asked["direction"])
+        if asked["year"]:
+            ideas = ideas.filter(received_at__year=asked["year"])
+        return ideas.by(self.agent) if asked["mine"] else ideas
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+def _filter_choices(agent: Agent) -> dict[str, list[tuple[Any, str]]]:
+    this_year = timezone.localdate().year
+    first = Idea.objects.aggregate(first=Min("received_at"))["first"]
+    first_year = min(timezone.localtime(first).year, this_year) if first else this_year
+    directions = Direction.objects.concerned().values_list("pk", "name")
+    return {
+        "state": [("", "Tous"), *State.choices],
+        "direction": [("", "Toutes"), *((pk, name) for pk, name in directions)],
+        "year": [("", "Toutes"), *((year, str(year)) for year in range(this_year, first_year - 1, -1))],
+    }
+
+
+class MemberChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, agent: Any) -> str:
+        return f"{agent} ({agent.direction})" if agent.direction else str(agent)
+
+
+class HandOverForm(forms.Form):
+    to = MemberChoiceField(
+        label="Membre qui suivra l’idée",
+        queryset=Agent.objects.none(),
+        empty_label="Choisissez…",
+        error_messages={"required": "Choisissez qui suivra l’idée."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members: QuerySet[Agent] = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = members.select_related("direction").by_name()
+
+
+class AnswerForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label="Décision",
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites si l’idée est retenue ou non."},
+    )
+    text = ProseEditorFormField(
+        label="Réponse",
+        config={"extensions": ANSWER_EXTENSIONS},
+        max_length=ANSWER_LENGTH,
+        help_text=(
+            "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible\u00a0: "
+            "dites pourquoi, et ce qui pourrait changer la réponse."
+        ),
+        error_messages={"required": "Écrivez la réponse."},
+    )
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        draft = idea.draft
+        return {"verdict": draft.verdict, "text": draft.text} if draft else {}
+
+
+class SetAsideForm(forms.Form):
+    reason = PlainTextField(
+        label="Motif, pour l’auteur",
+        max_length=2000,
+        help_text=(
+            "Injurieuse, nominative, hors sujet… Ce texte est envoyé à l’auteur et n’est jamais montré "
+            "à d’autres agents. 2\u202f000 caractères au plus."
+        ),
+        error_messages={"required": "Dites à l’auteur pourquoi son idée est écartée."},
+    )

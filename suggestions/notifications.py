@@ -1,0 +1,125 @@
+"""What the rubric tells people, and in which words.
+
+A hidden name is in none of them: a mail may be forwarded, or read over a shoulder.
+"""
+
+from django.conf import settings
+
+from core.notifications.actions import notify
+from core.notifications.registry import register
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import long_date
+from suggestions.models import Idea
+from suggestions.states import State, Verdict
+
+RECEIVED = register("suggestions.received", "Mon idée est bien arrivée")
+TO_STUDY = register("suggestions.to_study", "Une nouvelle idée attend le groupe")
+TAKEN = register("suggestions.taken", "Mon idée est à l’étude")
+ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée")
+MOVED = register("suggestions.moved", "Mon idée avance")
+SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée")
+HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée")
+WITHDRAWN = register("suggestions.withdrawn", "Une idée que je suis est retirée")
+
+
+def tell_received(idea: Idea) -> None:
+    """The acknowledgement to the author, and the news to the group."""
+    notify(
+        RECEIVED,
+        [idea.author],
+        title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
+        text=(
+            f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée.\n"
+            f"Le groupe Dématérialisation vous répond au plus tard le {long_date(idea.due_on)}.\n\n"
+            "D’ici là, elle n’est lue que par vous et par le groupe. "
+            "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude."
+        ),
+        about=idea,
+    )
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk=idea.author_id)
+    notify(
+        TO_STUDY,
+        group,
+        title=f"Une idée attend le groupe\u00a0: {idea.title}",
+        text=(
+            f"Une nouvelle idée est arrivée\u00a0: «\u00a0{idea.title}\u00a0».\n"
+            f"La réponse est promise pour le {long_date(idea.due_on)}."
+        ),
+        about=idea,
+    )
+
+
+def tell_taken(idea: Idea) -> None:
+    notify(
+        TAKEN,
+        [idea.author],
+        title=f"Votre idée est à l’étude\u00a0: {idea.title}",
+        text=(
+            f"{idea.member_in_charge} suit votre idée pour le groupe. "
+            f"Elle porte maintenant le numéro {idea.label} et tous les agents peuvent la lire"
+            + (", sans votre nom.\n" if idea.is_name_hidden else ".\n")
+            + f"La réponse est promise pour le {long_date(idea.due_on)}."
+        ),
+        about=idea,
+    )
+
+
+def tell_handed_over(idea: Idea, *, by: Agent) -> None:
+    if idea.member_in_charge and idea.member_in_charge != by:
+        notify(
+            HANDED_OVER,
+            [idea.member_in_charge],
+            title=f"Une idée vous est confiée\u00a0: {idea.title}",
+            text=f"{by} vous confie l’idée {idea.label}, «\u00a0{idea.title}\u00a0».",
+            about=idea,
+        )
+
+
+def tell_answered(idea: Idea, *, verdict: str) -> None:
+    said = "elle est retenue" if verdict == Verdict.RETAINED else "elle n’est pas retenue, voici pourquoi"
+    notify(
+        ANSWERED,
+        [idea.author],
+        title=f"Le groupe répond à votre idée\u00a0: {idea.title}",
+        text=f"Le groupe a répondu à votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+        about=idea,
+    )
+
+
+def tell_moved(idea: Idea) -> None:
+    said = "c’est fait, elle est réalisée" if idea.state == State.DONE else "sa réalisation commence"
+    notify(
+        MOVED,
+        [idea.author],
+        title=f"Votre idée avance\u00a0: {idea.title}",
+        text=f"Des nouvelles de votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+        about=idea,
+    )
+
+
+def tell_set_aside(idea: Idea) -> None:
+    """The reason goes to the author and to nobody else."""
+    notify(
+        SET_ASIDE,
+        [idea.author],
+        title=f"Votre idée est écartée\u00a0: {idea.title}",
+        text=(
+            f"Le groupe n’a pas pu étudier votre idée «\u00a0{idea.title}\u00a0». Voici pourquoi\u00a0:\n\n"
+            f"{idea.set_aside_reason}\n\n"
+            "Vous seul recevez ce message. Vous pouvez proposer l’idée de nouveau, autrement\u00a0: "
+            f"{settings.TOWN_NAME} en a besoin."
+        ),
+        about=idea,
+    )
+
+
+def tell_withdrawn(idea: Idea) -> None:
+    if idea.member_in_charge:
+        notify(
+            WITHDRAWN,
+            [idea.member_in_charge],
+            title=f"Une idée que vous suivez est retirée\u00a0: {idea.title}",
+            text=f"L’auteur de l’idée {idea.label}, «\u00a0{idea.title}\u00a0», l’a retirée.",
+            about=idea,
+        )

@@ -1,0 +1,67 @@
+"""How an idea is told to the person who reads it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.history.reading import Entry, history_of
+from core.people.models import Agent
+from core.ui.french import NBSP, long_date, short_date
+from suggestions import policies
+from suggestions.models import Idea
+from suggestions.states import State
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of an idea's path; `status` is past, current or next."""
+
+    label: str
+    note: str
+    status: str
+
+
+def path_of(idea: Idea) -> list[Step]:
+    """From its arrival to where it stands, then what is still to come."""
+    reached: list[tuple[str, datetime | None, str]] = [
+        ("Reçue", idea.received_at, ""),
+        ("À l’étude", idea.taken_at, f"suivie par {idea.member_in_charge}" if idea.member_in_charge else ""),
+    ]
+    if idea.state in (State.WITHDRAWN, State.SET_ASIDE):
+        reached.append((State(idea.state).label, idea.withdrawn_at or idea.set_aside_at, ""))
+        return _steps(step for step in reached if step[1])
+    declined = idea.state == State.DECLINED
+    decision = "Non retenue" if declined else "Retenue" if idea.decided_at else "Réponse"
+    promise = f"au plus tard le{NBSP}{short_date(idea.due_on)}"
+    reached.append((decision, idea.decided_at, promise if not idea.decided_at else ""))
+    if idea.decided_at and not declined:
+        reached += [("En cours", idea.started_at, ""), ("Réalisée", idea.done_at, "")]
+    return _steps(reached)
+
+
+def _steps(points: object) -> list[Step]:
+    listed = list(points)  # type: ignore[call-overload]
+    current = max(position for position, (_, at, _) in enumerate(listed) if at)
+    steps = []
+    for position, (label, at, note) in enumerate(listed):
+        status = "current" if position == current else "past" if at else "next"
+        said = ", ".join(part for part in (short_date(at) if at else "", note) if part)
+        steps.append(Step(label, said, status))
+    return steps
+
+
+def acknowledgement(idea: Idea) -> str:
+    return (
+        f"Merci\u00a0! Votre idée est bien arrivée. "
+        f"Le groupe vous répond au plus tard le {long_date(idea.due_on)}."
+    )
+
+
+def history_for(agent: Agent, idea: Idea) -> list[Entry]:
+    """Who did what and when; a hidden author's deeds are « l’auteur »’s."""
+    entries = history_of(idea)
+    if policies.can_see_author(agent, idea):
+        return entries
+    return [
+        replace(entry, by="L’auteur") if entry.by and entry.by.pk == idea.author_id else entry
+        for entry in entries
+    ]

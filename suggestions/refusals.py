@@ -1,0 +1,37 @@
+"""Why a deed is refused, in words for the person who tried."""
+
+from django.core.exceptions import ValidationError
+
+from core.people.models import Agent
+from suggestions.models import Idea
+from suggestions.states import State
+
+MEANWHILE = {
+    State.RECEIVED: "Cette idée n’est pas encore à l’étude\u00a0: prenez-la d’abord en charge.",
+    State.RETAINED: "Cette idée a reçu sa réponse entre-temps\u00a0: elle est retenue.",
+    State.DECLINED: "Cette idée a reçu sa réponse entre-temps\u00a0: elle n’est pas retenue.",
+    State.IN_PROGRESS: "La réalisation de cette idée a commencé entre-temps.",
+    State.DONE: "Cette idée est déjà réalisée.",
+    State.SET_ASIDE: "Cette idée a été écartée entre-temps par le groupe.",
+    State.WITHDRAWN: "Cette idée a été retirée entre-temps par son auteur.",
+}
+
+
+def check_state(idea: Idea, *expected: State) -> None:
+    """Raise ValidationError saying what happened meanwhile, unless the idea stands in one of `expected`."""
+    if idea.state in expected:
+        return
+    if idea.state == State.UNDER_STUDY:
+        raise ValidationError(f"Cette idée a été prise à l’étude entre-temps par {idea.member_in_charge}.")
+    raise ValidationError(MEANWHILE[State(idea.state)])
+
+
+def not_author(deed: str) -> str:
+    return f"Seul l’auteur d’une idée peut {deed}."
+
+
+def not_theirs(agent: Agent, idea: Idea, who: str) -> str:
+    """`who` may: « Seul un membre du groupe projet »."""
+    if idea.author_id == agent.pk:
+        return "Cette idée est la vôtre\u00a0: un autre membre du groupe s’en charge."
+    return f"{who} peut faire ce geste."
