@@ -1,0 +1,29 @@
+"""The demonstration's dates, all relative to a day, in the town's time."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+
+def at(day: date, clock: str) -> datetime:
+    """The town's wall clock « 14:30 » of that day."""
+    hour, minute = clock.split(":")
+    return timezone.make_aware(datetime.combine(day, time(int(hour), int(minute))))
+
+
+def days_before(today: date, days: int | None, *, salt: int = 0) -> datetime | None:
+    """A moment of the office hours, `days` before today and never after now; None for None."""
+    if days is None:
+        return None
+    moment = at(today - timedelta(days=days), f"{9 + salt % 8:02}:{salt * 7 % 60:02}")
+    return min(moment, timezone.now() - timedelta(minutes=1))
+
+
+def month_before(today: date, months: int) -> date:
+    """The first day of the month, `months` before today's."""
+    count = today.year * 12 + today.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,97 @@
+"""Sites, rooms, and a plausible month of bookings on each side of today."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.people.models import Agent
+from dematerialisation.demonstration import rooms, shapes
+from dematerialisation.demonstration.bookings import ONE_OFF, WEEKLY
+from dematerialisation.demonstration.calendar import at, monday_of
+from dematerialisation.demonstration.keys import key_of, reference_of
+from rooms.actions import create_room, hold_cells
+from rooms.models import Booking, Room, Site
+
+WEEKS = range(-4, 5)
+
+
+def load_rooms(people: dict[str, Agent]) -> None:
+    sites = {
+        site.slug: Site.objects.create(
+            slug=site.slug, name=site.name, address=site.address, access=site.access
+        )
+        for site in rooms.SITES
+    }
+    by_slug = {room.slug: load_room(room, sites[room.site]) for room in rooms.ROOMS}
+    monday = monday_of(timezone.localdate())
+    bookings = Booking.objects.bulk_create(booking_rows(by_slug, people, monday))
+    hold_cells(bookings)
+
+
+def load_room(room: shapes.Room, site: Site) -> Room:
+    return create_room(
+        site=site,
+        slug=room.slug,
+        name=room.name,
+        capacity=room.capacity,
+        floor=room.floor,
+        is_step_free=room.step_free,
+        is_bookable=room.is_bookable,
+        unavailable_note=room.unavailable_note,
+        keeper_phone=room.keeper_phone,
+        description=room.description,
+        equipment=room.equipment,
+        hours=[
+            (weekday, time.fromisoformat(opens), time.fromisoformat(closes))
+            for weekday, opens, closes in room.opening_hours
+        ],
+    )
+
+
+def booking_rows(by_slug: dict[str, Room], people: dict[str, Agent], monday: date) -> Iterator[Booking]:
+    for position, weekly in enumerate(WEEKLY):
+        for week in WEEKS:
+            if weekly.held_in_week(week):
+                yield booking_row(weekly, week, ("weekly", position, week), by_slug, people, monday)
+    for position, once in enumerate(ONE_OFF):
+        row = booking_row(once, once.week_offset, ("once", position), by_slug, people, monday)
+        if once.cancelled_by:
+            row.state = Booking.State.CANCELLED
+            row.cancelled_by, row.cancel_reason = people[once.cancelled_by], once.cancel_reason
+            row.cancelled_at = row.created_at + timedelta(days=1)
+        yield row
+
+
+def booking_row(
+    booking: shapes.WeeklyBooking | shapes.OneOffBooking,
+    week: int,
+    key: tuple[object, ...],
+    by_slug: dict[str, Room],
+    people: dict[str, Agent],
+    monday: date,
+) -> Booking:
+    day = monday + timedelta(weeks=week, days=booking.weekday)
+    start = at(day, booking.start)
+    return Booking(
+        submission_key=key_of("booking", *key),
+        reference=reference_of("booking", *key),
+        room=by_slug[booking.room],
+        organiser=people[booking.organiser],
+        title=booking.title,
+        is_private=booking.is_private,
+        period=DateTimeTZRange(start, at(day, booking.end), "[)"),
+        created_at=min(start - timedelta(days=21), timezone.now() - timedelta(days=2)),
+    )
+
+
+def booking_keys() -> list[object]:
+    """The keys of every booking of the demonstration."""
+    weekly = [
+        key_of("booking", "weekly", position, week)
+        for position, booking in enumerate(WEEKLY)
+        for week in WEEKS
+        if booking.held_in_week(week)
+    ]
+    return [*weekly, *(key_of("booking", "once", position) for position in range(len(ONE_OFF)))]

@@ -1,0 +1,145 @@
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.hashers import is_password_usable
+from django.core.management import CommandError, call_command
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.people.models import Agent, Direction
+from dematerialisation.demonstration import loading
+from dematerialisation.demonstration.calendar import at
+from rooms.models import Booking, Occupancy, Room
+from suggestions.models import Idea
+from tips.models import Tip
+
+pytestmark = pytest.mark.django_db
+FIRST_DAY = "2026-11-25 10:00 +0100"
+
+
+def load() -> None:
+    call_command("load_demonstration")
+
+
+@pytest.fixture
+def town() -> None:
+    with time_machine.travel(FIRST_DAY, tick=False):
+        load()
+
+
+@pytest.mark.usefixtures("town")
+def test_the_town_is_whole() -> None:
+    assert Agent.objects.count() == 150
+    assert Direction.objects.filter(kind="direction").count() == 22
+    assert Agent.objects.filter(email=None).count() > 10
+    assert Agent.objects.filter(has_workstation=False).count() > 10
+    assert Counter(Idea.objects.values_list("state", flat=True)) == {
+        "received": 7,
+        "under_study": 7,
+        "retained": 4,
+        "in_progress": 5,
+        "done": 6,
+        "declined": 6,
+        "set_aside": 2,
+        "withdrawn": 3,
+    }
+    assert Tip.objects.count() == 12
+    assert Room.objects.count() == 14
+
+
+@pytest.mark.usefixtures("town")
+def test_only_the_named_accounts_can_sign_in() -> None:
+    usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
+    assert usable == {"agent", "groupe", "salles", "annuaire", "admin"}
+    assert Agent.objects.get(identifiant="agent").check_password(loading.PASSWORD)
+
+
+def test_refused_outside_the_trial(settings: object) -> None:
+    settings.TRIAL = False  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="que pendant l’essai"):
+        load()
+    assert not Agent.objects.exists()
+
+
+def test_a_towns_own_database_is_left_alone(author: Agent) -> None:
+    load()
+    assert Agent.objects.count() == 1
+
+
+def test_the_same_at_every_load() -> None:
+    def picture() -> list[tuple[object, ...]]:
+        with time_machine.travel(FIRST_DAY, tick=False):
+            loading.load_town()
+        ideas = list(Idea.objects.order_by("reference").values_list("reference", "received_at", "number"))
+        bookings = list(Booking.objects.order_by("reference").values_list("reference", "period"))
+        return [*ideas, *bookings]
+
+    from django.db import transaction
+
+    pictures = []
+    for _ in range(2):
+        with transaction.atomic():
+            pictures.append(picture())
+            transaction.set_rollback(True)
+    assert pictures[0] == pictures[1]
+
+
+# The next day, over a new year, over a change of clock, and long after.
+@pytest.mark.parametrize("days", [1, 40, 130, 400])
+@pytest.mark.usefixtures("town")
+def test_dates_move_to_today_and_stay_possible(days: int) -> None:
+    day = date(2026, 11, 25) + timedelta(days=days)
+    with time_machine.travel(at(day, "10:00"), tick=False):
+        load()
+        load()
+        assert Tip.objects.filter(month=day.replace(day=1)).exists()
+        newest = Idea.objects.order_by("-received_at")[0]
+        assert timezone.localdate(newest.received_at) >= day - timedelta(days=3)
+        assert not Idea.objects.filter(received_at__gt=timezone.now()).exists()
+        week = DateTimeTZRange(timezone.now() - timedelta(days=4), timezone.now() + timedelta(days=4))
+        assert Booking.objects.filter(period__overlap=week).count() > 50
+        clocks = {timezone.localtime(lower).minute for (lower,) in periods()}
+        assert clocks <= {0, 15, 30, 45}
+        assert Occupancy.objects.count() == Booking.objects.filter(state="confirmed").count()
+
+
+def periods() -> list[tuple[object]]:
+    return [(period.lower,) for period in Booking.objects.values_list("period", flat=True)]  # type: ignore[return-value]
+
+
+@pytest.mark.usefixtures("town")
+def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
+    """It stands where a booking of the demonstration will come: that one gives way."""
+    from rooms.actions import hold_cells
+
+    with time_machine.travel(FIRST_DAY, tick=False):
+        moved = Booking.objects.filter(state="confirmed", period__startswith__gt=timezone.now())[0]
+        period = DateTimeTZRange(
+            moved.period.lower + timedelta(weeks=9), moved.period.upper + timedelta(weeks=9), "[)"
+        )
+        mine = Booking.objects.create(
+            room=moved.room, organiser=Agent.objects.get(identifiant="agent"), title="À moi", period=period
+        )
+        hold_cells([mine])
+    with time_machine.travel(at(date(2027, 1, 27), "10:00"), tick=False):
+        load()
+    mine.refresh_from_db()
+    moved.refresh_from_db()
+    assert (mine.period, mine.state) == (period, "confirmed")
+    assert (moved.period, moved.state) == (period, "cancelled")
+
+
+@pytest.mark.usefixtures("town")
+def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
+    from suggestions import actions
+
+    with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
+        member = Agent.objects.get(identifiant="groupe")
+        idea = Idea.objects.filter(state="received").exclude(author=member)[0]
+        actions.take_under_study(idea, by=member)
+        received_at = Idea.objects.get(pk=idea.pk).received_at
+    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
+        load()
+    assert Idea.objects.get(pk=idea.pk).received_at == received_at
