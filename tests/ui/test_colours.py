@@ -1,0 +1,24 @@
+import pytest
+
+from core.ui.checks import town_colours
+from core.ui.colours import contrast
+
+
+def test_contrast_as_wcag_defines_it() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("main", "accent", "ids"),
+    [
+        ("#12355b", "#f5c518", []),
+        ("#ffee00", "#f5c518", ["ui.E002"]),
+        ("#12355b", "#222222", ["ui.E002"]),
+        ("bleu", "#f5c518", ["ui.E001"]),
+        ("#12355b;}", "url(x)", ["ui.E001", "ui.E001"]),
+    ],
+)
+def test_a_pair_without_contrast_is_refused(settings: object, main: str, accent: str, ids: list[str]) -> None:
+    settings.TOWN_COLOUR, settings.TOWN_ACCENT = main, accent  # type: ignore[attr-defined]
+    assert [error.id for error in town_colours(None)] == ids

@@ -1,0 +1,55 @@
+from datetime import UTC, date, datetime, time
+
+import pytest
+import time_machine
+
+from core.ui import french
+
+NB = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(time(9), f"9{NB}h"), (time(14, 30), f"14{NB}h{NB}30"), (time(0, 5), f"0{NB}h{NB}05")],
+)
+def test_clock(value: time, written: str) -> None:
+    assert french.clock(value) == written
+
+
+def test_a_moment_is_told_in_the_towns_time() -> None:
+    # 13:30 in Paris in winter, 14:30 in summer.
+    assert french.moment(datetime(2026, 11, 26, 13, 30, tzinfo=UTC)) == (
+        f"jeudi 26{NB}novembre{NB}2026 à 14{NB}h{NB}30"
+    )
+    assert french.clock(datetime(2026, 7, 1, 12, 30, tzinfo=UTC)) == f"14{NB}h{NB}30"
+
+
+def test_the_first_is_an_ordinal() -> None:
+    assert french.long_date(date(2026, 5, 1)) == f"vendredi 1ᵉʳ{NB}mai{NB}2026"
+
+
+@time_machine.travel("2026-11-25 10:00 +0100")
+def test_short_dates_name_the_year_only_when_it_is_another() -> None:
+    assert french.short_date(date(2026, 11, 3)) == f"3{NB}novembre"
+    assert french.short_date(date(2025, 11, 3)) == f"3{NB}novembre 2025"
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [
+        (0, "0 idée"),
+        (1, "1 idée"),
+        (2, "2 idées"),
+        (1000, "1\u202f000 idées"),
+        (1001, "plus de 1\u202f000 idées"),
+    ],
+)
+def test_counts_stop_at_a_thousand(count: int, written: str) -> None:
+    assert french.count_of(count, "idée") == written
+
+
+@pytest.mark.parametrize(
+    ("words", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")]
+)
+def test_listed(words: list[str], written: str) -> None:
+    assert french.listed(words) == written

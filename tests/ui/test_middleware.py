@@ -1,0 +1,30 @@
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from core.people.models import Direction
+from core.ui.middleware import ReadOnlyGetMiddleware
+from tests.factories import DirectionFactory
+
+
+def writes(request: HttpRequest) -> HttpResponse:
+    DirectionFactory.create()
+    return HttpResponse("fait")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_a_get_never_writes(method: str) -> None:
+    request: Callable[[str], HttpRequest] = getattr(RequestFactory(), method)
+    with pytest.raises(DatabaseError, match="read-only"):
+        ReadOnlyGetMiddleware(writes)(request("/"))
+    assert not Direction.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_post_writes() -> None:
+    assert ReadOnlyGetMiddleware(writes)(RequestFactory().post("/")).content == b"fait"
+    assert Direction.objects.filter(kind="direction").count() == 1
