@@ -169,9 +169,7 @@ class Booking(SubmissionKeyModel):
 
     reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
     room = models.ForeignKey(Room, models.PROTECT, verbose_name="salle", related_name="bookings")
-    organiser = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="réservée par", related_name="bookings"
-    )
+    organiser = models.ForeignKey(Agent, models.PROTECT, verbose_name="réservée par", related_name="bookings")
     title = models.CharField("objet", max_length=120)
     is_private = models.BooleanField("privée", default=False)
     period = DateTimeRangeField("période")

@@ -25,8 +25,10 @@ def tell_booked(booking: Booking) -> None:
                 None,
                 [
                     f"La salle {room.name} est à vous {when(booking.period)}.",
-                    f"{room.site.name}, {room.site.address}" + (f" ({room.floor})" if room.floor else "") + ".",
-                    "Si vous n’en avez plus besoin, annulez-la{0}: quelqu’un d’autre en profitera.".format(NBSP),
+                    f"{room.site.name}, {room.site.address}"
+                    + (f" ({room.floor})" if room.floor else "")
+                    + ".",
+                    f"Si vous n’en avez plus besoin, annulez-la{NBSP}: quelqu’un d’autre en profitera.",
                 ],
             )
         ),

@@ -15,7 +15,7 @@ from core.people.ordering import alphabetical
 from rooms import addresses, periods, policies
 
 if TYPE_CHECKING:
-    from rooms.models import Booking, Occupancy, Room, Site
+    from rooms.models import Booking, Occupancy, Room, Site  # noqa: F401  (named in strings)
 
 
 class SiteQuerySet(models.QuerySet["Site"]):

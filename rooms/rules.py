@@ -40,7 +40,9 @@ def check_period(room: Room, period: DateTimeTZRange, *, by: Agent, started: dat
     horizon = timezone.localdate() + timedelta(days=settings.ROOMS_HORIZON_DAYS)
     if start.date() > horizon:
         raise ValidationError(
-            {"date": f"On réserve jusqu’au {french.long_date(horizon)}{NBSP}: choisissez une date plus proche."},
+            {
+                "date": f"On réserve jusqu’au {french.long_date(horizon)}{NBSP}: choisissez une date plus proche."
+            },
             code="beyond_horizon",
         )
     if policies.can_manage(by):
@@ -78,7 +80,9 @@ def _check_length(start: datetime, end: datetime) -> None:
 def _check_one_day(start: datetime, end: datetime) -> None:
     if (end - timedelta(microseconds=1)).date() != start.date():
         raise ValidationError(
-            {"end": "Une réservation tient dans une seule journée. Pour plusieurs jours, appelez qui gère les salles."},
+            {
+                "end": "Une réservation tient dans une seule journée. Pour plusieurs jours, appelez qui gère les salles."
+            },
             code="several_days",
         )
 

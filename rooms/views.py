@@ -1,0 +1,238 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.history.reading import history_of
+from core.people.models import Agent
+from core.ui.french import NBSP
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from rooms import actions, addresses, days, periods, policies
+from rooms.clashes import Clash
+from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, CancelForm, ChangeForm
+from rooms.models import Booking, Room, Site
+from rooms.periods import when
+
+UNREADABLE_DATE = f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."
+UNKNOWN_SITE = f"Ce site n’existe pas{NBSP}: voici le premier de la liste."
+# More columns than this and the grid scrolls sideways, inside itself.
+FITS = 6
+
+
+class SignedIn(HttpRequest):
+    user: Agent
+
+
+def day(request: SignedIn) -> HttpResponse:
+    """The day of all the rooms of a site."""
+    sites = list(Site.objects.by_name())
+    notices: list[str] = []
+    on = _asked_day(request, notices)
+    if not sites:
+        return render(request, "rooms/day.html", {"day": on, "sites": [], "notices": notices})
+    asked = request.GET.get("site", "")
+    site = next((site for site in sites if site.slug == asked), sites[0])
+    if asked and site.slug != asked:
+        notices.append(UNKNOWN_SITE)
+    grid = days.day_of_site(site, on, agent=request.user)
+    context = {
+        "site": site,
+        "sites": sites,
+        "day": on,
+        "today": timezone.localdate(),
+        "notices": notices,
+        "grid": grid,
+        "is_wide": grid.columns > FITS,
+        "previous_url": addresses.day(site.slug, on - timedelta(days=1)),
+        "today_url": addresses.day(site.slug, timezone.localdate()),
+        "next_url": addresses.day(site.slug, on + timedelta(days=1)),
+    }
+    return render(request, "rooms/day.html", context)
+
+
+def week(request: SignedIn, slug: str) -> HttpResponse:
+    """The week of one room."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    notices: list[str] = []
+    on = _asked_day(request, notices)
+    monday = on - timedelta(days=on.weekday())
+    context = {
+        "room": room,
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "day": on,
+        "notices": notices,
+        "grid": days.week_of_room(room, monday, agent=request.user),
+        "previous_url": addresses.week(slug, monday - timedelta(days=7)),
+        "today_url": addresses.week(slug, timezone.localdate()),
+        "next_url": addresses.week(slug, monday + timedelta(days=7)),
+    }
+    return render(request, "rooms/week.html", context)
+
+
+def _asked_day(request: HttpRequest, notices: list[str]) -> date:
+    asked = request.GET.get("le", "")
+    on = periods.readable_day(asked)
+    if asked and on is None:
+        notices.append(UNREADABLE_DATE)
+    return on or timezone.localdate()
+
+
+def room_detail(request: SignedIn, slug: str) -> HttpResponse:
+    room = get_object_or_404(Room.objects.select_related("site").with_equipment(), slug=slug)
+    context = {
+        "room": room,
+        "hours": list(room.opening_hours.all()),
+        "week_url": addresses.week(slug, timezone.localdate()),
+        "day_url": addresses.day(room.site.slug, timezone.localdate()),
+        "can_manage": policies.can_manage(request.user),
+    }
+    return render(request, "rooms/room_detail.html", context)
+
+
+def booking_create(request: SignedIn) -> HttpResponse:
+    if request.method == "POST":
+        form = BookingForm(request.POST, by=request.user)
+        if form.is_valid() and (booking := _book(request, form)):
+            return redirect(booking)
+    else:
+        form = BookingForm(by=request.user, initial=_asked_booking(request))
+    context = {"form": form, "room": form.rooms.get(form["room"].value() or "")}
+    return render(request, "rooms/booking_create.html", context)
+
+
+def _book(request: SignedIn, form: BookingForm) -> Booking | None:
+    data = form.cleaned_data
+    try:
+        booking, is_new = create_once(
+            Booking.objects.of(request.user),
+            data["submission_key"],
+            lambda: actions.book(by=request.user, submission_key=data["submission_key"], **form.booked()),
+        )
+    except ValidationError as error:
+        _refuse(form, error)
+        return None
+    if is_new:
+        messages.success(request, f"C’est réservé{NBSP}: {booking.room.name}, {when(booking.period)}.")
+    else:
+        messages.info(request, "Cette réservation était déjà enregistrée : la voici.")
+    return booking
+
+
+def _asked_booking(request: HttpRequest) -> dict[str, Any]:
+    """What the calendar's link chose; anything unreadable is left to be chosen."""
+    start, end = request.GET.get("de", ""), request.GET.get("a", "")
+    room = request.GET.get("salle", "")
+    return {
+        "room": room if "\x00" not in room else "",
+        "date": periods.readable_day(request.GET.get("le", "")) or timezone.localdate(),
+        "start": start if start in dict(STARTS) else "09:00",
+        "end": end if end in dict(ENDS) else "10:00",
+    }
+
+
+def _refuse(form: BookingFields | CancelForm, error: ValidationError) -> None:
+    """Say the action's refusal beside the field that mends it, where the form has that field."""
+    if isinstance(error, Clash) or not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, errors in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+def booking_detail(request: SignedIn, reference: str) -> HttpResponse:
+    booking = _visible(request, reference)
+    context = {
+        "booking": booking,
+        "when": when(booking.period),
+        "abilities": policies.abilities(request.user, booking),
+        "is_mine": policies.is_organiser(request.user, booking),
+        "day_url": addresses.day(booking.room.site.slug, timezone.localdate(booking.period.lower)),
+        "entries": history_of(booking),
+    }
+    return render(request, "rooms/booking_detail.html", context)
+
+
+def booking_change(request: SignedIn, reference: str) -> HttpResponse:
+    booking = _visible(request, reference)
+    if not (policies.is_organiser(request.user, booking) or policies.can_manage(request.user)):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    if request.method != "POST" and not policies.can_change(request.user, booking):
+        return _too_late(request, booking)
+    form = ChangeForm(request.POST or None, by=request.user, booking=booking)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data.get("reason", "")
+        try:
+            actions.change(booking, by=request.user, reason=reason, **form.booked())
+        except ValidationError as error:
+            _refuse(form, error)
+        else:
+            messages.success(request, "La réservation est modifiée.")
+            return redirect(booking)
+    return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
+
+
+def booking_cancel(request: SignedIn, reference: str) -> HttpResponse:
+    """Asks first; the button posts."""
+    booking = _visible(request, reference)
+    if not (policies.is_organiser(request.user, booking) or policies.can_manage(request.user)):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    if request.method != "POST" and not policies.can_cancel(request.user, booking):
+        return _too_late(request, booking)
+    form = CancelForm(request.POST if request.method == "POST" else None, by=request.user, booking=booking)
+    if form.is_valid():
+        try:
+            actions.cancel(booking, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            _refuse(form, error)
+        else:
+            messages.success(request, "La réservation est annulée, la salle est libre.")
+            return redirect(booking)
+    context = {"form": form, "booking": booking, "when": when(booking.period)}
+    return render(request, "rooms/booking_cancel.html", context)
+
+
+def _too_late(request: HttpRequest, booking: Booking) -> HttpResponse:
+    messages.warning(
+        request,
+        "Cette réservation est déjà annulée." if booking.is_cancelled else "Cette réservation est terminée.",
+    )
+    return redirect(booking)
+
+
+def _visible(request: SignedIn, reference: str) -> Booking:
+    bookings = Booking.objects.visible_to(request.user).select_related(
+        "room__site", "organiser", "cancelled_by"
+    )
+    return get_object_or_404(bookings, reference=reference)
+
+
+LISTS = {"a-venir": "À venir", "passees": "Passées", "annulees": "Annulées"}
+
+
+def my_bookings(request: SignedIn) -> HttpResponse:
+    asked = request.GET.get("quoi", "")
+    chosen = asked if asked in LISTS else "a-venir"
+    mine = {
+        "a-venir": Booking.objects.upcoming_of,
+        "passees": Booking.objects.past_of,
+        "annulees": Booking.objects.cancelled_of,
+    }[chosen](request.user)
+    page = paginate(mine, request)
+    context = {
+        "page": page,
+        "rows": [
+            (booking, when(booking.period), policies.abilities(request.user, booking)) for booking in page
+        ],
+        "lists": LISTS.items(),
+        "chosen": chosen,
+        "notices": ["Ce choix n’existe pas : voici vos réservations à venir."]
+        if asked not in ("", chosen)
+        else [],
+    }
+    return render(request, "rooms/my_bookings.html", context)
