@@ -6,8 +6,10 @@ os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "x" * 40)
 os.environ["TRIAL"] = "true"
 os.environ["DEBUG"] = "false"
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES, TEMPLATES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Nothing is collected for the tests: files are looked for when asked, and an absent folder is no warning.
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,115 @@
+"""Every address of the site, and an example of each: nonsense, or one that leads to a real row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+# A value of the right shape for each converter; it names nothing that exists.
+NONSENSE: dict[str, Any] = {
+    "IntConverter": 999_999,
+    "SlugConverter": "zzzzzzzzzzzz",
+    "StringConverter": "zzzzzzzzzzzz",
+    "PathConverter": "999999",
+    "UUIDConverter": "00000000-0000-0000-0000-000000000000",
+}
+# Regular expressions have no converters.
+BY_EXPRESSION = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "abcde-0123456789"},
+    "app_list": {"app_label": "people"},
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """`name` is what `reverse` takes; `arguments` are nonsense of the right shape."""
+
+    name: str
+    pattern: str
+    view: Any
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return reverse(self.name, kwargs=self.arguments) if self.name else "/" + self.pattern
+
+    @property
+    def is_admin(self) -> bool:
+        return self.name.startswith("admin:")
+
+    def __str__(self) -> str:
+        return self.name or self.pattern
+
+
+def routes() -> list[Route]:
+    return list(_walk(get_resolver(), "", "", {}))
+
+
+def _walk(resolver: URLResolver, prefix: str, namespace: str, given: dict[str, Any]) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        converters = getattr(entry.pattern, "converters", {})
+        values = given | {name: _nonsense(converter) for name, converter in converters.items()}
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry, pattern, inner, values)
+        elif isinstance(entry, URLPattern):
+            name = f"{namespace}{entry.name}" if entry.name else ""
+            yield Route(name, pattern, entry.callback, values | BY_EXPRESSION.get(entry.name or "", {}))
+
+
+def _nonsense(converter: Any) -> Any:
+    kind = type(converter).__name__
+    if kind in NONSENSE:
+        return NONSENSE[kind]
+    return timezone.localdate()  # Ours: a day in an address.
+
+
+# What leads to a row: (namespace, argument) → its model and its field.
+ROWS: dict[tuple[str, str], tuple[str, str]] = {
+    ("suggestions", "reference"): ("suggestions.Idea", "reference"),
+    ("tips", "reference"): ("tips.Tip", "reference"),
+    ("rooms", "reference"): ("rooms.Booking", "reference"),
+    ("rooms", "slug"): ("rooms.Room", "slug"),
+    ("rooms", "room"): ("rooms.Room", "slug"),
+    ("rooms", "site"): ("rooms.Site", "slug"),
+    ("notifications", "reference"): ("notifications.Notification", "reference"),
+    ("mail", "reference"): ("mail.OutgoingMail", "reference"),
+    ("", "slug"): ("dematerialisation.Page", "slug"),
+    ("", "reference"): ("dematerialisation.Action", "reference"),
+}
+
+
+def real_path(route: Route) -> str | None:
+    """The route's address for the first row that it can show; None when there is no such row."""
+    arguments = dict(route.arguments)
+    namespace = route.name.rpartition(":")[0]
+    for name in arguments:
+        if (namespace, name) in ROWS:
+            label, column = ROWS[namespace, name]
+            arguments[name] = (
+                apps.get_model(label).objects.order_by("pk").values_list(column, flat=True).first()
+            )
+        elif name == "year":
+            arguments[name] = timezone.localdate().year
+        elif namespace == "admin" and name == "object_id":
+            arguments[name] = _first_of_admin(route.name)
+    if None in arguments.values():
+        return None
+    return reverse(route.name, kwargs=arguments)
+
+
+def _first_of_admin(name: str) -> Any:
+    """`admin:rooms_room_change` → the first room's key."""
+    app_label, model_name = name.removeprefix("admin:").split("_")[:2]
+    if app_label == "view":  # view_on_site, which leads from any row to its page.
+        return None
+    return (
+        apps.get_model(app_label, model_name)
+        ._base_manager.order_by("pk")
+        .values_list("pk", flat=True)
+        .first()
+    )

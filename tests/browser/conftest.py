@@ -1,0 +1,103 @@
+"""Real pages in Debian's Chromium, against a live server of this machine; nothing is downloaded."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from core.people.models import Agent
+from tests.browser.tools import DESK, LONGEST_MS, Watch, press, write
+from tests.factories import PASSWORD
+
+# By address: « localhost » may resolve to IPv6 first, and each request would wait for a refusal.
+os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
+
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    # A request that leaves all the same must fail, here as in a town without Internet.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": QUIET,
+        "timeout": 60_000,
+    }
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """`open_page(width=1280, scheme="light")`: a page of a new browser context, watched until the test ends.
+
+    `page.watch` tells what it saw; the test fails when anything was wrong, once all its contexts are closed.
+    """
+    opened: list[tuple[Any, Watch]] = []
+
+    def open_one(width: int = DESK, scheme: str = "light", **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(LONGEST_MS)
+        watch = Watch(context, live_server.url)
+        opened.append((context, watch))
+        page = context.new_page()
+        page.watch = watch  # type: ignore[attr-defined]
+        return page
+
+    yield open_one
+    for context, _ in opened:
+        context.close()
+    faults = [fault for _, watch in opened for fault in watch.faults]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def watched_page(open_page: OpenPage) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, Agent], None]:
+    """`sign_in(page, agent)`: through the real form, by the keyboard alone."""
+
+    def through_the_form(page: Page, agent: Agent) -> None:
+        page.goto("/compte/connexion/")
+        write(page, "Identifiant ou adresse de messagerie", agent.identifiant)
+        write(page, "Mot de passe", PASSWORD)
+        press(page, page.get_by_role("button", name="Se connecter"))
+        page.get_by_role("button", name="Se déconnecter").wait_for()
+
+    return through_the_form
+
+
+@pytest.fixture
+def carry_session(live_server: LiveServer) -> Callable[[Page, Agent], None]:
+    """`carry_session(page, agent)`: signed in without the form, where the form is not what is tested."""
+    from django.test import Client
+
+    def carry(page: Page, agent: Agent) -> None:
+        client = Client()
+        client.force_login(agent)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+    return carry

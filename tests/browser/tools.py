@@ -1,0 +1,135 @@
+"""What browser tests look at: the console, the requests, the focus, the width, axe."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+PHONE, DESK = 360, 1280
+LONGEST_MS = 10_000
+# A browser never goes to the network for these.
+INLINE = ("data:", "blob:", "about:")
+
+# What the stock admin's own templates do, by axe's rule; nothing of ours may lean on this.
+ADMIN_FINDINGS: Mapping[str, str] = {}
+
+
+class Watch:
+    """Everything that one browser context said or asked for; `faults` must stay empty."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.faults: list[str] = []
+        self._origin = urlsplit(origin).netloc
+        self._expected: set[int] = set()
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+        context.on("request", self._request)
+        # A report-only or swallowed violation leaves no other trace.
+        context.expose_function("reportCspViolation", self._violation)
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation', event => reportCspViolation("
+            "event.violatedDirective + ' ' + event.blockedURI + ' ' + (event.sample || '')))"
+        )
+
+    def expect_status(self, *statuses: int) -> None:
+        """Chromium writes an error in the console for each page that answers so."""
+        self._expected.update(statuses)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        if any(
+            f"the server responded with a status of {status} " in message.text for status in self._expected
+        ):
+            return
+        self.faults.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(INLINE) and urlsplit(request.url).netloc != self._origin:
+            self.faults.append(f"outside request: {request.url}")
+
+    def _violation(self, what: str) -> None:
+        self.faults.append(f"CSP: {what}")
+
+
+def axe_findings(page: Page) -> dict[str, list[str]]:
+    """Axe's violations: rule → the elements. The debugger evaluates it, which the CSP leaves alone."""
+    # Colours in transition would be measured half-way.
+    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))")
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return {
+        violation["id"]: [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]]
+        for violation in found["violations"]
+    }
+
+
+def assert_accessible(page: Page, ignore: Iterable[str] = ()) -> None:
+    found = {rule: nodes for rule, nodes in axe_findings(page).items() if rule not in set(ignore)}
+    assert not found, f"axe on {page.url}: {found}"
+
+
+def assert_no_overflow(page: Page) -> None:
+    """Nothing sticks out on a phone: the page scrolls one way only."""
+    wide = page.evaluate(
+        """() => {
+            const limit = document.documentElement.clientWidth;
+            if (document.scrollingElement.scrollWidth <= limit) return [];
+            const out = [...document.querySelectorAll('body *')]
+                .filter(element => element.getBoundingClientRect().right > limit + 1)
+                .map(element => element.outerHTML.slice(0, 120));
+            return [document.scrollingElement.scrollWidth, ...out.slice(0, 5)];
+        }"""
+    )
+    assert not wide, f"{page.url} overflows {page.viewport_size}: {wide}"
+
+
+def focused(page: Page) -> str:
+    """The focused element, short enough for a message."""
+    return page.evaluate("document.activeElement ? document.activeElement.outerHTML.slice(0, 160) : ''")
+
+
+def is_focused(locator: Locator) -> bool:
+    return bool(locator.count()) and locator.first.evaluate("node => node === document.activeElement")
+
+
+def assert_focus_shows(page: Page) -> None:
+    shown = page.evaluate(
+        """() => {
+            const style = getComputedStyle(document.activeElement);
+            const box = document.activeElement.getBoundingClientRect();
+            const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+            return (outlined || style.boxShadow !== 'none') && box.width > 0 && box.height > 0;
+        }"""
+    )
+    assert shown, f"no visible focus on {focused(page)} at {page.url}"
+
+
+def tab_to(page: Page, target: Locator, *, key: str = "Tab", limit: int = 120) -> None:
+    """Press Tab until `target` has the focus, as a person without a mouse does; each stop must be visible."""
+    expect(target.first).to_be_attached()
+    if is_focused(target):
+        return
+    for _ in range(limit):
+        page.keyboard.press(key)
+        if is_focused(target):
+            assert_focus_shows(page)
+            return
+    raise AssertionError(f"{target} cannot be reached by {key} at {page.url}; stopped on {focused(page)}")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    """Reach a link or a button by Tab and press it."""
+    tab_to(page, target)
+    page.keyboard.press(key)
+
+
+def write(page: Page, label: str | Locator, text: str) -> None:
+    """Reach a field by Tab and replace what it holds."""
+    field = page.get_by_label(label, exact=True) if isinstance(label, str) else label
+    tab_to(page, field)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)

@@ -1,0 +1,320 @@
+"""What must hold for the site as a whole, whoever adds a page, a template or a setting."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from core.people.roles import Role
+from dematerialisation.demonstration.loading import load_town
+from tests.addresses import real_path, routes
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = ROOT / "templates"
+
+# Pages for whoever has not signed in.
+OPEN = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "sign_in_code",
+    "help",
+    "accessibility",
+    "legal_notice",
+}
+# Words and dates of the admin's scripts, without a person or a row.
+OPEN_ADMIN = {"admin:jsi18n", "admin:login"}
+
+# Templates that Django, allauth or the forms' renderer look for by name.
+OVERRIDES = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "429.html",
+    "500.html",
+    "admin/base_site.html",
+    "account/account_inactive.html",
+    "account/login.html",
+    "account/logout.html",
+    "account/password_change.html",
+    "account/password_reset.html",
+    "account/password_reset_done.html",
+    "account/password_reset_from_key.html",
+    "account/password_reset_from_key_done.html",
+    "account/email/password_reset_key_message.txt",
+    "account/email/password_reset_key_subject.txt",
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "account/messages/password_changed.txt",
+    "django/forms/field.html",
+    "django/forms/errors/list/default.html",
+    "django/forms/errors/list/ul.html",
+}
+
+
+@pytest.fixture
+def town(db: None) -> None:
+    """The demonstration town: one of everything, in every state."""
+    for role in Role:
+        Group.objects.get_or_create(name=role)
+    load_town()
+
+
+def signed_in_as(identifiant: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(Agent.objects.get(identifiant=identifiant))
+    return client
+
+
+# Doors
+
+
+@pytest.mark.django_db
+def test_every_address_is_closed_to_strangers(client: Client) -> None:
+    left_open = []
+    doors = (reverse("account_login"), reverse("admin:login"))
+    for route in routes():
+        if route.name in OPEN or route.name in OPEN_ADMIN:
+            continue
+        for response in (client.get(route.path), client.post(route.path)):
+            to_login = response.status_code == 302 and response.url.startswith(doors)
+            if not to_login and response.status_code not in (404, 405):
+                left_open.append((str(route), response.status_code))
+    assert not left_open
+
+
+@pytest.mark.django_db
+def test_what_is_said_open_exists_and_opens(client: Client) -> None:
+    by_name = {route.name: route for route in routes()}
+    assert by_name.keys() >= OPEN | OPEN_ADMIN
+    for name in OPEN:
+        response = client.get(by_name[name].path, follow=True)
+        assert response.status_code == 200, name
+
+
+ADMIN_ROUTES = [route for route in routes() if route.is_admin and route.name not in OPEN_ADMIN]
+
+
+def test_every_admin_page_opens_or_says_why(town: None) -> None:
+    """Between them, the demonstration's accounts open every list, card and history of the admin."""
+    clients = [signed_in_as(name) for name in ("admin", "groupe", "salles", "annuaire")]
+    unopened = []
+    for model in admin.site._registry:
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        paths = [reverse(f"{base}_changelist")]
+        if first := model._base_manager.order_by("pk").first():
+            paths += [reverse(f"{base}_{page}", args=[first.pk]) for page in ("change", "history")]
+        for path in paths:
+            statuses = [client.get(path).status_code for client in clients]
+            if 200 not in statuses or not {*statuses} <= {200, 302, 403, 404}:
+                unopened.append((path, statuses))
+    assert not unopened
+
+
+def test_the_admin_is_closed_to_an_agent_without_a_role(town: None) -> None:
+    client = signed_in_as("agent")
+    answers = {str(route): client.get(real_path(route) or route.path) for route in ADMIN_ROUTES}
+    opened = {
+        name: answer.status_code
+        for name, answer in answers.items()
+        if answer.status_code not in (302, 403, 404)
+    }
+    assert not opened
+
+
+# Reading
+
+
+@pytest.mark.parametrize("account", ["agent", "groupe", "salles", "annuaire", "admin"])
+def test_no_get_writes_or_fails(town: None, account: str) -> None:
+    """The read-only transaction turns a GET that writes into a 500."""
+    client = signed_in_as(account)
+    failed = []
+    for route in routes():
+        for path in {route.path, real_path(route)} - {None}:
+            if route.name == "account_logout":
+                continue
+            status = client.get(path).status_code
+            if status >= 500:
+                failed.append((path, status))
+    assert not failed
+
+
+class Offences(HTMLParser):
+    """What a strict content policy would refuse in a page."""
+
+    def __init__(self, nonce: str) -> None:
+        super().__init__()
+        self.nonce = nonce
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if "style" in given:
+            self.found.append(f"<{tag} style={given['style']!r}>")
+        self.found += [f"<{tag} {name}=…>" for name in given if re.fullmatch(r"on[a-z]+", name)]
+        runs = tag in ("script", "style") and given.get("type") != "application/json"
+        if runs and "src" not in given and not (self.nonce and given.get("nonce") == self.nonce):
+            self.found.append(f"<{tag}> without the nonce")
+        if (given.get("href") or given.get("src") or "").startswith(("http:", "https:", "//")) and tag != "a":
+            self.found.append(f"<{tag}> from outside")
+
+
+# Django's own widgets hide things with the `hidden` attribute; what is left is listed here, with the reason.
+KNOWN_OFFENCES: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("account", ["agent", "groupe", "salles", "annuaire", "admin"])
+def test_every_page_keeps_to_the_policy(town: None, account: str) -> None:
+    client = signed_in_as(account)
+    faults = []
+    for route in routes():
+        response = client.get(real_path(route) or route.path)
+        if route.name == "account_logout" or not response.headers.get("Content-Type", "").startswith(
+            "text/html"
+        ):
+            continue
+        policy = response.headers.get("Content-Security-Policy", "")
+        if not policy or "unsafe" in policy:
+            faults.append((str(route), f"policy: {policy!r}"))
+        nonce = re.search(r"'nonce-([^']+)'", policy)
+        offences = Offences(nonce[1] if nonce else "")
+        offences.feed(response.text)
+        faults += [(str(route), offence) for offence in offences.found if offence not in KNOWN_OFFENCES]
+    assert not faults
+
+
+# Templates
+
+
+def written_templates() -> Iterator[Path]:
+    return (path for path in TEMPLATES.rglob("*") if path.is_file())
+
+
+def test_every_template_is_used() -> None:
+    sources = [*written_templates(), *_code()]
+    words = {path: path.read_text() for path in sources}
+    unused = []
+    for template in written_templates():
+        name = template.relative_to(TEMPLATES).as_posix()
+        named = any(
+            f'"{name}"' in text or f'"{name}#' in text for path, text in words.items() if path != template
+        )
+        if not named and name not in OVERRIDES:
+            unused.append(name)
+    assert not unused
+    assert not {name for name in OVERRIDES if not (TEMPLATES / name).is_file()}
+
+
+def _code() -> Iterator[Path]:
+    for config in apps.get_app_configs():
+        folder = Path(config.path)
+        if folder.is_relative_to(ROOT) and ".venv" not in folder.parts:
+            yield from folder.rglob("*.py")
+
+
+@pytest.mark.parametrize(
+    ("fault", "pattern"),
+    [
+        ("a style attribute", r"<[^>]*\sstyle\s*="),
+        ("a handler in an attribute", r"<[^>]*\son[a-z]+\s*="),
+        ("an inline script", r"<script(?![^>]*\bsrc=)(?![^>]*nonce)"),
+        ("something from outside", r"""(?:src|srcset|action)\s*=\s*["'](?:https?:)?//"""),
+        ("safe, which trusts what was typed", r"\{%\s*autoescape off"),
+    ],
+)
+def test_templates_hold_nothing_inline(fault: str, pattern: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in written_templates()
+        if path.suffix == ".html"
+        for match in re.finditer(pattern, path.read_text())
+    ]
+    assert not found, f"{fault}: {found}"
+
+
+# Settings and migrations
+
+
+@pytest.mark.django_db
+def test_migrations_follow_the_models() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+PRODUCTION = {
+    "SECRET_KEY": "9f-Zk4_Lq7vB2xNw8rTy3uHs6mGd1pJc5aEoXiKbQhVtRnYz0WmUeSdCgFlA",
+    "ALLOWED_HOSTS": "intranet.ville.example",
+}
+
+
+def manage(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py` in a fresh process, with the environment of a real service."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "DATABASE_URL")
+    }
+    environment = {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DEBUG": "false",
+        "TRIAL": "false",
+        **PRODUCTION,
+        **variables,
+    }
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def test_the_deployment_check_says_nothing() -> None:
+    done = manage("check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("hosts", ["intranet.ville.example", "*", "127.0.0.1,10.0.0.4"])
+def test_the_trial_stays_on_this_machine(hosts: str) -> None:
+    done = manage("check", TRIAL="true", ALLOWED_HOSTS=hosts)
+    assert done.returncode != 0
+    assert "TRIAL=true n’est permis que sur cette machine" in done.stderr
+
+
+def test_a_service_without_a_key_does_not_start() -> None:
+    done = manage("check", SECRET_KEY="")
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr
+
+
+def test_the_trial_relaxes_three_things_only() -> None:
+    """HTTPS redirect, HSTS and secure cookies; nothing else of the deployment check."""
+    done = manage("check", "--deploy", TRIAL="true", ALLOWED_HOSTS="127.0.0.1")
+    codes = {*re.findall(r"security\.W\d+", done.stdout + done.stderr)}
+    assert codes <= {f"security.W{number}" for number in ("004", "005", "008", "012", "016", "021")}
+
+
+@pytest.mark.django_db
+def test_the_database_is_the_one_that_the_town_runs() -> None:
+    assert connection.vendor == "postgresql"
+
+
+def test_every_route_has_a_name() -> None:
+    """The admin's redirections of old addresses and its catch-all have none."""
+    nameless = [route.pattern for route in routes() if not route.name]
+    assert not [pattern for pattern in nameless if not pattern.startswith("administration/")]
