@@ -43,7 +43,7 @@ class EquipmentAdmin(RoomsAdmin):
         return policies.can_manage(agent)
 
 
-class OpeningHoursInline(admin.TabularInline[OpeningHours, Room]):
+class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
     extra = 0
     max_num = 7
@@ -112,7 +112,7 @@ class BookingAdmin(RoomsAdmin):
             run=actions.cancel,
             allowed=policies.can_cancel,
             form=ReasonForm,
-            done="La réservation est annulée ; la personne qui avait réservé en est prévenue.",
+            done="La réservation est annulée\u00a0; la personne qui avait réservé en est prévenue.",
         )
     ]
 

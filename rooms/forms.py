@@ -75,7 +75,7 @@ class BookingFields(forms.Form):
     is_private = forms.BooleanField(
         label="Réservation privée",
         required=False,
-        help_text="Les autres liront « Réservé », sans l’objet ni votre nom ; qui gère les salles voit tout.",
+        help_text="Les autres liront «\u00a0Réservé\u00a0», sans l’objet ni votre nom\u00a0; qui gère les salles voit tout.",
     )
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:

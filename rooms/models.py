@@ -27,7 +27,10 @@ class Site(models.Model):
 
     name = models.CharField("nom", max_length=80, unique=True)
     slug = models.SlugField(
-        "nom dans les adresses", max_length=60, unique=True, help_text="Par exemple « hotel-de-ville »."
+        "nom dans les adresses",
+        max_length=60,
+        unique=True,
+        help_text="Par exemple «\u00a0hotel-de-ville\u00a0».",
     )
     address = models.CharField("adresse", max_length=200)
     access = models.TextField("comment venir", max_length=1000, blank=True)
@@ -73,7 +76,7 @@ class Room(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, verbose_name="site", related_name="rooms")
     name = models.CharField("nom", max_length=80)
     slug = models.SlugField(
-        "nom dans les adresses", max_length=60, unique=True, help_text="Par exemple « remparts »."
+        "nom dans les adresses", max_length=60, unique=True, help_text="Par exemple «\u00a0remparts\u00a0»."
     )
     capacity = models.PositiveSmallIntegerField("places", validators=[MinValueValidator(1)])
     floor = models.CharField("étage", max_length=60, blank=True)
@@ -150,7 +153,7 @@ class OpeningHours(models.Model):
                     closes_at__second=0,
                 ),
                 name="opening_hours_on_quarters",
-                violation_error_message="Les horaires tombent sur un quart d’heure : 8:00, 8:15…",
+                violation_error_message="Les horaires tombent sur un quart d’heure\u00a0: 8:00, 8:15…",
             ),
         ]
 

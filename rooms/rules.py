@@ -80,9 +80,7 @@ def _check_length(start: datetime, end: datetime) -> None:
 def _check_one_day(start: datetime, end: datetime) -> None:
     if (end - timedelta(microseconds=1)).date() != start.date():
         raise ValidationError(
-            {
-                "end": "Une réservation tient dans une seule journée. Pour plusieurs jours, appelez qui gère les salles."
-            },
+            {"end": "Une réservation tient dans une seule journée. Au-delà, appelez qui gère les salles."},
             code="several_days",
         )
 

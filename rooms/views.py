@@ -120,7 +120,7 @@ def _book(request: SignedIn, form: BookingForm) -> Booking | None:
     if is_new:
         messages.success(request, f"C’est réservé{NBSP}: {booking.room.name}, {when(booking.period)}.")
     else:
-        messages.info(request, "Cette réservation était déjà enregistrée : la voici.")
+        messages.info(request, "Cette réservation était déjà enregistrée\u00a0: la voici.")
     return booking
 
 
@@ -231,7 +231,7 @@ def my_bookings(request: SignedIn) -> HttpResponse:
         ],
         "lists": LISTS.items(),
         "chosen": chosen,
-        "notices": ["Ce choix n’existe pas : voici vos réservations à venir."]
+        "notices": ["Ce choix n’existe pas\u00a0: voici vos réservations à venir."]
         if asked not in ("", chosen)
         else [],
     }
