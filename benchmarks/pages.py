@@ -31,7 +31,7 @@ class MeasuredPage:
 
     def __post_init__(self) -> None:
         use(self.wrapper)
-        self.client = Client()
+        self.client = Client(SERVER_NAME="localhost")
         self.client.force_login(self.agent)
         urls.ready[self.name] = self.get()
         self.empty_address = reverse("bench_empty", args=[self.name])
