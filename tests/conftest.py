@@ -29,6 +29,9 @@ def _flush_may_truncate_history() -> Iterator[None]:
         with pgtrigger.ignore():
             handle(self, **options)
         Group.objects.bulk_create(Group(name=role) for role in Role)
+        # Procrastinate's models are not Django's to empty.
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
     flush.Command.handle = ignoring
     yield

@@ -15,7 +15,6 @@ class OutgoingMailAdmin(PolicyAdmin):
     list_filter = ["state", "created_at"]
     search_fields = ["address", "subject"]
     list_select_related = ["agent"]
-    show_full_result_count = False
     exclude = ["body"]
     deeds = [
         Deed(

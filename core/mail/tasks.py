@@ -47,3 +47,10 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=60):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="mail.remove_old_jobs", queue="mail", pass_context=True)
+async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Each night: jobs that succeeded over a week ago; failed ones stay for whoever looks."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 7)

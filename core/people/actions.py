@@ -1,8 +1,9 @@
-"""The codes on paper that open a session without an address."""
+"""Addresses that open an account, and the codes on paper that do without one."""
 
 import secrets
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +19,19 @@ CODE_DAYS = 7
 
 def normalise_code(code: str) -> str:
     return "".join(character for character in code.lower() if character.isalnum())
+
+
+@transaction.atomic
+def record_address(agent: Agent) -> None:
+    """Make the directory's address the only one that opens this account: allauth keeps its own list.
+
+    It is recorded as verified, for the directory vouches for it; an unverified one would block a second factor.
+    """
+    EmailAddress.objects.filter(user=agent).exclude(email=agent.email or "").delete()
+    if agent.email:
+        EmailAddress.objects.update_or_create(
+            user=agent, email=agent.email, defaults={"verified": True, "primary": True}
+        )
 
 
 @transaction.atomic

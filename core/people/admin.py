@@ -79,6 +79,7 @@ class AgentAdmin(DirectoryAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        actions.record_address(obj)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.print_code)

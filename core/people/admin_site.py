@@ -13,11 +13,9 @@ class IntranetAdminSite(AdminSite):
     index_title = "Le bureau du groupe et des gestionnaires"
     enable_nav_sidebar = False
 
-    @property
-    def site_header(self) -> str:
-        return f"Intranet de {settings.TOWN_NAME}"
-
-    site_title = site_header  # type: ignore[assignment]
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        name = f"Intranet de {settings.TOWN_NAME}"
+        return {**super().each_context(request), "site_header": name, "site_title": name}
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff

@@ -1,8 +1,10 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 
 from core.people.models import Agent
+from core.people.passwords import TRIAL_PASSWORD
 
 
 class AgentBackend(AuthenticationBackend):
@@ -11,3 +13,9 @@ class AgentBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> Agent | None:
         agent = Agent.objects.with_roles().select_related("direction").filter(pk=user_id).first()
         return agent if agent and self.user_can_authenticate(agent) else None
+
+    def _check_password(self, user: Agent | None, password: str) -> Agent | None:
+        # A trial's database put to real use: its demonstration accounts stay shut.
+        if password == TRIAL_PASSWORD and not settings.TRIAL:
+            return None
+        return super()._check_password(user, password)

@@ -41,6 +41,7 @@ class PolicyAdmin(admin.ModelAdmin):
     """Base of the project's admin classes: closed until a subclass's policies open it."""
 
     deeds: Sequence[Deed] = ()
+    show_full_result_count = False
     change_form_template = "admin/desk_change_form.html"
     object_history_template = "admin/desk_history.html"
 

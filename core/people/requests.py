@@ -8,7 +8,7 @@ from core.people.models import Agent
 class AgentRequest(HttpRequest):
     """What a closed view receives."""
 
-    user: Agent  # type: ignore[assignment]
+    user: Agent
 
 
 def agent_of(request: HttpRequest) -> Agent:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent, Direction
+from core.people.passwords import TRIAL_PASSWORD
 from core.people.roles import Role
 from dematerialisation.demonstration import (
     actions,
@@ -24,7 +25,6 @@ from dematerialisation.models import Action, GroupMember, Page
 from suggestions.models import Idea
 from tips.models import Tip
 
-PASSWORD = "saperlipopette"
 KINDS = {"general_direction": "general"}
 ROLES = {
     "project_group": Role.PROJECT_GROUP,
@@ -66,7 +66,7 @@ def load_directions() -> dict[str, Direction]:
 def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
     """Only the named accounts can sign in; the rest have no usable password."""
     named = {account.identifiant for account in agents.ACCOUNTS}
-    password, unusable = make_password(PASSWORD), make_password(None)
+    password, unusable = make_password(TRIAL_PASSWORD), make_password(None)
     rows = Agent.objects.bulk_create(
         Agent(
             identifiant=agent.identifiant,

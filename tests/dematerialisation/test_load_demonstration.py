@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent, Direction
+from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.demonstration import loading
 from dematerialisation.demonstration.calendar import at
 from rooms.models import Booking, Occupancy, Room
@@ -53,7 +54,7 @@ def test_the_town_is_whole() -> None:
 def test_only_the_named_accounts_can_sign_in() -> None:
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
     assert usable == {"agent", "groupe", "salles", "annuaire", "admin"}
-    assert Agent.objects.get(identifiant="agent").check_password(loading.PASSWORD)
+    assert Agent.objects.get(identifiant="agent").check_password(TRIAL_PASSWORD)
 
 
 def test_refused_outside_the_trial(settings: object) -> None:

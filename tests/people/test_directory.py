@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from core.mail.models import OutgoingMail
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from tests.factories import AgentFactory, DirectionFactory
@@ -141,3 +142,17 @@ class TestAdmin:
         one = statements(lambda: client.get(url))
         AgentFactory.create_batch(19)
         assert statements(lambda: client.get(url)) == one
+
+    def test_a_corrected_address_replaces_the_old_one_everywhere(
+        self, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+    ) -> None:
+        agent = AgentFactory.create(identifiant="nadia", email="ancienne@ville.example")
+        reset = reverse("account_reset_password")
+        Client().post(reset, {"email": "ancienne@ville.example"})
+        url = reverse("admin:people_agent_change", args=[agent.pk])
+        fields = {"identifiant": "nadia", "first_name": "Nadia", "last_name": "Benali", "is_active": "on"}
+        signed_in(directory_manager).post(url, {**fields, "email": "nouvelle@ville.example"})
+        Client().post(reset, {"email": "ancienne@ville.example"})
+        assert OutgoingMail.objects.count() == 1
+        Client().post(reset, {"email": "nouvelle@ville.example"})
+        assert OutgoingMail.objects.order_by("pk")[1].address == "nouvelle@ville.example"

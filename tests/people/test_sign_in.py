@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
+from core.people.passwords import TRIAL_PASSWORD
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,14 @@ def test_attempts_are_limited_per_account_not_per_address(client: Client) -> Non
     page = client.post(LOGIN, {"login": "nadia", "password": PASSWORD}).content.decode()
     assert "Trop d’essais manqués sur ce compte" in page
     assert sign_in(client, "paul") == 302
+
+
+def test_the_trials_password_opens_nothing_outside_the_trial(client: Client, settings: object) -> None:
+    AgentFactory.create(identifiant="agent", password=TRIAL_PASSWORD)
+    settings.TRIAL = False  # type: ignore[attr-defined]
+    settings.SECURE_SSL_REDIRECT = False  # type: ignore[attr-defined]
+    client.post(LOGIN, {"login": "agent", "password": TRIAL_PASSWORD})
+    assert "_auth_user_id" not in client.session
 
 
 def test_sign_up_is_closed(client: Client) -> None:
