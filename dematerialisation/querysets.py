@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
     def for_group_page(self) -> GroupMemberQuerySet:
         """As the group introduces itself: its head first, the agglomeration's representative last."""
-        return self.select_related("agent", "dga").order_by(
-            "-is_head", models.Q(agent=None), "position", "pk"
-        )
+        is_guest = models.ExpressionWrapper(models.Q(agent=None), models.BooleanField())
+        return self.select_related("agent", "dga").order_by("-is_head", is_guest, "position", "pk")
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

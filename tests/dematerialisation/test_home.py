@@ -1,0 +1,120 @@
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from core.people.models import Agent
+from dematerialisation.home import in_days
+from tests.dematerialisation.factories import ActionFactory, booking, idea, room
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+CARDS = (
+    "Le coin de la physique nucléaire",
+    "Libres maintenant",
+    "Vous l’avez dit, on l’a fait",
+    "De mon côté",
+)
+
+
+@pytest.fixture(autouse=True)
+def _thursday_morning() -> Iterator[None]:
+    with time_machine.travel("2026-11-26T10:05:00+01:00", tick=False):
+        yield
+
+
+def fill(agent: Agent) -> None:
+    TipFactory(title="Renommer cent fichiers")
+    room("Salle Audiberti")
+    ActionFactory(title="Les notes sans papier")
+    idea("in_progress", title="Un seul formulaire")
+    idea("received", title="Mon idée à moi", author=agent)
+    booking(agent, title="Réunion des serres")
+
+
+def test_without_data_no_card_is_empty(signed_in: SignedIn, author: Agent) -> None:
+    page = signed_in(author).get("/").content.decode()
+    assert "Jeudi 26\u00a0novembre\u00a02026" in page
+    assert "Bonjour Nadia, qu’est-ce qui vous complique la vie\u00a0?" in page
+    assert "répond sous quinze jours" in page
+    assert "/idees/proposer/" in page
+    assert not [card for card in CARDS if card in page]
+    assert 'class="sheet' not in page
+
+
+def test_with_data_every_card_is_there(signed_in: SignedIn, author: Agent) -> None:
+    fill(author)
+    page = signed_in(author).get("/").content.decode()
+    assert [card for card in CARDS if card in page] == list(CARDS)
+    for words in (
+        "Renommer cent fichiers",
+        "Salle Audiberti",
+        "12 places",
+        "✓ Réalisée",
+        "Les notes sans papier",
+        "En cours",
+        "Un seul formulaire",
+        "Mon idée à moi",
+        "Réunion des serres",
+    ):
+        assert words in page, words
+
+
+def test_what_others_may_not_see_is_not_there(signed_in: SignedIn, author: Agent, outsider: Agent) -> None:
+    TipFactory(draft=True, title="Conseil en brouillon")
+    for state in ("received", "set_aside", "withdrawn"):
+        idea(state, title=f"Idée tue {state}", author=author)
+    booking(author, title="Entretien délicat", is_private=True)
+    page = signed_in(outsider).get("/").content.decode()
+    for words in ("Conseil en brouillon", "Idée tue", "Entretien délicat"):
+        assert words not in page
+
+
+def test_an_idea_told_by_an_action_is_told_once(signed_in: SignedIn, outsider: Agent) -> None:
+    action = ActionFactory(title="L’action qui raconte")
+    action.ideas.add(idea("done", title="L’idée racontée"))
+    page = signed_in(outsider).get("/").content.decode()
+    assert "L’action qui raconte" in page
+    assert "L’idée racontée" not in page
+
+
+def test_html_is_escaped(signed_in: SignedIn, author: Agent) -> None:
+    nasty = "<script>alert(1)</script>"
+    TipFactory(title=nasty, summary=nasty)
+    room(nasty)
+    ActionFactory(title=nasty)
+    idea("received", title=nasty, author=author)
+    booking(author, title=nasty)
+    author.first_name = nasty
+    author.save()
+    page = signed_in(author).get("/").content.decode()
+    assert "<script>alert" not in page
+    assert page.count("&lt;script&gt;alert") >= 6
+
+
+def test_statements_are_few_and_constant(
+    signed_in: SignedIn, author: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    client = signed_in(author)
+    fill(author)
+    client.get("/")
+    with_one = statements(lambda: client.get("/"))
+    assert with_one <= 12
+    for number in range(1, 20):
+        TipFactory(months_ago=number)
+        room(f"Bureau {number}")
+        ActionFactory()
+        idea("in_progress")
+        idea("received", author=author)
+        booking(author, at=timezone.now().replace(minute=0, second=0) + timedelta(days=number))
+    assert statements(lambda: client.get("/")) == with_one
+
+
+@pytest.mark.parametrize(("days", "words"), [(15, "quinze jours"), (1, "un jour"), (21, "21 jours")])
+def test_in_days(days: int, words: str) -> None:
+    assert in_days(days) == words

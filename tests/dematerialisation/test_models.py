@@ -1,0 +1,81 @@
+"""What the database itself refuses, and the history of what it accepts."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+
+from dematerialisation.models import GroupMember
+from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea
+
+pytestmark = pytest.mark.django_db
+
+
+def update(table: str, column: str, value: Any, pk: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, pk])
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "constraint"),
+    [
+        ("agent_id", None, "group_member_agent_or_named"),
+        ("name", "Quelqu’un", "group_member_agent_or_named"),
+        ("organisation", "Agglomération", "group_member_agent_or_named"),
+        ("category", "D", "group_member_known_category"),
+        ("is_head", True, "group_has_one_head"),
+    ],
+)
+def test_raw_sql_on_a_member_is_refused(column: str, value: Any, constraint: str) -> None:
+    GroupMemberFactory(is_head=True)
+    with pytest.raises(IntegrityError, match=constraint):
+        update("dematerialisation_groupmember", column, value, GroupMemberFactory().pk)
+
+
+@pytest.mark.parametrize(("column", "value"), [("name", ""), ("organisation", "")])
+def test_raw_sql_on_a_guest_is_refused(column: str, value: str) -> None:
+    with pytest.raises(IntegrityError, match="group_member_agent_or_named"):
+        update("dematerialisation_groupmember", column, value, GroupMemberFactory(outside=True).pk)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "constraint"),
+    [
+        ("page", "title", "page_says_something"),
+        ("page", "body", "page_says_something"),
+        ("page", "slug", "page_says_something"),
+        ("action", "title", "action_says_something"),
+        ("action", "what_it_changed", "action_says_something"),
+    ],
+)
+def test_raw_sql_that_empties_a_text_is_refused(table: str, column: str, constraint: str) -> None:
+    row = {"page": PageFactory, "action": ActionFactory}[table]()
+    with pytest.raises(IntegrityError, match=constraint):
+        update(f"dematerialisation_{table}", column, "", row.pk)
+
+
+def test_two_pages_never_share_an_address() -> None:
+    with pytest.raises(IntegrityError, match="slug"):
+        update("dematerialisation_page", "slug", PageFactory().slug, PageFactory().pk)
+
+
+def test_a_member_is_an_agent_or_a_name_said_in_words() -> None:
+    with pytest.raises(ValidationError, match="l’un ou l’autre"):
+        GroupMember(category="A").full_clean()
+
+
+def test_tying_an_idea_leaves_its_trace() -> None:
+    action, answered = ActionFactory(), idea("done")
+    action.ideas.add(answered)
+    action.ideas.remove(answered)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pgh_label FROM dematerialisation_ideaansweredevent ORDER BY pgh_id")
+        assert [label for (label,) in cursor.fetchall()] == ["insert", "delete"]
+    assert list(answered.actions.all()) == []
+
+
+def test_prose_is_sanitised() -> None:
+    page = PageFactory.build(body='<h2 style="x">Non</h2><script>x</script><img src=x onerror=y>')
+    page.full_clean()
+    assert page.body == "<h2>Non</h2>"

@@ -1,0 +1,182 @@
+"""The section's pages: who reads what, how many statements, which addresses exist."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from dematerialisation.models import Action, GroupMember, Page
+from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, booking, idea
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+OPEN = ("help", "accessibility", "legal_notice")
+CLOSED = ("home", "my_space", "group", "action_list", "site_map")
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_open_to_strangers(client: Client, signed_in: SignedIn, outsider: Agent, name: str) -> None:
+    assert client.get(reverse(name)).status_code == 200
+    assert signed_in(outsider).get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_closed_to_strangers(client: Client, signed_in: SignedIn, outsider: Agent, name: str) -> None:
+    assert client.get(reverse(name))["Location"].startswith(reverse("account_login"))
+    assert signed_in(outsider).get(reverse(name)).status_code == 200
+
+
+def test_details_are_closed_to_strangers(client: Client) -> None:
+    for url in (PageFactory().get_absolute_url(), ActionFactory().get_absolute_url()):
+        assert client.get(url)["Location"].startswith(reverse("account_login"))
+
+
+def test_accessibility_does_not_pretend(client: Client) -> None:
+    assert "Non conforme\u00a0: aucun audit" in client.get(reverse("accessibility")).content.decode()
+
+
+def test_legal_notice_says_who(client: Client, settings: Any) -> None:
+    settings.LEGAL_PUBLISHER, settings.LEGAL_CONTACT = "Ville de Port-Mimosa", "04 00 00 00 00"
+    page = client.get(reverse("legal_notice")).content.decode()
+    assert "Ville de Port-Mimosa" in page
+    assert "04 00 00 00 00" in page
+
+
+def test_my_space(signed_in: SignedIn, author: Agent, colleague: Agent) -> None:
+    idea("received", title="Mon idée", author=author)
+    idea("under_study", title="Celle de Paul", author=colleague)
+    booking(author, title="Mon créneau")
+    booking(colleague, title="Celui de Paul")
+    page = signed_in(author).get(reverse("my_space")).content.decode()
+    for mine in (
+        "Mon idée",
+        "Mon créneau",
+        "Espaces verts",
+        author.identifiant,
+        reverse("account_change_password"),
+    ):
+        assert mine in page
+    assert "Paul" not in page
+
+
+def test_my_space_without_anything_says_what_to_do(signed_in: SignedIn, outsider: Agent) -> None:
+    page = signed_in(outsider).get(reverse("my_space")).content.decode()
+    assert "pas encore proposé d’idée" in page
+    assert "Aucune réservation à venir" in page
+
+
+def test_group(signed_in: SignedIn, outsider: Agent) -> None:
+    GroupMemberFactory(outside=True, position=0)
+    GroupMemberFactory(position=1)
+    head = GroupMemberFactory(is_head=True, position=2)
+    page = PageFactory()
+    response = signed_in(outsider).get(reverse("group"))
+    names = [str(member) for member in response.context["members"]]
+    assert names[0] == str(head)
+    assert names[-1] == "Yannick Oberti"
+    text = response.content.decode()
+    assert page.get_absolute_url() in text
+    assert text.count("j’ignore simplement tout le monde") == 2  # the page's and the frame's
+
+
+def test_action_detail_shows_only_the_ideas_one_may_see(
+    signed_in: SignedIn, author: Agent, outsider: Agent, moderator: Agent
+) -> None:
+    action = ActionFactory()
+    action.ideas.add(
+        idea("done", title="Idée publique"), idea("withdrawn", title="Idée retirée", author=author)
+    )
+    for person, sees in ((outsider, False), (author, True), (moderator, True)):
+        page = signed_in(person).get(action.get_absolute_url()).content.decode()
+        assert "Idée publique" in page
+        assert ("Idée retirée" in page) is sees
+
+
+@pytest.mark.parametrize(
+    ("person", "sees"), [("outsider", False), ("room_manager", False), ("moderator", True)]
+)
+def test_the_groups_buttons(
+    signed_in: SignedIn, request: pytest.FixtureRequest, person: str, sees: bool
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    for thing in (PageFactory(), ActionFactory()):
+        assert (
+            "/administration/dematerialisation/" in client.get(thing.get_absolute_url()).content.decode()
+        ) is sees
+
+
+@pytest.mark.parametrize(
+    "url", ["/demarche/jamais/", "/demarche/nul%00/", "/actions/jamais/", "/actions/%00/", "/rien/"]
+)
+def test_unknown_addresses_are_404(signed_in: SignedIn, outsider: Agent, url: str) -> None:
+    assert signed_in(outsider).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "999999999999", "nul\x00", "²"])
+def test_an_unreadable_page_number_is_the_first(signed_in: SignedIn, outsider: Agent, page: str) -> None:
+    ActionFactory()
+    assert signed_in(outsider).get(reverse("action_list"), {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*CLOSED, "page_detail", "action_detail"])
+def test_the_number_of_statements_is_constant(
+    signed_in: SignedIn, author: Agent, statements: Callable[[Callable[[], Any]], int], name: str
+) -> None:
+    def add() -> None:
+        action, page = ActionFactory(), PageFactory()
+        action.ideas.add(idea("done"))
+        Action.objects.order_by("pk")[0].ideas.add(idea("done"))
+        GroupMemberFactory(position=page.pk)
+        idea("received", author=author)
+        booking(author)
+
+    add()
+    args = {"page_detail": Page, "action_detail": Action}.get(name)
+    first = args.objects.order_by("pk")[0] if args else None
+    url = first.get_absolute_url() if first else reverse(name)
+    client = signed_in(author)
+    client.get(url)
+    with_one = statements(lambda: client.get(url))
+    for _ in range(19):
+        add()
+    assert statements(lambda: client.get(url)) == with_one
+    assert with_one <= 12
+
+
+@pytest.mark.parametrize("person", ["outsider", "moderator"])
+def test_site_map_has_no_dead_link(signed_in: SignedIn, request: pytest.FixtureRequest, person: str) -> None:
+    TipFactory()
+    TipFactory(months_ago=12)
+    page = PageFactory()
+    client = signed_in(request.getfixturevalue(person))
+    text = client.get(reverse("site_map")).content.decode()
+    links = set(re.findall(r'href="(/[^"#]*)"', text.partition("<main")[2].partition("</main>")[0]))
+    assert page.get_absolute_url() in links
+    assert (reverse("admin:index") in links) is (person == "moderator")
+    assert len(links) >= 15
+    for url in links:
+        assert client.get(url).status_code == 200, url
+
+
+def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
+    nasty = "<script>alert(1)</script>"
+    page = PageFactory(title=nasty, summary=nasty)
+    action = ActionFactory(title=nasty)
+    GroupMember.objects.create(name=nasty, organisation=nasty, presentation=nasty, function=nasty)
+    client = signed_in(moderator)
+    for url in (
+        reverse("group"),
+        reverse("action_list"),
+        reverse("site_map"),
+        page.get_absolute_url(),
+        action.get_absolute_url(),
+        reverse("admin:dematerialisation_page_changelist"),
+        reverse("admin:dematerialisation_action_changelist"),
+        reverse("admin:dematerialisation_groupmember_changelist"),
+    ):
+        assert "<script>alert" not in client.get(url).content.decode(), url
