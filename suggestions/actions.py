@@ -9,6 +9,7 @@ import uuid
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from core.history.deeds import deed
 from core.people.models import Agent, Direction
@@ -123,6 +124,8 @@ def prepare_answer(idea: Idea, *, by: Agent, verdict: str, text: str) -> Answer:
     idea = _locked(idea)
     check_state(idea, State.UNDER_STUDY)
     text = Answer._meta.get_field("text").clean(text, None)
+    if not strip_tags(text).strip():
+        raise ValidationError("Écrivez la réponse\u00a0: il n’en reste rien à lire.")
     if verdict not in Verdict.values:
         raise ValidationError("Dites si l’idée est retenue ou non.")
     # Read after the lock: a join would show the answer as it was before the wait.

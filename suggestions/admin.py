@@ -58,7 +58,6 @@ class QueueFilter(admin.SimpleListFilter):
 class IdeaAdmin(PolicyAdmin):
     list_display = ["title", "state", "waiting_since", "promise", "member_in_charge", "is_answer_ready"]
     list_filter = [QueueFilter, "state"]
-    list_select_related = ["member_in_charge", "answer"]
     list_per_page = 50
     ordering = ["due_on", "pk"]
     search_fields = ["title"]
@@ -155,7 +154,17 @@ class IdeaAdmin(PolicyAdmin):
         return policies.is_in_group(agent)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
-        return super().get_queryset(request).select_related("author__direction", "direction")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "author__direction",
+                "direction",
+                "member_in_charge",
+                "answer__prepared_by",
+                "answer__published_by",
+            )
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -104,6 +104,8 @@ class Idea(SubmissionKeyModel):
                     taken_at__isnull=False,
                     member_in_charge__isnull=False,
                     year__isnull=False,
+                    # Said as well as compared: a check passes on an unknown answer.
+                    number__isnull=False,
                     number__gte=1,
                 ),
                 name="idea_taken_has_member_and_number",
@@ -178,7 +180,11 @@ class Answer(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="answer_says_something"),
             models.CheckConstraint(
                 condition=Q(published_by=None, published_at=None)
-                | Q(published_by__isnull=False, published_at__gte=F("prepared_at")),
+                | Q(
+                    published_by__isnull=False,
+                    published_at__isnull=False,
+                    published_at__gte=F("prepared_at"),
+                ),
                 name="answer_published_by_someone",
             ),
         ]

@@ -1,0 +1,184 @@
+"""The group's desk in the admin."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from suggestions.models import Answer, Idea
+from suggestions.states import State
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, answered, idea_in
+
+pytestmark = pytest.mark.django_db
+URL = reverse("admin:suggestions_idea_changelist")
+SignedIn = Callable[[Agent], Client]
+
+
+def page_of(idea: Idea) -> str:
+    return reverse("admin:suggestions_idea_change", args=[idea.pk])
+
+
+def deed(idea: Idea, name: str) -> str:
+    return reverse("admin:suggestions_idea_deed", args=[idea.pk, name])
+
+
+def titles(response: Any) -> list[str]:
+    return [idea.title for idea in response.context["cl"].result_list]
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("moderator", 200), ("head", 200), ("administrator", 403), ("outsider", 302), ("author", 302)],
+)
+def test_the_desk_is_the_groups(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
+    idea = IdeaFactory.create(author=cast["author"])
+    for url in (URL, page_of(idea)):
+        response = signed_in(cast[person]).get(url)
+        assert response.status_code in ({status, 404} if status == 403 else {status}), url
+
+
+def test_nothing_is_added_changed_or_deleted_by_hand(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create(title="Avant")
+    client = signed_in(moderator)
+    assert client.get(reverse("admin:suggestions_idea_add")).status_code == 403
+    assert client.get(reverse("admin:suggestions_idea_delete", args=[idea.pk])).status_code == 403
+    assert client.post(page_of(idea), {"title": "Après", "state": "done"}).status_code == 403
+    assert Idea.objects.get().title == "Avant"
+
+
+def test_queues(moderator: Agent, signed_in: SignedIn) -> None:
+    today = timezone.localdate()
+    IdeaFactory.create(title="à temps", due_on=today)
+    late = today - timedelta(days=3)
+    idea_in(State.UNDER_STUDY, title="en retard", due_on=late, followed_by=moderator)
+    idea_in(State.RETAINED, title="à moi", followed_by=moderator)
+    idea_in(State.DECLINED, title="répondue", due_on=late)
+    client = signed_in(moderator)
+    response = client.get(URL)
+    assert titles(response) == ["en retard", "à temps"]
+    page = response.content.decode()
+    assert 'class="desk-late">en retard' in page
+    assert "5 jours" in page
+    assert titles(client.get(URL, {"file": "en-retard"})) == ["en retard"]
+    assert set(titles(client.get(URL, {"file": "a-moi"}))) == {"en retard", "à moi"}
+    assert len(titles(client.get(URL, {"file": "toutes"}))) == 4
+    assert titles(client.get(URL, {"state__exact": "declined"})) == ["répondue"]
+    assert client.get(URL, {"file": "inconnue"}).status_code == 200
+
+
+def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> None:
+    found = idea_in(State.DONE, title="Le parapheur rouge")
+    idea_in(State.DONE, title="Autre")
+    client = signed_in(moderator)
+    for words in ("parapheur", found.label, found.label.lower(), f" {found.label[2:]} "):
+        assert titles(client.get(URL, {"q": words})) == ["Le parapheur rouge"], words
+
+
+@pytest.mark.parametrize(
+    ("state", "labels"),
+    [
+        (State.RECEIVED, ["Je m’en charge", "Écarter l’idée"]),
+        (State.UNDER_STUDY, ["Préparer la réponse", "Confier à un autre membre", "Écarter l’idée"]),
+        (State.RETAINED, ["La réalisation commence", "Confier à un autre membre"]),
+        (State.IN_PROGRESS, ["C’est réalisé", "Confier à un autre membre"]),
+        (State.DONE, []),
+        (State.DECLINED, []),
+        (State.SET_ASIDE, []),
+        (State.WITHDRAWN, []),
+    ],
+)
+def test_a_button_for_each_deed(
+    moderator: Agent, signed_in: SignedIn, state: State, labels: list[str]
+) -> None:
+    idea = idea_in(state, followed_by=moderator)
+    response = signed_in(moderator).get(page_of(idea))
+    assert response.status_code == 200
+    assert [button.label for button in response.context["deeds"]] == labels
+
+
+def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    assert signed_in(moderator).get(page_of(idea)).context["deeds"] == []
+    for name in ("prendre", "publier", "commencer", "terminer"):
+        assert signed_in(moderator).post(deed(idea, name)).status_code == 403
+    response = signed_in(moderator).post(deed(idea, "ecarter"), {"reason": "Pour voir."})
+    assert response.status_code == 403
+
+
+def test_the_group_reads_the_hidden_name(moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create(author=author, is_name_hidden=True)
+    page = signed_in(moderator).get(page_of(idea)).content.decode()
+    assert "Nadia Benali, Espaces verts — nom caché aux lecteurs" in page
+
+
+def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create()
+    client = signed_in(moderator)
+    assert "Vous suivez cette idée" in client.post(deed(idea, "prendre"), follow=True).content.decode()
+    form_page = client.get(deed(idea, "repondre")).content.decode()
+    assert "data-django-prose-editor" in form_page
+    client.post(deed(idea, "repondre"), {"verdict": "retained", "text": "<p>Oui <em>bien sûr</em></p>"})
+    assert Answer.objects.get().text == "<p>Oui <em>bien sûr</em></p>"
+    page = client.get(page_of(idea)).content.decode()
+    assert "<em>bien sûr</em>" in page
+    assert "pas encore publiée" in page
+    again = client.get(deed(idea, "repondre")).context["form"]
+    assert again.initial == {"verdict": "retained", "text": "<p>Oui <em>bien sûr</em></p>"}
+    client.post(deed(idea, "publier"))
+    client.post(deed(idea, "commencer"))
+    client.post(deed(idea, "confier"), {"to": other_moderator.pk})
+    signed_in(other_moderator).post(deed(idea, "terminer"))
+    idea.refresh_from_db()
+    assert (idea.state, idea.member_in_charge) == (State.DONE, other_moderator)
+
+
+def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.WITHDRAWN)
+    data = {"verdict": "declined", "text": "<p>Une heure de travail.</p>"}
+    page = signed_in(moderator).post(deed(idea, "repondre"), data).content.decode()
+    assert "retirée entre-temps par son auteur" in page
+    assert "Une heure de travail." in page
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("repondre", {"verdict": "", "text": ""}),
+        ("repondre", {"verdict": "peut-être", "text": "<p>Oui</p>"}),
+        ("repondre", {"verdict": "retained", "text": "<p></p>"}),
+        ("repondre", {"verdict": "retained", "text": "Oui\x00"}),
+        ("repondre", {"verdict": "retained", "text": "x" * 20_001}),
+        ("ecarter", {"reason": " "}),
+        ("ecarter", {"reason": "\x00"}),
+        ("confier", {"to": "\x00"}),
+        ("confier", {"to": "999999999999999999999"}),
+    ],
+)
+def test_bad_input_at_the_desk(
+    moderator: Agent, signed_in: SignedIn, name: str, data: dict[str, str]
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    response = signed_in(moderator).post(deed(idea, name), data)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Idea.objects.get().state == State.UNDER_STUDY
+    assert not Answer.objects.exists()
+
+
+def test_statements_do_not_grow(
+    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client = signed_in(moderator)
+    answered(idea_in(State.UNDER_STUDY))
+    client.get(URL)
+    for_one = statements(lambda: client.get(URL))
+    for _ in range(19):
+        answered(idea_in(State.UNDER_STUDY))
+    assert statements(lambda: client.get(URL)) == for_one

@@ -1,0 +1,123 @@
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from suggestions.models import Idea
+from tests.factories import AgentFactory, DirectionFactory
+
+pytestmark = pytest.mark.django_db
+URL = reverse("suggestions:idea_propose")
+SignedIn = Callable[[Agent], Client]
+Told = Callable[[], dict[str, set[str]]]
+GOOD = {"title": "Un seul formulaire", "text": "Trois, c’est trop."}
+
+
+@time_machine.travel("2026-11-03 10:00+01:00", tick=False)
+def test_propose_and_be_thanked(author: Agent, moderator: Agent, signed_in: SignedIn, told: Told) -> None:
+    client = signed_in(author)
+    before = client.get(URL).content.decode()
+    promise = "mercredi 18\u00a0novembre\u00a02026"
+    assert promise in before
+    direction = DirectionFactory.create(name="Ressources humaines")
+    response = client.post(URL, {**GOOD, "direction": direction.pk, "is_name_hidden": "on"}, follow=True)
+    idea = Idea.objects.get()
+    assert response.redirect_chain == [(idea.get_absolute_url(), 302)]
+    assert f"bien arrivée. Le groupe vous répond au plus tard le {promise}." in response.content.decode()
+    assert (idea.title, idea.text, idea.author) == (GOOD["title"], GOOD["text"], author)
+    assert (idea.direction, idea.is_name_hidden, idea.label) == (direction, True, "")
+    assert told() == {
+        "suggestions.received": {author.identifiant},
+        "suggestions.to_study": {moderator.identifiant},
+    }
+
+
+BAD: list[tuple[dict[str, Any], str, str]] = [
+    ({"title": ""}, "title", "Donnez un titre"),
+    ({"title": "   "}, "title", "Donnez un titre"),
+    ({"title": "é" * 121}, "title", "Ce titre compte 121 caractères\u00a0: raccourcissez-le à 120 au plus."),
+    ({"title": "Un\x00deux"}, "title", "nul"),
+    ({"text": ""}, "text", "Racontez votre idée"),
+    ({"text": "é" * 5001}, "text", "Ce texte compte 5001 caractères"),
+    ({"text": "Un\x00deux"}, "text", "nul"),
+    ({"direction": "0"}, "direction", "Cette direction n’existe pas"),
+    ({"direction": "\x00"}, "direction", "nul"),
+    ({"direction": "99999999999999999999"}, "direction", "Cette direction n’existe pas"),
+    ({"submission_key": "pas-une-clé"}, "submission_key", ""),
+]
+
+
+@pytest.mark.parametrize(("change", "field", "sentence"), BAD)
+def test_bad_input_is_said_and_nothing_is_lost(
+    author: Agent, signed_in: SignedIn, told: Told, change: dict[str, Any], field: str, sentence: str
+) -> None:
+    response = signed_in(author).post(URL, {**GOOD, **change})
+    page = response.content.decode()
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert list(form.errors) == [field]
+    assert sentence in form.errors[field][0]
+    assert "<title>Erreur\u00a0: " in page or "<title>Erreur : " in page
+    for name, value in {**GOOD, **change}.items():
+        assert form[name].value() == value
+    assert not Idea.objects.exists()
+    assert told() == {}
+
+
+def test_html_is_shown_as_it_was_typed(author: Agent, signed_in: SignedIn) -> None:
+    nasty = "<script>alert('é')</script><b>gras</b> & {{ user }} https://exemple.fr"
+    response = signed_in(author).post(URL, {"title": nasty, "text": nasty}, follow=True)
+    page = response.content.decode()
+    assert Idea.objects.get().text == nasty
+    assert "<script>alert" not in page
+    assert "<b>gras" not in page
+    assert 'href="https://exemple.fr' not in page
+    assert "&lt;b&gt;gras&lt;/b&gt; &amp; {{ user }}" in page
+
+
+def test_a_line_break_counts_once(author: Agent, signed_in: SignedIn) -> None:
+    """A browser counts one character and sends two."""
+    text = "a\n" * 2499 + "ab"
+    signed_in(author).post(URL, {"title": "Des\r\nlignes", "text": text.replace("\n", "\r\n")})
+    idea = Idea.objects.get()
+    assert (idea.title, idea.text) == ("Des lignes", text)
+
+
+def test_a_double_submit_shows_the_first(author: Agent, signed_in: SignedIn, told: Told) -> None:
+    client = signed_in(author)
+    data = {**GOOD, "submission_key": str(uuid.uuid4())}
+    first = client.post(URL, data)
+    second = client.post(URL, {**data, "title": "Encore"})
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Idea.objects.get().title == GOOD["title"]
+    assert told() == {"suggestions.received": {author.identifiant}}
+
+
+def test_somebody_elses_key_shows_nothing_of_theirs(
+    author: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    """A page left open on a shared workstation, sent by the next person."""
+    data = {**GOOD, "submission_key": str(uuid.uuid4())}
+    signed_in(author).post(URL, data)
+    response = signed_in(outsider).post(URL, data, follow=True)
+    assert response.status_code == 200
+    assert set(Idea.objects.values_list("author", flat=True)) == {author.pk, outsider.pk}
+
+
+def test_services_are_not_offered(author: Agent, signed_in: SignedIn) -> None:
+    service = DirectionFactory.create(kind="service", parent=author.direction, name="Serres")
+    page = signed_in(author).get(URL).content.decode()
+    assert "Espaces verts" in page
+    assert "Serres" not in page
+    assert signed_in(author).post(URL, {**GOOD, "direction": service.pk}).context["form"].errors
+
+
+def test_an_agent_without_direction_proposes(signed_in: SignedIn) -> None:
+    agent = AgentFactory.create(direction=None)
+    assert signed_in(agent).post(URL, GOOD, follow=True).status_code == 200
+    assert signed_in(agent).get(reverse("suggestions:idea_list")).status_code == 200

@@ -1,0 +1,206 @@
+"""Every deed: what it changes, what it refuses, whom it tells, what the history says."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.reading import history_of
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions import actions
+from suggestions.models import Answer, Idea, NumberSeries
+from suggestions.states import State
+from tests.factories import AgentFactory
+from tests.suggestions.factories import IdeaFactory, answered, idea_in
+from tests.suggestions.test_rights import DEEDS
+
+pytestmark = pytest.mark.django_db
+Told = Callable[[], dict[str, set[str]]]
+
+# From which states each deed is done; from every other it is refused with a sentence.
+FROM = {
+    "amend": {State.RECEIVED},
+    "withdraw": {State.RECEIVED, State.UNDER_STUDY},
+    "take_under_study": {State.RECEIVED},
+    "hand_over": {State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS},
+    "prepare_answer": {State.UNDER_STUDY},
+    "publish_answer": {State.UNDER_STUDY},
+    "start": {State.RETAINED},
+    "finish": {State.IN_PROGRESS},
+    "set_aside": {State.RECEIVED, State.UNDER_STUDY},
+}
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("verb", DEEDS)
+def test_each_deed_from_each_state(
+    author: Agent, moderator: Agent, head: Agent, verb: str, state: State
+) -> None:
+    idea = idea_in(state, author=author, followed_by=moderator)
+    if verb == "publish_answer" and state == State.UNDER_STUDY:
+        answered(idea)
+    # The head may do everything the group does, whoever follows the idea.
+    by = author if verb in ("amend", "withdraw") else head
+    if state in FROM[verb]:
+        DEEDS[verb](idea, by)
+        return
+    before = Idea.objects.values().get(pk=idea.pk)
+    with pytest.raises(ValidationError) as refusal:
+        DEEDS[verb](idea, by)
+    assert refusal.value.messages[0].endswith(".")
+    assert Idea.objects.values().get(pk=idea.pk) == before
+    assert not Notification.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_stale_page_hears_what_happened(author: Agent, moderator: Agent) -> None:
+    idea = idea_in(State.RECEIVED, author=author)
+    actions.take_under_study(idea, by=moderator)
+    with pytest.raises(ValidationError, match="prise à l’étude entre-temps par Rose Leroy"):
+        actions.take_under_study(idea, by=moderator)
+    answered(Idea.objects.get())
+    actions.publish_answer(idea, by=moderator)
+    with pytest.raises(ValidationError, match="a reçu sa réponse entre-temps"):
+        actions.withdraw(idea, by=author)
+
+
+def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent, told: Told) -> None:
+    with time_machine.travel("2026-11-03 09:00+01:00", tick=True):
+        idea = actions.propose(by=author, title="Un seul formulaire", text="Trois, c’est trop.")
+        assert (idea.state, idea.label) == (State.RECEIVED, "")
+        assert told() == {
+            "suggestions.received": {author.identifiant},
+            "suggestions.to_study": {moderator.identifiant, other_moderator.identifiant},
+        }
+    with time_machine.travel("2026-11-04 09:00+01:00", tick=True):
+        idea = actions.take_under_study(idea, by=moderator)
+        assert (idea.state, idea.label, idea.member_in_charge) == ("under_study", "S-2026-0001", moderator)
+        actions.hand_over(idea, by=moderator, to=other_moderator)
+        actions.prepare_answer(
+            idea, by=other_moderator, verdict="retained", text="<p>Oui.<script>alert(1)</script></p>"
+        )
+        assert "suggestions.answered" not in told()
+        assert Answer.objects.get().text == "<p>Oui.</p>"
+    with time_machine.travel("2026-11-12 09:00+01:00", tick=True):
+        idea = actions.publish_answer(idea, by=other_moderator)
+        assert idea.state == State.RETAINED
+        actions.start(idea, by=other_moderator)
+        idea = actions.finish(idea, by=other_moderator)
+        assert idea.state == State.DONE
+    assert told() == {
+        "suggestions.received": {author.identifiant},
+        "suggestions.to_study": {moderator.identifiant, other_moderator.identifiant},
+        "suggestions.taken": {author.identifiant},
+        "suggestions.handed_over": {other_moderator.identifiant},
+        "suggestions.answered": {author.identifiant},
+        "suggestions.moved": {author.identifiant},
+    }
+    assert [(str(entry.by), entry.deed) for entry in reversed(history_of(idea))] == [
+        ("Nadia Benali", "a proposé l’idée"),
+        ("Rose Leroy", "a pris l’idée à l’étude"),
+        ("Rose Leroy", "a confié l’idée à Malik Silva"),
+        ("Malik Silva", "a retenu l’idée"),
+        ("Malik Silva", "a commencé la réalisation"),
+        ("Malik Silva", "a réalisé l’idée"),
+    ]
+
+
+def test_a_declined_idea_stays_readable(author: Agent, outsider: Agent, moderator: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    answered(idea, "declined")
+    assert actions.publish_answer(idea, by=moderator).state == State.DECLINED
+    assert Idea.objects.visible_to(outsider).get().published_answer
+    assert "n’est pas retenue" in Notification.objects.get().text
+
+
+def test_the_reason_goes_to_the_author_only(author: Agent, moderator: Agent, told: Told) -> None:
+    idea = IdeaFactory.create(author=author)
+    actions.set_aside(idea, by=moderator, reason="Elle nomme un collègue.")
+    assert told() == {"suggestions.set_aside": {author.identifiant}}
+    assert "Elle nomme un collègue." in OutgoingMail.objects.get().body
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_setting_aside_without_a_reason_is_refused(moderator: Agent, reason: str) -> None:
+    idea = IdeaFactory.create()
+    with pytest.raises(ValidationError, match="pourquoi"):
+        actions.set_aside(idea, by=moderator, reason=reason)
+
+
+def test_the_member_in_charge_hears_of_a_withdrawal(author: Agent, moderator: Agent, told: Told) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    actions.withdraw(idea, by=author)
+    assert told() == {"suggestions.withdrawn": {moderator.identifiant}}
+
+
+def test_an_answer_is_not_published_before_it_is_prepared(moderator: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    with pytest.raises(ValidationError, match="Aucune réponse n’est préparée"):
+        actions.publish_answer(idea, by=moderator)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        ("retained", "<p></p>"),
+        ("retained", "<script>x()</script>"),
+        ("retained", "<p> <br></p>"),
+        ("maybe", "<p>Oui</p>"),
+    ],
+)
+def test_an_answer_that_says_nothing_is_refused(moderator: Agent, verdict: str, text: str) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    with pytest.raises(ValidationError):
+        actions.prepare_answer(idea, by=moderator, verdict=verdict, text=text)
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_may_be_prepared_again(moderator: Agent, other_moderator: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    actions.prepare_answer(idea, by=moderator, verdict="retained", text="<p>Oui</p>")
+    actions.prepare_answer(idea, by=other_moderator, verdict="declined", text="<p>Non</p>")
+    answer = Answer.objects.get()
+    assert (answer.verdict, answer.prepared_by) == ("declined", other_moderator)
+
+
+def test_numbers_follow_each_other_and_start_again_each_year(moderator: Agent) -> None:
+    labels = []
+    for day in ("2026-12-30", "2026-12-31 23:30+01:00", "2027-01-01 00:30+01:00"):
+        with time_machine.travel(day, tick=False):
+            idea = IdeaFactory.create()
+            labels.append(actions.take_under_study(idea, by=moderator).label)
+    assert labels == ["S-2026-0001", "S-2026-0002", "S-2027-0001"]
+
+
+def test_a_deed_undone_leaves_no_number_no_mail_no_history(
+    author: Agent, moderator: Agent, told: Told
+) -> None:
+    idea = IdeaFactory.create(author=author)
+    with transaction.atomic():
+        actions.take_under_study(idea, by=moderator)
+        transaction.set_rollback(True)
+    assert told() == {}
+    assert not NumberSeries.objects.exists()
+    assert len(history_of(idea)) == 1
+
+
+def test_an_author_without_address_is_told_on_the_site(moderator: Agent) -> None:
+    author = AgentFactory.create(without_address=True)
+    actions.take_under_study(IdeaFactory.create(author=author), by=moderator)
+    assert Notification.objects.get().recipient == author
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_group_knows_what_is_late(author: Agent, moderator: Agent) -> None:
+    today = timezone.localdate()
+    waiting = IdeaFactory.create(due_on=today)
+    late = idea_in(State.UNDER_STUDY, due_on=today.replace(year=today.year - 1), followed_by=moderator)
+    idea_in(State.DECLINED, due_on=today.replace(year=today.year - 1))
+    assert set(Idea.objects.waiting()) == {waiting, late}
+    assert list(Idea.objects.overdue(on=today)) == [late]
+    assert list(Idea.objects.in_charge_of(moderator)) == [late]

@@ -1,0 +1,97 @@
+"""Two people at once, with real threads and real commits."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from suggestions import actions
+from suggestions.models import Idea, NumberSeries
+from suggestions.states import State
+from tests.suggestions.factories import IdeaFactory, answered, idea_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Together = Callable[..., list[Any]]
+
+
+def refusals(results: list[Any]) -> list[ValidationError]:
+    assert all(isinstance(result, ValidationError | Idea) for result in results), results
+    return [result for result in results if isinstance(result, ValidationError)]
+
+
+def test_two_members_take_the_same_idea(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+    idea = IdeaFactory.create()
+    results = together(
+        lambda: actions.take_under_study(idea, by=moderator),
+        lambda: actions.take_under_study(idea, by=other_moderator),
+    )
+    (refusal,) = refusals(results)
+    idea.refresh_from_db()
+    assert str(idea.member_in_charge) in refusal.messages[0]
+    assert NumberSeries.objects.get().last == 1
+    assert OutgoingMail.objects.filter(kind="suggestions.taken").count() == 1
+
+
+def test_two_publications(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    answered(idea)
+    results = together(
+        lambda: actions.publish_answer(idea, by=moderator),
+        lambda: actions.publish_answer(idea, by=other_moderator),
+    )
+    (refusal,) = refusals(results)
+    assert "entre-temps" in refusal.messages[0]
+    assert OutgoingMail.objects.filter(kind="suggestions.answered").count() == 1
+
+
+def test_numbers_have_no_gap(moderator: Agent, together: Together) -> None:
+    ideas = IdeaFactory.create_batch(6)
+    calls = [lambda idea=idea: actions.take_under_study(idea, by=moderator) for idea in ideas]
+    assert not refusals(together(*calls))
+    assert sorted(Idea.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_withdrawn_while_it_is_taken(author: Agent, moderator: Agent, together: Together) -> None:
+    """Whichever comes first: withdrawn after the study began, or taken from nobody."""
+    idea = IdeaFactory.create(author=author)
+    taken, withdrawn = together(
+        lambda: actions.take_under_study(idea, by=moderator), lambda: actions.withdraw(idea, by=author)
+    )
+    idea.refresh_from_db()
+    assert idea.state == State.WITHDRAWN
+    assert isinstance(withdrawn, Idea)
+    assert isinstance(taken, ValidationError) == (idea.number is None)
+
+
+def test_amended_while_it_is_taken(author: Agent, moderator: Agent, together: Together) -> None:
+    """What the group takes is what it read, or the author is told."""
+    idea = IdeaFactory.create(author=author, title="Avant")
+    amended, taken = together(
+        lambda: actions.amend(
+            idea, by=author, title="Après", text="Texte", direction=None, is_name_hidden=False
+        ),
+        lambda: actions.take_under_study(idea, by=moderator),
+    )
+    idea.refresh_from_db()
+    assert isinstance(taken, Idea)
+    assert idea.state == State.UNDER_STUDY
+    assert idea.title == ("Avant" if isinstance(amended, ValidationError) else "Après")
+
+
+def test_a_double_submit_at_once(
+    author: Agent, signed_in: Callable[[Agent], Client], together: Together
+) -> None:
+    clients = [signed_in(author), signed_in(author)]
+    data = {"title": "Une fois", "text": "Pas deux.", "submission_key": str(uuid.uuid4())}
+    url = reverse("suggestions:idea_propose")
+    answers = together(*(lambda client=client: client.post(url, data) for client in clients))
+    idea = Idea.objects.get()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert {answer.url for answer in answers} == {idea.get_absolute_url()}
+    assert OutgoingMail.objects.filter(kind="suggestions.received").count() == 1
