@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.people.models import Agent
-from core.ui.french import listed, long_date, number, short_date, with_capital
+from core.ui.french import moment, number, short_date, with_capital
 from dematerialisation.models import Action
 from rooms.models import Booking
 from suggestions.models import Idea
@@ -71,7 +71,7 @@ def ideas_of(agent: Agent, *, limit: int) -> list[Line]:
     for title, reference, state, received_at, due_on in rows:
         note = f"proposée le {short_date(received_at)}"
         if state in State.waiting():
-            note = listed([note, f"réponse promise pour le {short_date(due_on)}"])
+            note = f"{note} · réponse promise pour le {short_date(due_on)}"
         lines.append(_idea_line(title, reference, state, note))
     return lines
 
@@ -89,5 +89,5 @@ def bookings_of(agent: Agent, *, limit: int) -> list[Line]:
 
 
 def _booking_line(booking: Any) -> Line:
-    note = f"{with_capital(long_date(booking.period.lower))} · {booking.room}"
+    note = f"{with_capital(moment(booking.period.lower))} · {booking.room}"
     return Line(booking.title, booking.get_absolute_url(), note)

@@ -165,7 +165,7 @@ class Action(models.Model):
 
 
 @track(obj_field=None)
-class IdeaAnswered(Action.ideas.through):  # type: ignore[misc, name-defined]
+class IdeaAnswered(Action.ideas.through):  # type: ignore[name-defined]
     """An idea tied to an action: tying and untying leave a trace too."""
 
     class Meta:

@@ -41,7 +41,14 @@ def parts(agent: Agent) -> list[Part]:
                 *(_link(f"Les conseils de {year}", "tips:tip_year", year) for year in years),
             ),
         ),
-        Part("Salles", (_link("Le jour, site par site", "rooms:day"),)),
+        Part(
+            "Salles",
+            (
+                _link("Le jour, site par site", "rooms:day"),
+                _link("Réserver une salle", "rooms:booking_create"),
+                _link("Mes réservations", "rooms:my_bookings"),
+            ),
+        ),
         Part(
             "Le groupe",
             (

@@ -16,6 +16,12 @@ from tips.models import Tip
 class TipForm(forms.ModelForm):
     """Any day of the month is the month: nobody should have to know about its first day."""
 
+    class Meta:
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "summary": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
+        }
+
     def clean_month(self) -> date:
         month: date = self.cleaned_data["month"]
         return month.replace(day=1)

@@ -56,7 +56,7 @@ def idea(state: str = "received", **fields: Any) -> Idea:
         "set_aside_at": state == "set_aside",
         "withdrawn_at": state == "withdrawn",
     }
-    dates = {step: now for step, is_there in steps.items() if is_there}
+    dates: dict[str, Any] = {step: now for step, is_there in steps.items() if is_there}
     number = Idea.objects.count() + 1
     if taken:
         dates |= {

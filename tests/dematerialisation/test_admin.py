@@ -28,7 +28,7 @@ def add_url(model: str) -> str:
 def test_who_enters(
     signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int, model: str
 ) -> None:
-    thing = {"page": PageFactory, "groupmember": GroupMemberFactory, "action": ActionFactory}[model]()
+    thing = {"page": PageFactory, "groupmember": GroupMemberFactory, "action": ActionFactory}[model].create()
     client = signed_in(request.getfixturevalue(person))
     base = f"admin:dematerialisation_{model}"
     pages = [reverse(f"{base}_{page}", args=[thing.pk]) for page in ("change", "delete")]
@@ -69,14 +69,14 @@ def test_only_the_roles_holders_are_offered(signed_in: SignedIn, moderator: Agen
 
 
 def test_a_second_head_is_refused_in_words(signed_in: SignedIn, moderator: Agent) -> None:
-    GroupMemberFactory(is_head=True)
+    GroupMemberFactory.create(is_head=True)
     data = {"position": "0", "agent": moderator.pk, "is_head": "on"}
     page = signed_in(moderator).post(add_url("groupmember"), data).content.decode()
     assert "Le groupe a déjà sa ou son responsable" in page
 
 
 def test_a_page_address_is_taken_once(signed_in: SignedIn, moderator: Agent) -> None:
-    data = {"slug": PageFactory().slug, "title": "Autre", "body": "<p>x</p>", "position": "0"}
+    data = {"slug": PageFactory.create().slug, "title": "Autre", "body": "<p>x</p>", "position": "0"}
     assert (
         "Une page a déjà cette adresse" in signed_in(moderator).post(add_url("page"), data).content.decode()
     )

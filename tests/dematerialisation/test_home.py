@@ -29,9 +29,9 @@ def _thursday_morning() -> Iterator[None]:
 
 
 def fill(agent: Agent) -> None:
-    TipFactory(title="Renommer cent fichiers")
+    TipFactory.create(title="Renommer cent fichiers")
     room("Salle Audiberti")
-    ActionFactory(title="Les notes sans papier")
+    ActionFactory.create(title="Les notes sans papier")
     idea("in_progress", title="Un seul formulaire")
     idea("received", title="Mon idée à moi", author=agent)
     booking(agent, title="Réunion des serres")
@@ -66,7 +66,7 @@ def test_with_data_every_card_is_there(signed_in: SignedIn, author: Agent) -> No
 
 
 def test_what_others_may_not_see_is_not_there(signed_in: SignedIn, author: Agent, outsider: Agent) -> None:
-    TipFactory(draft=True, title="Conseil en brouillon")
+    TipFactory.create(draft=True, title="Conseil en brouillon")
     for state in ("received", "set_aside", "withdrawn"):
         idea(state, title=f"Idée tue {state}", author=author)
     booking(author, title="Entretien délicat", is_private=True)
@@ -76,7 +76,7 @@ def test_what_others_may_not_see_is_not_there(signed_in: SignedIn, author: Agent
 
 
 def test_an_idea_told_by_an_action_is_told_once(signed_in: SignedIn, outsider: Agent) -> None:
-    action = ActionFactory(title="L’action qui raconte")
+    action = ActionFactory.create(title="L’action qui raconte")
     action.ideas.add(idea("done", title="L’idée racontée"))
     page = signed_in(outsider).get("/").content.decode()
     assert "L’action qui raconte" in page
@@ -85,9 +85,9 @@ def test_an_idea_told_by_an_action_is_told_once(signed_in: SignedIn, outsider: A
 
 def test_html_is_escaped(signed_in: SignedIn, author: Agent) -> None:
     nasty = "<script>alert(1)</script>"
-    TipFactory(title=nasty, summary=nasty)
+    TipFactory.create(title=nasty, summary=nasty)
     room(nasty)
-    ActionFactory(title=nasty)
+    ActionFactory.create(title=nasty)
     idea("received", title=nasty, author=author)
     booking(author, title=nasty)
     author.first_name = nasty
@@ -106,9 +106,9 @@ def test_statements_are_few_and_constant(
     with_one = statements(lambda: client.get("/"))
     assert with_one <= 12
     for number in range(1, 20):
-        TipFactory(months_ago=number)
+        TipFactory.create(months_ago=number)
         room(f"Bureau {number}")
-        ActionFactory()
+        ActionFactory.create()
         idea("in_progress")
         idea("received", author=author)
         booking(author, at=timezone.now().replace(minute=0, second=0) + timedelta(days=number))

@@ -28,15 +28,15 @@ def update(table: str, column: str, value: Any, pk: int) -> None:
     ],
 )
 def test_raw_sql_on_a_member_is_refused(column: str, value: Any, constraint: str) -> None:
-    GroupMemberFactory(is_head=True)
+    GroupMemberFactory.create(is_head=True)
     with pytest.raises(IntegrityError, match=constraint):
-        update("dematerialisation_groupmember", column, value, GroupMemberFactory().pk)
+        update("dematerialisation_groupmember", column, value, GroupMemberFactory.create().pk)
 
 
 @pytest.mark.parametrize(("column", "value"), [("name", ""), ("organisation", "")])
 def test_raw_sql_on_a_guest_is_refused(column: str, value: str) -> None:
     with pytest.raises(IntegrityError, match="group_member_agent_or_named"):
-        update("dematerialisation_groupmember", column, value, GroupMemberFactory(outside=True).pk)
+        update("dematerialisation_groupmember", column, value, GroupMemberFactory.create(outside=True).pk)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_raw_sql_on_a_guest_is_refused(column: str, value: str) -> None:
     ],
 )
 def test_raw_sql_that_empties_a_text_is_refused(table: str, column: str, constraint: str) -> None:
-    row = {"page": PageFactory, "action": ActionFactory}[table]()
+    row = {"page": PageFactory, "action": ActionFactory}[table].create()
     with pytest.raises(IntegrityError, match=constraint):
         update(f"dematerialisation_{table}", column, "", row.pk)
 
 
 def test_two_pages_never_share_an_address() -> None:
     with pytest.raises(IntegrityError, match="slug"):
-        update("dematerialisation_page", "slug", PageFactory().slug, PageFactory().pk)
+        update("dematerialisation_page", "slug", PageFactory.create().slug, PageFactory.create().pk)
 
 
 def test_a_member_is_an_agent_or_a_name_said_in_words() -> None:
@@ -66,7 +66,7 @@ def test_a_member_is_an_agent_or_a_name_said_in_words() -> None:
 
 
 def test_tying_an_idea_leaves_its_trace() -> None:
-    action, answered = ActionFactory(), idea("done")
+    action, answered = ActionFactory.create(), idea("done")
     action.ideas.add(answered)
     action.ideas.remove(answered)
     with connection.cursor() as cursor:

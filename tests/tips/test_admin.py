@@ -50,7 +50,7 @@ def test_any_day_is_its_month(signed_in: SignedIn, moderator: Agent) -> None:
 
 
 def test_two_tips_in_a_month_are_refused_in_words(signed_in: SignedIn, moderator: Agent) -> None:
-    TipFactory(month=month())
+    TipFactory.create(month=month())
     late = month().replace(day=28).isoformat()
     response = signed_in(moderator).post(reverse(ADD), form_data(month=late))
     assert response.status_code == 200
@@ -61,8 +61,8 @@ def test_two_tips_in_a_month_are_refused_in_words(signed_in: SignedIn, moderator
 
 
 def test_the_form_offers_the_first_free_month(signed_in: SignedIn, moderator: Agent) -> None:
-    TipFactory(months_ago=0)
-    TipFactory(months_ago=-1)
+    TipFactory.create(months_ago=0)
+    TipFactory.create(months_ago=-1)
     response = signed_in(moderator).get(reverse(ADD))
     assert response.context["adminform"].form.initial["month"] == month(-2)
 
@@ -103,13 +103,13 @@ def test_html_is_escaped_or_sanitised(signed_in: SignedIn, moderator: Agent) -> 
 
 
 def test_a_stale_publish_button_is_told(signed_in: SignedIn, moderator: Agent) -> None:
-    response = signed_in(moderator).post(deed_url(TipFactory(), "publier"))
+    response = signed_in(moderator).post(deed_url(TipFactory.create(), "publier"))
     assert response.status_code == 200
     assert "Ce conseil est déjà publié." in response.content.decode()
 
 
 def test_a_published_tip_is_not_deleted(signed_in: SignedIn, moderator: Agent) -> None:
-    published, draft = TipFactory(), TipFactory(months_ago=1, draft=True)
+    published, draft = TipFactory.create(), TipFactory.create(months_ago=1, draft=True)
     client = signed_in(moderator)
     for tip, status in ((published, 403), (draft, 302)):
         url = reverse("admin:tips_tip_delete", args=[tip.pk])

@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_raw_sql_is_refused(column: str, value: Any, constraint: str) -> None:
-    TipFactory(months_ago=1)
-    tip = TipFactory()
+    TipFactory.create(months_ago=1)
+    tip = TipFactory.create()
     with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
         cursor.execute(f"UPDATE tips_tip SET {column} = %s WHERE id = %s", [value, tip.pk])
 
 
 def test_every_change_leaves_its_trace() -> None:
-    tip = TipFactory()
+    tip = TipFactory.create()
     Tip.objects.filter(pk=tip.pk).update(title="Autre titre")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM tips_tipevent WHERE pgh_obj_id = %s", [tip.pk])
@@ -40,7 +40,7 @@ def test_every_change_leaves_its_trace() -> None:
 
 def test_the_body_is_sanitised() -> None:
     tip = TipFactory.build(
-        author=TipFactory().author,
+        author=TipFactory.create().author,
         months_ago=1,
         body='<p onclick="x()">Bon<script>alert(1)</script><a href="javascript:x()">ici</a></p><iframe></iframe>',
     )
@@ -49,7 +49,7 @@ def test_the_body_is_sanitised() -> None:
 
 
 def test_a_body_of_forbidden_html_only_is_empty_and_says_so() -> None:
-    tip = TipFactory.build(author=TipFactory().author, months_ago=1, body="<script>alert(1)</script>")
+    tip = TipFactory.build(author=TipFactory.create().author, months_ago=1, body="<script>alert(1)</script>")
     with pytest.raises(ValidationError, match="ne peuvent pas rester vides"):
         tip.full_clean()
 
@@ -59,7 +59,7 @@ def test_a_body_of_forbidden_html_only_is_empty_and_says_so() -> None:
     [(0, False, True), (1, False, True), (-1, False, False), (0, True, False)],
 )
 def test_published_waits_for_its_month(months_ago: int, is_draft: bool, is_read: bool) -> None:
-    tip = TipFactory(months_ago=months_ago, draft=is_draft)
+    tip = TipFactory.create(months_ago=months_ago, draft=is_draft)
     assert Tip.objects.published().exists() is is_read
     assert tip.is_readable is is_read
 

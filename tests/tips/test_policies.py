@@ -22,7 +22,7 @@ PEOPLE = {
 @pytest.mark.parametrize(("person", "rights"), PEOPLE.items())
 def test_rights(person: str, rights: tuple[bool, ...], request: pytest.FixtureRequest) -> None:
     agent = request.getfixturevalue(person)
-    draft, published = TipFactory(draft=True), TipFactory(months_ago=1)
+    draft, published = TipFactory.create(draft=True), TipFactory.create(months_ago=1)
     assert (
         policies.can_write(agent),
         policies.can_publish(agent, draft),
@@ -36,7 +36,7 @@ def test_rights(person: str, rights: tuple[bool, ...], request: pytest.FixtureRe
 
 
 def test_publish_then_unpublish(moderator: Agent) -> None:
-    tip = TipFactory(draft=True)
+    tip = TipFactory.create(draft=True)
     assert "chacun peut le lire" in actions.publish(tip, by=moderator)
     assert Tip.objects.published().get() == tip
     actions.unpublish(tip, by=moderator)
@@ -47,18 +47,18 @@ def test_publish_then_unpublish(moderator: Agent) -> None:
 
 
 def test_publishing_ahead_says_when(moderator: Agent) -> None:
-    assert "dès le 1ᵉʳ" in actions.publish(TipFactory(draft=True, months_ago=-1), by=moderator)
+    assert "dès le 1ᵉʳ" in actions.publish(TipFactory.create(draft=True, months_ago=-1), by=moderator)
 
 
 def test_a_stale_button_is_told(moderator: Agent) -> None:
     with pytest.raises(ValidationError, match="déjà publié"):
-        actions.publish(TipFactory(), by=moderator)
+        actions.publish(TipFactory.create(), by=moderator)
     with pytest.raises(ValidationError, match="n’est pas publié"):
-        actions.unpublish(TipFactory(months_ago=1, draft=True), by=moderator)
+        actions.unpublish(TipFactory.create(months_ago=1, draft=True), by=moderator)
 
 
 def test_others_are_refused(outsider: Agent) -> None:
     with pytest.raises(PermissionDenied):
-        actions.publish(TipFactory(draft=True), by=outsider)
+        actions.publish(TipFactory.create(draft=True), by=outsider)
     with pytest.raises(PermissionDenied):
-        actions.unpublish(TipFactory(months_ago=1), by=outsider)
+        actions.unpublish(TipFactory.create(months_ago=1), by=outsider)
