@@ -48,14 +48,18 @@ class OpeningHoursInline(admin.TabularInline):
     extra = 0
     max_num = 7
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    @staticmethod
+    def _may(request: Any) -> bool:
         return policies.can_manage(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request)
 
     has_change_permission = has_view_permission
     has_delete_permission = has_view_permission
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return policies.can_manage(request.user)
+        return self._may(request)
 
 
 @admin.register(Room)
@@ -91,7 +95,7 @@ class BookingAdmin(RoomsAdmin):
     search_fields = ["title", "reference", "organiser__last_name", "room__name"]
     ordering = ["-created_at"]
     show_full_result_count = False
-    fields = [
+    readonly_fields = fields = [
         "reference",
         "title",
         "is_private",
@@ -104,7 +108,6 @@ class BookingAdmin(RoomsAdmin):
         "cancelled_by",
         "cancel_reason",
     ]
-    readonly_fields = fields
     deeds = [
         Deed(
             name="annuler",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -25,7 +25,7 @@ BAD_CLOCK = {
 
 def _clocks() -> Iterator[tuple[str, str]]:
     for minutes in range(0, 24 * 60, 15):
-        clock = time(minutes // 60, minutes % 60)
+        clock = dt.time(minutes // 60, minutes % 60)
         yield f"{clock:%H:%M}", french.clock(clock)
 
 
@@ -75,14 +75,14 @@ class BookingFields(forms.Form):
     is_private = forms.BooleanField(
         label="Réservation privée",
         required=False,
-        help_text="Les autres liront «\u00a0Réservé\u00a0», sans l’objet ni votre nom\u00a0; qui gère les salles voit tout.",
+        help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
     )
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rooms = list(Room.objects.select_related("site").by_name().order_by("site__name", "name"))
         self.rooms = {room.slug: room for room in rooms}
-        self.fields["room"].widget.choices = room_choices(rooms)  # type: ignore[attr-defined]
+        self.fields["room"].widget.choices = room_choices(rooms)
         if not policies.can_manage(by):
             del self.fields["end_date"]
 
@@ -92,15 +92,15 @@ class BookingFields(forms.Form):
             raise ValidationError("Cette salle n’existe pas. Choisissez-en une dans la liste.")
         return room
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> dt.date:
         return self._plausible(self.cleaned_data["date"])
 
-    def clean_end_date(self) -> date | None:
+    def clean_end_date(self) -> dt.date | None:
         day = self.cleaned_data["end_date"]
         return self._plausible(day) if day else None
 
     @staticmethod
-    def _plausible(day: date) -> date:
+    def _plausible(day: dt.date) -> dt.date:
         if not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
             raise ValidationError("Vérifiez l’année de cette date.")
         return day
@@ -116,11 +116,11 @@ class BookingFields(forms.Form):
                 cleaned["period"] = DateTimeTZRange(start, end)
         return cleaned
 
-    def _moment(self, field: str, day: date, clock: str) -> datetime | None:
+    def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
         if clock == MIDNIGHT:
-            return periods.midnight(day + timedelta(days=1))
+            return periods.midnight(day + dt.timedelta(days=1))
         try:
-            return periods.sure_moment(day, time.fromisoformat(clock))
+            return periods.sure_moment(day, dt.time.fromisoformat(clock))
         except ValidationError as error:
             self.add_error(field, error)
             return None
@@ -156,7 +156,7 @@ def initial_of(booking: Booking) -> dict[str, Any]:
     start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
     last_day, last_clock = end.date(), f"{end:%H:%M}"
     if last_clock == "00:00":
-        last_day, last_clock = last_day - timedelta(days=1), MIDNIGHT
+        last_day, last_clock = last_day - dt.timedelta(days=1), MIDNIGHT
     return {
         "room": booking.room.slug,
         "date": start.date(),

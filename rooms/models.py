@@ -159,7 +159,7 @@ class OpeningHours(models.Model):
 
     def __str__(self) -> str:
         opens, closes = french.clock(self.opens_at), french.clock(self.closes_at)
-        return f"{french.WEEKDAYS[self.weekday]}, de {opens} à {closes}"
+        return f"{french.with_capital(french.WEEKDAYS[self.weekday])}, de {opens} à {closes}"
 
 
 @track()

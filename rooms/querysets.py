@@ -32,13 +32,13 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def sharing_cells_with(self, *rooms: Room) -> RoomQuerySet:
         """These rooms and any that their bookings would block."""
-        through = self.model.cells.through.objects  # type: ignore[attr-defined]
+        through = self.model.cells.through.objects
         cells = through.filter(room__in=rooms).values("cell")
         return self.filter(pk__in=through.filter(cell__in=cells).values("room"))
 
     def with_equipment(self) -> RoomQuerySet:
         """Names of the equipment, in the same statement."""
-        names = self.model.equipment.through.objects.filter(room=OuterRef("pk"))  # type: ignore[attr-defined]
+        names = self.model.equipment.through.objects.filter(room=OuterRef("pk"))
         return self.annotate(
             equipment_names=ArraySubquery(names.order_by("equipment__name").values("equipment__name"))
         )

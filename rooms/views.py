@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.history.reading import history_of
-from core.people.models import Agent
+from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -24,11 +24,7 @@ UNKNOWN_SITE = f"Ce site n’existe pas{NBSP}: voici le premier de la liste."
 FITS = 6
 
 
-class SignedIn(HttpRequest):
-    user: Agent
-
-
-def day(request: SignedIn) -> HttpResponse:
+def day(request: AgentRequest) -> HttpResponse:
     """The day of all the rooms of a site."""
     sites = list(Site.objects.by_name())
     notices: list[str] = []
@@ -55,7 +51,7 @@ def day(request: SignedIn) -> HttpResponse:
     return render(request, "rooms/day.html", context)
 
 
-def week(request: SignedIn, slug: str) -> HttpResponse:
+def week(request: AgentRequest, slug: str) -> HttpResponse:
     """The week of one room."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
     notices: list[str] = []
@@ -83,7 +79,7 @@ def _asked_day(request: HttpRequest, notices: list[str]) -> date:
     return on or timezone.localdate()
 
 
-def room_detail(request: SignedIn, slug: str) -> HttpResponse:
+def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
     room = get_object_or_404(Room.objects.select_related("site").with_equipment(), slug=slug)
     context = {
         "room": room,
@@ -95,7 +91,7 @@ def room_detail(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "rooms/room_detail.html", context)
 
 
-def booking_create(request: SignedIn) -> HttpResponse:
+def booking_create(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         form = BookingForm(request.POST, by=request.user)
         if form.is_valid() and (booking := _book(request, form)):
@@ -106,7 +102,7 @@ def booking_create(request: SignedIn) -> HttpResponse:
     return render(request, "rooms/booking_create.html", context)
 
 
-def _book(request: SignedIn, form: BookingForm) -> Booking | None:
+def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
     data = form.cleaned_data
     try:
         booking, is_new = create_once(
@@ -145,7 +141,7 @@ def _refuse(form: BookingFields | CancelForm, error: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, errors)
 
 
-def booking_detail(request: SignedIn, reference: str) -> HttpResponse:
+def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
     booking = _visible(request, reference)
     context = {
         "booking": booking,
@@ -158,7 +154,7 @@ def booking_detail(request: SignedIn, reference: str) -> HttpResponse:
     return render(request, "rooms/booking_detail.html", context)
 
 
-def booking_change(request: SignedIn, reference: str) -> HttpResponse:
+def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
     booking = _visible(request, reference)
     if not (policies.is_organiser(request.user, booking) or policies.can_manage(request.user)):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
@@ -177,7 +173,7 @@ def booking_change(request: SignedIn, reference: str) -> HttpResponse:
     return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
 
 
-def booking_cancel(request: SignedIn, reference: str) -> HttpResponse:
+def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     """Asks first; the button posts."""
     booking = _visible(request, reference)
     if not (policies.is_organiser(request.user, booking) or policies.can_manage(request.user)):
@@ -205,7 +201,7 @@ def _too_late(request: HttpRequest, booking: Booking) -> HttpResponse:
     return redirect(booking)
 
 
-def _visible(request: SignedIn, reference: str) -> Booking:
+def _visible(request: AgentRequest, reference: str) -> Booking:
     bookings = Booking.objects.visible_to(request.user).select_related(
         "room__site", "organiser", "cancelled_by"
     )
@@ -215,7 +211,7 @@ def _visible(request: SignedIn, reference: str) -> Booking:
 LISTS = {"a-venir": "À venir", "passees": "Passées", "annulees": "Annulées"}
 
 
-def my_bookings(request: SignedIn) -> HttpResponse:
+def my_bookings(request: AgentRequest) -> HttpResponse:
     asked = request.GET.get("quoi", "")
     chosen = asked if asked in LISTS else "a-venir"
     mine = {

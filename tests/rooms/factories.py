@@ -1,0 +1,75 @@
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import factory
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from core.people.models import Agent
+from rooms import actions
+from rooms.models import Booking, Room, Site
+from rooms.periods import at
+
+# A Thursday, at 9:50 in the town, in winter.
+TODAY = date(2026, 11, 26)
+NOW = datetime(2026, 11, 26, 8, 50)  # noqa: DTZ001  (UTC, as time_machine reads it)
+TOMORROW = TODAY + timedelta(days=1)
+WEEKDAYS = tuple((day, time(8), time(19)) for day in range(5))
+
+
+class SiteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Site
+
+    name = factory.Sequence(lambda n: f"Site {n}")
+    slug = factory.Sequence(lambda n: f"site-{n}")
+    address = "1, place des Mimosas"
+
+
+def a_room(**fields: Any) -> Room:
+    """Open from 8 to 19 h on weekdays, with its cell."""
+    number = Room.objects.count() + 1
+    if "site" not in fields:
+        fields["site"] = Site.objects.order_by("pk").first() or SiteFactory.create()
+    return actions.create_room(
+        **{
+            "name": f"Remparts {number}",
+            "slug": f"remparts-{number}",
+            "capacity": 12,
+            "keeper_phone": "04 00 00 10 01",
+            "equipment": ["écran"],
+            "hours": WEEKDAYS,
+            **fields,
+        }
+    )
+
+
+def hours(start: str, end: str, *, on: date = TOMORROW, until: date | None = None) -> DateTimeTZRange:
+    """`hours("09:00", "10:00")`: that period in the town's time, tomorrow unless said."""
+    return DateTimeTZRange(at(on, time.fromisoformat(start)), at(until or on, time.fromisoformat(end)))
+
+
+def a_booking(room: Room, organiser: Agent, period: DateTimeTZRange | None = None, **fields: Any) -> Booking:
+    """Past the rules: as the loader stores it."""
+    booking = Booking.objects.create(
+        **{
+            "room": room,
+            "organiser": organiser,
+            "title": "Point budget",
+            "period": period or hours("09:00", "10:00"),
+            **fields,
+        }
+    )
+    actions.hold_cells([booking])
+    return booking
+
+
+def sent(room: Room, **fields: Any) -> dict[str, Any]:
+    """What the booking form posts."""
+    return {
+        "room": room.slug,
+        "date": TOMORROW.isoformat(),
+        "start": "09:00",
+        "end": "10:00",
+        "title": "Point budget",
+        **fields,
+    }

@@ -1,0 +1,163 @@
+"""Each bad booking gets a sentence on the field that mends it, and nothing typed is lost."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from rooms.models import Booking, Occupancy, Room
+from tests.rooms.factories import TODAY, a_booking, hours, sent
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+FORM = "/salles/reserver/"
+HTML = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"start": "10:00", "end": "09:00"}, "end", "après le début"),
+        ({"start": "10:00", "end": "10:00"}, "end", "après le début"),
+        ({"start": "07:00", "end": "08:00"}, "start", "trop tôt"),
+        ({"start": "19:00", "end": "20:00"}, "start", "trop tard"),
+        ({"start": "18:30", "end": "19:30"}, "end", "trop tard"),
+        ({"start": "18:30", "end": "24:00"}, "end", "trop tard"),
+        ({"date": "2026-11-28"}, "date", "fermée le samedi"),
+        ({"date": "2026-11-25"}, "date", "passée"),
+        ({"date": "2026-11-26", "start": "09:30"}, "start", "il est 9\u00a0h\u00a050"),
+        ({"date": "2027-11-29"}, "date", "On réserve jusqu’au"),
+        ({"date": "0001-01-01"}, "date", "année"),
+        ({"date": "9999-12-31"}, "date", "année"),
+        ({"date": "31/02/2027"}, "date", "n’existe pas"),
+        ({"date": "\x00"}, "date", ""),
+        ({"date": ""}, "date", "Choisissez une date"),
+        ({"start": "09:07"}, "start", "quart d’heure"),
+        ({"start": "-1"}, "start", "quart d’heure"),
+        ({"end": "\x00"}, "end", "quart d’heure"),
+        ({"room": "nulle-part"}, "room", "n’existe pas"),
+        ({"room": "\x00"}, "room", ""),
+        ({"room": ""}, "room", "Choisissez une salle"),
+        ({"title": ""}, "title", "quoi servira"),
+        ({"title": "   "}, "title", "quoi servira"),
+        ({"title": "é" * 121}, "title", "120"),
+        ({"title": "a\x00b"}, "title", ""),
+    ],
+)
+def test_refused_on_its_field(
+    signed_in: SignedIn, author: Agent, room: Room, fields: dict[str, Any], field: str, words: str
+) -> None:
+    response = signed_in(author).post(FORM, sent(room, **fields))
+    assert response.status_code == 200
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert words in errors[field][0]
+    page = response.content.decode()
+    assert "<title>Erreur" in page
+    assert not Booking.objects.exists()
+    if "title" not in fields:
+        assert "Point budget" in page
+
+
+def test_html_is_text(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    page = client.post(FORM, sent(room, title=HTML), follow=True).content.decode()
+    assert HTML not in page
+    assert "&lt;script&gt;" in page
+    assert HTML not in client.get(f"/salles/?le={sent(room)['date']}").content.decode()
+
+
+def test_not_bookable_says_why(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
+    errors = signed_in(author).post(FORM, sent(room)).context["form"].errors
+    assert "En travaux." in errors["room"][0]
+
+
+def test_the_quarter_that_runs_may_be_booked(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    assert signed_in(author).post(FORM, sent(room, date=TODAY.isoformat(), start="09:45")).status_code == 302
+
+
+def test_managers_book_out_of_hours_and_several_days(
+    signed_in: SignedIn, room_manager: Agent, room: Room
+) -> None:
+    response = signed_in(room_manager).post(FORM, sent(room, start="06:00", end_date="2026-12-02"))
+    assert response.status_code == 302
+    assert Booking.objects.get().period == hours(
+        "06:00", "10:00", until=hours("06:00", "10:00").lower.date().replace(month=12, day=2)
+    )
+
+
+def test_two_years_long(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+    errors = signed_in(room_manager).post(FORM, sent(room, end_date="2028-11-27")).context["form"].errors
+    assert "31 jours au plus" in errors["end_date"][0]
+
+
+def test_the_longest_is_a_setting(
+    signed_in: SignedIn, room_manager: Agent, room: Room, settings: SettingsWrapper
+) -> None:
+    settings.ROOMS_LONGEST_DAYS = 2
+    client = signed_in(room_manager)
+    assert "end_date" in client.post(FORM, sent(room, end_date="2026-11-30")).context["form"].errors
+    assert client.post(FORM, sent(room, end_date="2026-11-29")).status_code == 302
+
+
+def test_an_agent_has_no_end_date(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    assert "end_date" not in signed_in(author).get(FORM).context["form"].fields
+
+
+def test_clash_says_when_and_whom_to_call(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    colleague.phone = "04 00 00 99 99"
+    colleague.save()
+    a_booking(room, colleague, hours("09:30", "11:00"), title="Secret de Paul")
+    response = signed_in(author).post(FORM, sent(room))
+    [clash] = response.context["form"].non_field_errors()
+    assert "déjà réservée le vendredi" in clash
+    assert "de 9\u00a0h\u00a030 à 11\u00a0h par Paul Roux" in clash
+    assert "04 00 00 99 99" in clash
+
+
+def test_clash_with_a_private_one_names_nobody(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    a_booking(room, colleague, title="Secret de Paul", is_private=True)
+    page = signed_in(author).post(FORM, sent(room)).content.decode()
+    assert "réservation privée" in page
+    assert "04 00 00 10 01" in page
+    assert "Roux" not in page
+    assert "Secret" not in page
+
+
+def test_double_submit_shows_the_first(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client, key = signed_in(author), str(uuid.uuid4())
+    first = client.post(FORM, sent(room, submission_key=key))
+    second = client.post(FORM, sent(room, submission_key=key))
+    assert first.url == second.url  # type: ignore[attr-defined]
+    assert Booking.objects.count() == Occupancy.objects.count() == OutgoingMail.objects.count() == 1
+
+
+def test_somebody_elses_key_shows_nothing(
+    signed_in: SignedIn, author: Agent, outsider: Agent, room: Room
+) -> None:
+    booking = a_booking(room, author, is_private=True)
+    data = sent(room, start="14:00", end="15:00", submission_key=str(booking.submission_key))
+    with pytest.raises(Exception, match="submission_key"):
+        signed_in(outsider).post(FORM, data)
+
+
+def test_the_link_chooses_start_and_an_hour(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    form = signed_in(author).get(f"{FORM}?salle=remparts&le=2026-11-27&de=10:15&a=11:15").context["form"]
+    assert [form[name].value() for name in ("room", "start", "end")] == ["remparts", "10:15", "11:15"]
+
+
+@pytest.mark.parametrize(
+    "query", ["salle=%00&le=%00&de=%00&a=%00", "le=0001-01-01&de=25:00", "salle=<b>", "le=-5"]
+)
+def test_bad_links_open_an_empty_form(signed_in: SignedIn, author: Agent, room: Room, query: str) -> None:
+    assert signed_in(author).get(f"{FORM}?{query}").status_code == 200

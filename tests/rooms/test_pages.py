@@ -1,0 +1,196 @@
+"""The calendar pages, whatever the address, and what they cost."""
+
+import re
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from core.people.models import Agent
+from rooms import actions, periods
+from rooms.models import Booking, Room
+from rooms.querysets import free_now
+from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, sent
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+
+
+def test_strangers_sign_in_first(room: Room) -> None:
+    for page in ("", "salle/remparts/", "salle/remparts/semaine/", "reserver/", "mes-reservations/"):
+        assert Client().get(f"/salles/{page}").status_code == 302
+
+
+def test_without_any_site(signed_in: SignedIn, author: Agent) -> None:
+    assert "Aucune salle" in signed_in(author).get("/salles/").content.decode()
+
+
+def test_the_day(signed_in: SignedIn, author: Agent, colleague: Agent, room: Room) -> None:
+    a_booking(room, colleague, hours("11:00", "12:00", on=TODAY))
+    a_booking(room, author, hours("14:00", "15:00", on=TODAY), title="Groupe Démat")
+    page = signed_in(author).get("/salles/").content.decode()
+    assert "Jeudi 26\u00a0novembre" in page
+    assert "P. Roux" in page
+    assert "Votre réservation" in page
+    assert "now-8" in page
+    links = re.findall(r"de=([\d:]+)&amp;a=([\d:]+)", page)
+    assert links == [("09:45", "10:45"), ("12:00", "13:00"), ("15:00", "16:00")]
+    assert "style=" not in page.split("<main")[1]
+    assert page.count("<h2") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("le=0001-01-01", "pas lisible"),
+        ("le=9999-12-31", "pas lisible"),
+        ("le=%00", "pas lisible"),
+        ("le=-1", "pas lisible"),
+        ("le=demain", "pas lisible"),
+        ("site=%00", "Ce site n’existe pas"),
+        ("site=nulle-part", "Ce site n’existe pas"),
+        ("site=-1", "Ce site n’existe pas"),
+    ],
+)
+def test_bad_addresses_are_said(
+    signed_in: SignedIn, author: Agent, room: Room, query: str, words: str
+) -> None:
+    response = signed_in(author).get(f"/salles/?{query}")
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2099-12-31", "2026-10-25", "2027-03-28"])
+def test_far_days(signed_in: SignedIn, author: Agent, room: Room, day: str) -> None:
+    for page in (f"/salles/?le={day}", f"/salles/salle/remparts/semaine/?le={day}"):
+        assert signed_in(author).get(page).status_code == 200
+
+
+def test_nothing_to_book_in_the_past_or_beyond_the_horizon(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=366)):
+        assert "&amp;a=" not in signed_in(author).get(f"/salles/?le={day}").content.decode()
+    assert "&amp;a=" in signed_in(author).get(f"/salles/?le={TODAY + timedelta(days=365)}").content.decode()
+
+
+def test_each_site_shows_its_own(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    far = a_room(name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer"))
+    page = signed_in(author).get("/salles/?site=mer").content.decode()
+    assert "/salle/posidonie/" in page
+    assert "/salle/remparts/" not in page
+    assert far.site.name in page
+
+
+def test_not_bookable_is_said(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
+    page = signed_in(author).get("/salles/").content.decode()
+    assert "Pas réservable. En travaux." in page
+    assert "&amp;a=" not in page
+
+
+def test_several_days_show_each_day(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+    period = hours("14:00", "10:00", on=TODAY, until=TODAY + timedelta(days=6))
+    actions.book(room, by=room_manager, period=period, title="Festival")
+    client = signed_in(room_manager)
+    said = {TODAY: "à partir de 14", TOMORROW: "toute la journée", TODAY + timedelta(days=6): "jusqu’à 10"}
+    for day, words in said.items():
+        assert words in client.get(f"/salles/?le={day}").content.decode()
+    assert client.get("/salles/salle/remparts/semaine/").status_code == 200
+
+
+def test_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    a_booking(room, author)
+    page = signed_in(author).get("/salles/salle/remparts/semaine/").content.decode()
+    assert page.count("<h2") == 7
+    assert "Aujourd’hui" in page
+    assert "Point budget" in page
+
+
+def test_unknown_room(signed_in: SignedIn, author: Agent) -> None:
+    for page in ("/salles/salle/nulle-part/", "/salles/salle/nulle-part/semaine/", "/salles/salle/a%00/"):
+        assert signed_in(author).get(page).status_code == 404
+
+
+def test_the_day_costs_the_same_at_twenty(
+    signed_in: SignedIn, author: Agent, room: Room, statements: Statements
+) -> None:
+    client = signed_in(author)
+    a_booking(room, author)
+    url = f"/salles/?le={TOMORROW}"
+    client.get(url)
+    with_one = statements(lambda: client.get(url))
+    for _ in range(19):
+        other = a_room()
+        for hour in range(8, 18):
+            a_booking(other, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00"))
+    assert statements(lambda: client.get(url)) == with_one <= 12
+    week = f"/salles/salle/remparts/semaine/?le={TOMORROW}"
+    assert statements(lambda: client.get(week)) <= 12
+
+
+def test_my_bookings(signed_in: SignedIn, author: Agent, room: Room, statements: Statements) -> None:
+    client = signed_in(author)
+    a_booking(room, author, hours("08:00", "09:00"), title="Bientôt")
+    a_booking(room, author, hours("08:00", "09:00", on=TODAY), title="Hier")
+    actions.cancel(a_booking(room, author, title="Jamais"), by=author)
+    pages = {
+        kind: client.get(f"/salles/mes-reservations/?quoi={kind}").content.decode()
+        for kind in ("", "passees", "annulees")
+    }
+    assert "Bientôt" in pages[""]
+    assert "Hier" in pages["passees"]
+    assert "Jamais" in pages["annulees"]
+    assert not any("Bientôt" in pages[kind] for kind in ("passees", "annulees"))
+    url = "/salles/mes-reservations/"
+    with_one = statements(lambda: client.get(url))
+    for hour in range(9, 19):
+        a_booking(room, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00"))
+    assert statements(lambda: client.get(url)) == with_one
+    assert "Ce choix n’existe pas" in client.get(f"{url}?quoi=%00").content.decode()
+
+
+def test_change_and_cancel_by_the_pages(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client, booking = signed_in(author), a_booking(room, author)
+    page = client.get(f"{booking.get_absolute_url()}modifier/").content.decode()
+    assert 'value="2026-11-27"' in page
+    data = sent(room, start="14:00", end="15:30", title="Autre")
+    assert client.post(f"{booking.get_absolute_url()}modifier/", data).status_code == 302
+    booking.refresh_from_db()
+    assert (booking.title, booking.period) == ("Autre", hours("14:00", "15:30"))
+    assert client.get(f"{booking.get_absolute_url()}annuler/").status_code == 200
+    assert Booking.objects.get().state == "confirmed"
+    assert client.post(f"{booking.get_absolute_url()}annuler/").status_code == 302
+    assert Booking.objects.get().state == "cancelled"
+    assert client.get(booking.get_absolute_url()).status_code == 200
+
+
+def test_a_manager_cancels_with_a_reason(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    client, booking = signed_in(room_manager), a_booking(room, author)
+    url = f"{booking.get_absolute_url()}annuler/"
+    refused = client.post(url, {"reason": ""})
+    assert "Dites pourquoi" in refused.content.decode()
+    assert client.post(url, {"reason": "Fuite d’eau"}).status_code == 302
+
+
+def test_free_now(author: Agent, room: Room, other_room: Room, statements: Statements) -> None:
+    closed = a_room(name="Close", slug="close", site=room.site, hours=[(3, time(14), time(18))])
+    taken = a_room(name="Prise", slug="prise", site=room.site)
+    a_booking(taken, author, hours("09:00", "10:00", on=TODAY))
+    a_booking(other_room, author, hours("11:00", "12:00", on=TODAY))
+    a_room(name="Fermée", slug="fermee", site=room.site, is_bookable=False)
+    found = free_now(limit=5)
+    assert [free.name for free in found] == ["Remparts", "Mistral"]
+    assert [f"{free.until:%H:%M}" for free in found] == ["19:00", "11:00"]
+    assert found[0].book_url == "/salles/reserver/?salle=remparts&le=2026-11-26&de=09:45&a=10:45"
+    assert closed.name not in [free.name for free in found]
+    assert statements(lambda: free_now()) == 1
+    assert free_now(at=periods.at(TODAY, time(3))) == []
+    with time_machine.travel("2026-11-28T10:00Z", tick=False):
+        assert free_now() == []

@@ -1,0 +1,91 @@
+"""The town's clock on ordinary days and when it changes."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from core.people.models import Agent
+from rooms import actions, periods
+from rooms.models import Room
+from tests.rooms.factories import a_booking, hours, sent
+
+AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
+ALL_WEEK = tuple((day, time(0), time(23, 45)) for day in range(7))
+
+
+@pytest.mark.parametrize(("day", "hours_in_it"), [(AUTUMN, 25), (SPRING, 23), (date(2026, 11, 26), 24)])
+def test_length_of_the_day(day: date, hours_in_it: int) -> None:
+    whole = periods.whole_day(day)
+    assert (whole.upper.astimezone(UTC) - whole.lower.astimezone(UTC)).total_seconds() == hours_in_it * 3600
+    assert len(list(periods.quarters(whole.lower, whole.upper))) == hours_in_it * 4 + 1
+
+
+@pytest.mark.parametrize(("day", "words"), [(AUTUMN, "existe deux fois"), (SPRING, "n’existe pas")])
+def test_half_past_two(day: date, words: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        periods.sure_moment(day, time(2, 30))
+    assert words in refusal.value.message
+
+
+@pytest.mark.parametrize("day", [AUTUMN, SPRING])
+@pytest.mark.parametrize("clock", [time(1, 45), time(3, 0), time(9, 0)])
+def test_the_rest_of_that_day_is_ordinary(day: date, clock: time) -> None:
+    moment = periods.sure_moment(day, clock)
+    assert moment.time() == clock
+    assert moment.date() == day
+
+
+def test_the_same_wall_clock_before_and_after_the_change() -> None:
+    before, after = periods.at(date(2026, 10, 24), time(9)), periods.at(date(2026, 10, 26), time(9))
+    assert before.astimezone(UTC).hour == 7
+    assert after.astimezone(UTC).hour == 8
+
+
+@pytest.mark.parametrize(("day", "rows"), [(AUTUMN, 100), (SPRING, 92)])
+def test_the_calendar_of_that_day(
+    day: date, rows: int, room_manager: Agent, room: Room, signed_in: object
+) -> None:
+    with time_machine.travel(datetime(day.year, day.month, day.day, 11, tzinfo=UTC), tick=False):
+        room.opening_hours.all().delete()
+        for weekday, opens, closes in ALL_WEEK:
+            room.opening_hours.create(weekday=weekday, opens_at=opens, closes_at=closes)
+        a_booking(room, room_manager, hours("01:00", "04:00", on=day))
+        client = signed_in(room_manager)  # type: ignore[operator]
+        page = client.get(f"/salles/?site={room.site.slug}&le={day}").content.decode()
+    start = 5
+    # One hour more or less between 1 h and 4 h.
+    end = start + (16 if rows == 100 else 8)
+    assert f"from-{start} to-{end}" in page
+    assert f"to-{rows + 1}" in page
+
+
+@pytest.mark.parametrize(("day", "field"), [(AUTUMN, "start"), (SPRING, "start")])
+def test_the_form_says_so(day: date, field: str, room_manager: Agent, room: Room, signed_in: object) -> None:
+    with time_machine.travel(datetime(day.year, day.month, day.day - 1, 11, tzinfo=UTC), tick=False):
+        client = signed_in(room_manager)  # type: ignore[operator]
+        posted = sent(room, date=day.isoformat(), start="02:30", end="05:00")
+        page = client.post("/salles/reserver/", posted)
+    assert page.status_code == 200
+    assert "Cette nuit-là" in page.context["form"].errors[field][0]
+
+
+@pytest.mark.parametrize("day", [AUTUMN, SPRING])
+def test_booked_across_the_change(day: date, room_manager: Agent, room: Room) -> None:
+    with time_machine.travel(datetime(day.year, day.month, day.day - 1, 11, tzinfo=UTC), tick=False):
+        booking = actions.book(room, by=room_manager, period=hours("00:00", "09:00", on=day), title="Bal")
+    booking.refresh_from_db()
+    assert periods.when(booking.period).endswith("de 0\u00a0h à 9\u00a0h")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "2026-13-01", "0001-01-01", "9999-12-31", "-1", "\x00", "2026-11-26\x00", "９"]
+)
+def test_unreadable_days(text: str) -> None:
+    assert periods.readable_day(text) is None
+
+
+def test_when() -> None:
+    assert periods.when(hours("22:00", "00:00", until=date(2026, 11, 28))).endswith("à minuit")
+    assert periods.when(hours("09:00", "10:30", until=date(2026, 11, 28))).startswith("du vendredi")

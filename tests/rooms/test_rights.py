@@ -1,0 +1,163 @@
+"""Person × verb, and a private title through every door."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from rooms import actions, policies
+from rooms.models import Booking, Room
+from tests.rooms.factories import TOMORROW, a_booking, hours, sent
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+CAST = ["author", "colleague", "outsider", "moderator", "room_manager", "administrator"]
+MANAGERS = {"room_manager", "administrator"}
+SECRET = "Reclassement de Mme X"
+
+
+def abilities(see: bool, change: bool, must_give_reason: bool) -> dict[str, bool]:
+    return {"see": see, "change": change, "cancel": change, "must_give_reason": must_give_reason}
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("is_private", [False, True])
+def test_abilities(
+    request: pytest.FixtureRequest, author: Agent, room: Room, person: str, is_private: bool
+) -> None:
+    booking = a_booking(room, author, is_private=is_private)
+    may = person == "author" or person in MANAGERS
+    assert policies.abilities(request.getfixturevalue(person), booking) == abilities(
+        may or not is_private, may, person != "author"
+    )
+
+
+@pytest.mark.parametrize("state", ["over", "cancelled"])
+def test_nothing_is_changed_afterwards(author: Agent, room_manager: Agent, room: Room, state: str) -> None:
+    booking = a_booking(room, author, hours("08:00", "09:00", on=TOMORROW.replace(day=20)))
+    if state == "cancelled":
+        booking = actions.cancel(a_booking(room, author), by=author)
+    for agent in (author, room_manager):
+        assert policies.abilities(agent, booking) == abilities(True, False, agent == room_manager)
+        with pytest.raises(ValidationError):
+            actions.change(
+                booking, by=agent, room=room, period=booking.period, title="x", is_private=False, reason="x"
+            )
+
+
+PAGES = ["", "modifier/", "annuler/"]
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("is_private", [False, True])
+def test_pages(
+    request: pytest.FixtureRequest,
+    signed_in: SignedIn,
+    author: Agent,
+    room: Room,
+    person: str,
+    page: str,
+    is_private: bool,
+) -> None:
+    booking = a_booking(room, author, is_private=is_private)
+    client = signed_in(request.getfixturevalue(person))
+    may = person == "author" or person in MANAGERS
+    expected = 200 if may or not (page or is_private) else 404 if is_private else 403
+    assert client.get(f"{booking.get_absolute_url()}{page}").status_code == expected
+    if page and not may:
+        assert client.post(f"{booking.get_absolute_url()}{page}", sent(room)).status_code == expected
+        assert Booking.objects.get().state == "confirmed"
+
+
+@pytest.mark.parametrize("reference", ["zzzzzzzzzzzz", "1", "a%00b"])
+def test_unknown_reference(signed_in: SignedIn, author: Agent, reference: str) -> None:
+    assert signed_in(author).get(f"/salles/reservation/{reference}/").status_code == 404
+
+
+def test_no_button_for_what_one_may_not_do(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    booking = a_booking(room, author)
+    assert "/annuler/" in signed_in(author).get(booking.get_absolute_url()).content.decode()
+    page = signed_in(colleague).get(booking.get_absolute_url()).content.decode()
+    assert "/annuler/" not in page
+    assert "/modifier/" not in page
+
+
+@pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
+def test_actions_refuse_the_others(
+    request: pytest.FixtureRequest, author: Agent, room: Room, person: str
+) -> None:
+    booking, agent = a_booking(room, author), request.getfixturevalue(person)
+    with pytest.raises(PermissionDenied):
+        actions.cancel(booking, by=agent, reason="x")
+    with pytest.raises(PermissionDenied):
+        actions.change(
+            booking, by=agent, room=room, period=booking.period, title="x", is_private=False, reason="x"
+        )
+
+
+def test_closed_account_books_nothing(author: Agent, room: Room) -> None:
+    author.is_active = False
+    with pytest.raises(PermissionDenied):
+        actions.book(room, by=author, period=hours("09:00", "10:00"), title="x")
+
+
+DOORS = [
+    f"/salles/?le={TOMORROW}",
+    f"/salles/salle/remparts/semaine/?le={TOMORROW}",
+    "/salles/salle/remparts/",
+    "/salles/mes-reservations/",
+    "/notifications/",
+]
+
+
+@pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
+def test_private_title_leaks_through_no_door(
+    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
+) -> None:
+    booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title=SECRET, is_private=True)
+    client = signed_in(request.getfixturevalue(person))
+    doors = [*DOORS, booking.get_absolute_url(), f"/administration/rooms/booking/{booking.pk}/change/"]
+    for door in doors:
+        page = client.get(door, follow=True).content.decode()
+        assert "Reclassement" not in page, door
+        assert "Benali" not in page, door
+        assert booking.reference not in page.replace(door, ""), door
+    assert "Réservé" in client.get(DOORS[0]).content.decode()
+    assert "Reclassement" not in client.post("/salles/reserver/", sent(room)).content.decode()
+
+
+@pytest.mark.parametrize("person", ["author", "room_manager"])
+def test_its_people_read_it(
+    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
+) -> None:
+    a_booking(room, author, title=SECRET, is_private=True)
+    client = signed_in(request.getfixturevalue(person))
+    for door in DOORS[:2]:
+        assert SECRET in client.get(door).content.decode()
+
+
+def test_titles_travel_by_no_mail(author: Agent, room_manager: Agent, room: Room) -> None:
+    booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title=SECRET, is_private=True)
+    booking = actions.change(
+        booking,
+        by=room_manager,
+        room=room,
+        period=hours("14:00", "15:00"),
+        title=SECRET,
+        is_private=True,
+        reason="Travaux",
+    )
+    actions.cancel(booking, by=room_manager, reason="Fuite d’eau")
+    told = [f"{row.title} {row.text}" for row in Notification.objects.all()]
+    told += [f"{mail.subject} {mail.body}" for mail in OutgoingMail.objects.all()]
+    assert len(told) == 6
+    assert not any("Reclassement" in text for text in told)
+    assert any("Fuite d’eau" in text for text in told)
+    assert SECRET not in str(booking)
