@@ -213,10 +213,12 @@ SHARED_WORKSTATION_MINUTES = env.number("SHARED_WORKSTATION_MINUTES", 15, least=
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.ui.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The rich-text editor writes one small style sheet of its own, always the same; it can be given no nonce.
+EDITOR_STYLES = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLES],
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],

@@ -16,10 +16,10 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         ),
         author="cwinterhalter",
         state="under_study",
-        received_days_ago=31,
+        received_days_ago=4,
         direction="petite-enfance",
         member_in_charge="msoumare",
-        taken_days_ago=27,
+        taken_days_ago=2,
     ),
     Idea(
         key="signature-parapheurs",
@@ -34,10 +34,10 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         ),
         author="spoggi",
         state="under_study",
-        received_days_ago=40,
+        received_days_ago=6,
         direction="assemblees",
         member_in_charge="clegoff",
-        taken_days_ago=34,
+        taken_days_ago=3,
         prepared_answer=(
             "<p>Bonjour Sandrine,</p>"
             "<p>Votre idée est <strong>retenue</strong>. Nous avons suivi le parapheur rouge pendant "
@@ -63,11 +63,11 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         ),
         author="dfouque",
         state="under_study",
-        received_days_ago=52,
+        received_days_ago=9,
         direction="batiments",
         name_hidden=True,
         member_in_charge="bmaurin",
-        taken_days_ago=47,
+        taken_days_ago=5,
     ),
     Idea(
         key="pret-materiel-fetes",
@@ -82,11 +82,11 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         ),
         author="nquere",
         state="under_study",
-        received_days_ago=66,
+        received_days_ago=12,
         direction="evenements",
         name_hidden=True,
         member_in_charge="groupe",
-        taken_days_ago=61,
+        taken_days_ago=8,
     ),
     Idea(
         key="tournees-domicile",
@@ -102,10 +102,10 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         ),
         author="dferhat",
         state="under_study",
-        received_days_ago=73,
+        received_days_ago=14,
         direction="domicile",
         member_in_charge="ikowalski",
-        taken_days_ago=70,
+        taken_days_ago=11,
     ),
     Idea(
         key="inventaire-partitions",
@@ -120,10 +120,10 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         ),
         author="mcordier",
         state="under_study",
-        received_days_ago=94,
+        received_days_ago=17,
         direction="conservatoire",
         member_in_charge="sferracci",
-        taken_days_ago=88,
+        taken_days_ago=12,
     ),
     Idea(
         key="registre-decouvertes",
@@ -138,10 +138,10 @@ IDEAS_UNDER_STUDY: tuple[Idea, ...] = (
         ),
         author="ytoumi",
         state="under_study",
-        received_days_ago=112,
+        received_days_ago=20,
         direction="population",
         member_in_charge="rferreira",
-        taken_days_ago=104,
+        taken_days_ago=16,
         prepared_answer=(
             "<p>Bonjour Yasmina,</p>"
             "<p>Nous ne retenons pas la publication des photos sur le site : qui voit l’objet peut le "
