@@ -40,7 +40,7 @@ def fill(agent: Agent) -> None:
 def test_without_data_no_card_is_empty(signed_in: SignedIn, author: Agent) -> None:
     page = signed_in(author).get("/").content.decode()
     assert "Jeudi 26\u00a0novembre\u00a02026" in page
-    assert "Bonjour Nadia, qu’est-ce qui vous complique la vie\u00a0?" in page
+    assert "Bonjour Nadia, qu’est\u2011ce qui vous complique la vie\u00a0?" in page
     assert "répond sous quinze jours" in page
     assert "/idees/proposer/" in page
     assert not [card for card in CARDS if card in page]

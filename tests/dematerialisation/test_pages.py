@@ -136,7 +136,10 @@ def test_the_number_of_statements_is_constant(
         booking(author)
 
     add()
-    details = {"page_detail": Page.objects.order_by("pk"), "action_detail": Action.objects.order_by("pk")}
+    details: dict[str, Any] = {
+        "page_detail": Page.objects.order_by("pk"),
+        "action_detail": Action.objects.order_by("pk"),
+    }
     url = details[name][0].get_absolute_url() if name in details else reverse(name)
     client = signed_in(author)
     client.get(url)
