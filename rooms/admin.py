@@ -95,7 +95,7 @@ class BookingAdmin(RoomsAdmin):
     search_fields = ["title", "reference", "organiser__last_name", "room__name"]
     ordering = ["-created_at"]
     show_full_result_count = False
-    readonly_fields = fields = [
+    readonly_fields = (
         "reference",
         "title",
         "is_private",
@@ -107,7 +107,8 @@ class BookingAdmin(RoomsAdmin):
         "cancelled_at",
         "cancelled_by",
         "cancel_reason",
-    ]
+    )
+    fields = readonly_fields
     deeds = [
         Deed(
             name="annuler",

@@ -71,7 +71,8 @@ def _check_not_past(start: datetime) -> None:
 
 def _check_length(start: datetime, end: datetime) -> None:
     days = min(settings.ROOMS_LONGEST_DAYS, constraints.LONGEST_SECONDS // 86_400)
-    if end.replace(tzinfo=None) - start.replace(tzinfo=None) > timedelta(days=days):
+    last_day = (end - timedelta(microseconds=1)).date()
+    if (last_day - start.date()).days >= days:
         raise ValidationError(
             {"end_date": f"Une réservation dure {french.count_of(days, 'jour')} au plus."}, code="too_long"
         )

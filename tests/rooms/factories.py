@@ -63,7 +63,7 @@ def a_booking(room: Room, organiser: Agent, period: DateTimeTZRange | None = Non
     return booking
 
 
-def sent(room: Room, **fields: Any) -> dict[str, Any]:
+def sent(room: Room, /, **fields: Any) -> dict[str, Any]:
     """What the booking form posts."""
     return {
         "room": room.slug,

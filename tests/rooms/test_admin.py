@@ -74,7 +74,7 @@ def test_a_new_room_gets_its_cell_and_hours(signed_in: SignedIn, room_manager: A
         ({"opening_hours-0-closes_at": "07:00"}, "doit suivre"),
         ({"opening_hours-0-closes_at": "18:05"}, "quart d’heure"),
         ({"capacity": "0"}, "1"),
-        ({"name": "a\x00b"}, "null"),
+        ({"name": "a\x00b"}, "nul"),
     ],
 )
 def test_bad_rooms(signed_in: SignedIn, room_manager: Agent, fields: dict[str, Any], words: str) -> None:
