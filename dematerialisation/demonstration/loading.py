@@ -134,7 +134,7 @@ def load_pages_and_tips(people: dict[str, Agent]) -> None:
             level=tip.level,
             author=people[tip.author],
             published_at=(published := days_before(today, (today - month).days, salt=tip.months_ago)),
-            created_at=published,
+            created_at=published or timezone.now(),
         )
         for tip in tips.TIPS
     )

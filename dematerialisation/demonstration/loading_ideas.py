@@ -60,7 +60,7 @@ def idea_row(
 
 def answer_row(idea: shapes.Idea, row: Idea, people: dict[str, Agent]) -> Answer | None:
     member = row.member_in_charge
-    if idea.answer:
+    if idea.answer and row.decided_at:
         verdict = "declined" if idea.state == "declined" else "retained"
         return Answer(
             idea=row,
@@ -71,7 +71,7 @@ def answer_row(idea: shapes.Idea, row: Idea, people: dict[str, Agent]) -> Answer
             published_by=member,
             published_at=row.decided_at,
         )
-    if idea.prepared_answer:
+    if idea.prepared_answer and idea.prepared_verdict and row.taken_at:
         return Answer(
             idea=row,
             verdict=idea.prepared_verdict,

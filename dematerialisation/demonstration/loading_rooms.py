@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
@@ -86,7 +87,7 @@ def booking_row(
     )
 
 
-def booking_keys() -> list[object]:
+def booking_keys() -> list[UUID]:
     """The keys of every booking of the demonstration."""
     weekly = [
         key_of("booking", "weekly", position, week)
