@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -85,6 +86,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
 
 def real_path(route: Route) -> str | None:
     """The route's address for the first row that it can show; None when there is no such row."""
+    if not route.name:
+        return None
     arguments = dict(route.arguments)
     namespace = route.name.rpartition(":")[0]
     for name in arguments:
@@ -113,3 +116,15 @@ def _first_of_admin(name: str) -> Any:
         .values_list("pk", flat=True)
         .first()
     )
+
+
+def deed_paths(agent: Any) -> list[str]:
+    """The admin's page of each deed that this person may do now, on the first object that allows it."""
+    paths = []
+    for model, desk in admin.site._registry.items():
+        for deed in getattr(desk, "deeds", ()):
+            allowed = (row for row in model._base_manager.order_by("pk") if deed.allowed(agent, row))
+            if row := next(allowed, None):
+                base = f"admin:{model._meta.app_label}_{model._meta.model_name}_deed"
+                paths.append(reverse(base, args=[row.pk, deed.name]))
+    return paths

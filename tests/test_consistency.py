@@ -7,21 +7,19 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
-from core.people.roles import Role
-from dematerialisation.demonstration.loading import load_town
 from tests.addresses import real_path, routes
+from tests.town import ACCOUNTS, signed_in_as, town_for_a_module
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
@@ -71,18 +69,15 @@ OVERRIDES = {
 }
 
 
+@pytest.fixture(scope="module")
+def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with town_for_a_module(django_db_blocker):
+        yield
+
+
 @pytest.fixture
-def town(db: None) -> None:
-    """The demonstration town: one of everything, in every state."""
-    for role in Role:
-        Group.objects.get_or_create(name=role)
-    load_town()
-
-
-def signed_in_as(identifiant: str) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(Agent.objects.get(identifiant=identifiant))
-    return client
+def town(loaded_town: None, db: None) -> None:
+    """The demonstration town; what a test writes in it is rolled back."""
 
 
 # Doors
@@ -144,7 +139,7 @@ def test_the_admin_is_closed_to_an_agent_without_a_role(town: None) -> None:
 # Reading
 
 
-@pytest.mark.parametrize("account", ["agent", "groupe", "salles", "annuaire", "admin"])
+@pytest.mark.parametrize("account", ACCOUNTS)
 def test_no_get_writes_or_fails(town: None, account: str) -> None:
     """The read-only transaction turns a GET that writes into a 500."""
     client = signed_in_as(account)
@@ -183,7 +178,7 @@ class Offences(HTMLParser):
 KNOWN_OFFENCES: dict[str, str] = {}
 
 
-@pytest.mark.parametrize("account", ["agent", "groupe", "salles", "annuaire", "admin"])
+@pytest.mark.parametrize("account", ACCOUNTS)
 def test_every_page_keeps_to_the_policy(town: None, account: str) -> None:
     client = signed_in_as(account)
     faults = []

@@ -1,0 +1,97 @@
+"""Every page that each account reads, in light and dark, at a desk's width and at a phone's."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from core.people.models import Agent
+from suggestions.models import Idea
+from suggestions.states import State
+from tests.addresses import deed_paths, real_path, routes
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import ADMIN_FINDINGS, DESK, PHONE, assert_no_overflow, axe_findings
+from tests.town import build_town
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+
+# Where each account goes beyond what everyone reads.
+EVERYONE = "agent"
+DESKS = {
+    "groupe": ("suggestions", "tips", "dematerialisation"),
+    "salles": ("rooms",),
+    "annuaire": ("people",),
+}
+DESKS["admin"] = ("mail", "index")
+# No page of their own, or one that is printed, downloaded or asked for by a script.
+NOT_PAGES = {"admin:jsi18n", "admin:autocomplete", "admin:login", "admin:logout", "account_login"}
+
+
+def pages_for(account: str) -> Iterator[str]:
+    for route in routes():
+        if route.name in NOT_PAGES or (path := real_path(route)) is None:
+            continue
+        if route.is_admin:
+            if route.name.removeprefix("admin:").startswith(DESKS.get(account, ("nothing",))):
+                yield path
+        elif account == EVERYONE or route.name.startswith(f"{account}:") or route.name.startswith("mail:"):
+            yield path
+    if account == EVERYONE:
+        # One idea in each state that everyone reads.
+        for state in State.public():
+            idea = Idea.objects.filter(state=state).first()
+            yield reverse("suggestions:idea_detail", args=[idea.reference])
+    yield from deed_paths(Agent.objects.get(identifiant=account)) if account != EVERYONE else ()
+
+
+def faults_of(page: Page, path: str, width: int) -> dict[str, Any]:
+    page.set_viewport_size({"width": width, "height": 800})
+    found: dict[str, Any] = axe_findings(page)
+    if path.startswith("/administration/"):
+        return {rule: nodes for rule, nodes in found.items() if rule not in ADMIN_FINDINGS}
+    if width == PHONE:
+        try:
+            assert_no_overflow(page)
+        except AssertionError as error:
+            found["overflow"] = str(error)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("account", [EVERYONE, *DESKS])
+def test_every_page_is_accessible_and_quiet(
+    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], account: str, scheme: str
+) -> None:
+    build_town()
+    page = open_page(scheme=scheme)
+    carry_session(page, Agent.objects.get(identifiant=account))
+    page.watch.expect_status(403, 404, 405)  # type: ignore[attr-defined]
+    faults = {}
+    for path in dict.fromkeys(pages_for(account)):
+        response = page.goto(path)
+        assert response
+        if response.status in (404, 405):
+            continue
+        assert response.status < 500, path
+        for width in (DESK, PHONE):
+            if found := faults_of(page, path, width):
+                faults[path, width] = found
+    assert not faults, "\n".join(f"{where}: {what}" for where, what in faults.items())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_doors_are_accessible_to_strangers(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(scheme=scheme)
+    names = ["account_login", "sign_in_code", "account_reset_password", "account_reset_password_done"]
+    names += ["account_inactive", "help", "accessibility", "legal_notice"]
+    paths = [reverse(name) for name in names]
+    paths.append(reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "abc-def"}))
+    faults = {}
+    for path in paths:
+        page.goto(path)
+        for width in (DESK, PHONE):
+            if found := faults_of(page, path, width):
+                faults[path, width] = found
+    assert not faults, "\n".join(f"{where}: {what}" for where, what in faults.items())

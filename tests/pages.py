@@ -1,0 +1,81 @@
+"""The forms of a rendered page, as a browser would send them."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+WRITTEN = {"text", "search", "email", "url", "tel", "number", "date", "time", "password"}
+SENT_ONLY_WHEN_PRESSED = {"submit", "button", "image", "reset", "file"}
+
+
+@dataclass
+class Form:
+    """`values` are what would be sent untouched; `written` the names of the fields that people type in."""
+
+    method: str
+    action: str
+    values: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+    secret: set[str] = field(default_factory=set)
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._is_inside = False
+        self._select = self._area = ""
+
+    @property
+    def form(self) -> Form:
+        return self.forms[-1]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
+        if tag == "form":
+            self.forms.append(Form(given.get("method", "get").lower(), given.get("action", "")))
+            self._is_inside = True
+        elif not self._is_inside:
+            return
+        elif tag == "input" and name:
+            self._input(name, given)
+        elif tag == "textarea" and name:
+            self._area = name
+            self.form.values[name] = ""
+            self.form.written.add(name)
+        elif tag == "select" and name:
+            self._select = name
+            self.form.values.setdefault(name, "")
+        elif tag == "option" and self._select and "selected" in given:
+            self.form.values[self._select] = given.get("value", "")
+
+    def _input(self, name: str, given: dict[str, str]) -> None:
+        kind = given.get("type", "text")
+        if kind in SENT_ONLY_WHEN_PRESSED or (kind in ("checkbox", "radio") and "checked" not in given):
+            return
+        self.form.values[name] = given.get("value", "")
+        if kind in WRITTEN:
+            self.form.written.add(name)
+        if kind == "hidden":
+            self.form.hidden.add(name)
+        if kind == "password":
+            self.form.secret.add(name)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._is_inside = False
+        elif tag == "select":
+            self._select = ""
+        elif tag == "textarea":
+            self._area = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.form.values[self._area] += data
+
+
+def forms_of(html: str) -> list[Form]:
+    parser = _Forms()
+    parser.feed(html)
+    return parser.forms

@@ -1,0 +1,398 @@
+"""Whatever is sent, the answer is in French, in the frame, and gives back what was typed; never a 500."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urljoin
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from core.notifications.models import Notification
+from core.people.models import Agent
+from rooms.models import Booking
+from suggestions import actions
+from suggestions.models import Idea
+from suggestions.states import State
+from tests.addresses import deed_paths, real_path, routes
+from tests.pages import Form, forms_of
+from tests.town import ACCOUNTS, signed_in_as, town_for_a_module
+
+FRAME = '<main id="contenu"'
+LOG_OUT = "/compte/deconnexion/"
+
+
+@pytest.fixture(scope="module")
+def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with town_for_a_module(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def town(loaded_town: None, db: None) -> None:
+    """The demonstration town; what a test writes in it is rolled back."""
+
+
+def failure(response: HttpResponse) -> str:
+    """Empty unless the server stumbled."""
+    if response.status_code < 500:
+        return ""
+    return f"{response.status_code} {getattr(response, 'exc_info', None) and response.exc_info[1]!r}"
+
+
+def pages_of(client: Client, account: str) -> Iterator[tuple[str, str]]:
+    """Each page that this account reads: its address and its text."""
+    agent = Agent.objects.get(identifiant=account)
+    paths = [real_path(route) for route in routes() if route.name != "account_logout"]
+    for path in [*paths, *deed_paths(agent)]:
+        if path is None:
+            continue
+        response = client.get(path)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code == 200 and is_page:
+            yield path, response.text
+
+
+def posted_forms(client: Client, account: str) -> list[tuple[str, Form]]:
+    """Each form that this account could send, with the address that takes it, once."""
+    found: dict[tuple[str, tuple[str, ...]], Form] = {}
+    for path, text in pages_of(client, account):
+        for form in forms_of(text):
+            target = urljoin(path, form.action)
+            if form.method == "post" and target != LOG_OUT:
+                found.setdefault((target, tuple(sorted(form.values))), form)
+    return [(target, form) for (target, _), form in found.items()]
+
+
+# Forms
+
+POISONS = {
+    "nul": "avant\x00après",
+    "script": "</textarea><script>alert('x')</script>\"'><img src=x onerror=alert(1)>",
+    "too long": "é" * 60_000,
+    "line breaks": "Bcc: tous@ville.example\r\nX-Autre: oui\n\n",
+    "odd characters": "\u202e\ufeff\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16") + "²٣",
+    "number": "-99999999999999999999",
+}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+@pytest.mark.parametrize("poison", POISONS)
+def test_no_field_brings_a_form_down(town: None, account: str, poison: str) -> None:
+    """The poison in every field that people type in: no 500, and a form that comes back comes back filled."""
+    client, value = signed_in_as(account), POISONS[poison]
+    faults = []
+    for target, form in posted_forms(client, account):
+        written = dict.fromkeys(form.written, value)
+        response = client.post(target, form.values | written)
+        if said := failure(response):
+            faults.append((target, said))
+        elif response.status_code == 200 and form.written - form.secret and _is_lost(value, response.text):
+            faults.append((target, "what was typed is lost"))
+        if "<script>alert('x')" in response.text or "<img src=x" in response.text:
+            faults.append((target, "HTML not escaped"))
+    assert not faults
+
+
+def _is_lost(value: str, page: str) -> bool:
+    """Whether none of the fields holds the text any more, escaped, cleaned or as it was."""
+    kept = {html.escape(value), html.escape(value.strip()), html.escape(" ".join(value.split()))}
+    kept |= {text.replace("&#x27;", "&#39;") for text in kept} | {text.replace("\r\n", "\n") for text in kept}
+    words = value.replace("\x00", " ").split()[0][:200]
+    return not any(text in page for text in kept) and html.escape(words) not in page
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+@pytest.mark.parametrize("poison", ["nul", "script", "number"])
+def test_no_choice_or_hidden_field_brings_a_form_down(town: None, account: str, poison: str) -> None:
+    """As above in all the others: hidden keys, lists, the admin's own counters."""
+    client, value = signed_in_as(account), POISONS[poison]
+    faults = []
+    for target, form in posted_forms(client, account):
+        others = {name: value for name in form.values if name not in form.written}
+        if said := failure(client.post(target, form.values | others)):
+            faults.append((target, said))
+        if said := failure(client.post(target, dict.fromkeys(form.values, value))):
+            faults.append((target, said))
+        if said := failure(client.post(target, {})):
+            faults.append((target, said))
+    assert not faults
+
+
+# Addresses
+
+PARAMETERS = {
+    "page",
+    "q",
+    "o",
+    "p",
+    "e",
+    "all",
+    "next",
+    "_changelist_filters",
+    "_to_field",
+    "_popup",
+    "id__exact",
+}
+ABSURD = [
+    "\x00",
+    "-1",
+    "0",
+    "999999999999999999999999",
+    "²",
+    "٣",
+    "1e9",
+    "2026-02-30",
+    "0000-00-00",
+    "99999-01-01",
+    "24:61",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "//ailleurs.example/",
+    "é" * 3000,
+]
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_no_parameter_brings_a_page_down(town: None, account: str) -> None:
+    client = signed_in_as(account)
+    faults = []
+    for path, text in list(pages_of(client, account)):
+        names = PARAMETERS | _linked_parameters(text)
+        for form in forms_of(text):
+            names |= form.values.keys() if form.method == "get" else set()
+        for value in ABSURD:
+            if said := failure(client.get(path, dict.fromkeys(names, value))):
+                faults.append((path, value[:30], said))
+    assert not faults
+
+
+def _linked_parameters(text: str) -> set[str]:
+    """The names of the parameters that the page's own links carry."""
+    queries = re.findall(r'href="[^"#]*\?([^"#]+)"', text)
+    return {part.partition("=")[0] for query in queries for part in html.unescape(query).split("&")}
+
+
+@pytest.mark.parametrize("account", ["agent", "admin"])
+def test_each_parameter_alone_is_harmless(town: None, account: str) -> None:
+    """One that is refused must not hide what another does."""
+    client = signed_in_as(account)
+    faults = []
+    for path, text in list(pages_of(client, account)):
+        names = _linked_parameters(text) | {"page"}
+        for form in forms_of(text):
+            names |= form.values.keys() if form.method == "get" else set()
+        for name in names:
+            for value in ("\x00", "999999999999999999999999", "2026-02-30"):
+                if said := failure(client.get(path, {name: value})):
+                    faults.append((path, name, value[:30], said))
+    assert not faults
+
+
+RAW = ["\x00", "\udcff\udcfe", "a" * 3000, "../../etc/passwd", "%2e%2e", "-1", "9" * 40, "é"]
+
+
+@pytest.mark.parametrize("account", ["agent", "admin", ""])
+def test_no_path_brings_the_site_down(town: None, account: str) -> None:
+    client = signed_in_as(account) if account else Client(raise_request_exception=False)
+    faults = []
+    for raw in (quote(raw, errors="surrogateescape") for raw in RAW):
+        paths = {_with_raw_argument(route.path, raw) for route in routes()}
+        for path in (f"/{raw}", f"/{raw}/", *paths):
+            if said := failure(client.get(path)):
+                faults.append((path[:80], said))
+    assert not faults
+
+
+def _with_raw_argument(path: str, raw: str) -> str:
+    for nonsense in ("zzzzzzzzzzzz", "999999"):
+        path = path.replace(nonsense, raw)
+    return path
+
+
+# Bodies
+
+BODIES = [
+    "account_login",
+    "sign_in_code",
+    "account_reset_password",
+    "suggestions:idea_propose",
+    "rooms:booking_create",
+]
+
+
+TOKEN = "a" * 32
+ENCODED = "application/x-www-form-urlencoded"
+
+
+def client_for(name: str, *, checks: bool) -> Client:
+    """Signed in where the page asks for it; `checks` says whether the form's token counts, as it does in life."""
+    is_door = name.startswith(("account", "sign"))
+    options = {"enforce_csrf_checks": checks}
+    client = Client(raise_request_exception=False, **options) if is_door else signed_in_as("agent", **options)
+    client.cookies["csrftoken"] = TOKEN
+    return client
+
+
+@pytest.mark.parametrize("checks", [True, False])
+@pytest.mark.parametrize("name", BODIES)
+def test_ten_megabytes_are_refused_in_the_frame(town: None, name: str, checks: bool) -> None:
+    client, text = client_for(name, checks=checks), "x" * 10_000_000
+    in_parts = client.post(reverse(name), {"csrfmiddlewaretoken": TOKEN, "text": text})
+    encoded = client.post(reverse(name), f"csrfmiddlewaretoken={TOKEN}&text={text}", content_type=ENCODED)
+    for response in (in_parts, encoded):
+        assert response.status_code == 400
+        assert FRAME in response.text
+        assert "2,5 Mo" in response.text
+        assert "« Retour »" in response.text
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("&".join(f"a{n}=1" for n in range(5000)), "application/x-www-form-urlencoded"),
+        ("title=%ff%00%c3", "application/x-www-form-urlencoded"),
+        ("title=é", "application/x-www-form-urlencoded; charset=latin-1"),
+        ("title=é", "application/x-www-form-urlencoded; charset=n'importe quoi"),
+        ("--b\r\nContent-Disposition: form-data\r\n\r\nx", "multipart/form-data"),
+        ('--b\r\nContent-Disposition: form-data; name="title"\r\n\r\nx', "multipart/form-data; boundary=b"),
+        ("{", "application/json"),
+        ("", "é/\x00"),
+    ],
+)
+@pytest.mark.parametrize("checks", [True, False])
+def test_odd_bodies_are_no_fault_of_the_server(town: None, body: str, kind: str, checks: bool) -> None:
+    for name in BODIES:
+        client = client_for(name, checks=checks)
+        response = client.generic("POST", reverse(name), body.encode(), content_type=kind)
+        assert not failure(response), name
+        if response.status_code == 400 and response.headers["Content-Type"].startswith("text/html"):
+            assert FRAME in response.text
+
+
+# Doors
+
+
+def test_a_wrong_token_is_told_in_the_frame(town: None) -> None:
+    """For every address that takes a form, with a stale token as without any."""
+    client = signed_in_as("admin", enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    for target, form in posted_forms(client, "admin"):
+        for values in (form.values | {"csrfmiddlewaretoken": "b" * 64}, {}):
+            response = client.post(target, values)
+            assert response.status_code == 403, target
+            assert FRAME in response.text
+            assert "Cette page était ouverte depuis trop longtemps" in response.text
+            assert "« Retour »" in response.text
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        r'sessionid="a\000bcdefgh"',
+        "sessionid=" + "z" * 5000,
+        "sessionid=é\xff",
+        "sessionid=; sessionid; =; ;;",
+        r'csrftoken="\000"; sessionid=zzzz',
+        "csrftoken=" + "<script>" * 20,
+        r'messages="\000\377"',
+        "messages=" + "a:b:c" * 50,
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/compte/connexion/", "/administration/", "/rien/"])
+@pytest.mark.django_db
+def test_a_spoilt_cookie_is_no_cookie(cookie: str, path: str) -> None:
+    client = Client(raise_request_exception=False)
+    assert not failure(client.get(path, headers={"cookie": cookie}))
+    assert not failure(client.post("/compte/connexion/", {"login": "x"}, headers={"cookie": cookie}))
+
+
+@pytest.mark.parametrize("account", ["agent", "admin"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND"])
+def test_no_method_brings_a_page_down(town: None, account: str, method: str) -> None:
+    client = signed_in_as(account)
+    faults = []
+    for route in routes():
+        path = real_path(route) or route.path
+        if said := failure(client.generic(method, path, b"x")):
+            faults.append((path, said))
+    assert not faults
+
+
+OUTSIDE = [
+    "//ailleurs.example",
+    "https://ailleurs.example/",
+    "javascript:alert(1)",
+    "/\\ailleurs.example",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_signing_in_never_leads_outside(town: None, address: str) -> None:
+    client = Client(raise_request_exception=False)
+    data = {"login": "agent", "password": "saperlipopette", "next": address}
+    response = client.post(reverse("account_login"), data)
+    assert response.status_code == 302
+    assert response.url == "/"
+
+
+# Keys that are not mine
+
+
+def test_what_is_not_mine_does_not_exist(town: None) -> None:
+    client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
+    paths = [
+        reverse("notifications:notification_open", args=[reference])
+        for reference in Notification.objects.exclude(recipient=agent).values_list("reference", flat=True)[:5]
+    ]
+    hidden = Idea.objects.exclude(pk__in=Idea.objects.visible_to(agent).values("pk"))
+    assert hidden.exists()
+    for reference in hidden.values_list("reference", flat=True):
+        paths += [reverse(f"suggestions:{name}", args=[reference]) for name in ("idea_detail", "idea_amend")]
+        paths.append(reverse("suggestions:idea_withdraw", args=[reference]))
+    for path in paths:
+        assert client.post(path, {"title": "x", "text": "y"}).status_code == 404, path
+        assert client.get(path).status_code in (404, 405), path
+
+
+def test_what_is_another_s_cannot_be_changed(town: None) -> None:
+    client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
+    before = list(Booking.objects.order_by("pk").values_list("pk", "state", "title"))
+    for booking in Booking.objects.exclude(organiser=agent).order_by("-pk")[:20]:
+        for name in ("booking_change", "booking_cancel"):
+            response = client.post(reverse(f"rooms:{name}", args=[booking.reference]), {"title": "pris"})
+            assert response.status_code in (403, 404)
+            assert FRAME in response.text
+    assert list(Booking.objects.order_by("pk").values_list("pk", "state", "title")) == before
+
+
+# Stale pages
+
+
+def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
+    client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
+    idea = actions.propose(by=agent, title="Une boîte à clés", text="Pour le local à vélos.")
+    actions.take_under_study(idea, by=Agent.objects.get(identifiant="groupe"))
+    new = {"title": "Deux boîtes à clés", "text": "Une pour les vélos, une pour les casques."}
+    response = client.post(reverse("suggestions:idea_amend", args=[idea.reference]), new)
+    assert response.status_code == 200
+    assert "Erreur : " in response.text
+    for text in new.values():
+        assert text in response.text
+
+
+def test_an_answer_published_meanwhile_keeps_the_member_s_text(town: None) -> None:
+    agent, member = (Agent.objects.get(identifiant=name) for name in ("agent", "groupe"))
+    idea = actions.propose(by=agent, title="Une boîte à clés", text="Pour le local à vélos.")
+    actions.take_under_study(idea, by=member)
+    actions.prepare_answer(idea, by=member, verdict=State.RETAINED, text="<p>Oui.</p>")
+    actions.publish_answer(idea, by=member)
+    path = reverse("admin:suggestions_idea_deed", args=[idea.pk, "repondre"])
+    typed = "Une réponse longue, écrite pendant que l’autre partait."
+    response = signed_in_as("groupe").post(path, {"verdict": "declined", "text": f"<p>{typed}</p>"})
+    assert response.status_code == 200
+    assert typed in response.text
