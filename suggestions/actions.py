@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from core.history.deeds import deed
 from core.people.models import Agent, Direction
 from suggestions import notifications, policies
-from suggestions.models import Answer, Idea, NumberSeries
+from suggestions.models import Answer, Idea, NumberSeries, clean_answer
 from suggestions.promises import answer_due_on
 from suggestions.refusals import check_state, not_author, not_theirs
 from suggestions.states import State, Verdict
@@ -123,7 +123,7 @@ def prepare_answer(idea: Idea, *, by: Agent, verdict: str, text: str) -> Answer:
     _check_moderates(by, idea)
     idea = _locked(idea)
     check_state(idea, State.UNDER_STUDY)
-    text = Answer._meta.get_field("text").clean(text, None)
+    text = clean_answer(text)
     if not strip_tags(text).strip():
         raise ValidationError("Écrivez la réponse\u00a0: il n’en reste rien à lire.")
     if verdict not in Verdict.values:

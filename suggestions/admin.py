@@ -66,8 +66,8 @@ class IdeaAdmin(PolicyAdmin):
     )
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["title", "numbered", "state", "promise", "member_in_charge"]}),
-        ("L’idée", {"fields": ["text", "direction", "shown_author", "received_at"]}),
+        (None, {"fields": ["title", "numbered", "state", "promise", "shown_member"]}),
+        ("L’idée", {"fields": ["text", "shown_direction", "shown_author", "received_at"]}),
         ("La réponse du groupe", {"fields": ["answer_verdict", "answer_text", "answer_fate"]}),
         (
             "Son chemin",
@@ -85,7 +85,16 @@ class IdeaAdmin(PolicyAdmin):
             },
         ),
     ]
-    readonly_fields = ["numbered", "promise", "shown_author", "answer_verdict", "answer_text", "answer_fate"]
+    readonly_fields = [
+        "numbered",
+        "promise",
+        "shown_member",
+        "shown_direction",
+        "shown_author",
+        "answer_verdict",
+        "answer_text",
+        "answer_fate",
+    ]
     deeds = [
         Deed(
             "prendre",
@@ -153,6 +162,9 @@ class IdeaAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.is_in_group(agent)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": "Les idées", **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
         return (
             super()
@@ -194,6 +206,15 @@ class IdeaAdmin(PolicyAdmin):
     @admin.display(description="numéro")
     def numbered(self, idea: Idea) -> str:
         return idea.label or "donné quand l’idée sera à l’étude"
+
+    # As words: the admin would link to the directory's pages, which are closed to the group.
+    @admin.display(description="suivie par")
+    def shown_member(self, idea: Idea) -> str:
+        return str(idea.member_in_charge or "personne encore")
+
+    @admin.display(description="direction concernée")
+    def shown_direction(self, idea: Idea) -> str:
+        return str(idea.direction or "toute la mairie")
 
     @admin.display(description="auteur")
     def shown_author(self, idea: Idea) -> str:

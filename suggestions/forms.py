@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django import forms
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.http import QueryDict
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
@@ -38,7 +38,10 @@ class IdeaForm(forms.Form):
     title = OneLineField(
         label="Titre",
         max_length=TITLE_LENGTH,
-        help_text="Votre idée en une phrase, par exemple « Un seul formulaire de congés pour toute la mairie ».",
+        help_text=(
+            "Votre idée en une phrase, par exemple "
+            "«\u00a0Un seul formulaire de congés pour toute la mairie\u00a0»."
+        ),
         error_messages={
             "required": "Donnez un titre à votre idée.",
             "max_length": (
@@ -164,10 +167,10 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members: QuerySet[Agent] = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+        members = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).by_name()
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = members.select_related("direction").by_name()
+        field.queryset = members.select_related("direction")
 
 
 class AnswerForm(forms.Form):

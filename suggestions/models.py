@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from core.history.tracking import track
 from core.people.models import Agent, Direction
@@ -36,6 +36,8 @@ ANSWER_EXTENSIONS = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
 }
 
+clean_answer = create_sanitizer(ANSWER_EXTENSIONS)
+
 
 @track()
 class Idea(SubmissionKeyModel):
@@ -48,7 +50,7 @@ class Idea(SubmissionKeyModel):
     year = models.PositiveSmallIntegerField("année", null=True, editable=False)
     number = models.PositiveIntegerField("numéro", null=True, editable=False)
     title = models.CharField("titre", max_length=TITLE_LENGTH)
-    text = models.TextField("votre idée")
+    text = models.TextField("texte")
     direction = models.ForeignKey(
         Direction,
         models.PROTECT,
@@ -163,7 +165,7 @@ class Answer(models.Model):
 
     idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="answer")
     verdict = models.CharField("décision", max_length=10, choices=Verdict)
-    text = ProseEditorField("réponse", config={"extensions": ANSWER_EXTENSIONS}, sanitize=True)
+    text = ProseEditorField("réponse", config={"extensions": ANSWER_EXTENSIONS}, sanitize=clean_answer)
     prepared_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="préparée par", related_name="answers_prepared"
     )

@@ -67,6 +67,7 @@ def idea_in(state: str, *, followed_by: Agent | None = None, **fields: Any) -> I
 
 def answered(idea: Idea, verdict: str = Verdict.RETAINED, *, published: bool = False) -> Answer:
     """An answer prepared by the member in charge, published or not."""
+    assert idea.member_in_charge
     return Answer.objects.create(
         idea=idea,
         verdict=verdict,

@@ -117,6 +117,13 @@ def test_the_group_reads_the_hidden_name(moderator: Agent, author: Agent, signed
     assert "Nadia Benali, Espaces verts — nom caché aux lecteurs" in page
 
 
+def test_no_link_to_what_is_closed(moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator, direction=author.direction)
+    page = signed_in(moderator).get(page_of(idea)).content.decode()
+    assert "Rose Leroy" in page
+    assert "/administration/people/" not in page
+
+
 def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
     idea = IdeaFactory.create()
     client = signed_in(moderator)

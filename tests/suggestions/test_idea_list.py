@@ -52,7 +52,7 @@ def test_filters(author: Agent, signed_in: SignedIn) -> None:
     IdeaFactory.create(title="mienne", author=author)
     client = signed_in(author)
 
-    def seen(**query: object) -> set[str]:
+    def seen(**query: str | int) -> set[str]:
         response = client.get(URL, query)
         assert "n’existe pas" not in response.content.decode()
         return {idea.title for idea in response.context["page"]}

@@ -54,7 +54,7 @@ def test_numbers_have_no_gap(moderator: Agent, together: Together) -> None:
     ideas = IdeaFactory.create_batch(6)
     calls = [lambda idea=idea: actions.take_under_study(idea, by=moderator) for idea in ideas]
     assert not refusals(together(*calls))
-    assert sorted(Idea.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert list(Idea.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_withdrawn_while_it_is_taken(author: Agent, moderator: Agent, together: Together) -> None:
