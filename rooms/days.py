@@ -23,6 +23,7 @@ from rooms.models import Occupancy, OpeningHours, Room, Site
 USUAL_HOURS = (time(8), time(18))
 HIDDEN_TITLE = "Réservé"
 NEVER = 10_000
+SHOWN_EQUIPMENT = 2
 
 
 @dataclass(frozen=True)
@@ -185,8 +186,9 @@ def _by_column(held: list[tuple[Any, ...]], window: Window, reader: Reader) -> d
 
 
 def details(capacity: int, equipment: Sequence[str], is_step_free: bool) -> str:
-    """« 12 places · écran, tableau blanc · accès de plain-pied »."""
-    parts = [french.count_of(capacity, "place"), ", ".join(equipment), "plain-pied" if is_step_free else ""]
+    """« 12 places · plain-pied · écran, visioconférence… »; the room's own page says everything."""
+    shown = ", ".join(equipment[:SHOWN_EQUIPMENT]) + ("…" if len(equipment) > SHOWN_EQUIPMENT else "")
+    parts = [french.count_of(capacity, "place"), "plain-pied" if is_step_free else "", shown]
     return " · ".join(part for part in parts if part)
 
 

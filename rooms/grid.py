@@ -113,7 +113,7 @@ def track_html(column: Column) -> SafeString:
             until = times[min(end, start + AN_HOUR)]
             parts.append(
                 f'{opening}<a href="{prefix}{times[start]}&amp;a={until}">'
-                f'<span class="visually-hidden">{spoken}, </span>Libre <span>de {labels[start]} à {labels[end]}</span>'
+                f'<span class="visually-hidden">{spoken}, </span><b>Libre</b> <span>de {labels[start]} à {labels[end]}</span>'
                 f'<span class="visually-hidden">{NBSP}: réserver</span></a></li>'
             )
         elif kind is Kind.CLOSED:

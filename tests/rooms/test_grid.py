@@ -77,7 +77,7 @@ def test_one_link_for_each_free_stretch_an_hour_long_or_less() -> None:
     html = track_html(column(taken(2, 8)))
     links = re.findall(r'href="([^"]*)"', html)
     assert [link.split("de=")[1] for link in links] == ["08:00&amp;a=08:30", "10:00&amp;a=11:00"]
-    assert f"Salle Remparts, </span>Libre <span>de 8{NBSP}h à 8{NBSP}h{NBSP}30</span>" in html
+    assert f"Salle Remparts, </span><b>Libre</b> <span>de 8{NBSP}h à 8{NBSP}h{NBSP}30</span>" in html
     assert "réserver" in html
 
 
