@@ -9,22 +9,10 @@ from django_prose_editor.fields import ProseEditorField
 
 from core.history.tracking import track
 from core.people.models import Agent, Direction
+from core.ui import prose
 from core.ui.keys import random_key
 from dematerialisation.querysets import ActionQuerySet, GroupMemberQuerySet
 from suggestions.models import Idea
-
-# The editor's buttons and the server's allow-list are one and the same: what is not here is stripped.
-PROSE = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HardBreak": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-}
 
 
 @track()
@@ -40,7 +28,7 @@ class Page(models.Model):
     )
     title = models.CharField("titre", max_length=120)
     summary = models.CharField("résumé", max_length=300, blank=True)
-    body = ProseEditorField("texte", extensions=PROSE, sanitize=True)
+    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True)
     position = models.PositiveSmallIntegerField("rang", default=0, help_text="Les plus petits d’abord.")
 
     class Meta:
@@ -137,7 +125,7 @@ class Action(models.Model):
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=160)
     done_on = models.DateField("fait le")
-    what_it_changed = ProseEditorField("ce que cela a changé", extensions=PROSE, sanitize=True)
+    what_it_changed = ProseEditorField("ce que cela a changé", extensions=prose.PAGE, sanitize=True)
     ideas = models.ManyToManyField(
         Idea, verbose_name="idées auxquelles cela répond", blank=True, related_name="actions"
     )

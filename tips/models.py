@@ -10,22 +10,11 @@ from django_prose_editor.fields import ProseEditorField
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui import prose
 from core.ui.french import month_name
 from core.ui.keys import random_key
 from tips.querysets import TipQuerySet
 
-# The editor's buttons and the server's allow-list are one and the same: what is not here is stripped.
-PROSE = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HardBreak": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-}
 HIGHEST_LEVEL = 3
 
 
@@ -49,7 +38,7 @@ class Tip(models.Model):
     summary = models.CharField(
         "résumé", max_length=300, help_text="Deux phrases, lues sur l’accueil : 300 caractères au plus."
     )
-    body = ProseEditorField("texte", extensions=PROSE, sanitize=True)
+    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True)
     level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.ONE)
     author = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="écrit par", related_name="tips", editable=False
