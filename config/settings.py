@@ -123,8 +123,9 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": env.database("DATABASE_URL")}
-DATABASE_POOL = env.number("DATABASE_POOL", 0)
-if DATABASE_POOL:
+if DATABASE_POOL := env.number("DATABASE_POOL", 4):
+    # A database that was restarted costs one ping more, not an error page.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}}
 # The database's cache: rate limits must be shared by all processes, and need no other server.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

@@ -5,6 +5,8 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "x" * 40)
 os.environ["TRIAL"] = "true"
 os.environ["DEBUG"] = "false"
+# A pool would hold the tests' databases open.
+os.environ["DATABASE_POOL"] = "0"
 
 from config.settings import *  # noqa: F403
 from config.settings import STORAGES
