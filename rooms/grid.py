@@ -111,9 +111,10 @@ def track_html(column: Column) -> SafeString:
             parts.append(f"{opening}{_taken_html(taken)}</li>")
         elif kind is Kind.FREE:
             until = times[min(end, start + AN_HOUR)]
+            free = f"de {labels[start]} à {labels[end]}"
             parts.append(
                 f'{opening}<a href="{prefix}{times[start]}&amp;a={until}">'
-                f'<span class="visually-hidden">{spoken}, </span><b>Libre</b> <span>de {labels[start]} à {labels[end]}</span>'
+                f'<span class="visually-hidden">{spoken}, </span><b>Libre</b> <span>{free}</span>'
                 f'<span class="visually-hidden">{NBSP}: réserver</span></a></li>'
             )
         elif kind is Kind.CLOSED:
