@@ -15,6 +15,7 @@ from core.ui.french import count_of, day_of, long_date, moment
 from suggestions import actions, policies
 from suggestions.forms import AnswerForm, HandOverForm, SetAsideForm
 from suggestions.models import Idea
+from suggestions.reading import history_with_answer
 from suggestions.states import State
 
 LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
@@ -164,6 +165,12 @@ class IdeaAdmin(PolicyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": "Les idées", **(extra_context or {})})
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """The group also reads the life of the answer, drafts included."""
+        response: Any = super().history_view(request, object_id, extra_context)
+        response.context_data["entries"] = history_with_answer(response.context_data["object"])
+        return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
         return (

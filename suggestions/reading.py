@@ -65,3 +65,12 @@ def history_for(agent: Agent, idea: Idea) -> list[Entry]:
         replace(entry, by="L’auteur") if entry.by and entry.by.pk == idea.author_id else entry
         for entry in entries
     ]
+
+
+def history_with_answer(idea: Idea) -> list[Entry]:
+    """For the group: the answer's entries too, newest first; a deed that changed both rows is one entry."""
+    entries = {(entry.at, entry.deed): entry for entry in history_of(idea)}
+    for entry in history_of(idea.draft) if idea.draft else []:
+        same = entries.get((entry.at, entry.deed))
+        entries[entry.at, entry.deed] = replace(same, changes=same.changes + entry.changes) if same else entry
+    return sorted(entries.values(), key=lambda entry: entry.at, reverse=True)

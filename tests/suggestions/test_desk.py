@@ -145,6 +145,16 @@ def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_i
     assert (idea.state, idea.member_in_charge) == (State.DONE, other_moderator)
 
 
+def test_the_history_holds_the_answer_too(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    client = signed_in(moderator)
+    client.post(deed(idea, "repondre"), {"verdict": "declined", "text": "<p>Non</p>"})
+    client.post(deed(idea, "publier"))
+    response = client.get(reverse("admin:suggestions_idea_history", args=[idea.pk]))
+    deeds = [entry.deed for entry in response.context["entries"]]
+    assert sorted(deeds) == ["a créé la fiche", "a préparé la réponse", "n’a pas retenu l’idée"]
+
+
 def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) -> None:
     idea = idea_in(State.WITHDRAWN)
     data = {"verdict": "declined", "text": "<p>Une heure de travail.</p>"}
