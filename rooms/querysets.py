@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -136,33 +136,23 @@ class FreeRoom:
 
 
 def free_now(*, at: datetime | None = None, limit: int = 3) -> list[FreeRoom]:
-    """Bookable rooms that are open and free at `at`, those free longest first; one statement."""
-    from rooms.models import Occupancy, OpeningHours, Room
+    """Bookable rooms that are open and free at `at`, those free longest first; two statements."""
+    from rooms.models import Occupancy, OpeningHours
 
     moment = periods.started_quarter(timezone.localtime(at))
     today, clock = moment.date(), moment.time()
     rest_of_day = DateTimeTZRange(moment, periods.whole_day(today).upper)
-    hours = OpeningHours.objects.filter(
-        room=OuterRef("pk"), weekday=today.weekday(), opens_at__lte=clock, closes_at__gt=clock
-    )
-    held = Occupancy.objects.during(rest_of_day).filter(cell__rooms=OuterRef("pk"))
-    rows = (
-        Room.objects.bookable()
-        .annotate(
-            closes_at=Subquery(hours.values("closes_at")[:1]),
-            next_start=Subquery(
-                held.order_by("blocked_during").values(start=F("blocked_during__startswith"))[:1],
-                output_field=models.DateTimeField(),
-            ),
-        )
-        .filter(Q(next_start=None) | Q(next_start__gt=moment), closes_at__isnull=False)
-        .order_by(F("next_start").desc(nulls_first=True), "-closes_at", "capacity", "name")
-        .values_list("slug", "name", "site__name", "capacity", "closes_at", "next_start")[: limit * 4]
-    )
+    # Apart from the rooms: one look at the day's rows, where a subquery would look once for each room.
+    held = Occupancy.objects.during(rest_of_day).order_by("-blocked_during")
+    next_start = dict(held.values_list("cell__rooms", F("blocked_during__startswith")))
+    rows = OpeningHours.objects.filter(
+        room__is_bookable=True, weekday=today.weekday(), opens_at__lte=clock, closes_at__gt=clock
+    ).values_list("room", "room__slug", "room__name", "room__site__name", "room__capacity", "closes_at")
     found = []
-    for slug, name, site, capacity, closes_at, next_start in rows:
+    for room, slug, name, site, capacity, closes_at in rows:
         closing = periods.at(today, closes_at)
-        until = timezone.localtime(min(next_start or closing, closing))
-        url = addresses.book(slug, moment, min(moment + timedelta(hours=1), until))
-        found.append(FreeRoom(slug, name, site, capacity, until, url))
+        until = timezone.localtime(min(next_start.get(room, closing), closing))
+        if until > moment:
+            url = addresses.book(slug, moment, min(moment + timedelta(hours=1), until))
+            found.append(FreeRoom(slug, name, site, capacity, until, url))
     return sorted(found, key=lambda free: (-free.until.timestamp(), free.capacity, free.name))[:limit]
