@@ -10,8 +10,9 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
+from core.ui import prose
 from core.ui.once import OneTimeForm
-from suggestions.models import ANSWER_EXTENSIONS, ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
+from suggestions.models import ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import State, Verdict
 
@@ -182,7 +183,7 @@ class AnswerForm(forms.Form):
     )
     text = ProseEditorFormField(
         label="Réponse",
-        config={"extensions": ANSWER_EXTENSIONS},
+        config={"extensions": prose.WORDS},
         max_length=ANSWER_LENGTH,
         help_text=(
             "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible\u00a0: "

@@ -14,6 +14,7 @@ from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from core.history.tracking import track
 from core.people.models import Agent, Direction
+from core.ui import prose
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from suggestions.constraints import STATE_HAS_ITS_DATES, STEPS_IN_ORDER
@@ -24,19 +25,7 @@ TITLE_LENGTH = 120
 TEXT_LENGTH = 5000
 ANSWER_LENGTH = 20_000
 
-# What the group may write with; the sanitizer refuses everything else.
-ANSWER_EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HardBreak": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-}
-
-clean_answer = create_sanitizer(ANSWER_EXTENSIONS)
+clean_answer = create_sanitizer(prose.WORDS)
 
 
 @track()
@@ -165,7 +154,7 @@ class Answer(models.Model):
 
     idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="answer")
     verdict = models.CharField("décision", max_length=10, choices=Verdict)
-    text = ProseEditorField("réponse", config={"extensions": ANSWER_EXTENSIONS}, sanitize=clean_answer)
+    text = ProseEditorField("réponse", config={"extensions": prose.WORDS}, sanitize=clean_answer)
     prepared_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="préparée par", related_name="answers_prepared"
     )

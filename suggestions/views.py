@@ -1,14 +1,9 @@
-import uuid
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -32,7 +27,13 @@ def idea_list(request: AgentRequest) -> HttpResponse:
 def idea_propose(request: AgentRequest) -> HttpResponse:
     form = IdeaProposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        idea, is_new = _propose_once(request.user, form.cleaned_data)
+        data = form.cleaned_data
+        key = data.pop("submission_key")
+        idea, is_new = create_once(
+            Idea.objects.by(request.user),
+            key,
+            lambda key: actions.propose(by=request.user, submission_key=key, **data),
+        )
         if is_new:
             messages.success(request, acknowledgement(idea))
         else:
@@ -95,16 +96,6 @@ def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
             raise PermissionDenied("Cette idée a déjà reçu sa suite\u00a0: elle ne peut plus être retirée.")
         raise PermissionDenied(not_author("la retirer"))
     return render(request, "suggestions/idea_withdraw.html", {"idea": idea})
-
-
-def _propose_once(agent: Agent, data: dict[str, Any]) -> tuple[Idea, bool]:
-    mine = Idea.objects.by(agent)
-    try:
-        return create_once(mine, data["submission_key"], lambda: actions.propose(by=agent, **data))
-    except IntegrityError:
-        # The key is somebody else's: a page left open on a shared workstation. What is typed now is this person's.
-        fresh = {**data, "submission_key": uuid.uuid4()}
-        return create_once(mine, fresh["submission_key"], lambda: actions.propose(by=agent, **fresh))
 
 
 def _why_not_amend(request: AgentRequest, idea: Idea) -> str:

@@ -32,19 +32,22 @@ class OneTimeForm(forms.Form):
 
 
 def create_once[M: models.Model](
-    mine: models.QuerySet[M], key: uuid.UUID, create: Callable[[], M]
+    mine: models.QuerySet[M], key: uuid.UUID, create: Callable[[uuid.UUID], M]
 ) -> tuple[M, bool]:
-    """What `create` makes under `key`, or what an earlier sending made; and whether it is new.
+    """What `create(key)` makes, or what an earlier sending made; and whether it is new.
 
-    `mine` holds what this person made: somebody else's key must never show their row.
+    `mine` holds what this person made: somebody else's key (a page left open on a shared workstation) shows
+    nothing of theirs, and is replaced.
     """
     if earlier := mine.filter(submission_key=key).first():
         return earlier, False
     try:
         with transaction.atomic():
-            return create(), True
+            return create(key), True
     except IntegrityError:
         # Two sendings at once: the second waits on the unique index, then finds the first's row.
         if earlier := mine.filter(submission_key=key).first():
             return earlier, False
-        raise
+        if not mine.model._base_manager.filter(submission_key=key).exists():
+            raise
+    return create(uuid.uuid4()), True
