@@ -108,7 +108,7 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
         booking, is_new = create_once(
             Booking.objects.of(request.user),
             data["submission_key"],
-            lambda: actions.book(by=request.user, submission_key=data["submission_key"], **form.booked()),
+            lambda key: actions.book(by=request.user, submission_key=key, **form.booked()),
         )
     except ValidationError as error:
         _refuse(form, error)
