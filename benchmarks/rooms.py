@@ -108,7 +108,9 @@ def repeat_day(times: int) -> None:
         "submission_key": "gen_random_uuid()",
         "period": "tstzrange(lower(period) + shift, upper(period) + shift)",
     }
-    columns = [field.column for field in Booking._meta.concrete_fields if not field.primary_key]
+    columns = [
+        field.column for field in Booking._meta.concrete_fields if field.column and not field.primary_key
+    ]
     values = [fresh.get(column, column) for column in columns]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -4,6 +4,8 @@ import os
 
 os.environ["TRIAL"] = "true"
 os.environ["DEBUG"] = "false"
+# A pool belongs to an alias: the databases measured side by side would be one. Each keeps its connection instead.
+os.environ["DATABASE_POOL"] = "0"
 
 from config.settings import *  # noqa: F403
 from config.settings import STORAGES
