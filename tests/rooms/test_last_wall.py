@@ -1,0 +1,41 @@
+"""What slips past the locks is stopped by the database, and said as a clash."""
+
+import psycopg.errors
+import pytest
+import time_machine
+from django.db import IntegrityError, OperationalError
+
+from core.people.models import Agent
+from rooms import actions
+from rooms.clashes import Clash, last_wall
+from rooms.models import Booking
+from tests.rooms.factories import NOW, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_exclusion_constraint_speaks_french(
+    author: Agent, colleague: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = a_booking(a_room(), colleague)
+    monkeypatch.setattr(actions, "_refuse_clash", lambda *args, **kwargs: None)
+    with pytest.raises(Clash, match="est déjà réservée"):
+        actions.book(held.room, by=author, period=held.period, title="Essai")
+    assert Booking.objects.get() == held
+
+
+def test_a_deadlock_is_a_clash_too(author: Agent) -> None:
+    room, period = a_room(), hours("09:00", "10:00")
+    error = OperationalError("deadlock detected")
+    error.__cause__ = psycopg.errors.DeadlockDetected()
+    with pytest.raises(Clash, match="vient de la prendre"), last_wall(room, period, by=author):
+        raise error
+
+
+def test_another_error_is_not_hidden(author: Agent) -> None:
+    room, period = a_room(), hours("09:00", "10:00")
+    error = IntegrityError("something else")
+    error.__cause__ = psycopg.errors.NotNullViolation()
+    with pytest.raises(IntegrityError), last_wall(room, period, by=author):
+        raise error
