@@ -1,6 +1,7 @@
 """The benchmarks' own PostgreSQL, whose data stays from one run to the next."""
 
 import contextlib
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from config.embedded_postgres import (
     socket_folder,
     unprivileged_account,
 )
+from config.messages import Refusal
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -34,16 +36,30 @@ def bench_place(checkout: Path) -> Place:
 
 
 @contextlib.contextmanager
+def only_bench() -> Iterator[None]:
+    """One run at a time: stopping, a second one would take the sockets of the first away."""
+    local = CHECKOUT / ".local"
+    local.mkdir(exist_ok=True)
+    with (local / "bench.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refusal("the benchmarks already run in this folder: wait until they end") from error
+        yield
+
+
+@contextlib.contextmanager
 def running_server() -> Iterator[None]:
     """DATABASE_URL leads to a server: the given one (its role must be allowed to create databases), or our own."""
     if os.environ.get("DATABASE_URL"):
         yield
         return
-    place = bench_place(CHECKOUT)
-    server = EmbeddedPostgres(place, log=CHECKOUT / ".local" / "bench-postgres.log")
-    os.environ["DATABASE_URL"] = place.url
-    try:
-        server.start()
-        yield
-    finally:
-        server.stop()
+    with only_bench():
+        place = bench_place(CHECKOUT)
+        server = EmbeddedPostgres(place, log=CHECKOUT / ".local" / "bench-postgres.log")
+        os.environ["DATABASE_URL"] = place.url
+        try:
+            server.start()
+            yield
+        finally:
+            server.stop()
