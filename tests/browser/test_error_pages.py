@@ -39,7 +39,9 @@ def test_not_allowed(open_page: OpenPage, carry_session: Callable[[Page, Agent],
     page.watch.expect_status(403)  # type: ignore[attr-defined]
     page.goto(reverse("suggestions:idea_propose"))
     page.get_by_label("Titre").fill("Une boîte à clés")
-    page.evaluate("document.querySelector('main input[name=csrfmiddlewaretoken]').value = 'b'.repeat(64)")
+    page.evaluate(
+        "document.querySelector('main input[name=csrfmiddlewaretoken]').value = 'b'.repeat(32) + 'c'.repeat(32)"
+    )
     page.get_by_role("button", name="Envoyer mon idée").click()
     check_in_the_frame(page, "Cette page était ouverte depuis trop longtemps")
     page.go_back()

@@ -84,6 +84,7 @@ def test_from_the_idea_to_its_answer(open_page: OpenPage, sign_in: SignIn, width
 
     hers.goto("/")
     press(hers, hers.get_by_role("link", name="Notifications"))
+    expect(hers.get_by_role("heading", level=1, name="Notifications")).to_be_visible()
     assert_accessible(hers)
     assert_no_overflow(hers)
     press(hers, hers.get_by_role("main").get_by_role("button", name="retenue").first)

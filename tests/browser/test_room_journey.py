@@ -76,6 +76,7 @@ def test_book_change_cancel(open_page: OpenPage, carry_session: CarrySession, wi
     expect(page.get_by_role("heading", level=1, name="Point sur les semis")).to_be_visible()
 
     press(page, page.get_by_role("main").get_by_role("link", name="Annuler"))
+    expect(page.get_by_role("heading", level=1, name="Annuler la réservation ?")).to_be_visible()
     assert_accessible(page)
     press(page, page.get_by_role("button", name="Annuler la réservation"))
     expect(page.get_by_role("status")).to_contain_text("la salle est libre")
