@@ -13,6 +13,8 @@ from tests.factories import AgentFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("scheme", ["light", "dark"])]
 
+WRONG = "b" * 32 + "c" * 32
+
 
 def check_in_the_frame(page: Page, heading: str) -> None:
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
