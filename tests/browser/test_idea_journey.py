@@ -87,7 +87,7 @@ def test_from_the_idea_to_its_answer(open_page: OpenPage, sign_in: SignIn, width
     expect(hers.get_by_role("heading", level=1, name="Notifications")).to_be_visible()
     assert_accessible(hers)
     assert_no_overflow(hers)
-    press(hers, hers.get_by_role("main").get_by_role("button", name="retenue").first)
+    press(hers, hers.get_by_role("main").get_by_role("button", name="Le groupe répond à votre idée"))
     expect(hers.get_by_role("heading", name="La réponse du groupe")).to_be_visible()
     expect(hers.locator(".answer strong")).to_have_text(ANSWER)
     assert_no_overflow(hers)
