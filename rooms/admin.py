@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from core.people.desk import Deed, PolicyAdmin
 from core.people.ordering import alphabetical
+from core.ui.french import with_capital
 from rooms import actions, policies
 from rooms.forms import ReasonForm
 from rooms.models import Booking, Equipment, OpeningHours, Room, Site
@@ -47,6 +48,13 @@ class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
     extra = 0
     max_num = 7
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A tabular inline labels its columns only: each field says its name too."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = with_capital(str(db_field.verbose_name))
+        return field
 
     @staticmethod
     def _may(request: Any) -> bool:

@@ -45,11 +45,21 @@ def history_of(obj: models.Model, *, limit: int = 100) -> list[Entry]:
     return entries
 
 
+def is_tracked(model: type[models.Model]) -> bool:
+    return _event_model_of(model) is not None
+
+
 def _event_model(obj: models.Model) -> Any:
-    for relation in obj._meta.related_objects:
+    if event_model := _event_model_of(type(obj)):
+        return event_model
+    raise LookupError(f"{obj._meta.label} is not tracked")
+
+
+def _event_model_of(model: type[models.Model]) -> Any:
+    for relation in model._meta.related_objects:
         if hasattr(relation.related_model, "pgh_tracked_model") and relation.field.name == "pgh_obj":
             return relation.related_model
-    raise LookupError(f"{obj._meta.label} is not tracked")
+    return None
 
 
 def _changes(obj: models.Model, before: Any, after: Any) -> tuple[tuple[str, str, str], ...]:

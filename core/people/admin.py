@@ -14,6 +14,12 @@ from core.people.requests import agent_of
 
 
 class DirectoryAdmin(PolicyAdmin):
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Directions by name, in a plain list: the autocomplete widget stumbles on a value that is no number."""
+        if db_field.related_model is Direction:
+            kwargs["queryset"] = Direction.objects.by_name()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_keep_directory(agent)
 
@@ -29,7 +35,6 @@ class DirectionAdmin(DirectoryAdmin):
     list_filter = ["kind"]
     list_select_related = ["parent"]
     search_fields = ["name"]
-    autocomplete_fields = ["parent"]
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_keep_directory(agent)
@@ -47,7 +52,6 @@ class AgentAdmin(DirectoryAdmin):
     list_filter = ["is_active", "category", "has_workstation", "groups"]
     list_select_related = ["direction"]
     search_fields = ["last_name", "first_name", "identifiant", "email", "personnel_number"]
-    autocomplete_fields = ["direction"]
     change_form_template = "admin/people/agent_change_form.html"
     fieldsets = [
         (None, {"fields": ["identifiant", "first_name", "last_name", "is_active"]}),

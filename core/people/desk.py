@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from core.history.deeds import deed as named_deed
-from core.history.reading import history_of
+from core.history.reading import history_of, is_tracked
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class PolicyAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": f"Historique : {obj}",
-            "entries": history_of(obj),
+            "entries": history_of(obj) if is_tracked(self.model) else [],
             "object": obj,
             "opts": self.opts,
             "module_name": str(self.opts.verbose_name_plural),

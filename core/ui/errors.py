@@ -10,8 +10,8 @@ from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
 
-@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # Never through a view decorator that reads the POST: it is what could not be read.
     too_big = isinstance(exception, RequestDataTooBig)
     limit = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_048_576:.1f}".replace(".", ",")
     return render(request, "400.html", {"too_big": too_big, "limit": limit}, status=400)

@@ -14,7 +14,6 @@ INLINE = ("data:", "blob:", "about:")
 
 # What the stock admin's own templates do, by axe's rule; nothing of ours may lean on this.
 ADMIN_FINDINGS: Mapping[str, str] = {
-    "aria-input-field-name": "django-prose-editor's text area is not tied to the field's label",
     "aria-prohibited-attr": "the help icons of the two-list widget carry a label that readers ignore",
     "empty-table-header": "a tabular inline heads its column of row names with nothing",
     "label-title-only": "the lists' search field is named by its icon and its help text only",
