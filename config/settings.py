@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "core.ui.middleware.PlainCookiesMiddleware",
+    "core.ui.middleware.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.people.middleware.SharedWorkstationMiddleware",
     "django.middleware.common.CommonMiddleware",

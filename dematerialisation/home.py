@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models.functions import Coalesce
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
 from core.people.models import Agent
@@ -38,29 +39,27 @@ def in_days(days: int) -> str:
 
 
 def latest_news() -> list[Line]:
-    """« Vous l’avez dit, on l’a fait »: what was done, then what is under way."""
-    return [*_actions(), *_ideas_under_way()]
-
-
-def _actions() -> Iterable[Line]:
-    rows = Action.objects.newest_first().values_list("title", "reference", "done_on")
-    for title, reference, done_on in rows[:NEWEST_ACTIONS]:
-        url = reverse("action_detail", args=[reference])
-        yield Line(title, url, f"fait le {short_date(done_on)}", "Réalisée", State.DONE.tone)
-
-
-def _ideas_under_way() -> Iterable[Line]:
-    """Under way, or done without an action that already tells it."""
-    rows = (
+    """« Vous l’avez dit, on l’a fait »: what was done, then the ideas under way; one statement."""
+    actions = Action.objects.newest_first().annotate(rank=Value(0), state=Value(""), moved_on=F("done_on"))
+    # Under way, or done without an action that already tells it.
+    ideas = (
         Idea.objects.filter(state__in=(State.IN_PROGRESS, State.DONE), actions=None)
-        .annotate(moved_at=Coalesce("done_at", "started_at"))
-        .order_by("-moved_at", "-pk")
-        .values_list("title", "reference", "state", "moved_at")
+        .annotate(rank=Value(1), moved_on=TruncDate(Coalesce("done_at", "started_at")))
+        .order_by("-moved_on", "-pk")
     )
-    for title, reference, state, moved_at in rows[:NEWEST_IDEAS]:
-        word = "réalisée" if state == State.DONE else "commencée"
-        note = f"{word} le {short_date(moved_at)}" if moved_at else ""
-        yield _idea_line(title, reference, state, note)
+    columns = ("rank", "title", "reference", "state", "moved_on")
+    news = actions.values_list(*columns)[:NEWEST_ACTIONS].union(
+        ideas.values_list(*columns)[:NEWEST_IDEAS], all=True
+    )
+    return [_news_line(*row) for _, *row in news.order_by("rank", "-moved_on", "title")]
+
+
+def _news_line(title: str, reference: str, state: str, moved_on: date) -> Line:
+    if not state:
+        url = reverse("action_detail", args=[reference])
+        return Line(title, url, f"fait le {short_date(moved_on)}", "Réalisée", State.DONE.tone)
+    word = "réalisée" if state == State.DONE else "commencée"
+    return _idea_line(title, reference, state, f"{word} le {short_date(moved_on)}")
 
 
 def ideas_of(agent: Agent, *, limit: int) -> list[Line]:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from core.people.desk import Deed, PolicyAdmin
@@ -44,8 +45,18 @@ class EquipmentAdmin(RoomsAdmin):
         return policies.can_manage(agent)
 
 
+class NamedRowsFormSet(BaseInlineFormSet):
+    """The box that deletes a row has a column heading only: it says its name too."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Supprimer cet horaire"
+
+
 class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
+    formset = NamedRowsFormSet
     extra = 0
     max_num = 7
 

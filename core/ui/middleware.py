@@ -7,8 +7,11 @@ from django.shortcuts import render
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class PlainCookiesMiddleware:
-    """A cookie may hold an escaped NUL, which PostgreSQL refuses: such a cookie is none of ours."""
+class NoNulMiddleware:
+    """PostgreSQL refuses NUL: a cookie that holds one is none of ours, and an address is read with U+FFFD instead.
+
+    Forms refuse it themselves, with words.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -16,6 +19,7 @@ class PlainCookiesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
             del request.COOKIES[name]
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "%EF%BF%BD")
         return self.get_response(request)
 
 

@@ -1,6 +1,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -148,8 +149,16 @@ def test_the_worker_sends_what_was_deferred() -> None:
     from procrastinate.contrib.django import app
 
     actions.write("test", [Letter(AgentFactory.create(), "Objet", "Texte")])
-    worker_app = app.with_connector(app.connector.get_worker_connector())
-    with worker_app.open():
-        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["mail"])
-    connection.close()
+
+    def work() -> None:
+        worker_app = app.with_connector(app.connector.get_worker_connector())
+        with worker_app.open():
+            worker_app.run_worker(
+                wait=False, install_signal_handlers=False, listen_notify=False, queues=["mail"]
+            )
+        connection.close()
+
+    # In a thread of its own: a browser test may have left an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result(timeout=60)
     assert OutgoingMail.objects.get().state == OutgoingMail.State.KEPT

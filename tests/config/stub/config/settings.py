@@ -5,7 +5,7 @@ from config.environment import Environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR / ".env")
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = env.switch("DEBUG", False)
 SECRET_KEY = "a tiny site has no secret"
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.staticfiles", "procrastinate.contrib.django"]
