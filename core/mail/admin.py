@@ -1,6 +1,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import DataError, transaction
+from django.http import HttpRequest
+from procrastinate.contrib.django.admin import ProcrastinateJobAdmin
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail import actions, policies
 from core.mail.models import OutgoingMail
@@ -29,3 +34,18 @@ class OutgoingMailAdmin(PolicyAdmin):
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_read_mails(agent)
+
+
+admin.site.unregister(ProcrastinateJob)
+
+
+@admin.register(ProcrastinateJob)
+class JobAdmin(ProcrastinateJobAdmin):
+    """The worker's jobs; a state that does not exist, typed in the address, is an unknown filter and no error."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            with transaction.atomic():
+                return super().get_changelist_instance(request)
+        except DataError as error:
+            raise IncorrectLookupParameters from error
