@@ -7,6 +7,7 @@ os.environ["DEBUG"] = "false"
 # A pool belongs to an alias: the databases measured side by side would be one. Each keeps its connection instead.
 os.environ["DATABASE_POOL"] = "0"
 
+# Everything the project sets, before what the measures change.
 from config.settings import *  # noqa: F403
 from config.settings import STORAGES
 

@@ -98,7 +98,7 @@ def check_settings() -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     try:
-        # Reading any setting loads them all.
+        # Reading any setting loads them all; a bare attribute would look like a line left behind.
         getattr(settings, "DEBUG")  # noqa: B009
     except ImproperlyConfigured as error:
         raise Refusal(str(error)) from error

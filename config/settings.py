@@ -234,7 +234,7 @@ SECURE_CSP = {
 }
 
 # History
-import pghistory  # noqa: E402  (its field classes are settings)
+import pghistory  # noqa: E402  (its field classes are settings, beside what they are for)
 
 PGHISTORY_APPEND_ONLY = True
 # Who and which deed stand in each event's own row: there is no shared context row to rewrite.

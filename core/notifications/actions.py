@@ -31,6 +31,7 @@ def notify(
     `about`. Deactivated agents are told nothing.
     """
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
+    # Django declares get_absolute_url on no model; what is told of has a page, or this fails in its test.
     url = url or (about.get_absolute_url() if about else "")  # type: ignore[attr-defined]
     reference: dict[str, Any] = {}
     if about:

@@ -225,6 +225,7 @@ class SignInCode(models.Model):
         return f"code de {self.agent}"
 
 
+# Django makes the table of agents and roles at run time: mypy knows no such name.
 @track(obj_field=None)
 class RoleGiven(Agent.groups.through):  # type: ignore[name-defined]
     """A role held by an agent: giving and taking it away leave a trace too."""

@@ -41,6 +41,7 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         return self.annotate(role_names=ArraySubquery(names))
 
 
+# A base class made at run time, which mypy cannot follow.
 class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignore[misc]
     def create_user(self, identifiant: str, password: str | None = None, **fields: Any) -> Agent:
         agent = self.model(identifiant=identifiant, **fields)

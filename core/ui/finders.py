@@ -29,5 +29,6 @@ class BrowserLibrariesFinder(BaseFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for source in SERVED.values():
             storage = FileSystemStorage(location=self.root / Path(source).parent)
-            storage.prefix = "vendor"  # type: ignore[attr-defined]  # read by collectstatic
+            # collectstatic reads this attribute, which no storage declares.
+            storage.prefix = "vendor"  # type: ignore[attr-defined]
             yield Path(source).name, storage
