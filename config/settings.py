@@ -72,11 +72,16 @@ INSTALLED_APPS = [
     "core.ui",
     "core.history",
     "core.people",
+    "core.documents",
     "core.mail",
     "core.notifications",
+    "core.search",
     "suggestions",
     "tips",
     "rooms",
+    "manuals",
+    "deliberations",
+    "directory",
     "dematerialisation",
 ]
 

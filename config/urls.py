@@ -9,6 +9,11 @@ urlpatterns = [
     path("idees/", include("suggestions.urls")),
     path("physique-nucleaire/", include("tips.urls")),
     path("salles/", include("rooms.urls")),
+    path("progiciels/", include("manuals.urls")),
+    path("deliberations/", include("deliberations.urls")),
+    path("annuaire/", include("directory.urls")),
+    path("documents/", include("core.documents.urls")),
+    path("recherche/", include("core.search.urls")),
     path("administration/", admin.site.urls),
 ]
 

@@ -80,6 +80,11 @@ def room_manager(db: None) -> Agent:
 
 
 @pytest.fixture
+def council_secretary(db: None) -> Agent:
+    return AgentFactory.create(first_name="Maud", last_name="Rivière", roles=[Role.COUNCIL_SECRETARY])
+
+
+@pytest.fixture
 def directory_manager(db: None) -> Agent:
     return AgentFactory.create(first_name="Zoé", last_name="Marin", roles=[Role.DIRECTORY_MANAGER])
 

@@ -13,9 +13,11 @@ FLOORS: list[set[str]] = [
     {"core.ui"},
     {"core.history"},
     {"core.people"},
+    {"core.documents"},
     {"core.mail"},
     {"core.notifications"},
-    {"suggestions", "tips", "rooms"},
+    {"core.search"},
+    {"suggestions", "tips", "rooms", "manuals", "deliberations", "directory"},
     {"dematerialisation"},
     {"config"},
 ]

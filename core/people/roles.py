@@ -9,5 +9,6 @@ class Role(StrEnum):
     PROJECT_GROUP = "Groupe projet"
     GROUP_HEAD = "Responsable du groupe"
     ROOM_MANAGER = "Gestionnaire des salles"
+    COUNCIL_SECRETARY = "Secrétariat du conseil"
     DIRECTORY_MANAGER = "Gestionnaire de l’annuaire"
     ADMINISTRATOR = "Administrateur"

@@ -1,0 +1,29 @@
+"""Who may read what is found: words that an index row carries, and that an agent's sign-in gives.
+
+A row is found by whoever holds one of its words; a row without words is found by nobody.
+"""
+
+from core.people.models import Agent
+from core.people.roles import Role
+
+EVERYONE = "tous"
+
+
+def with_role(role: Role) -> str:
+    return f"role:{role}"
+
+
+def this_agent(agent_id: int) -> str:
+    return f"agent:{agent_id}"
+
+
+def this_direction(direction_id: int) -> str:
+    return f"direction:{direction_id}"
+
+
+def words_of(agent: Agent) -> list[str]:
+    """Every word that an agent holds; none when the account is closed."""
+    if not agent.is_active:
+        return []
+    words = [EVERYONE, this_agent(agent.pk), *(f"role:{role}" for role in sorted(agent.roles))]
+    return [*words, this_direction(agent.direction_id)] if agent.direction_id else words

@@ -1,0 +1,68 @@
+"""What may be found, each kind registered by the app that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from core.people.models import Agent
+
+KINDS: dict[str, Kind] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document whose pages are found with the object that holds it.
+
+    `url` shows the file (« #page=12 » opens it there) and ends with « / »; the text of page n stands at
+    `{url}pages/{n}/`.
+    """
+
+    document_id: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What search knows of one object. `readers` are words of `core.search.readers`; without any nobody finds it.
+
+    `keywords` (numbers, codes, names) are found and never excerpted; `text` is plain, found and excerpted.
+    """
+
+    title: str
+    url: str
+    readers: Sequence[str]
+    text: str = ""
+    keywords: str = ""
+    on: date | None = None
+    direction_id: int | None = None
+    files: Sequence[File] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`code` like « tips.tip »; `label` in the plural, as the counts show it.
+
+    `objects` loads what `offer` reads (select_related, prefetch_related) onto a queryset of `model`; `offer` is
+    None for what nobody may find. `can_link` is the policy of whoever may add a « voir aussi » to an object.
+    """
+
+    code: str
+    label: str
+    model: type[models.Model]
+    objects: Callable[[models.QuerySet[Any]], models.QuerySet[Any]]
+    offer: Callable[[Any], Offer | None]
+    can_link: Callable[[Agent, Any], bool] = lambda agent, obj: False
+
+
+def register(kind: Kind) -> Kind:
+    """Raises ValueError for a code without its app, or a code or model already taken."""
+    models_taken = {known.model for known in KINDS.values()}
+    if "." not in kind.code or kind.code in KINDS or kind.model in models_taken:
+        raise ValueError(f"Bad or repeated kind of result: {kind.code}")
+    KINDS[kind.code] = kind
+    return kind
