@@ -30,6 +30,8 @@ ACCOUNTS = {
     "groupe": "instruit les idées et y répond",
     "salles": "gère les salles",
     "annuaire": "gère les comptes des agents",
+    "progiciels": "tient les pages de ses progiciels et leurs manuels",
+    "conseil": "prépare et publie les séances du conseil",
     "admin": "administre le site",
 }
 FIRST_PAGE_SECONDS = 60
@@ -206,7 +208,7 @@ class Trial:
         if self.database:
             say(messages.ACCOUNTS.format(password=PASSWORD))
             for name, purpose in ACCOUNTS.items():
-                say(f"  {name:<10}{purpose}")
+                say(f"  {name:<12}{purpose}")
         say(messages.FIRST_PAGE.format(seconds=messages.decimal(seconds)))
 
     def stop(self) -> None:

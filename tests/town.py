@@ -12,7 +12,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from dematerialisation.demonstration.loading import load_town
 
-ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "admin"]
+ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"]
 
 
 def build_town() -> None:

@@ -1,4 +1,4 @@
-"""The 150 agents, and the five accounts whose password is usable in the trial."""
+"""The 152 agents, and the seven accounts whose password is usable in the trial."""
 
 from unicodedata import combining, normalize
 
@@ -40,6 +40,14 @@ ACCOUNTS: tuple[NamedAccount, ...] = (
     NamedAccount(
         "annuaire", ("directory_manager",), "Aïssatou Delmas, ressources humaines : gère l’annuaire"
     ),
+    NamedAccount(
+        "progiciels", (), "Salomé Verdier, systèmes d’information : tient les pages de ses progiciels"
+    ),
+    NamedAccount(
+        "conseil",
+        ("council_secretary",),
+        "Élisabeth Castellan, assemblées : prépare et publie les séances du conseil",
+    ),
     NamedAccount("admin", ("administrator",), "Thomas Nguyen, systèmes d’information : administre le site"),
 )
 
@@ -77,6 +85,9 @@ AGENTS: tuple[Agent, ...] = (
     _agent("mkeller", "Maud", "Keller", "communication", "B", "graphiste", 471),
     _agent("tnunes", "Tiago", "Nunes", "communication", "C", "gestionnaire des réseaux sociaux", 508),
     _agent("clegoff", "Claire", "Le Goff", "assemblees", "A", "responsable juridique des assemblées", 545),
+    _agent(
+        "conseil", "Élisabeth", "Castellan", "assemblees", "B", "responsable du secrétariat du conseil", 5688
+    ),
     _agent("hzerrouki", "Hakim", "Zerrouki", "assemblees", "B", "gestionnaire des délibérations", 582),
     _agent("jbarthes", "Josiane", "Barthès", "assemblees", "C", "secrétaire du conseil municipal", 619),
     _agent("evasseur", "Étienne", "Vasseur-Lam", "assemblees", "A", "directeur des assemblées", 656),
@@ -92,6 +103,7 @@ AGENTS: tuple[Agent, ...] = (
     _agent("kdalmasso", "Kévin", "Dalmasso", "finances", "C", "agent comptable", 1026),
     _agent("tpham", "Thi Mai", "Pham", "finances", "C", "agente comptable", 1063),
     _agent("admin", "Thomas", "Nguyen", "dsi", "A", "responsable des infrastructures", 1100),
+    _agent("progiciels", "Salomé", "Verdier", "dsi", "B", "chargée des progiciels métiers", 5651),
     _agent("ikowalski", "Inès", "Kowalski", "dsi", "A", "cheffe de projet applications", 1137),
     _agent("rmontagnac", "Rachid", "Montagnac", "dsi", "A", "directeur des systèmes d’information", 1174),
     _agent("lfernandes", "Loïc", "Fernandes", "dsi", "B", "technicien support", 1211),

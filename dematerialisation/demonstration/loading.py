@@ -30,6 +30,7 @@ ROLES = {
     "project_group": Role.PROJECT_GROUP,
     "head_of_group": Role.GROUP_HEAD,
     "room_manager": Role.ROOM_MANAGER,
+    "council_secretary": Role.COUNCIL_SECRETARY,
     "directory_manager": Role.DIRECTORY_MANAGER,
     "administrator": Role.ADMINISTRATOR,
 }

@@ -8,7 +8,14 @@ MAIL_DOMAIN = "port-mimosa.example"
 
 DirectionKind = Literal["general_direction", "dga", "direction", "service"]
 Category = Literal["A", "B", "C"]
-Role = Literal["project_group", "head_of_group", "room_manager", "directory_manager", "administrator"]
+Role = Literal[
+    "project_group",
+    "head_of_group",
+    "room_manager",
+    "council_secretary",
+    "directory_manager",
+    "administrator",
+]
 IdeaState = Literal[
     "received", "under_study", "retained", "in_progress", "done", "declined", "set_aside", "withdrawn"
 ]

@@ -90,7 +90,7 @@ def test_directions() -> None:
 
 
 def test_agents() -> None:
-    assert len(AGENTS) == 150
+    assert len(AGENTS) == 152
     assert unique(a.identifiant for a in AGENTS)
     assert unique(f"{a.first_name} {a.last_name}" for a in AGENTS)
     assert unique(a.personnel_number for a in AGENTS if a.personnel_number)
@@ -109,7 +109,9 @@ def test_agents() -> None:
 
 
 def test_named_accounts() -> None:
-    assert [a.identifiant for a in ACCOUNTS] == ["agent", "groupe", "salles", "annuaire", "admin"]
+    assert [a.identifiant for a in ACCOUNTS] == [
+        "agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin",
+    ]  # fmt: skip
     for account in ACCOUNTS:
         assert AGENT[account.identifiant].email
         assert AGENT[account.identifiant].has_workstation

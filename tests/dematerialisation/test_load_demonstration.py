@@ -32,7 +32,7 @@ def town() -> None:
 
 @pytest.mark.usefixtures("town")
 def test_the_town_is_whole() -> None:
-    assert Agent.objects.count() == 150
+    assert Agent.objects.count() == 152
     assert Direction.objects.filter(kind="direction").count() == 22
     assert Agent.objects.filter(email=None).count() > 10
     assert Agent.objects.filter(has_workstation=False).count() > 10
@@ -53,7 +53,7 @@ def test_the_town_is_whole() -> None:
 @pytest.mark.usefixtures("town")
 def test_only_the_named_accounts_can_sign_in() -> None:
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
-    assert usable == {"agent", "groupe", "salles", "annuaire", "admin"}
+    assert usable == {"agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"}
     assert Agent.objects.get(identifiant="agent").check_password(TRIAL_PASSWORD)
 
 
