@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from core.people.models import Agent, Direction
+from core.people.ordering import PlainText, alphabetical
+
+if TYPE_CHECKING:
+    from manuals.models import Manual, Need, Outage, Software  # noqa: F401  (named by the base classes)
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    def by_name(self) -> NeedQuerySet:
+        return self.order_by(*alphabetical("name"), "pk")
+
+    def used(self) -> NeedQuerySet:
+        """Those that some software answers."""
+        return self.filter(Exists(self.model.software.through.objects.filter(need=OuterRef("pk"))))
+
+
+class SoftwareQuerySet(models.QuerySet["Software"]):
+    def by_name(self) -> SoftwareQuerySet:
+        return self.order_by(*alphabetical("name"), "pk")
+
+    def alive(self) -> SoftwareQuerySet:
+        """What is not retired: what the list shows at first."""
+        return self.exclude(state="retired")
+
+    def of_direction(self, direction: Direction | int) -> SoftwareQuerySet:
+        return self.filter(owner=direction)
+
+    def for_need(self, need: Need | int) -> SoftwareQuerySet:
+        return self.filter(needs=need)
+
+    def named_like(self, text: str) -> SoftwareQuerySet:
+        """By a piece of its name or of what it is for, without accents or case."""
+        wanted = PlainText(models.Value(text))
+        return self.alias(
+            name_plain=PlainText(models.F("name")), purpose_plain=PlainText(models.F("purpose"))
+        ).filter(Q(name_plain__contains=wanted) | Q(purpose_plain__contains=wanted))
+
+    def kept_by(self, agent: Agent) -> SoftwareQuerySet:
+        """Those of which the agent is a referent."""
+        return self.filter(Q(functional_referent=agent) | Q(it_referent=agent))
+
+    def with_outage_flag(self) -> SoftwareQuerySet:
+        """Adds `is_down`: an outage is open."""
+        outages = self.model.outages.rel.related_model._default_manager
+        return self.annotate(is_down=Exists(outages.filter(software=OuterRef("pk"), ended_at=None)))
+
+    def for_list(self) -> SoftwareQuerySet:
+        """By name, with what a row of the list shows."""
+        return self.select_related("owner").prefetch_related("needs").with_outage_flag().by_name()
+
+    def for_page(self) -> SoftwareQuerySet:
+        return self.select_related(
+            "owner", "functional_referent__direction", "it_referent__direction", "replaced_by"
+        )
+
+
+class OutageQuerySet(models.QuerySet["Outage"]):
+    def open(self) -> OutageQuerySet:
+        return self.filter(ended_at=None)
+
+
+class ManualQuerySet(models.QuerySet["Manual"]):
+    def current(self) -> ManualQuerySet:
+        """Neither replaced nor withdrawn."""
+        return self.filter(replaced_by=None, withdrawn_at=None)
+
+    def newest_first(self) -> ManualQuerySet:
+        return self.order_by("-dated_on", "-pk")
+
+    def added_by_agent(self, agent: Agent) -> ManualQuerySet:
+        return self.filter(added_by=agent)
+
+    def for_page(self) -> ManualQuerySet:
+        return self.select_related("software", "document", "replaces", "replaced_by", "added_by")
+
+    def pinned_by(self, agent: Agent) -> ManualQuerySet:
+        """« Mes manuels », by title, each with its software, in one statement; `version_note` says what is old."""
+        return (
+            self.filter(pins__agent=agent).select_related("software").order_by(*alphabetical("title"), "pk")
+        )
