@@ -16,7 +16,7 @@ from core.people.models import Agent, Direction
 from suggestions import notifications, policies
 from suggestions.models import Answer, Idea, NumberSeries, clean_answer
 from suggestions.promises import answer_due_on
-from suggestions.refusals import check_state, not_author, not_theirs
+from suggestions.refusals import check_draft, check_state, not_author, not_theirs
 from suggestions.states import State, Verdict
 
 
@@ -138,14 +138,18 @@ def prepare_answer(idea: Idea, *, by: Agent, verdict: str, text: str) -> Answer:
 
 
 @transaction.atomic
-def publish_answer(idea: Idea, *, by: Agent) -> Idea:
-    """The prepared answer becomes the group's, and the idea is retained or declined."""
+def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
+    """The prepared answer becomes the group's, and the idea is retained or declined.
+
+    `draft` is the stamp of the answer that was read: one rewritten meanwhile is not published unread.
+    """
     _check_moderates(by, idea)
     idea = _locked(idea)
     check_state(idea, State.UNDER_STUDY)
     answer = Answer.objects.filter(idea=idea).first()
     if answer is None:
         raise ValidationError("Aucune réponse n’est préparée\u00a0: écrivez-la d’abord.")
+    check_draft(answer, draft)
     moment = timezone.now()
     answer.published_by, answer.published_at = by, moment
     idea.state, idea.decided_at = State(answer.verdict), moment

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core.people.desk import Deed, PolicyAdmin
 from core.ui.french import count_of, day_of, long_date, moment
 from suggestions import actions, policies
-from suggestions.forms import AnswerForm, HandOverForm, SetAsideForm
+from suggestions.forms import AnswerForm, HandOverForm, PublishForm, SetAsideForm
 from suggestions.models import Idea
 from suggestions.reading import history_with_answer
 from suggestions.states import State
@@ -110,6 +110,7 @@ class IdeaAdmin(PolicyAdmin):
             "Publier la réponse",
             actions.publish_answer,
             policies.can_publish_answer,
+            form=PublishForm,
             is_main=True,
             done="La réponse est publiée et l’auteur prévenu.",
         ),

@@ -198,6 +198,41 @@ class AnswerForm(forms.Form):
         return {"verdict": draft.verdict, "text": draft.text} if draft else {}
 
 
+class DraftPreview(forms.Widget):
+    """The answer as it will be read, and the stamp that says which answer was read."""
+
+    template_name = "suggestions/draft_preview.html"
+    use_fieldset = True
+
+    def format_value(self, value: Any) -> Any:
+        return value
+
+
+class DraftField(forms.CharField):
+    """`initial` is the answer; what comes back is the stamp of the one that was shown."""
+
+    widget = DraftPreview
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        # After a refusal the page shows the answer as it is now, not the one that is no more.
+        return initial
+
+
+class PublishForm(forms.Form):
+    draft = DraftField(
+        label="La réponse, telle qu’elle sera publiée",
+        max_length=100,
+        error_messages={
+            "required": "Relisez la réponse ci-dessous avant de la publier.",
+            "max_length": "Relisez la réponse ci-dessous avant de la publier.",
+        },
+    )
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        return {"draft": idea.draft}
+
+
 class SetAsideForm(forms.Form):
     reason = PlainTextField(
         label="Motif, pour l’auteur",

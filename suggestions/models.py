@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from django.db import models
@@ -182,6 +183,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"Réponse à « {self.idea} »"
+
+    @property
+    def stamp(self) -> str:
+        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp."""
+        return hashlib.sha256(f"{self.verdict}\n{self.text}".encode()).hexdigest()[:16]
 
 
 class NumberSeries(models.Model):

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from core.people.models import Agent
-from suggestions.models import Idea
+from core.ui.french import moment
+from suggestions.models import Answer, Idea
 from suggestions.states import State
 
 MEANWHILE = {
@@ -24,6 +25,15 @@ def check_state(idea: Idea, *expected: State) -> None:
     if idea.state == State.UNDER_STUDY:
         raise ValidationError(f"Cette idée a été prise à l’étude entre-temps par {idea.member_in_charge}.")
     raise ValidationError(MEANWHILE[State(idea.state)])
+
+
+def check_draft(answer: Answer, stamp: str) -> None:
+    """Raise ValidationError saying who rewrote the answer, unless it still is the one of that stamp."""
+    if answer.stamp != stamp:
+        raise ValidationError(
+            f"La réponse a été réécrite entre-temps par {answer.prepared_by}, {moment(answer.prepared_at)}\u00a0: "
+            "la voici. Relisez-la avant de la publier."
+        )
 
 
 def not_author(deed: str) -> str:

@@ -390,8 +390,8 @@ def test_an_answer_published_meanwhile_keeps_the_member_s_text(town: None) -> No
     agent, member = (Agent.objects.get(identifiant=name) for name in ("agent", "groupe"))
     idea = actions.propose(by=agent, title="Une boîte à clés", text="Pour le local à vélos.")
     actions.take_under_study(idea, by=member)
-    actions.prepare_answer(idea, by=member, verdict=State.RETAINED, text="<p>Oui.</p>")
-    actions.publish_answer(idea, by=member)
+    answer = actions.prepare_answer(idea, by=member, verdict=State.RETAINED, text="<p>Oui.</p>")
+    actions.publish_answer(idea, by=member, draft=answer.stamp)
     path = reverse("admin:suggestions_idea_deed", args=[idea.pk, "repondre"])
     typed = "Une réponse longue, écrite pendant que l’autre partait."
     response = signed_in_as("groupe").post(path, {"verdict": "declined", "text": f"<p>{typed}</p>"})

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
+from suggestions import actions
 from suggestions.models import Answer, Idea
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
@@ -105,8 +106,12 @@ def test_a_button_for_each_deed(
 def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     assert signed_in(moderator).get(page_of(idea)).context["deeds"] == []
-    for name in ("prendre", "publier", "commencer", "terminer"):
+    for name in ("prendre", "commencer", "terminer"):
         assert signed_in(moderator).post(deed(idea, name)).status_code == 403
+    for answer in ({"draft": ""}, {"draft": answered(idea).stamp}):
+        signed_in(moderator).post(deed(idea, "publier"), answer)
+        assert Idea.objects.get().state == State.UNDER_STUDY
+    assert signed_in(moderator).get(deed(idea, "publier")).status_code == 403
     response = signed_in(moderator).post(deed(idea, "ecarter"), {"reason": "Pour voir."})
     assert response.status_code == 403
 
@@ -137,7 +142,9 @@ def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_i
     assert "pas encore publiée" in page
     again = client.get(deed(idea, "repondre")).context["form"]
     assert again.initial == {"verdict": "retained", "text": "<p>Oui <em>bien sûr</em></p>"}
-    client.post(deed(idea, "publier"))
+    preview = client.get(deed(idea, "publier")).content.decode()
+    assert "<em>bien sûr</em>" in preview
+    client.post(deed(idea, "publier"), {"draft": Answer.objects.get().stamp})
     client.post(deed(idea, "commencer"))
     client.post(deed(idea, "confier"), {"to": other_moderator.pk})
     signed_in(other_moderator).post(deed(idea, "terminer"))
@@ -149,7 +156,7 @@ def test_the_history_holds_the_answer_too(moderator: Agent, signed_in: SignedIn)
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     client = signed_in(moderator)
     client.post(deed(idea, "repondre"), {"verdict": "declined", "text": "<p>Non</p>"})
-    client.post(deed(idea, "publier"))
+    client.post(deed(idea, "publier"), {"draft": Answer.objects.get().stamp})
     response = client.get(reverse("admin:suggestions_idea_history", args=[idea.pk]))
     deeds = [entry.deed for entry in response.context["entries"]]
     assert sorted(deeds) == ["a créé la fiche", "a préparé la réponse", "n’a pas retenu l’idée"]
@@ -162,6 +169,38 @@ def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) ->
     assert "retirée entre-temps par son auteur" in page
     assert "Une heure de travail." in page
     assert not Answer.objects.exists()
+
+
+def test_a_draft_rewritten_since_the_page_was_opened(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read = answered(idea)
+    client = signed_in(moderator)
+    assert f'value="{read.stamp}"' in client.get(deed(idea, "publier")).content.decode()
+    actions.prepare_answer(idea, by=other_moderator, verdict="declined", text="<p>Non, tout compte fait.</p>")
+    refused = client.post(deed(idea, "publier"), {"draft": read.stamp}).content.decode()
+    assert "réécrite entre-temps par Malik Silva" in refused
+    assert "<p>Non, tout compte fait.</p>" in refused
+    assert Idea.objects.get().state == State.UNDER_STUDY
+    # The page of the refusal shows the new draft: read, it can be published from there.
+    now = Answer.objects.get().stamp
+    assert f'value="{now}"' in refused
+    assert client.post(deed(idea, "publier"), {"draft": now}).status_code == 302
+    assert Idea.objects.get().state == State.DECLINED
+
+
+@pytest.mark.parametrize("draft", ["", "\x00", "x" * 101, "zzzz", "<b>"])
+def test_a_publication_without_a_stamp_shows_the_answer(
+    moderator: Agent, signed_in: SignedIn, draft: str
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    answered(idea)
+    response = signed_in(moderator).post(deed(idea, "publier"), {"draft": draft})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert "Oui, dès janvier." in response.content.decode()
+    assert Idea.objects.get().state == State.UNDER_STUDY
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,8 @@ def test_a_stale_page_says_so_and_keeps_the_text(
     assert "prise à l’étude entre-temps par Rose Leroy" in page
     assert DATA["text"] in page
     assert "<title>Erreur" in page
-    answered(Idea.objects.get())
-    actions.publish_answer(idea, by=moderator)
+    answer = answered(Idea.objects.get())
+    actions.publish_answer(idea, by=moderator, draft=answer.stamp)
     page = client.post(address(idea), DATA).content.decode()
     assert "a reçu sa réponse entre-temps" in page
     assert DATA["text"] in page

@@ -72,10 +72,10 @@ def test_the_path(author: Agent, signed_in: SignedIn, state: State) -> None:
 
 def test_a_draft_is_shown_to_no_reader(cast: Cast, signed_in: SignedIn) -> None:
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
-    answered(idea)
+    answer = answered(idea)
     for person in ("author", "outsider", "moderator"):
         assert "dès janvier" not in signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
-    actions.publish_answer(idea, by=cast["moderator"])
+    actions.publish_answer(idea, by=cast["moderator"], draft=answer.stamp)
     page = signed_in(cast["outsider"]).get(idea.get_absolute_url()).content.decode()
     assert "<p>Oui, dès janvier.</p>" in page
 
@@ -111,8 +111,8 @@ def test_a_hidden_name_is_nowhere_for_others(
     idea = actions.propose(by=author, title="Discrète", text="Chut.", is_name_hidden=True)
     actions.amend(idea, by=author, title="Plus discrète", text="Chut.", direction=None, is_name_hidden=True)
     actions.take_under_study(idea, by=moderator)
-    actions.prepare_answer(idea, by=moderator, verdict="retained", text="<p>Oui</p>")
-    actions.publish_answer(idea, by=moderator)
+    answer = actions.prepare_answer(idea, by=moderator, verdict="retained", text="<p>Oui</p>")
+    actions.publish_answer(idea, by=moderator, draft=answer.stamp)
     client = signed_in(outsider)
     idea = Idea.objects.get()
     for url in (idea.get_absolute_url(), reverse("suggestions:idea_list")):

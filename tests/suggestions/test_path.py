@@ -63,8 +63,8 @@ def test_a_stale_page_hears_what_happened(author: Agent, moderator: Agent) -> No
     actions.take_under_study(idea, by=moderator)
     with pytest.raises(ValidationError, match="prise à l’étude entre-temps par Rose Leroy"):
         actions.take_under_study(idea, by=moderator)
-    answered(Idea.objects.get())
-    actions.publish_answer(idea, by=moderator)
+    answer = answered(Idea.objects.get())
+    actions.publish_answer(idea, by=moderator, draft=answer.stamp)
     with pytest.raises(ValidationError, match="a reçu sa réponse entre-temps"):
         actions.withdraw(idea, by=author)
 
@@ -87,7 +87,7 @@ def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent,
         assert "suggestions.answered" not in told()
         assert Answer.objects.get().text == "<p>Oui.</p>"
     with time_machine.travel("2026-11-12 09:00+01:00", tick=True):
-        idea = actions.publish_answer(idea, by=other_moderator)
+        idea = actions.publish_answer(idea, by=other_moderator, draft=Answer.objects.get().stamp)
         assert idea.state == State.RETAINED
         actions.start(idea, by=other_moderator)
         idea = actions.finish(idea, by=other_moderator)
@@ -112,8 +112,8 @@ def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent,
 
 def test_a_declined_idea_stays_readable(author: Agent, outsider: Agent, moderator: Agent) -> None:
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
-    answered(idea, "declined")
-    assert actions.publish_answer(idea, by=moderator).state == State.DECLINED
+    answer = answered(idea, "declined")
+    assert actions.publish_answer(idea, by=moderator, draft=answer.stamp).state == State.DECLINED
     assert Idea.objects.visible_to(outsider).get().published_answer
     assert "n’est pas retenue" in Notification.objects.get().text
 
@@ -141,7 +141,33 @@ def test_the_member_in_charge_hears_of_a_withdrawal(author: Agent, moderator: Ag
 def test_an_answer_is_not_published_before_it_is_prepared(moderator: Agent) -> None:
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     with pytest.raises(ValidationError, match="Aucune réponse n’est préparée"):
-        actions.publish_answer(idea, by=moderator)
+        actions.publish_answer(idea, by=moderator, draft="")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"verdict": "declined"}, {"text": "<p>Oui, dès mars.</p>"}, {"text": "<p>Oui, dès janvier. </p>"}],
+)
+def test_an_answer_rewritten_meanwhile_is_not_published_unread(
+    moderator: Agent, other_moderator: Agent, changed: dict[str, str]
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read = answered(idea)
+    again = {"verdict": read.verdict, "text": read.text, **changed}
+    actions.prepare_answer(idea, by=other_moderator, **again)
+    with pytest.raises(ValidationError, match="réécrite entre-temps par Malik Silva"):
+        actions.publish_answer(idea, by=moderator, draft=read.stamp)
+    assert Answer.objects.get().published_at is None
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_same_answer_prepared_again_is_the_one_that_was_read(
+    moderator: Agent, other_moderator: Agent
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read = answered(idea)
+    actions.prepare_answer(idea, by=other_moderator, verdict=read.verdict, text=read.text)
+    assert actions.publish_answer(idea, by=moderator, draft=read.stamp).state == State.RETAINED
 
 
 @pytest.mark.parametrize(

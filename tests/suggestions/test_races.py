@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from suggestions import actions
-from suggestions.models import Idea, NumberSeries
+from suggestions.models import Answer, Idea, NumberSeries
 from suggestions.states import State
 from tests.suggestions.factories import IdeaFactory, answered, idea_in
 
@@ -40,14 +40,35 @@ def test_two_members_take_the_same_idea(moderator: Agent, other_moderator: Agent
 
 def test_two_publications(moderator: Agent, other_moderator: Agent, together: Together) -> None:
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
-    answered(idea)
+    stamp = answered(idea).stamp
     results = together(
-        lambda: actions.publish_answer(idea, by=moderator),
-        lambda: actions.publish_answer(idea, by=other_moderator),
+        lambda: actions.publish_answer(idea, by=moderator, draft=stamp),
+        lambda: actions.publish_answer(idea, by=other_moderator, draft=stamp),
     )
     (refusal,) = refusals(results)
     assert "entre-temps" in refusal.messages[0]
     assert OutgoingMail.objects.filter(kind="suggestions.answered").count() == 1
+
+
+def test_rewritten_while_it_is_published(
+    moderator: Agent, other_moderator: Agent, together: Together
+) -> None:
+    """What is published is what was read: the one who comes second is told."""
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read = answered(idea)
+    published, rewritten = together(
+        lambda: actions.publish_answer(idea, by=moderator, draft=read.stamp),
+        lambda: actions.prepare_answer(idea, by=other_moderator, verdict="declined", text="<p>Non.</p>"),
+    )
+    idea.refresh_from_db()
+    answer = Answer.objects.get()
+    if isinstance(published, ValidationError):
+        assert isinstance(rewritten, Answer)
+        assert (idea.state, answer.text, answer.published_at) == (State.UNDER_STUDY, "<p>Non.</p>", None)
+        assert not OutgoingMail.objects.exists()
+    else:
+        assert isinstance(rewritten, ValidationError)
+        assert (idea.state, answer.text) == (State.RETAINED, read.text)
 
 
 def test_numbers_have_no_gap(moderator: Agent, together: Together) -> None:

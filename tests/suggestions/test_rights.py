@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.people.models import Agent
 from suggestions import actions, policies
-from suggestions.models import Idea
+from suggestions.models import Answer, Idea
 from suggestions.states import State
 from tests.factories import member
 from tests.suggestions.conftest import Cast
@@ -90,6 +90,11 @@ def test_the_set_of_visible_ideas_agrees_with_the_policy(cast: Cast, state: Stat
         assert is_in_set == policies.can_see(agent, idea), person
 
 
+def stamp_of(idea: Idea) -> str:
+    """What a page opened now would send back."""
+    return "".join(answer.stamp for answer in Answer.objects.filter(idea=idea))
+
+
 DEEDS = {
     "amend": lambda idea, by: actions.amend(
         idea, by=by, title="Autre", text="Autre", direction=None, is_name_hidden=False
@@ -100,7 +105,7 @@ DEEDS = {
     "prepare_answer": lambda idea, by: actions.prepare_answer(
         idea, by=by, verdict="retained", text="<p>Oui</p>"
     ),
-    "publish_answer": lambda idea, by: actions.publish_answer(idea, by=by),
+    "publish_answer": lambda idea, by: actions.publish_answer(idea, by=by, draft=stamp_of(idea)),
     "start": lambda idea, by: actions.start(idea, by=by),
     "finish": lambda idea, by: actions.finish(idea, by=by),
     "set_aside": lambda idea, by: actions.set_aside(idea, by=by, reason="Nominative."),
