@@ -7,16 +7,19 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from core.history.tracking import track
+from core.people.ordering import name_words
 from core.people.querysets import AgentManager, DirectionQuerySet
 from core.people.roles import Role
+from core.ui.keys import random_key
 
 
-@track()
+@track(exclude=("reference",))
 class Direction(models.Model):
     """A unit of the town's tree: general direction, DGA, direction, service."""
 
@@ -26,6 +29,7 @@ class Direction(models.Model):
         DIRECTION = "direction", "Direction"
         SERVICE = "service", "Service"
 
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=120)
     kind = models.CharField("niveau", max_length=10, choices=Kind)
     parent = models.ForeignKey(
@@ -92,6 +96,7 @@ class Direction(models.Model):
 # Names, addresses and numbers are personal: the history keeps what was done, not who people were.
 @track(
     exclude=(
+        "reference",
         "password",
         "last_login",
         "identifiant",
@@ -110,6 +115,7 @@ class Agent(AbstractBaseUser):
         B = "B", "Catégorie B"
         C = "C", "Catégorie C"
 
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     identifiant = models.CharField(
         "identifiant",
         max_length=60,
@@ -148,6 +154,7 @@ class Agent(AbstractBaseUser):
 
     class Meta:
         verbose_name = "agent"
+        indexes = [GinIndex(OpClass(name_words(), name="gin_trgm_ops"), name="agent_name_trigrams")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

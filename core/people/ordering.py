@@ -11,6 +11,21 @@ class PlainText(Func):
     output_field = models.TextField()
 
 
+class NameWords(Func):
+    """First and last name as plain words, each after a space: « J.-P. d’Abo » gives «  j  p  d abo ».
+
+    `LIKE '% jean%'` finds the words that begin so; the expression is the one that Agent's index holds.
+    """
+
+    template = "(' ' || translate(plain_text(%(expressions)s), $$-.'$$, '   '))"
+    arg_joiner = " || ' ' || "
+    output_field = models.TextField()
+
+
+def name_words(prefix: str = "") -> NameWords:
+    return NameWords(F(f"{prefix}first_name"), F(f"{prefix}last_name"))
+
+
 def alphabetical(*names: str) -> list[PlainText]:
     """Expressions for `order_by(*alphabetical("last_name", "first_name"))`."""
     return [PlainText(F(name)) for name in names]
