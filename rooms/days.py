@@ -45,7 +45,8 @@ class Window:
         whole = periods.whole_day(day)
         start, end = periods.at(day, opens), periods.at(day, closes)
         for held_from, held_to in held:
-            start, end = min(start, max(held_from, whole.lower)), max(end, min(held_to, whole.upper))
+            if seen := seen_on(whole, held_from, held_to):
+                start, end = min(start, seen[0]), max(end, seen[1])
         self.start = periods.at(day, time(timezone.localtime(start).hour))
         self.end = _next_hour(timezone.localtime(end))
         if self.end > whole.upper:
@@ -73,6 +74,20 @@ class Window:
     def now(self, now: datetime) -> int | None:
         row = self.position(now)
         return row if now.date() == self.day and 0 <= row < self.rows else None
+
+
+def seen_on(
+    whole: DateTimeTZRange, held_from: datetime, held_to: datetime
+) -> tuple[datetime, datetime] | None:
+    """What must be seen of a booking on this day: all of it, or of several days' only its first or last quarter.
+
+    A day that it fills from end to end says so whatever the hours shown.
+    """
+    if held_from >= whole.lower and held_to <= whole.upper:
+        return held_from, held_to
+    if held_from > whole.lower:
+        return held_from, held_from + periods.QUARTER
+    return (held_to - periods.QUARTER, held_to) if held_to < whole.upper else None
 
 
 def _next_hour(moment: datetime) -> datetime:
@@ -205,7 +220,7 @@ def week_of_room(room: Room, monday: date, *, agent: Agent) -> Grid:
         for row in Occupancy.objects.during(shown).filter(cell__rooms=room).for_calendar()
         if row[0] == room.pk
     ]
-    opens, closes = _widest(hours, held)
+    opens, closes = _widest(hours, held, week)
     now, reader = timezone.localtime(), Reader(agent)
     columns, marks = [], None
     for day in week:
@@ -247,14 +262,16 @@ def _day_column(
     )
 
 
-def _widest(hours: dict[int, tuple[time, time]], held: list[tuple[Any, ...]]) -> tuple[time, time]:
+def _widest(
+    hours: dict[int, tuple[time, time]], held: list[tuple[Any, ...]], week: Iterable[date]
+) -> tuple[time, time]:
     """One window for the seven days, so that the same row is the same hour in each."""
     opens = min((opening[0] for opening in hours.values()), default=USUAL_HOURS[0])
     closes = max((opening[1] for opening in hours.values()), default=USUAL_HOURS[1])
-    for row in held:
-        start, end = timezone.localtime(row[1]), timezone.localtime(row[2])
-        if start.date() != (end - timedelta(microseconds=1)).date():
-            return time(0), time(23, 45)
-        opens = min(opens, start.time())
-        closes = max(closes, time(23, 45) if end.date() != start.date() else end.time())
+    for whole in map(periods.whole_day, week):
+        for row in held:
+            if row[1] < whole.upper and row[2] > whole.lower and (seen := seen_on(whole, row[1], row[2])):
+                start, end = map(timezone.localtime, seen)
+                opens = min(opens, start.time())
+                closes = max(closes, time(23, 45) if end.date() != start.date() else end.time())
     return opens, closes

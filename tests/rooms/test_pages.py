@@ -10,12 +10,14 @@ import time_machine
 from django.test import Client
 
 from core.people.models import Agent
+from core.ui import french
 from rooms import actions, periods
 from rooms.models import Booking, Room
 from rooms.querysets import free_now
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
+MONDAY = TODAY + timedelta(days=4)
 SignedIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], Any]], int]
 
@@ -101,6 +103,35 @@ def test_several_days_show_each_day(signed_in: SignedIn, room_manager: Agent, ro
     for day, words in said.items():
         assert words in client.get(f"/salles/?le={day}").content.decode()
     assert client.get("/salles/salle/remparts/semaine/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days", "first", "last"),
+    [
+        # The room is open from 8 to 19 h; what happens within these hours leaves them as they are.
+        ("14:00", "10:00", 3, 8, 19),
+        ("00:00", "00:00", 4, 8, 19),
+        # A start or an end out of hours is still seen.
+        ("21:30", "10:00", 1, 8, 22),
+        ("14:00", "06:15", 1, 6, 19),
+        ("20:00", "00:00", 1, 8, 24),
+    ],
+)
+def test_a_booking_of_several_days_does_not_widen_the_hours(
+    signed_in: SignedIn,
+    room_manager: Agent,
+    room: Room,
+    start: str,
+    end: str,
+    days: int,
+    first: int,
+    last: int,
+) -> None:
+    a_booking(room, room_manager, hours(start, end, on=MONDAY, until=MONDAY + timedelta(days=days)))
+    page = signed_in(room_manager).get(f"/salles/salle/remparts/semaine/?le={MONDAY}").content.decode()
+    marks = re.findall(r'<span class="from-\d+">([^<]+)</span>', page.split("<section")[0])
+    assert marks == [french.clock(time(hour)) for hour in range(first, last)]
+    assert page.count("Point budget") == days + (end != "00:00")
 
 
 def test_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
