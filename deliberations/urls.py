@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from deliberations import views
 
 app_name = "deliberations"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:year>/<slug:session>/", views.session_detail, name="session_detail"),
+    path("<int:year>/<slug:session>/<str:slug>/", views.deliberation_detail, name="deliberation_detail"),
+]

@@ -1,0 +1,17 @@
+"""The council: its sessions and what they decided, its councillors, and the words of ACTES."""
+
+from deliberations.models.councillors import Councillor, Mandate
+from deliberations.models.deliberations import Annex, Deliberation
+from deliberations.models.nomenclature import Matter, Nomenclature
+from deliberations.models.sessions import CouncilSession, NumberSeries
+
+__all__ = [
+    "Annex",
+    "CouncilSession",
+    "Councillor",
+    "Deliberation",
+    "Mandate",
+    "Matter",
+    "Nomenclature",
+    "NumberSeries",
+]

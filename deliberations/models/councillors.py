@@ -1,0 +1,113 @@
+"""Councillors, elected by the town: never agents, they have no account."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from core.history.tracking import track
+from core.people.ordering import alphabetical
+from core.ui.french import long_date
+
+
+class DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class CouncillorQuerySet(models.QuerySet["Councillor"]):
+    def by_name(self) -> CouncillorQuerySet:
+        return self.order_by(*alphabetical("last_name", "first_name"), "pk")
+
+    def in_office(self, on: date) -> CouncillorQuerySet:
+        return self.filter(pk__in=Mandate.objects.in_force(on).values("councillor"))
+
+
+@track()
+class Councillor(models.Model):
+    """Someone elected to the council, as the acts name them."""
+
+    title = models.CharField(
+        "civilité", max_length=20, blank=True, help_text="Par exemple « Mme » ou « M. »."
+    )
+    first_name = models.CharField("prénom", max_length=80)
+    last_name = models.CharField("nom", max_length=80)
+
+    objects = CouncillorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "élu"
+        verbose_name_plural = "élus"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first_name="") & ~Q(last_name=""), name="councillor_has_a_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.title, self.first_name, self.last_name)))
+
+    def function_on(self, day: date) -> str:
+        """« 3ᵉ adjointe au maire, à la culture », from the mandates loaded with the councillor; empty without one."""
+        for mandate in self.mandates.all():
+            if mandate.starts_on <= day and (mandate.ends_on is None or day <= mandate.ends_on):
+                return mandate.label
+        return ""
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def in_force(self, on: date) -> MandateQuerySet:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+@track()
+class Mandate(models.Model):
+    """What a councillor is for a time; one thing at a time. The last day is part of it."""
+
+    councillor = models.ForeignKey(Councillor, models.CASCADE, verbose_name="élu", related_name="mandates")
+    function = models.CharField(
+        "fonction", max_length=100, help_text="Par exemple « maire », « 3ᵉ adjointe au maire »."
+    )
+    delegation = models.CharField(
+        "délégation", max_length=200, blank=True, help_text="Par exemple « à la culture et aux fêtes »."
+    )
+    starts_on = models.DateField("du")
+    ends_on = models.DateField(
+        "au", null=True, blank=True, help_text="Dernier jour\u00a0; vide s’il dure encore."
+    )
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mandat"
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(function=""), name="mandate_has_a_function"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="mandate_ends_after_it_starts",
+                violation_error_message="La fin du mandat doit suivre son début.",
+            ),
+            # Deferrable: two mandates may trade their dates in one statement.
+            ExclusionConstraint(
+                name="mandate_one_at_a_time",
+                expressions=[
+                    ("councillor", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on"), Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.IMMEDIATE,
+                violation_error_message="Cet élu a déjà un mandat à ces dates.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        until = f" au {long_date(self.ends_on)}" if self.ends_on else ""
+        return f"{self.label}, du {long_date(self.starts_on)}{until}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.function}, {self.delegation}" if self.delegation else self.function

@@ -1,0 +1,154 @@
+"""The council's sessions, and the series that their numbers come from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui.french import long_date
+from core.ui.keys import random_key
+from deliberations.querysets import SessionQuerySet
+
+
+class SessionKind(models.TextChoices):
+    ORDINARY = "ordinary", "ordinaire"
+    EXTRAORDINARY = "extraordinary", "extraordinaire"
+    INSTALLATION = "installation", "d’installation"
+
+
+# The count follows the deliberations by a trigger: it is no deed of anybody.
+@track(exclude=("year", "deliberation_count", "submission_key"))
+class CouncilSession(models.Model):
+    """A meeting of the council; a draft until the secretary publishes it.
+
+    `slug` names it in addresses: its date, followed by a rank when the council met twice that day.
+    """
+
+    Kind = SessionKind
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "en préparation"
+        PUBLISHED = "published", "publiée"
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    submission_key = models.UUIDField("clé d’envoi", unique=True, null=True, editable=False)
+    held_on = models.DateField("date de la séance")
+    kind = models.CharField(
+        "type de séance", max_length=14, choices=SessionKind, default=SessionKind.ORDINARY
+    )
+    place = models.CharField("lieu", max_length=200, blank=True)
+    slug = models.CharField("nom dans les adresses", max_length=14, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField("année", editable=False)
+    state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField("publiée le", null=True, editable=False)
+    first_published_at = models.DateTimeField("publiée d’abord le", null=True, editable=False)
+    unpublish_reason = models.CharField("motif du retrait", max_length=300, blank=True, editable=False)
+    deliberation_count = models.PositiveIntegerField("délibérations", default=0, editable=False)
+    created_at = models.DateTimeField("créée le", default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="créée par", null=True, editable=False, related_name="+"
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "séance du conseil"
+        verbose_name_plural = "séances du conseil"
+        ordering = ["-held_on", "-slug"]
+        indexes = [
+            models.Index(fields=["-held_on", "-id"], name="session_newest"),
+            models.Index(fields=["year", "state"], name="session_of_year"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]{1,3})?$"),
+                name="session_slug_is_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_on__gte=date(1790, 1, 1), held_on__lt=date(2200, 1, 1)),
+                name="session_since_towns_exist",
+                violation_error_message="La date de la séance n’est pas vraisemblable.",
+            ),
+            models.CheckConstraint(
+                condition=Q(Exact(ExtractYear("held_on"), F("year"))), name="session_year_is_its_dates"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="session_known_kind"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None)
+                | Q(state="published", published_at__isnull=False, first_published_at__isnull=False),
+                name="session_published_has_its_date",
+            ),
+        ]
+        triggers = [
+            # Its numbers follow a session whose year or kind is corrected, or refuse it.
+            pgtrigger.Trigger(
+                name="numbers_follow",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("held_on", "kind"),
+                condition=pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind"))
+                | pgtrigger.Q(old__year__df=pgtrigger.F("new__year")),
+                func="""
+                    UPDATE deliberations_deliberation SET session_id = session_id WHERE session_id = NEW.id;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Protect(
+                name="read_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__first_published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Séance du {long_date(self.held_on)}"
+
+    def save(self, **kwargs: Any) -> None:
+        self.year = self.held_on.year
+        if (fields := kwargs.get("update_fields")) is not None and "held_on" in fields:
+            kwargs["update_fields"] = {*fields, "year"}
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("deliberations:session_detail", args=[self.year, self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def was_published(self) -> bool:
+        return self.first_published_at is not None
+
+    @property
+    def kind_label(self) -> str:
+        """« séance ordinaire »."""
+        return f"séance {self.get_kind_display()}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a year to a kind of session; its row is locked while numbers are given."""
+
+    year = models.PositiveSmallIntegerField("année")
+    kind = models.CharField("type de séance", max_length=14, choices=SessionKind)
+    last = models.PositiveIntegerField("dernier numéro donné", default=0)
+
+    class Meta:
+        verbose_name = "série de numéros"
+        verbose_name_plural = "séries de numéros"
+        constraints = [
+            models.UniqueConstraint(fields=["year", "kind"], name="number_series_once"),
+            models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="number_series_known_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}, {self.get_kind_display()}\u00a0: {self.last}"

@@ -1,0 +1,190 @@
+"""What the database itself refuses, keeps and counts."""
+
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connection
+
+from deliberations.addresses import LONGEST, slug_of
+from deliberations.models import CouncilSession, Deliberation, Mandate, Matter, Nomenclature
+from tests.deliberations.factories import (
+    AnnexFactory,
+    CouncillorFactory,
+    DeliberationFactory,
+    MandateFactory,
+    SessionFactory,
+    matter,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({"voters": 42}, "deliberation_votes_fit"),
+        ({"voters": None, "seats": 42}, "deliberation_votes_fit"),
+        ({"abstentions": None, "voters": 39}, "deliberation_votes_fit"),
+        ({"seats": 42}, "deliberation_voters_fit"),
+        ({"votes_for": -1}, "votes_for"),
+        ({"object": ""}, "deliberation_has_an_object"),
+        ({"nature": "ZZ"}, "deliberation_known_nature"),
+        ({"result": "maybe"}, "deliberation_known_result"),
+        ({"budget_year": "26"}, "deliberation_budget_year_is_one_or_two"),
+    ],
+)
+def test_a_contradiction_is_refused(changes: dict[str, Any], constraint: str) -> None:
+    deliberation = DeliberationFactory.create()
+    with pytest.raises(IntegrityError, match=constraint):
+        Deliberation.objects.filter(pk=deliberation.pk).update(**changes)
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        {"seats": None, "voters": None, "votes_for": None, "votes_against": None, "abstentions": None},
+        {"seats": 45, "voters": None, "votes_for": None, "votes_against": None, "abstentions": None},
+        {"seats": None, "voters": None, "votes_for": 43, "votes_against": 0, "abstentions": 0},
+        {"seats": 45, "voters": 45, "votes_for": 45, "votes_against": 0, "abstentions": 0},
+    ],
+)
+def test_what_is_unknown_contradicts_nothing(votes: dict[str, Any]) -> None:
+    DeliberationFactory.create(**votes)
+
+
+def test_a_number_is_given_once_a_year_and_kind() -> None:
+    DeliberationFactory.create(number="7.1", session__held_on=date(2026, 6, 25))
+    DeliberationFactory.create(number="7.1", session__held_on=date(2025, 6, 25))
+    DeliberationFactory.create(
+        number="7.1", session__held_on=date(2026, 7, 2), session__kind=CouncilSession.Kind.EXTRAORDINARY
+    )
+    with pytest.raises(IntegrityError, match="deliberation_number_once_a_year"):
+        DeliberationFactory.create(number="7.1", session__held_on=date(2026, 9, 24))
+
+
+def test_any_number_of_deliberations_wait_for_a_number() -> None:
+    session = SessionFactory.create(draft=True)
+    first, second = DeliberationFactory.create_batch(2, session=session, number="")
+    assert first.slug != second.slug
+
+
+def test_numbers_follow_a_session_whose_date_is_corrected() -> None:
+    session = SessionFactory.create(held_on=date(2025, 12, 18))
+    deliberation = DeliberationFactory.create(session=session, number="1")
+    DeliberationFactory.create(number="1", session__held_on=date(2026, 1, 29))
+    session.held_on = date(2024, 12, 18)
+    session.save()
+    deliberation.refresh_from_db()
+    assert (session.year, deliberation.year) == (2024, 2024)
+    session.held_on = date(2026, 12, 18)
+    with pytest.raises(IntegrityError, match="deliberation_number_once_a_year"):
+        session.save()
+
+
+def test_what_was_published_is_never_deleted() -> None:
+    deliberation = DeliberationFactory.create()
+    with pytest.raises(IntegrityError, match="what was published stays"):
+        Deliberation.objects.filter(pk=deliberation.pk).delete()
+
+
+def test_a_published_session_is_never_deleted() -> None:
+    session = SessionFactory.create()
+    with pytest.raises(DatabaseError, match="Cannot delete"):
+        session.delete()
+
+
+def test_a_draft_may_be_deleted_and_is_counted() -> None:
+    session = SessionFactory.create(draft=True)
+    first, *_ = DeliberationFactory.create_batch(3, session=session)
+    session.refresh_from_db()
+    assert session.deliberation_count == 3
+    first.delete()
+    session.refresh_from_db()
+    assert session.deliberation_count == 2
+
+
+def test_a_deliberation_never_changes_session() -> None:
+    deliberation, other = DeliberationFactory.create(), SessionFactory.create(held_on=date(2026, 9, 24))
+    with pytest.raises(DatabaseError, match="never changes session"):
+        Deliberation.objects.filter(pk=deliberation.pk).update(session=other)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [(date(2026, 3, 1), None), (date(2019, 1, 1), date(2020, 5, 25)), (date(2021, 1, 1), date(2021, 1, 1))],
+)
+def test_a_councillor_has_one_mandate_at_a_time(starts_on: date, ends_on: date | None) -> None:
+    mandate = MandateFactory.create(ends_on=date(2026, 3, 1))
+    with pytest.raises(IntegrityError, match="mandate_one_at_a_time"):
+        Mandate.objects.create(
+            councillor=mandate.councillor, function="maire", starts_on=starts_on, ends_on=ends_on
+        )
+
+
+def test_the_overlap_of_mandates_is_said_in_words() -> None:
+    mandate = MandateFactory.create()
+    other = Mandate(councillor=mandate.councillor, function="maire", starts_on=date(2026, 3, 29))
+    with pytest.raises(ValidationError, match="déjà un mandat"):
+        other.full_clean()
+
+
+def test_the_function_is_the_one_of_that_day() -> None:
+    councillor = CouncillorFactory.create()
+    MandateFactory.create(councillor=councillor, ends_on=date(2026, 3, 28))
+    MandateFactory.create(councillor=councillor, function="maire", delegation="", starts_on=date(2026, 3, 29))
+    assert councillor.function_on(date(2026, 3, 28)) == "3ᵉ adjointe au maire, à la culture"
+    assert councillor.function_on(date(2026, 3, 29)) == "maire"
+    assert councillor.function_on(date(2019, 1, 1)) == ""
+
+
+def test_the_nomenclature_comes_with_the_intranet_and_keeps_its_order() -> None:
+    codes = [matter.code for matter in Matter.objects.current().by_code()]
+    assert len(codes) == 57
+    assert codes[:11] == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "2.1", "2.2", "2.3", "3.1"]
+    assert codes.index("7.10") == codes.index("7.9") + 1
+    assert matter("7.1") != matter("7.10")
+
+
+def test_only_one_nomenclature_is_current() -> None:
+    with pytest.raises(IntegrityError, match="nomenclature_one_current"):
+        Nomenclature.objects.create(label="2027", dated_on=date(2027, 1, 1), is_current=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "slug"),
+    [
+        ("2026_06_001", "2026_06_001"),
+        ("7.1", "7.1"),
+        ("7-1", "7-1"),
+        ("7 1", "7~201"),
+        ("DEL/2026 n°4", "DEL~2f2026~20n~c2~b04"),
+        ("..", "~2e~2e"),
+        (".", "~2e"),
+        ("~2e", "~7e2e"),
+    ],
+)
+def test_addresses_of_numbers(number: str, slug: str) -> None:
+    assert slug_of(number) == slug
+
+
+def test_two_numbers_never_share_an_address() -> None:
+    numbers = ["".join(letters) for length in range(1, 6) for letters in product("a.~2e /é", repeat=length)]
+    numbers += ["é" * 60, "é" * 59 + "è", "a" * 101, "a" * 102]
+    slugs = {slug_of(number) for number in numbers}
+    assert len(slugs) == len(numbers)
+    assert all(0 < len(slug) <= LONGEST and not slug.startswith("~~") for slug in slugs)
+
+
+def test_every_change_leaves_its_trace() -> None:
+    annex = AnnexFactory.create()
+    tables = [annex, annex.deliberation, annex.deliberation.session, matter("7.1"), MandateFactory.create()]
+    with connection.cursor() as cursor:
+        for row in tables:
+            cursor.execute(
+                f"SELECT count(*) FROM {row._meta.db_table}event WHERE pgh_obj_id = %s",
+                [row.pk],
+            )
+            assert cursor.fetchone() == (1,)
