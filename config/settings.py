@@ -43,6 +43,7 @@ if not SECRET_KEY:
 TOWN_NAME = env.text("TOWN_NAME", "Port-Mimosa" if TRIAL else "Notre ville")
 TOWN_COLOUR = env.text("TOWN_COLOUR", "#12355b")
 TOWN_ACCENT = env.text("TOWN_ACCENT", "#f5c518")
+TOWN_LOGO = env.text("TOWN_LOGO")
 LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER", f"Ville de {TOWN_NAME}")
 LEGAL_CONTACT = env.text("LEGAL_CONTACT", "")
 SITE_URL = env.text(
@@ -150,6 +151,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "core.ui.finders.BrowserLibrariesFinder",
+    "core.ui.finders.TownLogoFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

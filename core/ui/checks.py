@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from core.ui.colours import HEXADECIMAL, contrast
+from core.ui.logo import fault_of, logo_path
 
 WHITE, INK = "#ffffff", "#1b2430"
 LEAST = 4.5
@@ -26,3 +27,11 @@ def town_colours(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 )
             )
     return errors
+
+
+@register()
+def town_logo(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The header of every page shows it, and it is served as it is."""
+    path = logo_path()
+    fault = fault_of(path) if path else ""
+    return [Error(f"TOWN_LOGO : {path} : {fault}.", id="ui.E003")] if fault else []

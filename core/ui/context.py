@@ -3,6 +3,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from core.ui.logo import logo_url
+
 DEFAULT_COLOURS = ("#12355b", "#f5c518")
 
 
@@ -12,6 +14,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "town": settings.TOWN_NAME,
         "town_initial": settings.TOWN_NAME[:1].upper(),
+        "town_logo": logo_url(),
         "town_colours": None if colours == DEFAULT_COLOURS else colours,
         "is_trial": settings.TRIAL,
     }
