@@ -160,6 +160,13 @@ STORAGES = {
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
+# Documents: one folder, the same for the site and its workers. nginx sends the bytes where a prefix is given.
+DOCUMENTS_DIR = Path(env.text("DOCUMENTS_DIR", str(LOCAL_DIR / "documents")))
+DOCUMENTS_EVERYDAY_MB = env.number("DOCUMENTS_EVERYDAY_MB", 50, least=1)
+DOCUMENTS_DELIBERATION_MB = env.number("DOCUMENTS_DELIBERATION_MB", 150, least=1)
+DOCUMENTS_ACCEL_PREFIX = env.text("DOCUMENTS_ACCEL_PREFIX")
+FILE_UPLOAD_HANDLERS = ["core.documents.uploads.DiskHandler"]
+
 # People
 AUTH_USER_MODEL = "people.Agent"
 AUTHENTICATION_BACKENDS = ["core.people.backends.AgentBackend"]

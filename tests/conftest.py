@@ -1,6 +1,7 @@
 """The cast: author, colleague, other direction, moderator, head of the group, managers, outsider."""
 
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -36,6 +37,13 @@ def _flush_may_truncate_history() -> Iterator[None]:
     flush.Command.handle = ignoring
     yield
     flush.Command.handle = handle
+
+
+@pytest.fixture(autouse=True)
+def documents_dir(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Stored files of each test go to a folder of its own, made when something is stored."""
+    settings.DOCUMENTS_DIR = tmp_path_factory.getbasetemp() / "documents" / uuid.uuid4().hex
+    return settings.DOCUMENTS_DIR
 
 
 @pytest.fixture

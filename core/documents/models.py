@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.documents import places
+from core.documents.kinds import BY_TYPE, Kind
+from core.documents.limits import size_label
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
@@ -40,9 +47,21 @@ class Document(models.Model):
 
     class Meta:
         verbose_name = "document"
+        triggers = [
+            # Rows are written once: a page that names a document names that very content for ever.
+            pgtrigger.Trigger(
+                name="content_is_for_ever",
+                operation=pgtrigger.UpdateOf("reference", "name", "size", "content_type", "sha256"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("reference", "name", "size", "content_type", "sha256"),
+                func="RAISE EXCEPTION 'A stored document keeps its content';",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="document_is_not_empty"),
-            models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="document_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="document_sha256_is_hex"
+            ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(name__contains="/") & ~Q(name__contains="\\"),
                 name="document_name_is_no_path",
@@ -55,6 +74,28 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def file_path(self) -> Path:
+        return places.document_path(self.sha256, self.reference)
+
+    @property
+    def kind(self) -> Kind | None:
+        """None for a kind that is no longer taken in."""
+        return BY_TYPE.get(self.content_type)
+
+    @property
+    def kind_label(self) -> str:
+        return self.kind.label if self.kind else "fichier"
+
+    @property
+    def size_label(self) -> str:
+        return size_label(self.size)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a browser shows it; the rest is downloaded."""
+        return self.kind is not None and self.kind.is_shown
 
 
 class PageText(models.Model):
@@ -74,3 +115,46 @@ class PageText(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.number}"
+
+
+class Upload(models.Model):
+    """A file that one agent sent ahead of its form; it waits a day for it, and is nobody else's."""
+
+    LIFE = timedelta(hours=24)
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="envoyé par", related_name="+")
+    name = models.CharField("nom du fichier", max_length=200)
+    size = models.BigIntegerField("taille en octets")
+    content_type = models.CharField("type de contenu", max_length=100)
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    mended = models.CharField("ce qui a été corrigé", max_length=500, blank=True)
+    sent_at = models.DateTimeField("envoyé le", default=timezone.now)
+    # The form sent twice finds here what its first sending kept.
+    document = models.ForeignKey(
+        Document, models.SET_NULL, verbose_name="devenu", null=True, related_name="+", editable=False
+    )
+
+    kept_at = models.DateTimeField("gardé le", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "fichier en attente"
+        verbose_name_plural = "fichiers en attente"
+        indexes = [models.Index(fields=["agent", "sent_at"], name="upload_of_agent")]
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="upload_is_not_empty")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def file_path(self) -> Path:
+        return places.staged() / self.reference
+
+    @property
+    def kind_label(self) -> str:
+        kind = BY_TYPE.get(self.content_type)
+        return kind.label if kind else "fichier"
+
+    @property
+    def size_label(self) -> str:
+        return size_label(self.size)

@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from core.documents import views
 
 app_name = "documents"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("envois/", views.upload_create, name="upload_create"),
+]

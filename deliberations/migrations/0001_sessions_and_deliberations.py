@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0002_sessions_and_deliberations'),
+        ('documents', '0001_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,214 @@
+"""Taking files in, keeping them, and erasing the few that their owners must erase."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from core.documents import places, tasks
+from core.documents.kinds import BY_TYPE, Judged, judge
+from core.documents.limits import DEFAULT, Limits, size_label
+from core.documents.models import Document, Upload
+from core.documents.refusals import Refused
+from core.documents.uploads import StreamedFile
+from core.history.deeds import deed
+from core.people.models import Agent
+from core.ui.keys import random_key
+
+BLOCK = 1_048_576
+MOST_WAITING = 40
+MOST_WAITING_BYTES = 600_000_000
+
+
+@transaction.atomic
+def store(
+    source: Path | IO[bytes],
+    *,
+    name: str,
+    by: Agent | None,
+    at: datetime | None = None,
+    limits: Limits = DEFAULT,
+    read_text: bool = True,
+) -> Document:
+    """Judge a file and keep a copy of it for ever. Raises Refused (a ValidationError) with the reason.
+
+    `by` may be None for what the intranet itself or nobody in particular brings. The file stands on the disk before
+    the row; should the caller's transaction fail, `check_documents` finds it.
+    """
+    copy = places.new_file()
+    path = Path(copy.name)
+    try:
+        with copy:
+            sha256, size = _copied(source, copy, largest=limits.largest)
+        judged = judge(path, name, allowed=limits.kinds)
+        return _document(
+            path, judged, size=size, sha256=sha256, by=by, at=at or timezone.now(), read_text=read_text
+        )
+    finally:
+        places.remove(path)
+
+
+def store_bytes(
+    data: bytes,
+    *,
+    name: str,
+    by: Agent | None,
+    at: datetime | None = None,
+    limits: Limits = DEFAULT,
+    read_text: bool = True,
+) -> Document:
+    """`store` for what a loader made in memory."""
+    return store(BytesIO(data), name=name, by=by, at=at, limits=limits, read_text=read_text)
+
+
+@transaction.atomic
+def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
+    """Judge a file that has arrived and let it wait for its form. Raises Refused with the reason."""
+    if file.refusal:
+        raise Refused(file.refusal)
+    _check_size(file.size or 0, limits.largest)
+    judged = judge(file.path, file.sent_name, allowed=limits.kinds)
+    # One at a time for each agent, or the cap would be passed by many at once.
+    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    waiting = list(Upload.objects.filter(agent=by, document=None).values_list("size", flat=True))
+    if len(waiting) >= MOST_WAITING or sum(waiting) + (file.size or 0) > MOST_WAITING_BYTES:
+        raise Refused(
+            f"Trop de fichiers attendent déjà leur formulaire ({len(waiting)}) : "
+            "terminez un envoi commencé, ou revenez demain."
+        )
+    upload = Upload.objects.create(
+        agent=by,
+        name=judged.name,
+        size=file.size,
+        content_type=judged.kind.content_type,
+        sha256=file.sha256,
+        mended=" ".join(judged.mended)[:500],
+    )
+    places.place(file.path, upload.file_path)
+    return upload
+
+
+@transaction.atomic
+def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous: bool = False) -> Document:
+    """Make a document of what waited, in the caller's transaction; asked twice, it gives the same document.
+
+    `is_anonymous` leaves out who and when. Raises PermissionDenied for somebody else's file or one that is gone.
+    """
+    held = Upload.objects.select_for_update(no_key=True, of=("self",)).filter(pk=upload.pk, agent=by).first()
+    if held is None:
+        raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
+    if held.document is not None:
+        return held.document
+    judged = Judged(BY_TYPE[held.content_type], held.name)
+    try:
+        document = _document(
+            held.file_path,
+            judged,
+            size=held.size,
+            sha256=held.sha256,
+            by=None if is_anonymous else by,
+            at=None if is_anonymous else at or timezone.now(),
+            read_text=True,
+        )
+    except FileNotFoundError as error:
+        raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.") from error
+    held.document, held.kept_at = document, timezone.now()
+    held.save(update_fields=["document", "kept_at"])
+    upload.document = document
+    # Only then: a transaction that fails leaves the file waiting.
+    transaction.on_commit(_removal(held.file_path))
+    return document
+
+
+@transaction.atomic
+def discard(upload: Upload, *, by: Agent) -> None:
+    """The agent takes back what they sent; somebody else's is left alone."""
+    held = (
+        Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, agent=by, document=None).first()
+    )
+    if held is not None:
+        path = held.file_path
+        held.delete()
+        transaction.on_commit(_removal(path))
+
+
+@transaction.atomic
+def forget(document: Document, *, by: Agent | None) -> None:
+    """Erase a document for its owner (a photo withdrawn): the row, then the file once that is sure.
+
+    Raises ProtectedError while something still points at it. The caller checks the right.
+    """
+    path = document.file_path
+    with deed("a effacé le document", by=by):
+        document.delete()
+    transaction.on_commit(_removal(path))
+
+
+def _removal(path: Path) -> Callable[[], None]:
+    return lambda: places.remove(path)
+
+
+def _document(
+    path: Path,
+    judged: Judged,
+    *,
+    size: int,
+    sha256: str,
+    by: Agent | None,
+    at: datetime | None,
+    read_text: bool,
+) -> Document:
+    """The row and its file, from a whole file of ours at `path`, which stays."""
+    state = Document.TextState.WAITING if judged.kind.has_text else Document.TextState.NOT_READ
+    document = Document(
+        reference=random_key(),
+        name=judged.name,
+        size=size,
+        content_type=judged.kind.content_type,
+        sha256=sha256,
+        stored_by=by,
+        stored_at=at,
+        text_state=state,
+    )
+    places.place(path, document.file_path)
+    try:
+        with transaction.atomic(), deed("a déposé le document", by=by):
+            document.save(force_insert=True)
+            if read_text and state == Document.TextState.WAITING:
+                tasks.defer_reading(document)
+    except BaseException:
+        places.remove(document.file_path)
+        raise
+    return document
+
+
+def _copied(source: Path | IO[bytes], target: IO[bytes], *, largest: int) -> tuple[str, int]:
+    """Copy, hash and count; the bytes are on the disk when it returns."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            return _copied(file, target, largest=largest)
+    digest, size = hashlib.sha256(), 0
+    while block := source.read(BLOCK):
+        size += len(block)
+        _check_size(size, largest)
+        digest.update(block)
+        target.write(block)
+    target.flush()
+    os.fsync(target.fileno())
+    return digest.hexdigest(), size
+
+
+def _check_size(size: int, largest: int) -> None:
+    if size > largest:
+        raise Refused(f"Ce fichier dépasse {size_label(largest)}.")
+    if not size:
+        raise Refused("Ce fichier est vide.")

@@ -1,0 +1,88 @@
+"""The kinds of documents that are taken in, judged by what a file holds and never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.documents import names
+from core.documents.refusals import Refused
+from core.ui.french import NBSP
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`extensions`: the first is given to names that have none of them; `family` groups kinds in a sentence."""
+
+    code: str
+    content_type: str
+    label: str
+    family: str
+    extensions: tuple[str, ...]
+    is_shown: bool = False
+    has_text: bool = False
+
+
+ODF = "application/vnd.oasis.opendocument."
+OOXML = "application/vnd.openxmlformats-officedocument."
+_OFFICE = "documents bureautiques (ODF, Word, Excel, PowerPoint)"
+_ALL = [
+    Kind("pdf", "application/pdf", "PDF", "PDF", ("pdf",), is_shown=True, has_text=True),
+    Kind("odt", f"{ODF}text", "texte ODF", _OFFICE, ("odt",), has_text=True),
+    Kind("ods", f"{ODF}spreadsheet", "classeur ODF", _OFFICE, ("ods",), has_text=True),
+    Kind("odp", f"{ODF}presentation", "présentation ODF", _OFFICE, ("odp",), has_text=True),
+    Kind("odg", f"{ODF}graphics", "dessin ODF", _OFFICE, ("odg",), has_text=True),
+    Kind("docx", f"{OOXML}wordprocessingml.document", "Word", _OFFICE, ("docx",), has_text=True),
+    Kind("xlsx", f"{OOXML}spreadsheetml.sheet", "Excel", _OFFICE, ("xlsx",), has_text=True),
+    Kind("pptx", f"{OOXML}presentationml.presentation", "PowerPoint", _OFFICE, ("pptx",), has_text=True),
+    Kind("png", "image/png", "image PNG", "images", ("png",), is_shown=True),
+    Kind("jpeg", "image/jpeg", "image JPEG", "images", ("jpg", "jpeg"), is_shown=True),
+    Kind("gif", "image/gif", "image GIF", "images", ("gif",), is_shown=True),
+    Kind("webp", "image/webp", "image WebP", "images", ("webp",), is_shown=True),
+    Kind("tiff", "image/tiff", "image TIFF", "images", ("tif", "tiff")),
+    Kind("csv", "text/csv", "CSV", "CSV", ("csv",), is_shown=True, has_text=True),
+    Kind("xml", "application/xml", "XML", "XML", ("xml",), has_text=True),
+    Kind("text", "text/plain", "texte", "texte", ("txt", "text", "md", "log"), is_shown=True, has_text=True),
+]
+KINDS = {kind.code: kind for kind in _ALL}
+BY_TYPE = {kind.content_type: kind for kind in _ALL}
+EVERY_KIND = tuple(KINDS)
+IMAGES = tuple(kind.code for kind in _ALL if kind.family == "images" and kind.is_shown)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a file is; `mended` says, in sentences, what was changed in its name."""
+
+    kind: Kind
+    name: str
+    mended: tuple[str, ...] = ()
+
+
+def listed_kinds(codes: Iterable[str]) -> str:
+    """« PDF, images, CSV », each family once."""
+    return ", ".join(dict.fromkeys(KINDS[code].family for code in codes))
+
+
+def judge(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> Judged:
+    """What the file at `path` is, under a safe name. Raises Refused (a ValidationError) with the reason."""
+    from core.documents.judges import kind_of
+
+    clean = names.mended(name)
+    kind = KINDS[kind_of(path, clean)]
+    allowed = tuple(allowed)
+    if kind.code not in allowed:
+        raise Refused(
+            f"«{NBSP}{clean}{NBSP}» : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}."
+        )
+    stem, extension = names.stem_and_extension(clean)
+    sentences = [] if clean == name else [f"Le nom du fichier est devenu «{NBSP}{clean}{NBSP}»."]
+    if extension not in kind.extensions:
+        kept = clean if extension not in EVERY_EXTENSION else stem
+        clean = names.mended(f"{kept}.{kind.extensions[0]}")
+        sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
+    return Judged(kind, clean, tuple(sentences))
+
+
+EVERY_EXTENSION = frozenset(extension for kind in _ALL for extension in kind.extensions)

@@ -1,0 +1,76 @@
+"""Where files lie on the disk: one folder of documents, one of what waits for its form, one of what arrives."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+FOLDER_MODE = 0o750
+# Readable by the web server's group, which sends the bytes in production.
+FILE_MODE = 0o640
+
+
+def root() -> Path:
+    return Path(settings.DOCUMENTS_DIR)
+
+
+def arriving() -> Path:
+    """Where bytes are written until they are whole; on the same disk, so that a move is instant."""
+    return _folder(root() / "arriving")
+
+
+def staged() -> Path:
+    """Where files wait for the form that keeps them."""
+    return _folder(root() / "staged")
+
+
+def document_path(sha256: str, reference: str) -> Path:
+    return root() / "stored" / relative(sha256, reference)
+
+
+def relative(sha256: str, reference: str) -> str:
+    """« ab/cd/abcd…-reference »: no folder grows too long."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}-{reference}"
+
+
+def new_file(*, prefix: str = "") -> IO[bytes]:
+    """An open file of its own in `arriving()`, which its user closes and moves or removes."""
+    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=arriving())
+    os.fchmod(descriptor, FILE_MODE)
+    return open_owned(descriptor, name)
+
+
+def open_owned(descriptor: int, name: str) -> IO[bytes]:
+    os.close(descriptor)
+    return Path(name).open("r+b")
+
+
+def place(source: Path, target: Path) -> None:
+    """Give a whole file its lasting name. Raises FileExistsError rather than replace anything."""
+    _folder(target.parent)
+    # A link never overwrites, where a rename would.
+    os.link(source, target)
+    _sync_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        path.unlink()
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    return path
+
+
+def _sync_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

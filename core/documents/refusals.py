@@ -1,0 +1,5 @@
+from django.core.exceptions import ValidationError
+
+
+class Refused(ValidationError):
+    """A file that is not taken in; its message says why, to whoever sent it."""

@@ -1,0 +1,161 @@
+"""Sending a document: whole, by ranges or not again, never as anything a browser would run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.http import content_disposition_header
+
+from core.documents import places
+from core.documents.models import Document
+from core.documents.ranges import asked_range, matches
+
+logger = logging.getLogger(__name__)
+BLOCK = 131_072
+# Nothing that the file says is run, fetched or framed, whatever a browser takes it for.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A document as its rubric shows it: `title` and `parent_url` of the page that holds it."""
+
+    document: Document
+    title: str
+    parent_url: str
+
+
+def file_routes(prefix: str, name: str, find: Callable[..., Held]) -> list[URLPattern]:
+    """The addresses of one kind of held document: the file, and the text of each of its pages.
+
+    `prefix` ends with « / » and may hold converters; `find(request, **kwargs)` checks the right each time and
+    raises Http404 for what this person may not see.
+    """
+    if prefix and not prefix.endswith("/"):
+        raise ValueError(f"The address of a file ends with « / »: {prefix}")
+
+    def show_file(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        held = find(request, **kwargs)
+        return file_response(request, held.document, as_attachment="telecharger" in request.GET)
+
+    def show_page(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
+        return page_response(request, find(request, **kwargs), number, kwargs)
+
+    return [
+        path(prefix, show_file, name=name),
+        path(f"{prefix}pages/<int:number>/", show_page, name=f"{name}_page"),
+    ]
+
+
+def file_response(
+    request: HttpRequest, document: Document, *, as_attachment: bool = False
+) -> HttpResponseBase:
+    """The document's bytes; the caller has checked the right. A file that is missing gets a page that says so."""
+    etag = f'"{document.sha256}"'
+    if matches(request.headers.get("If-None-Match", ""), etag):
+        return _headed(HttpResponse(status=304), document, etag)
+    disposition = (
+        content_disposition_header(as_attachment or not document.is_shown, document.name) or "inline"
+    )
+    if settings.DOCUMENTS_ACCEL_PREFIX:
+        response: HttpResponseBase = HttpResponse(content_type=_served_type(document))
+        place = places.relative(document.sha256, document.reference)
+        response.headers["X-Accel-Redirect"] = f"{settings.DOCUMENTS_ACCEL_PREFIX.rstrip('/')}/{quote(place)}"
+    else:
+        try:
+            file = document.file_path.open("rb")
+        except OSError:
+            logger.exception("Document %s: the file is missing or unreadable", document.reference)
+            return render(request, "documents/missing.html", {"document": document}, status=503)
+        response = _streamed(request, document, file, etag)
+    response.headers["Content-Disposition"] = disposition
+    return _headed(response, document, etag)
+
+
+def page_response(request: HttpRequest, held: Held, number: int, kwargs: dict[str, Any]) -> HttpResponse:
+    """One page's text, for whoever cannot or will not open the file."""
+    document = held.document
+    count = document.page_count or 0
+    if not 1 <= number <= count:
+        raise Http404
+    match = request.resolver_match
+    assert match is not None
+    name = match.view_name
+    page_text = document.pages.filter(number=number).values_list("text", flat=True).first() or ""
+
+    def page_url(other: int) -> str:
+        return reverse(name, kwargs={**kwargs, "number": other}) if 1 <= other <= count else ""
+
+    context = {
+        "held": held,
+        "document": document,
+        "number": number,
+        "page_text": page_text,
+        "file_url": reverse(name.removesuffix("_page"), kwargs=kwargs),
+        "previous_url": page_url(number - 1),
+        "next_url": page_url(number + 1),
+    }
+    return render(request, "documents/page_text.html", context)
+
+
+def _served_type(document: Document) -> str:
+    """Text is always plain: a browser would open a CSV elsewhere, and guesses at the rest."""
+    if document.content_type.startswith("text/"):
+        return "text/plain; charset=utf-8"
+    return document.content_type
+
+
+def _headed[R: HttpResponseBase](response: R, document: Document, etag: str) -> R:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _streamed(request: HttpRequest, document: Document, file: IO[bytes], etag: str) -> HttpResponseBase:
+    part = asked_range(request.headers.get("Range", ""), document.size)
+    if request.headers.get("If-Range", etag) != etag:
+        part = None
+    if part == ():
+        file.close()
+        response = HttpResponse(status=416)
+        response.headers["Content-Range"] = f"bytes */{document.size}"
+        return response
+    first, last = part or (0, document.size - 1)
+    # The middleware shows a HEAD to views as a GET; the server's own variables still tell.
+    is_head = request.META.get("REQUEST_METHOD") == "HEAD"
+    streamed = StreamingHttpResponse(
+        blocks(file, first, 0 if is_head else last - first + 1),
+        status=206 if part else 200,
+        content_type=_served_type(document),
+    )
+    # Closed even when nobody reads a single block.
+    streamed._resource_closers.append(file.close)  # type: ignore[attr-defined]  # as Django does for iterators
+    streamed.headers["Content-Length"] = str(last - first + 1)
+    streamed.headers["Accept-Ranges"] = "bytes"
+    if part:
+        streamed.headers["Content-Range"] = f"bytes {first}-{last}/{document.size}"
+    return streamed
+
+
+def blocks(file: IO[bytes], first: int, length: int) -> Iterator[bytes]:
+    """`length` bytes from `first`, a block at a time, without holding a connection to the database."""
+    # The page's transaction is over; a slow client must not keep its connection from the others.
+    close_old_connections()
+    with file:
+        file.seek(first)
+        while length > 0 and (block := file.read(min(BLOCK, length))):
+            length -= len(block)
+            yield block
