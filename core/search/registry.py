@@ -31,6 +31,8 @@ class Offer:
     """What search knows of one object. `readers` are words of `core.search.readers`; without any nobody finds it.
 
     `keywords` (numbers, codes, names) are found and never excerpted; `text` is plain, found and excerpted.
+    `changes_on` is the day when the offer will be another one without any change of the object (published ahead):
+    the worker refreshes it then.
     """
 
     title: str
@@ -41,6 +43,7 @@ class Offer:
     on: date | None = None
     direction_id: int | None = None
     files: Sequence[File] = ()
+    changes_on: date | None = None
 
 
 @dataclass(frozen=True)

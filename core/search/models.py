@@ -1,0 +1,123 @@
+"""The index of what may be found, and the links that people make between things."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from core.documents.models import Document, PageText
+from core.history.tracking import track
+from core.people.models import Agent, Direction
+from core.people.ordering import PlainText
+
+OBJECTS = Q(page=None)
+
+
+class Entry(models.Model):
+    """What search knows of one object, or of one page of a file that it holds.
+
+    A row of an object has no `page` and no `main`; a row of a page points at both, and repeats what the search
+    sorts and filters by: the right stands in each row, so that one condition covers both. `vector` is written by
+    SQL alone. An object that nobody may find keeps its row, emptied: it is what two refreshes lock.
+    """
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, db_index=False, related_name="+")
+    object_id = models.BigIntegerField(null=True)
+    # Deleted by this app's own statements, main rows last; Django would first load every row of a page.
+    main = models.ForeignKey("self", models.DO_NOTHING, null=True, db_index=False, related_name="pages")
+    page = models.ForeignKey(PageText, models.CASCADE, null=True, db_index=False, related_name="+")
+    kind = models.CharField(max_length=60)
+    readers = ArrayField(models.TextField(), default=list)
+    on = models.DateField(null=True)
+    year = models.SmallIntegerField(null=True)
+    direction = models.ForeignKey(Direction, models.SET_NULL, null=True, db_index=False, related_name="+")
+    changes_on = models.DateField(null=True)
+    title = models.TextField(default="")
+    keywords = models.TextField(default="")
+    text = models.TextField(default="")
+    url = models.TextField(default="")
+    vector = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = "entrée de l’index"
+        verbose_name_plural = "entrées de l’index"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], condition=OBJECTS, name="entry_once_per_object"
+            ),
+            models.UniqueConstraint(fields=["main", "page"], condition=~OBJECTS, name="entry_once_per_page"),
+            models.CheckConstraint(
+                condition=Q(page=None, main=None, content_type__isnull=False, object_id__isnull=False)
+                | Q(page__isnull=False, main__isnull=False, content_type=None, object_id=None),
+                name="entry_is_an_object_or_its_page",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["vector"], name="entry_words"),
+            GinIndex(
+                OpClass(PlainText(F("title")), name="gin_trgm_ops"),
+                condition=OBJECTS,
+                name="entry_title_letters",
+            ),
+            models.Index(
+                F("kind"), F("on").desc(nulls_last=True), F("id").desc(), name="entry_newest_of_kind"
+            ),
+            models.Index(fields=["page"], condition=~OBJECTS, name="entry_of_page"),
+            models.Index(fields=["url"], condition=OBJECTS, name="entry_of_address"),
+            models.Index(fields=["changes_on"], condition=Q(changes_on__isnull=False), name="entry_changing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Holding(models.Model):
+    """A document whose pages are found with an object; `url` shows the file and ends with « / »."""
+
+    # As above: deleted by this app before its entry.
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, related_name="holdings", db_index=False)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    url = models.TextField()
+
+    class Meta:
+        verbose_name = "document d’une entrée"
+        verbose_name_plural = "documents des entrées"
+        constraints = [models.UniqueConstraint(fields=["entry", "document"], name="holding_once")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+@track()
+class SeeAlso(models.Model):
+    """A link between two things that search knows, read from both ends; the smaller reference stands first."""
+
+    first_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", db_index=False)
+    first_id = models.BigIntegerField("premier objet")
+    second_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", db_index=False)
+    second_id = models.BigIntegerField("second objet")
+    added_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="ajouté par", related_name="+")
+    added_at = models.DateTimeField("ajouté le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lien « voir aussi »"
+        verbose_name_plural = "liens « voir aussi »"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first_type", "first_id", "second_type", "second_id"], name="see_also_once"
+            ),
+            # Strictly smaller: the pair has one order, and nothing is linked to itself.
+            models.CheckConstraint(
+                condition=Q(first_type__lt=F("second_type"))
+                | Q(first_type=F("second_type"), first_id__lt=F("second_id")),
+                name="see_also_smaller_first",
+            ),
+        ]
+        indexes = [models.Index(fields=["second_type", "second_id"], name="see_also_from_second")]
+
+    def __str__(self) -> str:
+        return f"voir aussi {self.pk}"
