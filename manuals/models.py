@@ -281,6 +281,10 @@ class Manual(SubmissionKeyModel):
             raise ValidationError({"replaces": "Un manuel remplace un manuel du même progiciel."})
 
     @property
+    def is_current(self) -> bool:
+        return self.withdrawn_at is None and self.successor is None
+
+    @property
     def successor(self) -> Manual | None:
         """What replaces it, or None; a statement unless `for_page` loaded it."""
         return getattr(self, "replaced_by", None)
@@ -294,7 +298,8 @@ class Manual(SubmissionKeyModel):
     def version_note(self) -> str:
         """What a reader should know of its version; empty when it is the one in use."""
         if not self.software_version.strip():
-            return "Version non précisée"
+            # Without a version in use either, there is nothing to compare and nothing to say.
+            return "Version non précisée" if self.software.version_in_use else ""
         against = versions.compare(self.software_version, self.software.version_in_use)
         if against == -1:
             return (
@@ -304,6 +309,13 @@ class Manual(SubmissionKeyModel):
         if against == 1:
             return f"Écrit pour la version {self.software_version}, pas encore en service"
         return ""
+
+    @property
+    def note(self) -> str:
+        """What a reader should know before reading it; empty when there is nothing to say."""
+        if self.successor:
+            return f"Remplacé par «\u00a0{self.successor.title}\u00a0»"
+        return "Retiré" if self.withdrawn_at else self.version_note
 
 
 class Pin(models.Model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText, alphabetical
@@ -37,7 +37,7 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
 
     def named_like(self, text: str) -> SoftwareQuerySet:
         """By a piece of its name or of what it is for, without accents or case."""
-        wanted = PlainText(models.Value(text))
+        wanted = PlainText(Value(text))
         return self.alias(
             name_plain=PlainText(models.F("name")), purpose_plain=PlainText(models.F("purpose"))
         ).filter(Q(name_plain__contains=wanted) | Q(purpose_plain__contains=wanted))
@@ -74,14 +74,24 @@ class ManualQuerySet(models.QuerySet["Manual"]):
     def newest_first(self) -> ManualQuerySet:
         return self.order_by("-dated_on", "-pk")
 
+    def with_pin_flag(self, agent: Agent) -> ManualQuerySet:
+        """Adds `is_pinned`: the agent keeps it at hand."""
+        pins = self.model.pins.rel.related_model._default_manager
+        return self.annotate(is_pinned=Exists(pins.filter(manual=OuterRef("pk"), agent=agent)))
+
     def added_by_agent(self, agent: Agent) -> ManualQuerySet:
         return self.filter(added_by=agent)
 
     def for_page(self) -> ManualQuerySet:
-        return self.select_related("software", "document", "replaces", "replaced_by", "added_by")
+        return self.select_related(
+            "software", "document", "replaces", "replaced_by", "added_by", "software__owner"
+        )
 
     def pinned_by(self, agent: Agent) -> ManualQuerySet:
         """« Mes manuels », by title, each with its software, in one statement; `version_note` says what is old."""
         return (
-            self.filter(pins__agent=agent).select_related("software").order_by(*alphabetical("title"), "pk")
+            self.filter(pins__agent=agent)
+            .annotate(is_pinned=Value(True))
+            .select_related("software", "document", "replaced_by")
+            .order_by(*alphabetical("title"), "pk")
         )

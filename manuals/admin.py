@@ -1,0 +1,211 @@
+"""The group's desk: which software exist, who their referents are, where they stand; and every manual."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from core.people.desk import Deed, PolicyAdmin
+from core.people.ordering import alphabetical
+from core.people.requests import agent_of
+from manuals import actions, policies, writing
+from manuals.forms import OutageForm, ReferentsForm, SuccessorForm
+from manuals.models import Manual, Need, Software
+
+
+class GroupDesk(PolicyAdmin):
+    """Nothing here is deleted but an unused need: pins, manuals and histories refer to it."""
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_manage(agent)
+
+    can_change = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.can_manage(agent)
+
+
+@admin.register(Need)
+class NeedAdmin(GroupDesk):
+    list_display = ["name"]
+    search_fields = ["name"]
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
+        return obj is not None and policies.can_manage(agent)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Need]:
+        return super().get_queryset(request).order_by(*alphabetical("name"), "pk")
+
+
+class SoftwareDeskForm(forms.ModelForm):
+    """Spaces that were pasted with a name make no other name of it."""
+
+    class Meta:
+        widgets = {
+            "name": forms.TextInput(attrs={"class": "vTextField"}),
+            "purpose": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
+        }
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+
+def can_start_outage(agent: Any, software: Software) -> bool:
+    return policies.can_start_outage(agent, software, is_down=software.outages.open().exists())
+
+
+def can_end_outage(agent: Any, software: Software) -> bool:
+    return policies.can_end_outage(agent, software, is_down=software.outages.open().exists())
+
+
+@admin.register(Software)
+class SoftwareAdmin(GroupDesk):
+    form = SoftwareDeskForm
+    list_display = ["name", "owner", "state", "version_in_use", "functional_referent", "it_referent"]
+    list_filter = ["state", "needs"]
+    list_select_related = ["owner", "functional_referent", "it_referent"]
+    search_fields = ["name", "purpose", "vendor"]
+    filter_horizontal = ["needs"]
+    list_per_page = 50
+    readonly_fields = ["situation", "functional_referent", "it_referent", "replaced_by", "site_page"]
+    deeds = [
+        Deed(
+            "nommer-les-referents",
+            "Nommer les référents",
+            actions.name_referents,
+            policies.can_manage,
+            form=ReferentsForm,
+            is_main=True,
+            done="Les référents sont nommés\u00a0; les nouveaux en sont prévenus.",
+            help="Ils tiennent la page du progiciel, et les agents y lisent leur nom, leur téléphone, leur adresse.",
+        ),
+        Deed(
+            "mettre-en-service",
+            "Mettre en service",
+            actions.put_in_use,
+            policies.can_put_in_use,
+            done="Le progiciel est en service.",
+        ),
+        Deed(
+            "annoncer-son-remplacement",
+            "Annoncer son remplacement",
+            actions.announce_replacement,
+            policies.can_announce_replacement,
+            form=SuccessorForm,
+            done="Le remplacement est annoncé sur sa page.",
+        ),
+        Deed(
+            "retirer",
+            "Retirer le progiciel",
+            actions.retire,
+            policies.can_retire,
+            form=SuccessorForm,
+            done="Le progiciel est retiré de la liste\u00a0; sa page reste, et dit ce qui le remplace.",
+            help="Sa page et ses manuels restent lisibles\u00a0; une panne en cours est terminée.",
+        ),
+        Deed(
+            "signaler-une-panne",
+            "Signaler une panne",
+            actions.start_outage,
+            can_start_outage,
+            form=OutageForm,
+            done="La panne est signalée en haut de sa page et dans la liste.",
+        ),
+        Deed(
+            "terminer-la-panne",
+            "La panne est terminée",
+            actions.end_outage,
+            can_end_outage,
+            done="La panne est terminée.",
+        ),
+    ]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        written = ["name", "purpose", "how_to_start", "owner", "needs", "vendor", "link", "version_in_use"]
+        if obj is None:
+            return [*written, "state"]
+        return ["situation", "site_page", *written, "functional_referent", "it_referent", "replaced_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Software]:
+        return super().get_queryset(request).order_by(*alphabetical("name"), "pk")
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "state":
+            # A new one has not left yet; afterwards the state moves by deeds.
+            states = [Software.State.IN_USE, Software.State.PROJECT]
+            kwargs["choices"] = [(state.value, state.label) for state in states]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change:
+            actions.tell_what_is_outdated(actions.locked(obj, by=agent_of(request)))
+
+    @admin.display(description="situation", ordering="state")
+    def situation(self, software: Software) -> str:
+        return str(software.get_state_display())
+
+    @admin.display(description="page")
+    def site_page(self, software: Software) -> str:
+        return format_html('<a href="{}">Voir sa page, ses manuels</a>', software.get_absolute_url())
+
+
+@admin.register(Manual)
+class ManualAdmin(GroupDesk):
+    """Read here, changed by deeds and on the site."""
+
+    list_display = ["title", "software", "software_version", "dated_on", "note"]
+    list_select_related = ["software", "replaced_by"]
+    list_per_page = 50
+    search_fields = ["title", "software__name"]
+    readonly_fields = (
+        "note",
+        "site_page",
+        "title",
+        "software",
+        "document",
+        "software_version",
+        "dated_on",
+        "audience",
+        "replaces",
+        "added_by",
+        "added_at",
+    )
+    fields = readonly_fields
+    deeds = [
+        Deed(
+            "retirer",
+            "Retirer le manuel",
+            writing.withdraw_manual,
+            policies.can_withdraw,
+            done="Le manuel est retiré\u00a0: il reste lisible parmi les anciens.",
+        ),
+        Deed(
+            "remettre",
+            "Remettre parmi les manuels courants",
+            writing.restore_manual,
+            policies.can_restore,
+            done="Le manuel est remis.",
+        ),
+    ]
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def can_add(self, agent: Any) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Manual]:
+        return super().get_queryset(request).order_by("-added_at", "-pk")
+
+    @admin.display(description="à savoir")
+    def note(self, manual: Manual) -> str:
+        return manual.note or "à jour"
+
+    @admin.display(description="page")
+    def site_page(self, manual: Manual) -> str:
+        return format_html('<a href="{}">Lire, corriger, remplacer</a>', manual.get_absolute_url())

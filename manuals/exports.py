@@ -1,0 +1,70 @@
+"""The list as a table for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from core.people.models import Agent
+from manuals.models import Software
+
+COLUMNS = [
+    "Progiciel",
+    "À quoi il sert",
+    "Besoins",
+    "Direction",
+    "État",
+    "Panne en cours",
+    "Version en service",
+    "Éditeur",
+    "Référent fonctionnel",
+    "Téléphone",
+    "Référent informatique",
+    "Téléphone",
+    "Adresse",
+]
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Line:
+    """A file whose `write` gives the line back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def software_csv(software: Iterable[Software]) -> Iterator[bytes]:
+    """UTF-8 with its mark and semicolons, as French spreadsheets open it; line by line."""
+    writer = csv.writer(_Line(), delimiter=";")
+    yield "\ufeff".encode()
+    yield writer.writerow(COLUMNS).encode()
+    for row in software:
+        yield writer.writerow([_harmless(value) for value in _row(row)]).encode()
+
+
+def _row(software: Software) -> list[Any]:
+    functional, technical = software.functional_referent, software.it_referent
+    return [
+        software.name,
+        software.purpose,
+        ", ".join(sorted(need.name for need in software.needs.all())),
+        software.owner.name,
+        software.get_state_display(),
+        "oui" if software.is_down else "non",  # type: ignore[attr-defined]  # for_list annotates it
+        software.version_in_use,
+        software.vendor,
+        _open(functional) or "",
+        getattr(_open(functional), "phone", ""),
+        _open(technical) or "",
+        getattr(_open(technical), "phone", ""),
+        software.link,
+    ]
+
+
+def _open(agent: Agent | None) -> Agent | None:
+    return agent if agent and agent.is_active else None
+
+
+def _harmless(value: Any) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,65 @@
+"""What the rubric's forms take in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+
+from core.people.models import Agent
+from core.people.ordering import PlainText
+from core.ui.french import listed
+
+
+class PlainTextField(forms.CharField):
+    """Counts a line break as one character, as the browser does before sending two."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class OneLineField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        # split() keeps a NUL byte, which the field's validator then refuses.
+        return " ".join(str(text).split())
+
+
+class AgentField(OneLineField):
+    """One agent of two thousand, by identifiant or by first and last name; the value is an Agent or None."""
+
+    default_error_messages = {
+        "unknown": (
+            "Aucun compte ouvert ne répond à «\u00a0%(typed)s\u00a0»\u00a0: "
+            "écrivez le prénom et le nom, ou l’identifiant."
+        ),
+        "several": "Plusieurs agents s’appellent ainsi\u00a0: écrivez l’identifiant (%(names)s).",
+    }
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        first_last = Concat(F("first_name"), Value(" "), F("last_name"))
+        last_first = Concat(F("last_name"), Value(" "), F("first_name"))
+        wanted = PlainText(Value(typed))
+        found = (
+            Agent.objects.active()
+            .alias(first_last=PlainText(first_last), last_first=PlainText(last_first))
+            .filter(Q(identifiant=typed.lower()) | Q(first_last=wanted) | Q(last_first=wanted))
+            .order_by("identifiant")[:6]
+        )
+        # An identifiant typed in full is that agent's, whatever others are called.
+        agents = [agent for agent in found if agent.identifiant == typed.lower()] or list(found)
+        if not agents:
+            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"typed": typed})
+        if len(agents) > 1:
+            names = listed([agent.identifiant for agent in agents])
+            raise ValidationError(self.error_messages["several"], code="several", params={"names": names})
+        return agents[0]
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.identifiant if isinstance(value, Agent) else value

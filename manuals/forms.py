@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django import forms
+from django.core.validators import URLValidator
+from django.db.models import Exists, OuterRef
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django_prose_editor.fields import ProseEditorFormField
+
+from core.documents.fields import DocumentField, UploadFormMixin
+from core.documents.limits import EVERYDAY
+from core.people.models import Agent, Direction
+from core.ui import prose
+from core.ui.once import OneTimeForm
+from manuals.fields import AgentField, OneLineField, PlainTextField
+from manuals.models import (
+    BODY_LENGTH,
+    NAME_LENGTH,
+    START_LENGTH,
+    TITLE_LENGTH,
+    VERSION_LENGTH,
+    Manual,
+    Need,
+    Software,
+    clean_body,
+)
+from manuals.querysets import SoftwareQuerySet
+
+VERSION_HELP = "Telle que le progiciel l’affiche, par exemple «\u00a012.3 SR2\u00a0»."
+
+
+class SoftwareFilterForm(forms.Form):
+    """The list's filters; every choice is known before the rows are read."""
+
+    q = OneLineField(label="Nom ou usage", required=False, max_length=NAME_LENGTH, widget=forms.SearchInput)
+    direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
+    need = forms.TypedChoiceField(label="Besoin", required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous, sauf retirés"), *Software.State.choices]
+    )
+
+    # What the address asked for and the page does not know.
+    ignored: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, *, choices: dict[str, list[tuple[int, str]]]) -> None:
+        super().__init__(data)
+        self.known = choices
+        for name, empty in (("direction", "Toutes"), ("need", "Tous")):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", empty), *choices[name]]
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> Self:
+        """The filters that the address asks for, without those that mean nothing."""
+        owners = Direction.objects.filter(Exists(Software.objects.filter(owner=OuterRef("pk")))).by_name()
+        choices = {
+            "direction": list(owners.values_list("pk", "name")),
+            "need": list(Need.objects.used().by_name().values_list("pk", "name")),
+        }
+        asked = cls(query, choices=choices)
+        if asked.is_valid():
+            return asked
+        kept = {name: value for name, value in query.items() if name not in asked.errors}
+        form = cls(kept, choices=choices)
+        form.ignored = tuple(str(asked.fields[name].label) for name in asked.errors)
+        form.is_valid()
+        return form
+
+    def filter(self, software: SoftwareQuerySet) -> SoftwareQuerySet:
+        asked = self.cleaned_data
+        software = software.filter(state=asked["state"]) if asked["state"] else software.alive()
+        if asked["q"]:
+            software = software.named_like(asked["q"])
+        if asked["direction"]:
+            software = software.of_direction(asked["direction"])
+        return software.for_need(asked["need"]) if asked["need"] else software
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+class SoftwareForm(forms.Form):
+    """What its referents write of a software."""
+
+    purpose = OneLineField(
+        label="À quoi il sert",
+        max_length=300,
+        help_text="En une phrase, avec les mots des agents. 300 caractères au plus.",
+        error_messages={"required": "Dites à quoi il sert\u00a0: une phrase suffit."},
+    )
+    how_to_start = PlainTextField(
+        label="Comment je commence",
+        required=False,
+        max_length=START_LENGTH,
+        help_text=(
+            "Ce qu’un agent fait le premier jour\u00a0: où l’ouvrir, avec quel compte, à qui demander un accès. "
+            "3\u202f000 caractères au plus."
+        ),
+    )
+    link = forms.URLField(
+        label="Adresse pour l’ouvrir",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="Celle de la page de connexion\u00a0; elle commence par https:// ou http://.",
+        error_messages={
+            "invalid": "Cette adresse n’est pas celle d’une page\u00a0: elle commence par https://."
+        },
+    )
+    version_in_use = OneLineField(
+        label="Version en service",
+        required=False,
+        max_length=VERSION_LENGTH,
+        help_text=f"{VERSION_HELP} Les manuels écrits pour une version plus ancienne le diront.",
+    )
+    vendor = OneLineField(label="Éditeur", required=False, max_length=120)
+
+    @staticmethod
+    def initial_for(software: Software) -> dict[str, Any]:
+        return {name: getattr(software, name) for name in SoftwareForm.base_fields}
+
+
+class OutageForm(forms.Form):
+    message = OneLineField(
+        label="Ce qui se passe",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            "Ce que les agents voient, ce qu’ils peuvent faire en attendant, et l’heure du retour si elle est connue. "
+            "500 caractères au plus."
+        ),
+        error_messages={"required": "Dites ce qui se passe\u00a0: une phrase suffit."},
+    )
+
+
+class ReferentsForm(forms.Form):
+    functional_referent = AgentField(
+        label="Référent fonctionnel",
+        required=False,
+        max_length=160,
+        help_text="Prénom et nom, ou identifiant. Celui que l’on appelle pour s’en servir.",
+    )
+    it_referent = AgentField(
+        label="Référent informatique",
+        required=False,
+        max_length=160,
+        help_text="Prénom et nom, ou identifiant. Celui que l’on appelle quand il ne marche pas.",
+    )
+
+    @staticmethod
+    def initial_for(software: Software) -> dict[str, Any]:
+        return {
+            "functional_referent": software.functional_referent,
+            "it_referent": software.it_referent,
+        }
+
+
+class SuccessorForm(forms.Form):
+    replaced_by = forms.ModelChoiceField(
+        label="Remplacé par",
+        queryset=Software.objects.none(),
+        required=False,
+        empty_label="Aucun, ou pas encore connu",
+        help_text="La page de ce progiciel y mènera.",
+        error_messages={
+            "invalid_choice": "Ce progiciel n’existe pas ou plus\u00a0: choisissez dans la liste."
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["replaced_by"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Software.objects.alive().by_name()
+
+    @staticmethod
+    def initial_for(software: Software) -> dict[str, Any]:
+        return {"replaced_by": software.replaced_by_id}
+
+
+class ManualForm(forms.Form):
+    """What is said of a manual, whichever its kind."""
+
+    title = OneLineField(
+        label="Titre",
+        max_length=TITLE_LENGTH,
+        help_text="Ce que l’on apprend à y faire, par exemple «\u00a0Saisir un bon de commande\u00a0».",
+        error_messages={"required": "Donnez un titre à ce manuel."},
+    )
+    audience = OneLineField(
+        label="Pour qui",
+        required=False,
+        max_length=200,
+        help_text="Par exemple «\u00a0les agents d’accueil\u00a0». Vide\u00a0: pour tous ceux qui s’en servent.",
+    )
+    software_version = OneLineField(
+        label="Version du progiciel", required=False, max_length=VERSION_LENGTH, help_text=VERSION_HELP
+    )
+    dated_on = forms.DateField(
+        label="Date du manuel",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Donnez la date du manuel.",
+            "invalid": "Cette date n’existe pas\u00a0: écrivez-la comme 26/11/2026.",
+        },
+    )
+
+    def clean_dated_on(self) -> date:
+        day: date = self.cleaned_data["dated_on"]
+        if not date(1970, 1, 1) <= day <= timezone.localdate():
+            raise forms.ValidationError("Un manuel est daté d’aujourd’hui ou d’avant, et d’après 1970.")
+        return day
+
+    @staticmethod
+    def initial_for(manual: Manual) -> dict[str, Any]:
+        names = ("title", "audience", "software_version", "dated_on", "body")
+        return {name: getattr(manual, name) for name in names}
+
+
+class FileManualForm(UploadFormMixin, ManualForm):
+    upload = DocumentField(
+        label="Le fichier",
+        limits=EVERYDAY,
+        error_messages={"required": "Choisissez le fichier du manuel."},
+    )
+
+
+class WrittenManualForm(ManualForm):
+    body = ProseEditorFormField(
+        label="Le texte",
+        config={"extensions": prose.PAGE},
+        sanitize=clean_body,
+        max_length=BODY_LENGTH,
+        help_text="Des étapes courtes et numérotées se suivent mieux à l’écran.",
+        error_messages={"required": "Écrivez le texte du manuel."},
+    )
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if not strip_tags(body).replace("\u00a0", " ").strip():
+            raise forms.ValidationError("Écrivez le texte du manuel\u00a0: il n’en reste rien à lire.")
+        return body
+
+
+class FileManualCreateForm(OneTimeForm, FileManualForm):
+    pass
+
+
+class WrittenManualCreateForm(OneTimeForm, WrittenManualForm):
+    pass
+
+
+class FileManualCorrectForm(FileManualForm):
+    """The file stays unless another is chosen."""
+
+    upload = DocumentField(
+        label="Un autre fichier",
+        limits=EVERYDAY,
+        required=False,
+        help_text=(
+            "Seulement si le mauvais fichier a été envoyé. "
+            "Une nouvelle édition se donne par «\u00a0Remplacer\u00a0»."
+        ),
+    )
+
+
+def manual_form(
+    manual_kind: str, *, correcting: bool, by: Agent, data: Any, files: Any, initial: Any
+) -> forms.Form:
+    """The form for a « fichier » or a « page », new or corrected; only files need to know whose they are."""
+    if manual_kind == "page":
+        page_form = WrittenManualForm if correcting else WrittenManualCreateForm
+        return page_form(data, initial=initial)
+    file_form = FileManualCorrectForm if correcting else FileManualCreateForm
+    return file_form(data, files, initial=initial, by=by)

@@ -1,0 +1,184 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.documents.serving import Held
+from core.history.reading import history_of
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from manuals import actions, policies, writing
+from manuals.forms import ManualForm, manual_form
+from manuals.models import Manual, Software
+
+
+def manual_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    manual = get_object_or_404(Manual.objects.for_page().with_pin_flag(request.user), reference=reference)
+    context = {
+        "manual": manual,
+        "can": policies.manual_abilities(request.user, manual),
+        "entries": history_of(manual),
+    }
+    return render(request, "manuals/manual_detail.html", context)
+
+
+def my_manuals(request: AgentRequest) -> HttpResponse:
+    page = paginate(Manual.objects.pinned_by(request.user), request)
+    return render(request, "manuals/my_manuals.html", {"page": page})
+
+
+@require_POST
+def manual_pin(request: AgentRequest, reference: str) -> HttpResponse:
+    """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
+    manual = get_object_or_404(Manual, reference=reference)
+    target: Manual | None = manual
+    if request.POST.get("epingler") == "non":
+        writing.unpin(manual, by=request.user)
+        messages.success(request, f"«\u00a0{manual.title}\u00a0» n’est plus dans «\u00a0Mes manuels\u00a0».")
+    else:
+        try:
+            target = writing.pin(manual, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(
+                request, f"«\u00a0{target.title}\u00a0» est dans «\u00a0Mes manuels\u00a0», sur l’accueil."
+            )
+    if request.POST.get("retour") == "mes-manuels":
+        return redirect("manuals:my_manuals")
+    return redirect(target or manual)
+
+
+def manual_add(request: AgentRequest, reference: str, kind: str) -> HttpResponse:
+    software = get_object_or_404(Software.objects.for_page(), reference=reference)
+    if not policies.can_keep(request.user, software):
+        raise PermissionDenied(actions.NOT_KEEPER)
+    initial = {"software_version": software.version_in_use, "dated_on": timezone.localdate()}
+    return _creating(request, software, kind=kind, initial=initial)
+
+
+def manual_replace(request: AgentRequest, reference: str, kind: str) -> HttpResponse:
+    manual = _kept(request.user, reference)
+    if request.method != "POST" and not manual.is_current:
+        raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: on ne peut plus le remplacer.")
+    initial = ManualForm.initial_for(manual) | {
+        "software_version": manual.software.version_in_use,
+        "dated_on": timezone.localdate(),
+    }
+    return _creating(request, manual.software, kind=kind, initial=initial, replaces=manual)
+
+
+def _creating(
+    request: AgentRequest,
+    software: Software,
+    *,
+    kind: str,
+    initial: dict[str, Any],
+    replaces: Manual | None = None,
+) -> HttpResponse:
+    form = _form(request, kind, initial=initial, correcting=False)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        key = data.pop("submission_key")
+        try:
+            manual, is_new = create_once(
+                Manual.objects.added_by_agent(request.user),
+                key,
+                lambda key: writing.add_manual(
+                    software, by=request.user, replaces=replaces, submission_key=key, **data
+                ),
+            )
+        except ValidationError as error:
+            form.add_error(None, _words(error))
+        else:
+            _say(request, manual, is_new=is_new)
+            return redirect(manual)
+    context = {"form": form, "software": software, "kind": kind, "replaces": replaces}
+    return render(request, "manuals/manual_add.html", context)
+
+
+def manual_correct(request: AgentRequest, reference: str) -> HttpResponse:
+    manual = _kept(request.user, reference)
+    if request.method != "POST" and not manual.is_current:
+        raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: il reste comme on l’a lu.")
+    kind = "fichier" if manual.document_id else "page"
+    form = _form(request, kind, initial=ManualForm.initial_for(manual), correcting=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            writing.correct_manual(manual, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, _words(error))
+        else:
+            messages.success(request, "Le manuel est corrigé.")
+            return redirect(manual)
+    return render(request, "manuals/manual_correct.html", {"form": form, "manual": manual})
+
+
+def manual_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
+    """A page asks; its button withdraws."""
+    manual = _kept(request.user, reference)
+    if request.method == "POST":
+        try:
+            writing.withdraw_manual(manual, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, "Le manuel est retiré\u00a0: il reste derrière, parmi les anciens.")
+        return redirect(manual)
+    if not manual.is_current:
+        raise PermissionDenied("Ce manuel n’est plus le manuel courant.")
+    return render(request, "manuals/manual_withdraw.html", {"manual": manual})
+
+
+@require_POST
+def manual_restore(request: AgentRequest, reference: str) -> HttpResponse:
+    manual = _kept(request.user, reference)
+    try:
+        writing.restore_manual(manual, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, "Le manuel est remis parmi les manuels courants.")
+    return redirect(manual)
+
+
+def find_file(request: HttpRequest, reference: str) -> Held:
+    """Every agent reads every manual, the older ones too."""
+    manual = Manual.objects.select_related("document").filter(reference=reference).first()
+    if manual is None or manual.document is None:
+        raise Http404
+    return Held(manual.document, manual.title, reverse("manuals:manual_detail", args=[reference]))
+
+
+def _form(request: AgentRequest, kind: str, *, initial: dict[str, Any], correcting: bool) -> forms.Form:
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return manual_form(kind, correcting=correcting, by=request.user, data=data, files=files, initial=initial)
+
+
+def _kept(agent: Agent, reference: str) -> Manual:
+    manual = get_object_or_404(Manual.objects.for_page(), reference=reference)
+    if not policies.can_keep(agent, manual.software):
+        raise PermissionDenied(actions.NOT_KEEPER)
+    return manual
+
+
+def _words(error: ValidationError) -> list[str]:
+    """Without the names of the fields, which are the model's and not always the form's."""
+    return error.messages
+
+
+def _say(request: AgentRequest, manual: Manual, *, is_new: bool) -> None:
+    if not is_new:
+        messages.info(request, "Ce manuel était déjà enregistré\u00a0: le voici.")
+    elif manual.replaces_id:
+        messages.success(request, "Le manuel est remplacé. Qui avait épinglé l’ancien en est prévenu.")
+    else:
+        messages.success(request, "Le manuel est ajouté\u00a0: tous les agents peuvent le lire.")

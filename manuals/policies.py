@@ -1,0 +1,99 @@
+"""Who may do what to the software and their manuals.
+
+Every agent reads everything; a referent keeps the pages of their own software; the project group keeps all, and alone
+decides which software exist, who their referents are and where they stand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.people.models import Agent
+from core.people.roles import Role
+
+if TYPE_CHECKING:
+    from manuals.models import Manual, Software
+
+
+def can_see(agent: Agent) -> bool:
+    return agent.is_active
+
+
+def can_manage(agent: Agent, software: Software | None = None) -> bool:
+    """Create software, name referents, say where one stands, keep the list of needs."""
+    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+
+
+def is_referent(agent: Agent, software: Software) -> bool:
+    return agent.is_active and agent.pk in (software.functional_referent_id, software.it_referent_id)
+
+
+def can_keep(agent: Agent, software: Software) -> bool:
+    """Write its page, say that it is down, add and correct its manuals."""
+    return can_manage(agent) or is_referent(agent, software)
+
+
+def can_put_in_use(agent: Agent, software: Software) -> bool:
+    return can_manage(agent) and software.state != software.State.IN_USE
+
+
+def can_announce_replacement(agent: Agent, software: Software) -> bool:
+    return can_manage(agent) and software.state == software.State.IN_USE
+
+
+def can_retire(agent: Agent, software: Software) -> bool:
+    return can_manage(agent) and not software.is_retired
+
+
+def can_start_outage(agent: Agent, software: Software, *, is_down: bool) -> bool:
+    return can_keep(agent, software) and not is_down and not software.is_retired
+
+
+def can_end_outage(agent: Agent, software: Software, *, is_down: bool) -> bool:
+    return can_keep(agent, software) and is_down
+
+
+def can_correct(agent: Agent, manual: Manual) -> bool:
+    """The current one: what was replaced stays as people read it."""
+    return can_keep(agent, manual.software) and manual.is_current
+
+
+def can_replace(agent: Agent, manual: Manual) -> bool:
+    return can_keep(agent, manual.software) and manual.is_current
+
+
+def can_withdraw(agent: Agent, manual: Manual) -> bool:
+    return can_keep(agent, manual.software) and manual.is_current
+
+
+def can_restore(agent: Agent, manual: Manual) -> bool:
+    return can_keep(agent, manual.software) and manual.withdrawn_at is not None
+
+
+def can_pin(agent: Agent, manual: Manual) -> bool:
+    return agent.is_active and manual.is_current
+
+
+def software_abilities(agent: Agent, software: Software, *, is_down: bool) -> dict[str, bool]:
+    """Everything this person may do here and now, for pages and tests."""
+    return {
+        "see": can_see(agent),
+        "keep": can_keep(agent, software),
+        "manage": can_manage(agent),
+        "put_in_use": can_put_in_use(agent, software),
+        "announce_replacement": can_announce_replacement(agent, software),
+        "retire": can_retire(agent, software),
+        "start_outage": can_start_outage(agent, software, is_down=is_down),
+        "end_outage": can_end_outage(agent, software, is_down=is_down),
+    }
+
+
+def manual_abilities(agent: Agent, manual: Manual) -> dict[str, bool]:
+    return {
+        "see": can_see(agent),
+        "correct": can_correct(agent, manual),
+        "replace": can_replace(agent, manual),
+        "withdraw": can_withdraw(agent, manual),
+        "restore": can_restore(agent, manual),
+        "pin": can_pin(agent, manual),
+    }

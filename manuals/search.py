@@ -1,0 +1,78 @@
+"""What of this rubric is found: every software, and the manuals in use."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from core.people.models import Agent
+from core.search.index import follow
+from core.search.readers import EVERYONE
+from core.search.registry import File, Kind, Offer, register
+from manuals import policies
+from manuals.models import Manual, Software
+
+
+def offer_software(software: Software) -> Offer:
+    """Projects and retired software too: who looks for one is told where it stands."""
+    needs = [need.name for need in software.needs.all()]
+    return Offer(
+        title=software.name,
+        url=software.get_absolute_url(),
+        readers=[EVERYONE],
+        text=f"{software.purpose}\n{software.how_to_start}".strip(),
+        keywords=" ".join([software.vendor, *needs]).strip(),
+        direction_id=software.owner_id,
+    )
+
+
+def offer_manual(manual: Manual) -> Offer | None:
+    """Only what is current: an old edition among the results would be read for the new one."""
+    if not manual.is_current:
+        return None
+    files = []
+    if manual.document_id:
+        files = [File(manual.document_id, reverse("manuals:manual_file", args=[manual.reference]))]
+    return Offer(
+        title=manual.title,
+        url=manual.get_absolute_url(),
+        readers=[EVERYONE],
+        # A tag ends a word: « </li><li> » must not glue two of them.
+        text=" ".join(strip_tags(manual.body.replace("<", " <")).split()),
+        keywords=f"{manual.software.name} {manual.audience}".strip(),
+        on=manual.dated_on,
+        direction_id=manual.software.owner_id,
+        files=files,
+    )
+
+
+def _software(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.prefetch_related("needs")
+
+
+def _manuals(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("software", "replaced_by")
+
+
+def _can_link_manual(agent: Agent, manual: Manual) -> bool:
+    return policies.can_keep(agent, manual.software)
+
+
+SOFTWARE = register(
+    Kind("manuals.software", "Progiciels", Software, _software, offer_software, policies.can_keep)
+)
+MANUALS = register(Kind("manuals.manual", "Manuels", Manual, _manuals, offer_manual, _can_link_manual))
+
+
+def _manuals_of(software: Software) -> QuerySet[Manual]:
+    """Their results name the software and stand under its direction."""
+    return software.manuals.all()
+
+
+def _what_it_replaces(manual: Manual) -> list[Manual]:
+    return [manual.replaces] if manual.replaces else []
+
+
+follow(Software, _manuals_of)
+follow(Manual, _what_it_replaces)
