@@ -20,8 +20,10 @@ from manuals.forms import ManualForm, manual_form
 from manuals.models import Manual, Software
 
 
-def manual_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    manual = get_object_or_404(Manual.objects.for_page().with_pin_flag(request.user), reference=reference)
+def manual_detail(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    manual = get_object_or_404(
+        Manual.objects.for_page().with_pin_flag(request.user), reference=manual_reference
+    )
     context = {
         "manual": manual,
         "can": policies.manual_abilities(request.user, manual),
@@ -36,9 +38,9 @@ def my_manuals(request: AgentRequest) -> HttpResponse:
 
 
 @require_POST
-def manual_pin(request: AgentRequest, reference: str) -> HttpResponse:
+def manual_pin(request: AgentRequest, manual_reference: str) -> HttpResponse:
     """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
-    manual = get_object_or_404(Manual, reference=reference)
+    manual = get_object_or_404(Manual, reference=manual_reference)
     target: Manual | None = manual
     if request.POST.get("epingler") == "non":
         writing.unpin(manual, by=request.user)
@@ -65,8 +67,8 @@ def manual_add(request: AgentRequest, reference: str, kind: str) -> HttpResponse
     return _creating(request, software, kind=kind, initial=initial)
 
 
-def manual_replace(request: AgentRequest, reference: str, kind: str) -> HttpResponse:
-    manual = _kept(request.user, reference)
+def manual_replace(request: AgentRequest, manual_reference: str, kind: str) -> HttpResponse:
+    manual = _kept(request.user, manual_reference)
     if request.method != "POST" and not manual.is_current:
         raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: on ne peut plus le remplacer.")
     initial = ManualForm.initial_for(manual) | {
@@ -105,8 +107,8 @@ def _creating(
     return render(request, "manuals/manual_add.html", context)
 
 
-def manual_correct(request: AgentRequest, reference: str) -> HttpResponse:
-    manual = _kept(request.user, reference)
+def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    manual = _kept(request.user, manual_reference)
     if request.method != "POST" and not manual.is_current:
         raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: il reste comme on l’a lu.")
     kind = "fichier" if manual.document_id else "page"
@@ -122,9 +124,9 @@ def manual_correct(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "manuals/manual_correct.html", {"form": form, "manual": manual})
 
 
-def manual_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
+def manual_withdraw(request: AgentRequest, manual_reference: str) -> HttpResponse:
     """A page asks; its button withdraws."""
-    manual = _kept(request.user, reference)
+    manual = _kept(request.user, manual_reference)
     if request.method == "POST":
         try:
             writing.withdraw_manual(manual, by=request.user)
@@ -139,8 +141,8 @@ def manual_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def manual_restore(request: AgentRequest, reference: str) -> HttpResponse:
-    manual = _kept(request.user, reference)
+def manual_restore(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    manual = _kept(request.user, manual_reference)
     try:
         writing.restore_manual(manual, by=request.user)
     except ValidationError as error:
@@ -150,12 +152,12 @@ def manual_restore(request: AgentRequest, reference: str) -> HttpResponse:
     return redirect(manual)
 
 
-def find_file(request: HttpRequest, reference: str) -> Held:
+def find_file(request: HttpRequest, manual_reference: str) -> Held:
     """Every agent reads every manual, the older ones too."""
-    manual = Manual.objects.select_related("document").filter(reference=reference).first()
+    manual = Manual.objects.select_related("document").filter(reference=manual_reference).first()
     if manual is None or manual.document is None:
         raise Http404
-    return Held(manual.document, manual.title, reverse("manuals:manual_detail", args=[reference]))
+    return Held(manual.document, manual.title, reverse("manuals:manual_detail", args=[manual_reference]))
 
 
 def _form(request: AgentRequest, kind: str, *, initial: dict[str, Any], correcting: bool) -> forms.Form:

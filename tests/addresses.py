@@ -79,6 +79,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("rooms", "site"): ("rooms.Site", "slug"),
     ("notifications", "reference"): ("notifications.Notification", "reference"),
     ("mail", "reference"): ("mail.OutgoingMail", "reference"),
+    ("manuals", "reference"): ("manuals.Software", "reference"),
+    ("manuals", "manual_reference"): ("manuals.Manual", "reference"),
     ("", "slug"): ("dematerialisation.Page", "slug"),
     ("", "reference"): ("dematerialisation.Action", "reference"),
 }
