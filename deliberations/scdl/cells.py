@@ -180,7 +180,7 @@ def clean_vote(typed: str) -> tuple[int | None, str]:
 def clean_code(typed: str) -> tuple[str, str]:
     """A matter's code as text: « 7.1 » is not « 7.10 »; what a spreadsheet made of it is undone.
 
-    A code that is not read is kept as typed, and said.
+    A code that is not read is kept as typed.
     """
     text = SPACES.sub(" ", CONTROL.sub("", typed)).strip()
     if not text or re.fullmatch(r"\d\.[1-9]\d?", text):
@@ -193,7 +193,7 @@ def clean_code(typed: str) -> tuple[str, str]:
         return code, f"matière {quoted(typed)} lue {code}"
     if code := _code_of_date(text):
         return code, f"matière {quoted(typed)} (une date, du fait d’un tableur) lue {code}"
-    return text, f"matière inconnue{NBSP}: {quoted(typed)}, gardée telle quelle"
+    return text, ""
 
 
 def _code_of_date(text: str) -> str:

@@ -181,6 +181,8 @@ class Table:
     def __init__(self, path: Path) -> None:
         self.size = path.stat().st_size
         self.writing = Writing()
+        # Blank cells past the header's, as a spreadsheet leaves them at the end of every line.
+        self._blank_cells: int | None = None
         self._file = path.open("rb")
         try:
             self._lines = physical_lines(self._file, self.writing)
@@ -233,9 +235,20 @@ class Table:
             if record is not None:
                 yield record
 
+    def _fits(self, cells: list[str]) -> bool:
+        """Past the header's width there is nothing, or as much of it as on the first line."""
+        excess = len(cells) - self.header.width
+        if excess <= 0:
+            return True
+        if any(cell.strip() for cell in cells[self.header.width :]):
+            return False
+        if self._blank_cells is None:
+            self._blank_cells = excess
+        return excess <= self._blank_cells
+
     def _judged(self, source: _Source, cells: list[str]) -> Record | None:
         first, *others = source.taken
-        fits = len(cells) <= self.header.width or not any(cells[self.header.width :])
+        fits = self._fits(cells)
         if first.is_cut:
             source.given_back.extendleft(reversed(others))
             return Record(first.number, [], f"ligne de plus de {LONGEST_LINE // 1000}{NBSP}000 caractères")
@@ -244,6 +257,7 @@ class Table:
             return Record(first.number, [], "un guillemet ouvert n’est jamais refermé")
         if not any(cell.strip() for cell in cells):
             return None
+        self._blank_cells = self._blank_cells or 0
         if not fits:
             return Record(
                 first.number,
