@@ -93,6 +93,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
         sha256=file.sha256,
         mended=" ".join(judged.mended)[:500],
     )
+    places.sync(file.path)
     places.place(file.path, upload.file_path)
     return upload
 

@@ -52,10 +52,17 @@ def open_owned(descriptor: int, name: str) -> IO[bytes]:
 
 def place(source: Path, target: Path) -> None:
     """Give a whole file its lasting name. Raises FileExistsError rather than replace anything."""
+    made = _missing(target.parent)
     _folder(target.parent)
     # A link never overwrites, where a rename would.
     os.link(source, target)
-    _sync_folder(target.parent)
+    for folder in {target.parent, *(folder.parent for folder in made)}:
+        _sync_folder(folder)
+
+
+def sync(path: Path) -> None:
+    """The file's bytes are on the disk when it returns."""
+    _sync_folder(path)
 
 
 def remove(path: Path) -> None:
@@ -66,6 +73,11 @@ def remove(path: Path) -> None:
 def _folder(path: Path) -> Path:
     path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     return path
+
+
+def _missing(folder: Path) -> list[Path]:
+    """The folders that are still to be made, down to this one."""
+    return [each for each in (folder, *folder.parents) if not each.exists()]
 
 
 def _sync_folder(path: Path) -> None:

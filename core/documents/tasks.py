@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import JobAborted
 
 if TYPE_CHECKING:
     from core.documents.models import Document
 
 QUEUE = "documents"
+# A worker that dies while it reads may have died of the file: not more often than this.
+MOST_ATTEMPTS = 3
 
 
 def defer_reading(document: Document) -> None:
@@ -17,6 +21,34 @@ def defer_reading(document: Document) -> None:
     read_text.defer(document_id=document.pk)
 
 
-@app.task(name="documents.read_text", queue=QUEUE)
-def read_text(*, document_id: int) -> None:
-    """Read one document's pages."""
+@app.task(
+    name="documents.read_text",
+    queue=QUEUE,
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=30),
+)
+def read_text(context: JobContext, *, document_id: int) -> None:
+    """Read one document's pages; a file that cannot be read says so on its row, and is not tried for ever."""
+    from core.documents import text
+    from core.documents.models import Document
+    from core.documents.reading.parent import Stopped
+
+    document = Document.objects.filter(pk=document_id, text_state=Document.TextState.WAITING).first()
+    if document is None:
+        return
+    if context.job.attempts >= MOST_ATTEMPTS:
+        text.note_failure(document, f"la lecture s’est interrompue {MOST_ATTEMPTS} fois")
+        return
+    try:
+        text.read(document, should_stop=context.should_abort)
+    except Stopped as stop:
+        raise JobAborted from stop
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="documents.clear_uploads", queue=QUEUE)
+def clear_uploads(timestamp: int) -> None:
+    """Each hour: what was sent ahead of a form that never came."""
+    from core.documents import leftovers
+
+    leftovers.clear()
