@@ -1,0 +1,155 @@
+"""What the database refuses, whatever writes to it; and the same in words."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.history.reading import history_of
+from manuals.models import Manual, Need, Outage, Pin, Software
+from tests.manuals.factories import (
+    BODY,
+    ManualFactory,
+    NeedFactory,
+    OutageFactory,
+    PinFactory,
+    SoftwareFactory,
+    pdf,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(model: Any, row: Any, **values: Any) -> str:
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        model.objects.filter(pk=row.pk).update(**values)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["Budgétine", "budgetine", "BUDGÉTINE"])
+def test_a_name_is_taken_once(name: str) -> None:
+    SoftwareFactory.create(name="Budgétine")
+    with pytest.raises(IntegrityError, match="software_name_once"), transaction.atomic():
+        SoftwareFactory.create(name=name)
+    other = SoftwareFactory.build(name=name)
+    with pytest.raises(ValidationError, match="porte déjà ce nom"):
+        other.validate_constraints()
+
+
+def test_a_need_once() -> None:
+    NeedFactory.create(name="État civil")
+    with pytest.raises(IntegrityError, match="need_name_once"), transaction.atomic():
+        NeedFactory.create(name="etat civil")
+    with pytest.raises(ValidationError, match="existe déjà"):
+        Need(name="ETAT CIVIL").full_clean()
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"name": ""}, "software_says_what_it_is_for"),
+        ({"purpose": ""}, "software_says_what_it_is_for"),
+        ({"state": "perdu"}, "software_known_state"),
+        ({"link": "javascript:alert(1)"}, "software_link_is_a_web_address"),
+        ({"link": "ftp://ville.example/"}, "software_link_is_a_web_address"),
+    ],
+)
+def test_software(values: dict[str, Any], constraint: str) -> None:
+    assert constraint in refused(Software, SoftwareFactory.create(), **values)
+
+
+def test_a_successor_is_another_s_and_comes_with_the_departure() -> None:
+    software, other = SoftwareFactory.create(), SoftwareFactory.create()
+    name = "software_replaced_when_it_leaves"
+    assert name in refused(Software, software, replaced_by=other)
+    assert name in refused(Software, software, state="retired", replaced_by=software)
+    Software.objects.filter(pk=software.pk).update(state="being_replaced", replaced_by=other)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://ville.example/", "data:text/html,x"])
+def test_a_link_is_a_web_address_in_words_too(link: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        SoftwareFactory.build(link=link).clean_fields(exclude=["owner", "functional_referent", "it_referent"])
+    assert "link" in refusal.value.message_dict
+
+
+def test_a_manual_is_a_file_or_a_page() -> None:
+    page, file = ManualFactory.create(), ManualFactory.create(file=True)
+    assert "manual_file_or_page" in refused(Manual, page, body="")
+    assert "manual_file_or_page" in refused(Manual, page, document=pdf())
+    assert "manual_file_or_page" in refused(Manual, file, document=None)
+    assert "manual_file_or_page" in refused(Manual, file, body=BODY)
+
+
+def test_a_manual_is_replaced_once_by_a_later_one_of_its_software() -> None:
+    old = ManualFactory.create()
+    new = ManualFactory.create(software=old.software, replaces=old)
+    stranger = ManualFactory.create()
+    assert "replaces" in refused(Manual, stranger, replaces=old)
+    assert "manual_replaces_an_earlier_one" in refused(Manual, old, replaces=new)
+    assert "manual_replaces_an_earlier_one" in refused(Manual, old, replaces=old)
+    assert "same software" in refused(Manual, stranger, replaces=new)
+    assert "same software" in refused(Manual, new, software=stranger.software)
+    assert "same software" in refused(Manual, old, software=stranger.software)
+    with pytest.raises(ValidationError, match="même progiciel"):
+        Manual(software=stranger.software, replaces=new).clean()
+
+
+def test_one_outage_at_a_time() -> None:
+    outage = OutageFactory.create()
+    with pytest.raises(IntegrityError, match="outage_one_at_a_time"), transaction.atomic():
+        OutageFactory.create(software=outage.software)
+    OutageFactory.create(software=outage.software, over=True)
+    assert "outage_says_something" in refused(Outage, outage, message="")
+    assert "outage_ended_by_someone" in refused(Outage, outage, ended_at=timezone.now())
+    assert "outage_ended_by_someone" in refused(Outage, outage, ended_by=outage.said_by)
+
+
+def test_pinned_once() -> None:
+    pin = PinFactory.create()
+    with pytest.raises(IntegrityError, match="pin_once"), transaction.atomic():
+        Pin.objects.create(agent=pin.agent, manual=pin.manual)
+
+
+def test_the_page_is_cleaned() -> None:
+    manual = ManualFactory.build(body="<p>Bon</p><script>alert(1)</script><p onclick='x'>Jour</p>")
+    manual.clean_fields(exclude=["software", "document", "added_by"])
+    assert manual.body == "<p>Bon</p><p>Jour</p>"
+
+
+@pytest.mark.parametrize(
+    ("described", "in_use", "note"),
+    [
+        ("12.2", "12.3", "Écrit pour la version 12.2\u00a0: la version en service est 12.3"),
+        ("12.3", "12.3", ""),
+        ("13", "12.3", "Écrit pour la version 13, pas encore en service"),
+        ("", "12.3", "Version non précisée"),
+        ("", "", ""),
+        ("12", "", ""),
+        ("Aurore", "Boréale", ""),
+    ],
+)
+def test_what_a_reader_should_know_of_its_version(described: str, in_use: str, note: str) -> None:
+    manual = ManualFactory.create(software_version=described, software__version_in_use=in_use)
+    assert manual.note == note
+    assert manual.is_outdated == note.endswith("12.3")
+
+
+def test_current_or_not() -> None:
+    old = ManualFactory.create()
+    new = ManualFactory.create(software=old.software, replaces=old, title="Nouveau")
+    gone = ManualFactory.create(software=old.software, withdrawn=True)
+    rows = Manual.objects.for_page()
+    assert [rows.get(pk=manual.pk).is_current for manual in (old, new, gone)] == [False, True, False]
+    assert set(Manual.objects.current()) == {new}
+    assert rows.get(pk=old.pk).note == "Remplacé par «\u00a0Nouveau\u00a0»"
+    assert rows.get(pk=gone.pk).note == "Retiré"
+
+
+def test_everything_but_pins_has_a_history() -> None:
+    for row in (NeedFactory.create(), OutageFactory.create(), ManualFactory.create()):
+        assert len(history_of(row)) == 1
+    with pytest.raises(LookupError):
+        history_of(PinFactory.create())

@@ -1,0 +1,39 @@
+from itertools import permutations
+
+import pytest
+
+from manuals import versions
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("2024.1", "2024.2", -1),
+        ("2024.9", "2024.10", -1),
+        ("12.3 SR2", "12.3 SR10", -1),
+        ("12.3", "12.3 SR2", -1),
+        ("v9", "10", -1),
+        ("12", "12.0", 0),
+        ("V 12.3", "12.3", 0),
+        ("13", "12.9", 1),
+        ("Aurore", "aurore ", 0),
+        ("Aurore", "Boréale", None),
+        ("Aurore", "3", None),
+        ("", "12", None),
+        ("12", " ", None),
+        ("9" * 40, "1", 1),
+        ("²", "1", None),
+    ],
+)
+def test_compare(one: str, other: str, expected: int | None) -> None:
+    assert versions.compare(one, other) == expected
+    assert versions.compare(other, one) == (None if expected is None else -expected)
+    assert versions.is_older(one, other) == (expected == -1)
+
+
+def test_an_order() -> None:
+    written = ["1", "1.0", "2", "2.1", "2.1 SR1", "2.1 SR10", "2.10", "v3", "2024", "2024.1"]
+    for one, two, three in permutations(written, 3):
+        if versions.is_older(one, two) and versions.is_older(two, three):
+            assert versions.is_older(one, three)
+    assert [other for other in written if versions.is_older(other, "2.10")] == written[:6]
