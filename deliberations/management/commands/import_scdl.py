@@ -1,0 +1,96 @@
+"""`manage.py import_scdl FILE [--dry-run] [--report FILE]`."""
+
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.ui.french import NBSP, number
+from deliberations.scdl import telling
+from deliberations.scdl.importing import Busy, Tally, Told, run
+from deliberations.scdl.lines import Unreadable
+
+# More lines than this are for the report's file.
+ON_SCREEN = 100
+SECONDS_BETWEEN_NEWS = 2.0
+TROUBLES: dict[type[OSError], str] = {
+    FileNotFoundError: "il n’y a pas de fichier à cet endroit",
+    IsADirectoryError: "c’est un dossier",
+    NotADirectoryError: "ce chemin passe par un fichier",
+    PermissionError: "vous n’avez pas le droit de l’ouvrir",
+}
+
+
+def trouble_of(error: OSError) -> str:
+    return TROUBLES.get(type(error), str(error.strerror or error))
+
+
+class Command(BaseCommand):
+    help = (
+        "Importe les délibérations d’un fichier SCDL (CSV, 17 colonnes) et dit, ligne par ligne, ce qui est "
+        "réparé, corrigé ou refusé. Relancé sur le même fichier, il ne change rien."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FICHIER", help="le fichier CSV")
+        parser.add_argument("--dry-run", action="store_true", help="tout lire et tout dire, ne rien écrire")
+        parser.add_argument("--report", metavar="RAPPORT", help="écrire toutes les lignes dites dans ce CSV")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.told = 0
+        self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
+        with ExitStack() as stack:
+            sheet = self._sheet(stack, options["report"])
+
+            def tell(lines: list[Told]) -> None:
+                for told in filter(telling.has_tale, lines):
+                    self._say(told)
+                    if sheet:
+                        sheet.told(told)
+
+            try:
+                report = run(
+                    Path(options["file"]),
+                    by=None,
+                    dry_run=options["dry_run"],
+                    tell=tell,
+                    progress=self._progress,
+                )
+            except (Unreadable, Busy) as error:
+                raise CommandError(str(error)) from error
+            except OSError as error:
+                raise CommandError(f"Fichier illisible{NBSP}: {trouble_of(error)}.") from error
+        self._conclude(report.notes, report.tally, options)
+
+    def _sheet(self, stack: ExitStack, path: str | None) -> telling.Sheet | None:
+        if not path:
+            return None
+        try:
+            file = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115  (the stack closes it)
+        except OSError as error:
+            raise CommandError(f"Rapport impossible{NBSP}: {trouble_of(error)}.") from error
+        return telling.Sheet(stack.enter_context(file))
+
+    def _say(self, told: Told) -> None:
+        self.told += 1
+        if self.told <= ON_SCREEN:
+            self.stdout.write(telling.sentence(told))
+
+    def _progress(self, share: float, tally: Tally) -> None:
+        if time.monotonic() >= self.next_news:
+            self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
+            self.stderr.write(f"{share * 100:.0f}{NBSP}%{NBSP}: {number(tally.lines)} lignes lues…")
+
+    def _conclude(self, notes: list[str], tally: Tally, options: dict[str, Any]) -> None:
+        if self.told > ON_SCREEN:
+            more = number(self.told - ON_SCREEN)
+            where = f"dans {options['report']}" if options["report"] else "avec --report RAPPORT"
+            self.stdout.write(f"… et {more} autres lignes, {where}.")
+        for note in notes:
+            self.stdout.write(note)
+        if options["dry_run"]:
+            self.stdout.write(f"Essai{NBSP}: rien n’a été écrit.")
+        for row in telling.summary(tally, is_dry_run=options["dry_run"]):
+            self.stdout.write(row)
