@@ -163,7 +163,8 @@ class Trial:
             bind = ["--bind", f"{HOST}:{self.port}", "--no-control-socket"]
             self._spawn("le site", "-m", "gunicorn", "config.wsgi", *GUNICORN.split(), *bind)
         # Should this process be killed, the database leaves too, and the worker would wait for it in vain.
-        self._spawn("le traitement des tâches", "-m", "config.worker", parting_signal=signal.SIGKILL)
+        for name, which in (("le traitement des tâches", "quick"), ("la lecture des documents", "slow")):
+            self._spawn(name, "-m", "config.worker", which, parting_signal=signal.SIGKILL)
         self._wait_for_first_page()
 
     def _prepare(self) -> None:

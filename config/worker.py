@@ -1,17 +1,37 @@
-"""The trial's task worker: `manage.py procrastinate worker` without its sentence in English."""
+"""The task workers: `python -m config.worker` for what is quick, and mails first of all; `… slow` for the rest.
 
-import django
+Two processes, because no mail may wait behind a long PDF.
+"""
 
+import argparse
+import os
+
+SLOW_QUEUES = ["documents", "long"]
 SECONDS_TO_FINISH = 5
+# One long filling and one reading side by side.
+SLOW_AT_ONCE = 2
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m config.worker", description=__doc__)
+    parser.add_argument("which", nargs="?", choices=["quick", "slow"], default="quick")
+    is_slow = parser.parse_args().which == "slow"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Not at the head: the processes that open documents import this module again, and need no Django.
+    import django
+
     django.setup()
     from procrastinate.contrib.django import app
 
+    quick = sorted({task.queue for task in app.tasks.values()} - set(SLOW_QUEUES))
     # Typed as the synchronous connector; Django's has this method.
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-        worker_app.run_worker(shutdown_graceful_timeout=SECONDS_TO_FINISH)
+        worker_app.run_worker(
+            name="slow" if is_slow else "quick",
+            queues=SLOW_QUEUES if is_slow else quick,
+            concurrency=SLOW_AT_ONCE if is_slow else 1,
+            shutdown_graceful_timeout=SECONDS_TO_FINISH,
+        )
 
 
 if __name__ == "__main__":
