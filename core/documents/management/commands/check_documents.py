@@ -1,0 +1,105 @@
+"""Compare the rows with the files on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.documents import leftovers, places
+from core.documents.models import Document
+from core.ui.french import moment, number
+
+BLOCK = 1_048_576
+BATCH = 1000
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare les documents connus aux fichiers du disque : fiches sans fichier, fichiers sans fiche, tailles et "
+        "empreintes qui diffèrent, restes d’envois. N’efface rien ; finit par 1 quand quelque chose ne va pas."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--full", action="store_true", help="relit chaque fichier et recalcule son empreinte"
+        )
+
+    def handle(self, *args: Any, full: bool = False, **options: Any) -> None:
+        faults = count = 0
+        # The disk first: a document stored meanwhile is then in the table, and never the reverse.
+        present = set(stored_files())
+        for document in Document.objects.order_by("pk").iterator(chunk_size=BATCH):
+            count += 1
+            path = document.file_path
+            relative = places.relative(document.sha256, document.reference)
+            present.discard(relative)
+            if words := fault_of(document, path, full=full):
+                faults += 1
+                self.stdout.write(f"{words} : {document.name} (clé {document.reference}, {relative})")
+        known = _known(present)
+        for relative in sorted(present):
+            if relative.rpartition("-")[2] not in known:
+                faults += 1
+                self.stdout.write(f"Fichier sans fiche : {relative} ({age_of(relative)})")
+        for path in sorted(leftovers.abandoned()):
+            faults += 1
+            self.stdout.write(f"Reste d’un envoi : {path.parent.name}/{path.name}")
+        checked = f"{number(count)} document{'s' if count > 1 else ''}"
+        if faults:
+            raise CommandError(
+                f"{checked} : {number(faults)} anomalie{'s' if faults > 1 else ''}.", returncode=1
+            )
+        self.stdout.write(f"{checked} : tout est à sa place.")
+
+
+def stored_files() -> Iterator[str]:
+    """« ab/cd/… » of each stored file."""
+    root = places.root() / "stored"
+    for folder, _, names in os.walk(root):
+        for name in names:
+            yield Path(folder, name).relative_to(root).as_posix()
+
+
+def _known(present: set[str]) -> set[str]:
+    """Of these files, the keys that a row committed meanwhile bears."""
+    keys = [relative.rpartition("-")[2] for relative in present]
+    return set(Document.objects.filter(reference__in=keys).values_list("reference", flat=True))
+
+
+def age_of(relative: str) -> str:
+    """When it was written, for whoever decides what to do of it."""
+    try:
+        written = (places.root() / "stored" / relative).stat().st_mtime
+    except FileNotFoundError:
+        return "parti depuis"
+    return f"écrit {moment(datetime.fromtimestamp(written, UTC))}"
+
+
+def fault_of(document: Document, path: Path, *, full: bool) -> str:
+    """What is wrong with one document's file; nothing when all is well."""
+    try:
+        size = path.stat().st_size
+        if size != document.size:
+            return f"Taille différente ({number(size)} octets au lieu de {number(document.size)})"
+        if full and digest_of(path) != document.sha256:
+            return "Empreinte différente"
+    except FileNotFoundError:
+        # Erased between the two readings, knowingly.
+        return "Fiche sans fichier" if Document.objects.filter(pk=document.pk).exists() else ""
+    except OSError as error:
+        return f"Fichier illisible ({error.strerror})"
+    return ""
+
+
+def digest_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
