@@ -1,0 +1,135 @@
+"""The directory's desk: who heads what, and the corrections that wait."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from core.people.desk import Deed, PolicyAdmin
+from core.people.models import Direction
+from core.people.policies import can_keep_directory
+from directory import actions, policies
+from directory.forms import AgentField, RefusalForm
+from directory.models import Card, Correction, DirectionHead
+
+
+class DirectoryDesk(PolicyAdmin):
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return can_keep_directory(agent)
+
+
+class HeadForm(forms.ModelForm):
+    """By name or identifiant: a list of two thousand people would be no help."""
+
+    agent = AgentField(
+        label="Responsable", help_text="L’identifiant, par exemple cmartin, ou le prénom et le nom."
+    )
+
+    class Meta:
+        model = DirectionHead
+        fields = ["direction", "agent", "is_interim"]
+
+
+@admin.register(DirectionHead)
+class DirectionHeadAdmin(DirectoryDesk):
+    form = HeadForm
+    list_display = ["direction", "agent", "is_interim"]
+    list_filter = ["is_interim", "direction__kind"]
+    list_select_related = ["direction", "agent"]
+    search_fields = ["direction__name", "agent__last_name"]
+    ordering = ["direction__name"]
+
+    can_change = can_delete = DirectoryDesk.can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return can_keep_directory(agent)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Direction:
+            kwargs["queryset"] = Direction.objects.by_name()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Card)
+class CardAdmin(DirectoryDesk):
+    """Read here; written on the card's own page."""
+
+    list_display = ["agent", "office", "manager", "has_photo"]
+    list_select_related = ["agent", "manager"]
+    search_fields = ["agent__last_name", "agent__first_name", "duties"]
+    ordering = ["agent__last_name", "pk"]
+    fields = ["shown_agent", "office", "duties", "shown_manager", "photo_consented_at", "phone_corrected_at"]
+    readonly_fields = fields
+    deeds = [
+        Deed(
+            "retirer-la-photo",
+            "Retirer la photo",
+            lambda card, by: actions.remove_photo(card.agent, by=by),
+            lambda agent, card: card.photo_id is not None and policies.can_remove_photo(agent, card.agent),
+            done="La photo est effacée.",
+            help="Elle est effacée pour toujours\u00a0; la personne peut en donner une autre.",
+        )
+    ]
+
+    @admin.display(description="photo", boolean=True)
+    def has_photo(self, card: Card) -> bool:
+        return card.photo_id is not None
+
+    @admin.display(description="agent")
+    def shown_agent(self, card: Card) -> str:
+        return _named(card.agent)
+
+    @admin.display(description="responsable")
+    def shown_manager(self, card: Card) -> str:
+        return _named(card.manager)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DirectoryDesk):
+    list_display = ["__str__", "proposed_by", "proposed_at", "state"]
+    list_filter = ["state"]
+    search_fields = ["subject__last_name", "subject__first_name", "proposed_by__last_name"]
+    fields = [
+        "shown_subject",
+        "shown_changes",
+        "message",
+        "shown_author",
+        "proposed_at",
+        "state",
+        "decided_at",
+        "reason",
+    ]
+    readonly_fields = fields
+    deeds = [
+        Deed("accepter", "Accepter", actions.accept, policies.can_decide, is_main=True),
+        Deed("refuser", "Refuser", actions.refuse, policies.can_decide, form=RefusalForm),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        found: QuerySet[Correction] = Correction.objects.for_list()
+        return found
+
+    @admin.display(description="fiche")
+    def shown_subject(self, correction: Correction) -> str:
+        return _named(correction.subject) if correction.subject else "une personne absente de l’annuaire"
+
+    @admin.display(description="proposée par")
+    def shown_author(self, correction: Correction) -> str:
+        return _named(correction.proposed_by)
+
+    @admin.display(description="ce qui changerait")
+    def shown_changes(self, correction: Correction) -> str:
+        changes = [f"{label}\u00a0: {before} → {after}" for label, before, after in correction.changes]
+        return "\n".join(changes) or "—"
+
+
+def _named(agent: Any) -> str:
+    if agent is None:
+        return "—"
+    return format_html(
+        '<a href="{}">{}</a>', reverse("directory:agent_detail", args=[agent.reference]), agent
+    )

@@ -1,0 +1,160 @@
+"""Finding people by what one knows of them: a name even misspelt, initials, a function, a direction, their duties."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from operator import and_, or_
+from unicodedata import combining, normalize
+
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
+from django.db.models import Case, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
+
+from core.people.models import Agent
+from core.people.ordering import PlainText, alphabetical, name_words
+from directory.models import DUTIES_CONFIG, Card
+from directory.tree import Tree, Unit
+
+QUERY_LENGTH = 100
+# Each word is a condition more, and the seventh says nothing new.
+MOST_WORDS = 6
+# pg_trgm's word similarity: « Bneali » still finds Benali. Shown only when nobody bears the name itself.
+NEAR = 0.4
+SHORTEST_MISSPELT = 4
+SHORTEST_NUMBER = 4
+WITHIN = {
+    "nom": "Un nom",
+    "fonction": "Une fonction",
+    "direction": "Une direction",
+    "missions": "Des missions",
+}
+
+ASKING = re.compile(
+    r"^\s*(?:à\s+|a\s+)?qui\s+(?:(?:s[’'\s]\s*)?occupe|est\s+chargée?|gère|gere|traite|m[’']adresser\s+pour)\s+"
+    r"(?:(?:de\s+la|de\s+l[’']|des|du|de|d[’']|les|le|la|l[’'])(?:\s+|(?<=[’'])))?",
+    re.IGNORECASE,
+)
+BETWEEN_WORDS = re.compile(r"[\s\-.,;:’'«»\"()/_]+")
+SMALL_WORDS = {"de", "des", "du", "la", "le", "les", "et", "d", "l", "a", "au", "aux", "en"}
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, as PostgreSQL's `plain_text` gives for French names."""
+    spread = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(character for character in spread if not combining(character))
+
+
+def words_of(text: str) -> list[str]:
+    """« J.-P. d’Abo » gives J, P, d, Abo."""
+    return [word for word in BETWEEN_WORDS.split(text) if word]
+
+
+class Words(Func):
+    """A field's words, plain and each after a space, as `name_words` writes a name's."""
+
+    template = "(' ' || translate(plain_text(%(expressions)s), $$-.'$$, '   '))"
+    output_field = TextField()
+
+
+def find(agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "") -> QuerySet[Agent]:
+    """Those that the query names, the best first; `within` is empty or a key of WITHIN."""
+    asked = ASKING.match(query)
+    topic = query[asked.end() :] if asked else query
+    if asked and not within:
+        within = "missions"
+    words = words_of(topic)[:MOST_WORDS]
+    agents = agents.alias(names=name_words(), function_words=Words("function"))
+    if not words:
+        return agents.none() if query.strip() else by_name(agents)
+    conditions = [_places_of(word, tree) for word in words]
+    in_name = _all(places["nom"] for places in conditions)
+    in_function = _all(places["fonction"] for places in conditions)
+    in_duties = Q(pk__in=_whose_duties_say(topic))
+    found = {
+        "": _all(reduce(or_, places.values()) for places in conditions) | in_duties,
+        "nom": in_name,
+        "fonction": in_function,
+        "direction": _all(places["direction"] for places in conditions),
+        "missions": in_duties | in_function,
+    }[within]
+    if not within:
+        found |= _contact(topic)
+    rank = Case(
+        When(last_plain=plain(topic.strip()), then=Value(0)),
+        When(in_name, then=Value(1)),
+        When(in_function, then=Value(2)),
+        When(in_duties, then=Value(3)),
+        default=Value(4),
+        output_field=IntegerField(),
+    )
+    ranked = agents.alias(last_plain=PlainText("last_name"), rank=rank).filter(found)
+    return ranked.order_by("rank", *alphabetical("last_name", "first_name"), "pk")
+
+
+def find_near(agents: QuerySet[Agent], query: str) -> QuerySet[Agent]:
+    """Whom a misspelt name may have meant, the nearest first."""
+    words = [plain(word) for word in words_of(query)[:MOST_WORDS]]
+    long_words = [word for word in words if len(word) >= SHORTEST_MISSPELT]
+    if not long_words:
+        return agents.none()
+    agents = agents.alias(names=name_words())
+    likeness = {
+        f"near_{position}": TrigramWordSimilarity(word, name_words())
+        for position, word in enumerate(long_words)
+    }
+    agents = agents.alias(**likeness).filter(**{f"{name}__gte": NEAR for name in likeness})
+    short = _all(Q(names__contains=f" {word}") for word in words if word not in long_words)
+    total = reduce(lambda one, other: one + other, (Coalesce(name, 0.0) for name in likeness))
+    return agents.filter(short).alias(near=total).order_by("-near", *alphabetical("last_name"), "pk")
+
+
+def by_name(agents: QuerySet[Agent]) -> QuerySet[Agent]:
+    return agents.order_by(*alphabetical("last_name", "first_name"), "pk")
+
+
+def _all(conditions) -> Q:  # type: ignore[no-untyped-def]
+    return reduce(and_, conditions, Q())
+
+
+def _places_of(word: str, tree: Tree) -> dict[str, Q]:
+    """Where a word may stand: at the beginning of a word of the name, of the function, of the direction."""
+    start = f" {plain(word)}"
+    in_name = Q(names__contains=start)
+    if word.isupper() and word.isalpha() and 2 <= len(word) <= 3:
+        # « NB » is Nadia Benali.
+        in_name |= _all(Q(names__contains=f" {letter}") for letter in plain(word))
+    units = {pk for unit in tree if _names(plain(word), unit) for pk in unit.ids()}
+    return {
+        "nom": in_name,
+        "fonction": Q(function_words__contains=start),
+        "direction": Q(direction__in=sorted(units)),
+    }
+
+
+def _names(word: str, unit: Unit) -> bool:
+    """« espaces » for Espaces verts, « rh » or « drh » for Ressources humaines."""
+    return word in acronyms(unit) or any(each.startswith(word) for each in words_of(plain(unit.name)))
+
+
+def acronyms(unit: Unit) -> tuple[str, ...]:
+    """« rh » and « drh »; none for a name of one word."""
+    letters = "".join(word[0] for word in words_of(plain(unit.name)) if word not in SMALL_WORDS)
+    return (letters, f"d{letters}") if len(letters) > 1 else ()
+
+
+def _whose_duties_say(topic: str) -> QuerySet[Card]:
+    vector = SearchVector("duties", config=DUTIES_CONFIG)
+    asked = SearchQuery(topic, config=DUTIES_CONFIG, search_type="websearch")
+    return Card.objects.annotate(said=vector).filter(said=asked).values("agent_id")
+
+
+def _contact(topic: str) -> Q:
+    """A telephone number, whole or its last digits; an address."""
+    digits = re.sub(r"[\s.\-/()+]", "", topic)
+    if digits.isascii() and digits.isdecimal() and len(digits) >= SHORTEST_NUMBER:
+        # Written with or without spaces: any separator may stand between two digits.
+        return Q(phone__regex=r"[^0-9]*".join(digits[-20:]))
+    if "@" in topic:
+        return Q(email__istartswith=topic.strip())
+    return Q(pk__in=[])

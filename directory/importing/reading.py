@@ -1,0 +1,168 @@
+"""A CSV as human-resources tools export it: whatever its encoding, its separator and the names of its columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from core.ui.french import listed, number
+from directory.finding import plain
+
+MOST_LINES = 20_000
+# A quote that is opened and never closed must not swallow the rest of the file.
+LONGEST_CELL_LINES = 5
+NUMBER, LAST, FIRST = "personnel_number", "last_name", "first_name"
+REQUIRED = (NUMBER, LAST, FIRST)
+LABELS = {
+    NUMBER: "matricule",
+    LAST: "nom",
+    FIRST: "prénom",
+    "direction": "direction",
+    "service": "service",
+    "function": "fonction",
+    "email": "courriel",
+    "phone": "téléphone",
+    "category": "catégorie",
+}
+# Plain, without spaces or signs: « N° Matricule » is « nmatricule ».
+HEADERS = {
+    NUMBER: "matricule nmatricule nomatricule numeromatricule matriculeagent numeroagent nagent noagent mat idagent",
+    LAST: "nom nomusuel nomusage nomdusage nomagent nomdefamille patronyme nomcourant",
+    FIRST: "prenom prenoms prenomusuel prenomagent",
+    "direction": "direction libelledirection nomdirection libdirection dir",
+    "service": "service libelleservice nomservice libservice unite affectation libelleaffectation entite",
+    "function": "fonction libellefonction poste intituleposte intituledeposte intituleduposte libelleposte emploi "
+    "libelleemploi metier",
+    "email": "courriel courrielprofessionnel email mail adressemail adresseemail emailprofessionnel mailprofessionnel "
+    "adressedemessagerie messagerie mel melprofessionnel adresseelectronique",
+    "phone": "telephone tel telephoneprofessionnel telprofessionnel telpro numerodetelephone numerotelephone "
+    "lignedirecte telephonefixe telfixe",
+    "category": "categorie cat categoriehierarchique categoriestatutaire",
+}
+FIELD_OF = {word: name for name, words in HEADERS.items() for word in words.split()}
+
+
+@dataclass
+class Row:
+    """One line of the file, by field; `fault` says why it cannot be read at all."""
+
+    line: int
+    cells: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+
+@dataclass
+class Sheet:
+    """`notes` say, in sentences, how the file was understood; `has` which fields have a column."""
+
+    rows: list[Row]
+    has: frozenset[str]
+    notes: list[str]
+
+
+def read(data: bytes) -> Sheet:
+    """Raises ValidationError for what is no list of agents: empty, without its three columns, far too long."""
+    text, notes = _decoded(data)
+    # Not splitlines(): a vertical tab or a line separator inside a cell ends no line.
+    lines = re.split(r"\r\n|\r|\n", text)
+    start = next((position for position, line in enumerate(lines) if line.strip(' ;,\t"')), None)
+    if start is None:
+        raise ValidationError("Ce fichier est vide.")
+    if len(lines) > MOST_LINES:
+        raise ValidationError(
+            f"Ce fichier compte plus de {number(MOST_LINES)} lignes\u00a0: ce n’est pas une liste d’agents."
+        )
+    separator = _separator(lines[start])
+    columns = _columns(_cells(lines[start], separator) or [], notes)
+    rows = list(_rows(lines[start + 1 :], start + 2, separator, columns))
+    return Sheet(rows, frozenset(name for name in columns if name), notes)
+
+
+def _decoded(data: bytes) -> tuple[str, list[str]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), ["Le fichier est en UTF-16."]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        # Windows's own, then Latin-1, which refuses nothing.
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                return data.decode(encoding), [
+                    "Le fichier n’est pas en UTF-8\u00a0: il a été lu comme du Latin-1."
+                ]
+            except UnicodeDecodeError:
+                continue
+        raise
+
+
+def _separator(header: str) -> str:
+    return max(";,\t|", key=header.count)
+
+
+def _columns(titles: list[str], notes: list[str]) -> list[str]:
+    """The field of each column, or an empty word for what is not kept."""
+    columns: list[str] = []
+    ignored = []
+    for title in titles:
+        name = FIELD_OF.get(re.sub(r"[^a-z0-9]", "", plain(title)), "")
+        if name and name in columns:
+            notes.append(f"Deux colonnes disent «\u00a0{LABELS[name]}\u00a0»\u00a0: la première est gardée.")
+            name = ""
+        elif not name and title.strip():
+            ignored.append(f"«\u00a0{title.strip()[:40]}\u00a0»")
+        columns.append(name)
+    if missing := [LABELS[name] for name in REQUIRED if name not in columns]:
+        raise ValidationError(
+            f"La première ligne doit nommer les colonnes, et il y manque\u00a0: {listed(missing)}. "
+            "Exportez la liste avec ses titres de colonnes."
+        )
+    if ignored:
+        notes.append(f"Colonnes laissées de côté\u00a0: {listed(ignored)}.")
+    return columns
+
+
+def _rows(lines: list[str], first: int, separator: str, columns: list[str]) -> Iterator[Row]:
+    position = 0
+    while position < len(lines):
+        line = first + position
+        cells, used = _record(lines, position, separator)
+        position += used
+        if cells is None:
+            yield Row(line, fault="Cette ligne ne peut pas être lue\u00a0: un guillemet n’est pas fermé.")
+        elif any(cell.strip() for cell in cells):
+            yield _row(line, cells, columns)
+
+
+def _record(lines: list[str], position: int, separator: str) -> tuple[list[str] | None, int]:
+    """The cells that begin on a line, which may hold line breaks between quotes; and how many lines they took."""
+    text = lines[position]
+    for more in range(LONGEST_CELL_LINES):
+        if text.count('"') % 2 == 0:
+            return _cells(text, separator), more + 1
+        if position + more + 1 >= len(lines):
+            break
+        text += "\n" + lines[position + more + 1]
+    return None, 1
+
+
+def _cells(text: str, separator: str) -> list[str] | None:
+    pieces = [f"{piece}\n" for piece in text.split("\n")]
+    try:
+        return next(csv.reader(pieces, delimiter=separator), [])
+    except csv.Error:
+        return None
+
+
+def _row(line: int, cells: list[str], columns: list[str]) -> Row:
+    if "\x00" in "".join(cells):
+        return Row(line, fault="Cette ligne contient des caractères illisibles.")
+    row = Row(line, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
+    if len(cells) < len([name for name in columns if name in REQUIRED]):
+        row.fault = "Cette ligne est incomplète."
+    elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+        row.fault = "Cette ligne a plus de cases que de colonnes\u00a0: un séparateur y est de trop."
+    return row

@@ -1,0 +1,91 @@
+"""`manage.py import_agents FILE`: the human resources' list of agents, line by line."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from core.ui.french import count_of
+from directory.importing import applying
+from directory.importing.plan import CHANGED, CREATED, REFUSED, Line, Plan
+
+WORDS = {CREATED: "nouveau", CHANGED: "changé", REFUSED: "REFUSÉ"}
+
+
+class Command(BaseCommand):
+    help = "Importe les agents d’un fichier CSV exporté par l’outil des ressources humaines."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FICHIER")
+        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
+        parser.add_argument(
+            "--deactivate-leavers",
+            action="store_true",
+            help="ferme les comptes des agents absents du fichier",
+        )
+        parser.add_argument(
+            "--confirm-many", action="store_true", help="permet d’en fermer plus de 5 % d’un coup"
+        )
+        parser.add_argument(
+            "--reopen",
+            action="store_true",
+            help="rouvre les comptes fermés qui sont de nouveau dans le fichier",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            data = options["file"].read_bytes()
+        except OSError as error:
+            raise CommandError(
+                f"{options['file']} : ce fichier ne peut pas être lu ({error.strerror})."
+            ) from error
+        try:
+            if options["dry_run"]:
+                plan = applying.preview(data, by=None)
+            else:
+                plan = applying.carry_out(
+                    data,
+                    by=None,
+                    deactivate_leavers=options["deactivate_leavers"],
+                    confirm_many=options["confirm_many"],
+                    reopen=options["reopen"],
+                )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self._tell(plan, options)
+
+    def _tell(self, plan: Plan, options: dict[str, Any]) -> None:
+        for note in plan.notes:
+            self.stdout.write(note)
+        for line in plan.lines:
+            if text := _said(line):
+                self.stdout.write(text)
+        for leaver in plan.leavers:
+            roles = f", {leaver.roles}" if leaver.roles else ""
+            fate = leaver.kept or ("fermé" if options["deactivate_leavers"] else "laissé ouvert")
+            if options["dry_run"] and not leaver.kept:
+                fate = "à fermer" if options["deactivate_leavers"] else "laissé ouvert"
+            self.stdout.write(f"absent : {leaver.name} ({leaver.number}{roles}) : compte {fate}")
+        counts = plan.counts
+        said = [
+            count_of(counts["created"], "nouveau", "nouveaux"),
+            count_of(counts["changed"], "fiche changée", "fiches changées"),
+            count_of(counts["same"], "inchangée"),
+            count_of(counts["refused"], "ligne refusée", "lignes refusées"),
+            count_of(counts["leavers"], "absent"),
+        ]
+        self.stdout.write(", ".join(said) + ".")
+        if options["dry_run"]:
+            self.stdout.write("Rien n’a été écrit : c’était un essai.")
+
+
+def _said(line: Line) -> str:
+    """One line of the report; nothing for what was already right."""
+    parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
+    if not parts and not line.notes:
+        return ""
+    word = WORDS.get(line.outcome, "inchangé")
+    said = " ; ".join([*parts, *line.notes])
+    return f"ligne {line.line} : {word} : {line.name or '?'} ({line.number or '?'}) : {said}"

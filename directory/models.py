@@ -1,0 +1,229 @@
+"""Who is who: what a card says beside the account, who heads a direction, what is proposed and imported."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.models import Document
+from core.history.tracking import track
+from core.people.models import Agent, Direction
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
+from directory.querysets import CorrectionQuerySet, ImportQuerySet
+
+DUTIES_LENGTH = 2000
+OFFICE_LENGTH = 120
+# French with optional accents, made by core.search's first migration.
+DUTIES_CONFIG = "french_plain"
+MESSAGE_LENGTH = 1000
+
+
+# What people say of themselves is personal: the history keeps when a consent was given and taken back.
+@track(exclude=("duties", "office", "photo"))
+class Card(models.Model):
+    """What an agent's page says beyond their account; an agent without one has said nothing yet."""
+
+    agent = models.OneToOneField(Agent, models.CASCADE, verbose_name="agent", related_name="card")
+    duties = models.TextField(
+        "s’occupe de",
+        max_length=DUTIES_LENGTH,
+        blank=True,
+        help_text="Ce pour quoi on peut appeler cette personne, avec les mots que les agents emploient.",
+    )
+    office = models.CharField("bureau ou site", max_length=OFFICE_LENGTH, blank=True)
+    manager = models.ForeignKey(
+        Agent,
+        models.PROTECT,
+        verbose_name="responsable",
+        null=True,
+        blank=True,
+        related_name="managed_cards",
+        help_text="À remplir seulement si ce n’est pas le responsable de la direction ou du service.",
+    )
+    photo = models.OneToOneField(
+        Document, models.PROTECT, verbose_name="photo", null=True, editable=False, related_name="+"
+    )
+    photo_consented_at = models.DateTimeField("photo acceptée le", null=True, editable=False)
+    # Set when the agent corrects it: from then on the human resources' file no longer does.
+    phone_corrected_at = models.DateTimeField("téléphone corrigé par l’agent le", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "fiche"
+        indexes = [GinIndex(SearchVector("duties", config=DUTIES_CONFIG), name="card_duties_words")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(photo=None, photo_consented_at=None)
+                | Q(photo__isnull=False, photo_consented_at__isnull=False),
+                name="card_photo_has_consent",
+            ),
+            models.CheckConstraint(
+                # Without a manager nothing is compared, and the check passes: it should.
+                condition=~Q(manager=F("agent")),
+                name="card_manager_is_another",
+                violation_error_message="Une personne n’est pas sa propre responsable.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"fiche de {self.agent}"
+
+
+@track()
+class DirectionHead(models.Model):
+    """Who heads a direction or a service, by function or for a time; one may head several."""
+
+    direction = models.OneToOneField(
+        Direction,
+        models.CASCADE,
+        verbose_name="direction ou service",
+        related_name="head",
+        error_messages={"unique": "Cette direction a déjà son responsable : modifiez-le."},
+    )
+    agent = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="responsable", related_name="directions_headed"
+    )
+    is_interim = models.BooleanField("par intérim", default=False)
+
+    class Meta:
+        verbose_name = "responsable d’une direction"
+        verbose_name_plural = "responsables des directions"
+
+    def __str__(self) -> str:
+        return f"{self.direction} : {self.agent}"
+
+
+# Names and addresses are personal; what was decided, by whom and when is not.
+@track(exclude=("first_name", "last_name", "email", "message"))
+class Correction(SubmissionKeyModel):
+    """What an agent proposes for a card that they may not change themselves; an empty field changes nothing.
+
+    Without `subject` it tells of someone who is missing.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "En attente"
+        ACCEPTED = "accepted", "Acceptée"
+        REFUSED = "refused", "Refusée"
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    subject = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="fiche", null=True, related_name="corrections"
+    )
+    proposed_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="proposée par", related_name="corrections_proposed"
+    )
+    proposed_at = models.DateTimeField("proposée le", default=timezone.now)
+    first_name = models.CharField("prénom", max_length=80, blank=True)
+    last_name = models.CharField("nom", max_length=80, blank=True)
+    function = models.CharField("fonction", max_length=120, blank=True)
+    email = models.EmailField("adresse de messagerie", blank=True)
+    direction = models.ForeignKey(
+        Direction, models.PROTECT, verbose_name="direction ou service", null=True, related_name="+"
+    )
+    message = models.TextField("message", max_length=MESSAGE_LENGTH, blank=True)
+    state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
+    decided_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="décidée par", null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("décidée le", null=True)
+    reason = models.CharField("motif du refus", max_length=300, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "correction proposée"
+        verbose_name_plural = "corrections proposées"
+        indexes = [
+            models.Index(
+                fields=["proposed_at"], condition=Q(state="waiting"), name="correction_waiting_oldest"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_by=None, decided_at=None, reason="")
+                | Q(state="accepted", decided_by__isnull=False, decided_at__isnull=False, reason="")
+                | (Q(state="refused", decided_by__isnull=False, decided_at__isnull=False) & ~Q(reason="")),
+                name="correction_state_and_decision_agree",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_name="")
+                | ~Q(last_name="")
+                | ~Q(function="")
+                | ~Q(email="")
+                | Q(direction__isnull=False)
+                | ~Q(message=""),
+                name="correction_says_something",
+            ),
+        ]
+
+    FIELDS = ("last_name", "first_name", "function", "direction", "email")
+
+    def __str__(self) -> str:
+        return f"correction de {self.subject}" if self.subject else "personne absente de l’annuaire"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:correction_detail", args=[self.reference])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """What would change: label, what the card says now, what is proposed."""
+        found = []
+        for name in self.FIELDS:
+            if proposed := getattr(self, name):
+                now = getattr(self.subject, name) if self.subject else None
+                label = str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+                found.append((label, str(now or "—"), str(proposed)))
+        return found
+
+
+# The report holds names; the file is forgotten once it has served.
+@track(exclude=("file", "report"))
+class AgentImport(SubmissionKeyModel):
+    """A file of the human resources' tool: previewed, then confirmed or abandoned."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "À confirmer"
+        DONE = "done", "Fait"
+        ABANDONED = "abandoned", "Abandonné"
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
+    created_at = models.DateTimeField("déposé le", default=timezone.now)
+    file = models.OneToOneField(Document, models.PROTECT, verbose_name="fichier", null=True, related_name="+")
+    file_name = models.CharField("nom du fichier", max_length=200)
+    state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
+    done_at = models.DateTimeField("fait le", null=True)
+    report = models.JSONField("compte rendu", default=dict)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "import d’agents"
+        verbose_name_plural = "imports d’agents"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", file__isnull=False, done_at=None)
+                | Q(state="abandoned", file=None)
+                | Q(state="done", file=None, done_at__isnull=False),
+                name="import_keeps_its_file_until_it_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:import_detail", args=[self.reference])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING

@@ -1,0 +1,60 @@
+"""Photos made small and anonymous: drawn again from their pixels, without place, date or camera."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.documents.limits import MEGABYTE, Limits
+
+LIMITS = Limits(12 * MEGABYTE, ("jpeg", "png", "webp"))
+SIDE = 512  # pixels
+SMALLEST = 64
+# 50 million pixels take 150 MB while they are read: more than any telephone's photo, less than a bomb.
+MOST_PIXELS = 50_000_000
+UNREADABLE = "Cette image ne peut pas être lue\u00a0: enregistrez-la de nouveau, ou choisissez-en une autre."
+
+
+def redrawn(path: Path) -> bytes:
+    """A JPEG of at most 512 pixels a side, upright. Raises ValidationError for what is no honest photo."""
+    try:
+        with warnings.catch_warnings():
+            # Judged just below, by its own limit and with words.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("JPEG", "PNG", "WEBP")) as image:
+                return _redrawn(image)
+    except Image.DecompressionBombError as error:
+        raise ValidationError(_too_large()) from error
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, MemoryError, IndexError) as error:
+        raise ValidationError(UNREADABLE) from error
+
+
+def _redrawn(image: Image.Image) -> bytes:
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise ValidationError(_too_large())
+    if min(width, height) < SMALLEST:
+        raise ValidationError(
+            f"Cette image est trop petite pour qu’on vous reconnaisse\u00a0: il faut {SMALLEST} pixels de côté."
+        )
+    # A JPEG is read at a fraction of its size straight away.
+    image.draft("RGB", (2 * SIDE, 2 * SIDE))
+    upright = ImageOps.exif_transpose(image).convert("RGBA")
+    upright.thumbnail((SIDE, SIDE))
+    # A canvas of our own: what the file says of itself stays behind.
+    canvas = Image.new("RGB", upright.size, "white")
+    canvas.paste(upright, mask=upright)
+    written = BytesIO()
+    canvas.save(written, "JPEG", quality=85, optimize=True)
+    return written.getvalue()
+
+
+def _too_large() -> str:
+    return (
+        f"Cette image compte plus de {MOST_PIXELS // 1_000_000} millions de pixels\u00a0: "
+        "réduisez-la, une photo de téléphone suffit."
+    )

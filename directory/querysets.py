@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from core.people.models import Agent
+from core.people.policies import can_keep_directory
+
+if TYPE_CHECKING:
+    from directory.models import AgentImport, Correction  # noqa: F401  (named by the base classes)
+
+
+def agents_for(agent: Agent) -> models.QuerySet[Agent]:
+    """Whose card `agent` may open: whoever works here; the directory's managers also see closed accounts."""
+    if not agent.is_active:
+        return Agent.objects.none()
+    return Agent.objects.all() if can_keep_directory(agent) else Agent.objects.active()
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def visible_to(self, agent: Agent) -> CorrectionQuerySet:
+        """The managers read all; others what they proposed."""
+        if not agent.is_active:
+            return self.none()
+        return self.all() if can_keep_directory(agent) else self.filter(proposed_by=agent)
+
+    def waiting(self) -> CorrectionQuerySet:
+        return self.filter(state="waiting")
+
+    def for_list(self) -> CorrectionQuerySet:
+        """The newest first, what waits before the rest."""
+        return self.for_page().order_by(
+            models.Case(models.When(state="waiting", then=0), default=1), "-proposed_at", "-pk"
+        )
+
+    def for_page(self) -> CorrectionQuerySet:
+        return self.select_related("subject__direction", "proposed_by", "direction", "decided_by")
+
+
+class ImportQuerySet(models.QuerySet["AgentImport"]):
+    def visible_to(self, agent: Agent) -> ImportQuerySet:
+        """A file of personal data: for whoever keeps the directory."""
+        return self.all() if can_keep_directory(agent) else self.none()
+
+    def newest_first(self) -> ImportQuerySet:
+        return self.select_related("by").order_by("-created_at", "-pk")
+
+    def left_waiting(self, *, since: datetime) -> ImportQuerySet:
+        return self.filter(Q(state="waiting", created_at__lt=since))

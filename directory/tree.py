@@ -1,0 +1,107 @@
+"""The town's tree of directions, read whole in two statements: it is small and every page needs a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from core.people.models import Agent, Direction
+from core.people.ordering import alphabetical
+from directory.models import DirectionHead
+
+KIND_ORDER = {kind: rank for rank, kind in enumerate(Direction.LADDER)}
+
+
+@dataclass
+class Unit:
+    """A direction in the tree; `count` is filled by the pages that show it: its agents and its services'."""
+
+    pk: int
+    reference: str
+    name: str
+    kind: str
+    parent: Unit | None = None
+    children: list[Unit] = field(default_factory=list)
+    head: Agent | None = None
+    is_interim: bool = False
+    own_count: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.own_count + sum(child.count for child in self.children)
+
+    @property
+    def kind_label(self) -> str:
+        return Direction.Kind(self.kind).label
+
+    @property
+    def path(self) -> list[Unit]:
+        """From the general direction down to this one."""
+        return [*(self.parent.path if self.parent else ()), self]
+
+    @property
+    def depth(self) -> int:
+        return len(self.path) - 1
+
+    def walk(self) -> Iterator[Unit]:
+        """This unit and all below it, each before its own."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ids(self) -> list[int]:
+        return [unit.pk for unit in self.walk()]
+
+
+class Tree:
+    """`heads=False` leaves out the second statement, for pages that only need names."""
+
+    def __init__(self, *, heads: bool = True) -> None:
+        rows = list(Direction.objects.order_by(*alphabetical("name"), "pk"))
+        self.units = {row.pk: Unit(row.pk, row.reference, row.name, row.kind) for row in rows}
+        self.roots: list[Unit] = []
+        for row in sorted(rows, key=lambda row: KIND_ORDER[row.kind]):
+            unit = self.units[row.pk]
+            if row.parent_id is None:
+                self.roots.append(unit)
+            else:
+                unit.parent = self.units[row.parent_id]
+                unit.parent.children.append(unit)
+        if heads:
+            self._find_heads()
+
+    def _find_heads(self) -> None:
+        # Whoever has left heads nothing any more, even if nobody has said so yet.
+        for head in DirectionHead.objects.filter(agent__is_active=True).select_related("agent"):
+            unit = self.units[head.direction_id]
+            unit.head, unit.is_interim = head.agent, head.is_interim
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Every unit, each before its own, in the order of the chart."""
+        for root in self.roots:
+            yield from root.walk()
+
+    def by_reference(self, reference: str) -> Unit | None:
+        return next((unit for unit in self.units.values() if unit.reference == reference), None)
+
+    def of(self, agent: Agent) -> Unit | None:
+        return self.units.get(agent.direction_id) if agent.direction_id else None
+
+    def manager_of(self, agent: Agent, chosen: Agent | None = None) -> Agent | None:
+        """Who is written on the card, or else the nearest head above who is another person."""
+        if chosen is not None and chosen.is_active:
+            return chosen
+        unit = self.of(agent)
+        while unit is not None:
+            if unit.head is not None and unit.head.pk != agent.pk:
+                return unit.head
+            unit = unit.parent
+        return None
+
+    def fill_counts(self) -> None:
+        """How many agents work in each unit; one statement."""
+        counts = Agent.objects.active().exclude(direction=None).values_list("direction").annotate(Count("pk"))
+        for direction_id, count in counts:
+            self.units[direction_id].own_count = count
