@@ -2,6 +2,7 @@
 
 from deliberations.models.councillors import Councillor, Mandate
 from deliberations.models.deliberations import Annex, Deliberation
+from deliberations.models.imports import Import, ImportLine
 from deliberations.models.nomenclature import Matter, Nomenclature
 from deliberations.models.sessions import CouncilSession, NumberSeries
 
@@ -10,6 +11,8 @@ __all__ = [
     "CouncilSession",
     "Councillor",
     "Deliberation",
+    "Import",
+    "ImportLine",
     "Mandate",
     "Matter",
     "Nomenclature",
