@@ -1,25 +1,37 @@
-"""What the home page and « Mon espace » gather from the rubrics; one statement a card, few columns each."""
+"""What the home page and « Mon espace » gather from the rubrics: two statements, few columns each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value, Window
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber, TruncDate
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.ui.french import moment, number, short_date, with_capital
+from deliberations.models import Deliberation
 from dematerialisation.models import Action
+from manuals.models import Manual
+from manuals.versions import is_older
 from rooms.models import Booking
 from suggestions.models import Idea
 from suggestions.states import State
 
 NEWEST_ACTIONS = 3
 NEWEST_IDEAS = 2
+NEWEST_DELIBERATIONS = 4
+PINNED_MANUALS = 5
 SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours", 30: "trente jours"}
+
+# What every part of a gathering statement selects; `word` and `other` hold what its own lines need.
+COLUMNS = ("card", "rank", "title", "key", "word", "other", "at")
+NOTHING = Value("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,60 +45,176 @@ class Line:
     tone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The town's: « Vous l’avez dit, on l’a fait », the council's latest acts, and the manuals one keeps at hand."""
+
+    news: list[Line]
+    deliberations: list[Line]
+    manuals: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    bookings: list[Line]
+    ideas: list[Line]
+
+
 def in_days(days: int) -> str:
     """« quinze jours », as one says it; other lengths in figures."""
     return SPELLED.get(days) or (f"{number(days)} jours" if days > 1 else "un jour")
 
 
-def latest_news() -> list[Line]:
-    """« Vous l’avez dit, on l’a fait »: what was done, then the ideas under way; one statement."""
-    actions = Action.objects.newest_first().annotate(rank=Value(0), state=Value(""), moved_on=F("done_on"))
-    # Under way, or done without an action that already tells it.
-    ideas = (
-        Idea.objects.filter(state__in=(State.IN_PROGRESS, State.DONE), actions=None)
-        .annotate(rank=Value(1), moved_on=TruncDate(Coalesce("done_at", "started_at")))
-        .order_by("-moved_on", "-pk")
+def ours(agent: Agent) -> Ours:
+    lines = _gather(
+        _done()[:NEWEST_ACTIONS], _under_way()[:NEWEST_IDEAS], _decided(), _at_hand(agent)[:PINNED_MANUALS]
     )
-    columns = ("rank", "title", "reference", "state", "moved_on")
-    news = actions.values_list(*columns)[:NEWEST_ACTIONS].union(
-        ideas.values_list(*columns)[:NEWEST_IDEAS], all=True
-    )
-    return [_news_line(*row) for _, *row in news.order_by("rank", "-moved_on", "title")]
+    return Ours(lines["done"] + lines["under way"], lines["decided"], lines["at hand"])
 
 
-def _news_line(title: str, reference: str, state: str, moved_on: date) -> Line:
-    if not state:
-        url = reverse("action_detail", args=[reference])
-        return Line(title, url, f"fait le {short_date(moved_on)}", "Réalisée", State.DONE.tone)
+def mine(agent: Agent, *, limit: int) -> Mine:
+    """An agent's next bookings, the nearest first, and their newest ideas: at most `limit` of each."""
+    lines = _gather(_booked_by(agent)[:limit], _proposed_by(agent)[:limit])
+    return Mine(lines["booked"], lines["proposed"])
+
+
+def _gather(*parts: QuerySet[Any]) -> dict[str, list[Line]]:
+    """One statement for several cards; a row says by `card` whose it is and by `rank` where it stands."""
+    cards: dict[str, list[Line]] = {name: [] for name in WRITERS}
+    first, *others = (part.values_list(*COLUMNS) for part in parts)
+    for card, _, *row in first.union(*others, all=True).order_by("card", "rank"):
+        cards[card].append(WRITERS[card](*row))
+    return cards
+
+
+def _part(
+    rows: QuerySet[Any], card: str, *order: Any, key: Any, at: Any, word: Any = NOTHING, other: Any = NOTHING
+) -> Any:
+    rank = Window(RowNumber(), order_by=order)
+    columns = {"card": Value(card), "rank": rank, "key": key, "word": word, "other": other}
+    return rows.annotate(**columns, at=Cast(at, DateTimeField())).order_by("rank")
+
+
+# What was done
+
+
+def _done() -> Any:
+    newest = [F("done_on").desc(), F("pk").desc()]
+    return _part(Action.objects.order_by(), "done", *newest, key=F("reference"), at=F("done_on"))
+
+
+def _done_line(title: str, key: str, word: str, other: str, at: datetime) -> Line:
+    url = reverse("action_detail", args=[key])
+    return Line(title, url, f"fait le {short_date(localdate(at))}", "Réalisée", State.DONE.tone)
+
+
+def _under_way() -> Any:
+    """Ideas under way, or done without an action that already tells it."""
+    moved_on = TruncDate(Coalesce("done_at", "started_at"))
+    ideas = Idea.objects.filter(state__in=(State.IN_PROGRESS, State.DONE), actions=None).annotate(
+        moved_on=moved_on
+    )
+    newest = [F("moved_on").desc(), F("pk").desc()]
+    return _part(ideas, "under way", *newest, key=F("reference"), word=F("state"), at=F("moved_on"))
+
+
+def _under_way_line(title: str, key: str, state: str, other: str, at: datetime) -> Line:
     word = "réalisée" if state == State.DONE else "commencée"
-    return _idea_line(title, reference, state, f"{word} le {short_date(moved_on)}")
+    return _idea_line(title, key, state, f"{word} le {short_date(localdate(at))}")
 
 
-def ideas_of(agent: Agent, *, limit: int) -> list[Line]:
-    """An agent's newest ideas, with where each stands and the day promised while it waits."""
-    columns = ("title", "reference", "state", "received_at", "due_on")
-    rows = Idea.objects.by(agent).order_by("-received_at", "-pk").values_list(*columns)[:limit]
-    lines = []
-    for title, reference, state, received_at, due_on in rows:
-        note = f"proposée le {short_date(received_at)}"
-        if state in State.waiting():
-            note = f"{note} · réponse promise pour le {short_date(due_on)}"
-        lines.append(_idea_line(title, reference, state, note))
-    return lines
+# What the council decided
 
 
-def _idea_line(title: str, reference: str, state: str, note: str) -> Line:
-    known = State(state)
-    return Line(
-        title, reverse("suggestions:idea_detail", args=[reference]), note, str(known.label), known.tone
+def _decided() -> Any:
+    newest = Deliberation.objects.latest_published(NEWEST_DELIBERATIONS).values("pk")
+    return _part(
+        Deliberation.objects.filter(pk__in=newest).annotate(title=F("object")),
+        "decided",
+        F("session__held_on").desc(),
+        F("session").desc(),
+        F("position").asc(),
+        key=Concat(Cast("session__year", CharField()), Value("/"), "session__slug", Value("/"), "slug"),
+        word=F("number"),
+        at=F("session__held_on"),
     )
 
 
-def bookings_of(agent: Agent, *, limit: int) -> list[Line]:
-    """An agent's next bookings, the nearest first."""
-    return [_booking_line(booking) for booking in Booking.objects.upcoming_of(agent)[:limit]]
+def _decided_line(title: str, key: str, given: str, other: str, at: datetime) -> Line:
+    url = reverse("deliberations:deliberation_detail", args=key.split("/"))
+    return Line(title, url, f"n°\u00a0{given} · conseil du {short_date(localdate(at))}")
 
 
-def _booking_line(booking: Any) -> Line:
-    note = f"{with_capital(moment(booking.period.lower))} · {booking.room}"
-    return Line(booking.title, booking.get_absolute_url(), note)
+# What one keeps at hand
+
+
+def _at_hand(agent: Agent) -> Any:
+    return _part(
+        Manual.objects.filter(pins__agent=agent),
+        "at hand",
+        *alphabetical("title"),
+        key=F("reference"),
+        word=F("software__name"),
+        other=Concat("software_version", Value("\n"), "software__version_in_use"),
+        at=F("added_at"),
+    )
+
+
+def _at_hand_line(title: str, key: str, software: str, versions: str, at: datetime) -> Line:
+    described, _, in_use = versions.partition("\n")
+    note = f"{software} · écrit pour une version plus ancienne" if is_older(described, in_use) else software
+    return Line(title, reverse("manuals:manual_detail", args=[key]), note)
+
+
+# What one is busy with
+
+
+def _booked_by(agent: Agent) -> Any:
+    bookings = Booking.objects.upcoming_of(agent).select_related(None)
+    nearest = [F("period").asc(), F("pk").asc()]
+    return _part(
+        bookings, "booked", *nearest, key=F("reference"), word=F("room__name"), at=F("period__startswith")
+    )
+
+
+def _booked_line(title: str, key: str, room: str, other: str, at: datetime) -> Line:
+    return Line(title, reverse("rooms:booking_detail", args=[key]), f"{with_capital(moment(at))} · {room}")
+
+
+def _proposed_by(agent: Agent) -> Any:
+    newest = [F("received_at").desc(), F("pk").desc()]
+    return _part(
+        Idea.objects.by(agent),
+        "proposed",
+        *newest,
+        key=F("reference"),
+        word=F("state"),
+        other=Cast("due_on", CharField()),
+        at=F("received_at"),
+    )
+
+
+def _proposed_line(title: str, key: str, state: str, due_on: str, at: datetime) -> Line:
+    note = f"proposée le {short_date(localdate(at))}"
+    if state in State.waiting():
+        note = f"{note} · réponse promise pour le {short_date(date.fromisoformat(due_on))}"
+    return _idea_line(title, key, state, note)
+
+
+def _idea_line(title: str, key: str, state: str, note: str) -> Line:
+    known = State(state)
+    return Line(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
+
+
+def _day(at: datetime) -> date:
+    return localdate(at)
+
+
+WRITERS: dict[str, Callable[..., Line]] = {
+    "done": _done_line,
+    "under way": _under_way_line,
+    "decided": _decided_line,
+    "at hand": _at_hand_line,
+    "booked": _booked_line,
+    "proposed": _proposed_line,
+}

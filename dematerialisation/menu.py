@@ -24,6 +24,9 @@ RUBRICS = (
     Rubric("Saperlipopette !", "suggestions:idea_list", frozenset({"suggestions"})),
     Rubric("Physique nucléaire", "tips:tip_current", frozenset({"tips"})),
     Rubric("Salles", "rooms:day", frozenset({"rooms"})),
+    Rubric("Progiciels", "manuals:software_list", frozenset({"manuals"})),
+    Rubric("Délibérations", "deliberations:council", frozenset({"deliberations"})),
+    Rubric("Annuaire", "directory:agent_list", frozenset({"directory"})),
     Rubric("Le groupe", "group", frozenset({"group", "page_detail", "action_list", "action_detail"})),
 )
 

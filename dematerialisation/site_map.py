@@ -26,7 +26,14 @@ def parts(agent: Agent) -> list[Part]:
     pages = Page.objects.values_list("title", "slug")
     years = Tip.objects.published().years()
     found = [
-        Part("L’essentiel", (_link("Accueil", "home"), _link("Mon espace", "my_space"), *_mine())),
+        Part(
+            "L’essentiel",
+            (
+                _link("Accueil", "home"),
+                _link("Mon espace", "my_space"),
+                *_mine(),
+            ),
+        ),
         Part(
             "Saperlipopette !",
             (
@@ -47,6 +54,28 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Le jour, site par site", "rooms:day"),
                 _link("Réserver une salle", "rooms:booking_create"),
                 _link("Mes réservations", "rooms:my_bookings"),
+            ),
+        ),
+        Part(
+            "Progiciels",
+            (
+                _link("Les progiciels et leurs manuels", "manuals:software_list"),
+                _link("Mes manuels", "manuals:my_manuals"),
+            ),
+        ),
+        Part(
+            "Délibérations",
+            (
+                _link("Les séances du conseil, par année", "deliberations:council"),
+                _link("Le fil des dernières délibérations", "deliberations:feed"),
+            ),
+        ),
+        Part(
+            "Annuaire",
+            (
+                _link("Chercher quelqu’un", "directory:agent_list"),
+                _link("L’organigramme", "directory:chart"),
+                _link("Ma fiche", "directory:card_correct"),
             ),
         ),
         Part(

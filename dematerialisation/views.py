@@ -28,8 +28,8 @@ def home(request: AgentRequest) -> HttpResponse:
         "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
         "tip": Tip.objects.published().newest_first().defer("body").first(),
         "free_rooms": free_now(),
-        "news": gathered.latest_news(),
-        "mine": [*gathered.bookings_of(agent, limit=2), *gathered.ideas_of(agent, limit=2)],
+        "ours": gathered.ours(agent),
+        "mine": gathered.mine(agent, limit=2),
     }
     return render(request, "dematerialisation/home.html", context)
 
@@ -38,8 +38,7 @@ def my_space(request: AgentRequest) -> HttpResponse:
     """My ideas, my bookings, my notifications, my account."""
     agent = request.user
     context = {
-        "ideas": gathered.ideas_of(agent, limit=MOST_IN_SPACE),
-        "bookings": gathered.bookings_of(agent, limit=MOST_IN_SPACE),
+        "mine": gathered.mine(agent, limit=MOST_IN_SPACE),
         "notifications": Notification.objects.visible_to(agent)[:5],
         "direction": agent.direction,
         "roles": listed(sorted(agent.roles)),
