@@ -1,0 +1,199 @@
+"""The councillors, invented: what each was in the last term and is in this one, and the dates of both terms."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# The areas that the deputies of the mayor look after, in the order of their rank.
+AREAS = {
+    "finances": "aux finances et à la commande responsable",
+    "staff": "au personnel et au dialogue social",
+    "planning": "à l’urbanisme et à l’habitat",
+    "purchases": "à la commande publique et aux affaires juridiques",
+    "education": "à l’éducation et à la petite enfance",
+    "social": "aux solidarités et aux aînés",
+    "culture": "à la culture et au patrimoine",
+    "sports": "aux sports et à la vie associative",
+    "roads": "à la voirie et aux mobilités",
+    "environment": "à l’environnement et au littoral",
+    "security": "à la tranquillité publique",
+    "economy": "au commerce, à l’emploi et au tourisme",
+    "land": "au foncier et aux bâtiments",
+}
+SEATS = 45
+OPPOSITION = 12
+RESIGNED = "deputy environment"  # in the last term, half-way: a member of the majority took the place
+
+TABLE = """
+Mme Irina Calvet | mayor | -
+M. Julien Petit | deputy finances | mayor
+Mme Annie Basset | deputy staff | -
+M. Nabil Benguigui | deputy planning | -
+Mme Karima Moreau | deputy purchases | deputy planning
+M. Arnaud Lucchesi | deputy education | deputy education
+Mme Emma Assouline | deputy social | -
+M. Benjamin Keïta | deputy culture | -
+Mme Lucile Baron | deputy sports | deputy finances
+M. Florian Belmonte | deputy roads | -
+Mme Olga Kaci | deputy environment | -
+M. Arthur Trabelsi | deputy security | deputy roads
+Mme Pascale Boulanger | deputy economy | -
+M. Félicien Panzani | deputy land | -
+Mme Asma Monnier | delegate | deputy economy
+M. Patrick Hocine | delegate | deputy staff
+Mme Annie Correia | delegate | delegate
+M. Anthony Menez | delegate | -
+Mme Lucile Cabral | delegate | -
+M. Nassim Borelli | delegate | -
+Mme Perrine Fayolle | member | delegate
+M. Norbert Tognetti | member | deputy culture
+Mme Wassila Chabert | member | member
+M. Boubacar Morandi | member | -
+Mme Perrine Paulet | member | -
+M. Edgar Guémené | member | member
+Mme Bintou Mazet | member | -
+M. Tristan Balestra | member | -
+Mme Pascale Bailly | member | -
+M. Régis Colas | member | -
+Mme Mélanie Prévost | member | -
+M. Mohamed Kanté | member | -
+Mme Inaya Lasserre | member | -
+M. Patrick Lafon | opposition | opposition
+Mme Justine Fabre | opposition | opposition
+M. Frédéric Taddeï | opposition | -
+Mme Danièle Raynaud | opposition | opposition
+M. Zacharie Delage | opposition | -
+Mme Axelle Molinier | opposition | opposition
+M. Habib Mancini | opposition | -
+Mme Maya Yildiz | opposition | opposition
+M. Ismaël Rouvière | opposition | -
+Mme Malika Duval | opposition | -
+M. Cédric Maestri | opposition | -
+Mme Lucile Cartier | opposition | -
+M. Xavier Gaudin | - | deputy purchases
+Mme Clotilde Leroux | - | deputy social
+M. Léandre Astier | - | deputy sports
+Mme Vanina Battaglia | - | deputy environment
+M. Oscar Sylla | - | deputy security
+Mme Inaya Gasquet | - | deputy land
+M. Tarek Germain | - | delegate
+Mme Roseline Liautaud | - | delegate
+M. Patrice Tailhades | - | delegate
+Mme Marie-Pierre Ramos | - | delegate
+M. Samuel Bamba | - | member
+Mme Asma Roux | - | member
+M. Thibaut Fernandez | - | member
+Mme Wassila Toupin | - | member
+M. Lounès Dupin | - | member
+Mme Lamia Pluchard | - | member
+M. Ivan Amrani | - | member
+Mme Marianne Gianetti | - | member
+M. Didier Nogueira | - | member
+Mme Caroline Letellier | - | member
+M. Arthur Corbin | - | member
+Mme Hanane Bousquet | - | opposition
+M. Vincent Delmotte | - | opposition
+Mme Leslie Hébrard | - | opposition
+M. Mathis Bazin | - | opposition
+Mme Corinne Labarthe | - | opposition
+M. Karl Mbaye | - | opposition
+Mme Gwenaëlle Zimmermann | - | opposition
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Councillor:
+    title: str
+    first_name: str
+    last_name: str
+    before: str  # « mayor », « deputy finances », « delegate », « member », « opposition », or « - »
+    now: str
+
+    @property
+    def is_woman(self) -> bool:
+        return self.title == "Mme"
+
+    @property
+    def name(self) -> str:
+        return f"{self.title} {self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    councillor: Councillor
+    role: str
+    function: str
+    delegation: str
+    starts_on: date
+    ends_on: date | None  # the last day
+
+
+def read(line: str) -> Councillor:
+    name, before, now = line.split(" | ")
+    return Councillor(*name.split(" "), before, now)
+
+
+COUNCILLORS: tuple[Councillor, ...] = tuple(read(line) for line in TABLE.strip().splitlines())
+
+
+def installed_on(today: date) -> tuple[date, date]:
+    """When the last council and the present one took their seats: town elections are held in March every six years."""
+    election = 2020 + (today.year - 2020) // 6 * 6
+    if today < seating(election):
+        election -= 6
+    return seating(election - 6), seating(election)
+
+
+def seating(election: int) -> date:
+    # In 2020 the councils elected in March sat in May only.
+    return date(2020, 5, 28) if election == 2020 else date(election, 3, 28)
+
+
+def mandates(today: date) -> list[Mandate]:
+    """Everything that everybody was, in both terms."""
+    first, second = installed_on(today)
+    found = []
+    for councillor in COUNCILLORS:
+        found += last_term(councillor, first, second)
+        if councillor.now != "-":
+            found.append(mandate(councillor, councillor.now, second, None))
+    return found
+
+
+def last_term(councillor: Councillor, first: date, second: date) -> list[Mandate]:
+    end, half = second - timedelta(days=1), first + timedelta(days=3 * 365)
+    successor = next(c for c in COUNCILLORS if c.before == "member")
+    if councillor is next(c for c in COUNCILLORS if c.before == "-"):
+        # The next of the list takes the seat that was left.
+        return [mandate(councillor, "member", half + timedelta(days=1), end)]
+    if councillor.before == "-":
+        return []
+    if councillor.before == RESIGNED:
+        return [mandate(councillor, RESIGNED, first, half)]
+    if councillor is successor:
+        return [
+            mandate(councillor, councillor.before, first, half),
+            mandate(councillor, RESIGNED, half + timedelta(days=1), end),
+        ]
+    return [mandate(councillor, councillor.before, first, end)]
+
+
+def mandate(councillor: Councillor, role: str, starts_on: date, ends_on: date | None) -> Mandate:
+    function, delegation = spoken(role, is_woman=councillor.is_woman)
+    return Mandate(councillor, role, function, delegation, starts_on, ends_on)
+
+
+def spoken(role: str, *, is_woman: bool) -> tuple[str, str]:
+    """The function and the delegation, as the acts say them."""
+    if role == "mayor":
+        return "maire", ""
+    if role.startswith("deputy "):
+        area = role.removeprefix("deputy ")
+        rank = list(AREAS).index(area) + 1
+        ordinal = ("1re" if is_woman else "1er") if rank == 1 else f"{rank}e"
+        return f"{ordinal} {'adjointe' if is_woman else 'adjoint'} au maire", AREAS[area]
+    member = "conseillère municipale" if is_woman else "conseiller municipal"
+    return (f"{member} {'déléguée' if is_woman else 'délégué'}", "") if role == "delegate" else (member, "")
+
+
+def in_office(found: list[Mandate], on: date) -> list[Mandate]:
+    return [m for m in found if m.starts_on <= on and (m.ends_on is None or on <= m.ends_on)]
