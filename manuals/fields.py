@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from core.people.models import Agent
 from core.people.ordering import PlainText
 from core.ui.french import listed
+from manuals.models import is_web_address
 
 
 class PlainTextField(forms.CharField):
@@ -26,6 +27,13 @@ class OneLineField(forms.CharField):
         text = super().to_python(value)
         # split() keeps a NUL byte, which the field's validator then refuses.
         return " ".join(str(text).split())
+
+
+class WebAddressField(forms.URLField):
+    """http or https; « budget.ville.example » typed alone is completed."""
+
+    default_validators = [is_web_address]
+    default_error_messages = {"invalid": is_web_address.message}
 
 
 class AgentField(OneLineField):

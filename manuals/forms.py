@@ -4,11 +4,9 @@ from datetime import date
 from typing import Any, Self
 
 from django import forms
-from django.core.validators import URLValidator
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django_prose_editor.fields import ProseEditorFormField
 
 from core.documents.fields import DocumentField, UploadFormMixin
@@ -16,7 +14,7 @@ from core.documents.limits import EVERYDAY
 from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.once import OneTimeForm
-from manuals.fields import AgentField, OneLineField, PlainTextField
+from manuals.fields import AgentField, OneLineField, PlainTextField, WebAddressField
 from manuals.models import (
     BODY_LENGTH,
     NAME_LENGTH,
@@ -27,6 +25,7 @@ from manuals.models import (
     Need,
     Software,
     clean_body,
+    words_of,
 )
 from manuals.querysets import SoftwareQuerySet
 
@@ -103,16 +102,12 @@ class SoftwareForm(forms.Form):
             "3\u202f000 caractères au plus."
         ),
     )
-    link = forms.URLField(
+    link = WebAddressField(
         label="Adresse pour l’ouvrir",
         required=False,
         max_length=300,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text="Celle de la page de connexion\u00a0; elle commence par https:// ou http://.",
-        error_messages={
-            "invalid": "Cette adresse n’est pas celle d’une page\u00a0: elle commence par https://."
-        },
     )
     version_in_use = OneLineField(
         label="Version en service",
@@ -244,7 +239,7 @@ class WrittenManualForm(ManualForm):
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
-        if not strip_tags(body).replace("\u00a0", " ").strip():
+        if not words_of(body):
             raise forms.ValidationError("Écrivez le texte du manuel\u00a0: il n’en reste rien à lire.")
         return body
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -9,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from core.documents.models import Document
@@ -28,6 +31,15 @@ START_LENGTH = 3000
 BODY_LENGTH = 100_000
 
 clean_body = create_sanitizer(prose.PAGE)
+is_web_address = URLValidator(
+    schemes=["http", "https"],
+    message="Cette adresse n’est pas celle d’une page\u00a0: elle commence par https:// ou http://.",
+)
+
+
+def words_of(body: str) -> str:
+    """The text of a written page, on one line. A tag ends a word: « </li><li> » must not glue two of them."""
+    return " ".join(unescape(strip_tags(body.replace("<", " <"))).split())
 
 
 @track()
@@ -92,11 +104,12 @@ class Software(models.Model):
         related_name="software_as_it_referent",
     )
     vendor = models.CharField("éditeur", max_length=120, blank=True)
-    link = models.URLField(
+    # Not a URLField, whose own validator lets ftp:// through and would say each fault twice.
+    link = models.CharField(
         "adresse pour l’ouvrir",
         max_length=300,
         blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
+        validators=[is_web_address],
         help_text="Commence par https:// ou http://.",
     )
     version_in_use = models.CharField(

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from core.people.models import Agent
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer, register
 from manuals import policies
-from manuals.models import Manual, Software
+from manuals.models import Manual, Software, words_of
 
 
 def offer_software(software: Software) -> Offer:
@@ -38,8 +37,7 @@ def offer_manual(manual: Manual) -> Offer | None:
         title=manual.title,
         url=manual.get_absolute_url(),
         readers=[EVERYONE],
-        # A tag ends a word: « </li><li> » must not glue two of them.
-        text=" ".join(strip_tags(manual.body.replace("<", " <")).split()),
+        text=words_of(manual.body),
         keywords=f"{manual.software.name} {manual.audience}".strip(),
         on=manual.dated_on,
         direction_id=manual.software.owner_id,

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from core.documents.actions import keep
 from core.documents.models import Document, Upload
@@ -15,7 +14,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from manuals import notifications, policies
 from manuals.actions import locked, tell_what_is_outdated
-from manuals.models import Manual, Pin, Software, clean_body
+from manuals.models import Manual, Pin, Software, clean_body, words_of
 
 
 @transaction.atomic
@@ -167,4 +166,4 @@ def _hand_pins_over(old: Manual, new: Manual, *, by: Agent) -> None:
 def _clean(body: str) -> str:
     """Cleaned HTML; empty when nothing is left to read."""
     cleaned = clean_body(body)
-    return cleaned if strip_tags(cleaned).replace("\u00a0", " ").strip() else ""
+    return cleaned if words_of(cleaned) else ""

@@ -1,0 +1,284 @@
+"""What each deed changes, writes in the history and tells."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.history.reading import history_of
+from core.people.models import Agent
+from manuals import actions, writing
+from manuals.models import Manual, OutdatedNotice, Pin, Software
+from tests.factories import AgentFactory
+from tests.manuals.factories import (
+    BODY,
+    ManualFactory,
+    OutageFactory,
+    PinFactory,
+    SoftwareFactory,
+    pdf,
+)
+
+pytestmark = pytest.mark.django_db
+Told = Callable[[], dict[str, set[str]]]
+WORDS: dict[str, Any] = {"title": "Nouveau", "dated_on": date(2026, 3, 2), "body": BODY}
+
+
+def deeds_of(row: Any) -> list[str]:
+    return [entry.deed for entry in history_of(row)]
+
+
+def fresh(manual: Manual) -> Manual:
+    return Manual.objects.for_page().get(pk=manual.pk)
+
+
+# The software
+
+
+def test_describe(software: Software, referent: Agent) -> None:
+    actions.describe(software, by=referent, purpose="Payer.", version_in_use="13")
+    software.refresh_from_db()
+    assert (software.purpose, software.version_in_use) == ("Payer.", "13")
+    entry = history_of(software)[0]
+    assert (entry.by, entry.deed) == (referent, "a modifié la fiche")
+
+
+def test_describe_refuses_what_is_not_a_referent_s(software: Software, referent: Agent) -> None:
+    with pytest.raises(TypeError, match="name"):
+        actions.describe(software, by=referent, name="Autre")
+    with pytest.raises(ValidationError, match="https"):
+        actions.describe(software, by=referent, link="javascript:alert(1)")
+    software.refresh_from_db()
+    assert software.link == "https://budget.ville.example/"
+
+
+def test_named_referents_are_told_once(moderator: Agent, told: Told) -> None:
+    software = SoftwareFactory.create(without_referents=True)
+    one, two = AgentFactory.create(), AgentFactory.create()
+    actions.name_referents(software, by=moderator, functional_referent=one, it_referent=None)
+    assert told() == {"manuals.named": {one.identifiant}}
+    actions.name_referents(software, by=moderator, functional_referent=one, it_referent=two)
+    assert told() == {"manuals.named": {one.identifiant, two.identifiant}}
+    with pytest.raises(ValidationError, match="fermé"):
+        actions.name_referents(
+            software, by=moderator, functional_referent=AgentFactory.create(closed=True), it_referent=two
+        )
+    assert deeds_of(software)[0] == "a nommé les référents"
+
+
+def test_where_it_stands(software: Software, moderator: Agent) -> None:
+    other = SoftwareFactory.create()
+    actions.announce_replacement(software, by=moderator, replaced_by=other)
+    with pytest.raises(ValidationError, match="Seul un progiciel en service"):
+        actions.announce_replacement(software, by=moderator)
+    OutageFactory.create(software=software)
+    actions.retire(software, by=moderator, replaced_by=other)
+    software.refresh_from_db()
+    assert (software.state, software.replaced_by) == ("retired", other)
+    assert not software.outages.open().exists()
+    with pytest.raises(ValidationError, match="déjà retiré"):
+        actions.retire(software, by=moderator)
+    with pytest.raises(ValidationError, match="retiré"):
+        actions.start_outage(software, by=moderator, message="Arrêt.")
+    actions.put_in_use(software, by=moderator)
+    software.refresh_from_db()
+    assert (software.state, software.replaced_by) == ("in_use", None)
+    with pytest.raises(ValidationError, match="déjà en service"):
+        actions.put_in_use(software, by=moderator)
+    with pytest.raises(ValidationError, match="lui-même"):
+        actions.retire(software, by=moderator, replaced_by=software)
+
+
+def test_an_outage_from_end_to_end(software: Software, referent: Agent, it_referent: Agent) -> None:
+    with pytest.raises(ValidationError, match="Dites"):
+        actions.start_outage(software, by=referent, message="  ")
+    outage = actions.start_outage(software, by=referent, message=" Arrêt. ")
+    with pytest.raises(ValidationError, match=f"signalée par {referent}"):
+        actions.start_outage(software, by=it_referent, message="Arrêt.")
+    actions.amend_outage(software, by=it_referent, message="Retour à 14 h.")
+    actions.end_outage(software, by=it_referent)
+    outage.refresh_from_db()
+    assert (outage.message, outage.said_by, outage.ended_by) == ("Retour à 14 h.", referent, it_referent)
+    assert deeds_of(outage) == ["a terminé la panne", "a précisé la panne", "a signalé une panne"]
+    for late in (actions.end_outage, lambda *a, **k: actions.amend_outage(*a, **k, message="x")):
+        with pytest.raises(ValidationError, match="terminée entre-temps"):
+            late(software, by=referent)
+    actions.start_outage(software, by=referent, message="Encore.")
+
+
+# Versions
+
+
+def test_a_new_version_tells_the_referents_once_for_each_manual(
+    software: Software, referent: Agent, it_referent: Agent, told: Told
+) -> None:
+    old = ManualFactory.create(software=software, software_version="12.3")
+    ManualFactory.create(software=software, software_version="13")
+    ManualFactory.create(software=software, software_version="")
+    ManualFactory.create(software=software, software_version="11", withdrawn=True)
+    replaced = ManualFactory.create(software=software, software_version="11")
+    ManualFactory.create(software=software, software_version="13", replaces=replaced)
+    ManualFactory.create(software_version="1")
+    actions.describe(software, by=referent, version_in_use="13")
+    assert told() == {"manuals.outdated": {referent.identifiant, it_referent.identifiant}}
+    notice = referent.notifications.get()
+    assert f"«\u00a0{old.title}\u00a0», écrit pour la version 12.3" in notice.text
+    assert notice.text.count("écrit pour") == 1
+    assert notice.url == software.get_absolute_url()
+    # Said once for this version, whatever is saved again.
+    actions.describe(software, by=referent, version_in_use="13", purpose="Autre")
+    actions.describe(software, by=referent, version_in_use="12")
+    actions.describe(software, by=referent, version_in_use="13")
+    assert referent.notifications.count() == 1
+    actions.describe(software, by=referent, version_in_use="14")
+    assert referent.notifications.count() == 2
+    assert OutdatedNotice.objects.filter(manual=old).count() == 2
+
+
+def test_a_manual_added_for_an_older_version_tells_too(
+    software: Software, referent: Agent, told: Told
+) -> None:
+    writing.add_manual(software, by=referent, software_version="12.3", **WORDS)
+    writing.add_manual(software, by=referent, **WORDS)
+    assert told() == {}
+    writing.add_manual(software, by=referent, software_version="12.2", **WORDS)
+    assert referent.identifiant in told()["manuals.outdated"]
+
+
+def test_a_manual_corrected_into_an_older_version_tells_too(
+    software: Software, referent: Agent, told: Told
+) -> None:
+    manual = ManualFactory.create(software=software)
+    writing.correct_manual(manual, by=referent, software_version="9", **WORDS)
+    assert referent.identifiant in told()["manuals.outdated"]
+
+
+def test_nobody_to_tell_yet(moderator: Agent, told: Told) -> None:
+    """Whoever is named afterwards learns it then."""
+    software = SoftwareFactory.create(without_referents=True)
+    ManualFactory.create(software=software, software_version="9")
+    actions.describe(software, by=moderator, version_in_use="13")
+    assert told() == {}
+    one = AgentFactory.create()
+    actions.name_referents(software, by=moderator, functional_referent=one, it_referent=one)
+    assert told() == {"manuals.named": {one.identifiant}, "manuals.outdated": {one.identifiant}}
+
+
+# Manuals
+
+
+def test_add_a_page(software: Software, referent: Agent) -> None:
+    manual = writing.add_manual(
+        software, by=referent, title="Payer", dated_on=date(2026, 1, 5), body="<p>Oui</p><script>x</script>"
+    )
+    assert (manual.body, manual.document, manual.added_by) == ("<p>Oui</p>", None, referent)
+    assert deeds_of(manual) == ["a ajouté un manuel"]
+
+
+@pytest.mark.parametrize("body", ["", "<p></p>", "<p>\u00a0 </p>", "<script>alert(1)</script>"])
+def test_nothing_to_read(software: Software, referent: Agent, body: str) -> None:
+    with pytest.raises(ValidationError, match="l’un ou l’autre"):
+        writing.add_manual(software, by=referent, **(WORDS | {"body": body}))
+
+
+def test_a_file_and_a_page_are_one_too_many(software: Software, referent: Agent) -> None:
+    with pytest.raises(ValidationError, match="l’un ou l’autre"):
+        writing.add_manual(software, by=referent, document=pdf(), **WORDS)
+
+
+def test_replaced_whoever_pinned_is_told_and_the_pin_follows(
+    software: Software, referent: Agent, told: Told
+) -> None:
+    old = ManualFactory.create(software=software, title="Ancien")
+    readers = [PinFactory.create(manual=old).agent for _ in range(2)]
+    closed = PinFactory.create(manual=old, agent=AgentFactory.create(closed=True)).agent
+    PinFactory.create(manual=old, agent=referent)
+    PinFactory.create(manual=ManualFactory.create(software=software))
+    new = writing.replace_manual(old, by=referent, software_version="12.3", **WORDS)
+    assert told() == {"manuals.replaced": {reader.identifiant for reader in readers}}
+    assert {pin.agent for pin in Pin.objects.filter(manual=new)} == {*readers, closed, referent}
+    assert not Pin.objects.filter(manual=old).exists()
+    notice = readers[0].notifications.get()
+    assert "«\u00a0Ancien\u00a0»" in notice.text
+    assert "Votre épingle a suivi" in notice.text
+    assert notice.url == new.get_absolute_url()
+    assert (fresh(old).successor, fresh(new).is_current) == (new, True)
+    assert deeds_of(new) == ["a remplacé un manuel"]
+
+
+def test_a_file_may_be_replaced_by_a_page(software: Software, referent: Agent) -> None:
+    old = ManualFactory.create(software=software, file=True)
+    new = writing.replace_manual(old, by=referent, **WORDS)
+    assert fresh(old).document is not None
+    assert new.document is None
+
+
+def test_what_is_no_longer_current_stays_as_it_is(software: Software, referent: Agent) -> None:
+    old = ManualFactory.create(software=software)
+    writing.replace_manual(old, by=referent, **WORDS)
+    stale = Manual.objects.get(pk=old.pk)
+    for deed in (
+        lambda: writing.replace_manual(stale, by=referent, **WORDS),
+        lambda: writing.correct_manual(stale, by=referent, **WORDS),
+        lambda: writing.withdraw_manual(stale, by=referent),
+    ):
+        with pytest.raises(ValidationError, match="remplacé entre-temps") as refusal:
+            deed()
+        assert "«\u00a0Nouveau\u00a0»" in refusal.value.messages[0]
+    with pytest.raises(ValidationError, match="n’est pas retiré"):
+        writing.restore_manual(stale, by=referent)
+
+
+def test_a_manual_of_another_software_is_not_replaced(software: Software, referent: Agent) -> None:
+    with pytest.raises(ValidationError, match="même progiciel"):
+        writing.add_manual(software, by=referent, replaces=ManualFactory.create(), **WORDS)
+
+
+def test_correct(software: Software, referent: Agent) -> None:
+    page = ManualFactory.create(software=software)
+    writing.correct_manual(page, by=referent, **WORDS)
+    file = ManualFactory.create(software=software, file=True)
+    document = file.document
+    writing.correct_manual(file, by=referent, title="Nouveau", dated_on=date(2026, 3, 2), body=BODY)
+    assert [fresh(manual).title for manual in (page, file)] == ["Nouveau", "Nouveau"]
+    assert (fresh(file).document, fresh(file).body) == (document, "")
+    with pytest.raises(ValidationError, match="l’un ou l’autre"):
+        writing.correct_manual(page, by=referent, **(WORDS | {"body": " "}))
+
+
+def test_withdrawn_and_put_back(software: Software, referent: Agent, told: Told) -> None:
+    manual = ManualFactory.create(software=software)
+    reader = PinFactory.create(manual=manual).agent
+    writing.withdraw_manual(manual, by=referent)
+    assert told() == {"manuals.withdrawn": {reader.identifiant}}
+    assert Pin.objects.filter(manual=manual, agent=reader).exists()
+    with pytest.raises(ValidationError, match="retiré entre-temps"):
+        writing.withdraw_manual(manual, by=referent)
+    with pytest.raises(ValidationError, match="ne peut plus être épinglé"):
+        writing.pin(manual, by=referent)
+    writing.restore_manual(manual, by=referent)
+    assert fresh(manual).is_current
+    assert deeds_of(manual)[:2] == ["a remis le manuel", "a retiré le manuel"]
+
+
+# Pins
+
+
+def test_pin_and_unpin(outsider: Agent) -> None:
+    manual = ManualFactory.create()
+    for _ in range(2):
+        assert writing.pin(manual, by=outsider) == manual
+    assert Pin.objects.get().agent == outsider
+    for _ in range(2):
+        writing.unpin(manual, by=outsider)
+    assert not Pin.objects.exists()
+
+
+def test_pinning_what_was_replaced_meanwhile_pins_the_newest(software: Software, referent: Agent) -> None:
+    old = ManualFactory.create(software=software)
+    middle = writing.replace_manual(old, by=referent, **WORDS)
+    newest = writing.replace_manual(middle, by=referent, **WORDS)
+    assert writing.pin(old, by=referent) == newest
+    assert Pin.objects.get().manual == newest

@@ -1,0 +1,172 @@
+"""Who may do what, person by person."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from manuals import actions, policies, writing
+from manuals.models import Manual, Pin, Software
+from tests.manuals.conftest import Cast
+from tests.manuals.factories import BODY, ManualFactory, OutageFactory, page_data, software_data
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+KEEPERS = {"referent", "it_referent", "moderator", "head"}
+GROUP = {"moderator", "head"}
+READERS = {"other_referent", "outsider", "room_manager", "council_secretary", "administrator"} | KEEPERS
+PEOPLE = sorted(READERS | {"closed", "closed_moderator"})
+OPEN_STATES = ["project", "in_use", "being_replaced"]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("state", [*OPEN_STATES, "retired"])
+@pytest.mark.parametrize("is_down", [True, False])
+def test_abilities_on_a_software(
+    cast: Cast, software: Software, person: str, state: str, is_down: bool
+) -> None:
+    software.state = state
+    keeps, manages = person in KEEPERS, person in GROUP
+    assert policies.software_abilities(cast[person], software, is_down=is_down) == {
+        "see": person in READERS,
+        "keep": keeps,
+        "manage": manages,
+        "put_in_use": manages and state != "in_use",
+        "announce_replacement": manages and state == "in_use",
+        "retire": manages and state != "retired",
+        "start_outage": keeps and not is_down and state != "retired",
+        "end_outage": keeps and is_down,
+    }
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("fate", ["current", "replaced", "withdrawn"])
+def test_abilities_on_a_manual(cast: Cast, software: Software, person: str, fate: str) -> None:
+    manual = ManualFactory.create(software=software, withdrawn=fate == "withdrawn")
+    if fate == "replaced":
+        ManualFactory.create(software=software, replaces=manual)
+        manual = Manual.objects.for_page().get(pk=manual.pk)
+    keeps, is_current = person in KEEPERS, fate == "current"
+    assert policies.manual_abilities(cast[person], manual) == {
+        "see": person in READERS,
+        "correct": keeps and is_current,
+        "replace": keeps and is_current,
+        "withdraw": keeps and is_current,
+        "restore": keeps and fate == "withdrawn",
+        "pin": person in READERS and is_current,
+    }
+
+
+WORDS = {"title": "Titre", "dated_on": date(2026, 3, 2), "body": BODY}
+DEEDS: dict[str, Callable[[Software, Manual, Agent], Any]] = {
+    "describe": lambda software, manual, by: actions.describe(software, by=by, purpose="Autre"),
+    "name_referents": lambda software, manual, by: actions.name_referents(
+        software, by=by, functional_referent=None, it_referent=None
+    ),
+    "put_in_use": lambda software, manual, by: actions.put_in_use(software, by=by),
+    "announce_replacement": lambda software, manual, by: actions.announce_replacement(software, by=by),
+    "retire": lambda software, manual, by: actions.retire(software, by=by),
+    "start_outage": lambda software, manual, by: actions.start_outage(software, by=by, message="Arrêt."),
+    "amend_outage": lambda software, manual, by: actions.amend_outage(software, by=by, message="Arrêt."),
+    "end_outage": lambda software, manual, by: actions.end_outage(software, by=by),
+    "add_manual": lambda software, manual, by: writing.add_manual(software, by=by, **WORDS),
+    "replace_manual": lambda software, manual, by: writing.replace_manual(manual, by=by, **WORDS),
+    "correct_manual": lambda software, manual, by: writing.correct_manual(manual, by=by, **WORDS),
+    "withdraw_manual": lambda software, manual, by: writing.withdraw_manual(manual, by=by),
+    "restore_manual": lambda software, manual, by: writing.restore_manual(manual, by=by),
+}
+ONLY_GROUP = {"name_referents", "put_in_use", "announce_replacement", "retire"}
+
+
+def prepare(verb: str, software: Software) -> Manual:
+    """The software and its manual as the deed wants them."""
+    if verb == "put_in_use":
+        Software.objects.filter(pk=software.pk).update(state="project")
+    if verb in ("amend_outage", "end_outage"):
+        OutageFactory.create(software=software)
+    return ManualFactory.create(software=software, withdrawn=verb == "restore_manual")
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("verb", DEEDS)
+def test_actions_refuse_whoever_may_not(cast: Cast, software: Software, person: str, verb: str) -> None:
+    manual = prepare(verb, software)
+    before = list(Software.objects.values()), list(Manual.objects.values())
+    if person in (GROUP if verb in ONLY_GROUP else KEEPERS):
+        DEEDS[verb](software, manual, cast[person])
+        return
+    with pytest.raises(PermissionDenied) as refusal:
+        DEEDS[verb](software, manual, cast[person])
+    assert str(refusal.value)
+    assert (list(Software.objects.values()), list(Manual.objects.values())) == before
+
+
+# The same through the doors: what one may see but not do is 403.
+
+PAGES = {
+    "software_edit": software_data(),
+    "software_outage": {"message": "Arrêt."},
+    "software_outage_end": {},
+    "manual_add_page": page_data(),
+    "manual_add_file": page_data(),
+}
+MANUAL_PAGES = {
+    "manual_replace_page": page_data(),
+    "manual_replace_file": page_data(),
+    "manual_correct": page_data(),
+    "manual_withdraw": {},
+    "manual_restore": {},
+}
+
+
+@pytest.mark.parametrize("person", sorted(READERS))
+@pytest.mark.parametrize("name", [*PAGES, *MANUAL_PAGES])
+def test_doors(cast: Cast, software: Software, signed_in: SignedIn, person: str, name: str) -> None:
+    manual = ManualFactory.create(software=software)
+    client = signed_in(cast[person])
+    row = manual if name in MANUAL_PAGES else software
+    url = reverse(f"manuals:{name}", args=[row.reference])
+    before = Manual.objects.count(), Software.objects.values().get(pk=software.pk)
+    is_button = name in ("software_outage_end", "manual_restore")
+    page = client.get(url)
+    sent = client.post(url, (PAGES | MANUAL_PAGES)[name])
+    if person in KEEPERS:
+        assert page.status_code == (405 if is_button else 200)
+        assert sent.status_code in (200, 302)
+        return
+    assert (page.status_code, sent.status_code) == (405 if is_button else 403, 403)
+    assert actions.NOT_KEEPER in sent.text
+    assert (Manual.objects.count(), Software.objects.values().get(pk=software.pk)) == before
+
+
+@pytest.mark.parametrize("name", [*PAGES, *MANUAL_PAGES, "manual_pin", "manual_detail", "software_detail"])
+def test_what_does_not_exist(outsider: Agent, signed_in: SignedIn, name: str) -> None:
+    url = reverse(f"manuals:{name}", args=["zzzzzzzzzzzz"])
+    assert signed_in(outsider).post(url).status_code == 404
+
+
+def test_every_agent_reads_everything(cast: Cast, software: Software, signed_in: SignedIn) -> None:
+    old = ManualFactory.create(software=software, file=True)
+    new = ManualFactory.create(software=software, replaces=old)
+    gone = ManualFactory.create(software=software, withdrawn=True)
+    paths = [row.get_absolute_url() for row in (software, old, new, gone)]
+    paths += [reverse("manuals:manual_file", args=[old.reference]), reverse("manuals:software_list")]
+    for person in READERS:
+        client = signed_in(cast[person])
+        for path in paths:
+            response = client.get(path)
+            assert response.getvalue()
+            assert response.status_code == 200, (person, path)
+
+
+def test_a_closed_account_pins_nothing(cast: Cast) -> None:
+    manual = ManualFactory.create()
+    with pytest.raises(ValidationError):
+        writing.pin(manual, by=cast["closed"])
+    assert not Pin.objects.exists()
