@@ -81,6 +81,10 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("mail", "reference"): ("mail.OutgoingMail", "reference"),
     ("manuals", "reference"): ("manuals.Software", "reference"),
     ("manuals", "manual_reference"): ("manuals.Manual", "reference"),
+    ("directory", "reference"): ("people.Agent", "reference"),
+    ("directory", "direction"): ("people.Direction", "reference"),
+    ("directory", "correction"): ("directory.Correction", "reference"),
+    ("directory", "file"): ("directory.AgentImport", "reference"),
     ("", "slug"): ("dematerialisation.Page", "slug"),
     ("", "reference"): ("dematerialisation.Action", "reference"),
 }
