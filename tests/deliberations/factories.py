@@ -3,6 +3,7 @@ from typing import Any
 
 import factory
 from django.utils import timezone
+from fpdf import FPDF
 
 from core.documents.models import Document
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate, Matter
@@ -93,3 +94,12 @@ def matter(code: str) -> Matter:
 def unread(**changes: Any) -> CouncilSession:
     """A session that nobody but the secretary sees."""
     return SessionFactory.create(draft=True, **changes)
+
+
+def pdf(words: str = "Le conseil décide.") -> bytes:
+    """A PDF of one page, as small as it gets."""
+    page = FPDF()
+    page.add_page()
+    page.set_font("Helvetica", size=12)
+    page.multi_cell(0, 8, words)
+    return bytes(page.output())

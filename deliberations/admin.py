@@ -1,0 +1,184 @@
+"""The secretary's other desk: the councillors and their mandates, the nomenclature, and the sessions' buttons."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from core.people.desk import Deed, PolicyAdmin
+from core.people.ordering import alphabetical
+from core.ui.french import moment, with_capital
+from deliberations import actions, policies
+from deliberations.forms import ReasonForm
+from deliberations.models import Councillor, CouncilSession, Deliberation, Mandate, Matter, Nomenclature
+
+
+class CouncilAdmin(PolicyAdmin):
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_prepare(agent)
+
+
+class KeptAdmin(CouncilAdmin):
+    """What the secretary writes here; acts refer to it, and it is not deleted."""
+
+    can_change = CouncilAdmin.can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.can_prepare(agent)
+
+
+class RowsInline(admin.StackedInline):
+    extra = 0
+
+    @staticmethod
+    def _may(request: Any) -> bool:
+        return policies.can_prepare(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request)
+
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class MandateInline(RowsInline):
+    model = Mandate
+    fields = ["function", "delegation", "starts_on", "ends_on"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A mandate written by mistake goes; the history keeps it."""
+        return self._may(request)
+
+
+@admin.register(Councillor)
+class CouncillorAdmin(KeptAdmin):
+    list_display = ["last_name", "first_name", "title", "function_now"]
+    list_display_links = ["last_name"]
+    search_fields = ["last_name", "first_name"]
+    fields = ["title", "first_name", "last_name"]
+    inlines = [MandateInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Councillor]:
+        councillors = super().get_queryset(request).prefetch_related("mandates")
+        return councillors.order_by(*alphabetical("last_name", "first_name"))
+
+    @admin.display(description="aujourd’hui")
+    def function_now(self, councillor: Councillor) -> str:
+        return councillor.function_on(timezone.localdate()) or "—"
+
+
+@admin.register(Nomenclature)
+class NomenclatureAdmin(KeptAdmin):
+    list_display = ["label", "dated_on", "is_current"]
+
+
+@admin.register(Matter)
+class MatterAdmin(KeptAdmin):
+    """The codes of a version that deliberations use never change: they are read here, and new ones are added."""
+
+    list_display = ["code", "level1", "level2", "nomenclature"]
+    list_filter = ["nomenclature"]
+    list_select_related = ["nomenclature"]
+    list_per_page = 100
+    search_fields = ["code", "level1", "level2"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["nomenclature", "code"] if obj else []
+
+
+@admin.register(CouncilSession)
+class CouncilSessionAdmin(CouncilAdmin):
+    """Read here; written on the site, published and taken back by buttons in both places."""
+
+    list_display = ["held_on", "kind", "place", "state", "deliberation_count"]
+    list_filter = ["state", "kind"]
+    date_hierarchy = "held_on"
+    fields = [
+        "desk",
+        "held_on",
+        "kind",
+        "place",
+        "state",
+        "situation",
+        "deliberation_count",
+        "unpublish_reason",
+    ]
+    readonly_fields = fields
+    deeds = [
+        Deed("publier", "Publier la séance", actions.publish, policies.can_publish, is_main=True),
+        Deed(
+            "retirer",
+            "Retirer de la lecture",
+            actions.unpublish,
+            policies.can_unpublish,
+            form=ReasonForm,
+            help="Seul le secrétariat du conseil la verra ; elle se publie de nouveau d’un bouton.",
+        ),
+    ]
+
+    @admin.display(description="préparation")
+    def desk(self, session: CouncilSession) -> str:
+        url = reverse("deliberations:session_prepare", args=[session.reference])
+        return format_html('<a href="{}">Ouvrir la séance sur le site</a>', url)
+
+    @admin.display(description="situation")
+    def situation(self, session: CouncilSession) -> str:
+        if session.published_at is None:
+            return "En préparation\u00a0: seul le secrétariat la voit."
+        return f"Publiée {moment(session.published_at)}."
+
+
+@admin.register(Deliberation)
+class DeliberationAdmin(CouncilAdmin):
+    """Found and read here, with its history; corrected on the site."""
+
+    list_display = ["number", "short_object", "adopted_on", "result", "matter"]
+    list_display_links = ["number", "short_object"]
+    list_filter = ["result", "nature"]
+    list_select_related = ["matter"]
+    list_per_page = 50
+    ordering = ["-adopted_on", "-pk"]
+    search_fields = ["number", "object"]
+    fields = [
+        "desk",
+        "session",
+        "number",
+        "adopted_on",
+        "object",
+        "matter_label",
+        "nature",
+        "rapporteur",
+        "result",
+        "seats",
+        "voters",
+        "votes_for",
+        "votes_against",
+        "abstentions",
+        "acknowledgement",
+        "acknowledged_on",
+    ]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Deliberation]:
+        return super().get_queryset(request).select_related("session", "matter", "rapporteur")
+
+    @admin.display(description="fiche")
+    def desk(self, deliberation: Deliberation) -> str:
+        return format_html('<a href="{}">Ouvrir la fiche sur le site</a>', deliberation.get_absolute_url())
+
+    @admin.display(description="objet", ordering="object")
+    def short_object(self, deliberation: Deliberation) -> str:
+        return with_capital(deliberation.object[:80])
+
+    @admin.display(description="matière")
+    def matter_label(self, deliberation: Deliberation) -> str:
+        return deliberation.matter_label or "—"

@@ -1,0 +1,316 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
+from core.documents.limits import DELIBERATION, Limits
+from core.people.models import Agent
+from core.ui.once import OneTimeForm
+from deliberations import policies
+from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
+from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result
+from deliberations.writing import Files, stamp_of
+
+FIRST_YEAR, LAST_YEAR = 1790, 2200
+BAD_DATE = {
+    "required": "Choisissez une date.",
+    "invalid": "Cette date n’existe pas. Écrivez-la comme 25/06/2026.",
+}
+MOST_VOTERS = 999
+# One receipt is a few kilobytes.
+RECEIPT = Limits(1_000_000, kinds=("xml",))
+
+
+class DayField(forms.DateField):
+    """A day that a council may have lived."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages=BAD_DATE, **kwargs)
+
+    def clean(self, value: Any) -> dt.date | None:
+        day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year < LAST_YEAR:
+            raise ValidationError("Vérifiez l’année de cette date.")
+        return day
+
+
+class SessionForm(forms.Form):
+    held_on = DayField(label="Date de la séance")
+    kind = forms.ChoiceField(
+        label="Type de séance", choices=CouncilSession.Kind.choices, initial=CouncilSession.Kind.ORDINARY
+    )
+    place = forms.CharField(label="Lieu", max_length=200, required=False)
+
+    @staticmethod
+    def initial_for(session: CouncilSession) -> dict[str, Any]:
+        return {"held_on": session.held_on, "kind": session.kind, "place": session.place}
+
+
+class SessionCreateForm(OneTimeForm, SessionForm):
+    """A new session, with its one-time key."""
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Motif",
+        max_length=300,
+        help_text="Gardé dans l’historique de la séance.",
+        error_messages={"required": "Dites pourquoi\u00a0: l’historique garde ce motif."},
+    )
+
+
+class VoteField(forms.IntegerField):
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {
+            "invalid": "Écrivez un nombre entier.",
+            "min_value": "Ce nombre ne peut pas être négatif.",
+            "max_value": "Vérifiez ce nombre\u00a0: aucun conseil n’est si grand.",
+        }
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_value=MOST_VOTERS,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+            error_messages=errors,
+            **kwargs,
+        )
+
+
+class MatterField(forms.ModelChoiceField):
+    """The matters of the nomenclature in force, by level 1; and the one that the deliberation has already."""
+
+    def offer(self, matters: list[Matter]) -> None:
+        groups: dict[str, list[tuple[Any, str]]] = {}
+        for matter in matters:
+            level1 = f"{matter.code.partition('.')[0]}. {matter.level1}"
+            groups.setdefault(level1, []).append((matter.pk, str(matter)))
+        self.choices = [("", "Pas encore choisie"), *groups.items()]
+
+
+class DeliberationForm(UploadFormMixin, OneTimeForm):
+    """A deliberation as the secretary writes it; `files_brought()` and `fields_written()` are what the actions take."""
+
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    number = forms.CharField(
+        label="Numéro",
+        max_length=60,
+        required=False,
+        help_text="Laissé vide, il peut être donné à toute la séance d’un seul bouton. Gardé tel quel\u00a0: "
+        "7.1 n’est pas 7.10.",
+    )
+    object = forms.CharField(
+        label="Objet",
+        max_length=OBJECT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=f"{OBJECT_LENGTH} caractères au plus.",
+        error_messages={"required": "Écrivez l’objet de la délibération."},
+    )
+    matter = MatterField(label="Matière (nomenclature ACTES)", queryset=Matter.objects.none(), required=False)
+    nature = forms.ChoiceField(label="Nature", choices=Nature.choices, initial=Nature.DELIBERATION)
+    rapporteur = forms.ModelChoiceField(
+        label="Rapporteur",
+        queryset=Councillor.objects.none(),
+        required=False,
+        empty_label="Aucun",
+        help_text="Les élus en fonction le jour de la séance.",
+    )
+    adopted_on = DayField(label="Date", help_text="Celle de la séance, sauf exception.")
+    text = DocumentField(
+        label="Texte de la délibération", limits=Limits(DELIBERATION.largest, ("pdf",)), required=False
+    )
+    annexes = DocumentsField(label="Annexes à ajouter", limits=DELIBERATION, required=False)
+    result = forms.ChoiceField(label="Résultat", choices=Result.choices, initial=Result.PENDING)
+    seats = VoteField(label="Effectif du conseil")
+    voters = VoteField(label="Votants", help_text="Présents ou représentés.")
+    votes_for = VoteField(label="Pour")
+    votes_against = VoteField(label="Contre")
+    abstentions = VoteField(label="Abstentions")
+    budget_year = forms.CharField(
+        label="Année du budget", max_length=9, required=False, help_text="2026, ou 2026/2027."
+    )
+    budget_name = forms.CharField(label="Nom du budget", max_length=120, required=False)
+    prefecture = forms.CharField(
+        label="Préfecture", max_length=40, required=False, help_text="Son identifiant, par exemple PREF099."
+    )
+    acknowledgement = forms.CharField(
+        label="Référence de l’accusé de réception",
+        max_length=100,
+        required=False,
+        help_text="Remplie par l’import de l’accusé de réception.",
+    )
+    acknowledged_on = DayField(label="Reçue en préfecture le", required=False)
+    public_url = forms.URLField(
+        label="Adresse sur le site public",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={
+            "invalid": "Cette adresse n’est pas lisible. Écrivez-la comme https://www.ville.fr/acte."
+        },
+    )
+
+    VOTES = ("seats", "voters", "votes_for", "votes_against", "abstentions")
+    # The page's headings, and the fields below each.
+    SECTIONS = (
+        ("L’acte", ("number", "object", "matter", "nature", "rapporteur", "adopted_on")),
+        ("Les fichiers", ("text", "annexes")),
+        ("Le vote", ("result", *VOTES)),
+        ("Le budget", ("budget_year", "budget_name")),
+        (
+            "La préfecture et la publication",
+            ("prefecture", "acknowledgement", "acknowledged_on", "public_url"),
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        by: Agent,
+        session: CouncilSession,
+        deliberation: Deliberation | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.deliberation = deliberation
+        self._offer_matters()
+        councillors = Councillor.objects.in_office(session.held_on)
+        if deliberation and deliberation.rapporteur_id:
+            councillors = councillors | Councillor.objects.filter(pk=deliberation.rapporteur_id)
+        rapporteur = self.fields["rapporteur"]
+        assert isinstance(rapporteur, forms.ModelChoiceField)
+        rapporteur.queryset = councillors.by_name()
+        self.annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
+        for annex in self.annexes:
+            self.fields[f"title_{annex.pk}"] = forms.CharField(
+                label=f"Titre de l’annexe «\u00a0{annex.document.name}\u00a0»",
+                max_length=200,
+                initial=annex.title,
+                error_messages={"required": "Donnez un titre à l’annexe."},
+            )
+            self.fields[f"remove_{annex.pk}"] = forms.BooleanField(
+                label=f"Retirer l’annexe «\u00a0{annex.title}\u00a0»", required=False
+            )
+        if deliberation and not policies.can_renumber(by, deliberation):
+            self.fields["number"].disabled = True
+            self.fields["number"].help_text = "Publié, un numéro ne change plus."
+
+    def _offer_matters(self) -> None:
+        field = self.fields["matter"]
+        assert isinstance(field, MatterField)
+        matters: QuerySet[Matter] = Matter.objects.current()
+        if self.deliberation and self.deliberation.matter_id:
+            matters = matters | Matter.objects.filter(pk=self.deliberation.matter_id)
+        field.queryset = matters
+        field.offer(list(matters.order_by(*Matter._meta.ordering)))
+
+    @staticmethod
+    def initial_for(deliberation: Deliberation) -> dict[str, Any]:
+        names = set(DeliberationForm.base_fields) - {"text", "annexes", "stamp", "submission_key"}
+        initial = {name: getattr(deliberation, name) for name in names}
+        return {**initial, "stamp": stamp_of(deliberation)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if any(cleaned.get(name) is None and name in self.errors for name in self.VOTES):
+            return cleaned
+        seats, voters, *said = (cleaned.get(name) for name in self.VOTES)
+        total = sum(votes or 0 for votes in said)
+        if seats is not None and voters is not None and voters > seats:
+            self.add_error("voters", f"Il y a {voters} votants pour un conseil de {seats}.")
+        elif voters is not None and total > voters:
+            self.add_error(
+                "votes_for",
+                f"Pour, contre et abstentions font {total}, pour {voters} votants\u00a0: corrigez l’un d’eux.",
+            )
+        elif voters is None and seats is not None and total > seats:
+            self.add_error(
+                "votes_for", f"Pour, contre et abstentions font {total}, pour un conseil de {seats}."
+            )
+        return cleaned
+
+    def sections(self) -> list[tuple[str, list[Any]]]:
+        """The fields by heading, with those of the annexes that are there already; focus on the first fault."""
+        if self.errors and not self.non_field_errors():
+            first = next(name for name in self.fields if name in self.errors)
+            self.fields[first].widget.attrs["autofocus"] = True
+        sections = [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+        mine = [self[f"{name}_{annex.pk}"] for annex in self.annexes for name in ("title", "remove")]
+        sections[1][1].extend(mine)
+        return sections
+
+    def take_new_stamp(self) -> None:
+        """After a refusal the page shows what stands now: sent again, it knows of it."""
+        assert self.deliberation is not None
+        self.data = self.data.copy()
+        self.data["stamp"] = stamp_of(Deliberation.objects.get(pk=self.deliberation.pk))
+
+    def fields_written(self) -> dict[str, Any]:
+        kept = set(self.base_fields) - {"text", "annexes", "stamp", "submission_key"}
+        return {name: value for name, value in self.cleaned_data.items() if name in kept}
+
+    def files_brought(self) -> Files:
+        data = self.cleaned_data
+        return Files(
+            text=data["text"],
+            annexes=data["annexes"],
+            titles={annex.pk: data[f"title_{annex.pk}"] for annex in self.annexes},
+            removed=[annex.pk for annex in self.annexes if data[f"remove_{annex.pk}"]],
+        )
+
+
+class ReceiptForm(UploadFormMixin, forms.Form):
+    receipts = DocumentsField(
+        label="Accusés de réception", limits=RECEIPT, help_text="Les fichiers XML reçus de la préfecture."
+    )
+
+
+class ActFilterForm(forms.Form):
+    """What the address asks of a session's list; what means nothing is ignored, and said."""
+
+    matiere = forms.ChoiceField(label="Matière", required=False)
+    resultat = forms.ChoiceField(label="Résultat", required=False, choices=[("", "Tous"), *Result.choices])
+    ignored: tuple[str, ...] = ()
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        matter = self.fields["matiere"]
+        assert isinstance(matter, forms.ChoiceField)
+        matter.choices = _matter_choices()
+
+    @classmethod
+    def from_query(cls, query: Any) -> ActFilterForm:
+        asked = cls(query)
+        if asked.is_valid():
+            return asked
+        form = cls({name: value for name, value in query.items() if name not in asked.errors})
+        form.ignored = tuple(str(asked.fields[name].label) for name in asked.errors)
+        form.is_valid()
+        return form
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.cleaned_data.values())
+
+    def filter(self, deliberations: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
+        asked = self.cleaned_data
+        if code := asked["matiere"]:
+            # A whole level 1, or one matter in any version of the nomenclature.
+            known = {"matter__code": code} if "." in code else {"matter__code__startswith": f"{code}."}
+            deliberations = deliberations.filter(**known)
+        return deliberations.filter(result=asked["resultat"]) if asked["resultat"] else deliberations
+
+
+def _matter_choices() -> list[Any]:
+    """Each level 1 by itself, then its matters; one statement."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for matter in Matter.objects.current().by_code():
+        level1 = matter.code.partition(".")[0]
+        group = groups.setdefault(f"{level1}. {matter.level1}", [(level1, f"{matter.level1}\u00a0: tout")])
+        group.append((matter.code, str(matter)))
+    return [("", "Toutes"), *groups.items()]

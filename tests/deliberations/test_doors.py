@@ -1,0 +1,171 @@
+"""Person × door: what is published is everyone's, what is being prepared is the secretary's alone."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from deliberations.models import Deliberation
+from deliberations.views import act_url
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+CAST = [
+    "outsider",
+    "moderator",
+    "head",
+    "room_manager",
+    "administrator",
+    "directory_manager",
+    "council_secretary",
+]
+READING = ["page", "session", "year", "text", "text_page", "annex", "annex_page", "zip"]
+DESK = [
+    "session_prepare",
+    "session_change",
+    "session_publish",
+    "session_unpublish",
+    "session_delete",
+    "deliberation_add",
+    "deliberation_change",
+    "deliberation_remove",
+]
+
+
+def status(client: Client, url: str) -> int:
+    """Files are streamed: closed here, as a server does."""
+    response = client.get(url)
+    response.close()
+    return response.status_code
+
+
+def door(name: str, deliberation: Deliberation) -> str:
+    session = deliberation.session
+    folder = [session.year, session.slug]
+    if name in ("text", "annex", "text_page", "annex_page"):
+        base = f"{deliberation.get_absolute_url()}{'texte' if 'text' in name else 'annexes/1'}/"
+        return f"{base}pages/1/" if name.endswith("_page") else base
+    if (
+        name.startswith("session_") and name not in ("session_zip", "session_export")
+    ) or name == "deliberation_add":
+        return reverse(f"deliberations:{name}", args=[session.reference])
+    if name in ("deliberation_change", "deliberation_remove", "deliberation_move"):
+        return act_url(name, deliberation)
+    return {
+        "page": deliberation.get_absolute_url(),
+        "session": session.get_absolute_url(),
+        "year": reverse("deliberations:year_detail", args=[session.year]),
+        "zip": reverse("deliberations:session_zip", args=folder),
+        "export": reverse("deliberations:session_export", args=folder),
+    }[name]
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("name", [*READING, "export"])
+def test_what_is_published_is_read_by_everyone(
+    request: pytest.FixtureRequest, signed_in: SignedIn, published: Deliberation, person: str, name: str
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    assert status(client, door(name, published)) == 200
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("name", READING)
+def test_what_is_being_prepared_does_not_exist(
+    request: pytest.FixtureRequest, signed_in: SignedIn, unpublished: Deliberation, person: str, name: str
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    expected = 200 if person == "council_secretary" else 404
+    assert status(client, door(name, unpublished)) == expected
+
+
+def test_what_is_being_prepared_is_open_data_for_nobody(
+    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation
+) -> None:
+    assert signed_in(council_secretary).get(door("export", unpublished)).status_code == 404
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("name", DESK)
+def test_the_desk_is_the_secretary_s(
+    request: pytest.FixtureRequest,
+    signed_in: SignedIn,
+    published: Deliberation,
+    unpublished: Deliberation,
+    person: str,
+    name: str,
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    is_secretary = person == "council_secretary"
+    assert client.get(door(name, unpublished)).status_code == (200 if is_secretary else 404)
+    removes = name in ("session_delete", "deliberation_remove")
+    assert client.get(door(name, published)).status_code == (200 if is_secretary and not removes else 403)
+    if not is_secretary:
+        assert client.post(door(name, unpublished)).status_code == 404
+        assert client.post(door(name, published)).status_code == 403
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("name", ["session_create", "receipts"])
+def test_the_other_pages_of_the_desk(
+    request: pytest.FixtureRequest, signed_in: SignedIn, person: str, name: str
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    expected = 200 if person == "council_secretary" else 403
+    url = reverse(f"deliberations:{name}")
+    assert client.get(url).status_code == client.post(url).status_code == expected
+
+
+@pytest.mark.parametrize("person", CAST)
+def test_lists_and_feed_say_nothing_of_a_draft(
+    request: pytest.FixtureRequest,
+    signed_in: SignedIn,
+    published: Deliberation,
+    unpublished: Deliberation,
+    person: str,
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    feed = client.get(reverse("deliberations:feed"))
+    assert feed.headers["Content-Type"].startswith("application/atom+xml")
+    assert published.object in feed.text
+    assert unpublished.object not in feed.text
+    for name in ("council", "year_detail"):
+        page = client.get(reverse(f"deliberations:{name}", args=[2026] if name == "year_detail" else []))
+        assert "25\u00a0juin\u00a02026" in page.text or published.object in page.text
+        assert ("24\u00a0septembre" in page.text) == (person == "council_secretary")
+        assert unpublished.object not in page.text
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("model", ["councilsession", "deliberation", "councillor", "nomenclature", "matter"])
+def test_the_admin_is_the_secretary_s(
+    request: pytest.FixtureRequest, signed_in: SignedIn, unpublished: Deliberation, person: str, model: str
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    status = client.get(reverse(f"admin:deliberations_{model}_changelist")).status_code
+    assert status == (200 if person == "council_secretary" else 302 if person == "outsider" else 403)
+
+
+def test_every_card_of_the_admin_opens(
+    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation
+) -> None:
+    client = signed_in(council_secretary)
+    for row in (unpublished, unpublished.session, unpublished.matter, unpublished.matter.nomenclature):
+        base = f"admin:deliberations_{row._meta.model_name}"
+        for page in ("change", "history"):
+            assert client.get(reverse(f"{base}_{page}", args=[row.pk])).status_code == 200
+    deed = reverse("admin:deliberations_councilsession_deed", args=[unpublished.session.pk, "publier"])
+    assert client.get(deed).status_code == 200
+    assert client.post(deed).status_code == 302
+    unpublished.session.refresh_from_db()
+    assert unpublished.session.is_published
+
+
+def test_a_closed_account_prepares_nothing(council_secretary: Agent, unpublished: Deliberation) -> None:
+    from deliberations import policies
+
+    council_secretary.is_active = False
+    assert not policies.can_prepare(council_secretary)
+    assert not policies.can_see(council_secretary, unpublished.session)
