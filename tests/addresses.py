@@ -106,9 +106,31 @@ def real_path(route: Route) -> str | None:
             arguments[name] = timezone.localdate().year
         elif namespace == "admin" and name == "object_id":
             arguments[name] = _first_of_admin(route.name)
+    if namespace == "deliberations":
+        arguments |= _of_the_council(route.name, arguments)
     if None in arguments.values():
         return None
     return reverse(route.name, kwargs=arguments)
+
+
+def _of_the_council(name: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Year, session and number go together: those of an act with files; an import has a key of its own."""
+    if name.startswith("deliberations:import"):
+        keys = apps.get_model("deliberations.Import").objects.order_by("pk").values_list("reference", flat=True)
+        return {"reference": keys.first()} if "reference" in asked else {}
+    acts = apps.get_model("deliberations.Deliberation").objects.select_related("session")
+    act = acts.filter(annexes__isnull=False, text__isnull=False).order_by("session__state", "pk").last()
+    if act is None:
+        return dict.fromkeys(asked)
+    known = {
+        "year": act.session.year,
+        "session": act.session.slug,
+        "slug": act.slug,
+        "reference": act.session.reference,
+        "position": act.annexes.order_by("position").values_list("position", flat=True).first(),
+        "number": 1,
+    }
+    return {argument: known[argument] for argument in asked}
 
 
 def _first_of_admin(name: str) -> Any:
