@@ -12,7 +12,7 @@ from core.documents.refusals import Refused
 from core.ui.french import NBSP
 
 HEAD = 4096
-MOST_PIXELS = 200_000_000
+MOST_PIXELS = 170_000_000
 PROGRAM = "C’est un programme, pas un document : il n’est pas accepté."
 ARCHIVE = f"C’est une archive compressée{NBSP}: envoyez les documents qu’elle contient, un à un."
 UNKNOWN = f"Le contenu de ce fichier n’est d’aucun type accepté{NBSP}: l’enregistrer en PDF suffit souvent."
@@ -23,6 +23,9 @@ ENCRYPTED_PDF = (
 ENCRYPTED_OFFICE = f"Ce document est protégé par un mot de passe{NBSP}: enregistrez-le sans mot de passe."
 OLD_OFFICE = (
     f"C’est un ancien format de Microsoft Office{NBSP}: enregistrez-le en .docx, .xlsx ou .pptx, ou en PDF."
+)
+TOO_MANY_PIXELS = (
+    f"Cette image est trop grande, plus de 170 millions de points{NBSP}: réduisez-la avant de l’envoyer."
 )
 PROGRAM_HEADS = (
     b"\x7fELF",
@@ -121,10 +124,10 @@ def _image(path: Path, code: str) -> str:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(path, formats=[code]) as image:
             width, height = image.size
+    except Image.DecompressionBombError as error:
+        raise Refused(TOO_MANY_PIXELS) from error
     except Exception as error:  # a library for pictures raises nearly anything on a spoilt one
         raise Refused("Cette image est abîmée : elle ne peut pas être lue.") from error
     if width * height > MOST_PIXELS:
-        raise Refused(
-            f"Cette image est trop grande ({width} × {height} points){NBSP}: réduisez-la avant de l’envoyer."
-        )
+        raise Refused(TOO_MANY_PIXELS)
     return code
