@@ -1,7 +1,7 @@
 from django.urls import path
 
 from core.documents.serving import file_routes
-from deliberations import views, views_prepare
+from deliberations import urls_import, views, views_prepare
 from deliberations.feeds import LatestFeed
 
 app_name = "deliberations"
@@ -34,4 +34,5 @@ urlpatterns = [
     path(f"{ACT}modifier/", views_prepare.deliberation_change, name="deliberation_change"),
     path(f"{ACT}deplacer/", views_prepare.deliberation_move, name="deliberation_move"),
     path(f"{ACT}supprimer/", views_prepare.deliberation_remove, name="deliberation_remove"),
+    *urls_import.urlpatterns,
 ]

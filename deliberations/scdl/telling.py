@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from typing import IO
+from collections.abc import Iterable
+from typing import IO, Protocol
 
 from core.ui.french import NBSP, number
-from deliberations.scdl.importing import Outcome, Tally, Told
+from deliberations.scdl.importing import Outcome, Told
 
 LABELS = {
     Outcome.CREATED: "créée",
@@ -21,23 +22,43 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def sentence(told: Told) -> str:
     """« Ligne 12 (2021 07 1), créée : date « 02/07/2021 » lue 2021-07-02. »"""
     whose = f" ({told.identifier})" if told.identifier else ""
-    words = f"{NBSP}: {' ; '.join(told.words)}" if told.words else ""
+    words = f"{NBSP}: {joined(told.words)}" if told.words else ""
     return f"Ligne {told.line}{whose}, {LABELS[told.outcome]}{words}."
 
 
-def summary(tally: Tally, *, is_dry_run: bool) -> list[str]:
-    """The counts, one a line; in the conditional when nothing was written."""
-    sessions = "séances qui seraient créées" if is_dry_run else "séances créées"
-    rows = [
-        ("lignes lues", tally.lines),
-        ("créées", tally.created),
-        ("corrigées", tally.changed),
-        ("inchangées", tally.same),
-        ("refusées", tally.refused),
-        ("lignes réparées", tally.mended),
-        (sessions, tally.sessions),
+def joined(words: Iterable[str]) -> str:
+    return f"{NBSP}; ".join(words)
+
+
+class Counts(Protocol):
+    """A Tally, or an Import that keeps one."""
+
+    created: int
+    changed: int
+    same: int
+    refused: int
+    mended: int
+    sessions: int
+
+    @property
+    def lines(self) -> int: ...
+
+
+def rows(counts: Counts, *, is_forecast: bool) -> list[tuple[str, int]]:
+    """The counts and their labels; a forecast says so."""
+    return [
+        ("lignes lues", counts.lines),
+        ("à créer" if is_forecast else "créées", counts.created),
+        ("à corriger" if is_forecast else "corrigées", counts.changed),
+        ("inchangées", counts.same),
+        ("refusées", counts.refused),
+        ("lignes réparées", counts.mended),
+        ("séances à créer" if is_forecast else "séances créées", counts.sessions),
     ]
-    return [f"{label}{NBSP}: {number(count)}" for label, count in rows]
+
+
+def summary(counts: Counts, *, is_forecast: bool) -> list[str]:
+    return [f"{label}{NBSP}: {number(count)}" for label, count in rows(counts, is_forecast=is_forecast)]
 
 
 def has_tale(told: Told) -> bool:
@@ -57,7 +78,7 @@ class Sheet:
         self._writer.writerow([line, harmless(identifier), fate, harmless(words)])
 
     def told(self, told: Told) -> None:
-        self.write(told.line, told.identifier, LABELS[told.outcome], " ; ".join(told.words))
+        self.write(told.line, told.identifier, LABELS[told.outcome], joined(told.words))
 
 
 def harmless(cell: str) -> str:

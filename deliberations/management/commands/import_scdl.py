@@ -92,5 +92,5 @@ class Command(BaseCommand):
             self.stdout.write(note)
         if options["dry_run"]:
             self.stdout.write(f"Essai{NBSP}: rien n’a été écrit.")
-        for row in telling.summary(tally, is_dry_run=options["dry_run"]):
+        for row in telling.summary(tally, is_forecast=options["dry_run"]):
             self.stdout.write(row)
