@@ -3,7 +3,7 @@ from django.urls import path
 from core.documents.serving import file_routes
 from deliberations import views_import as views
 
-IMPORT = "importer/<slug:key>/"
+IMPORT = "importer/<slug:reference>/"
 
 urlpatterns = [
     path("importer/", views.import_create, name="import_create"),

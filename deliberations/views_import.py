@@ -55,9 +55,9 @@ def import_create(request: AgentRequest) -> HttpResponse:
     return render(request, "deliberations/import_create.html", context)
 
 
-def import_detail(request: AgentRequest, key: str) -> HttpResponse:
+def import_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """The progress, then the preview, then the report."""
-    started = _import(request, key)
+    started = _import(request, reference)
     if request.headers.get("HX-Request"):
         return _progress(request, started)
     asked = request.GET.get("lignes", "")
@@ -94,8 +94,8 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_POST
-def import_confirm(request: AgentRequest, key: str) -> HttpResponse:
-    started = _import(request, key)
+def import_confirm(request: AgentRequest, reference: str) -> HttpResponse:
+    started = _import(request, reference)
     if _done(request, lambda: steps.confirm(started, by=request.user)):
         started.refresh_from_db()
         if started.state == Import.State.DONE:
@@ -105,16 +105,16 @@ def import_confirm(request: AgentRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def import_abandon(request: AgentRequest, key: str) -> HttpResponse:
-    started = _import(request, key)
+def import_abandon(request: AgentRequest, reference: str) -> HttpResponse:
+    started = _import(request, reference)
     if _done(request, lambda: steps.abandon(started, by=request.user)):
         messages.success(request, "L’import est abandonné, rien n’a été écrit.")
     return redirect(started)
 
 
 @require_POST
-def import_resume(request: AgentRequest, key: str) -> HttpResponse:
-    started = _import(request, key)
+def import_resume(request: AgentRequest, reference: str) -> HttpResponse:
+    started = _import(request, reference)
     if _done(request, lambda: steps.resume(started, by=request.user)):
         messages.success(request, "L’import reprend.")
     return redirect(started)
@@ -129,9 +129,9 @@ def _done(request: AgentRequest, step: Callable[[], None]) -> bool:
     return True
 
 
-def import_refusals(request: AgentRequest, key: str) -> StreamingHttpResponse:
+def import_refusals(request: AgentRequest, reference: str) -> StreamingHttpResponse:
     """Every refused line, for a spreadsheet."""
-    started = _import(request, key)
+    started = _import(request, reference)
     response = StreamingHttpResponse(_sheet(started), content_type="text/csv; charset=utf-8")
     name = f"lignes-refusees-{started.created_at:%Y-%m-%d}.csv"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
@@ -156,14 +156,14 @@ def _sheet(started: Import) -> Iterator[str]:
         text.truncate()
 
 
-def held_file(request: HttpRequest, key: str) -> Held:
-    started = _import(request, key)
+def held_file(request: HttpRequest, reference: str) -> Held:
+    started = _import(request, reference)
     return Held(started.document, str(started), started.get_absolute_url())
 
 
-def _import(request: HttpRequest, key: str) -> Import:
+def _import(request: HttpRequest, reference: str) -> Import:
     """To anybody else an import does not exist."""
     if not policies.can_prepare(agent_of(request)):
         raise Http404
     imports = Import.objects.select_related("document", "created_by", "confirmed_by")
-    return get_object_or_404(imports, reference=key)
+    return get_object_or_404(imports, reference=reference)
