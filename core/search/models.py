@@ -57,7 +57,9 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["vector"], name="entry_words"),
+            # Two, for suggestions look at objects alone; what looks at both names both conditions.
+            GinIndex(fields=["vector"], condition=OBJECTS, name="entry_object_words"),
+            GinIndex(fields=["vector"], condition=~OBJECTS, name="entry_page_words"),
             GinIndex(
                 OpClass(PlainText(F("title")), name="gin_trgm_ops"),
                 condition=OBJECTS,

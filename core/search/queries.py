@@ -1,0 +1,262 @@
+"""The statements that find: the words and the right are always conditions of the same statement.
+
+A search sends four statements at most: the words are read, the planner is asked how common they are, the page of
+results is found with its counts and excerpts, and when there is little of it, titles that look alike.
+
+Two plans answer it. Words that are not common: every match by the GIN indexes, the newest 1,000 of each kind kept.
+Common words: each kind's rows from the newest on, until 1,000 match. The planner would choose wrongly between the
+two: it does not know that testing a vector out of the row costs far more than testing a number in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from core.people.models import Agent
+from core.search.excerpts import HEADLINE, WHOLE
+from core.search.readers import words_of
+from core.search.registry import KINDS
+from core.search.words import Query, query_of, read
+
+PAGE_SIZE = 20
+# Of each kind, the newest matches that are ranked.
+RANKED = 1000
+# Rows looked at for a phrase made of common words: the words are in the indexes, their order is in each row.
+LOOKED_AT = 10_000
+# Microseconds, as measured: a match fetched by the index; a row walked by date or read in turn; a vector tested,
+# which is 2 when it is in memory and 40 when it is not.
+FETCHED, WALKED, READ, TESTED = 1.7, 1.0, 0.3, 6.0
+
+NEWEST = '"on" DESC NULLS LAST, id DESC'
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for; None leaves all."""
+
+    kind: str | None = None
+    direction: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One object that matches. `page` is the best page of its files, `pages` how many of them match.
+
+    `title` and `excerpt` mark the words as `core.search.excerpts` says; `file_url` ends with « / ».
+    """
+
+    kind: str
+    title: str
+    url: str
+    excerpt: str
+    on: date | None
+    direction_id: int | None
+    page: int | None
+    pages: int
+    file_url: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many objects of a kind match; at least, when only its newest matches were looked at."""
+
+    kind: str
+    objects: int
+    is_partial: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    query: Query
+    rows: Sequence[Found] = ()
+    counts: Sequence[Count] = ()
+    number: int = 1
+    directions: Sequence[int] = ()
+    years: Sequence[int] = ()
+    kind: str | None = None
+
+    @property
+    def shown(self) -> Sequence[Count]:
+        """The counts of the kind that is asked for, or of all."""
+        return [count for count in self.counts if self.kind in (None, count.kind)]
+
+    @property
+    def count(self) -> int:
+        return sum(count.objects for count in self.shown)
+
+    @property
+    def is_partial(self) -> bool:
+        return any(count.is_partial for count in self.shown)
+
+    @property
+    def has_next(self) -> bool:
+        return self.count > self.number * PAGE_SIZE
+
+
+@dataclass
+class Conditions:
+    """What a row must satisfy beside its words, and the values of that."""
+
+    sql: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def search(
+    words: str,
+    agent: Agent,
+    kind: str | None = None,
+    direction: int | None = None,
+    year: int | None = None,
+    page: int = 1,
+) -> Results:
+    """A page of 20 objects that this agent may read, best first, and the counts by kind.
+
+    `words` as people type them (`core.search.words`). Three statements; none when there is nothing to look for.
+    """
+    query = query_of(read(words))
+    if not query.tsquery:
+        return Results(query)
+    return find(query, agent, Filters(kind, direction, year), page=page)
+
+
+def find(query: Query, agent: Agent, filters: Filters, *, page: int = 1) -> Results:
+    conditions = _conditions(agent, filters)
+    values = conditions.values | {
+        "query": query.tsquery,
+        "wanted": query.wanted,
+        "any": query.any,
+        "kind": filters.kind,
+        "size": PAGE_SIZE,
+        "offset": (page - 1) * PAGE_SIZE,
+        "headline": HEADLINE,
+        "whole": WHOLE,
+    }
+    plan, is_partial = _plan(query, conditions, values)
+    statement = RESULTS.replace("HITS", plan)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    counts = {row[0]: Count(row[0], row[1], is_partial or row[2] > RANKED) for row in rows}
+    shown = [row for row in rows if filters.kind in (None, row[0])]
+    return Results(
+        query,
+        rows=[Found(*row[5:]) for row in rows if row[5] is not None],
+        counts=[counts[code] for code in KINDS if code in counts],
+        number=page,
+        directions=sorted({direction for row in shown for direction in row[3]}),
+        years=sorted({year for row in shown for year in row[4]}, reverse=True),
+        kind=filters.kind,
+    )
+
+
+def _conditions(agent: Agent, filters: Filters) -> Conditions:
+    conditions = Conditions("readers && %(readers)s::text[]", {"readers": words_of(agent), "ranked": RANKED})
+    if filters.direction is not None:
+        # An array: an equality would be tested after the words, which cost more.
+        conditions.sql += " AND direction_id = ANY(%(directions)s)"
+        conditions.values["directions"] = [filters.direction]
+    if filters.year is not None:
+        # A range of the date, which the index by date knows.
+        conditions.sql += ' AND "on" BETWEEN %(first_day)s AND %(last_day)s'
+        conditions.values |= {"first_day": date(filters.year, 1, 1), "last_day": date(filters.year, 12, 31)}
+    return conditions
+
+
+def _plan(query: Query, conditions: Conditions, values: dict[str, Any]) -> tuple[str, bool]:
+    """The sub-select of what is ranked, by the cheaper plan; whether it may leave older matches out unseen."""
+    values |= {"kinds": list(KINDS), "looked_at": LOOKED_AT, "loose": query.loose}
+    is_common = _is_common(conditions, values, is_phrase=query.is_phrase)
+    plan = BY_WORDS
+    if is_common:
+        plan = PHRASE_BY_DATE if query.is_phrase else BY_DATE
+    return plan.replace("GIVEN", f"{conditions.sql} AND"), is_common and query.is_phrase
+
+
+def _is_common(conditions: Conditions, values: dict[str, Any], *, is_phrase: bool) -> bool:
+    """Whether walking from the newest on costs less than fetching every match, by the planner's own counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(ESTIMATES.replace("GIVEN", conditions.sql), values)
+        (plan,) = cursor.fetchone()
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    matching, wanted, readable, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
+    fetched = FETCHED + (TESTED if is_phrase else 0)
+    by_words = min(fetched * matching, READ * every + TESTED * readable)
+    walked = min(every, every * (LOOKED_AT if is_phrase else RANKED) / max(wanted, 1))
+    by_date = WALKED * walked + TESTED * walked * readable / max(every, 1)
+    return by_date < by_words
+
+
+ROW = 'id, coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, vector'
+# Each arm has its own index; the page's is by far the larger, and suggestions never open it.
+BY_WORDS = f"""
+    SELECT * FROM (
+        SELECT matching.*, row_number() OVER (PARTITION BY kind ORDER BY {NEWEST}) AS place FROM (
+            SELECT {ROW} FROM search_entry WHERE GIVEN page_id IS NULL AND vector @@ %(query)s::tsquery
+            UNION ALL
+            SELECT {ROW} FROM search_entry WHERE GIVEN page_id IS NOT NULL AND vector @@ %(query)s::tsquery
+        ) matching
+    ) placed WHERE place <= %(ranked)s + 1
+"""  # noqa: S608  (this module's own pieces)
+# « IS TRUE » keeps the GIN indexes out of this plan.
+BY_DATE = f"""
+    SELECT newest.*, 0 AS place FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+        SELECT {ROW} FROM search_entry WHERE GIVEN kind = wanted.code AND (vector @@ %(query)s::tsquery) IS TRUE
+        ORDER BY {NEWEST} LIMIT %(ranked)s + 1
+    ) newest
+"""  # noqa: S608  (this module's own pieces)
+PHRASE_BY_DATE = f"""
+    SELECT newest.*, 0 AS place FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+        SELECT * FROM (
+            SELECT {ROW} FROM search_entry WHERE GIVEN kind = wanted.code AND (vector @@ %(loose)s::tsquery) IS TRUE
+            ORDER BY {NEWEST} LIMIT %(looked_at)s
+        ) looked_at WHERE vector @@ %(query)s::tsquery ORDER BY {NEWEST} LIMIT %(ranked)s + 1
+    ) newest
+"""  # noqa: S608  (this module's own pieces)
+ESTIMATES = """
+    EXPLAIN (FORMAT JSON)
+    SELECT 1 FROM search_entry WHERE vector @@ %(loose)s::tsquery
+    UNION ALL SELECT 1 FROM search_entry WHERE GIVEN AND vector @@ %(loose)s::tsquery
+    UNION ALL SELECT 1 FROM search_entry WHERE GIVEN
+    UNION ALL SELECT 1 FROM search_entry
+"""
+RESULTS = """
+    WITH hits AS MATERIALIZED (
+        SELECT object, kind, page_id, "on", year, direction_id, ts_rank(vector, %(wanted)s::tsquery) AS rank
+        FROM (HITS) ranked
+    ),
+    objects AS MATERIALIZED (
+        SELECT object, kind, "on", year, direction_id, max(rank) AS score, count(*) AS rows,
+               count(page_id) AS pages,
+               (array_agg(page_id ORDER BY rank DESC, page_id) FILTER (WHERE page_id IS NOT NULL))[1] AS best_page
+        FROM hits GROUP BY object, kind, "on", year, direction_id
+    ),
+    counts AS (
+        SELECT kind, count(*) AS objects, sum(rows) AS rows,
+               coalesce(array_agg(DISTINCT direction_id) FILTER (WHERE direction_id IS NOT NULL), '{}') AS directions,
+               coalesce(array_agg(DISTINCT year) FILTER (WHERE year IS NOT NULL), '{}') AS years
+        FROM objects GROUP BY kind
+    ),
+    shown AS MATERIALIZED (
+        SELECT * FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s
+        ORDER BY score DESC, "on" DESC NULLS LAST, object DESC LIMIT %(size)s OFFSET %(offset)s
+    )
+    SELECT counts.kind, counts.objects, counts.rows, counts.directions, counts.years,
+           shown.kind, ts_headline('public.french_plain', entry.title, %(any)s::tsquery, %(whole)s), entry.url,
+           ts_headline('public.french_plain', left(coalesce(page.text, entry.text), 50000), %(any)s::tsquery,
+                       %(headline)s),
+           shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, '')
+    FROM counts
+    LEFT JOIN shown ON shown.kind = counts.kind
+    LEFT JOIN search_entry entry ON entry.id = shown.object
+    LEFT JOIN documents_pagetext page ON page.id = shown.best_page
+    LEFT JOIN search_holding holding
+           ON holding.entry_id = shown.object AND holding.document_id = page.document_id
+    ORDER BY shown.score DESC NULLS LAST, shown."on" DESC NULLS LAST, shown.object DESC
+"""
