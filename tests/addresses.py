@@ -116,7 +116,9 @@ def real_path(route: Route) -> str | None:
 def _of_the_council(name: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Year, session and number go together: those of an act with files; an import has a key of its own."""
     if name.startswith("deliberations:import"):
-        keys = apps.get_model("deliberations.Import").objects.order_by("pk").values_list("reference", flat=True)
+        keys = (
+            apps.get_model("deliberations.Import").objects.order_by("pk").values_list("reference", flat=True)
+        )
         return {"reference": keys.first()} if "reference" in asked else {}
     acts = apps.get_model("deliberations.Deliberation").objects.select_related("session")
     act = acts.filter(annexes__isnull=False, text__isnull=False).order_by("session__state", "pk").last()
