@@ -9,12 +9,17 @@ from core.history.deeds import deed
 from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from core.people.roles import Role
+from core.search import index
+from core.search.registry import KINDS as KINDS_FOUND
 from dematerialisation.demonstration import (
     actions,
     agents,
     directions,
     group,
+    loading_council,
+    loading_directory,
     loading_ideas,
+    loading_manuals,
     loading_rooms,
     pages,
     tips,
@@ -53,6 +58,18 @@ def load_town() -> None:
         load_actions(ideas)
         loading_rooms.load_rooms(people)
         loading_ideas.tell_the_named_account(people["agent"])
+    load_documents(people, units)
+
+
+@transaction.atomic
+def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> None:
+    """The rubrics of documents: software, council, directory; then what search knows of everything."""
+    today = timezone.localdate()
+    loading_manuals.load_small_part(people, units, today)
+    loading_council.load_small_part(people, today)
+    loading_directory.load_small_part(people, units)
+    for kind in KINDS_FOUND.values():
+        index.refresh(kind.model._base_manager.all())
 
 
 def load_directions() -> dict[str, Direction]:
