@@ -18,7 +18,7 @@ LINE, PADDING = 18, 9
 SEA, MIMOSA, INK, PALE, EDGE = "#12355b", "#f5c518", "#1b2430", "#eef3f8", "#767f8b"
 FONT = 'font-family="system-ui, Segoe UI, Noto Sans, sans-serif"'
 # What the eye reads in a column at 14 px.
-LETTERS = 29
+LETTERS = 26
 
 
 def draw(tree: Tree) -> bytes:

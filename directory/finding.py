@@ -58,11 +58,12 @@ class Words(Func):
 
 
 def find(agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "") -> QuerySet[Agent]:
-    """Those that the query names, the best first; `within` is empty or a key of WITHIN."""
+    """Those that the query names, the best first; `within` is empty or a key of WITHIN.
+
+    « Qui s’occupe de… » looks everywhere too, and puts first whoever says so.
+    """
     asked = ASKING.match(query)
     topic = query[asked.end() :] if asked else query
-    if asked and not within:
-        within = "missions"
     words = words_of(topic)[:MOST_WORDS]
     agents = agents.alias(names=name_words(), function_words=Words("function"))
     if not words:
@@ -80,12 +81,12 @@ def find(agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "") -
     }[within]
     if not within:
         found |= _contact(topic)
+    best = [Q(last_plain=plain(topic.strip())), in_name, in_function, in_duties]
+    if asked:
+        best.insert(0, in_duties)
     rank = Case(
-        When(last_plain=plain(topic.strip()), then=Value(0)),
-        When(in_name, then=Value(1)),
-        When(in_function, then=Value(2)),
-        When(in_duties, then=Value(3)),
-        default=Value(4),
+        *(When(condition, then=Value(position)) for position, condition in enumerate(best)),
+        default=Value(len(best)),
         output_field=IntegerField(),
     )
     ranked = agents.alias(last_plain=PlainText("last_name"), rank=rank).filter(found)

@@ -33,7 +33,7 @@ class Affectations:
         if len(services) == 1:
             return services[0], ""
         if above is not None:
-            note = f"Service «\u00a0{service}\u00a0» inconnu à «\u00a0{above.name}\u00a0»\u00a0: affecté à la direction."
+            note = f"Service «\u00a0{service}\u00a0» inconnu à «\u00a0{above.name}\u00a0»\u00a0: mis à la direction."
             return above, note if service else ""
         said = service or direction
         if not said:
