@@ -1,8 +1,9 @@
 """Taking turns, medians, verdicts and the table: what every benchmark says its figures with."""
 
 import gc
+import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -39,13 +40,21 @@ def exactly(name: str, value: int, goal: int, *, note: str = "") -> Figure:
 def take_turns(
     contenders: Mapping[str, Callable[[], object]], *, requests: int = REQUESTS, warm_up: int = WARM_UP
 ) -> dict[str, float]:
-    """The median duration of each contender in milliseconds, over interleaved calls.
+    """The median duration of each contender in milliseconds, over interleaved calls."""
+    spent = durations(contenders, requests=requests, warm_up=warm_up)
+    return {name: median(times) for name, times in spent.items()}
+
+
+def durations(
+    contenders: Mapping[str, Callable[[], object]], *, requests: int = REQUESTS, warm_up: int = WARM_UP
+) -> dict[str, list[float]]:
+    """Every duration of each contender in milliseconds, over interleaved calls.
 
     Each round calls every contender once and starts with another one, so that a slow moment of the machine, or the
     state that one leaves the processor's caches in, falls on all alike.
     """
     names = list(contenders)
-    durations: dict[str, list[float]] = {name: [] for name in names}
+    seen: dict[str, list[float]] = {name: [] for name in names}
     for number in range(-warm_up, requests):
         turn = number % len(names)
         for name in names[turn:] + names[:turn]:
@@ -55,8 +64,13 @@ def take_turns(
             contenders[name]()
             spent = time.perf_counter_ns() - start
             if number >= 0:
-                durations[name].append(spent / 1e6)
-    return {name: median(spent) for name, spent in durations.items()}
+                seen[name].append(spent / 1e6)
+    return seen
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """The smallest of these durations that so large a share of them does not exceed: 0.95 for the p95."""
+    return sorted(times)[max(math.ceil(share * len(times)), 1) - 1]
 
 
 def ratio_to_floor(page: float, *floor: float) -> float:

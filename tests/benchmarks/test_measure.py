@@ -1,7 +1,16 @@
 import pytest
 
 from benchmarks import measure
-from benchmarks.measure import Figure, at_most, exactly, exit_status, ratio_to_floor, table, take_turns
+from benchmarks.measure import (
+    Figure,
+    at_most,
+    exactly,
+    exit_status,
+    percentile,
+    ratio_to_floor,
+    table,
+    take_turns,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,11 @@ def test_the_median_ignores_the_warm_up_and_the_odd_slow_call(monkeypatch: pytes
     clock = iter(moment for spent in durations for moment in (0, spent * 1_000_000))
     monkeypatch.setattr(measure.time, "perf_counter_ns", lambda: next(clock))
     assert take_turns({"page": lambda: None}, requests=5, warm_up=2) == {"page": 2.0}
+
+
+@pytest.mark.parametrize(("count", "seen"), [(1, 0.0), (10, 9.0), (20, 18.0), (100, 94.0), (101, 95.0)])
+def test_the_p95_leaves_one_in_twenty_above_it(count: int, seen: float) -> None:
+    assert percentile([float(number) for number in reversed(range(count))], 0.95) == seen
 
 
 def test_the_floor_is_the_sum_of_what_cannot_be_avoided() -> None:
