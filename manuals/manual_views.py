@@ -90,19 +90,22 @@ def _creating(
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         key = data.pop("submission_key")
+        mine = Manual.objects.added_by_agent(request.user)
         try:
             manual, is_new = create_once(
-                Manual.objects.added_by_agent(request.user),
+                mine,
                 key,
                 lambda key: writing.add_manual(
                     software, by=request.user, replaces=replaces, submission_key=key, **data
                 ),
             )
         except ValidationError as error:
+            # Sent twice at once, what refuses the second may be what the first did.
+            if earlier := mine.filter(submission_key=key).first():
+                return _created(request, earlier, is_new=False)
             form.add_error(None, _words(error))
         else:
-            _say(request, manual, is_new=is_new)
-            return redirect(manual)
+            return _created(request, manual, is_new=is_new)
     context = {"form": form, "software": software, "kind": kind, "replaces": replaces}
     return render(request, "manuals/manual_add.html", context)
 
@@ -177,10 +180,11 @@ def _words(error: ValidationError) -> list[str]:
     return error.messages
 
 
-def _say(request: AgentRequest, manual: Manual, *, is_new: bool) -> None:
+def _created(request: AgentRequest, manual: Manual, *, is_new: bool) -> HttpResponse:
     if not is_new:
         messages.info(request, "Ce manuel était déjà enregistré\u00a0: le voici.")
     elif manual.replaces_id:
         messages.success(request, "Le manuel est remplacé. Qui avait épinglé l’ancien en est prévenu.")
     else:
         messages.success(request, "Le manuel est ajouté\u00a0: tous les agents peuvent le lire.")
+    return redirect(manual)

@@ -1,0 +1,280 @@
+"""A manual's page, the forms that add, replace, correct and withdraw it, and « Mes manuels »."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from manuals.models import Manual, Pin, Software
+from tests.manuals.factories import BODY, ManualFactory, PinFactory, page_data
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], object]], int]
+MINE = reverse("manuals:my_manuals")
+
+
+def url(name: str, row: Manual | Software) -> str:
+    return reverse(f"manuals:{name}", args=[row.reference])
+
+
+def test_a_written_manual_is_read_there(outsider: Agent, signed_in: SignedIn) -> None:
+    manual = ManualFactory.create(software_version="12.1")
+    page = signed_in(outsider).get(manual.get_absolute_url()).text
+    assert BODY in page
+    assert "Écrit pour la version 12.1\u00a0: la version en service est 12.3." in page
+    assert "pour les agents d’accueil" in page
+    assert manual.software.get_absolute_url() in page
+    assert "Tenir ce manuel à jour" not in page
+
+
+def test_a_file_is_a_button_away(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+    manual = ManualFactory.create(software=software, file=True)
+    path = url("manual_file", manual)
+    page = signed_in(outsider).get(manual.get_absolute_url()).text
+    assert f'href="{path}"' in page
+    assert f'href="{path}?telecharger=1"' in page
+    assert "PDF" in page
+    assert "Lire en texte" not in page
+    manual.document.text_state, manual.document.page_count = "read", 1
+    manual.document.save()
+    manual.document.pages.create(number=1, text="Ouvrez l’onglet Dépenses.")
+    page = signed_in(outsider).get(manual.get_absolute_url()).text
+    assert "Lire en texte" in page
+    text = signed_in(outsider).get(f"{path}pages/1/").text
+    assert "Ouvrez l’onglet Dépenses." in text
+    assert manual.get_absolute_url() in text
+    assert signed_in(outsider).get(f"{path}pages/2/").status_code == 404
+
+
+def test_a_written_manual_has_no_file(outsider: Agent, signed_in: SignedIn) -> None:
+    path = url("manual_file", ManualFactory.create())
+    assert signed_in(outsider).get(path).status_code == 404
+    assert signed_in(outsider).get(f"{path}pages/1/").status_code == 404
+
+
+def test_what_was_replaced_leads_to_the_newest(
+    software: Software, outsider: Agent, signed_in: SignedIn
+) -> None:
+    old = ManualFactory.create(software=software)
+    new = ManualFactory.create(software=software, replaces=old, title="Édition neuve")
+    client = signed_in(outsider)
+    page = client.get(old.get_absolute_url()).text
+    assert f'lisez plutôt <a href="{new.get_absolute_url()}">Édition neuve</a>' in page
+    assert "Dans mes manuels" not in page
+    assert f'remplace <a href="{old.get_absolute_url()}"' in client.get(new.get_absolute_url()).text
+
+
+# Adding and replacing
+
+
+def test_add_a_page(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(referent)
+    form = client.get(url("manual_add_page", software))
+    assert form.context["form"].initial["software_version"] == "12.3"
+    response = client.post(url("manual_add_page", software), page_data(audience="les comptables"))
+    manual = Manual.objects.get()
+    assert response.url == manual.get_absolute_url()
+    assert (manual.added_by, manual.audience, manual.body) == (referent, "les comptables", BODY)
+    assert "tous les agents peuvent le lire" in client.get(response.url).text
+
+
+def test_the_form_sent_twice_adds_once(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    client, data = signed_in(referent), page_data(submission_key=str(uuid.uuid4()))
+    first = client.post(url("manual_add_page", software), data)
+    second = client.post(url("manual_add_page", software), data, follow=True)
+    assert Manual.objects.count() == 1
+    assert "déjà enregistré" in second.text
+    assert second.redirect_chain[0][0] == first.url
+
+
+def test_another_s_key_is_replaced(
+    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
+) -> None:
+    data = page_data(submission_key=str(uuid.uuid4()))
+    signed_in(referent).post(url("manual_add_page", software), data)
+    signed_in(it_referent).post(url("manual_add_page", software), data)
+    assert {manual.added_by for manual in Manual.objects.all()} == {referent, it_referent}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"title": " "}, "Donnez un titre"),
+        ({"title": "é" * 161}, "160"),
+        ({"body": "<p> &nbsp;</p>"}, "il n’en reste rien à lire"),
+        ({"body": "<script>alert(1)</script>"}, "il n’en reste rien à lire"),
+        ({"body": ""}, "Écrivez le texte"),
+        ({"body": "x" * 100_001}, "100000"),
+        ({"dated_on": "2026-02-30"}, "Cette date n’existe pas"),
+        ({"dated_on": "1066-10-14"}, "après 1970"),
+        ({"dated_on": "9999-12-31"}, "d’aujourd’hui ou d’avant"),
+        ({"dated_on": ""}, "Donnez la date"),
+        ({"software_version": "1" * 41}, "40"),
+        ({"audience": "é" * 201}, "200"),
+    ],
+)
+@pytest.mark.parametrize("name", ["manual_add_page", "manual_replace_page", "manual_correct"])
+def test_bad_input_is_said_and_kept(
+    software: Software, referent: Agent, signed_in: SignedIn, changes: dict[str, str], words: str, name: str
+) -> None:
+    manual = ManualFactory.create(software=software, title="Avant")
+    row = software if name == "manual_add_page" else manual
+    typed = page_data(title="Mon titre", audience="mes lecteurs") | changes
+    response = signed_in(referent).post(url(name, row), typed)
+    assert response.status_code == 200
+    assert "<title>Erreur" in response.text
+    assert words in response.text.replace("\u202f", "").replace("\u00a0", " ").replace("100 000", "100000")
+    assert "Mon titre" in response.text or "mes lecteurs" in response.text
+    assert list(Manual.objects.values_list("title", flat=True)) == ["Avant"]
+
+
+def test_today_is_a_date_tomorrow_is_not(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    today = timezone.localdate()
+    client, path = signed_in(referent), url("manual_add_page", software)
+    assert client.post(path, page_data(dated_on=(today + timedelta(days=1)).isoformat())).status_code == 200
+    assert client.post(path, page_data(dated_on=f"{today:%d/%m/%Y}")).status_code == 302
+
+
+def test_replace(software: Software, referent: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    old = ManualFactory.create(software=software, title="Édition 12", audience="les agents")
+    PinFactory.create(manual=old, agent=outsider)
+    client = signed_in(referent)
+    form = client.get(url("manual_replace_page", old)).context["form"]
+    assert form.initial["title"] == "Édition 12"
+    assert form.initial["dated_on"] == timezone.localdate()
+    response = client.post(url("manual_replace_page", old), page_data(title="Édition 13"), follow=True)
+    new = Manual.objects.get(title="Édition 13")
+    assert new.replaces == old
+    assert "Qui avait épinglé l’ancien en est prévenu" in response.text
+    assert "Édition 13" in signed_in(outsider).get(MINE).text
+    # The page opened before, sent afterwards: refused with words, and nothing is lost.
+    late = client.post(url("manual_replace_page", old), page_data(title="Édition 14"))
+    assert late.status_code == 200
+    assert "remplacé entre-temps par «\u00a0Édition 13\u00a0»" in late.text
+    assert "Édition 14" in late.text
+    assert client.get(url("manual_replace_page", old)).status_code == 403
+    assert client.get(url("manual_correct", old)).status_code == 403
+    assert client.get(url("manual_withdraw", old)).status_code == 403
+
+
+def test_correct_a_page(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    manual = ManualFactory.create(software=software, title="Avec une fote")
+    client = signed_in(referent)
+    assert "Avec une fote" in client.get(url("manual_correct", manual)).text
+    client.post(url("manual_correct", manual), page_data(title="Avec une faute"))
+    manual.refresh_from_db()
+    assert manual.title == "Avec une faute"
+    assert Manual.objects.count() == 1
+
+
+def test_withdraw_and_restore(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    manual = ManualFactory.create(software=software)
+    client = signed_in(referent)
+    assert "Retirer ce manuel" in client.get(url("manual_withdraw", manual)).text
+    page = client.post(url("manual_withdraw", manual), follow=True).text
+    assert "Ce manuel est retiré" in page
+    assert "Remettre parmi les manuels courants" in page
+    assert "retiré entre-temps" in client.post(url("manual_withdraw", manual), follow=True).text
+    assert "remis parmi" in client.post(url("manual_restore", manual), follow=True).text
+    assert "n’est pas retiré" in client.post(url("manual_restore", manual), follow=True).text
+
+
+# Pins
+
+
+def test_the_button_says_whether_it_is_pressed(outsider: Agent, signed_in: SignedIn) -> None:
+    manual = ManualFactory.create()
+    client, path = signed_in(outsider), url("manual_pin", manual)
+    assert 'aria-pressed="false"' in client.get(manual.get_absolute_url()).text
+    assert client.get(path).status_code == 405
+    for _ in range(2):
+        page = client.post(path, {"epingler": "oui"}, follow=True).text
+        assert 'aria-pressed="true"' in page
+        assert 'value="non"' in page
+    assert Pin.objects.count() == 1
+    for _ in range(2):
+        page = client.post(path, {"epingler": "non"}, follow=True).text
+        assert 'aria-pressed="false"' in page
+    assert not Pin.objects.exists()
+
+
+def test_pinning_what_was_replaced_or_withdrawn_meanwhile(
+    software: Software, outsider: Agent, signed_in: SignedIn
+) -> None:
+    old = ManualFactory.create(software=software)
+    new = ManualFactory.create(software=software, replaces=old)
+    gone = ManualFactory.create(software=software, withdrawn=True)
+    client = signed_in(outsider)
+    assert client.post(url("manual_pin", old)).url == new.get_absolute_url()
+    assert "ne peut plus être épinglé" in client.post(url("manual_pin", gone), follow=True).text
+    assert Pin.objects.get().manual == new
+
+
+def test_my_manuals(software: Software, outsider: Agent, colleague: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(outsider)
+    assert "Aucun manuel épinglé" in client.get(MINE).text
+    for title, fields in {
+        "Écrire": {"software_version": "1"},
+        "Zébrer": {},
+        "Agrafer": {"withdrawn": True},
+        "Lire": {"file": True},
+    }.items():
+        manual = ManualFactory.create(software=software, title=title, **fields)
+        PinFactory.create(agent=outsider, manual=manual)
+    PinFactory.create(agent=colleague)
+    response = client.get(MINE)
+    assert [manual.title for manual in response.context["page"]] == ["Agrafer", "Écrire", "Lire", "Zébrer"]
+    for words in ("4 manuels", "Retiré", "Écrit pour la version 1", "Budgétine"):
+        assert words in response.text
+    back = client.post(
+        url("manual_pin", Manual.objects.get(title="Lire")), {"epingler": "non", "retour": "mes-manuels"}
+    )
+    assert back.url == MINE
+    assert "3 manuels" in client.get(MINE).text
+
+
+def test_the_home_card_takes_one_statement(
+    software: Software, outsider: Agent, statements: Statements
+) -> None:
+    for n in range(3):
+        PinFactory.create(
+            agent=outsider,
+            manual=ManualFactory.create(software=software, file=n == 1, title=f"M{n}", software_version="1"),
+        )
+
+    def card() -> list[Any]:
+        return [
+            (manual.title, manual.reference, manual.software.name, manual.note)
+            for manual in Manual.objects.pinned_by(outsider)[:5]
+        ]
+
+    assert [row[0] for row in card()] == ["M0", "M1", "M2"]
+    assert statements(card) == 1
+    assert card()[0][3].startswith("Écrit pour la version 1")
+
+
+@pytest.mark.parametrize("kind", ["page", "file"])
+def test_statements_do_not_grow(
+    software: Software, outsider: Agent, signed_in: SignedIn, statements: Statements, kind: str
+) -> None:
+    client = signed_in(outsider)
+    manual = ManualFactory.create(software=software, file=kind == "file")
+    PinFactory.create(agent=outsider, manual=manual)
+    paths = (manual.get_absolute_url(), MINE)
+    counts = []
+    for path in paths:
+        client.get(path)
+        counts.append(statements(lambda path=path: client.get(path)))
+    for _ in range(19):
+        new = ManualFactory.create(file=kind == "file")
+        PinFactory.create(agent=outsider, manual=new)
+        PinFactory.create(manual=manual)
+    for path, count in zip(paths, counts, strict=True):
+        assert statements(lambda path=path: client.get(path)) == count <= 12

@@ -1,0 +1,157 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from tests.factories import DirectionFactory
+from tests.manuals.factories import NeedFactory, SoftwareFactory
+
+pytestmark = pytest.mark.django_db
+URL = reverse("manuals:software_list")
+EXPORT = reverse("manuals:software_export")
+SignedIn = Callable[[Agent], Client]
+
+
+def names(client: Client, **query: str | int) -> list[str]:
+    response = client.get(URL, query)
+    assert response.status_code == 200
+    return [software.name for software in response.context["page"]]
+
+
+def test_the_empty_page_says_what_to_do(outsider: Agent, signed_in: SignedIn) -> None:
+    page = signed_in(outsider).get(URL).text
+    assert "Aucun progiciel pour le moment" in page
+    assert reverse("group") in page
+
+
+def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
+    finance, parks = DirectionFactory.create(name="Finances"), DirectionFactory.create(name="Parcs")
+    pay, plant = NeedFactory.create(name="payer"), NeedFactory.create(name="planter")
+    SoftwareFactory.create(name="Écolo", purpose="Compter les fleurs.", owner=parks, needs=[plant, pay])
+    SoftwareFactory.create(name="Budgétine", owner=finance, needs=[pay])
+    SoftwareFactory.create(name="Zéphyr", owner=parks, state="retired", purpose="Mesurer le vent.")
+    SoftwareFactory.create(name="Aube", purpose="Éclairer.", owner=finance, state="project")
+    client = signed_in(outsider)
+    assert names(client) == ["Aube", "Budgétine", "Écolo"]
+    assert names(client, need=pay.pk) == ["Budgétine", "Écolo"]
+    assert names(client, direction=parks.pk) == ["Écolo"]
+    assert names(client, direction=parks.pk, state="retired") == ["Zéphyr"]
+    assert names(client, state="project") == ["Aube"]
+    assert names(client, q="budgetine") == ["Budgétine"]
+    assert names(client, q="BUDGÉT") == ["Budgétine"]
+    assert names(client, q="le vent", state="retired") == ["Zéphyr"]
+    assert names(client, q="100%") == []
+    assert names(client, q="_") == []
+    assert names(client, need=pay.pk, direction=finance.pk, q="b") == ["Budgétine"]
+
+
+def test_states_and_outages_are_words(outsider: Agent, signed_in: SignedIn) -> None:
+    SoftwareFactory.create(down=True)
+    SoftwareFactory.create(state="being_replaced")
+    page = signed_in(outsider).get(URL).text
+    assert page.count("Panne en cours") == 1
+    assert "En service" in page
+    assert "En cours de remplacement" in page
+    assert "2 progiciels" in page
+
+
+def test_needs_and_directions_are_a_link_away(outsider: Agent, signed_in: SignedIn) -> None:
+    used, unused = NeedFactory.create(name="payer"), NeedFactory.create(name="rêver")
+    software = SoftwareFactory.create(needs=[used])
+    page = signed_in(outsider).get(URL, {"need": used.pk}).text
+    assert f'href="{URL}?need={used.pk}" aria-current="true">Payer</a>' in page
+    assert f'href="{URL}?direction={software.owner_id}">{software.owner}</a>' in page
+    assert unused.name not in page.lower()
+
+
+def test_filters_that_find_nothing_say_so(outsider: Agent, signed_in: SignedIn) -> None:
+    SoftwareFactory.create()
+    page = signed_in(outsider).get(URL, {"q": "introuvable"}).text
+    assert "Aucun progiciel ne correspond" in page
+    assert 'value="introuvable"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ({"state": "perdu"}, "État"),
+        ({"direction": "99999999999999999999999"}, "Direction"),
+        ({"need": "<script>alert(1)</script>"}, "Besoin"),
+        ({"need": "²"}, "Besoin"),
+        ({"q": "é" * 3000}, "Nom ou usage"),
+    ],
+)
+@pytest.mark.parametrize("url", [URL, EXPORT])
+def test_an_unknown_filter_is_ignored(
+    outsider: Agent, signed_in: SignedIn, query: dict[str, str], label: str, url: str
+) -> None:
+    SoftwareFactory.create(name="Budgétine")
+    response = signed_in(outsider).get(url, {**query, "page": "x"})
+    assert response.status_code == 200
+    page = response.getvalue().decode()
+    assert "Budgétine" in page
+    if url == URL:
+        assert f"a été ignoré\u00a0: {label}" in page
+        assert "<script>alert" not in page
+        assert "<title>Erreur" not in page
+
+
+def test_pages_of_thirty_keep_their_filters(outsider: Agent, signed_in: SignedIn) -> None:
+    SoftwareFactory.create_batch(31)
+    response = signed_in(outsider).get(URL, {"state": "in_use"})
+    assert len(response.context["page"]) == 30
+    assert "31 progiciels" in response.text
+    assert "state=in_use&amp;page=2" in response.text
+    assert f'href="{EXPORT}?state=in_use"' in response.text
+
+
+def test_statements_do_not_grow(
+    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client = signed_in(outsider)
+    SoftwareFactory.create(needs=[NeedFactory.create()])
+    counts = {}
+    for url in (URL, EXPORT):
+        client.get(url)
+        counts[url] = statements(lambda url=url: client.get(url).getvalue())
+    for n in range(19):
+        SoftwareFactory.create(needs=NeedFactory.create_batch(2), down=n % 2 == 0)
+    for url in (URL, EXPORT):
+        assert statements(lambda url=url: client.get(url).getvalue()) == counts[url] <= 12
+
+
+def test_the_export_holds_the_whole_filtered_list(
+    outsider: Agent, referent: Agent, signed_in: SignedIn
+) -> None:
+    SoftwareFactory.create_batch(31, state="project")
+    SoftwareFactory.create(
+        name="Paie",
+        purpose="=HYPERLINK(1)",
+        functional_referent=referent,
+        needs=[NeedFactory.create(name="payer")],
+        down=True,
+    )
+    response = signed_in(outsider).get(EXPORT)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="progiciels.csv"'
+    lines = response.getvalue().decode("utf-8-sig").splitlines()
+    assert len(lines) == 33
+    assert lines[0].startswith("Progiciel;À quoi il sert;Besoins;Direction;État")
+    (line,) = [line for line in lines if line.startswith("Paie;")]
+    assert "'=HYPERLINK(1);payer;" in line
+    assert ";En service;oui;12.3;" in line
+    assert "Salomé Verdier;04 00 00 01 02;" in line
+    filtered = signed_in(outsider).get(EXPORT, {"q": "budg"}).getvalue().decode("utf-8-sig").splitlines()
+    assert len(filtered) == 32
+    assert len(signed_in(outsider).get(EXPORT, {"state": "in_use"}).getvalue().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("person", "offered"), [("outsider", False), ("referent", False), ("moderator", True)]
+)
+def test_only_the_group_registers_software(
+    request: pytest.FixtureRequest, signed_in: SignedIn, person: str, offered: bool
+) -> None:
+    page = signed_in(request.getfixturevalue(person)).get(URL).text
+    assert ("Inscrire un progiciel" in page) == offered

@@ -1,0 +1,236 @@
+"""A software's page, and the forms of those who keep it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.history.reading import history_of
+from core.people.models import Agent
+from manuals.models import Outage, Software
+from tests.factories import AgentFactory
+from tests.manuals.factories import (
+    ManualFactory,
+    NeedFactory,
+    OutageFactory,
+    PinFactory,
+    SoftwareFactory,
+    software_data,
+)
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], object]], int]
+
+
+def url(name: str, software: Software) -> str:
+    return reverse(f"manuals:{name}", args=[software.reference])
+
+
+def test_what_an_agent_needs_first(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+    software.needs.add(NeedFactory.create(name="payer"))
+    file = ManualFactory.create(software=software, file=True, title="Payer une facture")
+    page = signed_in(outsider).get(software.get_absolute_url()).text
+    order = ["Comment je commence", "Ouvrez-le avec votre compte", "Payer une facture", "Salomé Verdier"]
+    positions = [page.index(words) for words in order]
+    assert positions == sorted(positions)
+    for words in (
+        "comptable",
+        "04 00 00 01 02",
+        "Rachid Montagnac",
+        "Version en service",
+        "Éditions Comptes",
+    ):
+        assert words in page
+    assert 'href="tel:0400000102"' in page
+    assert f'href="mailto:{software.functional_referent.email}"' in page
+    assert 'href="https://budget.ville.example/" rel="noopener noreferrer"' in page
+    assert f'class="act" href="{reverse("manuals:manual_file", args=[file.reference])}"' in page
+    assert "Historique" in page
+    assert "Panne en cours" not in page
+    for button in ("Modifier la fiche", "Signaler une panne", "Ajouter un fichier", "bureau du groupe"):
+        assert button not in page
+
+
+def test_older_manuals_stand_behind(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+    old = ManualFactory.create(software=software, title="Ancienne édition")
+    ManualFactory.create(software=software, title="Édition courante", replaces=old, software_version="12.1")
+    ManualFactory.create(software=software, title="Erreur de dossier", withdrawn=True)
+    page = signed_in(outsider).get(software.get_absolute_url()).text
+    current, _, older = page.partition("<details")
+    assert "Édition courante" in current
+    assert "Écrit pour la version 12.1\u00a0: la version en service est 12.3." in current
+    assert "2 manuels plus anciens" in older
+    assert "Ancienne édition" in older
+    assert "remplacé" in older
+    assert "Erreur de dossier" in older
+    assert "retiré" in older
+    assert "Ancienne édition" not in current
+
+
+def test_an_outage_stands_on_top(
+    software: Software, outsider: Agent, referent: Agent, signed_in: SignedIn
+) -> None:
+    OutageFactory.create(software=software, said_by=referent, message="Serveur arrêté.")
+    OutageFactory.create(software=software, over=True, message="Câble coupé.")
+    page = signed_in(outsider).get(software.get_absolute_url()).text
+    assert page.index("Panne en cours") < page.index("Serveur arrêté.") < page.index("<h1>")
+    assert "signalée par Salomé Verdier" in page
+    assert page.index("Dernières pannes") < page.index("Câble coupé.")
+    assert "La panne est terminée" not in page
+    kept = signed_in(referent).get(software.get_absolute_url()).text
+    assert "La panne est terminée" in kept
+    assert "Signaler une panne" not in kept
+
+
+def test_without_anything_it_still_says_whom_to_ask(outsider: Agent, signed_in: SignedIn) -> None:
+    software = SoftwareFactory.create(
+        without_referents=True, how_to_start="", link="", vendor="", version_in_use=""
+    )
+    page = signed_in(outsider).get(software.get_absolute_url()).text
+    for words in (
+        "Personne ne l’a encore écrit",
+        "Aucun manuel pour le moment",
+        "Aucun référent n’est nommé",
+    ):
+        assert words in page
+    assert "Éditeur" not in page
+
+
+def test_a_referent_who_left_is_not_given_out(
+    software: Software, outsider: Agent, signed_in: SignedIn
+) -> None:
+    Agent.objects.filter(pk=software.functional_referent_id).update(is_active=False)
+    page = signed_in(outsider).get(software.get_absolute_url()).text
+    assert "Salomé Verdier" not in page
+    assert "Rachid Montagnac" in page
+
+
+def test_one_referent_for_both_is_named_once(outsider: Agent, signed_in: SignedIn) -> None:
+    both = AgentFactory.create(first_name="Maud", last_name="Seule")
+    software = SoftwareFactory.create(functional_referent=both, it_referent=both)
+    page = signed_in(outsider).get(software.get_absolute_url()).text
+    assert page.count("Maud Seule") == 1
+    assert "Pour s’en servir et s’il ne marche pas" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("being_replaced", "Sera remplacé par"), ("retired", "Remplacé par")]
+)
+def test_what_replaces_it(outsider: Agent, signed_in: SignedIn, state: str, words: str) -> None:
+    new = SoftwareFactory.create(name="Neuf")
+    software = SoftwareFactory.create(state=state, replaced_by=new)
+    page = signed_in(outsider).get(software.get_absolute_url()).text
+    assert f'{words} <a href="{new.get_absolute_url()}">Neuf</a>' in page
+    assert ("Ouvrir Budgétine" in page) == (state != "retired")
+
+
+@pytest.mark.parametrize("person", ["outsider", "referent", "moderator"])
+def test_statements_do_not_grow(
+    request: pytest.FixtureRequest,
+    software: Software,
+    signed_in: SignedIn,
+    statements: Statements,
+    person: str,
+) -> None:
+    agent = request.getfixturevalue(person)
+    client = signed_in(agent)
+    ManualFactory.create(software=software, file=True)
+    OutageFactory.create(software=software)
+    path = software.get_absolute_url()
+    client.get(path)
+    for_one = statements(lambda: client.get(path))
+    for n in range(19):
+        software.needs.add(NeedFactory.create())
+        manual = ManualFactory.create(software=software, file=n % 2 == 0)
+        ManualFactory.create(software=software, replaces=manual, software_version=f"{n}")
+        ManualFactory.create(software=software, withdrawn=True)
+        PinFactory.create(manual=manual, agent=agent)
+        OutageFactory.create(software=software, over=True)
+    assert statements(lambda: client.get(path)) == for_one
+    assert for_one <= 12
+
+
+# The forms
+
+
+def test_edit(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(referent)
+    page = client.get(url("software_edit", software)).text
+    assert "Ouvrez-le avec votre compte de session." in page
+    response = client.post(
+        url("software_edit", software),
+        software_data(
+            purpose="  Payer\nles   factures ",
+            how_to_start="Un\r\nDeux",
+            link="budget.example/x",
+            name="Piraté",
+        ),
+    )
+    assert response.url == software.get_absolute_url()
+    software.refresh_from_db()
+    assert software.name == "Budgétine"
+    assert software.purpose == "Payer les factures"
+    assert software.how_to_start == "Un\nDeux"
+    assert software.link == "https://budget.example/x"
+    assert history_of(software)[0].by == referent
+    assert "La fiche est à jour." in client.get(response.url).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"purpose": " "}, "Dites à quoi il sert"),
+        ({"purpose": "é" * 301}, "300"),
+        ({"purpose": "a\x00b"}, "nul"),
+        ({"link": "javascript:alert(1)"}, "commence par https://"),
+        ({"link": "ftp://ville.example/x"}, "commence par https://"),
+        ({"link": "https://" + "a" * 400 + ".example"}, "300"),
+        ({"link": "http://[::1"}, "commence par https://"),
+        ({"version_in_use": "1" * 41}, "40"),
+        ({"how_to_start": "x" * 3001}, "3000"),
+    ],
+)
+def test_bad_input_is_said_and_kept(
+    software: Software, referent: Agent, signed_in: SignedIn, changes: dict[str, str], words: str
+) -> None:
+    response = signed_in(referent).post(
+        url("software_edit", software), software_data(vendor="Mon éditeur") | changes
+    )
+    assert response.status_code == 200
+    assert "<title>Erreur" in response.text
+    assert words in response.text.replace("\u202f", "")
+    assert "Mon éditeur" in response.text
+    software.refresh_from_db()
+    assert software.vendor == "Éditions Comptes"
+
+
+def test_an_outage_by_its_pages(
+    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
+) -> None:
+    hers, his = signed_in(referent), signed_in(it_referent)
+    start, end = url("software_outage", software), url("software_outage_end", software)
+    empty = hers.post(start, {"message": " "})
+    assert "Dites ce qui se passe" in empty.text
+    assert hers.post(start, {"message": "Serveur\narrêté."}).url == software.get_absolute_url()
+    # His page was opened before hers was sent: he is told, and keeps what he wrote.
+    late = his.post(start, {"message": "Tout est arrêté."})
+    assert late.status_code == 200
+    assert "déjà signalée par Salomé Verdier" in late.text
+    assert "Tout est arrêté." in late.text
+    assert 'name="modifier"' in late.text
+    assert "Serveur arrêté." in his.get(start).text
+    assert his.post(start, {"message": "Retour à 14 h.", "modifier": "oui"}).status_code == 302
+    assert Outage.objects.get().message == "Retour à 14 h."
+    assert hers.post(end).url == software.get_absolute_url()
+    assert Outage.objects.get().ended_by == referent
+    assert "terminée entre-temps" in his.post(end, follow=True).text
+    assert "terminée entre-temps" in his.post(start, {"message": "x", "modifier": "oui"}).text
+
+
+def test_no_outage_of_what_is_retired(referent: Agent, signed_in: SignedIn) -> None:
+    software = SoftwareFactory.create(state="retired", functional_referent=referent)
+    client = signed_in(referent)
+    assert client.get(url("software_outage", software)).status_code == 403
+    assert "Signaler une panne" not in client.get(software.get_absolute_url()).text
