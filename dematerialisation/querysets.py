@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from dematerialisation.models import Action, GroupMember  # noqa: F401  (named by the base classes)
+    from dematerialisation.models import (  # noqa: F401  (named by the base classes)
+        Action,
+        GroupMember,
+        TownGrowth,
+    )
 
 
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
@@ -18,3 +22,9 @@ class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
 class ActionQuerySet(models.QuerySet["Action"]):
     def newest_first(self) -> ActionQuerySet:
         return self.order_by("-done_on", "-pk")
+
+
+class TownGrowthQuerySet(models.QuerySet["TownGrowth"]):
+    def unfinished(self) -> TownGrowthQuerySet:
+        """The stages that have pieces to come, in their order."""
+        return self.filter(position__lt=models.F("pieces")).order_by("pk")

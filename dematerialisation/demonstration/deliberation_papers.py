@@ -53,7 +53,9 @@ def text(session: Session, act: Act, sitting: list[Mandate]) -> bytes:
             ),
         ),
     )
-    return papers.deliberation(heading, act.object, [block for block in blocks if any(block.paragraphs)], day)
+    return papers.deliberation(
+        heading, act.object, tuple(block for block in blocks if any(block.paragraphs)), day
+    )
 
 
 def present(act: Act) -> str:

@@ -1,5 +1,7 @@
 """Port-Mimosa, loaded in one transaction: whole or not at all."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -15,6 +17,7 @@ from dematerialisation.demonstration import (
     actions,
     agents,
     directions,
+    finding,
     group,
     loading_council,
     loading_directory,
@@ -22,6 +25,7 @@ from dematerialisation.demonstration import (
     loading_manuals,
     loading_rooms,
     pages,
+    shapes,
     tips,
 )
 from dematerialisation.demonstration.calendar import days_before, month_before
@@ -44,6 +48,12 @@ ROLES = {
 def is_loaded() -> bool:
     """Whether this database holds the demonstration town, and not a visitor's own."""
     return Idea.objects.filter(reference=reference_of("idea", loading_ideas.IDEAS[0].key)).exists()
+
+
+def is_of_before() -> bool:
+    """Whether this town was loaded before the software, the council and the directory were its own."""
+    new = [account.identifiant for account in agents.ACCOUNTS]
+    return Agent.objects.filter(identifiant__in=new).count() < len(new)
 
 
 @transaction.atomic
@@ -72,6 +82,21 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
         index.refresh(kind.model._base_manager.all())
 
 
+@transaction.atomic
+def add_what_came_since() -> None:
+    """To a town of before: the people who are missing and the rubrics of documents. What is there stays as it is."""
+    units = finding.units()
+    here = set(Agent.objects.values_list("identifiant", flat=True))
+    with deed("a préparé la ville de démonstration"):
+        load_agents(units, [agent for agent in agents.AGENTS if agent.identifiant not in here])
+        people = finding.people()
+        groups = {row.name: row for row in Group.objects.filter(name__in=list(Role))}
+        for account in agents.ACCOUNTS:
+            if account.identifiant not in here:
+                people[account.identifiant].groups.add(*(groups[ROLES[role]] for role in account.roles))
+    load_documents(people, units)
+
+
 def load_directions() -> dict[str, Direction]:
     units: dict[str, Direction] = {}
     for unit in directions.DIRECTIONS:
@@ -81,7 +106,9 @@ def load_directions() -> dict[str, Direction]:
     return units
 
 
-def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
+def load_agents(
+    units: dict[str, Direction], wanted: Sequence[shapes.Agent] = agents.AGENTS
+) -> dict[str, Agent]:
     """Only the named accounts can sign in; the rest have no usable password."""
     named = {account.identifiant for account in agents.ACCOUNTS}
     password, unusable = make_password(TRIAL_PASSWORD), make_password(None)
@@ -100,6 +127,7 @@ def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
             password=password if agent.identifiant in named else unusable,
         )
         for position, agent in enumerate(agents.AGENTS)
+        if agent in wanted
     )
     return {agent.identifiant: agent for agent in rows}
 

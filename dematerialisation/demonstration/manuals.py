@@ -40,12 +40,12 @@ class Manual:
         )
 
     def pdf(self, software: Software, on: date) -> bytes:
-        about = [
+        about = (
             f"Progiciel\u00a0: {software.name} (éditeur\u00a0: {software.vendor})",
             f"Version décrite\u00a0: {self.version or 'non précisée'}",
             f"Pour\u00a0: {self.audience}",
             software.purpose,
-        ]
+        )
         return papers.manual(self.title, about, self.chapters, on)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from datetime import date as Date
+from functools import lru_cache
 
 from fpdf import FPDF
 
@@ -44,7 +45,9 @@ class Paper(FPDF):
         self.ln(after)
 
 
-def manual(title: str, lines: Sequence[str], chapters: Sequence[Chapter], on: Date) -> bytes:
+# A town is loaded many times by one process of the tests.
+@lru_cache(maxsize=64)
+def manual(title: str, lines: tuple[str, ...], chapters: tuple[Chapter, ...], on: Date) -> bytes:
     """A first page with the title, then the chapters, two or three a page."""
     paper = Paper(title, on)
     paper.add_page()
@@ -61,7 +64,8 @@ def manual(title: str, lines: Sequence[str], chapters: Sequence[Chapter], on: Da
     return bytes(paper.output())
 
 
-def deliberation(heading: Sequence[str], subject: str, blocks: Sequence[Chapter], on: Date) -> bytes:
+@lru_cache(maxsize=64)
+def deliberation(heading: tuple[str, ...], subject: str, blocks: tuple[Chapter, ...], on: Date) -> bytes:
     """The extract of the register: who was there, the object, what was considered, what was decided, the vote."""
     paper = Paper(subject, on)
     paper.add_page()

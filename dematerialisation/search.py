@@ -1,0 +1,48 @@
+"""What search finds of the common section: the group's pages and what it has done."""
+
+from core.search.prose import text_of
+from core.search.readers import EVERYONE
+from core.search.registry import Kind, Offer, register
+from dematerialisation import policies
+from dematerialisation.models import Action, Page
+
+
+def offer_page(page: Page) -> Offer:
+    return Offer(
+        title=page.title,
+        url=page.get_absolute_url(),
+        readers=(EVERYONE,),
+        text=f"{page.summary}\n{text_of(page.body)}",
+    )
+
+
+def offer_action(action: Action) -> Offer:
+    return Offer(
+        title=action.title,
+        url=action.get_absolute_url(),
+        readers=(EVERYONE,),
+        text=text_of(action.what_it_changed),
+        on=action.done_on,
+    )
+
+
+register(
+    Kind(
+        code="dematerialisation.page",
+        label="Pages de la démarche",
+        model=Page,
+        objects=lambda pages: pages,
+        offer=offer_page,
+        can_link=lambda agent, page: policies.can_write(agent),
+    )
+)
+register(
+    Kind(
+        code="dematerialisation.action",
+        label="Actions du groupe",
+        model=Action,
+        objects=lambda actions: actions,
+        offer=offer_action,
+        can_link=lambda agent, action: policies.can_write(agent),
+    )
+)
