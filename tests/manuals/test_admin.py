@@ -1,0 +1,194 @@
+"""The group's desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.history.reading import history_of
+from core.people.models import Agent
+from manuals.models import Manual, Need, Outage, Software
+from tests.factories import AgentFactory, DirectionFactory
+from tests.manuals.factories import ManualFactory, NeedFactory, SoftwareFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], object]], int]
+ADD = "admin:manuals_software_add"
+
+
+def change_url(row: Any) -> str:
+    return reverse(f"admin:manuals_{row._meta.model_name}_change", args=[row.pk])
+
+
+def deed_url(row: Any, name: str) -> str:
+    return reverse(f"admin:manuals_{row._meta.model_name}_deed", args=[row.pk, name])
+
+
+def desk_data(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "Budgétine",
+        "purpose": "Suivre le budget.",
+        "how_to_start": "",
+        "owner": changes.pop("owner", None) or DirectionFactory.create().pk,
+        "needs": [],
+        "vendor": "",
+        "link": "",
+        "version_in_use": "",
+        "state": "project",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("outsider", 302),
+        ("referent", 302),
+        ("room_manager", 403),
+        ("administrator", 403),
+        ("moderator", 200),
+        ("head", 200),
+    ],
+)
+def test_who_enters(
+    signed_in: SignedIn, request: pytest.FixtureRequest, software: Software, person: str, status: int
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    manual = ManualFactory.create(software=software)
+    paths = [reverse(ADD), change_url(software), change_url(manual), change_url(NeedFactory.create())]
+    paths += [reverse(f"admin:manuals_{name}_changelist") for name in ("software", "manual", "need")]
+    assert {client.get(path).status_code for path in paths} == {status}
+
+
+def test_register_a_software(signed_in: SignedIn, moderator: Agent) -> None:
+    client = signed_in(moderator)
+    need = NeedFactory.create()
+    page = client.get(reverse(ADD)).text
+    assert "En projet" in page
+    assert "Retiré<" not in page
+    assert client.post(reverse(ADD), desk_data(name="  Budgétine  ", needs=[need.pk])).status_code == 302
+    software = Software.objects.get()
+    assert (software.name, software.state, list(software.needs.all())) == ("Budgétine", "project", [need])
+    assert history_of(software)[0].by == moderator
+    again = client.post(reverse(ADD), desk_data(name="BUDGETINE"))
+    assert "Un progiciel porte déjà ce nom." in again.text
+    bad = client.post(reverse(ADD), desk_data(name="Autre", link="javascript:alert(1)"))
+    assert "commence par https://" in bad.text
+    assert (
+        "L’adresse commence" not in client.post(reverse(ADD), desk_data(name="Autre", state="retired")).text
+    )
+    assert Software.objects.count() == 1
+
+
+def test_a_version_changed_here_tells_too(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+    ManualFactory.create(software=software)
+    data = desk_data(owner=software.owner_id, version_in_use="14")
+    del data["state"]
+    assert signed_in(moderator).post(change_url(software), data).status_code == 302
+    assert software.functional_referent.notifications.count() == 1
+
+
+def test_name_referents(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+    client, path = signed_in(moderator), deed_url(software, "nommer-les-referents")
+    one = AgentFactory.create(first_name="Élodie", last_name="Garcia-López")
+    two = AgentFactory.create(identifiant="tnguyen", first_name="Thomas", last_name="Nguyen")
+    assert f'value="{software.functional_referent.identifiant}"' in client.get(path).text
+    data = {"functional_referent": "  elodie   garcia-lopez ", "it_referent": "TNguyen"}
+    assert client.post(path, data).status_code == 302
+    software.refresh_from_db()
+    assert (software.functional_referent, software.it_referent) == (one, two)
+    client.post(path, {"functional_referent": "Garcia-López Élodie", "it_referent": ""})
+    software.refresh_from_db()
+    assert (software.functional_referent, software.it_referent) == (one, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Personne Inconnue", "Aucun compte ouvert ne répond à «\u00a0Personne Inconnue\u00a0»"),
+        ("Jean Martin", "écrivez l’identifiant (jmartin et jmartin2)"),
+        ("parti", "Aucun compte ouvert"),
+        ("%", "Aucun compte ouvert"),
+        ("é" * 161, "160"),
+        ("a\x00b", "nul"),
+    ],
+)
+def test_a_referent_who_is_not_found_is_said_and_kept(
+    signed_in: SignedIn, moderator: Agent, software: Software, typed: str, words: str
+) -> None:
+    for identifiant in ("jmartin", "jmartin2"):
+        AgentFactory.create(identifiant=identifiant, first_name="Jean", last_name="Martin")
+    AgentFactory.create(identifiant="parti", closed=True)
+    response = signed_in(moderator).post(
+        deed_url(software, "nommer-les-referents"), {"functional_referent": typed, "it_referent": ""}
+    )
+    assert response.status_code == 200
+    assert words in response.text
+    software.refresh_from_db()
+    assert str(software.functional_referent) == "Salomé Verdier"
+
+
+def test_where_it_stands_moves_by_deeds(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+    client = signed_in(moderator)
+    new = SoftwareFactory.create(name="Neuf")
+    page = client.get(change_url(software)).text
+    assert "Annoncer son remplacement" in page
+    assert "Mettre en service" not in page
+    client.post(deed_url(software, "annoncer-son-remplacement"), {"replaced_by": new.pk})
+    client.post(deed_url(software, "signaler-une-panne"), {"message": "Arrêt."})
+    assert "La panne est terminée" in client.get(change_url(software)).text
+    client.post(deed_url(software, "terminer-la-panne"))
+    assert Outage.objects.get().ended_by == moderator
+    itself = client.post(deed_url(software, "retirer"), {"replaced_by": software.pk})
+    assert "lui-même" in itself.text
+    client.post(deed_url(software, "retirer"), {"replaced_by": new.pk})
+    software.refresh_from_db()
+    assert (software.state, software.replaced_by) == ("retired", new)
+    assert client.get(deed_url(software, "signaler-une-panne")).status_code == 403
+    client.post(deed_url(software, "mettre-en-service"))
+    software.refresh_from_db()
+    assert software.state == "in_use"
+
+
+def test_manuals_are_read_here_and_moved_by_deeds(
+    signed_in: SignedIn, moderator: Agent, software: Software
+) -> None:
+    manual = ManualFactory.create(software=software, file=True)
+    client = signed_in(moderator)
+    page = client.get(change_url(manual)).text
+    assert manual.get_absolute_url() in page
+    assert 'name="title"' not in page
+    client.post(deed_url(manual, "retirer"))
+    assert Manual.objects.get().withdrawn_at
+    client.post(deed_url(manual, "remettre"))
+    assert Manual.objects.get().withdrawn_at is None
+
+
+def test_nothing_is_deleted_but_a_need(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+    client = signed_in(moderator)
+    need = NeedFactory.create()
+    software.needs.add(need)
+    manual = ManualFactory.create(software=software)
+    for row in (software, manual):
+        path = reverse(f"admin:manuals_{row._meta.model_name}_delete", args=[row.pk])
+        assert client.post(path, {"post": "yes"}).status_code == 403
+    path = reverse("admin:manuals_need_delete", args=[need.pk])
+    assert client.post(path, {"post": "yes"}).status_code == 302
+    assert not Need.objects.exists()
+    assert Software.objects.get() == software
+
+
+@pytest.mark.parametrize("name", ["software", "manual"])
+def test_statements_do_not_grow(
+    signed_in: SignedIn, moderator: Agent, software: Software, statements: Statements, name: str
+) -> None:
+    client, path = signed_in(moderator), reverse(f"admin:manuals_{name}_changelist")
+    ManualFactory.create(software=software)
+    client.get(path)
+    for_one = statements(lambda: client.get(path))
+    for _ in range(19):
+        ManualFactory.create()
+    assert statements(lambda: client.get(path)) == for_one
