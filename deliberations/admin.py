@@ -121,7 +121,7 @@ class CouncilSessionAdmin(CouncilAdmin):
             actions.unpublish,
             policies.can_unpublish,
             form=ReasonForm,
-            help="Seul le secrétariat du conseil la verra ; elle se publie de nouveau d’un bouton.",
+            help="Seul le secrétariat du conseil la verra\u00a0; elle se publie de nouveau d’un bouton.",
         ),
     ]
 

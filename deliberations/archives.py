@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import close_old_connections
 from django.utils.text import Truncator
 from zipstream import ZIP_STORED, ZipStream
 
+from core.documents.connections import release_connections
 from core.documents.models import Document
 from core.ui.french import long_date
 from deliberations.models import Annex, CouncilSession, Deliberation
@@ -95,7 +95,7 @@ def zip_of(session: CouncilSession, members: list[Member]) -> ZipStream:
 
 def streamed(archive: ZipStream) -> Iterator[bytes]:
     # The page's transaction is over; a slow client must not keep its connection from the others.
-    close_old_connections()
+    release_connections()
     yield from archive
 
 
@@ -120,7 +120,7 @@ def _readme(session: CouncilSession, missing: list[str]) -> str:
         "public de la ville, ni le registre des délibérations, qui est sur papier.",
     ]
     if missing:
-        lines += ["", "Ces fichiers manquent : le serveur ne les a pas trouvés sur son disque."]
+        lines += ["", "Ces fichiers manquent\u00a0: le serveur ne les a pas trouvés sur son disque."]
         lines += [f"- {name}" for name in missing]
     return "\r\n".join(lines) + "\r\n"
 

@@ -9,9 +9,9 @@ from io import StringIO
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import close_old_connections
 from django.utils.encoding import iri_to_uri
 
+from core.documents.connections import release_connections
 from deliberations.models import Deliberation
 from deliberations.models.deliberations import Result
 
@@ -73,9 +73,9 @@ def matter_of(deliberation: Deliberation) -> tuple[str, str]:
 
 
 def scdl_name(label: str) -> str:
-    """« niveau 1/niveau 2 »: lower case, no space round the slash, no comma, no parenthesis."""
-    levels = (" ".join(re.sub(r"[,()]", " ", level).split()) for level in label.lower().split("/"))
-    return "/".join(levels)
+    """« niveau 1/niveau 2 »: lower case, no space round the slash, no comma, nothing in parentheses."""
+    plain = re.sub(r"[,()]", " ", re.sub(r"\([^()]*\)", " ", label.lower()))
+    return "/".join(" ".join(level.split()) for level in plain.split("/"))
 
 
 def line_of(deliberation: Deliberation) -> list[str]:
@@ -129,5 +129,5 @@ def lines_of(session_ids: Iterable[int]) -> Iterator[bytes]:
 def _batch(session_id: int, *, after: int) -> list[Deliberation]:
     rows = Deliberation.objects.filter(session=session_id, position__gt=after)
     batch = list(rows.select_related("matter").order_by("position")[:BATCH])
-    close_old_connections()
+    release_connections()
     return batch

@@ -32,7 +32,7 @@ class Councillor(models.Model):
     """Someone elected to the council, as the acts name them."""
 
     title = models.CharField(
-        "civilité", max_length=20, blank=True, help_text="Par exemple « Mme » ou « M. »."
+        "civilité", max_length=20, blank=True, help_text="Par exemple «\u00a0Mme\u00a0» ou «\u00a0M.\u00a0»."
     )
     first_name = models.CharField("prénom", max_length=80)
     last_name = models.CharField("nom", max_length=80)
@@ -70,10 +70,15 @@ class Mandate(models.Model):
 
     councillor = models.ForeignKey(Councillor, models.CASCADE, verbose_name="élu", related_name="mandates")
     function = models.CharField(
-        "fonction", max_length=100, help_text="Par exemple « maire », « 3ᵉ adjointe au maire »."
+        "fonction",
+        max_length=100,
+        help_text="Par exemple «\u00a0maire\u00a0», «\u00a03ᵉ adjointe au maire\u00a0».",
     )
     delegation = models.CharField(
-        "délégation", max_length=200, blank=True, help_text="Par exemple « à la culture et aux fêtes »."
+        "délégation",
+        max_length=200,
+        blank=True,
+        help_text="Par exemple «\u00a0à la culture et aux fêtes\u00a0».",
     )
     starts_on = models.DateField("du")
     ends_on = models.DateField(

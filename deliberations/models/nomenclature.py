@@ -73,7 +73,7 @@ class Matter(models.Model):
     scdl_name = models.CharField(
         "nom SCDL",
         max_length=260,
-        help_text="« niveau 1/niveau 2 », en minuscules, sans virgule ni parenthèse.",
+        help_text="«\u00a0niveau 1/niveau 2\u00a0», en minuscules, sans virgule ni parenthèse.",
     )
 
     objects = MatterQuerySet.as_manager()

@@ -1,0 +1,272 @@
+"""What the pages say, how they page and filter, and how many statements they take."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from deliberations.models import CouncilSession, Deliberation
+from tests.deliberations.factories import (
+    AnnexFactory,
+    CouncillorFactory,
+    DeliberationFactory,
+    MandateFactory,
+    SessionFactory,
+    matter,
+)
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+# The shared frame of a page: session, agent with roles, unread notifications, the read-only transaction.
+AT_MOST = 12
+
+
+def folder(year: int = 2026, count: int = 1) -> None:
+    for month in range(1, count + 1):
+        session = SessionFactory.create(held_on=date(year, month % 12 + 1, month))
+        DeliberationFactory.create(session=session)
+
+
+def test_years_then_sessions_then_deliberations(
+    signed_in: SignedIn, outsider: Agent, published: Deliberation
+) -> None:
+    client, session = signed_in(outsider), published.session
+    page = client.get(reverse("deliberations:council"))
+    assert reverse("deliberations:year_detail", args=[2026]) in page.text
+    assert "1 séance · 1 délibération" in page.text
+    page = client.get(reverse("deliberations:year_detail", args=[2026]))
+    assert session.get_absolute_url() in page.text
+    page = client.get(session.get_absolute_url())
+    assert published.get_absolute_url() in page.text
+    assert "Tout télécharger (zip, " in page.text
+    page = client.get(published.get_absolute_url())
+    for words in (
+        "Adoption du compte financier unique 2025",
+        "Adoptée à la majorité\u00a0: 36 pour, 4 contre et 3 abstentions, sur 43 votants.",
+        "7.1 Finances locales",
+        "Lire le texte (PDF",
+        "Plan de situation",
+        "Pas encore d’accusé de réception",
+        "ni la publication légale des actes, ni le registre",
+    ):
+        assert words in page.text, words
+    assert "Historique" not in page.text
+    assert "Corriger" not in page.text
+
+
+def test_every_page_says_what_it_is_not(
+    signed_in: SignedIn, outsider: Agent, published: Deliberation, settings: Any
+) -> None:
+    settings.PUBLIC_ACTS_URL = "https://www.ville.example/actes/"
+    urls = [reverse("deliberations:council"), reverse("deliberations:year_detail", args=[2026])]
+    for url in [*urls, published.session.get_absolute_url(), published.get_absolute_url()]:
+        text = signed_in(outsider).get(url).text
+        assert "ni la publication légale" in text
+        assert "registre reste sur papier" in text
+        assert 'href="https://www.ville.example/actes/"' in text
+
+
+@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "ftp://ville.example"])
+def test_the_public_page_is_a_web_address_or_words(
+    signed_in: SignedIn, outsider: Agent, published: Deliberation, settings: Any, address: str
+) -> None:
+    settings.PUBLIC_ACTS_URL = address
+    text = signed_in(outsider).get(published.get_absolute_url()).text
+    assert "le site public de la ville" in text
+    assert f'href="{address}"' not in text or not address
+
+
+@pytest.mark.parametrize(
+    ("votes", "sentence"),
+    [
+        (
+            {"votes_for": 43, "votes_against": 0, "abstentions": 0},
+            "Adoptée à l’unanimité\u00a0: 43 pour, sur 43 votants.",
+        ),
+        (
+            {"votes_for": 42, "votes_against": 0, "abstentions": 1},
+            "Adoptée à l’unanimité des suffrages exprimés\u00a0: 42 pour et 1 abstention, sur 43 votants.",
+        ),
+        (
+            {"votes_for": 3, "votes_against": 40, "abstentions": 0, "result": "rejected"},
+            "Rejetée\u00a0: 3 pour et 40 contre, sur 43 votants.",
+        ),
+        ({"votes_for": None, "votes_against": None, "abstentions": None}, "Adoptée."),
+        ({"result": "pending", "votes_for": None, "voters": None}, "Pas encore votée."),
+    ],
+)
+def test_the_vote_in_words(
+    signed_in: SignedIn, outsider: Agent, votes: dict[str, Any], sentence: str
+) -> None:
+    deliberation = DeliberationFactory.create(**votes)
+    assert f"<p>{sentence}</p>" in signed_in(outsider).get(deliberation.get_absolute_url()).text
+
+
+def test_the_rapporteur_has_the_function_of_that_day(signed_in: SignedIn, outsider: Agent) -> None:
+    councillor = CouncillorFactory.create(first_name="Solange", last_name="Castagne")
+    MandateFactory.create(councillor=councillor, ends_on=date(2026, 6, 25))
+    MandateFactory.create(councillor=councillor, function="maire", delegation="", starts_on=date(2026, 6, 26))
+    deliberation = DeliberationFactory.create(rapporteur=councillor)
+    text = signed_in(outsider).get(deliberation.get_absolute_url()).text
+    assert "Mme Solange Castagne, 3ᵉ adjointe au maire, à la culture" in text
+
+
+def test_an_imported_matter_that_nobody_knows_is_shown_as_received(
+    signed_in: SignedIn, outsider: Agent
+) -> None:
+    deliberation = DeliberationFactory.create(
+        matter=None, matter_code="12.3", matter_name="astronomie/comètes"
+    )
+    text = signed_in(outsider).get(deliberation.get_absolute_url()).text
+    assert "12.3 astronomie/comètes" in text
+
+
+def test_before_and_after_follow_the_order_of_the_session(signed_in: SignedIn, outsider: Agent) -> None:
+    session = SessionFactory.create()
+    third, first, second = (
+        DeliberationFactory.create(session=session, position=place) for place in (30, 10, 20)
+    )
+    text = signed_in(outsider).get(second.get_absolute_url()).text
+    assert f'rel="prev" href="{first.get_absolute_url()}"' in text
+    assert f'rel="next" href="{third.get_absolute_url()}"' in text
+
+
+def test_the_secretary_reads_the_history(
+    signed_in: SignedIn, council_secretary: Agent, published: Deliberation
+) -> None:
+    text = signed_in(council_secretary).get(published.get_absolute_url()).text
+    assert "Historique" in text
+    assert "Corriger" in text
+
+
+def test_a_draft_says_that_it_is_a_preview(
+    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation
+) -> None:
+    client = signed_in(council_secretary)
+    for url in (unpublished.get_absolute_url(), unpublished.session.get_absolute_url()):
+        assert "Aperçu\u00a0: cette séance n’est pas publiée" in client.get(url).text
+
+
+def test_filters_keep_7_1_apart_from_7_10(signed_in: SignedIn, outsider: Agent) -> None:
+    session = SessionFactory.create()
+    budget, various, works = (
+        DeliberationFactory.create(session=session, matter=matter(code), object=f"Objet {code}")
+        for code in ("7.1", "7.10", "1.1")
+    )
+    client = signed_in(outsider)
+
+    def shown(query: str) -> set[str]:
+        page = client.get(f"{session.get_absolute_url()}?{query}")
+        assert page.status_code == 200
+        return {each.object for each in (budget, various, works) if f">{each.object}</a>" in page.text}
+
+    assert shown("matiere=7.1") == {"Objet 7.1"}
+    assert shown("matiere=7.10") == {"Objet 7.10"}
+    assert shown("matiere=7") == {"Objet 7.1", "Objet 7.10"}
+    assert shown("resultat=rejected") == set()
+    assert shown("matiere=7&resultat=adopted") == {"Objet 7.1", "Objet 7.10"}
+    assert len(shown("matiere=zz&resultat=%00&page=-1")) == 3
+
+
+def test_an_unknown_filter_is_said(signed_in: SignedIn, outsider: Agent, published: Deliberation) -> None:
+    page = signed_in(outsider).get(f"{published.session.get_absolute_url()}?matiere=77")
+    assert "a été ignoré\u00a0: Matière" in page.text
+
+
+def test_a_long_session_is_paged_and_counted_for_sure(signed_in: SignedIn, outsider: Agent) -> None:
+    session = SessionFactory.create()
+    for place in range(1, 122):
+        DeliberationFactory.create(session=session, position=place, object=f"Point {place}.")
+    client, url = signed_in(outsider), session.get_absolute_url()
+    first, last = client.get(url).text, client.get(f"{url}?page=3").text
+    assert "121 délibérations" in first
+    shown = [place for place in (50, 51, 100) if f"Point {place}." in first]
+    assert shown == [50]
+    shown = [place for place in (50, 100, 101, 121) if f"Point {place}." in last]
+    assert shown == [101, 121]
+    assert 'rel="next"' not in last
+    assert client.get(f"{url}?page=99999").text.count("<h3") == last.count("<h3")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/deliberations/2026/",
+        "/deliberations/0/",
+        "/deliberations/999999/",
+        "/deliberations/99999999999999999999/",
+        "/deliberations/2026/rien/",
+        "/deliberations/2026/2026-06-25/rien/",
+        "/deliberations/2025/2026-06-25/",
+        "/deliberations/2026/2026-06-25/2026_06_001/annexes/99999999999999999999/",
+        "/deliberations/2026/2026-06-25.zip",
+        "/deliberations/2026/2026-06-25.csv",
+        "/deliberations/2031.csv",
+    ],
+)
+def test_what_is_not_there_is_404(signed_in: SignedIn, outsider: Agent, path: str) -> None:
+    assert signed_in(outsider).get(path).status_code == 404
+
+
+def test_an_annex_of_another_deliberation_is_not_found(
+    signed_in: SignedIn, outsider: Agent, published: Deliberation
+) -> None:
+    other = DeliberationFactory.create(session=published.session, number="2026_06_002")
+    assert signed_in(outsider).get(f"{other.get_absolute_url()}annexes/1/").status_code == 404
+
+
+def test_numbers_that_look_alike_have_their_own_pages(signed_in: SignedIn, outsider: Agent) -> None:
+    session, client = SessionFactory.create(), signed_in(outsider)
+    numbers = ["7.1", "7-1", "7 1", "7/1", "..", ".", "DEL n°7", "é" * 60, "%2e", "7.1/"]
+    for number in numbers:
+        DeliberationFactory.create(session=session, number=number, object=f"Objet de «{number}»")
+    for deliberation in Deliberation.objects.filter(session=session).select_related("session"):
+        page = client.get(deliberation.get_absolute_url())
+        assert page.status_code == 200
+        assert f"{deliberation.object}</h1>" in page.text
+
+
+def test_the_same_statements_for_one_and_for_twenty(
+    signed_in: SignedIn, statements: Statements, outsider: Agent
+) -> None:
+    client, session = signed_in(outsider), SessionFactory.create(held_on=date(2026, 11, 30))
+    deliberation = DeliberationFactory.create(session=session, rapporteur=MandateFactory.create().councillor)
+    AnnexFactory.create(deliberation=deliberation, position=500)
+    urls = [
+        reverse("deliberations:council"),
+        reverse("deliberations:year_detail", args=[2026]),
+        session.get_absolute_url(),
+        f"{session.get_absolute_url()}?matiere=7",
+        deliberation.get_absolute_url(),
+        reverse("deliberations:feed"),
+    ]
+    client.get(urls[0])
+    before = [statements(lambda url=url: client.get(url)) for url in urls]
+    folder(2025, 10)
+    folder(2026, 9)
+    for number in range(20):
+        DeliberationFactory.create(session=session, rapporteur=MandateFactory.create().councillor)
+        AnnexFactory.create(deliberation=deliberation, position=number)
+    after = [statements(lambda url=url: client.get(url)) for url in urls]
+    assert before == after
+    assert max(after) <= AT_MOST, dict(zip(urls, after, strict=True))
+
+
+def test_the_latest_come_with_their_addresses(statements: Statements) -> None:
+    folder(2025, 3)
+    latest: list[Any] = []
+    assert (
+        statements(
+            lambda: latest.extend(
+                each.get_absolute_url() for each in Deliberation.objects.latest_published(2)
+            )
+        )
+        == 1
+    )
+    assert len(latest) == 2
+    assert CouncilSession.objects.count() == 3
