@@ -96,16 +96,25 @@ class Results:
         return any(count.is_partial for count in self.shown)
 
     @property
-    def has_next(self) -> bool:
-        return self.count > self.number * PAGE_SIZE
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.count > self.number * PAGE_SIZE else None
 
 
 @dataclass
 class Conditions:
-    """What a row must satisfy beside its words, and the values of that."""
+    """What a row must satisfy beside its words, and the values of that.
+
+    `rows` are those that the index of the words holds; `most`, how many of each kind are kept, the newest.
+    """
 
     sql: str
     values: dict[str, Any] = field(default_factory=dict)
+    rows: str = "TRUE"
+    most: int = RANKED
 
 
 def search(
@@ -127,7 +136,7 @@ def search(
 
 
 def find(query: Query, agent: Agent, filters: Filters, *, page: int = 1) -> Results:
-    conditions = _conditions(agent, filters)
+    conditions = conditions_of(agent, filters)
     values = conditions.values | {
         "query": query.tsquery,
         "wanted": query.wanted,
@@ -156,7 +165,8 @@ def find(query: Query, agent: Agent, filters: Filters, *, page: int = 1) -> Resu
     )
 
 
-def _conditions(agent: Agent, filters: Filters) -> Conditions:
+def conditions_of(agent: Agent, filters: Filters = Filters()) -> Conditions:
+    """The right, and the filters; the same for whatever is found."""
     conditions = Conditions("readers && %(readers)s::text[]", {"readers": words_of(agent), "ranked": RANKED})
     if filters.direction is not None:
         # An array: an equality would be tested after the words, which cost more.
@@ -172,23 +182,23 @@ def _conditions(agent: Agent, filters: Filters) -> Conditions:
 def _plan(query: Query, conditions: Conditions, values: dict[str, Any]) -> tuple[str, bool]:
     """The sub-select of what is ranked, by the cheaper plan; whether it may leave older matches out unseen."""
     values |= {"kinds": list(KINDS), "looked_at": LOOKED_AT, "loose": query.loose}
-    is_common = _is_common(conditions, values, is_phrase=query.is_phrase)
+    by_date = is_common(conditions, values, is_phrase=query.is_phrase)
     plan = BY_WORDS
-    if is_common:
+    if by_date:
         plan = PHRASE_BY_DATE if query.is_phrase else BY_DATE
-    return plan.replace("GIVEN", f"{conditions.sql} AND"), is_common and query.is_phrase
+    return plan.replace("GIVEN", f"{conditions.sql} AND"), by_date and query.is_phrase
 
 
-def _is_common(conditions: Conditions, values: dict[str, Any], *, is_phrase: bool) -> bool:
+def is_common(conditions: Conditions, values: dict[str, Any], *, is_phrase: bool) -> bool:
     """Whether walking from the newest on costs less than fetching every match, by the planner's own counts."""
     with connection.cursor() as cursor:
-        cursor.execute(ESTIMATES.replace("GIVEN", conditions.sql), values)
+        cursor.execute(ESTIMATES.replace("GIVEN", conditions.sql).replace("ROWS", conditions.rows), values)
         (plan,) = cursor.fetchone()
     plan = json.loads(plan) if isinstance(plan, str) else plan
     matching, wanted, readable, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
     fetched = FETCHED + (TESTED if is_phrase else 0)
     by_words = min(fetched * matching, READ * every + TESTED * readable)
-    walked = min(every, every * (LOOKED_AT if is_phrase else RANKED) / max(wanted, 1))
+    walked = min(every, every * (LOOKED_AT if is_phrase else conditions.most) / max(wanted, 1))
     by_date = WALKED * walked + TESTED * walked * readable / max(every, 1)
     return by_date < by_words
 
@@ -221,7 +231,7 @@ PHRASE_BY_DATE = f"""
 """  # noqa: S608  (this module's own pieces)
 ESTIMATES = """
     EXPLAIN (FORMAT JSON)
-    SELECT 1 FROM search_entry WHERE vector @@ %(loose)s::tsquery
+    SELECT 1 FROM search_entry WHERE ROWS AND vector @@ %(loose)s::tsquery
     UNION ALL SELECT 1 FROM search_entry WHERE GIVEN AND vector @@ %(loose)s::tsquery
     UNION ALL SELECT 1 FROM search_entry WHERE GIVEN
     UNION ALL SELECT 1 FROM search_entry

@@ -1,5 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from core.search import views
 
 app_name = "search"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("suggestions/", views.suggestions, name="suggestions"),
+    path("voir-aussi/", views.see_also_add, name="see_also_add"),
+    path("voir-aussi/retirer/", views.see_also_remove, name="see_also_remove"),
+]

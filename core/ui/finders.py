@@ -5,34 +5,49 @@ from pathlib import Path
 from typing import Any
 
 import bootstrap
+import django_htmx
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
 from core.ui.logo import FOLDER, logo_path
 
-SERVED = {"vendor/bootstrap.min.css": "css/bootstrap.min.css"}
+SERVED = {
+    "vendor/bootstrap.min.css": Path(bootstrap.__path__[0]) / "css/bootstrap.min.css",
+    "vendor/htmx.min.js": Path(django_htmx.__path__[0]) / "static/django_htmx/htmx-2.min.js",
+}
+
+
+class OneFile(FileSystemStorage):
+    """A folder of a package, of which one file is served under a name of ours."""
+
+    # collectstatic reads this attribute, which no storage declares.
+    prefix = "vendor"
+
+    def __init__(self, source: Path) -> None:
+        super().__init__(location=source.parent)
+        self.source = source
+
+    def path(self, name: str) -> str:
+        return str(self.source)
 
 
 class BrowserLibrariesFinder(BaseFinder):
-    """Bootstrap's one style sheet, out of the package that ships it."""
+    """Bootstrap's one style sheet and htmx, out of the packages that ship them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.root = Path(bootstrap.__path__[0])
+        pass
 
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = str(self.root / SERVED[path]) if path in SERVED else ""
+        found = str(SERVED[path]) if path in SERVED else ""
         # Django takes None for something found.
         return found if found and not find_all else [found] if found else []
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        for source in SERVED.values():
-            storage = FileSystemStorage(location=self.root / Path(source).parent)
-            # collectstatic reads this attribute, which no storage declares.
-            storage.prefix = "vendor"  # type: ignore[attr-defined]
-            yield Path(source).name, storage
+        for name, source in SERVED.items():
+            yield Path(name).name, OneFile(source)
 
 
 class TownLogoFinder(BaseFinder):

@@ -1,0 +1,119 @@
+"""« Voir aussi »: links that people make between things, in both directions; each reader sees what they may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, models, transaction
+from django.db.models import Q
+
+from core.history.deeds import deed
+from core.people.models import Agent
+from core.search.index import kind_of
+from core.search.models import Entry, SeeAlso
+from core.search.readers import words_of
+from core.search.registry import KINDS
+
+
+@dataclass(frozen=True)
+class Link:
+    """The other end of a link."""
+
+    kind: str
+    title: str
+    url: str
+
+    @property
+    def label(self) -> str:
+        return KINDS[self.kind].label if self.kind in KINDS else ""
+
+
+AROUND = """
+    SELECT place, entry.kind, entry.title, entry.url
+    FROM (
+        SELECT 0, %(type)s::integer, %(id)s::bigint
+        UNION ALL SELECT 1, second_type_id, second_id FROM search_seealso
+        WHERE first_type_id = %(type)s AND first_id = %(id)s
+        UNION ALL SELECT 1, first_type_id, first_id FROM search_seealso
+        WHERE second_type_id = %(type)s AND second_id = %(id)s
+    ) AS ends (place, type, id)
+    JOIN search_entry entry
+      ON entry.content_type_id = ends.type AND entry.object_id = ends.id AND entry.page_id IS NULL
+    WHERE entry.readers && %(readers)s::text[]
+    ORDER BY place, entry.kind, plain_text(entry.title), entry.id
+"""
+
+
+def around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
+    """The object's own address in the index (empty when this agent does not find it) and its links; one statement."""
+    if kind_of(type(obj)) is None:
+        return "", []
+    values = {"type": ContentType.objects.get_for_model(obj).pk, "id": obj.pk, "readers": words_of(agent)}
+    with connection.cursor() as cursor:
+        cursor.execute(AROUND, values)
+        rows = cursor.fetchall()
+    own = next((url for place, _, _, url in rows if place == 0), "")
+    return own, [Link(kind, title, url) for place, kind, title, url in rows if place == 1]
+
+
+def readable(url: str, agent: Agent) -> Entry | None:
+    """What this agent finds at this address."""
+    entries = Entry.objects.filter(page=None, url=url, readers__overlap=words_of(agent)).defer(
+        "vector", "text"
+    )
+    return entries.order_by("pk").first() if url else None
+
+
+def object_of(entry: Entry) -> Any:
+    """The thing itself; None when it is gone or its kind is offered no more."""
+    kind = KINDS.get(entry.kind)
+    return kind.model._base_manager.filter(pk=entry.object_id).first() if kind else None
+
+
+def can_link(agent: Agent, entry: Entry) -> bool:
+    obj = object_of(entry)
+    return obj is not None and KINDS[entry.kind].can_link(agent, obj)
+
+
+@transaction.atomic
+def link(entry: Entry, other: Entry, *, by: Agent) -> None:
+    """Tie two things, once; whoever may link the first, to anything that they may read."""
+    _check(entry, other, by)
+    if entry.pk == other.pk:
+        raise ValidationError("Un lien mène à autre chose : choisissez un autre résultat.")
+    with deed("a ajouté un lien « voir aussi »", by=by):
+        # Two people who tie the same pair at once make one link.
+        SeeAlso.objects.bulk_create([SeeAlso(**_ends(entry, other), added_by=by)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def unlink(entry: Entry, other: Entry, *, by: Agent) -> None:
+    _check(entry, other, by)
+    with deed("a retiré un lien « voir aussi »", by=by):
+        SeeAlso.objects.filter(**_ends(entry, other)).delete()
+
+
+def links_to(content_type: int, ids: list[int]) -> models.QuerySet[SeeAlso]:
+    return SeeAlso.objects.filter(
+        Q(first_type=content_type, first_id__in=ids) | Q(second_type=content_type, second_id__in=ids)
+    )
+
+
+def _check(entry: Entry, other: Entry, by: Agent) -> None:
+    words = set(words_of(by))
+    if words.isdisjoint(other.readers) or words.isdisjoint(entry.readers) or not can_link(by, entry):
+        raise PermissionDenied("Vous ne pouvez pas changer les liens de cette page.")
+
+
+def _ends(entry: Entry, other: Entry) -> dict[str, Any]:
+    ends = sorted([(entry.content_type_id, entry.object_id), (other.content_type_id, other.object_id)])
+    (first_type, first_id), (second_type, second_id) = ends
+    return {
+        "first_type_id": first_type,
+        "first_id": first_id,
+        "second_type_id": second_type,
+        "second_id": second_id,
+    }

@@ -1,0 +1,157 @@
+"""What titles answer: suggestions while typing, and titles that look like a word that was misspelt."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from core.people.models import Agent
+from core.search.excerpts import WHOLE
+from core.search.queries import NEWEST, conditions_of, is_common
+from core.search.readers import words_of
+from core.search.registry import KINDS
+from core.search.words import PIECE, Query, query_of, read
+
+MOST_SUGGESTIONS = 8
+PER_KIND = 3
+# Of each kind, the newest that are compared.
+COMPARED = 200
+# A word of three letters looks like too many others.
+SHORTEST_WORD = 4
+LIKENESS = 0.5
+# Enough to find the word; a root as common as « délib » has tens of thousands of titles.
+LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title to go to; `title` is marked as `core.search.excerpts` says."""
+
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """A readable title that holds a word like `word`."""
+
+    word: str
+    kind: str
+    title: str
+    url: str
+    likeness: float
+
+
+def suggest(typed: str, agent: Agent) -> list[Suggestion]:
+    """At most 8 readable objects whose title or keywords hold these words, the last one still being typed."""
+    terms = read(typed, is_typing=True)
+    if sum(len(piece) for term in terms for piece in term.pieces) < 2:
+        return []
+    query = query_of(terms)
+    if not query.tsquery:
+        return []
+    conditions = conditions_of(agent)
+    conditions.sql += " AND page_id IS NULL"
+    conditions.rows = "page_id IS NULL"
+    conditions.most = COMPARED
+    values = conditions.values | {
+        "query": query.tsquery,
+        "loose": query.loose,
+        "any": query.any,
+        "kinds": list(KINDS),
+        "most": COMPARED,
+        "typed": " ".join(query.words),
+        "per_kind": PER_KIND,
+        "shown": MOST_SUGGESTIONS,
+        "whole": WHOLE,
+    }
+    plan = BY_DATE if is_common(conditions, values, is_phrase=query.is_phrase) else BY_WORDS
+    with connection.cursor() as cursor:
+        cursor.execute(SUGGESTIONS.replace("HITS", plan.replace("GIVEN", conditions.sql)), values)
+        return [Suggestion(*row) for row in cursor.fetchall()]
+
+
+BY_WORDS = f"""
+    SELECT * FROM (
+        SELECT id, kind, "on", title, url, vector, row_number() OVER (PARTITION BY kind ORDER BY {NEWEST}) AS place
+        FROM search_entry WHERE GIVEN AND vector @@ %(query)s::tsquery
+    ) matching WHERE place <= %(most)s
+"""  # noqa: S608  (this module's own pieces)
+BY_DATE = f"""
+    SELECT newest.*, 0 AS place FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+        SELECT id, kind, "on", title, url, vector FROM search_entry
+        WHERE GIVEN AND kind = wanted.code AND (vector @@ %(query)s::tsquery) IS TRUE
+        ORDER BY {NEWEST} LIMIT %(most)s
+    ) newest
+"""  # noqa: S608  (this module's own pieces)
+# Words of the title or the keywords: who types a number wants what has it. Of few rows, for the planner has no idea
+# of how many pass.
+SUGGESTIONS = f"""
+    WITH scored AS (
+        SELECT hits.*, starts_with(plain_text(title), plain_text(%(typed)s)) AS is_start,
+               ts_rank('{{0, 0, 0.4, 1}}', vector, %(query)s::tsquery) AS score
+        FROM (HITS) hits WHERE ts_filter(vector, '{{a,b}}') @@ %(query)s::tsquery
+    ),
+    ranked AS (
+        SELECT scored.*, row_number() OVER (
+            PARTITION BY kind ORDER BY is_start DESC, score DESC, "on" DESC NULLS LAST, id DESC) AS rank
+        FROM scored
+    )
+    SELECT kind, ts_headline('public.french_plain', title, %(any)s::tsquery, %(whole)s), url
+    FROM ranked WHERE rank <= %(per_kind)s
+    ORDER BY is_start DESC, score DESC, {NEWEST} LIMIT %(shown)s
+"""  # noqa: S608  (this module's own pieces)
+
+
+def look_alikes(query: Query, agent: Agent) -> list[LookAlike]:
+    """Readable titles that hold a word like one of these, the likest first; two statements at most."""
+    words = [word.lower() for word in query.words if len(word) >= SHORTEST_WORD and word.isalpha()][:4]
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        # Two letters exchanged in a word of seven leave half of its trigrams; for this transaction alone.
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
+        cursor.execute(
+            """
+            SELECT asked.word, near.kind, near.title, near.url, near.likeness
+            FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
+                SELECT looked_at.*, word_similarity(plain_text(asked.word), plain_text(title)) AS likeness FROM (
+                    SELECT kind, title, url FROM search_entry
+                    WHERE page_id IS NULL AND readers && %(readers)s::text[]
+                      AND plain_text(title) %%> plain_text(asked.word)
+                    LIMIT %(looked_at)s
+                ) looked_at
+                ORDER BY likeness DESC, url LIMIT 25
+            ) near
+            ORDER BY near.likeness DESC, near.url
+            """,
+            {"words": words, "readers": words_of(agent), "looked_at": LOOKED_AT},
+        )
+        return [LookAlike(*row) for row in cursor.fetchall()]
+
+
+def better_words(typed: str, alikes: Sequence[LookAlike]) -> str:
+    """What was typed, with the words of readable titles in place of those that no title has; empty if none."""
+    better = typed
+    for asked in {alike.word for alike in alikes}:
+        known = {
+            word.lower() for alike in alikes if alike.word == asked for word in PIECE.findall(alike.title)
+        }
+        if _plain(asked) in {_plain(word) for word in known}:
+            continue
+        by_plain = {_plain(word): word for word in sorted(known)}
+        likest = difflib.get_close_matches(_plain(asked), by_plain, n=1, cutoff=0.7)
+        if likest:
+            better = re.sub(rf"\b{re.escape(asked)}\b", by_plain[likest[0]], better, flags=re.IGNORECASE)
+    return better if better != typed else ""
+
+
+def _plain(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

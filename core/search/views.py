@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.people.models import Direction
+from core.people.requests import AgentRequest
+from core.search import links
+from core.search.excerpts import marked
+from core.search.forms import Asked
+from core.search.models import Entry
+from core.search.queries import Found, Results, find, search
+from core.search.registry import KINDS
+from core.search.titles import better_words, look_alikes, suggest
+from core.search.words import query_of, read
+from core.ui.pagination import page_number
+
+# Below this, what was typed may have been misspelt.
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """A result as the page shows it."""
+
+    kind: str
+    title: SafeString
+    url: str
+    excerpt: SafeString
+    on: date | None
+    direction: Direction | None
+    page: int | None
+    other_pages: int
+    file_url: str
+
+
+@never_cache
+@require_GET
+def results(request: AgentRequest) -> HttpResponse:
+    """What this agent may read of what they look for; a page of 20."""
+    asked = Asked.from_query(request.GET)
+    found, is_start = _found(asked, request)
+    directions = Direction.objects.in_bulk(
+        {*found.directions, *(row.direction_id for row in found.rows)} - {None}
+    )
+    few = asked.words and found.query.tsquery and found.count < FEW and found.number == 1
+    alikes = look_alikes(found.query, request.user) if few else []
+    context = {
+        "asked": asked,
+        "found": found,
+        "is_start": is_start,
+        "rows": [_row(row, directions) for row in found.rows],
+        "counts": [(KINDS[count.kind].label, count) for count in found.counts],
+        "all_count": sum(count.objects for count in found.counts),
+        "is_all_partial": any(count.is_partial for count in found.counts),
+        "directions": sorted(
+            (directions[key] for key in found.directions if key in directions),
+            key=lambda row: row.name.casefold(),
+        ),
+        "better": better_words(asked.words, alikes),
+        "alikes": list({alike.url: alike for alike in alikes}.values())[:5] if not found.count else [],
+        "page": found,
+    }
+    return render(request, "search/results.html", context)
+
+
+def _found(asked: Asked, request: AgentRequest) -> tuple[Results, bool]:
+    """What is found; the last word taken for a beginning when it is no word by itself."""
+    number = page_number(request)
+    query = query_of(read(asked.words))
+    if not query.tsquery:
+        return Results(query), False
+    found = find(query, request.user, asked.filters, page=number)
+    if found.count and not found.rows:
+        return find(query, request.user, asked.filters), False
+    if found.counts:
+        return found, False
+    starting = query_of(read(asked.words, is_typing=True))
+    if starting.tsquery == query.tsquery or not starting.tsquery:
+        return found, False
+    begun = find(starting, request.user, asked.filters)
+    return (begun, True) if begun.counts else (found, False)
+
+
+def _row(row: Found, directions: dict[int, Direction]) -> Row:
+    return Row(
+        kind=KINDS[row.kind].label,
+        title=marked(row.title),
+        url=row.url,
+        excerpt=marked(row.excerpt),
+        on=row.on,
+        direction=directions.get(row.direction_id) if row.direction_id else None,
+        page=row.page,
+        other_pages=max(row.pages - 1, 0),
+        file_url=row.file_url,
+    )
+
+
+@never_cache
+@require_GET
+def suggestions(request: AgentRequest) -> HttpResponse:
+    """The options of the search box, as a fragment."""
+    typed = Asked.from_query(request.GET).words
+    options = [
+        {"title": marked(row.title), "url": row.url, "kind": KINDS[row.kind].label}
+        for row in suggest(typed, request.user)
+    ]
+    return render(request, "search/suggestions.html", {"options": options})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def see_also_add(request: AgentRequest) -> HttpResponse:
+    """Look for what to tie to an object, and tie it."""
+    entry = _entry_to_link(request, request.POST.get("objet") or request.GET.get("objet", ""))
+    error = ""
+    if request.method == "POST":
+        other = links.readable(request.POST.get("autre", ""), request.user)
+        if other is None:
+            error = "Ce résultat n’existe plus : cherchez-le de nouveau."
+        else:
+            try:
+                links.link(entry, other, by=request.user)
+            except ValidationError as refusal:
+                error = " ".join(refusal.messages)
+            else:
+                messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est ajouté.")
+                return redirect(entry.url)
+    asked = Asked.from_query(request.POST if request.method == "POST" else request.GET)
+    found = search(asked.words, request.user)
+    context: dict[str, Any] = {
+        "entry": entry,
+        "asked": asked,
+        "error": error,
+        "found": found,
+        "rows": [_row(row, {}) for row in found.rows if row.url != entry.url],
+    }
+    return render(request, "search/see_also_add.html", context)
+
+
+@require_POST
+def see_also_remove(request: AgentRequest) -> HttpResponse:
+    entry = _entry_to_link(request, request.POST.get("objet", ""))
+    other = links.readable(request.POST.get("autre", ""), request.user)
+    if other is not None:
+        links.unlink(entry, other, by=request.user)
+        messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est retiré.")
+    return redirect(entry.url)
+
+
+def _entry_to_link(request: AgentRequest, url: str) -> Entry:
+    """What stands at this address: 404 for who may not read it, 403 for who may not link it."""
+    entry = links.readable(url.replace("\x00", ""), request.user)
+    if entry is None:
+        raise Http404
+    if not links.can_link(request.user, entry):
+        raise PermissionDenied("Vous ne pouvez pas changer les liens de cette page.")
+    return entry
