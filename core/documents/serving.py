@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from core.documents import places
+from core.documents.connections import release_connections
+from core.documents.decoding import encoding_of
 from core.documents.models import Document
 from core.documents.ranges import asked_range, matches
 
@@ -24,6 +29,9 @@ logger = logging.getLogger(__name__)
 BLOCK = 131_072
 # Nothing that the file says is run, fetched or framed, whatever a browser takes it for.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+
+
+CHARSETS = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,12 @@ def file_routes(prefix: str, name: str, find: Callable[..., Held]) -> list[URLPa
     if prefix and not prefix.endswith("/"):
         raise ValueError(f"The address of a file ends with « / »: {prefix}")
 
+    @require_safe
     def show_file(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         held = find(request, **kwargs)
         return file_response(request, held.document, as_attachment="telecharger" in request.GET)
 
+    @require_safe
     def show_page(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
         return page_response(request, find(request, **kwargs), number, kwargs)
 
@@ -72,12 +82,10 @@ def file_response(
         place = places.relative(document.sha256, document.reference)
         response.headers["X-Accel-Redirect"] = f"{settings.DOCUMENTS_ACCEL_PREFIX.rstrip('/')}/{quote(place)}"
     else:
-        try:
-            file = document.file_path.open("rb")
-        except OSError:
-            logger.exception("Document %s: the file is missing or unreadable", document.reference)
+        if not os.access(document.file_path, os.R_OK):
+            logger.error("Document %s: the file is missing or unreadable", document.reference)
             return render(request, "documents/missing.html", {"document": document}, status=503)
-        response = _streamed(request, document, file, etag)
+        response = _streamed(request, document, etag)
     response.headers["Content-Disposition"] = disposition
     return _headed(response, document, etag)
 
@@ -110,9 +118,12 @@ def page_response(request: HttpRequest, held: Held, number: int, kwargs: dict[st
 
 def _served_type(document: Document) -> str:
     """Text is always plain: a browser would open a CSV elsewhere, and guesses at the rest."""
-    if document.content_type.startswith("text/"):
-        return "text/plain; charset=utf-8"
-    return document.content_type
+    if not document.content_type.startswith("text/"):
+        return document.content_type
+    with suppress(OSError), document.file_path.open("rb") as file:
+        encoding = encoding_of(file, limit=BLOCK)
+        return f"text/plain; charset={CHARSETS.get(encoding, encoding)}"
+    return "text/plain"
 
 
 def _headed[R: HttpResponseBase](response: R, document: Document, etag: str) -> R:
@@ -124,12 +135,11 @@ def _headed[R: HttpResponseBase](response: R, document: Document, etag: str) -> 
     return response
 
 
-def _streamed(request: HttpRequest, document: Document, file: IO[bytes], etag: str) -> HttpResponseBase:
+def _streamed(request: HttpRequest, document: Document, etag: str) -> HttpResponseBase:
     part = asked_range(request.headers.get("Range", ""), document.size)
     if request.headers.get("If-Range", etag) != etag:
         part = None
     if part == ():
-        file.close()
         response = HttpResponse(status=416)
         response.headers["Content-Range"] = f"bytes */{document.size}"
         return response
@@ -137,12 +147,10 @@ def _streamed(request: HttpRequest, document: Document, file: IO[bytes], etag: s
     # The middleware shows a HEAD to views as a GET; the server's own variables still tell.
     is_head = request.META.get("REQUEST_METHOD") == "HEAD"
     streamed = StreamingHttpResponse(
-        blocks(file, first, 0 if is_head else last - first + 1),
+        blocks(document.file_path, first, 0 if is_head else last - first + 1),
         status=206 if part else 200,
         content_type=_served_type(document),
     )
-    # Closed even when nobody reads a single block.
-    streamed._resource_closers.append(file.close)  # type: ignore[attr-defined]  # as Django does for iterators
     streamed.headers["Content-Length"] = str(last - first + 1)
     streamed.headers["Accept-Ranges"] = "bytes"
     if part:
@@ -150,11 +158,13 @@ def _streamed(request: HttpRequest, document: Document, file: IO[bytes], etag: s
     return streamed
 
 
-def blocks(file: IO[bytes], first: int, length: int) -> Iterator[bytes]:
+def blocks(path: Path, first: int, length: int) -> Iterator[bytes]:
     """`length` bytes from `first`, a block at a time, without holding a connection to the database."""
     # The page's transaction is over; a slow client must not keep its connection from the others.
-    close_old_connections()
-    with file:
+    release_connections()
+    if not length:
+        return
+    with path.open("rb") as file:
         file.seek(first)
         while length > 0 and (block := file.read(min(BLOCK, length))):
             length -= len(block)

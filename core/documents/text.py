@@ -10,9 +10,10 @@ from itertools import batched
 from typing import IO
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import close_old_connections, transaction
+from django.db import transaction
 
 from core.documents import policies, tasks
+from core.documents.connections import release_connections
 from core.documents.models import Document, PageText
 from core.documents.reading import parent
 from core.documents.reading.pages import Bounds
@@ -35,7 +36,7 @@ def read(
         note_failure(document, "le fichier manque sur le disque")
         return
     # A long reading holds no connection to the database.
-    close_old_connections()
+    release_connections()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
 
         def write(number: int, text: str) -> None:
@@ -83,6 +84,9 @@ def _state_after(document: Document, outcome: Outcome) -> Document.TextState:
         return Document.TextState.READ
     if document.kind is None or not document.kind.has_text:
         return Document.TextState.NOT_READ
+    if outcome.notes:
+        # Pages that could not be read are no proof of a scan.
+        return Document.TextState.FAILED
     return Document.TextState.NO_TEXT if document.kind.code == "pdf" else Document.TextState.READ
 
 
