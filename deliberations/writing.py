@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, F, Max, Value, When
+from django.db.models import Case, Max, PositiveIntegerField, Value, When
 
 from core.documents import actions as documents
 from core.documents.limits import DELIBERATION, size_label
@@ -70,7 +70,7 @@ def add(
 
     `text` is a document that is stored already, for loaders.
     """
-    with said_in_words(), transaction.atomic(), deed("a ajouté la délibération", by=by):
+    with said_in_words(), transaction.atomic():
         session = locked(session, by=by)
         if submission_key and (
             earlier := session.deliberations.filter(submission_key=submission_key).first()
@@ -84,11 +84,7 @@ def add(
             **{"adopted_on": session.held_on, **_known(fields)},
         )
         _check(deliberation)
-        _check_size(deliberation, files)
-        if files.text:
-            deliberation.text = documents.keep(files.text, by=by)
-        deliberation.save()
-        _keep_annexes(deliberation, files, by=by)
+        _write(deliberation, files, "a ajouté la délibération", by=by)
     return deliberation
 
 
@@ -104,7 +100,7 @@ def change(
 
     Raises ValidationError when somebody wrote it meanwhile, or for the number of one that is published.
     """
-    with said_in_words(), transaction.atomic(), deed("a corrigé la délibération", by=by):
+    with said_in_words(), transaction.atomic():
         deliberation = _locked(deliberation, by=by)
         if stamp != stamp_of(deliberation):
             raise ValidationError(
@@ -119,11 +115,7 @@ def change(
         for name, value in _known(fields).items():
             setattr(deliberation, name, value)
         _check(deliberation)
-        _check_size(deliberation, files)
-        if files.text:
-            deliberation.text = documents.keep(files.text, by=by)
-        deliberation.save()
-        _keep_annexes(deliberation, files, by=by)
+        _write(deliberation, files, "a corrigé la délibération", by=by)
     return deliberation
 
 
@@ -153,7 +145,7 @@ def move(deliberation: Deliberation, *, by: Agent, up: bool) -> bool:
     trade = Case(
         When(pk=deliberation.pk, then=Value(neighbour.position)),
         When(pk=neighbour.pk, then=Value(deliberation.position)),
-        default=F("position"),
+        output_field=PositiveIntegerField(),
     )
     with deed("a changé l’ordre de la séance", by=by):
         others.filter(pk__in=[deliberation.pk, neighbour.pk]).update(position=trade)
@@ -209,7 +201,18 @@ def _check_size(deliberation: Deliberation, files: Files) -> None:
         )
 
 
-def _keep_annexes(deliberation: Deliberation, files: Files, *, by: Agent) -> None:
+def _write(deliberation: Deliberation, files: Files, name: str, *, by: Agent) -> None:
+    _check_size(deliberation, files)
+    # Before the deed has its name: keeping a file is a deed of its own, and the history tells the two apart.
+    if files.text:
+        deliberation.text = documents.keep(files.text, by=by)
+    kept = [(upload.name, documents.keep(upload, by=by)) for upload in files.annexes]
+    with deed(name, by=by):
+        deliberation.save()
+        _write_annexes(deliberation, files, kept)
+
+
+def _write_annexes(deliberation: Deliberation, files: Files, kept: list[tuple[str, Document]]) -> None:
     mine = {annex.pk: annex for annex in deliberation.annexes.all()}
     removed = [key for key in files.removed if key in mine]
     for key, title in files.titles.items():
@@ -219,13 +222,12 @@ def _keep_annexes(deliberation: Deliberation, files: Files, *, by: Agent) -> Non
     for key in removed:
         mine[key].delete()
     position = _next_annex(deliberation)
-    for shift, upload in enumerate(files.annexes):
-        title = PurePath(upload.name).stem.replace("_", " ")[:200]
-        document = documents.keep(upload, by=by)
+    for shift, (name, document) in enumerate(kept):
+        title = PurePath(name).stem.replace("_", " ")[:200]
         Annex.objects.create(
             deliberation=deliberation, document=document, title=title, position=position + shift
         )
-    if removed or files.annexes:
+    if removed or kept:
         index.refresh([deliberation])
 
 
