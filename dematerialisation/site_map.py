@@ -30,6 +30,7 @@ def parts(agent: Agent) -> list[Part]:
             "L’essentiel",
             (
                 _link("Accueil", "home"),
+                _link("Rechercher partout", "search:results"),
                 _link("Mon espace", "my_space"),
                 *_mine(),
             ),

@@ -10,7 +10,7 @@ from core.people.requests import AgentRequest
 from core.ui.french import listed
 from core.ui.pagination import paginate
 from dematerialisation import home as gathered
-from dematerialisation import policies
+from dematerialisation import policies, whole_town
 from dematerialisation.models import Action, GroupMember, Page
 from dematerialisation.site_map import parts
 from rooms.querysets import free_now
@@ -25,6 +25,7 @@ def home(request: AgentRequest) -> HttpResponse:
     agent = request.user
     context = {
         "today": timezone.localdate(),
+        "growth": whole_town.progress(),
         "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
         "tip": Tip.objects.published().newest_first().defer("body").first(),
         "free_rooms": free_now(),
