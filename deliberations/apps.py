@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.db.models.signals import post_migrate
 
 
@@ -9,12 +10,12 @@ class DeliberationsConfig(AppConfig):
     verbose_name = "Délibérations du conseil"
 
     def ready(self) -> None:
-        # Emptying a database (flush) takes the migration's nomenclature away: it comes back as permissions do.
+        # After the first migration, and after a flush, as the permissions come.
         post_migrate.connect(load_nomenclature, sender=self)
 
 
-def load_nomenclature(apps: Any, **kwargs: Any) -> None:
-    """Nothing while a migration goes back to before the table."""
+def load_nomenclature(apps: Any = installed, **kwargs: Any) -> None:
+    """Nothing while a migration goes back to before the table; a flush gives no `apps`."""
     from deliberations.nomenclature import load_first
 
     try:
