@@ -31,7 +31,9 @@ def secretary(council_secretary: Agent, signed_in: Callable[[Agent], Client]) ->
 
 
 def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
-    body = content(line(), line(DELIB_ID="A 2", DELIB_DATE="02/07/2021"), line(DELIB_ID="A 3", DELIB_DATE="hier"))
+    body = content(
+        line(), line(DELIB_ID="A 2", DELIB_DATE="02/07/2021"), line(DELIB_ID="A 3", DELIB_DATE="hier")
+    )
     answer = sent(secretary, body)
     started = Import.objects.get()
     assert answer.url == started.get_absolute_url()
