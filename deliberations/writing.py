@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -168,7 +169,8 @@ def stamp_of(deliberation: Deliberation) -> str:
     """Changes whenever what a form shows of the deliberation does."""
     shown = [getattr(deliberation, Deliberation._meta.get_field(name).attname) for name in FIELDS]
     annexes = list(deliberation.annexes.order_by("pk").values_list("pk", "title"))
-    return hashlib.sha256(repr((shown, deliberation.text_id, annexes)).encode()).hexdigest()[:32]
+    whole = json.dumps([shown, deliberation.text_id, annexes], default=str)
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:

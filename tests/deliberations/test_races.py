@@ -1,0 +1,132 @@
+"""Two members of the secretariat at once: real threads, real commits."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from core.people.models import Agent
+from core.people.roles import Role
+from core.search.models import Entry
+from deliberations import actions, writing
+from deliberations.acknowledgements import Receipt, record
+from deliberations.models import CouncilSession, Deliberation
+from deliberations.writing import stamp_of
+from tests.deliberations.factories import DeliberationFactory, SessionFactory
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 8
+
+
+@pytest.fixture
+def secretary() -> Agent:
+    return AgentFactory.create(roles=[Role.COUNCIL_SECRETARY])
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """What each returns, or its refusal in words."""
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def test_sessions_of_one_day_have_their_own_names(secretary: Agent) -> None:
+    create = [lambda: actions.create_session(by=secretary, held_on=date(2026, 6, 25)).slug] * THREADS
+    slugs = at_once(*create)
+    assert len(set(slugs)) == THREADS
+    assert CouncilSession.objects.count() == THREADS
+
+
+def test_deliberations_added_at_once_have_their_own_places(secretary: Agent) -> None:
+    session = SessionFactory.create(draft=True)
+    add = [
+        lambda rank=rank: writing.add(session, by=secretary, object=f"Point {rank}")
+        for rank in range(THREADS)
+    ]
+    at_once(*add)
+    assert sorted(session.deliberations.values_list("position", flat=True)) == list(range(1, THREADS + 1))
+    session.refresh_from_db()
+    assert session.deliberation_count == THREADS
+
+
+def test_numbers_given_at_once_are_given_once(secretary: Agent) -> None:
+    sessions = [SessionFactory.create(draft=True, held_on=date(2026, 6, day)) for day in range(1, 5)]
+    for session in sessions:
+        for rank in range(1, 6):
+            DeliberationFactory.create(session=session, number="", position=rank)
+    at_once(*[lambda s=session: actions.give_numbers(s, by=secretary) for session in [*sessions, *sessions]])
+    numbers = list(Deliberation.objects.values_list("number", flat=True))
+    assert sorted(numbers) == [f"2026_06_{n:03}" for n in range(1, 21)]
+
+
+def test_the_same_number_typed_twice_is_refused_in_words(secretary: Agent) -> None:
+    sessions = [
+        SessionFactory.create(draft=True, held_on=date(2026, 6, day)) for day in range(1, 1 + THREADS)
+    ]
+    said = at_once(
+        *[lambda s=session: writing.add(s, by=secretary, object="x", number="7.1") for session in sessions]
+    )
+    assert sum(isinstance(each, Deliberation) for each in said) == 1
+    assert {each for each in said if isinstance(each, str)} == {
+        "Ce numéro est déjà celui d’une autre délibération de l’année."
+    }
+
+
+def test_a_correction_is_never_lost(secretary: Agent) -> None:
+    deliberation = DeliberationFactory.create()
+    stamp = stamp_of(deliberation)
+    said = at_once(
+        *[
+            lambda n=n: writing.change(deliberation, by=secretary, stamp=stamp, object=f"Version {n}")
+            for n in range(4)
+        ]
+    )
+    assert sum(isinstance(each, Deliberation) for each in said) == 1
+    assert sum(isinstance(each, str) and "entre-temps" in each for each in said) == 3
+
+
+def test_moves_at_once_keep_every_place_once(secretary: Agent) -> None:
+    session = SessionFactory.create(draft=True)
+    rows = [DeliberationFactory.create(session=session, position=rank) for rank in range(1, 6)]
+    at_once(*[lambda r=row, n=n: writing.move(r, by=secretary, up=n % 2 == 0) for n, row in enumerate(rows)])
+    assert sorted(session.deliberations.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_published_once_and_added_meanwhile_leave_the_index_whole(secretary: Agent) -> None:
+    session = SessionFactory.create(draft=True)
+    DeliberationFactory.create(session=session, number="N0")
+    said = at_once(
+        lambda: actions.publish(session, by=secretary),
+        lambda: actions.publish(session, by=secretary),
+        *[
+            lambda n=n: writing.add(session, by=secretary, object=f"Point {n}", number=f"N{n}")
+            for n in range(1, 5)
+        ],
+    )
+    assert said.count("Cette séance est déjà publiée.") == 1
+    rows = Entry.objects.filter(kind="deliberations.deliberation").values_list("readers", flat=True)
+    assert [list(readers) for readers in rows] == [["tous"]] * 5
+
+
+def test_one_receipt_at_once_is_written_once(secretary: Agent) -> None:
+    deliberation = DeliberationFactory.create(number="2026_06_001")
+    receipt = Receipt(
+        "099-219909991-20260625-2026_06_001-DE", date(2026, 6, 29), "2026_06_001", date(2026, 6, 25), ""
+    )
+    said = at_once(*[lambda: record(receipt, by=secretary)] * 4)
+    assert sum("a été reçue" in each for each in said) == 1
+    deliberation.refresh_from_db()
+    assert deliberation.acknowledgement == receipt.act

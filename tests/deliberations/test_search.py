@@ -1,0 +1,115 @@
+"""What search knows of the council: numbers that look alike, pages of files, and nothing of a draft."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from core.search import index
+from deliberations import actions
+from deliberations.models import Deliberation
+from tests.deliberations.conftest import Store
+from tests.deliberations.factories import AnnexFactory, DeliberationFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+CAST = [
+    "outsider",
+    "moderator",
+    "head",
+    "room_manager",
+    "administrator",
+    "directory_manager",
+    "council_secretary",
+]
+
+
+def found(client: Client, words: str) -> str:
+    page = client.get(reverse("search:results"), {"q": words})
+    assert page.status_code == 200
+    return page.text.replace("<mark>", "").replace("</mark>", "")
+
+
+def suggested(client: Client, words: str) -> str:
+    return client.get(reverse("search:suggestions"), {"q": words}).text
+
+
+@pytest.fixture
+def secret(stored: Store) -> Deliberation:
+    """In a session that is being prepared: its object, its text and its annex hold words of their own."""
+    session = SessionFactory.create(draft=True)
+    deliberation = DeliberationFactory.create(
+        session=session,
+        number="2026_06_777",
+        object="Acquisition du manoir de Kerzuquec",
+        text=stored("projet.pdf", "Le prix du domaine zibeline est de un euro."),
+    )
+    AnnexFactory.create(
+        deliberation=deliberation, document=stored("plan.pdf", "Parcelle quetzalcoatl."), position=1
+    )
+    index.refresh([deliberation])
+    return deliberation
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("words", ["Kerzuquec", "zibeline", "quetzalcoatl", "2026_06_777", "manoir"])
+def test_a_draft_is_found_by_the_secretary_alone(
+    request: pytest.FixtureRequest, signed_in: SignedIn, secret: Deliberation, person: str, words: str
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    may = person == "council_secretary"
+    text = found(client, words)
+    assert (secret.get_absolute_url() in text) == may
+    assert ("Acquisition du manoir" in text) == may
+    assert ("manoir de" in suggested(client, "Kerzu")) == may
+
+
+@pytest.mark.parametrize("person", ["outsider", "council_secretary"])
+def test_a_misspelt_word_tells_nothing_of_a_draft(
+    request: pytest.FixtureRequest, signed_in: SignedIn, secret: Deliberation, person: str
+) -> None:
+    text = found(signed_in(request.getfixturevalue(person)), "Kerzukec")
+    assert ("Kerzuquec" in text) == (person == "council_secretary")
+
+
+def test_publishing_opens_and_unpublishing_closes(
+    signed_in: SignedIn, outsider: Agent, council_secretary: Agent, secret: Deliberation
+) -> None:
+    client = signed_in(outsider)
+    actions.publish(secret.session, by=council_secretary)
+    for words in ("Kerzuquec", "zibeline", "quetzalcoatl", "2026_06_777"):
+        assert secret.get_absolute_url() in found(client, words), words
+    actions.unpublish(secret.session, by=council_secretary, reason="Trop tôt")
+    for words in ("Kerzuquec", "zibeline", "quetzalcoatl", "2026_06_777"):
+        assert secret.get_absolute_url() not in found(client, words), words
+
+
+def test_a_page_of_a_file_is_found_with_its_number(
+    signed_in: SignedIn, outsider: Agent, stored: Store
+) -> None:
+    deliberation = DeliberationFactory.create(text=stored("acte.pdf", "La zibeline du musée."))
+    index.refresh([deliberation])
+    text = found(signed_in(outsider), "zibeline")
+    assert f"{deliberation.get_absolute_url()}texte/#page=1" in text
+    assert f"{deliberation.get_absolute_url()}texte/pages/1/" in text
+
+
+def test_numbers_that_look_alike_are_not_mixed(signed_in: SignedIn, outsider: Agent) -> None:
+    session = SessionFactory.create()
+    seven_one, seven_ten = (
+        DeliberationFactory.create(session=session, number=number, object=f"Objet {words}")
+        for number, words in (("DEL-7.1", "un"), ("DEL-7.10", "dix"))
+    )
+    text = found(signed_in(outsider), "DEL-7.1")
+    assert f'href="{seven_one.get_absolute_url()}"' in text
+    assert f'href="{seven_ten.get_absolute_url()}"' not in text
+
+
+@pytest.mark.parametrize("person", CAST)
+def test_only_the_secretary_links(
+    request: pytest.FixtureRequest, signed_in: SignedIn, published: Deliberation, person: str
+) -> None:
+    text = signed_in(request.getfixturevalue(person)).get(published.get_absolute_url()).text
+    assert ("Ajouter un lien" in text) == (person == "council_secretary")
