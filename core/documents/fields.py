@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from core.documents import actions, places
 from core.documents.kinds import KINDS
 from core.documents.limits import DEFAULT, Limits, size_label
 from core.documents.models import Upload
-from core.documents.uploads import StreamedFile
+from core.documents.uploads import Arrival, StreamedFile
 from core.people.models import Agent
 
 # The same form sent twice (a double click, « back ») still finds its file for this long.
@@ -207,11 +206,11 @@ def waiting(keys: list[str], *, by: Agent | None) -> list[Upload]:
 
 def streamed(file: Any) -> StreamedFile:
     """A file that did not come through the site's own handler (a test's, a command's), as if it had."""
-    copy = places.new_file()
+    arrival = Arrival(places.new_file())
     digest, size = hashlib.sha256(), 0
     for block in file.chunks():
         digest.update(block)
-        copy.write(block)
+        arrival.file.write(block)
         size += len(block)
-    copy.flush()
-    return StreamedFile(copy, file.name or "", path=Path(copy.name), size=size, sha256=digest.hexdigest())
+    arrival.file.flush()
+    return StreamedFile(arrival, file.name or "", size=size, sha256=digest.hexdigest())

@@ -79,10 +79,16 @@ def judge(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> Judg
     stem, extension = names.stem_and_extension(clean)
     sentences = [] if clean == name else [f"Le nom du fichier est devenu «{NBSP}{clean}{NBSP}»."]
     if extension not in kind.extensions:
-        kept = clean if extension not in EVERY_EXTENSION else stem
+        kept = stem if extension in KNOWN_EXTENSIONS else clean
         clean = names.mended(f"{kept}.{kind.extensions[0]}")
         sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
     return Judged(kind, clean, tuple(sentences))
 
 
-EVERY_EXTENSION = frozenset(extension for kind in _ALL for extension in kind.extensions)
+# Replaced by the right one; « v2 » in « plan.v2 » is part of the name.
+OTHERS = (
+    "doc docm dot dotx rtf xls xlsm xlsb ppt pptm pps ott ots otp html htm svg bmp heic jfif zip tmp bin dat"
+)
+KNOWN_EXTENSIONS = frozenset(extension for kind in _ALL for extension in kind.extensions) | set(
+    OTHERS.split()
+)

@@ -27,10 +27,16 @@ def clear() -> int:
 def abandoned() -> Iterator[Path]:
     """Files that wait for nothing any more: old enough that no request or form still has them in hand."""
     oldest_arrival = time.time() - ARRIVAL_LIFE
-    yield from (path for path in places.arriving().iterdir() if path.stat().st_mtime < oldest_arrival)
+    yield from (path for path in _files("arriving") if path.stat().st_mtime < oldest_arrival)
     waiting = set(Upload.objects.filter(document=None).values_list("reference", flat=True))
     # A row is committed after its file is placed: what is fresh is left alone.
     oldest_staged = time.time() - Upload.LIFE.total_seconds()
-    for path in places.staged().iterdir():
+    for path in _files("staged"):
         if path.name not in waiting and path.stat().st_ctime < oldest_staged:
             yield path
+
+
+def _files(folder: str) -> list[Path]:
+    """None before the first upload: looking makes no folder."""
+    path = places.root() / folder
+    return sorted(path.iterdir()) if path.is_dir() else []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,37 +22,56 @@ LARGEST_REQUEST = 2 * LARGEST
 # Beyond, the connection is cut: nobody mistakes such a file for a document.
 LONGEST_HEARD = 4 * LARGEST
 STRANGERS_HEARD = 5_000_000
+NOWHERE = Path(os.devnull)
 
 
 class StreamedFile(UploadedFile):
     """A file that has arrived, whole or refused; its bytes are on the disk until the request ends.
 
-    `refusal` says why it was not kept (too large, disk full); `path` is then empty. `staged` is the Upload that a
-    form made of it, so that the form shown again knows it.
+    `refusal` says why it was not kept (too large, disk full). `staged` is the Upload that a form made of it, so that
+    the form shown again knows it.
     """
 
-    def __init__(
-        self, file: IO[bytes], name: str, *, path: Path, size: int, sha256: str, refusal: str = ""
-    ) -> None:
-        super().__init__(file, name, "application/octet-stream", size)
-        self.path, self.sha256, self.refusal = path, sha256, refusal
+    def __init__(self, arrival: Arrival, name: str, *, size: int, sha256: str, refusal: str = "") -> None:
+        super().__init__(arrival.file, name, "application/octet-stream", size)
+        self.path, self.sha256, self.refusal = arrival.path, sha256, refusal
         self.sent_name = name
         self.staged: Any = None
+        self._arrival = arrival
 
     def close(self) -> None:
-        super().close()
-        places.remove(self.path)
+        self._arrival.close()
+
+
+class Arrival:
+    """An open file of our own, gone once closed; or nothing, where nothing can be written."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.path = Path(getattr(file, "name", NOWHERE))
+
+    def close(self) -> None:
+        # What is left to write would fail again on a full disk.
+        with suppress(OSError):
+            self.file.close()
+        if self.path != NOWHERE:
+            places.remove(self.path)
 
 
 class DiskHandler(FileUploadHandler):
     """Django's upload handler for every form of the site."""
 
+    # Under this name Django closes what a cut connection leaves open.
+    file: Arrival
+
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
-        self._total = 0
-        self._heard = 0
-        self._file: IO[bytes] | None = None
-        self._sent_name = ""
+        self._total = self._heard = 0
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any
+    ) -> None:
+        self.content_length = content_length
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         super().new_file(field_name, file_name, *args, **kwargs)
@@ -58,70 +79,56 @@ class DiskHandler(FileUploadHandler):
             if (self.content_length or 0) > STRANGERS_HEARD:
                 raise StopUpload(connection_reset=True)
             raise SkipFile
-        self._size, self._refusal, self._hash = 0, "", hashlib.sha256()
-        self._sent_name = file_name
+        self._sent_name, self._size, self._refusal, self._hash = file_name, 0, "", hashlib.sha256()
         try:
-            self._file = places.new_file()
+            self.file = Arrival(places.new_file())
         except OSError as error:
+            self.file = Arrival(BytesIO())
             self._refusal = _disk_words(error)
-
-    def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any
-    ) -> None:
-        self.content_length = content_length
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._heard += len(raw_data)
         if self._heard > LONGEST_HEARD:
             raise StopUpload(connection_reset=True)
-        if self._refusal or self._file is None:
+        if self._refusal:
             return
         self._size += len(raw_data)
         self._total += len(raw_data)
         if self._size > LARGEST:
             self._refuse(f"Ce fichier dépasse {size_label(LARGEST)}.")
         elif self._total > LARGEST_REQUEST:
-            self._refuse(
-                f"Cet envoi dépasse {size_label(LARGEST_REQUEST)} en tout{NBSP}: envoyez les fichiers un à un."
-            )
+            most = size_label(LARGEST_REQUEST)
+            self._refuse(f"Cet envoi dépasse {most} en tout{NBSP}: envoyez les fichiers un à un.")
         else:
-            try:
-                self._file.write(raw_data)
-            except OSError as error:
-                self._refuse(_disk_words(error))
             self._hash.update(raw_data)
+            self._write(raw_data)
 
-    def file_complete(self, file_size: int) -> StreamedFile | None:
-        file, self._file = self._file, None
-        if file is None:
-            return None
+    def file_complete(self, file_size: int) -> StreamedFile:
         if not self._refusal:
-            try:
-                file.flush()
-            except OSError as error:
-                self._file = file
-                self._refuse(_disk_words(error))
-        return StreamedFile(
-            file,
-            self._sent_name,
-            path=Path(file.name),
-            size=self._size,
-            sha256=self._hash.hexdigest(),
-            refusal=self._refusal,
-        )
+            self._write(b"", is_last=True)
+        arrival = self.file
+        del self.file
+        digest = self._hash.hexdigest()
+        return StreamedFile(arrival, self._sent_name, size=self._size, sha256=digest, refusal=self._refusal)
 
     def upload_interrupted(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            places.remove(Path(self._file.name))
-            self._file = None
+        if hasattr(self, "file"):
+            self.file.close()
+            del self.file
+
+    def _write(self, data: bytes, *, is_last: bool = False) -> None:
+        try:
+            self.file.file.write(data)
+            if is_last:
+                self.file.file.flush()
+        except OSError as error:
+            self._refuse(_disk_words(error))
 
     def _refuse(self, reason: str) -> None:
-        """Keep the reason and give the room back at once."""
+        """Keep the reason and give the room back at once; the rest is read, so that the answer is heard."""
         self._refusal = reason
-        if self._file is not None:
-            with suppress(OSError):
-                self._file.truncate(0)
+        with suppress(OSError):
+            self.file.file.truncate(0)
 
 
 def _disk_words(error: OSError) -> str:

@@ -1,33 +1,168 @@
+"""A file sent ahead of its form, as the script of the page does it; and the handler under every form."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from core.documents import actions
-from core.documents.models import Document, Upload
+from core.documents import actions, uploads
+from core.documents.limits import Limits
+from core.documents.models import Upload
 from core.people.models import Agent
+from tests.documents import samples
 
-PDF = b"%PDF-1.4\n%%EOF\n"
+URL = "/documents/envois/"
 
 
-def test_a_file_sent_ahead_waits_for_its_form(author: Agent, signed_in: Callable[[Agent], Client]) -> None:
-    response = signed_in(author).post(
-        reverse("documents:upload_create"), {"fichier": SimpleUploadedFile("plan.pdf", PDF)}
-    )
-    assert response.status_code == 201, response.content
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def send(client: Client, content: bytes | None = None, name: str = "plan.pdf", **values: Any) -> Any:
+    content = samples.pdf() if content is None else content
+    return client.post(URL, {"fichier": SimpleUploadedFile(name, content), **values})
+
+
+@pytest.fixture
+def client(author: Agent, signed_in: Callable[[Agent], Client]) -> Client:
+    return signed_in(author)
+
+
+def test_the_answer_names_what_waits(client: Client, author: Agent, documents_dir: Path) -> None:
+    assert reverse("documents:upload_create") == URL
+    response = send(client, name="plan.doc")
     upload = Upload.objects.get()
-    assert upload.file_path.read_bytes() == PDF
-    document = actions.keep(upload, by=author)
-    assert document.file_path.read_bytes() == PDF
-    assert document == Document.objects.get()
-    assert actions.keep(upload, by=author) == document
+    assert response.status_code == 201
+    assert response.json() == {
+        "key": upload.reference,
+        "name": "plan.pdf",
+        "size": upload.size_label,
+        "kind": "PDF",
+        "mended": "Ce fichier est de type PDF : son nom est devenu «\u00a0plan.pdf\u00a0».",
+    }
+    assert upload.agent == author
+    # Nothing is left of its arrival.
+    assert files_in(documents_dir) == [upload.file_path]
 
 
-def test_store_keeps_a_copy(author: Agent) -> None:
-    document = actions.store(BytesIO(PDF), name="../../plan.pdf", by=author)
-    assert document.name == "plan.pdf"
-    assert document.file_path.read_bytes() == PDF
+def test_a_refusal_is_said_and_leaves_nothing(client: Client, documents_dir: Path) -> None:
+    response = send(client, b"MZ\x00")
+    assert response.status_code == 422
+    assert "programme" in response.json()["error"]
+    assert not files_in(documents_dir)
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"fichier": "pas un fichier"}, {"autre": SimpleUploadedFile("a", b"x")}]
+)
+def test_nothing_sent_is_said(client: Client, values: dict[str, Any]) -> None:
+    response = client.post(URL, values)
+    assert response.status_code == 422
+    assert response.json()["error"] == "Aucun fichier n’est arrivé."
+
+
+def test_the_field_s_limits_come_along_signed(client: Client) -> None:
+    small = Limits(100)
+    assert "dépasse 100" in send(client, limites=small.token).json()["error"]
+    assert send(client, limites="n'importe quoi").status_code == 201
+
+
+def test_strangers_leave_nothing(db: None, documents_dir: Path) -> None:
+    assert send(Client()).status_code == 302
+    assert not Upload.objects.exists()
+    assert not files_in(documents_dir)
+    # Nor on the one page that they may send a form to.
+    door = Client().post(reverse("account_login"), {"login": SimpleUploadedFile("a.pdf", samples.pdf())})
+    assert door.status_code == 200
+    assert not files_in(documents_dir)
+
+
+def test_a_get_is_refused(client: Client) -> None:
+    assert client.get(URL).status_code == 405
+
+
+def test_the_token_of_the_form_is_asked_for(author: Agent, documents_dir: Path) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author)
+    assert send(client).status_code == 403
+    assert not files_in(documents_dir)
+
+
+def test_a_file_nobody_asked_for_goes_with_its_request(client: Client, documents_dir: Path) -> None:
+    client.post(reverse("suggestions:idea_propose"), {"title": SimpleUploadedFile("a.pdf", samples.pdf())})
+    assert not files_in(documents_dir)
+
+
+@pytest.mark.parametrize("name", ["a" * 5000 + ".pdf", "../../../etc/passwd", "a\r\nb.pdf", "\u202egnp.exe"])
+def test_odd_names(client: Client, name: str) -> None:
+    response = send(client, name=name)
+    assert response.status_code in (201, 422)
+    for upload in Upload.objects.all():
+        assert upload.name.endswith(".pdf")
+        assert "/" not in upload.name
+
+
+# Quotas
+
+
+def test_a_file_beyond_everything_is_read_to_the_end_and_answered(
+    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "LARGEST", 200_000)
+    response = send(client, b"x" * 700_000)
+    assert response.status_code == 422
+    assert "dépasse" in response.json()["error"]
+    assert not files_in(documents_dir)
+
+
+def test_beyond_reason_the_connection_is_cut(
+    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "LARGEST", 200_000)
+    monkeypatch.setattr(uploads, "LONGEST_HEARD", 500_000)
+    assert send(client, b"x" * 5_000_000).status_code == 422
+    assert not files_in(documents_dir)
+
+
+def test_many_files_in_one_request_have_a_total(
+    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "LARGEST_REQUEST", 300_000)
+    pages = {f"annexe{n}": SimpleUploadedFile(f"{n}.txt", b"x" * 100_000) for n in range(5)}
+    assert send(client, b"y" * 100_000, "z.txt", **pages).status_code in (201, 422)
+    assert len(files_in(documents_dir)) <= 1
+
+
+def test_a_full_disk_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**options: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(uploads.places, "new_file", full)
+    response = send(client)
+    assert response.status_code == 422
+    assert "plein" in response.json()["error"]
+
+
+def test_an_agent_cannot_fill_the_disk(
+    client: Client, colleague: Agent, signed_in: Callable[[Agent], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    assert [send(client).status_code for _ in range(3)] == [201, 201, 422]
+    # Each has their own.
+    assert send(signed_in(colleague)).status_code == 201
+    # What is kept waits no longer.
+    actions.keep(Upload.objects.order_by("pk")[0], by=Upload.objects.order_by("pk")[0].agent)
+    assert send(client).status_code == 201
+
+
+def test_nor_by_weight(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_WAITING_BYTES", 1_500_000)
+    large = b"x" * 1_000_000
+    assert send(client, large, "a.txt").status_code == 201
+    assert "attendent déjà" in send(client, large, "b.txt").json()["error"]

@@ -1,0 +1,86 @@
+"""The list of stored files: administrators see it, nobody writes in it, nobody reads a document there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.documents import text
+from core.documents.models import Document
+from core.people.models import Agent
+from tests.documents import samples
+from tests.documents.factories import DocumentFactory
+
+LIST = "admin:documents_document_changelist"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("administrator", 200),
+        ("moderator", 403),
+        ("council_secretary", 403),
+        ("directory_manager", 403),
+        ("author", 302),
+    ],
+)
+def test_who_sees_the_list(
+    request: pytest.FixtureRequest, db: None, signed_in: Callable[[Agent], Client], who: str, status: int
+) -> None:
+    document = DocumentFactory.create()
+    client = signed_in(request.getfixturevalue(who))
+    assert client.get(reverse(LIST)).status_code == status
+    page = client.get(reverse("admin:documents_document_change", args=[document.pk]))
+    assert page.status_code in ({status} if status != 403 else {403, 302})
+
+
+def test_nothing_can_be_changed_added_or_deleted(
+    administrator: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    document = DocumentFactory.create()
+    client = signed_in(administrator)
+    for name, arguments in (("add", []), ("delete", [document.pk])):
+        assert client.get(reverse(f"admin:documents_document_{name}", args=arguments)).status_code == 403
+    client.post(reverse("admin:documents_document_change", args=[document.pk]), {"name": "autre.pdf"})
+    document.refresh_from_db()
+    assert document.name != "autre.pdf"
+
+
+def test_what_failed_is_found_and_read_again(
+    administrator: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    document, _ = DocumentFactory.create(name="illisible.pdf"), DocumentFactory.create(name="lisible.pdf")
+    text.note_failure(document, "ce PDF est abîmé")
+    client = signed_in(administrator)
+    page = client.get(reverse(LIST), {"text_state__exact": "failed"})
+    assert "illisible.pdf" in page.text
+    assert "ce PDF est abîmé" in page.text
+    assert ">lisible.pdf<" not in page.text
+    url = reverse("admin:documents_document_deed", args=[document.pk, "lire"])
+    assert "remis dans la file" in client.post(url, follow=True).text
+    document.refresh_from_db()
+    assert document.text_state == Document.TextState.WAITING
+
+
+def test_what_a_document_says_is_not_shown(
+    administrator: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    document = DocumentFactory.create(data=samples.pdf("motsecret"))
+    text.read(document)
+    client = signed_in(administrator)
+    for address in (reverse(LIST), reverse("admin:documents_document_change", args=[document.pk])):
+        assert "motsecret" not in client.get(address).text
+
+
+def test_the_list_costs_the_same_for_twenty(
+    administrator: Agent, signed_in: Callable[[Agent], Client], statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    client = signed_in(administrator)
+    DocumentFactory.create()
+    one = statements(lambda: client.get(reverse(LIST)))
+    DocumentFactory.create_batch(19)
+    assert statements(lambda: client.get(reverse(LIST))) == one

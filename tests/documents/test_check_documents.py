@@ -1,0 +1,85 @@
+"""`manage.py check_documents`: what it finds, what it says, and that it touches nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from core.documents import leftovers, places
+from core.documents.models import Document
+from tests.documents.factories import DocumentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def check(**options: bool) -> tuple[str, str]:
+    """What it prints, and what it ends with; nothing when all is well."""
+    out = StringIO()
+    try:
+        call_command("check_documents", stdout=out, **options)
+    except CommandError as error:
+        return out.getvalue(), f"{error} ({error.returncode})"
+    return out.getvalue(), ""
+
+
+def everything(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+def test_all_is_well() -> None:
+    DocumentFactory.create_batch(2)
+    assert check(full=True) == ("2 documents : tout est à sa place.\n", "")
+
+
+def test_a_row_without_its_file() -> None:
+    document = DocumentFactory.create()
+    document.file_path.unlink()
+    said, end = check()
+    assert f"Fiche sans fichier : {document.name} (clé {document.reference}" in said
+    assert end == "1 document : 1 anomalie. (1)"
+    assert Document.objects.exists()
+
+
+def test_a_file_without_its_row(documents_dir: Path) -> None:
+    document = DocumentFactory.create()
+    Document.objects.all().delete()
+    before = everything(documents_dir)
+    said, end = check()
+    assert f"Fichier sans fiche : {places.relative(document.sha256, document.reference)} (écrit " in said
+    assert end == "0 document : 1 anomalie. (1)"
+    assert everything(documents_dir) == before
+
+
+def test_another_size() -> None:
+    document = DocumentFactory.create()
+    with document.file_path.open("ab") as file:
+        file.write(b"x")
+    assert "Taille différente" in check()[0]
+
+
+def test_another_content_of_the_same_size_needs_a_full_reading() -> None:
+    document = DocumentFactory.create()
+    content = bytearray(document.file_path.read_bytes())
+    content[-1] ^= 1
+    document.file_path.write_bytes(content)
+    assert not check()[1]
+    assert "Empreinte différente" in check(full=True)[0]
+
+
+def test_what_an_upload_left_behind(documents_dir: Path) -> None:
+    for folder, age in ((places.arriving(), leftovers.ARRIVAL_LIFE), (places.staged(), 0)):
+        (folder / "reste").write_bytes(b"x")
+        os.utime(folder / "reste", (time.time() - age - 60,) * 2)
+    # What waits for its form is judged by when it was placed: this one just was.
+    said, end = check()
+    assert said == "Reste d’un envoi : arriving/reste\n"
+    assert end == "0 document : 1 anomalie. (1)"
+    assert leftovers.clear() == 1
+    assert not (documents_dir / "arriving" / "reste").exists()
+    assert (documents_dir / "staged" / "reste").exists()

@@ -1,0 +1,160 @@
+"""What is stored is there for ever: row and file together, never rewritten."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.utils import timezone
+
+from core.documents import actions, places
+from core.documents.limits import EVERYDAY, Limits, size_label
+from core.documents.models import Document
+from core.documents.refusals import Refused
+from core.history.reading import history_of
+from core.people.models import Agent
+from tests.documents import samples
+from tests.documents.factories import DocumentFactory
+
+
+def stored_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_the_row_says_what_the_file_is(author: Agent, documents_dir: Path) -> None:
+    content = samples.pdf()
+    document = actions.store(BytesIO(content), name="../Plan.PDF", by=author)
+    assert (document.name, document.size, document.content_type) == (
+        "Plan.pdf",
+        len(content),
+        "application/pdf",
+    )
+    assert document.sha256 == hashlib.sha256(content).hexdigest()
+    assert document.stored_by == author
+    assert document.stored_at
+    path = document.file_path
+    first, second = document.sha256[:2], document.sha256[2:4]
+    assert path == documents_dir / "stored" / first / second / f"{document.sha256}-{document.reference}"
+    assert path.read_bytes() == content
+    assert path.stat().st_mode & 0o777 == 0o640
+    # Nothing is left of its arrival.
+    assert stored_files(documents_dir) == [path]
+
+
+def test_a_path_is_copied_and_stays(author: Agent, tmp_path: Path) -> None:
+    source = tmp_path / "plan.pdf"
+    source.write_bytes(samples.pdf())
+    document = actions.store(source, name=source.name, by=author)
+    assert source.exists()
+    assert document.file_path.stat().st_nlink == 1
+
+
+def test_the_same_content_twice_is_two_documents(author: Agent) -> None:
+    one, two = (DocumentFactory.create(by=author, data=b"pareil", name="a.txt") for _ in range(2))
+    assert one.sha256 == two.sha256
+    assert one.file_path != two.file_path
+
+
+def test_who_and_when_may_be_left_out(author: Agent) -> None:
+    document = actions.store_bytes(b"x", name="a.txt", by=None, at=timezone.now())
+    assert document.stored_by is None
+
+
+@pytest.mark.parametrize("field", ["name", "size", "content_type", "sha256", "reference"])
+def test_a_row_is_never_rewritten(db: None, field: str) -> None:
+    document = DocumentFactory.create()
+    value: Any = document.size + 1 if field == "size" else "a" * 64 if field == "sha256" else "autre"
+    with pytest.raises((InternalError, ProgrammingError), match="keeps its content"), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(**{field: value})
+
+
+def test_what_its_reading_found_may_change(db: None) -> None:
+    document = DocumentFactory.create()
+    document.page_count = 3
+    document.save()
+    assert len(history_of(document)) == 1
+
+
+def test_a_file_is_never_overwritten(db: None, tmp_path: Path) -> None:
+    document = DocumentFactory.create()
+    other = tmp_path / "other"
+    other.write_bytes(b"autre")
+    with pytest.raises(FileExistsError):
+        places.place(other, document.file_path)
+    assert document.file_path.read_bytes() != b"autre"
+
+
+def test_the_history_names_the_deed(author: Agent) -> None:
+    assert [entry.deed for entry in history_of(DocumentFactory.create(by=author))] == ["a déposé le document"]
+
+
+@pytest.mark.parametrize(
+    ("content", "limits", "words"),
+    [
+        (b"", EVERYDAY, "vide"),
+        (b"x" * 101, Limits(100), "dépasse 100"),
+        (b"MZ\x00", EVERYDAY, "programme"),
+    ],
+)
+def test_a_refusal_leaves_nothing(
+    author: Agent, documents_dir: Path, content: bytes, limits: Limits, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        actions.store_bytes(content, name="a.txt", by=author, limits=limits)
+    assert not Document.objects.exists()
+    assert not stored_files(documents_dir)
+
+
+def test_a_row_that_cannot_be_written_leaves_no_file(
+    author: Agent, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = DocumentFactory.create(by=author)
+    monkeypatch.setattr(actions, "random_key", lambda: first.reference)
+    with pytest.raises(IntegrityError):
+        actions.store_bytes(b"x", name="a.txt", by=author)
+    assert stored_files(documents_dir) == [first.file_path]
+
+
+def test_forgetting_erases_the_row_then_the_file(
+    author: Agent, django_capture_on_commit_callbacks: Any
+) -> None:
+    document = DocumentFactory.create()
+    path = document.file_path
+    with django_capture_on_commit_callbacks() as callbacks:
+        actions.forget(document, by=author)
+    assert not Document.objects.exists()
+    # The transaction may still fail.
+    assert path.exists()
+    for callback in callbacks:
+        callback()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "label"),
+    [
+        (1, "1\u00a0octet"),
+        (812, "812\u00a0octets"),
+        (14_200, "14\u00a0ko"),
+        (1_240_000, "1,2\u00a0Mo"),
+        (50_000_000, "50\u00a0Mo"),
+    ],
+)
+def test_sizes_as_people_say_them(size: int, label: str) -> None:
+    assert size_label(size) == label
+
+
+def test_limits_are_said_and_signed() -> None:
+    photo = Limits(5_000_000, ("png", "jpeg"))
+    assert photo.sentence == "images\u00a0: 5\u00a0Mo au plus."
+    assert photo.extensions == [".png", ".jpg", ".jpeg"]
+    assert Limits.of_token(photo.token) == photo
+    with pytest.raises(ValueError):
+        Limits.of_token(photo.token + "x")
+    with pytest.raises(ValueError):
+        Limits(5, ("exe",))
+    assert EVERYDAY.sentence.startswith("PDF, documents bureautiques")
