@@ -32,7 +32,7 @@ def test_what_an_agent_needs_first(software: Software, outsider: Agent, signed_i
     software.needs.add(NeedFactory.create(name="payer"))
     file = ManualFactory.create(software=software, file=True, title="Payer une facture")
     page = signed_in(outsider).get(software.get_absolute_url()).text
-    order = ["Comment je commence", "Ouvrez-le avec votre compte", "Payer une facture", "Salomé Verdier"]
+    order = ["Comment je commence", "Ouvrez-le avec votre compte", "Salomé Verdier", "Payer une facture"]
     positions = [page.index(words) for words in order]
     assert positions == sorted(positions)
     for words in (
