@@ -7,20 +7,19 @@ from functools import reduce
 from operator import and_, or_
 from unicodedata import combining, normalize
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
-from django.db.models import Case, Func, IntegerField, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 
 from core.people.models import Agent
 from core.people.ordering import PlainText, alphabetical, name_words
-from directory.models import DUTIES_CONFIG, Card
+from directory.models import DUTIES_CONFIG, Card, duties_vector
 from directory.tree import Tree, Unit
 
 QUERY_LENGTH = 100
 # Each word is a condition more, and the seventh says nothing new.
 MOST_WORDS = 6
-# pg_trgm's word similarity: « Bneali » still finds Benali. Shown only when nobody bears the name itself.
-NEAR = 0.4
+# pg_trgm's word similarity: « Lefaivre » finds Lefèvre. Shown only when nobody bears the name itself.
+NEAR = 0.35
 SHORTEST_MISSPELT = 4
 SHORTEST_NUMBER = 4
 WITHIN = {
@@ -35,7 +34,7 @@ ASKING = re.compile(
     r"(?:(?:de\s+la|de\s+l[’']|des|du|de|d[’']|les|le|la|l[’'])(?:\s+|(?<=[’'])))?",
     re.IGNORECASE,
 )
-BETWEEN_WORDS = re.compile(r"[\s\-.,;:’'«»\"()/_]+")
+BETWEEN_WORDS = re.compile(r"[\W_]+")
 SMALL_WORDS = {"de", "des", "du", "la", "le", "les", "et", "d", "l", "a", "au", "aux", "en"}
 
 
@@ -100,14 +99,22 @@ def find_near(agents: QuerySet[Agent], query: str) -> QuerySet[Agent]:
     if not long_words:
         return agents.none()
     agents = agents.alias(names=name_words())
-    likeness = {
-        f"near_{position}": TrigramWordSimilarity(word, name_words())
-        for position, word in enumerate(long_words)
-    }
+    likeness = {}
+    for position, word in enumerate(long_words):
+        # Two letters that changed places leave few groups of three alike.
+        swapped = reduce(or_, (Q(names__contains=f" {variant}") for variant in _swapped(word)))
+        likeness[f"near_{position}"] = Case(
+            When(swapped, then=Value(1.0)), default=TrigramWordSimilarity(word, name_words())
+        )
     agents = agents.alias(**likeness).filter(**{f"{name}__gte": NEAR for name in likeness})
     short = _all(Q(names__contains=f" {word}") for word in words if word not in long_words)
-    total = reduce(lambda one, other: one + other, (Coalesce(name, 0.0) for name in likeness))
+    total = reduce(lambda one, other: one + other, (F(name) for name in likeness))
     return agents.filter(short).alias(near=total).order_by("-near", *alphabetical("last_name"), "pk")
+
+
+def _swapped(word: str) -> set[str]:
+    pairs = range(len(word) - 1)
+    return {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in pairs}
 
 
 def by_name(agents: QuerySet[Agent]) -> QuerySet[Agent]:
@@ -145,9 +152,9 @@ def acronyms(unit: Unit) -> tuple[str, ...]:
 
 
 def _whose_duties_say(topic: str) -> QuerySet[Card]:
-    vector = SearchVector("duties", config=DUTIES_CONFIG)
-    asked = SearchQuery(topic, config=DUTIES_CONFIG, search_type="websearch")
-    return Card.objects.annotate(said=vector).filter(said=asked).values("agent_id")
+    words = Func(Value(topic), function="search_words", output_field=TextField())
+    asked = SearchQuery(words, config=DUTIES_CONFIG, search_type="websearch")
+    return Card.objects.alias(said=duties_vector()).filter(said=asked).values("agent_id")
 
 
 def _contact(topic: str) -> Q:

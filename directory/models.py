@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,12 @@ OFFICE_LENGTH = 120
 # French with optional accents, made by core.search's first migration.
 DUTIES_CONFIG = "french_plain"
 MESSAGE_LENGTH = 1000
+
+
+def duties_vector(field: str = "duties") -> SearchVector:
+    """As core.search reads words: its `search_words` parts « l’état » where PostgreSQL's parser would not."""
+    words = Func(F(field), function="search_words", output_field=models.TextField())
+    return SearchVector(words, config=DUTIES_CONFIG)
 
 
 # What people say of themselves is personal: the history keeps when a consent was given and taken back.
@@ -54,7 +60,7 @@ class Card(models.Model):
 
     class Meta:
         verbose_name = "fiche"
-        indexes = [GinIndex(SearchVector("duties", config=DUTIES_CONFIG), name="card_duties_words")]
+        indexes = [GinIndex(duties_vector(), name="card_duties_words")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(photo=None, photo_consented_at=None)

@@ -1,0 +1,87 @@
+"""A small town: two DGA, three directions, one service, a head here and there."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from core.people.models import Agent, Direction
+from directory.tree import Tree
+from tests.directory.factories import HeadFactory, unit
+from tests.factories import AgentFactory
+
+Units = dict[str, Direction]
+
+
+@pytest.fixture
+def units(db: None) -> Units:
+    top = unit("Direction générale des services", "general")
+    culture_dga = unit("DGA Vie de la cité", "dga", top)
+    nature_dga = unit("DGA Cadre de vie", "dga", top)
+    culture = unit("Culture", "direction", culture_dga)
+    return {
+        "top": top,
+        "dga": culture_dga,
+        "culture": culture,
+        "library": unit("Médiathèques", "service", culture),
+        "people": unit("Ressources humaines", "direction", nature_dga),
+        "green": unit("Espaces verts", "direction", nature_dga),
+    }
+
+
+@pytest.fixture
+def librarian(units: Units) -> Agent:
+    return AgentFactory.create(
+        first_name="Nadia",
+        last_name="Benali",
+        function="bibliothécaire",
+        phone="04 00 00 20 01",
+        direction=units["library"],
+        personnel_number="00123",
+        identifiant="nbenali",
+        email="nadia.benali@ville.example",
+    )
+
+
+@pytest.fixture
+def chief(units: Units) -> Agent:
+    """Heads the direction above the librarian's service."""
+    agent = AgentFactory.create(
+        first_name="Jean-Pierre", last_name="de La Fontaine", function="directeur", direction=units["culture"]
+    )
+    HeadFactory(direction=units["culture"], agent=agent)
+    return agent
+
+
+@pytest.fixture
+def tree(units: Units) -> Tree:
+    return Tree()
+
+
+@pytest.fixture
+def together() -> Callable[..., list[Any]]:
+    """`together(call, call)`: each in its own thread and connection, started at once; results or exceptions."""
+
+    def run(*calls: Callable[[], Any]) -> list[Any]:
+        barrier = threading.Barrier(len(calls))
+        results: list[Any] = [None] * len(calls)
+
+        def one(position: int, call: Callable[[], Any]) -> None:
+            try:
+                barrier.wait(timeout=20)
+                results[position] = call()
+            except Exception as error:
+                results[position] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(calls)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        return results
+
+    return run

@@ -1,0 +1,254 @@
+"""The list, the card, the chart: what each shows, to whom, in how many statements."""
+
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent, Direction
+from directory.models import Card
+from tests.directory.conftest import Units
+from tests.directory.factories import CardFactory, HeadFactory, unit
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+LIST = reverse("directory:agent_list")
+CHART = reverse("directory:chart")
+MOST = 12
+
+
+def card_of(agent: Agent) -> str:
+    return reverse("directory:agent_detail", args=[agent.reference])
+
+
+@pytest.fixture
+def client(signed_in: SignedIn, outsider: Agent) -> Client:
+    return signed_in(outsider)
+
+
+# The list
+
+
+def test_a_line_says_how_to_reach_someone(client: Client, librarian: Agent) -> None:
+    page = client.get(LIST, {"q": "benali"}).text
+    assert "Bibliothécaire" in page
+    assert "Médiathèques" in page
+    assert 'href="tel:0400002001"' in page
+    assert 'href="mailto:nadia.benali@ville.example"' in page
+
+
+def test_a_direction_includes_its_services(
+    client: Client, units: Units, librarian: Agent, chief: Agent
+) -> None:
+    response = client.get(LIST, {"direction": units["culture"].reference})
+    assert {agent.last_name for agent, _ in response.context["rows"]} == {"Benali", "de La Fontaine"}
+    other = client.get(LIST, {"direction": units["green"].reference, "q": "benali"})
+    assert not other.context["rows"]
+
+
+def test_a_misspelt_name_says_so(client: Client, librarian: Agent) -> None:
+    response = client.get(LIST, {"q": "Bneali"})
+    assert response.context["is_near"]
+    assert "Personne ne s’appelle exactement" in response.text
+    assert "Nadia Benali" in response.text
+
+
+def test_nobody_found_leads_to_a_correction(client: Client, units: Units) -> None:
+    page = client.get(LIST, {"q": "zorglub"}).text
+    assert "Personne ne répond à cette recherche" in page
+    assert reverse("directory:correction_missing") in page
+
+
+def test_closed_accounts_are_for_the_managers(
+    signed_in: SignedIn, outsider: Agent, directory_manager: Agent
+) -> None:
+    gone = AgentFactory.create(last_name="Parti", is_active=False)
+    assert "Parti" not in signed_in(outsider).get(LIST, {"q": "parti", "fermes": "on"}).text
+    assert signed_in(outsider).get(card_of(gone)).status_code == 404
+    manager = signed_in(directory_manager)
+    assert not manager.get(LIST, {"q": "parti"}).context["rows"]
+    assert [agent for agent, _ in manager.get(LIST, {"q": "parti", "fermes": "on"}).context["rows"]] == [gone]
+    assert "Compte fermé" in manager.get(card_of(gone)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("direction", "nulle-part"),
+        ("direction", "\x00"),
+        ("dans", "ailleurs"),
+        ("q", "\x00"),
+        ("q", "a" * 3000),
+        ("page", "10" * 30),
+        ("page", "-1"),
+        ("page", "²"),
+    ],
+)
+def test_odd_questions_get_an_answer(client: Client, librarian: Agent, name: str, value: str) -> None:
+    response = client.get(LIST, {name: value})
+    assert response.status_code == 200
+    if name != "page":
+        assert "a été ignoré" in response.text or "\ufffd" in response.text
+
+
+@pytest.mark.parametrize("query", ["", "Martin", "Martinn", "qui s’occupe des prêts"])
+def test_the_list_costs_the_same_for_one_and_for_twenty(
+    client: Client, statements: Statements, units: Units, query: str
+) -> None:
+    CardFactory(agent__last_name="Martin", agent__direction=units["library"])
+    client.get(LIST)
+    one = statements(lambda: client.get(LIST, {"q": query}))
+    for _ in range(20):
+        CardFactory(agent__last_name="Martin", agent__direction=units["library"])
+    assert statements(lambda: client.get(LIST, {"q": query})) == one
+    assert one <= MOST
+
+
+# A card
+
+
+def test_a_card(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+    CardFactory(agent=librarian, duties="Les prêts.\n<b>Les livres</b>", office="Rez-de-chaussée")
+    page = client.get(card_of(librarian)).text
+    for text in ("Bibliothécaire", "04 00 00 20 01", "Rez-de-chaussée", "Les prêts.", "&lt;b&gt;Les livres"):
+        assert text in page
+    for above in ("top", "dga", "culture", "library"):
+        assert reverse("directory:direction_detail", args=[units[above].reference]) in page
+    assert "Jean-Pierre de La Fontaine" in page
+    assert "nbenali" not in page.replace("nbenali@", "")
+
+
+def test_a_card_without_anything_more(client: Client) -> None:
+    alone = AgentFactory.create(direction=None, phone="", function="", without_address=True)
+    page = client.get(card_of(alone)).text
+    assert "pas d’adresse professionnelle" in page
+    assert "La même équipe" not in page
+    assert not Card.objects.exists()
+
+
+def test_the_identifiant_is_for_the_managers(
+    signed_in: SignedIn, directory_manager: Agent, librarian: Agent
+) -> None:
+    assert "<dd>nbenali</dd>" in signed_in(directory_manager).get(card_of(librarian)).text
+
+
+def test_the_team_is_limited(client: Client, units: Units, librarian: Agent) -> None:
+    AgentFactory.create_batch(14, direction=units["library"])
+    AgentFactory(direction=units["library"], last_name="Parti", is_active=False)
+    response = client.get(card_of(librarian))
+    assert len(response.context["team"]) == 12
+    assert "Toute l’équipe" in response.text
+    assert "Parti" not in response.text
+
+
+def test_a_card_costs_the_same_in_a_large_team(
+    client: Client, statements: Statements, units: Units, librarian: Agent, chief: Agent
+) -> None:
+    client.get(card_of(librarian))
+    one = statements(lambda: client.get(card_of(librarian)))
+    CardFactory.create_batch(20, agent__direction=units["library"])
+    assert statements(lambda: client.get(card_of(librarian))) == one
+    assert one <= MOST
+
+
+def test_a_vcard(client: Client, librarian: Agent) -> None:
+    CardFactory(agent=librarian, duties="Les prêts;\nEND:VCARD\nles livres, " + "é" * 80)
+    response = client.get(reverse("directory:agent_vcard", args=[librarian.reference]))
+    assert response.headers["Content-Type"].startswith("text/vcard")
+    lines = response.content.decode().split("\r\n")
+    assert lines[0] == "BEGIN:VCARD"
+    assert lines[-2:] == ["END:VCARD", ""]
+    assert lines.count("END:VCARD") == 1
+    assert all(len(line.encode()) <= 75 for line in lines)
+    unfolded = response.content.decode().replace("\r\n ", "")
+    assert "N:Benali;Nadia;;;" in unfolded
+    assert "NOTE:Les prêts\\;\\nEND:VCARD\\nles livres\\, " + "é" * 80 in unfolded
+
+
+# The manager
+
+
+def test_the_manager_is_the_nearest_head_above(
+    client: Client, units: Units, librarian: Agent, chief: Agent
+) -> None:
+    assert client.get(card_of(librarian)).context["manager"] == chief
+    assert client.get(card_of(chief)).context["manager"] is None
+    boss = AgentFactory.create(direction=units["top"])
+    HeadFactory(direction=units["top"], agent=boss)
+    assert client.get(card_of(chief)).context["manager"] == boss
+
+
+def test_a_manager_written_on_the_card_comes_first(
+    client: Client, librarian: Agent, chief: Agent, colleague: Agent
+) -> None:
+    CardFactory(agent=librarian, manager=colleague)
+    assert client.get(card_of(librarian)).context["manager"] == colleague
+    Agent.objects.filter(pk=colleague.pk).update(is_active=False)
+    assert client.get(card_of(librarian)).context["manager"] == chief
+
+
+def test_whoever_has_left_heads_nothing(client: Client, librarian: Agent, chief: Agent) -> None:
+    Agent.objects.filter(pk=chief.pk).update(is_active=False)
+    assert client.get(card_of(librarian)).context["manager"] is None
+
+
+# The chart
+
+
+def test_the_chart_counts_and_names(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+    page = client.get(CHART)
+    assert "Jean-Pierre de La Fontaine" in page.text
+    counts = {each.name: each.count for each in page.context["tree"]}
+    assert counts["Culture"] == 2
+    assert counts["Médiathèques"] == 1
+    assert counts["Espaces verts"] == 0
+
+
+def test_the_picture_says_what_the_list_says(client: Client, units: Units, librarian: Agent) -> None:
+    Direction.objects.filter(pk=units["green"].pk).update(name='Espaces <verts> & "jardins" ' + "x" * 90)
+    response = client.get(reverse("directory:chart_picture"))
+    assert response.headers["Content-Type"].startswith("image/svg+xml")
+    picture = ElementTree.fromstring(response.content)
+    words = "".join(picture.itertext())
+    for name in ("Direction générale des services", "Médiathèques", "<verts>", "1 agent"):
+        assert name in words
+    for node in picture.iter():
+        assert "style" not in node.attrib
+        assert not node.tag.endswith(("script", "style", "foreignObject"))
+
+
+def test_a_town_without_directions_has_an_empty_chart(signed_in: SignedIn) -> None:
+    client = signed_in(AgentFactory.create(direction=None))
+    assert not Direction.objects.exists()
+    assert "Aucune direction" in client.get(CHART).text
+    assert b"vide" in client.get(reverse("directory:chart_picture")).content
+
+
+def test_a_direction_s_page(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+    page = client.get(reverse("directory:direction_detail", args=[units["culture"].reference]))
+    assert [agent for agent, _ in page.context["rows"]] == [librarian, chief]
+    assert "Responsable" in page.text
+    assert client.get(reverse("directory:direction_detail", args=["zzzzzzzzzzzz"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["chart", "chart_picture", "direction"])
+def test_the_chart_costs_the_same_for_a_large_town(
+    client: Client, statements: Statements, units: Units, librarian: Agent, chief: Agent, name: str
+) -> None:
+    path = (
+        reverse("directory:direction_detail", args=[units["top"].reference])
+        if name == "direction"
+        else reverse(f"directory:{name}")
+    )
+    client.get(path)
+    one = statements(lambda: client.get(path))
+    for number in range(20):
+        service = unit(f"Service {number}", "service", units["culture"])
+        HeadFactory(direction=service, agent__direction=service)
+    assert statements(lambda: client.get(path)) == one
+    assert one <= MOST

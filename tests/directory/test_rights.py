@@ -1,0 +1,209 @@
+"""Who may do what: on a card, a correction, an import."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from core.people.roles import Role
+from directory import actions, policies
+from directory.models import Card, Correction
+from tests.directory.factories import CardFactory, CorrectionFactory, with_photo
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+SEES = ("see", "propose")
+KEEPS = (*SEES, "keep", "remove_photo", "change_account")
+ABILITIES = ("see", "correct", "propose", "keep", "remove_photo", "change_account")
+TABLE = [
+    ("author", "plain", ("see", "correct", "propose", "remove_photo")),
+    ("colleague", "plain", SEES),
+    ("outsider", "plain", SEES),
+    ("moderator", "plain", SEES),
+    ("head", "plain", SEES),
+    ("room_manager", "plain", SEES),
+    ("council_secretary", "plain", SEES),
+    ("directory_manager", "plain", KEEPS),
+    ("administrator", "plain", KEEPS),
+    ("author", "closed", ()),
+    ("moderator", "closed", ()),
+    ("directory_manager", "closed", KEEPS),
+    ("administrator", "closed", KEEPS),
+    ("outsider", "with_role", SEES),
+    ("directory_manager", "with_role", tuple(name for name in KEEPS if name != "change_account")),
+    ("administrator", "with_role", KEEPS),
+]
+
+
+@pytest.fixture
+def people(
+    author: Agent,
+    colleague: Agent,
+    outsider: Agent,
+    moderator: Agent,
+    head: Agent,
+    room_manager: Agent,
+    council_secretary: Agent,
+    directory_manager: Agent,
+    administrator: Agent,
+) -> dict[str, Agent]:
+    return dict(locals())
+
+
+def subject_of(kind: str, people: dict[str, Agent]) -> Agent:
+    if kind == "plain":
+        return people["author"]
+    if kind == "closed":
+        return AgentFactory.create(is_active=False)
+    return AgentFactory.create(roles=[Role.PROJECT_GROUP])
+
+
+@pytest.mark.parametrize(("person", "kind", "granted"), TABLE)
+def test_abilities(people: dict[str, Agent], person: str, kind: str, granted: tuple[str, ...]) -> None:
+    subject = subject_of(kind, people)
+    expected = {name: name in granted for name in ABILITIES}
+    assert policies.abilities(people[person], subject) == expected
+
+
+def test_a_closed_account_may_nothing(author: Agent) -> None:
+    gone = AgentFactory.create(is_active=False, roles=[Role.DIRECTORY_MANAGER])
+    for subject in (author, gone):
+        assert not any(policies.abilities(gone, subject).values())
+
+
+DECIDERS = [
+    ("author", "plain", False),
+    ("outsider", "plain", False),
+    ("moderator", "plain", False),
+    ("council_secretary", "plain", False),
+    ("directory_manager", "plain", True),
+    ("administrator", "plain", True),
+    ("directory_manager", "with_role", False),
+    ("administrator", "with_role", True),
+]
+
+
+@pytest.mark.parametrize(("person", "kind", "may"), DECIDERS)
+def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool) -> None:
+    correction = CorrectionFactory.create(subject=subject_of(kind, people))
+    assert policies.can_decide(people[person], correction) is may
+    if may:
+        actions.accept(correction, by=people[person])
+    else:
+        for deed in (actions.accept, lambda correction, by: actions.refuse(correction, by=by, reason="Non.")):
+            with pytest.raises(PermissionDenied):
+                deed(correction, by=people[person])
+        correction.refresh_from_db()
+        assert correction.is_waiting
+
+
+def test_a_manager_s_own_address_is_theirs_to_correct(directory_manager: Agent) -> None:
+    correction = CorrectionFactory.create(subject=directory_manager, function="", email="zoe@ville.example")
+    actions.accept(correction, by=directory_manager)
+    directory_manager.refresh_from_db()
+    assert directory_manager.email == "zoe@ville.example"
+
+
+def test_nobody_writes_for_another(people: dict[str, Agent]) -> None:
+    author = people["author"]
+    for person in ("colleague", "directory_manager", "administrator"):
+        with pytest.raises(PermissionDenied):
+            actions.correct_card(author, by=people[person], phone="12 34", office="", duties="")
+    with pytest.raises(PermissionDenied):
+        actions.keep_card(author, by=people["colleague"], office="", duties="", manager=None)
+    assert not Card.objects.exists()
+
+
+def test_a_photo_is_removed_by_its_owner_or_a_manager(people: dict[str, Agent]) -> None:
+    author = people["author"]
+    for person in ("colleague", "moderator"):
+        with_photo(author)
+        with pytest.raises(PermissionDenied):
+            actions.remove_photo(author, by=people[person])
+    for person in ("author", "directory_manager", "administrator"):
+        with_photo(author)
+        actions.remove_photo(author, by=people[person])
+        assert Card.objects.get(agent=author).photo is None
+
+
+# The doors: person × address × verb
+
+STATUSES = [
+    # (route, what it takes, verb, (author, colleague, directory manager))
+    ("agent_detail", "agent", "get", (200, 200, 200)),
+    ("agent_vcard", "agent", "get", (200, 200, 200)),
+    ("agent_photo", "agent", "get", (200, 200, 200)),
+    ("photo_remove", "agent", "get", (200, 403, 200)),
+    ("photo_remove", "agent", "post", (302, 403, 302)),
+    ("card_keep", "agent", "get", (403, 403, 200)),
+    ("card_keep", "agent", "post", (403, 403, 302)),
+    ("correction_propose", "agent", "get", (200, 200, 200)),
+    ("correction_detail", "correction", "get", (200, 404, 200)),
+    ("correction_accept", "correction", "post", (403, 404, 302)),
+    ("correction_refuse", "correction", "post", (403, 404, 200)),
+    ("correction_accept", "correction", "get", (405, 405, 405)),
+    ("correction_list", "", "get", (200, 200, 200)),
+    ("correction_missing", "", "get", (200, 200, 200)),
+    ("card_correct", "", "get", (200, 200, 200)),
+    ("photo_give", "", "get", (200, 200, 200)),
+    ("import_create", "", "get", (403, 403, 200)),
+    ("import_create", "", "post", (403, 403, 200)),
+    ("import_detail", "file", "get", (404, 404, 404)),
+    ("chart", "", "get", (200, 200, 200)),
+    ("chart_picture", "", "get", (200, 200, 200)),
+]
+
+
+@pytest.mark.parametrize(("route", "takes", "verb", "expected"), STATUSES)
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_doors(
+    author: Agent,
+    colleague: Agent,
+    directory_manager: Agent,
+    signed_in: SignedIn,
+    route: str,
+    takes: str,
+    verb: str,
+    expected: tuple[int, int, int],
+    position: int,
+) -> None:
+    with_photo(author)
+    correction: Correction = CorrectionFactory.create(subject=author)
+    arguments = {"agent": [author.reference], "correction": [correction.reference], "file": ["zzzz"]}
+    person = (author, colleague, directory_manager)[position]
+    client: Client = signed_in(person)
+    answer = getattr(client, verb)(reverse(f"directory:{route}", args=arguments.get(takes, [])))
+    assert answer.status_code == expected[position]
+
+
+@pytest.mark.parametrize(
+    "route", ["agent_detail", "agent_photo", "agent_vcard", "photo_remove", "correction_propose", "card_keep"]
+)
+def test_whoever_has_left_is_not_there(
+    signed_in: SignedIn, outsider: Agent, directory_manager: Agent, route: str
+) -> None:
+    gone = AgentFactory.create()
+    with_photo(gone)
+    Agent.objects.filter(pk=gone.pk).update(is_active=False)
+    path = reverse(f"directory:{route}", args=[gone.reference])
+    assert signed_in(outsider).get(path).status_code == 404
+    assert signed_in(outsider).post(path).status_code in (404, 405)
+    assert signed_in(directory_manager).get(path).status_code == 200
+
+
+def test_only_the_managers_reach_the_desk(
+    signed_in: SignedIn, outsider: Agent, moderator: Agent, directory_manager: Agent, administrator: Agent
+) -> None:
+    CardFactory()
+    correction = CorrectionFactory.create()
+    for person, status in [(outsider, 302), (moderator, 403), (directory_manager, 200), (administrator, 200)]:
+        client: Client = signed_in(person)
+        for model in ("card", "correction", "directionhead"):
+            assert client.get(reverse(f"admin:directory_{model}_changelist")).status_code == status
+        path = reverse("admin:directory_correction_change", args=[correction.pk])
+        assert client.get(path).status_code == status
