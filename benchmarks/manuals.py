@@ -70,6 +70,11 @@ def make_manuals(software: Software, count: int) -> list[Manual]:
     return made
 
 
+def town_of(count: int) -> BaseDatabaseWrapper:
+    recipe = (count, USUAL, LONG, CURRENT, BODY)
+    return filled(f"bench_software_{count}", lambda: make_software(count), recipe=recipe)
+
+
 def page_of(name: str, wrapper: BaseDatabaseWrapper, number: int) -> MeasuredPage:
     use(wrapper)
     software = Software.objects.get(name=f"Progiciel {number:04}")
@@ -77,14 +82,7 @@ def page_of(name: str, wrapper: BaseDatabaseWrapper, number: int) -> MeasuredPag
 
 
 def figures() -> list[Figure]:
-    towns = {
-        count: filled(
-            f"bench_software_{count}",
-            lambda count=count: make_software(count),
-            recipe=(count, USUAL, LONG, CURRENT, BODY),
-        )
-        for count in (FEW, MANY)
-    }
+    towns = {count: town_of(count) for count in (FEW, MANY)}
     few, many = (page_of(f"software-{count}", towns[count], 0) for count in (FEW, MANY))
     long = page_of(f"software-with-{LONG}-manuals", towns[MANY], 1)
     usual = len(few.statements())

@@ -36,6 +36,9 @@ SECRETARY = "agent1"
 def fill(deliberations: int) -> None:
     """So many deliberations, with four times as many pages."""
     make_agents()
+    with connection.cursor() as cursor:
+        # Constraints that wait are walked at each row by the history's triggers, and forbid to build an index.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     secretary = Agent.objects.get(identifiant=SECRETARY)
     secretary.groups.add(Group.objects.get(name=Role.COUNCIL_SECRETARY))
     began = time.monotonic()
@@ -127,7 +130,7 @@ def copy_pages(corpus: Corpus) -> None:
         cursor.copy(f"COPY {table} (document_id, number, text) FROM STDIN") as copy,
     ):
         for document, count, number, day in acts:
-            for page, text in enumerate(corpus.pages(number, long_date(day), count), start=1):
+            for page, text in enumerate(corpus.pages(number, long_date(day), count or 0), start=1):
                 copy.write_row((document, page, text))
 
 
@@ -139,8 +142,6 @@ def index(began: float) -> None:
             [Entry._meta.db_table],
         )
         found = cursor.fetchall()
-        # An index is neither dropped nor built over rows whose constraints wait to be checked.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name, _ in found:
             cursor.execute(f"DROP INDEX {name}")
         cursor.execute("ANALYZE")
@@ -149,7 +150,6 @@ def index(began: float) -> None:
         say(began, f"index, {number * INDEXED:,} of {len(ids):,} deliberations")
         refresh(Deliberation.objects.filter(pk__in=batch))
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for name, definition in found:
             say(began, name)
