@@ -160,7 +160,8 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     SECTIONS = (
         ("L’acte", ("number", "object", "matter", "nature", "rapporteur", "adopted_on")),
         ("Les fichiers", ("text", "annexes")),
-        ("Le vote", ("result", *VOTES)),
+        # The five numbers of the vote stand on one line, below it.
+        ("Le vote", ("result",)),
         ("Le budget", ("budget_year", "budget_name")),
         (
             "La préfecture et la publication",
@@ -243,6 +244,9 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         mine = [self[f"{name}_{annex.pk}"] for annex in self.annexes for name in ("title", "remove")]
         sections[1][1].extend(mine)
         return sections
+
+    def votes(self) -> list[Any]:
+        return [self[name] for name in self.VOTES]
 
     def take_new_stamp(self) -> None:
         """After a refusal the page shows what stands now: sent again, it knows of it."""

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from core.ui.french import NBSP, count_of, listed, long_date, with_capital
-from deliberations.exports import why_left_out
+from deliberations.exports import matter_of
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.models.deliberations import Result
 
-ACTES_NUMBER = re.compile(r"[0-9A-Z_]{1,15}")
+ACTES_NUMBER = re.compile(r"[0-9A-Z_]{1,15}", re.ASCII)
+ACTES_RULE = "15 au plus de chiffres, de majuscules et de «\u00a0_\u00a0»"
 
 
 def vote_sentence(deliberation: Deliberation) -> str:
@@ -48,41 +49,36 @@ def votes_table(deliberation: Deliberation) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True)
 class Lack:
-    """What a deliberation still lacks; what `is_blocking` stops the publication, the rest only warns."""
+    """All that a deliberation still lacks; what `is_blocking` stops the publication, the rest only warns."""
 
     deliberation: Deliberation
     words: str
-    is_blocking: bool = False
+    is_blocking: bool
 
 
 def lacks_of(session: CouncilSession, deliberations: list[Deliberation]) -> list[Lack]:
     """In the session's order; `deliberations` with their matter and text."""
-    return [lack for deliberation in deliberations for lack in _lacks(session, deliberation)]
-
-
-def _lacks(session: CouncilSession, deliberation: Deliberation) -> list[Lack]:
     found = []
-    if not deliberation.number:
-        found.append(Lack(deliberation, "n’a pas de numéro.", is_blocking=True))
-    elif not ACTES_NUMBER.fullmatch(deliberation.number):
-        found.append(
-            Lack(
-                deliberation,
-                "a un numéro que la préfecture refuserait\u00a0: 15 chiffres, majuscules ou «\u00a0_\u00a0» au plus.",
-            )
-        )
-    if deliberation.text is None:
-        found.append(Lack(deliberation, "n’a pas encore son texte (PDF)."))
-    if deliberation.result == Result.PENDING:
-        found.append(Lack(deliberation, "n’a pas de résultat."))
-    elif deliberation.result in (Result.ADOPTED, Result.REJECTED) and not deliberation.has_votes:
-        found.append(Lack(deliberation, "n’a pas tous ses votes (pour, contre, abstentions)."))
-    if deliberation.matter is None:
-        found.append(Lack(deliberation, "n’a pas de matière dans la nomenclature."))
-    if deliberation.adopted_on != session.held_on:
-        found.append(
-            Lack(deliberation, f"est datée du {long_date(deliberation.adopted_on)}, pas de la séance.")
-        )
-    if why := why_left_out(deliberation):
-        found.append(Lack(deliberation, f"manquera à l’export SCDL\u00a0: {why}"))
+    for deliberation in deliberations:
+        if lacking := _lacking(session, deliberation):
+            found.append(Lack(deliberation, f"{listed(lacking)}.", is_blocking=not deliberation.number))
     return found
+
+
+def _lacking(session: CouncilSession, deliberation: Deliberation) -> list[str]:
+    lacking = []
+    if not deliberation.number:
+        lacking.append("n’a pas de numéro")
+    elif not ACTES_NUMBER.fullmatch(deliberation.number):
+        lacking.append(f"a un numéro que la préfecture refuserait ({ACTES_RULE})")
+    if deliberation.text is None:
+        lacking.append("n’a pas encore son texte (PDF)")
+    if deliberation.result == Result.PENDING:
+        lacking.append("n’a pas de résultat")
+    elif deliberation.result in (Result.ADOPTED, Result.REJECTED) and not deliberation.has_votes:
+        lacking.append("n’a pas tous ses votes")
+    if "" in matter_of(deliberation):
+        lacking.append("n’a pas de matière de la nomenclature, sans laquelle elle manquera à l’export SCDL")
+    if deliberation.adopted_on != session.held_on:
+        lacking.append(f"est datée du {long_date(deliberation.adopted_on)}")
+    return lacking
