@@ -127,7 +127,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     annexes = DocumentsField(label="Annexes à ajouter", limits=DELIBERATION, required=False)
     result = forms.ChoiceField(label="Résultat", choices=Result.choices, initial=Result.PENDING)
     seats = VoteField(label="Effectif du conseil")
-    voters = VoteField(label="Votants", help_text="Présents ou représentés.")
+    voters = VoteField(label="Votants")
     votes_for = VoteField(label="Pour")
     votes_against = VoteField(label="Contre")
     abstentions = VoteField(label="Abstentions")
@@ -186,6 +186,8 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         rapporteur = self.fields["rapporteur"]
         assert isinstance(rapporteur, forms.ModelChoiceField)
         rapporteur.queryset = councillors.by_name()
+        if deliberation and deliberation.text:
+            self.fields["text"].label = f"Remplacer le texte «\u00a0{deliberation.text.name}\u00a0»"
         self.annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
         for annex in self.annexes:
             self.fields[f"title_{annex.pk}"] = forms.CharField(
