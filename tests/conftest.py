@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.people.models import Agent
 from core.people.roles import Role
+from tests import town
 from tests.factories import AgentFactory, DirectionFactory
 
 # Playwright's event loop runs in the tests' thread, beside the ORM.
@@ -41,8 +42,9 @@ def _flush_may_truncate_history() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def documents_dir(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Stored files of each test go to a folder of its own, made when something is stored."""
-    settings.DOCUMENTS_DIR = tmp_path_factory.getbasetemp() / "documents" / uuid.uuid4().hex
+    """Stored files of each test go to a folder of its own, made when something is stored, or to its town's."""
+    own = tmp_path_factory.getbasetemp() / "documents" / uuid.uuid4().hex
+    settings.DOCUMENTS_DIR = town.folders[-1] if town.folders else own
     return settings.DOCUMENTS_DIR
 
 
