@@ -126,14 +126,8 @@ HEADS: dict[str, str] = {
     "capitainerie": "mscotto",
     "police": "lcamoin",
 }
-# How the function of a head begins.
+# How the function of a head begins: those of the first line before those of the second.
 TITLES = (
-    "directeur",
-    "directrice",
-    "responsable",
-    "chef",
-    "cheffe",
-    "conservateur",
-    "conservatrice",
-    "coordinateur",
+    ("directeur", "directrice", "conservateur", "conservatrice"),
+    ("responsable", "chef", "cheffe", "coordinateur", "coordinatrice"),
 )

@@ -39,9 +39,10 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> No
 def heads() -> dict[str, str]:
     """By the code of the unit: whoever is named, or the first whose function is that of a head."""
     found = dict(cards.HEADS)
-    for agent in agents.AGENTS:
-        if agent.function.startswith(cards.TITLES):
-            found.setdefault(agent.direction, agent.identifiant)
+    for titles in cards.TITLES:
+        for agent in agents.AGENTS:
+            if agent.function.startswith(titles):
+                found.setdefault(agent.direction, agent.identifiant)
     return found
 
 

@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import transaction
 from django.utils import timezone
 
-from dematerialisation.demonstration import actions, moving_rooms, tips
+from dematerialisation.demonstration import actions, moving_documents, moving_rooms, tips
 from dematerialisation.demonstration.calendar import at, monday_of, month_before
 from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
@@ -31,6 +31,9 @@ def move_to_today() -> None:
         move_actions(today - anchor)
         move_tips(today)
         moving_rooms.move_bookings((monday_of(today) - monday_of(anchor)).days // 7)
+        moving_documents.move_outage(anchor, today)
+    # Its numbers and its year follow by triggers.
+    moving_documents.move_draft_session(today)
 
 
 def anchored_on() -> date | None:

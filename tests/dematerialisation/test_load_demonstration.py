@@ -7,11 +7,15 @@ from django.contrib.auth.hashers import is_password_usable
 from django.core.management import CommandError, call_command
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
+from deliberations.models import CouncilSession
 from dematerialisation.demonstration import loading
 from dematerialisation.demonstration.calendar import at
+from dematerialisation.models import TownGrowth
+from manuals.models import Software
 from rooms.models import Booking, Occupancy, Room
 from suggestions.models import Idea
 from tips.models import Tip
@@ -144,3 +148,40 @@ def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
     with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
         load()
     assert Idea.objects.get(pk=idea.pk).received_at == received_at
+
+
+# What grows behind the pages
+
+
+def test_the_commands_are_refused_outside_the_trial(settings: object) -> None:
+    settings.TRIAL = False  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="que pendant l’essai"):
+        call_command("grow_demonstration")
+    assert not Agent.objects.exists()
+
+
+def test_a_towns_own_database_never_grows(author: Agent) -> None:
+    call_command("load_demonstration")
+    with pytest.raises(CommandError, match="celle d’une ville"):
+        call_command("grow_demonstration")
+    assert Agent.objects.count() == 1
+    assert not TownGrowth.objects.exists()
+    assert not ProcrastinateJob.objects.filter(task_name="dematerialisation.grow").exists()
+
+
+def test_loading_queues_the_growth_once() -> None:
+    for _ in range(2):
+        call_command("load_demonstration")
+    assert ProcrastinateJob.objects.filter(task_name="dematerialisation.grow").count() == 1
+    assert TownGrowth.objects.get(stage="deliberations").total == 2000
+
+
+def test_a_town_of_before_receives_what_came_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(loading, "load_documents", lambda people, units: None)
+        loading.load_town()
+    Agent.objects.filter(identifiant__in=["progiciels", "conseil"]).delete()
+    call_command("load_demonstration")
+    secretary = Agent.objects.get(identifiant="conseil")
+    assert secretary.roles == {"Secrétariat du conseil"}
+    assert (Agent.objects.count(), Software.objects.count(), CouncilSession.objects.count()) == (152, 6, 3)
