@@ -35,7 +35,8 @@ ACCOUNTS = {
     "admin": "administre le site",
 }
 FIRST_PAGE_SECONDS = 60
-GUNICORN = "--workers 2 --threads 4 --worker-class gthread --preload --log-level warning --graceful-timeout 5"
+# A download keeps its thread for as long as it lasts: many more threads than pages need.
+GUNICORN = "--workers 2 --threads 64 --worker-class gthread --preload --log-level warning --graceful-timeout 5"
 
 
 class Asked(BaseException):

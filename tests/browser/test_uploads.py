@@ -1,0 +1,150 @@
+"""Files sent ahead of their form, in a real browser: progress, refusal, cancel, keyboard, and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core.documents.models import Document, Upload
+from core.people.models import Agent
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import (
+    DESK,
+    PHONE,
+    Watch,
+    assert_accessible,
+    assert_no_overflow,
+    press,
+    tab_to,
+    write,
+)
+from tests.documents import samples
+from tests.factories import AgentFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.documents.site")]
+Carry = Callable[[Page, Agent], None]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "Plan d’un très long nom pour un téléphone étroit, version définitive.pdf"
+    path.write_bytes(samples.pdf())
+    return path
+
+
+def opened(page: Page, carry_session: Carry) -> Page:
+    carry_session(page, AgentFactory.create())
+    page.goto("/essai-envoi/")
+    return page
+
+
+def choose(page: Page, label: str, *paths: Path) -> Locator:
+    """Reach the field by Tab, open the system's window by the keyboard, and choose there."""
+    field = page.get_by_label(label, exact=False).and_(page.locator("input[type=file]"))
+    tab_to(page, field)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(list(paths))
+    return field
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_file_is_sent_ahead_and_the_form_carries_its_key(
+    open_page: OpenPage, carry_session: Carry, plan: Path, width: int
+) -> None:
+    page = opened(open_page(width), carry_session)
+    assert_accessible(page)
+    choose(page, "Fichier", plan)
+    expect(page.get_by_role("status").filter(has_text=f"{plan.name} est reçu.")).to_be_visible()
+    expect(page.get_by_role("checkbox", name=plan.name)).to_be_checked()
+    assert Upload.objects.count() == 1
+    assert_accessible(page)
+    assert_no_overflow(page)
+    write(page, page.get_by_label("Titre"), "Un plan")
+    press(page, page.get_by_role("button", name="Envoyer", exact=True))
+    expect(page.get_by_text(plan.name)).to_be_visible()
+    # The bytes came once.
+    assert Document.objects.get().sha256 == Upload.objects.get().sha256
+
+
+def test_several_annexes_then_one_left_out(
+    open_page: OpenPage, carry_session: Carry, plan: Path, tmp_path: Path
+) -> None:
+    page = opened(open_page(), carry_session)
+    note = tmp_path / "note.txt"
+    note.write_text("Bonjour")
+    choose(page, "Fichier", plan)
+    choose(page, "Annexes", note, plan)
+    expect(page.get_by_role("checkbox")).to_have_count(3)
+    tab_to(page, page.get_by_role("checkbox", name="note.txt"), key="Shift+Tab")
+    page.keyboard.press("Space")
+    write(page, page.get_by_label("Titre"), "x")
+    press(page, page.get_by_role("button", name="Envoyer", exact=True))
+    expect(page.get_by_text(f"{plan.name} {plan.name}")).to_be_visible()
+
+
+def test_a_refusal_is_said_at_once(open_page: OpenPage, carry_session: Carry, tmp_path: Path) -> None:
+    page = opened(open_page(), carry_session)
+    watch: Watch = page.watch  # type: ignore[attr-defined]  # given by the fixture
+    watch.expect_status(422)
+    program = tmp_path / "facture.pdf"
+    program.write_bytes(b"MZ\x00\x00")
+    choose(page, "Fichier", program)
+    expect(page.get_by_role("status").filter(has_text="C’est un programme")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    assert_accessible(page)
+
+
+def test_too_large_is_said_without_sending(open_page: OpenPage, carry_session: Carry, tmp_path: Path) -> None:
+    page = opened(open_page(), carry_session)
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(samples.image() + bytes(200_000))
+    choose(page, "Photo", photo)
+    expect(page.get_by_role("status").filter(has_text="photo.png dépasse 100 ko.")).to_be_visible()
+    assert not Upload.objects.exists()
+
+
+def test_an_upload_under_way_shows_holds_the_form_and_can_be_cancelled(
+    open_page: OpenPage, carry_session: Carry, plan: Path
+) -> None:
+    page = opened(open_page(PHONE), carry_session)
+    # Never answered: the upload stays under way.
+    page.route("**/documents/envois/", lambda route: None)
+    choose(page, "Fichier", plan)
+    expect(page.get_by_role("progressbar", name=f"Envoi de {plan.name}")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    write(page, page.get_by_label("Titre"), "x")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Attendez la fin de l’envoi")).to_be_visible()
+    press(page, page.get_by_role("button", name="Annuler l’envoi"))
+    expect(page.get_by_text(f"L’envoi de {plan.name} est annulé.")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.get_by_label("Fichier").and_(page.locator("input[type=file]"))).to_be_focused()
+
+
+def test_a_connection_that_breaks_is_told(open_page: OpenPage, carry_session: Carry, plan: Path) -> None:
+    page = opened(open_page(), carry_session)
+    page.route("**/documents/envois/", lambda route: route.abort())
+    watch: Watch = page.watch  # type: ignore[attr-defined]  # given by the fixture
+    choose(page, "Fichier", plan)
+    expect(page.get_by_text("la connexion s’est coupée")).to_be_visible()
+    watch.faults = [fault for fault in watch.faults if "net::ERR_FAILED" not in fault]
+
+
+def test_without_script_a_failed_form_keeps_its_files(
+    open_page: OpenPage, carry_session: Carry, plan: Path, tmp_path: Path
+) -> None:
+    page = opened(open_page(PHONE, java_script_enabled=False), carry_session)
+    page.get_by_label("Titre").fill("x")
+    page.locator("[name=file]").set_input_files(plan)
+    page.locator("[name=photo]").set_input_files(plan)
+    page.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(page.get_by_text("n’est pas accepté ici")).to_be_visible()
+    expect(page.get_by_role("checkbox", name=plan.name)).to_be_checked()
+    page.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(page.get_by_text(plan.name)).to_be_visible()
+    assert Document.objects.count() == 1
