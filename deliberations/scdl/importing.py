@@ -179,6 +179,8 @@ class _Importer:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with transaction.atomic():
+                    if not self.dry_run:
+                        writing.prepare()
                     told, sessions = self._write(lines)
             except (IntegrityError, DataError) as error:
                 if len(lines) == 1:

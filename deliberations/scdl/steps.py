@@ -39,10 +39,11 @@ BROKEN = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste. Repr
 def begin(upload: Upload, *, by: Agent, submission_key: UUID) -> Import:
     """Take the file in and have it read. Raises PermissionDenied."""
     check_secretary(by)
-    with transaction.atomic(), deed("a envoyé un fichier SCDL", by=by):
-        started = Import.objects.create(
-            document=documents.keep(upload, by=by), created_by=by, submission_key=submission_key
-        )
+    with transaction.atomic():
+        # Before the deed below: it has a name of its own.
+        document = documents.keep(upload, by=by)
+        with deed("a envoyé un fichier SCDL", by=by):
+            started = Import.objects.create(document=document, created_by=by, submission_key=submission_key)
         is_small = started.document.size <= SMALL
         if not is_small:
             _defer(started)
