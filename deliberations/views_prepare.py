@@ -82,13 +82,13 @@ def session_change(request: AgentRequest, reference: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = SessionForm(data, initial=SessionForm.initial_for(session))
     done = "La séance est corrigée."
-    return _asked(request, session, form, actions.change_session, "session_change", done)
+    return _asked(request, session, form, actions.change_session, "deliberations/session_change.html", done)
 
 
 def session_unpublish(request: AgentRequest, reference: str) -> HttpResponse:
     session = _session(request, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    return _asked(request, session, form, actions.unpublish, "session_unpublish")
+    return _asked(request, session, form, actions.unpublish, "deliberations/session_unpublish.html")
 
 
 def session_publish(request: AgentRequest, reference: str) -> HttpResponse:
@@ -98,7 +98,9 @@ def session_publish(request: AgentRequest, reference: str) -> HttpResponse:
     rows = session.deliberations.select_related("matter", "text").order_by("position")
     lacks = lacks_of(session, list(rows[:MOST_CHECKED]))
     context = {"lacks": lacks, "is_blocked": any(lack.is_blocking for lack in lacks)}
-    return _asked(request, session, form, actions.publish, "session_publish", context=context)
+    return _asked(
+        request, session, form, actions.publish, "deliberations/session_publish.html", context=context
+    )
 
 
 def _asked(
@@ -106,7 +108,7 @@ def _asked(
     session: CouncilSession,
     form: forms.Form,
     deed: Callable[..., Any],
-    name: str,
+    template: str,
     done: str = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:

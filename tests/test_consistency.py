@@ -111,7 +111,7 @@ ADMIN_ROUTES = [route for route in routes() if route.is_admin and route.name not
 
 def test_every_admin_page_opens_or_says_why(town: None) -> None:
     """Between them, the demonstration's accounts open every list, card and history of the admin."""
-    clients = [signed_in_as(name) for name in ("admin", "groupe", "salles", "annuaire")]
+    clients = [signed_in_as(name) for name in ("admin", "groupe", "salles", "annuaire", "conseil")]
     unopened = []
     for model in admin.site._registry:
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
