@@ -13,6 +13,7 @@ BOUNDED := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --foregrou
 
 help:
 	@echo "make run     the intranet on http://127.0.0.1:8000 with a demonstration town (PORT=8001 make run)"
+	@echo "make demo    the same, with the whole town grown before the first page (some minutes)"
 	@echo "make dev     the same, with debug pages and reload"
 	@echo "make test    every test: unit, races, browser (set-up included; PYTEST_FLAGS='-n 0 tests/rooms')"
 	@echo "make lint    style, templates, types"
@@ -21,6 +22,9 @@ help:
 
 run:
 	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(VENV_PYTHON) -m config.run
+
+demo: export WHOLE_TOWN = true
+demo: run
 
 dev:
 	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(VENV_PYTHON) -m config.run --dev
@@ -49,5 +53,5 @@ lock:
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
 
-.PHONY: help run dev test lint bench lock
+.PHONY: help run demo dev test lint bench lock
 .DEFAULT_GOAL := help

@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import subprocess
 import sys
 from collections.abc import Callable
 from importlib.metadata import distributions
@@ -13,6 +14,7 @@ from django.core.management import call_command, get_commands
 from django.db import DatabaseError, NotSupportedError, OperationalError, connection
 
 from config import messages
+from config.environment import Environment
 from config.messages import Refusal
 
 CONNECT_SECONDS = 5
@@ -80,6 +82,14 @@ def load_demonstration() -> None:
         call_command("load_demonstration")
 
 
+def grow_demonstration() -> None:
+    """All of the town before the first page, told as it grows."""
+    # In a process of its own: those that read the files import their parent's module again, and this one is heavy.
+    command = [sys.executable, "manage.py", "grow_demonstration"]
+    if subprocess.run(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, check=False).returncode:
+        raise OSError("la ville n'a pas fini de pousser (voyez ci-dessus)")
+
+
 def step(name: str, work: Callable[[], object]) -> None:
     """Do one piece of work, and say which one failed."""
     try:
@@ -100,6 +110,8 @@ def main() -> int:
         step("Cache", lambda: call_command("createcachetable", verbosity=0))
         if options.demonstration:
             step("Ville de démonstration", load_demonstration)
+            if Environment(Path(settings.BASE_DIR) / ".env").switch("WHOLE_TOWN", False):
+                step("Ville entière", grow_demonstration)
         if options.static:
             step("Fichiers statiques", collect_static)
     except Refusal as refusal:

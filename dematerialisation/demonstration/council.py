@@ -94,8 +94,9 @@ def calendar(anchor: date, total: int = TOTAL) -> tuple[Session, ...]:
 
 def meeting_days(anchor: date) -> list[date]:
     """The third Thursday of each month with a session; in place of March's, the day when a new council sits."""
-    installed = councillors.installed_on(anchor)[1]
-    start = anchor - timedelta(days=365 * YEARS)
+    first, installed = councillors.installed_on(anchor)
+    # Nobody is known of the councils before.
+    start = max(anchor - timedelta(days=365 * YEARS), first)
     found = []
     for year in range(start.year, anchor.year + 2):
         for month in MONTHS:

@@ -94,6 +94,13 @@ def of_street(street: str) -> str:
     return f"{ {'rue': 'de la ', 'place': 'de la ', 'avenue': 'de l’', 'impasse': 'de l’'}.get(kind, 'du ') }{street}"
 
 
+def with_article(preposition: str, noun: str) -> str:
+    """« de » or « à » before a noun and its article: « du département », « au Festival »."""
+    merged = {"de le ": "du ", "de les ": "des ", "à le ": "au ", "à les ": "aux "}
+    text = f"{preposition} {noun}"
+    return next((new + text[len(old) :] for old, new in merged.items() if text.startswith(old)), text)
+
+
 def grouped(number: int) -> str:
     """12 500 with a no-break space."""
     return f"{number:,}".replace(",", "\u00a0")
@@ -101,7 +108,7 @@ def grouped(number: int) -> str:
 
 def words(random: Random, year: int) -> dict[str, str]:
     """One draw of everything that an object may name."""
-    street = random.choice(STREETS)
+    street, event, partner = random.choice(STREETS), random.choice(EVENTS), random.choice(PARTNERS)
     return {
         "street": street,
         "of_street": of_street(street),
@@ -114,8 +121,11 @@ def words(random: Random, year: int) -> dict[str, str]:
         "firm": random.choice(FIRMS),
         "goods": random.choice(GOODS),
         "works": random.choice(WORKS),
-        "event": random.choice(EVENTS),
-        "partner": random.choice(PARTNERS),
+        "event": event,
+        "of_event": with_article("de", event),
+        "partner": partner,
+        "of_partner": with_article("de", partner),
+        "to_partner": with_article("à", partner),
         "grade": random.choice(GRADES),
         "landlord": random.choice(LANDLORDS),
         "body": random.choice(BODIES),

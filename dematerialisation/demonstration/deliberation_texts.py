@@ -151,7 +151,7 @@ CONTEXT: tuple[str, ...] = (
     "Une première étude, confiée à la société {firm}, avait chiffré l’opération à {amount}. Elle a "
     "été reprise en interne pour tenir compte de la réunion publique tenue {at}, où près de {count} "
     "personnes ont pris la parole, et des réserves écrites de l’association « {association} ».",
-    "Le dossier touche aussi le {building} et l'{school}, dont les usagers ont été consultés par un "
+    "Le dossier touche aussi le {building} et l’{school}, dont les usagers ont été consultés par un "
     "questionnaire d’une page, distribué sur place autant qu’en ligne. Les réponses confirment "
     "l’attente d’un service plus proche, plus lisible et ouvert plus tard le soir.",
     "La dépense totale est estimée à {large}, dont une part prise en charge par {partner}. Le reste à"

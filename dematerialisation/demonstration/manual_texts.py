@@ -91,8 +91,8 @@ BREAKDOWN: tuple[str, ...] = (
 NEWS: tuple[str, ...] = (
     "La version {version} corrige la perte des accents dans les exports et ajoute un tri par date de "
     "clôture. Les raccourcis ne changent pas.",
-    "Avec la version {version}, la recherche accepte les fautes de frappe et {several} clos depuis "
-    "plus de deux ans se rangent à part. Une case permet de les revoir.",
+    "Avec la version {version}, la recherche accepte les fautes de frappe, et ce qui est clos depuis "
+    "plus de deux ans se range à part. Une case permet de tout revoir.",
     "La version {version} demande un mot de passe plus long et propose la clé de sécurité. L’ancien "
     "écran reste accessible un trimestre, par le menu « Affichage ».",
     "Depuis la version {version}, les notifications se règlent par personne : chaque jour, chaque "
@@ -148,7 +148,7 @@ MORE: tuple[str, ...] = (
     "Le contrôle automatique ne remplace pas le vôtre : il vérifie les formes, vous vérifiez le sens.",
     "Notez la date de réception telle qu’elle est sur la pièce, non celle du jour de la saisie.",
     "Le délai se compte en jours ouvrés, sauf mention contraire dans la marge.",
-    "Une fois l’étape franchie, {several} concernés changent d’état et le responsable reçoit un "
+    "Une fois l’étape franchie, l’état change dans toutes les listes et le responsable reçoit un "
     "récapitulatif le soir.",
     "Ce geste se fait aussi au clavier : Alt et la lettre soulignée.",
     "Gardez l’original : la copie numérisée ne le remplace que si le service des archives l’a écrit.",

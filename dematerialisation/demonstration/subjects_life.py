@@ -11,7 +11,7 @@ TABLE = """
 > D’approuver le dossier, tenu à la disposition du public au service de l’urbanisme.
 = 2.2 | 5 | planning
 - Autorisation de déposer un permis de construire pour le {building}
-- Autorisation de déposer une déclaration préalable pour l'{school}
+- Autorisation de déposer une déclaration préalable pour l’{school}
 - Convention de projet urbain partenarial pour l’opération située {at}
 - Règlement des devantures et des enseignes {of_street}
 + que la ville est propriétaire du terrain d’assiette
@@ -41,12 +41,12 @@ TABLE = """
 + la consultation des organisations d’employeurs et de salariés
 > De donner un avis favorable.
 = 8.1 | 9 | education
-- Périmètres scolaires : rattachement {of_street} à l'{school}
-- Classes de découverte de l'{school} : participation de la ville de {small}
-- Projet éducatif de territoire {year}-{next} : accueil périscolaire à l'{school}
+- Périmètres scolaires : rattachement {of_street} à l’{school}
+- Classes de découverte de l’{school} : participation de la ville de {small}
+- Projet éducatif de territoire {year}-{next} : accueil périscolaire à l’{school}
 - Forfait communal versé aux établissements sous contrat : {amount}
 - Règlement de la restauration scolaire : produits locaux et repas sans viande
-- Rénovation de la cour de l'{school} : végétalisation et ombrage
+- Rénovation de la cour de l’{school} : végétalisation et ombrage
 + l’intérêt des enfants et l’égalité entre les écoles
 + l’avis du conseil d’école
 > D’approuver les dispositions présentées, applicables à la rentrée.
@@ -105,18 +105,18 @@ TABLE = """
 + la fragilité du milieu littoral
 > D’approuver le plan d’action et d’en rendre compte chaque année.
 = 8.9 | 7 | culture
-- Programmation de {event} : budget et tarifs
+- Programmation {of_event} : budget et tarifs
 - Acquisition d’une œuvre pour le musée de la Mer, au prix de {small}
 - Convention de résidence d’artistes avec l’association « {association} »
 - Règlement des médiathèques : gratuité de l’inscription
-- Prêt d’œuvres par le musée de la Mer à {partner}
+- Prêt d’œuvres par le musée de la Mer {to_partner}
 - Tarifs du conservatoire pour l’année {year}-{next}
 + la volonté d’ouvrir la culture à tous
 > D’approuver et d’autoriser la signature des contrats.
 = 9.1 | 8 | sports
 - Mise à disposition des équipements sportifs : convention avec « {association} »
 - Jumelage : accueil d’une délégation pour {event}
-- Organisation de {event} : partenariats et sécurité
+- Organisation {of_event} : partenariats et sécurité
 - Convention annuelle avec l’association « {association} » pour l’usage du {building}
 - Règlement du port : zones de mouillage et services aux plaisanciers
 - Cimetière du Phare : reprise de {count} concessions en état d’abandon

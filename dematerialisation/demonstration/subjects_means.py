@@ -32,10 +32,10 @@ TABLE = """
 > D’approuver la convention de mandat annexée et d’autoriser le maire à la signer.
 = 1.4 | 6 | purchases
 - Convention de mise à disposition du {building} au profit de l’association « {association} »
-- Convention de partenariat avec {partner} pour l’organisation de {event}
+- Convention de partenariat avec {partner} pour l’organisation {of_event}
 - Prestation de service avec la société {firm} pour {event}
 + l’intérêt local que présente ce partenariat
-> D’approuver les termes de la convention, conclue pour {rank} an(s), et d’autoriser le maire à la signer.
+> D’approuver les termes de la convention, conclue pour {count} mois, et d’autoriser le maire à la signer.
 = 1.5 | 2 | purchases
 - Protocole transactionnel avec la société {firm} relatif aux {works} du {building}
 - Transaction amiable à la suite d’un sinistre survenu {at}
@@ -43,7 +43,7 @@ TABLE = """
 > D’approuver le protocole, qui met à la charge de la ville une somme de {small} pour solde de tout compte.
 = 1.6 | 2 | purchases
 - Maîtrise d’œuvre des {works} du {building} : forfait définitif de rémunération
-- Concours de maîtrise d’œuvre pour l'{school} : composition du jury et primes
+- Concours de maîtrise d’œuvre pour l’{school} : composition du jury et primes
 + que l’avant-projet définitif porte le coût prévisionnel des travaux à {large}
 > D’arrêter le forfait définitif de rémunération du maître d’œuvre.
 = 1.7 | 1 | purchases
@@ -66,7 +66,7 @@ TABLE = """
 > De céder le bien aux conditions de la présente délibération et d’autoriser la signature de l’acte.
 = 3.3 | 5 | land
 - Bail commercial pour un local situé {at}, à usage de {trade}
-- Convention d’occupation d’un logement de fonction à l'{school}
+- Convention d’occupation d’un logement de fonction à l’{school}
 - Renouvellement de la location des bureaux situés {at}
 + que le loyer proposé est conforme au marché local
 > De consentir la location moyennant un loyer annuel de {small}, révisable.
@@ -103,7 +103,7 @@ TABLE = """
 + que les effectifs permanents ne suffisent pas pendant la saison
 > D’autoriser le maire à recruter dans la limite des crédits ouverts au chapitre 012.
 = 4.4 | 2 | staff
-- Vacations des animateurs de {event} : taux et conditions
+- Vacations des animateurs {of_event} : taux et conditions
 - Accueil de {count} volontaires en service civique auprès du {building}
 + l’engagement de la ville envers les jeunes
 > De fixer le taux de la vacation à {rank}0 € bruts.
@@ -177,7 +177,7 @@ TABLE = """
 = 7.3 | 4 | finances
 - Garantie d’emprunt accordée à {landlord} pour {count} logements situés {at}
 - Emprunt de {large} au taux de {rate} pour le financement du programme d’investissement
-- Réaménagement de la dette garantie de {landlord}
+- Réaménagement de la dette garantie : {landlord}
 + que la garantie porte sur la moitié du prêt et que la ville réserve en retour un cinquième des logements
 > D’accorder la garantie aux conditions du contrat annexé, pour sa durée totale.
 = 7.4 | 3 | finances
@@ -189,7 +189,7 @@ TABLE = """
 - Attribution d’une subvention de {small} à l’association « {association} »
 - Subvention exceptionnelle à l’association « {association} » pour {event}
 - Convention d’objectifs {year}-{next} avec l’association « {association} » : {amount}
-- Demande de subvention auprès de {partner} pour les {works} du {building}
+- Demande de subvention auprès {of_partner} pour les {works} du {building}
 - Acompte sur la subvention {next} à l’association « {association} »
 + que l’association a remis son compte rendu financier et son rapport d’activité
 + le concours de l’association à la vie de la ville
@@ -205,7 +205,7 @@ TABLE = """
 > D’accorder l’avance, remboursable avant la fin de l’exercice.
 = 7.8 | 2 | finances
 - Fonds de concours à l’agglomération des Trois-Caps pour les travaux {of_street}
-- Fonds de concours reçu de {partner} pour l'{school}
+- Fonds de concours reçu {of_partner} pour l’{school}
 + que le fonds n’excède pas la part du financement assurée par le bénéficiaire
 > D’approuver le plan de financement et la convention.
 = 7.9 | 1 | finances
