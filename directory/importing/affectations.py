@@ -41,7 +41,7 @@ class Affectations:
         if services or directions:
             return (
                 None,
-                f"Plusieurs directions s’appellent «\u00a0{said}\u00a0»\u00a0: l’affectation n’est pas changée.",
+                f"Plusieurs directions s’appellent «\u00a0{said}\u00a0»\u00a0: affectation inchangée.",
             )
         return None, f"Direction «\u00a0{said}\u00a0» inconnue\u00a0: affectation inchangée."
 

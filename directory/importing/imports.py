@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,7 +27,7 @@ REPORT_DAYS = 365
 def begin(*, by: Agent, upload: Upload, submission_key: uuid.UUID) -> AgentImport:
     """Keep the file until it is confirmed or abandoned. Raises ValidationError for what is no list of agents."""
     _check(by)
-    applying.preview(upload.file_path.read_bytes(), by=by)
+    applying.preview(_data(upload.file_path), by=by)
     # Never read by the worker: its text would stay in the database for nothing.
     file = documents.store(upload.file_path, name=upload.name, by=by, read_text=False)
     with deed("a déposé un fichier d’agents", by=by):
@@ -39,7 +40,7 @@ def begin(*, by: Agent, upload: Upload, submission_key: uuid.UUID) -> AgentImpor
 
 def preview(waiting: AgentImport, *, by: Agent) -> Plan:
     assert waiting.file is not None
-    return applying.preview(waiting.file.file_path.read_bytes(), by=by)
+    return applying.preview(_data(waiting.file.file_path), by=by)
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def confirm(
     locked = _locked(waiting)
     assert locked.file is not None
     plan = applying.carry_out(
-        locked.file.file_path.read_bytes(),
+        _data(locked.file.file_path),
         by=by,
         deactivate_leavers=deactivate_leavers,
         confirm_many=confirm_many,
@@ -84,6 +85,13 @@ def clean_up() -> None:
         abandon(waiting, by=None)
     old = AgentImport.objects.filter(done_at__lt=now - timedelta(days=REPORT_DAYS)).exclude(report={})
     old.update(report={})
+
+
+def _data(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ValidationError("Le fichier n’est plus là\u00a0: déposez-le de nouveau.") from error
 
 
 def _check(by: Agent) -> None:

@@ -70,8 +70,11 @@ def import_detail(request: AgentRequest, file: str) -> HttpResponse:
         try:
             imports.confirm(found, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
             found.refresh_from_db()
+            if not found.is_waiting:
+                messages.error(request, error.messages[0])
+                return redirect(found)
+            form.add_error(None, error)
         else:
             messages.success(request, "L’import est fait\u00a0: voici ce qui a changé.")
             return redirect(found)
@@ -93,7 +96,10 @@ def import_abandon(request: AgentRequest, file: str) -> HttpResponse:
 def import_report(request: AgentRequest, file: str) -> HttpResponse:
     """Every line that was not already right, for a spreadsheet."""
     found = _found(request, file)
-    report = _report(request, found)
+    try:
+        report = _report(request, found)
+    except ValidationError as error:
+        raise Http404 from error
     if not report:
         raise Http404
     text = StringIO()
@@ -142,11 +148,8 @@ def _detail(request: AgentRequest, found: AgentImport, form: ConfirmForm) -> Htt
     fault = ""
     try:
         report = _report(request, found)
-    except (ValidationError, OSError) as error:
-        report, fault = (
-            {},
-            error.messages[0] if isinstance(error, ValidationError) else "Le fichier n’est plus là.",
-        )
+    except ValidationError as error:
+        report, fault = {}, error.messages[0]
     asked = request.GET.get("voir", "")
     lines = report.get("lines", [])
     counts = {word: sum(1 for line in lines if keeps(line)) for word, (_, keeps) in LISTS.items()}

@@ -1,0 +1,226 @@
+"""The human resources' file, however it was exported; names and numbers, however they were typed."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.people.models import Direction
+from directory import phones
+from directory.importing import mending
+from directory.importing.affectations import Affectations
+from directory.importing.reading import MOST_LINES, Sheet, read
+from directory.tree import Tree
+from tests.directory.conftest import Units
+from tests.directory.factories import unit
+
+SIMPLE = "Matricule{0}Nom{0}Prénom\r\n001{0}Benali{0}Nadia\r\n002{0}Lefèvre{0}Éric\r\n"
+
+
+def cells(sheet: Sheet) -> list[dict[str, str]]:
+    return [row.cells for row in sheet.rows]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
+@pytest.mark.parametrize("ending", ["\r\n", "\n", "\r"])
+def test_every_export_is_read_alike(separator: str, encoding: str, ending: str) -> None:
+    sheet = read(SIMPLE.format(separator).replace("\r\n", ending).encode(encoding))
+    assert [row.line for row in sheet.rows] == [2, 3]
+    assert cells(sheet)[1] == {"personnel_number": "002", "last_name": "Lefèvre", "first_name": "Éric"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "matricule;nom;prenom",
+        "N° Matricule;NOM USUEL;PRÉNOM",
+        "Numéro agent;Nom d'usage;Prénoms",
+        ' "Matricule" ; Nom ;Prénom ',
+        "MATRICULE;Nom de famille;Prénom usuel",
+    ],
+)
+def test_columns_have_many_names(header: str) -> None:
+    sheet = read(f"{header}\n001;Benali;Nadia\n".encode())
+    assert cells(sheet) == [{"personnel_number": "001", "last_name": "Benali", "first_name": "Nadia"}]
+
+
+def test_columns_in_any_order_and_others_beside() -> None:
+    sheet = read(
+        "Grade;Mél;Prénom;Né le;Matricule;Nom;Courriel\nx;a@b.fr;Nadia;1980;1;Benali;c@d.fr\n".encode()
+    )
+    assert cells(sheet)[0]["email"] == "a@b.fr"
+    assert any(
+        "« Grade » et « Né le »".replace(" ", "") in note.replace("\u00a0", "").replace(" ", "")
+        for note in sheet.notes
+    )
+    assert any("la première est gardée" in note for note in sheet.notes)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "vide"),
+        (b"\r\n\r\n ; ; \n", "vide"),
+        (b"\xef\xbb\xbf", "vide"),
+        (b"001;Benali;Nadia\n", "nommer les colonnes"),
+        (b"Matricule;Nom\n1;B\n", "prénom"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "nommer les colonnes"),
+        (b"Matricule;Nom;Pr\xe9nom\n" + b"1;B;N\n" * (MOST_LINES + 1), "lignes"),
+        (b'"', "vide"),
+    ],
+)
+def test_what_is_no_list_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        read(data)
+
+
+def test_a_bad_line_stops_no_other() -> None:
+    text = (
+        "Matricule;Nom;Prénom\n"
+        '1;"Benali;Nadia\n'  # never closed
+        "2;Lefèvre;Éric\n"
+        "3\n"
+        "4;a;b;de trop\n"
+        "\n"
+        ";;\n"
+        "5;a\x00b;c\n"
+        '6;"Kern ""la grande""";"Zoé\nMarie"\n'
+        "7;Martin;Anne;\n"
+    )
+    rows = {row.line: row for row in read(text.encode()).rows}
+    assert "guillemet" in rows[2].fault
+    assert not rows[3].fault
+    assert "incomplète" in rows[4].fault
+    assert "plus de cases" in rows[5].fault
+    assert "illisibles" in rows[8].fault
+    assert rows[9].cells["last_name"] == 'Kern "la grande"'
+    assert rows[9].cells["first_name"] == "Zoé\nMarie"
+    assert not rows[11].fault
+    assert set(rows) == {2, 3, 4, 5, 8, 9, 11}
+
+
+# Mending
+
+
+@pytest.mark.parametrize(
+    ("sent", "written"),
+    [
+        ("BENALI", "Benali"),
+        ("  BENALI  ", "Benali"),
+        ("benali", "Benali"),
+        ("Benali", "Benali"),
+        ("McDonald", "McDonald"),
+        ("DE LA FONTAINE", "de La Fontaine"),
+        ("DU BELLAY", "du Bellay"),
+        ("DU", "Du"),
+        ("LE GOFF", "Le Goff"),
+        ("D'ABO-KERN", "d’Abo-Kern"),
+        ("O'BRIEN", "O’Brien"),
+        ("JEAN-PIERRE", "Jean-Pierre"),
+        ("MARIE  ANGE", "Marie Ange"),
+        ("ÉLOÏSE", "Éloïse"),
+        ("BEN\u00a0ALI\u200b", "Ben Ali"),
+        ("", ""),
+    ],
+)
+def test_names(sent: str, written: str) -> None:
+    assert mending.name(sent) == written
+    assert mending.name(written) == written
+
+
+@pytest.mark.parametrize(
+    ("sent", "current", "kept"),
+    [
+        ("BENALI", "Bénali", "Bénali"),
+        ("HELENE", "Hélène", "Hélène"),
+        ("Helene", "Hélène", "Hélène"),
+        ("Hélène", "Helene", "Hélène"),
+        ("ROUX", "Bénali", "Roux"),
+        ("D'ABO", "D’Abo", "D’Abo"),
+    ],
+)
+def test_accents_of_the_directory_are_kept(sent: str, current: str, kept: str) -> None:
+    assert mending.as_known(sent, mending.name(sent), current) == kept
+
+
+@pytest.mark.parametrize(
+    ("sent", "written"),
+    [
+        ("0400002001", "04 00 00 20 01"),
+        ("04.00.00.20.01", "04 00 00 20 01"),
+        ("04-00-00-20-01", "04 00 00 20 01"),
+        ("+33 4 00 00 20 01", "04 00 00 20 01"),
+        ("0033400002001", "04 00 00 20 01"),
+        ("+33 (0)4 00 00 20 01", "04 00 00 20 01"),
+        ("400002001", "04 00 00 20 01"),
+        ("400002001.0", "04 00 00 20 01"),
+        ("2001", "2001"),
+        ("2001 poste 4", "2001 poste 4"),
+        ("+32 2 123 45 67", "+32 2 123 45 67"),
+        ("", ""),
+    ],
+)
+def test_telephones(sent: str, written: str) -> None:
+    assert mending.phone(sent) == written
+    assert phones.written(written) == written
+
+
+@pytest.mark.parametrize("sent", ["abc", "04 00 00 20 01 ou 02", "-", "1" * 41, "<script>"])
+def test_what_is_no_telephone(sent: str) -> None:
+    with pytest.raises(ValueError):
+        mending.phone(sent)
+
+
+def test_other_cells() -> None:
+    assert mending.personnel_number(" 1234.0 ") == "1234"
+    assert mending.personnel_number("PM-001") == "PM-001"
+    assert mending.email(" mailto:Nadia.Benali@Ville.example ") == "nadia.benali@ville.example"
+    assert mending.email("<n@ville.example>") == "n@ville.example"
+    assert [mending.statutory_category(text) for text in ("A", "cat. b", "Catégorie C", "A+", "")] == [
+        *"ABCA",
+        "",
+    ]
+    assert mending.function("ADJOINT ADMINISTRATIF") == "adjoint administratif"
+    assert mending.function("DGS") == "DGS"
+    for bad in ("pas une adresse", "a@b", "a" * 300 + "@ville.example"):
+        with pytest.raises(ValueError):
+            mending.email(bad)
+    with pytest.raises(ValueError, match="D"):
+        mending.statutory_category("D")
+
+
+def test_identifiants_are_new_and_plain() -> None:
+    identifiants = mending.Identifiants(["nbenali", "nbenali2"])
+    made = [identifiants.new(*names) for names in [("Nadia", "Benali"), ("Éric", "D’Abo-Kern"), ("李", "王")]]
+    assert made == ["nbenali3", "edabokern", "agent"]
+    assert identifiants.new("Ève", "Dabo Kern") == "edabokern2"
+    assert len(identifiants.new("x", "y" * 80)) <= 60
+
+
+# Where
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("direction", "service", "name"),
+    [
+        ("Culture", "", "Culture"),
+        ("CULTURE", "MEDIATHEQUES", "Médiathèques"),
+        ("Direction de la culture", "Service des médiathèques", "Médiathèques"),
+        ("", "Médiathèques", "Médiathèques"),
+        ("DRH", "", "Ressources humaines"),
+        ("Culture", "Licornes", "Culture"),
+        ("Licornes", "Médiathèques", "Médiathèques"),
+        ("Licornes", "", ""),
+        ("", "", ""),
+        ("Espaces verts", "Médiathèques", "Espaces verts"),
+        ("Culture", "Accueil", "Accueil"),
+        ("", "Accueil", ""),
+    ],
+)
+def test_directions_are_recognised(units: Units, direction: str, service: str, name: str) -> None:
+    for parent in (units["culture"], units["people"]):
+        unit("Accueil", Direction.Kind.SERVICE, parent)
+    found, note = Affectations(Tree(heads=False)).find(direction, service)
+    assert (found.name if found else "") == name
+    if not name and (direction or service):
+        assert "affectation inchangée" in note

@@ -1,0 +1,132 @@
+"""Two at once, with real threads and real commits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.documents.models import Document
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from directory import actions
+from directory.importing import imports
+from directory.importing.applying import carry_out, preview
+from directory.models import AgentImport, Card, Correction
+from tests.directory.conftest import Units
+from tests.directory.factories import CorrectionFactory, a_sheet, staged, with_photo
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Together = Callable[..., list[Any]]
+
+
+def failures(results: list[Any]) -> list[Exception]:
+    return [result for result in results if isinstance(result, Exception)]
+
+
+def test_two_managers_accept_the_same_correction(
+    directory_manager: Agent, administrator: Agent, author: Agent, together: Together
+) -> None:
+    correction = CorrectionFactory.create(subject=author)
+    results = together(
+        lambda: actions.accept(correction, by=directory_manager),
+        lambda: actions.accept(correction, by=administrator),
+    )
+    (refusal,) = failures(results)
+    assert isinstance(refusal, ValidationError)
+    assert "entre-temps" in refusal.messages[0]
+    assert OutgoingMail.objects.filter(kind="directory.decided").count() == 1
+
+
+def test_two_corrections_give_one_address(
+    directory_manager: Agent, author: Agent, colleague: Agent, together: Together
+) -> None:
+    both = [
+        CorrectionFactory.create(subject=agent, function="", email="la.meme@ville.example")
+        for agent in (author, colleague)
+    ]
+    results = together(*(lambda each=each: actions.accept(each, by=directory_manager) for each in both))
+    (refusal,) = failures(results)
+    assert isinstance(refusal, ValidationError)
+    assert Agent.objects.filter(email="la.meme@ville.example").count() == 1
+    assert Correction.objects.waiting().count() == 1
+
+
+def test_two_imports_at_once_create_each_agent_once(units: Units, together: Together) -> None:
+    data = a_sheet(*(f"N{n};Roux;Paul;Culture;;;p{n}@ville.example;;" for n in range(30)))
+    results = together(*(lambda: carry_out(data, by=None) for _ in range(3)))
+    assert not failures(results)
+    assert sorted(plan.counts["created"] for plan in results) == [0, 0, 30]
+    assert Agent.objects.filter(last_name="Roux").count() == 30
+
+
+def test_one_import_is_confirmed_once(units: Units, directory_manager: Agent, together: Together) -> None:
+    upload = staged(directory_manager, a_sheet("9;Roux;Paul;;;;;;"), "agents.csv")
+    waiting = imports.begin(
+        by=directory_manager, upload=upload, submission_key="11111111-2222-3333-4444-555555555555"
+    )
+    seen = imports.preview(waiting, by=directory_manager).digest
+    results = together(*(lambda: imports.confirm(waiting, by=directory_manager, seen=seen) for _ in range(2)))
+    (refusal,) = failures(results)
+    assert isinstance(refusal, ValidationError)
+    assert Agent.objects.filter(personnel_number="9").count() == 1
+    assert AgentImport.objects.get().state == "done"
+    assert not Document.objects.exists()
+
+
+def test_a_telephone_corrected_during_an_import_is_the_agent_s(
+    units: Units, librarian: Agent, together: Together
+) -> None:
+    """Whichever comes first, what the agent wrote stays."""
+    data = a_sheet("00123;Benali;Nadia;;;;;0400007777;")
+    results = together(
+        lambda: carry_out(data, by=None),
+        lambda: actions.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties=""),
+    )
+    assert not failures(results)
+    librarian.refresh_from_db()
+    assert librarian.phone == "04 00 00 99 99"
+
+
+def test_an_import_and_a_correction_of_the_same_agent(
+    units: Units, librarian: Agent, directory_manager: Agent, together: Together
+) -> None:
+    correction = CorrectionFactory.create(subject=librarian, function="cheffe")
+    data = a_sheet("00123;Benali;Nadia;;;Directrice;;;")
+    results = together(
+        lambda: carry_out(data, by=None), lambda: actions.accept(correction, by=directory_manager)
+    )
+    assert not failures(results)
+    librarian.refresh_from_db()
+    assert librarian.function in ("cheffe", "Directrice")
+
+
+def test_two_photos_at_once_leave_one(author: Agent, together: Together) -> None:
+    uploads = [staged(author) for _ in range(3)]
+    results = together(
+        *(
+            lambda upload=upload: actions.give_photo(author, by=author, upload=upload, has_consent=True)
+            for upload in uploads
+        )
+    )
+    assert not failures(results)
+    card = Card.objects.get()
+    assert list(Document.objects.all()) == [card.photo]
+    assert card.photo.file_path.exists()
+
+
+def test_a_photo_is_removed_once(author: Agent, directory_manager: Agent, together: Together) -> None:
+    with_photo(author)
+    results = together(
+        lambda: actions.remove_photo(author, by=author),
+        lambda: actions.remove_photo(author, by=directory_manager),
+    )
+    (refusal,) = failures(results)
+    assert isinstance(refusal, ValidationError)
+    assert not Document.objects.exists()
+
+
+def test_a_preview_waits_for_nobody(units: Units, librarian: Agent) -> None:
+    AgentFactory.create_batch(3)
+    assert preview(a_sheet("00123;Benali;Nadia;;;;;;"), by=None).is_idle
