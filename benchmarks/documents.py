@@ -76,28 +76,27 @@ def served(folder: Path, name: str) -> Iterator[tuple[subprocess.Popen[bytes], i
 
 
 class Page:
-    """The home page, asked for again and again over one connection, as a browser does."""
+    """The home page, asked for again and again, over a new connection each time."""
 
     def __init__(self, port: int, cookie: str) -> None:
         self.port, self.headers = port, {"Cookie": cookie}
-        self.durations: list[float] = []
 
     def ask(self, times: int) -> list[float]:
+        """Milliseconds of each request, without the first ones."""
+        return [self._once() for _ in range(times)][WARM_UP:]
+
+    def _once(self) -> float:
+        time.sleep(PAUSE)
+        began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        durations = []
-        for number in range(times):
-            began = time.perf_counter()
-            connection.request("GET", "/", headers=self.headers)
-            response = connection.getresponse()
-            body = response.read()
-            spent = (time.perf_counter() - began) * 1000
-            if response.status != 200 or b"<h1" not in body:
-                raise RuntimeError(f"the home page answered {response.status}: nothing to measure")
-            if number >= WARM_UP:
-                durations.append(spent)
-            time.sleep(PAUSE)
+        connection.request("GET", "/", headers=self.headers)
+        response = connection.getresponse()
+        body = response.read()
+        spent = (time.perf_counter() - began) * 1000
         connection.close()
-        return durations
+        if response.status != 200 or b"<h1" not in body:
+            raise RuntimeError(f"the home page answered {response.status}: nothing to measure")
+        return spent
 
 
 def p95(durations: list[float]) -> float:

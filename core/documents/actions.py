@@ -91,6 +91,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
         size=file.size,
         content_type=judged.kind.content_type,
         sha256=file.sha256,
+        has_code=judged.has_code,
         mended=" ".join(judged.mended)[:500],
     )
     places.sync(file.path)
@@ -109,7 +110,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
         raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
     if held.document is not None:
         return held.document
-    judged = Judged(BY_TYPE[held.content_type], held.name)
+    judged = Judged(BY_TYPE[held.content_type], held.name, held.has_code)
     try:
         document = _document(
             held.file_path,
@@ -176,6 +177,7 @@ def _document(
         size=size,
         content_type=judged.kind.content_type,
         sha256=sha256,
+        has_code=judged.has_code,
         stored_by=by,
         stored_at=at,
         text_state=state,

@@ -23,6 +23,7 @@ class DocumentAdmin(PolicyAdmin):
         "size_shown",
         "sha256",
         "reference",
+        "has_code",
         "stored_by",
         "stored_at",
         "text_state",

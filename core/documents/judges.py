@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import mmap
-import re
 import warnings
 from pathlib import Path
 
-from core.documents import names, office, texts
+from core.documents import names, office, pdfs, texts
 from core.documents.refusals import Refused
 from core.ui.french import NBSP
 
@@ -52,8 +51,6 @@ OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SCRIPTS = "bat|cmd|com|hta|js|jse|mjs|php|pl|ps1|psm1|py|rb|reg|sh|vb|vbe|vbs|wsf|wsh"
 _PROGRAMS = "apk|app|chm|class|cpl|dll|exe|jar|lnk|msi|msp|pif|scf|scr|sys|url|xll"
 PROGRAM_EXTENSIONS = frozenset(f"{_SCRIPTS}|{_PROGRAMS}".split("|"))
-# An encryption dictionary stands in the trailer, which is never compressed nor encrypted itself.
-PDF_ENCRYPTION = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 
 
 def kind_of(path: Path, name: str) -> str:
@@ -91,9 +88,8 @@ def is_program(head: bytes) -> bool:
 
 
 def _pdf(path: Path) -> str:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if PDF_ENCRYPTION.search(content):
-            raise Refused(ENCRYPTED_PDF)
+    if pdfs.is_encrypted(path):
+        raise Refused(ENCRYPTED_PDF)
     return "pdf"
 
 

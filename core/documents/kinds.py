@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.documents import names
+from core.documents import names, pdfs
 from core.documents.refusals import Refused
 from core.ui.french import NBSP
 
@@ -53,10 +53,14 @@ IMAGES = tuple(kind.code for kind in _ALL if kind.family == "images" and kind.is
 
 @dataclass(frozen=True)
 class Judged:
-    """What a file is; `mended` says, in sentences, what was changed in its name."""
+    """What a file is; `mended` says in sentences what was changed in its name.
+
+    `has_code`: a viewer might run something of it, so that it is never shown, only saved.
+    """
 
     kind: Kind
     name: str
+    has_code: bool = False
     mended: tuple[str, ...] = ()
 
 
@@ -82,7 +86,7 @@ def judge(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> Judg
         kept = stem if extension in KNOWN_EXTENSIONS else clean
         clean = names.mended(f"{kept}.{kind.extensions[0]}")
         sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
-    return Judged(kind, clean, tuple(sentences))
+    return Judged(kind, clean, kind.code == "pdf" and pdfs.has_code(path), tuple(sentences))
 
 
 # Replaced by the right one; « v2 » in « plan.v2 » is part of the name.

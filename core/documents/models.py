@@ -18,7 +18,7 @@ from core.people.models import Agent
 from core.ui.keys import random_key
 
 
-@track(exclude=("text_state", "text_error", "page_count"))
+@track(exclude=("has_code", "text_state", "text_error", "page_count"))
 class Document(models.Model):
     """One file on disk and what is known of it; the rubric that points at it says who may read it.
 
@@ -37,6 +37,7 @@ class Document(models.Model):
     size = models.BigIntegerField("taille en octets")
     content_type = models.CharField("type de contenu", max_length=100)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    has_code = models.BooleanField("contient du code", default=False)
     stored_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="déposé par", null=True, related_name="documents"
     )
@@ -94,8 +95,8 @@ class Document(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        """Whether a browser shows it; the rest is downloaded."""
-        return self.kind is not None and self.kind.is_shown
+        """Whether a browser shows it; the rest is downloaded, a PDF with a script of its own too."""
+        return self.kind is not None and self.kind.is_shown and not self.has_code
 
 
 class PageText(models.Model):
@@ -128,6 +129,7 @@ class Upload(models.Model):
     size = models.BigIntegerField("taille en octets")
     content_type = models.CharField("type de contenu", max_length=100)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    has_code = models.BooleanField("contient du code", default=False)
     mended = models.CharField("ce qui a été corrigé", max_length=500, blank=True)
     sent_at = models.DateTimeField("envoyé le", default=timezone.now)
     # The form sent twice finds here what its first sending kept.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 from fpdf import FPDF
@@ -154,6 +155,16 @@ def scripted_pdf(script: bytes = b"app.alert(1)") -> bytes:
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots [<< /Type /Annot /Subtype /Link"
         b" /Rect [0 0 200 200] /A << /S /Launch /F (calc.exe) >> >>] >>",
+    )
+
+
+def packed_pdf(content: bytes, *, packer: Callable[[bytes], bytes] = zlib.compress) -> bytes:
+    """Objects packed in a stream, as most programs write them now."""
+    packed = packer(b"9 0 " + content)
+    return one_page(
+        b"",
+        b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream"
+        % (len(packed), packed),
     )
 
 

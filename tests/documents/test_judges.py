@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.documents import judges, kinds, office
+from core.documents import kinds, office, pdfs
 from core.documents.kinds import judge
 from core.documents.refusals import Refused
 from tests.documents import samples
@@ -184,14 +184,40 @@ def test_what_is_refused_says_why(tmp_path: Path, case: str) -> None:
     assert WORDS[case] in refusal(tmp_path, REFUSED[case])
 
 
-def test_an_encrypted_pdf_is_seen_as_the_library_sees_it(tmp_path: Path) -> None:
-    """The judge looks for a word, the library reads: both agree, on a PDF with compressed references too."""
-    assert judges.PDF_ENCRYPTION.search(REFUSED["chiffré"])
-    assert not judges.PDF_ENCRYPTION.search(samples.pdf("/Encrypt n'est qu'un mot"))
+def test_an_encrypted_pdf_is_seen_by_its_trailer_alone() -> None:
+    assert pdfs.ENCRYPTION.search(REFUSED["chiffré"])
+    assert pdfs.ENCRYPTION.search(b"<< /E#6ecrypt 12 0 R >>")
+    assert not pdfs.ENCRYPTION.search(samples.pdf("/Encrypt n'est qu'un mot"))
 
 
-def test_a_pdf_with_a_script_comes_in_and_is_served_tame(tmp_path: Path) -> None:
-    assert judged(tmp_path, samples.scripted_pdf()).kind.code == "pdf"
+CODED = {
+    "script": samples.scripted_pdf(),
+    "hidden name": samples.scripted_pdf()
+    .replace(b"/JavaScript", b"/Jav#61Script")
+    .replace(b"/JS", b"/#4a#53"),
+    "packed": samples.packed_pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"),
+    "packed otherwise": samples.packed_pdf(b"<< >>", packer=lambda content: content.hex().encode() + b">"),
+    "launch": samples.one_page(b"", b"<< /S /Launch /F (calc.exe) >>"),
+}
+
+
+@pytest.mark.parametrize("case", CODED)
+def test_a_pdf_with_a_script_comes_in_and_is_only_saved(tmp_path: Path, case: str) -> None:
+    found = judged(tmp_path, CODED[case])
+    assert found.kind.code == "pdf"
+    assert found.has_code
+
+
+@pytest.mark.parametrize(
+    "content", [samples.pdf(), samples.pdf("/JS et /JavaScript"), samples.packed_pdf(b"<< /Type /Font >>")]
+)
+def test_a_pdf_without_is_shown(tmp_path: Path, content: bytes) -> None:
+    assert not judged(tmp_path, content).has_code
+
+
+def test_objects_packed_without_end_count_as_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfs, "MOST_UNFOLDED", 1000)
+    assert judged(tmp_path, samples.packed_pdf(b"<< /A (" + b"x" * 5000 + b") >>")).has_code
 
 
 # Bombs

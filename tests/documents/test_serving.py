@@ -66,6 +66,8 @@ def test_asked_for_the_file_is_downloaded(reader: Client, document: Document) ->
     ("name", "data", "disposition", "kind"),
     [
         ("a.pdf", samples.pdf(), "inline", "application/pdf"),
+        # The viewer would run it, whatever the page's policy says.
+        ("a.pdf", samples.scripted_pdf(), "attachment", "application/pdf"),
         ("a.png", samples.image(), "inline", "image/png"),
         ("a.txt", "é".encode(), "inline", "text/plain; charset=utf-8"),
         ("a.csv", "é;à".encode("cp1252"), "inline", "text/plain; charset=windows-1252"),

@@ -1,0 +1,74 @@
+"""What the bytes of a PDF tell before anything opens it: whether it is encrypted, and whether it would run code."""
+
+from __future__ import annotations
+
+import mmap
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+END_OF_NAME = rb"(?=[\s()<>\[\]{}/%]|$)"
+LONGEST_DICTIONARY = 2_000
+MOST_UNFOLDED = 100_000_000
+
+
+def _name(word: str) -> bytes:
+    """A name as a PDF may write it: any letter can hide behind its code, as in « /J#53 »."""
+    letters = (f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in word)
+    return b"/" + "".join(letters).encode() + END_OF_NAME
+
+
+# An encryption dictionary stands in the trailer, which is never compressed nor encrypted itself.
+ENCRYPTION = re.compile(_name("Encrypt") + rb"\s*(?:\d+\s+\d+\s+R|<<)")
+# Scripts, programs to launch, and forms that are programs.
+CODE = re.compile(b"|".join(_name(word) for word in ("JavaScript", "JS", "Launch", "RichMedia", "XFA")))
+# Objects packed together, where code would not be seen from outside.
+PACKED = re.compile(_name("ObjStm"))
+STREAM = re.compile(rb"stream\r?\n")
+
+
+def is_encrypted(path: Path) -> bool:
+    """Even without a password to open it: it may still forbid to read its text."""
+    with _mapped(path) as content:
+        return ENCRYPTION.search(content) is not None
+
+
+def has_code(path: Path) -> bool:
+    """Whether a viewer might run something of it; doubt counts as yes, for the file is then only downloaded."""
+    with _mapped(path) as content:
+        if CODE.search(content):
+            return True
+        left = MOST_UNFOLDED
+        for match in PACKED.finditer(content):
+            start = STREAM.search(content, match.end(), match.end() + LONGEST_DICTIONARY)
+            if start is None:
+                return True
+            unfolded = _unfolded(content, start.end(), left)
+            if unfolded is None or CODE.search(unfolded):
+                return True
+            left -= len(unfolded)
+    return False
+
+
+def _unfolded(content: mmap.mmap, start: int, most: int) -> bytes | None:
+    """The objects packed at `start`; None when they are packed otherwise, or are too many."""
+    packer = zlib.decompressobj()
+    out = bytearray()
+    position = start
+    try:
+        while not packer.eof and position < len(content):
+            out += packer.decompress(content[position : position + 65_536], max(most - len(out), 1))
+            if packer.unconsumed_tail or len(out) > most:
+                return None
+            position += 65_536
+    except zlib.error:
+        return None
+    return bytes(out)
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[mmap.mmap]:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        yield content
