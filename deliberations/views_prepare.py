@@ -123,9 +123,7 @@ def _asked(
             return redirect("deliberations:session_prepare", session.reference)
     # The deed may have moved the instance before it was refused: the page shows what is kept.
     session.refresh_from_db()
-    return render(
-        request, f"deliberations/{name}.html", {"form": form, "session": session, **(context or {})}
-    )
+    return render(request, template, {"form": form, "session": session, **(context or {})})
 
 
 def session_delete(request: AgentRequest, reference: str) -> HttpResponse:
