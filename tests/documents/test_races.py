@@ -1,0 +1,100 @@
+"""Real threads and real commits: one form sent twice, one agent at many windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+
+from core.documents import actions, fields
+from core.documents.models import Document, Upload
+from core.documents.refusals import Refused
+from core.people.models import Agent
+from tests.documents import samples
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 4
+
+
+def together(deed: Callable[[], Any]) -> list[Any]:
+    """What each of the threads got, or the refusal it met."""
+    start = Barrier(AT_ONCE)
+
+    def run() -> Any:
+        try:
+            start.wait(30)
+            return deed()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [future.result() for future in [pool.submit(run) for _ in range(AT_ONCE)]]
+
+
+def staged(agent: Agent) -> Upload:
+    file = fields.streamed(ContentFile(samples.pdf(), name="plan.pdf"))
+    try:
+        return actions.stage(file, by=agent)
+    finally:
+        file.close()
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_form_sent_several_times_at_once_keeps_one_document(documents_dir: Path) -> None:
+    agent = AgentFactory.create()
+    upload = staged(agent)
+    kept = together(lambda: actions.keep(Upload.objects.get(pk=upload.pk), by=agent))
+    document = Document.objects.get()
+    assert {each.pk for each in kept} == {document.pk}
+    assert files_in(documents_dir) == [document.file_path]
+
+
+def test_the_cap_holds_for_many_windows_at_once(documents_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    agent = AgentFactory.create()
+    results = together(lambda: staged(agent))
+    assert sum(isinstance(result, Refused) for result in results) == AT_ONCE - 2
+    assert Upload.objects.count() == 2
+    assert {path.name for path in files_in(documents_dir)} == set(
+        Upload.objects.values_list("reference", flat=True)
+    )
+
+
+def test_kept_and_taken_back_at_once_is_one_or_the_other(documents_dir: Path) -> None:
+    agent = AgentFactory.create()
+    upload = staged(agent)
+    turns = iter([actions.keep, actions.discard] * AT_ONCE)
+
+    def deed() -> Any:
+        try:
+            return next(turns)(Upload(pk=upload.pk), by=agent)
+        except actions.PermissionDenied:
+            return None
+
+    together(deed)
+    documents = Document.objects.all()
+    assert files_in(documents_dir) == [document.file_path for document in documents]
+
+
+def test_a_failed_transaction_leaves_the_file_waiting() -> None:
+    agent = AgentFactory.create()
+    upload = staged(agent)
+    content = upload.file_path.read_bytes()
+    with transaction.atomic():
+        actions.keep(upload, by=agent)
+        transaction.set_rollback(True)
+    assert not Document.objects.exists()
+    assert upload.file_path.read_bytes() == content
+    assert actions.keep(Upload.objects.get(), by=agent).file_path.read_bytes() == content
