@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
 from core.documents import places
+from core.documents.connections import release_connections
 from core.documents.limits import LARGEST, size_label
 from core.ui.french import NBSP
 
@@ -21,7 +22,7 @@ from core.ui.french import NBSP
 LARGEST_REQUEST = 2 * LARGEST
 # Beyond, the connection is cut: nobody mistakes such a file for a document.
 LONGEST_HEARD = 4 * LARGEST
-STRANGERS_HEARD = 5_000_000
+STRANGERS_HEARD = 20_000_000
 NOWHERE = Path(os.devnull)
 
 
@@ -79,6 +80,8 @@ class DiskHandler(FileUploadHandler):
             if (self.content_length or 0) > STRANGERS_HEARD:
                 raise StopUpload(connection_reset=True)
             raise SkipFile
+        # A slow sender holds no connection to the database.
+        release_connections()
         self._sent_name, self._size, self._refusal, self._hash = file_name, 0, "", hashlib.sha256()
         try:
             self.file = Arrival(places.new_file())
