@@ -13,6 +13,7 @@ from core.people.passwords import TRIAL_PASSWORD
 from core.people.roles import Role
 from core.search import index
 from core.search.registry import KINDS as KINDS_FOUND
+from deliberations.models import Deliberation
 from dematerialisation.demonstration import (
     actions,
     agents,
@@ -31,9 +32,11 @@ from dematerialisation.demonstration import (
 from dematerialisation.demonstration.calendar import days_before, month_before
 from dematerialisation.demonstration.keys import reference_of
 from dematerialisation.models import Action, GroupMember, Page
+from manuals.models import Manual, Software
 from suggestions.models import Idea
 from tips.models import Tip
 
+TOLD = {Software, Manual, Deliberation}
 KINDS = {"general_direction": "general"}
 ROLES = {
     "project_group": Role.PROJECT_GROUP,
@@ -78,8 +81,10 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     loading_manuals.load_small_part(people, units, today)
     loading_council.load_small_part(people, today)
     loading_directory.load_small_part(people, units)
+    # Rows made many at once; the others told search of themselves.
     for kind in KINDS_FOUND.values():
-        index.refresh(kind.model._base_manager.all())
+        if kind.model not in TOLD:
+            index.refresh(kind.model._base_manager.all())
 
 
 @transaction.atomic

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from core.documents.actions import store_bytes
-from core.documents.limits import DELIBERATION
 from core.documents.models import Document
 from core.history.deeds import deed
 from core.people.models import Agent
@@ -26,6 +24,7 @@ from deliberations.models import (
 from dematerialisation.demonstration import council, councillors, deliberation_papers
 from dematerialisation.demonstration.calendar import at
 from dematerialisation.demonstration.keys import key_of, reference_of
+from dematerialisation.demonstration.storing import store
 
 DEED = "a préparé la ville de démonstration"
 PLACE = "Salle du conseil, hôtel de ville"
@@ -81,13 +80,16 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
     decided_at = at(session.held_on, "18:30") if not session.is_draft else None
     texts = [
         store(
-            deliberation_papers.text(session, act, sitting), file_name(session, act, position), decided_at, by
+            deliberation_papers.text(session, act, sitting),
+            name=file_name(session, act, position),
+            at=decided_at,
+            by=by,
         )
         for position, act in enumerate(acts)
     ]
     annexes = [
         [
-            (title, store(data, f"{title}.pdf", decided_at, by))
+            (title, store(data, name=f"{title}.pdf", at=decided_at, by=by))
             for title, data in deliberation_papers.annexes(session, act)
         ]
         for act in acts
@@ -107,10 +109,6 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
         )
         index.refresh(rows)
     return len(rows)
-
-
-def store(data: bytes, name: str, at_: timezone.datetime | None, by: Agent) -> Document:
-    return store_bytes(data, name=name, by=by, at=at_, limits=DELIBERATION)
 
 
 def file_name(session: council.Session, act: council.Act, position: int) -> str:
