@@ -11,6 +11,9 @@ MARKS = f"StartSel={START}, StopSel={STOP}"
 HEADLINE = f'{MARKS}, MaxFragments=2, MaxWords=24, MinWords=12, FragmentDelimiter=" … "'
 WHOLE = f"{MARKS}, HighlightAll=true"
 
+# `search_shown` parts words by it, for the parser alone.
+PARTED = "\x01"
+
 PAIR = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 STRAY = re.compile(f"[{START}{STOP}]")
 
@@ -21,6 +24,6 @@ def marked(text: str) -> SafeString:
     return mark_safe(STRAY.sub("", escaped))  # noqa: S308  (escaped on the line above)
 
 
-def plain(text: str) -> str:
-    """The same without marks."""
-    return STRAY.sub("", text)
+def as_written(headline: str) -> str:
+    """What `ts_headline` made of a text that `search_shown` had parted."""
+    return headline.replace(PARTED, "")

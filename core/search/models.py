@@ -13,6 +13,7 @@ from core.documents.models import Document, PageText
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
+from core.search.sql import SearchWords
 
 OBJECTS = Q(page=None)
 
@@ -61,7 +62,7 @@ class Entry(models.Model):
             GinIndex(fields=["vector"], condition=OBJECTS, name="entry_object_words"),
             GinIndex(fields=["vector"], condition=~OBJECTS, name="entry_page_words"),
             GinIndex(
-                OpClass(PlainText(F("title")), name="gin_trgm_ops"),
+                OpClass(PlainText(SearchWords(F("title"))), name="gin_trgm_ops"),
                 condition=OBJECTS,
                 name="entry_title_letters",
             ),

@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 
 from core.people.models import Agent
-from core.search.excerpts import HEADLINE, WHOLE
+from core.search.excerpts import HEADLINE, WHOLE, as_written
 from core.search.readers import words_of
 from core.search.registry import KINDS
 from core.search.words import Query, query_of, read
@@ -156,13 +156,17 @@ def find(query: Query, agent: Agent, filters: Filters, *, page: int = 1) -> Resu
     shown = [row for row in rows if filters.kind in (None, row[0])]
     return Results(
         query,
-        rows=[Found(*row[5:]) for row in rows if row[5] is not None],
+        rows=[_found(*row[5:]) for row in rows if row[5] is not None],
         counts=[counts[code] for code in KINDS if code in counts],
         number=page,
         directions=sorted({direction for row in shown for direction in row[3]}),
         years=sorted({year for row in shown for year in row[4]}, reverse=True),
         kind=filters.kind,
     )
+
+
+def _found(kind: str, title: str, url: str, excerpt: str, *rest: Any) -> Found:
+    return Found(kind, as_written(title), url, as_written(excerpt), *rest)
 
 
 def conditions_of(agent: Agent, filters: Filters = Filters()) -> Conditions:
@@ -204,25 +208,30 @@ def is_common(conditions: Conditions, values: dict[str, Any], *, is_phrase: bool
 
 
 ROW = 'id, coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, vector'
-# Each arm has its own index; the page's is by far the larger, and suggestions never open it.
+# Each arm has its own index; the page's is by far the larger, and suggestions never open it. What is sorted is
+# narrow: the vectors are fetched for the newest alone.
 BY_WORDS = f"""
-    SELECT * FROM (
-        SELECT matching.*, row_number() OVER (PARTITION BY kind ORDER BY {NEWEST}) AS place FROM (
-            SELECT {ROW} FROM search_entry WHERE GIVEN page_id IS NULL AND vector @@ %(query)s::tsquery
-            UNION ALL
-            SELECT {ROW} FROM search_entry WHERE GIVEN page_id IS NOT NULL AND vector @@ %(query)s::tsquery
-        ) matching
-    ) placed WHERE place <= %(ranked)s + 1
+    SELECT {ROW} FROM search_entry WHERE id = ANY(ARRAY(
+        SELECT id FROM (
+            SELECT id, row_number() OVER (PARTITION BY kind ORDER BY {NEWEST}) AS place FROM (
+                SELECT id, kind, "on" FROM search_entry
+                WHERE GIVEN page_id IS NULL AND vector @@ %(query)s::tsquery
+                UNION ALL
+                SELECT id, kind, "on" FROM search_entry
+                WHERE GIVEN page_id IS NOT NULL AND vector @@ %(query)s::tsquery
+            ) matching
+        ) placed WHERE place <= %(ranked)s + 1
+    ))
 """  # noqa: S608  (this module's own pieces)
 # « IS TRUE » keeps the GIN indexes out of this plan.
 BY_DATE = f"""
-    SELECT newest.*, 0 AS place FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+    SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT {ROW} FROM search_entry WHERE GIVEN kind = wanted.code AND (vector @@ %(query)s::tsquery) IS TRUE
         ORDER BY {NEWEST} LIMIT %(ranked)s + 1
     ) newest
 """  # noqa: S608  (this module's own pieces)
 PHRASE_BY_DATE = f"""
-    SELECT newest.*, 0 AS place FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+    SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT * FROM (
             SELECT {ROW} FROM search_entry WHERE GIVEN kind = wanted.code AND (vector @@ %(loose)s::tsquery) IS TRUE
             ORDER BY {NEWEST} LIMIT %(looked_at)s
@@ -258,8 +267,9 @@ RESULTS = """
         ORDER BY score DESC, "on" DESC NULLS LAST, object DESC LIMIT %(size)s OFFSET %(offset)s
     )
     SELECT counts.kind, counts.objects, counts.rows, counts.directions, counts.years,
-           shown.kind, ts_headline('public.french_plain', entry.title, %(any)s::tsquery, %(whole)s), entry.url,
-           ts_headline('public.french_plain', left(coalesce(page.text, entry.text), 50000), %(any)s::tsquery,
+           shown.kind, ts_headline('public.french_plain', search_shown(entry.title), %(any)s::tsquery, %(whole)s),
+           entry.url,
+           ts_headline('public.french_plain', search_shown(coalesce(page.text, entry.text)), %(any)s::tsquery,
                        %(headline)s),
            shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, '')
     FROM counts

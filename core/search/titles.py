@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from core.people.models import Agent
-from core.search.excerpts import WHOLE
+from core.search.excerpts import WHOLE, as_written
 from core.search.queries import NEWEST, conditions_of, is_common
 from core.search.readers import words_of
 from core.search.registry import KINDS
@@ -23,6 +23,7 @@ PER_KIND = 3
 COMPARED = 200
 # A word of three letters looks like too many others.
 SHORTEST_WORD = 4
+# Two letters exchanged in a word of seven leave half of its trigrams.
 LIKENESS = 0.5
 # Enough to find the word; a root as common as « délib » has tens of thousands of titles.
 LOOKED_AT = 200
@@ -74,17 +75,19 @@ def suggest(typed: str, agent: Agent) -> list[Suggestion]:
     plan = BY_DATE if is_common(conditions, values, is_phrase=query.is_phrase) else BY_WORDS
     with connection.cursor() as cursor:
         cursor.execute(SUGGESTIONS.replace("HITS", plan.replace("GIVEN", conditions.sql)), values)
-        return [Suggestion(*row) for row in cursor.fetchall()]
+        return [Suggestion(kind, as_written(title), url) for kind, title, url in cursor.fetchall()]
 
 
 BY_WORDS = f"""
-    SELECT * FROM (
-        SELECT id, kind, "on", title, url, vector, row_number() OVER (PARTITION BY kind ORDER BY {NEWEST}) AS place
-        FROM search_entry WHERE GIVEN AND vector @@ %(query)s::tsquery
-    ) matching WHERE place <= %(most)s
+    SELECT id, kind, "on", title, url, vector FROM search_entry WHERE id = ANY(ARRAY(
+        SELECT id FROM (
+            SELECT id, row_number() OVER (PARTITION BY kind ORDER BY {NEWEST}) AS place
+            FROM search_entry WHERE GIVEN AND vector @@ %(query)s::tsquery
+        ) matching WHERE place <= %(most)s
+    ))
 """  # noqa: S608  (this module's own pieces)
 BY_DATE = f"""
-    SELECT newest.*, 0 AS place FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+    SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT id, kind, "on", title, url, vector FROM search_entry
         WHERE GIVEN AND kind = wanted.code AND (vector @@ %(query)s::tsquery) IS TRUE
         ORDER BY {NEWEST} LIMIT %(most)s
@@ -94,7 +97,7 @@ BY_DATE = f"""
 # of how many pass.
 SUGGESTIONS = f"""
     WITH scored AS (
-        SELECT hits.*, starts_with(plain_text(title), plain_text(%(typed)s)) AS is_start,
+        SELECT hits.*, starts_with(plain_text(search_words(title)), plain_text(%(typed)s)) AS is_start,
                ts_rank('{{0, 0, 0.4, 1}}', vector, %(query)s::tsquery) AS score
         FROM (HITS) hits WHERE ts_filter(vector, '{{a,b}}') @@ %(query)s::tsquery
     ),
@@ -103,35 +106,37 @@ SUGGESTIONS = f"""
             PARTITION BY kind ORDER BY is_start DESC, score DESC, "on" DESC NULLS LAST, id DESC) AS rank
         FROM scored
     )
-    SELECT kind, ts_headline('public.french_plain', title, %(any)s::tsquery, %(whole)s), url
+    SELECT kind, ts_headline('public.french_plain', search_shown(title), %(any)s::tsquery, %(whole)s), url
     FROM ranked WHERE rank <= %(per_kind)s
     ORDER BY is_start DESC, score DESC, {NEWEST} LIMIT %(shown)s
 """  # noqa: S608  (this module's own pieces)
 
 
 def look_alikes(query: Query, agent: Agent) -> list[LookAlike]:
-    """Readable titles that hold a word like one of these, the likest first; two statements at most."""
+    """Readable titles that hold a word like one of these, the likest first; one statement."""
     words = [word.lower() for word in query.words if len(word) >= SHORTEST_WORD and word.isalpha()][:4]
     if not words:
         return []
     with connection.cursor() as cursor:
-        # Two letters exchanged in a word of seven leave half of its trigrams; for this transaction alone.
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
+        # The threshold is this transaction's alone. It is set before the index is opened, for that asks for it.
         cursor.execute(
             """
+            WITH threshold AS MATERIALIZED (
+                SELECT set_config('pg_trgm.word_similarity_threshold', %(likeness)s, true) AS value)
             SELECT asked.word, near.kind, near.title, near.url, near.likeness
-            FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
-                SELECT looked_at.*, word_similarity(plain_text(asked.word), plain_text(title)) AS likeness FROM (
+            FROM threshold CROSS JOIN unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
+                SELECT looked_at.*, word_similarity(plain_text(asked.word), plain_text(search_words(title))) AS likeness
+                FROM (
                     SELECT kind, title, url FROM search_entry
-                    WHERE page_id IS NULL AND readers && %(readers)s::text[]
-                      AND plain_text(title) %%> plain_text(asked.word)
+                    WHERE page_id IS NULL AND readers && %(readers)s::text[] AND threshold.value IS NOT NULL
+                      AND plain_text(search_words(title)) %%> plain_text(asked.word)
                     LIMIT %(looked_at)s
                 ) looked_at
                 ORDER BY likeness DESC, url LIMIT 25
             ) near
             ORDER BY near.likeness DESC, near.url
             """,
-            {"words": words, "readers": words_of(agent), "looked_at": LOOKED_AT},
+            {"words": words, "readers": words_of(agent), "looked_at": LOOKED_AT, "likeness": str(LIKENESS)},
         )
         return [LookAlike(*row) for row in cursor.fetchall()]
 

@@ -21,7 +21,7 @@ from core.search.models import Entry
 from core.search.queries import Found, Results, find, search
 from core.search.registry import KINDS
 from core.search.titles import better_words, look_alikes, suggest
-from core.search.words import query_of, read
+from core.search.words import Query, queries_of, read
 from core.ui.pagination import page_number
 
 # Below this, what was typed may have been misspelt.
@@ -48,12 +48,19 @@ class Row:
 def results(request: AgentRequest) -> HttpResponse:
     """What this agent may read of what they look for; a page of 20."""
     asked = Asked.from_query(request.GET)
-    found, is_start = _found(asked, request)
+    query, starting = queries_of(read(asked.words), read(asked.words, is_typing=True))
+    found = _found(query, asked, request)
+    few = query.tsquery and found.number == 1 and found.count < FEW
+    alikes = look_alikes(query, request.user) if few else []
+    better = better_words(asked.words, alikes)
+    is_start = bool(query.tsquery) and not found.counts and not better and starting.tsquery != query.tsquery
+    if is_start:
+        # The last word may be the beginning of one.
+        begun = find(starting, request.user, asked.filters)
+        found, is_start = (begun, True) if begun.counts else (found, False)
     directions = Direction.objects.in_bulk(
         {*found.directions, *(row.direction_id for row in found.rows)} - {None}
     )
-    few = asked.words and found.query.tsquery and found.count < FEW and found.number == 1
-    alikes = look_alikes(found.query, request.user) if few else []
     context = {
         "asked": asked,
         "found": found,
@@ -66,29 +73,19 @@ def results(request: AgentRequest) -> HttpResponse:
             (directions[key] for key in found.directions if key in directions),
             key=lambda row: row.name.casefold(),
         ),
-        "better": better_words(asked.words, alikes),
+        "better": better,
         "alikes": list({alike.url: alike for alike in alikes}.values())[:5] if not found.count else [],
         "page": found,
     }
     return render(request, "search/results.html", context)
 
 
-def _found(asked: Asked, request: AgentRequest) -> tuple[Results, bool]:
-    """What is found; the last word taken for a beginning when it is no word by itself."""
-    number = page_number(request)
-    query = query_of(read(asked.words))
+def _found(query: Query, asked: Asked, request: AgentRequest) -> Results:
+    """The page asked for; the first when there is none so far."""
     if not query.tsquery:
-        return Results(query), False
-    found = find(query, request.user, asked.filters, page=number)
-    if found.count and not found.rows:
-        return find(query, request.user, asked.filters), False
-    if found.counts:
-        return found, False
-    starting = query_of(read(asked.words, is_typing=True))
-    if starting.tsquery == query.tsquery or not starting.tsquery:
-        return found, False
-    begun = find(starting, request.user, asked.filters)
-    return (begun, True) if begun.counts else (found, False)
+        return Results(query)
+    found = find(query, request.user, asked.filters, page=page_number(request))
+    return find(query, request.user, asked.filters) if found.count and not found.rows else found
 
 
 def _row(row: Found, directions: dict[int, Direction]) -> Row:

@@ -7,6 +7,7 @@ ever reaches `to_tsquery` but pieces made of letters and digits.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.db import connection
@@ -21,6 +22,32 @@ TERM = re.compile(
 PIECE = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 
 
+# Little words that the stop words of PostgreSQL's French leave out: they are in most texts, but not in all.
+LITTLE = frozenset(
+    {
+        "les",
+        "cet",
+        "cette",
+        "leurs",
+        "dont",
+        "quoi",
+        "ils",
+        "elles",
+        "donc",
+        "ni",
+        "si",
+        "car",
+        "afin",
+        "cela",
+        "ça",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "chez",
+        "comme",
+    }
+)
 # PostgreSQL writes « followed by » so; its lexemes are quoted, and hold no such sign.
 IN_ORDER = re.compile(r" <(?:-|\d+)> ")
 
@@ -42,8 +69,8 @@ class Term:
 class Query:
     """What is looked for, as PostgreSQL's own text of it: empty when nothing is left to look for.
 
-    `tsquery` is the whole, `wanted` leaves out what is excluded, `any` wants one of its terms: an excerpt rarely
-    holds all of them.
+    `tsquery` is the whole, `wanted` leaves out what is excluded, `any` wants one of its words (an excerpt rarely
+    holds all of them).
     """
 
     terms: tuple[Term, ...]
@@ -70,7 +97,7 @@ class Query:
 def read(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
     """At most 12 terms of the first 200 characters; while typing, the last word is a beginning."""
     terms = []
-    text = typed.replace("\x00", " ")[:LONGEST]
+    text = unicodedata.normalize("NFKC", typed.replace("\x00", " ")[:LONGEST])
     for match in TERM.finditer(text):
         phrase = match["plain"] if match["plain"] is not None else match["french"]
         word = match["word"] or ""
@@ -79,17 +106,35 @@ def read(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
         term = Term(
             phrase if phrase is not None else word.lstrip("-"), is_wanted, is_open or word.endswith("*")
         )
-        if term.pieces:
+        if term.pieces and (term.is_start or term.text.lower() not in LITTLE):
             terms.append(term)
     return tuple(terms[:MOST_TERMS])
 
 
 def query_of(terms: tuple[Term, ...]) -> Query:
-    """Ask PostgreSQL for the query of these terms, in one statement; none when there is nothing to look for."""
+    """The query of these terms, in one statement; none is sent when there is nothing to look for."""
+    return queries_of(terms)[0]
+
+
+def queries_of(*readings: tuple[Term, ...]) -> list[Query]:
+    """The queries of several readings of what was typed, in one statement."""
+    wanting = [terms for terms in readings if any(term.is_wanted for term in terms)]
+    if not wanting:
+        return [Query(terms) for terms in readings]
+    selects, values = zip(*(_select(terms) for terms in wanting), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), [value for given in values for value in given])
+        answers = dict(zip(wanting, cursor.fetchall(), strict=True))
+    return [_query(terms, *answers.get(terms, ("", "", ""))) for terms in readings]
+
+
+def _query(terms: tuple[Term, ...], wanted: str, whole: str, either: str) -> Query:
+    return Query(terms, whole, wanted, IN_ORDER.sub(" | ", either)) if wanted else Query(terms)
+
+
+def _select(terms: tuple[Term, ...]) -> tuple[str, list[str]]:
     wanted = [_expression(term) for term in terms if term.is_wanted]
     unwanted = [_expression(term) for term in terms if not term.is_wanted]
-    if not wanted:
-        return Query(terms)
     given = [value for _, values in wanted for value in values]
     sql = f"""
         SELECT whole.wanted::text, (whole.wanted{"".join(f" && !! {sql}" for sql, _ in unwanted)})::text,
@@ -97,10 +142,7 @@ def query_of(terms: tuple[Term, ...]) -> Query:
         FROM (SELECT {" && ".join(sql for sql, _ in wanted)} AS wanted,
                      {" || ".join(sql for sql, _ in wanted)} AS either) whole
     """  # noqa: S608  (expressions of `_expression`)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*(value for _, values in unwanted for value in values), *given, *given])
-        wanted_text, whole, either = cursor.fetchone()
-    return Query(terms, whole, wanted_text, either) if wanted_text else Query(terms)
+    return sql, [*(value for _, values in unwanted for value in values), *given, *given]
 
 
 def _expression(term: Term) -> tuple[str, list[str]]:

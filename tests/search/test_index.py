@@ -1,30 +1,263 @@
-"""Index rows follow their objects."""
+"""Index rows follow their objects, in the transaction of the change."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.utils import timezone
 
+from core.documents.models import Document, PageText
+from core.documents.signals import text_read
+from core.people.models import Agent
+from core.search import queries
 from core.search.index import refresh
-from core.search.models import Entry
+from core.search.models import Entry, Holding
+from core.search.tasks import refresh_due
+from manuals.models import Manual
+from rooms.models import Equipment
+from tests.manuals.factories import ManualFactory
+from tests.rooms.factories import a_room
+from tests.search.factories import give_pages, manual_of, read_document
+from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.tips.factories import TipFactory
+from tips.models import Tip
 
-pytestmark = pytest.mark.django_db
-
-
-def test_a_saved_object_has_its_row() -> None:
-    tip = TipFactory.create(title="Nommer ses fichiers")
-    entry = Entry.objects.get(kind="tips.tip", object_id=tip.pk)
-    assert entry.title == "Nommer ses fichiers"
-    assert "nom" in entry.vector
+Together = Callable[..., list[Any]]
+Titles = Callable[..., list[str]]
 
 
-def test_a_changed_object_has_its_row_changed() -> None:
-    tip = TipFactory.create(title="Nommer ses fichiers")
-    type(tip).objects.filter(pk=tip.pk).update(title="Classer ses dossiers")
-    assert Entry.objects.get(object_id=tip.pk).title == "Nommer ses fichiers"
-    refresh([tip])
-    assert Entry.objects.get(object_id=tip.pk).title == "Classer ses dossiers"
+def entry_of(obj: Any) -> Entry:
+    return Entry.objects.get(page=None, object_id=obj.pk, url=obj.get_absolute_url())
 
 
-def test_a_deleted_object_has_none() -> None:
-    tip = TipFactory.create()
-    tip.delete()
-    assert not Entry.objects.exists()
+@pytest.mark.django_db
+class TestObjects:
+    def test_a_saved_object_has_its_row(self) -> None:
+        tip = TipFactory.create(title="Nommer ses fichiers")
+        assert entry_of(tip).title == "Nommer ses fichiers"
+
+    def test_a_changed_object_has_its_row_changed(self, outsider: Agent, titles: Titles) -> None:
+        tip = TipFactory.create(title="Nommer ses fichiers")
+        tip.title = "Classer ses dossiers"
+        tip.save()
+        assert titles("classer", outsider) == ["Classer ses dossiers"]
+        assert titles("nommer", outsider) == []
+
+    def test_what_changed_without_a_signal_is_refreshed_when_asked(self) -> None:
+        tip = TipFactory.create(title="Nommer ses fichiers")
+        Tip.objects.update(title="Classer ses dossiers")
+        refresh(Tip.objects.all())
+        assert entry_of(tip).title == "Classer ses dossiers"
+
+    def test_a_row_that_does_not_change_is_not_written(self) -> None:
+        tip = TipFactory.create()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT ctid FROM search_entry WHERE object_id = %s", [tip.pk])
+            before = cursor.fetchone()
+            refresh([tip])
+            cursor.execute("SELECT ctid FROM search_entry WHERE object_id = %s", [tip.pk])
+            assert cursor.fetchone() == before
+
+    def test_a_deleted_object_has_none(self) -> None:
+        tip = TipFactory.create()
+        tip.delete()
+        assert not Entry.objects.filter(kind="tips.tip").exists()
+
+    def test_a_refused_change_leaves_the_row(self) -> None:
+        tip = TipFactory.create(title="Nommer ses fichiers")
+        with transaction.atomic():
+            tip.title = "Classer"
+            tip.save()
+            transaction.set_rollback(True)
+        assert entry_of(tip).title == "Nommer ses fichiers"
+
+    def test_as_many_statements_for_one_and_for_twenty(
+        self, author: Agent, statements: Callable[[Callable[[], Any]], int]
+    ) -> None:
+        ideas = IdeaFactory.create_batch(20, author=author)
+        assert statements(lambda: refresh(ideas[:1])) == statements(lambda: refresh(ideas))
+
+    def test_new_objects_are_inserted_as_they_are(self, author: Agent) -> None:
+        ideas = IdeaFactory.create_batch(3, author=author)
+        Entry.objects.filter(kind="suggestions.idea").delete()
+        refresh(ideas, are_new=True)
+        assert Entry.objects.filter(kind="suggestions.idea").count() == 3
+
+    def test_equipment_given_to_a_room_is_found(self, outsider: Agent, titles: Titles) -> None:
+        room = a_room()
+        projector = Equipment.objects.create(name="vidéoprojecteur")
+        room.equipment.add(projector)
+        assert titles("videoprojecteur", outsider) == [room.name]
+        projector.name = "téléviseur"
+        projector.save()
+        assert titles("televiseur", outsider) == [room.name]
+        room.equipment.remove(projector)
+        assert titles("televiseur", outsider) == []
+
+    def test_an_answer_is_found_once_it_is_published(self, outsider: Agent, titles: Titles) -> None:
+        idea = idea_in("retained", title="Le formulaire")
+        assert titles("janvier", outsider) == ["Le formulaire"]
+        assert idea.published_answer
+
+    def test_a_tip_published_ahead_waits_for_its_month(self, outsider: Agent, titles: Titles) -> None:
+        tip = TipFactory.create(title="La piscine", months_ago=-1)
+        assert titles("piscine", outsider) == []
+        assert entry_of(tip).changes_on == tip.month
+        refresh_due()
+        assert titles("piscine", outsider) == []
+        # The month has come: what the clock does, the test does to the row.
+        Tip.objects.filter(pk=tip.pk).update(month=timezone.localdate().replace(day=1))
+        Entry.objects.filter(object_id=tip.pk).update(changes_on=timezone.localdate() - timedelta(days=1))
+        refresh_due()
+        assert titles("piscine", outsider) == ["La piscine"]
+        assert entry_of(tip).changes_on is None
+
+
+@pytest.mark.django_db
+class TestFiles:
+    def test_pages_are_found_with_what_holds_them(self, outsider: Agent) -> None:
+        manual = manual_of("Le début.", "Une girafe.")
+        (row,) = queries.search("girafe", outsider).rows
+        assert (row.url, row.page) == (manual.get_absolute_url(), 2)
+
+    def test_pages_read_after_the_object_was_saved(self, outsider: Agent, titles: Titles) -> None:
+        document = read_document()
+        manual = ManualFactory.create(document=document, body="")
+        assert titles("girafe", outsider) == []
+        give_pages(document, "Une girafe.")
+        assert titles("girafe", outsider) == [manual.title]
+        give_pages(document, "Un zèbre.", "")
+        assert titles("girafe", outsider) == []
+        assert titles("zebre", outsider) == [manual.title]
+        assert Entry.objects.filter(page__isnull=False).count() == 1
+
+    def test_a_file_that_is_held_no_more_is_found_no_more(self, outsider: Agent, titles: Titles) -> None:
+        manual = manual_of("Une girafe.")
+        manual.document = read_document("Un zèbre.")
+        manual.save()
+        assert titles("girafe", outsider) == []
+        assert titles("zebre", outsider) == [manual.title]
+
+    def test_a_deleted_object_takes_its_pages_with_it(self) -> None:
+        manual = manual_of("Une girafe.")
+        manual.delete()
+        assert not Entry.objects.filter(page__isnull=False).exists()
+        assert not Holding.objects.exists()
+
+    def test_pages_follow_the_readers_of_their_object(self) -> None:
+        manual = manual_of("Une girafe.")
+        Entry.objects.filter(page=None, object_id=manual.pk).update(readers=["personne"])
+        Entry.objects.filter(page__isnull=False).update(readers=["personne"])
+        refresh([manual])
+        assert set(
+            map(tuple, Entry.objects.filter(kind="manuals.manual").values_list("readers", flat=True))
+        ) == {("tous",)}
+
+    def test_one_file_in_two_objects_is_found_twice(self, outsider: Agent) -> None:
+        document = read_document("Une girafe.")
+        ManualFactory.create_batch(2, document=document, body="")
+        assert queries.search("girafe", outsider).count == 2
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRaces:
+    """Real threads, real commits: the row shows what was committed last."""
+
+    def test_a_change_and_a_refresh_at_once(self, together: Together) -> None:
+        tip = TipFactory.create(title="Avant")
+
+        def change(number: int) -> None:
+            with transaction.atomic():
+                changed = Tip.objects.select_for_update().get(pk=tip.pk)
+                changed.title = f"Après {number}"
+                changed.save()
+
+        def refresh_it() -> None:
+            for _ in range(5):
+                refresh([tip])
+
+        results = together(
+            *(lambda number=number: change(number) for number in range(4)), refresh_it, refresh_it
+        )
+        assert results == [None] * 6
+        assert entry_of(tip).title == Tip.objects.get().title
+
+    def test_a_refresh_waits_for_a_change_that_is_not_committed(self) -> None:
+        tip = TipFactory.create(title="Avant")
+        changed, done = threading.Event(), threading.Event()
+
+        def refresh_meanwhile() -> None:
+            changed.wait(20)
+            refresh([tip])
+            done.set()
+            connection.close()
+
+        thread = threading.Thread(target=refresh_meanwhile)
+        thread.start()
+        with transaction.atomic():
+            tip.title = "Après"
+            tip.save()
+            changed.set()
+            # It cannot be done: the row is locked until this transaction ends.
+            assert not done.wait(0.5)
+        thread.join(20)
+        assert done.is_set()
+        assert entry_of(tip).title == "Après"
+
+    def test_a_first_refresh_and_a_change_at_once(self, together: Together) -> None:
+        """A row that is missing cannot be locked: whoever inserts it first is waited for."""
+        tip = TipFactory.create(title="Avant")
+
+        def change() -> None:
+            with transaction.atomic():
+                changed = Tip.objects.select_for_update().get(pk=tip.pk)
+                changed.title = "Après"
+                changed.save()
+
+        for _ in range(5):
+            Entry.objects.all().delete()
+            Tip.objects.update(title="Avant")
+            assert together(change, lambda: refresh([tip]), lambda: refresh([tip])) == [None] * 3
+            assert entry_of(tip).title == "Après"
+
+    def test_a_file_is_read_while_what_holds_it_changes(self, together: Together) -> None:
+        manual = manual_of("Une page.")
+        document = manual.document
+
+        def read() -> None:
+            with transaction.atomic():
+                Document.objects.select_for_update().get(pk=document.pk)
+                give_pages(document, "Une girafe.", "Un zèbre.")
+
+        def change() -> None:
+            with transaction.atomic():
+                changed = Manual.objects.select_for_update(of=("self",)).get(pk=manual.pk)
+                changed.dated_on += timedelta(days=1)
+                changed.save()
+
+        for _ in range(4):
+            assert together(read, change, lambda: refresh([manual])) == [None] * 3
+            manual.refresh_from_db()
+            pages = Entry.objects.filter(page__isnull=False)
+            assert pages.count() == 2
+            assert {page.on for page in pages} == {manual.dated_on}
+
+    def test_a_file_is_read_while_it_is_attached(self, together: Together) -> None:
+        for _ in range(4):
+            document = read_document()
+
+            def read(document: Document = document) -> None:
+                with transaction.atomic():
+                    Document.objects.select_for_update().get(pk=document.pk)
+                    PageText.objects.create(document=document, number=1, text="Une girafe.")
+                    text_read.send(sender=Document, document=document)
+
+            def attach(document: Document = document) -> None:
+                with transaction.atomic():
+                    ManualFactory.create(document=document, body="")
+
+            assert together(read, attach) == [None] * 2
+            assert Entry.objects.filter(page__document=document).count() == 1

@@ -1,0 +1,79 @@
+"""Rebuilding the index while the site is up: small transactions, each like any other change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+
+from core.search.index import refresh_batch
+from core.search.links import links_to
+from core.search.models import Entry
+from core.search.registry import Kind
+from core.search.rows import delete_objects
+
+BATCH = 500
+# Any constant of this project's own: « two reindexings ».
+LOCK_NUMBER = 20_261_125
+
+
+class AlreadyRunning(Exception):
+    """Another reindexing holds the lock."""
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Hold the lock of reindexings, which ends with the connection whatever happens; raises AlreadyRunning."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_NUMBER])
+        (is_ours,) = cursor.fetchone()
+        if not is_ours:
+            raise AlreadyRunning
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+
+
+def reindex(kind: Kind, *, batch: int = BATCH) -> Iterator[int]:
+    """Offer every object of a kind again, in order of key, a transaction a batch; yields how many so far."""
+    done, last = 0, 0
+    objects = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while ids := list(objects.filter(pk__gt=last)[:batch]):
+        with transaction.atomic():
+            refresh_batch(kind, ids)
+        done, last = done + len(ids), ids[-1]
+        yield done
+
+
+def remove_orphans(kind: Kind, *, batch: int = BATCH) -> int:
+    """Remove the rows, and the links, of objects that are gone; how many objects."""
+    content_type = ContentType.objects.get_for_model(kind.model)
+    gone, last = 0, 0
+    while True:
+        entries = Entry.objects.filter(page=None, content_type=content_type, object_id__gt=last)
+        ids = list(entries.order_by("object_id").values_list("object_id", flat=True)[:batch])
+        if not ids:
+            return gone
+        there = set(kind.model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
+        orphans = [object_id for object_id in ids if object_id not in there]
+        with transaction.atomic():
+            delete_objects(content_type.pk, orphans)
+            links_to(content_type.pk, orphans).delete()
+        gone, last = gone + len(orphans), ids[-1] or 0
+
+
+def remove_unknown_kinds(known: list[str]) -> int:
+    """Remove the rows of kinds that no app offers any more; how many objects."""
+    removed = 0
+    unknown = Entry.objects.filter(page=None).exclude(kind__in=known)
+    for content_type in unknown.values_list("content_type", flat=True).distinct():
+        while ids := list(
+            unknown.filter(content_type=content_type).values_list("object_id", flat=True)[:BATCH]
+        ):
+            with transaction.atomic():
+                delete_objects(content_type, ids)
+            removed += len(ids)
+    return removed

@@ -1,0 +1,145 @@
+"""What comes first, what is counted, and that no kind is drowned."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.search import queries
+from core.search.index import refresh
+from core.search.models import Entry
+from core.search.registry import KINDS
+from suggestions.models import Idea
+from suggestions.promises import answer_due_on
+from tests.dematerialisation.factories import PageFactory
+from tests.factories import DirectionFactory
+from tests.search.factories import manual_of
+from tests.suggestions.factories import idea_in
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+Titles = Callable[..., list[str]]
+
+
+def many_ideas(count: int, author: Agent, **fields: Any) -> None:
+    """Ideas that everyone reads, inserted and indexed in bulk."""
+    now = timezone.now()
+    values = {
+        "author": author,
+        "received_at": now,
+        "due_on": answer_due_on(now),
+        "state": Idea.State.UNDER_STUDY,
+    }
+    values |= {"taken_at": now, "member_in_charge": fields.pop("followed_by"), "year": 2026}
+    ideas = Idea.objects.bulk_create(
+        Idea(**values, number=number, title=f"La piscine, idée {number}", text="x", **fields)
+        for number in range(1, count + 1)
+    )
+    refresh(ideas, are_new=True)
+
+
+def test_a_title_comes_before_a_text(outsider: Agent, titles: Titles) -> None:
+    TipFactory.create(title="Le stade", body="<p>Près de la piscine.</p>")
+    PageFactory.create(title="La piscine")
+    assert titles("piscine", outsider) == ["La piscine", "Le stade"]
+
+
+def test_counts_are_by_kind_whatever_the_filter(outsider: Agent) -> None:
+    PageFactory.create(title="La piscine")
+    TipFactory.create(title="Le stade et la piscine")
+    for kind in (None, "tips.tip"):
+        found = queries.search("piscine", outsider, kind=kind)
+        assert {count.kind: count.objects for count in found.counts} == {
+            "dematerialisation.page": 1,
+            "tips.tip": 1,
+        }
+    assert found.count == 1
+
+
+def test_filters_by_direction_and_year(outsider: Agent, titles: Titles) -> None:
+    here, elsewhere = DirectionFactory.create(), DirectionFactory.create()
+    idea = idea_in("under_study", title="La piscine d’ici", direction=here)
+    idea_in("under_study", title="La piscine d’ailleurs", direction=elsewhere)
+    year = idea.received_at.year
+    assert titles("piscine", outsider, direction=here.pk) == ["La piscine d’ici"]
+    assert len(titles("piscine", outsider, year=year)) == 2
+    assert titles("piscine", outsider, year=year - 1) == []
+    assert titles("piscine", outsider, direction=elsewhere.pk, year=year) == ["La piscine d’ailleurs"]
+
+
+def test_an_object_appears_once_with_its_best_page(outsider: Agent) -> None:
+    manual = manual_of(
+        "Rien ici.", "La piscine.", "La piscine, encore la piscine.", "Piscine.", title="Le mode d’emploi"
+    )
+    (row,) = queries.search("piscine", outsider).rows
+    assert (row.kind, row.url) == ("manuals.manual", manual.get_absolute_url())
+    assert (row.page, row.pages) == (3, 3)
+    assert "piscine" in row.excerpt
+    assert row.file_url.endswith("/")
+
+
+def test_pages_of_results(outsider: Agent, moderator: Agent, author: Agent, titles: Titles) -> None:
+    many_ideas(45, author, followed_by=moderator)
+    pages = [titles("piscine", outsider, page=page) for page in (1, 2, 3, 4)]
+    assert [len(page) for page in pages] == [20, 20, 5, 0]
+    assert len({title for page in pages for title in page}) == 45
+
+
+@pytest.mark.parametrize("by_date", [True, False])
+def test_a_common_word_is_ranked_among_its_newest_and_drowns_nobody(
+    outsider: Agent, moderator: Agent, author: Agent, by_date: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "is_common", lambda *args, **options: by_date)
+    many_ideas(queries.RANKED + 30, author, followed_by=moderator)
+    TipFactory.create(title="La piscine aussi")
+    found = queries.search("piscine", outsider)
+    counts = {count.kind: (count.objects, count.is_partial) for count in found.counts}
+    assert counts == {"suggestions.idea": (queries.RANKED + 1, True), "tips.tip": (1, False)}
+    assert found.is_partial
+    assert not queries.search("piscine", outsider, kind="tips.tip").is_partial
+
+
+@pytest.mark.parametrize(
+    "typed", ["piscine", "pisc*", "piscine -stade", '"la piscine"', "piscine municipale"]
+)
+def test_both_plans_answer_the_same(typed: str, outsider: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    for months in range(8):
+        TipFactory.create(
+            title=f"La piscine {'municipale' if months % 2 else 'du stade'} {months}", months_ago=months
+        )
+    manual_of("La piscine municipale.", "Le stade.")
+    answers = []
+    for by_date in (True, False):
+        monkeypatch.setattr(queries, "is_common", lambda *args, by_date=by_date, **options: by_date)
+        found = queries.search(typed, outsider)
+        answers.append(
+            ([row.url for row in found.rows], {count.kind: count.objects for count in found.counts})
+        )
+    assert answers[0] == answers[1]
+    assert answers[0][0]
+
+
+def test_as_many_statements_for_one_and_for_twenty(
+    outsider: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    queries.search("piscine", outsider)
+    TipFactory.create(title="La piscine", months_ago=30)
+    one = statements(lambda: queries.search("piscine", outsider))
+    for months in range(20):
+        TipFactory.create(title="La piscine", months_ago=months)
+    assert statements(lambda: queries.search("piscine", outsider)) == one == 3
+
+
+def test_a_phrase_of_common_words_says_that_it_looked_at_the_newest(
+    outsider: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "is_common", lambda *args, **options: True)
+    TipFactory.create(title="La piscine municipale")
+    assert queries.search('"piscine municipale"', outsider).is_partial
+
+
+def test_every_row_has_a_known_kind() -> None:
+    TipFactory.create()
+    assert set(Entry.objects.values_list("kind", flat=True)) <= set(KINDS)

@@ -1,0 +1,146 @@
+"""What someone may not read does not exist: each person × each door."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from core.search import links, queries, titles
+from core.search.models import Entry, SeeAlso
+from core.search.words import query_of, read
+from suggestions import actions
+from suggestions.states import State
+from tests.search.factories import manual_of
+from tests.suggestions.factories import answered, idea_in
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+
+# A word that nothing else holds, and the same word misspelt.
+WORD, WRONG = "girafon", "girafom"
+PEOPLE = ("author", "outsider", "moderator", "administrator")
+
+
+def a_received_idea(author: Agent) -> Any:
+    return idea_in(State.RECEIVED, title="Un girafon dans le parc", text="Le girafon va bien.", author=author)
+
+
+def a_withdrawn_idea(author: Agent) -> Any:
+    return idea_in(State.WITHDRAWN, title="Un girafon dans le parc", author=author)
+
+
+def a_public_idea(author: Agent) -> Any:
+    return idea_in(State.UNDER_STUDY, title="Un girafon dans le parc", author=author)
+
+
+def a_draft_tip(author: Agent) -> Any:
+    return TipFactory.create(title="Un girafon dans le parc", published_at=None)
+
+
+def a_tip_to_come(author: Agent) -> Any:
+    return TipFactory.create(title="Un girafon dans le parc", months_ago=-2)
+
+
+def a_tip(author: Agent) -> Any:
+    return TipFactory.create(title="Un girafon dans le parc")
+
+
+EVERYONE = set(PEOPLE)
+THINGS: list[tuple[Callable[[Agent], Any], set[str]]] = [
+    (a_received_idea, {"author", "moderator"}),
+    (a_withdrawn_idea, {"author", "moderator"}),
+    (a_public_idea, EVERYONE),
+    (a_draft_tip, {"moderator"}),
+    (a_tip_to_come, {"moderator"}),
+    (a_tip, EVERYONE),
+]
+
+
+@pytest.mark.parametrize(("make", "readers"), THINGS, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_person_at_each_door(
+    make: Callable[[Agent], Any],
+    readers: set[str],
+    person: str,
+    request: pytest.FixtureRequest,
+    signed_in: Callable[[Agent], Client],
+    text_of: Callable[[Any], str],
+) -> None:
+    author = request.getfixturevalue("author")
+    obj = make(author)
+    agent = request.getfixturevalue(person)
+    shown_tip = TipFactory.create(title="Autre chose", months_ago=9)
+    entry = Entry.objects.get(page=None, url=obj.get_absolute_url())
+    other = Entry.objects.get(page=None, url=shown_tip.get_absolute_url())
+    SeeAlso.objects.create(**links._ends(entry, other), added_by=author)
+    client = signed_in(agent)
+    found = queries.search(WORD, agent)
+    page = text_of(client.get(reverse("search:results"), {"q": WORD}))
+    misspelt = text_of(client.get(reverse("search:results"), {"q": WRONG}))
+    doors = {
+        "result": bool(found.rows),
+        "count": sum(count.objects for count in found.counts) == 1,
+        "page": "dans le parc" in page,
+        "excerpt or title": "girafon dans" in page,
+        "suggestion": bool(titles.suggest("giraf", agent)),
+        "suggestion page": "girafon"
+        in client.get(reverse("search:suggestions"), {"q": "giraf"}).content.decode(),
+        "spelling": titles.better_words(WRONG, titles.look_alikes(query_of(read(WRONG)), agent)) == WORD,
+        "spelling page": WORD in misspelt,
+        "see also": "dans le parc" in text_of(client.get(shown_tip.get_absolute_url())),
+    }
+    assert doors == dict.fromkeys(doors, person in readers)
+
+
+def test_a_closed_account_finds_nothing(author: Agent) -> None:
+    a_tip(author)
+    author.is_active = False
+    assert queries.search(WORD, author).count == 0
+    assert titles.suggest("giraf", author) == []
+
+
+def test_no_row_of_an_idea_names_its_author(author: Agent, moderator: Agent) -> None:
+    """Shown or hidden, the name is not indexed: it could be hidden later."""
+    idea_in(State.UNDER_STUDY, author=author, is_name_hidden=True)
+    idea_in(State.UNDER_STUDY, author=author)
+    for agent in (author, moderator):
+        assert queries.search("Benali", agent, kind="suggestions.idea").count == 0
+
+
+def test_a_draft_answer_is_nobodys(author: Agent, moderator: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author)
+    answered(idea)
+    for agent in (author, moderator):
+        assert queries.search("janvier", agent).count == 0
+
+
+def test_a_page_has_the_right_of_what_holds_it(outsider: Agent) -> None:
+    manual = manual_of("Un girafon.")
+    Entry.objects.filter(kind="manuals.manual").update(readers=["role:personne"])
+    assert queries.search(WORD, outsider).count == 0
+    assert manual.document
+
+
+def test_a_row_without_words_is_found_by_nobody(administrator: Agent, author: Agent) -> None:
+    a_tip(author)
+    Entry.objects.update(readers=[])
+    assert queries.search(WORD, administrator).count == 0
+
+
+def test_an_idea_made_public_is_found_at_once(outsider: Agent, moderator: Agent, author: Agent) -> None:
+    idea = a_received_idea(author)
+    assert queries.search(WORD, outsider).count == 0
+    actions.take_under_study(idea, by=moderator)
+    assert queries.search(WORD, outsider).count == 1
+    actions.withdraw(idea, by=author)
+    assert queries.search(WORD, outsider).count == 0
+
+
+@pytest.mark.parametrize("name", ["results", "suggestions", "see_also_add"])
+def test_strangers_sign_in_first(name: str, client: Client) -> None:
+    answer = client.get(reverse(f"search:{name}"), {"q": WORD})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
