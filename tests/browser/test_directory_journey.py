@@ -1,0 +1,171 @@
+"""The directory's journeys by keyboard alone, at a desk's width and at a phone's: find, correct, propose, import."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.people.models import Agent
+from directory.models import Card, Correction, DirectionHead
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.directory.factories import a_photo, a_sheet
+from tests.town import build_town
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+CarrySession = Callable[[Page, Agent], None]
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def width(request: pytest.FixtureRequest) -> int:
+    return request.param
+
+
+@pytest.fixture
+def open_as(open_page: OpenPage, carry_session: CarrySession, width: int) -> Callable[[str], Page]:
+    """`open_as("agent")`: the demonstration town, and a page of that account."""
+    build_town()
+
+    def opened(identifiant: str) -> Page:
+        page = open_page(width)
+        carry_session(page, Agent.objects.get(identifiant=identifiant))
+        return page
+
+    return opened
+
+
+def test_find_someone_and_read_their_card(open_as: Callable[[str], Page]) -> None:
+    page = open_as("agent")
+    page.goto("/")
+    press(page, page.get_by_role("navigation", name="Rubriques").get_by_role("link", name="Annuaire"))
+    write(page, page.get_by_role("searchbox", name="Qui cherchez-vous"), "lacombe")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name="1 personne")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("main").get_by_role("link", name="Mehdi Lacombe", exact=True))
+    expect(page.get_by_role("heading", level=1, name="Mehdi Lacombe")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    page.goto("/annuaire/?q=lacomme")
+    expect(page.get_by_text("Personne ne s’appelle exactement")).to_be_visible()
+    page.goto("/annuaire/?q=zorglub")
+    press(page, page.get_by_role("link", name="Proposer une correction"))
+    expect(page.get_by_role("heading", level=1, name="Quelqu’un manque ?")).to_be_visible()
+    write(page, page.get_by_label("Qui manque"), "Zorglub, aux serres")
+    assert_accessible(page)
+    press(page, page.get_by_role("button", name="Envoyer"))
+    expect(page.locator(".messages")).to_contain_text("Merci")
+    assert Correction.objects.get().message == "Zorglub, aux serres"
+
+
+def test_walk_the_chart(open_as: Callable[[str], Page]) -> None:
+    page = open_as("agent")
+    camille = Agent.objects.get(identifiant="agent")
+    DirectionHead.objects.update_or_create(direction=camille.direction, defaults={"agent": camille})
+    page.goto("/annuaire/organigramme/")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.locator("details:not([open]) > summary").filter(has_text="Espaces verts"))
+    expect(page.get_by_role("link", name="Serres municipales")).to_be_visible()
+    tab_to(page, page.get_by_role("region", name="En image"))
+    picture = page.get_by_role("img", name="Organigramme de Port-Mimosa")
+    assert picture.evaluate("image => image.complete && image.naturalWidth > 500")
+    page.goto("/annuaire/organigramme/")
+    press(page, page.get_by_role("link", name="Espaces verts"))
+    expect(page.get_by_role("heading", level=1, name="Espaces verts")).to_be_visible()
+    expect(page.get_by_text("Responsable :")).to_contain_text("Camille Martin")
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
+def test_my_card_and_my_photo(open_as: Callable[[str], Page], tmp_path: Path) -> None:
+    page = open_as("agent")
+    page.goto("/annuaire/")
+    press(page, page.get_by_role("link", name="Ma fiche"))
+    write(page, page.get_by_label("Téléphone"), "appelez-moi")
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page).to_have_title("Erreur : Ma fiche – Annuaire – Port-Mimosa")
+    expect(page.get_by_label("Téléphone")).to_be_focused()
+    assert_accessible(page)
+    write(page, page.get_by_label("Téléphone"), "0400002001")
+    write(page, page.get_by_label("Ce dont je m’occupe"), "Les commandes de plants.")
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_role("link", name="04 00 00 20 01")).to_be_visible()
+
+    photo = tmp_path / "moi.jpg"
+    photo.write_bytes(a_photo())
+    press(page, page.get_by_role("link", name="Ajouter ma photo"))
+    expect(page.get_by_role("heading", level=1, name="Ajouter ma photo")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Votre photo").set_input_files(photo)
+    expect(page.locator("[data-received] input:checked")).to_be_visible()
+    tab_to(page, page.get_by_label("J’accepte que ma photo"))
+    page.keyboard.press("Space")
+    press(page, page.get_by_role("button", name="Montrer ma photo"))
+    shown = page.get_by_role("img", name="Photo de Camille Martin")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.complete && image.naturalWidth") == 512
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("link", name="Retirer la photo"))
+    expect(page.get_by_role("heading", level=1, name="Retirer la photo")).to_be_visible()
+    assert_accessible(page)
+    press(page, page.get_by_role("button", name="Retirer la photo"))
+    expect(page.locator(".messages")).to_contain_text("La photo est effacée")
+    assert Card.objects.get(agent__identifiant="agent").photo is None
+
+
+def test_propose_and_accept(open_as: Callable[[str], Page]) -> None:
+    page = open_as("agent")
+    page.goto("/annuaire/ma-fiche/")
+    press(page, page.get_by_role("link", name="Proposer une correction"))
+    expect(page.get_by_role("heading", level=1, name="Proposer une correction")).to_be_visible()
+    write(page, page.get_by_label("Fonction"), "cheffe de projet plantations")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("button", name="Envoyer la correction"))
+    expect(page.locator(".messages")).to_contain_text("Merci")
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+    desk = open_as("annuaire")
+    desk.goto("/annuaire/corrections/")
+    press(desk, desk.get_by_role("link", name="Fiche de Camille Martin"))
+    expect(desk.get_by_role("heading", level=1, name="La fiche de Camille Martin")).to_be_visible()
+    assert_accessible(desk)
+    press(desk, desk.get_by_role("button", name="Accepter et corriger la fiche"))
+    expect(desk.locator(".messages")).to_contain_text("est corrigée")
+    assert Agent.objects.get(identifiant="agent").function == "cheffe de projet plantations"
+
+
+def test_import_agents(open_as: Callable[[str], Page], tmp_path: Path) -> None:
+    page = open_as("annuaire")
+    sheet = tmp_path / "agents.csv"
+    lines = ["X1;DE LA FONTAINE;jean-pierre;Culture;Médiathèques;Bibliothécaire;;;B", ";Sans;Matricule;;;;;;"]
+    sheet.write_bytes(a_sheet(*lines))
+    page.goto("/annuaire/")
+    press(page, page.get_by_role("link", name="Importer des agents"))
+    expect(page.get_by_role("heading", level=1, name="Importer des agents")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Fichier des agents").set_input_files(sheet)
+    expect(page.locator("[data-received] input:checked")).to_be_visible()
+    press(page, page.get_by_role("button", name="Lire le fichier"))
+    expect(page.get_by_role("heading", level=1, name="Ce que ferait agents.csv")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    tab_to(page, page.get_by_label("Fermer les comptes"))
+    page.keyboard.press("Space")
+    press(page, page.get_by_role("button", name="Confirmer l’import"))
+    expect(page.get_by_role("alert")).to_contain_text("plus de 5")
+    expect(page.get_by_label("Fermer les comptes")).to_be_checked()
+    assert_accessible(page)
+    page.keyboard.press("Tab")
+    tab_to(page, page.get_by_label("Fermer les comptes"))
+    page.keyboard.press("Space")
+    press(page, page.get_by_role("button", name="Confirmer l’import"))
+    expect(page.locator(".messages")).to_contain_text("L’import est fait")
+    assert str(Agent.objects.get(personnel_number="X1")) == "Jean-Pierre de La Fontaine"
+    assert_accessible(page)
+    assert_no_overflow(page)
