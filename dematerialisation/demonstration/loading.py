@@ -23,6 +23,7 @@ from dematerialisation.demonstration import (
     loading_council,
     loading_directory,
     loading_ideas,
+    loading_links,
     loading_manuals,
     loading_rooms,
     pages,
@@ -85,6 +86,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     for kind in KINDS_FOUND.values():
         if kind.model not in TOLD:
             index.refresh(kind.model._base_manager.all())
+    loading_links.load_links(people)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents.models import Document
 from core.people.models import Agent
-from core.search.models import Entry
+from core.search.links import around
+from core.search.models import Entry, SeeAlso
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate
 from dematerialisation import tasks, whole_town, whole_town_pieces
 from dematerialisation.demonstration import council
@@ -121,6 +122,13 @@ def test_the_directory_has_heads_cards_and_one_photo_with_consent() -> None:
 @pytest.mark.usefixtures("town")
 def test_everything_that_came_is_found() -> None:
     assert Entry.objects.count() >= Agent.objects.count() + Software.objects.count() + 9
+
+
+@pytest.mark.usefixtures("town")
+def test_things_of_several_rubrics_are_tied() -> None:
+    assert SeeAlso.objects.count() == 4
+    act = Deliberation.objects.get(object__startswith="Plantation de 34 arbres")
+    assert [tied.title for tied in around(act, Agent.objects.get(identifiant="agent"))[1]] == ["Sève"]
 
 
 # The large part
