@@ -61,6 +61,7 @@ def around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
 
 def readable(url: str, agent: Agent) -> Entry | None:
     """What this agent finds at this address."""
+    url = url.replace("\x00", "")
     entries = Entry.objects.filter(page=None, url=url, readers__overlap=words_of(agent)).defer(
         "vector", "text"
     )

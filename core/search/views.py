@@ -156,7 +156,7 @@ def see_also_remove(request: AgentRequest) -> HttpResponse:
 
 def _entry_to_link(request: AgentRequest, url: str) -> Entry:
     """What stands at this address: 404 for who may not read it, 403 for who may not link it."""
-    entry = links.readable(url.replace("\x00", ""), request.user)
+    entry = links.readable(url, request.user)
     if entry is None:
         raise Http404
     if not links.can_link(request.user, entry):

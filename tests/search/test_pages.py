@@ -1,0 +1,189 @@
+"""The page of results, the suggestions, and what bad addresses get."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from tests.dematerialisation.factories import PageFactory
+from tests.factories import DirectionFactory
+from tests.search.factories import manual_of
+from tests.suggestions.factories import idea_in
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+TextOf = Callable[[Any], str]
+URL = reverse("search:results")
+SUGGESTIONS = reverse("search:suggestions")
+
+
+@pytest.fixture
+def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
+    return signed_in(outsider)
+
+
+def test_the_page_says_what_was_looked_for_and_marks_it(client: Client, text_of: TextOf) -> None:
+    TipFactory.create(title="L’école de la piscine", summary="Trop d’eau ?", body="<p>La piscine ferme.</p>")
+    answer = client.get(URL, {"q": "piscine"})
+    html = answer.content.decode()
+    assert "<title>piscine – Recherche" in html
+    assert 'value="piscine"' in html
+    assert "L’école de la <mark>piscine</mark>" in html
+    assert "1 résultat" in text_of(answer)
+    assert "Conseils 1" in text_of(answer)
+
+
+def test_what_was_typed_is_never_markup(client: Client) -> None:
+    html = client.get(URL, {"q": '"><script>alert(1)</script>'}).content.decode()
+    assert "<script>alert" not in html
+
+
+def test_a_page_of_a_file_is_linked_where_it_opens(client: Client) -> None:
+    manual_of("Rien.", "Une girafe.", "Encore une girafe, et deux girafes.", "Girafe.")
+    html = client.get(URL, {"q": "girafe"}).content.decode()
+    assert "#page=3" in html
+    assert "pages/3/" in html
+    assert "et 2 autres pages" in html
+
+
+def test_filters_are_in_the_address(client: Client, text_of: TextOf) -> None:
+    direction = DirectionFactory.create(name="Sports")
+    idea = idea_in("under_study", title="La piscine", direction=direction)
+    PageFactory.create(title="La piscine encore")
+    for name, value in {
+        "rubrique": "suggestions.idea",
+        "direction": direction.reference,
+        "annee": idea.received_at.year,
+    }.items():
+        answer = client.get(URL, {"q": "piscine", name: value})
+        assert "1 résultat" in text_of(answer), name
+        assert "La piscine encore" not in text_of(answer), name
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ({"rubrique": "zzz"}, "rubrique"),
+        ({"direction": "zzz"}, "direction"),
+        ({"direction": "\x00"}, "direction"),
+        ({"direction": "9" * 5000}, "direction"),
+        ({"annee": "2026.5"}, "année"),
+        ({"annee": "0000"}, "année"),
+        ({"annee": "-2026"}, "année"),
+        ({"annee": "²026"}, "année"),
+        ({"annee": "9" * 30}, "année"),
+    ],
+)
+def test_an_unknown_filter_is_ignored_and_named(
+    query: dict[str, str], named: str, client: Client, text_of: TextOf
+) -> None:
+    TipFactory.create(title="La piscine")
+    answer = client.get(URL, {"q": "piscine", **query})
+    assert answer.status_code == 200
+    assert f"a été ignoré : {named}" in text_of(answer)
+    assert "1 résultat" in text_of(answer)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "1" * 30, "1.5", "\x00", "999"])
+def test_bad_page_numbers(page: str, client: Client, text_of: TextOf) -> None:
+    TipFactory.create(title="La piscine")
+    assert "1 résultat" in text_of(client.get(URL, {"q": "piscine", "page": page}))
+
+
+@pytest.mark.parametrize(
+    "typed", ["\x00", "'", "\\", "x" * 10_000, "🙂", "%", "{}", "-a", "le la", '"', "(", "&|!:*"]
+)
+@pytest.mark.parametrize("url", [URL, SUGGESTIONS])
+def test_whatever_is_typed_is_answered(typed: str, url: str, client: Client) -> None:
+    assert client.get(url, {"q": typed}).status_code == 200
+
+
+def test_the_empty_states_help(client: Client, text_of: TextOf) -> None:
+    assert "Que cherchez-vous" in text_of(client.get(URL))
+    assert "plus précis" in text_of(client.get(URL, {"q": "le la"}))
+    nothing = text_of(client.get(URL, {"q": "zzzzzz"}))
+    assert "Aucun résultat" in nothing
+    assert "Pour mieux chercher" in nothing
+    assert "sans filtre" in text_of(client.get(URL, {"q": "zzzzzz", "annee": "2020"}))
+
+
+def test_a_misspelt_word_is_put_right(client: Client, text_of: TextOf) -> None:
+    TipFactory.create(title="La délibération du mois")
+    answer = client.get(URL, {"q": "deliberasion"})
+    assert "Vous cherchiez peut-être : délibération" in text_of(answer)
+    assert "q=d%C3%A9lib%C3%A9ration" in answer.content.decode()
+    assert "La délibération du mois" in text_of(answer)
+
+
+def test_the_beginning_of_a_word_is_found_when_no_word_is(client: Client, text_of: TextOf) -> None:
+    TipFactory.create(title="La délibération du mois")
+    answer = text_of(client.get(URL, {"q": "délibé"}))
+    assert "ce qui commence ainsi" in answer
+    assert "1 résultat" in answer
+
+
+@pytest.mark.parametrize("typed", ["piscine", "piscnie", "pisc", "zzzzzz"])
+def test_twelve_statements_at_most(
+    typed: str, client: Client, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    """The same for three results and for twenty; fewer than three cost one more, that looks for what was meant."""
+    client.get(URL)
+    counts = []
+    for months in (range(3), range(3, 21)):
+        for number in months:
+            TipFactory.create(title="La piscine", months_ago=number)
+        counts.append(statements(lambda: client.get(URL, {"q": typed})))
+    assert max(counts) <= 12
+    assert counts[0] == counts[1]
+
+
+def test_suggestions_are_a_fragment(client: Client) -> None:
+    tip = TipFactory.create(title="La piscine & le <b>stade</b>")
+    TipFactory.create(title="Autre chose", months_ago=1)
+    html = client.get(SUGGESTIONS, {"q": "pisc"}).content.decode()
+    assert "<html" not in html
+    assert html.count('role="option"') == 1
+    assert f'data-url="{tip.get_absolute_url()}"' in html
+    assert "<mark>piscine</mark>" in html
+    assert "<b>" not in html
+
+
+def test_suggestions_are_of_titles_and_numbers(client: Client) -> None:
+    idea = idea_in("under_study", title="Un stade", text="Une girafe.")
+    assert "option" not in client.get(SUGGESTIONS, {"q": "giraf"}).content.decode()
+    assert "option" in client.get(SUGGESTIONS, {"q": idea.label}).content.decode()
+
+
+def test_suggestions_of_each_kind_leave_room_for_others(client: Client) -> None:
+    for months in range(10):
+        TipFactory.create(title=f"La piscine {months}", months_ago=months)
+    PageFactory.create(title="La vie de la piscine")
+    html = client.get(SUGGESTIONS, {"q": "pisc"}).content.decode()
+    assert html.count('role="option"') == 4
+    assert "Pages de la démarche" in html
+
+
+def test_one_letter_suggests_nothing(client: Client, statements: Callable[[Callable[[], Any]], int]) -> None:
+    TipFactory.create(title="La piscine")
+    assert "option" not in client.get(SUGGESTIONS, {"q": "p"}).content.decode()
+
+
+def test_every_page_has_the_box(client: Client) -> None:
+    html = client.get(reverse("home")).content.decode()
+    assert '<label class="visually-hidden" for="recherche">' in html
+    assert f'action="{URL}"' in html
+
+
+def test_what_is_looked_for_is_kept_nowhere(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(0)
+    answer = client.get(URL, {"q": "girafon"})
+    assert "no-store" in answer["Cache-Control"]
+    assert not [
+        record
+        for record in caplog.records
+        if "girafon" in record.getMessage() and record.name != "django.db.backends"
+    ]
+    assert "girafon" not in str(dict(client.session))

@@ -1,0 +1,192 @@
+"""« Voir aussi »: both ways, once, for who may read; and by whom it is kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.history.reading import history_of
+from core.people.models import Agent
+from core.search import links
+from core.search.models import Entry, SeeAlso
+from suggestions.states import State
+from tests.suggestions.factories import idea_in
+from tests.tips.factories import TipFactory
+from tips.models import Tip
+
+ADD = reverse("search:see_also_add")
+REMOVE = reverse("search:see_also_remove")
+SignIn = Callable[[Agent], Client]
+TextOf = Callable[[Any], str]
+
+
+def entry(obj: Any) -> Entry:
+    return Entry.objects.get(page=None, url=obj.get_absolute_url())
+
+
+@pytest.fixture
+def tip(db: None) -> Tip:
+    return TipFactory.create(title="Nommer ses fichiers")
+
+
+@pytest.fixture
+def other(db: None) -> Tip:
+    return TipFactory.create(title="Classer ses dossiers", months_ago=1)
+
+
+def urls(tip: Tip, other: Any) -> dict[str, str]:
+    return {"objet": tip.get_absolute_url(), "autre": other.get_absolute_url()}
+
+
+@pytest.mark.django_db
+class TestLinks:
+    def test_a_link_is_read_from_both_ends(
+        self, tip: Tip, other: Tip, moderator: Agent, outsider: Agent, signed_in: SignIn, text_of: TextOf
+    ) -> None:
+        answer = signed_in(moderator).post(ADD, urls(tip, other))
+        assert answer["Location"] == tip.get_absolute_url()
+        client = signed_in(outsider)
+        for one, two in ((tip, other), (other, tip)):
+            assert f"Voir aussi {two.title}" in text_of(client.get(one.get_absolute_url()))
+
+    def test_nothing_is_shown_without_a_link(
+        self, tip: Tip, outsider: Agent, signed_in: SignIn, text_of: TextOf
+    ) -> None:
+        assert "Voir aussi" not in text_of(signed_in(outsider).get(tip.get_absolute_url()))
+
+    def test_the_same_pair_is_linked_once(self, tip: Tip, other: Tip, moderator: Agent) -> None:
+        links.link(entry(tip), entry(other), by=moderator)
+        links.link(entry(other), entry(tip), by=moderator)
+        assert SeeAlso.objects.count() == 1
+
+    def test_nothing_is_linked_to_itself(self, tip: Tip, moderator: Agent, signed_in: SignIn) -> None:
+        with pytest.raises(ValidationError):
+            links.link(entry(tip), entry(tip), by=moderator)
+        answer = signed_in(moderator).post(ADD, urls(tip, tip))
+        assert "mène à autre chose" in answer.content.decode()
+
+    def test_the_database_refuses_a_pair_in_the_other_order(
+        self, tip: Tip, other: Tip, moderator: Agent
+    ) -> None:
+        ends = links._ends(entry(tip), entry(other))
+        turned = {
+            name.replace("first", "x").replace("second", "first").replace("x", "second"): value
+            for name, value in ends.items()
+        }
+        for wrong in (turned, ends | {"second_id": ends["first_id"]}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                SeeAlso.objects.create(**wrong, added_by=moderator)
+
+    def test_a_link_is_removed(self, tip: Tip, other: Tip, moderator: Agent, signed_in: SignIn) -> None:
+        links.link(entry(tip), entry(other), by=moderator)
+        client = signed_in(moderator)
+        assert "Retirer" in client.get(other.get_absolute_url()).content.decode()
+        client.post(REMOVE, urls(other, tip))
+        assert not SeeAlso.objects.exists()
+
+    def test_the_history_says_who(self, tip: Tip, other: Tip, moderator: Agent) -> None:
+        links.link(entry(tip), entry(other), by=moderator)
+        (deed,) = history_of(SeeAlso.objects.get())
+        assert (deed.by, deed.deed) == (moderator, "a ajouté un lien « voir aussi »")
+
+    def test_what_is_deleted_leaves_no_link(self, tip: Tip, other: Tip, moderator: Agent) -> None:
+        links.link(entry(tip), entry(other), by=moderator)
+        other.delete()
+        assert not SeeAlso.objects.exists()
+
+    def test_one_statement_for_one_link_and_for_many(
+        self, tip: Tip, other: Tip, moderator: Agent, statements: Callable[[Callable[[], Any]], int]
+    ) -> None:
+        links.link(entry(tip), entry(other), by=moderator)
+        links.around(tip, moderator)
+        assert statements(lambda: links.around(tip, moderator)) == 1
+        for months in range(2, 20):
+            links.link(entry(tip), entry(TipFactory.create(months_ago=months)), by=moderator)
+        assert statements(lambda: links.around(tip, moderator)) == 1
+        assert len(links.around(tip, moderator)[1]) == 19
+
+
+@pytest.mark.django_db
+class TestRights:
+    @pytest.mark.parametrize(
+        ("person", "see", "add"),
+        [
+            ("outsider", True, False),
+            ("author", True, False),
+            ("moderator", True, True),
+            ("administrator", True, False),
+        ],
+    )
+    def test_who_may_link(
+        self, person: str, see: bool, add: bool, tip: Tip, other: Tip, request: Any, signed_in: SignIn
+    ) -> None:
+        client = signed_in(request.getfixturevalue(person))
+        page = client.get(tip.get_absolute_url())
+        assert (page.status_code == 200) is see
+        assert ("Ajouter un lien" in page.content.decode()) is add
+        assert client.get(ADD, {"objet": tip.get_absolute_url()}).status_code == (200 if add else 403)
+        assert client.post(ADD, urls(tip, other)).status_code == (302 if add else 403)
+        assert client.post(REMOVE, urls(tip, other)).status_code == (302 if add else 403)
+
+    def test_what_one_may_not_read_is_linked_from_nowhere(
+        self,
+        tip: Tip,
+        author: Agent,
+        outsider: Agent,
+        moderator: Agent,
+        room_manager: Agent,
+        signed_in: SignIn,
+    ) -> None:
+        secret = idea_in(State.RECEIVED, author=author, title="Un secret")
+        client = signed_in(outsider)
+        assert client.get(ADD, {"objet": secret.get_absolute_url()}).status_code == 404
+        links.link(entry(tip), entry(secret), by=moderator)
+        assert "Un secret" not in client.get(tip.get_absolute_url()).content.decode()
+        assert "Un secret" in signed_in(author).get(tip.get_absolute_url()).content.decode()
+
+    def test_what_one_may_not_read_cannot_be_chosen(
+        self, author: Agent, room_manager: Agent, signed_in: SignIn
+    ) -> None:
+        from tests.rooms.factories import a_room
+
+        secret = idea_in(State.RECEIVED, author=author, title="Un secret bien gardé")
+        room = a_room()
+        client = signed_in(room_manager)
+        searched = client.get(ADD, {"objet": room.get_absolute_url(), "q": "secret gardé"})
+        assert "bien gardé" not in searched.content.decode()
+        refused = client.post(ADD, urls(room, secret))
+        assert "n’existe plus" in refused.content.decode()
+        assert not SeeAlso.objects.exists()
+
+    def test_the_page_searches_what_to_link(
+        self, tip: Tip, other: Tip, moderator: Agent, signed_in: SignIn
+    ) -> None:
+        html = (
+            signed_in(moderator).get(ADD, {"objet": tip.get_absolute_url(), "q": "classer"}).content.decode()
+        )
+        assert "<mark>Classer</mark>" in html
+        assert "Lier" in html
+
+    @pytest.mark.parametrize("url", ["", "x", "\x00", "/", "//", "/" + "x" * 10_000, "javascript:alert(1)"])
+    def test_bad_addresses(self, url: str, tip: Tip, moderator: Agent, signed_in: SignIn) -> None:
+        client = signed_in(moderator)
+        assert client.get(ADD, {"objet": url}).status_code == 404
+        assert client.post(ADD, {"objet": url, "autre": url}).status_code == 404
+        assert client.post(ADD, {"objet": tip.get_absolute_url(), "autre": url}).status_code == 200
+        assert client.post(REMOVE, {"objet": tip.get_absolute_url(), "autre": url}).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_make_one_link(
+    tip: Tip, other: Tip, moderator: Agent, other_moderator: Agent, together: Callable[..., list[Any]]
+) -> None:
+    results = together(
+        lambda: links.link(entry(tip), entry(other), by=moderator),
+        lambda: links.link(entry(other), entry(tip), by=other_moderator),
+    )
+    assert results == [None, None]
+    assert SeeAlso.objects.count() == 1
