@@ -62,8 +62,15 @@ class CardAdmin(DirectoryDesk):
     list_select_related = ["agent", "manager"]
     search_fields = ["agent__last_name", "agent__first_name", "duties"]
     ordering = ["agent__last_name", "pk"]
-    fields = ["shown_agent", "office", "duties", "shown_manager", "photo_consented_at", "phone_corrected_at"]
-    readonly_fields = fields
+    readonly_fields = [
+        "shown_agent",
+        "office",
+        "duties",
+        "shown_manager",
+        "photo_consented_at",
+        "phone_corrected_at",
+    ]
+    fields = tuple(readonly_fields)
     deeds = [
         Deed(
             "retirer-la-photo",
@@ -93,7 +100,7 @@ class CorrectionAdmin(DirectoryDesk):
     list_display = ["__str__", "proposed_by", "proposed_at", "state"]
     list_filter = ["state"]
     search_fields = ["subject__last_name", "subject__first_name", "proposed_by__last_name"]
-    fields = [
+    readonly_fields = [
         "shown_subject",
         "shown_changes",
         "message",
@@ -103,7 +110,7 @@ class CorrectionAdmin(DirectoryDesk):
         "decided_at",
         "reason",
     ]
-    readonly_fields = fields
+    fields = tuple(readonly_fields)
     deeds = [
         Deed("accepter", "Accepter", actions.accept, policies.can_decide, is_main=True),
         Deed("refuser", "Refuser", actions.refuse, policies.can_decide, form=RefusalForm),

@@ -10,7 +10,6 @@ from textwrap import wrap
 from django.conf import settings
 from django.utils.html import escape
 
-from core.ui.french import count_of
 from directory.tree import Tree, Unit
 
 COLUMN, GAP, MARGIN = 236, 20, 20
@@ -97,7 +96,7 @@ def _box(unit: Unit, x: int, y: int, width: int, *, fill: str, ink: str, letters
         parts.append(_written(text, x + 10, line, ink, 14, is_bold=unit.kind != "service"))
         line += LINE
     if unit.count:
-        parts.append(_written(count_of(unit.count, "agent"), x + 10, line, ink, 12))
+        parts.append(_written(unit.count_label, x + 10, line, ink, 12))
     return parts
 
 

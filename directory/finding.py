@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import reduce
-from operator import and_, or_
+from operator import add, and_, or_
+from typing import Any
 from unicodedata import combining, normalize
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
@@ -108,7 +110,7 @@ def find_near(agents: QuerySet[Agent], query: str) -> QuerySet[Agent]:
         )
     agents = agents.alias(**likeness).filter(**{f"{name}__gte": NEAR for name in likeness})
     short = _all(Q(names__contains=f" {word}") for word in words if word not in long_words)
-    total = reduce(lambda one, other: one + other, (F(name) for name in likeness))
+    total: Any = reduce(add, (F(name) for name in likeness))
     return agents.filter(short).alias(near=total).order_by("-near", *alphabetical("last_name"), "pk")
 
 
@@ -121,7 +123,7 @@ def by_name(agents: QuerySet[Agent]) -> QuerySet[Agent]:
     return agents.order_by(*alphabetical("last_name", "first_name"), "pk")
 
 
-def _all(conditions) -> Q:  # type: ignore[no-untyped-def]
+def _all(conditions: Iterable[Q]) -> Q:
     return reduce(and_, conditions, Q())
 
 
@@ -151,7 +153,7 @@ def acronyms(unit: Unit) -> tuple[str, ...]:
     return (letters, f"d{letters}") if len(letters) > 1 else ()
 
 
-def _whose_duties_say(topic: str) -> QuerySet[Card]:
+def _whose_duties_say(topic: str) -> QuerySet[Any, Any]:
     words = Func(Value(topic), function="search_words", output_field=TextField())
     asked = SearchQuery(words, config=DUTIES_CONFIG, search_type="websearch")
     return Card.objects.alias(said=duties_vector()).filter(said=asked).values("agent_id")

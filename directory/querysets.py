@@ -8,16 +8,18 @@ from django.db.models import Q
 
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
+from core.people.querysets import AgentQuerySet
 
 if TYPE_CHECKING:
     from directory.models import AgentImport, Correction  # noqa: F401  (named by the base classes)
 
 
-def agents_for(agent: Agent) -> models.QuerySet[Agent]:
+def agents_for(agent: Agent) -> AgentQuerySet:
     """Whose card `agent` may open: whoever works here; the directory's managers also see closed accounts."""
+    everyone: AgentQuerySet = Agent.objects.all()
     if not agent.is_active:
-        return Agent.objects.none()
-    return Agent.objects.all() if can_keep_directory(agent) else Agent.objects.active()
+        return everyone.none()
+    return everyone if can_keep_directory(agent) else everyone.active()
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -9,9 +9,10 @@ from django.db.models import Count
 
 from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
+from directory.counts import exactly
 from directory.models import DirectionHead
 
-KIND_ORDER = {kind: rank for rank, kind in enumerate(Direction.LADDER)}
+KIND_ORDER: dict[str, int] = {kind: rank for rank, kind in enumerate(Direction.LADDER)}
 
 
 @dataclass
@@ -31,6 +32,10 @@ class Unit:
     @property
     def count(self) -> int:
         return self.own_count + sum(child.count for child in self.children)
+
+    @property
+    def count_label(self) -> str:
+        return exactly(self.count, "agent") if self.count else "personne"
 
     @property
     def kind_label(self) -> str:

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.search.index import refresh
-from core.ui.french import count_of
 from directory import policies
+from directory.counts import exactly
 from directory.importing.plan import CHANGED, CREATED, SAME, Line, Plan, Planner
 from directory.importing.reading import read
 
@@ -62,7 +62,7 @@ def carry_out(
         )
     if deactivate_leavers and plan.is_many and not confirm_many:
         raise ValidationError(
-            f"{count_of(len(plan.closable), 'compte').capitalize()} seraient fermés, plus de 5\u00a0% des agents. "
+            f"{exactly(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
             "Relisez la liste des absents, puis cochez la seconde confirmation."
         )
     with deed("a importé la fiche d’un fichier des ressources humaines", by=by):

@@ -11,6 +11,7 @@ from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 from directory import policies
 from directory.chart import draw
+from directory.counts import exactly
 from directory.finding import by_name, find_near
 from directory.forms import SearchForm
 from directory.models import Card
@@ -66,7 +67,9 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
 def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
     found = agents_for(request.user).filter(card__photo__isnull=False).select_related("card__photo")
     subject = get_object_or_404(found, reference=reference)
-    return file_response(request, subject.card.photo)
+    photo = subject.card.photo
+    assert photo is not None
+    return file_response(request, photo)
 
 
 def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
@@ -83,7 +86,7 @@ def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
 def chart(request: AgentRequest) -> HttpResponse:
     tree = Tree()
     tree.fill_counts()
-    context = {"tree": tree, "count": sum(root.count for root in tree.roots)}
+    context = {"tree": tree, "count": exactly(sum(root.count for root in tree.roots), "agent")}
     return render(request, "directory/chart.html", context)
 
 

@@ -174,7 +174,7 @@ def test_two_agents_swap_their_addresses(units: Units, librarian: Agent, chief: 
 
 def test_an_address_that_is_somebody_s_is_left_out(units: Units, librarian: Agent, chief: Agent) -> None:
     Agent.objects.filter(pk=chief.pk).update(personnel_number="00200")
-    lines = [f"00123;Benali;Nadia;;;;{chief.email.upper()};;", "9;Roux;Paul;;;;neuf@ville.example;;"]
+    lines = [f"00123;Benali;Nadia;;;;{str(chief.email).upper()};;", "9;Roux;Paul;;;;neuf@ville.example;;"]
     lines.append("10;Kern;Zoé;;;;neuf@ville.example;;")
     plan = run(*lines)
     assert "déjà celle de Jean-Pierre" in notes_of(plan, 2)

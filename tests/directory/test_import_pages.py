@@ -64,6 +64,7 @@ def test_confirmed_it_is_done_and_the_file_forgotten(
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     found = dropped(client, *LINES)
+    assert found.file
     path = found.file.file_path
     assert path.exists()
     with django_capture_on_commit_callbacks(execute=True):
@@ -131,6 +132,7 @@ def test_abandoned_it_leaves_nothing(client: Client, units: Units) -> None:
 
 def test_a_file_that_vanished_from_the_disk_says_so(client: Client, units: Units) -> None:
     found = dropped(client, *LINES)
+    assert found.file
     found.file.file_path.unlink()
     page = client.get(found.get_absolute_url())
     assert "n’est plus là" in page.text
@@ -166,7 +168,7 @@ def test_what_is_no_list_is_refused_with_words(client: Client, data: bytes, name
 def test_a_latin_1_file_of_a_spreadsheet(client: Client, units: Units) -> None:
     data = "Matricule;Nom;Prénom\r\n9;Lefèvre;Éric\r\n".encode("latin-1")
     response = client.post(CREATE, {"file": a_file(data, "agents.csv")})
-    assert "Latin-1" in client.get(response.url).text
+    assert "Latin-1" in client.get(response["Location"]).text
 
 
 def test_the_report_is_inert_in_a_spreadsheet(client: Client, units: Units, librarian: Agent) -> None:

@@ -1,5 +1,6 @@
 """Two at once, with real threads and real commits."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -63,9 +64,7 @@ def test_two_imports_at_once_create_each_agent_once(units: Units, together: Toge
 
 def test_one_import_is_confirmed_once(units: Units, directory_manager: Agent, together: Together) -> None:
     upload = staged(directory_manager, a_sheet("9;Roux;Paul;;;;;;"), "agents.csv")
-    waiting = imports.begin(
-        by=directory_manager, upload=upload, submission_key="11111111-2222-3333-4444-555555555555"
-    )
+    waiting = imports.begin(by=directory_manager, upload=upload, submission_key=uuid.uuid4())
     seen = imports.preview(waiting, by=directory_manager).digest
     results = together(*(lambda: imports.confirm(waiting, by=directory_manager, seen=seen) for _ in range(2)))
     (refusal,) = failures(results)
@@ -113,6 +112,7 @@ def test_two_photos_at_once_leave_one(author: Agent, together: Together) -> None
     assert not failures(results)
     card = Card.objects.get()
     assert list(Document.objects.all()) == [card.photo]
+    assert card.photo
     assert card.photo.file_path.exists()
 
 

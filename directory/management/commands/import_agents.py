@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from core.ui.french import count_of
+from directory.counts import exactly
 from directory.importing import applying
 from directory.importing.plan import CHANGED, CREATED, REFUSED, Line, Plan
 
@@ -70,11 +70,11 @@ class Command(BaseCommand):
             self.stdout.write(f"absent : {leaver.name} ({leaver.number}{roles}) : compte {fate}")
         counts = plan.counts
         said = [
-            count_of(counts["created"], "nouveau", "nouveaux"),
-            count_of(counts["changed"], "fiche changée", "fiches changées"),
-            count_of(counts["same"], "inchangée"),
-            count_of(counts["refused"], "ligne refusée", "lignes refusées"),
-            count_of(counts["leavers"], "absent"),
+            exactly(counts["created"], "nouveau", "nouveaux"),
+            exactly(counts["changed"], "fiche changée", "fiches changées"),
+            exactly(counts["same"], "inchangée"),
+            exactly(counts["refused"], "ligne refusée", "lignes refusées"),
+            exactly(counts["leavers"], "absent"),
         ]
         self.stdout.write(", ".join(said) + ".")
         if options["dry_run"]:
