@@ -38,8 +38,10 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
 
     def latest_published(self, limit: int) -> DeliberationQuerySet:
         """The newest sessions' deliberations, in their order, with what their addresses need; one statement."""
-        return (
-            self.published()
-            .select_related("session")
-            .order_by("-session__held_on", "-session_id", "position")[:limit]
-        )
+        from deliberations.models import CouncilSession
+
+        # As many sessions hold enough of them: the others are not even sorted.
+        held = CouncilSession.objects.published().filter(deliberation_count__gt=0)
+        newest = held.newest_first().values("pk")[:limit]
+        found = self.filter(session__in=newest).select_related("session")
+        return found.order_by("-session__held_on", "-session_id", "position")[:limit]

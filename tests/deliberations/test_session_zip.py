@@ -1,11 +1,13 @@
 """A session as one zip: whole, safe to unpack anywhere, and honest about what is missing."""
 
+import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -13,9 +15,10 @@ from core.people.models import Agent
 from deliberations.archives import safe
 from deliberations.models import Deliberation
 from tests.deliberations.conftest import Store
-from tests.deliberations.factories import AnnexFactory, DeliberationFactory, SessionFactory
+from tests.deliberations.factories import AnnexFactory, DeliberationFactory, DocumentFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
+MEGABYTES = 40_000_000
 SignedIn = Callable[[Agent], Client]
 
 
@@ -115,3 +118,38 @@ def test_a_head_tells_the_length_and_reads_nothing(
     response = signed_in(outsider).head(url)
     assert int(response.headers["Content-Length"]) > published.text.size
     assert response.getvalue() == b""
+
+
+def large_file() -> Deliberation:
+    """A deliberation whose text is a file of 40 MB, of zeros that take no room on the disk."""
+    text = DocumentFactory.create(size=MEGABYTES)
+    text.file_path.parent.mkdir(parents=True)
+    with text.file_path.open("wb") as file:
+        file.truncate(MEGABYTES)
+    return DeliberationFactory.create(text=text)
+
+
+def test_memory_stays_flat(signed_in: SignedIn, outsider: Agent) -> None:
+    session = large_file().session
+    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
+    response = signed_in(outsider).get(url)
+    tracemalloc.start()
+    try:
+        length = sum(len(block) for block in response)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert length == int(response.headers["Content-Length"]) > MEGABYTES
+    assert peak < 3_000_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_it_leaves(signed_in: SignedIn, outsider: Agent) -> None:
+    session = large_file().session
+    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
+    response = signed_in(outsider).get(url)
+    connection.ensure_connection()
+    blocks = iter(response)
+    assert next(blocks)
+    assert connection.connection is None
+    response.close()
