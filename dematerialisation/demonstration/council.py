@@ -139,7 +139,7 @@ def drawn(session: Session, random: Random) -> list[tuple[str, str]]:
     ]
     chosen, seen = routine[: session.count], {name for _, name in routine}
     others = list(subjects().values())
-    drawn_matters = []
+    drawn_matters: list[tuple[str, str]] = []
     while len(chosen) + len(drawn_matters) < session.count:
         subject = random.choices(others, [s.weight for s in others])[0]
         name = random.choice(subject.objects).format(**words(random, session.held_on.year))

@@ -129,7 +129,8 @@ class Mandate:
 
 def read(line: str) -> Councillor:
     name, before, now = line.split(" | ")
-    return Councillor(*name.split(" "), before, now)
+    title, first_name, last_name = name.split(" ")
+    return Councillor(title, first_name, last_name, before, now)
 
 
 COUNCILLORS: tuple[Councillor, ...] = tuple(read(line) for line in TABLE.strip().splitlines())
