@@ -124,6 +124,9 @@ def test_a_file_is_added_and_a_fault_loses_nothing(
     page.goto("/progiciels/")
     press(page, page.get_by_role("main").get_by_role("link", name="Budgétine"))
     press(page, page.get_by_role("link", name="Ajouter un fichier"))
+    # A file chosen before the scripts are there simply leaves with the form.
+    expect(page.get_by_role("heading", level=1, name="Ajouter un manuel")).to_be_visible()
+    page.wait_for_load_state("load")
     page.get_by_label("Le fichier").set_input_files(notice)
     received = page.get_by_role("listitem").filter(has_text="notice.pdf")
     expect(received).to_be_visible()
