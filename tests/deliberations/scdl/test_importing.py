@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.history.reading import history_of
 from core.people.models import Agent
 from core.search.models import Entry
+from deliberations import exports
 from deliberations.models import CouncilSession, Deliberation, Matter
 from deliberations.scdl import importing
 from deliberations.scdl.importing import Outcome
@@ -294,6 +295,21 @@ def test_a_name_of_address_already_taken(tmp_path: Path, imported: Imported) -> 
     SessionFactory.create(held_on=date(2026, 6, 26), slug="2026-06-25")
     imported(written(tmp_path, line()))
     assert CouncilSession.objects.get(held_on=DAY).slug == "2026-06-25-2"
+
+
+def test_the_sites_own_export_comes_back_unchanged(tmp_path: Path, imported: Imported) -> None:
+    session = SessionFactory.create()
+    for number in ("2026_06_001", "DEL 2026 / 2", "7.1"):
+        DeliberationFactory.create(
+            session=session, number=number, object='Un « objet », avec "guillemets" ; et fin'
+        )
+    before = list(Deliberation.objects.order_by("pk").values())
+    path = raw(tmp_path, b"".join(exports.lines_of([session.pk])))
+    report, told = imported(path)
+    assert {each.outcome for each in told.values()} == {Outcome.SAME}
+    assert report.notes == []
+    assert {each.words for each in told.values()} == {()}
+    assert list(Deliberation.objects.order_by("pk").values()) == before
 
 
 def test_statements_do_not_grow_with_the_lines(

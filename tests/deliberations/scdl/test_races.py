@@ -1,10 +1,13 @@
 """An import beside other people's work: real threads, real commits."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from threading import Barrier, Event
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -48,17 +51,20 @@ def told_by(path: Path) -> list[Told]:
 
 
 def is_waiting() -> bool:
-    """Whether some session of this database waits for a lock."""
+    """Whether somebody waits for a lock of ours; pg_stat_activity would show the same all along a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
         )
         return bool(cursor.fetchone()[0])
 
 
-def until_waiting() -> None:
+def until_waiting(running: Future[Any]) -> None:
+    """Fails when the other one ends without having waited."""
     while not is_waiting():
-        pass
+        if running.done():
+            raise AssertionError(f"nothing made it wait: {running.result()}")
+        time.sleep(0.02)
 
 
 def test_two_imports_at_once(tmp_path: Path) -> None:
@@ -91,7 +97,7 @@ def test_a_correction_at_the_same_moment_is_not_undone(tmp_path: Path) -> None:
             Deliberation.objects.filter(pk=act.pk).update(nature="BF", seats=44)
             path = written(tmp_path, line(VOTE_EFFECTIF=""))
             running = in_a_thread(pool, lambda: told_by(path))
-            until_waiting()
+            until_waiting(running)
         (told,) = running.result()
     assert told.outcome == Outcome.CHANGED
     act.refresh_from_db()
@@ -104,7 +110,7 @@ def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path: Path) -
         with transaction.atomic():
             CouncilSession.objects.filter(pk=session.pk).update(state="draft", published_at=None)
             running = in_a_thread(pool, lambda: told_by(written(tmp_path, line())))
-            until_waiting()
+            until_waiting(running)
         (told,) = running.result()
     assert "en préparation" in told.words[0]
     assert not Deliberation.objects.exists()
@@ -117,7 +123,7 @@ def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path: Path) -> Non
             running = in_a_thread(
                 pool, lambda: told_by(written(tmp_path, line(), line(DELIB_DATE="2025-01-01")))
             )
-            until_waiting()
+            until_waiting(running)
         first, second = running.result()
     assert "en préparation" in first.words[0]
     assert second.outcome == Outcome.CREATED
@@ -143,4 +149,4 @@ def test_the_command_waits_for_nobody(tmp_path: Path) -> None:
     """And leaves its lock: a second one starts at once."""
     path = written(tmp_path, line(DELIB_DATE=date(2024, 1, 1).isoformat()))
     for _ in range(2):
-        call_command("import_scdl", str(path), stdout=open("/dev/null", "w"))  # noqa: SIM115
+        call_command("import_scdl", str(path), stdout=StringIO())
