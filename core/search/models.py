@@ -69,6 +69,9 @@ class Entry(models.Model):
             models.Index(
                 F("kind"), F("on").desc(nulls_last=True), F("id").desc(), name="entry_newest_of_kind"
             ),
+            models.Index(
+                fields=["direction", "on"], condition=Q(direction__isnull=False), name="entry_of_direction"
+            ),
             models.Index(fields=["page"], condition=~OBJECTS, name="entry_of_page"),
             models.Index(fields=["url"], condition=OBJECTS, name="entry_of_address"),
             models.Index(fields=["changes_on"], condition=Q(changes_on__isnull=False), name="entry_changing"),

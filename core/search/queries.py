@@ -29,9 +29,10 @@ PAGE_SIZE = 20
 RANKED = 1000
 # Rows looked at for a phrase made of common words: the words are in the indexes, their order is in each row.
 LOOKED_AT = 10_000
-# Microseconds, as measured: a match fetched by the index; a row walked by date or read in turn; a vector tested,
-# which is 2 when it is in memory and 40 when it is not.
-FETCHED, WALKED, READ, TESTED = 1.7, 1.0, 0.3, 6.0
+# Microseconds, as measured: a match fetched by the index, somewhere in the table; a row walked by date and tested.
+FETCHED, WALKED = 15.0, 4.5
+# Rows asked, somewhere in the table and among the newest of each kind, for how many match.
+SAMPLED, NEWEST_SAMPLED = 500, 200
 
 NEWEST = '"on" DESC NULLS LAST, id DESC'
 
@@ -115,6 +116,7 @@ class Conditions:
     values: dict[str, Any] = field(default_factory=dict)
     rows: str = "TRUE"
     most: int = RANKED
+    is_narrow: bool = False
 
 
 def search(
@@ -176,6 +178,7 @@ def conditions_of(agent: Agent, filters: Filters = Filters()) -> Conditions:
         # An array: an equality would be tested after the words, which cost more.
         conditions.sql += " AND direction_id = ANY(%(directions)s)"
         conditions.values["directions"] = [filters.direction]
+        conditions.is_narrow = True
     if filters.year is not None:
         # A range of the date, which the index by date knows.
         conditions.sql += ' AND "on" BETWEEN %(first_day)s AND %(last_day)s'
@@ -186,25 +189,42 @@ def conditions_of(agent: Agent, filters: Filters = Filters()) -> Conditions:
 def _plan(query: Query, conditions: Conditions, values: dict[str, Any]) -> tuple[str, bool]:
     """The sub-select of what is ranked, by the cheaper plan; whether it may leave older matches out unseen."""
     values |= {"kinds": list(KINDS), "looked_at": LOOKED_AT, "loose": query.loose}
-    by_date = is_common(conditions, values, is_phrase=query.is_phrase)
+    is_single = len(query.words) == 1
+    # One direction's rows have an index of their own, which the planner weighs against the words'.
+    by_date = not conditions.is_narrow and is_common(
+        conditions, values, is_phrase=query.is_phrase, is_single=is_single
+    )
     plan = BY_WORDS
     if by_date:
         plan = PHRASE_BY_DATE if query.is_phrase else BY_DATE
     return plan.replace("GIVEN", f"{conditions.sql} AND"), by_date and query.is_phrase
 
 
-def is_common(conditions: Conditions, values: dict[str, Any], *, is_phrase: bool) -> bool:
-    """Whether walking from the newest on costs less than fetching every match, by the planner's own counts."""
+def is_common(
+    conditions: Conditions, values: dict[str, Any], *, is_phrase: bool, is_single: bool = False
+) -> bool:
+    """Whether walking from the newest on costs less than fetching every match.
+
+    The planner counts rows well, and single words; it takes words for independent, and « éclairage » and « public »
+    are not. Of several words a sample is asked as well: of all rows, and of the newest, where the walk begins.
+    """
     with connection.cursor() as cursor:
         cursor.execute(ESTIMATES.replace("GIVEN", conditions.sql).replace("ROWS", conditions.rows), values)
         (plan,) = cursor.fetchone()
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    matching, wanted, readable, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
-    fetched = FETCHED + (TESTED if is_phrase else 0)
-    by_words = min(fetched * matching, READ * every + TESTED * readable)
-    walked = min(every, every * (LOOKED_AT if is_phrase else conditions.most) / max(wanted, 1))
-    by_date = WALKED * walked + TESTED * walked * readable / max(every, 1)
-    return by_date < by_words
+        plan = json.loads(plan) if isinstance(plan, str) else plan
+        matching, wanted, readable, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
+        share = wanted / max(readable, 1)
+        if not is_single and every > SAMPLED:
+            cursor.execute(
+                SAMPLE.replace("GIVEN", conditions.sql), values | {"percent": 100 * SAMPLED / every}
+            )
+            found, asked, newest_found, newest = cursor.fetchone()
+            matching = max(matching, every * found / max(asked, 1))
+            # One match of a few hundred says little: half a match is taken away.
+            share = max(newest_found - 0.5, 0.1) / max(newest, 1)
+    by_words = FETCHED * matching
+    walked = min(readable, (LOOKED_AT if is_phrase else conditions.most) / share)
+    return WALKED * walked < by_words
 
 
 ROW = 'id, coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, vector'
@@ -223,17 +243,20 @@ BY_WORDS = f"""
         ) placed WHERE place <= %(ranked)s + 1
     ))
 """  # noqa: S608  (this module's own pieces)
-# « IS TRUE » keeps the GIN indexes out of this plan.
+# « CASE » keeps the GIN indexes out of this plan, and their estimates: however few matches it expects, the planner
+# walks the index by date rather than sorting every row.
 BY_DATE = f"""
     SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
-        SELECT {ROW} FROM search_entry WHERE GIVEN kind = wanted.code AND (vector @@ %(query)s::tsquery) IS TRUE
+        SELECT {ROW} FROM search_entry
+        WHERE GIVEN kind = wanted.code AND CASE WHEN vector @@ %(query)s::tsquery THEN TRUE END
         ORDER BY {NEWEST} LIMIT %(ranked)s + 1
     ) newest
 """  # noqa: S608  (this module's own pieces)
 PHRASE_BY_DATE = f"""
     SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT * FROM (
-            SELECT {ROW} FROM search_entry WHERE GIVEN kind = wanted.code AND (vector @@ %(loose)s::tsquery) IS TRUE
+            SELECT {ROW} FROM search_entry
+            WHERE GIVEN kind = wanted.code AND CASE WHEN vector @@ %(loose)s::tsquery THEN TRUE END
             ORDER BY {NEWEST} LIMIT %(looked_at)s
         ) looked_at WHERE vector @@ %(query)s::tsquery ORDER BY {NEWEST} LIMIT %(ranked)s + 1
     ) newest
@@ -245,6 +268,16 @@ ESTIMATES = """
     UNION ALL SELECT 1 FROM search_entry WHERE GIVEN
     UNION ALL SELECT 1 FROM search_entry
 """
+SAMPLE = f"""
+    WITH newest AS (
+        SELECT vector FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+            SELECT vector FROM search_entry WHERE GIVEN AND kind = wanted.code
+            ORDER BY {NEWEST} LIMIT {NEWEST_SAMPLED}
+        ) first
+    ), spread AS (SELECT vector FROM search_entry TABLESAMPLE SYSTEM (%(percent)s))
+    SELECT (SELECT count(*) FROM spread WHERE vector @@ %(loose)s::tsquery), (SELECT count(*) FROM spread),
+           (SELECT count(*) FROM newest WHERE vector @@ %(loose)s::tsquery), (SELECT count(*) FROM newest)
+"""  # noqa: S608  (this module's own pieces)
 RESULTS = """
     WITH hits AS MATERIALIZED (
         SELECT object, kind, page_id, "on", year, direction_id, ts_rank(vector, %(wanted)s::tsquery) AS rank

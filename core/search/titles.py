@@ -72,7 +72,11 @@ def suggest(typed: str, agent: Agent) -> list[Suggestion]:
         "shown": MOST_SUGGESTIONS,
         "whole": WHOLE,
     }
-    plan = BY_DATE if is_common(conditions, values, is_phrase=query.is_phrase) else BY_WORDS
+    plan = (
+        BY_DATE
+        if is_common(conditions, values, is_phrase=False, is_single=len(query.words) == 1)
+        else BY_WORDS
+    )
     with connection.cursor() as cursor:
         cursor.execute(SUGGESTIONS.replace("HITS", plan.replace("GIVEN", conditions.sql)), values)
         return [Suggestion(kind, as_written(title), url) for kind, title, url in cursor.fetchall()]
@@ -89,7 +93,7 @@ BY_WORDS = f"""
 BY_DATE = f"""
     SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT id, kind, "on", title, url, vector FROM search_entry
-        WHERE GIVEN AND kind = wanted.code AND (vector @@ %(query)s::tsquery) IS TRUE
+        WHERE GIVEN AND kind = wanted.code AND CASE WHEN vector @@ %(query)s::tsquery THEN TRUE END
         ORDER BY {NEWEST} LIMIT %(most)s
     ) newest
 """  # noqa: S608  (this module's own pieces)

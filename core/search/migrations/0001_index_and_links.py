@@ -180,6 +180,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
+            index=models.Index(condition=models.Q(('direction__isnull', False)), fields=['direction', 'on'], name='entry_of_direction'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
             index=models.Index(condition=models.Q(('page', None), _negated=True), fields=['page'], name='entry_of_page'),
         ),
         migrations.AddIndex(
