@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from core.ui.french import NBSP, number
 from dematerialisation.models import TownGrowth
 
 
@@ -23,11 +22,6 @@ class Progress:
     label: str  # « délibérations », in the plural
     done: int
     total: int
-
-    @property
-    def sentence(self) -> str:
-        """« La ville se remplit : 640 délibérations sur 2 000… »."""
-        return f"La ville se remplit{NBSP}: {number(self.done)} {self.label} sur {number(self.total)}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """What the large part is composed of: people, software, manuals, six years of the council; without a database."""
 
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from pypdf import PdfReader
 
 from dematerialisation.demonstration import (
@@ -281,3 +283,12 @@ def test_articles_and_elisions_of_what_is_composed() -> None:
     composed |= {manual.title for _, manual in MANUALS}
     faults = {text for text in composed if wrong.search(text)}
     assert not faults, "\n".join(sorted(faults)[:20])
+
+
+def test_make_demo_is_make_run_with_the_whole_town() -> None:
+    """The recipe itself, with another command in the place of Python's."""
+    found = subprocess.run(
+        ["make", "demo", "SETUP_RUN=:", "VENV_PYTHON=printenv WHOLE_TOWN #"],
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert found.stdout.strip() == "true"
