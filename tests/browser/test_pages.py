@@ -27,8 +27,7 @@ DESKS = {
 DESKS["admin"] = ("mail", "index")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
 NOT_PAGES = {"admin:jsi18n", "admin:autocomplete", "admin:login", "admin:logout", "account_login"}
-# A fragment has no title and no heading.
-NOT_PAGES.add("search:suggestions")
+NOT_PAGES |= {"search:suggestions"}
 
 
 def pages_for(account: str) -> Iterator[str]:
