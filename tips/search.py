@@ -29,7 +29,7 @@ def offer(tip: Tip) -> Offer:
 register(
     Kind(
         code="tips.tip",
-        label="Conseils",
+        label="Conseils du mois",
         model=Tip,
         objects=lambda tips: tips,
         offer=offer,
