@@ -11,7 +11,7 @@ PRIORITY = -10
 
 
 def defer_growing() -> None:
-    """Queue the next piece, in the caller's transaction; one that waits already is enough."""
+    """Queue the next piece; one that waits already is enough."""
     try:
         # The refusal of a second job would break the caller's transaction.
         with transaction.atomic():

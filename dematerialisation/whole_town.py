@@ -1,7 +1,7 @@
 """The large part of the demonstration town: how far it has come, and its next piece.
 
-A stage grows piece by piece. A piece, its place in the stage and the job of the next one are written in one
-transaction: a worker that is killed leaves the last whole piece, and any worker goes on from there.
+A stage grows piece by piece. A piece and its place in the stage are written in one transaction: a worker that is
+killed leaves the last whole piece, and any worker goes on from there. A job too many finds the next piece, or nothing.
 """
 
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def begin(*, on: date | None = None, size: Size = FULL) -> None:
 
 @transaction.atomic
 def grow_one_piece(*, then: Callable[[], object] | None = None) -> Progress | None:
-    """Make the next piece, and call `then` in the same transaction; None when there was nothing left to do."""
+    """Make the next piece, and call `then` once it is made; None when there was nothing left to do."""
     from dematerialisation import whole_town_pieces
 
     # Whoever comes second waits for the piece to be made, and makes the next.

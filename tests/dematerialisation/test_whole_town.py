@@ -209,7 +209,7 @@ def test_a_piece_that_fails_leaves_nothing_and_the_next_attempt_goes_on(
 
 
 @pytest.mark.usefixtures("beginning")
-def test_the_next_job_exists_exactly_when_the_piece_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_job_waits_at_most_and_none_after_a_piece_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     tasks.defer_growing()
     tasks.defer_growing()
     job = growing_jobs().get()
