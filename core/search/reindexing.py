@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from core.search.index import refresh_batch
 from core.search.links import links_to
@@ -54,7 +55,7 @@ def remove_orphans(kind: Kind, *, batch: int = BATCH) -> int:
     gone, last = 0, 0
     while True:
         entries = Entry.objects.filter(page=None, content_type=content_type, object_id__gt=last)
-        ids = list(entries.order_by("object_id").values_list("object_id", flat=True)[:batch])
+        ids = _keys(entries.order_by("object_id")[:batch])
         if not ids:
             return gone
         there = set(kind.model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
@@ -62,7 +63,7 @@ def remove_orphans(kind: Kind, *, batch: int = BATCH) -> int:
         with transaction.atomic():
             delete_objects(content_type.pk, orphans)
             links_to(content_type.pk, orphans).delete()
-        gone, last = gone + len(orphans), ids[-1] or 0
+        gone, last = gone + len(orphans), ids[-1]
 
 
 def remove_unknown_kinds(known: list[str]) -> int:
@@ -70,10 +71,13 @@ def remove_unknown_kinds(known: list[str]) -> int:
     removed = 0
     unknown = Entry.objects.filter(page=None).exclude(kind__in=known)
     for content_type in unknown.values_list("content_type", flat=True).distinct():
-        while ids := list(
-            unknown.filter(content_type=content_type).values_list("object_id", flat=True)[:BATCH]
-        ):
+        while ids := _keys(unknown.filter(content_type=content_type)[:BATCH]):
             with transaction.atomic():
                 delete_objects(content_type, ids)
             removed += len(ids)
     return removed
+
+
+def _keys(entries: QuerySet[Entry]) -> list[int]:
+    """The objects of main rows, whose key is never null."""
+    return [key for key in entries.values_list("object_id", flat=True) if key is not None]

@@ -20,33 +20,13 @@ TERM = re.compile(
 )
 # A number keeps its point: 7.1 is not 7.10, and neither is the words 7 and 1.
 PIECE = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
-
-
 # Little words that the stop words of PostgreSQL's French leave out: they are in most texts, but not in all.
 LITTLE = frozenset(
-    {
-        "les",
-        "cet",
-        "cette",
-        "leurs",
-        "dont",
-        "quoi",
-        "ils",
-        "elles",
-        "donc",
-        "ni",
-        "si",
-        "car",
-        "afin",
-        "cela",
-        "ça",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "chez",
-        "comme",
-    }
+    # Beside « le », « la » or « à », which PostgreSQL knows.
+    re.findall(
+        r"\w+",
+        "les cet cette leurs dont quoi ils elles donc ni si car afin cela ça quel quelle quels chez comme",
+    )
 )
 # PostgreSQL writes « followed by » so; its lexemes are quoted, and hold no such sign.
 IN_ORDER = re.compile(r" <(?:-|\d+)> ")
