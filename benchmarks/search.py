@@ -130,12 +130,12 @@ def unanswered(wrapper: BaseDatabaseWrapper) -> list[Figure]:
     use(wrapper)
     suggestions = f"{reverse('search:suggestions')}?{urlencode({'q': TYPED})}"
     seen = []
-    for name, address in ((MISSPELT.name, MISSPELT.address), (f"while typing « {TYPED} »", suggestions)):
-        page = MeasuredPage(slugify(name), wrapper, reader(), address)
+    for what, address in ((MISSPELT.name, MISSPELT.address), (f"while typing « {TYPED} »", suggestions)):
+        page = MeasuredPage(slugify(what), wrapper, reader(), address)
         times = durations({"page": page.get}, requests=REQUESTS)["page"]
         p95 = percentile(times, 0.95)
         note = f"median {median(times):.2f} ms"
-        seen.append(at_most(f"{name}, p95 of the page", p95, P95_GOAL, " ms", digits=1, note=note))
+        seen.append(at_most(f"{what}, p95 of the page", p95, P95_GOAL, " ms", digits=1, note=note))
         seen.append(statement_count(page))
     return seen
 
