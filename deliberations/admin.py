@@ -102,7 +102,7 @@ class CouncilSessionAdmin(CouncilAdmin):
     list_display = ["held_on", "kind", "place", "state", "deliberation_count"]
     list_filter = ["state", "kind"]
     date_hierarchy = "held_on"
-    fields = [
+    readonly_fields = (
         "desk",
         "held_on",
         "kind",
@@ -111,8 +111,8 @@ class CouncilSessionAdmin(CouncilAdmin):
         "situation",
         "deliberation_count",
         "unpublish_reason",
-    ]
-    readonly_fields = fields
+    )
+    fields = readonly_fields
     deeds = [
         Deed("publier", "Publier la séance", actions.publish, policies.can_publish, is_main=True),
         Deed(
@@ -148,7 +148,7 @@ class DeliberationAdmin(CouncilAdmin):
     list_per_page = 50
     ordering = ["-adopted_on", "-pk"]
     search_fields = ["number", "object"]
-    fields = [
+    readonly_fields = (
         "desk",
         "session",
         "number",
@@ -165,8 +165,8 @@ class DeliberationAdmin(CouncilAdmin):
         "abstentions",
         "acknowledgement",
         "acknowledged_on",
-    ]
-    readonly_fields = fields
+    )
+    fields = readonly_fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deliberation]:
         return super().get_queryset(request).select_related("session", "matter", "rapporteur")

@@ -14,6 +14,7 @@ from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result
+from deliberations.models.nomenclature import BY_CODE
 from deliberations.writing import Files, stamp_of
 
 FIRST_YEAR, LAST_YEAR = 1790, 2200
@@ -188,8 +189,8 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         rapporteur.queryset = councillors.by_name()
         if deliberation and deliberation.text:
             self.fields["text"].label = f"Remplacer le texte «\u00a0{deliberation.text.name}\u00a0»"
-        self.annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
-        for annex in self.annexes:
+        self.held_annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
+        for annex in self.held_annexes:
             self.fields[f"title_{annex.pk}"] = forms.CharField(
                 label=f"Titre de l’annexe «\u00a0{annex.document.name}\u00a0»",
                 max_length=200,
@@ -210,7 +211,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         if self.deliberation and self.deliberation.matter_id:
             matters = matters | Matter.objects.filter(pk=self.deliberation.matter_id)
         field.queryset = matters
-        field.offer(list(matters.order_by(*Matter._meta.ordering)))
+        field.offer(list(matters.order_by("-nomenclature__dated_on", *BY_CODE)))
 
     @staticmethod
     def initial_for(deliberation: Deliberation) -> dict[str, Any]:
@@ -243,7 +244,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
             first = next(name for name in self.fields if name in self.errors)
             self.fields[first].widget.attrs["autofocus"] = True
         sections = [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
-        mine = [self[f"{name}_{annex.pk}"] for annex in self.annexes for name in ("title", "remove")]
+        mine = [self[f"{name}_{annex.pk}"] for annex in self.held_annexes for name in ("title", "remove")]
         sections[1][1].extend(mine)
         return sections
 
@@ -253,8 +254,9 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     def take_new_stamp(self) -> None:
         """After a refusal the page shows what stands now: sent again, it knows of it."""
         assert self.deliberation is not None
-        self.data = self.data.copy()
-        self.data["stamp"] = stamp_of(Deliberation.objects.get(pk=self.deliberation.pk))
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict: the form is bound
+        data["stamp"] = stamp_of(Deliberation.objects.get(pk=self.deliberation.pk))
+        self.data = data
 
     def fields_written(self) -> dict[str, Any]:
         kept = set(self.base_fields) - {"text", "annexes", "stamp", "submission_key"}
@@ -265,8 +267,8 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         return Files(
             text=data["text"],
             annexes=data["annexes"],
-            titles={annex.pk: data[f"title_{annex.pk}"] for annex in self.annexes},
-            removed=[annex.pk for annex in self.annexes if data[f"remove_{annex.pk}"]],
+            titles={annex.pk: data[f"title_{annex.pk}"] for annex in self.held_annexes},
+            removed=[annex.pk for annex in self.held_annexes if data[f"remove_{annex.pk}"]],
         )
 
 

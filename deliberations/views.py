@@ -30,7 +30,7 @@ def council(request: AgentRequest) -> HttpResponse:
         CouncilSession.objects.published()
         .order_by("-year")
         .values("year")
-        .annotate(sessions=Count("pk"), deliberations=Sum("deliberation_count"))
+        .annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
     )
     can_prepare = policies.can_prepare(request.user)
     drafts = CouncilSession.objects.filter(state=CouncilSession.State.DRAFT).newest_first()[:SESSIONS_A_PAGE]

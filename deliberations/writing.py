@@ -167,7 +167,7 @@ def add_annex(deliberation: Deliberation, *, by: Agent, document: Document, titl
 
 def stamp_of(deliberation: Deliberation) -> str:
     """Changes whenever what a form shows of the deliberation does."""
-    shown = [getattr(deliberation, Deliberation._meta.get_field(name).attname) for name in FIELDS]
+    shown = [deliberation.serializable_value(name) for name in FIELDS]
     annexes = list(deliberation.annexes.order_by("pk").values_list("pk", "title"))
     whole = json.dumps([shown, deliberation.text_id, annexes], default=str)
     return hashlib.sha256(whole.encode()).hexdigest()[:32]

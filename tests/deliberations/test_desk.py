@@ -223,6 +223,8 @@ def test_a_published_deliberation_is_corrected_and_the_history_says_so(
     page = client.post(url, data, follow=True)
     assert page.redirect_chain[0][0].endswith(f"#d{published.pk}")
     published.refresh_from_db()
+    assert published.text is not None
+    assert old_text is not None
     assert published.text.name == "corrige.pdf"
     assert published.annexes.get().title == "Plan corrigé"
     assert Document.objects.filter(pk=old_text.pk).exists()

@@ -152,6 +152,7 @@ def test_every_card_of_the_admin_opens(
     signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation
 ) -> None:
     client = signed_in(council_secretary)
+    assert unpublished.matter is not None
     for row in (unpublished, unpublished.session, unpublished.matter, unpublished.matter.nomenclature):
         base = f"admin:deliberations_{row._meta.model_name}"
         for page in ("change", "history"):

@@ -180,11 +180,12 @@ def test_two_numbers_never_share_an_address() -> None:
 
 def test_every_change_leaves_its_trace() -> None:
     annex = AnnexFactory.create()
-    tables = [annex, annex.deliberation, annex.deliberation.session, matter("7.1"), MandateFactory.create()]
+    # The nomenclature comes back without its history after a test that emptied the tables: changed first.
+    level = matter("7.1")
+    Matter.objects.filter(pk=level.pk).update(level2="Décisions")
+    rows = [annex, annex.deliberation, annex.deliberation.session, level, MandateFactory.create()]
     with connection.cursor() as cursor:
-        for row in tables:
-            cursor.execute(
-                f"SELECT count(*) FROM {row._meta.db_table}event WHERE pgh_obj_id = %s",
-                [row.pk],
-            )
-            assert cursor.fetchone() == (1,)
+        for row in rows:
+            table = f"{row._meta.db_table}event"
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE pgh_obj_id = %s", [row.pk])
+            assert cursor.fetchone()[0] >= 1, table

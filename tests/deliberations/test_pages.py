@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -246,13 +247,13 @@ def test_the_same_statements_for_one_and_for_twenty(
         reverse("deliberations:feed"),
     ]
     client.get(urls[0])
-    before = [statements(lambda url=url: client.get(url)) for url in urls]
+    before = [statements(partial(client.get, url)) for url in urls]
     folder(2025, 10)
     folder(2026, 9)
     for number in range(20):
         DeliberationFactory.create(session=session, rapporteur=MandateFactory.create().councillor)
         AnnexFactory.create(deliberation=deliberation, position=number)
-    after = [statements(lambda url=url: client.get(url)) for url in urls]
+    after = [statements(partial(client.get, url)) for url in urls]
     assert before == after
     assert max(after) <= AT_MOST, dict(zip(urls, after, strict=True))
 

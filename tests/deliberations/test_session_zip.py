@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from core.documents.models import Document
 from core.people.models import Agent
 from deliberations.archives import safe
 from deliberations.models import Deliberation
@@ -20,6 +21,11 @@ from tests.deliberations.factories import AnnexFactory, DeliberationFactory, Doc
 pytestmark = pytest.mark.django_db
 MEGABYTES = 40_000_000
 SignedIn = Callable[[Agent], Client]
+
+
+def file_of(deliberation: Deliberation) -> Document:
+    assert deliberation.text is not None
+    return deliberation.text
 
 
 def download(client: Client, deliberation: Deliberation) -> ZipFile:
@@ -43,14 +49,14 @@ def test_the_texts_and_their_annexes(signed_in: SignedIn, outsider: Agent, publi
         f"{root}/2026_06_001 annexes/1 Plan de situation.pdf",
         f"{root}/LISEZMOI.txt",
     ]
-    assert archive.read(archive.namelist()[0]) == published.text.file_path.read_bytes()
+    assert archive.read(archive.namelist()[0]) == file_of(published).file_path.read_bytes()
     readme = archive.read(f"{root}/LISEZMOI.txt").decode()
     assert "ni la publication légale" in readme
     assert "manquent" not in readme
 
 
 def test_a_missing_file_is_told_inside(signed_in: SignedIn, outsider: Agent, published: Deliberation) -> None:
-    published.text.file_path.unlink()
+    file_of(published).file_path.unlink()
     archive = download(signed_in(outsider), published)
     assert len(archive.namelist()) == 2
     readme = archive.read("Conseil 2026-06-25/LISEZMOI.txt").decode()
@@ -60,7 +66,7 @@ def test_a_missing_file_is_told_inside(signed_in: SignedIn, outsider: Agent, pub
 def test_a_truncated_file_is_told_inside(
     signed_in: SignedIn, outsider: Agent, published: Deliberation
 ) -> None:
-    path = published.text.file_path
+    path = file_of(published).file_path
     path.chmod(0o640)
     path.write_bytes(b"%PDF-1.4 cut")
     assert len(download(signed_in(outsider), published).namelist()) == 2
@@ -116,7 +122,7 @@ def test_a_head_tells_the_length_and_reads_nothing(
     session = published.session
     url = reverse("deliberations:session_zip", args=[session.year, session.slug])
     response = signed_in(outsider).head(url)
-    assert int(response.headers["Content-Length"]) > published.text.size
+    assert int(response.headers["Content-Length"]) > file_of(published).size
     assert response.getvalue() == b""
 
 
