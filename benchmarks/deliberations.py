@@ -221,9 +221,13 @@ def page_figures() -> list[Figure]:
         growth = medians[many.name] / medians[few.name]
         figures += [
             statement_count(many),
-            at_most(f"{name}, statements more than at {FEW}", more, 0, digits=0),
+            at_most(f"{name}'s page, statements more than at {FEW}", more, 0, digits=0),
             at_most(
-                f"{name} at {MANY:,} acts and at {FEW}", growth, GROWTH_GOAL, " ×", note=described(medians)
+                f"{name}'s page at {MANY:,} acts and at {FEW}",
+                growth,
+                GROWTH_GOAL,
+                " ×",
+                note=described(medians),
             ),
         ]
     return figures
@@ -231,7 +235,7 @@ def page_figures() -> list[Figure]:
 
 def page_of(name: str, acts: int, wrapper: BaseDatabaseWrapper, address: str) -> MeasuredPage:
     use(wrapper)
-    return MeasuredPage(f"{name}, {acts} acts", wrapper, reader(), address)
+    return MeasuredPage(f"{name}-{acts}", wrapper, reader(), address)
 
 
 def council(acts: int) -> BaseDatabaseWrapper:
@@ -253,7 +257,7 @@ def addresses(wrapper: BaseDatabaseWrapper) -> dict[str, str]:
     session = CouncilSession.objects.get(held_on=LAST_DAY)
     act = session.deliberations.order_by("position")[AN_EVENING // 2]
     return {
-        "a session's page": session.get_absolute_url(),
-        "a year's page": reverse("deliberations:year_detail", args=[session.year]),
-        "a deliberation's page": act.get_absolute_url(),
+        "session": session.get_absolute_url(),
+        "year": reverse("deliberations:year_detail", args=[session.year]),
+        "deliberation": act.get_absolute_url(),
     }
