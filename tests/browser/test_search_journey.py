@@ -91,6 +91,7 @@ def test_a_link_to_another_rubric(open_page: OpenPage, carry_session: SignIn, wi
     press(page, page.get_by_role("link", name="Ajouter un lien"))
     write(page, page.get_by_label("Que voulez-vous lier ?"), "classer")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name="1 résultat", exact=True)).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
     press(page, page.get_by_role("button", name="Lier à cette page"))

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
+from core.search.registry import KINDS
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import DirectionFactory
 from tests.search.factories import manual_of
@@ -33,7 +34,7 @@ def test_the_page_says_what_was_looked_for_and_marks_it(client: Client, text_of:
     assert 'value="piscine"' in html
     assert "L’école de la <mark>piscine</mark>" in html
     assert "1 résultat" in text_of(answer)
-    assert "Conseils 1" in text_of(answer)
+    assert f"{KINDS['tips.tip'].label} 1" in text_of(answer)
 
 
 def test_what_was_typed_is_never_markup(client: Client) -> None:

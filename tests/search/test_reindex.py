@@ -34,7 +34,7 @@ def test_everything_comes_back(outsider: Agent) -> None:
     said = reindex()
     assert set(Entry.objects.values_list("title", "url", "kind")) == before
     assert queries.search("girafe", outsider).count == queries.search("piscine", outsider).count == 1
-    assert "Conseils (tips.tip)\u00a0: 1." in said
+    assert "(tips.tip)\u00a0: 1." in said
     assert "L’index est à jour." in said
 
 
