@@ -14,7 +14,6 @@ from core.documents.models import Document, Upload
 from core.history.deeds import deed
 from core.people.actions import record_address
 from core.people.models import Agent
-from core.search.index import refresh
 from directory import notifications, phones, photos, policies
 from directory.models import Card, Correction
 
@@ -37,7 +36,6 @@ def correct_card(subject: Agent, *, by: Agent, phone: str, office: str, duties: 
             agent.save(update_fields=["phone"])
         card.office, card.duties = office, duties
         card.save()
-    refresh([agent])
     return card
 
 
@@ -48,11 +46,10 @@ def keep_card(subject: Agent, *, by: Agent, office: str, duties: str, manager: A
         raise PermissionDenied("Seul le gestionnaire de l’annuaire tient la fiche d’un autre.")
     if manager is not None and manager.pk == subject.pk:
         raise ValidationError({"manager": "Une personne n’est pas sa propre responsable."})
-    agent, card = _locked(subject)
+    _, card = _locked(subject)
     card.office, card.duties, card.manager = office, duties, manager
     with deed("a tenu la fiche", by=by):
         card.save()
-    refresh([agent])
     return card
 
 

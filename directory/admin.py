@@ -33,6 +33,12 @@ class HeadForm(forms.ModelForm):
         model = DirectionHead
         fields = ["direction", "agent", "is_interim"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # A model form would give the key, which nobody types.
+            self.initial["agent"] = self.instance.agent
+
 
 @admin.register(DirectionHead)
 class DirectionHeadAdmin(DirectoryDesk):

@@ -24,6 +24,7 @@ MOST_WORDS = 6
 NEAR = 0.35
 SHORTEST_MISSPELT = 4
 SHORTEST_NUMBER = 4
+NOBODY = Q(pk__in=[])
 WITHIN = {
     "nom": "Un nom",
     "fonction": "Une fonction",
@@ -134,6 +135,9 @@ def _places_of(word: str, tree: Tree) -> dict[str, Q]:
     if word.isupper() and word.isalpha() and 2 <= len(word) <= 3:
         # « NB » is Nadia Benali.
         in_name |= _all(Q(names__contains=f" {letter}") for letter in plain(word))
+    if len(word) == 1:
+        # An initial: in a function or a direction it would say nothing.
+        return {"nom": in_name, "fonction": NOBODY, "direction": NOBODY}
     units = {pk for unit in tree if _names(plain(word), unit) for pk in unit.ids()}
     return {
         "nom": in_name,
@@ -167,4 +171,4 @@ def _contact(topic: str) -> Q:
         return Q(phone__regex=r"[^0-9]*".join(digits[-20:]))
     if "@" in topic:
         return Q(email__istartswith=topic.strip())
-    return Q(pk__in=[])
+    return NOBODY
