@@ -73,7 +73,9 @@ def file_response(
     """The document's bytes; the caller has checked the right. A file that is missing gets a page that says so."""
     etag = f'"{document.sha256}"'
     if matches(request.headers.get("If-None-Match", ""), etag):
-        return _headed(HttpResponse(status=304), document, etag)
+        unchanged = HttpResponse(status=304)
+        del unchanged.headers["Content-Type"]
+        return _headed(unchanged, document, etag)
     disposition = (
         content_disposition_header(as_attachment or not document.is_shown, document.name) or "inline"
     )

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0002_code'),
+        ('documents', '0001_documents'),
         ('people', '0004_keys_and_names'),
         # Its text search configuration.
         ('search', '0001_index_and_links'),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Error, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from core.documents.models import Document, Upload
 from core.people.models import Agent
@@ -22,6 +26,7 @@ from tests.browser.tools import (
     write,
 )
 from tests.documents import samples
+from tests.documents.factories import DocumentFactory
 from tests.factories import AgentFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.documents.site")]
@@ -148,3 +153,27 @@ def test_without_script_a_failed_form_keeps_its_files(
     page.get_by_role("button", name="Envoyer", exact=True).click()
     expect(page.get_by_text(plan.name)).to_be_visible()
     assert Document.objects.count() == 1
+
+
+def test_a_browser_shows_a_pdf_and_runs_nothing_of_it(browser: Browser, live_server: LiveServer) -> None:
+    """The viewer is the browser's own, and obeys no policy of the page's: what carries code is only saved."""
+    agent = AgentFactory.create()
+    plain, coded = (
+        DocumentFactory.create(by=agent, data=data) for data in (samples.pdf(), samples.scripted_pdf())
+    )
+    client = Client()
+    client.force_login(agent)
+    context = browser.new_context(base_url=live_server.url)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([session])  # type: ignore[list-item]  # a mapping of strings, as documented
+    dialogs: list[str] = []
+    page = context.new_page()
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(reverse("held_file", args=[plain.reference]))
+    expect(page.locator("embed, iframe").first).to_be_attached()
+    with page.expect_download() as download, contextlib.suppress(Error):
+        # A navigation that becomes a download ends in an error.
+        page.goto(reverse("held_file", args=[coded.reference]))
+    assert download.value.suggested_filename == coded.name
+    assert not dialogs
+    context.close()
