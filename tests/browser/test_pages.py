@@ -23,11 +23,18 @@ DESKS = {
     "groupe": ("suggestions", "tips", "dematerialisation"),
     "salles": ("rooms",),
     "annuaire": ("people",),
+    "conseil": ("deliberations",),
 }
 DESKS["admin"] = ("mail", "index")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
 NOT_PAGES = {"admin:jsi18n", "admin:autocomplete", "admin:login", "admin:logout", "account_login"}
 NOT_PAGES |= {"search:suggestions"}
+NOT_PAGES |= {
+    f"deliberations:{name}"
+    for name in ("feed", "year_export", "session_export", "session_zip", "text", "annex")
+}
+# Whose desk stands on the site itself.
+ON_THE_SITE = {"conseil": "deliberations:"}
 
 
 def pages_for(account: str) -> Iterator[str]:
@@ -37,7 +44,7 @@ def pages_for(account: str) -> Iterator[str]:
         if route.is_admin:
             if route.name.removeprefix("admin:").startswith(DESKS.get(account, ("nothing",))):
                 yield path
-        elif account == EVERYONE or route.name.startswith(f"{account}:") or route.name.startswith("mail:"):
+        elif account == EVERYONE or route.name.startswith((ON_THE_SITE.get(account, "mail:"), "mail:")):
             yield path
     if account == EVERYONE:
         # One idea in each state that everyone reads.
