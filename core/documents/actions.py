@@ -75,12 +75,12 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
     """Judge a file that has arrived and let it wait for its form. Raises Refused with the reason."""
     if file.refusal:
         raise Refused(file.refusal)
-    _check_size(file.size or 0, limits.largest)
+    _check_size(file.length, limits.largest)
     judged = judge(file.path, file.sent_name, allowed=limits.kinds)
     # One at a time for each agent, or the cap would be passed by many at once.
     Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
     waiting = list(Upload.objects.filter(agent=by, document=None).values_list("size", flat=True))
-    if len(waiting) >= MOST_WAITING or sum(waiting) + (file.size or 0) > MOST_WAITING_BYTES:
+    if len(waiting) >= MOST_WAITING or sum(waiting) + file.length > MOST_WAITING_BYTES:
         raise Refused(
             f"Trop de fichiers attendent déjà leur formulaire ({len(waiting)}) : "
             "terminez un envoi commencé, ou revenez demain."
@@ -88,7 +88,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
     upload = Upload.objects.create(
         agent=by,
         name=judged.name,
-        size=file.size,
+        size=file.length,
         content_type=judged.kind.content_type,
         sha256=file.sha256,
         has_code=judged.has_code,

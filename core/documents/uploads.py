@@ -35,7 +35,7 @@ class StreamedFile(UploadedFile):
 
     def __init__(self, arrival: Arrival, name: str, *, size: int, sha256: str, refusal: str = "") -> None:
         super().__init__(arrival.file, name, "application/octet-stream", size)
-        self.path, self.sha256, self.refusal = arrival.path, sha256, refusal
+        self.path, self.length, self.sha256, self.refusal = arrival.path, size, sha256, refusal
         self.sent_name = name
         self.staged: Any = None
         self._arrival = arrival
