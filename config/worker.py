@@ -5,11 +5,17 @@ Two processes, because no mail may wait behind a long PDF.
 
 import argparse
 import os
+from typing import Any
 
 SLOW_QUEUES = ["documents", "long"]
 SECONDS_TO_FINISH = 5
 # One long filling and one reading side by side.
 SLOW_AT_ONCE = 2
+
+
+def queues_of(app: Any, *, is_slow: bool) -> list[str]:
+    """The quick worker takes every queue that some task names and the slow one does not."""
+    return SLOW_QUEUES if is_slow else sorted({task.queue for task in app.tasks.values()} - set(SLOW_QUEUES))
 
 
 def main() -> None:
@@ -23,12 +29,11 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
-    quick = sorted({task.queue for task in app.tasks.values()} - set(SLOW_QUEUES))
     # Typed as the synchronous connector; Django's has this method.
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
         worker_app.run_worker(
             name="slow" if is_slow else "quick",
-            queues=SLOW_QUEUES if is_slow else quick,
+            queues=queues_of(app, is_slow=is_slow),
             concurrency=SLOW_AT_ONCE if is_slow else 1,
             shutdown_graceful_timeout=SECONDS_TO_FINISH,
         )
