@@ -20,12 +20,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 # Where each account goes beyond what everyone reads.
 EVERYONE = "agent"
 DESKS = {
-    "groupe": ("suggestions", "tips", "dematerialisation"),
+    "groupe": ("suggestions", "tips", "dematerialisation", "manuals"),
     "salles": ("rooms",),
-    "annuaire": ("people",),
+    "annuaire": ("people", "directory"),
+    "progiciels": (),
     "conseil": ("deliberations",),
 }
-DESKS["admin"] = ("mail", "index")
+DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
 NOT_PAGES = {"admin:jsi18n", "admin:autocomplete", "admin:login", "admin:logout", "account_login"}
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
@@ -34,7 +35,7 @@ NOT_PAGES |= {
     for name in ("feed", "year_export", "session_export", "session_zip", "text", "annex")
 }
 # Whose desk stands on the site itself.
-ON_THE_SITE = {"conseil": "deliberations:"}
+ON_THE_SITE = {"conseil": "deliberations:", "progiciels": "manuals:", "annuaire": "directory:"}
 
 
 def pages_for(account: str) -> Iterator[str]:
@@ -42,7 +43,7 @@ def pages_for(account: str) -> Iterator[str]:
         if route.name in NOT_PAGES or (path := real_path(route)) is None:
             continue
         if route.is_admin:
-            if route.name.removeprefix("admin:").startswith(DESKS.get(account, ("nothing",))):
+            if route.name.removeprefix("admin:").startswith(DESKS.get(account, ())):
                 yield path
         elif account == EVERYONE or route.name.startswith((ON_THE_SITE.get(account, "mail:"), "mail:")):
             yield path
