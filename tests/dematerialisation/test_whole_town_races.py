@@ -1,4 +1,4 @@
-"""Two workers that grow the town at once, with real threads and commits."""
+"""Workers that grow the town at once and readers of its files, with real threads and commits."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -6,10 +6,15 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from core.documents.models import Document
 from core.people.models import Agent, Direction
 from dematerialisation import whole_town, whole_town_pieces
+from dematerialisation.demonstration import papers
 from dematerialisation.demonstration.agents import AGENTS
+from dematerialisation.demonstration.storing import store
+from dematerialisation.management.commands import grow_demonstration
 from dematerialisation.models import TownGrowth
+from tests.factories import AgentFactory
 
 
 @pytest.mark.django_db(transaction=True)
@@ -32,3 +37,17 @@ def test_two_workers_make_each_piece_once(monkeypatch: pytest.MonkeyPatch) -> No
     assert sum(made) == 8
     assert Agent.objects.count() == 40
     assert TownGrowth.objects.get().shown == known + 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_growing_at_once_reads_the_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    by = AgentFactory.create()
+    paper = papers.manual(
+        "Guide", ("Pour tous",), (papers.Chapter("Début", ("Le cœur de l’été.",)),), date(2026, 1, 1)
+    )
+    document = store(paper, name="guide.pdf", by=by, at=None)
+    grow_demonstration.Command().read_texts()
+    document.refresh_from_db()
+    assert document.text_state == Document.TextState.READ
+    assert "Le cœur de l’été." in document.pages.get(number=2).text
+    assert "textes lus\u00a0: 1 sur 1" in capsys.readouterr().out

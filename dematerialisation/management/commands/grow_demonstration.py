@@ -1,17 +1,20 @@
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from procrastinate.contrib.django import app
+from django.db import connection
 
-from core.documents.tasks import QUEUE as READING
+from core.documents import text
+from core.documents.models import Document
 from core.people.models import Agent
 from dematerialisation import whole_town
 from dematerialisation.demonstration import loading
 from dematerialisation.management.commands.load_demonstration import REFUSAL
 
 AT_ONCE = 2
+TOLD_EVERY = 100
 
 
 class Command(BaseCommand):
@@ -35,8 +38,15 @@ class Command(BaseCommand):
             self.say(f"{progress.done} {progress.label} sur {progress.total}")
         self.stdout.write("")
         if not options["sans_lecture"]:
-            self.stdout.write("Lecture des textes…")
-            read_texts()
+            self.read_texts()
+
+    def read_texts(self) -> None:
+        wanted = unread()
+        with ThreadPoolExecutor(AT_ONCE) as readers:
+            for count, _ in enumerate(readers.map(read_one, wanted), start=1):
+                if count % TOLD_EVERY == 0 or count == len(wanted):
+                    self.say(f"textes lus : {count} sur {len(wanted)}")
+        self.stdout.write("")
 
     def say(self, sentence: str) -> None:
         """One line that changes, on a terminal; elsewhere one line each."""
@@ -47,10 +57,14 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def read_texts() -> None:
-    """Everything that waits to be read, as the worker would."""
-    # Typed as the synchronous connector; Django’s has this method.
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-        worker_app.run_worker(
-            queues=[READING], wait=False, concurrency=AT_ONCE, install_signal_handlers=False
-        )
+def unread() -> list[int]:
+    waiting = Document.objects.filter(text_state=Document.TextState.WAITING)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def read_one(document_id: int) -> None:
+    """As the worker would; the job that waits for it will find it read."""
+    try:
+        text.read(Document.objects.get(pk=document_id))
+    finally:
+        connection.close()
