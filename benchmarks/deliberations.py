@@ -195,7 +195,7 @@ def _bare_copy(data: BytesIO) -> float:
         cursor.execute(f"CREATE TABLE {BARE} (LIKE {Deliberation._meta.db_table} INCLUDING ALL)")
         for field in Deliberation._meta.concrete_fields:
             # Foreign keys are not copied by LIKE.
-            if field.is_relation:
+            if field.is_relation and field.related_model:
                 cursor.execute(
                     f"ALTER TABLE {BARE} ADD FOREIGN KEY ({field.column}) REFERENCES"
                     f" {field.related_model._meta.db_table} DEFERRABLE INITIALLY DEFERRED"

@@ -66,7 +66,7 @@ def physical_lines(file: BinaryIO, writing: Writing) -> Iterator[PhysicalLine]:
         for number, (raw, is_cut) in enumerate(chunks, 1):
             yield PhysicalLine(number, _decoded(raw, writing), is_cut)
         return
-    reader = codecs.getreader(writing.encoding)(file, errors="replace")
+    reader = codecs.getreader(writing.encoding)(file, "replace")
     yield from _wide_lines(reader)
 
 

@@ -17,8 +17,8 @@ SHOWN = 8
 
 
 def _longest(name: str) -> int:
-    length = Deliberation._meta.get_field(name).max_length
-    assert length is not None
+    length = getattr(Deliberation._meta.get_field(name), "max_length", None)
+    assert isinstance(length, int)
     return length
 
 

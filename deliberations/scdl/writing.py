@@ -53,7 +53,9 @@ class Held:
 
     @classmethod
     def of(cls, row: Sequence[Any]) -> Held:
-        return cls(*row[:7], values=dict(zip(WRITTEN, row[7:], strict=True)))
+        pk, number, adopted_on, year, kind, is_published, matter_code, *values = row
+        written = dict(zip(WRITTEN, values, strict=True))
+        return cls(pk, number, adopted_on, year, kind, is_published, matter_code, written)
 
 
 def current_matters() -> Mapping[str, int]:
@@ -211,12 +213,14 @@ def insert(values: Sequence[dict[str, Any]]) -> None:
 
 def _insertion(rows: Sequence[dict[str, Any]]) -> tuple[str, list[Any]]:
     """Every column of the table: the file's, the place, and the model's defaults for the others."""
-    columns, values, defaults = [], [], []
+    columns: list[str] = []
+    values: list[str] = []
+    defaults: list[Any] = []
     for field in Deliberation._meta.concrete_fields:
         # The key is the database's; year and series are the session's, written by a trigger.
         if field.primary_key or field.column in ("year", "session_kind"):
             continue
-        columns.append(field.column)
+        columns.append(str(field.column))
         if field.column in GIVEN:
             values.append(f"g.{field.column}")
         elif field.column == "position":
@@ -270,7 +274,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     words = []
     for name in WRITTEN:
         if before[name] != after[name]:
-            label = str(Deliberation._meta.get_field(name.removesuffix("_id")).verbose_name)
+            field = Deliberation._meta.get_field(name.removesuffix("_id"))
+            label = str(getattr(field, "verbose_name", name))
             shown: Callable[[Any], str] = _matter_shown if name == "matter_id" else _shown
             words.append(f"{label}{NBSP}: {shown(before[name])} devient {shown(after[name])}")
     return words
