@@ -29,8 +29,9 @@ PAGE_SIZE = 20
 RANKED = 1000
 # Rows looked at for a phrase made of common words: the words are in the indexes, their order is in each row.
 LOOKED_AT = 10_000
-# Microseconds, as measured: a match fetched by the index, somewhere in the table; a row walked by date and tested.
-FETCHED, WALKED = 15.0, 4.5
+# Microseconds, as measured: a match fetched by the index, somewhere in the table; a row walked by date; a
+# vector tested.
+FETCHED, WALKED, TESTED = 15.0, 1.0, 3.5
 # Rows asked, somewhere in the table and among the newest of each kind, for how many match.
 SAMPLED, NEWEST_SAMPLED = 500, 200
 
@@ -189,20 +190,15 @@ def conditions_of(agent: Agent, filters: Filters = Filters()) -> Conditions:
 def _plan(query: Query, conditions: Conditions, values: dict[str, Any]) -> tuple[str, bool]:
     """The sub-select of what is ranked, by the cheaper plan; whether it may leave older matches out unseen."""
     values |= {"kinds": list(KINDS), "looked_at": LOOKED_AT, "loose": query.loose}
-    is_single = len(query.words) == 1
     # One direction's rows have an index of their own, which the planner weighs against the words'.
-    by_date = not conditions.is_narrow and is_common(
-        conditions, values, is_phrase=query.is_phrase, is_single=is_single
-    )
+    by_date = not conditions.is_narrow and is_common(query, conditions, values)
     plan = BY_WORDS
     if by_date:
         plan = PHRASE_BY_DATE if query.is_phrase else BY_DATE
     return plan.replace("GIVEN", f"{conditions.sql} AND"), by_date and query.is_phrase
 
 
-def is_common(
-    conditions: Conditions, values: dict[str, Any], *, is_phrase: bool, is_single: bool = False
-) -> bool:
+def is_common(query: Query, conditions: Conditions, values: dict[str, Any]) -> bool:
     """Whether walking from the newest on costs less than fetching every match.
 
     The planner counts rows well, and single words; it takes words for independent, and « éclairage » and « public »
@@ -214,17 +210,17 @@ def is_common(
         plan = json.loads(plan) if isinstance(plan, str) else plan
         matching, wanted, readable, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
         share = wanted / max(readable, 1)
-        if not is_single and every > SAMPLED:
-            cursor.execute(
-                SAMPLE.replace("GIVEN", conditions.sql), values | {"percent": 100 * SAMPLED / every}
-            )
+        if not query.is_one_word and every > SAMPLED:
+            sample = SAMPLE.replace("GIVEN", conditions.sql).replace("ROWS", conditions.rows)
+            cursor.execute(sample, values | {"percent": 100 * SAMPLED / every})
             found, asked, newest_found, newest = cursor.fetchone()
             matching = max(matching, every * found / max(asked, 1))
             # One match of a few hundred says little: half a match is taken away.
             share = max(newest_found - 0.5, 0.1) / max(newest, 1)
     by_words = FETCHED * matching
-    walked = min(readable, (LOOKED_AT if is_phrase else conditions.most) / share)
-    return WALKED * walked < by_words
+    tested = min(readable, (LOOKED_AT if query.is_phrase else conditions.most) / share)
+    # What is walked without being tested: rows that the right or the filters leave out, pages under titles.
+    return (WALKED * every / max(readable, 1) + TESTED) * tested < by_words
 
 
 ROW = 'id, coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, vector'
@@ -274,8 +270,8 @@ SAMPLE = f"""
             SELECT vector FROM search_entry WHERE GIVEN AND kind = wanted.code
             ORDER BY {NEWEST} LIMIT {NEWEST_SAMPLED}
         ) first
-    ), spread AS (SELECT vector FROM search_entry TABLESAMPLE SYSTEM (%(percent)s))
-    SELECT (SELECT count(*) FROM spread WHERE vector @@ %(loose)s::tsquery), (SELECT count(*) FROM spread),
+    ), spread AS (SELECT vector, page_id FROM search_entry TABLESAMPLE SYSTEM (%(percent)s))
+    SELECT (SELECT count(*) FROM spread WHERE ROWS AND vector @@ %(loose)s::tsquery), (SELECT count(*) FROM spread),
            (SELECT count(*) FROM newest WHERE vector @@ %(loose)s::tsquery), (SELECT count(*) FROM newest)
 """  # noqa: S608  (this module's own pieces)
 RESULTS = """

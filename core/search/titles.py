@@ -72,11 +72,7 @@ def suggest(typed: str, agent: Agent) -> list[Suggestion]:
         "shown": MOST_SUGGESTIONS,
         "whole": WHOLE,
     }
-    plan = (
-        BY_DATE
-        if is_common(conditions, values, is_phrase=False, is_single=len(query.words) == 1)
-        else BY_WORDS
-    )
+    plan = BY_DATE if is_common(query, conditions, values) else BY_WORDS
     with connection.cursor() as cursor:
         cursor.execute(SUGGESTIONS.replace("HITS", plan.replace("GIVEN", conditions.sql)), values)
         return [Suggestion(kind, as_written(title), url) for kind, title, url in cursor.fetchall()]

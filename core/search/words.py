@@ -69,6 +69,11 @@ class Query:
         return IN_ORDER.sub(" & ", self.wanted)
 
     @property
+    def is_one_word(self) -> bool:
+        """One whole word: the planner counts it well, where it guesses beginnings and words that go together."""
+        return len(self.words) == 1 and not any(term.is_start for term in self.terms)
+
+    @property
     def words(self) -> list[str]:
         """The wanted words, for whoever misspelt them."""
         return [piece for term in self.terms if term.is_wanted for piece in term.pieces]

@@ -22,6 +22,8 @@ def give_pages(document: Document, *pages: str) -> None:
     PageText.objects.bulk_create(
         PageText(document=document, number=number, text=text) for number, text in enumerate(pages, start=1)
     )
+    document.page_count, document.text_state = len(pages), Document.TextState.READ
+    document.save(update_fields=["page_count", "text_state"])
     text_read.send(sender=Document, document=document)
 
 
