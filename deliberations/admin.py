@@ -1,9 +1,13 @@
 """The secretary's other desk: the councillors and their mandates, the nomenclature, and the sessions' buttons."""
 
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -50,8 +54,30 @@ class RowsInline(admin.StackedInline):
         return False
 
 
+class MandateForm(forms.ModelForm):
+    def _get_validation_exclusions(self) -> set[str]:
+        # Compared with the other rows of the page, not with what is kept: one mandate ends as the next begins.
+        return {*super()._get_validation_exclusions(), "councillor"}
+
+
+class MandateFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        """All the mandates of the councillor are on the page: they are compared as they will be."""
+        super().clean()
+        rows = [
+            (form, form.cleaned_data["starts_on"], form.cleaned_data.get("ends_on") or date.max)
+            for form in self.forms
+            if form.cleaned_data.get("starts_on") and not form.cleaned_data.get("DELETE")
+        ]
+        for (_, _, until), (form, since, _) in pairwise(sorted(rows, key=lambda row: row[1])):
+            if since <= until:
+                form.add_error("starts_on", "Cet élu a déjà un mandat à ces dates.")
+
+
 class MandateInline(RowsInline):
     model = Mandate
+    form = MandateForm
+    formset = MandateFormSet
     fields = ["function", "delegation", "starts_on", "ends_on"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

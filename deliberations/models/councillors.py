@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
@@ -112,6 +113,11 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         until = f" au {long_date(self.ends_on)}" if self.ends_on else ""
         return f"{self.label}, du {long_date(self.starts_on)}{until}"
+
+    def clean(self) -> None:
+        # Before the constraints: PostgreSQL makes no range that ends before it starts.
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "La fin du mandat doit suivre son début."})
 
     @property
     def label(self) -> str:

@@ -1,0 +1,102 @@
+"""Councillors, mandates and the nomenclature, at the secretary's desk."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from deliberations.models import Councillor, Mandate, Matter, Nomenclature
+from tests.deliberations.factories import MandateFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(signed_in: Callable[[Agent], Client], council_secretary: Agent) -> Client:
+    return signed_in(council_secretary)
+
+
+def sent(*mandates: dict[str, Any], known: int = 0) -> dict[str, Any]:
+    data: dict[str, Any] = {"title": "Mme", "first_name": "Solange", "last_name": "Castagne"}
+    data |= {"mandates-TOTAL_FORMS": len(mandates), "mandates-INITIAL_FORMS": known}
+    for rank, mandate in enumerate(mandates):
+        data |= {f"mandates-{rank}-{name}": value for name, value in mandate.items()}
+    return data
+
+
+def mandate(starts_on: str, ends_on: str = "", function: str = "conseillère", **more: Any) -> dict[str, Any]:
+    return {"function": function, "delegation": "", "starts_on": starts_on, "ends_on": ends_on, **more}
+
+
+ADD = "admin:deliberations_councillor_add"
+
+
+def test_a_councillor_and_her_mandates(client: Client) -> None:
+    data = sent(mandate("2020-05-25", "2026-03-28"), mandate("2026-03-29", function="maire"))
+    assert client.post(reverse(ADD), data).status_code == 302
+    councillor = Councillor.objects.get()
+    assert councillor.function_on(date(2026, 3, 29)) == "maire"
+    assert "maire" in client.get(reverse("admin:deliberations_councillor_changelist")).text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [mandate("2020-05-25"), mandate("2026-03-29")],
+        [mandate("2026-03-29"), mandate("2020-05-25", "2026-03-29")],
+    ],
+)
+def test_two_mandates_at_once_are_refused_in_words(client: Client, rows: list[dict[str, Any]]) -> None:
+    page = client.post(reverse(ADD), sent(*rows))
+    assert page.status_code == 200
+    assert "Cet élu a déjà un mandat à ces dates." in page.text
+    assert not Councillor.objects.exists()
+
+
+def test_a_mandate_over_an_earlier_one_is_refused_in_words(client: Client) -> None:
+    earlier = MandateFactory.create()
+    url = reverse("admin:deliberations_councillor_change", args=[earlier.councillor.pk])
+    held = mandate("2020-05-25", id=earlier.pk, councillor=earlier.councillor.pk)
+    page = client.post(url, sent(held, mandate("2026-03-29", councillor=earlier.councillor.pk), known=1))
+    assert "Cet élu a déjà un mandat à ces dates." in page.text
+    assert Mandate.objects.count() == 1
+    held["ends_on"] = "2026-03-28"
+    page = client.post(url, sent(held, mandate("2026-03-29", councillor=earlier.councillor.pk), known=1))
+    assert page.status_code == 302
+    assert Mandate.objects.count() == 2
+
+
+def test_an_end_before_the_start_is_refused_in_words(client: Client) -> None:
+    page = client.post(reverse(ADD), sent(mandate("2026-03-29", "2026-03-28")))
+    assert "La fin du mandat doit suivre son début." in page.text
+
+
+def test_a_second_current_nomenclature_is_refused_in_words(client: Client) -> None:
+    data = {"label": "Version 2027", "dated_on": "2027-01-01", "is_current": "on"}
+    page = client.post(reverse("admin:deliberations_nomenclature_add"), data)
+    assert "Une autre version est en vigueur" in page.text
+    del data["is_current"]
+    assert client.post(reverse("admin:deliberations_nomenclature_add"), data).status_code == 302
+    version = Nomenclature.objects.get(dated_on=date(2027, 1, 1))
+    matter = {
+        "nomenclature": version.pk,
+        "level1": "Finances",
+        "level2": "Divers",
+        "scdl_name": "finances/divers",
+    }
+    add = reverse("admin:deliberations_matter_add")
+    assert "Un code s’écrit comme 7.1 ou 7.10." in client.post(add, {**matter, "code": "7.a"}).text
+    assert client.post(add, {**matter, "code": "7.1"}).status_code == 302
+    assert "déjà dans cette nomenclature" in client.post(add, {**matter, "code": "7.1"}).text
+    assert client.post(add, {**matter, "code": "7.10"}).status_code == 302
+    assert [each.code for each in Matter.objects.filter(nomenclature=version).by_code()] == ["7.1", "7.10"]
+
+
+def test_nothing_of_the_council_is_deleted_from_the_admin(client: Client) -> None:
+    session = SessionFactory.create()
+    for name, row in (("councilsession", session), ("councillor", MandateFactory.create().councillor)):
+        assert client.post(reverse(f"admin:deliberations_{name}_delete", args=[row.pk])).status_code == 403
