@@ -38,15 +38,12 @@ def relative(sha256: str, reference: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}-{reference}"
 
 
-def new_file(*, prefix: str = "") -> IO[bytes]:
+def new_file() -> IO[bytes]:
     """An open file of its own in `arriving()`, which its user closes and moves or removes."""
-    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=arriving())
+    descriptor, name = tempfile.mkstemp(dir=arriving())
     os.fchmod(descriptor, FILE_MODE)
-    return open_owned(descriptor, name)
-
-
-def open_owned(descriptor: int, name: str) -> IO[bytes]:
     os.close(descriptor)
+    # Opened again by its name, which the descriptor alone does not tell.
     return Path(name).open("r+b")
 
 
@@ -57,12 +54,16 @@ def place(source: Path, target: Path) -> None:
     # A link never overwrites, where a rename would.
     os.link(source, target)
     for folder in {target.parent, *(folder.parent for folder in made)}:
-        _sync_folder(folder)
+        sync(folder)
 
 
 def sync(path: Path) -> None:
-    """The file's bytes are on the disk when it returns."""
-    _sync_folder(path)
+    """The file's bytes, or the folder's list of names, are on the disk when it returns."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def remove(path: Path) -> None:
@@ -78,11 +79,3 @@ def _folder(path: Path) -> Path:
 def _missing(folder: Path) -> list[Path]:
     """The folders that are still to be made, down to this one."""
     return [each for each in (folder, *folder.parents) if not each.exists()]
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
