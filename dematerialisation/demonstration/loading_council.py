@@ -29,7 +29,7 @@ from dematerialisation.demonstration.storing import store
 DEED = "a préparé la ville de démonstration"
 PLACE = "Salle du conseil, hôtel de ville"
 # Invented: no such département, no such town.
-PREFECTURE, SIREN = "PREF099", "219900999"
+PREFECTURE, SIREN = "PREF099", "219909991"
 Name = tuple[str, str]
 
 
