@@ -4,9 +4,17 @@ from contextlib import suppress
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
-from core.documents.uploads import LONGEST_HEARD, STRANGERS_HEARD
+from core.documents.uploads import LONGEST_HEARD, STRANGERS_HEARD, DiskHandler
 
 BLOCK = 65_536
+
+
+def forget_arrivals(request: HttpRequest) -> None:
+    """What arrived and was not kept goes; Django itself forgets the file in hand when a request breaks off."""
+    if request.content_type == "multipart/form-data":
+        for handler in request.upload_handlers:
+            if isinstance(handler, DiskHandler):
+                handler.file.close()
 
 
 class HearToTheEndMiddleware:
@@ -19,7 +27,10 @@ class HearToTheEndMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            forget_arrivals(request)
         length = request.headers.get("Content-Length", "")
         if length.isdecimal() and 0 < int(length) <= self._patience(request):
             # Whoever was sending may have gone.

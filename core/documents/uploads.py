@@ -35,10 +35,16 @@ class StreamedFile(UploadedFile):
 
     def __init__(self, arrival: Arrival, name: str, *, size: int, sha256: str, refusal: str = "") -> None:
         super().__init__(arrival.file, name, "application/octet-stream", size)
-        self.path, self.length, self.sha256, self.refusal = arrival.path, size, sha256, refusal
+        self.path, self.length, self.sha256 = arrival.path, size, sha256
         self.sent_name = name
         self.staged: Any = None
-        self._arrival = arrival
+        self._arrival, self._refusal = arrival, refusal
+
+    @property
+    def refusal(self) -> str:
+        if self._arrival.file.closed and not self._refusal:
+            return "L’envoi s’est interrompu : choisissez de nouveau vos fichiers."
+        return self._refusal
 
     def close(self) -> None:
         self._arrival.close()
@@ -59,15 +65,22 @@ class Arrival:
             places.remove(self.path)
 
 
+class Arrivals(list[Arrival]):
+    """All the files of one request."""
+
+    def close(self) -> None:
+        for arrival in self:
+            arrival.close()
+
+
 class DiskHandler(FileUploadHandler):
     """Django's upload handler for every form of the site."""
-
-    # Under this name Django closes what a cut connection leaves open.
-    file: Arrival
 
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
         self._total = self._heard = 0
+        # Under this name Django closes them when it stops a request midway; the middleware does at its end.
+        self.file = Arrivals()
 
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any
@@ -84,9 +97,9 @@ class DiskHandler(FileUploadHandler):
         release_connections()
         self._sent_name, self._size, self._refusal, self._hash = file_name, 0, "", hashlib.sha256()
         try:
-            self.file = Arrival(places.new_file())
+            self.file.append(Arrival(places.new_file()))
         except OSError as error:
-            self.file = Arrival(BytesIO())
+            self.file.append(Arrival(BytesIO()))
             self._refusal = _disk_words(error)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -109,21 +122,19 @@ class DiskHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> StreamedFile:
         if not self._refusal:
             self._write(b"", is_last=True)
-        arrival = self.file
-        del self.file
         digest = self._hash.hexdigest()
-        return StreamedFile(arrival, self._sent_name, size=self._size, sha256=digest, refusal=self._refusal)
+        return StreamedFile(
+            self.file[-1], self._sent_name, size=self._size, sha256=digest, refusal=self._refusal
+        )
 
     def upload_interrupted(self) -> None:
-        if hasattr(self, "file"):
-            self.file.close()
-            del self.file
+        self.file.close()
 
     def _write(self, data: bytes, *, is_last: bool = False) -> None:
         try:
-            self.file.file.write(data)
+            self.file[-1].file.write(data)
             if is_last:
-                self.file.file.flush()
+                self.file[-1].file.flush()
         except OSError as error:
             self._refuse(_disk_words(error))
 
@@ -131,7 +142,7 @@ class DiskHandler(FileUploadHandler):
         """Keep the reason and give the room back at once; the rest is read, so that the answer is heard."""
         self._refusal = reason
         with suppress(OSError):
-            self.file.file.truncate(0)
+            self.file[-1].file.truncate(0)
 
 
 def _disk_words(error: OSError) -> str:

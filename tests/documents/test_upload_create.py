@@ -166,3 +166,23 @@ def test_nor_by_weight(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     large = b"x" * 1_000_000
     assert send(client, large, "a.txt").status_code == 201
     assert "attendent déjà" in send(client, large, "b.txt").json()["error"]
+
+
+def test_a_request_that_breaks_off_leaves_nothing(client: Client, documents_dir: Path) -> None:
+    """Its first file is whole; what follows makes no sense."""
+    part = b'--b\r\nContent-Disposition: form-data; name="%b"; filename="a.txt"\r\n\r\n'
+    body = part % b"fichier" + b"bonjour\r\n" + b"--b\r\n" + b"x" * 20_000
+    response = client.generic("POST", URL, body, content_type="multipart/form-data; boundary=b")
+    assert response.status_code == 400
+    assert not files_in(documents_dir)
+
+
+def test_what_came_before_a_cut_is_refused_with_words(
+    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "LONGEST_HEARD", 300_000)
+    later = {"autre": SimpleUploadedFile("b.txt", b"y" * 900_000)}
+    response = send(client, b"bonjour", "a.txt", **later)
+    assert response.status_code == 422
+    assert "interrompu" in response.json()["error"]
+    assert not files_in(documents_dir)
