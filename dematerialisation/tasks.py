@@ -1,8 +1,7 @@
 """Filling the demonstration town behind the pages, one piece a job."""
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 # The worker of what is long: no mail waits behind it.
 QUEUE = "long"
@@ -11,16 +10,14 @@ PRIORITY = -10
 
 
 def defer_growing() -> None:
-    """Queue the next piece; one that waits already is enough."""
-    try:
-        # The refusal of a second job would break the caller's transaction.
-        with transaction.atomic():
-            grow.configure(priority=PRIORITY).defer()
-    except AlreadyEnqueued:
-        pass
+    """Queue the next piece, unless one waits already."""
+    # Not a queueing lock: a job that a killed worker left could not be given to another while a second one waits, and
+    # that refusal would keep all the stalled jobs of the site. Two that pass here at once do no harm.
+    if not ProcrastinateJob.objects.filter(task_name=grow.name, status="todo").exists():
+        grow.configure(priority=PRIORITY).defer()
 
 
-@app.task(name="dematerialisation.grow", queue=QUEUE, queueing_lock="whole-town")
+@app.task(name="dematerialisation.grow", queue=QUEUE)
 def grow() -> None:
     """The next piece of the town, then a job for the one after it."""
     from dematerialisation import whole_town
