@@ -214,7 +214,8 @@ def is_common(query: Query, conditions: Conditions, values: dict[str, Any]) -> b
             sample = SAMPLE.replace("GIVEN", conditions.sql).replace("ROWS", conditions.rows)
             cursor.execute(sample, values | {"percent": 100 * SAMPLED / every})
             found, asked, newest_found, newest = cursor.fetchone()
-            matching = max(matching, every * found / max(asked, 1))
+            # In place of the estimate, which may be far too low or, for beginnings, too high.
+            matching = every * (found + 0.5) / max(asked, 1)
             # One match of a few hundred says little: half a match is taken away.
             share = max(newest_found - 0.5, 0.1) / max(newest, 1)
     by_words = FETCHED * matching
