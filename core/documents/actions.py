@@ -82,7 +82,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
     waiting = list(Upload.objects.filter(agent=by, document=None).values_list("size", flat=True))
     if len(waiting) >= MOST_WAITING or sum(waiting) + file.length > MOST_WAITING_BYTES:
         raise Refused(
-            f"Trop de fichiers attendent déjà leur formulaire ({len(waiting)}) : "
+            f"Trop de fichiers attendent déjà leur formulaire ({len(waiting)}) : "
             "terminez un envoi commencé, ou revenez demain."
         )
     upload = Upload.objects.create(
@@ -107,7 +107,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
     """
     held = Upload.objects.select_for_update(no_key=True, of=("self",)).filter(pk=upload.pk, agent=by).first()
     if held is None:
-        raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
+        raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
     if held.document is not None:
         return held.document
     judged = Judged(BY_TYPE[held.content_type], held.name, held.has_code)
@@ -122,7 +122,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
             read_text=True,
         )
     except FileNotFoundError as error:
-        raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.") from error
+        raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.") from error
     held.document, held.kept_at = document, timezone.now()
     held.save(update_fields=["document", "kept_at"])
     upload.document = document

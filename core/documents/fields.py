@@ -99,9 +99,9 @@ class _FileField(forms.Field):
     widget: Any = DocumentInput
     default_error_messages = {
         "required": "Choisissez un fichier.",
-        "gone": "Un fichier envoyé plus tôt n’est plus là : choisissez-le de nouveau.",
+        "gone": "Un fichier envoyé plus tôt n’est plus là : choisissez-le de nouveau.",
         "many": f"Pas plus de {MOST_FILES} fichiers à la fois.",
-        "size": "« %(name)s » dépasse %(largest)s.",
+        "size": "« %(name)s » dépasse %(largest)s.",
     }
 
     def __init__(self, *, limits: Limits = DEFAULT, help_text: str = "", **kwargs: Any) -> None:
@@ -155,7 +155,7 @@ class _FileField(forms.Field):
             return ValidationError(self.error_messages["size"], code="size", params=values)
         kinds = {code for code in self.limits.kinds if KINDS[code].content_type == upload.content_type}
         if not kinds:
-            return ValidationError(f"« {upload.name} » n’est pas d’un type accepté ici.", code="kind")
+            return ValidationError(f"« {upload.name} » n’est pas d’un type accepté ici.", code="kind")
         return None
 
 

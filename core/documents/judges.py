@@ -12,7 +12,7 @@ from core.ui.french import NBSP
 
 HEAD = 4096
 MOST_PIXELS = 170_000_000
-PROGRAM = "C’est un programme, pas un document : il n’est pas accepté."
+PROGRAM = "C’est un programme, pas un document : il n’est pas accepté."
 ARCHIVE = f"C’est une archive compressée{NBSP}: envoyez les documents qu’elle contient, un à un."
 UNKNOWN = f"Le contenu de ce fichier n’est d’aucun type accepté{NBSP}: l’enregistrer en PDF suffit souvent."
 ENCRYPTED_PDF = (
@@ -123,7 +123,7 @@ def _image(path: Path, code: str) -> str:
     except Image.DecompressionBombError as error:
         raise Refused(TOO_MANY_PIXELS) from error
     except Exception as error:  # a library for pictures raises nearly anything on a spoilt one
-        raise Refused("Cette image est abîmée : elle ne peut pas être lue.") from error
+        raise Refused("Cette image est abîmée : elle ne peut pas être lue.") from error
     if width * height > MOST_PIXELS:
         raise Refused(TOO_MANY_PIXELS)
     return code

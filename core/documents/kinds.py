@@ -78,14 +78,14 @@ def judge(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> Judg
     allowed = tuple(allowed)
     if kind.code not in allowed:
         raise Refused(
-            f"«{NBSP}{clean}{NBSP}» : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}."
+            f"«{NBSP}{clean}{NBSP}» : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}."
         )
     stem, extension = names.stem_and_extension(clean)
     sentences = [] if clean == name else [f"Le nom du fichier est devenu «{NBSP}{clean}{NBSP}»."]
     if extension not in kind.extensions:
         kept = stem if extension in KNOWN_EXTENSIONS else clean
         clean = names.mended(f"{kept}.{kind.extensions[0]}")
-        sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
+        sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
     return Judged(kind, clean, kind.code == "pdf" and pdfs.has_code(path), tuple(sentences))
 
 

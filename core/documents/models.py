@@ -28,7 +28,7 @@ class Document(models.Model):
     class TextState(models.TextChoices):
         WAITING = "waiting", "en attente de lecture"
         READ = "read", "texte lu"
-        NO_TEXT = "no_text", "aucun texte : numérisation"
+        NO_TEXT = "no_text", "aucun texte : numérisation"
         NOT_READ = "not_read", "sans texte à lire"
         FAILED = "failed", "lecture impossible"
 

@@ -71,7 +71,7 @@ def _keep(document: Document, outcome: Outcome, pages: Iterator[tuple[int, str]]
             PageText(document=held, number=number, text=text) for number, text in batch
         )
     held.page_count = outcome.page_count or None
-    held.text_error = " ; ".join(outcome.notes)[:300]
+    held.text_error = " ; ".join(outcome.notes)[:300]
     held.text_state = _state_after(held, outcome)
     held.save(update_fields=["page_count", "text_error", "text_state"])
     if outcome.notes:

@@ -43,7 +43,7 @@ class StreamedFile(UploadedFile):
     @property
     def refusal(self) -> str:
         if self._arrival.file.closed and not self._refusal:
-            return "L’envoi s’est interrompu : choisissez de nouveau vos fichiers."
+            return "L’envoi s’est interrompu : choisissez de nouveau vos fichiers."
         return self._refusal
 
     def close(self) -> None:
@@ -147,5 +147,5 @@ class DiskHandler(FileUploadHandler):
 
 def _disk_words(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Le disque du serveur est plein : le fichier n’a pas pu être gardé. Prévenez le service informatique."
+        return "Le disque du serveur est plein : le fichier n’a pas pu être gardé. Prévenez le service informatique."
     return "Le serveur n’a pas pu écrire ce fichier. Prévenez le service informatique."

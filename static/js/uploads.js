@@ -94,7 +94,7 @@ function send(box, file) {
       const reached = Math.floor(bar.value / 25);
       if (reached > quarter) {
         quarter = reached;
-        say(box, reached < 4 ? `${file.name} : ${reached * 25} % envoyés.` : `${file.name} : vérification…`);
+        say(box, reached < 4 ? `${file.name} : ${reached * 25} % envoyés.` : `${file.name} : vérification…`);
       }
     });
     request.addEventListener("load", () => {
@@ -104,12 +104,12 @@ function send(box, file) {
         listed(box, answer);
         done(`${answer.name} est reçu.`, false);
       } else if (request.status === 413) {
-        done(`${file.name} : ce fichier est trop lourd.`, true);
+        done(`${file.name} : ce fichier est trop lourd.`, true);
       } else {
-        done(`${file.name} : ${answer.error ?? "l’envoi a échoué. Rechargez la page, puis recommencez."}`, true);
+        done(`${file.name} : ${answer.error ?? "l’envoi a échoué. Rechargez la page, puis recommencez."}`, true);
       }
     });
-    request.addEventListener("error", () => done(`${file.name} : la connexion s’est coupée. Choisissez le fichier de nouveau.`, true));
+    request.addEventListener("error", () => done(`${file.name} : la connexion s’est coupée. Choisissez le fichier de nouveau.`, true));
     request.addEventListener("abort", () => done(`L’envoi de ${file.name} est annulé.`, false));
     const data = new FormData();
     data.append("csrfmiddlewaretoken", token(form));

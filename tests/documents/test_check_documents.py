@@ -34,15 +34,15 @@ def everything(folder: Path) -> set[Path]:
 
 def test_all_is_well() -> None:
     DocumentFactory.create_batch(2)
-    assert check(full=True) == ("2 documents : tout est à sa place.\n", "")
+    assert check(full=True) == ("2 documents : tout est à sa place.\n", "")
 
 
 def test_a_row_without_its_file() -> None:
     document = DocumentFactory.create()
     document.file_path.unlink()
     said, end = check()
-    assert f"Fiche sans fichier : {document.name} (clé {document.reference}" in said
-    assert end == "1 document : 1 anomalie. (1)"
+    assert f"Fiche sans fichier : {document.name} (clé {document.reference}" in said
+    assert end == "1 document : 1 anomalie. (1)"
     assert Document.objects.exists()
 
 
@@ -51,8 +51,8 @@ def test_a_file_without_its_row(documents_dir: Path) -> None:
     Document.objects.all().delete()
     before = everything(documents_dir)
     said, end = check()
-    assert f"Fichier sans fiche : {places.relative(document.sha256, document.reference)} (écrit " in said
-    assert end == "0 document : 1 anomalie. (1)"
+    assert f"Fichier sans fiche : {places.relative(document.sha256, document.reference)} (écrit " in said
+    assert end == "0 document : 1 anomalie. (1)"
     assert everything(documents_dir) == before
 
 
@@ -78,8 +78,8 @@ def test_what_an_upload_left_behind(documents_dir: Path) -> None:
         os.utime(folder / "reste", (time.time() - age - 60,) * 2)
     # What waits for its form is judged by when it was placed: this one just was.
     said, end = check()
-    assert said == "Reste d’un envoi : arriving/reste\n"
-    assert end == "0 document : 1 anomalie. (1)"
+    assert said == "Reste d’un envoi : arriving/reste\n"
+    assert end == "0 document : 1 anomalie. (1)"
     assert leftovers.clear() == 1
     assert not (documents_dir / "arriving" / "reste").exists()
     assert (documents_dir / "staged" / "reste").exists()

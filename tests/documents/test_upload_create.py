@@ -44,7 +44,7 @@ def test_the_answer_names_what_waits(client: Client, author: Agent, documents_di
         "name": "plan.pdf",
         "size": upload.size_label,
         "kind": "PDF",
-        "mended": "Ce fichier est de type PDF : son nom est devenu «\u00a0plan.pdf\u00a0».",
+        "mended": "Ce fichier est de type PDF : son nom est devenu «\u00a0plan.pdf\u00a0».",
     }
     assert upload.agent == author
     # Nothing is left of its arrival.

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('content_type', models.CharField(max_length=100, verbose_name='type de contenu')),
                 ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
                 ('stored_at', models.DateTimeField(default=django.utils.timezone.now, null=True, verbose_name='déposé le')),
-                ('text_state', models.CharField(choices=[('waiting', 'en attente de lecture'), ('read', 'texte lu'), ('no_text', 'aucun texte : numérisation'), ('not_read', 'sans texte à lire'), ('failed', 'lecture impossible')], default='waiting', max_length=10, verbose_name='texte')),
+                ('text_state', models.CharField(choices=[('waiting', 'en attente de lecture'), ('read', 'texte lu'), ('no_text', 'aucun texte : numérisation'), ('not_read', 'sans texte à lire'), ('failed', 'lecture impossible')], default='waiting', max_length=10, verbose_name='texte')),
                 ('text_error', models.CharField(blank=True, max_length=300, verbose_name='erreur de lecture')),
                 ('page_count', models.PositiveIntegerField(null=True, verbose_name='pages')),
                 ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to=settings.AUTH_USER_MODEL, verbose_name='déposé par')),

@@ -38,7 +38,7 @@ def main(connection: Connection, path: str, kind: str, given: dict[str, Any]) ->
         return
     except MemoryError:
         # What the file asked for is given back before anything is said.
-        pages.notes.insert(0, "lecture arrêtée : le document demande trop de mémoire")
+        pages.notes.insert(0, "lecture arrêtée : le document demande trop de mémoire")
     send({"done": pages.count, "notes": pages.notes})
 
 

@@ -31,7 +31,7 @@ class _Bounded:
         block = self._file.read(65_536 if size < 0 else size)
         self._left -= len(block)
         if self._left < 0:
-            raise Enough("lecture arrêtée : document démesuré")
+            raise Enough("lecture arrêtée : document démesuré")
         return block
 
     def close(self) -> None:
@@ -177,7 +177,7 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
         nonlocal size
         size += len(text)
         if size > MOST_STRINGS:
-            raise Enough("lecture arrêtée : classeur démesuré")
+            raise Enough("lecture arrêtée : classeur démesuré")
         if text == "\x00":
             strings.append("".join(parts))
             parts.clear()

@@ -54,12 +54,12 @@ class Pages:
         clean = UNSTORABLE.sub("", text).strip()
         if len(clean) > self.bounds.page_characters:
             clean = clean[: self.bounds.page_characters]
-            self.note(f"page {self.count} trop longue : son début seulement")
+            self.note(f"page {self.count} trop longue : son début seulement")
         self.characters += len(clean)
         if clean:
             self.send({"page": self.count, "text": clean})
         if self.characters > self.bounds.characters:
-            raise Enough(f"lecture arrêtée à la page {self.count} : texte trop long")
+            raise Enough(f"lecture arrêtée à la page {self.count} : texte trop long")
 
     def note(self, words: str) -> None:
         if len(self.notes) < 5:

@@ -84,7 +84,7 @@ def _listen(
     # Killed by a limit of the kernel's, or by this one: what it had sent is good.
     outcome.page_count = max(total, last)
     if last:
-        outcome.notes = [f"lecture arrêtée après la page {last} : trop longue ou trop gourmande en mémoire"]
+        outcome.notes = [f"lecture arrêtée après la page {last} : trop longue ou trop gourmande en mémoire"]
     else:
         outcome.failure = "lecture trop longue ou trop gourmande en mémoire"
     return outcome

@@ -61,7 +61,7 @@ def _read_pages(reader: Any, total: int, pages: Pages) -> None:
             pages.note(f"page {number} illisible")
         pages.add(text)
         if bad >= pages.bounds.bad_pages:
-            raise Enough(f"lecture arrêtée à la page {number} sur {total} : trop de pages illisibles")
+            raise Enough(f"lecture arrêtée à la page {number} sur {total} : trop de pages illisibles")
         if number % PAGES_BETWEEN_CLEANINGS == 0:
             getattr(reader, "resolved_objects", {}).clear()
 

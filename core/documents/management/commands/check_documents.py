@@ -21,8 +21,8 @@ BATCH = 1000
 
 class Command(BaseCommand):
     help = (
-        "Compare les documents connus aux fichiers du disque : fiches sans fichier, fichiers sans fiche, tailles et "
-        "empreintes qui diffèrent, restes d’envois. N’efface rien ; finit par 1 quand quelque chose ne va pas."
+        "Compare les documents connus aux fichiers du disque : fiches sans fichier, fichiers sans fiche, tailles et "
+        "empreintes qui diffèrent, restes d’envois. N’efface rien ; finit par 1 quand quelque chose ne va pas."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -41,21 +41,21 @@ class Command(BaseCommand):
             present.discard(relative)
             if words := fault_of(document, path, full=full):
                 faults += 1
-                self.stdout.write(f"{words} : {document.name} (clé {document.reference}, {relative})")
+                self.stdout.write(f"{words} : {document.name} (clé {document.reference}, {relative})")
         known = _known(present)
         for relative in sorted(present):
             if relative.rpartition("-")[2] not in known:
                 faults += 1
-                self.stdout.write(f"Fichier sans fiche : {relative} ({age_of(relative)})")
+                self.stdout.write(f"Fichier sans fiche : {relative} ({age_of(relative)})")
         for path in sorted(leftovers.abandoned()):
             faults += 1
-            self.stdout.write(f"Reste d’un envoi : {path.parent.name}/{path.name}")
+            self.stdout.write(f"Reste d’un envoi : {path.parent.name}/{path.name}")
         checked = f"{number(count)} document{'s' if count > 1 else ''}"
         if faults:
             raise CommandError(
-                f"{checked} : {number(faults)} anomalie{'s' if faults > 1 else ''}.", returncode=1
+                f"{checked} : {number(faults)} anomalie{'s' if faults > 1 else ''}.", returncode=1
             )
-        self.stdout.write(f"{checked} : tout est à sa place.")
+        self.stdout.write(f"{checked} : tout est à sa place.")
 
 
 def stored_files() -> Iterator[str]:
