@@ -11,7 +11,16 @@ from benchmarks.server import running_server
 from config.messages import Refusal
 
 # In the order of the table; `launch` last, since it installs everything anew.
-BENCHMARKS = ("rooms", "dematerialisation", "suggestions", "manuals", "deliberations", "search", "documents", "launch")
+BENCHMARKS = (
+    "rooms",
+    "dematerialisation",
+    "suggestions",
+    "manuals",
+    "deliberations",
+    "search",
+    "documents",
+    "launch",
+)
 
 
 def measured(names: list[str]) -> list[Figure]:

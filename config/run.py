@@ -36,7 +36,9 @@ ACCOUNTS = {
 }
 FIRST_PAGE_SECONDS = 60
 # A download keeps its thread for as long as it lasts: many more threads than pages need.
-GUNICORN = "--workers 2 --threads 64 --worker-class gthread --preload --log-level warning --graceful-timeout 5"
+GUNICORN = (
+    "--workers 2 --threads 64 --worker-class gthread --preload --log-level warning --graceful-timeout 5"
+)
 
 
 class Asked(BaseException):

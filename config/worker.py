@@ -18,6 +18,15 @@ def queues_of(app: Any, *, is_slow: bool) -> list[str]:
     return SLOW_QUEUES if is_slow else sorted({task.queue for task in app.tasks.values()} - set(SLOW_QUEUES))
 
 
+def worker_of(app: Any) -> Any:
+    """The same tasks, fetched on a connection of the worker's own.
+
+    Not `replace_connector`, which would also take the tasks' own deferring out of Django's transactions: a job might
+    start before the rows that it is for, or outlive their rollback.
+    """
+    return app.with_connector(app.connector.get_worker_connector())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m config.worker", description=__doc__)
     parser.add_argument("which", nargs="?", choices=["quick", "slow"], default="quick")
@@ -29,14 +38,12 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
-    # Typed as the synchronous connector; Django's has this method.
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-        worker_app.run_worker(
-            name="slow" if is_slow else "quick",
-            queues=queues_of(app, is_slow=is_slow),
-            concurrency=SLOW_AT_ONCE if is_slow else 1,
-            shutdown_graceful_timeout=SECONDS_TO_FINISH,
-        )
+    worker_of(app).run_worker(
+        name="slow" if is_slow else "quick",
+        queues=queues_of(app, is_slow=is_slow),
+        concurrency=SLOW_AT_ONCE if is_slow else 1,
+        shutdown_graceful_timeout=SECONDS_TO_FINISH,
+    )
 
 
 if __name__ == "__main__":

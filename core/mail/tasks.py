@@ -1,7 +1,9 @@
 from collections.abc import Iterable
+from contextlib import suppress
 
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job
 from procrastinate.types import JSONDict
 
@@ -46,7 +48,9 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Jobs of a worker that was killed stay « doing »: give them to another."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=60):
-        await manager.retry_job(job)
+        # Another waits under the same lock, and will do the work; the others are still to be given.
+        with suppress(UniqueViolation):
+            await manager.retry_job(job)
 
 
 @app.periodic(cron="17 3 * * *")

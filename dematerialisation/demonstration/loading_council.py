@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.history.deeds import deed
 from core.people.models import Agent
@@ -24,7 +25,6 @@ from deliberations.models import (
 from dematerialisation.demonstration import council, councillors, deliberation_papers
 from dematerialisation.demonstration.calendar import at
 from dematerialisation.demonstration.keys import key_of, reference_of
-from dematerialisation.demonstration.storing import store
 
 DEED = "a préparé la ville de démonstration"
 PLACE = "Salle du conseil, hôtel de ville"
@@ -79,7 +79,7 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
     acts = council.acts(session)
     decided_at = at(session.held_on, "18:30") if not session.is_draft else None
     texts = [
-        store(
+        store_bytes(
             deliberation_papers.text(session, act, sitting),
             name=file_name(session, act, position),
             at=decided_at,
@@ -89,7 +89,7 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
     ]
     annexes = [
         [
-            (title, store(data, name=f"{title}.pdf", at=decided_at, by=by))
+            (title, store_bytes(data, name=f"{title}.pdf", at=decided_at, by=by))
             for title, data in deliberation_papers.annexes(session, act)
         ]
         for act in acts

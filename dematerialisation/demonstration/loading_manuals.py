@@ -6,6 +6,7 @@ from functools import cache
 
 from django.utils import timezone
 
+from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.history.deeds import deed
 from core.people.models import Agent, Direction
@@ -22,7 +23,6 @@ from dematerialisation.demonstration.manuals_recent import (
 )
 from dematerialisation.demonstration.software_tables import Software as Entry
 from dematerialisation.demonstration.software_tables import read_software
-from dematerialisation.demonstration.storing import store
 from manuals.actions import tell_what_is_outdated
 from manuals.models import Manual, Need, Outage, Pin, Software
 
@@ -126,7 +126,7 @@ def stored_files(
             name = f"{manual.title.replace(':', '')} {manual.version}".strip()
             yield (
                 manual.key,
-                store(manual.pdf(entry, day), name=f"{name}.pdf", by=by, at=at(day, "10:30")),
+                store_bytes(manual.pdf(entry, day), name=f"{name}.pdf", by=by, at=at(day, "10:30")),
             )
 
 

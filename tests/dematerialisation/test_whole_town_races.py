@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent, Direction
 from dematerialisation import whole_town, whole_town_pieces
 from dematerialisation.demonstration import papers
 from dematerialisation.demonstration.agents import AGENTS
-from dematerialisation.demonstration.storing import store
 from dematerialisation.management.commands import grow_demonstration
 from dematerialisation.models import TownGrowth
 from tests.factories import AgentFactory
@@ -45,7 +45,7 @@ def test_growing_at_once_reads_the_texts(capsys: pytest.CaptureFixture[str]) -> 
     paper = papers.manual(
         "Guide", ("Pour tous",), (papers.Chapter("Début", ("Le cœur de l’été.",)),), date(2026, 1, 1)
     )
-    document = store(paper, name="guide.pdf", by=by, at=None)
+    document = store_bytes(paper, name="guide.pdf", by=by)
     grow_demonstration.Command().read_texts()
     document.refresh_from_db()
     assert document.text_state == Document.TextState.READ

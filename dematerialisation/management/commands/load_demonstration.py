@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core.people.models import Agent
 from dematerialisation import tasks, whole_town
-from dematerialisation.demonstration import loading, moving, storing
+from dematerialisation.demonstration import loading, moving
 
 REFUSAL = "La ville de démonstration et ses comptes ne sont permis que pendant l’essai."
 
@@ -32,4 +32,3 @@ class Command(BaseCommand):
         whole_town.begin()
         if whole_town.progress():
             tasks.defer_growing()
-        storing.read_what_was_forgotten()
