@@ -33,9 +33,6 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
     def visible_to(self, agent: Agent) -> DeliberationQuerySet:
         return self.all() if policies.can_prepare(agent) else self.published()
 
-    def in_order(self) -> DeliberationQuerySet:
-        return self.order_by("session", "position")
-
     def latest_published(self, limit: int) -> DeliberationQuerySet:
         """The newest sessions' deliberations, in their order, with what their addresses need; one statement."""
         from deliberations.models import CouncilSession

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from core.documents.limits import size_label
@@ -223,13 +222,3 @@ def _visible(request: HttpRequest, year: int, session: str, slug: str) -> Delibe
         .prefetch_related("rapporteur__mandates")
     )
     return get_object_or_404(deliberations, slug=slug, session__slug=session, session__year=_plausible(year))
-
-
-def act_arguments(deliberation: Deliberation) -> dict[str, Any]:
-    """What the addresses below a deliberation take."""
-    session = deliberation.session
-    return {"year": session.year, "session": session.slug, "slug": deliberation.slug}
-
-
-def act_url(name: str, deliberation: Deliberation) -> str:
-    return reverse(f"deliberations:{name}", kwargs=act_arguments(deliberation))

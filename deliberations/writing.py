@@ -153,18 +153,6 @@ def move(deliberation: Deliberation, *, by: Agent, up: bool) -> bool:
     return True
 
 
-@transaction.atomic
-def add_annex(deliberation: Deliberation, *, by: Agent, document: Document, title: str) -> Annex:
-    """A document that is stored already, as an annex; for loaders."""
-    deliberation = _locked(deliberation, by=by)
-    with deed("a ajouté une annexe", by=by):
-        annex = Annex.objects.create(
-            deliberation=deliberation, document=document, title=title, position=_next_annex(deliberation)
-        )
-    index.refresh([deliberation])
-    return annex
-
-
 def stamp_of(deliberation: Deliberation) -> str:
     """Changes whenever what a form shows of the deliberation does."""
     shown = [deliberation.serializable_value(name) for name in FIELDS]

@@ -42,10 +42,6 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
             name_plain=PlainText(models.F("name")), purpose_plain=PlainText(models.F("purpose"))
         ).filter(Q(name_plain__contains=wanted) | Q(purpose_plain__contains=wanted))
 
-    def kept_by(self, agent: Agent) -> SoftwareQuerySet:
-        """Those of which the agent is a referent."""
-        return self.filter(Q(functional_referent=agent) | Q(it_referent=agent))
-
     def with_outage_flag(self) -> SoftwareQuerySet:
         """Adds `is_down`: an outage is open."""
         outages = self.model.outages.rel.related_model._default_manager

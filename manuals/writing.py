@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,11 +57,6 @@ def add_manual(
         _hand_pins_over(old, manual, by=by)
     tell_what_is_outdated(software)
     return manual
-
-
-def replace_manual(manual: Manual, *, by: Agent, **fields: Any) -> Manual:
-    """A newer manual in the place of this one; `fields` as for `add_manual`. Returns the new one."""
-    return add_manual(manual.software, by=by, replaces=manual, **fields)
 
 
 @transaction.atomic

@@ -13,8 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.ui.french import NBSP
 
-# A day of 25 hours: as many classes stand in rooms.css.
-MOST_QUARTERS = 100
 AN_HOUR = 4
 
 

@@ -78,15 +78,6 @@ def readable_day(text: str) -> date | None:
     return day if FIRST_YEAR <= day.year < LAST_YEAR else None
 
 
-def readable_clock(text: str) -> time | None:
-    """`14:30` on a quarter of an hour, or None."""
-    try:
-        clock = time.fromisoformat(text)
-    except ValueError:
-        return None
-    return clock if clock.tzinfo is None and not (clock.minute % 15 or clock.second) else None
-
-
 def when(period: DateTimeTZRange) -> str:
     """« le jeudi 26 novembre 2026 de 14 h à 15 h 30 »."""
     start, end = french.local(period.lower), french.local(period.upper)

@@ -8,16 +8,12 @@ from core.people.models import Agent
 from core.people.roles import Role
 
 if TYPE_CHECKING:
-    from rooms.models import Booking, Room
+    from rooms.models import Booking
 
 
 def can_manage(agent: Agent) -> bool:
     """Keep the rooms; book out of hours and for several days; change and cancel anyone's booking."""
     return agent.has_role(Role.ROOM_MANAGER, Role.ADMINISTRATOR)
-
-
-def can_book(agent: Agent, room: Room) -> bool:
-    return agent.is_active and room.is_bookable
 
 
 def can_see(agent: Agent, booking: Booking) -> bool:

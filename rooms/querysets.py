@@ -73,9 +73,6 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def of(self, agent: Agent) -> BookingQuerySet:
         return self.filter(organiser=agent)
 
-    def overlapping(self, period: DateTimeTZRange) -> BookingQuerySet:
-        return self.filter(period__overlap=period)
-
     def for_list(self) -> BookingQuerySet:
         return self.select_related("room__site", "organiser")
 

@@ -48,7 +48,6 @@ _ALL = [
 KINDS = {kind.code: kind for kind in _ALL}
 BY_TYPE = {kind.content_type: kind for kind in _ALL}
 EVERY_KIND = tuple(KINDS)
-IMAGES = tuple(kind.code for kind in _ALL if kind.family == "images" and kind.is_shown)
 
 
 @dataclass(frozen=True)

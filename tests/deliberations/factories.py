@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.urls import reverse
 from django.utils import timezone
 from fpdf import FPDF
 
@@ -103,3 +104,9 @@ def pdf(words: str = "Le conseil décide.") -> bytes:
     page.set_font("Helvetica", size=12)
     page.multi_cell(0, 8, words)
     return bytes(page.output())
+
+
+def act_url(name: str, deliberation: Deliberation) -> str:
+    """The address of one of the pages below a deliberation."""
+    session = deliberation.session
+    return reverse(f"deliberations:{name}", args=[session.year, session.slug, deliberation.slug])

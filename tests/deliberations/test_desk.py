@@ -15,12 +15,12 @@ from core.people.models import Agent
 from deliberations import writing
 from deliberations.forms import DeliberationForm
 from deliberations.models import CouncilSession, Deliberation
-from deliberations.views import act_url
 from tests.deliberations.factories import (
     CouncillorFactory,
     DeliberationFactory,
     MandateFactory,
     SessionFactory,
+    act_url,
     matter,
     pdf,
 )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from deliberations.models import Deliberation
-from deliberations.views import act_url
+from tests.deliberations.factories import act_url
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]

@@ -11,7 +11,6 @@ from django.urls import include, path
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401  (the site's own)
 from core.documents import actions
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
-from core.documents.kinds import IMAGES
 from core.documents.limits import Limits
 from core.documents.models import Document
 from core.documents.serving import Held, file_routes
@@ -28,7 +27,7 @@ class SendForm(UploadFormMixin, forms.Form):
     title = forms.CharField(label="Titre", max_length=20)
     file = DocumentField(label="Fichier")
     annexes = DocumentsField(label="Annexes", required=False)
-    photo = DocumentField(label="Photo", required=False, limits=Limits(100_000, IMAGES))
+    photo = DocumentField(label="Photo", required=False, limits=Limits(100_000, ("png", "jpeg")))
 
 
 def find(request: HttpRequest, reference: str) -> Held:

@@ -283,4 +283,4 @@ def test_only_the_allowed_kinds(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(samples.pdf())
     with pytest.raises(Refused, match="seulement"):
-        judge(path, "photo.jpg", allowed=kinds.IMAGES)
+        judge(path, "photo.jpg", allowed=("png", "jpeg"))

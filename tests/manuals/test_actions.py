@@ -19,6 +19,7 @@ from tests.manuals.factories import (
     PinFactory,
     SoftwareFactory,
     pdf,
+    replace,
 )
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_replaced_whoever_pinned_is_told_and_the_pin_follows(
     closed = PinFactory.create(manual=old, agent=AgentFactory.create(closed=True)).agent
     PinFactory.create(manual=old, agent=referent)
     PinFactory.create(manual=ManualFactory.create(software=software))
-    new = writing.replace_manual(old, by=referent, software_version="12.3", **WORDS)
+    new = replace(old, by=referent, software_version="12.3", **WORDS)
     assert told() == {"manuals.replaced": {reader.identifiant for reader in readers}}
     assert {pin.agent for pin in Pin.objects.filter(manual=new)} == {*readers, closed, referent}
     assert not Pin.objects.filter(manual=old).exists()
@@ -210,17 +211,17 @@ def test_replaced_whoever_pinned_is_told_and_the_pin_follows(
 
 def test_a_file_may_be_replaced_by_a_page(software: Software, referent: Agent) -> None:
     old = ManualFactory.create(software=software, file=True)
-    new = writing.replace_manual(old, by=referent, **WORDS)
+    new = replace(old, by=referent, **WORDS)
     assert fresh(old).document is not None
     assert new.document is None
 
 
 def test_what_is_no_longer_current_stays_as_it_is(software: Software, referent: Agent) -> None:
     old = ManualFactory.create(software=software)
-    writing.replace_manual(old, by=referent, **WORDS)
+    replace(old, by=referent, **WORDS)
     stale = Manual.objects.get(pk=old.pk)
     for deed in (
-        lambda: writing.replace_manual(stale, by=referent, **WORDS),
+        lambda: replace(stale, by=referent, **WORDS),
         lambda: writing.correct_manual(stale, by=referent, **WORDS),
         lambda: writing.withdraw_manual(stale, by=referent),
     ):
@@ -278,7 +279,7 @@ def test_pin_and_unpin(outsider: Agent) -> None:
 
 def test_pinning_what_was_replaced_meanwhile_pins_the_newest(software: Software, referent: Agent) -> None:
     old = ManualFactory.create(software=software)
-    middle = writing.replace_manual(old, by=referent, **WORDS)
-    newest = writing.replace_manual(middle, by=referent, **WORDS)
+    middle = replace(old, by=referent, **WORDS)
+    newest = replace(middle, by=referent, **WORDS)
     assert writing.pin(old, by=referent) == newest
     assert Pin.objects.get().manual == newest

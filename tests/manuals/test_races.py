@@ -15,7 +15,7 @@ from core.people.models import Agent
 from manuals import actions, writing
 from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software
 from tests.factories import AgentFactory
-from tests.manuals.factories import BODY, ManualFactory, PinFactory, page_data
+from tests.manuals.factories import BODY, ManualFactory, PinFactory, page_data, replace
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Together = Callable[..., list[Any]]
@@ -35,8 +35,8 @@ def test_two_replace_the_same_manual(
     old = ManualFactory.create(software=software)
     reader = PinFactory.create(manual=old).agent
     results = together(
-        lambda: writing.replace_manual(old, by=referent, title="D’elle", **WORDS),
-        lambda: writing.replace_manual(old, by=it_referent, title="De lui", **WORDS),
+        lambda: replace(old, by=referent, title="D’elle", **WORDS),
+        lambda: replace(old, by=it_referent, title="De lui", **WORDS),
     )
     (refusal,) = refusals(results)
     new = Manual.objects.get(replaces=old)
@@ -80,7 +80,7 @@ def test_pinned_while_it_is_replaced(software: Software, referent: Agent, togeth
     old = ManualFactory.create(software=software)
     readers = AgentFactory.create_batch(3)
     results = together(
-        lambda: writing.replace_manual(old, by=referent, title="Neuf", **WORDS),
+        lambda: replace(old, by=referent, title="Neuf", **WORDS),
         *(lambda reader=reader: writing.pin(old, by=reader) for reader in readers),
     )
     assert not refusals(results)
@@ -93,7 +93,7 @@ def test_withdrawn_while_it_is_replaced(
 ) -> None:
     old = ManualFactory.create(software=software)
     results = together(
-        lambda: writing.replace_manual(old, by=referent, title="Neuf", **WORDS),
+        lambda: replace(old, by=referent, title="Neuf", **WORDS),
         lambda: writing.withdraw_manual(old, by=it_referent),
     )
     assert len(refusals(results)) == 1

@@ -15,7 +15,7 @@ from core.people.models import Agent
 from manuals import actions, policies, writing
 from manuals.models import Manual, Pin, Software
 from tests.manuals.conftest import Cast
-from tests.manuals.factories import BODY, ManualFactory, OutageFactory, page_data, software_data
+from tests.manuals.factories import BODY, ManualFactory, OutageFactory, page_data, replace, software_data
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -75,7 +75,7 @@ DEEDS: dict[str, Callable[[Software, Manual, Agent], Any]] = {
     "amend_outage": lambda software, manual, by: actions.amend_outage(software, by=by, message="Arrêt."),
     "end_outage": lambda software, manual, by: actions.end_outage(software, by=by),
     "add_manual": lambda software, manual, by: writing.add_manual(software, by=by, **WORDS),
-    "replace_manual": lambda software, manual, by: writing.replace_manual(manual, by=by, **WORDS),
+    "replace_manual": lambda software, manual, by: replace(manual, by=by, **WORDS),
     "correct_manual": lambda software, manual, by: writing.correct_manual(manual, by=by, **WORDS),
     "withdraw_manual": lambda software, manual, by: writing.withdraw_manual(manual, by=by),
     "restore_manual": lambda software, manual, by: writing.restore_manual(manual, by=by),

@@ -12,7 +12,7 @@ from manuals.models import Manual, Software
 from manuals.search import MANUALS, SOFTWARE, offer_manual, offer_software
 from tests.factories import DirectionFactory
 from tests.manuals.conftest import Cast
-from tests.manuals.factories import ManualFactory, NeedFactory, SoftwareFactory
+from tests.manuals.factories import ManualFactory, NeedFactory, SoftwareFactory, replace
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_a_file_is_offered_with_its_address(software: Software) -> None:
 def test_only_what_is_current_is_found(software: Software, referent: Agent) -> None:
     old = ManualFactory.create(software=software)
     assert entry(old).title == old.title
-    new = writing.replace_manual(old, by=referent, title="Neuf", dated_on=date(2026, 1, 1), body="<p>Oui</p>")
+    new = replace(old, by=referent, title="Neuf", dated_on=date(2026, 1, 1), body="<p>Oui</p>")
     assert (entry(old).title, entry(old).readers) == ("", [])
     assert entry(new).title == "Neuf"
     writing.withdraw_manual(new, by=referent)
