@@ -45,27 +45,33 @@ def has_code(path: Path) -> bool:
             start = STREAM.search(content, match.end(), match.end() + LONGEST_DICTIONARY)
             if start is None:
                 return True
-            unfolded = _unfolded(content, start.end(), left)
+            unfolded, cost = _unfolded(content, start.end(), left)
             if unfolded is None or CODE.search(unfolded):
                 return True
-            left -= len(unfolded)
+            left -= cost
     return False
 
 
-def _unfolded(content: mmap.mmap, start: int, most: int) -> bytes | None:
-    """The objects packed at `start`; None when they are packed otherwise, or are too many."""
+def _unfolded(content: mmap.mmap, start: int, most: int) -> tuple[bytes | None, int]:
+    """The objects packed at `start` and what they cost; None when they are packed otherwise, or cost too much.
+
+    What is read counts too: many names may claim one long stream that unfolds into nothing.
+    """
     packer = zlib.decompressobj()
     out = bytearray()
     position = start
+    cost = LONGEST_DICTIONARY
     try:
         while not packer.eof and position < len(content):
-            out += packer.decompress(content[position : position + 65_536], max(most - len(out), 1))
-            if packer.unconsumed_tail or len(out) > most:
-                return None
+            block = content[position : position + 65_536]
+            out += packer.decompress(block, max(most - len(out), 1))
+            cost += len(block) - len(packer.unused_data)
+            if packer.unconsumed_tail or cost + len(out) > most:
+                return None, cost
             position += 65_536
     except zlib.error:
-        return None
-    return bytes(out)
+        return None, cost
+    return bytes(out), cost + len(out)
 
 
 @contextmanager

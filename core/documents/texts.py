@@ -16,8 +16,9 @@ from core.documents.refusals import Refused
 from core.ui.french import NBSP
 
 BLOCK = 262_144
+# Possessive: what was passed over is not tried otherwise, or a few comments would cost hours.
 WEB_START = re.compile(
-    r"\s*(?:<\?xml[^>]{0,500}>)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+(?:html|svg)|(?:\w+:)?(?:html|head|body|script|iframe|svg|base|meta|link|form)\b)",
+    r"\s*+(?:<\?xml[^>]{0,500}>)?+\s*+(?:<!--(?>.{0,2000}?-->)\s*+)*+<(?:!doctype\s+(?:html|svg)|(?:\w+:)?(?:html|head|body|script|iframe|svg|base|meta|link|form)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 PROGRAM_START = re.compile(r"\s*(?:<\?php|<%|@echo\s+off)", re.IGNORECASE)
