@@ -14,7 +14,7 @@ from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from directory.querysets import CorrectionQuerySet, ImportQuerySet
+from directory.querysets import AgentImportQuerySet, CorrectionQuerySet
 
 DUTIES_LENGTH = 2000
 OFFICE_LENGTH = 120
@@ -210,7 +210,7 @@ class AgentImport(SubmissionKeyModel):
     done_at = models.DateTimeField("fait le", null=True)
     report = models.JSONField("compte rendu", default=dict)
 
-    objects = ImportQuerySet.as_manager()
+    objects = AgentImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "import d’agents"

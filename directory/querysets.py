@@ -42,13 +42,13 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.select_related("subject__direction", "proposed_by", "direction", "decided_by")
 
 
-class ImportQuerySet(models.QuerySet["AgentImport"]):
-    def visible_to(self, agent: Agent) -> ImportQuerySet:
+class AgentImportQuerySet(models.QuerySet["AgentImport"]):
+    def visible_to(self, agent: Agent) -> AgentImportQuerySet:
         """A file of personal data: for whoever keeps the directory."""
         return self.all() if can_keep_directory(agent) else self.none()
 
-    def newest_first(self) -> ImportQuerySet:
+    def newest_first(self) -> AgentImportQuerySet:
         return self.select_related("by").order_by("-created_at", "-pk")
 
-    def left_waiting(self, *, since: datetime) -> ImportQuerySet:
+    def left_waiting(self, *, since: datetime) -> AgentImportQuerySet:
         return self.filter(Q(state="waiting", created_at__lt=since))

@@ -1,5 +1,6 @@
 """The demonstration town in the tests' database: one of everything, in every state."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,16 +8,31 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, override_settings
 
+from core.documents.actions import stage
+from core.documents.fields import streamed
+from core.documents.models import Upload
 from core.people.models import Agent
 from core.people.roles import Role
+from deliberations.scdl import steps
 from dematerialisation.demonstration.loading import load_town
+from directory import actions
+from directory.importing import imports
 
 ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"]
 
 
+DELIBERATIONS = (
+    "COLL_NOM;COLL_SIRET;DELIB_ID;DELIB_DATE;DELIB_MATIERE_CODE;DELIB_MATIERE_NOM;DELIB_OBJET\n"
+    "Port-Mimosa;21990999100016;2019_06_001;2019-06-25;7.1;finances locales;Adoption du compte administratif\n"
+    "Port-Mimosa;21990999100016;2019_06_002;hier;7.1;finances locales;Une date qui n’en est pas une\n"
+)
+AGENTS = (
+    "Matricule;Nom;Prénom;Fonction\n99001;DE LA FONTAINE;Jeanne;Archiviste\n;SANS MATRICULE;Paul;Paveur\n"
+)
 # Where the files of the town that a module loaded lie; nothing while none is loaded.
 folders: list[Path] = []
 
@@ -26,6 +42,23 @@ def build_town() -> None:
     for role in Role:
         Group.objects.get_or_create(name=role)
     load_town()
+    leave_work_waiting()
+
+
+def leave_work_waiting() -> None:
+    """What the demonstration holds none of: files that wait for a confirmation, a correction for an answer."""
+    secretary, manager = (Agent.objects.get(identifiant=name) for name in ("conseil", "annuaire"))
+    steps.begin(
+        _sent("deliberations.csv", DELIBERATIONS, by=secretary), by=secretary, submission_key=uuid.uuid4()
+    )
+    imports.begin(upload=_sent("agents.csv", AGENTS, by=manager), by=manager, submission_key=uuid.uuid4())
+    agent = Agent.objects.get(identifiant="agent")
+    actions.propose(by=agent, subject=agent, function="Responsable de la planification")
+
+
+def _sent(name: str, text: str, *, by: Agent) -> Upload:
+    with streamed(SimpleUploadedFile(name, text.encode())) as file:
+        return stage(file, by=by)
 
 
 @contextmanager
