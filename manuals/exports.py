@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.people.models import Agent
+from core.ui.spreadsheets import MARK, harmless
 from manuals.models import Software
 
 COLUMNS = [
@@ -22,8 +23,6 @@ COLUMNS = [
     "Téléphone",
     "Adresse",
 ]
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Line:
@@ -36,10 +35,10 @@ class _Line:
 def software_csv(software: Iterable[Software]) -> Iterator[bytes]:
     """UTF-8 with its mark and semicolons, as French spreadsheets open it; line by line."""
     writer = csv.writer(_Line(), delimiter=";")
-    yield "\ufeff".encode()
+    yield MARK.encode()
     yield writer.writerow(COLUMNS).encode()
     for row in software:
-        yield writer.writerow([_harmless(value) for value in _row(row)]).encode()
+        yield writer.writerow([harmless(str(value)) for value in _row(row)]).encode()
 
 
 def _row(software: Software) -> list[Any]:
@@ -63,8 +62,3 @@ def _row(software: Software) -> list[Any]:
 
 def _open(agent: Agent | None) -> Agent | None:
     return agent if agent and agent.is_active else None
-
-
-def _harmless(value: Any) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import IO, Protocol
 
 from core.ui.french import NBSP, number
+from core.ui.spreadsheets import MARK, harmless
 from deliberations.scdl.importing import Outcome, Told
 
 LABELS = {
@@ -15,8 +16,6 @@ LABELS = {
     Outcome.SAME: "inchangée",
     Outcome.REFUSED: "refusée",
 }
-# A spreadsheet would run a cell that begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def sentence(told: Told) -> str:
@@ -71,7 +70,7 @@ class Sheet:
 
     def __init__(self, file: IO[str]) -> None:
         self._writer = csv.writer(file, delimiter=";")
-        file.write("\ufeff")
+        file.write(MARK)
         self._writer.writerow(["ligne", "identifiant", "sort", "détail"])
 
     def write(self, line: int, identifier: str, fate: str, words: str) -> None:
@@ -79,7 +78,3 @@ class Sheet:
 
     def told(self, told: Told) -> None:
         self.write(told.line, told.identifier, LABELS[told.outcome], joined(told.words))
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

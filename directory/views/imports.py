@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import Page, page_number, paginate
+from core.ui.spreadsheets import MARK, harmless
 from directory import policies
 from directory.forms import ConfirmForm, ImportForm
 from directory.importing import imports
@@ -108,21 +109,16 @@ def import_report(request: AgentRequest, file: str) -> HttpResponse:
     for line in report["lines"]:
         changes = ", ".join(f"{label} : {before} → {after}" for label, before, after in line["changes"])
         cells = [line["number"], line["name"], OUTCOMES[line["outcome"]], changes, " ".join(line["notes"])]
-        writer.writerow([line["line"], *(_inert(cell) for cell in cells)])
+        writer.writerow([line["line"], *(harmless(cell) for cell in cells)])
     for leaver in report["leavers"]:
         cells = [leaver["number"], leaver["name"], "absent du fichier", "", leaver["kept"]]
-        writer.writerow(["", *(_inert(cell) for cell in cells)])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+        writer.writerow(["", *(harmless(cell) for cell in cells)])
+    response = HttpResponse(MARK + text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="import-{found.reference}.csv"'
     return response
 
 
 OUTCOMES = {"created": "nouveau", "changed": "changée", "same": "inchangée", "refused": "refusée"}
-
-
-def _inert(cell: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _check(request: AgentRequest) -> None:
