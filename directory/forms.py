@@ -13,6 +13,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
+from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from directory import phones, photos
 from directory.finding import QUERY_LENGTH, WITHIN, by_name, find
@@ -20,21 +21,6 @@ from directory.models import DUTIES_LENGTH, MESSAGE_LENGTH, OFFICE_LENGTH, Corre
 from directory.tree import Tree, Unit
 
 LIST_LIMITS = Limits(10 * MEGABYTE, ("csv", "text"))
-
-
-class OneLineField(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        # split() keeps a NUL byte, which the field's validator then refuses.
-        return " ".join(str(super().to_python(value)).split())
-
-
-class PlainTextField(forms.CharField):
-    """Counts a line break as one character, as the browser does before sending two."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class DirectionField(forms.ChoiceField):

@@ -9,24 +9,9 @@ from django.db.models.functions import Concat
 
 from core.people.models import Agent
 from core.people.ordering import PlainText
+from core.ui.fields import OneLineField
 from core.ui.french import listed
 from manuals.models import is_web_address
-
-
-class PlainTextField(forms.CharField):
-    """Counts a line break as one character, as the browser does before sending two."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-class OneLineField(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        # split() keeps a NUL byte, which the field's validator then refuses.
-        return " ".join(str(text).split())
 
 
 class WebAddressField(forms.URLField):

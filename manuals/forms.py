@@ -13,8 +13,9 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import EVERYDAY
 from core.people.models import Agent, Direction
 from core.ui import prose
+from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
-from manuals.fields import AgentField, OneLineField, PlainTextField, WebAddressField
+from manuals.fields import AgentField, WebAddressField
 from manuals.models import (
     BODY_LENGTH,
     NAME_LENGTH,

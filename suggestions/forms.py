@@ -11,26 +11,11 @@ from django_prose_editor.fields import ProseEditorFormField
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui import prose
+from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import State, Verdict
-
-
-class PlainTextField(forms.CharField):
-    """Counts a line break as one character, as the browser does before sending two."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-class OneLineField(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        # split() keeps a NUL byte, which the field's validator then refuses.
-        return " ".join(str(text).split())
 
 
 class IdeaForm(forms.Form):
