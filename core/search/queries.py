@@ -1,7 +1,8 @@
 """The statements that find: the words and the right are always conditions of the same statement.
 
-A search sends four statements at most: the words are read, the planner is asked how common they are, the page of
-results is found with its counts and excerpts, and when there is little of it, titles that look alike.
+A search sends five statements at most: the words are read, the planner is asked how common they are and, of several
+words, a sample too; the page of results is found with its counts and excerpts, and when there is little of it, titles
+that look alike.
 
 Two plans answer it. Words that are not common: every match by the GIN indexes, the newest 1,000 of each kind kept.
 Common words: each kind's rows from the newest on, until 1,000 match. The planner would choose wrongly between the
@@ -130,7 +131,7 @@ def search(
 ) -> Results:
     """A page of 20 objects that this agent may read, best first, and the counts by kind.
 
-    `words` as people type them (`core.search.words`). Three statements; none when there is nothing to look for.
+    `words` as people type them (`core.search.words`). Nothing is sent when there is nothing to look for.
     """
     query = query_of(read(words))
     if not query.tsquery:
