@@ -118,12 +118,12 @@ def _given(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) ->
 
 def write_files(content_type: int, offers: Mapping[int, Offer | None], *, are_new: bool = False) -> None:
     """The documents that these objects hold now, and a row for each of their pages."""
-    held = [
-        (object_id, file.document_id, file.url)
-        for object_id, offer in offers.items()
-        if offer
-        for file in offer.files
-    ]
+    # An object that holds one document twice shows it at the first of its addresses.
+    urls: dict[tuple[int, int], str] = {}
+    for object_id, offer in offers.items():
+        for file in offer.files if offer else ():
+            urls.setdefault((object_id, file.document_id), file.url)
+    held = [(*holding, url) for holding, url in urls.items()]
     if not offers or (are_new and not held):
         return
     with connection.cursor() as cursor:
