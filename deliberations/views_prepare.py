@@ -265,6 +265,9 @@ def receipts(request: AgentRequest) -> HttpResponse:
             try:
                 receipt = acknowledgements.read_receipt(upload.file_path.read_bytes())
                 done.append((upload.name, acknowledgements.record(receipt, by=request.user), True))
+            except FileNotFoundError:
+                # The same form, sent at the same moment, has read it already.
+                done.append((upload.name, "Ce fichier n’attend plus\u00a0: choisissez-le de nouveau.", False))
             except ValidationError as error:
                 done.append((upload.name, error.messages[0], False))
             documents.discard(upload, by=request.user)
