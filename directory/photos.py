@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from core.documents.limits import MEGABYTE, Limits
 
@@ -29,7 +29,9 @@ def redrawn(path: Path) -> bytes:
                 return _redrawn(image)
     except Image.DecompressionBombError as error:
         raise ValidationError(_too_large()) from error
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, MemoryError, IndexError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # a library for pictures raises nearly anything on a spoilt one
         raise ValidationError(UNREADABLE) from error
 
 
@@ -43,6 +45,8 @@ def _redrawn(image: Image.Image) -> bytes:
         )
     # A JPEG is read at a fraction of its size straight away.
     image.draft("RGB", (2 * SIDE, 2 * SIDE))
+    # And the others made small before anything copies them: three times the pixels would be in memory at once.
+    image.thumbnail((2 * SIDE, 2 * SIDE))
     upright = ImageOps.exif_transpose(image).convert("RGBA")
     upright.thumbnail((SIDE, SIDE))
     # A canvas of our own: what the file says of itself stays behind.
