@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import add, and_, or_
 from typing import Any
-from unicodedata import combining, normalize
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 
 from core.people.models import Agent
 from core.people.ordering import PlainText, alphabetical, name_words
+from core.ui.french import plain
 from directory.models import DUTIES_CONFIG, Card, duties_vector
 from directory.tree import Tree, Unit
 
@@ -39,12 +39,6 @@ ASKING = re.compile(
 )
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 SMALL_WORDS = {"de", "des", "du", "la", "le", "les", "et", "d", "l", "a", "au", "aux", "en"}
-
-
-def plain(text: str) -> str:
-    """Lower case without accents, as PostgreSQL's `plain_text` gives for French names."""
-    spread = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(character for character in spread if not combining(character))
 
 
 def words_of(text: str) -> list[str]:

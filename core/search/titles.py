@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from core.search.queries import NEWEST, conditions_of, is_common
 from core.search.readers import words_of
 from core.search.registry import KINDS
 from core.search.words import PIECE, Query, query_of, read
+from core.ui.french import plain
 
 MOST_SUGGESTIONS = 8
 PER_KIND = 3
@@ -148,15 +148,10 @@ def better_words(typed: str, alikes: Sequence[LookAlike]) -> str:
         known = {
             word.lower() for alike in alikes if alike.word == asked for word in PIECE.findall(alike.title)
         }
-        if _plain(asked) in {_plain(word) for word in known}:
+        if plain(asked) in {plain(word) for word in known}:
             continue
-        by_plain = {_plain(word): word for word in sorted(known)}
-        likest = difflib.get_close_matches(_plain(asked), by_plain, n=1, cutoff=0.7)
+        by_plain = {plain(word): word for word in sorted(known)}
+        likest = difflib.get_close_matches(plain(asked), by_plain, n=1, cutoff=0.7)
         if likest:
             better = re.sub(rf"\b{re.escape(asked)}\b", by_plain[likest[0]], better, flags=re.IGNORECASE)
     return better if better != typed else ""
-
-
-def _plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,6 +1,7 @@
 """Dates, times and numbers as the French write them."""
 
 from datetime import date, datetime, time
+from unicodedata import combining, normalize
 
 from django.utils import timezone
 
@@ -80,6 +81,12 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def plain(text: str) -> str:
+    """« Cœur d’Été » → « coeur d’ete », as PostgreSQL's `plain_text` gives for French words."""
+    spread = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in spread if not combining(letter))
 
 
 def with_capital(text: str) -> str:

@@ -5,12 +5,11 @@ words is one that could not be read.
 """
 
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.ui.french import MONTHS, NBSP
+from core.ui.french import MONTHS, NBSP, plain
 
 TOWN_HALL = ZoneInfo("Europe/Paris")
 FIRST_YEAR = 1790
@@ -35,11 +34,6 @@ BUDGET_YEAR = re.compile(r"(\d{4})(?:\s*[/\-]\s*(\d{4}|\d{2}))?")
 def quoted(text: str) -> str:
     """« what was typed », short enough for a report."""
     return f"«{NBSP}{text if len(text) <= 60 else text[:59] + '…'}{NBSP}»"
-
-
-def without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def clean_text(typed: str) -> tuple[str, str]:
@@ -117,10 +111,10 @@ def _any_day(text: str) -> date | None:
         return _day(year if len(year) == 4 else 2000 + int(year), month, day)
     if found := SERIAL.fullmatch(text):
         return SPREADSHEET_EPOCH + timedelta(days=int(found[1]))
-    if found := IN_WORDS.fullmatch(without_accents(text)):
+    if found := IN_WORDS.fullmatch(plain(text)):
         day, word, year = found.groups()
-        plain = [without_accents(month) for month in MONTHS]
-        months = [number for number, month in enumerate(plain, 1) if len(word) > 2 and month.startswith(word)]
+        names = [plain(month) for month in MONTHS]
+        months = [number for number, name in enumerate(names, 1) if len(word) > 2 and name.startswith(word)]
         return _day(year, months[0], day) if len(months) == 1 else None
     return None
 
@@ -198,13 +192,13 @@ def clean_code(typed: str) -> tuple[str, str]:
 
 def _code_of_date(text: str) -> str:
     """« 7-janv », « 07/01/2021 », « 2021-01-07 »: a French spreadsheet reads 7.1 as the 7th of January."""
-    text = CLOCK.sub("", without_accents(text))
+    text = CLOCK.sub("", plain(text))
     if found := ISO.fullmatch(text) or YEAR_FIRST.fullmatch(text):
         _, month, day = (int(part) for part in found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})(?:[/-]\d{2,4})?", text):
         day, month = int(found[1]), int(found[2])
     elif found := re.fullmatch(r"(\d{1,2})[-. /]([a-z]{3,5})\.?(?:[-. /]\d{2,4})?", text):
-        months = [n for n, name in enumerate(MONTHS, 1) if without_accents(name).startswith(found[2])]
+        months = [n for n, name in enumerate(MONTHS, 1) if plain(name).startswith(found[2])]
         day, month = int(found[1]), months[0] if len(months) == 1 else 0
     else:
         return ""

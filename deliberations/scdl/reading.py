@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from core.ui.french import NBSP, listed
+from core.ui.french import NBSP, listed, plain
 from deliberations.models import Deliberation
 from deliberations.scdl import cells
-from deliberations.scdl.cells import quoted, without_accents
+from deliberations.scdl.cells import quoted
 from deliberations.scdl.table import Header, Record, Table
 
 VOTES = ("VOTE_EFFECTIF", "VOTE_REEL", "VOTE_POUR", "VOTE_CONTRE", "VOTE_ABSTENTION")
@@ -77,7 +77,7 @@ class Nomenclature:
 
     @staticmethod
     def _plain(name: str) -> str:
-        return "".join(letter for letter in without_accents(name) if letter.isalnum())
+        return "".join(letter for letter in plain(name) if letter.isalnum())
 
     def code_of(self, name: str) -> str:
         return self._by_name.get(self._plain(name), "") if name else ""

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from core.ui.french import plain
 from deliberations.scdl.lines import LONGEST_LINE, NBSP, PhysicalLine, Unreadable, Writing, physical_lines
 
 COLUMNS = (
@@ -68,14 +68,12 @@ NO_HEADER = (
 )
 
 
-def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.lower())
-    ascii_only = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", "", ascii_only)
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", plain(name))
 
 
-KNOWN = {_plain(other): column for column, others in OTHER_NAMES.items() for other in others.split()} | {
-    _plain(column): column for column in COLUMNS
+KNOWN = {_letters(other): column for column, others in OTHER_NAMES.items() for other in others.split()} | {
+    _letters(column): column for column in COLUMNS
 }
 
 
@@ -119,7 +117,7 @@ def _header_of(line: PhysicalLine) -> Header | None:
 
 
 def _place(header: Header, position: int, name: str) -> None:
-    column = KNOWN.get(_plain(name))
+    column = KNOWN.get(_letters(name))
     if column is None:
         if name:
             header.ignored.append(name[:60])

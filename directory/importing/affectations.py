@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from directory.finding import acronyms, plain
+from core.ui.french import plain
+from directory.finding import acronyms
 from directory.importing.mending import clean
 from directory.tree import Tree, Unit
 

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.people.models import Agent
+from core.ui.french import plain
 from directory import phones
-from directory.finding import plain
 
 PARTICLES = {"de", "du", "des", "d"}
 LONGEST = {"last_name": 80, "first_name": 80, "function": 120, "personnel_number": 30, "email": 254}

@@ -10,8 +10,7 @@ from typing import Any
 
 from core.people.models import Agent
 from core.people.policies import can_give_roles
-from core.ui.french import listed
-from directory.finding import plain
+from core.ui.french import listed, plain
 from directory.importing import mending
 from directory.importing.affectations import Affectations
 from directory.importing.reading import FIRST, LABELS, LAST, NUMBER, Row, Sheet

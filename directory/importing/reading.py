@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from core.ui.french import listed, number
-from directory.finding import plain
+from core.ui.french import listed, number, plain
 
 MOST_LINES = 20_000
 # A quote that is opened and never closed must not swallow the rest of the file.
