@@ -1,8 +1,8 @@
 """What search finds of the common section: the group's pages and what it has done."""
 
-from core.search.prose import text_of
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer, register
+from core.ui.prose import text_of
 from dematerialisation import policies
 from dematerialisation.models import Action, Page
 

@@ -26,7 +26,6 @@ from manuals.models import (
     Need,
     Software,
     clean_body,
-    words_of,
 )
 from manuals.querysets import SoftwareQuerySet
 
@@ -240,7 +239,7 @@ class WrittenManualForm(ManualForm):
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
-        if not words_of(body):
+        if not prose.text_of(body):
             raise forms.ValidationError("Écrivez le texte du manuel\u00a0: il n’en reste rien à lire.")
         return body
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
-
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -11,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from core.documents.models import Document
@@ -35,11 +32,6 @@ is_web_address = URLValidator(
     schemes=["http", "https"],
     message="Cette adresse n’est pas celle d’une page\u00a0: elle commence par https:// ou http://.",
 )
-
-
-def words_of(body: str) -> str:
-    """The text of a written page, on one line. A tag ends a word: « </li><li> » must not glue two of them."""
-    return " ".join(unescape(strip_tags(body.replace("<", " <"))).split())
 
 
 @track()

@@ -9,8 +9,9 @@ from core.people.models import Agent
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer, register
+from core.ui.prose import text_of
 from manuals import policies
-from manuals.models import Manual, Software, words_of
+from manuals.models import Manual, Software
 
 
 def offer_software(software: Software) -> Offer:
@@ -37,7 +38,7 @@ def offer_manual(manual: Manual) -> Offer | None:
         title=manual.title,
         url=manual.get_absolute_url(),
         readers=[EVERYONE],
-        text=words_of(manual.body),
+        text=text_of(manual.body),
         keywords=f"{manual.software.name} {manual.audience}".strip(),
         on=manual.dated_on,
         direction_id=manual.software.owner_id,

@@ -11,9 +11,10 @@ from core.documents.actions import keep
 from core.documents.models import Document, Upload
 from core.history.deeds import deed
 from core.people.models import Agent
+from core.ui.prose import text_of
 from manuals import notifications, policies
 from manuals.actions import locked, tell_what_is_outdated
-from manuals.models import Manual, Pin, Software, clean_body, words_of
+from manuals.models import Manual, Pin, Software, clean_body
 
 
 @transaction.atomic
@@ -160,4 +161,4 @@ def _hand_pins_over(old: Manual, new: Manual, *, by: Agent) -> None:
 def _clean(body: str) -> str:
     """Cleaned HTML; empty when nothing is left to read."""
     cleaned = clean_body(body)
-    return cleaned if words_of(cleaned) else ""
+    return cleaned if text_of(cleaned) else ""

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from core.people.roles import Role
 from core.search.index import follow
-from core.search.prose import text_of
 from core.search.readers import EVERYONE, this_agent, with_role
 from core.search.registry import Kind, Offer, register
+from core.ui.prose import text_of
 from suggestions import policies
 from suggestions.models import Answer, Idea
 

@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from core.people.roles import Role
-from core.search.prose import text_of
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer, register
+from core.ui.prose import text_of
 from tips import policies
 from tips.models import Tip
 

@@ -1,5 +1,7 @@
-"""What rich text may hold: the editor's buttons and the server's allow-list are one and the same."""
+"""Rich text: what it may hold (the editor's buttons are the server's allow-list), and the words in it."""
 
+import html
+import re
 from typing import Any
 
 WORDS: dict[str, Any] = {
@@ -14,3 +16,10 @@ WORDS: dict[str, Any] = {
 }
 # A page has headings too; an answer of a few paragraphs does not.
 PAGE: dict[str, Any] = WORDS | {"Heading": {"levels": [2, 3]}}
+
+TAG = re.compile(r"<[^>]*>")
+
+
+def text_of(prose: str) -> str:
+    """The words of sanitised rich text, on one line: a tag parts two words, an entity is its character."""
+    return " ".join(html.unescape(TAG.sub(" ", prose)).split())
