@@ -14,26 +14,8 @@ from django.utils.encoding import iri_to_uri
 from core.documents.connections import release_connections
 from deliberations.models import Deliberation
 from deliberations.models.deliberations import Result
+from deliberations.scdl.table import COLUMNS
 
-COLUMNS = (
-    "COLL_NOM",
-    "COLL_SIRET",
-    "DELIB_ID",
-    "DELIB_DATE",
-    "DELIB_MATIERE_CODE",
-    "DELIB_MATIERE_NOM",
-    "DELIB_OBJET",
-    "BUDGET_ANNEE",
-    "BUDGET_NOM",
-    "PREF_ID",
-    "PREF_DATE",
-    "VOTE_EFFECTIF",
-    "VOTE_REEL",
-    "VOTE_POUR",
-    "VOTE_CONTRE",
-    "VOTE_ABSTENTION",
-    "DELIB_URL",
-)
 BATCH = 1000
 MATTER_CODE = re.compile(r"[0-9]\.[0-9]{1,2}", re.ASCII)
 SIRET = re.compile(r"[0-9]{14}", re.ASCII)

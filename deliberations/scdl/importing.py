@@ -106,7 +106,7 @@ def run(
             table,
             Nomenclature(dict(Matter.objects.current().values_list("code", "scdl_name"))),
             today=timezone.localdate(),
-            siret=getattr(settings, "TOWN_SIRET", ""),
+            siret=settings.TOWN_SIRET,
         )
         importer = _Importer(by=by, dry_run=dry_run, matters=writing.current_matters())
         report = Report(importer.tally)

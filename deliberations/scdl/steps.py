@@ -21,6 +21,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
 from deliberations.models import Import, ImportLine
+from deliberations.models.imports import COUNTS
 from deliberations.refusals import check_secretary
 from deliberations.scdl import importing, telling
 from deliberations.scdl.importing import Busy, Report, Tally, Told
@@ -177,10 +178,10 @@ def _kept(started: Import, told: Told) -> ImportLine:
 
 
 def _count(started: Import, tally: Tally, percent: int) -> None:
-    for name in ("created", "changed", "same", "refused", "mended", "sessions"):
+    for name in COUNTS:
         setattr(started, name, getattr(tally, name))
     started.progress = percent
-    started.save(update_fields=["created", "changed", "same", "refused", "mended", "sessions", "progress"])
+    started.save(update_fields=[*COUNTS, "progress"])
 
 
 @transaction.atomic
