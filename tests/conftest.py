@@ -1,6 +1,7 @@
 """The cast: author, colleague, other direction, moderator, head of the group, managers, outsider."""
 
 import os
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
 from tests import town
@@ -126,3 +129,47 @@ def statements() -> Callable[[Callable[[], Any]], int]:
         return len(captured)
 
     return count
+
+
+@pytest.fixture
+def told() -> Callable[[], dict[str, set[str]]]:
+    """`told()`: by kind, the identifiants told on the site; each has the same mail."""
+
+    def read() -> dict[str, set[str]]:
+        kinds: dict[str, set[str]] = {}
+        for kind, who in Notification.objects.values_list("kind", "recipient__identifiant"):
+            kinds.setdefault(kind, set()).add(who)
+        mails: dict[str, set[str]] = {}
+        for kind, who in OutgoingMail.objects.values_list("kind", "agent__identifiant"):
+            mails.setdefault(kind, set()).add(who)
+        assert mails == kinds
+        return kinds
+
+    return read
+
+
+@pytest.fixture
+def together() -> Callable[..., list[Any]]:
+    """`together(call, call)`: each in its own thread and connection, started at once; results or exceptions."""
+
+    def run(*calls: Callable[[], Any]) -> list[Any]:
+        barrier = threading.Barrier(len(calls))
+        results: list[Any] = [None] * len(calls)
+
+        def one(position: int, call: Callable[[], Any]) -> None:
+            try:
+                barrier.wait(timeout=20)
+                results[position] = call()
+            except Exception as error:
+                results[position] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(calls)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        return results
+
+    return run

@@ -1,11 +1,6 @@
 """A small town: two DGA, three directions, one service, a head here and there."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from core.people.models import Agent, Direction
 from directory.tree import Tree
@@ -58,30 +53,3 @@ def chief(units: Units) -> Agent:
 @pytest.fixture
 def tree(units: Units) -> Tree:
     return Tree()
-
-
-@pytest.fixture
-def together() -> Callable[..., list[Any]]:
-    """`together(call, call)`: each in its own thread and connection, started at once; results or exceptions."""
-
-    def run(*calls: Callable[[], Any]) -> list[Any]:
-        barrier = threading.Barrier(len(calls))
-        results: list[Any] = [None] * len(calls)
-
-        def one(position: int, call: Callable[[], Any]) -> None:
-            try:
-                barrier.wait(timeout=20)
-                results[position] = call()
-            except Exception as error:
-                results[position] = error
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(calls)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return results
-
-    return run

@@ -1,10 +1,8 @@
 import re
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils.html import strip_tags
 
 from core.people.models import Agent
@@ -36,30 +34,3 @@ def text_of() -> Callable[[Any], str]:
         )
 
     return words
-
-
-@pytest.fixture
-def together() -> Callable[..., list[Any]]:
-    """`together(call, call)`: each in its own thread and connection, started at once; results or exceptions."""
-
-    def run(*calls: Callable[[], Any]) -> list[Any]:
-        barrier = threading.Barrier(len(calls))
-        results: list[Any] = [None] * len(calls)
-
-        def one(position: int, call: Callable[[], Any]) -> None:
-            try:
-                barrier.wait(timeout=20)
-                results[position] = call()
-            except Exception as error:
-                results[position] = error
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(calls)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return results
-
-    return run
