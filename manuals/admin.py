@@ -32,13 +32,12 @@ class GroupDesk(PolicyAdmin):
 class NeedAdmin(GroupDesk):
     list_display = ["name"]
     search_fields = ["name"]
+    # The software's filter and its two lists of needs take this order too.
+    ordering = alphabetical("name")
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
         return obj is not None and policies.can_manage(agent)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Need]:
-        return super().get_queryset(request).order_by(*alphabetical("name"), "pk")
 
 
 class SoftwareDeskForm(forms.ModelForm):

@@ -44,13 +44,11 @@ def find_and_pin(page: Page) -> None:
     press(page, page.get_by_role("main").get_by_role("link", name="Budgétine"))
     expect(page.get_by_role("heading", level=1, name="Budgétine")).to_be_visible()
     expect(page.get_by_role("link", name="04 00 00 01 02")).to_be_visible()
-    button = page.get_by_role("button", name="Dans mes manuels")
-    expect(button).to_have_attribute("aria-pressed", "false")
-    press(page, button)
+    press(page, page.get_by_role("button", name="Ajouter à mes manuels"))
     expect(
         page.get_by_text("«\u00a0Payer une facture\u00a0» est dans «\u00a0Mes manuels\u00a0»")
     ).to_be_visible()
-    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Retirer de mes manuels")).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
 

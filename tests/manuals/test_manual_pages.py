@@ -67,7 +67,7 @@ def test_what_was_replaced_leads_to_the_newest(
     client = signed_in(outsider)
     page = client.get(old.get_absolute_url()).text
     assert f'lisez plutôt <a href="{new.get_absolute_url()}">Édition neuve</a>' in page
-    assert "Dans mes manuels" not in page
+    assert "à mes manuels" not in page
     assert f'remplace <a href="{old.get_absolute_url()}"' in client.get(new.get_absolute_url()).text
 
 
@@ -189,19 +189,19 @@ def test_withdraw_and_restore(software: Software, referent: Agent, signed_in: Si
 # Pins
 
 
-def test_the_button_says_whether_it_is_pressed(outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_button_says_what_it_will_do(outsider: Agent, signed_in: SignedIn) -> None:
     manual = ManualFactory.create()
     client, path = signed_in(outsider), url("manual_pin", manual)
-    assert 'aria-pressed="false"' in client.get(manual.get_absolute_url()).text
+    assert "Ajouter à mes manuels" in client.get(manual.get_absolute_url()).text
     assert client.get(path).status_code == 405
     for _ in range(2):
         page = client.post(path, {"epingler": "oui"}, follow=True).text
-        assert 'aria-pressed="true"' in page
+        assert "Retirer de mes manuels" in page
         assert 'value="non"' in page
     assert Pin.objects.count() == 1
     for _ in range(2):
         page = client.post(path, {"epingler": "non"}, follow=True).text
-        assert 'aria-pressed="false"' in page
+        assert "Ajouter à mes manuels" in page
     assert not Pin.objects.exists()
 
 
