@@ -48,7 +48,7 @@ def test_what_is_accepted_is_said_before(client: Client) -> None:
         "PDF, documents bureautiques (ODF, Word, Excel, PowerPoint), images, CSV, XML, texte\u00a0: 50\u00a0Mo au plus."
         in page
     )
-    assert "images\u00a0: 100\u00a0ko au plus." in page
+    assert "Images\u00a0: 100\u00a0ko au plus." in page
     assert 'accept=".png,.jpg,.jpeg,.gif,.webp"' in page
     assert 'enctype="multipart/form-data"' in page
     assert 'aria-describedby="id_file_helptext"' in page

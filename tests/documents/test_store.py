@@ -150,7 +150,7 @@ def test_sizes_as_people_say_them(size: int, label: str) -> None:
 
 def test_limits_are_said_and_signed() -> None:
     photo = Limits(5_000_000, ("png", "jpeg"))
-    assert photo.sentence == "images\u00a0: 5\u00a0Mo au plus."
+    assert photo.sentence == "Images\u00a0: 5\u00a0Mo au plus."
     assert photo.extensions == [".png", ".jpg", ".jpeg"]
     assert Limits.of_token(photo.token) == photo
     with pytest.raises(ValueError):
