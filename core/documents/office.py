@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 import tempfile
@@ -84,6 +85,11 @@ def _checked(file: IO[bytes], budget: Budget, *, depth: int) -> str:
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, NotImplementedError) as error:
         raise Refused(DAMAGED) from error
     except (ParseError, DefusedXmlException) as error:
+        raise Refused(DAMAGED) from error
+    except OSError as error:
+        # An entry said to begin before the file does; a full disk is another matter.
+        if error.errno != errno.EINVAL:
+            raise
         raise Refused(DAMAGED) from error
     if not kind and not depth:
         raise Refused(NOT_OFFICE)
