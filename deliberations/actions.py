@@ -9,20 +9,18 @@ import uuid
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.search import index
+from core.ui import locks
 from core.ui.french import NBSP, count_of
 from deliberations import policies
 from deliberations.models import CouncilSession, Deliberation, NumberSeries
 from deliberations.refusals import SESSION_WORDS, WORDS, check_secretary, said_in_words
-
-# Two sessions of one day are named one after the other.
-NAMING = 20_260_625
 
 
 def create_session(
@@ -48,8 +46,7 @@ def create_session(
 
 def free_slug(held_on: date) -> str:
     """« 2026-06-25 », or « 2026-06-25-2 » for the second session of a day; locks until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMING])
+    locks.wait_for("deliberations.naming")
     day = held_on.isoformat()
     taken = set(CouncilSession.objects.filter(slug__startswith=day).values_list("slug", flat=True))
     rank = 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from core.search.index import refresh_batch
@@ -14,10 +14,9 @@ from core.search.links import links_to
 from core.search.models import Entry
 from core.search.registry import Kind
 from core.search.rows import delete_objects
+from core.ui import locks
 
 BATCH = 500
-# Any constant of this project's own: « two reindexings ».
-LOCK_NUMBER = 20_261_125
 
 
 class AlreadyRunning(Exception):
@@ -26,16 +25,11 @@ class AlreadyRunning(Exception):
 
 @contextmanager
 def only_one() -> Iterator[None]:
-    """Hold the lock of reindexings, which ends with the connection whatever happens; raises AlreadyRunning."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_NUMBER])
-        (is_ours,) = cursor.fetchone()
+    """Raises AlreadyRunning."""
+    with locks.alone("search.reindexing") as is_ours:
         if not is_ours:
             raise AlreadyRunning
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+        yield
 
 
 def reindex(kind: Kind, *, batch: int = BATCH) -> Iterator[int]:

@@ -8,6 +8,7 @@ What an import does, decided once:
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import batched
@@ -15,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, OperationalError, connection, reset_queries, transaction
+from django.db import DataError, IntegrityError, OperationalError, reset_queries, transaction
 from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent
+from core.ui import locks
 from core.ui.french import NBSP, long_date
 from deliberations.models import CouncilSession, Matter
 from deliberations.scdl import writing
@@ -28,8 +30,6 @@ from deliberations.scdl.table import Table
 from deliberations.scdl.writing import Held
 
 BATCH = 1000
-# The whole world's imports into this database, one at a time: « SCDL » in hexadecimal.
-ADVISORY_LOCK = 0x5343444C
 ATTEMPTS = 3
 DEED = "a importé un fichier SCDL"
 
@@ -101,7 +101,7 @@ def run(
     The caller checks the right. Raises Unreadable for what is no SCDL file, Busy while another import runs. A dry
     run reads and compares all the same, and writes nothing.
     """
-    with Table(path) as table, _alone(not dry_run), writing.seen_numbers():
+    with Table(path) as table, nullcontext() if dry_run else _alone(), writing.seen_numbers():
         reader = Reader(
             table,
             Nomenclature(dict(Matter.objects.current().values_list("code", "scdl_name"))),
@@ -123,25 +123,13 @@ def run(
         return report
 
 
-class _alone:
-    """Holds the advisory lock of imports on this connection. Raises Busy when it is taken."""
-
-    def __init__(self, is_wanted: bool) -> None:
-        self.is_wanted = is_wanted
-
-    def __enter__(self) -> None:
-        if self.is_wanted and not _asked("SELECT pg_try_advisory_lock(%s)"):
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Raises Busy while another import writes."""
+    with locks.alone("deliberations.import") as is_ours:
+        if not is_ours:
             raise Busy(f"Un autre import est en cours{NBSP}: attendez qu’il soit terminé.")
-
-    def __exit__(self, *exception: object) -> None:
-        if self.is_wanted and connection.is_usable():
-            _asked("SELECT pg_advisory_unlock(%s)")
-
-
-def _asked(statement: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [ADVISORY_LOCK])
-        return bool(cursor.fetchone()[0])
+        yield
 
 
 @dataclass(slots=True)

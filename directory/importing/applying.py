@@ -9,18 +9,17 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.search.index import refresh
+from core.ui import locks
 from directory import policies
 from directory.counts import exactly
 from directory.importing.plan import CHANGED, CREATED, SAME, Line, Plan, Planner
 from directory.importing.reading import read
 
-# One import at a time in the whole town; any number that nothing else of the project locks.
-LOCK = 0x61677473
 BATCH = 500
 WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction"]
 
@@ -48,8 +47,7 @@ def carry_out(
     if by is not None and not policies.can_import(by):
         raise PermissionDenied("Seul le gestionnaire de l’annuaire importe des agents.")
     sheet = read(data)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.wait_for("directory.import")
     # In the order of keys, as whoever corrects their own card locks one: what they write meanwhile waits, or is seen.
     list(
         Agent.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", flat=True)
