@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
+from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
@@ -278,32 +279,17 @@ class ReceiptForm(UploadFormMixin, forms.Form):
     )
 
 
-class ActFilterForm(forms.Form):
-    """What the address asks of a session's list; what means nothing is ignored, and said."""
+class ActFilterForm(FilterForm):
+    """What the address asks of a session's list."""
 
     matiere = forms.ChoiceField(label="Matière", required=False)
     resultat = forms.ChoiceField(label="Résultat", required=False, choices=[("", "Tous"), *Result.choices])
-    ignored: tuple[str, ...] = ()
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         matter = self.fields["matiere"]
         assert isinstance(matter, forms.ChoiceField)
         matter.choices = _matter_choices()
-
-    @classmethod
-    def from_query(cls, query: Any) -> ActFilterForm:
-        asked = cls(query)
-        if asked.is_valid():
-            return asked
-        form = cls({name: value for name, value in query.items() if name not in asked.errors})
-        form.ignored = tuple(str(asked.fields[name].label) for name in asked.errors)
-        form.is_valid()
-        return form
-
-    @property
-    def is_filtering(self) -> bool:
-        return any(self.cleaned_data.values())
 
     def filter(self, deliberations: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
         asked = self.cleaned_data

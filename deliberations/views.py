@@ -65,7 +65,7 @@ def year_detail(request: AgentRequest, year: int) -> HttpResponse:
 def session_detail(request: AgentRequest, year: int, session: str) -> HttpResponse:
     """A session's deliberations in their order; for the secretary, also the preview of one in preparation."""
     found = _visible_session(request, year, session)
-    filters = ActFilterForm.from_query(request.GET)
+    filters = ActFilterForm.reading(request.GET)
     rows = found.deliberations.select_related("matter", "rapporteur").order_by("position")
     rows = rows.defer("matter_name", "public_url")
     if filters.is_filtering:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.ui.fields import OneLineField, PlainTextField
+from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from directory import phones, photos
 from directory.finding import QUERY_LENGTH, WITHIN, by_name, find
@@ -71,16 +71,13 @@ class AgentField(OneLineField):
         raise ValidationError("Personne ne porte ce nom ni cet identifiant dans l’annuaire.")
 
 
-class SearchForm(forms.Form):
+class SearchForm(FilterForm):
     """One box; where to look, and in which part of the town, only if one wants."""
 
     q = OneLineField(label="Qui cherchez-vous\u00a0?", required=False, max_length=QUERY_LENGTH)
     dans = forms.ChoiceField(label="Chercher", required=False, choices=[("", "Partout"), *WITHIN.items()])
     direction = DirectionField(label="Direction ou service", empty="Toute la ville")
     fermes = forms.BooleanField(label="Comptes fermés seulement", required=False)
-
-    # What the address asked for and the page does not know.
-    ignored: tuple[str, ...] = ()
 
     def __init__(self, data: Any, *, by: Agent, tree: Tree) -> None:
         super().__init__(data)
@@ -93,18 +90,6 @@ class SearchForm(forms.Form):
         )
         if not can_keep_directory(by):
             del self.fields["fermes"]
-
-    @classmethod
-    def from_query(cls, query: QueryDict, *, by: Agent, tree: Tree) -> Self:
-        """The search that the address asks for, without the filters that mean nothing."""
-        asked = cls(query, by=by, tree=tree)
-        if asked.is_valid():
-            return asked
-        kept = {name: value for name, value in query.items() if name not in asked.errors}
-        form = cls(kept, by=by, tree=tree)
-        form.ignored = tuple(str(asked.fields[name].label) for name in asked.errors)
-        form.is_valid()
-        return form
 
     @property
     def query(self) -> str:

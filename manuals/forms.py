@@ -14,6 +14,7 @@ from core.documents.limits import EVERYDAY
 from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField
+from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from manuals.fields import AgentField, WebAddressField
 from manuals.models import (
@@ -32,7 +33,7 @@ from manuals.querysets import SoftwareQuerySet
 VERSION_HELP = "Telle que le progiciel l’affiche, par exemple «\u00a012.3 SR2\u00a0»."
 
 
-class SoftwareFilterForm(forms.Form):
+class SoftwareFilterForm(FilterForm):
     """The list's filters; every choice is known before the rows are read."""
 
     q = OneLineField(label="Nom ou usage", required=False, max_length=NAME_LENGTH, widget=forms.SearchInput)
@@ -41,9 +42,6 @@ class SoftwareFilterForm(forms.Form):
     state = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous, sauf retirés"), *Software.State.choices]
     )
-
-    # What the address asked for and the page does not know.
-    ignored: tuple[str, ...] = ()
 
     def __init__(self, data: Any, *, choices: dict[str, list[tuple[int, str]]]) -> None:
         super().__init__(data)
@@ -61,14 +59,7 @@ class SoftwareFilterForm(forms.Form):
             "direction": list(owners.values_list("pk", "name")),
             "need": list(Need.objects.used().by_name().values_list("pk", "name")),
         }
-        asked = cls(query, choices=choices)
-        if asked.is_valid():
-            return asked
-        kept = {name: value for name, value in query.items() if name not in asked.errors}
-        form = cls(kept, choices=choices)
-        form.ignored = tuple(str(asked.fields[name].label) for name in asked.errors)
-        form.is_valid()
-        return form
+        return cls.reading(query, choices=choices)
 
     def filter(self, software: SoftwareQuerySet) -> SoftwareQuerySet:
         asked = self.cleaned_data
@@ -78,10 +69,6 @@ class SoftwareFilterForm(forms.Form):
         if asked["direction"]:
             software = software.of_direction(asked["direction"])
         return software.for_need(asked["need"]) if asked["need"] else software
-
-    @property
-    def is_filtering(self) -> bool:
-        return any(self.cleaned_data.values())
 
 
 class SoftwareForm(forms.Form):

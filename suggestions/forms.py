@@ -12,6 +12,7 @@ from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField
+from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from suggestions.models import ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.querysets import IdeaQuerySet
@@ -78,16 +79,13 @@ class IdeaProposeForm(OneTimeForm, IdeaForm):
     pass
 
 
-class IdeaFilterForm(forms.Form):
+class IdeaFilterForm(FilterForm):
     """The list's filters; every choice is known before the rows are read."""
 
     state = forms.ChoiceField(label="État", required=False)
     direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
     year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
     mine = forms.BooleanField(label="Mes idées seulement", required=False)
-
-    # What the address asked for and the page does not know.
-    ignored: tuple[str, ...] = ()
 
     def __init__(self, data: Any, *, agent: Agent, choices: dict[str, list[tuple[Any, str]]]) -> None:
         super().__init__(data)
@@ -101,15 +99,7 @@ class IdeaFilterForm(forms.Form):
     @classmethod
     def from_query(cls, query: QueryDict, *, agent: Agent) -> Self:
         """The filters that the address asks for, without those that mean nothing."""
-        choices = _filter_choices(agent)
-        asked = cls(query, agent=agent, choices=choices)
-        if asked.is_valid():
-            return asked
-        kept = {name: value for name, value in query.items() if name not in asked.errors}
-        form = cls(kept, agent=agent, choices=choices)
-        form.ignored = tuple(str(asked.fields[name].label) for name in asked.errors)
-        form.is_valid()
-        return form
+        return cls.reading(query, agent=agent, choices=_filter_choices(agent))
 
     def filter(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
         asked = self.cleaned_data
@@ -120,10 +110,6 @@ class IdeaFilterForm(forms.Form):
         if asked["year"]:
             ideas = ideas.filter(received_at__year=asked["year"])
         return ideas.by(self.agent) if asked["mine"] else ideas
-
-    @property
-    def is_filtering(self) -> bool:
-        return any(self.cleaned_data.values())
 
 
 def _filter_choices(agent: Agent) -> dict[str, list[tuple[Any, str]]]:

@@ -25,7 +25,7 @@ TEAM_SHOWN = 12
 def agent_list(request: AgentRequest) -> HttpResponse:
     """One search box; without a word in it, everyone in alphabetical order."""
     tree = Tree()
-    form = SearchForm.from_query(request.GET, by=request.user, tree=tree)
+    form = SearchForm.reading(request.GET, by=request.user, tree=tree)
     agents = agents_for(request.user).select_related("card")
     page = paginate(form.filter(agents), request)
     is_near = False
