@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
 from core.people.models import Agent
+from directory import photos
 from directory.models import Card
 from tests.directory.factories import a_file, a_photo
 
@@ -39,10 +41,11 @@ def test_a_spoilt_label_is_said_and_not_an_error_page(
     assert not Card.objects.filter(photo__isnull=False).exists()
 
 
-def test_the_largest_photo_is_in_memory_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "side"), [("png", 7000), ("webp", 3900)])
+def test_the_largest_photo_is_bearable(tmp_path: Path, kind: str, side: int) -> None:
     """49 million pixels are 147 MB; a copy for each step would make 600."""
-    path = tmp_path / "grande.png"
-    Image.new("RGB", (7000, 7000), "navy").save(path)
+    path = tmp_path / f"grande.{kind}"
+    Image.new("RGB", (side, side), "navy").save(path)
     said = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -51,3 +54,10 @@ def test_the_largest_photo_is_in_memory_once(tmp_path: Path) -> None:
         check=True,
     )
     assert int(said.stdout) < 400_000
+
+
+def test_a_larger_webp_is_refused_with_its_own_limit(tmp_path: Path) -> None:
+    path = tmp_path / "grande.webp"
+    Image.new("RGB", (4100, 4100), "navy").save(path)
+    with pytest.raises(ValidationError, match="plus de 16 millions"):
+        photos.redrawn(path)
