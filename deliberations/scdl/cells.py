@@ -22,7 +22,8 @@ DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 IN_WORDS = re.compile(r"(?:[a-z]+\.? )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
-CLOCK = re.compile(r"[T ]\s*\d{1,2}[:h]\d{2}.*$")
+# From the first of several spaces only, or a cell full of them would cost the square of its length.
+CLOCK = re.compile(r"(?:T|(?<!\s) )\s*+\d{1,2}[:h]\d{2}.*$")
 SERIAL = re.compile(r"([1-9]\d{4})(?:[.,]0+)?")
 FLOAT = re.compile(r"([+-]?\d+)(?:[.,](\d+))?(?:[eE]\+?(\d{1,2}))?")
 CODE = re.compile(r"0?(\d)[.,](\d{1,2})(?:[.,]\d+)*")
@@ -228,8 +229,8 @@ def clean_url(typed: str, longest: int) -> tuple[str | None, str]:
     if not text:
         return "", ""
     address = f"https://{text}" if re.match(r"www\.[\w-]+\.", text) else text
-    if not re.fullmatch(r"https?://[^\s/?#@<>\"']+\.[^\s<>\"']+", address, re.IGNORECASE):
-        return None, f"adresse illisible{NBSP}: {quoted(typed)}"
     if len(address) > longest:
         return None, f"adresse de plus de {longest} caractères"
+    if not re.fullmatch(r"https?://[^\s/?#@<>\"']+\.[^\s<>\"']+", address, re.IGNORECASE):
+        return None, f"adresse illisible{NBSP}: {quoted(typed)}"
     return address, "" if address == text else f"adresse {quoted(typed)} lue {address}"
