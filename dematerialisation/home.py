@@ -206,10 +206,6 @@ def _idea_line(title: str, key: str, state: str, note: str) -> Line:
     return Line(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
 
 
-def _day(at: datetime) -> date:
-    return localdate(at)
-
-
 WRITERS: dict[str, Callable[..., Line]] = {
     "done": _done_line,
     "under way": _under_way_line,

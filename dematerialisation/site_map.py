@@ -1,5 +1,6 @@
 """Every page that one may open from the site map, by rubric; nothing that is not there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,6 +36,26 @@ def parts(agent: Agent) -> list[Part]:
                 *_mine(),
             ),
         ),
+        *_rubrics(years),
+        Part(
+            "Le groupe",
+            (
+                _link("Les membres du groupe", "group"),
+                *(_link(title, "page_detail", slug) for title, slug in pages),
+                _link("Ce que le groupe a fait", "action_list"),
+            ),
+        ),
+        Part("À propos", _about()),
+    ]
+    if agent.is_staff:
+        found.append(
+            Part("Administration", (_link("Le bureau du groupe et des gestionnaires", "admin:index"),))
+        )
+    return found
+
+
+def _rubrics(years: Iterable[int]) -> list[Part]:
+    return [
         Part(
             "Saperlipopette !",
             (
@@ -79,21 +100,7 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Ma fiche", "directory:card_correct"),
             ),
         ),
-        Part(
-            "Le groupe",
-            (
-                _link("Les membres du groupe", "group"),
-                *(_link(title, "page_detail", slug) for title, slug in pages),
-                _link("Ce que le groupe a fait", "action_list"),
-            ),
-        ),
-        Part("À propos", _about()),
     ]
-    if agent.is_staff:
-        found.append(
-            Part("Administration", (_link("Le bureau du groupe et des gestionnaires", "admin:index"),))
-        )
-    return found
 
 
 def _link(label: str, route: str, *args: object) -> Link:

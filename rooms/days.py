@@ -131,21 +131,6 @@ class Reader:
 
 def day_of_site(site: Site, day: date, *, agent: Agent) -> Grid:
     """All the rooms of a site on a day; three statements, however many rooms and bookings."""
-    rooms = list(
-        Room.objects.filter(site=site)
-        .by_name()
-        .with_equipment()
-        .values_list(
-            "pk",
-            "slug",
-            "name",
-            "capacity",
-            "equipment_names",
-            "is_step_free",
-            "is_bookable",
-            "unavailable_note",
-        )
-    )
     hours = {
         room: (opens, closes)
         for room, opens, closes in OpeningHours.objects.filter(
@@ -166,7 +151,7 @@ def day_of_site(site: Site, day: date, *, agent: Agent) -> Grid:
     bookable_from, line = window.bookable_from(agent, now), window.now(now)
     room_prefix = reverse("rooms:room_detail", args=["-"]).removesuffix("-/")
     columns = []
-    for pk, slug, name, capacity, equipment, is_step_free, is_bookable, note in rooms:
+    for pk, slug, name, capacity, equipment, is_step_free, is_bookable, note in _rooms_of(site):
         opens, closes = hours.get(pk, (None, None)) if is_bookable else (None, None)
         columns.append(
             Column(
@@ -187,6 +172,21 @@ def day_of_site(site: Site, day: date, *, agent: Agent) -> Grid:
             )
         )
     return Grid(grid_html(columns, window.hours), len(columns), now if line is not None else None)
+
+
+def _rooms_of(site: Site) -> Iterable[tuple[Any, ...]]:
+    """What a column's head says of each room."""
+    rooms = Room.objects.filter(site=site).by_name().with_equipment()
+    return rooms.values_list(
+        "pk",
+        "slug",
+        "name",
+        "capacity",
+        "equipment_names",
+        "is_step_free",
+        "is_bookable",
+        "unavailable_note",
+    )
 
 
 def _by_column(held: list[tuple[Any, ...]], window: Window, reader: Reader) -> dict[int, list[Taken]]:

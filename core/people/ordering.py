@@ -26,6 +26,6 @@ def name_words(prefix: str = "") -> NameWords:
     return NameWords(F(f"{prefix}first_name"), F(f"{prefix}last_name"))
 
 
-def alphabetical(*names: str) -> list[PlainText]:
+def alphabetical(*names: str) -> tuple[PlainText, ...]:
     """Expressions for `order_by(*alphabetical("last_name", "first_name"))`."""
-    return [PlainText(F(name)) for name in names]
+    return tuple(PlainText(F(name)) for name in names)
