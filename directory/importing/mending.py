@@ -97,13 +97,17 @@ class Identifiants:
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.taken = {each.lower() for each in taken}
+        # The last number tried of each name: of twenty thousand who share one, each would try all the others'.
+        self.last: dict[str, int] = {}
 
     def new(self, first_name: str, last_name: str) -> str:
         first, last = (re.sub(r"[^a-z0-9]", "", plain(text)) for text in (first_name, last_name))
         base = (first[:1] + last)[: self.LENGTH] or "agent"
-        chosen, number = base, 1
+        number = self.last.get(base, 1)
+        chosen = base
         while chosen in self.taken:
             number += 1
             chosen = f"{base}{number}"
+        self.last[base] = number
         self.taken.add(chosen)
         return chosen

@@ -196,6 +196,22 @@ def test_identifiants_are_new_and_plain() -> None:
     assert len(identifiants.new("x", "y" * 80)) <= 60
 
 
+def test_a_town_of_homonyms_tries_each_number_once() -> None:
+    tried = []
+
+    class Counted(set[str]):
+        def __contains__(self, name: object) -> bool:
+            tried.append(name)
+            return super().__contains__(name)
+
+    identifiants = mending.Identifiants([])
+    identifiants.taken = Counted(["nbenali3"])
+    made = [identifiants.new("Nadia", "Benali") for _ in range(50)]
+    assert made[:4] == ["nbenali", "nbenali2", "nbenali4", "nbenali5"]
+    assert len(set(made)) == 50
+    assert len(tried) <= 2 * 50 + 1
+
+
 # Where
 
 
