@@ -45,7 +45,7 @@ def council(request: AgentRequest) -> HttpResponse:
 
 def year_detail(request: AgentRequest, year: int) -> HttpResponse:
     """A year's sessions, newest first."""
-    sessions = CouncilSession.objects.visible_to(request.user).of_year(_plausible(year))
+    sessions = CouncilSession.objects.visible_to(request.user).of_year(plausible(year))
     page = paginate(sessions.newest_first(), request, size=SESSIONS_A_PAGE)
     if not page:
         raise Http404
@@ -175,13 +175,13 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
 
 
 def year_export(request: AgentRequest, year: int) -> StreamingHttpResponse:
-    sessions = CouncilSession.objects.published().of_year(_plausible(year))
+    sessions = CouncilSession.objects.published().of_year(plausible(year))
     return _export(sessions, f"deliberations-{year}.csv")
 
 
 def session_export(request: AgentRequest, year: int, session: str) -> StreamingHttpResponse:
     """Only what is published is open."""
-    sessions = CouncilSession.objects.published().filter(slug=session, year=_plausible(year))
+    sessions = CouncilSession.objects.published().filter(slug=session, year=plausible(year))
     return _export(sessions, f"deliberations-{session}.csv")
 
 
@@ -204,7 +204,8 @@ def caution() -> dict[str, Any]:
     return {"public_acts_url": url if url.startswith(("https://", "http://")) else ""}
 
 
-def _plausible(year: int) -> int:
+def plausible(year: int) -> int:
+    """Raises Http404 for what is no year of a calendar."""
     if not 0 < year < 10_000:
         raise Http404
     return year
@@ -212,7 +213,7 @@ def _plausible(year: int) -> int:
 
 def _visible_session(request: HttpRequest, year: int, slug: str) -> CouncilSession:
     sessions = CouncilSession.objects.visible_to(agent_of(request))
-    return get_object_or_404(sessions, slug=slug, year=_plausible(year))
+    return get_object_or_404(sessions, slug=slug, year=plausible(year))
 
 
 def _visible(request: HttpRequest, year: int, session: str, slug: str) -> Deliberation:
@@ -221,4 +222,4 @@ def _visible(request: HttpRequest, year: int, session: str, slug: str) -> Delibe
         .select_related("session", "matter", "rapporteur", "text")
         .prefetch_related("rapporteur__mandates")
     )
-    return get_object_or_404(deliberations, slug=slug, session__slug=session, session__year=_plausible(year))
+    return get_object_or_404(deliberations, slug=slug, session__slug=session, session__year=plausible(year))

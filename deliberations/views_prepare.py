@@ -23,7 +23,7 @@ from deliberations.forms import DeliberationForm, ReasonForm, ReceiptForm, Sessi
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.reading import lacks_of
 from deliberations.refusals import NOT_SECRETARY
-from deliberations.views import _plausible
+from deliberations.views import plausible
 
 # What is wrong in a year's export is listed as far as a person reads.
 MOST_LEFT_OUT = 200
@@ -278,7 +278,7 @@ def receipts(request: AgentRequest) -> HttpResponse:
 def export_check(request: AgentRequest, year: int) -> HttpResponse:
     """What the year's open data will leave out, and why."""
     _check(request)
-    rows = Deliberation.objects.published().filter(year=_plausible(year)).select_related("matter", "session")
+    rows = Deliberation.objects.published().filter(year=plausible(year)).select_related("matter", "session")
     left_out = []
     for deliberation in rows.order_by("session__held_on", "session", "position").iterator(1000):
         if why := exports.why_left_out(deliberation):
@@ -313,7 +313,7 @@ def _deliberation(request: AgentRequest, year: int, session: str, slug: str) -> 
     rows = Deliberation.objects.visible_to(request.user).select_related(
         "session", "text", "rapporteur", "matter"
     )
-    found = get_object_or_404(rows, slug=slug, session__slug=session, session__year=_plausible(year))
+    found = get_object_or_404(rows, slug=slug, session__slug=session, session__year=plausible(year))
     _check(request)
     return found
 

@@ -7,19 +7,16 @@ import warnings
 from pathlib import Path
 
 from core.documents import names, office, pdfs, texts
-from core.documents.refusals import Refused
+from core.documents.refusals import ARCHIVE, PASSWORD, PROGRAM, Refused
 from core.ui.french import NBSP
 
 HEAD = 4096
 MOST_PIXELS = 170_000_000
-PROGRAM = "C’est un programme, pas un document : il n’est pas accepté."
-ARCHIVE = f"C’est une archive compressée{NBSP}: envoyez les documents qu’elle contient, un à un."
 UNKNOWN = f"Le contenu de ce fichier n’est d’aucun type accepté{NBSP}: l’enregistrer en PDF suffit souvent."
 ENCRYPTED_PDF = (
     f"Ce PDF est chiffré ou protégé par un mot de passe{NBSP}: l’intranet ne pourrait ni le lire ni le vérifier. "
     "Enregistrez-le sans protection."
 )
-ENCRYPTED_OFFICE = f"Ce document est protégé par un mot de passe{NBSP}: enregistrez-le sans mot de passe."
 OLD_OFFICE = (
     f"C’est un ancien format de Microsoft Office{NBSP}: enregistrez-le en .docx, .xlsx ou .pptx, ou en PDF."
 )
@@ -68,9 +65,7 @@ def kind_of(path: Path, name: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return office.kind_of(path)
     if head.startswith(OLE_HEAD):
-        raise Refused(
-            ENCRYPTED_OFFICE if _holds(path, "EncryptedPackage".encode("utf-16-le")) else OLD_OFFICE
-        )
+        raise Refused(PASSWORD if _holds(path, "EncryptedPackage".encode("utf-16-le")) else OLD_OFFICE)
     if head.startswith((*ARCHIVE_HEADS, b"PK")) or head[257:262] == b"ustar":
         raise Refused(ARCHIVE)
     if code := texts.kind_of(path, name):

@@ -136,7 +136,6 @@ class Upload(models.Model):
     document = models.ForeignKey(
         Document, models.SET_NULL, verbose_name="devenu", null=True, related_name="+", editable=False
     )
-
     kept_at = models.DateTimeField("gardé le", null=True, editable=False)
 
     class Meta:

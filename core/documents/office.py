@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from core.documents.refusals import Refused
+from core.documents.refusals import ARCHIVE, PASSWORD, Refused
 from core.ui.french import NBSP
 
 BLOCK = 65_536
@@ -36,9 +36,7 @@ BOMB = (
     "Il n’est pas accepté."
 )
 MACROS = f"Ce document contient des macros{NBSP}: enregistrez-le sans macros (.docx, .xlsx, .pptx, .odt…) ou en PDF."
-PASSWORD = f"Ce document est protégé par un mot de passe{NBSP}: enregistrez-le sans mot de passe."
 PROGRAM_INSIDE = "Ce document renferme un programme : il n’est pas accepté."
-NOT_OFFICE = f"C’est une archive compressée{NBSP}: envoyez les documents qu’elle contient, un à un."
 
 ODF_TYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -92,7 +90,7 @@ def _checked(file: IO[bytes], budget: Budget, *, depth: int) -> str:
             raise
         raise Refused(DAMAGED) from error
     if not kind and not depth:
-        raise Refused(NOT_OFFICE)
+        raise Refused(ARCHIVE)
     return kind
 
 

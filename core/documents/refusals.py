@@ -1,4 +1,12 @@
+"""What is not taken in, and the words that several judges say."""
+
 from django.core.exceptions import ValidationError
+
+from core.ui.french import NBSP
+
+PROGRAM = f"C’est un programme, pas un document{NBSP}: il n’est pas accepté."
+ARCHIVE = f"C’est une archive compressée{NBSP}: envoyez les documents qu’elle contient, un à un."
+PASSWORD = f"Ce document est protégé par un mot de passe{NBSP}: enregistrez-le sans mot de passe."
 
 
 class Refused(ValidationError):

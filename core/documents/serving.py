@@ -29,8 +29,6 @@ logger = logging.getLogger(__name__)
 BLOCK = 131_072
 # Nothing that the file says is run, fetched or framed, whatever a browser takes it for.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
-
-
 CHARSETS = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
 
 

@@ -12,7 +12,7 @@ from defusedxml.sax import parse
 
 from core.documents import names
 from core.documents.decoding import encoding_of
-from core.documents.refusals import Refused
+from core.documents.refusals import PROGRAM, Refused
 from core.ui.french import NBSP
 
 BLOCK = 262_144
@@ -25,7 +25,6 @@ PROGRAM_START = re.compile(r"\s*(?:<\?php|<%|@echo\s+off)", re.IGNORECASE)
 DEEPEST_XML = 500
 
 WEB_PAGE = f"C’est une page web ou un dessin SVG, qui peut exécuter du code{NBSP}: enregistrez-la en PDF."
-SCRIPT = "C’est un programme, pas un document : il n’est pas accepté."
 BROKEN_XML = f"Ce fichier XML est mal formé{NBSP}: il ne peut pas être lu."
 ENTITIES = (
     f"Ce fichier XML déclare des entités{NBSP}: elles peuvent faire lire d’autres fichiers ou épuiser la mémoire. "
@@ -44,7 +43,7 @@ def kind_of(path: Path, name: str) -> str:
     if WEB_START.match(start):
         raise Refused(WEB_PAGE)
     if PROGRAM_START.match(start):
-        raise Refused(SCRIPT)
+        raise Refused(PROGRAM)
     extension = names.stem_and_extension(name)[1]
     if start.lstrip("\ufeff \t\r\n").startswith("<?xml") or (
         extension == "xml" and start.lstrip().startswith("<")

@@ -38,7 +38,7 @@ class _Bounded:
         self._file.close()
 
 
-class _Words(ContentHandler):
+class Words(ContentHandler):
     """Writes the text of chosen elements; names are taken without their prefix.
 
     `inside`: only there; `but_not`: never there; `after`: what is written at the end of an element.
@@ -142,7 +142,7 @@ def _docx(archive: zipfile.ZipFile, pages: Pages) -> None:
     for part in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
         if part in present:
             _parse(
-                archive, part, _Words(sheets.write, inside=["t"], after={"p": "\n", "tab": "\t", "br": "\n"})
+                archive, part, Words(sheets.write, inside=["t"], after={"p": "\n", "tab": "\t", "br": "\n"})
             )
     sheets.turn()
 
@@ -155,7 +155,7 @@ def _numbered(archive: zipfile.ZipFile, pattern: re.Pattern[str]) -> list[str]:
 def _pptx(archive: zipfile.ZipFile, pages: Pages) -> None:
     for name in _numbered(archive, SLIDE):
         parts: list[str] = []
-        _parse(archive, name, _Words(parts.append, inside=["t"], after={"p": "\n", "br": "\n"}))
+        _parse(archive, name, Words(parts.append, inside=["t"], after={"p": "\n", "br": "\n"}))
         # A slide without words still is a page, or the others would be misnumbered.
         pages.add("".join(parts))
 
@@ -189,7 +189,7 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
         _parse(
             archive,
             "xl/sharedStrings.xml",
-            _Words(write, inside=["t"], but_not=["rPh"], after={"si": "\x00"}),
+            Words(write, inside=["t"], but_not=["rPh"], after={"si": "\x00"}),
         )
     return strings
 
@@ -210,6 +210,6 @@ def _odf(archive: zipfile.ZipFile, kind: str, pages: Pages) -> None:
     mark = "table" if kind == "ods" else "page"
     after = {"p": "\n", "h": "\n", "table-row": "\n", "tab": "\t", "line-break": "\n", "s": " "}
     without = ["tracked-changes", "annotation", "notes"]
-    words = _Words(sheets.write, inside=["p", "h"], but_not=without, after=after, starts={mark: turn})
+    words = Words(sheets.write, inside=["p", "h"], but_not=without, after=after, starts={mark: turn})
     _parse(archive, "content.xml", words)
     sheets.turn()

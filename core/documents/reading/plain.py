@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import parse
 
 from core.documents.decoding import BLOCK, encoding_of
-from core.documents.reading.office import _Words
+from core.documents.reading.office import Words
 from core.documents.reading.pages import Pages, Sheets, Unreadable
 
 
@@ -38,7 +38,7 @@ def read(path: Path, pages: Pages) -> None:
 def read_xml(path: Path, pages: Pages) -> None:
     sheets = Sheets(pages)
 
-    class _Everything(_Words):
+    class _Everything(Words):
         def endElement(self, name: str) -> None:
             self.write("\n")
 
