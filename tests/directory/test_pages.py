@@ -222,6 +222,13 @@ def test_the_picture_says_what_the_list_says(client: Client, units: Units, libra
         assert not node.tag.endswith(("script", "style", "foreignObject"))
 
 
+def test_a_name_pasted_from_a_pdf_spoils_no_picture(client: Client, units: Units) -> None:
+    """Some write « fi » as U+0002."""
+    unit("Of\x02ce de tourisme", "direction", units["dga"])
+    picture = client.get(reverse("directory:chart_picture"))
+    assert "Ofce de tourisme" in "".join(ElementTree.fromstring(picture.content).itertext())
+
+
 def test_a_town_without_directions_has_an_empty_chart(signed_in: SignedIn) -> None:
     client = signed_in(AgentFactory.create(direction=None))
     assert not Direction.objects.exists()
