@@ -57,7 +57,7 @@ def test_find_someone_and_read_their_card(open_as: Callable[[str], Page]) -> Non
     assert_accessible(page)
     press(page, page.get_by_role("button", name="Envoyer"))
     expect(page.locator(".messages")).to_contain_text("Merci")
-    assert Correction.objects.get().message == "Zorglub, aux serres"
+    assert Correction.objects.filter(message="Zorglub, aux serres").count() == 1
 
 
 def test_walk_the_chart(open_as: Callable[[str], Page]) -> None:
@@ -106,7 +106,8 @@ def test_my_card_and_my_photo(open_as: Callable[[str], Page], tmp_path: Path) ->
     press(page, page.get_by_role("button", name="Montrer ma photo"))
     shown = page.get_by_role("img", name="Photo de Camille Martin")
     expect(shown).to_be_visible()
-    assert shown.evaluate("image => image.complete && image.naturalWidth") == 512
+    # The page is there before its picture.
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 512
     assert_accessible(page)
     assert_no_overflow(page)
     press(page, page.get_by_role("link", name="Retirer la photo"))
