@@ -155,7 +155,7 @@ def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary: Client) -
         page = secretary.get(started.get_absolute_url()).content.decode()
         secretary.post(address("confirm", started))
     assert "ne changerait rien" in page
-    assert "Importer ces délibérations" not in page
+    assert "Confirmer l’import" not in page
 
 
 def test_an_import_given_up_writes_nothing(secretary: Client) -> None:
