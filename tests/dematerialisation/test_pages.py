@@ -59,6 +59,7 @@ def test_my_space(signed_in: SignedIn, author: Agent, colleague: Agent) -> None:
         "Espaces verts",
         author.identifiant,
         reverse("account_change_password"),
+        reverse("directory:card_correct"),
     ):
         assert mine in page
     assert "Paul" not in page
