@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from core.people.roles import Role
+from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer, register
 from deliberations import policies
-from deliberations.models import Annex, Deliberation
+from deliberations.models import Annex, Councillor, Deliberation
 
 
 def _objects(deliberations: QuerySet[Any]) -> QuerySet[Any]:
@@ -47,3 +48,11 @@ def _can_link(agent: Agent, deliberation: Deliberation) -> bool:
 DELIBERATIONS = register(
     Kind("deliberations.deliberation", "Délibérations", Deliberation, _objects, _offer, _can_link)
 )
+
+
+def _reported_by(councillor: Councillor) -> QuerySet[Deliberation]:
+    """Their results name the rapporteur."""
+    return councillor.deliberations.all()
+
+
+follow(Councillor, _reported_by)

@@ -11,7 +11,7 @@ from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer, register
 from core.ui.prose import text_of
 from manuals import policies
-from manuals.models import Manual, Software
+from manuals.models import Manual, Need, Software
 
 
 def offer_software(software: Software) -> Offer:
@@ -73,5 +73,10 @@ def _what_it_replaces(manual: Manual) -> list[Manual]:
     return [manual.replaces] if manual.replaces else []
 
 
+def _answering(need: Need) -> QuerySet[Software]:
+    return need.software.all()
+
+
 follow(Software, _manuals_of)
+follow(Need, _answering)
 follow(Manual, _what_it_replaces)

@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 # About a thousand lines, read and compared in a third of a second.
 SMALL = 400_000
 SAMPLE = 8
+# Longer than any page lives.
+NET_SECONDS = 600
 State = Import.State
 GONE = f"Le fichier n’est plus lisible sur le disque{NBSP}: prévenez l’administrateur."
 BROKEN = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste. Reprenez-le."
@@ -46,8 +48,7 @@ def begin(upload: Upload, *, by: Agent, submission_key: UUID) -> Import:
         with deed("a envoyé un fichier SCDL", by=by):
             started = Import.objects.create(document=document, created_by=by, submission_key=submission_key)
         is_small = started.document.size <= SMALL
-        if not is_small:
-            _defer(started)
+        _defer(started, is_net=is_small)
     if is_small:
         _at_once(read, started)
     return started
@@ -66,8 +67,7 @@ def confirm(started: Import, *, by: Agent) -> None:
         held.state, held.progress = State.WRITING, 0
         held.save(update_fields=["confirmed_by", "confirmed_at", "state", "progress"])
         is_small = held.document.size <= SMALL
-        if not is_small:
-            _defer(held)
+        _defer(held, is_net=is_small)
     if is_small:
         try:
             _at_once(write, held)
@@ -222,10 +222,11 @@ def _locked(started: Import) -> Import:
     )
 
 
-def _defer(started: Import) -> None:
+def _defer(started: Import, *, is_net: bool = False) -> None:
+    """For the worker; as a net, for when the page that does it at once was cut short."""
     from deliberations.scdl.tasks import go_on
 
-    go_on.defer(import_id=started.pk)
+    go_on.configure(schedule_in={"seconds": NET_SECONDS if is_net else 0}).defer(import_id=started.pk)
 
 
 def _not_now(held: Import) -> str:

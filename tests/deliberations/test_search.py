@@ -11,7 +11,12 @@ from core.search import index
 from deliberations import actions
 from deliberations.models import Deliberation
 from tests.deliberations.conftest import Store
-from tests.deliberations.factories import AnnexFactory, DeliberationFactory, SessionFactory
+from tests.deliberations.factories import (
+    AnnexFactory,
+    CouncillorFactory,
+    DeliberationFactory,
+    SessionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -113,3 +118,13 @@ def test_only_the_secretary_links(
 ) -> None:
     text = signed_in(request.getfixturevalue(person)).get(published.get_absolute_url()).text
     assert ("Ajouter un lien" in text) == (person == "council_secretary")
+
+
+def test_a_rapporteur_renamed_is_found_by_the_new_name(signed_in: SignedIn, outsider: Agent) -> None:
+    councillor = CouncillorFactory.create(last_name="Vieuxnom")
+    deliberation = DeliberationFactory.create(rapporteur=councillor)
+    councillor.last_name = "Nouveaunom"
+    councillor.save()
+    client = signed_in(outsider)
+    assert deliberation.object in found(client, "Nouveaunom")
+    assert deliberation.object not in found(client, "Vieuxnom")

@@ -38,6 +38,16 @@ def test_a_need_given_is_found(software: Software) -> None:
     assert "payer" in entry(software).keywords
 
 
+def test_a_need_renamed_is_found_by_its_new_name(software: Software) -> None:
+    need = NeedFactory.create(name="trouver un toit")
+    software.needs.add(need)
+    need.name = "louer une barque"
+    need.save()
+    entry = Entry.objects.get(kind=SOFTWARE.code, object_id=software.pk)
+    assert "louer une barque" in entry.text + entry.keywords
+    assert "toit" not in entry.text + entry.keywords
+
+
 def test_a_written_manual_is_found_by_its_words(software: Software) -> None:
     body = "<ol><li><p>Été&nbsp;&amp; hiver</p></li><li><p>Fin</p></li></ol>"
     manual = ManualFactory.create(software=software, body=body)

@@ -3,6 +3,7 @@
 import csv
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents import actions as documents
@@ -128,6 +130,21 @@ def test_the_task_is_queued_with_the_import_and_only_with_it(
     started = started_with(council_secretary, line())
     job = ProcrastinateJob.objects.get(task_name="deliberations.go_on")
     assert (job.queue_name, job.args) == ("long", {"import_id": started.pk})
+
+
+def test_the_worker_takes_up_what_a_page_left(council_secretary: Agent) -> None:
+    """A small file is written while its page is asked for: should the process die there, the worker goes on."""
+    started = started_with(council_secretary, line())
+    steps.confirm(started, by=council_secretary)
+    jobs = ProcrastinateJob.objects.filter(task_name="deliberations.go_on")
+    assert all(job.scheduled_at > timezone.now() + timedelta(minutes=5) for job in jobs)
+    assert len(jobs) == 2
+    # As the process that dies leaves it.
+    Import.objects.filter(pk=started.pk).update(state=Import.State.WRITING)
+    work()
+    started.refresh_from_db()
+    assert started.state == Import.State.DONE
+    assert Deliberation.objects.count() == 1
 
 
 def test_confirmed_twice_it_is_written_once(secretary: Client) -> None:
