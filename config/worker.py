@@ -47,4 +47,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # Under its real name: procrastinate warns of an application made in the main module.
+    from config import worker
+
+    worker.main()

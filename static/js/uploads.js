@@ -130,7 +130,7 @@ for (const box of document.querySelectorAll("[data-upload]")) {
   note.dataset.note = "";
   note.setAttribute("role", "status");
   box.append(note);
-  input.addEventListener("change", async () => {
+  const take = async () => {
     const files = [...input.files];
     // The form no longer sends them: their keys go instead.
     input.value = "";
@@ -143,5 +143,8 @@ for (const box of document.querySelectorAll("[data-upload]")) {
         await send(box, file);
       }
     }
-  });
+  };
+  input.addEventListener("change", take);
+  // Chosen before this script was there.
+  if (input.files.length) take();
 }

@@ -62,6 +62,9 @@ def answer(page: Page, width: int) -> None:
     assert_accessible(page, ignore=ADMIN_FINDINGS)
     press(page, page.get_by_role("button", name="Préparer la réponse"))
     expect(page.get_by_text("La réponse est prête.")).to_be_visible()
+    # Read once more where it is published.
+    press(page, page.get_by_role("link", name="Publier la réponse"))
+    expect(page.locator("main").get_by_text(ANSWER)).to_be_visible()
     press(page, page.get_by_role("button", name="Publier la réponse"))
     expect(page.get_by_text("La réponse est publiée et l’auteur prévenu.")).to_be_visible()
 

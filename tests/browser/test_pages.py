@@ -33,7 +33,16 @@ NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_f
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
     f"deliberations:{name}"
-    for name in ("feed", "year_export", "session_export", "session_zip", "text", "annex")
+    for name in (
+        "feed",
+        "year_export",
+        "session_export",
+        "session_zip",
+        "text",
+        "annex",
+        "import_refusals",
+        "import_file",
+    )
 }
 # Whose desk stands on the site itself.
 ON_THE_SITE = {"conseil": "deliberations:", "progiciels": "manuals:", "annuaire": "directory:"}

@@ -65,7 +65,7 @@ def test_book_change_cancel(open_page: OpenPage, carry_session: CarrySession, wi
     write(page, page.get_by_label("Objet"), "Point sur les plantations")
     press(page, page.get_by_role("button", name="Réserver"))
     expect(page.get_by_role("heading", level=1, name="Point sur les plantations")).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("C’est réservé")
+    expect(page.locator(".messages")).to_contain_text("C’est réservé")
     booking = Booking.objects.exclude(pk__in=before).get()
     assert timezone.localtime(booking.period.lower).strftime("%H:%M") == starts
     assert_accessible(page)
@@ -79,7 +79,7 @@ def test_book_change_cancel(open_page: OpenPage, carry_session: CarrySession, wi
     expect(page.get_by_role("heading", level=1, name="Annuler la réservation ?")).to_be_visible()
     assert_accessible(page)
     press(page, page.get_by_role("button", name="Annuler la réservation"))
-    expect(page.get_by_role("status")).to_contain_text("la salle est libre")
+    expect(page.locator(".messages")).to_contain_text("la salle est libre")
     booking.refresh_from_db()
     assert booking.is_cancelled
     assert_no_overflow(page)

@@ -288,7 +288,7 @@ def test_articles_and_elisions_of_what_is_composed() -> None:
 def test_make_demo_is_make_run_with_the_whole_town() -> None:
     """The recipe itself, with another command in the place of Python's."""
     found = subprocess.run(
-        ["make", "demo", "SETUP_RUN=:", "VENV_PYTHON=printenv WHOLE_TOWN #"],
+        ["make", "--no-print-directory", "demo", "SETUP_RUN=:", "VENV_PYTHON=printenv WHOLE_TOWN #"],
         cwd=settings.BASE_DIR, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert found.stdout.strip() == "true"
