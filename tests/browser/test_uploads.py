@@ -51,8 +51,9 @@ def opened(page: Page, carry_session: Carry) -> Page:
 def choose(page: Page, label: str, *paths: Path) -> Locator:
     """Reach the field by Tab, open the system's window by the keyboard, and choose there."""
     field = page.get_by_label(label, exact=False).and_(page.locator("input[type=file]"))
-    tab_to(page, field)
+    # Listening before the way there: the browser is told of it without an answer, and may hear the key first.
     with page.expect_file_chooser() as chooser:
+        tab_to(page, field)
         page.keyboard.press("Space")
     chooser.value.set_files(list(paths))
     return field
