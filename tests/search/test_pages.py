@@ -127,17 +127,20 @@ def test_the_beginning_of_a_word_is_found_when_no_word_is(client: Client, text_o
 
 
 @pytest.mark.parametrize("typed", ["piscine", "piscnie", "pisc", "zzzzzz"])
-def test_twelve_statements_at_most(
+def test_statements_are_few_and_constant(
     typed: str, client: Client, statements: Callable[[Callable[[], Any]], int]
 ) -> None:
-    """The same for three results and for twenty; fewer than three cost one more, that looks for what was meant."""
+    """The same for three results and for twenty.
+
+    Fewer than three cost one more, that looks for what was meant; what the planner takes for common costs a sample.
+    """
     client.get(URL)
     counts = []
     for months in (range(3), range(3, 21)):
         for number in months:
             TipFactory.create(title="La piscine", months_ago=number)
         counts.append(statements(lambda: client.get(URL, {"q": typed})))
-    assert max(counts) <= 12
+    assert max(counts) <= 13
     assert counts[0] == counts[1]
 
 
