@@ -6,7 +6,7 @@ os.environ["TRIAL"] = "true"
 os.environ["DEBUG"] = "false"
 
 # Everything the project sets, before what the measures change.
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403  (a settings module is all its names)
 from config.settings import STORAGES
 
 ROOT_URLCONF = "benchmarks.documents_urls"

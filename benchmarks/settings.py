@@ -8,7 +8,7 @@ os.environ["DEBUG"] = "false"
 os.environ["DATABASE_POOL"] = "0"
 
 # Everything the project sets, before what the measures change.
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403  (a settings module is all its names)
 from config.settings import STORAGES
 
 ROOT_URLCONF = "benchmarks.urls"

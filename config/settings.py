@@ -3,6 +3,7 @@
 import secrets
 from pathlib import Path
 
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -252,8 +253,6 @@ SECURE_CSP = {
 }
 
 # History
-import pghistory  # noqa: E402  (its field classes are settings, beside what they are for)
-
 PGHISTORY_APPEND_ONLY = True
 # Who and which deed stand in each event's own row: there is no shared context row to rewrite.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

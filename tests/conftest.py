@@ -18,7 +18,7 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
-from tests import town
+from tests import town as demonstration
 from tests.factories import AgentFactory, DirectionFactory
 
 # Playwright's event loop runs in the tests' thread, beside the ORM.
@@ -47,8 +47,19 @@ def _flush_may_truncate_history() -> Iterator[None]:
 def documents_dir(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Stored files of each test go to a folder of its own, made when something is stored, or to its town's."""
     own = tmp_path_factory.getbasetemp() / "documents" / uuid.uuid4().hex
-    settings.DOCUMENTS_DIR = town.folders[-1] if town.folders else own
+    settings.DOCUMENTS_DIR = demonstration.folders[-1] if demonstration.folders else own
     return settings.DOCUMENTS_DIR
+
+
+@pytest.fixture(scope="module")
+def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with demonstration.town_for_a_module(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def town(loaded_town: None, db: None) -> None:
+    """The demonstration town; what a test writes in it is rolled back."""
 
 
 @pytest.fixture

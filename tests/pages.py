@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+# Every page of the site holds it, those of errors too.
+FRAME = '<main id="contenu"'
 WRITTEN = {"text", "search", "email", "url", "tel", "number", "date", "time", "password"}
 SENT_ONLY_WHEN_PRESSED = {"submit", "button", "image", "reset", "file"}
 

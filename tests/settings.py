@@ -8,7 +8,7 @@ os.environ["DEBUG"] = "false"
 # A pool would hold the tests' databases open.
 os.environ["DATABASE_POOL"] = "0"
 
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403  (a settings module is all its names)
 from config.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote, urljoin
 
 import pytest
@@ -11,31 +10,18 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms.models import Booking
-from suggestions import actions
-from suggestions.models import Idea
-from suggestions.states import State
 from tests.addresses import deed_paths, real_path, routes
-from tests.pages import Form, forms_of
-from tests.town import ACCOUNTS, signed_in_as, town_for_a_module
+from tests.pages import FRAME, Form, forms_of
+from tests.town import ACCOUNTS, signed_in_as
 
-FRAME = '<main id="contenu"'
 EVERYONE = "agent"
 LOG_OUT = "/compte/deconnexion/"
 
 
-@pytest.fixture(scope="module")
-def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+@pytest.fixture(autouse=True, scope="module")
+def _read_anew() -> None:
     READ.clear()
-    with town_for_a_module(django_db_blocker):
-        yield
-
-
-@pytest.fixture
-def town(loaded_town: None, db: None) -> None:
-    """The demonstration town; what a test writes in it is rolled back."""
 
 
 def failure(response: HttpResponse) -> str:
@@ -359,61 +345,3 @@ def test_signing_in_never_leads_outside(town: None, address: str) -> None:
     response = client.post(reverse("account_login"), data)
     assert response.status_code == 302
     assert response.url == "/"
-
-
-# Keys that are not mine
-
-
-def test_what_is_not_mine_does_not_exist(town: None) -> None:
-    client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
-    paths = [
-        reverse("notifications:notification_open", args=[reference])
-        for reference in Notification.objects.exclude(recipient=agent).values_list("reference", flat=True)[:5]
-    ]
-    hidden = Idea.objects.exclude(pk__in=Idea.objects.visible_to(agent).values("pk"))
-    assert hidden.exists()
-    for reference in hidden.values_list("reference", flat=True):
-        paths += [reverse(f"suggestions:{name}", args=[reference]) for name in ("idea_detail", "idea_amend")]
-        paths.append(reverse("suggestions:idea_withdraw", args=[reference]))
-    for path in paths:
-        assert client.post(path, {"title": "x", "text": "y"}).status_code == 404, path
-        assert client.get(path).status_code in (404, 405), path
-
-
-def test_what_is_another_s_cannot_be_changed(town: None) -> None:
-    client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
-    before = list(Booking.objects.order_by("pk").values_list("pk", "state", "title"))
-    for booking in Booking.objects.exclude(organiser=agent).order_by("-pk")[:20]:
-        for name in ("booking_change", "booking_cancel"):
-            response = client.post(reverse(f"rooms:{name}", args=[booking.reference]), {"title": "pris"})
-            assert response.status_code in (403, 404)
-            assert FRAME in response.text
-    assert list(Booking.objects.order_by("pk").values_list("pk", "state", "title")) == before
-
-
-# Stale pages
-
-
-def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
-    client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
-    idea = actions.propose(by=agent, title="Une boîte à clés", text="Pour le local à vélos.")
-    actions.take_under_study(idea, by=Agent.objects.get(identifiant="groupe"))
-    new = {"title": "Deux boîtes à clés", "text": "Une pour les vélos, une pour les casques."}
-    response = client.post(reverse("suggestions:idea_amend", args=[idea.reference]), new)
-    assert response.status_code == 200
-    assert "Erreur : " in response.text
-    for text in new.values():
-        assert text in response.text
-
-
-def test_an_answer_published_meanwhile_keeps_the_member_s_text(town: None) -> None:
-    agent, member = (Agent.objects.get(identifiant=name) for name in ("agent", "groupe"))
-    idea = actions.propose(by=agent, title="Une boîte à clés", text="Pour le local à vélos.")
-    actions.take_under_study(idea, by=member)
-    answer = actions.prepare_answer(idea, by=member, verdict=State.RETAINED, text="<p>Oui.</p>")
-    actions.publish_answer(idea, by=member, draft=answer.stamp)
-    path = reverse("admin:suggestions_idea_deed", args=[idea.pk, "repondre"])
-    typed = "Une réponse longue, écrite pendant que l’autre partait."
-    response = signed_in_as("groupe").post(path, {"verdict": "declined", "text": f"<p>{typed}</p>"})
-    assert response.status_code == 200
-    assert typed in response.text

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -19,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.addresses import real_path, routes
-from tests.town import ACCOUNTS, signed_in_as, town_for_a_module
+from tests.town import ACCOUNTS, signed_in_as
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
@@ -67,17 +66,6 @@ OVERRIDES = {
     "django/forms/errors/list/default.html",
     "django/forms/errors/list/ul.html",
 }
-
-
-@pytest.fixture(scope="module")
-def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with town_for_a_module(django_db_blocker):
-        yield
-
-
-@pytest.fixture
-def town(loaded_town: None, db: None) -> None:
-    """The demonstration town; what a test writes in it is rolled back."""
 
 
 # Doors

@@ -2,8 +2,9 @@
 
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml.ElementTree import fromstring
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
@@ -57,9 +58,8 @@ def _fault_of_svg(content: bytes) -> str:
             return "ce dessin SVG n’est pas écrit en UTF-8"
         if any(mark in text for mark in FORBIDDEN_XML):
             return "ce dessin SVG contient une entité ou une feuille de style liée"
-        # Entities, which could grow without end, are refused above.
-        root = ElementTree.fromstring(text)  # noqa: S314
-    except (ValueError, ElementTree.ParseError):
+        root = fromstring(text)
+    except (ValueError, ParseError):
         return "ce n’est pas un dessin SVG lisible"
     if root.tag != f"{SVG}svg":
         return "ce n’est pas un dessin SVG"
@@ -68,7 +68,7 @@ def _fault_of_svg(content: bytes) -> str:
     return ""
 
 
-def _is_active(element: ElementTree.Element) -> bool:
+def _is_active(element: Element) -> bool:
     if element.tag.rsplit("}", 1)[-1] in ACTIVE:
         return True
     for name, value in element.attrib.items():
