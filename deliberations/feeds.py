@@ -1,18 +1,16 @@
 """The latest deliberations as an Atom feed, closed to strangers like every page."""
 
-import re
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 
+from core.ui.xml import writable
 from deliberations.models import Deliberation
 from deliberations.reading import vote_sentence
 
 LATEST = 30
-# XML has no way to write them; pasted with an object, one would close the feed to everyone.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class LatestFeed(Feed):
@@ -26,7 +24,7 @@ class LatestFeed(Feed):
         return list(Deliberation.objects.latest_published(LATEST))
 
     def item_title(self, item: Deliberation) -> str:
-        return UNWRITABLE.sub("", str(item))
+        return writable(str(item))
 
     def item_description(self, item: Deliberation) -> str:
         return f"{item.session}. {vote_sentence(item)}"

@@ -5,12 +5,12 @@ Presentation attributes only: the policy of the site allows no style in a pictur
 
 from __future__ import annotations
 
-import re
 from textwrap import wrap
 
 from django.conf import settings
 from django.utils.html import escape
 
+from core.ui.xml import writable
 from directory.tree import Tree, Unit
 
 COLUMN, GAP, MARGIN = 236, 20, 20
@@ -19,8 +19,6 @@ SEA, MIMOSA, INK, PALE, EDGE = "#12355b", "#f5c518", "#1b2430", "#eef3f8", "#767
 FONT = 'font-family="system-ui, Segoe UI, Noto Sans, sans-serif"'
 # What the eye reads in a column at 14 px.
 LETTERS = 26
-# XML has no way to write them: one, pasted with a name, would leave the whole town without its picture.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def draw(tree: Tree) -> bytes:
@@ -112,6 +110,6 @@ def _height(name: str, has_count: bool, letters: int = LETTERS) -> int:
 
 
 def _written(text: str, x: int, y: int, ink: str, size: int, *, is_bold: bool = False) -> str:
-    text = UNWRITABLE.sub("", text)
+    text = writable(text)
     weight = ' font-weight="600"' if is_bold else ""
     return f'<text x="{x}" y="{y}" fill="{ink}" font-size="{size}"{weight}>{escape(text)}</text>'

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from core.people.desk import Deed, PolicyAdmin
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
+from core.search import index
 from manuals import actions, policies, writing
 from manuals.forms import OutageForm, ReferentsForm, SuccessorForm
 from manuals.models import Manual, Need, Software
@@ -38,6 +39,12 @@ class NeedAdmin(GroupDesk):
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
         return obj is not None and policies.can_manage(agent)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        answering = list(obj.software.all())
+        super().delete_model(request, obj)
+        # Their results named it.
+        index.refresh(answering)
 
 
 class SoftwareDeskForm(forms.ModelForm):
@@ -140,9 +147,13 @@ class SoftwareAdmin(GroupDesk):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
         if change:
+            # Only what was typed: a deed done meanwhile keeps what it changed.
+            columns = {field.name for field in obj._meta.concrete_fields}
+            obj.save(update_fields=columns.intersection(form.changed_data))
             actions.tell_what_is_outdated(actions.locked(obj, by=agent_of(request)))
+        else:
+            super().save_model(request, obj, form, change)
 
     @admin.display(description="situation", ordering="state")
     def situation(self, software: Software) -> str:

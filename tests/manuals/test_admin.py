@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib import admin
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from core.history.deeds import deed
 from core.history.reading import history_of
 from core.people.models import Agent
+from core.search.models import Entry
 from manuals.models import Manual, Need, Outage, Software
+from manuals.search import SOFTWARE
 from tests.factories import AgentFactory, DirectionFactory
 from tests.manuals.factories import ManualFactory, NeedFactory, SoftwareFactory
 
@@ -192,3 +196,33 @@ def test_statements_do_not_grow(
     for _ in range(19):
         ManualFactory.create()
     assert statements(lambda: client.get(path)) == for_one
+
+
+def test_a_need_that_is_deleted_leaves_the_words_of_its_software(
+    signed_in: SignedIn, moderator: Agent, software: Software
+) -> None:
+    need = NeedFactory.create(name="louer une barque")
+    software.needs.add(need)
+    entry = Entry.objects.get(kind=SOFTWARE.code, object_id=software.pk)
+    assert need.name in entry.keywords
+    signed_in(moderator).post(reverse("admin:manuals_need_delete", args=[need.pk]), {"post": "yes"})
+    entry.refresh_from_db()
+    assert need.name not in entry.keywords
+
+
+def test_a_card_saved_writes_only_what_was_typed(
+    rf: RequestFactory, moderator: Agent, software: Software
+) -> None:
+    """A deed done between the reading of the card and its saving keeps what it changed."""
+    request = rf.post("/")
+    request.user = moderator
+    desk = admin.site._registry[Software]
+    as_read = Software.objects.get(pk=software.pk)
+    Software.objects.filter(pk=software.pk).update(state="retired")
+    form_class = desk.get_form(request, as_read, change=True)
+    form = form_class({**desk_data(owner=software.owner_id), "vendor": "Un autre"}, instance=as_read)
+    assert form.is_valid(), form.errors
+    with deed("a modifié la fiche", by=moderator):
+        desk.save_model(request, form.save(commit=False), form, True)
+    software.refresh_from_db()
+    assert (software.vendor, software.state) == ("Un autre", "retired")
