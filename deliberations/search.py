@@ -34,7 +34,7 @@ def _offer(deliberation: Deliberation) -> Offer:
         title=deliberation.object,
         url=deliberation.get_absolute_url(),
         readers=[EVERYONE] if session.is_published else [with_role(Role.COUNCIL_SECRETARY)],
-        text=" ".join(filter(None, [deliberation.matter_label, rapporteur, deliberation.budget_name])),
+        text=" · ".join(filter(None, [deliberation.matter_label, rapporteur, deliberation.budget_name])),
         keywords=" ".join(filter(None, [deliberation.number, deliberation.acknowledgement])),
         on=deliberation.adopted_on,
         files=files,

@@ -29,7 +29,7 @@ def offer(agent: Agent) -> Offer | None:
         title=str(agent),
         url=reverse("directory:agent_detail", args=[agent.reference]),
         readers=[EVERYONE],
-        text="\n".join(part for part in said if part),
+        text=" · ".join(part for part in said if part),
         keywords=agent.phone,
         direction_id=agent.direction_id,
     )
