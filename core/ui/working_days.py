@@ -1,0 +1,19 @@
+"""The days on which the town hall works: neither weekends nor France's public holidays."""
+
+from datetime import date, timedelta
+
+import holidays
+
+PUBLIC_HOLIDAYS = holidays.country_holidays("FR")
+SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < SATURDAY and day not in PUBLIC_HOLIDAYS
+
+
+def working_day_from(day: date) -> date:
+    """This day, or the first after it on which one works."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
