@@ -1,0 +1,47 @@
+"""The part of `core.ui.pdf` that needs WeasyPrint and its system libraries."""
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+
+def pdf_of(page: str, variant: str | None) -> bytes:
+    # Links of the page lead to the site; its style sheets have addresses there too, and are read from the disk.
+    document = HTML(string=page, base_url=f"{settings.SITE_URL}/", url_fetcher=OwnFilesFetcher())
+    pdf = document.write_pdf(pdf_variant=variant)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+class OwnFilesFetcher(URLFetcher):
+    """Gives the site's static files, and refuses every other address: what was typed may hold one."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        root = f"{settings.SITE_URL}{settings.STATIC_URL}"
+        if not url.startswith(root):
+            raise ValueError("only static files of this site are read")
+        name = unquote(urlsplit(url).path.removeprefix(urlsplit(root).path))
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, _static(name), {"Content-Type": kind})
+
+    def open(self, url: Any, data: Any = None, timeout: Any = None) -> URLFetcherResponse:
+        raise ValueError("nothing is opened over a network")
+
+
+def _static(name: str) -> bytes:
+    """Either lookup refuses a name that climbs out of its folder."""
+    found = finders.find(name)
+    if isinstance(found, str):
+        return Path(found).read_bytes()
+    with staticfiles_storage.open(name) as file:
+        return bytes(file.read())
