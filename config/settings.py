@@ -53,6 +53,7 @@ SITE_URL = env.text(
 COUNCIL_NAME = env.text("COUNCIL_NAME", f"Ville de {TOWN_NAME}")
 TOWN_SIRET = env.text("TOWN_SIRET", "21990999100016" if TRIAL else "")
 PUBLIC_ACTS_URL = env.text("PUBLIC_ACTS_URL")
+DIGEST_HOUR = env.number("DIGEST_HOUR", 7)
 IDEA_ANSWER_DAYS = env.number("IDEA_ANSWER_DAYS", 15, least=1)
 ROOMS_HORIZON_DAYS = env.number("ROOMS_HORIZON_DAYS", 365, least=1)
 ROOMS_LONGEST_DAYS = env.number("ROOMS_LONGEST_DAYS", 31, least=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,13 +19,17 @@ HEADER_BREAKS = str.maketrans({"\r": " ", "\n": " ", "\x00": ""})
 
 @dataclass(frozen=True)
 class Letter:
-    """What one person is told; `address` only where it is not the agent's own."""
+    """What one person is told; `address` only where it is not the agent's own.
+
+    `body` is plain text and says everything; `html` is the same laid out, a whole document, or empty.
+    """
 
     agent: Agent | None
     subject: str
     body: str
     address: str = ""
     is_secret: bool = False
+    html: str = ""
 
 
 @transaction.atomic
@@ -41,6 +45,7 @@ def write(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
             address=address,
             subject=letter.subject.translate(HEADER_BREAKS)[:200],
             body=letter.body.replace("\x00", ""),
+            html=letter.html.replace("\x00", ""),
             is_secret=letter.is_secret,
         )
         for letter in letters
@@ -63,7 +68,7 @@ def send(mail: OutgoingMail) -> None:
         return
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
-    EmailMessage(
+    message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.body,
         to=[mail.address],
@@ -71,11 +76,15 @@ def send(mail: OutgoingMail) -> None:
             "Message-ID": f"<{mail.reference}@{settings.MAIL_FROM.rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
         },
-    ).send()
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    message.send()
     mail.state, mail.sent_at, mail.error = OutgoingMail.State.SENT, timezone.now(), ""
     if mail.is_secret:
         mail.body = "(Ce message portait un lien secret : son texte a été effacé après l’envoi.)"
-    mail.save(update_fields=["state", "sent_at", "error", "body"])
+        mail.html = ""
+    mail.save(update_fields=["state", "sent_at", "error", "body", "html"])
 
 
 def note_failure(mail: OutgoingMail, error: str, *, is_final: bool) -> None:

@@ -20,7 +20,7 @@ class OutgoingMailAdmin(PolicyAdmin):
     list_filter = ["state", "created_at"]
     search_fields = ["address", "subject"]
     list_select_related = ["agent"]
-    exclude = ["body"]
+    exclude = ["body", "html"]
     deeds = [
         Deed(
             "renvoyer",

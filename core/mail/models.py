@@ -31,6 +31,7 @@ class OutgoingMail(models.Model):
     address = models.EmailField("adresse")
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte", help_text="Effacé après l’envoi quand il porte un lien secret.")
+    html = models.TextField("mise en page", blank=True, help_text="Le même texte, pour qui lit le HTML.")
     is_secret = models.BooleanField("porte un lien secret", default=False)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("essais", default=0)

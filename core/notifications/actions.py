@@ -1,18 +1,24 @@
-"""Telling people something: on the site always, by mail to whoever has an address."""
+"""Telling people something: on the site always; by mail at once, in the morning's digest or not, as each chose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.core.validators import validate_email
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from core.mail import actions as mail
 from core.mail.actions import Letter
-from core.notifications.models import Notification
-from core.notifications.registry import Kind
+from core.mail.models import OutgoingMail
+from core.notifications import policies
+from core.notifications.models import Notification, Preference
+from core.notifications.registry import Channel, Kind, offered_to
 from core.people.models import Agent
+from core.ui.french import NBSP
 
 
 @transaction.atomic
@@ -25,10 +31,10 @@ def notify(
     about: models.Model | None = None,
     url: str = "",
 ) -> list[Notification]:
-    """Tell each recipient once, in the caller's transaction.
+    """Tell each recipient once, in the caller's transaction; by mail as each chose for this kind.
 
-    `title` is the mail's subject, `text` (plain, may be several lines) its body; `url` defaults to the page of
-    `about`. Deactivated agents are told nothing.
+    `title` is the mail's subject and the digest's line, `text` (plain, may be several lines) the mail's body; `url`
+    defaults to the page of `about`. Deactivated agents are told nothing; those without an address, on the site only.
     """
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
     # Django declares get_absolute_url on no model; what is told of has a page, or this fails in its test.
@@ -37,22 +43,83 @@ def notify(
     if about:
         reference = {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
     title = title.translate(mail.HEADER_BREAKS)[:200]
+    channels = channels_of(kind, people)
     notifications = Notification.objects.bulk_create(
-        Notification(recipient=agent, kind=kind.code, title=title, text=text, url=url, **reference)
+        Notification(
+            recipient=agent,
+            kind=kind.code,
+            title=title,
+            text=text,
+            url=url,
+            awaits_digest=bool(agent.email) and channels[agent.pk] == Channel.DIGEST,
+            **reference,
+        )
         for agent in people
     )
-    mail.write(kind.code, (Letter(agent, title, letter_body(agent, text, url)) for agent in people))
+    at_once = (agent for agent in people if channels[agent.pk] == Channel.AT_ONCE)
+    mail.write(kind.code, (Letter(agent, title, letter_body(agent, text, url)) for agent in at_once))
     return notifications
 
 
+def notify_letter(kind: Kind, address: str, name: str, title: str, text: str, url: str = "") -> OutgoingMail:
+    """Tell somebody who has only an address (an agent without a workstation who gave one): a mail, and nothing else.
+
+    `url` begins with « / ». Raises ValidationError for what is no address.
+    """
+    validate_email(address)
+    parts = [f"Bonjour {name},", text, _where(url), f"L’intranet de {settings.TOWN_NAME}"]
+    body = "\n\n".join(part for part in parts if part) + "\n"
+    [written] = mail.write(kind.code, [Letter(None, title, body, address=address)])
+    return written
+
+
 def letter_body(agent: Agent, text: str, url: str) -> str:
-    """A plain mail: a greeting, what is told, where to read it."""
-    parts = [f"Bonjour {agent.first_name},", text]
-    if url:
-        parts.append(f"À lire sur l’intranet :\n{settings.SITE_URL}{url}")
-    parts.append(f"L’intranet de {settings.TOWN_NAME}")
+    """A plain mail: a greeting, what is told, where to read it, where to choose what one receives."""
+    foot = (
+        f"L’intranet de {settings.TOWN_NAME}\n"
+        f"Choisir ce que je reçois par message{NBSP}: {settings.SITE_URL}{reverse('notifications:preferences')}"
+    )
+    parts = [f"Bonjour {agent.first_name},", text, _where(url), foot]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def _where(url: str) -> str:
+    return f"À lire sur l’intranet{NBSP}:\n{settings.SITE_URL}{url}" if url else ""
+
+
+def channels_of(kind: Kind, people: Iterable[Agent]) -> dict[int, Channel]:
+    """How each wants this kind, by the agent's id; one statement, none for a kind that is not offered."""
+    channels = {agent.pk: kind.default for agent in people}
+    if kind.is_offered:
+        chosen = Preference.objects.filter(kind=kind.code, agent__in=list(channels))
+        channels |= {pk: Channel(channel) for pk, channel in chosen.values_list("agent_id", "channel")}
+    return channels
+
+
+@transaction.atomic
+def choose(agent: Agent, channels: Mapping[str, Channel], *, by: Agent) -> None:
+    """Keep how `agent` wants each kind, by its code; kinds left out, or not offered to them, stay as they are.
+
+    What waits for the digest of a kind now wanted on the site only leaves it.
+    """
+    if by != agent or not policies.can_choose(agent):
+        raise PermissionDenied
+    # Two pages saved at once: one after the other.
+    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=agent.pk)
+    kinds = [kind for group in offered_to(agent).values() for kind in group if kind.code in channels]
+    mine = Preference.objects.filter(agent=agent, kind__in=[kind.code for kind in kinds])
+    mine.delete()
+    Preference.objects.bulk_create(
+        Preference(agent=agent, kind=kind.code, channel=channels[kind.code])
+        for kind in kinds
+        if channels[kind.code] != kind.default
+    )
+    unwanted = [kind.code for kind in kinds if channels[kind.code] == Channel.SITE]
+    waiting = Notification.objects.awaiting_digest().filter(recipient=agent, kind__in=unwanted)
+    Notification.objects.filter(pk__in=waiting.locked().values("pk")).update(awaits_digest=False)
+
+
+@transaction.atomic
 def mark_read(notifications: models.QuerySet[Notification]) -> int:
-    return notifications.filter(read_at=None).update(read_at=timezone.now())
+    unread = Notification.objects.filter(pk__in=notifications.values("pk"), read_at=None)
+    return Notification.objects.filter(pk__in=unread.locked().values("pk")).update(read_at=timezone.now())

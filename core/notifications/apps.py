@@ -8,5 +8,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
+        from core.notifications import checks  # noqa: F401  (registers itself)
+
         # Each app says in its notifications.py what it may tell; a bad registration fails here, at start-up.
         autodiscover_modules("notifications")

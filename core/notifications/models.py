@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from core.notifications.registry import KINDS
+from core.notifications.registry import KINDS, Channel
 from core.people.models import Agent
 from core.ui.keys import random_key
 
@@ -15,6 +15,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def unread(self) -> NotificationQuerySet:
         return self.filter(read_at=None)
+
+    def awaiting_digest(self) -> NotificationQuerySet:
+        return self.filter(awaits_digest=True)
+
+    def locked(self) -> NotificationQuerySet:
+        """In id order, which every deed that changes several rows keeps to: two of them never wait for each other."""
+        return self.order_by("pk").select_for_update(no_key=True)
 
 
 class Notification(models.Model):
@@ -31,6 +38,8 @@ class Notification(models.Model):
     object_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
+    # Until the morning's digest has taken it, read or not.
+    awaits_digest = models.BooleanField(default=False)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -40,6 +49,9 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="notification_newest"),
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(
+                fields=["recipient"], condition=Q(awaits_digest=True), name="notification_for_digest"
+            ),
             models.Index(fields=["content_type", "object_id"], name="notification_about"),
         ]
         constraints = [
@@ -56,3 +68,33 @@ class Notification(models.Model):
     def kind_label(self) -> str:
         kind = KINDS.get(self.kind)
         return kind.label if kind else ""
+
+
+class PreferenceQuerySet(models.QuerySet["Preference"]):
+    def visible_to(self, agent: Agent) -> PreferenceQuerySet:
+        return self.filter(agent=agent)
+
+
+class Preference(models.Model):
+    """How one agent wants one kind, where it differs from the kind's default."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="notification_preferences")
+    kind = models.CharField(max_length=60)
+    channel = models.CharField(max_length=10, choices=Channel)
+
+    objects = PreferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "préférence de notification"
+        verbose_name_plural = "préférences de notification"
+        constraints = [
+            # The kind first: what is told to a thousand people asks for one kind.
+            models.UniqueConstraint(fields=["kind", "agent"], name="preference_once_per_kind"),
+            models.CheckConstraint(
+                condition=Q(channel__in=("at_once", "digest", "site")), name="preference_known_channel"
+            ),
+            models.CheckConstraint(condition=~Q(kind=""), name="preference_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} : {self.get_channel_display()}"

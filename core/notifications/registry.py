@@ -1,21 +1,87 @@
 """The kinds of things that the intranet tells people, each registered by the app that tells it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-KINDS: dict[str, "Kind"] = {}
+from django.db import models
+
+from core.people.models import Agent
+
+OTHER = "Autres nouvelles"
+
+
+class Channel(models.TextChoices):
+    """How someone is told beside the site, where everything is told."""
+
+    AT_ONCE = "at_once", "Message aussitôt"
+    DIGEST = "digest", "Résumé du matin"
+    SITE = "site", "Site seulement"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`code` like « suggestions.answered »; `label` is how a person would ask to receive it."""
+    """`code` like « suggestions.answered »; `label` is how a person would ask to receive it.
+
+    `group` is its heading on the page of preferences. `default` holds until the agent chooses otherwise, and always
+    when the kind is not offered. `to_whom` says whether this agent may ever receive it: others are not asked.
+    """
 
     code: str
     label: str
+    group: str = OTHER
+    default: Channel = Channel.AT_ONCE
+    is_offered: bool = True
+    to_whom: Callable[[Agent], bool] | None = None
 
 
-def register(code: str, label: str) -> Kind:
-    """Raises ValueError for a code without its app or already taken."""
+KINDS: dict[str, Kind] = {}
+# In the order of the page; the value ends « 3 nouvelles … » in the subject of a digest.
+GROUPS: dict[str, str] = {}
+
+
+def register_group(label: str, *, news: str) -> str:
+    """`register_group("Mes idées", news="de vos idées")`; several apps may name the same, in the same words.
+
+    Raises ValueError when the same group is already told otherwise.
+    """
+    if GROUPS.setdefault(label, news) != news:
+        raise ValueError(f"Group of notifications named twice: {label}")
+    return label
+
+
+def register(
+    code: str,
+    label: str,
+    *,
+    group: str = OTHER,
+    default: Channel = Channel.AT_ONCE,
+    is_offered: bool = True,
+    to_whom: Callable[[Agent], bool] | None = None,
+) -> Kind:
+    """Raises ValueError for a code without its app or already taken, and for a default that is no channel."""
     if "." not in code or code in KINDS:
         raise ValueError(f"Bad or repeated notification kind: {code}")
-    KINDS[code] = Kind(code, label)
+    KINDS[code] = Kind(code, label, group, Channel(default), is_offered, to_whom)
     return KINDS[code]
+
+
+def rank_of(group: str) -> tuple[bool, int]:
+    """Where a group stands on the page and in a digest: as they were named, the unnamed after, « autres » last."""
+    names = list(GROUPS)
+    return group == OTHER, names.index(group) if group in names else len(names)
+
+
+def offered_to(agent: Agent) -> dict[str, list[Kind]]:
+    """The kinds that this agent chooses how to receive, by group; each question about the agent is asked once."""
+    answers: dict[Callable[[Agent], bool], bool] = {}
+    found: dict[str, list[Kind]] = {}
+    for kind in KINDS.values():
+        if not kind.is_offered:
+            continue
+        if kind.to_whom is not None:
+            if kind.to_whom not in answers:
+                answers[kind.to_whom] = kind.to_whom(agent)
+            if not answers[kind.to_whom]:
+                continue
+        found.setdefault(kind.group, []).append(kind)
+    return {group: found[group] for group in sorted(found, key=rank_of)}

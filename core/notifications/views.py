@@ -1,10 +1,15 @@
+from datetime import time
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from core.notifications import actions
+from core.notifications import actions, policies
+from core.notifications.forms import EverythingForm, PreferencesForm
 from core.notifications.models import Notification
+from core.notifications.registry import Channel
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 
@@ -27,3 +32,33 @@ def all_read(request: AgentRequest) -> HttpResponse:
     actions.mark_read(Notification.objects.visible_to(request.user))
     messages.success(request, "Toutes les notifications sont marquées comme lues.")
     return redirect("notifications:notification_list")
+
+
+def preferences(request: AgentRequest) -> HttpResponse:
+    """How I want to be told, kind by kind."""
+    form = PreferencesForm(request.user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.choose(request.user, form.channels(), by=request.user)
+        messages.success(request, "Vos choix sont enregistrés.")
+        return redirect("notifications:preferences")
+    context = {
+        "form": form,
+        "channels": Channel,
+        "can_choose": policies.can_choose(request.user),
+        "digest_at": time(settings.DIGEST_HOUR),
+    }
+    return render(request, "notifications/preferences.html", context)
+
+
+@require_POST
+def preferences_everything(request: AgentRequest) -> HttpResponse:
+    """The same way for all that is offered to me."""
+    form = EverythingForm(request.POST)
+    if form.is_valid():
+        channel = Channel(form.cleaned_data["channel"])
+        mine = PreferencesForm(request.user).fields
+        actions.choose(request.user, dict.fromkeys(mine, channel), by=request.user)
+        messages.success(request, f"C’est noté pour tout\u00a0: {channel.label.lower()}.")
+    else:
+        messages.error(request, "Rien n’a changé\u00a0: cette façon de recevoir n’existe pas.")
+    return redirect("notifications:preferences")

@@ -1,0 +1,147 @@
+"""The morning's digest: one mail for an agent, of what has waited for it since the last."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from core.mail import actions as mail
+from core.mail.actions import Letter
+from core.notifications.models import Notification
+from core.notifications.registry import GROUPS, KINDS, OTHER, rank_of
+from core.people.models import Agent
+from core.ui.french import NBSP, number
+from core.ui.locks import wait_for
+from core.ui.working_days import is_working_day
+
+CODE = "notifications.digest"
+# Memory and the length of a transaction follow these, never the number of agents.
+AGENTS_AT_ONCE = 100
+MOST_OF_A_KIND = 10
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind's news, the newest first: at most MOST_OF_A_KIND of its `count`."""
+
+    kind: str
+    news: list[Notification]
+    count: int
+
+    @property
+    def label(self) -> str:
+        return KINDS[self.kind].label if self.kind in KINDS else OTHER
+
+    @property
+    def group(self) -> str:
+        return KINDS[self.kind].group if self.kind in KINDS else OTHER
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.news)
+
+
+def cutoff(now: datetime) -> datetime | None:
+    """This morning's DIGEST_HOUR; None before it, and on days when the town hall is closed."""
+    local = timezone.localtime(now)
+    hour = local.replace(hour=settings.DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return hour if local >= hour and is_working_day(local.date()) else None
+
+
+def send_due(now: datetime) -> int:
+    """Write the digests of what came before this morning's hour; returns how many mails.
+
+    Every agent's mail is written with the marks on what it tells, in one transaction: stopped at any moment and run
+    again, by two at once if need be, nothing is told twice and nothing is lost.
+    """
+    until = cutoff(now)
+    written, last = 0, 0
+    while until and (batch := _write_some(until, after=last)):
+        last, mails = batch
+        written += mails
+    return written
+
+
+@transaction.atomic
+def _write_some(until: datetime, *, after: int) -> tuple[int, int] | None:
+    """The next agents' digests: the last agent's id and how many mails; None when nobody waits any more."""
+    wait_for(CODE)
+    due = Notification.objects.awaiting_digest().filter(created_at__lt=until)
+    waiting = due.filter(recipient_id__gt=after).order_by("recipient_id")
+    agents = list(waiting.values_list("recipient_id", flat=True).distinct()[:AGENTS_AT_ONCE])
+    if not agents:
+        return None
+    taken = list(due.filter(recipient_id__in=agents).locked().values_list("pk", flat=True))
+    mails = mail.write(CODE, [_letter(agent, news) for agent, news in _unread(taken)])
+    Notification.objects.filter(pk__in=taken).update(awaits_digest=False)
+    return agents[-1], len(mails)
+
+
+def _unread(taken: list[int]) -> Iterator[tuple[Agent, list[Notification]]]:
+    """What each open account with an address has not read on the site meanwhile."""
+    of_one_kind = [F("recipient_id"), F("kind")]
+    news = (
+        Notification.objects.filter(pk__in=taken, read_at=None)
+        .filter(recipient__is_active=True, recipient__email__isnull=False)
+        .select_related("recipient")
+        .annotate(
+            of_kind=Window(Count("pk"), partition_by=of_one_kind),
+            place=Window(RowNumber(), partition_by=of_one_kind, order_by=["-created_at", "-pk"]),
+        )
+        .filter(place__lte=MOST_OF_A_KIND)
+        .order_by("recipient_id", "kind", "-created_at", "-pk")
+    )
+    for _, rows in groupby(news, key=lambda row: row.recipient_id):
+        found = list(rows)
+        yield found[0].recipient, found
+
+
+def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
+    sections = [
+        # The annotation is the queryset's own, which types do not carry here.
+        Section(kind, found := list(rows), found[0].of_kind)  # type: ignore[attr-defined]
+        for kind, rows in groupby(news, key=lambda row: row.kind)
+    ]
+    order = list(KINDS)
+    sections.sort(
+        key=lambda part: (rank_of(part.group), order.index(part.kind) if part.kind in KINDS else -1)
+    )
+    context = {
+        "agent": agent,
+        "sections": sections,
+        "count": sum(section.count for section in sections),
+        "site": settings.SITE_URL,
+        "town": settings.TOWN_NAME,
+        "colour": settings.TOWN_COLOUR,
+        "accent": settings.TOWN_ACCENT,
+        "subject": subject_of(sections),
+    }
+    return Letter(
+        agent,
+        context["subject"],
+        render_to_string("notifications/digest.txt", context),
+        html=render_to_string("notifications/digest.html", context),
+    )
+
+
+def subject_of(sections: list[Section]) -> str:
+    """What matters first: the only title, or « 3 nouvelles de vos idées, et 2 autres »."""
+    count = sum(section.count for section in sections)
+    if count == 1:
+        return sections[0].news[0].title
+    first = sections[0].group
+    of_first = sum(section.count for section in sections if section.group == first)
+    words = f"{number(of_first)}{NBSP}{'nouvelle' if of_first == 1 else 'nouvelles'}"
+    if first in GROUPS:
+        words += f" {GROUPS[first]}"
+    elif first != OTHER:
+        words += f" ({first})"
+    others = count - of_first
+    return words if not others else f"{words}, et {number(others)}{NBSP}autre{'s' if others > 1 else ''}"
