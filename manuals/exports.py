@@ -1,11 +1,9 @@
 """The list as a table for a spreadsheet."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.people.models import Agent
-from core.ui.spreadsheets import MARK, harmless
 from manuals.models import Software
 
 COLUMNS = [
@@ -25,20 +23,8 @@ COLUMNS = [
 ]
 
 
-class _Line:
-    """A file whose `write` gives the line back."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def software_csv(software: Iterable[Software]) -> Iterator[bytes]:
-    """UTF-8 with its mark and semicolons, as French spreadsheets open it; line by line."""
-    writer = csv.writer(_Line(), delimiter=";")
-    yield MARK.encode()
-    yield writer.writerow(COLUMNS).encode()
-    for row in software:
-        yield writer.writerow([harmless(str(value)) for value in _row(row)]).encode()
+def rows_of(software: Iterable[Software]) -> Iterator[list[Any]]:
+    return (_row(each) for each in software)
 
 
 def _row(software: Software) -> list[Any]:

@@ -8,8 +8,9 @@ from core.history.reading import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
+from core.ui.spreadsheets import table_response
 from manuals import actions, policies
-from manuals.exports import software_csv
+from manuals.exports import COLUMNS, rows_of
 from manuals.forms import OutageForm, SoftwareFilterForm, SoftwareForm
 from manuals.models import Manual, Outage, Software
 from manuals.reading import manuals_of
@@ -30,9 +31,7 @@ def software_export(request: AgentRequest) -> StreamingHttpResponse:
     software = filters.filter(Software.objects.all()).for_list()
     rows = list(software.select_related("owner", "functional_referent", "it_referent"))
     # Read before it leaves: the read-only transaction is over by the time that the lines are sent.
-    response = StreamingHttpResponse(software_csv(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="progiciels.csv"'
-    return response
+    return table_response(COLUMNS, rows_of(rows), name="progiciels", form="csv")
 
 
 def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
