@@ -3,14 +3,19 @@
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import register, register_group
 from core.people.models import Agent
+from core.people.policies import can_keep_directory
 from core.people.roles import Role
 from directory.models import Correction
 
-PROPOSED = register("directory.proposed", "Une correction de l’annuaire attend")
-DECIDED = register("directory.decided", "Une correction que j’ai proposée a sa réponse")
-CHANGED = register("directory.changed", "Ma fiche a été corrigée")
+GROUP = register_group("L’annuaire", news="de l’annuaire")
+
+PROPOSED = register(
+    "directory.proposed", "Une correction de l’annuaire attend", group=GROUP, to_whom=can_keep_directory
+)
+DECIDED = register("directory.decided", "Une correction que j’ai proposée a sa réponse", group=GROUP)
+CHANGED = register("directory.changed", "Ma fiche a été corrigée", group=GROUP)
 
 
 def tell_proposed(correction: Correction) -> None:

@@ -2,16 +2,34 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.ui.french import count_of
 from manuals.models import Manual, Software
 
-REPLACED = register("manuals.replaced", "Un manuel que j’ai épinglé est remplacé")
-WITHDRAWN = register("manuals.withdrawn", "Un manuel que j’ai épinglé est retiré")
-OUTDATED = register("manuals.outdated", "Un manuel d’un progiciel dont je suis référent est ancien")
-NAMED = register("manuals.named", "Je deviens référent d’un progiciel")
+MINE = register_group("Mes manuels", news="de vos manuels")
+REFERENT = register_group("Mes progiciels", news="de vos progiciels")
+
+
+def keeps_software(agent: Agent) -> bool:
+    """Of any software."""
+    return Software.objects.filter(Q(functional_referent=agent) | Q(it_referent=agent)).exists()
+
+
+REPLACED = register("manuals.replaced", "Un manuel que j’ai épinglé est remplacé", group=MINE)
+WITHDRAWN = register("manuals.withdrawn", "Un manuel que j’ai épinglé est retiré", group=MINE)
+OUTDATED = register(
+    "manuals.outdated",
+    "Un manuel d’un progiciel dont je suis référent est ancien",
+    group=REFERENT,
+    to_whom=keeps_software,
+)
+NAMED = register(
+    "manuals.named", "Je deviens référent d’un progiciel", group=REFERENT, to_whom=keeps_software
+)
 
 
 def tell_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> None:

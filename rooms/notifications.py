@@ -3,15 +3,21 @@
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms.models import Booking, Room
 from rooms.periods import when
 
-BOOKED = register("rooms.booked", "J’ai réservé une salle")
-CHANGED = register("rooms.changed", "Une de mes réservations a été changée par qui gère les salles")
-CANCELLED = register("rooms.cancelled", "Une de mes réservations a été annulée par qui gère les salles")
+MINE = register_group("Mes réservations de salles", news="de vos réservations")
+
+BOOKED = register("rooms.booked", "J’ai réservé une salle", group=MINE)
+CHANGED = register(
+    "rooms.changed", "Une de mes réservations a été changée par qui gère les salles", group=MINE
+)
+CANCELLED = register(
+    "rooms.cancelled", "Une de mes réservations a été annulée par qui gère les salles", group=MINE
+)
 
 
 def tell_booked(booking: Booking) -> None:
