@@ -1,9 +1,94 @@
-"""The common section is the project group's to write; every agent reads it."""
+"""The common section is the project group's to write; every agent reads it. An action has a leader, of any direction.
+
+`may_…` asks about the person alone, `can_…` about the state too: a deed refuses the first with PermissionDenied and
+the second with a sentence that says where the action stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from core.people.models import Agent
 from core.people.roles import Role
+from dematerialisation.states import ActionState
+
+if TYPE_CHECKING:
+    from dematerialisation.models import Action
 
 
 def can_write(agent: Agent) -> bool:
-    """Write pages, introduce the members, tell what was done."""
+    """Write pages, introduce the members, decide and follow actions."""
     return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+
+
+def leads(agent: Agent, action: Action) -> bool:
+    return agent.is_active and action.leader_id == agent.pk
+
+
+def may_follow(agent: Agent, action: Action) -> bool:
+    """Tick the steps, say that it is blocked: the leader, and the group."""
+    return leads(agent, action) or can_write(agent)
+
+
+def can_entrust(agent: Agent, action: Action) -> bool:
+    return can_write(agent) and action.is_open
+
+
+def can_start(agent: Agent, action: Action) -> bool:
+    return can_write(agent) and action.state == ActionState.PLANNED
+
+
+def can_block(agent: Agent, action: Action) -> bool:
+    return may_follow(agent, action) and action.state == ActionState.IN_PROGRESS
+
+
+def can_unblock(agent: Agent, action: Action) -> bool:
+    return may_follow(agent, action) and action.state == ActionState.BLOCKED
+
+
+def can_finish(agent: Agent, action: Action) -> bool:
+    return can_write(agent) and action.is_open
+
+
+def can_drop(agent: Agent, action: Action) -> bool:
+    return can_write(agent) and action.is_open
+
+
+def can_resume(agent: Agent, action: Action) -> bool:
+    return can_write(agent) and action.state == ActionState.DROPPED
+
+
+def can_add_step(agent: Agent, action: Action) -> bool:
+    return can_write(agent) and action.is_open
+
+
+def can_tick(agent: Agent, action: Action) -> bool:
+    return may_follow(agent, action) and action.is_open
+
+
+def can_guess_gain(agent: Agent, action: Action) -> bool:
+    return can_write(agent) and action.state != ActionState.DROPPED
+
+
+def can_measure_gain(agent: Agent, action: Action) -> bool:
+    """Once something has begun to change."""
+    measurable = (ActionState.IN_PROGRESS, ActionState.BLOCKED, ActionState.DONE)
+    return can_write(agent) and action.state in measurable
+
+
+def abilities(agent: Agent, action: Action) -> dict[str, bool]:
+    """Everything this person may do here and now, for pages and tests."""
+    return {
+        "write": can_write(agent),
+        "entrust": can_entrust(agent, action),
+        "start": can_start(agent, action),
+        "block": can_block(agent, action),
+        "unblock": can_unblock(agent, action),
+        "finish": can_finish(agent, action),
+        "drop": can_drop(agent, action),
+        "resume": can_resume(agent, action),
+        "add_step": can_add_step(agent, action),
+        "tick": can_tick(agent, action),
+        "guess_gain": can_guess_gain(agent, action),
+        "measure_gain": can_measure_gain(agent, action),
+    }

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from core.people.models import Agent
+from dematerialisation.states import ActionState
 
 if TYPE_CHECKING:
     from dematerialisation.models import (  # noqa: F401  (named by the base classes)
@@ -20,8 +26,43 @@ class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
+    def open(self) -> ActionQuerySet:
+        """Planned, in progress or blocked."""
+        return self.filter(state__in=ActionState.open())
+
+    def done(self) -> ActionQuerySet:
+        return self.filter(state=ActionState.DONE)
+
+    def dropped(self) -> ActionQuerySet:
+        return self.filter(state=ActionState.DROPPED)
+
+    def led_by(self, agent: Agent) -> ActionQuerySet:
+        return self.filter(leader=agent)
+
+    def late(self, *, on: date) -> ActionQuerySet:
+        """Not over, and due before `on`."""
+        return self.open().filter(due_on__lt=on)
+
+    def late_untold(self, *, on: date) -> ActionQuerySet:
+        """Late, and nobody was told of it for this due date."""
+        return self.late(on=on).exclude(late_told_for__isnull=False, late_told_for=F("due_on"))
+
+    def of_year(self, year: int) -> ActionQuerySet:
+        """Ended that year; those that are not over, decided or due that year."""
+        ended = Q(done_on__year=year) | Q(dropped_on__year=year)
+        going = Q(decided_on__year=year) | Q(due_on__year=year)
+        return self.filter(ended | (Q(state__in=ActionState.open()) & going))
+
+    def nearest_first(self) -> ActionQuerySet:
+        """As one follows them: what is due first, then what has no due date yet."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
     def newest_first(self) -> ActionQuerySet:
-        return self.order_by("-done_on", "-pk")
+        """What ended last, first."""
+        return self.order_by(Coalesce("done_on", "dropped_on").desc(nulls_last=True), "-pk")
+
+    def for_list(self) -> ActionQuerySet:
+        return self.select_related("leader", "direction").defer("late_told_for")
 
 
 class TownGrowthQuerySet(models.QuerySet["TownGrowth"]):

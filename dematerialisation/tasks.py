@@ -1,4 +1,4 @@
-"""Filling the demonstration town behind the pages, one piece a job."""
+"""Filling the demonstration town behind the pages, one piece a job; telling of late actions."""
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -23,3 +23,13 @@ def grow() -> None:
     from dematerialisation import whole_town
 
     whole_town.grow_one_piece(then=defer_growing)
+
+
+# Early in the morning, before the day's digest.
+@app.periodic(cron="23 6 * * *")
+@app.task(name="dematerialisation.tell_late_actions", queue="people")
+def tell_late_actions(timestamp: int) -> None:
+    """Each day: the actions whose due date has passed, told once to their leader and to the group."""
+    from dematerialisation import actions
+
+    actions.tell_late()

@@ -1,18 +1,16 @@
-"""The common section: its pages, the project group, and what it has done."""
+"""The common section's pages, and the project group."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.ui import prose
-from core.ui.keys import random_key
-from dematerialisation.querysets import ActionQuerySet, GroupMemberQuerySet, TownGrowthQuerySet
-from suggestions.models import Idea
+from dematerialisation.querysets import GroupMemberQuerySet
 
 
 @track()
@@ -116,75 +114,3 @@ class GroupMember(models.Model):
     def role_shown(self) -> str:
         """What they do: as typed here, or as the directory says."""
         return self.function or (self.agent.function if self.agent else "")
-
-
-@track()
-class Action(models.Model):
-    """Something done, its date, what it changed and the ideas it answers."""
-
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
-    title = models.CharField("titre", max_length=160)
-    done_on = models.DateField("fait le")
-    what_it_changed = ProseEditorField("ce que cela a changé", extensions=prose.PAGE, sanitize=True)
-    ideas = models.ManyToManyField(
-        Idea, verbose_name="idées auxquelles cela répond", blank=True, related_name="actions"
-    )
-
-    objects = ActionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "action du groupe"
-        verbose_name_plural = "actions du groupe"
-        ordering = ["-done_on", "-pk"]
-        indexes = [models.Index(fields=["-done_on", "-id"], name="action_newest")]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(title="") & ~Q(what_it_changed=""),
-                name="action_says_something",
-                violation_error_message="Le titre et ce que cela a changé ne peuvent pas rester vides.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("action_detail", args=[self.reference])
-
-
-@track(obj_field=None)
-class IdeaAnswered(Action.ideas.through):  # type: ignore[name-defined]
-    """An idea tied to an action: tying and untying leave a trace too."""
-
-    class Meta:
-        proxy = True
-
-
-class TownGrowth(models.Model):
-    """How far a stage of the demonstration town has come: the next piece, and what the home page says of it."""
-
-    class Stage(models.TextChoices):
-        AGENTS = "agents", "agents"
-        MANUALS = "manuals", "manuels"
-        DELIBERATIONS = "deliberations", "délibérations"
-
-    stage = models.CharField("étape", max_length=14, choices=Stage, unique=True)
-    started_on = models.DateField("commencée le")
-    position = models.PositiveIntegerField("pièce suivante", default=0)
-    pieces = models.PositiveIntegerField("pièces")
-    shown = models.PositiveIntegerField("combien il y en a")
-    total = models.PositiveIntegerField("combien il y en aura")
-
-    objects = TownGrowthQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "croissance de la ville de démonstration"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(position__lte=F("pieces"), shown__lte=F("total")),
-                name="town_growth_within_its_end",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.shown} {self.get_stage_display()} sur {self.total}"

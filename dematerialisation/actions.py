@@ -1,0 +1,279 @@
+"""What is done to an action of the group, whatever the door: page, admin, command.
+
+Each deed checks the person, locks the action, checks its state, changes it, names itself for the history and tells
+people.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django_prose_editor.fields import create_sanitizer
+
+from core.history.deeds import deed
+from core.people.models import Agent
+from core.ui import prose
+from core.ui.french import long_date
+from core.ui.once import create_once
+from dematerialisation import notifications, policies
+from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.states import ActionState, Unit
+
+NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
+NOT_THE_LEADER = "Seuls la personne qui mène cette action et le groupe projet peuvent faire ce geste."
+MEANWHILE = {
+    ActionState.PLANNED: "Cette action n’a pas encore commencé.",
+    ActionState.IN_PROGRESS: "Cette action est déjà en cours.",
+    ActionState.BLOCKED: "Cette action est bloquée\u00a0: débloquez-la d’abord.",
+    ActionState.DONE: "Cette action est déjà faite.",
+    ActionState.DROPPED: "Cette action est abandonnée.",
+}
+MOST_STEPS = 40
+
+clean_change = create_sanitizer(prose.PAGE)
+
+
+@transaction.atomic
+def entrust(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
+    """Who leads it, and by when; a new leader is told, and so is one whose day moved."""
+    action = _locked(action, by=by, may=policies.can_entrust)
+    is_new, was_due = action.leader_id != leader.pk, action.due_on
+    _give(action, leader, due_on)
+    with deed(f"a confié l’action à {leader}" if is_new else "a changé l’échéance", by=by):
+        action.save(update_fields=["leader", "due_on"])
+    if is_new or was_due != due_on:
+        notifications.tell_entrusted(action, by=by, is_new=is_new)
+    return action
+
+
+@transaction.atomic
+def start(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
+    """It is being carried out, by somebody and for a day."""
+    action = _locked(action, by=by, may=policies.can_start)
+    is_new = action.leader_id != leader.pk
+    _give(action, leader, due_on)
+    action.state, action.started_on = ActionState.IN_PROGRESS, timezone.localdate()
+    with deed("a commencé l’action", by=by):
+        action.save(update_fields=["leader", "due_on", "state", "started_on"])
+    if is_new:
+        notifications.tell_entrusted(action, by=by, is_new=True)
+    notifications.tell_authors(action)
+    return action
+
+
+@transaction.atomic
+def block(action: Action, *, by: Agent, reason: str) -> Action:
+    action = _locked(action, by=by, may=policies.can_block, whose=NOT_THE_LEADER)
+    action.state, action.blocked_on = ActionState.BLOCKED, timezone.localdate()
+    action.blocked_reason = _said(reason, "Dites ce qui bloque.")
+    with deed("a dit l’action bloquée", by=by):
+        action.save(update_fields=["state", "blocked_on", "blocked_reason"])
+    notifications.tell_blocked(action, by=by)
+    return action
+
+
+@transaction.atomic
+def unblock(action: Action, *, by: Agent) -> Action:
+    action = _locked(action, by=by, may=policies.can_unblock, whose=NOT_THE_LEADER)
+    _clear_block(action)
+    action.state = ActionState.IN_PROGRESS
+    with deed("a débloqué l’action", by=by):
+        action.save(update_fields=["state", "blocked_on", "blocked_reason"])
+    return action
+
+
+@transaction.atomic
+def finish(action: Action, *, by: Agent, done_on: date, what_it_changed: str) -> Action:
+    """Done, and told: `what_it_changed` is HTML, cleaned here."""
+    action = _locked(action, by=by, may=policies.can_finish)
+    if done_on > timezone.localdate():
+        raise ValidationError(
+            {"done_on": "Une action se dit faite une fois faite\u00a0: aujourd’hui, ou un jour passé."}
+        )
+    if action.started_on and done_on < action.started_on:
+        raise ValidationError(
+            {"done_on": f"Elle a commencé le {long_date(action.started_on)}\u00a0: pas avant."}
+        )
+    what_it_changed = clean_change(what_it_changed)
+    if not strip_tags(what_it_changed).strip():
+        raise ValidationError({"what_it_changed": "Dites ce que cela a changé, même en une phrase."})
+    _clear_block(action)
+    action.state, action.done_on, action.what_it_changed = ActionState.DONE, done_on, what_it_changed
+    with deed("a dit l’action faite", by=by):
+        action.save(update_fields=["state", "blocked_on", "blocked_reason", "done_on", "what_it_changed"])
+    notifications.tell_authors(action)
+    return action
+
+
+@transaction.atomic
+def drop(action: Action, *, by: Agent, reason: str) -> Action:
+    """It will not be done: everyone reads why."""
+    action = _locked(action, by=by, may=policies.can_drop)
+    _clear_block(action)
+    action.state, action.dropped_on = ActionState.DROPPED, timezone.localdate()
+    action.dropped_reason = _said(reason, "Dites pourquoi l’action est abandonnée.")
+    with deed("a abandonné l’action", by=by):
+        action.save(update_fields=["state", "blocked_on", "blocked_reason", "dropped_on", "dropped_reason"])
+    notifications.tell_dropped(action, by=by)
+    return action
+
+
+@transaction.atomic
+def resume(action: Action, *, by: Agent) -> Action:
+    """A dropped action is planned again; it starts anew."""
+    action = _locked(action, by=by, may=policies.can_resume)
+    action.state, action.started_on = ActionState.PLANNED, None
+    action.dropped_on, action.dropped_reason = None, ""
+    with deed("a repris l’action", by=by):
+        action.save(update_fields=["state", "started_on", "dropped_on", "dropped_reason"])
+    return action
+
+
+# Steps
+
+
+@transaction.atomic
+def add_step(
+    action: Action,
+    *,
+    by: Agent,
+    title: str,
+    due_on: date | None = None,
+    submission_key: uuid.UUID | None = None,
+) -> ActionStep:
+    """The last one; sent twice, it is there once."""
+    action = _locked(action, by=by, may=policies.can_add_step)
+    if action.steps.count() >= MOST_STEPS:
+        raise ValidationError(f"Une action a {MOST_STEPS} étapes au plus\u00a0: faites-en deux actions.")
+
+    def create(key: uuid.UUID) -> ActionStep:
+        last = action.steps.order_by("-position").values_list("position", flat=True).first() or 0
+        with deed("a ajouté une étape", by=by):
+            return ActionStep.objects.create(
+                action=action, title=title, due_on=due_on, position=last + 1, submission_key=key
+            )
+
+    step, _ = create_once(action.steps.all(), submission_key or uuid.uuid4(), create)
+    return step
+
+
+@transaction.atomic
+def tick(step: ActionStep, *, by: Agent, is_done: bool) -> ActionStep:
+    """Done today, or not done after all; what it already is stays as it is."""
+    action = _locked(step.action, by=by, may=policies.can_tick, whose=NOT_THE_LEADER)
+    step = ActionStep.objects.get(pk=step.pk, action=action)
+    if is_done == (step.done_on is not None):
+        return step
+    step.done_on = timezone.localdate() if is_done else None
+    with deed(f"a {'coché' if is_done else 'décoché'} l’étape «\u00a0{step}\u00a0»", by=by):
+        step.save(update_fields=["done_on"])
+    return step
+
+
+# Gains
+
+
+@transaction.atomic
+def guess_gain(action: Action, *, by: Agent, unit: str, amount: int, method: str, on: date) -> Gain:
+    """What it should bring in this unit; a later guess takes its place, and the history keeps both."""
+    action = _locked(action, by=by, may=policies.can_guess_gain)
+    gain = _gain_of(action, unit)
+    if gain.measured_on and on > gain.measured_on:
+        raise ValidationError({"on": "Ce gain est déjà mesuré\u00a0: on n’estime plus après avoir mesuré."})
+    gain.guessed, gain.guess_method, gain.guessed_on = amount, method, on
+    return _keep(gain, f"a estimé le gain en {Unit(unit).label}", by=by)
+
+
+@transaction.atomic
+def measure_gain(action: Action, *, by: Agent, unit: str, amount: int, method: str, on: date) -> Gain:
+    """What it did bring; the guess stays beside it."""
+    action = _locked(action, by=by, may=policies.can_measure_gain)
+    gain = _gain_of(action, unit)
+    gain.measured, gain.measure_method, gain.measured_on = amount, method, on
+    return _keep(gain, f"a mesuré le gain en {Unit(unit).label}", by=by)
+
+
+def _gain_of(action: Action, unit: str) -> Gain:
+    if unit not in Unit.values:
+        raise ValidationError({"unit": "Choisissez une unité de la liste."})
+    return Gain.objects.filter(action=action, unit=unit).first() or Gain(action=action, unit=unit)
+
+
+def _keep(gain: Gain, name: str, *, by: Agent) -> Gain:
+    if max(day for day in (gain.guessed_on, gain.measured_on) if day) > timezone.localdate():
+        raise ValidationError(
+            {"on": "Cette date est à venir\u00a0: choisissez aujourd’hui ou un jour passé."}
+        )
+    try:
+        gain.full_clean()
+    except ValidationError as error:
+        # The form knows one amount, one method and one day, whichever of the two they are of.
+        raise ValidationError(error.messages) from error
+    with deed(name, by=by):
+        gain.save()
+    return gain
+
+
+# Lateness
+
+
+def tell_late() -> int:
+    """Tell the leader and the group of each action whose due date has passed, once for each due date; how many."""
+    today, told = timezone.localdate(), 0
+    for pk in Action.objects.late_untold(on=today).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            # Read again under the lock: it may be done by now, or told by another worker.
+            action = (
+                Action.objects.late_untold(on=today)
+                .select_for_update(no_key=True, of=("self",))
+                .filter(pk=pk)
+                .first()
+            )
+            if action:
+                action.late_told_for = action.due_on
+                action.save(update_fields=["late_told_for"])
+                notifications.tell_late(action)
+                told += 1
+    return told
+
+
+def _locked(
+    action: Action,
+    *,
+    by: Agent,
+    may: Callable[[Agent, Action], bool],
+    whose: str = NOT_THE_GROUP,
+) -> Action:
+    """The row as it is now, alone; PermissionDenied for who never may, ValidationError for the wrong state."""
+    row = Action.objects.select_for_update(no_key=True, of=("self",)).get(pk=action.pk)
+    if whose == NOT_THE_GROUP and not policies.can_write(by):
+        raise PermissionDenied(whose)
+    if whose == NOT_THE_LEADER and not policies.may_follow(by, row):
+        raise PermissionDenied(whose)
+    if not may(by, row):
+        raise ValidationError(MEANWHILE[ActionState(row.state)])
+    return row
+
+
+def _give(action: Action, leader: Agent, due_on: date) -> None:
+    if not leader.is_active:
+        raise ValidationError(
+            {"leader": f"Le compte de {leader} est fermé\u00a0: choisissez quelqu’un d’autre."}
+        )
+    if due_on < timezone.localdate() and due_on != action.due_on:
+        raise ValidationError({"due_on": "Cette échéance est déjà passée\u00a0: choisissez un jour à venir."})
+    action.leader, action.due_on = leader, due_on
+
+
+def _said(reason: str, missing: str) -> str:
+    if not reason.strip():
+        raise ValidationError({"reason": missing})
+    return reason.strip()
+
+
+def _clear_block(action: Action) -> None:
+    action.blocked_on, action.blocked_reason = None, ""

@@ -1,0 +1,45 @@
+"""What no row of an action or of a gain may ever say, whatever wrote it."""
+
+from django.db.models import F, Q
+
+
+def not_before(later: str, earlier: str) -> Q:
+    """Unless one of the two is missing."""
+    return (
+        Q(**{f"{later}__isnull": True})
+        | Q(**{f"{earlier}__isnull": True})
+        | Q(**{f"{later}__gte": F(earlier)})
+    )
+
+
+def is_whole(amount: str, method: str, day: str) -> Q:
+    """All three, or none."""
+    return Q(**{f"{amount}__isnull": True, method: "", f"{day}__isnull": True}) | (
+        Q(**{f"{amount}__isnull": False, f"{day}__isnull": False}) & ~Q(**{method: ""})
+    )
+
+
+def _reason_of(state: str, reason: str) -> Q:
+    return (Q(state=state) & ~Q(**{reason: ""})) | (~Q(state=state) & Q(**{reason: ""}))
+
+
+SAYS_SOMETHING = ~Q(title="") & (
+    (Q(state="done") & ~Q(what_it_changed="")) | (~Q(state="done") & ~Q(what_was_decided=""))
+)
+# A done or dropped action may never have been started: a small thing is told once done.
+STATE_HAS_ITS_DATES = (
+    Q(state="planned", started_on=None, blocked_on=None, done_on=None, dropped_on=None)
+    | Q(state="in_progress", started_on__isnull=False, blocked_on=None, done_on=None, dropped_on=None)
+    | Q(state="blocked", started_on__isnull=False, blocked_on__isnull=False, done_on=None, dropped_on=None)
+    | Q(state="done", blocked_on=None, done_on__isnull=False, dropped_on=None)
+    | Q(state="dropped", blocked_on=None, done_on=None, dropped_on__isnull=False)
+)
+STATE_HAS_ITS_REASON = _reason_of("blocked", "blocked_reason") & _reason_of("dropped", "dropped_reason")
+DATES_IN_ORDER = (
+    not_before("blocked_on", "started_on")
+    & not_before("done_on", "started_on")
+    & not_before("dropped_on", "started_on")
+)
+UNDER_WAY_HAS_A_LEADER = ~Q(state__in=("in_progress", "blocked")) | Q(
+    leader__isnull=False, due_on__isnull=False
+)

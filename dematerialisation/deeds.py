@@ -1,0 +1,120 @@
+"""The buttons of an action: the same on its page as at the group's desk."""
+
+from collections.abc import Sequence
+
+from core.people.desk import Deed
+from core.people.models import Agent
+from dematerialisation import actions, policies
+from dematerialisation.forms import EntrustForm, FinishForm, GuessForm, MeasureForm, ReasonForm, StepForm
+from dematerialisation.models import Action
+
+
+class BlockForm(ReasonForm):
+    label = "Ce qui bloque"
+    help_text = "Tous les agents le lisent, et le groupe est prévenu. 1\u202f000 caractères au plus."
+
+
+class DropForm(ReasonForm):
+    label = "Pourquoi elle est abandonnée"
+    help_text = (
+        "Tous les agents le lisent\u00a0; qui la menait et les auteurs des idées sont prévenus. "
+        "1\u202f000 caractères au plus."
+    )
+
+
+DEEDS: Sequence[Deed] = (
+    Deed(
+        "commencer",
+        "Commencer",
+        actions.start,
+        policies.can_start,
+        form=EntrustForm,
+        is_main=True,
+        done="L’action est en cours.",
+        help="Une action commence quand quelqu’un la mène, et pour un jour dit.",
+    ),
+    Deed(
+        "debloquer",
+        "C’est débloqué",
+        actions.unblock,
+        policies.can_unblock,
+        is_main=True,
+        done="L’action est de nouveau en cours.",
+    ),
+    Deed(
+        "terminer",
+        "C’est fait",
+        actions.finish,
+        policies.can_finish,
+        form=FinishForm,
+        done="L’action est faite\u00a0: chacun la lit, et les auteurs des idées sont prévenus.",
+        help="Une action ne change pas l’état d’une idée\u00a0: pensez à dire l’idée réalisée aussi.",
+    ),
+    Deed(
+        "bloquer",
+        "Dire que c’est bloqué",
+        actions.block,
+        policies.can_block,
+        form=BlockForm,
+        done="L’action est bloquée\u00a0: le groupe est prévenu.",
+    ),
+    Deed(
+        "etape",
+        "Ajouter une étape",
+        actions.add_step,
+        policies.can_add_step,
+        form=StepForm,
+        done="L’étape est ajoutée.",
+    ),
+    Deed(
+        "confier",
+        "Confier, changer l’échéance",
+        actions.entrust,
+        policies.can_entrust,
+        form=EntrustForm,
+        done="C’est noté, et la personne qui mène l’action est prévenue.",
+        help="N’importe quel agent peut mener une action\u00a0: il n’a pas besoin d’être du groupe.",
+    ),
+    Deed(
+        "estimer",
+        "Estimer un gain",
+        actions.guess_gain,
+        policies.can_guess_gain,
+        form=GuessForm,
+        done="L’estimation est notée.",
+        help="Une estimation par unité\u00a0; une nouvelle prend la place de l’ancienne, que l’historique garde.",
+    ),
+    Deed(
+        "mesurer",
+        "Mesurer un gain",
+        actions.measure_gain,
+        policies.can_measure_gain,
+        form=MeasureForm,
+        done="La mesure est notée, à côté de l’estimation.",
+        help="Ce que l’on a compté après coup. Zéro se dit aussi.",
+    ),
+    Deed(
+        "abandonner",
+        "Abandonner",
+        actions.drop,
+        policies.can_drop,
+        form=DropForm,
+        done="L’action est abandonnée, et chacun lit pourquoi.",
+    ),
+    Deed(
+        "reprendre",
+        "Reprendre cette action",
+        actions.resume,
+        policies.can_resume,
+        is_main=True,
+        done="L’action est de nouveau prévue.",
+    ),
+)
+
+
+def deeds_for(agent: Agent, action: Action) -> list[Deed]:
+    return [deed for deed in DEEDS if deed.allowed(agent, action)]
+
+
+def deed_named(name: str) -> Deed:
+    return next(deed for deed in DEEDS if deed.name == name)

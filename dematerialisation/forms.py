@@ -1,0 +1,193 @@
+"""What the group and the leaders write about an action, and the filters of the page of results."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django import forms
+from django.db.models import Min
+from django.http import QueryDict
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorFormField
+
+from core.people.models import Direction
+from core.ui import prose
+from core.ui.fields import OneLineField, PlainTextField
+from core.ui.filters import FilterForm
+from core.ui.once import OneTimeForm
+from dematerialisation.models import Action
+from dematerialisation.models.action import METHOD_LENGTH, MOST, REASON_LENGTH, TITLE_LENGTH
+from dematerialisation.querysets import ActionQuerySet
+from dematerialisation.states import Unit
+from manuals.fields import AgentField
+
+CHANGE_LENGTH = 20_000
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+BAD_DATE = "Cette date n’existe pas\u00a0: écrivez-la comme 26/11/2026."
+
+
+class DayField(forms.DateField):
+    """A day within the working life of a town hall's intranet."""
+
+    default_error_messages = {"invalid": BAD_DATE, "required": "Choisissez un jour."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(f"Choisissez une année entre {FIRST_YEAR} et {LAST_YEAR}.")
+        return day
+
+
+class EntrustForm(forms.Form):
+    leader = AgentField(
+        label="Qui mène l’action",
+        max_length=160,
+        help_text="Prénom et nom, ou identifiant, de n’importe quel agent. Cette personne en est prévenue.",
+        error_messages={"required": "Dites qui mène l’action."},
+    )
+    due_on = DayField(label="À finir pour le")
+
+    @staticmethod
+    def initial_for(action: Action) -> dict[str, Any]:
+        return {"leader": action.leader, "due_on": action.due_on}
+
+
+class ReasonForm(forms.Form):
+    """Subclasses say whose reason it is."""
+
+    label = "Raison"
+    help_text = ""
+
+    reason = PlainTextField(
+        max_length=REASON_LENGTH, error_messages={"required": "Dites pourquoi, en une phrase ou deux."}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = self.label
+        self.fields["reason"].help_text = self.help_text
+
+
+class FinishForm(forms.Form):
+    done_on = DayField(label="Faite le")
+    what_it_changed = ProseEditorFormField(
+        label="Ce que cela a changé",
+        config={"extensions": prose.PAGE},
+        max_length=CHANGE_LENGTH,
+        help_text="Pour qui, combien de papier ou de temps, et ce que l’on n’attendait pas.",
+        error_messages={"required": "Dites ce que cela a changé, même en une phrase."},
+    )
+
+    @staticmethod
+    def initial_for(action: Action) -> dict[str, Any]:
+        return {"done_on": timezone.localdate(), "what_it_changed": action.what_it_changed}
+
+
+class StepForm(OneTimeForm):
+    title = OneLineField(
+        label="L’étape",
+        max_length=TITLE_LENGTH,
+        help_text="Ce qui sera fait, par exemple «\u00a0Essayer le formulaire avec trois jardiniers\u00a0».",
+        error_messages={"required": "Dites ce qui est à faire."},
+    )
+    due_on = DayField(label="Pour le", required=False)
+
+
+class GainForm(forms.Form):
+    unit = forms.ChoiceField(
+        label="En quoi le compte-t-on",
+        choices=Unit.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez une unité.",
+            "invalid_choice": "Choisissez une unité de la liste.",
+        },
+    )
+    amount = forms.IntegerField(
+        label="Combien",
+        min_value=0,
+        max_value=MOST,
+        localize=False,
+        help_text="Un nombre entier\u00a0; pour un gain qui revient chaque année, ce que fait une année entière.",
+        error_messages={
+            "required": "Donnez un nombre, même zéro.",
+            "invalid": "Écrivez un nombre entier, sans lettres ni virgule.",
+            "min_value": "Un gain ne peut pas être négatif\u00a0: écrivez zéro, et dites le reste dans la méthode.",
+            "max_value": "Ce nombre est trop grand\u00a0: un milliard au plus.",
+        },
+    )
+    method = OneLineField(
+        label="Comment le sait-on",
+        max_length=METHOD_LENGTH,
+        help_text="Par exemple «\u00a0relevé des compteurs, d’un trimestre à l’autre\u00a0».",
+        error_messages={
+            "required": "Dites comment ce nombre est obtenu\u00a0: sans cela, personne n’y croit."
+        },
+    )
+    on = DayField(label="Le")
+
+    @staticmethod
+    def initial_for(action: Action) -> dict[str, Any]:
+        return {"on": timezone.localdate()}
+
+
+class GuessForm(GainForm):
+    pass
+
+
+class MeasureForm(GainForm):
+    pass
+
+
+class ActionFilterForm(FilterForm):
+    """The filters of « Vous l’avez dit, on l’a fait »; every choice is known before the rows are read."""
+
+    STATES = [
+        ("", "Tout"),
+        ("done", "Ce qui est fait"),
+        ("open", "Ce qui est en cours"),
+        ("dropped", "Ce qui est abandonné"),
+    ]
+
+    state = forms.ChoiceField(label="Montrer", required=False, choices=STATES)
+    direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
+    year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]]) -> None:
+        super().__init__(data)
+        for name, pairs in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = pairs
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> Self:
+        return cls.reading(query, choices=_choices())
+
+    def shows(self, state: str) -> bool:
+        """Whether that part of the page was asked for; what was given up only by name."""
+        asked = self.cleaned_data.get("state")
+        return asked == state if asked else state != "dropped"
+
+    def filter(self, actions: ActionQuerySet) -> ActionQuerySet:
+        """By direction and by year; the state decides on the parts of the page."""
+        asked = self.cleaned_data
+        if asked.get("direction"):
+            actions = actions.filter(direction=asked["direction"])
+        return actions.of_year(asked["year"]) if asked.get("year") else actions
+
+
+def _choices() -> dict[str, list[tuple[Any, str]]]:
+    this_year = timezone.localdate().year
+    first = Action.objects.aggregate(first=Min("done_on"))["first"]
+    first_year = min(max(first.year, FIRST_YEAR), this_year) if first else this_year
+    directions = Direction.objects.concerned().values_list("pk", "name")
+    return {
+        "direction": [("", "Toutes"), *((pk, name) for pk, name in directions)],
+        "year": [("", "Toutes"), *((year, str(year)) for year in range(this_year, first_year - 1, -1))],
+    }

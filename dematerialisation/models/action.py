@@ -1,0 +1,233 @@
+"""What the group decides, who carries it out, by which steps, and what it gains: guessed, then measured."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorField
+
+from core.history.tracking import track
+from core.people.models import Agent, Direction
+from core.ui import prose
+from core.ui.french import NBSP, number
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
+from dematerialisation import constraints
+from dematerialisation.querysets import ActionQuerySet
+from dematerialisation.states import ActionState, Unit
+from suggestions.models import Idea
+
+TITLE_LENGTH = 160
+DECISION_LENGTH = 2000
+REASON_LENGTH = 1000
+METHOD_LENGTH = 300
+MOST = 1_000_000_000
+
+
+# Which lateness was told is the intranet's own business, and no deed of anybody's.
+@track(exclude=("late_told_for",))
+class Action(models.Model):
+    """Something that the group has decided: who leads it and by when, its state, and the ideas it answers."""
+
+    State = ActionState
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    title = models.CharField("titre", max_length=TITLE_LENGTH)
+    what_was_decided = models.TextField("ce qui a été décidé", max_length=DECISION_LENGTH, blank=True)
+    # Empty for what was told once done, before actions were followed.
+    decided_on = models.DateField("décidée le", null=True, blank=True, default=timezone.localdate)
+    leader = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="menée par", null=True, blank=True, related_name="actions_led"
+    )
+    direction = models.ForeignKey(
+        Direction, models.PROTECT, verbose_name="direction", null=True, blank=True, related_name="actions"
+    )
+    due_on = models.DateField("échéance", null=True, blank=True)
+    state = models.CharField("état", max_length=12, choices=ActionState, default=ActionState.PLANNED)
+    started_on = models.DateField("commencée le", null=True, blank=True)
+    blocked_on = models.DateField("bloquée depuis le", null=True, blank=True)
+    blocked_reason = models.TextField("ce qui bloque", max_length=REASON_LENGTH, blank=True)
+    dropped_on = models.DateField("abandonnée le", null=True, blank=True)
+    dropped_reason = models.TextField("pourquoi elle est abandonnée", max_length=REASON_LENGTH, blank=True)
+    done_on = models.DateField("faite le", null=True, blank=True)
+    what_it_changed = ProseEditorField(
+        "ce que cela a changé", extensions=prose.PAGE, sanitize=True, blank=True
+    )
+    ideas = models.ManyToManyField(
+        Idea, verbose_name="idées auxquelles cela répond", blank=True, related_name="actions"
+    )
+    late_told_for = models.DateField("retard dit pour l’échéance du", null=True, editable=False)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "action du groupe"
+        verbose_name_plural = "actions du groupe"
+        ordering = ["-done_on", "-pk"]
+        indexes = [
+            models.Index(fields=["-done_on", "-id"], name="action_newest"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state__in=("planned", "in_progress", "blocked")),
+                name="action_open_by_due_date",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=constraints.SAYS_SOMETHING,
+                name="action_says_something",
+                violation_error_message=(
+                    "Le titre ne peut pas rester vide, ni ce qui a été décidé\u00a0; "
+                    "une action faite dit ce que cela a changé."
+                ),
+            ),
+            models.CheckConstraint(condition=Q(state__in=ActionState.values), name="action_known_state"),
+            models.CheckConstraint(
+                condition=constraints.STATE_HAS_ITS_DATES, name="action_state_has_its_dates"
+            ),
+            models.CheckConstraint(
+                condition=constraints.STATE_HAS_ITS_REASON, name="action_state_has_its_reason"
+            ),
+            models.CheckConstraint(condition=constraints.DATES_IN_ORDER, name="action_dates_in_order"),
+            models.CheckConstraint(
+                condition=constraints.UNDER_WAY_HAS_A_LEADER, name="action_under_way_has_a_leader_and_a_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("action_detail", args=[self.reference])
+
+    @property
+    def state_tone(self) -> str:
+        """The class of its badge in the style sheet."""
+        return ActionState(self.state).tone
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ActionState.open()
+
+    @property
+    def is_late(self) -> bool:
+        """Its due date has passed and it is not over."""
+        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def ended_on(self) -> date | None:
+        return self.done_on or self.dropped_on
+
+
+@track(obj_field=None)
+class IdeaAnswered(Action.ideas.through):  # type: ignore[name-defined]
+    """An idea tied to an action: tying and untying leave a trace too."""
+
+    class Meta:
+        proxy = True
+
+
+@track()
+class ActionStep(SubmissionKeyModel):
+    """One thing to do on the way, in its order, with its own due date; done when somebody ticks it."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    action = models.ForeignKey(Action, models.CASCADE, verbose_name="action", related_name="steps")
+    position = models.PositiveSmallIntegerField("rang", default=0)
+    title = models.CharField("étape", max_length=TITLE_LENGTH)
+    due_on = models.DateField("pour le", null=True, blank=True)
+    done_on = models.DateField("faite le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "étape"
+        # Two of one rank keep the order in which they were written.
+        ordering = ["position", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="action_step_says_something")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()
+
+
+def _amount(words: str) -> models.IntegerField:
+    limits = [MinValueValidator(0), MaxValueValidator(MOST)]
+    return models.IntegerField(words, null=True, blank=True, validators=limits)
+
+
+@track()
+class Gain(models.Model):
+    """What an action gains in one unit: guessed before, measured after, each with its method and its day."""
+
+    action = models.ForeignKey(Action, models.CASCADE, verbose_name="action", related_name="gains")
+    unit = models.CharField("unité", max_length=6, choices=Unit)
+    guessed = _amount("estimé")
+    guess_method = models.CharField("comment on l’a estimé", max_length=METHOD_LENGTH, blank=True)
+    guessed_on = models.DateField("estimé le", null=True, blank=True)
+    measured = _amount("mesuré")
+    measure_method = models.CharField("comment on l’a mesuré", max_length=METHOD_LENGTH, blank=True)
+    measured_on = models.DateField("mesuré le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "gain"
+        ordering = ["unit", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "unit"],
+                name="gain_once_per_unit",
+                violation_error_message="Cette action a déjà un gain dans cette unité\u00a0: corrigez-le.",
+            ),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="gain_known_unit"),
+            models.CheckConstraint(
+                condition=constraints.is_whole("guessed", "guess_method", "guessed_on"),
+                name="gain_guess_is_whole",
+                violation_error_message="Une estimation a un nombre, une méthode et une date\u00a0: les trois.",
+            ),
+            models.CheckConstraint(
+                condition=constraints.is_whole("measured", "measure_method", "measured_on"),
+                name="gain_measure_is_whole",
+                violation_error_message="Une mesure a un nombre, une méthode et une date\u00a0: les trois.",
+            ),
+            models.CheckConstraint(
+                condition=Q(guessed__isnull=False) | Q(measured__isnull=False),
+                name="gain_is_guessed_or_measured",
+                violation_error_message="Donnez une estimation ou une mesure.",
+            ),
+            models.CheckConstraint(
+                condition=constraints.not_before("measured_on", "guessed_on"),
+                name="gain_measured_after_its_guess",
+                violation_error_message="On estime d’abord, on mesure ensuite\u00a0: la date de la mesure "
+                "ne peut pas précéder celle de l’estimation.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(guessed=None) | Q(guessed__range=(0, MOST)))
+                & (Q(measured=None) | Q(measured__range=(0, MOST))),
+                name="gain_within_reason",
+                violation_error_message="Un gain va de 0 à un milliard.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(Unit(self.unit).label) if self.unit else "gain"
+
+    @property
+    def said_guess(self) -> str:
+        return said(self.guessed, self.unit)
+
+    @property
+    def said_measure(self) -> str:
+        return said(self.measured, self.unit)
+
+
+def said(amount: int | None, unit: str) -> str:
+    """« 1 234 heures par an », « 1 lien entre services »; empty for nothing."""
+    if amount is None:
+        return ""
+    return f"{number(amount)}{NBSP}{Unit(unit).words(amount)}"

@@ -1,0 +1,100 @@
+"""What is told of the group's actions, and in which words. An author is told as an author, and named to nobody."""
+
+from core.notifications.actions import notify
+from core.notifications.registry import register
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import long_date
+from dematerialisation.models import Action
+from dematerialisation.states import ActionState
+
+ENTRUSTED = register("dematerialisation.entrusted", "Une action du groupe m’est confiée")
+LATE = register("dematerialisation.late", "Une action que je mène ou que je suis est en retard")
+BLOCKED = register("dematerialisation.blocked", "Une action du groupe est bloquée")
+MOVED = register("dematerialisation.moved", "L’action née de mon idée avance")
+DROPPED = register("dematerialisation.dropped", "Une action que je mène est abandonnée")
+
+
+def tell_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:
+    """To the leader, unless they took it themselves."""
+    if action.leader is None or action.leader == by:
+        return
+    due = f" Elle est à finir pour le {long_date(action.due_on)}." if action.due_on else ""
+    if is_new:
+        title = f"Une action vous est confiée\u00a0: {action.title}"
+        said = f"{by}, du groupe Dématérialisation, vous confie l’action «\u00a0{action.title}\u00a0».{due}"
+    else:
+        title = f"L’échéance d’une action que vous menez change\u00a0: {action.title}"
+        said = f"L’échéance de l’action «\u00a0{action.title}\u00a0», que vous menez, a changé.{due}"
+    decided = f"\n\nCe qui a été décidé\u00a0:\n{action.what_was_decided}" if action.what_was_decided else ""
+    how = "\n\nSur sa page, vous cochez les étapes faites, et vous dites si quelque chose bloque."
+    notify(ENTRUSTED, [action.leader], title=title, text=f"{said}{decided}{how}", about=action)
+
+
+def tell_blocked(action: Action, *, by: Agent) -> None:
+    notify(
+        BLOCKED,
+        [agent for agent in _followers(action) if agent != by],
+        title=f"Une action est bloquée\u00a0: {action.title}",
+        text=(
+            f"{by} dit que l’action «\u00a0{action.title}\u00a0» est bloquée. Voici pourquoi\u00a0:\n\n"
+            f"{action.blocked_reason}"
+        ),
+        about=action,
+    )
+
+
+def tell_dropped(action: Action, *, by: Agent) -> None:
+    if action.leader and action.leader != by:
+        notify(
+            DROPPED,
+            [action.leader],
+            title=f"L’action que vous meniez est abandonnée\u00a0: {action.title}",
+            text=(
+                f"Le groupe abandonne l’action «\u00a0{action.title}\u00a0», que vous meniez. Voici pourquoi\u00a0:\n\n"
+                f"{action.dropped_reason}"
+            ),
+            about=action,
+        )
+    tell_authors(action)
+
+
+def tell_authors(action: Action) -> None:
+    """To the authors of the ideas that it answers: it starts, it is done, it is given up."""
+    said = {
+        ActionState.IN_PROGRESS: "elle commence",
+        ActionState.DONE: "c’est fait",
+        ActionState.DROPPED: f"elle est abandonnée. Voici pourquoi\u00a0:\n\n{action.dropped_reason}",
+    }[ActionState(action.state)]
+    authors = Agent.objects.active().filter(pk__in=action.ideas.values("author"))
+    notify(
+        MOVED,
+        authors,
+        title=f"Des nouvelles de votre idée\u00a0: {action.title}",
+        text=(
+            f"Le groupe répond à votre idée par l’action «\u00a0{action.title}\u00a0»\u00a0: {said}"
+            + ("" if action.state == ActionState.DROPPED else ".")
+        ),
+        about=action,
+    )
+
+
+def tell_late(action: Action) -> None:
+    """To the leader and the group."""
+    assert action.due_on
+    led = f", menée par {action.leader}," if action.leader else ", que personne ne mène encore,"
+    notify(
+        LATE,
+        _followers(action),
+        title=f"Une action est en retard\u00a0: {action.title}",
+        text=(
+            f"L’action «\u00a0{action.title}\u00a0»{led} était à finir pour le {long_date(action.due_on)}. "
+            "Sur sa page, dites ce qui bloque\u00a0; le groupe peut la dire faite ou choisir un autre jour."
+        ),
+        about=action,
+    )
+
+
+def _followers(action: Action) -> list[Agent]:
+    group = list(Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD))
+    return [*group, action.leader] if action.leader else group

@@ -1,0 +1,44 @@
+"""Where an action may stand, and what a gain is counted in."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ActionState(models.TextChoices):
+    PLANNED = "planned", "Prévue"
+    IN_PROGRESS = "in_progress", "En cours"
+    BLOCKED = "blocked", "Bloquée"
+    DONE = "done", "Faite"
+    DROPPED = "dropped", "Abandonnée"
+
+    @classmethod
+    def open(cls) -> tuple[ActionState, ...]:
+        """Somebody has something left to do."""
+        return (cls.PLANNED, cls.IN_PROGRESS, cls.BLOCKED)
+
+    @property
+    def tone(self) -> str:
+        tones = {ActionState.DONE: "done", ActionState.BLOCKED: "late", ActionState.DROPPED: "off"}
+        return tones.get(self, "")
+
+
+class Unit(models.TextChoices):
+    """In the order in which the page of results shows them."""
+
+    SHEETS = "sheets", "feuilles de papier par an"
+    HOURS = "hours", "heures de travail par an"
+    LINKS = "links", "liens entre services"
+    EUROS = "euros", "euros"
+
+    def words(self, amount: int) -> str:
+        """After a number; French counts 0 and 1 in the singular."""
+        return ONE[self] if amount < 2 else str(self.label)
+
+
+ONE = {
+    Unit.SHEETS: "feuille de papier par an",
+    Unit.HOURS: "heure de travail par an",
+    Unit.LINKS: "lien entre services",
+    Unit.EUROS: "euro",
+}
