@@ -6,21 +6,31 @@ A hidden name is in none of them: a mail may be forwarded, or read over a should
 from django.conf import settings
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea
+from suggestions.policies import is_in_group
 from suggestions.states import State, Verdict
 
-RECEIVED = register("suggestions.received", "Mon idée est bien arrivée")
-TO_STUDY = register("suggestions.to_study", "Une nouvelle idée attend le groupe")
-TAKEN = register("suggestions.taken", "Mon idée est à l’étude")
-ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée")
-MOVED = register("suggestions.moved", "Mon idée avance")
-SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée")
-HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée")
-WITHDRAWN = register("suggestions.withdrawn", "Une idée que je suis est retirée")
+MINE = register_group("Mes idées", news="de vos idées")
+GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
+
+RECEIVED = register("suggestions.received", "Mon idée est bien arrivée", group=MINE)
+TO_STUDY = register(
+    "suggestions.to_study", "Une nouvelle idée attend le groupe", group=GROUP, to_whom=is_in_group
+)
+TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
+ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
+MOVED = register("suggestions.moved", "Mon idée avance", group=MINE)
+SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée", group=MINE)
+HANDED_OVER = register(
+    "suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group
+)
+WITHDRAWN = register(
+    "suggestions.withdrawn", "Une idée que je suis est retirée", group=GROUP, to_whom=is_in_group
+)
 
 
 def tell_received(idea: Idea) -> None:
