@@ -25,9 +25,7 @@ TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
 ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
 MOVED = register("suggestions.moved", "Mon idée avance", group=MINE)
 SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée", group=MINE)
-HANDED_OVER = register(
-    "suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group
-)
+HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group)
 WITHDRAWN = register(
     "suggestions.withdrawn", "Une idée que je suis est retirée", group=GROUP, to_whom=is_in_group
 )
