@@ -11,7 +11,7 @@ from benchmarks.pages import MeasuredPage, against_floor
 from benchmarks.people import make_agents, reader
 from core.people.models import Direction
 from suggestions.models import Idea
-from suggestions.states import State
+from suggestions.states import Identity, State
 
 GOAL = 8.0
 IDEAS = 2_000
@@ -30,16 +30,17 @@ def propose_ideas() -> None:
         ideas.append(
             Idea(
                 title=f"Un seul formulaire pour toute la mairie, {number}",
-                text=TEXT,
+                proposal=TEXT,
                 author=author,
                 direction=directions[number % len(directions)] if number % 3 else None,
-                is_name_hidden=number % 5 == 0,
+                identity=Identity.NAMED if number % 5 else Identity.HIDDEN,
                 state=State.UNDER_STUDY,
                 member_in_charge=agents[(number + 1) % len(agents)],
                 year=received_at.year,
                 number=IDEAS - number,
                 received_at=received_at,
                 due_on=(received_at + timedelta(days=15)).date(),
+                decision_due_on=(received_at + timedelta(days=90)).date(),
                 taken_at=received_at + timedelta(hours=5),
             )
         )

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.people.desk import Deed, PolicyAdmin
+from core.people.desk import PolicyAdmin
 from core.ui.french import count_of, day_of, long_date, moment
-from suggestions import actions, policies
-from suggestions.forms import AnswerForm, HandOverForm, PublishForm, SetAsideForm
+from suggestions import policies
+from suggestions.deeds import DEEDS
 from suggestions.models import Idea
 from suggestions.reading import history_with_answer
-from suggestions.states import State
+from suggestions.states import Identity, State
 
 LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ class IdeaAdmin(PolicyAdmin):
     list_display = ["title", "state", "waiting_since", "promise", "member_in_charge", "is_answer_ready"]
     list_filter = [QueueFilter, "state"]
     list_per_page = 50
-    ordering = ["due_on", "pk"]
+    ordering = ["next_due_on", "pk"]
     search_fields = ["title"]
     search_help_text = (
         "Un mot du titre, ou un numéro comme S-2026-0042. La recherche porte sur toutes les idées."
@@ -68,7 +68,20 @@ class IdeaAdmin(PolicyAdmin):
     show_full_result_count = False
     fieldsets = [
         (None, {"fields": ["title", "numbered", "state", "promise", "shown_member"]}),
-        ("L’idée", {"fields": ["text", "shown_direction", "shown_author", "received_at"]}),
+        (
+            "L’idée",
+            {
+                "fields": [
+                    "problem",
+                    "proposal",
+                    "benefit",
+                    "seen_elsewhere",
+                    "shown_direction",
+                    "shown_author",
+                    "received_at",
+                ]
+            },
+        ),
         ("La réponse du groupe", {"fields": ["answer_verdict", "answer_text", "answer_fate"]}),
         (
             "Son chemin",
@@ -96,70 +109,7 @@ class IdeaAdmin(PolicyAdmin):
         "answer_text",
         "answer_fate",
     ]
-    deeds = [
-        Deed(
-            "prendre",
-            "Je m’en charge",
-            actions.take_under_study,
-            policies.can_take_under_study,
-            is_main=True,
-            done="Vous suivez cette idée\u00a0: elle a son numéro, et tous les agents peuvent la lire.",
-        ),
-        Deed(
-            "publier",
-            "Publier la réponse",
-            actions.publish_answer,
-            policies.can_publish_answer,
-            form=PublishForm,
-            is_main=True,
-            done="La réponse est publiée et l’auteur prévenu.",
-        ),
-        Deed(
-            "repondre",
-            "Préparer la réponse",
-            actions.prepare_answer,
-            policies.can_prepare_answer,
-            form=AnswerForm,
-            done="La réponse est prête. Relisez-la, puis publiez-la\u00a0: elle n’est visible que du groupe.",
-            help="L’auteur et les lecteurs ne voient rien avant la publication.",
-        ),
-        Deed(
-            "commencer",
-            "La réalisation commence",
-            actions.start,
-            policies.can_start,
-            is_main=True,
-            done="L’idée est en cours et l’auteur prévenu.",
-        ),
-        Deed(
-            "terminer",
-            "C’est réalisé",
-            actions.finish,
-            policies.can_finish,
-            is_main=True,
-            done="L’idée est réalisée et l’auteur prévenu.",
-        ),
-        Deed(
-            "confier",
-            "Confier à un autre membre",
-            actions.hand_over,
-            policies.can_hand_over,
-            form=HandOverForm,
-            done="L’idée est confiée, et le membre choisi prévenu.",
-        ),
-        Deed(
-            "ecarter",
-            "Écarter l’idée",
-            actions.set_aside,
-            policies.can_set_aside,
-            form=SetAsideForm,
-            done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
-            help=(
-                "Pour une idée injurieuse, nominative ou hors sujet. "
-                "Une idée que l’on ne retient pas reçoit une réponse."
-            ),
-        ),
-    ]
+    deeds = DEEDS
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.is_in_group(agent)
@@ -200,9 +150,9 @@ class IdeaAdmin(PolicyAdmin):
         days = (timezone.localdate() - day_of(idea.received_at)).days
         return count_of(days, "jour") if days else "aujourd’hui"
 
-    @admin.display(description="réponse promise", ordering="due_on")
+    @admin.display(description="réponse promise", ordering="next_due_on")
     def promise(self, idea: Idea) -> str:
-        day = long_date(idea.due_on)
+        day = long_date(idea.promised_on)
         if idea.is_overdue(on=timezone.localdate()):
             return format_html('{} <strong class="desk-late">en retard</strong>', day)
         return day
@@ -226,8 +176,11 @@ class IdeaAdmin(PolicyAdmin):
 
     @admin.display(description="auteur")
     def shown_author(self, idea: Idea) -> str:
+        if idea.author is None:
+            return "anonyme\u00a0: personne ne sait qui, pas même le groupe"
         direction = f", {idea.author.direction}" if idea.author.direction else ""
-        return f"{idea.author}{direction}" + (" — nom caché aux lecteurs" if idea.is_name_hidden else "")
+        hidden = " — nom caché aux lecteurs" if idea.identity == Identity.HIDDEN else ""
+        return f"{idea.author}{direction}{hidden}"
 
     @admin.display(description="décision")
     def answer_verdict(self, idea: Idea) -> str:

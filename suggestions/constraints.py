@@ -10,6 +10,7 @@ DATES = {
     "under_study": ("taken_at",),
     "retained": ("taken_at", "decided_at"),
     "declined": ("taken_at", "decided_at"),
+    "in_place": ("taken_at", "decided_at"),
     "in_progress": ("taken_at", "decided_at", "started_at"),
     "done": ("taken_at", "decided_at", "started_at", "done_at"),
     "withdrawn": ("withdrawn_at",),
@@ -45,4 +46,15 @@ STEPS_IN_ORDER = (
     & _not_before("done_at", "started_at")
     & _not_before("withdrawn_at", "received_at")
     & _not_before("set_aside_at", "received_at")
+)
+
+# Anonymous: no author, nobody who typed for them, no means of reaching them, no name to thank.
+WHO_SPEAKS = Q(
+    identity="anonymous", author=None, entered_by=None, contact="", contact_detail="", is_thanked=None
+) | (
+    Q(identity__in=("named", "hidden"), author__isnull=False)
+    & (Q(entered_by=None, contact="", contact_detail="") | (Q(entered_by__isnull=False) & ~Q(contact="")))
+)
+MERGED_HAS_A_HEAD = Q(merged_into=None, head=None) | (
+    Q(merged_into__isnull=False, head__isnull=False) & ~Q(merged_into=F("id")) & ~Q(head=F("id"))
 )

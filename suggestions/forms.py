@@ -14,9 +14,16 @@ from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
+from suggestions.actions import AMENDED
 from suggestions.models import ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.querysets import IdeaQuerySet
-from suggestions.states import State, Verdict
+from suggestions.states import Identity, State, Verdict
+
+WORDS = {
+    "max_length": (
+        "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
+    )
+}
 
 
 class IdeaForm(forms.Form):
@@ -36,18 +43,30 @@ class IdeaForm(forms.Form):
             ),
         },
     )
-    text = PlainTextField(
-        label="Votre idée",
+    problem = PlainTextField(
+        label="Qu’est-ce qui vous gêne\u00a0?",
         max_length=TEXT_LENGTH,
-        help_text=(
-            "Ce qui vous gêne aujourd’hui, ce que vous proposez, qui y gagne. 5\u202f000 caractères au plus."
-        ),
-        error_messages={
-            "required": "Racontez votre idée\u00a0: deux phrases suffisent.",
-            "max_length": (
-                "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
-            ),
-        },
+        help_text="Ce qui se passe aujourd’hui, avec vos mots. 5\u202f000 caractères au plus.",
+        error_messages=WORDS | {"required": "Dites ce qui vous gêne\u00a0: une phrase suffit."},
+    )
+    proposal = PlainTextField(
+        label="Que feriez-vous\u00a0?",
+        max_length=TEXT_LENGTH,
+        help_text="Même si vous ne savez pas comment. 5\u202f000 caractères au plus.",
+        error_messages=WORDS | {"required": "Dites ce que vous feriez\u00a0: une phrase suffit."},
+    )
+    benefit = PlainTextField(
+        label="Qu’est-ce que cela changerait\u00a0?",
+        max_length=TEXT_LENGTH,
+        required=False,
+        help_text="Qui y gagne, et quoi\u00a0: du temps, du papier, du calme… 5\u202f000 caractères au plus.",
+        error_messages=WORDS,
+    )
+    seen_elsewhere = OneLineField(
+        label="J’ai vu cela ailleurs",
+        max_length=300,
+        required=False,
+        help_text="Dans quelle ville, quel service\u00a0? Le groupe pourra les appeler.",
     )
     direction = forms.ModelChoiceField(
         label="Direction concernée",
@@ -58,10 +77,11 @@ class IdeaForm(forms.Form):
             "invalid_choice": "Cette direction n’existe pas ou plus\u00a0: choisissez dans la liste."
         },
     )
-    is_name_hidden = forms.BooleanField(
-        label="Cacher mon nom aux lecteurs",
-        required=False,
-        help_text="Le groupe le verra toujours, pour pouvoir vous répondre\u00a0; les autres agents, jamais.",
+    identity = forms.ChoiceField(
+        label="Qui saura que l’idée est de vous\u00a0?",
+        choices=[choice for choice in Identity.choices if choice[0] != Identity.ANONYMOUS],
+        initial=Identity.NAMED,
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +92,7 @@ class IdeaForm(forms.Form):
 
     @staticmethod
     def initial_for(idea: Idea) -> dict[str, Any]:
-        return {name: getattr(idea, name) for name in ("title", "text", "direction", "is_name_hidden")}
+        return {name: getattr(idea, name) for name in AMENDED}
 
 
 class IdeaProposeForm(OneTimeForm, IdeaForm):

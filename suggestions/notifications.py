@@ -12,7 +12,7 @@ from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
-from suggestions.states import State, Verdict
+from suggestions.states import Identity, State, Verdict
 
 MINE = register_group("Mes idées", news="de vos idées")
 GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
@@ -31,11 +31,16 @@ WITHDRAWN = register(
 )
 
 
+def authors_of(idea: Idea) -> list[Agent]:
+    """Nobody when the idea is anonymous."""
+    return [idea.author] if idea.author else []
+
+
 def tell_received(idea: Idea) -> None:
     """The acknowledgement to the author, and the news to the group."""
     notify(
         RECEIVED,
-        [idea.author],
+        authors_of(idea),
         title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
         text=(
             f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée.\n"
@@ -61,12 +66,12 @@ def tell_received(idea: Idea) -> None:
 def tell_taken(idea: Idea) -> None:
     notify(
         TAKEN,
-        [idea.author],
+        authors_of(idea),
         title=f"Votre idée est à l’étude\u00a0: {idea.title}",
         text=(
             f"{idea.member_in_charge} suit votre idée pour le groupe. "
             f"Elle porte maintenant le numéro {idea.label} et tous les agents peuvent la lire"
-            + (", sans votre nom.\n" if idea.is_name_hidden else ".\n")
+            + (", sans votre nom.\n" if idea.identity == Identity.HIDDEN else ".\n")
             + f"La réponse est promise pour le {long_date(idea.due_on)}."
         ),
         about=idea,
@@ -88,7 +93,7 @@ def tell_answered(idea: Idea, *, verdict: str) -> None:
     said = "elle est retenue" if verdict == Verdict.RETAINED else "elle n’est pas retenue, voici pourquoi"
     notify(
         ANSWERED,
-        [idea.author],
+        authors_of(idea),
         title=f"Le groupe répond à votre idée\u00a0: {idea.title}",
         text=f"Le groupe a répondu à votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
         about=idea,
@@ -99,7 +104,7 @@ def tell_moved(idea: Idea) -> None:
     said = "c’est fait, elle est réalisée" if idea.state == State.DONE else "sa réalisation commence"
     notify(
         MOVED,
-        [idea.author],
+        authors_of(idea),
         title=f"Votre idée avance\u00a0: {idea.title}",
         text=f"Des nouvelles de votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
         about=idea,
@@ -110,7 +115,7 @@ def tell_set_aside(idea: Idea) -> None:
     """The reason goes to the author and to nobody else."""
     notify(
         SET_ASIDE,
-        [idea.author],
+        authors_of(idea),
         title=f"Votre idée est écartée\u00a0: {idea.title}",
         text=(
             f"Le groupe n’a pas pu étudier votre idée «\u00a0{idea.title}\u00a0». Voici pourquoi\u00a0:\n\n"

@@ -1,4 +1,4 @@
-"""By when the group answers."""
+"""By when the group answers, and by when it decides."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,5 +9,11 @@ from core.ui.working_days import working_day_from
 
 
 def answer_due_on(received_at: datetime | date) -> date:
-    """IDEA_ANSWER_DAYS calendar days later, moved to the next working day."""
+    """The first human answer: IDEA_ANSWER_DAYS calendar days later, moved to the next working day."""
     return working_day_from(day_of(received_at) + timedelta(days=settings.IDEA_ANSWER_DAYS))
+
+
+def decision_due_on(received_at: datetime | date) -> date:
+    """The decision: IDEA_DECISION_DAYS calendar days later, moved likewise; never before the first answer."""
+    day = working_day_from(day_of(received_at) + timedelta(days=settings.IDEA_DECISION_DAYS))
+    return max(day, answer_due_on(received_at))

@@ -42,8 +42,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(state__in=State.waiting())
 
     def overdue(self, *, on: date) -> IdeaQuerySet:
-        """The promised day was before `on` and no answer is published."""
-        return self.waiting().filter(due_on__lt=on)
+        """What was promised next was promised for before `on`."""
+        return self.waiting().filter(next_due_on__lt=on)
 
     def in_charge_of(self, agent: Agent) -> IdeaQuerySet:
         """What this member still has to carry on."""

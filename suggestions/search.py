@@ -22,7 +22,9 @@ def offer(idea: Idea) -> Offer:
     return Offer(
         title=idea.title,
         url=idea.get_absolute_url(),
-        readers=(EVERYONE,) if idea.is_public else (*GROUP, this_agent(idea.author_id)),
+        readers=(EVERYONE,)
+        if idea.is_public
+        else (*GROUP, *([this_agent(idea.author_id)] if idea.author_id else [])),
         text=f"{idea.text}\n{text_of(answer.text)}" if answer else idea.text,
         keywords=idea.label,
         on=timezone.localdate(idea.received_at),

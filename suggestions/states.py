@@ -12,13 +12,14 @@ class State(models.TextChoices):
     IN_PROGRESS = "in_progress", "En cours"
     DONE = "done", "Réalisée"
     DECLINED = "declined", "Non retenue"
+    IN_PLACE = "in_place", "Déjà en place"
     SET_ASIDE = "set_aside", "Écartée"
     WITHDRAWN = "withdrawn", "Retirée"
 
     @classmethod
     def public(cls) -> tuple[State, ...]:
         """What every agent reads; the others are between the author and the group."""
-        return (cls.UNDER_STUDY, cls.RETAINED, cls.IN_PROGRESS, cls.DONE, cls.DECLINED)
+        return (cls.UNDER_STUDY, cls.RETAINED, cls.IN_PROGRESS, cls.DONE, cls.DECLINED, cls.IN_PLACE)
 
     @classmethod
     def waiting(cls) -> tuple[State, ...]:
@@ -32,7 +33,7 @@ class State(models.TextChoices):
 
     @property
     def tone(self) -> str:
-        if self == State.DONE:
+        if self in (State.DONE, State.IN_PLACE):
             return "done"
         return "off" if self in (State.DECLINED, State.SET_ASIDE, State.WITHDRAWN) else ""
 
@@ -40,3 +41,37 @@ class State(models.TextChoices):
 class Verdict(models.TextChoices):
     RETAINED = "retained", "Retenue"
     DECLINED = "declined", "Non retenue"
+    IN_PLACE = "in_place", "Déjà en place"
+
+
+class Identity(models.TextChoices):
+    """Who knows the author: everyone, the project group, nobody."""
+
+    NAMED = "named", "Avec mon nom"
+    HIDDEN = "hidden", "Mon nom caché aux lecteurs"
+    ANONYMOUS = "anonymous", "Anonyme"
+
+
+class Contact(models.TextChoices):
+    """How an agent without a workstation hears of their idea."""
+
+    MAIL = "mail", "Par courriel"
+    PHONE = "phone", "Par téléphone"
+    LETTER = "letter", "Par courrier"
+    SPOKEN = "spoken", "De vive voix"
+
+
+class Value(models.TextChoices):
+    """What dematerialisation is for, here; the grid marks the same three."""
+
+    SIMPLICITY = "simplicity", "Simplification"
+    SHARING = "sharing", "Partage"
+    SPEED = "speed", "Rapidité"
+
+
+class Pitfall(models.TextChoices):
+    """What the group refuses: a veto on one of them is never averaged away."""
+
+    DEHUMANISED = "dehumanised", "Relations déshumanisées"
+    FRAGILE_ARCHIVES = "fragile_archives", "Archivage fragile"
+    OBSOLETE_JOBS = "obsolete_jobs", "Métiers rendus inutiles"

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from suggestions import views
+from suggestions.views import deeds, ideas
 
 app_name = "suggestions"
 
 urlpatterns = [
-    path("", views.idea_list, name="idea_list"),
-    path("proposer/", views.idea_propose, name="idea_propose"),
-    path("<slug:reference>/", views.idea_detail, name="idea_detail"),
-    path("<slug:reference>/modifier/", views.idea_amend, name="idea_amend"),
-    path("<slug:reference>/retirer/", views.idea_withdraw, name="idea_withdraw"),
+    path("", ideas.idea_list, name="idea_list"),
+    path("proposer/", ideas.idea_propose, name="idea_propose"),
+    path("<slug:reference>/", ideas.idea_detail, name="idea_detail"),
+    path("<slug:reference>/modifier/", ideas.idea_amend, name="idea_amend"),
+    path("<slug:reference>/retirer/", ideas.idea_withdraw, name="idea_withdraw"),
+    path("<slug:reference>/geste/<slug:deed_name>/", deeds.idea_deed, name="idea_deed"),
 ]

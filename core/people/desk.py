@@ -23,8 +23,8 @@ class Deed:
 
     `run(obj, by=agent, **cleaned_data)` is an action: it checks the right and the state itself, raises
     PermissionDenied or ValidationError, and may return the sentence shown afterwards. `allowed(agent, obj)` is a
-    policy: without it the button is not there. With a `form` (a forms.Form subclass, built with `obj=` when it
-    accepts it) a page asks first.
+    policy: without it the button is not there. With a `form` (a forms.Form subclass) a page asks first; one that
+    says `takes_object = True` is built with `obj=` and `by=`, others take what `initial_for(obj)` gives.
     """
 
     name: str
@@ -35,6 +35,37 @@ class Deed:
     done: str = "C’est fait."
     is_main: bool = False
     help: str = ""
+
+
+def tried(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
+    """The deed's form, and what to say when it was done by this request; a refusal keeps what was typed.
+
+    Raises PermissionDenied when the deed is not this person's, or not possible on this object.
+    """
+    form = _form_of(deed, request, obj)
+    if request.method != "POST":
+        if not deed.allowed(request.user, obj):
+            raise PermissionDenied("Ce geste n’est pas (ou plus) possible pour vous sur cette fiche.")
+        return form, ""
+    if form.is_valid():
+        try:
+            sentence = deed.run(obj, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            # The state moved meanwhile: say so beside the text, which stays in the form.
+            form.add_error(None, error)
+        else:
+            return form, sentence if isinstance(sentence, str) else deed.done
+    return form, ""
+
+
+def _form_of(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
+    data = request.POST if request.method == "POST" else None
+    if deed.form is None:
+        return forms.Form(data)
+    if getattr(deed.form, "takes_object", False):
+        return deed.form(data, obj=obj, by=request.user)
+    initial: dict[str, Any] = getattr(deed.form, "initial_for", lambda obj: {})(obj)
+    return deed.form(data, initial=initial)
 
 
 class PolicyAdmin(admin.ModelAdmin):
@@ -119,20 +150,10 @@ class PolicyAdmin(admin.ModelAdmin):
         deed = next((d for d in self.deeds if d.name == deed_name), None)
         if deed is None:
             raise Http404
-        form = self._deed_form(deed, request, obj)
-        if request.method == "POST" and form.is_valid():
-            try:
-                sentence = deed.run(obj, by=request.user, **form.cleaned_data)
-            except ValidationError as error:
-                # The state moved meanwhile: say so beside the text, which stays in the form.
-                form.add_error(None, error)
-            else:
-                self.message_user(
-                    request, sentence if isinstance(sentence, str) else deed.done, messages.SUCCESS
-                )
-                return redirect(self._after(request, obj))
-        elif not deed.allowed(request.user, obj) and request.method != "POST":
-            raise PermissionDenied("Ce geste n’est pas (ou plus) possible pour vous sur cette fiche.")
+        form, sentence = tried(deed, request, obj)
+        if sentence:
+            self.message_user(request, sentence, messages.SUCCESS)
+            return redirect(self._after(request, obj))
         context = {
             **self.admin_site.each_context(request),
             "title": deed.label,
@@ -156,11 +177,3 @@ class PolicyAdmin(admin.ModelAdmin):
         if obj is None or not self.has_view_permission(request, obj):
             raise Http404
         return obj
-
-    @staticmethod
-    def _deed_form(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
-        data = request.POST if request.method == "POST" else None
-        if deed.form is None:
-            return forms.Form(data)
-        initial: dict[str, Any] = getattr(deed.form, "initial_for", lambda obj: {})(obj)
-        return deed.form(data, initial=initial)

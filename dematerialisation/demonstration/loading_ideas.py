@@ -12,7 +12,8 @@ from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
 from suggestions import notifications
 from suggestions.models import Answer, Idea, NumberSeries
-from suggestions.promises import answer_due_on
+from suggestions.promises import answer_due_on, decision_due_on
+from suggestions.states import Identity
 
 
 def load_ideas(people: dict[str, Agent], units: dict[str, Direction]) -> dict[str, Idea]:
@@ -36,18 +37,22 @@ def idea_row(
 ) -> Idea:
     received_at = days_before(today, idea.received_days_ago, salt=position)
     assert received_at
+    problem, _, proposal = idea.text.rpartition("\n\n")
     return Idea(
         submission_key=key_of("idea", idea.key),
         reference=reference_of("idea", idea.key),
         title=idea.title,
-        text=idea.text,
+        problem=problem,
+        proposal=proposal,
         author=people[idea.author],
         direction=units[idea.direction] if idea.direction else None,
-        is_name_hidden=idea.name_hidden,
+        identity=Identity.HIDDEN if idea.name_hidden else Identity.NAMED,
         state=idea.state,
         member_in_charge=people[idea.member_in_charge] if idea.member_in_charge else None,
         received_at=received_at,
         due_on=answer_due_on(received_at),
+        decision_due_on=decision_due_on(received_at),
+        first_answered_at=days_before(today, idea.decided_days_ago, salt=position),
         taken_at=days_before(today, idea.taken_days_ago, salt=position),
         decided_at=days_before(today, idea.decided_days_ago, salt=position),
         started_at=days_before(today, idea.started_days_ago, salt=position),

@@ -12,7 +12,7 @@ from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
 from dematerialisation.models import Action
 from suggestions.models import Answer, Idea
-from suggestions.promises import answer_due_on
+from suggestions.promises import answer_due_on, decision_due_on
 from tips.models import Tip
 
 STEPS = ("received_at", "taken_at", "decided_at", "started_at", "done_at", "withdrawn_at", "set_aside_at")
@@ -64,7 +64,8 @@ def move_ideas(anchor: date, today: date) -> None:
         for name in STEPS:
             setattr(idea, name, later(getattr(idea, name), days))
         idea.due_on = answer_due_on(idea.received_at)
-    Idea.objects.bulk_update(ideas, [*STEPS, "due_on"])
+        idea.decision_due_on = decision_due_on(idea.received_at)
+    Idea.objects.bulk_update(ideas, [*STEPS, "due_on", "decision_due_on"])
     answers = [
         answer
         for answer in Answer.objects.filter(idea__in=ideas)

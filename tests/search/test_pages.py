@@ -156,7 +156,7 @@ def test_suggestions_are_a_fragment(client: Client) -> None:
 
 
 def test_suggestions_are_of_titles_and_numbers(client: Client) -> None:
-    idea = idea_in("under_study", title="Un stade", text="Une girafe.")
+    idea = idea_in("under_study", title="Un stade", proposal="Une girafe.")
     assert "option" not in client.get(SUGGESTIONS, {"q": "giraf"}).content.decode()
     assert "option" in client.get(SUGGESTIONS, {"q": idea.label}).content.decode()
 

@@ -34,7 +34,7 @@ def many_ideas(count: int, author: Agent, **fields: Any) -> None:
     }
     values |= {"taken_at": now, "member_in_charge": fields.pop("followed_by"), "year": 2026}
     ideas = Idea.objects.bulk_create(
-        Idea(**values, number=number, title=f"La piscine, idée {number}", text="x", **fields)
+        Idea(**values, number=number, title=f"La piscine, idée {number}", proposal="x", **fields)
         for number in range(1, count + 1)
     )
     refresh(ideas, are_new=True)

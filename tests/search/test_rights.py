@@ -25,7 +25,7 @@ PEOPLE = ("author", "outsider", "moderator", "administrator")
 
 
 def a_received_idea(author: Agent) -> Any:
-    return idea_in(State.RECEIVED, title="Un girafon dans le parc", text="Le girafon va bien.", author=author)
+    return idea_in(State.RECEIVED, title="Un girafon dans le parc", proposal="Le girafon va bien.", author=author)
 
 
 def a_withdrawn_idea(author: Agent) -> Any:
@@ -104,7 +104,7 @@ def test_a_closed_account_finds_nothing(author: Agent) -> None:
 
 def test_no_row_of_an_idea_names_its_author(author: Agent, moderator: Agent) -> None:
     """Shown or hidden, the name is not indexed: it could be hidden later."""
-    idea_in(State.UNDER_STUDY, author=author, is_name_hidden=True)
+    idea_in(State.UNDER_STUDY, author=author, identity="hidden")
     idea_in(State.UNDER_STUDY, author=author)
     for agent in (author, moderator):
         assert queries.search("Benali", agent, kind="suggestions.idea").count == 0

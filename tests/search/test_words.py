@@ -110,7 +110,7 @@ def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider:
     ],
 )
 def test_a_text_is_never_markup(text: str, author: Agent) -> None:
-    IdeaFactory.create(title=text, text=text, author=author)
+    IdeaFactory.create(title=text, proposal=text, author=author)
     (row,) = queries.search("piscine", author).rows
     for shown in (marked(row.title), marked(row.excerpt)):
         assert "<mark>piscine</mark>" in shown
@@ -199,4 +199,4 @@ def test_a_text_longer_than_a_vector_is_no_error(outsider: Agent) -> None:
     text = " ".join(f"mot{number}" for number in range(300_000))
     TipFactory.create(title="La piscine", body=f"<p>{text}</p>")
     assert queries.search("piscine mot12", outsider).count == 1
-    IdeaFactory.create(title="y" * 120, text="x" * 5000)
+    IdeaFactory.create(title="y" * 120, proposal="x" * 5000)

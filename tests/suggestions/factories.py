@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions.models import Answer, Idea
-from suggestions.promises import answer_due_on
+from suggestions.promises import answer_due_on, decision_due_on
 from suggestions.states import State, Verdict
 from tests.factories import AgentFactory, member
 
@@ -18,6 +18,7 @@ REACHED = {
     State.UNDER_STUDY: 1,
     State.RETAINED: 2,
     State.DECLINED: 2,
+    State.IN_PLACE: 2,
     State.IN_PROGRESS: 3,
     State.DONE: 4,
     State.SET_ASIDE: 0,
@@ -32,11 +33,24 @@ class IdeaFactory(factory.django.DjangoModelFactory):
         model = Idea
 
     title = factory.Sequence(lambda n: f"Un formulaire de moins, numéro {n}")
-    text = "Trois feuilles pour un congé.\n\nUne suffirait."
+    problem = "Trois feuilles pour un congé."
+    proposal = "Une suffirait."
     author = factory.SubFactory(AgentFactory)
     received_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=5))
     due_on = factory.LazyAttribute(lambda idea: answer_due_on(idea.received_at))
+    decision_due_on = factory.LazyAttribute(lambda idea: decision_due_on(idea.received_at))
 
+
+# What `amend` takes.
+WORDS: dict[str, Any] = {
+    "title": "Autrement dit",
+    "problem": "Chut.",
+    "proposal": "Chut.",
+    "benefit": "",
+    "seen_elsewhere": "",
+    "direction": None,
+    "identity": "named",
+}
 
 _numbers = iter(range(5000, 1_000_000))
 
@@ -54,13 +68,17 @@ def idea_in(state: str, *, followed_by: Agent | None = None, **fields: Any) -> I
             "year": fields["taken_at"].year,
             "number": next(_numbers),
         }
+    if "decided_at" in reached:
+        fields.setdefault("first_answered_at", fields["decided_at"])
     if state == State.SET_ASIDE:
         fields |= {"set_aside_at": timezone.now(), "set_aside_reason": "Elle nomme une personne."}
     if state == State.WITHDRAWN:
         fields["withdrawn_at"] = timezone.now()
     idea: Idea = IdeaFactory.create(state=state, **fields)
     if "decided_at" in reached:
-        verdict = Verdict.DECLINED if state == State.DECLINED else Verdict.RETAINED
+        verdict = {State.DECLINED: Verdict.DECLINED, State.IN_PLACE: Verdict.IN_PLACE}.get(
+            state, Verdict.RETAINED
+        )
         answered(idea, verdict, published=True)
     return idea
 

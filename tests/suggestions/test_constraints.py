@@ -18,8 +18,8 @@ NOW = timezone.now()
 BAD = [
     ("received", {"state": "lost"}, "idea_known_state"),
     ("received", {"title": ""}, "idea_says_something"),
-    ("received", {"text": ""}, "idea_says_something"),
-    ("received", {"text": "é" * 5001}, "idea_text_is_not_too_long"),
+    ("received", {"proposal": ""}, "idea_proposes_something"),
+    ("received", {"problem": "é" * 5001}, "idea_texts_are_not_too_long"),
     ("received", {"state": "under_study"}, "idea_state_has_its_dates"),
     ("received", {"taken_at": NOW}, "idea_"),
     ("received", {"number": 3, "year": 2026}, "idea_taken_has_member_and_number"),

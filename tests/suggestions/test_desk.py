@@ -117,7 +117,7 @@ def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, si
 
 
 def test_the_group_reads_the_hidden_name(moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
-    idea = IdeaFactory.create(author=author, is_name_hidden=True)
+    idea = IdeaFactory.create(author=author, identity="hidden")
     page = signed_in(moderator).get(page_of(idea)).content.decode()
     assert "Nadia Benali, Espaces verts — nom caché aux lecteurs" in page
 

@@ -13,7 +13,12 @@ from tests.suggestions.factories import IdeaFactory, answered, idea_in
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-DATA = {"title": "Mieux dit", "text": "Un texte retravaillé pendant une heure.", "is_name_hidden": "on"}
+DATA = {
+    "title": "Mieux dit",
+    "problem": "Ce qui gêne",
+    "proposal": "Un texte retravaillé pendant une heure.",
+    "identity": "hidden",
+}
 
 
 def address(idea: Idea) -> str:
@@ -29,9 +34,9 @@ def test_the_author_amends(author: Agent, signed_in: SignedIn) -> None:
     response = client.post(address(idea), DATA, follow=True)
     assert "Votre idée est modifiée." in response.content.decode()
     idea.refresh_from_db()
-    assert (idea.title, idea.text, idea.is_name_hidden, idea.direction) == (
+    assert (idea.title, idea.proposal, idea.identity, idea.direction) == (
         DATA["title"],
-        DATA["text"],
+        DATA["proposal"],
         True,
         None,
     )
@@ -81,13 +86,13 @@ def test_a_stale_page_says_so_and_keeps_the_text(
     actions.take_under_study(idea, by=moderator)
     page = client.post(address(idea), DATA).content.decode()
     assert "prise à l’étude entre-temps par Rose Leroy" in page
-    assert DATA["text"] in page
+    assert DATA["proposal"] in page
     assert "<title>Erreur" in page
     answer = answered(Idea.objects.get())
     actions.publish_answer(idea, by=moderator, draft=answer.stamp)
     page = client.post(address(idea), DATA).content.decode()
     assert "a reçu sa réponse entre-temps" in page
-    assert DATA["text"] in page
+    assert DATA["proposal"] in page
     assert Idea.objects.get().title == "Avant"
 
 
@@ -95,4 +100,4 @@ def test_bad_input_keeps_the_text(author: Agent, signed_in: SignedIn) -> None:
     idea = IdeaFactory.create(author=author)
     page = signed_in(author).post(address(idea), {**DATA, "title": ""}).content.decode()
     assert "Donnez un titre" in page
-    assert DATA["text"] in page
+    assert DATA["proposal"] in page

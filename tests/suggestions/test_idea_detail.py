@@ -13,7 +13,7 @@ from suggestions.models import Idea
 from suggestions.reading import path_of
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
-from tests.suggestions.factories import IdeaFactory, answered, idea_in
+from tests.suggestions.factories import WORDS, IdeaFactory, answered, idea_in
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -108,8 +108,8 @@ def test_a_hidden_name_is_nowhere_for_others(
     author: Agent, moderator: Agent, outsider: Agent, signed_in: SignedIn
 ) -> None:
     """The whole path, then every page, mail and notification that is not the author's nor the group's."""
-    idea = actions.propose(by=author, title="Discrète", text="Chut.", is_name_hidden=True)
-    actions.amend(idea, by=author, title="Plus discrète", text="Chut.", direction=None, is_name_hidden=True)
+    idea = actions.propose(by=author, title="Discrète", proposal="Chut.", identity="hidden")
+    actions.amend(idea, by=author, **WORDS | {"title": "Plus discrète", "identity": "hidden"})
     actions.take_under_study(idea, by=moderator)
     answer = actions.prepare_answer(idea, by=moderator, verdict="retained", text="<p>Oui</p>")
     actions.publish_answer(idea, by=moderator, draft=answer.stamp)

@@ -113,6 +113,8 @@ def test_statements_do_not_grow(
     client.get(URL)
     for_one = statements(lambda: client.get(URL))
     for n in range(19):
-        idea_in(State.UNDER_STUDY, direction=DirectionFactory.create(), is_name_hidden=n % 2 == 0)
+        idea_in(
+            State.UNDER_STUDY, direction=DirectionFactory.create(), identity="named" if n % 2 else "hidden"
+        )
     for_twenty = statements(lambda: client.get(URL))
     assert for_one == for_twenty <= 12

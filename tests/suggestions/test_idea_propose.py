@@ -15,7 +15,12 @@ pytestmark = pytest.mark.django_db
 URL = reverse("suggestions:idea_propose")
 SignedIn = Callable[[Agent], Client]
 Told = Callable[[], dict[str, set[str]]]
-GOOD = {"title": "Un seul formulaire", "text": "Trois, c’est trop."}
+GOOD = {
+    "title": "Un seul formulaire",
+    "problem": "Trois, c’est trop.",
+    "proposal": "Un seul.",
+    "identity": "named",
+}
 
 
 @time_machine.travel("2026-11-03 10:00+01:00", tick=False)
@@ -25,12 +30,12 @@ def test_propose_and_be_thanked(author: Agent, moderator: Agent, signed_in: Sign
     promise = "mercredi 18\u00a0novembre\u00a02026"
     assert promise in before
     direction = DirectionFactory.create(name="Ressources humaines")
-    response = client.post(URL, {**GOOD, "direction": direction.pk, "is_name_hidden": "on"}, follow=True)
+    response = client.post(URL, {**GOOD, "direction": direction.pk, "identity": "hidden"}, follow=True)
     idea = Idea.objects.get()
     assert response.redirect_chain == [(idea.get_absolute_url(), 302)]
     assert f"bien arrivée. Le groupe vous répond au plus tard le {promise}." in response.content.decode()
-    assert (idea.title, idea.text, idea.author) == (GOOD["title"], GOOD["text"], author)
-    assert (idea.direction, idea.is_name_hidden, idea.label) == (direction, True, "")
+    assert (idea.title, idea.proposal, idea.author) == (GOOD["title"], GOOD["proposal"], author)
+    assert (idea.direction, idea.identity, idea.label) == (direction, "hidden", "")
     assert told() == {
         "suggestions.received": {author.identifiant},
         "suggestions.to_study": {moderator.identifiant},
@@ -42,9 +47,9 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"title": "   "}, "title", "Donnez un titre"),
     ({"title": "é" * 121}, "title", "Ce titre compte 121 caractères\u00a0: raccourcissez-le à 120 au plus."),
     ({"title": "Un\x00deux"}, "title", "nul"),
-    ({"text": ""}, "text", "Racontez votre idée"),
-    ({"text": "é" * 5001}, "text", "Ce texte compte 5001 caractères"),
-    ({"text": "Un\x00deux"}, "text", "nul"),
+    ({"proposal": ""}, "proposal", "Dites ce que vous feriez"),
+    ({"problem": "é" * 5001}, "problem", "Ce texte compte 5001 caractères"),
+    ({"proposal": "Un\x00deux"}, "proposal", "nul"),
     ({"direction": "0"}, "direction", "Cette direction n’existe pas"),
     ({"direction": "\x00"}, "direction", "nul"),
     ({"direction": "99999999999999999999"}, "direction", "Cette direction n’existe pas"),
@@ -71,7 +76,7 @@ def test_bad_input_is_said_and_nothing_is_lost(
 
 def test_html_is_shown_as_it_was_typed(author: Agent, signed_in: SignedIn) -> None:
     nasty = "<script>alert('é')</script><b>gras</b> & {{ user }} https://exemple.fr"
-    response = signed_in(author).post(URL, {"title": nasty, "text": nasty}, follow=True)
+    response = signed_in(author).post(URL, {**GOOD, "title": nasty, "proposal": nasty}, follow=True)
     page = response.content.decode()
     assert Idea.objects.get().text == nasty
     assert "<script>alert" not in page
@@ -83,7 +88,7 @@ def test_html_is_shown_as_it_was_typed(author: Agent, signed_in: SignedIn) -> No
 def test_a_line_break_counts_once(author: Agent, signed_in: SignedIn) -> None:
     """A browser counts one character and sends two."""
     text = "a\n" * 2499 + "ab"
-    signed_in(author).post(URL, {"title": "Des\r\nlignes", "text": text.replace("\n", "\r\n")})
+    signed_in(author).post(URL, {**GOOD, "title": "Des\r\nlignes", "proposal": text.replace("\n", "\r\n")})
     idea = Idea.objects.get()
     assert (idea.title, idea.text) == ("Des lignes", text)
 

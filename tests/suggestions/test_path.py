@@ -71,7 +71,7 @@ def test_a_stale_page_hears_what_happened(author: Agent, moderator: Agent) -> No
 
 def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent, told: Told) -> None:
     with time_machine.travel("2026-11-03 09:00+01:00", tick=True):
-        idea = actions.propose(by=author, title="Un seul formulaire", text="Trois, c’est trop.")
+        idea = actions.propose(by=author, title="Un seul formulaire", proposal="Trois, c’est trop.")
         assert (idea.state, idea.label) == (State.RECEIVED, "")
         assert told() == {
             "suggestions.received": {author.identifiant},

@@ -43,7 +43,7 @@ def test_the_number_of_days_is_a_setting(settings: Settings) -> None:
 @pytest.mark.django_db
 def test_a_proposal_keeps_its_promise(author: Agent, settings: Settings) -> None:
     with time_machine.travel("2026-12-10 10:00+01:00", tick=False):
-        idea = actions.propose(by=author, title="Titre", text="Texte")
+        idea = actions.propose(by=author, title="Titre", proposal="Texte")
     settings.IDEA_ANSWER_DAYS = 90
     idea.refresh_from_db()
     assert idea.due_on == date(2026, 12, 28)

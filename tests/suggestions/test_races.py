@@ -14,7 +14,7 @@ from core.people.models import Agent
 from suggestions import actions
 from suggestions.models import Answer, Idea, NumberSeries
 from suggestions.states import State
-from tests.suggestions.factories import IdeaFactory, answered, idea_in
+from tests.suggestions.factories import WORDS, IdeaFactory, answered, idea_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Together = Callable[..., list[Any]]
@@ -94,9 +94,7 @@ def test_amended_while_it_is_taken(author: Agent, moderator: Agent, together: To
     """What the group takes is what it read, or the author is told."""
     idea = IdeaFactory.create(author=author, title="Avant")
     amended, taken = together(
-        lambda: actions.amend(
-            idea, by=author, title="Après", text="Texte", direction=None, is_name_hidden=False
-        ),
+        lambda: actions.amend(idea, by=author, **WORDS | {"title": "Après"}),
         lambda: actions.take_under_study(idea, by=moderator),
     )
     idea.refresh_from_db()

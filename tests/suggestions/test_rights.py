@@ -9,7 +9,7 @@ from suggestions.models import Answer, Idea
 from suggestions.states import State
 from tests.factories import member
 from tests.suggestions.conftest import Cast
-from tests.suggestions.factories import answered, idea_in
+from tests.suggestions.factories import WORDS, answered, idea_in
 
 pytestmark = pytest.mark.django_db
 MEMBERS = {"moderator", "other_moderator", "head"}
@@ -63,7 +63,7 @@ def test_abilities(cast: Cast, person: str, state: State, granted: tuple[str, ..
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "administrator"])
 def test_a_hidden_name_is_hidden_from_readers(cast: Cast, person: str) -> None:
-    idea = idea_in(State.UNDER_STUDY, author=cast["author"], is_name_hidden=True)
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], identity="hidden")
     assert policies.abilities(cast[person], idea) == abilities("see")
 
 
@@ -96,9 +96,7 @@ def stamp_of(idea: Idea) -> str:
 
 
 DEEDS = {
-    "amend": lambda idea, by: actions.amend(
-        idea, by=by, title="Autre", text="Autre", direction=None, is_name_hidden=False
-    ),
+    "amend": lambda idea, by: actions.amend(idea, by=by, **WORDS),
     "withdraw": lambda idea, by: actions.withdraw(idea, by=by),
     "take_under_study": lambda idea, by: actions.take_under_study(idea, by=by),
     "hand_over": lambda idea, by: actions.hand_over(idea, by=by, to=member()),
@@ -165,5 +163,5 @@ def test_an_idea_is_never_handed_to_its_author_nor_out_of_the_group(cast: Cast) 
 
 def test_a_closed_account_proposes_nothing(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
-        actions.propose(by=cast["closed"], title="Titre", text="Texte")
+        actions.propose(by=cast["closed"], title="Titre", proposal="Texte")
     assert not Idea.objects.exists()

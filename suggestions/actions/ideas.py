@@ -5,19 +5,22 @@ people.
 """
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from core.history.deeds import deed
 from core.people.models import Agent, Direction
 from suggestions import notifications, policies
-from suggestions.models import Answer, Idea, NumberSeries, clean_answer
-from suggestions.promises import answer_due_on
-from suggestions.refusals import check_draft, check_state, not_author, not_theirs
-from suggestions.states import State, Verdict
+from suggestions.actions.common import check_moderates, locked
+from suggestions.models import Idea, NumberSeries
+from suggestions.promises import answer_due_on, decision_due_on
+from suggestions.refusals import check_state, not_author, not_theirs
+from suggestions.states import Identity, State
+
+AMENDED = ["title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "identity"]
 
 
 @transaction.atomic
@@ -25,9 +28,12 @@ def propose(
     *,
     by: Agent,
     title: str,
-    text: str,
+    proposal: str,
+    problem: str = "",
+    benefit: str = "",
+    seen_elsewhere: str = "",
     direction: Direction | None = None,
-    is_name_hidden: bool = False,
+    identity: str = Identity.NAMED,
     submission_key: uuid.UUID | None = None,
 ) -> Idea:
     """A new idea, acknowledged with the day by which the group answers."""
@@ -37,30 +43,33 @@ def propose(
     with deed("a proposé l’idée", by=by):
         idea = Idea.objects.create(
             author=by,
+            identity=identity,
             title=title,
-            text=text,
+            problem=problem,
+            proposal=proposal,
+            benefit=benefit,
+            seen_elsewhere=seen_elsewhere,
             direction=direction,
-            is_name_hidden=is_name_hidden,
             submission_key=submission_key or uuid.uuid4(),
             received_at=received_at,
             due_on=answer_due_on(received_at),
+            decision_due_on=decision_due_on(received_at),
         )
     notifications.tell_received(idea)
     return idea
 
 
 @transaction.atomic
-def amend(
-    idea: Idea, *, by: Agent, title: str, text: str, direction: Direction | None, is_name_hidden: bool
-) -> Idea:
-    """The author corrects their idea, as long as nobody else has begun on it."""
+def amend(idea: Idea, *, by: Agent, **words: Any) -> Idea:
+    """The author corrects their idea, as long as nobody else has begun on it; `words` are those of AMENDED."""
     if not policies.is_author(by, idea):
         raise PermissionDenied(not_author("la modifier"))
-    idea = _locked(idea)
+    idea = locked(idea)
     check_state(idea, State.RECEIVED)
-    idea.title, idea.text, idea.direction, idea.is_name_hidden = title, text, direction, is_name_hidden
+    for name in AMENDED:
+        setattr(idea, name, words[name])
     with deed("a modifié l’idée", by=by):
-        idea.save(update_fields=["title", "text", "direction", "is_name_hidden"])
+        idea.save(update_fields=AMENDED)
     return idea
 
 
@@ -69,7 +78,7 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
     """The author takes their idea back, until the group has decided."""
     if not policies.is_author(by, idea):
         raise PermissionDenied(not_author("la retirer"))
-    idea = _locked(idea)
+    idea = locked(idea)
     check_state(idea, *State.waiting())
     idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
     with deed("a retiré l’idée", by=by):
@@ -81,8 +90,8 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
 @transaction.atomic
 def take_under_study(idea: Idea, *, by: Agent) -> Idea:
     """« Je m’en charge »: the idea gets its member and its number, and every agent reads it."""
-    _check_moderates(by, idea)
-    idea = _locked(idea)
+    check_moderates(by, idea)
+    idea = locked(idea)
     check_state(idea, State.RECEIVED)
     moment = timezone.now()
     idea.state, idea.taken_at, idea.member_in_charge = State.UNDER_STUDY, moment, by
@@ -99,7 +108,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
     """Another member follows the idea from now on."""
     if not policies.may_hand_over(by, idea):
         raise PermissionDenied(not_theirs(by, idea, "Seul le membre qui suit cette idée, ou le responsable"))
-    idea = _locked(idea)
+    idea = locked(idea)
     check_state(idea, *State.followed())
     # Again on the locked row: another may have handed it over meanwhile.
     if not policies.may_hand_over(by, idea):
@@ -118,54 +127,10 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
 
 
 @transaction.atomic
-def prepare_answer(idea: Idea, *, by: Agent, verdict: str, text: str) -> Answer:
-    """Write the answer, or write it again; only the group sees it. `text` is HTML, cleaned here."""
-    _check_moderates(by, idea)
-    idea = _locked(idea)
-    check_state(idea, State.UNDER_STUDY)
-    text = clean_answer(text)
-    if not strip_tags(text).strip():
-        raise ValidationError("Écrivez la réponse\u00a0: il n’en reste rien à lire.")
-    if verdict not in Verdict.values:
-        raise ValidationError("Dites si l’idée est retenue ou non.")
-    # Read after the lock: a join would show the answer as it was before the wait.
-    answer = Answer.objects.filter(idea=idea).first() or Answer(idea=idea)
-    answer.verdict, answer.text = verdict, text
-    answer.prepared_by, answer.prepared_at = by, timezone.now()
-    with deed("a préparé la réponse", by=by):
-        answer.save()
-    return answer
-
-
-@transaction.atomic
-def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
-    """The prepared answer becomes the group's, and the idea is retained or declined.
-
-    `draft` is the stamp of the answer that was read: one rewritten meanwhile is not published unread.
-    """
-    _check_moderates(by, idea)
-    idea = _locked(idea)
-    check_state(idea, State.UNDER_STUDY)
-    answer = Answer.objects.filter(idea=idea).first()
-    if answer is None:
-        raise ValidationError("Aucune réponse n’est préparée\u00a0: écrivez-la d’abord.")
-    check_draft(answer, draft)
-    moment = timezone.now()
-    answer.published_by, answer.published_at = by, moment
-    idea.state, idea.decided_at = State(answer.verdict), moment
-    name = "a retenu l’idée" if answer.verdict == Verdict.RETAINED else "n’a pas retenu l’idée"
-    with deed(name, by=by):
-        answer.save(update_fields=["published_by", "published_at"])
-        idea.save(update_fields=["state", "decided_at"])
-    notifications.tell_answered(idea, verdict=answer.verdict)
-    return idea
-
-
-@transaction.atomic
 def start(idea: Idea, *, by: Agent) -> Idea:
     """The retained idea is being carried out."""
-    _check_moderates(by, idea)
-    idea = _locked(idea)
+    check_moderates(by, idea)
+    idea = locked(idea)
     check_state(idea, State.RETAINED)
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
     with deed("a commencé la réalisation", by=by):
@@ -177,8 +142,8 @@ def start(idea: Idea, *, by: Agent) -> Idea:
 @transaction.atomic
 def finish(idea: Idea, *, by: Agent) -> Idea:
     """The idea has become something real."""
-    _check_moderates(by, idea)
-    idea = _locked(idea)
+    check_moderates(by, idea)
+    idea = locked(idea)
     check_state(idea, State.IN_PROGRESS)
     idea.state, idea.done_at = State.DONE, timezone.now()
     with deed("a réalisé l’idée", by=by):
@@ -190,8 +155,8 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
 @transaction.atomic
 def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
     """Injurious, about a named person or off topic: shown to nobody else, the author is told why."""
-    _check_moderates(by, idea)
-    idea = _locked(idea)
+    check_moderates(by, idea)
+    idea = locked(idea)
     check_state(idea, *State.waiting())
     if not reason.strip():
         raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
@@ -204,16 +169,6 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     notifications.tell_set_aside(idea)
     return idea
-
-
-def _check_moderates(agent: Agent, idea: Idea) -> None:
-    if not policies.may_moderate(agent, idea):
-        raise PermissionDenied(not_theirs(agent, idea, "Seul un membre du groupe projet"))
-
-
-def _locked(idea: Idea) -> Idea:
-    """The row as it is now, alone: what a join brought would date from before the wait for the lock."""
-    return Idea.objects.select_for_update(no_key=True, of=("self",)).get(pk=idea.pk)
 
 
 def _next_number(year: int) -> int:

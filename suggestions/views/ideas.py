@@ -8,6 +8,7 @@ from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from suggestions import actions, policies
+from suggestions.deeds import DEEDS
 from suggestions.forms import IdeaFilterForm, IdeaForm, IdeaProposeForm
 from suggestions.models import Idea
 from suggestions.promises import answer_due_on
@@ -51,6 +52,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "is_author": policies.is_author(request.user, idea),
         "path": path_of(idea),
         "answer": idea.published_answer,
+        "deeds": [deed for deed in DEEDS if deed.allowed(request.user, idea)],
         "entries": history_for(request.user, idea),
     }
     return render(request, "suggestions/idea_detail.html", context)

@@ -1,46 +1,45 @@
-"""Ideas, the group's answers to them, and the numbers that ideas get when others first see them."""
+"""Ideas, their files, and the numbers that they get when others first see them."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
+from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
-from core.ui import prose
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from suggestions.constraints import STATE_HAS_ITS_DATES, STEPS_IN_ORDER
+from suggestions.constraints import MERGED_HAS_A_HEAD, STATE_HAS_ITS_DATES, STEPS_IN_ORDER, WHO_SPEAKS
 from suggestions.querysets import IdeaQuerySet
-from suggestions.states import State, Verdict
+from suggestions.states import Contact, Identity, State, Value
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 5000
-ANSWER_LENGTH = 20_000
-
-clean_answer = create_sanitizer(prose.WORDS)
 
 
-@track()
+@track(exclude=("next_due_on",))
 class Idea(SubmissionKeyModel):
     """What an agent proposes, from its sending to what became of it."""
 
     State = State
+    Identity = Identity
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     # Both empty until the idea is under study: an idea that nobody else sees leaves no hole in the series.
     year = models.PositiveSmallIntegerField("année", null=True, editable=False)
     number = models.PositiveIntegerField("numéro", null=True, editable=False)
     title = models.CharField("titre", max_length=TITLE_LENGTH)
-    text = models.TextField("texte")
+    problem = models.TextField("ce qui gêne", blank=True)
+    proposal = models.TextField("ce que l’auteur ferait")
+    benefit = models.TextField("ce que cela changerait", blank=True)
+    seen_elsewhere = models.CharField("vu ailleurs", max_length=300, blank=True)
     direction = models.ForeignKey(
         Direction,
         models.PROTECT,
@@ -49,8 +48,23 @@ class Idea(SubmissionKeyModel):
         blank=True,
         related_name="ideas",
     )
-    author = models.ForeignKey(Agent, models.PROTECT, verbose_name="auteur", related_name="ideas")
-    is_name_hidden = models.BooleanField("nom caché aux lecteurs", default=False)
+    identity = models.CharField("identité", max_length=10, choices=Identity, default=Identity.NAMED)
+    # Nobody at all when the idea is anonymous: what is not kept cannot be found.
+    author = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="auteur", null=True, blank=True, related_name="ideas"
+    )
+    entered_by = models.ForeignKey(
+        Agent,
+        models.PROTECT,
+        verbose_name="saisie par",
+        null=True,
+        blank=True,
+        related_name="ideas_entered",
+    )
+    contact = models.CharField("à prévenir par", max_length=8, choices=Contact, blank=True)
+    contact_detail = models.CharField("adresse ou numéro donné", max_length=200, blank=True)
+    is_thanked = models.BooleanField("accepte d’être remercié par son nom", null=True, blank=True)
+    value = models.CharField("valeur servie", max_length=14, choices=Value, blank=True)
     state = models.CharField("état", max_length=12, choices=State, default=State.RECEIVED)
     member_in_charge = models.ForeignKey(
         Agent,
@@ -61,14 +75,34 @@ class Idea(SubmissionKeyModel):
         related_name="ideas_in_charge",
     )
     received_at = models.DateTimeField("reçue le", default=timezone.now)
-    due_on = models.DateField("réponse promise pour le")
+    due_on = models.DateField("première réponse promise pour le")
+    first_answered_at = models.DateTimeField("première réponse le", null=True, blank=True)
+    decision_due_on = models.DateField("décision promise pour le")
+    # What the queue is ordered by: the promise that comes next.
+    next_due_on = models.GeneratedField(
+        expression=Case(When(first_answered_at=None, then=F("due_on")), default=F("decision_due_on")),
+        output_field=models.DateField(),
+        db_persist=True,
+        verbose_name="prochaine promesse",
+    )
     taken_at = models.DateTimeField("mise à l’étude le", null=True, blank=True)
+    evaluation_closed_at = models.DateTimeField("évaluation close le", null=True, blank=True)
     decided_at = models.DateTimeField("réponse publiée le", null=True, blank=True)
     started_at = models.DateTimeField("commencée le", null=True, blank=True)
     done_at = models.DateTimeField("réalisée le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
     set_aside_at = models.DateTimeField("écartée le", null=True, blank=True)
     set_aside_reason = models.TextField("motif, pour l’auteur seulement", blank=True)
+    # A merged idea keeps all that is its own; `merged_into` is where it went, `head` where its chain ends.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="réunie à", null=True, blank=True, related_name="absorbed"
+    )
+    head = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="lue avec", null=True, blank=True, related_name="family"
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="détachée de", null=True, blank=True, related_name="parts"
+    )
 
     objects = IdeaQuerySet.as_manager()
 
@@ -78,17 +112,26 @@ class Idea(SubmissionKeyModel):
             models.Index(fields=["-received_at", "-id"], name="idea_newest"),
             models.Index(fields=["state", "-received_at", "-id"], name="idea_newest_of_state"),
             models.Index(
-                fields=["due_on", "id"],
-                condition=Q(state__in=("received", "under_study")),
-                name="idea_waiting_by_promise",
+                fields=["next_due_on", "id"],
+                condition=Q(state__in=("received", "under_study"), merged_into=None),
+                name="idea_waiting_by_next_promise",
             ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="idea_number_once"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="idea_known_state"),
-            models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="idea_says_something"),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(proposal=""), name="idea_proposes_something"),
             models.CheckConstraint(
-                condition=LessThanOrEqual(Length("text"), TEXT_LENGTH), name="idea_text_is_not_too_long"
+                condition=LessThanOrEqual(Length("problem"), TEXT_LENGTH)
+                & LessThanOrEqual(Length("proposal"), TEXT_LENGTH)
+                & LessThanOrEqual(Length("benefit"), TEXT_LENGTH),
+                name="idea_texts_are_not_too_long",
+            ),
+            models.CheckConstraint(condition=WHO_SPEAKS, name="idea_anonymous_has_nobody"),
+            models.CheckConstraint(condition=Q(value__in=("", *Value.values)), name="idea_known_value"),
+            models.CheckConstraint(condition=MERGED_HAS_A_HEAD, name="idea_merged_has_a_head"),
+            models.CheckConstraint(
+                condition=Q(decision_due_on__gte=F("due_on")), name="idea_promises_in_order"
             ),
             models.CheckConstraint(
                 condition=Q(taken_at=None, member_in_charge=None, year=None, number=None)
@@ -135,9 +178,19 @@ class Idea(SubmissionKeyModel):
     def is_public(self) -> bool:
         return self.state in State.public()
 
+    @property
+    def text(self) -> str:
+        """The author's words, one after the other."""
+        return "\n\n".join(part for part in (self.problem, self.proposal, self.benefit) if part)
+
+    @property
+    def promised_on(self) -> date:
+        """The promise that comes next: the first answer, then the decision."""
+        return self.decision_due_on if self.first_answered_at else self.due_on
+
     def is_overdue(self, *, on: date) -> bool:
-        """The promised day has passed without an answer."""
-        return self.state in State.waiting() and self.due_on < on
+        """The promised day has passed without what was promised."""
+        return self.state in State.waiting() and self.merged_into_id is None and self.promised_on < on
 
     @property
     def draft(self) -> Answer | None:
@@ -147,47 +200,6 @@ class Idea(SubmissionKeyModel):
     @property
     def published_answer(self) -> Answer | None:
         return self.draft if self.draft and self.draft.published_at else None
-
-
-@track()
-class Answer(models.Model):
-    """What the group answers to an idea: prepared first, then published by another click."""
-
-    idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="answer")
-    verdict = models.CharField("décision", max_length=10, choices=Verdict)
-    text = ProseEditorField("réponse", config={"extensions": prose.WORDS}, sanitize=clean_answer)
-    prepared_by = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="préparée par", related_name="answers_prepared"
-    )
-    prepared_at = models.DateTimeField("préparée le")
-    published_by = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="publiée par", null=True, related_name="answers_published"
-    )
-    published_at = models.DateTimeField("publiée le", null=True)
-
-    class Meta:
-        verbose_name = "réponse"
-        constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="answer_known_verdict"),
-            models.CheckConstraint(condition=~Q(text=""), name="answer_says_something"),
-            models.CheckConstraint(
-                condition=Q(published_by=None, published_at=None)
-                | Q(
-                    published_by__isnull=False,
-                    published_at__isnull=False,
-                    published_at__gte=F("prepared_at"),
-                ),
-                name="answer_published_by_someone",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Réponse à « {self.idea} »"
-
-    @property
-    def stamp(self) -> str:
-        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp."""
-        return hashlib.sha256(f"{self.verdict}\n{self.text}".encode()).hexdigest()[:16]
 
 
 class NumberSeries(models.Model):
@@ -202,3 +214,22 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} : {self.last}"
+
+
+@track()
+class IdeaFile(models.Model):
+    """A file that came with an idea."""
+
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="files")
+    document = models.OneToOneField(
+        Document, models.PROTECT, verbose_name="document", related_name="idea_file"
+    )
+    position = models.PositiveSmallIntegerField("rang", default=0)
+
+    class Meta:
+        verbose_name = "fichier d’une idée"
+        verbose_name_plural = "fichiers des idées"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -7,7 +7,7 @@
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.models import Idea
-from suggestions.states import State
+from suggestions.states import Identity, State
 
 
 def is_in_group(agent: Agent) -> bool:
@@ -30,7 +30,9 @@ def can_see_author(agent: Agent, idea: Idea) -> bool:
     """The group answers a person: a name is hidden from readers, never from the group."""
     if not can_see(agent, idea):
         return False
-    return not idea.is_name_hidden or is_author(agent, idea) or is_in_group(agent)
+    if idea.identity == Identity.ANONYMOUS:
+        return False
+    return idea.identity == Identity.NAMED or is_author(agent, idea) or is_in_group(agent)
 
 
 def can_amend(agent: Agent, idea: Idea) -> bool:

@@ -1,0 +1,28 @@
+"""What is done to an idea, whatever the door: a module for each kind of deed."""
+
+from suggestions.actions.answers import prepare_answer, publish_answer
+from suggestions.actions.ideas import (
+    AMENDED,
+    amend,
+    finish,
+    hand_over,
+    propose,
+    set_aside,
+    start,
+    take_under_study,
+    withdraw,
+)
+
+__all__ = [
+    "AMENDED",
+    "amend",
+    "finish",
+    "hand_over",
+    "prepare_answer",
+    "propose",
+    "publish_answer",
+    "set_aside",
+    "start",
+    "take_under_study",
+    "withdraw",
+]

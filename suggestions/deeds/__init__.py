@@ -1,0 +1,5 @@
+"""The buttons of an idea, the same in the admin and on its page, in the order in which they are shown."""
+
+from suggestions.deeds import answers, ideas
+
+DEEDS = [*answers.DEEDS, *ideas.DEEDS]

@@ -1,0 +1,52 @@
+"""The life of an idea, from taking it under study to having it done."""
+
+from core.people.desk import Deed
+from suggestions import actions, policies
+from suggestions.forms import HandOverForm, SetAsideForm
+
+DEEDS = [
+    Deed(
+        "prendre",
+        "Je m’en charge",
+        actions.take_under_study,
+        policies.can_take_under_study,
+        is_main=True,
+        done="Vous suivez cette idée\u00a0: elle a son numéro, et tous les agents peuvent la lire.",
+    ),
+    Deed(
+        "commencer",
+        "La réalisation commence",
+        actions.start,
+        policies.can_start,
+        is_main=True,
+        done="L’idée est en cours et l’auteur prévenu.",
+    ),
+    Deed(
+        "terminer",
+        "C’est réalisé",
+        actions.finish,
+        policies.can_finish,
+        is_main=True,
+        done="L’idée est réalisée et l’auteur prévenu.",
+    ),
+    Deed(
+        "confier",
+        "Confier à un autre membre",
+        actions.hand_over,
+        policies.can_hand_over,
+        form=HandOverForm,
+        done="L’idée est confiée, et le membre choisi prévenu.",
+    ),
+    Deed(
+        "ecarter",
+        "Écarter l’idée",
+        actions.set_aside,
+        policies.can_set_aside,
+        form=SetAsideForm,
+        done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
+        help=(
+            "Pour une idée injurieuse, nominative ou hors sujet. "
+            "Une idée que l’on ne retient pas reçoit une réponse."
+        ),
+    ),
+]

@@ -1,0 +1,51 @@
+"""The nouns of the rubric, a module each."""
+
+from suggestions.models.anonymous import AnonymousDeposit, AnonymousFile, FollowUpCode
+from suggestions.models.answer import ANSWER_LENGTH, Answer, Correction, clean_answer
+from suggestions.models.community import COMMENT_LENGTH, Comment, Follow, Report, Support
+from suggestions.models.draft import Draft
+from suggestions.models.evaluation import Absence, Evaluation, Flag, Mark, Recusal, Tally
+from suggestions.models.exchange import Message, Opinion, Telling
+from suggestions.models.feedback import Feedback
+from suggestions.models.grid import Criterion, Grid
+from suggestions.models.idea import TEXT_LENGTH, TITLE_LENGTH, Idea, IdeaFile, NumberSeries
+from suggestions.models.meeting import AgendaItem, Decision, Meeting
+from suggestions.models.merging import Merge, Split
+
+__all__ = [
+    "ANSWER_LENGTH",
+    "COMMENT_LENGTH",
+    "TEXT_LENGTH",
+    "TITLE_LENGTH",
+    "Absence",
+    "AgendaItem",
+    "AnonymousDeposit",
+    "AnonymousFile",
+    "Answer",
+    "Comment",
+    "Correction",
+    "Criterion",
+    "Decision",
+    "Draft",
+    "Evaluation",
+    "Feedback",
+    "Flag",
+    "Follow",
+    "FollowUpCode",
+    "Grid",
+    "Idea",
+    "IdeaFile",
+    "Mark",
+    "Meeting",
+    "Merge",
+    "Message",
+    "NumberSeries",
+    "Opinion",
+    "Recusal",
+    "Report",
+    "Split",
+    "Support",
+    "Tally",
+    "Telling",
+    "clean_answer",
+]

@@ -1,0 +1,97 @@
+"""What the group answers, and how what it published may still be corrected."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import models
+from django.db.models import F, Q
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
+
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui import prose
+from suggestions.models.idea import Idea
+from suggestions.states import Verdict
+
+ANSWER_LENGTH = 20_000
+
+clean_answer = create_sanitizer(prose.WORDS)
+
+
+@track()
+class Answer(models.Model):
+    """What the group answers to an idea: prepared first, then published by another click."""
+
+    idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="answer")
+    verdict = models.CharField("décision", max_length=10, choices=Verdict)
+    text = ProseEditorField("réponse", config={"extensions": prose.WORDS}, sanitize=clean_answer)
+    prepared_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="préparée par", related_name="answers_prepared"
+    )
+    prepared_at = models.DateTimeField("préparée le")
+    # The stamp of the text that the second member read: rewritten since, it is to be read again.
+    reread_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="relue par", null=True, related_name="answers_reread"
+    )
+    reread_at = models.DateTimeField("relue le", null=True)
+    reread_stamp = models.CharField("empreinte relue", max_length=16, blank=True)
+    published_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="publiée par", null=True, related_name="answers_published"
+    )
+    published_at = models.DateTimeField("publiée le", null=True)
+
+    class Meta:
+        verbose_name = "réponse"
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="answer_known_verdict"),
+            models.CheckConstraint(condition=~Q(text=""), name="answer_says_something"),
+            models.CheckConstraint(
+                condition=Q(reread_by=None, reread_at=None, reread_stamp="")
+                | (Q(reread_by__isnull=False, reread_at__isnull=False) & ~Q(reread_stamp="")),
+                name="answer_reread_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(reread_by=None) | ~Q(reread_by=F("prepared_by")),
+                name="answer_reread_by_a_second_member",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by=None, published_at=None)
+                | Q(
+                    published_by__isnull=False,
+                    published_at__isnull=False,
+                    published_at__gte=F("prepared_at"),
+                ),
+                name="answer_published_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Réponse à « {self.idea} »"
+
+    @property
+    def stamp(self) -> str:
+        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp."""
+        return hashlib.sha256(f"{self.verdict}\n{self.text}".encode()).hexdigest()[:16]
+
+
+@track()
+class Correction(models.Model):
+    """A published answer said better: the earlier words stay, with the reason of the new ones."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, verbose_name="réponse", related_name="corrections")
+    text = ProseEditorField("texte corrigé", config={"extensions": prose.WORDS}, sanitize=clean_answer)
+    reason = models.CharField("pourquoi", max_length=300)
+    written_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="corrigée par", related_name="+")
+    written_at = models.DateTimeField("corrigée le")
+
+    class Meta:
+        verbose_name = "correction d’une réponse"
+        verbose_name_plural = "corrections des réponses"
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text="") & ~Q(reason=""), name="correction_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

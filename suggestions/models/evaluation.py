@@ -1,0 +1,192 @@
+"""What each member thinks, before and apart from the others."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent
+from suggestions.models.grid import Criterion, Grid
+from suggestions.models.idea import Idea
+
+
+@track()
+class Evaluation(models.Model):
+    """One per idea and seat; `made_by` is the member of that seat, or their deputy."""
+
+    class Effort(models.TextChoices):
+        DAYS = "days", "Quelques jours"
+        WEEKS = "weeks", "Quelques semaines"
+        MONTHS = "months", "Quelques mois"
+        YEAR = "year", "Un an ou plus"
+
+    class Saving(models.TextChoices):
+        LITTLE = "little", "Moins de 10 heures par an"
+        SOME = "some", "10 à 100 heures par an"
+        MUCH = "much", "100 à 500 heures par an"
+        HUGE = "huge", "Plus de 500 heures par an"
+
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="evaluations")
+    seat = models.ForeignKey(Agent, models.PROTECT, verbose_name="membre", related_name="evaluations")
+    made_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="faite par", related_name="+")
+    grid = models.ForeignKey(Grid, models.PROTECT, verbose_name="grille", related_name="evaluations")
+    effort = models.CharField("effort estimé", max_length=6, choices=Effort, blank=True)
+    saving = models.CharField("gain estimé", max_length=6, choices=Saving, blank=True)
+    comment = models.TextField("ce que j’en dis au groupe", blank=True)
+    made_at = models.DateTimeField("faite le", default=timezone.now)
+    revised_at = models.DateTimeField("revue le", null=True, blank=True)
+    # Revised after others were seen: said so wherever the marks are.
+    revisions = models.PositiveSmallIntegerField("révisions", default=0)
+
+    class Meta:
+        verbose_name = "évaluation"
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "seat"], name="evaluation_once_per_seat"),
+            models.CheckConstraint(
+                condition=Q(effort__in=("", "days", "weeks", "months", "year"))
+                & Q(saving__in=("", "little", "some", "much", "huge")),
+                name="evaluation_known_ranges",
+            ),
+            models.CheckConstraint(
+                condition=Q(revisions=0, revised_at=None) | Q(revisions__gte=1, revised_at__isnull=False),
+                name="evaluation_revised_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"évaluation de {self.seat}"
+
+
+@track()
+class Mark(models.Model):
+    """A value's mark, 0 to 4; none is « je ne peux pas juger », which counts as nothing."""
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, verbose_name="valeur", related_name="+")
+    mark = models.PositiveSmallIntegerField("note", null=True)
+
+    class Meta:
+        verbose_name = "note"
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "criterion"], name="mark_once"),
+            models.CheckConstraint(condition=Q(mark=None) | Q(mark__lte=4), name="mark_from_0_to_4"),
+        ]
+
+    def __str__(self) -> str:
+        return "ne peut pas juger" if self.mark is None else str(self.mark)
+
+
+@track()
+class Flag(models.Model):
+    """What a member says of a pitfall, with the reason written."""
+
+    class Level(models.TextChoices):
+        NONE = "none", "Rien à signaler"
+        WATCH = "watch", "À surveiller"
+        VETO = "veto", "Veto"
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="flags")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, verbose_name="piège", related_name="+")
+    level = models.CharField("niveau", max_length=5, choices=Level, default=Level.NONE)
+    reason = models.TextField("pourquoi", blank=True)
+
+    class Meta:
+        verbose_name = "piège signalé"
+        verbose_name_plural = "pièges signalés"
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "criterion"], name="flag_once"),
+            models.CheckConstraint(
+                condition=Q(level="none") | (Q(level__in=("watch", "veto")) & ~Q(reason="")),
+                name="flag_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_level_display()
+
+
+@track()
+class Recusal(models.Model):
+    """A member leaves an idea to the others, by choice; own ideas and own direction go by rule, without a row."""
+
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="recusals")
+    member = models.ForeignKey(Agent, models.PROTECT, verbose_name="membre", related_name="+")
+    reason = models.CharField("pourquoi", max_length=300, blank=True)
+    made_at = models.DateTimeField("depuis le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "retrait d’un membre"
+        verbose_name_plural = "retraits de membres"
+        constraints = [models.UniqueConstraint(fields=["idea", "member"], name="recusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member} se retire"
+
+
+@track()
+class Absence(models.Model):
+    """Days when a member cannot evaluate, and who does it in their place."""
+
+    member = models.ForeignKey(Agent, models.PROTECT, verbose_name="membre", related_name="absences")
+    period = DateRangeField("du… au…")
+    deputy = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="suppléant", null=True, blank=True, related_name="deputations"
+    )
+    noted_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="notée par", related_name="+")
+
+    class Meta:
+        verbose_name = "absence"
+        constraints = [
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=[("member", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                violation_error_message="Une absence de ce membre couvre déjà une partie de ces jours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=F("member")), name="absence_deputy_is_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                name="absence_has_both_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence de {self.member}"
+
+
+class Tally(models.Model):
+    """Where the evaluations of an idea stand. No history: it would show the marks to whoever has not yet given theirs."""
+
+    idea = models.OneToOneField(Idea, models.CASCADE, related_name="tally")
+    evaluations = models.PositiveSmallIntegerField("évaluations", default=0)
+    expected = models.PositiveSmallIntegerField("attendues", default=0)
+    # 0 to 4, weighted by the grid, of those who could judge; none when nobody could.
+    score = models.FloatField("médiane", null=True)
+    spread = models.FloatField("écart", null=True)
+    disagreement = models.FloatField("désaccord", null=True)
+    vetoes = models.PositiveSmallIntegerField("vetos", default=0)
+    ready_at = models.DateTimeField("prête depuis le", null=True)
+
+    class Meta:
+        verbose_name = "dépouillement"
+        indexes = [
+            models.Index(
+                F("disagreement").desc(nulls_last=True),
+                "idea",
+                condition=Q(ready_at__isnull=False),
+                name="tally_ready_most_disagreed",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=0, score__lte=4), name="tally_score_from_0_to_4"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluations} évaluations sur {self.expected}"

@@ -1,0 +1,120 @@
+"""Words between the group and those it asks: the author, an expert, a colleague who passes them on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
+from suggestions.models.idea import Idea
+
+
+@track()
+class Message(SubmissionKeyModel):
+    """The exchange between the group and the author, read by both; a question waits for its answer."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="messages")
+    is_from_author = models.BooleanField("de l’auteur", default=False)
+    # Nobody when an anonymous author replies; then the time is the daily run's.
+    written_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="écrit par", null=True, blank=True, related_name="+"
+    )
+    text = models.TextField("texte")
+    written_at = models.DateTimeField("écrit le", default=timezone.now)
+    # A question of the group: an answer is hoped for by that day.
+    due_on = models.DateField("réponse espérée pour le", null=True, blank=True)
+    settled_at = models.DateTimeField("n’attend plus depuis le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "message"
+        ordering = ["written_at", "pk"]
+        indexes = [models.Index(fields=["idea", "written_at", "id"], name="message_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
+            models.CheckConstraint(
+                condition=Q(is_from_author=True) | Q(written_by__isnull=False),
+                name="message_of_the_group_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_from_author=False) | Q(due_on=None), name="message_only_the_group_asks"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(due_on__isnull=False), name="message_only_questions_settle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+@track()
+class Opinion(SubmissionKeyModel):
+    """What the group asks of a direction's expert, by a date."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="opinions")
+    expert = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="demandé à", related_name="opinions_asked_of"
+    )
+    question = models.TextField("question")
+    asked_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="demandé par", related_name="+")
+    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    due_on = models.DateField("attendu pour le")
+    text = models.TextField("avis", blank=True)
+    given_at = models.DateTimeField("donné le", null=True, blank=True)
+    given_up_at = models.DateTimeField("plus attendu depuis le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "avis d’expert"
+        verbose_name_plural = "avis d’experts"
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(question=""), name="opinion_asks_something"),
+            models.CheckConstraint(
+                condition=Q(text="", given_at=None) | (~Q(text="") & Q(given_at__isnull=False)),
+                name="opinion_given_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_at=None) | Q(given_up_at=None), name="opinion_given_or_given_up"
+            ),
+            models.UniqueConstraint(
+                fields=["idea", "expert"],
+                condition=Q(given_at=None, given_up_at=None),
+                name="opinion_waits_once_per_expert",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:60]
+
+
+class Telling(models.Model):
+    """News for an author without an address: the colleague who typed the idea, or the group, passes it on."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    idea = models.ForeignKey(Idea, models.CASCADE, verbose_name="idée", related_name="tellings")
+    text = models.TextField("à dire")
+    created_at = models.DateTimeField("depuis le", default=timezone.now)
+    told_at = models.DateTimeField("dit le", null=True, blank=True)
+    told_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="dit par", null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "nouvelle à transmettre"
+        verbose_name_plural = "nouvelles à transmettre"
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_by=None) | Q(told_at__isnull=False, told_by__isnull=False),
+                name="telling_told_by_someone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,132 @@
+"""The meeting, its agenda, and what is decided there or elsewhere."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
+from suggestions.models.grid import Criterion
+from suggestions.models.idea import Idea
+from suggestions.states import Verdict
+
+
+@track()
+class Meeting(SubmissionKeyModel):
+    """A meeting of the group: prepared, held, then closed with its minutes."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "En préparation"
+        OPEN = "open", "En cours"
+        CLOSED = "closed", "Close"
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    starts_at = models.DateTimeField("commence le")
+    place = models.CharField("lieu", max_length=120, blank=True)
+    state = models.CharField("état", max_length=8, choices=State, default=State.PLANNED)
+    chaired_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="présidée par", null=True, blank=True, related_name="+"
+    )
+    present = models.ManyToManyField(Agent, verbose_name="présents", blank=True, related_name="+")
+    notes = models.TextField("autres points du compte rendu", blank=True)
+    opened_at = models.DateTimeField("ouverte le", null=True, blank=True)
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "réunion du groupe"
+        verbose_name_plural = "réunions du groupe"
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="planned", opened_at=None, closed_at=None)
+                | Q(state="open", opened_at__isnull=False, closed_at=None)
+                | Q(state="closed", opened_at__isnull=False, closed_at__isnull=False),
+                name="meeting_state_has_its_dates",
+            )
+        ]
+
+    def __str__(self) -> str:
+        from core.ui.french import long_date
+
+        return f"Réunion du {long_date(self.starts_at)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("suggestions:meeting_detail", args=[self.reference])
+
+
+@track()
+class AgendaItem(models.Model):
+    """An idea on a meeting's agenda."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "", "À examiner"
+        DECIDED = "decided", "Décidée"
+        POSTPONED = "postponed", "Reportée"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, verbose_name="réunion", related_name="items")
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="agenda_items")
+    position = models.PositiveSmallIntegerField("rang")
+    outcome = models.CharField("issue", max_length=9, choices=Outcome, blank=True, default=Outcome.OPEN)
+    note = models.TextField("ce qui s’est dit", blank=True)
+
+    class Meta:
+        verbose_name = "point de l’ordre du jour"
+        verbose_name_plural = "points de l’ordre du jour"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "idea"], name="agenda_item_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                name="agenda_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("", "decided", "postponed")), name="agenda_known_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.idea)
+
+
+@track()
+class Decision(models.Model):
+    """What the group decides of an idea, before the answer says it: reasons, votes, and why a veto was lifted."""
+
+    idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="decision")
+    verdict = models.CharField("décision", max_length=10, choices=Verdict)
+    reasons = models.TextField("raisons")
+    # What a refusal is founded on, in the grid's own words.
+    criteria = models.ManyToManyField(
+        Criterion, verbose_name="au regard de la grille", blank=True, related_name="+"
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, verbose_name="réunion", null=True, blank=True, related_name="decisions"
+    )
+    votes_for = models.PositiveSmallIntegerField("pour", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField("contre", null=True, blank=True)
+    votes_abstained = models.PositiveSmallIntegerField("abstentions", null=True, blank=True)
+    veto_lifted_because = models.TextField("pourquoi le veto est levé", blank=True)
+    without_quorum_because = models.TextField("pourquoi sans le quorum", blank=True)
+    decided_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="notée par", related_name="+")
+    decided_at = models.DateTimeField("prise le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "décision"
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="decision_known_verdict"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="decision_has_reasons"),
+            models.CheckConstraint(
+                condition=Q(votes_for=None, votes_against=None, votes_abstained=None)
+                | Q(votes_for__isnull=False, votes_against__isnull=False, votes_abstained__isnull=False),
+                name="decision_votes_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()
