@@ -110,6 +110,7 @@ def _link(label: str, route: str, *args: object) -> Link:
 def _mine() -> tuple[Link, ...]:
     return (
         _link("Mes notifications", "notifications:notification_list"),
+        _link("Choisir ce que je reçois par message", "notifications:preferences"),
         _link("Changer mon mot de passe", "account_change_password"),
     )
 
