@@ -232,6 +232,36 @@ class SignInCode(models.Model):
         return f"code de {self.agent}"
 
 
+@track(exclude=("key_hash", "last_used_on"))
+class SecretAddress(models.Model):
+    """An address that stands for an agent where a program cannot sign in (a feed); only its key's SHA-256 is kept.
+
+    `core.people.secret_addresses` gives, reads and revokes them.
+    """
+
+    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="agent", related_name="secret_addresses")
+    purpose = models.CharField("usage", max_length=40)
+    key_hash = models.CharField("empreinte", max_length=64, unique=True)
+    created_at = models.DateTimeField("donnée le", auto_now_add=True)
+    revoked_at = models.DateTimeField("retirée le", null=True)
+    last_used_on = models.DateField("dernier usage", null=True)
+
+    class Meta:
+        verbose_name = "adresse secrète"
+        verbose_name_plural = "adresses secrètes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("agent", "purpose"),
+                condition=Q(revoked_at=None),
+                name="secret_address_one_at_a_time",
+            ),
+            models.CheckConstraint(condition=~Q(purpose=""), name="secret_address_has_a_purpose"),
+        ]
+
+    def __str__(self) -> str:
+        return f"adresse secrète de {self.agent}"
+
+
 # Django makes the table of agents and roles at run time: mypy knows no such name.
 @track(obj_field=None)
 class RoleGiven(Agent.groups.through):  # type: ignore[name-defined]

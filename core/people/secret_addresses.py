@@ -1,0 +1,106 @@
+"""Addresses that stand for an agent where a program cannot sign in: the feed of ideas, a calendar.
+
+The secret is shown once, in the page that answers `give`; the address holds it, and only its SHA-256 is kept. A view
+that reads one is open to strangers (`login_not_required`), and answers 404 whatever is wrong:
+
+    agent = secret_addresses.agent_of(secret, "ideas_feed", request=request)
+    if agent is None:
+        raise Http404
+"""
+
+import secrets
+import time
+from hashlib import sha256
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from core.history.deeds import deed
+from core.people.models import Agent, SecretAddress
+
+BYTES = 32
+# Wrong ones from one network address; a whole town may leave by one, and read with an old key.
+WRONG_ONES, PERIOD = 1000, 600
+
+
+@transaction.atomic
+def give(agent: Agent, purpose: str) -> str:
+    """A new secret of 43 characters for `agent`, who asked for it; the earlier one for this purpose is void."""
+    agent = _locked(agent)
+    if not agent.is_active:
+        raise PermissionDenied
+    secret = secrets.token_urlsafe(BYTES)
+    with deed("a demandé une adresse secrète", by=agent):
+        _live(agent, purpose).update(revoked_at=timezone.now())
+        SecretAddress.objects.create(agent=agent, purpose=purpose, key_hash=_hash(secret))
+    return secret
+
+
+@transaction.atomic
+def revoke(agent: Agent, purpose: str) -> bool:
+    """Whether there was one."""
+    agent = _locked(agent)
+    with deed("a retiré son adresse secrète", by=agent):
+        return bool(_live(agent, purpose).update(revoked_at=timezone.now()))
+
+
+def has_one(agent: Agent, purpose: str) -> bool:
+    return _live(agent, purpose).exists()
+
+
+def agent_of(secret: str, purpose: str, *, request: HttpRequest | None = None) -> Agent | None:
+    """The agent whose live secret this is, with their roles and direction, if their account is open.
+
+    With the request, guesses are limited: 1,000 wrong ones in ten minutes from one address close it to all.
+    Takes its time from the secret asked for, not from those that exist.
+    """
+    counter = _counter(request) if request else ""
+    if counter and cache.get(counter, 0) >= WRONG_ONES:
+        return None
+    asked = _hash(secret)
+    found = SecretAddress.objects.filter(key_hash=asked, revoked_at=None, purpose=purpose).first()
+    agent = None
+    if found and constant_time_compare(found.key_hash, asked):
+        agents = Agent.objects.active().with_roles().select_related("direction")
+        agent = agents.filter(pk=found.agent_id).first()
+    if agent and found:
+        _note_use(found)
+    elif counter:
+        transaction.on_commit(lambda: _count(counter))
+    return agent
+
+
+def _note_use(address: SecretAddress) -> None:
+    """Once a day. After the page: a GET reads within a transaction that writes nothing."""
+    today = timezone.localdate()
+    if address.last_used_on != today:
+        used = SecretAddress.objects.filter(pk=address.pk)
+        transaction.on_commit(lambda: used.update(last_used_on=today))
+
+
+def _counter(request: HttpRequest) -> str:
+    # A new name in each period, so that reading never meets an expired entry: the cache would erase it.
+    network = get_adapter(request).get_client_ip(request)
+    return f"secret_addresses:{network}:{int(time.time()) // PERIOD}"
+
+
+def _count(counter: str) -> None:
+    cache.add(counter, 0, PERIOD * 2)
+    cache.incr(counter)
+
+
+def _live(agent: Agent, purpose: str) -> models.QuerySet[SecretAddress]:
+    return SecretAddress.objects.filter(agent=agent, purpose=purpose, revoked_at=None)
+
+
+def _locked(agent: Agent) -> Agent:
+    return Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=agent.pk)
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode(errors="replace")).hexdigest()
