@@ -1,0 +1,59 @@
+"""What other apps call."""
+
+from inspect import signature
+
+import pytest
+from django.core.exceptions import ValidationError
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.mail.models import OutgoingMail
+from core.notifications.actions import notify, notify_letter
+from core.notifications.models import Notification
+from core.notifications.registry import Kind, register
+from core.people.models import Agent
+
+pytestmark = pytest.mark.django_db
+KIND = Kind("tests.told", "Essais")
+
+
+def test_the_calls_are_those() -> None:
+    assert list(signature(notify).parameters) == ["kind", "recipients", "title", "text", "about", "url"]
+    assert list(signature(notify_letter).parameters) == ["kind", "address", "name", "title", "text", "url"]
+    assert list(signature(register).parameters) == [
+        "code",
+        "label",
+        "group",
+        "default",
+        "is_offered",
+        "to_whom",
+    ]
+
+
+def test_notify(author: Agent) -> None:
+    [told] = notify(
+        KIND, [author], title="Nouvelle\r\nBcc: x", text="Voilà.", about=author.direction, url="/groupe/"
+    )
+    assert (told.title, told.url, told.object_id) == ("Nouvelle  Bcc: x", "/groupe/", author.direction_id)
+    assert OutgoingMail.objects.get().subject == told.title
+
+
+def test_somebody_who_has_only_an_address() -> None:
+    mail = notify_letter(
+        KIND, "jo@chezmoi.example", "Jo", "Votre idée est bien arrivée", "Merci.", "/idees/abc/"
+    )
+    assert (mail.agent, mail.address, mail.kind) == (None, "jo@chezmoi.example", KIND.code)
+    assert mail.body.startswith("Bonjour Jo,\n\nMerci.\n\nÀ lire sur l’intranet")
+    assert "/idees/abc/" in mail.body
+    # They have no account in which to choose.
+    assert "/notifications/" not in mail.body
+    assert not Notification.objects.exists()
+    assert ProcrastinateJob.objects.filter(task_name="mail.send").count() == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["", "jo", "jo@", "jo@x.example\r\nBcc: y@x.example", "jo@x.example\x00", "é" * 300]
+)
+def test_no_address_no_letter(address: str) -> None:
+    with pytest.raises(ValidationError):
+        notify_letter(KIND, address, "Jo", "Titre", "Texte")
+    assert not OutgoingMail.objects.exists()

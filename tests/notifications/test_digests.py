@@ -1,0 +1,249 @@
+"""The morning's digest: one mail, once, of what waits and is not read; on working mornings only."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django.fixtures import Settings
+
+from core.mail.models import OutgoingMail
+from core.notifications import digests
+from core.notifications.digests import CODE, cutoff, send_due
+from core.notifications.models import Notification
+from core.people.models import Agent
+from tests.factories import AgentFactory
+from tests.notifications.factories import NotificationFactory
+
+pytestmark = pytest.mark.django_db
+PARIS = ZoneInfo("Europe/Paris")
+# A Thursday.
+NOW = datetime(2026, 11, 26, 7, 2, tzinfo=PARIS)
+BEFORE = datetime(2026, 11, 25, 16, 0, tzinfo=PARIS)
+
+
+def waiting(**fields: Any) -> Notification:
+    return NotificationFactory.create(**{"waiting": True, "told_at": BEFORE, **fields})
+
+
+def mail_of(agent: Agent) -> OutgoingMail:
+    return OutgoingMail.objects.get(kind=CODE, agent=agent)
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-11-26T06:59+01:00", None),
+        ("2026-11-26T07:02+01:00", "2026-11-26T07:00+01:00"),
+        ("2026-11-26T23:02+01:00", "2026-11-26T07:00+01:00"),  # the worker rested all day
+        ("2026-07-15T05:02+00:00", "2026-07-15T07:00+02:00"),  # summer, said in UTC
+        ("2026-11-28T09:00+01:00", None),  # a Saturday
+        ("2026-11-29T09:00+01:00", None),  # a Sunday
+        ("2026-11-11T09:00+01:00", None),  # 11 November
+        ("2026-04-06T09:00+02:00", None),  # Easter Monday
+        ("2026-04-07T09:00+02:00", "2026-04-07T07:00+02:00"),
+    ],
+)
+def test_working_mornings_only(now: str, until: str | None) -> None:
+    assert cutoff(datetime.fromisoformat(now)) == (until and datetime.fromisoformat(until))
+
+
+def test_the_weekend_s_news_are_monday_s(author: Agent) -> None:
+    waiting(recipient=author, told_at=datetime(2026, 11, 28, 10, 0, tzinfo=PARIS))
+    assert send_due(datetime(2026, 11, 28, 12, 0, tzinfo=PARIS)) == 0
+    assert send_due(datetime(2026, 11, 30, 7, 2, tzinfo=PARIS)) == 1
+
+
+def test_what_came_after_the_hour_is_the_next_morning_s(author: Agent) -> None:
+    waiting(recipient=author, title="Hier")
+    waiting(recipient=author, title="Tout à l’heure", told_at=NOW)
+    send_due(NOW)
+    assert "Tout à l’heure" not in mail_of(author).body
+    assert send_due(NOW.replace(hour=9)) == 0
+    assert send_due(NOW.replace(day=27)) == 1
+
+
+def test_the_hour_is_a_setting(settings: Settings) -> None:
+    settings.DIGEST_HOUR = 9
+    assert cutoff(NOW) is None
+    settings.DIGEST_HOUR = 24
+    assert "notifications.E001" in {error.id for error in run_checks()}
+
+
+# What
+
+
+def test_one_mail_grouped_by_kind_with_titles_as_links(author: Agent, settings: Settings) -> None:
+    settings.SITE_URL, settings.TOWN_NAME = "https://intranet.ville.example", "Port-Mimosa"
+    waiting(
+        recipient=author, kind="rooms.cancelled", title="Votre réservation est annulée", url="/salles/abc/"
+    )
+    waiting(recipient=author, kind="suggestions.moved", title="Votre idée avance <b>&", url="/idees/un/")
+    waiting(recipient=author, kind="suggestions.answered", title="Le groupe répond", url="/idees/deux/")
+    assert send_due(NOW) == 1
+    mail = mail_of(author)
+    assert mail.subject == "2\u00a0nouvelles de vos idées, et 1\u00a0autre"
+    for text in (mail.body, mail.html):
+        # Ideas first, as on the page of preferences.
+        places = [
+            text.upper().index(label.upper())
+            for label in (
+                "Le groupe répond à mon idée",
+                "Mon idée avance",
+                "Une de mes réservations a été annulée",
+            )
+        ]
+        assert places == sorted(places)
+        for url in ("/idees/un/", "/idees/deux/", "/salles/abc/", reverse("notifications:notification_list")):
+            assert f"https://intranet.ville.example{url}" in text
+        assert f"https://intranet.ville.example{reverse('notifications:preferences')}" in text
+        assert "Mercredi 25\u00a0novembre\u00a02026 à 16\u00a0h" in text
+    assert (
+        '<a href="https://intranet.ville.example/idees/un/">Votre idée avance &lt;b&gt;&amp;</a>' in mail.html
+    )
+    assert "Votre idée avance <b>&\n" in mail.body
+    assert "<img" not in mail.html
+    assert mail.html.count('class="act"') == 1
+
+
+@pytest.mark.parametrize(
+    ("kinds", "subject"),
+    [
+        (["suggestions.moved"], "La seule"),
+        (["suggestions.moved", "suggestions.taken", "suggestions.moved"], "3\u00a0nouvelles de vos idées"),
+        (["rooms.changed", "suggestions.moved"], "1\u00a0nouvelle de vos idées, et 1\u00a0autre"),
+        (["directory.decided"] * 2 + ["tests.gone"] * 3, "2\u00a0nouvelles de l’annuaire, et 3\u00a0autres"),
+        (["tests.gone"] * 2, "2\u00a0nouvelles"),
+    ],
+)
+def test_the_subject_starts_with_what_matters(author: Agent, kinds: list[str], subject: str) -> None:
+    for kind in kinds:
+        waiting(recipient=author, kind=kind, title="La seule")
+    send_due(NOW)
+    assert mail_of(author).subject == subject
+
+
+def test_a_long_list_stops_and_says_how_many_more(author: Agent) -> None:
+    for number in range(13):
+        waiting(recipient=author, title=f"Nouvelle {number:02}")
+    send_due(NOW)
+    mail = mail_of(author)
+    assert mail.subject.startswith("13\u00a0nouvelles")
+    for text in (mail.body, mail.html):
+        assert "Nouvelle 12" in text
+        assert "Nouvelle 02" not in text
+        assert "… et 3 autres" in text
+
+
+def test_what_was_read_meanwhile_is_left_out(author: Agent, outsider: Agent) -> None:
+    waiting(recipient=author, title="Déjà lue", read=True)
+    waiting(recipient=author, title="Pas encore")
+    waiting(recipient=outsider, read=True)
+    assert send_due(NOW) == 1
+    assert "Déjà lue" not in mail_of(author).body
+    assert not Notification.objects.awaiting_digest().exists()
+
+
+def test_who_left_or_has_no_address_any_more_gets_none() -> None:
+    waiting(recipient=AgentFactory.create(closed=True))
+    waiting(recipient=AgentFactory.create(without_address=True))
+    assert send_due(NOW) == 0
+    assert not OutgoingMail.objects.exists()
+    assert not Notification.objects.awaiting_digest().exists()
+
+
+def test_what_was_told_at_once_is_not_told_again(author: Agent) -> None:
+    waiting(recipient=author, waiting=False)
+    assert send_due(NOW) == 0
+
+
+# Once
+
+
+def test_the_mail_has_its_job_and_a_second_run_writes_none(author: Agent) -> None:
+    waiting(recipient=author)
+    assert [send_due(NOW), send_due(NOW), send_due(NOW.replace(hour=8))] == [1, 0, 0]
+    assert ProcrastinateJob.objects.filter(task_name="mail.send").count() == OutgoingMail.objects.count() == 1
+
+
+class Killed(BaseException):
+    """No error that a program would catch."""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", range(1, 30))
+def test_stopped_anywhere_and_run_again(monkeypatch: pytest.MonkeyPatch, statement: int) -> None:
+    """Three batches of two; the run dies before its nth statement, and another follows."""
+    monkeypatch.setattr(digests, "AGENTS_AT_ONCE", 2)
+    people = AgentFactory.create_batch(5)
+    for agent in people:
+        waiting(recipient=agent)
+    sent = 0
+
+    def kill(execute: Callable[..., Any], *rest: Any) -> Any:
+        nonlocal sent
+        sent += 1
+        if sent == statement:
+            raise Killed
+        return execute(*rest)
+
+    try:
+        with connection.execute_wrapper(kill):
+            send_due(NOW)
+    except Killed:
+        pass
+    send_due(NOW)
+    assert sorted(OutgoingMail.objects.values_list("agent", flat=True)) == sorted(
+        agent.pk for agent in people
+    )
+    assert ProcrastinateJob.objects.filter(task_name="mail.send").count() == len(people)
+    assert not Notification.objects.awaiting_digest().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once(monkeypatch: pytest.MonkeyPatch, together: Callable[..., list[Any]]) -> None:
+    monkeypatch.setattr(digests, "AGENTS_AT_ONCE", 3)
+    people = AgentFactory.create_batch(10)
+    for agent in people * 3:
+        waiting(recipient=agent)
+    results = together(*[lambda: send_due(NOW)] * 3)
+    assert sum(results) == len(people)
+    mails = OutgoingMail.objects.values_list("agent", flat=True)
+    assert sorted(mails) == sorted(agent.pk for agent in people)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_read_on_the_site_while_the_digest_is_written(together: Callable[..., list[Any]]) -> None:
+    """Both lock in id order: neither stops the other."""
+    from core.notifications.actions import mark_read
+
+    agent = AgentFactory.create()
+    for _ in range(5):
+        for _ in range(30):
+            waiting(recipient=agent)
+        results = together(
+            lambda: send_due(NOW), lambda: mark_read(Notification.objects.order_by("-pk").visible_to(agent))
+        )
+        assert results[0] in (0, 1)
+        assert results[1] == 30
+        assert not Notification.objects.awaiting_digest().exists()
+
+
+def test_same_number_of_statements_for_1_and_20_agents(
+    statements: Callable[[Callable[[], Any]], int],
+) -> None:
+    waiting()
+    one = statements(lambda: send_due(NOW))
+    for agent in AgentFactory.create_batch(20):
+        waiting(recipient=agent)
+        waiting(recipient=agent, kind="rooms.booked")
+    assert statements(lambda: send_due(NOW)) == one
+    assert OutgoingMail.objects.count() == 21

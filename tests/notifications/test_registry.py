@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+
+import pytest
+
+from core.notifications import registry
+from core.notifications.registry import (
+    GROUPS,
+    KINDS,
+    OTHER,
+    Channel,
+    offered_to,
+    rank_of,
+    register,
+    register_group,
+)
+from core.people.models import Agent
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    kinds, groups = dict(KINDS), dict(GROUPS)
+    yield
+    for known, before in ((KINDS, kinds), (GROUPS, groups)):
+        known.clear()
+        known.update(before)
+
+
+def test_what_an_app_says_in_one_line() -> None:
+    kind = register("tests.simple", "Essais")
+    assert (kind.group, kind.default, kind.is_offered, kind.to_whom) == (OTHER, Channel.AT_ONCE, True, None)
+
+
+@pytest.mark.parametrize("code", ["sans-application", "suggestions.received"])
+def test_a_bad_or_repeated_kind_fails_at_start(code: str) -> None:
+    with pytest.raises(ValueError):
+        register(code, "Rien")
+
+
+def test_a_default_that_is_no_channel_fails_at_start() -> None:
+    with pytest.raises(ValueError):
+        register("tests.pigeon", "Par pigeon", default="pigeon")  # type: ignore[arg-type]  (the fault under test)
+
+
+def test_a_group_has_one_wording() -> None:
+    assert register_group("Essais", news="de vos essais") == register_group("Essais", news="de vos essais")
+    with pytest.raises(ValueError):
+        register_group("Essais", news="des essais")
+
+
+def test_groups_stand_as_they_were_named_and_others_last() -> None:
+    register_group("Premier", news="du premier")
+    assert sorted([OTHER, "Sans nom", "Premier", "Mes idées"], key=rank_of) == [
+        "Mes idées",
+        "Premier",
+        "Sans nom",
+        OTHER,
+    ]
+
+
+@pytest.mark.django_db
+def test_each_question_about_the_agent_is_asked_once(outsider: Agent) -> None:
+    asked = []
+
+    def asks(agent: Agent) -> bool:
+        asked.append(agent)
+        return False
+
+    for number in range(3):
+        register(f"tests.asked{number}", "Demandé", group="Essais", to_whom=asks)
+    assert "Essais" not in offered_to(outsider)
+    assert asked == [outsider]
+
+
+def test_every_kind_of_the_house_has_a_group_that_a_subject_can_name() -> None:
+    assert {kind.group for kind in registry.KINDS.values()} <= {*GROUPS, OTHER}
