@@ -11,6 +11,7 @@ MEANWHILE = {
     State.RECEIVED: "Cette idée n’est pas encore à l’étude\u00a0: prenez-la d’abord en charge.",
     State.RETAINED: "Cette idée a reçu sa réponse entre-temps\u00a0: elle est retenue.",
     State.DECLINED: "Cette idée a reçu sa réponse entre-temps\u00a0: elle n’est pas retenue.",
+    State.IN_PLACE: "Cette idée a reçu sa réponse entre-temps\u00a0: c’est déjà en place.",
     State.IN_PROGRESS: "La réalisation de cette idée a commencé entre-temps.",
     State.DONE: "Cette idée est déjà réalisée.",
     State.SET_ASIDE: "Cette idée a été écartée entre-temps par le groupe.",

@@ -160,7 +160,7 @@ class Absence(models.Model):
 
 
 class Tally(models.Model):
-    """Where the evaluations of an idea stand. No history: it would show the marks to whoever has not yet given theirs."""
+    """Where the evaluations of an idea stand; without history, which would show the marks before their time."""
 
     idea = models.OneToOneField(Idea, models.CASCADE, related_name="tally")
     evaluations = models.PositiveSmallIntegerField("évaluations", default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -19,6 +20,9 @@ from core.ui.once import SubmissionKeyModel
 from suggestions.constraints import MERGED_HAS_A_HEAD, STATE_HAS_ITS_DATES, STEPS_IN_ORDER, WHO_SPEAKS
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
+
+if TYPE_CHECKING:
+    from suggestions.models.answer import Answer
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 5000

@@ -1,7 +1,4 @@
-"""What the rubric tells people, and in which words.
-
-A hidden name is in none of them: a mail may be forwarded, or read over a shoulder.
-"""
+"""The path of an idea, told to its author and to the group."""
 
 from django.conf import settings
 
@@ -12,6 +9,7 @@ from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
+from suggestions.recipients import authors_of
 from suggestions.states import Identity, State, Verdict
 
 MINE = register_group("Mes idées", news="de vos idées")
@@ -29,11 +27,6 @@ HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée", 
 WITHDRAWN = register(
     "suggestions.withdrawn", "Une idée que je suis est retirée", group=GROUP, to_whom=is_in_group
 )
-
-
-def authors_of(idea: Idea) -> list[Agent]:
-    """Nobody when the idea is anonymous."""
-    return [idea.author] if idea.author else []
 
 
 def tell_received(idea: Idea) -> None:

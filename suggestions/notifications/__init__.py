@@ -1,0 +1,24 @@
+"""What the rubric tells people, and in which words; a module for each kind of news.
+
+A hidden name is in none of them: a mail may be forwarded, or read over a shoulder.
+"""
+
+from suggestions.notifications.ideas import (
+    tell_answered,
+    tell_handed_over,
+    tell_moved,
+    tell_received,
+    tell_set_aside,
+    tell_taken,
+    tell_withdrawn,
+)
+
+__all__ = [
+    "tell_answered",
+    "tell_handed_over",
+    "tell_moved",
+    "tell_received",
+    "tell_set_aside",
+    "tell_taken",
+    "tell_withdrawn",
+]
