@@ -1,9 +1,62 @@
-"""Who is told of an idea."""
+"""Who is told of an idea, and how they hear of it."""
 
+from core.notifications.actions import notify, notify_letter
+from core.notifications.registry import Kind, register, register_group
 from core.people.models import Agent
-from suggestions.models import Idea
+from suggestions.models import Idea, Telling
+from suggestions.states import Contact
+
+TO_TELL = register(
+    "suggestions.to_tell",
+    "Une nouvelle à transmettre à l’agent pour qui j’ai saisi une idée",
+    group=register_group("Mes idées", news="de vos idées"),
+)
+
+
+def family_of(idea: Idea) -> list[Idea]:
+    """The idea, then those that were merged into it, with their authors; one statement."""
+    merged = Idea.objects.filter(head=idea).select_related("author", "entered_by").order_by("pk")
+    return [idea, *merged]
 
 
 def authors_of(idea: Idea) -> list[Agent]:
-    """Nobody when the idea is anonymous."""
-    return [idea.author] if idea.author else []
+    """Those of the ideas that were merged into it too, each once; an anonymous one has nobody to tell."""
+    return list({each.author.pk: each.author for each in family_of(idea) if each.author}.values())
+
+
+def tell_authors(idea: Idea, kind: Kind, title: str, text: str, *, but: Agent | None = None) -> None:
+    """Tell whoever proposed it, in the caller's transaction, by the means that each gave; `but` is told nothing.
+
+    On the site, with the mail that they chose; by a letter or by a colleague's mouth for one without a workstation.
+    """
+    told: dict[int, Idea] = {}
+    for each in family_of(idea):
+        if each.author and each.author != but and each.author.is_active:
+            # Two ideas of one author: the means given once are enough.
+            known = told.setdefault(each.author.pk, each)
+            if each.contact and not known.contact:
+                told[each.author.pk] = each
+    notify(kind, (each.author for each in told.values() if each.author), title=title, text=text, about=idea)
+    for each in told.values():
+        _pass_on(each, kind, title, text)
+
+
+def _pass_on(idea: Idea, kind: Kind, title: str, text: str) -> None:
+    """What reaches an author who reads no screen."""
+    author = idea.author
+    if not author or not idea.contact:
+        return
+    if idea.contact == Contact.MAIL:
+        if idea.contact_detail.lower() != (author.email or "").lower():
+            notify_letter(kind, idea.contact_detail, author.first_name, title, text)
+        return
+    Telling.objects.create(idea=idea, text=f"{title}\n\n{text}")
+    if idea.entered_by:
+        means = f"{Contact(idea.contact).label.lower()} {idea.contact_detail}".strip()
+        notify(
+            TO_TELL,
+            [idea.entered_by],
+            title=f"À dire à {author}\u00a0: {title}",
+            text=f"À transmettre à {author}, {means}\u00a0:\n\n{text}",
+            about=idea,
+        )

@@ -9,7 +9,7 @@ from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
-from suggestions.recipients import authors_of
+from suggestions.recipients import tell_authors
 from suggestions.states import Identity, State, Verdict
 
 MINE = register_group("Mes idées", news="de vos idées")
@@ -31,9 +31,9 @@ WITHDRAWN = register(
 
 def tell_received(idea: Idea) -> None:
     """The acknowledgement to the author, and the news to the group."""
-    notify(
+    tell_authors(
+        idea,
         RECEIVED,
-        authors_of(idea),
         title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
         text=(
             f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée.\n"
@@ -41,7 +41,6 @@ def tell_received(idea: Idea) -> None:
             "D’ici là, elle n’est lue que par vous et par le groupe. "
             "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude."
         ),
-        about=idea,
     )
     group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk=idea.author_id)
     notify(
@@ -57,9 +56,9 @@ def tell_received(idea: Idea) -> None:
 
 
 def tell_taken(idea: Idea) -> None:
-    notify(
+    tell_authors(
+        idea,
         TAKEN,
-        authors_of(idea),
         title=f"Votre idée est à l’étude\u00a0: {idea.title}",
         text=(
             f"{idea.member_in_charge} suit votre idée pour le groupe. "
@@ -67,7 +66,6 @@ def tell_taken(idea: Idea) -> None:
             + (", sans votre nom.\n" if idea.identity == Identity.HIDDEN else ".\n")
             + f"La réponse est promise pour le {long_date(idea.due_on)}."
         ),
-        about=idea,
     )
 
 
@@ -84,31 +82,29 @@ def tell_handed_over(idea: Idea, *, by: Agent) -> None:
 
 def tell_answered(idea: Idea, *, verdict: str) -> None:
     said = "elle est retenue" if verdict == Verdict.RETAINED else "elle n’est pas retenue, voici pourquoi"
-    notify(
+    tell_authors(
+        idea,
         ANSWERED,
-        authors_of(idea),
         title=f"Le groupe répond à votre idée\u00a0: {idea.title}",
         text=f"Le groupe a répondu à votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
-        about=idea,
     )
 
 
 def tell_moved(idea: Idea) -> None:
     said = "c’est fait, elle est réalisée" if idea.state == State.DONE else "sa réalisation commence"
-    notify(
+    tell_authors(
+        idea,
         MOVED,
-        authors_of(idea),
         title=f"Votre idée avance\u00a0: {idea.title}",
         text=f"Des nouvelles de votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
-        about=idea,
     )
 
 
 def tell_set_aside(idea: Idea) -> None:
     """The reason goes to the author and to nobody else."""
-    notify(
+    tell_authors(
+        idea,
         SET_ASIDE,
-        authors_of(idea),
         title=f"Votre idée est écartée\u00a0: {idea.title}",
         text=(
             f"Le groupe n’a pas pu étudier votre idée «\u00a0{idea.title}\u00a0». Voici pourquoi\u00a0:\n\n"
@@ -116,7 +112,6 @@ def tell_set_aside(idea: Idea) -> None:
             "Vous seul recevez ce message. Vous pouvez proposer l’idée de nouveau, autrement\u00a0: "
             f"{settings.TOWN_NAME} en a besoin."
         ),
-        about=idea,
     )
 
 
