@@ -1,17 +1,11 @@
 """What the rubric's forms take in."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
 
-from core.people.models import Agent
-from core.people.ordering import PlainText
-from core.ui.fields import OneLineField
-from core.ui.french import listed
+from core.people.fields import AgentField
 from manuals.models import is_web_address
+
+__all__ = ["AgentField", "WebAddressField"]
 
 
 class WebAddressField(forms.URLField):
@@ -19,40 +13,3 @@ class WebAddressField(forms.URLField):
 
     default_validators = [is_web_address]
     default_error_messages = {"invalid": is_web_address.message}
-
-
-class AgentField(OneLineField):
-    """One agent of two thousand, by identifiant or by first and last name; the value is an Agent or None."""
-
-    default_error_messages = {
-        "unknown": (
-            "Aucun compte ouvert ne répond à «\u00a0%(typed)s\u00a0»\u00a0: "
-            "écrivez le prénom et le nom, ou l’identifiant."
-        ),
-        "several": "Plusieurs agents s’appellent ainsi\u00a0: écrivez l’identifiant (%(names)s).",
-    }
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        if not typed:
-            return None
-        first_last = Concat(F("first_name"), Value(" "), F("last_name"))
-        last_first = Concat(F("last_name"), Value(" "), F("first_name"))
-        wanted = PlainText(Value(typed))
-        found = (
-            Agent.objects.active()
-            .alias(first_last=PlainText(first_last), last_first=PlainText(last_first))
-            .filter(Q(identifiant=typed.lower()) | Q(first_last=wanted) | Q(last_first=wanted))
-            .order_by("identifiant")[:6]
-        )
-        # An identifiant typed in full is that agent's, whatever others are called.
-        agents = [agent for agent in found if agent.identifiant == typed.lower()] or list(found)
-        if not agents:
-            raise ValidationError(self.error_messages["unknown"], code="unknown", params={"typed": typed})
-        if len(agents) > 1:
-            names = listed([agent.identifiant for agent in agents])
-            raise ValidationError(self.error_messages["several"], code="several", params={"names": names})
-        return agents[0]
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.identifiant if isinstance(value, Agent) else value
