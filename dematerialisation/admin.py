@@ -1,31 +1,14 @@
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 
-from core.people.desk import PolicyAdmin
 from core.people.models import Agent
 from core.people.roles import Role
-from dematerialisation import policies
+from dematerialisation.action_admin import ActionAdmin
+from dematerialisation.desk import GroupDesk
 from dematerialisation.models import Action, GroupMember, Page
-
-
-class GroupDesk(PolicyAdmin):
-    """The project group's desk for the common section."""
-
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_write(agent)
-
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return policies.can_write(agent)
-
-    def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_write(agent)
 
 
 @admin.register(Page)
@@ -57,24 +40,4 @@ class GroupMemberAdmin(GroupDesk):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ActionForm(forms.ModelForm):
-    def clean_done_on(self) -> Any:
-        done_on = self.cleaned_data["done_on"]
-        if done_on > timezone.localdate():
-            raise forms.ValidationError(
-                "Une action se raconte une fois faite : choisissez aujourd’hui ou une date passée."
-            )
-        return done_on
-
-
-@admin.register(Action)
-class ActionAdmin(GroupDesk):
-    form = ActionForm
-    list_display = ["title", "done_on"]
-    date_hierarchy = "done_on"
-    search_fields = ["title"]
-    filter_horizontal = ["ideas"]
-    fields = ["title", "done_on", "what_it_changed", "ideas"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
-        return super().get_queryset(request).order_by("-done_on", "-pk")
+admin.site.register(Action, ActionAdmin)

@@ -174,6 +174,9 @@ class ActionFilterForm(FilterForm):
         asked = self.cleaned_data.get("state")
         return asked == state if asked else state != "dropped"
 
+    def shows_only(self, state: str) -> bool:
+        return self.cleaned_data.get("state") == state
+
     def filter(self, actions: ActionQuerySet) -> ActionQuerySet:
         """By direction and by year; the state decides on the parts of the page."""
         asked = self.cleaned_data

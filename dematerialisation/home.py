@@ -17,6 +17,7 @@ from core.people.ordering import alphabetical
 from core.ui.french import moment, number, short_date, with_capital
 from deliberations.models import Deliberation
 from dematerialisation.models import Action
+from dematerialisation.states import ActionState
 from manuals.models import Manual
 from manuals.versions import is_older
 from rooms.models import Booking
@@ -24,6 +25,7 @@ from suggestions.models import Idea
 from suggestions.states import State
 
 NEWEST_ACTIONS = 3
+CARRIED_ACTIONS = 2
 NEWEST_IDEAS = 2
 NEWEST_DELIBERATIONS = 4
 PINNED_MANUALS = 5
@@ -58,6 +60,7 @@ class Ours:
 class Mine:
     bookings: list[Line]
     ideas: list[Line]
+    actions: list[Line]
 
 
 def in_days(days: int) -> str:
@@ -67,15 +70,23 @@ def in_days(days: int) -> str:
 
 def ours(agent: Agent) -> Ours:
     lines = _gather(
-        _done()[:NEWEST_ACTIONS], _under_way()[:NEWEST_IDEAS], _decided(), _at_hand(agent)[:PINNED_MANUALS]
+        _done()[:NEWEST_ACTIONS],
+        _carried()[:CARRIED_ACTIONS],
+        _under_way()[:NEWEST_IDEAS],
+        _decided(),
+        _at_hand(agent)[:PINNED_MANUALS],
     )
-    return Ours(lines["done"] + lines["under way"], lines["decided"], lines["at hand"])
+    news = lines["done"] + lines["carried"] + lines["under way"]
+    return Ours(news, lines["decided"], lines["at hand"])
 
 
 def mine(agent: Agent, *, limit: int) -> Mine:
-    """An agent's next bookings, the nearest first, and their newest ideas: at most `limit` of each."""
-    lines = _gather(_booked_by(agent)[:limit], _proposed_by(agent)[:limit])
-    return Mine(lines["booked"], lines["proposed"])
+    """An agent's next bookings and the actions they lead, the nearest first, and their newest ideas.
+
+    At most `limit` of each.
+    """
+    lines = _gather(_booked_by(agent)[:limit], _proposed_by(agent)[:limit], _led_by(agent)[:limit])
+    return Mine(lines["booked"], lines["proposed"], lines["led"])
 
 
 def _gather(*parts: QuerySet[Any]) -> dict[str, list[Line]]:
@@ -100,12 +111,28 @@ def _part(
 
 def _done() -> Any:
     newest = [F("done_on").desc(), F("pk").desc()]
-    return _part(Action.objects.order_by(), "done", *newest, key=F("reference"), at=F("done_on"))
+    return _part(Action.objects.done().order_by(), "done", *newest, key=F("reference"), at=F("done_on"))
 
 
 def _done_line(title: str, key: str, word: str, other: str, at: datetime) -> Line:
     url = reverse("action_detail", args=[key])
     return Line(title, url, f"fait le {short_date(localdate(at))}", "Réalisée", State.DONE.tone)
+
+
+def _carried() -> Any:
+    """Actions that have begun, those begun last first."""
+    begun = Action.objects.filter(state__in=(ActionState.IN_PROGRESS, ActionState.BLOCKED)).order_by()
+    newest = [F("started_on").desc(), F("pk").desc()]
+    return _part(begun, "carried", *newest, key=F("reference"), word=F("state"), at=F("started_on"))
+
+
+def _carried_line(title: str, key: str, state: str, other: str, at: datetime) -> Line:
+    return _action_line(title, key, state, f"commencée le {short_date(localdate(at))}")
+
+
+def _action_line(title: str, key: str, state: str, note: str) -> Line:
+    known = ActionState(state)
+    return Line(title, reverse("action_detail", args=[key]), note, str(known.label), known.tone)
 
 
 def _under_way() -> Any:
@@ -201,6 +228,22 @@ def _proposed_line(title: str, key: str, state: str, due_on: str, at: datetime) 
     return _idea_line(title, key, state, note)
 
 
+def _led_by(agent: Agent) -> Any:
+    # At the end of what is to do: an action without a due date has this rank and no day.
+    nearest = [F("due_on").asc(nulls_last=True), F("pk").asc()]
+    led = Action.objects.open().led_by(agent).order_by()
+    return _part(led, "led", *nearest, key=F("reference"), word=F("state"), at=F("due_on"))
+
+
+def _led_line(title: str, key: str, state: str, other: str, at: datetime | None) -> Line:
+    if at is None:
+        return _action_line(title, key, state, "une action que vous menez, sans échéance")
+    due = localdate(at)
+    is_late = due < localdate()
+    said = "elle devait finir le" if is_late else "à finir pour le"
+    return _action_line(title, key, state, f"une action que vous menez, {said} {short_date(due)}")
+
+
 def _idea_line(title: str, key: str, state: str, note: str) -> Line:
     known = State(state)
     return Line(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
@@ -208,9 +251,11 @@ def _idea_line(title: str, key: str, state: str, note: str) -> Line:
 
 WRITERS: dict[str, Callable[..., Line]] = {
     "done": _done_line,
+    "carried": _carried_line,
     "under way": _under_way_line,
     "decided": _decided_line,
     "at hand": _at_hand_line,
     "booked": _booked_line,
     "proposed": _proposed_line,
+    "led": _led_line,
 }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from dematerialisation.deeds import DEEDS
+
 ANTI_MOTTO = (
     "« Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS "
     "et maintenant j’ignore simplement tout le monde. »"
@@ -27,7 +29,19 @@ RUBRICS = (
     Rubric("Progiciels", "manuals:software_list", frozenset({"manuals"})),
     Rubric("Délibérations", "deliberations:council", frozenset({"deliberations"})),
     Rubric("Annuaire", "directory:agent_list", frozenset({"directory"})),
-    Rubric("Le groupe", "group", frozenset({"group", "page_detail", "action_list", "action_detail"})),
+    Rubric(
+        "Le groupe",
+        "group",
+        frozenset(
+            {
+                "group",
+                "page_detail",
+                "action_list",
+                "action_detail",
+                *(f"action_{deed.name}" for deed in DEEDS),
+            }
+        ),
+    ),
 )
 
 

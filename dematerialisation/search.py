@@ -21,8 +21,9 @@ def offer_action(action: Action) -> Offer:
         title=action.title,
         url=action.get_absolute_url(),
         readers=(EVERYONE,),
-        text=text_of(action.what_it_changed),
-        on=action.done_on,
+        text=f"{action.what_was_decided}\n{text_of(action.what_it_changed)}",
+        on=action.ended_on or action.decided_on,
+        direction_id=action.direction_id,
     )
 
 

@@ -8,13 +8,11 @@ from core.history.reading import history_of
 from core.notifications.models import Notification
 from core.people.requests import AgentRequest
 from core.ui.french import listed
-from core.ui.pagination import paginate
 from dematerialisation import home as gathered
 from dematerialisation import policies, whole_town
-from dematerialisation.models import Action, GroupMember, Page
+from dematerialisation.models import GroupMember, Page
 from dematerialisation.site_map import parts
 from rooms.querysets import free_now
-from suggestions.models import Idea
 from tips.models import Tip
 
 MOST_IN_SPACE = 10
@@ -61,24 +59,6 @@ def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "entries": history_of(page),
     }
     return render(request, "dematerialisation/page_detail.html", context)
-
-
-def action_list(request: AgentRequest) -> HttpResponse:
-    page = paginate(Action.objects.newest_first(), request)
-    return render(request, "dematerialisation/action_list.html", {"page": page})
-
-
-def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    """What was done; of the ideas it answers, those that this reader may see."""
-    action = get_object_or_404(Action, reference=reference)
-    answered = Idea.objects.visible_to(request.user).filter(actions=action)
-    context = {
-        "action": action,
-        "ideas": answered.order_by("received_at", "pk"),
-        "can_write": policies.can_write(request.user),
-        "entries": history_of(action),
-    }
-    return render(request, "dematerialisation/action_detail.html", context)
 
 
 def site_map(request: AgentRequest) -> HttpResponse:

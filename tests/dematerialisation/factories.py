@@ -5,7 +5,7 @@ import factory
 from django.utils import timezone
 
 from core.people.models import Agent
-from dematerialisation.models import Action, GroupMember, Page
+from dematerialisation.models import Action, ActionStep, Gain, GroupMember, Page
 from rooms.models import Booking, Room, Site
 from suggestions.models import Idea
 from tests.factories import AgentFactory, member
@@ -36,12 +36,68 @@ class GroupMemberFactory(factory.django.DjangoModelFactory):
 
 
 class ActionFactory(factory.django.DjangoModelFactory):
+    """Done; `planned=True`, `in_progress=True`, `blocked=True` or `dropped=True` is another state."""
+
     class Meta:
         model = Action
 
+    class Params:
+        planned = factory.Trait(
+            state="planned", done_on=None, what_it_changed="", what_was_decided="Retirer un formulaire."
+        )
+        in_progress = factory.Trait(
+            planned=True,
+            state="in_progress",
+            started_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=10)),
+            due_on=factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30)),
+            leader=factory.SubFactory(AgentFactory),
+        )
+        blocked = factory.Trait(
+            in_progress=True,
+            state="blocked",
+            blocked_on=factory.LazyFunction(timezone.localdate),
+            blocked_reason="Le copieur est en panne.",
+        )
+        dropped = factory.Trait(
+            planned=True,
+            state="dropped",
+            dropped_on=factory.LazyFunction(timezone.localdate),
+            dropped_reason="La loi a changé.",
+        )
+
+    state = "done"
     title = factory.Sequence(lambda n: f"Un formulaire de moins ({n})")
     done_on = factory.Sequence(lambda n: timezone.localdate() - timedelta(days=n))
     what_it_changed = "<p>Mille feuilles <strong>par an</strong>.</p>"
+
+
+class StepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActionStep
+
+    action = factory.SubFactory(ActionFactory, in_progress=True)
+    position = factory.Sequence(lambda n: n % 1000)
+    title = factory.Sequence(lambda n: f"Essayer avec trois jardiniers ({n})")
+
+
+class GainFactory(factory.django.DjangoModelFactory):
+    """Guessed; `was_measured=True` is measured too."""
+
+    class Meta:
+        model = Gain
+
+    class Params:
+        was_measured = factory.Trait(
+            measured=900,
+            measure_method="relevé des compteurs",
+            measured_on=factory.LazyFunction(timezone.localdate),
+        )
+
+    action = factory.SubFactory(ActionFactory)
+    unit = "sheets"
+    guessed = 1000
+    guess_method = "au jugé"
+    guessed_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=60))
 
 
 def idea(state: str = "received", **fields: Any) -> Idea:
@@ -50,6 +106,7 @@ def idea(state: str = "received", **fields: Any) -> Idea:
     taken = state in ("under_study", "retained", "in_progress", "done", "declined")
     steps = {
         "taken_at": taken,
+        "first_answered_at": state in ("retained", "in_progress", "done", "declined"),
         "decided_at": state in ("retained", "in_progress", "done", "declined"),
         "started_at": state in ("in_progress", "done"),
         "done_at": state == "done",
@@ -66,9 +123,16 @@ def idea(state: str = "received", **fields: Any) -> Idea:
         }
     if state == "set_aside":
         dates["set_aside_reason"] = "Nominative."
-    defaults: dict[str, Any] = {"title": f"Idée {number}", "text": "Un tampon de moins.", "received_at": now}
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "title": f"Idée {number}",
+        "proposal": "Un tampon de moins.",
+        "received_at": now,
+        "due_on": today,
+        "decision_due_on": today + timedelta(days=75),
+    }
     defaults["author"] = fields.pop("author", None) or AgentFactory.create()
-    return Idea.objects.create(state=state, due_on=timezone.localdate(), **{**defaults, **dates, **fields})
+    return Idea.objects.create(state=state, **{**defaults, **dates, **fields})
 
 
 def room(name: str = "Salle Audiberti", **fields: Any) -> Room:

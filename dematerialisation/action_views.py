@@ -1,0 +1,100 @@
+"""The pages of the group's actions: what is done and under way, one action, and a page for each of its deeds."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.people.desk import Deed
+from core.people.requests import AgentRequest
+from core.ui.pagination import paginate
+from dematerialisation import actions, policies, results
+from dematerialisation.deeds import deed_named, deeds_for, form_of
+from dematerialisation.forms import ActionFilterForm
+from dematerialisation.models import Action, ActionStep
+from suggestions.models import Idea
+
+MOST_UNDER_WAY = 60
+
+
+def action_list(request: AgentRequest) -> HttpResponse:
+    """The sums first, then what is under way, then what is done, page by page."""
+    filters = ActionFilterForm.from_query(request.GET)
+    known = filters.filter(Action.objects.all())
+    read = results.for_reading(known)
+    page, under_way, totals = None, [], []
+    if not filters.shows_only("open"):
+        over = read.dropped() if filters.shows("dropped") else read.done()
+        page = paginate(over.newest_first(), request)
+    if page is None or page.number == 1:
+        under_way = list(read.open().nearest_first()[:MOST_UNDER_WAY]) if filters.shows("open") else []
+        totals = [] if filters.shows("dropped") else results.totals(known)
+    context = {
+        "filters": filters,
+        "page": page,
+        "over": [results.told(action) for action in page or []],
+        "under_way": [results.told(action) for action in under_way],
+        "totals": totals,
+        "can_write": policies.can_write(request.user),
+    }
+    return render(request, "dematerialisation/action_list.html", context)
+
+
+def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    """What was decided, how far it is, what it gains; of the ideas it answers, those that this reader may see."""
+    told = results.told(get_object_or_404(results.for_reading(Action.objects.all()), reference=reference))
+    action = told.action
+    answered = Idea.objects.visible_to(request.user).filter(actions=action)
+    context = {
+        "action": action,
+        "told": told,
+        "steps": action.steps.all() if told.steps else [],
+        "ideas": answered.order_by("received_at", "pk"),
+        "can": policies.abilities(request.user, action),
+        "deeds": [{"deed": deed, "url": _address(deed, action)} for deed in deeds_for(request.user, action)],
+        "entries": results.history_of_action(action),
+    }
+    return render(request, "dematerialisation/action_detail.html", context)
+
+
+def action_deed(request: AgentRequest, reference: str, name: str) -> HttpResponse:
+    """Ask (when the deed has a form), do, say, return to the action; a refusal keeps what was typed."""
+    action = get_object_or_404(Action.objects.for_list(), reference=reference)
+    deed = deed_named(name)
+    if not policies.may_follow(request.user, action):
+        raise PermissionDenied(actions.NOT_THE_LEADER)
+    form = form_of(deed, request.POST if request.method == "POST" else None, action)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed.run(action, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            # The state moved meanwhile: said beside the text, which stays in the form.
+            form.add_error(None, error)
+        else:
+            messages.success(request, deed.done)
+            return redirect(action)
+    elif request.method != "POST" and not deed.allowed(request.user, action):
+        raise PermissionDenied("Ce geste n’est pas (ou plus) possible pour vous sur cette action.")
+    context = {"action": action, "deed": deed, "form": form}
+    return render(request, "dematerialisation/action_deed.html", context)
+
+
+@require_POST
+def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
+    """`fait` says whether it is: what the page showed decides, and pressing twice changes nothing."""
+    found = get_object_or_404(
+        ActionStep.objects.select_related("action"), reference=step, action__reference=reference
+    )
+    try:
+        actions.tick(found, by=request.user, is_done=request.POST.get("fait") == "oui")
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, f"C’est noté pour l’étape «\u00a0{found}\u00a0».")
+    return redirect(f"{found.action.get_absolute_url()}#etapes")
+
+
+def _address(deed: Deed, action: Action) -> str:
+    return reverse(f"action_{deed.name}", args=[action.reference])
