@@ -4,7 +4,7 @@ from suggestions.models.anonymous import AnonymousDeposit, AnonymousFile, Follow
 from suggestions.models.answer import ANSWER_LENGTH, Answer, Correction, clean_answer
 from suggestions.models.community import COMMENT_LENGTH, Comment, Follow, Report, Support
 from suggestions.models.draft import Draft
-from suggestions.models.evaluation import Absence, Evaluation, Flag, Mark, Recusal, Tally
+from suggestions.models.evaluation import Absence, Evaluation, Flag, LateNotice, Mark, Recusal, Tally
 from suggestions.models.exchange import Message, Opinion, Telling
 from suggestions.models.feedback import Feedback
 from suggestions.models.grid import Criterion, Grid
@@ -35,6 +35,7 @@ __all__ = [
     "Grid",
     "Idea",
     "IdeaFile",
+    "LateNotice",
     "Mark",
     "Meeting",
     "Merge",

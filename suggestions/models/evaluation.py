@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -12,6 +13,27 @@ from core.history.tracking import track
 from core.people.models import Agent
 from suggestions.models.grid import Criterion, Grid
 from suggestions.models.idea import Idea
+
+
+def of_the_grid_of_its_evaluation(kind: str) -> pgtrigger.Trigger:
+    """What is marked or flagged is asked by the version that its evaluation was made with."""
+    return pgtrigger.Trigger(
+        name="of_its_grid",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF NOT EXISTS (
+                SELECT FROM suggestions_criterion criterion
+                JOIN suggestions_evaluation evaluation ON evaluation.grid_id = criterion.grid_id
+                WHERE criterion.id = NEW.criterion_id AND criterion.kind = '{kind}'
+                AND evaluation.id = NEW.evaluation_id
+            ) THEN
+                RAISE EXCEPTION 'evaluation: a criterion of another grid'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'evaluation_of_its_grid';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 @track()
@@ -75,6 +97,7 @@ class Mark(models.Model):
             models.UniqueConstraint(fields=["evaluation", "criterion"], name="mark_once"),
             models.CheckConstraint(condition=Q(mark=None) | Q(mark__lte=4), name="mark_from_0_to_4"),
         ]
+        triggers = [of_the_grid_of_its_evaluation("value")]
 
     def __str__(self) -> str:
         return "ne peut pas juger" if self.mark is None else str(self.mark)
@@ -104,6 +127,7 @@ class Flag(models.Model):
                 name="flag_has_a_reason",
             ),
         ]
+        triggers = [of_the_grid_of_its_evaluation("pitfall")]
 
     def __str__(self) -> str:
         return self.get_level_display()
@@ -165,12 +189,19 @@ class Tally(models.Model):
     idea = models.OneToOneField(Idea, models.CASCADE, related_name="tally")
     evaluations = models.PositiveSmallIntegerField("évaluations", default=0)
     expected = models.PositiveSmallIntegerField("attendues", default=0)
+    # The quorum, or all the seats of a smaller group.
+    needed = models.PositiveSmallIntegerField("nécessaires", default=0)
     # 0 to 4, weighted by the grid, of those who could judge; none when nobody could.
     score = models.FloatField("médiane", null=True)
     spread = models.FloatField("écart", null=True)
     disagreement = models.FloatField("désaccord", null=True)
     vetoes = models.PositiveSmallIntegerField("vetos", default=0)
     ready_at = models.DateTimeField("prête depuis le", null=True)
+    # Who closed the evaluation before the decision, and why.
+    closed_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="close par", null=True, blank=True, related_name="+"
+    )
+    close_reason = models.CharField("pourquoi close", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "dépouillement"
@@ -190,3 +221,29 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluations} évaluations sur {self.expected}"
+
+
+class LateNotice(models.Model):
+    """That a promise was missed is told once to the group, then once to its head."""
+
+    class Promise(models.TextChoices):
+        ANSWER = "answer", "première réponse"
+        DECISION = "decision", "décision"
+
+    idea = models.ForeignKey(Idea, models.CASCADE, verbose_name="idée", related_name="late_notices")
+    promise = models.CharField("promesse", max_length=8, choices=Promise)
+    told_at = models.DateTimeField("dit au groupe le", default=timezone.now)
+    head_told_at = models.DateTimeField("dit au responsable le", null=True)
+
+    class Meta:
+        verbose_name = "rappel d’une promesse"
+        verbose_name_plural = "rappels des promesses"
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "promise"], name="late_notice_once"),
+            models.CheckConstraint(
+                condition=Q(promise__in=("answer", "decision")), name="late_notice_known_promise"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_promise_display()} de {self.idea}"
