@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length
@@ -15,6 +16,8 @@ from django.utils import timezone
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
+from core.people.ordering import PlainText
+from core.search.sql import SearchWords
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from suggestions.constraints import MERGED_HAS_A_HEAD, STATE_HAS_ITS_DATES, STEPS_IN_ORDER, WHO_SPEAKS
@@ -119,6 +122,10 @@ class Idea(SubmissionKeyModel):
                 fields=["next_due_on", "id"],
                 condition=Q(state__in=("received", "under_study"), merged_into=None),
                 name="idea_waiting_by_next_promise",
+            ),
+            # Beside it, the index of a column that Django does not know: see suggestions/similar_words.py.
+            GinIndex(
+                OpClass(PlainText(SearchWords(F("title"))), name="gin_trgm_ops"), name="idea_title_letters"
             ),
         ]
         constraints = [

@@ -1,0 +1,73 @@
+"""The words of an idea as PostgreSQL indexes them: a column that the database makes, and that no row is read with.
+
+`suggestions_idea.words` (migration 0005) holds the stems of the title, weighted A, and of the three texts, weighted C.
+Django does not know the column: it would read it with every idea, and bring it back from every save.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import BooleanField, Expression, F, Func, Value
+
+from core.search.words import LITTLE, PIECE
+
+LONGEST = 6000
+# Beside the stop words and LITTLE: words of any French sentence, which tell no idea from another. In a large box the
+# statistics would say so; a box of ten ideas has none.
+FILLERS = LITTLE | frozenset(
+    re.findall(
+        r"\w+",
+        """
+        plus moins très trop bien mal peu assez beaucoup encore toujours jamais souvent parfois déjà aussi ainsi alors
+        puis ensuite enfin donc quand lorsque lors depuis pendant avant après entre sous vers chez hors malgré selon
+        tout toute tous toutes chaque chacun chacune plusieurs quelques certains certaines autre autres même mêmes
+        tel telle tels telles rien personne quelqu quelque où ici là non oui pourquoi combien parce puisque
+        faire fait fais font faisait ferait faudrait faut fallait falloir peut peux peuvent pouvait pouvoir pourrait
+        pourraient doit dois doivent devait devoir devrait devraient veut veux veulent voudrait vouloir
+        va vais vont allait aller irait mettre met mettent mettrait mis mise
+        il elle on ça ceci celui celle ceux celles sien leur eux soi être avoir serait seraient auraient aurait
+        je tu nous vous ils elles mon ma mes ton ta tes son sa ses notre nos votre vos
+        idée idées propose proposer proposition jour jours fois chose choses
+        """,
+    )
+)
+
+
+class IdeaWords(Func):
+    """The column `words` of the idea that the query reads, for `annotate` and `filter`."""
+
+    output_field = SearchVectorField()
+
+    def __init__(self, path: str = "pk", **extra: Any) -> None:
+        super().__init__(F(path), **extra)
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[()]]:
+        (key,) = self.get_source_expressions()
+        return f"{compiler.quote_name_unless_alias(key.alias)}.words", ()
+
+
+class _Holds(Func):
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+class _Read(Func):
+    """What was typed, as `core.search` reads it; accents are optional."""
+
+    function = "websearch_to_tsquery"
+    template = "%(function)s('public.french_plain', search_words(%(expressions)s))"
+
+
+def holds(typed: str) -> Expression:
+    """For `Idea.objects.filter(holds("formulaire congés"))`: every word typed is in the title or the texts."""
+    return _Holds(IdeaWords(), _Read(Value(typed.replace("\x00", " ")[:200])))
+
+
+def telling(text: str) -> str:
+    """The words of a text that may tell one idea from another, for `to_tsvector`."""
+    pieces = PIECE.findall(text.replace("\x00", " ")[:LONGEST])
+    return " ".join(piece for piece in pieces if piece.lower() not in FILLERS)
