@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
@@ -65,14 +66,59 @@ class Answer(models.Model):
                 name="answer_published_by_someone",
             ),
         ]
+        triggers = [
+            # A row that arrives published comes from before the decisions had a table.
+            pgtrigger.Trigger(
+                name="published_as_decided_and_reread",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("published_at"),
+                condition=pgtrigger.Q(old__published_at__isnull=True, new__published_at__isnull=False),
+                func="""
+                    IF NEW.reread_stamp
+                       <> left(encode(sha256(convert_to(NEW.verdict || chr(10) || NEW.text, 'UTF8')), 'hex'), 16) THEN
+                        RAISE EXCEPTION 'answer: published as a second member read it'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_published_as_reread';
+                    END IF;
+                    IF NOT EXISTS (SELECT 1 FROM suggestions_decision decision
+                                   WHERE decision.idea_id = NEW.idea_id AND decision.verdict = NEW.verdict) THEN
+                        RAISE EXCEPTION 'answer: published as decided'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_published_as_decided';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="published_never_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("verdict", "text", "published_at"),
+                condition=pgtrigger.Q(old__published_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__verdict__df=pgtrigger.F("new__verdict"))
+                    | pgtrigger.Q(old__text__df=pgtrigger.F("new__text"))
+                    | pgtrigger.Q(new__published_at__isnull=True)
+                ),
+                func="""
+                    RAISE EXCEPTION 'answer: published words never change'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_published_never_changes';
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Réponse à « {self.idea} »"
 
     @property
     def stamp(self) -> str:
-        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp."""
+        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp.
+
+        The database reckons it likewise before a publication.
+        """
         return hashlib.sha256(f"{self.verdict}\n{self.text}".encode()).hexdigest()[:16]
+
+    @property
+    def is_reread(self) -> bool:
+        """A second member read it as it is now."""
+        return bool(self.reread_stamp) and self.reread_stamp == self.stamp
 
 
 @track()
@@ -91,6 +137,13 @@ class Correction(models.Model):
         ordering = ["written_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(text="") & ~Q(reason=""), name="correction_says_why")
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="words_never_change",
+                operation=pgtrigger.UpdateOf("text", "reason"),
+                condition=pgtrigger.AnyChange("text", "reason"),
+            )
         ]
 
     def __str__(self) -> str:

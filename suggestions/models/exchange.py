@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import track
@@ -11,6 +14,26 @@ from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from suggestions.models.idea import Idea
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def open_questions(self) -> MessageQuerySet:
+        """What the group asked of an author who has not answered yet."""
+        return self.filter(due_on__isnull=False, settled_at=None)
+
+    def to_remind(self, *, on: date) -> MessageQuerySet:
+        """Late, and not yet said so."""
+        return self.open_questions().filter(due_on__lt=on, reminded_at=None)
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def open(self) -> OpinionQuerySet:
+        """Neither given nor given up."""
+        return self.filter(given_at=None, given_up_at=None)
+
+    def to_remind(self, *, on: date) -> OpinionQuerySet:
+        """Late, and not yet said so."""
+        return self.open().filter(due_on__lt=on, reminded_at=None)
 
 
 @track()
@@ -29,6 +52,9 @@ class Message(SubmissionKeyModel):
     # A question of the group: an answer is hoped for by that day.
     due_on = models.DateField("réponse espérée pour le", null=True, blank=True)
     settled_at = models.DateTimeField("n’attend plus depuis le", null=True, blank=True)
+    reminded_at = models.DateTimeField("rappelée le", null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message"
@@ -68,6 +94,10 @@ class Opinion(SubmissionKeyModel):
     text = models.TextField("avis", blank=True)
     given_at = models.DateTimeField("donné le", null=True, blank=True)
     given_up_at = models.DateTimeField("plus attendu depuis le", null=True, blank=True)
+    given_up_because = models.CharField("pourquoi", max_length=500, blank=True)
+    reminded_at = models.DateTimeField("rappelé le", null=True, blank=True)
+
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "avis d’expert"
@@ -82,6 +112,10 @@ class Opinion(SubmissionKeyModel):
             models.CheckConstraint(
                 condition=Q(given_at=None) | Q(given_up_at=None), name="opinion_given_or_given_up"
             ),
+            models.CheckConstraint(
+                condition=Q(given_up_because="") | Q(given_up_at__isnull=False),
+                name="opinion_given_up_because",
+            ),
             models.UniqueConstraint(
                 fields=["idea", "expert"],
                 condition=Q(given_at=None, given_up_at=None),
@@ -91,6 +125,13 @@ class Opinion(SubmissionKeyModel):
 
     def __str__(self) -> str:
         return self.question[:60]
+
+    def get_absolute_url(self) -> str:
+        return reverse("suggestions:opinion_detail", args=[self.idea.reference, self.reference])
+
+    @property
+    def is_open(self) -> bool:
+        return self.given_at is None and self.given_up_at is None
 
 
 class Telling(models.Model):

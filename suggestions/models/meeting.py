@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,11 +10,23 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.french import count_of, long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from suggestions.models.grid import Criterion
 from suggestions.models.idea import Idea
 from suggestions.states import Verdict
+
+# Of the rows as they stand when it is asked.
+REFUSAL_NAMES_ITS_CRITERIA = """
+    IF EXISTS (SELECT 1 FROM suggestions_decision decision
+               WHERE decision.id = {decision} AND decision.verdict = 'declined')
+    AND NOT EXISTS (SELECT 1 FROM suggestions_decision_criteria ground WHERE ground.decision_id = {decision}) THEN
+        RAISE EXCEPTION 'decision: a refusal names its criteria'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_refusal_names_its_criteria';
+    END IF;
+    RETURN NULL;
+"""
 
 
 @track()
@@ -51,8 +64,6 @@ class Meeting(SubmissionKeyModel):
         ]
 
     def __str__(self) -> str:
-        from core.ui.french import long_date
-
         return f"Réunion du {long_date(self.starts_at)}"
 
     def get_absolute_url(self) -> str:
@@ -127,6 +138,73 @@ class Decision(models.Model):
                 name="decision_votes_together",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="veto_is_lifted_with_a_reason",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__verdict="retained", new__veto_lifted_because=""),
+                func="""
+                    IF EXISTS (SELECT 1 FROM suggestions_flag flag
+                               JOIN suggestions_evaluation evaluation ON evaluation.id = flag.evaluation_id
+                               WHERE evaluation.idea_id = NEW.idea_id AND flag.level = 'veto') THEN
+                        RAISE EXCEPTION 'decision: a veto is lifted with a reason'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_lifts_the_veto';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="published_never_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "idea", "verdict", "reasons", "veto_lifted_because", "without_quorum_because"
+                ),
+                func="""
+                    IF EXISTS (SELECT 1 FROM suggestions_answer answer
+                               WHERE answer.idea_id = OLD.idea_id AND answer.published_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'decision: published, it never changes'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_published_never_changes';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            # At the commit: the criteria are tied after the row exists.
+            pgtrigger.Trigger(
+                name="refusal_names_its_criteria",
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=REFUSAL_NAMES_ITS_CRITERIA.format(decision="NEW.id"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_verdict_display()
+
+    @property
+    def votes(self) -> str:
+        """« 5 pour, 1 contre, 2 abstentions »; empty when none were counted."""
+        if self.votes_for is None or self.votes_against is None or self.votes_abstained is None:
+            return ""
+        abstained = count_of(self.votes_abstained, "abstention")
+        return f"{self.votes_for} pour, {self.votes_against} contre, {abstained}"
+
+
+class Ground(Decision.criteria.through):  # type: ignore[misc]  # mypy knows no class behind `through`
+    """A criterion that a decision names: the last of a refusal cannot be taken away."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "critère d’une décision"
+        verbose_name_plural = "critères des décisions"
+        triggers = [
+            pgtrigger.Trigger(
+                name="refusal_keeps_its_criteria",
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                operation=pgtrigger.Delete | pgtrigger.Update,
+                func=REFUSAL_NAMES_ITS_CRITERIA.format(decision="OLD.decision_id"),
+            )
+        ]
