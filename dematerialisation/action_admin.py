@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
+from core.people.fields import AgentField
 from core.people.models import Direction
 from core.people.requests import agent_of
 from core.ui import prose
@@ -19,7 +20,6 @@ from dematerialisation.deeds import DEEDS
 from dematerialisation.desk import GroupDesk
 from dematerialisation.models import Action, ActionStep, Gain
 from dematerialisation.states import ActionState
-from manuals.fields import AgentField
 from suggestions.models import Idea
 
 NO_DECISION = "Dites ce qui a été décidé."

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 
+from core.people.fields import AgentField
 from core.people.models import Direction
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField
@@ -20,7 +21,6 @@ from dematerialisation.models import Action
 from dematerialisation.models.action import METHOD_LENGTH, MOST, REASON_LENGTH, TITLE_LENGTH
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import Unit
-from manuals.fields import AgentField
 
 CHANGE_LENGTH = 20_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100

@@ -1,0 +1,115 @@
+"""What the database itself refuses of an action, a step and a gain."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from dematerialisation.models import Action
+from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def update(row: Any, **columns: Any) -> None:
+    assignments = ", ".join(f"{name} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {row._meta.db_table} SET {assignments} WHERE id = %s", [*columns.values(), row.pk]
+        )
+
+
+@pytest.mark.parametrize(
+    ("trait", "columns", "constraint"),
+    [
+        ("planned", {"state": "ailleurs"}, "action_known_state"),
+        ("planned", {"started_on": TODAY}, "action_state_has_its_dates"),
+        ("planned", {"done_on": TODAY}, "action_state_has_its_dates"),
+        ("planned", {"dropped_on": TODAY}, "action_state_has_its_dates"),
+        ("planned", {"blocked_reason": "Rien"}, "action_state_has_its_reason"),
+        ("planned", {"what_was_decided": ""}, "action_says_something"),
+        ("planned", {"title": ""}, "action_says_something"),
+        ("in_progress", {"started_on": None}, "action_state_has_its_dates"),
+        ("in_progress", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
+        ("in_progress", {"due_on": None}, "action_under_way_has_a_leader_and_a_date"),
+        ("in_progress", {"blocked_on": TODAY}, "action_state_has_its_dates"),
+        ("in_progress", {"state": "done"}, "action_says_something|action_state_has_its_dates"),
+        ("in_progress", {"state": "dropped", "dropped_on": TODAY}, "action_state_has_its_reason"),
+        ("blocked", {"blocked_on": None}, "action_state_has_its_dates"),
+        ("blocked", {"blocked_reason": ""}, "action_state_has_its_reason"),
+        ("blocked", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
+        ("blocked", {"blocked_on": date(2020, 1, 1)}, "action_dates_in_order"),
+        ("dropped", {"dropped_reason": ""}, "action_state_has_its_reason"),
+        ("dropped", {"dropped_on": None}, "action_state_has_its_dates"),
+        ("", {"done_on": None}, "action_state_has_its_dates"),
+        ("", {"what_it_changed": ""}, "action_says_something"),
+        ("", {"started_on": TODAY + timedelta(days=1)}, "action_dates_in_order"),
+        ("", {"dropped_reason": "Rien"}, "action_state_has_its_reason"),
+    ],
+)
+def test_raw_sql_on_an_action_is_refused(trait: str, columns: dict[str, Any], constraint: str) -> None:
+    action = ActionFactory.create(**{trait: True} if trait else {})
+    with pytest.raises(IntegrityError, match=constraint):
+        update(action, **columns)
+
+
+@pytest.mark.parametrize(
+    ("columns", "constraint"),
+    [
+        ({"unit": "arbres"}, "gain_known_unit"),
+        ({"guess_method": ""}, "gain_guess_is_whole"),
+        ({"guessed_on": None}, "gain_guess_is_whole"),
+        ({"guessed": None}, "gain_guess_is_whole"),
+        ({"measured": None}, "gain_measure_is_whole"),
+        ({"measure_method": ""}, "gain_measure_is_whole"),
+        ({"measured_on": None}, "gain_measure_is_whole"),
+        (
+            {
+                "guessed": None, "guess_method": "", "guessed_on": None,
+                "measured": None, "measure_method": "", "measured_on": None,
+            },
+            "gain_is_guessed_or_measured",
+        ),
+        ({"measured_on": date(2020, 1, 1)}, "gain_measured_after_its_guess"),
+        ({"measured": -1}, "gain_within_reason"),
+        ({"guessed": 1_000_000_001}, "gain_within_reason"),
+    ],
+)  # fmt: skip
+def test_raw_sql_on_a_gain_is_refused(columns: dict[str, Any], constraint: str) -> None:
+    gain = GainFactory.create(was_measured=True)
+    with pytest.raises(IntegrityError, match=constraint):
+        update(gain, **columns)
+
+
+def test_one_gain_for_each_unit() -> None:
+    action = ActionFactory.create()
+    GainFactory.create(action=action)
+    hours = GainFactory.create(action=action, unit="hours")
+    with pytest.raises(IntegrityError, match="gain_once_per_unit"):
+        update(hours, unit="sheets")
+
+
+def test_a_step_says_something() -> None:
+    with pytest.raises(IntegrityError, match="action_step_says_something"):
+        update(StepFactory.create(), title="")
+
+
+def test_the_leader_cannot_be_deleted_under_the_action() -> None:
+    leader = ActionFactory.create(in_progress=True).leader
+    with pytest.raises(ProtectedError):
+        leader.delete()
+
+
+def test_every_state_is_possible() -> None:
+    for trait in ("planned", "in_progress", "blocked", "dropped"):
+        ActionFactory.create(**{trait: True})
+    ActionFactory.create(
+        started_on=TODAY - timedelta(days=400), leader=AgentFactory.create(), decided_on=None
+    )
+    assert Action.objects.count() == 5
+    assert Action.objects.open().count() == 3
