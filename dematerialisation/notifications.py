@@ -1,18 +1,24 @@
 """What is told of the group's actions, and in which words. An author is told as an author, and named to nobody."""
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
 from dematerialisation.models import Action
 from dematerialisation.states import ActionState
+from suggestions.recipients import tell_authors as tell_authors_of
 
-ENTRUSTED = register("dematerialisation.entrusted", "Une action du groupe m’est confiée")
-LATE = register("dematerialisation.late", "Une action que je mène ou que je suis est en retard")
-BLOCKED = register("dematerialisation.blocked", "Une action du groupe est bloquée")
-MOVED = register("dematerialisation.moved", "L’action née de mon idée avance")
-DROPPED = register("dematerialisation.dropped", "Une action que je mène est abandonnée")
+ACTIONS = register_group("Les actions du groupe", news="des actions du groupe")
+MINE = register_group("Mes idées", news="de vos idées")
+
+ENTRUSTED = register("dematerialisation.entrusted", "Une action du groupe m’est confiée", group=ACTIONS)
+LATE = register(
+    "dematerialisation.late", "Une action que je mène ou que je suis est en retard", group=ACTIONS
+)
+BLOCKED = register("dematerialisation.blocked", "Une action du groupe est bloquée", group=ACTIONS)
+DROPPED = register("dematerialisation.dropped", "Une action que je menais est abandonnée", group=ACTIONS)
+MOVED = register("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
 
 
 def tell_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:
@@ -62,21 +68,18 @@ def tell_dropped(action: Action, *, by: Agent) -> None:
 def tell_authors(action: Action) -> None:
     """To the authors of the ideas that it answers: it starts, it is done, it is given up."""
     said = {
-        ActionState.IN_PROGRESS: "elle commence",
-        ActionState.DONE: "c’est fait",
+        ActionState.IN_PROGRESS: "elle commence.",
+        ActionState.DONE: "c’est fait.",
         ActionState.DROPPED: f"elle est abandonnée. Voici pourquoi\u00a0:\n\n{action.dropped_reason}",
     }[ActionState(action.state)]
-    authors = Agent.objects.active().filter(pk__in=action.ideas.values("author"))
-    notify(
-        MOVED,
-        authors,
-        title=f"Des nouvelles de votre idée\u00a0: {action.title}",
-        text=(
-            f"Le groupe répond à votre idée par l’action «\u00a0{action.title}\u00a0»\u00a0: {said}"
-            + ("" if action.state == ActionState.DROPPED else ".")
-        ),
-        about=action,
-    )
+    for idea in action.ideas.select_related("author", "entered_by"):
+        tell_authors_of(
+            idea,
+            MOVED,
+            f"Des nouvelles de votre idée\u00a0: {idea.title}",
+            f"Le groupe répond à votre idée «\u00a0{idea.title}\u00a0» par une action, "
+            f"«\u00a0{action.title}\u00a0»\u00a0: {said}",
+        )
 
 
 def tell_late(action: Action) -> None:
