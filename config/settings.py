@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.people.resuming_doors.ResumingLoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -239,7 +239,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SHARED_WORKSTATION_MINUTES = env.number("SHARED_WORKSTATION_MINUTES", 15, least=1)
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "core.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "core.people.resuming_doors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The rich-text editor writes one small style sheet of its own, always the same; it can be given no nonce.
 EDITOR_STYLES = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"

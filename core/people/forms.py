@@ -5,6 +5,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 
+from core.people import resuming
 from core.people.middleware import SEEN
 
 
@@ -16,6 +17,7 @@ class SignInForm(allauth.LoginForm):
         required=False,
         help_text="À cocher si d’autres se servent de cet ordinateur : la session se ferme seule et rien n’y reste.",
     )
+    carried = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +35,14 @@ class SignInForm(allauth.LoginForm):
 
             request.session.set_expiry(0)
             request.session[SEEN] = time.time()
+        if request.user.is_authenticated and self.carries:
+            return resuming.give_back(request, self.carries)
         return response
+
+    @property
+    def carries(self) -> resuming.Carried | None:
+        """What was typed before the session ended, and comes back after the sign-in."""
+        return resuming.unpack(self[resuming.CARRIED].value() or "")
 
 
 class PasswordResetForm(allauth.ResetPasswordForm):

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from core.people import views
 
 urlpatterns = [
-    path("connexion/", allauth.login, name="account_login"),
+    path("connexion/", views.SignInView.as_view(), name="account_login"),
     path("deconnexion/", views.SignOutView.as_view(), name="account_logout"),
     path("ferme/", allauth.account_inactive, name="account_inactive"),
     path("code/", views.sign_in_code, name="sign_in_code"),

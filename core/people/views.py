@@ -1,13 +1,14 @@
 from allauth.account.internal.decorators import login_not_required
-from allauth.account.views import LogoutView
+from allauth.account.views import LoginView, LogoutView
 from allauth.core import ratelimit
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.people import actions
+from core.people import actions, resuming
 from core.people.forms import SignInCodeForm
 from core.people.middleware import SEEN
 
@@ -15,6 +16,18 @@ WRONG_CODE = (
     "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours et dix essais). "
     "Vérifiez la feuille, ou demandez un nouveau code au gestionnaire de l’annuaire."
 )
+
+
+class SignInView(LoginView):
+    """allauth's; whoever is already in (a page sent twice, another tab) gets back the words that it carries."""
+
+    @method_decorator(login_not_required)
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        sent_again = request.method == "POST" and request.user.is_authenticated
+        carried = resuming.unpack(request.POST.get(resuming.CARRIED, "")) if sent_again else None
+        if carried:
+            return resuming.give_back(request, carried)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class SignOutView(LogoutView):

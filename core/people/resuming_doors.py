@@ -1,0 +1,47 @@
+"""Where a form is refused for want of a session or of a fresh token: the words are carried on (see `resuming`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from core.people import resuming
+from core.people.forms import SignInForm
+from core.ui import errors
+
+
+class ResumingLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """Every page is closed to strangers; what they typed in a resumable form goes with them to the sign-in."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
+        carried = resuming.carried_by(request) if request.method == "POST" else None
+        if carried is None:
+            return super().handle_no_permission(request, view_func)
+        return sign_in_page(request, carried)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Signing in again in another tab replaces the token of every open page."""
+    carried = resuming.carried_by(request)
+    if carried is None:
+        return errors.csrf_failure(request, reason)
+    if request.user.is_authenticated:
+        return resuming.give_back(request, carried, is_stale=True)
+    return sign_in_page(request, carried)
+
+
+def sign_in_page(request: HttpRequest, carried: resuming.Carried) -> HttpResponse:
+    """403, since nothing was done; the words are in the page and nowhere else."""
+    context: dict[str, Any] = {"carried": carried, "redirect_field_name": REDIRECT_FIELD_NAME}
+    if carried.is_too_long:
+        page = render(request, "people/too_long_to_carry.html", context, status=403)
+    else:
+        form = SignInForm(request=request, initial={resuming.CARRIED: carried.pack()})
+        context |= {"form": form, "redirect_field_value": carried.path}
+        page = render(request, "account/login.html", context, status=403)
+    add_never_cache_headers(page)
+    return page

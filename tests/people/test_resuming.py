@@ -1,0 +1,365 @@
+"""A tiny form of the tests' own, sent after the session has ended, through the site's real doors."""
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client
+from django.urls import include, path
+
+from core.people import resuming
+from core.people.models import Agent
+from core.people.resuming import CARRIED, FIELD, LIMIT, ResumableForm, is_resuming, token_for, unpack
+from core.ui.once import OneTimeForm
+from tests.factories import PASSWORD, AgentFactory
+from tests.pages import FRAME, Form, forms_of
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+LETTER, LOGIN = "/lettre/", "/compte/connexion/"
+WORDS = "Où ranger les vélos ?\r\n« Sous l’abri », dit <b>Paul</b> & l’équipe."
+
+
+class LetterForm(ResumableForm, OneTimeForm):
+    subject = forms.CharField()
+    text = forms.CharField(widget=forms.Textarea)
+    tags = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+    piece = forms.FileField(required=False)
+
+
+RECEIVED: list[dict[str, Any]] = []
+
+
+def letter(request: HttpRequest) -> HttpResponse:
+    form = LetterForm(request.POST or None, request.FILES or None, by=request.user)  # type: ignore[arg-type]
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        RECEIVED.append(form.cleaned_data)
+        return HttpResponse("reçue")
+    token = get_token(request)
+    page = (
+        f'<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{token}">{form}</form>'
+    )
+    return HttpResponse(page)
+
+
+urlpatterns = [path("lettre/", letter), path("", include("config.urls"))]
+
+
+@pytest.fixture(autouse=True)
+def _own_pages(settings: Any, db: None) -> Iterator[None]:
+    settings.ROOT_URLCONF = __name__
+    cache.clear()
+    RECEIVED.clear()
+    yield
+    RECEIVED.clear()
+
+
+@pytest.fixture
+def tab() -> Client:
+    """A browser: it keeps its cookies, and its forms carry their token."""
+    return Client(enforce_csrf_checks=True)
+
+
+def words(response: Any) -> str:
+    """The page with plain spaces."""
+    return response.text.replace("\u00a0", " ")
+
+
+def only_form(response: Any, action: str) -> Form:
+    (form,) = [form for form in forms_of(response.text) if form.action == action]
+    return form
+
+
+def enter(tab: Client, agent: Agent, **more: str) -> Any:
+    page = tab.get(LOGIN)
+    values = only_form(page, LOGIN).values | {"login": agent.identifiant, "password": PASSWORD} | more
+    return tab.post(LOGIN, values)
+
+
+def opened_letter(tab: Client, agent: Agent) -> dict[str, Any]:
+    """The fields of the page that this agent has open, filled."""
+    enter(tab, agent)
+    (form,) = forms_of(tab.get(LETTER).text)
+    return form.values | {"subject": "Vélos", "text": WORDS, "tags": ["a", "b"]}
+
+
+def end_session(tab: Client) -> None:
+    Session.objects.all().delete()
+
+
+def come_back(tab: Client, page: Any, agent: Agent, password: str = PASSWORD) -> Any:
+    values = only_form(page, LOGIN).values | {"login": agent.identifiant, "password": password}
+    return tab.post(LOGIN, values)
+
+
+# The whole way
+
+
+def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    page = tab.post(LETTER + "?lieu=atelier", typed)
+    assert page.status_code == 403
+    assert FRAME in words(page)
+    assert "Reconnectez-vous : vos mots sont gardés" in words(page)
+    assert "no-store" in page.headers["Cache-Control"]
+    assert not RECEIVED
+    back = come_back(tab, page, author)
+    assert back.status_code == 200
+    assert "Vous êtes de nouveau connecté : vos mots sont là" in words(back)
+    assert "no-store" in back.headers["Cache-Control"]
+    (form,) = [form for form in forms_of(back.text) if form.action == LETTER + "?lieu=atelier"]
+    refilled = tab.post(form.action, form.values | {"tags": ["a", "b"]})
+    assert not RECEIVED
+    (again,) = forms_of(refilled.text)
+    assert again.values["subject"] == "Vélos"
+    assert again.values["text"].split() == WORDS.split()
+    assert again.values["submission_key"] == typed["submission_key"]
+    assert tab.post(LETTER, again.values).text == "reçue"
+    assert RECEIVED[0]["text"].strip().splitlines() == WORDS.splitlines()
+    assert FIELD not in RECEIVED[0]
+
+
+def test_every_value_of_a_field_comes_back(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    back = come_back(tab, tab.post(LETTER, typed), author)
+    assert back.text.count('name="tags"') == 2
+
+
+def test_a_form_that_is_not_resumable_goes_to_the_sign_in_as_ever(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    del typed[FIELD]
+    page = tab.post(LETTER, typed)
+    assert page.status_code == 302
+    assert page.url == f"{LOGIN}?next={LETTER}"
+
+
+@pytest.mark.parametrize("value", ["", "x", "abc:def", "\x00", "é" * 1000])
+def test_a_field_that_this_site_did_not_sign_carries_nothing(tab: Client, author: Agent, value: str) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    assert tab.post(LETTER, typed | {FIELD: value}).status_code == 302
+
+
+def test_a_wrong_password_keeps_the_words(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    page = tab.post(LETTER, typed)
+    for _ in range(2):
+        page = come_back(tab, page, author, password="faux")
+        assert page.status_code == 200
+        assert "inexact" in words(page)
+        assert "vos mots sont gardés" in words(page)
+    assert "vos mots sont là" in words(come_back(tab, page, author))
+
+
+def test_files_are_said_not_to_follow(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    page = tab.post(LETTER, typed | {"piece": SimpleUploadedFile("plan.txt", b"le plan")})
+    assert "vous les joindrez de nouveau" in words(page)
+    back = come_back(tab, page, author)
+    assert "joignez-les de nouveau" in words(back)
+    assert "le plan" not in words(back)
+
+
+def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    page = tab.post(LETTER, typed)
+    come_back(tab, page, author)
+    # Reloaded: the tab sends the same form, whose token is now too old.
+    again = come_back(tab, page, author)
+    assert again.status_code == 403
+    assert only_form(again, LETTER).values["text"].split() == WORDS.split()
+    # As above for a tab whose token was not replaced.
+    lenient = Client()
+    lenient.force_login(author)
+    assert "vos mots sont là" in words(come_back(lenient, page, author))
+
+
+# Somebody else
+
+
+def test_another_agent_is_told_and_reads_nothing(tab: Client, author: Agent, outsider: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    page = tab.post(LETTER, typed)
+    back = come_back(tab, page, outsider)
+    assert back.status_code == 302
+    assert back.url == "/"
+    home = tab.get("/")
+    assert "Quelqu’un d’autre avait commencé un texte sur cet ordinateur" in words(home)
+    assert "Où ranger" not in words(home)
+    assert "Où ranger" not in str([*tab.session.items()])
+
+
+def test_another_agents_open_page_is_not_given_to_who_signed_in(
+    tab: Client, author: Agent, outsider: Agent
+) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    enter(tab, outsider)
+    page = tab.post(LETTER, typed)
+    assert page.status_code == 302
+    assert not RECEIVED
+    assert "Quelqu’un d’autre" in words(tab.get("/"))
+
+
+def test_an_anonymous_form_carries_nothing() -> None:
+    assert FIELD not in LetterForm(by=None).fields
+    assert FIELD not in str(LetterForm(by=None))
+
+
+# A token that was replaced
+
+
+def test_signing_in_again_in_another_tab_loses_no_word(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    enter(tab, author)
+    page = tab.post(LETTER, typed)
+    assert page.status_code == 403
+    assert "Cette page était ouverte depuis trop longtemps" in words(page)
+    assert not RECEIVED
+    again = tab.post(LETTER, only_form(page, LETTER).values)
+    (form,) = forms_of(again.text)
+    assert form.values["text"].split() == WORDS.split()
+    assert tab.post(LETTER, form.values).text == "reçue"
+
+
+def test_without_session_nor_token_the_words_go_to_the_sign_in(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    tab.cookies.clear()
+    page = tab.post(LETTER, typed)
+    assert "vos mots sont gardés" in words(page)
+    assert "vos mots sont là" in words(come_back(tab, page, author))
+
+
+def test_a_stale_page_that_is_not_resumable_is_told_as_ever(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    typed.pop(FIELD)
+    page = tab.post(LETTER, typed | {"csrfmiddlewaretoken": "a" * 64})
+    assert page.status_code == 403
+    assert "le bouton « Retour »" in words(page)
+
+
+# Limits
+
+
+def test_two_hundred_kilobytes_are_carried(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author) | {"text": "é" * 99_000}
+    end_session(tab)
+    page = tab.post(LETTER, typed)
+    assert only_form(come_back(tab, page, author), LETTER).values["text"] == "é" * 99_000
+
+
+def test_beyond_the_words_are_shown_to_be_copied(tab: Client, author: Agent) -> None:
+    text = "Un mot <b>de</b> trop. " + "é" * (LIMIT // 2)
+    typed = opened_letter(tab, author) | {"text": text}
+    end_session(tab)
+    page = tab.post(LETTER, typed)
+    assert page.status_code == 403
+    assert "Copiez votre texte avant de vous connecter" in words(page)
+    assert "é" * (LIMIT // 2) in page.text
+    assert "<b>de</b>" not in words(page)
+    assert f"{LOGIN}?next=%2Flettre%2F" in page.text
+    assert CARRIED not in page.text
+
+
+# What is carried cannot be forged
+
+
+@pytest.mark.parametrize(
+    "packed", ["", "x", "a:b:c", "\x00", "eyJhIjoxfQ:1abcde:zzzz", ".eJw:1:1", "é" * 9000]
+)
+def test_what_this_site_did_not_pack_is_nothing(tab: Client, author: Agent, packed: str) -> None:
+    assert unpack(packed) is None
+    answer = enter(tab, author, **{CARRIED: packed})
+    # A NUL is refused by every field.
+    assert answer.status_code == (200 if "\x00" in packed else 302)
+
+
+def test_the_signature_of_one_thing_does_not_serve_for_another(author: Agent) -> None:
+    assert unpack(token_for(author)) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)"]
+)
+def test_the_words_go_nowhere_but_to_this_site(tab: Client, author: Agent, address: str) -> None:
+    packed = resuming.Carried(author.reference, address, [("a", ["b"])], False).pack()
+    answer = enter(tab, author, **{CARRIED: packed})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+# Where the words are not
+
+
+def test_no_word_is_kept_or_logged(tab: Client, author: Agent, caplog: pytest.LogCaptureFixture) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    with caplog.at_level(logging.DEBUG):
+        page = tab.post(LETTER, typed)
+        come_back(tab, page, author)
+    sessions = str([session.get_decoded() for session in Session.objects.all()])
+    for place in (sessions, caplog.text, str(tab.cookies)):
+        assert "ranger" not in place
+        assert page.context["form"].carries.pack()[:40] not in place
+
+
+def test_the_field_says_for_whom_the_page_is_made_whatever_was_sent(author: Agent, outsider: Agent) -> None:
+    sent = {FIELD: token_for(outsider), "subject": "x", "text": "y"}
+    form = LetterForm(sent, by=author)
+    assert token_for(author) in str(form[FIELD])
+    assert form.is_valid()
+    assert FIELD not in form.changed_data
+
+
+def test_a_form_with_a_prefix_keeps_the_fields_name(author: Agent) -> None:
+    form = LetterForm(by=author, prefix="un")
+    assert f'name="{FIELD}"' in str(form[FIELD])
+    assert 'name="un-text"' in str(form["text"])
+
+
+def test_a_closed_account_does_not_get_in_by_its_words(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    Agent.objects.filter(pk=author.pk).update(is_active=False)
+    page = tab.post(LETTER, typed)
+    assert "vos mots sont gardés" in words(page)
+    answer = come_back(tab, page, author)
+    assert tab.get("/").status_code == 302
+    assert "Où ranger" not in answer.content.decode()
+
+
+def test_a_shared_workstation_stays_one_after_the_words(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    page = tab.post(LETTER, typed)
+    values = only_form(page, LOGIN).values | {
+        "login": author.identifiant,
+        "password": PASSWORD,
+        "shared_workstation": "on",
+    }
+    assert "vos mots sont là" in words(tab.post(LOGIN, values))
+    assert tab.session.get_expire_at_browser_close()
+
+
+def test_the_page_costs_the_same_whatever_was_typed(
+    tab: Client, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    typed = opened_letter(tab, AgentFactory.create())
+    end_session(tab)
+    tab.post(LETTER, typed)
+    short = statements(lambda: tab.post(LETTER, typed))
+    assert statements(lambda: tab.post(LETTER, typed | {"text": WORDS * 500})) == short
