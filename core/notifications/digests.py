@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.conf import settings
 from django.db import transaction
@@ -29,19 +29,11 @@ MOST_OF_A_KIND = 10
 
 @dataclass(frozen=True)
 class Section:
-    """One kind's news, the newest first: at most MOST_OF_A_KIND of its `count`."""
+    """A group's news, kind by kind, the newest first: of each kind MOST_OF_A_KIND at most; `count` is of all."""
 
-    kind: str
+    group: str
     news: list[Notification]
     count: int
-
-    @property
-    def label(self) -> str:
-        return KINDS[self.kind].label if self.kind in KINDS else OTHER
-
-    @property
-    def group(self) -> str:
-        return KINDS[self.kind].group if self.kind in KINDS else OTHER
 
     @property
     def left_out(self) -> int:
@@ -103,16 +95,26 @@ def _unread(taken: list[int]) -> Iterator[tuple[Agent, list[Notification]]]:
         yield found[0].recipient, found
 
 
-def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
-    sections = [
-        # The annotation is the queryset's own, which types do not carry here.
-        Section(kind, found := list(rows), found[0].of_kind)  # type: ignore[attr-defined]
-        for kind, rows in groupby(news, key=lambda row: row.kind)
-    ]
+def sections_of(news: Iterable[Notification]) -> list[Section]:
+    """By group, then by kind, as both stand on the page of preferences; `news` comes kind by kind."""
     order = list(KINDS)
-    sections.sort(
-        key=lambda part: (rank_of(part.group), order.index(part.kind) if part.kind in KINDS else -1)
-    )
+    by_kind = [(kind, list(rows)) for kind, rows in groupby(news, key=lambda row: row.kind)]
+    by_kind.sort(key=lambda pair: (rank_of(_group(pair[0])), order.index(pair[0]) if pair[0] in KINDS else 0))
+    sections = []
+    for group, kinds in groupby(by_kind, key=lambda pair: _group(pair[0])):
+        parts = [rows for _, rows in kinds]
+        # The annotation is the queryset's own, which types do not carry here.
+        count = sum(rows[0].of_kind for rows in parts)  # type: ignore[attr-defined]
+        sections.append(Section(group, list(chain.from_iterable(parts)), count))
+    return sections
+
+
+def _group(kind: str) -> str:
+    return KINDS[kind].group if kind in KINDS else OTHER
+
+
+def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
+    sections = sections_of(news)
     context = {
         "agent": agent,
         "sections": sections,
@@ -136,8 +138,7 @@ def subject_of(sections: list[Section]) -> str:
     count = sum(section.count for section in sections)
     if count == 1:
         return sections[0].news[0].title
-    first = sections[0].group
-    of_first = sum(section.count for section in sections if section.group == first)
+    first, of_first = sections[0].group, sections[0].count
     words = f"{number(of_first)}{NBSP}{'nouvelle' if of_first == 1 else 'nouvelles'}"
     if first in GROUPS:
         words += f" {GROUPS[first]}"

@@ -13,7 +13,7 @@ OTHER = "Autres nouvelles"
 class Channel(models.TextChoices):
     """How someone is told beside the site, where everything is told."""
 
-    AT_ONCE = "at_once", "Message aussitôt"
+    AT_ONCE = "at_once", "Aussitôt"
     DIGEST = "digest", "Résumé du matin"
     SITE = "site", "Site seulement"
 

@@ -81,7 +81,7 @@ def test_the_hour_is_a_setting(settings: Settings) -> None:
 # What
 
 
-def test_one_mail_grouped_by_kind_with_titles_as_links(author: Agent, settings: Settings) -> None:
+def test_one_mail_grouped_with_titles_as_links(author: Agent, settings: Settings) -> None:
     settings.SITE_URL, settings.TOWN_NAME = "https://intranet.ville.example", "Port-Mimosa"
     waiting(
         recipient=author, kind="rooms.cancelled", title="Votre réservation est annulée", url="/salles/abc/"
@@ -92,13 +92,15 @@ def test_one_mail_grouped_by_kind_with_titles_as_links(author: Agent, settings: 
     mail = mail_of(author)
     assert mail.subject == "2\u00a0nouvelles de vos idées, et 1\u00a0autre"
     for text in (mail.body, mail.html):
-        # Ideas first, as on the page of preferences.
+        # Ideas first, and each group kind by kind, as on the page of preferences.
         places = [
-            text.upper().index(label.upper())
-            for label in (
-                "Le groupe répond à mon idée",
-                "Mon idée avance",
-                "Une de mes réservations a été annulée",
+            text.upper().index(words.upper())
+            for words in (
+                "Mes idées",
+                "Le groupe répond",
+                "Votre idée avance",
+                "Mes réservations",
+                "Votre réservation",
             )
         ]
         assert places == sorted(places)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=60)),
-                ('channel', models.CharField(choices=[('at_once', 'Message aussitôt'), ('digest', 'Résumé du matin'), ('site', 'Site seulement')], max_length=10)),
+                ('channel', models.CharField(choices=[('at_once', 'Aussitôt'), ('digest', 'Résumé du matin'), ('site', 'Site seulement')], max_length=10)),
             ],
             options={
                 'verbose_name': 'préférence de notification',
