@@ -1,4 +1,8 @@
-"""What is kept of an anonymous idea: its words and its day. Nothing here has a history, a time or a sequence."""
+"""What is kept of an anonymous idea: its words and its day. Nothing here has a history, a time or a sequence.
+
+A foreign key that PostgreSQL checked would leave the number of the sending's transaction on the row it points at, and
+that number is a time: those of a deposit are checked at its release.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from django.db.models import Q
 
 from core.people.models import Direction
 from core.ui.keys import random_key
+from suggestions.models.feedback import Feedback
 from suggestions.models.idea import TEXT_LENGTH, TITLE_LENGTH, Idea
 
 
@@ -20,15 +25,31 @@ class AnonymousDeposit(models.Model):
     submission_key = models.UUIDField("clé d’envoi", unique=True, default=uuid.uuid4, editable=False)
     received_on = models.DateField("reçue le")
     # A reply goes to an idea already released; an idea brings its own words.
-    reply_to = models.ForeignKey(Idea, models.CASCADE, verbose_name="réponse à", null=True, related_name="+")
+    reply_to = models.ForeignKey(
+        Idea,
+        models.CASCADE,
+        verbose_name="réponse à",
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     title = models.CharField("titre", max_length=TITLE_LENGTH, blank=True)
     problem = models.TextField("ce qui gêne", blank=True, max_length=TEXT_LENGTH)
-    proposal = models.TextField("ce que l’auteur ferait", max_length=TEXT_LENGTH)
+    proposal = models.TextField("ce que l’auteur ferait", blank=True, max_length=TEXT_LENGTH)
     benefit = models.TextField("ce que cela changerait", blank=True, max_length=TEXT_LENGTH)
     seen_elsewhere = models.CharField("vu ailleurs", max_length=300, blank=True)
     direction = models.ForeignKey(
-        Direction, models.PROTECT, verbose_name="direction concernée", null=True, related_name="+"
+        Direction,
+        models.DO_NOTHING,
+        verbose_name="direction concernée",
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
+    # What the author says, once, of an idea that is done.
+    change = models.CharField("a changé quelque chose", max_length=6, choices=Feedback.Change, blank=True)
     code_handle = models.CharField("début du code de suivi", max_length=12, blank=True)
     code_hash = models.CharField("empreinte du code de suivi", max_length=64, blank=True)
 
@@ -36,14 +57,20 @@ class AnonymousDeposit(models.Model):
         verbose_name = "dépôt anonyme"
         verbose_name_plural = "dépôts anonymes"
         constraints = [
-            models.CheckConstraint(condition=~Q(proposal=""), name="deposit_says_something"),
             models.CheckConstraint(
-                condition=(Q(reply_to=None) & ~Q(title="") & ~Q(code_handle="") & ~Q(code_hash=""))
+                condition=~Q(proposal="") | Q(change__in=Feedback.Change.values),
+                name="deposit_says_something",
+            ),
+            models.CheckConstraint(
+                condition=(Q(reply_to=None, change="") & ~Q(title="") & ~Q(code_handle="") & ~Q(code_hash=""))
                 | Q(reply_to__isnull=False, title="", code_handle="", code_hash=""),
                 name="deposit_is_an_idea_or_a_reply",
             ),
             models.UniqueConstraint(
                 fields=["code_handle"], condition=~Q(code_handle=""), name="deposit_code_once"
+            ),
+            models.UniqueConstraint(
+                fields=["reply_to"], condition=~Q(change=""), name="deposit_feedback_once"
             ),
         ]
 
