@@ -1,6 +1,6 @@
 """What the group has done, the newest first: gains counted or, where said, estimated."""
 
-from .shapes import Action
+from .shapes import Action, Gain
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -14,6 +14,20 @@ ACTIONS: tuple[Action, ...] = (
             "lampadaire éteint attendait quatre jours ; nous l’<em>estimons</em> à un jour et demi. "
             "Trois services qui ne se croisaient jamais ont déjeuné ensemble.</p>"
         ),
+        leader="hbattesti",
+        direction="securite",
+        started_days_ago=92,
+        gains=(
+            Gain(
+                "links",
+                3,
+                "services qui ne se croisaient pas",
+                90,
+                3,
+                "services qui répondent chaque matin",
+                6,
+            ),
+        ),
         ideas=("cahier-de-liaison-nuit",),
     ),
     Action(
@@ -25,6 +39,21 @@ ACTIONS: tuple[Action, ...] = (
             "et le panneau de la place le reprennent. <strong>Gain estimé :</strong> deux heures par "
             "semaine entre quatre services, et 1 900 feuilles par an. L’affiche à hauteur d’enfant "
             "demeure, imprimée en plus grand. Le cabillaud ne ment plus.</p>"
+        ),
+        leader="plauze",
+        direction="education",
+        started_days_ago=118,
+        gains=(
+            Gain("sheets", 1900, "affiches des quatre services sur une année", 115),
+            Gain(
+                "hours",
+                90,
+                "deux heures par semaine d’école, entre quatre services",
+                115,
+                84,
+                "relevé de cinq semaines, ramené à l’année",
+                20,
+            ),
         ),
         ideas=("menus-cantine-affiche",),
     ),
@@ -38,6 +67,29 @@ ACTIONS: tuple[Action, ...] = (
             "d’achat, nous <em>estimons</em> la dépense évitée à 6 800 €. Le vrai gain, dit Idriss, "
             "c’est que l’on descend enfin lui dire bonjour.</p>"
         ),
+        leader="msarkissian",
+        direction="moyens",
+        started_days_ago=160,
+        gains=(
+            Gain(
+                "euros",
+                5000,
+                "prix d’achat de ce que la cave contenait",
+                158,
+                6800,
+                "prix d’achat des 43 meubles donnés",
+                40,
+            ),
+            Gain(
+                "links",
+                8,
+                "services qui cherchaient chacun de leur côté",
+                158,
+                12,
+                "services qui ont donné ou pris un meuble",
+                40,
+            ),
+        ),
         ideas=("reutiliser-mobilier",),
     ),
     Action(
@@ -50,6 +102,9 @@ ACTIONS: tuple[Action, ...] = (
             "et demie de travail de deux techniciens. Reste à faire : les affiches en trois dessins, "
             "que des agents sans ordinateur reliront avant tout le monde.</p>"
         ),
+        leader="rmontagnac",
+        direction="dsi",
+        gains=(Gain("euros", 4500, "prix de neuf postes neufs", 130),),
         ideas=(),
     ),
     Action(
@@ -62,6 +117,20 @@ ACTIONS: tuple[Action, ...] = (
             "appel sur cinq arrivait au mauvais service ; sur une semaine de comptage à l’accueil, "
             "c’est un sur neuf. Chacun a relu sa fiche avant parution. Le numéro de téléphone vient "
             "en premier.</p>"
+        ),
+        leader="ikowalski",
+        direction="dsi",
+        started_days_ago=221,
+        gains=(
+            Gain(
+                "hours",
+                400,
+                "un appel sur cinq au mauvais service, trois minutes chacun",
+                218,
+                230,
+                "une semaine de comptage à l’accueil, ramenée à l’année",
+                120,
+            ),
         ),
         ideas=("annuaire-qui-fait-quoi",),
     ),
@@ -76,6 +145,21 @@ ACTIONS: tuple[Action, ...] = (
             "remplit au feutre ou au clavier. La case « observations » compte à présent deux "
             "chats.</p>"
         ),
+        leader="aduval",
+        direction="batiments",
+        started_days_ago=240,
+        gains=(
+            Gain(
+                "sheets",
+                6600,
+                "46 agents, trois fiches de moins par semaine",
+                236,
+                6350,
+                "carnets commandés, d’une année à l’autre",
+                60,
+            ),
+            Gain("hours", 130, "trois heures chaque vendredi, dit la responsable", 236),
+        ),
         ideas=("fiche-pointage-ateliers",),
     ),
     Action(
@@ -87,6 +171,20 @@ ACTIONS: tuple[Action, ...] = (
             "un nom. <strong>Compté sur une saison :</strong> 88 mariages, aucune brouette sur les "
             "photos. Papier économisé : néant, puisqu’on ne s’écrivait pas. C’est l’action qui a "
             "coûté le moins et dont on nous parle le plus.</p>"
+        ),
+        leader="fmontoya",
+        direction="espaces-verts",
+        started_days_ago=270,
+        gains=(
+            Gain(
+                "links",
+                1,
+                "l’état civil et les espaces verts",
+                268,
+                1,
+                "un agenda tenu par les deux, toute une saison",
+                200,
+            ),
         ),
         ideas=("massifs-et-mariages",),
     ),
@@ -101,6 +199,19 @@ ACTIONS: tuple[Action, ...] = (
             "Chacun peut imprimer sur une face quand il le faut : il suffit de le demander à la "
             "machine.</p>"
         ),
+        leader="ymorel",
+        direction="moyens",
+        gains=(
+            Gain(
+                "sheets",
+                180_000,
+                "une page sur trois pouvait s’imprimer au dos",
+                268,
+                212_000,
+                "compteurs des 106 copieurs, d’un trimestre à l’autre",
+                160,
+            ),
+        ),
         ideas=(),
     ),
     Action(
@@ -114,6 +225,7 @@ ACTIONS: tuple[Action, ...] = (
             "poste. On y vient pour un mot de passe, on y laisse une idée. Un tiers de vos "
             "propositions y sont nées.</p>"
         ),
+        leader="msoumare",
         ideas=(),
     ),
     Action(
@@ -126,6 +238,12 @@ ACTIONS: tuple[Action, ...] = (
             "<strong>Estimation :</strong> 8 000 feuilles et quelque 250 heures de remplissage par "
             "an. Les archives en ont gardé un exemplaire de chacun. Le doyen, « demande de ruban "
             "encreur », a eu droit à un discours.</p>"
+        ),
+        leader="sferracci",
+        direction="archives",
+        gains=(
+            Gain("sheets", 8000, "tirages de l’année précédente", 325),
+            Gain("hours", 250, "cinq minutes par formulaire rempli", 325),
         ),
         ideas=(),
     ),

@@ -15,6 +15,7 @@ IDEAS_DONE: tuple[Idea, ...] = (
             "fleurs au lieu d’une brouette."
         ),
         author="sokafor",
+        is_thanked=True,
         state="done",
         received_days_ago=320,
         direction="espaces-verts",
@@ -46,6 +47,7 @@ IDEAS_DONE: tuple[Idea, ...] = (
             "Une seule fiche. Chacun y prend ce qui le concerne."
         ),
         author="aduval",
+        is_thanked=True,
         state="done",
         received_days_ago=298,
         direction="ateliers",
@@ -78,6 +80,7 @@ IDEAS_DONE: tuple[Idea, ...] = (
             "avec les mots des habitants ?"
         ),
         author="lmartel",
+        is_thanked=False,
         state="done",
         received_days_ago=276,
         direction="dsi",
@@ -110,6 +113,7 @@ IDEAS_DONE: tuple[Idea, ...] = (
             "aime bien qu’on le prévienne."
         ),
         author="cdutertre",
+        is_thanked=True,
         state="done",
         received_days_ago=205,
         direction="moyens",
@@ -140,6 +144,7 @@ IDEAS_DONE: tuple[Idea, ...] = (
             "hauteur d’enfant : ce sont eux, mes lecteurs."
         ),
         author="plauze",
+        is_thanked=True,
         state="done",
         received_days_ago=164,
         direction="education",
@@ -171,6 +176,7 @@ IDEAS_DONE: tuple[Idea, ...] = (
             "temps : la nuit, on aime savoir que le matin existe."
         ),
         author="pgros",
+        is_thanked=False,
         state="done",
         received_days_ago=131,
         direction="securite",

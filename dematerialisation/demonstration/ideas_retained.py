@@ -138,6 +138,7 @@ IDEAS_RETAINED: tuple[Idea, ...] = (
             "poignée."
         ),
         author="wjean",
+        is_thanked=True,
         state="in_progress",
         received_days_ago=135,
         direction="ateliers",
@@ -230,6 +231,7 @@ IDEAS_RETAINED: tuple[Idea, ...] = (
             "compost."
         ),
         author="hcombaluzier",
+        is_thanked=True,
         state="in_progress",
         received_days_ago=246,
         direction="serres",
@@ -261,6 +263,7 @@ IDEAS_RETAINED: tuple[Idea, ...] = (
             "très bien comme cela."
         ),
         author="qhibon",
+        is_thanked=True,
         state="in_progress",
         received_days_ago=172,
         direction="port-littoral",

@@ -1,6 +1,7 @@
 """Port-Mimosa, loaded in one transaction: whole or not at all."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -15,11 +16,11 @@ from core.search import index
 from core.search.registry import KINDS as KINDS_FOUND
 from deliberations.models import Deliberation
 from dematerialisation.demonstration import (
-    actions,
     agents,
     directions,
     finding,
     group,
+    loading_actions,
     loading_council,
     loading_directory,
     loading_ideas,
@@ -32,7 +33,7 @@ from dematerialisation.demonstration import (
 )
 from dematerialisation.demonstration.calendar import days_before, month_before
 from dematerialisation.demonstration.keys import reference_of
-from dematerialisation.models import Action, GroupMember, Page
+from dematerialisation.models import GroupMember, Page
 from manuals.models import Manual, Software
 from suggestions.models import Idea
 from tips.models import Tip
@@ -69,7 +70,7 @@ def load_town() -> None:
         load_group(people, units)
         load_pages_and_tips(people)
         ideas = loading_ideas.load_ideas(people, units)
-        load_actions(ideas)
+        loading_actions.load_actions(ideas, people, units, timezone.localdate())
         loading_rooms.load_rooms(people)
         loading_ideas.tell_the_named_account(people["agent"])
     load_documents(people, units)
@@ -102,6 +103,14 @@ def add_what_came_since() -> None:
             if account.identifiant not in here:
                 people[account.identifiant].groups.add(*(groups[ROLES[role]] for role in account.roles))
     load_documents(people, units)
+
+
+@transaction.atomic
+def add_actions_under_way(anchor: date | None) -> None:
+    """To a town loaded before actions were followed; dated from `anchor`, the day that its other dates are of."""
+    with deed("a préparé la ville de démonstration"):
+        people, units = finding.people(), finding.units()
+        loading_actions.add_what_is_missing(people, units, anchor or timezone.localdate())
 
 
 def load_directions() -> dict[str, Direction]:
@@ -191,17 +200,3 @@ def load_pages_and_tips(people: dict[str, Agent]) -> None:
         )
         for tip in tips.TIPS
     )
-
-
-def load_actions(ideas: dict[str, Idea]) -> None:
-    today = timezone.localdate()
-    for action in actions.ACTIONS:
-        moment = days_before(today, action.days_ago)
-        assert moment
-        row = Action.objects.create(
-            reference=reference_of("action", action.key),
-            title=action.title,
-            done_on=timezone.localdate(moment),
-            what_it_changed=action.change,
-        )
-        row.ideas.add(*(ideas[key] for key in action.ideas))

@@ -47,6 +47,7 @@ def idea_row(
         author=people[idea.author],
         direction=units[idea.direction] if idea.direction else None,
         identity=Identity.HIDDEN if idea.name_hidden else Identity.NAMED,
+        is_thanked=idea.is_thanked,
         state=idea.state,
         member_in_charge=people[idea.member_in_charge] if idea.member_in_charge else None,
         received_at=received_at,

@@ -6,11 +6,10 @@ import pgtrigger
 from django.db import transaction
 from django.utils import timezone
 
-from dematerialisation.demonstration import actions, moving_documents, moving_rooms, tips
+from dematerialisation.demonstration import moving_actions, moving_documents, moving_rooms, tips
 from dematerialisation.demonstration.calendar import at, monday_of, month_before
 from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
-from dematerialisation.models import Action
 from suggestions.models import Answer, Idea
 from suggestions.promises import answer_due_on, decision_due_on
 from tips.models import Tip
@@ -28,7 +27,7 @@ def move_to_today() -> None:
     # Not a deed of anybody's: the history would fill with one line a day for every row.
     with pgtrigger.ignore():
         move_ideas(anchor, today)
-        move_actions(today - anchor)
+        moving_actions.move_actions(anchor, today)
         move_tips(today)
         moving_rooms.move_bookings((monday_of(today) - monday_of(anchor)).days // 7)
         moving_documents.move_outage(anchor, today)
@@ -75,14 +74,6 @@ def move_ideas(anchor: date, today: date) -> None:
         answer.prepared_at = later(answer.prepared_at, days) or answer.prepared_at
         answer.published_at = later(answer.published_at, days)
     Answer.objects.bulk_update(answers, ["prepared_at", "published_at"])
-
-
-def move_actions(gap: timedelta) -> None:
-    references = [reference_of("action", action.key) for action in actions.ACTIONS]
-    rows = list(Action.objects.filter(reference__in=references))
-    for row in rows:
-        row.done_on += gap
-    Action.objects.bulk_update(rows, ["done_on"])
 
 
 def move_tips(today: date) -> None:

@@ -20,6 +20,9 @@ IdeaState = Literal[
     "received", "under_study", "retained", "in_progress", "done", "declined", "set_aside", "withdrawn"
 ]
 
+ActionState = Literal["planned", "in_progress", "blocked", "done", "dropped"]
+GainUnit = Literal["sheets", "hours", "links", "euros"]
+
 
 @dataclass(frozen=True, slots=True)
 class Direction:
@@ -108,6 +111,7 @@ class Idea:
     received_days_ago: int
     direction: str | None = None
     name_hidden: bool = False
+    is_thanked: bool | None = None
     member_in_charge: str | None = None
     taken_days_ago: int | None = None
     decided_days_ago: int | None = None  # retained or declined, with the answer published
@@ -127,14 +131,49 @@ class Idea:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Due in so many days, in the past when negative; done or not."""
+
+    title: str
+    due_in_days: int | None = None
+    done_days_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Guessed, then measured."""
+
+    unit: GainUnit
+    guessed: int | None = None
+    guess_method: str = ""
+    guessed_days_ago: int | None = None
+    measured: int | None = None
+    measure_method: str = ""
+    measured_days_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """Something the group has done."""
+    """Something the group has decided; it was done `days_ago`; `due_in_days` is negative once passed."""
 
     key: str
     title: str
-    days_ago: int
-    change: str  # HTML: what it changed
+    days_ago: int | None = None
+    change: str = ""  # HTML: what it changed
     ideas: tuple[str, ...] = ()  # keys of the ideas it answers
+    state: ActionState = "done"
+    decided: str = ""  # plain text
+    decided_days_ago: int | None = None
+    leader: str | None = None
+    direction: str | None = None
+    due_in_days: int | None = None
+    started_days_ago: int | None = None
+    blocked_days_ago: int | None = None
+    blocked_reason: str = ""
+    dropped_days_ago: int | None = None
+    dropped_reason: str = ""
+    steps: tuple[Step, ...] = ()
+    gains: tuple[Gain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

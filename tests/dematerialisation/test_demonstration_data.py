@@ -13,6 +13,7 @@ import pytest
 
 from dematerialisation import demonstration
 from dematerialisation.demonstration.actions import ACTIONS
+from dematerialisation.demonstration.actions_under_way import UNDER_WAY
 from dematerialisation.demonstration.agents import ACCOUNTS, AGENTS
 from dematerialisation.demonstration.bookings import ONE_OFF, WEEKLY
 from dematerialisation.demonstration.directions import DIRECTIONS
@@ -37,6 +38,9 @@ EVERYTHING = (
     *TIPS,
     *IDEAS,
     *ACTIONS,
+    *UNDER_WAY,
+    *(step for a in UNDER_WAY for step in a.steps),
+    *(gain for a in (*ACTIONS, *UNDER_WAY) for gain in a.gains),
     *SITES,
     *ROOMS,
     *WEEKLY,
@@ -156,6 +160,38 @@ def test_actions() -> None:
             assert ideas[key].state == "in_progress" or ideas[key].done_days_ago == action.days_ago
     answered = {key for action in ACTIONS for key in action.ideas}
     assert {i.key for i in IDEAS if i.state == "done"} <= answered
+
+
+def test_actions_under_way() -> None:
+    assert unique(a.key for a in (*ACTIONS, *UNDER_WAY))
+    assert {a.state for a in UNDER_WAY} == {"planned", "in_progress", "blocked", "dropped"}
+    ideas = {i.key: i for i in IDEAS}
+    for action in UNDER_WAY:
+        assert 8 <= len(action.decided.split()) <= 80, action.key
+        assert all(ideas[key].state in ("retained", "in_progress") for key in action.ideas)
+        path = [
+            action.decided_days_ago,
+            action.started_days_ago,
+            action.blocked_days_ago,
+            action.dropped_days_ago,
+        ]
+        known = [days for days in path if days is not None]
+        assert known == sorted(known, reverse=True)
+    late = [a for a in UNDER_WAY if a.state != "dropped" and a.due_in_days is not None and a.due_in_days < 0]
+    assert len(late) == 1
+
+
+def test_gains_and_who_leads() -> None:
+    for action in (*ACTIONS, *UNDER_WAY):
+        assert action.leader is None or action.leader in AGENT
+        assert action.direction is None or DIRECTION[action.direction].kind == "direction"
+        assert unique(gain.unit for gain in action.gains) if action.gains else True
+        for gain in action.gains:
+            assert (gain.guessed is None) == (gain.guess_method == "") == (gain.guessed_days_ago is None)
+            assert (gain.measured is None) == (gain.measure_method == "") == (gain.measured_days_ago is None)
+    gains = [gain for action in (*ACTIONS, *UNDER_WAY) for gain in action.gains]
+    assert {gain.unit for gain in gains} == {"sheets", "hours", "links", "euros"}
+    assert 5 <= sum(gain.measured is not None for gain in gains) < len(gains)
 
 
 @pytest.mark.parametrize("html", HTML_TEXTS, ids=lambda html: html[:40])

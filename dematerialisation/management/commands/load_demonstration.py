@@ -26,8 +26,10 @@ class Command(BaseCommand):
         elif not loading.is_loaded():
             # A town’s own.
             return
-        elif loading.is_of_before():
-            loading.add_what_came_since()
+        else:
+            if loading.is_of_before():
+                loading.add_what_came_since()
+            loading.add_actions_under_way(moving.anchored_on())
         moving.move_to_today()
         whole_town.begin()
         if whole_town.progress():
