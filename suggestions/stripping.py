@@ -1,0 +1,370 @@
+"""What a file says of whoever made it, taken out; a file for which that cannot be done is refused.
+
+PDF: a new file of the pages alone. JPEG and PNG: their pixels, written anew. Plain text: as it is. Nothing else.
+It runs as a program of its own, without Django, with the kernel's limits: a file that nobody has checked may die, eat
+or loop, and harms only that process. `stripped_apart` starts it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+MEMORY = 1_500_000_000
+CPU_SECONDS = 40
+SECONDS = 60
+MOST_PIXELS = 60_000_000
+SEPARATOR = b"\n"
+
+# Of a page, what is drawn and how; of a note on it, what it shows. The rest names people, programs, places or times.
+OF_A_PAGE = frozenset(
+    [
+        "/Type",
+        "/Parent",
+        "/Resources",
+        "/MediaBox",
+        "/CropBox",
+        "/BleedBox",
+        "/TrimBox",
+        "/ArtBox",
+        "/Contents",
+        "/Rotate",
+        "/Annots",
+        "/Group",
+        "/UserUnit",
+    ]
+)
+ALWAYS_OUT = frozenset(
+    [
+        "/Metadata",
+        "/PieceInfo",
+        "/LastModified",
+        "/CreationDate",
+        "/ModDate",
+        "/RichMediaContent",
+        "/Prop_Build",
+        "/Author",
+        "/Creator",
+        "/Producer",
+        "/CreatorInfo",
+        "/Usage",
+        "/StructParent",
+        "/StructParents",
+        "/Thumb",
+    ]
+)
+# Too short to be out everywhere: a font may be called « /M ».
+OUT_OF_STREAMS = frozenset(["/AF", "/EF", "/OC", "/F", "/FFilter", "/FDecodeParms"])
+OUT_OF_NOTES = frozenset(
+    [
+        "/AF",
+        "/EF",
+        "/OC",
+        "/M",
+        "/NM",
+        "/AA",
+        "/JS",
+        "/SV",
+        "/Lock",
+        "/RC",
+        "/IRT",
+        "/RT",
+        "/Popup",
+        "/T",
+        "/TU",
+        "/TM",
+        "/Subj",
+        "/Parent",
+        "/State",
+        "/StateModel",
+    ]
+)
+REFUSED_NOTES = frozenset(("/FileAttachment", "/Popup", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"))
+TEXT_WITH_A_HEAD = (
+    "<?xml",
+    "<!doctype",
+    "<html",
+    "<svg",
+    "{\\rtf",
+    "%!ps",
+    "from ",
+    "received:",
+    "return-path:",
+    "begin:v",
+)
+
+NOT_TAKEN = (
+    "Seuls les PDF, les images JPEG ou PNG et le texte simple sont acceptés sous l’anonymat\u00a0: les autres fichiers "
+    "(Word, Excel, LibreOffice…) portent le nom de leur auteur, et nous ne savons pas l’ôter avec certitude. "
+    "Enregistrez votre document en PDF (Fichier, puis Exporter en PDF), ou collez son texte dans le formulaire."
+)
+PROTECTED = (
+    "Ce PDF est protégé par un mot de passe\u00a0: ce qu’il dit de son auteur ne peut pas en être ôté. "
+    "Enregistrez-le sans mot de passe, ou imprimez-le de nouveau en PDF."
+)
+DAMAGED = (
+    "Ce fichier est abîmé, ou d’une forme que nous ne savons pas lire\u00a0: ce qu’il dit de son auteur ne peut pas en "
+    "être ôté. Imprimez-le de nouveau en PDF, ou faites-en une image."
+)
+TOO_HARD = (
+    "Ce fichier est trop compliqué pour que nous en ôtions à coup sûr ce qu’il dit de son auteur. "
+    "Joignez-le en plusieurs fois, ou en plus petit."
+)
+
+
+class CannotStrip(Exception):
+    """With the reason and what to do, in words for the author."""
+
+
+def stripped_apart(data: bytes) -> tuple[str, bytes]:
+    """`stripped`, in a process of its own. Raises CannotStrip."""
+    command = [sys.executable, "-I", str(Path(__file__).resolve())]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False, env={})
+    except subprocess.TimeoutExpired as error:
+        raise CannotStrip(TOO_HARD) from error
+    kind, _, content = done.stdout.partition(SEPARATOR)
+    if done.returncode == 0 and content:
+        return kind.decode(), content
+    # A sentence of ours, never what the library said of the file.
+    reasons = {"PROTECTED": PROTECTED, "DAMAGED": DAMAGED, "NOT_TAKEN": NOT_TAKEN}
+    raise CannotStrip(reasons.get(kind.decode(errors="replace"), TOO_HARD))
+
+
+def stripped(data: bytes) -> tuple[str, bytes]:
+    """The extension (pdf, jpg, png, txt) and what may be kept. Raises CannotStrip."""
+    if b"%PDF-" in data[:1024]:
+        return "pdf", _of_pdf(data)
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpg", _of_image(data, "JPEG")
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png", _of_image(data, "PNG")
+    return "txt", _of_text(data)
+
+
+def _of_text(data: bytes) -> bytes:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    head = text.lstrip().lower()
+    # Binary, or a form that begins by naming whoever wrote it.
+    if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text) or "\ufffd" in text:
+        raise CannotStrip(NOT_TAKEN)
+    if not head or head.startswith(TEXT_WITH_A_HEAD):
+        raise CannotStrip(NOT_TAKEN)
+    return data
+
+
+def _of_image(data: bytes, form: str) -> bytes:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    try:
+        with Image.open(BytesIO(data), formats=[form]) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise CannotStrip(TOO_HARD)
+            turned = ImageOps.exif_transpose(image)
+            mode = "RGB" if form == "JPEG" else "RGBA" if _is_see_through(turned) else "RGB"
+            pixels = turned.convert(mode)
+            # Nothing but the pixels: no profile, no text, no thumbnail.
+            clean = Image.frombytes(mode, pixels.size, pixels.tobytes())
+    except CannotStrip:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, UnidentifiedImageError) as error:
+        raise CannotStrip(DAMAGED) from error
+    target = BytesIO()
+    clean.save(target, form, **({"quality": 90} if form == "JPEG" else {}))
+    return target.getvalue()
+
+
+def _is_see_through(image: Any) -> bool:
+    return "A" in image.getbands() or "transparency" in image.info
+
+
+def _of_pdf(data: bytes) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise CannotStrip(PROTECTED)
+        writer = PdfWriter()
+        # All of them first: a link copies the page that it leads to.
+        for page in reader.pages:
+            _clean_page(page)
+        for page in reader.pages:
+            writer.add_page(page)
+        if not writer.pages:
+            raise CannotStrip(DAMAGED)
+        seen: set[int] = set()
+        for page in writer.pages:
+            _clean(page, seen)
+        writer.metadata = None
+        target = BytesIO()
+        writer.write(target)
+    except CannotStrip:
+        raise
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OverflowError,
+        OSError,
+    ) as error:
+        raise CannotStrip(DAMAGED) from error
+    return target.getvalue()
+
+
+def _clean_page(page: Any) -> None:
+    """Before the copy, so that what is left out takes nothing with it."""
+    for key in [key for key in page if key not in OF_A_PAGE]:
+        del page[key]
+    notes = page.get("/Annots")
+    notes = notes.get_object() if notes is not None else []
+    from pypdf.generic import ArrayObject, NameObject
+
+    page[NameObject("/Annots")] = ArrayObject(note for note in notes if _is_shown(note.get_object()))
+
+
+def _is_shown(note: Any) -> bool:
+    """Not a file, not a signature (it names who signed, and when), not a link to a place on somebody's disk."""
+    if not hasattr(note, "get") or note.get("/Subtype") in REFUSED_NOTES:
+        return False
+    parent = note.get("/Parent")
+    parent = parent.get_object() if parent is not None else {}
+    if "/Sig" in (note.get("/FT"), parent.get("/FT") if hasattr(parent, "get") else None):
+        return False
+    action = note.get("/A")
+    action = action.get_object() if action is not None else None
+    if action is None:
+        return True
+    address = str(action.get("/URI", ""))
+    return action.get("/S") == "/GoTo" or address.lower().startswith(("http://", "https://"))
+
+
+def _clean(start: Any, seen: set[int]) -> None:
+    """Everything that the copied page leads to; a list of what is left to see, since files nest deeper than Python."""
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+    left = [start]
+    while left:
+        item = left.pop()
+        if isinstance(item, IndirectObject):
+            item = item.get_object()
+        if id(item) in seen or not isinstance(item, (DictionaryObject, ArrayObject)):
+            continue
+        seen.add(id(item))
+        if isinstance(item, ArrayObject):
+            left.extend(item)
+            continue
+        is_stream = isinstance(item, StreamObject)
+        out = ALWAYS_OUT
+        if "/Subtype" in item and "/Rect" in item:
+            out = ALWAYS_OUT | OUT_OF_NOTES
+        elif is_stream:
+            out = ALWAYS_OUT | OUT_OF_STREAMS
+        for key in out.intersection(item):
+            del item[key]
+        if is_stream:
+            _clean_stream(item)
+        left.extend(item.values())
+
+
+def _clean_stream(stream: Any) -> None:
+    filters = stream.get("/Filter")
+    filters = filters.get_object() if filters is not None else None
+    last = filters[-1] if isinstance(filters, list) and filters else filters
+    if last == "/JPXDecode":
+        # Pictures of this form carry boxes of their own, which are not told from the pixels here.
+        raise CannotStrip(TOO_HARD)
+    if last == "/DCTDecode":
+        if isinstance(filters, list) and len(filters) > 1:
+            raise CannotStrip(TOO_HARD)
+        stream._data = without_heads(stream._data)
+
+
+def without_heads(jpeg: bytes) -> bytes:
+    """A JPEG without its comments and its application segments, but those that say how colours are coded."""
+    if not jpeg.startswith(b"\xff\xd8"):
+        raise CannotStrip(DAMAGED)
+    kept, position = [b"\xff\xd8"], 2
+    while position + 4 <= len(jpeg) and jpeg[position] == 0xFF:
+        marker = jpeg[position + 1]
+        if marker == 0xFF:
+            position += 1
+            continue
+        end = position + 2 + max(int.from_bytes(jpeg[position + 2 : position + 4]), 2)
+        kept.append(_said(marker, jpeg[position:end]))
+        position = end
+        if marker == 0xDA:
+            position = _end_of_scan(jpeg, end)
+            kept.append(jpeg[end:position])
+        # Whatever comes after the end, a second picture for instance, is left out.
+        if jpeg[position : position + 2] == b"\xff\xd9":
+            return b"".join([*kept, b"\xff\xd9"])
+    raise CannotStrip(DAMAGED)
+
+
+def _said(marker: int, segment: bytes) -> bytes:
+    if marker == 0xE0:
+        # A thumbnail may lie at the end of the JFIF header.
+        return segment[:2] + b"\x00\x10" + segment[4:16] + b"\x00\x00" if segment[4:9] == b"JFIF\x00" else b""
+    return b"" if 0xE1 <= marker <= 0xED or marker in (0xEF, 0xFE) else segment
+
+
+def _end_of_scan(jpeg: bytes, position: int) -> int:
+    """Where the next marker stands; in a scan, 0xFF before 0x00 or a restart is part of the picture."""
+    while (position := jpeg.find(b"\xff", position)) >= 0:
+        after = jpeg[position + 1 : position + 2]
+        if after and after != b"\x00" and after != b"\xff" and not 0xD0 <= after[0] <= 0xD7:
+            return position
+        position += 1
+    raise CannotStrip(DAMAGED)
+
+
+def _confine() -> None:
+    """No file written, memory and processor counted, gone with whoever asked."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    for limit, value in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(limit, (value, value))
+    with suppress(OSError):
+        os.nice(5)
+
+
+def main() -> int:
+    _confine()
+    names = {PROTECTED: "PROTECTED", DAMAGED: "DAMAGED", NOT_TAKEN: "NOT_TAKEN", TOO_HARD: "TOO_HARD"}
+    try:
+        kind, content = stripped(sys.stdin.buffer.read())
+    except CannotStrip as refusal:
+        sys.stdout.buffer.write(names[str(refusal)].encode() + SEPARATOR)
+        return 1
+    except (MemoryError, RecursionError):
+        return 1
+    sys.stdout.buffer.write(kind.encode() + SEPARATOR + content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
