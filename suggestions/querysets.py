@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from core.people.models import Agent
 from core.people.roles import Role
@@ -16,30 +17,65 @@ if TYPE_CHECKING:
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, agent: Agent) -> IdeaQuerySet:
-        """Received, set aside and withdrawn ideas are between their author and the group."""
+        """Received, set aside and withdrawn ideas are between their authors and the group."""
         if not agent.is_active:
             return self.none()
         if agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD):
             return self
-        return self.filter(Q(state__in=State.public()) | Q(author=agent))
+        return self.filter(Q(state__in=State.public()) | self._of(agent))
 
     def public(self) -> IdeaQuerySet:
         """What every agent reads."""
         return self.filter(state__in=State.public())
 
+    def heads(self) -> IdeaQuerySet:
+        """Those that are read on their own page: not merged into another."""
+        return self.filter(merged_into=None)
+
     def by(self, agent: Agent) -> IdeaQuerySet:
         return self.filter(author=agent)
 
+    def mine(self, agent: Agent) -> IdeaQuerySet:
+        """Those of which this agent is an author, by an idea merged into them too."""
+        return self.filter(self._of(agent))
+
+    def followed_by(self, agent: Agent) -> IdeaQuerySet:
+        """Followed, or the head of one that is."""
+        followed = self.model.objects.filter(follows__agent=agent)
+        heads = followed.exclude(head=None)
+        return self.filter(Q(pk__in=followed.values("pk")) | Q(pk__in=heads.values("head")))
+
+    def entered_by(self, agent: Agent) -> IdeaQuerySet:
+        """Typed by this agent for a colleague."""
+        return self.filter(entered_by=agent)
+
+    def newest_first(self) -> IdeaQuerySet:
+        return self.order_by("-received_at", "-pk")
+
     def for_list(self) -> IdeaQuerySet:
         """Newest first, with what a row of the list shows."""
-        return self.select_related("author__direction", "direction").order_by("-received_at", "-pk")
+        return self.select_related("author__direction", "direction").newest_first()
 
     def for_page(self) -> IdeaQuerySet:
-        return self.select_related("author__direction", "direction", "member_in_charge", "answer")
+        return self.select_related(
+            "author__direction", "direction", "member_in_charge", "answer", "decision", "head"
+        ).with_authors()
+
+    def with_authors(self) -> IdeaQuerySet:
+        """Loads what `Idea.author_ids` and `Idea.has_merges` read, in the same statement."""
+        family = self.model.objects.filter(head=OuterRef("pk"))
+        return self.annotate(
+            family_author_ids=ArraySubquery(family.exclude(author=None).values("author")),
+            merges_exist=Exists(family.merged_and_not_undone()),
+        )
+
+    def merged_and_not_undone(self) -> IdeaQuerySet:
+        """Merged by a member, where a part given back to its original was not."""
+        return self.filter(merged_into__merges__absorbed=F("pk"), merged_into__merges__undone_at=None)
 
     def waiting(self) -> IdeaQuerySet:
-        """The group owes an answer."""
-        return self.filter(state__in=State.waiting())
+        """The group owes an answer; a merged idea receives its head's."""
+        return self.filter(state__in=State.waiting(), merged_into=None)
 
     def overdue(self, *, on: date) -> IdeaQuerySet:
         """What was promised next was promised for before `on`."""
@@ -47,4 +83,13 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def in_charge_of(self, agent: Agent) -> IdeaQuerySet:
         """What this member still has to carry on."""
-        return self.filter(member_in_charge=agent, state__in=State.followed())
+        return self.filter(member_in_charge=agent, state__in=State.followed(), merged_into=None)
+
+    def family_of(self, idea: Idea) -> IdeaQuerySet:
+        """What is read on this idea's page: itself, then what was merged into it in the order of arrival."""
+        first = models.Case(models.When(pk=idea.pk, then=0), default=1)
+        return self.filter(Q(pk=idea.pk) | Q(head=idea)).order_by(first, F("received_at"), F("pk"))
+
+    def _of(self, agent: Agent) -> Q:
+        merged = self.model.objects.filter(author=agent, head__isnull=False)
+        return Q(author=agent) | Q(pk__in=merged.values("head"))

@@ -1,9 +1,13 @@
 """Who is told of an idea, and how they hear of it."""
 
+from typing import Any
+
+from django.db.models import Manager, Q
+
 from core.notifications.actions import notify, notify_letter
 from core.notifications.registry import Kind, register, register_group
 from core.people.models import Agent
-from suggestions.models import Idea, Telling
+from suggestions.models import Follow, Idea, Support, Telling
 from suggestions.states import Contact
 
 TO_TELL = register(
@@ -60,3 +64,19 @@ def _pass_on(idea: Idea, kind: Kind, title: str, text: str) -> None:
             text=f"À transmettre à {author}, {means}\u00a0:\n\n{text}",
             about=idea,
         )
+
+
+def followers_of(idea: Idea) -> list[Agent]:
+    """Open accounts that follow it or one that was merged into it, but for its authors, who are told as such."""
+    return _around(idea, Follow.objects)
+
+
+def concerned_by(idea: Idea) -> list[Agent]:
+    """Whoever follows or supports it, each once, but for its authors."""
+    people = {agent.pk: agent for agent in _around(idea, Follow.objects)}
+    return list((people | {agent.pk: agent for agent in _around(idea, Support.objects)}).values())
+
+
+def _around(idea: Idea, rows: Manager[Any]) -> list[Agent]:
+    given = rows.filter(Q(idea=idea) | Q(idea__head=idea)).exclude(agent__in=idea.author_ids)
+    return list(Agent.objects.active().filter(pk__in=given.values("agent")).order_by("pk"))

@@ -21,6 +21,10 @@ MEANWHILE = {
 
 def check_state(idea: Idea, *expected: State) -> None:
     """Raise ValidationError saying what happened meanwhile, unless the idea stands in one of `expected`."""
+    if idea.head:
+        raise ValidationError(
+            f"Cette idée est réunie à «\u00a0{idea.head}\u00a0»\u00a0: c’est là que tout se passe."
+        )
     if idea.state in expected:
         return
     if idea.state == State.UNDER_STUDY:
@@ -28,12 +32,20 @@ def check_state(idea: Idea, *expected: State) -> None:
     raise ValidationError(MEANWHILE[State(idea.state)])
 
 
+def check_alone(idea: Idea) -> None:
+    """Raise ValidationError when another idea is read with it, which would go away with it."""
+    if idea.family.exists():
+        raise ValidationError(
+            "D’autres idées sont réunies à celle-ci\u00a0: demandez au groupe de défaire d’abord la réunion."
+        )
+
+
 def check_draft(answer: Answer, stamp: str) -> None:
     """Raise ValidationError saying who rewrote the answer, unless it still is the one of that stamp."""
     if answer.stamp != stamp:
         raise ValidationError(
             f"La réponse a été réécrite entre-temps par {answer.prepared_by}, {moment(answer.prepared_at)}\u00a0: "
-            "la voici. Relisez-la avant de la publier."
+            "la voici, à relire."
         )
 
 

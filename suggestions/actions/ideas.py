@@ -15,9 +15,10 @@ from core.history.deeds import deed
 from core.people.models import Agent, Direction
 from suggestions import notifications, policies
 from suggestions.actions.common import check_moderates, locked
-from suggestions.models import Idea, NumberSeries
+from suggestions.actions.numbers import next_number
+from suggestions.models import Idea
 from suggestions.promises import answer_due_on, decision_due_on
-from suggestions.refusals import check_state, not_author, not_theirs
+from suggestions.refusals import check_alone, check_state, not_author, not_theirs
 from suggestions.states import Identity, State
 
 AMENDED = ["title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "identity"]
@@ -80,6 +81,7 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
         raise PermissionDenied(not_author("la retirer"))
     idea = locked(idea)
     check_state(idea, *State.waiting())
+    check_alone(idea)
     idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
     with deed("a retiré l’idée", by=by):
         idea.save(update_fields=["state", "withdrawn_at"])
@@ -96,7 +98,7 @@ def take_under_study(idea: Idea, *, by: Agent) -> Idea:
     moment = timezone.now()
     idea.state, idea.taken_at, idea.member_in_charge = State.UNDER_STUDY, moment, by
     idea.year = timezone.localtime(moment).year
-    idea.number = _next_number(idea.year)
+    idea.number = next_number(idea.year)
     with deed("a pris l’idée à l’étude", by=by):
         idea.save(update_fields=["state", "taken_at", "member_in_charge", "year", "number"])
     notifications.tell_taken(idea)
@@ -158,6 +160,7 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
     check_moderates(by, idea)
     idea = locked(idea)
     check_state(idea, *State.waiting())
+    check_alone(idea)
     if not reason.strip():
         raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
     idea.state, idea.set_aside_at, idea.set_aside_reason = (
@@ -169,12 +172,3 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     notifications.tell_set_aside(idea)
     return idea
-
-
-def _next_number(year: int) -> int:
-    """The year's next number; the counter's row stays locked until the commit, always after the idea's own."""
-    NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
-    series = NumberSeries.objects.select_for_update(no_key=True).get(year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import track
@@ -11,6 +12,7 @@ from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from suggestions.models.idea import Idea
+from suggestions.triggers import REPLY_STANDS_UNDER_ITS_COMMENT
 
 COMMENT_LENGTH = 2000
 
@@ -80,9 +82,14 @@ class Comment(SubmissionKeyModel):
                 name="comment_hidden_with_a_reason",
             ),
         ]
+        triggers = [REPLY_STANDS_UNDER_ITS_COMMENT]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        """The page of its conversation: the comment that began it, and its replies."""
+        return reverse("suggestions:comment_thread", args=[(self.parent or self).reference])
 
 
 @track()
@@ -100,6 +107,10 @@ class Report(models.Model):
 
     class Meta:
         verbose_name = "signalement"
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["created_at", "id"], condition=Q(settled_at=None), name="report_to_settle")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "reported_by"], name="report_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="report_says_why"),

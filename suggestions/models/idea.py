@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -23,9 +24,11 @@ from core.ui.once import SubmissionKeyModel
 from suggestions.constraints import MERGED_HAS_A_HEAD, STATE_HAS_ITS_DATES, STEPS_IN_ORDER, WHO_SPEAKS
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
+from suggestions.triggers import READ_WITH_ITS_HEAD
 
 if TYPE_CHECKING:
     from suggestions.models.answer import Answer
+    from suggestions.models.meeting import Decision
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 5000
@@ -168,6 +171,7 @@ class Idea(SubmissionKeyModel):
             ),
             models.CheckConstraint(condition=STEPS_IN_ORDER, name="idea_steps_in_order"),
         ]
+        triggers = [READ_WITH_ITS_HEAD]
 
     def __str__(self) -> str:
         return self.title
@@ -189,6 +193,20 @@ class Idea(SubmissionKeyModel):
     def is_public(self) -> bool:
         return self.state in State.public()
 
+    @cached_property
+    def author_ids(self) -> frozenset[int]:
+        """Its author and those of the ideas read with it; loaded by `with_authors`, else in one statement."""
+        ids = getattr(self, "family_author_ids", None)
+        if ids is None:
+            ids = self.family.exclude(author=None).values_list("author_id", flat=True)
+        return frozenset(pk for pk in (self.author_id, *ids) if pk is not None)
+
+    @cached_property
+    def has_merges(self) -> bool:
+        """One of those that are read with it was merged, and may be parted again; known with `author_ids`."""
+        known: bool | None = getattr(self, "merges_exist", None)
+        return Idea.objects.filter(head=self).merged_and_not_undone().exists() if known is None else known
+
     @property
     def text(self) -> str:
         """The author's words, one after the other."""
@@ -207,6 +225,11 @@ class Idea(SubmissionKeyModel):
     def draft(self) -> Answer | None:
         """The answer, published or not yet: for the group only."""
         return getattr(self, "answer", None)
+
+    @property
+    def group_decision(self) -> Decision | None:
+        """What was decided, its answer published or not: for the group only."""
+        return getattr(self, "decision", None)
 
     @property
     def published_answer(self) -> Answer | None:

@@ -11,6 +11,12 @@ from core.people.models import Agent
 from suggestions.models.idea import Idea
 
 
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def live_on(self, idea: Idea) -> MergeQuerySet:
+        """Those that may be undone from the page of this idea."""
+        return self.filter(undone_at=None, absorbed__head=idea)
+
+
 class Undoable(models.Model):
     """Who did it and why, and who undid it."""
 
@@ -32,6 +38,8 @@ class Merge(Undoable):
 
     kept = models.ForeignKey(Idea, models.PROTECT, verbose_name="gardée", related_name="merges")
     absorbed = models.ForeignKey(Idea, models.PROTECT, verbose_name="réunie", related_name="+")
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "réunion de deux idées"

@@ -3,6 +3,7 @@
 A hidden name is in none of them: a mail may be forwarded, or read over a shoulder.
 """
 
+from suggestions.notifications import community, merging
 from suggestions.notifications.ideas import (
     tell_answered,
     tell_handed_over,
@@ -14,6 +15,8 @@ from suggestions.notifications.ideas import (
 )
 
 __all__ = [
+    "community",
+    "merging",
     "tell_answered",
     "tell_handed_over",
     "tell_moved",

@@ -7,6 +7,7 @@
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.models import Idea
+from suggestions.seats import seats_of
 from suggestions.states import Identity, State
 
 
@@ -18,12 +19,17 @@ def is_author(agent: Agent, idea: Idea) -> bool:
     return agent.is_active and idea.author_id == agent.pk
 
 
+def is_one_of_authors(agent: Agent, idea: Idea) -> bool:
+    """Of this idea, or of one that was merged into it."""
+    return is_author(agent, idea) or (agent.is_active and agent.pk in idea.author_ids)
+
+
 def can_propose(agent: Agent) -> bool:
     return agent.is_active
 
 
 def can_see(agent: Agent, idea: Idea) -> bool:
-    return agent.is_active and (idea.is_public or is_author(agent, idea) or is_in_group(agent))
+    return agent.is_active and (idea.is_public or is_in_group(agent) or is_one_of_authors(agent, idea))
 
 
 def can_see_author(agent: Agent, idea: Idea) -> bool:
@@ -45,7 +51,7 @@ def can_withdraw(agent: Agent, idea: Idea) -> bool:
 
 def may_moderate(agent: Agent, idea: Idea) -> bool:
     """A member of the group, never on their own idea."""
-    return is_in_group(agent) and not is_author(agent, idea)
+    return is_in_group(agent) and not is_one_of_authors(agent, idea)
 
 
 def may_hand_over(agent: Agent, idea: Idea) -> bool:
@@ -62,12 +68,41 @@ def can_hand_over(agent: Agent, idea: Idea) -> bool:
     return may_hand_over(agent, idea) and idea.state in State.followed()
 
 
+def may_decide(agent: Agent, idea: Idea) -> bool:
+    """A member of the group, unless a rule or their choice leaves this idea to the others."""
+    return may_moderate(agent, idea) and agent.pk not in seats_of(idea).recused
+
+
+def can_decide(agent: Agent, idea: Idea) -> bool:
+    return is_studied(idea) and may_decide(agent, idea)
+
+
 def can_prepare_answer(agent: Agent, idea: Idea) -> bool:
-    return may_moderate(agent, idea) and idea.state == State.UNDER_STUDY
+    return is_studied(idea) and may_moderate(agent, idea) and idea.group_decision is not None
+
+
+def can_reread_answer(agent: Agent, idea: Idea) -> bool:
+    """A second member, until the text is read as it is."""
+    return (
+        can_prepare_answer(agent, idea)
+        and idea.draft is not None
+        and not idea.draft.is_reread
+        and idea.draft.prepared_by_id != agent.pk
+        and may_decide(agent, idea)
+    )
 
 
 def can_publish_answer(agent: Agent, idea: Idea) -> bool:
-    return can_prepare_answer(agent, idea) and idea.draft is not None
+    return can_prepare_answer(agent, idea) and idea.draft is not None and idea.draft.is_reread
+
+
+def can_correct_answer(agent: Agent, idea: Idea) -> bool:
+    return may_moderate(agent, idea) and idea.published_answer is not None and idea.merged_into_id is None
+
+
+def is_studied(idea: Idea) -> bool:
+    """Under study, and read on its own page."""
+    return idea.state == State.UNDER_STUDY and idea.merged_into_id is None
 
 
 def can_start(agent: Agent, idea: Idea) -> bool:
@@ -92,8 +127,11 @@ def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
         "moderate": may_moderate(agent, idea),
         "take_under_study": can_take_under_study(agent, idea),
         "hand_over": can_hand_over(agent, idea),
+        "decide": can_decide(agent, idea),
         "prepare_answer": can_prepare_answer(agent, idea),
+        "reread_answer": can_reread_answer(agent, idea),
         "publish_answer": can_publish_answer(agent, idea),
+        "correct_answer": can_correct_answer(agent, idea),
         "start": can_start(agent, idea),
         "finish": can_finish(agent, idea),
         "set_aside": can_set_aside(agent, idea),

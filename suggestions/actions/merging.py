@@ -1,0 +1,227 @@
+"""Two ideas read as one, and one as two; nothing moves, so undoing restores both.
+
+The row of a head stands for its family: whoever changes who belongs to it locks that row first, two heads in the order
+of their ids, and only then writes the rows of the others.
+"""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.deeds import deed
+from core.people.models import Agent
+from core.search.index import refresh
+from suggestions.actions.common import check_moderates, locked
+from suggestions.actions.numbers import next_number
+from suggestions.models import Follow, Idea, Merge, Split, Support
+from suggestions.notifications import merging as notifications
+from suggestions.policies.merging import ABSORBED, KEPT
+from suggestions.refusals import check_state
+from suggestions.states import State
+
+COPIED = [
+    "author",
+    "entered_by",
+    "identity",
+    "contact",
+    "contact_detail",
+    "is_thanked",
+    "direction",
+    "value",
+    "state",
+    "member_in_charge",
+    "received_at",
+    "due_on",
+    "first_answered_at",
+    "decision_due_on",
+    "taken_at",
+]
+
+
+@transaction.atomic
+def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
+    """`absorbed` is read on the page of `kept` from now on, with all that was already read with it."""
+    if kept.pk == absorbed.pk:
+        raise ValidationError("Une idée ne se réunit pas à elle-même\u00a0: choisissez-en une autre.")
+    check_moderates(by, kept)
+    check_moderates(by, absorbed)
+    kept, absorbed = _both_locked(kept, absorbed)
+    # Again on the locked rows: one of them may have received a co-author meanwhile.
+    check_moderates(by, kept)
+    check_moderates(by, absorbed)
+    check_mergeable(kept, absorbed)
+    with deed(f"a réuni à cette idée «\u00a0{absorbed}\u00a0»", by=by):
+        Merge.objects.create(kept=kept, absorbed=absorbed, made_by=by, reason=reason)
+    with deed(f"a réuni l’idée à «\u00a0{kept}\u00a0»", by=by):
+        _join(absorbed, kept)
+    notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason)
+    return kept
+
+
+@transaction.atomic
+def undo_merge(merge: Merge, *, by: Agent) -> Idea:
+    """Each is read on its own page again, as it was, with what came since kept on the one it belongs to."""
+    absorbed = Idea.objects.get(pk=merge.absorbed_id)
+    head = _head_locked(absorbed)
+    merge = (
+        Merge.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("undone_by")
+        .get(pk=merge.pk)
+    )
+    check_moderates(by, head)
+    if merge.undone_at:
+        raise ValidationError(f"Cette réunion a été défaite entre-temps par {merge.undone_by}.")
+    absorbed = Idea.objects.get(pk=absorbed.pk)
+    with deed(f"a défait la réunion avec «\u00a0{merge.kept}\u00a0»", by=by):
+        merge.undone_by, merge.undone_at = by, timezone.now()
+        merge.save(update_fields=["undone_by", "undone_at"])
+        _part(absorbed, head)
+    notifications.tell_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk))
+    return head
+
+
+@transaction.atomic
+def split(
+    idea: Idea,
+    *,
+    by: Agent,
+    title: str,
+    proposal: str,
+    problem: str = "",
+    benefit: str = "",
+    reason: str = "",
+    submission_key: uuid.UUID | None = None,
+) -> Idea:
+    """A part of the idea becomes one of its own: the same author, promises and supporters, a number of its own."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_moderates(by, idea)
+    check_state(idea, *State.waiting())
+    key = submission_key or uuid.uuid4()
+    if earlier := Idea.objects.filter(submission_key=key, split_from=idea).first():
+        return earlier
+    part = Idea(
+        title=title, problem=problem, proposal=proposal, benefit=benefit, split_from=idea, submission_key=key
+    )
+    for name in COPIED:
+        setattr(part, name, getattr(idea, name))
+    if idea.number:
+        part.year = timezone.localdate().year
+        part.number = next_number(part.year)
+    with deed(f"a détaché l’idée de «\u00a0{idea}\u00a0»", by=by):
+        part.save()
+        Split.objects.create(original=idea, part=part, made_by=by, reason=reason)
+    _copy_readers(idea, part)
+    notifications.tell_split(idea, part, reason=reason)
+    return part
+
+
+@transaction.atomic
+def undo_split(part: Idea, *, by: Agent) -> Idea:
+    """The part is read with its original again; nothing of what it received is lost."""
+    check_moderates(by, part)
+    if not part.split_from_id:
+        raise ValidationError("Cette idée n’a pas été détachée d’une autre.")
+    original = Idea.objects.get(pk=part.split_from_id)
+    head, part = _both_locked(original.head or original, part)
+    check_moderates(by, part)
+    made = (
+        Split.objects.select_for_update(no_key=True, of=("self",)).select_related("undone_by").get(part=part)
+    )
+    if made.undone_at:
+        raise ValidationError(f"Ce détachement a été défait entre-temps par {made.undone_by}.")
+    check_mergeable(head, part)
+    with deed(f"a rendu l’idée à «\u00a0{original}\u00a0»", by=by):
+        made.undone_by, made.undone_at = by, timezone.now()
+        made.save(update_fields=["undone_by", "undone_at"])
+        _join(part, head)
+    notifications.tell_joined_again(Idea.objects.get(pk=head.pk), part)
+    return head
+
+
+def check_mergeable(kept: Idea, absorbed: Idea) -> None:
+    """Raise ValidationError saying why the second cannot be read with the first."""
+    if absorbed.head_id == kept.pk or kept.head_id == absorbed.pk:
+        raise ValidationError("Ces deux idées sont déjà réunies.")
+    for idea in (kept, absorbed):
+        if idea.head_id:
+            raise ValidationError(
+                f"L’idée «\u00a0{idea}\u00a0» est déjà réunie à «\u00a0{idea.head}\u00a0»\u00a0: choisissez celle-ci."
+            )
+    if kept.pk == absorbed.pk:
+        raise ValidationError("Une idée ne se réunit pas à elle-même\u00a0: choisissez-en une autre.")
+    if kept.state not in KEPT:
+        raise ValidationError(
+            f"L’idée «\u00a0{kept}\u00a0» est «\u00a0{kept.get_state_display().lower()}\u00a0»\u00a0: "
+            "on n’y réunit plus rien."
+        )
+    if absorbed.state not in ABSORBED:
+        raise ValidationError(
+            f"L’idée «\u00a0{absorbed}\u00a0» est «\u00a0{absorbed.get_state_display().lower()}\u00a0»\u00a0: "
+            "elle garde sa propre page."
+        )
+    if KEPT.index(State(kept.state)) < ABSORBED.index(State(absorbed.state)):
+        raise ValidationError(
+            f"L’idée «\u00a0{absorbed}\u00a0» est déjà à l’étude et l’autre pas encore\u00a0: "
+            "gardez plutôt celle qui est la plus avancée."
+        )
+
+
+def _both_locked(kept: Idea, absorbed: Idea) -> tuple[Idea, Idea]:
+    rows = {pk: locked(Idea(pk=pk)) for pk in sorted([kept.pk, absorbed.pk])}
+    return rows[kept.pk], rows[absorbed.pk]
+
+
+def _head_locked(idea: Idea) -> Idea:
+    """The head with which this merged idea is read, locked."""
+    while True:
+        if idea.head_id is None:
+            raise ValidationError("Cette réunion a été défaite entre-temps.")
+        head = locked(Idea(pk=idea.head_id))
+        idea = Idea.objects.get(pk=idea.pk)
+        if idea.head_id == head.pk:
+            return head
+
+
+def _join(absorbed: Idea, kept: Idea) -> None:
+    """`kept` is a head, both are locked."""
+    family = list(absorbed.family.all())
+    for member in family:
+        member.head = kept
+        member.save(update_fields=["head"])
+    absorbed.merged_into = absorbed.head = kept
+    absorbed.save(update_fields=["merged_into", "head"])
+    refresh([kept])
+
+
+def _part(absorbed: Idea, head: Idea) -> None:
+    """`absorbed` is a head again, of whatever had been merged into it."""
+    family = list(head.family.all())
+    absorbed.merged_into = absorbed.head = None
+    absorbed.save(update_fields=["merged_into", "head"])
+    below = {absorbed.pk}
+    while more := {one.pk for one in family if one.merged_into_id in below} - below:
+        below |= more
+    for member in family:
+        if member.pk in below and member.pk != absorbed.pk:
+            member.head = absorbed
+            member.save(update_fields=["head"])
+    refresh([head, absorbed])
+
+
+def _copy_readers(idea: Idea, part: Idea) -> None:
+    """Whoever supports or follows the idea does so for its part; each row with the time of the first."""
+    family = [idea.pk, *idea.family.values_list("pk", flat=True)]
+    for model in (Support, Follow):
+        rows = (
+            model.objects.filter(idea__in=family)
+            .exclude(agent=part.author_id)
+            .order_by("agent_id", "created_at")
+        )
+        first = {row.agent_id: row.created_at for row in reversed(rows)}
+        model.objects.bulk_create(
+            (model(idea=part, agent_id=agent, created_at=at) for agent, at in first.items()),
+            ignore_conflicts=True,
+        )

@@ -1,0 +1,57 @@
+"""What the database checks across rows, whatever wrote them."""
+
+import pgtrigger
+
+# At the commit, for a merge writes several rows. The head is locked against another merge that would take it away.
+READ_WITH_ITS_HEAD = pgtrigger.Trigger(
+    name="read_with_its_head",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    timing=pgtrigger.Deferred,
+    declare=[("this", "suggestions_idea%ROWTYPE"), ("place", "bigint"), ("steps", "integer := 0")],
+    func="""
+        SELECT * INTO this FROM suggestions_idea WHERE id = NEW.id;
+        IF NOT FOUND THEN
+            RETURN NULL;
+        END IF;
+        IF EXISTS (SELECT 1 FROM suggestions_idea one WHERE one.merged_into_id = this.id
+                   AND one.head_id IS DISTINCT FROM COALESCE(this.head_id, this.id))
+        OR (this.head_id IS NOT NULL AND EXISTS (SELECT 1 FROM suggestions_idea WHERE head_id = this.id)) THEN
+            RAISE EXCEPTION 'idea: what is merged into it is read elsewhere'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'idea_read_with_its_head';
+        END IF;
+        IF this.head_id IS NULL THEN
+            RETURN NULL;
+        END IF;
+        PERFORM 1 FROM suggestions_idea WHERE id = this.head_id AND head_id IS NULL FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'idea: it is read with one that is read elsewhere'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'idea_read_with_its_head';
+        END IF;
+        place := this.merged_into_id;
+        WHILE place IS DISTINCT FROM this.head_id LOOP
+            steps := steps + 1;
+            IF place IS NULL OR steps > 1000 THEN
+                RAISE EXCEPTION 'idea: its chain of merges does not lead to its head'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'idea_read_with_its_head';
+            END IF;
+            SELECT merged_into_id INTO place FROM suggestions_idea WHERE id = place;
+        END LOOP;
+        RETURN NULL;
+    """,
+)
+
+REPLY_STANDS_UNDER_ITS_COMMENT = pgtrigger.Trigger(
+    name="reply_stands_under_its_comment",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__parent__isnull=False),
+    func="""
+        IF NOT EXISTS (SELECT 1 FROM suggestions_comment parent WHERE parent.id = NEW.parent_id
+                       AND parent.parent_id IS NULL AND parent.idea_id = NEW.idea_id) THEN
+            RAISE EXCEPTION 'comment: a reply stands under a comment of the same idea, one level deep'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'comment_reply_stands_under_its_comment';
+        END IF;
+        RETURN NEW;
+    """,
+)
