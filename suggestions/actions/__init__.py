@@ -1,6 +1,7 @@
 """What is done to an idea, whatever the door: a module for each kind of deed."""
 
-from suggestions.actions.answers import prepare_answer, publish_answer
+from suggestions.actions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
+from suggestions.actions.deciding import decide
 from suggestions.actions.ideas import (
     AMENDED,
     amend,
@@ -16,11 +17,14 @@ from suggestions.actions.ideas import (
 __all__ = [
     "AMENDED",
     "amend",
+    "correct_answer",
+    "decide",
     "finish",
     "hand_over",
     "prepare_answer",
     "propose",
     "publish_answer",
+    "reread_answer",
     "set_aside",
     "start",
     "take_under_study",

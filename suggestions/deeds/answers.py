@@ -1,26 +1,58 @@
-"""The answer."""
+"""The decision, then the answer that says it."""
 
 from core.people.desk import Deed
-from suggestions import actions, policies
-from suggestions.forms import AnswerForm, PublishForm
+from suggestions import policies
+from suggestions.actions import answers, deciding
+from suggestions.forms_answers import AnswerForm, CorrectForm, DecisionForm, PublishForm, RereadForm
 
 DEEDS = [
     Deed(
         "publier",
         "Publier la réponse",
-        actions.publish_answer,
+        answers.publish_answer,
         policies.can_publish_answer,
         form=PublishForm,
         is_main=True,
         done="La réponse est publiée et l’auteur prévenu.",
+        help="Après la publication, ces mots ne changent plus\u00a0: une correction s’y ajoute, avec sa raison.",
+    ),
+    Deed(
+        "relire",
+        "Relire la réponse",
+        answers.reread_answer,
+        policies.can_reread_answer,
+        form=RereadForm,
+        is_main=True,
+        done="La réponse est relue\u00a0: elle peut être publiée.",
+        help="Est-elle claire, juste, aimable\u00a0? Sinon, reprenez-la par «\u00a0Préparer la réponse\u00a0».",
+    ),
+    Deed(
+        "decider",
+        "Noter la décision",
+        deciding.decide,
+        policies.can_decide,
+        form=DecisionForm,
+        done="La décision est notée. Il reste à préparer la réponse\u00a0: l’auteur ne sait encore rien.",
+        help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
     ),
     Deed(
         "repondre",
         "Préparer la réponse",
-        actions.prepare_answer,
+        answers.prepare_answer,
         policies.can_prepare_answer,
         form=AnswerForm,
-        done="La réponse est prête. Relisez-la, puis publiez-la\u00a0: elle n’est visible que du groupe.",
-        help="L’auteur et les lecteurs ne voient rien avant la publication.",
+        done="La réponse est prête. Un second membre la relit avant sa publication.",
+        help=(
+            "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible\u00a0: "
+            "dites pourquoi, et ce qui pourrait changer la réponse."
+        ),
+    ),
+    Deed(
+        "corriger",
+        "Corriger la réponse publiée",
+        answers.correct_answer,
+        policies.can_correct_answer,
+        form=CorrectForm,
+        done="La réponse est corrigée\u00a0: l’auteur et ceux qui suivent l’idée sont prévenus.",
     ),
 ]

@@ -184,6 +184,11 @@ class Decision(models.Model):
         return self.get_verdict_display()
 
     @property
+    def stamp(self) -> str:
+        """Which decision was seen: one taken again has another stamp."""
+        return f"{self.pk}-{self.decided_at.timestamp():.6f}"
+
+    @property
     def votes(self) -> str:
         """« 5 pour, 1 contre, 2 abstentions »; empty when none were counted."""
         if self.votes_for is None or self.votes_against is None or self.votes_abstained is None:

@@ -4,8 +4,8 @@ A hidden name is in none of them: a mail may be forwarded, or read over a should
 """
 
 from suggestions.notifications import community, merging
+from suggestions.notifications.answers import tell_answered
 from suggestions.notifications.ideas import (
-    tell_answered,
     tell_handed_over,
     tell_moved,
     tell_received,

@@ -10,7 +10,7 @@ from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
 from suggestions.recipients import tell_authors
-from suggestions.states import Identity, State, Verdict
+from suggestions.states import Identity, State
 
 MINE = register_group("Mes idées", news="de vos idées")
 GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
@@ -78,16 +78,6 @@ def tell_handed_over(idea: Idea, *, by: Agent) -> None:
             text=f"{by} vous confie l’idée {idea.label}, «\u00a0{idea.title}\u00a0».",
             about=idea,
         )
-
-
-def tell_answered(idea: Idea, *, verdict: str) -> None:
-    said = "elle est retenue" if verdict == Verdict.RETAINED else "elle n’est pas retenue, voici pourquoi"
-    tell_authors(
-        idea,
-        ANSWERED,
-        title=f"Le groupe répond à votre idée\u00a0: {idea.title}",
-        text=f"Le groupe a répondu à votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
-    )
 
 
 def tell_moved(idea: Idea) -> None:
