@@ -63,7 +63,16 @@ ALWAYS_OUT = frozenset(
     ]
 )
 # Too short to be out everywhere: a font may be called « /M ».
-OUT_OF_STREAMS = frozenset(["/AF", "/EF", "/OC", "/F", "/FFilter", "/FDecodeParms"])
+OUT_OF_STREAMS = frozenset(
+    [
+        "/AF",
+        "/EF",
+        "/OC",
+        "/F",
+        "/FFilter",
+        "/FDecodeParms",
+    ]
+)
 OUT_OF_NOTES = frozenset(
     [
         "/AF",
