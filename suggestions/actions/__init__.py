@@ -10,15 +10,17 @@ from suggestions.actions.ideas import (
     propose,
     set_aside,
     start,
-    take_under_study,
     withdraw,
 )
+from suggestions.actions.taking import take_under_study
 
 __all__ = [
     "AMENDED",
+    "accept_thanks",
     "amend",
     "correct_answer",
     "decide",
+    "enter_for",
     "finish",
     "hand_over",
     "prepare_answer",

@@ -1,0 +1,89 @@
+"""What an agent has begun to write, kept until it is sent; never under the anonymous level."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.documents.actions import discard
+from core.documents.fields import waiting
+from core.people.models import Agent
+from core.ui.french import clock, day_of, short_date
+from core.ui.keys import random_key
+from suggestions.models import Draft, Idea
+from suggestions.states import Identity
+
+KEPT = ("title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "files")
+
+
+class Newer(ValidationError):
+    """Another window has kept something since; nothing of it is overwritten."""
+
+
+class AlreadySent(ValidationError):
+    """The words that come late are those of an idea that is sent."""
+
+
+@transaction.atomic
+def keep(by: Agent, *, identity: str, words: dict[str, Any], stamp: str, key: uuid.UUID) -> Draft:
+    """Keep what is typed as it is typed; `stamp` is that of the draft which the page knows, or empty.
+
+    `key` is the form's one-time key. Raises Newer or AlreadySent (ValidationErrors), with words for the page.
+    """
+    if not by.is_active or identity not in (Identity.NAMED, Identity.HIDDEN):
+        raise PermissionDenied
+    # Whoever sends at this moment is waited for, or waits.
+    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    if Idea.objects.filter(submission_key=key).exists():
+        raise AlreadySent("Cette idée est déjà envoyée\u00a0: son brouillon n’est plus gardé.")
+    draft = Draft.objects.filter(agent=by).first()
+    if draft and draft.stamp != stamp and draft.data.get("key") != str(key):
+        raise Newer(
+            f"Une autre fenêtre a gardé un autre brouillon {said(draft)}\u00a0: celui de cette page n’est plus gardé, "
+            "pour ne pas l’effacer. Votre texte reste ici\u00a0: envoyez-le, ou copiez ce qui manque à l’autre."
+        )
+    draft = draft or Draft(agent=by)
+    draft.identity, draft.stamp, draft.saved_at = identity, random_key(), timezone.now()
+    # PostgreSQL keeps no NUL; the form says so when the idea is sent.
+    typed = {name: words[name] for name in KEPT if words.get(name)}
+    draft.data = {name: _without_nul(value) for name, value in typed.items()} | {"key": str(key)}
+    draft.save()
+    return draft
+
+
+def of(agent: Agent) -> Draft | None:
+    return Draft.objects.filter(agent=agent).first()
+
+
+@transaction.atomic
+def discard_draft(by: Agent) -> None:
+    """« Repartir de zéro »: the words, and the files that were waiting with them."""
+    draft = Draft.objects.select_for_update(of=("self",)).filter(agent=by).first()
+    if draft is None:
+        return
+    for upload in waiting(draft.data.get("files", []), by=by):
+        discard(upload, by=by)
+    draft.delete()
+
+
+def sent(by: Agent, *, key: uuid.UUID, stamp: str) -> None:
+    """In the transaction that sends: the draft of these words goes, another window's newer one stays."""
+    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    draft = Draft.objects.filter(agent=by).first()
+    if draft and (draft.stamp == stamp or draft.data.get("key") == str(key)):
+        draft.delete()
+
+
+def said(draft: Draft) -> str:
+    """« à 14 h 31 », « hier à 14 h 30 », « le 3 novembre à 9 h »."""
+    days = (timezone.localdate() - day_of(draft.saved_at)).days
+    day = {0: "", 1: "hier "}.get(days, f"le {short_date(draft.saved_at)} ")
+    return f"{day}à {clock(draft.saved_at)}"
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_nul(each) for each in value]
+    return value.replace("\x00", "")

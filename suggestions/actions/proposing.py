@@ -1,0 +1,182 @@
+"""What its author does to an idea: proposes it, corrects it, takes it back; or a colleague in their place."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.documents.actions import keep
+from core.documents.models import Upload
+from core.history.deeds import deed
+from core.people.models import Agent, Direction
+from suggestions import notifications, policies
+from suggestions.actions import drafts
+from suggestions.actions.common import locked
+from suggestions.models import Idea, IdeaFile
+from suggestions.policies.proposing import may_be_thanked, speaks_for
+from suggestions.promises import answer_due_on, decision_due_on
+from suggestions.refusals import check_alone, check_state, not_author
+from suggestions.states import Contact, Identity, State
+
+AMENDED = ["title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "identity"]
+
+
+@transaction.atomic
+def propose(
+    *,
+    by: Agent,
+    title: str,
+    proposal: str,
+    problem: str = "",
+    benefit: str = "",
+    seen_elsewhere: str = "",
+    direction: Direction | None = None,
+    identity: str = Identity.NAMED,
+    files: Sequence[Upload] = (),
+    submission_key: uuid.UUID | None = None,
+    draft_stamp: str = "",
+) -> Idea:
+    """A new idea, acknowledged with the days by which the group answers and decides; its draft is gone.
+
+    `draft_stamp` is that of the draft which the page was made from, or last kept.
+    """
+    if not policies.can_propose(by):
+        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
+    key = submission_key or uuid.uuid4()
+    words = {
+        "title": title,
+        "problem": problem,
+        "proposal": proposal,
+        "benefit": benefit,
+        "seen_elsewhere": seen_elsewhere,
+        "direction": direction,
+        "identity": identity,
+    }
+    with deed("a proposé l’idée", by=by):
+        idea = _created(words, key, author=by)
+        _attach(idea, files, by=by)
+    drafts.sent(by, key=key, stamp=draft_stamp)
+    notifications.tell_received(idea)
+    return idea
+
+
+@transaction.atomic
+def enter_for(
+    *,
+    by: Agent,
+    author: Agent,
+    contact: str,
+    contact_detail: str = "",
+    files: Sequence[Upload] = (),
+    submission_key: uuid.UUID | None = None,
+    **words: Any,
+) -> Idea:
+    """« Saisi pour »: `author` is whose idea it is, told by the means given; `words` are those of AMENDED."""
+    if not policies.can_propose(by):
+        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
+    if author == by:
+        raise ValidationError("Cette idée est la vôtre\u00a0: proposez-la en votre nom.")
+    if not author.is_active:
+        raise ValidationError(f"Le compte de {author} est fermé\u00a0: une idée ne peut plus porter son nom.")
+    if contact not in Contact.values:
+        raise ValidationError("Dites comment prévenir l’auteur.")
+    if words["identity"] == Identity.ANONYMOUS:
+        raise ValidationError("Une idée anonyme ne peut être saisie que par son auteur.")
+    with deed(f"a saisi l’idée pour {author}", by=by):
+        idea = _created(
+            {name: words[name] for name in AMENDED},
+            submission_key or uuid.uuid4(),
+            author=author,
+            entered_by=by,
+            contact=contact,
+            contact_detail=contact_detail,
+        )
+        _attach(idea, files, by=by)
+    notifications.tell_received(idea)
+    return idea
+
+
+@transaction.atomic
+def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) -> Idea:
+    """The author corrects their idea, as long as nobody else has begun on it; `words` are those of AMENDED."""
+    if not speaks_for(by, idea):
+        raise PermissionDenied(not_author("la modifier"))
+    idea = locked(idea)
+    check_state(idea, State.RECEIVED)
+    check_direction(words["direction"])
+    for name in AMENDED:
+        setattr(idea, name, words[name])
+    with deed("a modifié l’idée", by=by):
+        idea.save(update_fields=AMENDED)
+        _attach(idea, files, by=by)
+    return idea
+
+
+@transaction.atomic
+def withdraw(idea: Idea, *, by: Agent) -> Idea:
+    """The author takes their idea back, until the group has decided."""
+    if not speaks_for(by, idea):
+        raise PermissionDenied(not_author("la retirer"))
+    idea = locked(idea)
+    check_state(idea, *State.waiting())
+    check_alone(idea)
+    idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
+    with deed("a retiré l’idée", by=by):
+        idea.save(update_fields=["state", "withdrawn_at"])
+    notifications.tell_withdrawn(idea)
+    return idea
+
+
+@transaction.atomic
+def accept_thanks(idea: Idea, *, by: Agent, is_thanked: bool) -> Idea:
+    """The author says whether their name may be thanked beside what their idea changed; they may change their mind."""
+    if not speaks_for(by, idea):
+        raise PermissionDenied(not_author("dire si son nom peut être cité"))
+    idea = locked(idea)
+    if not may_be_thanked(idea):
+        raise ValidationError("Cette idée n’est pas de celles dont on remercie l’auteur par son nom.")
+    idea.is_thanked = is_thanked
+    with deed("accepte d’être remercié" if is_thanked else "préfère n’être pas cité", by=by):
+        idea.save(update_fields=["is_thanked"])
+    return idea
+
+
+def check_direction(direction: Direction | None) -> None:
+    """Raise ValidationError when it was removed since the page was made; held until the commit otherwise."""
+    if direction is None:
+        return
+    rows = Direction.objects.select_for_update(no_key=True, of=("self",))
+    if not rows.filter(pk=direction.pk).exists():
+        raise ValidationError(
+            {
+                "direction": "Cette direction vient d’être retirée de l’organigramme\u00a0: choisissez-en une autre."
+            }
+        )
+
+
+def _created(words: dict[str, Any], key: uuid.UUID, **who: Any) -> Idea:
+    check_direction(words["direction"])
+    received_at = timezone.now()
+    return Idea.objects.create(
+        **words,
+        **who,
+        submission_key=key,
+        received_at=received_at,
+        due_on=answer_due_on(received_at),
+        decision_due_on=decision_due_on(received_at),
+    )
+
+
+def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
+    """After those that are already there."""
+    if not files:
+        return
+    first = idea.files.count()
+    for position, upload in enumerate(files, start=first):
+        # The same form sent twice brings the same document.
+        IdeaFile.objects.get_or_create(
+            document=keep(upload, by=by), defaults={"idea": idea, "position": position}
+        )
