@@ -2,16 +2,8 @@
 
 from suggestions.actions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
 from suggestions.actions.deciding import decide
-from suggestions.actions.ideas import (
-    AMENDED,
-    amend,
-    finish,
-    hand_over,
-    propose,
-    set_aside,
-    start,
-    withdraw,
-)
+from suggestions.actions.ideas import finish, hand_over, set_aside, start
+from suggestions.actions.proposing import AMENDED, accept_thanks, amend, enter_for, propose, withdraw
 from suggestions.actions.taking import take_under_study
 
 __all__ = [
