@@ -5,6 +5,13 @@ A hidden name is in none of them: a mail may be forwarded, or read over a should
 
 from suggestions.notifications import community, merging
 from suggestions.notifications.answers import tell_answered
+from suggestions.notifications.evaluating import (
+    tell_deputy,
+    tell_late,
+    tell_late_to_head,
+    tell_ready,
+    tell_to_evaluate,
+)
 from suggestions.notifications.ideas import (
     tell_handed_over,
     tell_moved,
@@ -18,10 +25,15 @@ __all__ = [
     "community",
     "merging",
     "tell_answered",
+    "tell_deputy",
     "tell_handed_over",
+    "tell_late",
+    "tell_late_to_head",
     "tell_moved",
+    "tell_ready",
     "tell_received",
     "tell_set_aside",
     "tell_taken",
+    "tell_to_evaluate",
     "tell_withdrawn",
 ]

@@ -55,7 +55,13 @@ def tell_received(idea: Idea) -> None:
     )
 
 
-def tell_taken(idea: Idea) -> None:
+def tell_taken(idea: Idea, *, word: str = "") -> None:
+    """With what the member in charge writes to the author."""
+    promise = (
+        f"La décision est promise pour le {long_date(idea.decision_due_on)}."
+        if idea.first_answered_at
+        else f"La réponse est promise pour le {long_date(idea.due_on)}."
+    )
     tell_authors(
         idea,
         TAKEN,
@@ -64,7 +70,8 @@ def tell_taken(idea: Idea) -> None:
             f"{idea.member_in_charge} suit votre idée pour le groupe. "
             f"Elle porte maintenant le numéro {idea.label} et tous les agents peuvent la lire"
             + (", sans votre nom.\n" if idea.identity == Identity.HIDDEN else ".\n")
-            + f"La réponse est promise pour le {long_date(idea.due_on)}."
+            + promise
+            + (f"\n\nSon mot pour vous\u00a0:\n\n{word}" if word else "")
         ),
     )
 

@@ -1,0 +1,214 @@
+"""Who evaluates an idea: the seats of the group, without those that a rule, a choice or an absence takes away.
+
+`load` reads the facts of any number of ideas in two statements and leaves them on each; `seats_of` gives them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.roles import Role
+from suggestions.models import Absence, Evaluation, Idea, Recusal
+
+GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
+# The tree's four levels, from a direction up to the general direction.
+LINE = ("", "__parent", "__parent__parent", "__parent__parent__parent")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member, or the deputy of one, on a day; `line` is their direction and those above, but the general one."""
+
+    agent: Agent
+    line: tuple[int, ...]
+    is_member: bool
+    is_absent: bool
+    deputy_id: int | None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member's place among the evaluators of an idea; `holder` fills it that day, or nobody."""
+
+    member: Agent
+    holder: Agent | None
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The seats of one idea on a day; `recused` holds the ids of those whom a rule or their choice keeps out.
+
+    `made` says who filled which seat, departed members' included.
+    """
+
+    seats: tuple[Seat, ...]
+    authors: frozenset[int]
+    by_choice: frozenset[int]
+    by_rule: frozenset[int]
+    made: dict[int, int]
+
+    @property
+    def recused(self) -> frozenset[int]:
+        return self.by_choice | self.by_rule
+
+    @property
+    def counted(self) -> frozenset[int]:
+        """The seats whose evaluation counts: a departed member's too, never one of somebody kept out since."""
+        return frozenset(self.made) - self.recused
+
+    @property
+    def awaited(self) -> list[Seat]:
+        """Held by somebody, and not yet filled."""
+        return [seat for seat in self.seats if seat.holder and seat.member.pk not in self.made]
+
+    @property
+    def expected(self) -> int:
+        """« sur 8 »: the seats filled, and those still awaited."""
+        return len(self.counted) + len(self.awaited)
+
+    @property
+    def needed(self) -> int:
+        """The quorum, or every seat of a group that is smaller by rule; leaving by choice does not lower it."""
+        left = self.by_choice - self.by_rule - self.counted
+        return min(settings.IDEA_QUORUM, self.expected + len(left))
+
+    @property
+    def is_quorum_out_of_reach(self) -> bool:
+        return self.expected == 0 or self.expected < self.needed
+
+    def held_by(self, agent: Agent) -> list[Seat]:
+        """The seats that this agent may fill or fill again: their own, absent or not, then those they hold as a deputy.
+
+        A deputy fills what is empty, and never what somebody else wrote.
+        """
+        own = [seat for seat in self.seats if seat.member.pk == agent.pk]
+        lent = [
+            seat
+            for seat in self.seats
+            if seat.holder == agent
+            and seat.member.pk != agent.pk
+            and self.made.get(seat.member.pk, agent.pk) == agent.pk
+        ]
+        return own + lent
+
+    def waiting_for(self, agent: Agent) -> list[Seat]:
+        """The seats that wait for this agent and nobody else."""
+        return [seat for seat in self.awaited if seat.holder == agent]
+
+    def has_evaluated(self, agent: Agent) -> bool:
+        return agent.pk in self.made or agent.pk in self.made.values()
+
+
+def seats_of(idea: Idea) -> Seats:
+    """Of today, as they were when first asked on this instance."""
+    known: Seats | None = getattr(idea, "_seats", None)
+    return known if known is not None else load([idea])[idea.pk]
+
+
+def load(ideas: Iterable[Idea], *, on: date | None = None) -> dict[int, Seats]:
+    """The seats of each idea by its id, two statements in all; kept on each for `seats_of`."""
+    rows = {idea.pk: idea for idea in ideas}
+    found = {}
+    if rows:
+        people = people_on(on or timezone.localdate())
+        for facts in _facts_of(list(rows)):
+            found[facts["pk"]] = rows[facts["pk"]]._seats = _seats(facts, people)  # type: ignore[attr-defined]  # (kept for seats_of)
+    return found
+
+
+def holds_role() -> Exists:
+    """Whether an agent's row has a seat in the group."""
+    return Exists(Agent.groups.through.objects.filter(agent_id=OuterRef("pk"), group__name__in=GROUP))
+
+
+def people_on(day: date) -> dict[int, Person]:
+    """The members and the deputies of that day by id: one statement."""
+    absences = Absence.objects.filter(period__contains=day)
+    mine = absences.filter(member=OuterRef("pk"))
+    agents: QuerySet[Any] = (
+        Agent.objects.active()
+        .annotate(
+            is_member=holds_role(), is_absent=Exists(mine), deputy_id=Subquery(mine.values("deputy")[:1])
+        )
+        .filter(Q(is_member=True) | Q(pk__in=absences.exclude(deputy=None).values("deputy")))
+        .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE) if step})
+        .by_name()
+    )
+    return {
+        agent.pk: Person(
+            agent,
+            _line(agent.direction_id, agent.line_1, agent.line_2, agent.line_3),
+            agent.is_member,
+            agent.is_absent,
+            agent.deputy_id,
+        )
+        for agent in agents
+    }
+
+
+def _line(*ids: int | None) -> tuple[int, ...]:
+    """Without the last, the general direction: it stands above everyone, and is nobody's own."""
+    return tuple(pk for pk in ids if pk is not None)[:-1]
+
+
+def _facts_of(ids: list[int]) -> Iterable[dict[str, Any]]:
+    family = Idea.objects.filter(Q(pk=OuterRef("pk")) | Q(head=OuterRef("pk"))).exclude(author=None)
+    made = Evaluation.objects.filter(idea=OuterRef("pk")).order_by("pk")
+    return Idea.objects.filter(pk__in=ids).values(
+        "pk",
+        "direction_id",
+        *(f"direction{step}_id" for step in LINE[1:]),
+        authors=ArraySubquery(family.values("author")),
+        recused=ArraySubquery(Recusal.objects.filter(idea=OuterRef("pk")).values("member")),
+        seats=ArraySubquery(made.values("seat")),
+        makers=ArraySubquery(made.values("made_by")),
+    )
+
+
+def _seats(facts: dict[str, Any], people: dict[int, Person]) -> Seats:
+    line = _line(*(facts[f"direction{step}_id"] for step in LINE))
+    authors = frozenset(facts["authors"])
+    by_choice = frozenset(facts["recused"])
+    by_rule = authors | {
+        pk
+        for pk, person in people.items()
+        if settings.IDEA_OWN_DIRECTION_RECUSES and _is_own(person.line, line)
+    }
+    kept_out = by_choice | by_rule
+    seats = tuple(
+        Seat(person.agent, _holder(person, people, kept_out))
+        for pk, person in people.items()
+        if person.is_member and pk not in kept_out
+    )
+    return Seats(seats, authors, by_choice, by_rule, dict(zip(facts["seats"], facts["makers"], strict=True)))
+
+
+def _is_own(mine: tuple[int, ...], concerned: tuple[int, ...]) -> bool:
+    """The same direction, or one above or below the other."""
+    return bool(mine and concerned) and (concerned[0] in mine or mine[0] in concerned)
+
+
+def _holder(person: Person, people: dict[int, Person], kept_out: frozenset[int]) -> Agent | None:
+    if not person.is_absent:
+        return person.agent
+    deputy = people.get(person.deputy_id or 0)
+    if deputy is None or deputy.is_absent or deputy.agent.pk in kept_out:
+        return None
+    return deputy.agent
+
+
+def is_ever_deputy(agent: Agent) -> bool:
+    """Whether an absence ever named them; asked once of the same instance."""
+    known: bool | None = getattr(agent, "_is_ever_deputy", None)
+    if known is None:
+        known = agent._is_ever_deputy = Absence.objects.filter(deputy=agent).exists()  # type: ignore[attr-defined]  # (kept for the next question)
+    return known

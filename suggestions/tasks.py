@@ -1,0 +1,40 @@
+"""What the rubric does by itself; each task loads, calls an action, returns."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from core.ui.working_days import is_working_day
+
+QUEUE = "people"
+
+
+def defer_tallying() -> None:
+    """Count again who is expected, once the caller's transaction is committed."""
+    tally_waiting.defer()
+
+
+@app.task(name="suggestions.tally_waiting", queue=QUEUE)
+def tally_waiting() -> None:
+    from suggestions.actions import promises
+
+    promises.tally_waiting()
+
+
+# Absences begin at midnight, roles change in the admin: the counts follow within the hour.
+@app.periodic(cron="4 * * * *")
+@app.task(name="suggestions.tally_each_hour", queue=QUEUE)
+def tally_each_hour(timestamp: int) -> None:
+    from suggestions.actions import promises
+
+    promises.tally_waiting()
+
+
+# Before the day's digest, which carries them.
+@app.periodic(cron="13 6 * * *")
+@app.task(name="suggestions.tell_late_ideas", queue=QUEUE)
+def tell_late_ideas(timestamp: int) -> None:
+    """Each working morning: the promises missed since the last."""
+    from suggestions.actions import promises
+
+    if is_working_day(timezone.localdate()):
+        promises.tell_late()
