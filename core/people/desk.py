@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 
 from core.history.deeds import deed as named_deed
 from core.history.reading import history_of, is_tracked
+from core.people.resuming import is_resuming
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def tried(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
         if not deed.allowed(request.user, obj):
             raise PermissionDenied("Ce geste n’est pas (ou plus) possible pour vous sur cette fiche.")
         return form, ""
-    if form.is_valid():
+    # Words that come back from the sign-in are shown again first.
+    if form.is_valid() and not is_resuming(request):
         try:
             sentence = deed.run(obj, by=request.user, **form.cleaned_data)
         except ValidationError as error:
