@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.people.resuming import ResumableForm
 from core.ui import french
 from core.ui.once import OneTimeForm
 from rooms import periods, policies
@@ -43,7 +44,7 @@ def room_choices(rooms: list[Room]) -> list[Any]:
     return [("", "Choisissez une salle"), *groups.items()]
 
 
-class BookingFields(forms.Form):
+class BookingFields(ResumableForm):
     """Room, day, times, title; managers may also give the day when it ends."""
 
     room = forms.CharField(
@@ -79,7 +80,7 @@ class BookingFields(forms.Form):
     )
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, by=by, **kwargs)
         rooms = list(Room.objects.select_related("site").by_name().order_by("site__name", "name"))
         self.rooms = {room.slug: room for room in rooms}
         self.fields["room"].widget.choices = room_choices(rooms)

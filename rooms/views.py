@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.history.reading import history_of
 from core.people.requests import AgentRequest
+from core.people.resuming import is_resuming
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -94,7 +95,7 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
 def booking_create(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         form = BookingForm(request.POST, by=request.user)
-        if form.is_valid() and (booking := _book(request, form)):
+        if not is_resuming(request) and form.is_valid() and (booking := _book(request, form)):
             return redirect(booking)
     else:
         form = BookingForm(by=request.user, initial=_asked_booking(request))
@@ -161,7 +162,7 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not policies.can_change(request.user, booking):
         return _too_late(request, booking)
     form = ChangeForm(request.POST or None, by=request.user, booking=booking)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:
             actions.change(booking, by=request.user, reason=reason, **form.booked())

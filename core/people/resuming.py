@@ -11,7 +11,8 @@ The contract, for a form whose words are worth it:
 
 - `by` is the agent for whom the page is made; a signed hidden field says so, and `{% form_fields form %}` writes it.
   With `by=None` (an anonymous idea) the field is not there, and nothing is ever carried.
-- A form class with an `__init__` of its own passes `by=` on; `cleaned_data` never holds the field.
+- A form that needs `by` for itself inherits from ResumableForm and passes `by=` on to it (`rooms/forms.py`);
+  `cleaned_data` never holds the field.
 - A POST without a session, or with a token that a new sign-in has replaced, never reaches the view. Its answer is a
   page (status 403, so that a script does not take it for a success) that carries the fields, not the files, in one
   signed hidden field: the sign-in's, then « vos mots sont là », whose button sends them to the same address with
@@ -22,6 +23,7 @@ The contract, for a form whose words are worth it:
 No word of it reaches the session, the database or a log.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +43,8 @@ FIELD, CARRIED, RESUMING = "made_for", "carried", "reprise"
 NOT_TYPED = {"csrfmiddlewaretoken", FIELD, RESUMING}
 SALT = "core.people.resuming"
 LIMIT = 200_000
-# What is shown as words, beside keys and choices.
-SHORTEST_WORDS = 40
+# Keys, choices, hours: nothing to copy.
+NO_WORDS = re.compile(r"\s*|[\w:=.-]{40,}|\S{,40}")
 
 
 class _MadeForField(forms.CharField):
@@ -102,7 +104,7 @@ class Carried:
     def words(self) -> str:
         """The texts among the fields, to be copied."""
         typed = (value for _, values in self.fields for value in values)
-        return "\n\n".join(value for value in typed if len(value) > SHORTEST_WORDS or " " in value.strip())
+        return "\n\n".join(value for value in typed if not NO_WORDS.fullmatch(value))
 
     def pack(self) -> str:
         """Signed: only a page that this site made for that agent can have sent it."""

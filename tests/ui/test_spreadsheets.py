@@ -112,6 +112,7 @@ def test_a_sheet_has_a_name_that_spreadsheets_take(title: str, name: str) -> Non
     assert read_xlsx([], title).title == name
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_an_answer_is_a_file_to_save(form: Any) -> None:
     response = table_response(HEADER, [["Un abri", 3]], name="idées", form=form)
