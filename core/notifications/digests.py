@@ -1,6 +1,6 @@
 """The morning's digest: one mail for an agent, of what has waited for it since the last."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, groupby
@@ -76,7 +76,7 @@ def _write_some(until: datetime, *, after: int) -> tuple[int, int] | None:
     return agents[-1], len(mails)
 
 
-def _unread(taken: list[int]) -> Iterator[tuple[Agent, list[Notification]]]:
+def _unread(taken: list[int]) -> Iterator[tuple[Agent, Sequence[Notification]]]:
     """What each open account with an address has not read on the site meanwhile."""
     of_one_kind = [F("recipient_id"), F("kind")]
     news = (
@@ -115,6 +115,7 @@ def _group(kind: str) -> str:
 
 def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
     sections = sections_of(news)
+    subject = subject_of(sections)
     context = {
         "agent": agent,
         "sections": sections,
@@ -123,11 +124,11 @@ def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
         "town": settings.TOWN_NAME,
         "colour": settings.TOWN_COLOUR,
         "accent": settings.TOWN_ACCENT,
-        "subject": subject_of(sections),
+        "subject": subject,
     }
     return Letter(
         agent,
-        context["subject"],
+        subject,
         render_to_string("notifications/digest.txt", context),
         html=render_to_string("notifications/digest.html", context),
     )

@@ -24,7 +24,7 @@ class NotificationFactory(factory.django.DjangoModelFactory):
         read = factory.Trait(read_at=factory.LazyFunction(timezone.now))
 
     @factory.post_generation
-    def told_at(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+    def told_at(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
         # auto_now_add would write the moment of the test.
         if extracted:
             Notification.objects.filter(pk=self.pk).update(created_at=extracted)

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.checks import run_checks
 from django.db import connection
 from django.urls import reverse
@@ -16,6 +17,7 @@ from core.mail.models import OutgoingMail
 from core.notifications import digests
 from core.notifications.digests import CODE, cutoff, send_due
 from core.notifications.models import Notification
+from core.notifications.tasks import send_digests
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.notifications.factories import NotificationFactory
@@ -174,6 +176,14 @@ def test_the_mail_has_its_job_and_a_second_run_writes_none(author: Agent) -> Non
     waiting(recipient=author)
     assert [send_due(NOW), send_due(NOW), send_due(NOW.replace(hour=8))] == [1, 0, 0]
     assert ProcrastinateJob.objects.filter(task_name="mail.send").count() == OutgoingMail.objects.count() == 1
+
+
+def test_the_worker_s_task_asks_the_clock(author: Agent) -> None:
+    waiting(recipient=author)
+    for hour, written in ((6, 0), (7, 1), (8, 1)):
+        with time_machine.travel(NOW.replace(hour=hour), tick=False):
+            send_digests(timestamp=0)
+        assert OutgoingMail.objects.filter(kind=CODE).count() == written
 
 
 class Killed(BaseException):
