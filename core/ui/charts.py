@@ -17,6 +17,8 @@ SUPPRESSED = "moins\u00a0de\u00a05"
 # In pixels: a line of words, a bar, the space under a row. A label takes two lines of 30 signs at most.
 LINE, THICKNESS, GAP = 20, 14, 14
 SIGNS, LINES = 30, 2
+# On paper, where the style sheets of the page do not reach into a picture.
+INKS = ("#12355b", "#f5c518", "#1e6b45", "#ffffff")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Bar:
     y: int
     width: str
     series: int
+
+    @property
+    def ink(self) -> str:
+        return INKS[(self.series - 1) % len(INKS)]
 
 
 @dataclass(frozen=True)
