@@ -1,14 +1,42 @@
 from django.urls import path
 
-from suggestions.views import deeds, ideas
+from core.documents.serving import file_routes
+from suggestions.views import anonymous, community, deeds, evaluating, feeds, ideas, proposing, similar
 
 app_name = "suggestions"
 
 urlpatterns = [
     path("", ideas.idea_list, name="idea_list"),
-    path("proposer/", ideas.idea_propose, name="idea_propose"),
+    # Proposing: the level of identity, then a page for each; nginx writes no line about these
+    path("proposer/", proposing.idea_propose, name="idea_propose"),
+    path("proposer/avec-mon-nom/", proposing.idea_propose_named, name="idea_propose_named"),
+    path("proposer/mon-nom-cache/", proposing.idea_propose_hidden, name="idea_propose_hidden"),
+    path("proposer/anonyme/", anonymous.idea_propose_anonymous, name="idea_propose_anonymous"),
+    path("proposer/pour-un-collegue/", proposing.idea_enter, name="idea_enter"),
+    path("proposer/brouillon/", proposing.draft_keep, name="draft_keep"),
+    path("proposer/brouillon/effacer/", proposing.draft_discard, name="draft_discard"),
+    path("suivi/", anonymous.follow_up, name="follow_up"),
+    path("affiche/", proposing.poster, name="poster"),
+    path("a-evaluer/", evaluating.to_evaluate, name="to_evaluate"),
+    path("semblables/", similar.similar, name="similar"),
+    # What readers bring
+    path("commentaires/<slug:comment>/", community.comment_thread, name="comment_thread"),
+    path("commentaires/<slug:comment>/signaler/", community.comment_report, name="comment_report"),
+    path("commentaires/<slug:comment>/cacher/", community.comment_hide, name="comment_hide"),
+    path("commentaires/<slug:comment>/montrer/", community.comment_show, name="comment_show"),
+    path("commentaires/<slug:comment>/laisser/", community.comment_leave, name="comment_leave"),
+    path("signalements/", community.reports, name="reports"),
+    path("adresses/", feeds.addresses, name="addresses"),
+    path("flux/<str:secret>/", feeds.feed, name="feed"),
+    path("<slug:reference>/soutenir/", community.idea_support, name="idea_support"),
+    path("<slug:reference>/suivre/", community.idea_follow, name="idea_follow"),
+    path("<slug:reference>/commenter/", community.idea_comment, name="idea_comment"),
+    path("<slug:reference>/historique/", ideas.idea_history, name="idea_history"),
+    *file_routes("<slug:reference>/fichiers/<slug:document>/", "idea_file", ideas.find_file),
+    # One idea
     path("<slug:reference>/", ideas.idea_detail, name="idea_detail"),
-    path("<slug:reference>/modifier/", ideas.idea_amend, name="idea_amend"),
-    path("<slug:reference>/retirer/", ideas.idea_withdraw, name="idea_withdraw"),
+    path("<slug:reference>/modifier/", proposing.idea_amend, name="idea_amend"),
+    path("<slug:reference>/retirer/", proposing.idea_withdraw, name="idea_withdraw"),
+    path("<slug:reference>/dire/<slug:telling>/", proposing.telling_told, name="telling_told"),
     path("<slug:reference>/geste/<slug:deed_name>/", deeds.idea_deed, name="idea_deed"),
 ]

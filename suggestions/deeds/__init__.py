@@ -1,5 +1,5 @@
 """The buttons of an idea, the same in the admin and on its page, in the order in which they are shown."""
 
-from suggestions.deeds import answers, ideas
+from suggestions.deeds import answers, evaluating, ideas
 
-DEEDS = [*answers.DEEDS, *ideas.DEEDS]
+DEEDS = [*evaluating.DEEDS, *answers.DEEDS, *ideas.DEEDS]

@@ -3,6 +3,7 @@
 from core.people.desk import Deed
 from suggestions import actions, policies
 from suggestions.forms import HandOverForm, SetAsideForm
+from suggestions.forms_evaluation import TakeForm
 
 DEEDS = [
     Deed(
@@ -10,8 +11,10 @@ DEEDS = [
         "Je m’en charge",
         actions.take_under_study,
         policies.can_take_under_study,
+        form=TakeForm,
         is_main=True,
         done="Vous suivez cette idée\u00a0: elle a son numéro, et tous les agents peuvent la lire.",
+        help="Un mot à l’auteur n’est pas obligatoire\u00a0; il tient la promesse d’une première réponse.",
     ),
     Deed(
         "commencer",

@@ -1,0 +1,62 @@
+"""Evaluating, leaving it to the others, closing."""
+
+from core.people.desk import Deed
+from suggestions.actions import evaluating as actions
+from suggestions.forms_evaluation import CloseForm, EvaluationForm, RecuseForm
+from suggestions.policies import evaluation as policies
+
+APART = (
+    "Vous évaluez sans voir les notes des autres\u00a0; elles vous sont montrées dès que la vôtre est enregistrée. "
+    "«\u00a0Je ne peux pas juger\u00a0» ne compte pas comme un zéro\u00a0: cela ne compte pas."
+)
+
+DEEDS = [
+    Deed(
+        "evaluer",
+        "Donner mon évaluation",
+        actions.evaluate,
+        policies.can_evaluate,
+        form=EvaluationForm,
+        is_main=True,
+        help=APART,
+    ),
+    Deed(
+        "revoir",
+        "Revoir mon évaluation",
+        actions.evaluate,
+        policies.can_revise,
+        form=EvaluationForm,
+        help=(
+            "Vous avez lu les autres\u00a0: votre évaluation sera notée comme revue après les avoir lues. "
+            "L’historique garde la première."
+        ),
+    ),
+    Deed(
+        "clore-evaluation",
+        "Clore l’évaluation",
+        actions.close_evaluation,
+        policies.can_close_evaluation,
+        form=CloseForm,
+        done="L’évaluation est close\u00a0: le groupe lit toutes les notes.",
+        help="Plus personne n’évalue ensuite cette idée.",
+    ),
+    Deed(
+        "laisser",
+        "Laisser l’évaluation aux autres",
+        actions.recuse,
+        policies.can_recuse,
+        form=RecuseForm,
+        done="Vous laissez cette idée aux autres membres.",
+        help=(
+            "Vous ne lirez les notes qu’après la clôture. "
+            "Une évaluation déjà donnée reste écrite, mais ne compte plus."
+        ),
+    ),
+    Deed(
+        "reprendre-place",
+        "Reprendre ma place d’évaluateur",
+        actions.come_back,
+        policies.can_come_back,
+        done="Vous êtes de nouveau parmi les évaluateurs.",
+    ),
+]
