@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
 from core.people.roles import Role
+from suggestions.similar_words import holds
 from suggestions.states import State
 
+LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
+
 if TYPE_CHECKING:
-    from suggestions.models import Idea  # noqa: F401  (named by the base class)
+    from suggestions.models import Idea
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -22,7 +27,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             return self.none()
         if agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD):
             return self
-        return self.filter(Q(state__in=State.public()) | self._of(agent))
+        return self.filter(Q(state__in=State.public()) | self._of(agent) | Q(entered_by=agent))
 
     def public(self) -> IdeaQuerySet:
         """What every agent reads."""
@@ -49,8 +54,21 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Typed by this agent for a colleague."""
         return self.filter(entered_by=agent)
 
+    def about(self, typed: str) -> IdeaQuerySet:
+        """Ideas that hold every word typed, or read with one that does; or that have this number."""
+        if label := LABEL.fullmatch(typed.strip()):
+            found = self.model.objects.filter(year=int(label[1]), number=int(label[2]))
+        else:
+            found = self.model.objects.filter(holds(typed))
+        return self.filter(pk__in=found.annotate(read_on=Coalesce("head", "pk")).values("read_on"))
+
     def newest_first(self) -> IdeaQuerySet:
         return self.order_by("-received_at", "-pk")
+
+    def published(self) -> IdeaQuerySet:
+        """What every agent reads on its own page, the newest under study first, with its author."""
+        ideas = self.public().heads().select_related("author__direction")
+        return ideas.order_by("-taken_at", "-pk")
 
     def for_list(self) -> IdeaQuerySet:
         """Newest first, with what a row of the list shows."""

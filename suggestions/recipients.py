@@ -1,5 +1,6 @@
 """Who is told of an idea, and how they hear of it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Manager, Q
@@ -28,14 +29,14 @@ def authors_of(idea: Idea) -> list[Agent]:
     return list({each.author.pk: each.author for each in family_of(idea) if each.author}.values())
 
 
-def tell_authors(idea: Idea, kind: Kind, title: str, text: str, *, but: Agent | None = None) -> None:
-    """Tell whoever proposed it, in the caller's transaction, by the means that each gave; `but` is told nothing.
+def tell_authors(idea: Idea, kind: Kind, title: str, text: str, *, but: Collection[Agent] = ()) -> None:
+    """Tell whoever proposed it, in the caller's transaction, by the means that each gave, but for those in `but`.
 
     On the site, with the mail that they chose; by a letter or by a colleague's mouth for one without a workstation.
     """
     told: dict[int, Idea] = {}
     for each in family_of(idea):
-        if each.author and each.author != but and each.author.is_active:
+        if each.author and each.author not in but and each.author.is_active:
             # Two ideas of one author: the means given once are enough.
             known = told.setdefault(each.author.pk, each)
             if each.contact and not known.contact:

@@ -6,7 +6,7 @@ of their ids, and only then writes the rows of the others.
 
 import uuid
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 

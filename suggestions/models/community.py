@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -49,6 +49,14 @@ class Follow(models.Model):
         return f"{self.agent} suit {self.idea}"
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def reported(self) -> CommentQuerySet:
+        """Reported and not settled, those that have waited longest first."""
+        waiting = Report.objects.filter(comment=OuterRef("pk"), settled_at=None)
+        first = Subquery(waiting.order_by("created_at", "pk").values("created_at")[:1])
+        return self.filter(Exists(waiting)).annotate(reported_at=first).order_by("reported_at", "pk")
+
+
 @track()
 class Comment(SubmissionKeyModel):
     """A named remark under an idea, or a reply to one; the group may hide it, with a reason told to its author."""
@@ -66,6 +74,8 @@ class Comment(SubmissionKeyModel):
         Agent, models.PROTECT, verbose_name="caché par", null=True, blank=True, related_name="+"
     )
     hidden_reason = models.CharField("pourquoi", max_length=500, blank=True)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "commentaire"

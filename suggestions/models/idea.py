@@ -126,6 +126,11 @@ class Idea(SubmissionKeyModel):
                 condition=Q(state__in=("received", "under_study"), merged_into=None),
                 name="idea_waiting_by_next_promise",
             ),
+            models.Index(
+                fields=["-taken_at", "-id"],
+                condition=Q(taken_at__isnull=False, merged_into=None),
+                name="idea_newest_under_study",
+            ),
             # Beside it, the index of a column that Django does not know: see suggestions/similar_words.py.
             GinIndex(
                 OpClass(PlainText(SearchWords(F("title"))), name="gin_trgm_ops"), name="idea_title_letters"

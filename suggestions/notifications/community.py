@@ -82,8 +82,8 @@ def tell_hidden(comment: Comment) -> None:
         [comment.author],
         title="Votre commentaire est caché",
         text=(
-            f"Le groupe a caché votre commentaire sous l’idée «\u00a0{comment.idea.title}\u00a0». Voici pourquoi\u00a0:\n\n"
-            f"{comment.hidden_reason}\n\nVous pouvez le dire autrement."
+            f"Le groupe a caché votre commentaire sous l’idée «\u00a0{comment.idea.title}\u00a0». "
+            f"Voici pourquoi\u00a0:\n\n{comment.hidden_reason}\n\nVous pouvez le dire autrement."
         ),
         url=comment.get_absolute_url(),
     )

@@ -55,15 +55,14 @@ def tell_split(original: Idea, part: Idea, *, reason: str) -> None:
 
 def tell_joined_again(original: Idea, part: Idea) -> None:
     title = f"Une idée détachée revient à la sienne\u00a0: {original.title}"
-    text = f"L’idée «\u00a0{part.title}\u00a0», détachée de «\u00a0{original.title}\u00a0», se lit de nouveau avec elle."
+    text = f"«\u00a0{part.title}\u00a0», détachée de «\u00a0{original.title}\u00a0», se lit de nouveau avec elle."
     _tell(original, title, text)
 
 
 def _tell(idea: Idea, title: str, text: str, *, but: Iterable[Agent] = ()) -> None:
     known = set(but)
     authors = authors_of(idea)
-    if not known.intersection(authors):
-        tell_authors(idea, GATHERED, title, text)
+    tell_authors(idea, GATHERED, title, text, but=known)
     others = [agent for agent in concerned_by(idea) if agent not in known and agent not in authors]
     notify(GATHERED_FOLLOWED, others, title=title, text=text, about=idea)
 

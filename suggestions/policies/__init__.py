@@ -19,6 +19,16 @@ def is_author(agent: Agent, idea: Idea) -> bool:
     return agent.is_active and idea.author_id == agent.pk
 
 
+def has_entered(agent: Agent, idea: Idea) -> bool:
+    """Typed it for a colleague, who is its author."""
+    return agent.is_active and idea.entered_by_id == agent.pk
+
+
+def speaks_for(agent: Agent, idea: Idea) -> bool:
+    """Its author, or whoever typed it in their place."""
+    return is_author(agent, idea) or has_entered(agent, idea)
+
+
 def is_one_of_authors(agent: Agent, idea: Idea) -> bool:
     """Of this idea, or of one that was merged into it."""
     return is_author(agent, idea) or (agent.is_active and agent.pk in idea.author_ids)
@@ -29,7 +39,9 @@ def can_propose(agent: Agent) -> bool:
 
 
 def can_see(agent: Agent, idea: Idea) -> bool:
-    return agent.is_active and (idea.is_public or is_in_group(agent) or is_one_of_authors(agent, idea))
+    return agent.is_active and (
+        idea.is_public or is_in_group(agent) or is_one_of_authors(agent, idea) or has_entered(agent, idea)
+    )
 
 
 def can_see_author(agent: Agent, idea: Idea) -> bool:
@@ -38,15 +50,15 @@ def can_see_author(agent: Agent, idea: Idea) -> bool:
         return False
     if idea.identity == Identity.ANONYMOUS:
         return False
-    return idea.identity == Identity.NAMED or is_author(agent, idea) or is_in_group(agent)
+    return idea.identity == Identity.NAMED or speaks_for(agent, idea) or is_in_group(agent)
 
 
 def can_amend(agent: Agent, idea: Idea) -> bool:
-    return is_author(agent, idea) and idea.state == State.RECEIVED
+    return speaks_for(agent, idea) and idea.state == State.RECEIVED
 
 
 def can_withdraw(agent: Agent, idea: Idea) -> bool:
-    return is_author(agent, idea) and idea.state in State.waiting()
+    return speaks_for(agent, idea) and idea.state in State.waiting()
 
 
 def may_moderate(agent: Agent, idea: Idea) -> bool:

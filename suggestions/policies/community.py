@@ -54,3 +54,12 @@ def may_moderate_comment(agent: Agent, comment: Comment) -> bool:
 def can_read_hidden(agent: Agent, author_id: int) -> bool:
     """What the group hid stays readable to it and to whoever wrote it."""
     return agent.pk == author_id or is_in_group(agent)
+
+
+def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
+    """What a reader may bring to it here and now, for pages and tests."""
+    return {
+        "support": can_support(agent, idea),
+        "follow": can_follow(agent, idea),
+        "comment": can_comment(agent, idea),
+    }
