@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
 from django.utils import timezone
 
 from core.people.models import Agent
-from suggestions.models import Answer, Idea
+from suggestions.actions import evaluating
+from suggestions.models import Absence, Answer, Criterion, Decision, Flag, Grid, Idea, Tally
 from suggestions.promises import answer_due_on, decision_due_on
-from suggestions.states import State, Verdict
+from suggestions.states import Pitfall, State, Value, Verdict
 from tests.factories import AgentFactory, member
 
 ORDER = ["taken_at", "decided_at", "started_at", "done_at"]
@@ -83,15 +86,93 @@ def idea_in(state: str, *, followed_by: Agent | None = None, **fields: Any) -> I
     return idea
 
 
-def answered(idea: Idea, verdict: str = Verdict.RETAINED, *, published: bool = False) -> Answer:
-    """An answer prepared by the member in charge, published or not."""
+def criterion_of_the_grid(code: str = "speed") -> Criterion:
+    """Of the version in use, made again where a test with real commits emptied the migrations' tables."""
+    found = Criterion.objects.filter(code=code, grid__state=Grid.State.IN_USE).first()
+    if found is None:
+        grid = Grid.objects.create(version=(Grid.objects.aggregate(last=Max("version"))["last"] or 0) + 1)
+        for position, value in enumerate(Value, start=1):
+            Criterion.objects.create(
+                grid=grid,
+                code=value,
+                kind="value",
+                name=value.label,
+                question="Combien\u00a0?",
+                words=list("01234"),
+                position=position,
+            )
+        for position, pitfall in enumerate(Pitfall, start=4):
+            Criterion.objects.create(
+                grid=grid,
+                code=pitfall,
+                kind="pitfall",
+                name=pitfall.label,
+                question="Gare\u00a0?",
+                position=position,
+            )
+        grid.state, grid.in_use_since = Grid.State.IN_USE, timezone.now()
+        grid.save()
+        found = Criterion.objects.get(grid=grid, code=code)
+    return found
+
+
+def evaluated(idea: Idea) -> None:
+    """Enough was marked: the group may decide."""
+    Tally.objects.update_or_create(idea=idea, defaults={"ready_at": timezone.now()})
+
+
+def decided(idea: Idea, verdict: str = Verdict.RETAINED, **fields: Any) -> Decision:
+    """What the group decided, noted by the member in charge; a refusal is founded on speed."""
+    fields.setdefault("decided_by", idea.member_in_charge)
+    decision = Decision.objects.create(idea=idea, verdict=verdict, **{"reasons": "Utile à tous."} | fields)
+    if verdict == Verdict.DECLINED:
+        decision.criteria.add(criterion_of_the_grid())
+    return decision
+
+
+def answered(
+    idea: Idea, verdict: str = Verdict.RETAINED, *, published: bool = False, reread: bool = True
+) -> Answer:
+    """An answer to what was decided, prepared by the member in charge, reread by one who has left the group since."""
     assert idea.member_in_charge
-    return Answer.objects.create(
+    if not Decision.objects.filter(idea=idea).exists():
+        decided(idea, verdict)
+    prepared_at = idea.decided_at or timezone.now()
+    answer = Answer(
         idea=idea,
         verdict=verdict,
         text="<p>Oui, dès janvier.</p>",
         prepared_by=idea.member_in_charge,
-        prepared_at=idea.decided_at or timezone.now(),
+        prepared_at=prepared_at,
         published_by=idea.member_in_charge if published else None,
         published_at=idea.decided_at if published else None,
     )
+    if reread:
+        answer.reread_by, answer.reread_at = AgentFactory.create(first_name="Relu"), prepared_at
+        answer.reread_stamp = answer.stamp
+    answer.save()
+    return answer
+
+
+def sheet(marks: tuple[int | None, ...] = (3, 3, 3), veto: str = "", **words: Any) -> dict[str, Any]:
+    """What `evaluate` takes beside the seat: marks in the order of the values, a veto on the archives if it has a reason."""
+    values = dict(zip(Value, marks, strict=True))
+    flags = {pitfall: (Flag.Level.NONE, "") for pitfall in Pitfall}
+    if veto:
+        flags[Pitfall.FRAGILE_ARCHIVES] = (Flag.Level.VETO, veto)
+    grid = criterion_of_the_grid().grid.version
+    return {"grid": grid, "seen": "new", "marks": values, "flags": flags, **words}
+
+
+def evaluate(idea: Idea, *members: Agent, **given: Any) -> None:
+    """Each of these members fills their seat."""
+    for agent in members:
+        # Read again: a test may have moved it.
+        evaluating.evaluate(Idea.objects.get(pk=idea.pk), by=agent, seat=agent, **sheet(**given))
+
+
+def away(agent: Agent, deputy: Agent | None = None, *, days: int = 3) -> Absence:
+    """Absent from yesterday on."""
+    today = timezone.localdate()
+    period = DateRange(today - timedelta(days=1), today + timedelta(days=days))
+    return Absence.objects.create(member=agent, deputy=deputy, period=period, noted_by=agent)
