@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions import actions
-from suggestions.models import Answer, Idea
+from suggestions.models import Answer, Decision, Idea
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
-from tests.suggestions.factories import IdeaFactory, answered, idea_in
+from tests.suggestions.factories import IdeaFactory, answered, decided, evaluated, idea_in
 
 pytestmark = pytest.mark.django_db
+VOTES = {"votes_for": "1", "votes_against": "1", "votes_abstained": "1"}
 URL = reverse("admin:suggestions_idea_changelist")
 SignedIn = Callable[[Agent], Client]
 
@@ -85,7 +86,7 @@ def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> No
     ("state", "labels"),
     [
         (State.RECEIVED, ["Je m’en charge", "Écarter l’idée"]),
-        (State.UNDER_STUDY, ["Préparer la réponse", "Confier à un autre membre", "Écarter l’idée"]),
+        (State.UNDER_STUDY, ["Noter la décision", "Confier à un autre membre", "Écarter l’idée"]),
         (State.RETAINED, ["La réalisation commence", "Confier à un autre membre"]),
         (State.IN_PROGRESS, ["C’est réalisé", "Confier à un autre membre"]),
         (State.DONE, []),
@@ -133,38 +134,56 @@ def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_i
     idea = IdeaFactory.create()
     client = signed_in(moderator)
     assert "Vous suivez cette idée" in client.post(deed(idea, "prendre"), follow=True).content.decode()
+    evaluated(idea)
+    said = {"verdict": "retained", "reasons": "Utile à tous.", "value": "sharing", "votes_for": "5"}
+    counted = said | {"votes_against": "0", "votes_abstained": "1"}
+    assert client.post(deed(idea, "decider"), counted).status_code == 302
     form_page = client.get(deed(idea, "repondre")).content.decode()
     assert "data-django-prose-editor" in form_page
-    client.post(deed(idea, "repondre"), {"verdict": "retained", "text": "<p>Oui <em>bien sûr</em></p>"})
+    client.post(deed(idea, "repondre"), {"text": "<p>Oui <em>bien sûr</em></p>"})
     assert Answer.objects.get().text == "<p>Oui <em>bien sûr</em></p>"
     page = client.get(page_of(idea)).content.decode()
     assert "<em>bien sûr</em>" in page
     assert "pas encore publiée" in page
     again = client.get(deed(idea, "repondre")).context["form"]
-    assert again.initial == {"verdict": "retained", "text": "<p>Oui <em>bien sûr</em></p>"}
-    preview = client.get(deed(idea, "publier")).content.decode()
+    assert again.initial == {"text": "<p>Oui <em>bien sûr</em></p>"}
+    second = signed_in(other_moderator)
+    preview = second.get(deed(idea, "relire")).content.decode()
     assert "<em>bien sûr</em>" in preview
+    second.post(deed(idea, "relire"), {"draft": Answer.objects.get().stamp})
+    assert "relue par Malik Silva" in client.get(deed(idea, "publier")).content.decode()
     client.post(deed(idea, "publier"), {"draft": Answer.objects.get().stamp})
     client.post(deed(idea, "commencer"))
     client.post(deed(idea, "confier"), {"to": other_moderator.pk})
     signed_in(other_moderator).post(deed(idea, "terminer"))
     idea.refresh_from_db()
-    assert (idea.state, idea.member_in_charge) == (State.DONE, other_moderator)
+    assert (idea.state, idea.member_in_charge, idea.value) == (State.DONE, other_moderator, "sharing")
+    assert idea.decision.votes == "5 pour, 0 contre, 1 abstention"
 
 
-def test_the_history_holds_the_answer_too(moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_history_holds_the_answer_too(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    decided(idea, "declined")
     client = signed_in(moderator)
-    client.post(deed(idea, "repondre"), {"verdict": "declined", "text": "<p>Non</p>"})
-    client.post(deed(idea, "publier"), {"draft": Answer.objects.get().stamp})
+    client.post(deed(idea, "repondre"), {"text": "<p>Non</p>"})
+    draft = {"draft": Answer.objects.get().stamp}
+    signed_in(other_moderator).post(deed(idea, "relire"), draft)
+    client.post(deed(idea, "publier"), draft)
     response = client.get(reverse("admin:suggestions_idea_history", args=[idea.pk]))
     deeds = [entry.deed for entry in response.context["entries"]]
-    assert sorted(deeds) == ["a créé la fiche", "a préparé la réponse", "n’a pas retenu l’idée"]
+    assert sorted(deeds) == [
+        "a créé la fiche",
+        "a préparé la réponse",
+        "a relu la réponse",
+        "n’a pas retenu l’idée",
+    ]
 
 
 def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) -> None:
     idea = idea_in(State.WITHDRAWN)
-    data = {"verdict": "declined", "text": "<p>Une heure de travail.</p>"}
+    data = {"text": "<p>Une heure de travail.</p>"}
     page = signed_in(moderator).post(deed(idea, "repondre"), data).content.decode()
     assert "retirée entre-temps par son auteur" in page
     assert "Une heure de travail." in page
@@ -178,16 +197,18 @@ def test_a_draft_rewritten_since_the_page_was_opened(
     read = answered(idea)
     client = signed_in(moderator)
     assert f'value="{read.stamp}"' in client.get(deed(idea, "publier")).content.decode()
-    actions.prepare_answer(idea, by=other_moderator, verdict="declined", text="<p>Non, tout compte fait.</p>")
+    actions.prepare_answer(idea, by=other_moderator, text="<p>Oui, mais dès mars.</p>")
     refused = client.post(deed(idea, "publier"), {"draft": read.stamp}).content.decode()
     assert "réécrite entre-temps par Malik Silva" in refused
-    assert "<p>Non, tout compte fait.</p>" in refused
+    assert "<p>Oui, mais dès mars.</p>" in refused
     assert Idea.objects.get().state == State.UNDER_STUDY
-    # The page of the refusal shows the new draft: read, it can be published from there.
-    now = Answer.objects.get().stamp
-    assert f'value="{now}"' in refused
-    assert client.post(deed(idea, "publier"), {"draft": now}).status_code == 302
-    assert Idea.objects.get().state == State.DECLINED
+    # The page of the refusal shows the new draft: reread, it can be published from there.
+    now = {"draft": Answer.objects.get().stamp}
+    assert f'value="{now["draft"]}"' in refused
+    assert "doit d’abord relire" in client.post(deed(idea, "publier"), now).content.decode()
+    assert client.post(deed(idea, "relire"), now).status_code == 302
+    assert client.post(deed(idea, "publier"), now).status_code == 302
+    assert Idea.objects.get().state == State.RETAINED
 
 
 @pytest.mark.parametrize("draft", ["", "\x00", "x" * 101, "zzzz", "<b>"])
@@ -206,11 +227,24 @@ def test_a_publication_without_a_stamp_shows_the_answer(
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("repondre", {"verdict": "", "text": ""}),
-        ("repondre", {"verdict": "peut-être", "text": "<p>Oui</p>"}),
-        ("repondre", {"verdict": "retained", "text": "<p></p>"}),
-        ("repondre", {"verdict": "retained", "text": "Oui\x00"}),
-        ("repondre", {"verdict": "retained", "text": "x" * 20_001}),
+        ("decider", {"verdict": "", "reasons": "Oui."}),
+        ("decider", {"verdict": "peut-être", "reasons": "Oui."}),
+        ("decider", {"verdict": "retained", "reasons": " "}),
+        ("decider", {"verdict": "retained", "reasons": "Oui.\x00"}),
+        ("decider", {"verdict": "retained", "reasons": "x" * 5001}),
+        ("decider", {"verdict": "declined", "reasons": "Non."}),
+        ("decider", {"verdict": "declined", "reasons": "Non.", "criteria": ["999999999999999999999"]}),
+        ("decider", {"verdict": "declined", "reasons": "Non.", "criteria": ["\x00"]}),
+        ("decider", {"verdict": "retained", "reasons": "Oui.", "votes_for": "5"}),
+        *(
+            ("decider", {"verdict": "retained", "reasons": "Oui."} | VOTES | {"votes_for": votes})
+            for votes in ("1000000000", "1" + "0" * 30, "-1", "cinq", "5.5", "\x00")
+        ),
+        ("decider", {"verdict": "retained", "reasons": "Oui.", "value": "autre"}),
+        ("repondre", {"text": ""}),
+        ("repondre", {"text": "<p></p>"}),
+        ("repondre", {"text": "Oui\x00"}),
+        ("repondre", {"text": "x" * 20_001}),
         ("ecarter", {"reason": " "}),
         ("ecarter", {"reason": "\x00"}),
         ("confier", {"to": "\x00"}),
@@ -221,9 +255,13 @@ def test_bad_input_at_the_desk(
     moderator: Agent, signed_in: SignedIn, name: str, data: dict[str, str]
 ) -> None:
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    evaluated(idea)
+    if name == "repondre":
+        decided(idea)
     response = signed_in(moderator).post(deed(idea, name), data)
     assert response.status_code == 200
     assert response.context["form"].errors
+    assert Decision.objects.exists() == (name == "repondre")
     assert Idea.objects.get().state == State.UNDER_STUDY
     assert not Answer.objects.exists()
 

@@ -12,8 +12,9 @@ from suggestions import actions
 from suggestions.models import Idea
 from suggestions.reading import path_of
 from suggestions.states import State
+from tests.factories import member
 from tests.suggestions.conftest import Cast
-from tests.suggestions.factories import WORDS, IdeaFactory, answered, idea_in
+from tests.suggestions.factories import WORDS, IdeaFactory, answered, evaluated, idea_in
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -111,7 +112,10 @@ def test_a_hidden_name_is_nowhere_for_others(
     idea = actions.propose(by=author, title="Discrète", proposal="Chut.", identity="hidden")
     actions.amend(idea, by=author, **WORDS | {"title": "Plus discrète", "identity": "hidden"})
     actions.take_under_study(idea, by=moderator)
-    answer = actions.prepare_answer(idea, by=moderator, verdict="retained", text="<p>Oui</p>")
+    evaluated(idea)
+    actions.decide(idea, by=moderator, verdict="retained", reasons="Utile.")
+    answer = actions.prepare_answer(idea, by=moderator, text="<p>Oui</p>")
+    actions.reread_answer(idea, by=member(), draft=answer.stamp)
     actions.publish_answer(idea, by=moderator, draft=answer.stamp)
     client = signed_in(outsider)
     idea = Idea.objects.get()

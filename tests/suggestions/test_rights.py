@@ -2,14 +2,15 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions import actions, policies
-from suggestions.models import Answer, Idea
+from suggestions.models import Answer, Decision, Idea, Recusal
 from suggestions.states import State
-from tests.factories import member
+from tests.factories import AgentFactory, member
 from tests.suggestions.conftest import Cast
-from tests.suggestions.factories import WORDS, answered, idea_in
+from tests.suggestions.factories import WORDS, answered, decided, idea_in
 
 pytestmark = pytest.mark.django_db
 MEMBERS = {"moderator", "other_moderator", "head"}
@@ -19,7 +20,8 @@ STATES = list(State)
 
 def abilities(*granted: str) -> dict[str, bool]:
     names = ["see", "see_author", "amend", "withdraw", "moderate", "take_under_study", "hand_over"]
-    names += ["prepare_answer", "publish_answer", "start", "finish", "set_aside"]
+    names += ["decide", "prepare_answer", "reread_answer", "publish_answer", "correct_answer"]
+    names += ["start", "finish", "set_aside"]
     assert set(granted) <= set(names)
     return {name: name in granted for name in names}
 
@@ -35,17 +37,17 @@ TABLE = [
     ("author", State.SET_ASIDE, READER),
     ("author", State.WITHDRAWN, READER),
     ("other_moderator", State.RECEIVED, (*READER, "moderate", "take_under_study", "set_aside")),
-    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "prepare_answer", "set_aside")),
-    ("other_moderator", State.RETAINED, (*READER, "moderate", "start")),
-    ("other_moderator", State.IN_PROGRESS, (*READER, "moderate", "finish")),
-    ("other_moderator", State.DONE, (*READER, "moderate")),
-    ("other_moderator", State.DECLINED, (*READER, "moderate")),
+    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "decide", "set_aside")),
+    ("other_moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "start")),
+    ("other_moderator", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "finish")),
+    ("other_moderator", State.DONE, (*READER, "moderate", "correct_answer")),
+    ("other_moderator", State.DECLINED, (*READER, "moderate", "correct_answer")),
     ("other_moderator", State.SET_ASIDE, (*READER, "moderate")),
     ("other_moderator", State.WITHDRAWN, (*READER, "moderate")),
-    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "prepare_answer", "set_aside")),
-    ("moderator", State.RETAINED, (*READER, "moderate", "hand_over", "start")),
-    ("head", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "prepare_answer", "set_aside")),
-    ("head", State.IN_PROGRESS, (*READER, "moderate", "hand_over", "finish")),
+    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "decide", "set_aside")),
+    ("moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "hand_over", "start")),
+    ("head", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "decide", "set_aside")),
+    ("head", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "hand_over", "finish")),
     *((person, state, ()) for person in ("closed", "closed_moderator") for state in STATES),
     *(
         (person, state, READER if state in State.public() else ())
@@ -67,11 +69,42 @@ def test_a_hidden_name_is_hidden_from_readers(cast: Cast, person: str) -> None:
     assert policies.abilities(cast[person], idea) == abilities("see")
 
 
-def test_a_prepared_answer_can_be_published(cast: Cast) -> None:
+def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(cast: Cast) -> None:
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
-    answered(idea)
-    granted = (*READER, "moderate", "hand_over", "prepare_answer", "publish_answer", "set_aside")
-    assert policies.abilities(cast["moderator"], idea) == abilities(*granted)
+    base = (*READER, "moderate", "decide", "set_aside")
+    other = cast["other_moderator"]
+    decided(idea)
+    assert policies.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer")
+    answered(idea, reread=False)
+    assert policies.abilities(other, Idea.objects.get()) == abilities(
+        *base, "prepare_answer", "reread_answer"
+    )
+    whose = (*base, "hand_over", "prepare_answer")
+    assert policies.abilities(cast["moderator"], Idea.objects.get()) == abilities(*whose)
+    actions.reread_answer(idea, by=other, draft=stamp_of(idea))
+    for person in ("moderator", "head"):
+        assert policies.abilities(cast[person], Idea.objects.get()) == abilities(*whose, "publish_answer")
+
+
+def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
+    other = cast["other_moderator"]
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    answered(idea, reread=False)
+    Recusal.objects.create(idea=idea, member=other)
+    assert policies.abilities(other, Idea.objects.get()) == abilities(
+        *READER, "moderate", "prepare_answer", "set_aside"
+    )
+    for verb in ("decide", "reread_answer"):
+        with pytest.raises(PermissionDenied, match="laissée aux autres"):
+            DEEDS[verb](idea, other)
+    assert Decision.objects.get().decided_by == cast["moderator"]
+
+
+def test_who_works_in_the_direction_concerned_leaves_the_decision_to_the_others(cast: Cast) -> None:
+    other = cast["other_moderator"]
+    idea = idea_in(State.UNDER_STUDY, direction=other.direction, followed_by=cast["moderator"])
+    assert not policies.can_decide(other, idea)
+    assert policies.can_decide(cast["head"], idea)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -95,15 +128,32 @@ def stamp_of(idea: Idea) -> str:
     return "".join(answer.stamp for answer in Answer.objects.filter(idea=idea))
 
 
+def prepare_for(verb: str, idea: Idea) -> None:
+    """What must be there before, on an idea under study."""
+    if verb == "prepare_answer":
+        decided(idea)
+    elif verb == "reread_answer":
+        # By somebody who is nobody of the cast.
+        Answer.objects.filter(pk=answered(idea, reread=False).pk).update(prepared_by=AgentFactory.create())
+    elif verb == "publish_answer":
+        answered(idea)
+    elif verb == "decide":
+        idea.evaluation_closed_at = timezone.now()
+        idea.save()
+
+
 DEEDS = {
     "amend": lambda idea, by: actions.amend(idea, by=by, **WORDS),
     "withdraw": lambda idea, by: actions.withdraw(idea, by=by),
     "take_under_study": lambda idea, by: actions.take_under_study(idea, by=by),
     "hand_over": lambda idea, by: actions.hand_over(idea, by=by, to=member()),
-    "prepare_answer": lambda idea, by: actions.prepare_answer(
-        idea, by=by, verdict="retained", text="<p>Oui</p>"
-    ),
+    "decide": lambda idea, by: actions.decide(idea, by=by, verdict="in_place", reasons="Elle y est."),
+    "prepare_answer": lambda idea, by: actions.prepare_answer(idea, by=by, text="<p>Oui</p>"),
+    "reread_answer": lambda idea, by: actions.reread_answer(idea, by=by, draft=stamp_of(idea)),
     "publish_answer": lambda idea, by: actions.publish_answer(idea, by=by, draft=stamp_of(idea)),
+    "correct_answer": lambda idea, by: actions.correct_answer(
+        idea, by=by, text="<p>En mars.</p>", reason="La date a changé.", seen="0"
+    ),
     "start": lambda idea, by: actions.start(idea, by=by),
     "finish": lambda idea, by: actions.finish(idea, by=by),
     "set_aside": lambda idea, by: actions.set_aside(idea, by=by, reason="Nominative."),
@@ -113,13 +163,17 @@ MAY = {
     "withdraw": {"author"},
     "take_under_study": MEMBERS,
     "hand_over": {"moderator", "head"},
+    "decide": MEMBERS,
     "prepare_answer": MEMBERS,
+    "reread_answer": MEMBERS,
     "publish_answer": MEMBERS,
+    "correct_answer": MEMBERS,
     "start": MEMBERS,
     "finish": MEMBERS,
     "set_aside": MEMBERS,
 }
 FROM = {
+    "correct_answer": State.RETAINED,
     "amend": State.RECEIVED,
     "withdraw": State.RECEIVED,
     "take_under_study": State.RECEIVED,
@@ -133,8 +187,7 @@ PEOPLE = [*sorted(PUBLIC), "closed", "closed_moderator"]
 @pytest.mark.parametrize("verb", DEEDS)
 def test_actions_refuse_whoever_may_not(cast: Cast, person: str, verb: str) -> None:
     idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=cast["author"], followed_by=cast["moderator"])
-    if verb == "publish_answer":
-        answered(idea)
+    prepare_for(verb, idea)
     before = Idea.objects.values().get(pk=idea.pk)
     if person in MAY[verb]:
         DEEDS[verb](idea, cast[person])
