@@ -34,15 +34,15 @@ def prepare_answer(idea: Idea, *, by: Agent, text: str) -> Answer:
     text = _cleaned(text)
     # Read after the lock: a join would show the answer as it was before the wait.
     answer = Answer.objects.filter(idea=idea).first() or Answer(idea=idea)
-    is_same = (answer.verdict, answer.text) == (decision.verdict, text) and answer.prepared_by_id == by.pk
+    if (answer.verdict, answer.text) == (decision.verdict, text):
+        # Nothing new to read: who wrote it and who reread it stay.
+        return answer
     answer.verdict, answer.text = decision.verdict, text
     answer.prepared_by, answer.prepared_at = by, timezone.now()
-    if not is_same:
-        answer.reread_by, answer.reread_at, answer.reread_stamp = None, None, ""
+    answer.reread_by, answer.reread_at, answer.reread_stamp = None, None, ""
     with deed("a préparé la réponse", by=by):
         answer.save()
-    if not answer.is_reread:
-        tell_to_reread(idea, by=by)
+    tell_to_reread(idea, by=by)
     return answer
 
 

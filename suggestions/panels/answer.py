@@ -1,0 +1,104 @@
+"""What the group decided and what it answered: one statement when there is something to read, none otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from core.people.models import Agent
+from core.search.links import Link, around
+from suggestions.models import Answer, Correction, Decision, Idea
+from suggestions.policies import may_moderate
+from suggestions.states import Verdict
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that were read once: a published answer's first ones, or those of a correction and why they came."""
+
+    text: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """`text` is read now; `earlier` holds the words before, oldest first; `criteria` are the grid's names."""
+
+    verdict: str
+    text: str
+    published_at: datetime
+    criteria: list[str]
+    earlier: list[Said]
+    corrections: list[Said]
+    links: list[Link]
+
+
+def answer_panel(agent: Agent | None, idea: Idea) -> dict[str, Any]:
+    """`answer` for every reader once it is published; `decided`, for the group, from the decision on.
+
+    `agent` is None for who reads by a follow-up code.
+    """
+    answer, decision = idea.draft, idea.group_decision
+    is_published = answer is not None and answer.published_at is not None
+    is_group = agent is not None and may_moderate(agent, idea)
+    if not is_published and not (is_group and decision):
+        return {"answer": None, "decided": None}
+    facts: Any = _facts(idea)
+    shown = _shown(facts, agent) if is_published else None
+    return {"answer": shown, "decided": _decided(facts) if is_group and decision else None}
+
+
+def _facts(idea: Idea) -> Idea:
+    grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("pk"))
+    corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
+    return (
+        Idea.objects.select_related(
+            "answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting"
+        )
+        .annotate(
+            criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
+            corrections_made=ArraySubquery(
+                corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))
+            ),
+        )
+        .get(pk=idea.pk)
+    )
+
+
+def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
+    answer: Answer = facts.answer
+    assert answer.published_at
+    corrections = [
+        Said(said["text"], datetime.fromisoformat(said["at"]), said["reason"])
+        for said in facts.corrections_made
+    ]
+    words = [Said(answer.text, answer.published_at), *corrections]
+    # Where it already is, for who does not look further down the page.
+    is_there = answer.verdict == Verdict.IN_PLACE and agent is not None
+    return AnswerShown(
+        verdict=answer.get_verdict_display(),
+        text=words[-1].text,
+        published_at=answer.published_at,
+        criteria=facts.criteria_named if answer.verdict == Verdict.DECLINED else [],
+        earlier=words[:-1],
+        corrections=corrections,
+        links=around(facts, agent)[1] if is_there and agent else [],
+    )
+
+
+def _decided(facts: Any) -> dict[str, Any]:
+    """The decision as the group reads it, and where its answer is."""
+    decision: Decision = facts.decision
+    answer: Answer | None = facts.draft
+    return {
+        "decision": decision,
+        "criteria": facts.criteria_named,
+        "draft": answer if answer and answer.published_at is None else None,
+        "is_stale": answer is not None and answer.verdict != decision.verdict,
+    }
