@@ -38,3 +38,23 @@ def tell_late_ideas(timestamp: int) -> None:
 
     if is_working_day(timezone.localdate()):
         promises.tell_late()
+
+
+# At 5:30; each hour after that, for a morning when the worker rested. What is received today waits for tomorrow.
+@app.periodic(cron="30 5-23 * * *")
+@app.task(name="suggestions.release_anonymous", queue=QUEUE)
+def release_anonymous(timestamp: int) -> None:
+    """Each morning: what anonymous authors sent on the days before, even when it is alone."""
+    from suggestions.actions import anonymous
+
+    anonymous.release(before=timezone.localdate())
+
+
+@app.periodic(cron="17 6 * * *")
+@app.task(name="suggestions.remind_late_answers", queue=QUEUE)
+def remind_late_answers(timestamp: int) -> None:
+    """Each working morning: authors and experts whose answer is late, told once."""
+    from suggestions.actions import exchanges
+
+    if is_working_day(timezone.localdate()):
+        exchanges.remind_all(on=timezone.localdate())

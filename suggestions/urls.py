@@ -1,7 +1,17 @@
 from django.urls import path
 
 from core.documents.serving import file_routes
-from suggestions.views import anonymous, community, deeds, evaluating, feeds, ideas, proposing, similar
+from suggestions.views import (
+    anonymous,
+    community,
+    deeds,
+    evaluating,
+    exchange,
+    feeds,
+    ideas,
+    proposing,
+    similar,
+)
 
 app_name = "suggestions"
 
@@ -38,5 +48,19 @@ urlpatterns = [
     path("<slug:reference>/modifier/", proposing.idea_amend, name="idea_amend"),
     path("<slug:reference>/retirer/", proposing.idea_withdraw, name="idea_withdraw"),
     path("<slug:reference>/dire/<slug:telling>/", proposing.telling_told, name="telling_told"),
+    # The exchange with its author, the opinions of experts
+    path("<slug:reference>/repondre/", exchange.idea_reply, name="idea_reply"),
+    path(
+        "<slug:reference>/questions/<slug:message>/ne-plus-attendre/",
+        exchange.question_settle,
+        name="question_settle",
+    ),
+    path("<slug:reference>/avis/<slug:opinion>/", exchange.opinion_detail, name="opinion_detail"),
+    path("<slug:reference>/avis/<slug:opinion>/decliner/", exchange.opinion_decline, name="opinion_decline"),
+    path(
+        "<slug:reference>/avis/<slug:opinion>/ne-plus-attendre/",
+        exchange.opinion_give_up,
+        name="opinion_give_up",
+    ),
     path("<slug:reference>/geste/<slug:deed_name>/", deeds.idea_deed, name="idea_deed"),
 ]

@@ -11,14 +11,18 @@ from suggestions.forms_list import IdeaFilterForm
 from suggestions.idea_list import rows_for
 from suggestions.idea_page import facts_of, for_reading
 from suggestions.models import Idea, IdeaFile
+from suggestions.panels.answer import answer_panel
 from suggestions.panels.comments import comments_panel
+from suggestions.panels.evaluation import evaluation_panel
+from suggestions.panels.exchange import exchange_panel
 from suggestions.policies import community
 from suggestions.reading import history_for, path_of
+from suggestions.waiting import annotated, waited_for
 
 
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
-    ideas = filters.filter(Idea.objects.visible_to(request.user).heads()).for_list()
+    ideas = annotated(filters.filter(Idea.objects.visible_to(request.user).heads()).for_list())
     page = paginate(ideas, request)
     context = {"page": page, "filters": filters, "rows": rows_for(request.user, page.rows)}
     return render(request, "suggestions/idea_list.html", context)
@@ -39,8 +43,11 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "can": policies.abilities(agent, idea) | community.abilities(agent, idea),
         "is_author": policies.is_author(agent, idea),
         "path": path_of(idea),
-        "answer": idea.published_answer,
+        "waiting": waited_for(idea, for_group=policies.is_in_group(agent)),
         "deeds": [deed for deed in DEEDS if deed.allowed(agent, idea)],
+        "evaluation": evaluation_panel(agent, idea),
+        **exchange_panel(agent, idea),
+        **answer_panel(agent, idea),
         **comments_panel(agent, idea, facts, page_number(request)),
     }
     return render(request, "suggestions/idea_detail.html", context)
