@@ -11,21 +11,33 @@ from django.db.models.functions import Coalesce
 from core.people.models import Agent
 from suggestions.idea_page import author_words
 from suggestions.models import Idea, Support
+from suggestions.policies import is_in_group
+from suggestions.waiting import Waiting, waited_for
 
 
 @dataclass(frozen=True)
 class Row:
-    """`by` is who proposed it, `supporters` counts each agent once."""
+    """`by` is who proposed it, `supporters` counts each agent once; `idea` comes from `waiting.annotated`."""
 
     idea: Idea
     by: str
     supporters: int
+    waiting: Waiting | None
 
 
 def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[Row]:
     """One statement for the whole page."""
     counts = supporters_of(ideas)
-    return [Row(idea, author_words(agent, idea), counts.get(idea.pk, 0)) for idea in ideas]
+    for_group = is_in_group(agent)
+    return [
+        Row(
+            idea,
+            author_words(agent, idea),
+            counts.get(idea.pk, 0),
+            waited_for(idea, for_group=for_group),
+        )
+        for idea in ideas
+    ]
 
 
 def supporters_of(ideas: Sequence[Idea]) -> dict[int, int]:

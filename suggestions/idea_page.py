@@ -20,6 +20,7 @@ from suggestions.models import Follow, Idea, IdeaFile, Support
 from suggestions.policies import is_in_group
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity, State
+from suggestions.waiting import annotated
 
 HIDDEN = "un agent qui ne donne pas son nom"
 ANONYMOUS = "un agent anonyme"
@@ -83,7 +84,7 @@ def for_reading(ideas: IdeaQuerySet, agent: Agent) -> IdeaQuerySet:
     family = Q(idea=OuterRef("pk")) | Q(idea__head=OuterRef("pk"))
     supporters = Support.objects.filter(family).order_by().annotate(one=Value(1)).values("one")
     return (
-        ideas.for_page()
+        annotated(ideas.for_page())
         .select_related("split_from")
         .annotate(
             merged_rows=ArraySubquery(_merged()),

@@ -1,5 +1,5 @@
 """The buttons of an idea, the same in the admin and on its page, in the order in which they are shown."""
 
-from suggestions.deeds import answers, evaluating, ideas
+from suggestions.deeds import answers, evaluating, exchange, ideas, merging
 
-DEEDS = [*evaluating.DEEDS, *answers.DEEDS, *ideas.DEEDS]
+DEEDS = [*evaluating.DEEDS, *answers.DEEDS, *exchange.DEEDS, *ideas.DEEDS, *merging.DEEDS]
