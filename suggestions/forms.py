@@ -13,7 +13,6 @@ from core.people.roles import Role
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.filters import FilterForm
-from core.ui.once import OneTimeForm
 from suggestions.actions import AMENDED
 from suggestions.models import ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.querysets import IdeaQuerySet
@@ -93,10 +92,6 @@ class IdeaForm(forms.Form):
     @staticmethod
     def initial_for(idea: Idea) -> dict[str, Any]:
         return {name: getattr(idea, name) for name in AMENDED}
-
-
-class IdeaProposeForm(OneTimeForm, IdeaForm):
-    pass
 
 
 class IdeaFilterForm(FilterForm):

@@ -24,7 +24,7 @@ def offer(idea: Idea) -> Offer:
         url=idea.get_absolute_url(),
         readers=(EVERYONE,)
         if idea.is_public
-        else (*GROUP, *([this_agent(idea.author_id)] if idea.author_id else [])),
+        else (*GROUP, *(this_agent(pk) for pk in (idea.author_id, idea.entered_by_id) if pk)),
         text=f"{idea.text}\n{text_of(answer.text)}" if answer else idea.text,
         keywords=idea.label,
         on=timezone.localdate(idea.received_at),

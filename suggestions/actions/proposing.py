@@ -16,7 +16,8 @@ from suggestions import notifications, policies
 from suggestions.actions import drafts
 from suggestions.actions.common import locked
 from suggestions.models import Idea, IdeaFile
-from suggestions.policies.proposing import may_be_thanked, speaks_for
+from suggestions.policies import speaks_for
+from suggestions.policies.proposing import may_be_thanked
 from suggestions.promises import answer_due_on, decision_due_on
 from suggestions.refusals import check_alone, check_state, not_author
 from suggestions.states import Contact, Identity, State

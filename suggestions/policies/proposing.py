@@ -2,15 +2,8 @@
 
 from core.people.models import Agent
 from suggestions.models import Idea
+from suggestions.policies import has_entered, is_in_group, speaks_for
 from suggestions.states import Identity, State
-
-
-def has_entered(agent: Agent, idea: Idea) -> bool:
-    return agent.is_active and idea.entered_by_id == agent.pk
-
-
-def speaks_for(agent: Agent, idea: Idea) -> bool:
-    return agent.is_active and agent.pk in (idea.author_id, idea.entered_by_id)
 
 
 def may_be_thanked(idea: Idea) -> bool:
@@ -21,3 +14,8 @@ def may_be_thanked(idea: Idea) -> bool:
 
 def can_accept_thanks(agent: Agent, idea: Idea) -> bool:
     return speaks_for(agent, idea) and may_be_thanked(idea)
+
+
+def can_pass_on(agent: Agent, idea: Idea) -> bool:
+    """News for an author who reads no screen: whoever typed the idea, and the group."""
+    return has_entered(agent, idea) or is_in_group(agent)

@@ -12,7 +12,7 @@ from suggestions.models import Idea
 from tests.factories import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db
-URL = reverse("suggestions:idea_propose")
+URL = reverse("suggestions:idea_propose_named")
 SignedIn = Callable[[Agent], Client]
 Told = Callable[[], dict[str, set[str]]]
 GOOD = {
