@@ -55,6 +55,10 @@ class _MadeForField(forms.CharField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         return initial
 
+    def clean(self, value: Any) -> str:
+        """Nothing to judge: a spoilt one carries nothing, and refuses nothing."""
+        return ""
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 

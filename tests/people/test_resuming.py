@@ -326,6 +326,11 @@ def test_the_field_says_for_whom_the_page_is_made_whatever_was_sent(author: Agen
     assert FIELD not in form.changed_data
 
 
+@pytest.mark.parametrize("spoilt", ["", "\x00", "x" * 1000])
+def test_a_spoilt_field_refuses_nothing(author: Agent, spoilt: str) -> None:
+    assert LetterForm({FIELD: spoilt, "subject": "x", "text": "y"}, by=author).is_valid()
+
+
 def test_a_form_with_a_prefix_keeps_the_fields_name(author: Agent) -> None:
     form = LetterForm(by=author, prefix="un")
     assert f'name="{FIELD}"' in str(form[FIELD])
