@@ -1,5 +1,7 @@
 """The pages of the group's actions: what is done and under way, one action, and a page for each of its deeds."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -7,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from core.people.desk import Deed
+from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 from dematerialisation import actions, policies, results
@@ -26,15 +28,15 @@ def action_list(request: AgentRequest) -> HttpResponse:
     read = results.for_reading(known)
     page, under_way, totals = None, [], []
     if not filters.shows_only("open"):
-        over = read.dropped() if filters.shows("dropped") else read.done()
-        page = paginate(over.newest_first(), request)
+        ended = read.dropped() if filters.shows("dropped") else read.done()
+        page = paginate(ended.newest_first(), request)
     if page is None or page.number == 1:
         under_way = list(read.open().nearest_first()[:MOST_UNDER_WAY]) if filters.shows("open") else []
         totals = [] if filters.shows("dropped") else results.totals(known)
     context = {
         "filters": filters,
         "page": page,
-        "over": [results.told(action) for action in page or []],
+        "ended": [results.told(action) for action in page or []],
         "under_way": [results.told(action) for action in under_way],
         "totals": totals,
         "can_write": policies.can_write(request.user),
@@ -53,7 +55,7 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "steps": action.steps.all() if told.steps else [],
         "ideas": answered.order_by("received_at", "pk"),
         "can": policies.abilities(request.user, action),
-        "deeds": [{"deed": deed, "url": _address(deed, action)} for deed in deeds_for(request.user, action)],
+        "buttons": _buttons(request.user, action),
         "entries": results.history_of_action(action),
     }
     return render(request, "dematerialisation/action_detail.html", context)
@@ -96,5 +98,12 @@ def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
     return redirect(f"{found.action.get_absolute_url()}#etapes")
 
 
-def _address(deed: Deed, action: Action) -> str:
-    return reverse(f"action_{deed.name}", args=[action.reference])
+def _buttons(agent: Agent, action: Action) -> list[dict[str, Any]]:
+    """The group's first one is the thing to do; a leader's is in the steps below."""
+    buttons = []
+    for position, deed in enumerate(deeds_for(agent, action)):
+        is_first = position == 0 and (policies.can_write(agent) or deed.is_main)
+        tone = "danger" if deed.name == "abandonner" else "" if is_first else "second"
+        url = reverse(f"action_{deed.name}", args=[action.reference])
+        buttons.append({"deed": deed, "url": url, "tone": tone})
+    return buttons

@@ -115,8 +115,7 @@ def _done() -> Any:
 
 
 def _done_line(title: str, key: str, word: str, other: str, at: datetime) -> Line:
-    url = reverse("action_detail", args=[key])
-    return Line(title, url, f"fait le {short_date(localdate(at))}", "Réalisée", State.DONE.tone)
+    return _action_line(title, key, ActionState.DONE, f"le {short_date(localdate(at))}")
 
 
 def _carried() -> Any:

@@ -87,6 +87,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("directory", "file"): ("directory.AgentImport", "reference"),
     ("", "slug"): ("dematerialisation.Page", "slug"),
     ("", "reference"): ("dematerialisation.Action", "reference"),
+    ("", "step"): ("dematerialisation.ActionStep", "reference"),
 }
 
 

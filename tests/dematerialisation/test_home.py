@@ -55,7 +55,7 @@ def test_with_data_every_card_is_there(signed_in: SignedIn, author: Agent) -> No
         "Renommer cent fichiers",
         "Salle Audiberti",
         "12 places",
-        "✓ Réalisée",
+        "✓ Faite",
         "Les notes sans papier",
         "En cours",
         "Un seul formulaire",
