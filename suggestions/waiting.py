@@ -51,7 +51,7 @@ def annotated(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     items = AgendaItem.objects.filter(idea=OuterRef("pk"), outcome="").exclude(
         meeting__state=Meeting.State.CLOSED
     )
-    return ideas.select_related("tally", "answer", "decision").annotate(
+    return ideas.select_related("tally__closed_by", "answer", "decision").annotate(
         open_question=Subquery(questions.values(said=JSONObject(since="written_at", due="due_on"))[:1]),
         open_opinion=Subquery(
             opinions.values(

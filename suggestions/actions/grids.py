@@ -1,5 +1,9 @@
 """The grid of evaluation: prepared as a draft, then put in service; one in service never changes."""
 
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -69,3 +73,35 @@ def drop_draft(grid: Grid, *, by: Agent) -> None:
     with deed("a abandonné la version en préparation", by=by):
         grid.criteria.all().delete()
         grid.delete()
+
+
+@transaction.atomic
+def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Mapping[str, Any]]) -> Grid:
+    """Other words and weights for a draft; `criteria` by code: name, question, and weight and words of a value.
+
+    `seen` is the stamp of what the page showed: what another wrote meanwhile is never written over unread.
+    """
+    if not policies.can_prepare_grid(by):
+        raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
+    grid = Grid.objects.select_for_update(no_key=True).get(pk=grid.pk)
+    if grid.state != Grid.State.DRAFT:
+        raise ValidationError("Cette version est entrée en service entre-temps\u00a0: elle ne change plus.")
+    rows = list(grid.criteria.all())
+    if stamp_of(rows) != seen:
+        raise ValidationError(
+            "Un autre membre a changé cette grille entre-temps. Ce que vous avez écrit est toujours là\u00a0: "
+            "enregistrez de nouveau pour le garder à la place."
+        )
+    with deed("a changé la grille en préparation", by=by):
+        for row in rows:
+            for name, value in criteria[row.code].items():
+                setattr(row, name, value)
+            row.full_clean(exclude=["grid"])
+            row.save()
+    return grid
+
+
+def stamp_of(criteria: Iterable[Criterion]) -> str:
+    """What the words and weights of a grid were, in 16 hexadecimal digits."""
+    said = [[getattr(row, name) for name in COPIED] for row in criteria]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]

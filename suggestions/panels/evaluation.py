@@ -63,6 +63,19 @@ def count_said(given: int, expected: int) -> str:
     return f"{count_of(given, 'évaluation')} sur{NBSP}{expected}"
 
 
+def marks_for(agent: Agent, idea: Idea) -> str:
+    """« médiane 2,5, écart 1, 1 veto » for who may read the marks; a dash for others, and where there are none."""
+    tally = getattr(idea, "tally", None)
+    if tally is None or not tally.evaluations or not policies.can_see_marks(agent, idea):
+        return "—"
+    said = [
+        f"médiane{NBSP}{mark_said(tally.score)}" if tally.score is not None else "",
+        f"écart{NBSP}{mark_said(tally.spread)}" if tally.spread else "",
+        count_of(tally.vetoes, "veto") if tally.vetoes else "",
+    ]
+    return ", ".join(part for part in said if part) or "—"
+
+
 def mark_said(mark: float) -> str:
     """« 3 », « 2,5 »."""
     return f"{mark:.1f}".replace(".", ",").removesuffix(",0")

@@ -155,9 +155,9 @@ def answered(
 
 
 def sheet(marks: tuple[int | None, ...] = (3, 3, 3), veto: str = "", **words: Any) -> dict[str, Any]:
-    """What `evaluate` takes beside the seat: marks in the order of the values, a veto on the archives if it has a reason."""
+    """What `evaluate` takes beside the seat: marks in the order of the values; `veto` is the reason of one."""
     values = dict(zip(Value, marks, strict=True))
-    flags = {pitfall: (Flag.Level.NONE, "") for pitfall in Pitfall}
+    flags: dict[str, tuple[str, str]] = dict.fromkeys(Pitfall, (Flag.Level.NONE, ""))
     if veto:
         flags[Pitfall.FRAGILE_ARCHIVES] = (Flag.Level.VETO, veto)
     grid = criterion_of_the_grid().grid.version

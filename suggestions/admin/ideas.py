@@ -11,53 +11,25 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.people.desk import PolicyAdmin
-from core.ui.french import count_of, day_of, long_date, moment
-from suggestions import policies
+from core.people.requests import agent_of
+from core.ui.french import long_date, moment
+from suggestions import policies, seats
+from suggestions.admin import bulk
+from suggestions.admin.filters import QueueFilter
 from suggestions.deeds import DEEDS
 from suggestions.models import Idea
+from suggestions.panels.evaluation import evaluation_panel, marks_for
 from suggestions.reading import history_with_answer
 from suggestions.states import Identity, State
+from suggestions.waiting import annotated, waited_for
 
 LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
 
 
-class QueueFilter(admin.SimpleListFilter):
-    """What the group has to do, first; everything only on request."""
-
-    title = "file"
-    parameter_name = "file"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("en-retard", "En retard"), ("a-moi", "À moi"), ("toutes", "Toutes")]
-
-    def choices(self, changelist: Any) -> Any:
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "À traiter",
-        }
-        for value, label in self.lookup_choices:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": label,
-            }
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Idea]) -> QuerySet[Idea]:
-        ideas: Any = queryset
-        if self.value() == "en-retard":
-            return ideas.overdue(on=timezone.localdate())
-        if self.value() == "a-moi":
-            return ideas.in_charge_of(request.user)
-        # A state or a search asked for reaches every idea, not only those that wait.
-        if self.value() == "toutes" or "state__exact" in request.GET or request.GET.get("q"):
-            return queryset
-        return ideas.waiting()
-
-
 @admin.register(Idea)
 class IdeaAdmin(PolicyAdmin):
-    list_display = ["title", "state", "waiting_since", "promise", "member_in_charge", "is_answer_ready"]
+    list_display = ["title", "state", "promise", "waits_for", "evaluated", "marks", "member_in_charge"]
+    actions = [bulk.take_charge, bulk.close_evaluations, bulk.export]
     list_filter = [QueueFilter, "state"]
     list_per_page = 50
     ordering = ["next_due_on", "pk"]
@@ -110,6 +82,8 @@ class IdeaAdmin(PolicyAdmin):
         "answer_fate",
     ]
     deeds = DEEDS
+    change_list_template = "admin/suggestions/idea_list.html"
+    change_form_template = "admin/suggestions/idea_change_form.html"
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.is_in_group(agent)
@@ -124,17 +98,32 @@ class IdeaAdmin(PolicyAdmin):
         return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
-        return (
-            super()
-            .get_queryset(request)
-            .select_related(
-                "author__direction",
-                "direction",
-                "member_in_charge",
-                "answer__prepared_by",
-                "answer__published_by",
-            )
+        ideas: Any = super().get_queryset(request)
+        return annotated(ideas.with_authors()).select_related(
+            "author__direction",
+            "direction",
+            "member_in_charge",
+            "answer__prepared_by",
+            "answer__reread_by",
+            "answer__published_by",
+            "merged_into",
+            "head",
         )
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The seats of the whole page in two statements, and what this member may read of the marks."""
+        changelist: Any = super().get_changelist_instance(request)
+        ideas = list(changelist.result_list)
+        seats.load(ideas)
+        for idea in ideas:
+            idea.shown_marks = marks_for(agent_of(request), idea)  # type: ignore[attr-defined]  # (a column knows no request)
+        changelist.result_list = ideas
+        return changelist
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        idea = kwargs.get("obj")
+        context["evaluation"] = evaluation_panel(agent_of(request), idea) if idea else {}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -143,13 +132,6 @@ class IdeaAdmin(PolicyAdmin):
             return queryset.filter(year=int(label[1]), number=int(label[2])), False
         return super().get_search_results(request, queryset, search_term)
 
-    @admin.display(description="attend depuis", ordering="received_at")
-    def waiting_since(self, idea: Idea) -> str:
-        if idea.state not in State.waiting():
-            return "—"
-        days = (timezone.localdate() - day_of(idea.received_at)).days
-        return count_of(days, "jour") if days else "aujourd’hui"
-
     @admin.display(description="réponse promise", ordering="next_due_on")
     def promise(self, idea: Idea) -> str:
         day = long_date(idea.promised_on)
@@ -157,9 +139,23 @@ class IdeaAdmin(PolicyAdmin):
             return format_html('{} <strong class="desk-late">en retard</strong>', day)
         return day
 
-    @admin.display(description="réponse prête", boolean=True)
-    def is_answer_ready(self, idea: Idea) -> bool | None:
-        return idea.draft is not None if idea.state == State.UNDER_STUDY else None
+    @admin.display(description="en attente")
+    def waits_for(self, idea: Idea) -> str:
+        if idea.merged_into:
+            return f"réunie à «\u00a0{idea.merged_into}\u00a0»"
+        waiting = waited_for(idea, for_group=True)
+        return f"{waiting.who.removeprefix('de ')}, {waiting.duration}" if waiting else "—"
+
+    @admin.display(description="évaluations")
+    def evaluated(self, idea: Idea) -> str:
+        if idea.state == State.RECEIVED:
+            return "—"
+        seated = seats.seats_of(idea)
+        return f"{len(seated.counted)} sur\u00a0{seated.expected}"
+
+    @admin.display(description="notes")
+    def marks(self, idea: Any) -> str:
+        return str(idea.shown_marks)
 
     @admin.display(description="numéro")
     def numbered(self, idea: Idea) -> str:

@@ -1,0 +1,83 @@
+"""Absences at the desk: a member notes their own, the head everyone's."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.people.desk import PolicyAdmin
+from core.people.requests import agent_of
+from core.ui.french import long_date
+from suggestions.actions import absences
+from suggestions.forms_grid import AbsenceForm
+from suggestions.models import Absence
+from suggestions.policies import evaluation as policies
+
+
+@admin.register(Absence)
+class AbsenceAdmin(PolicyAdmin):
+    form = AbsenceForm
+    list_display = ["member", "first_day", "last_day", "shown_deputy"]
+    list_select_related = ["member", "deputy"]
+    ordering = ["-period", "pk"]
+    list_per_page = 50
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.is_member(agent)
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.can_note_absence(agent)
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_note_absence(agent, obj and obj.member)
+
+    can_delete = can_change
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
+        return super().get_queryset(request).select_related("member", "deputy")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One at a time: each is its member's."""
+        return {}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Bound to whoever fills it in."""
+        return type("AbsenceFormOfRequest", (AbsenceForm,), {"by": agent_of(request)})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj and not self.can_change(request.user, obj):
+            return [(None, {"fields": ["member", "first_day", "last_day", "shown_deputy"]})]
+        return [(None, {"fields": [*([] if obj else ["member"]), "first", "last", "deputy"]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj and not self.can_change(request.user, obj):
+            return ["member", "first_day", "last_day", "shown_deputy"]
+        return []
+
+    def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:
+        """What `AbsenceForm` has checked, by the action that any other door would call."""
+        given = {name: form.cleaned_data[name] for name in ("first", "last", "deputy")}
+        if change:
+            absences.change_absence(obj, by=agent_of(request), **given)
+        else:
+            noted = absences.note_absence(by=agent_of(request), member=form.cleaned_data["member"], **given)
+            obj.pk = noted.pk
+
+    def delete_model(self, request: HttpRequest, obj: Absence) -> None:
+        absences.remove_absence(obj, by=agent_of(request))
+
+    @admin.display(description="premier jour", ordering="period")
+    def first_day(self, absence: Absence) -> str:
+        return long_date(absence.period.lower)
+
+    @admin.display(description="dernier jour")
+    def last_day(self, absence: Absence) -> str:
+        last = absence.period.upper - timedelta(days=1)
+        return f"{long_date(last)} (passée)" if last < timezone.localdate() else long_date(last)
+
+    @admin.display(description="suppléant")
+    def shown_deputy(self, absence: Absence) -> str:
+        return str(absence.deputy or "personne\u00a0: sa place n’attend pas")

@@ -1,0 +1,77 @@
+"""The grid at the desk: read by the group, prepared as a draft, put in service by its head."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from core.people.desk import Deed, PolicyAdmin
+from suggestions.actions import grids
+from suggestions.forms_grid import GridForm
+from suggestions.models import Grid
+from suggestions.policies import evaluation as policies
+
+
+def _is_draft(grid: Grid) -> bool:
+    return grid.state == Grid.State.DRAFT
+
+
+@admin.register(Grid)
+class GridAdmin(PolicyAdmin):
+    """Versions never change once in service: a new one is a draft with the words of the last."""
+
+    list_display = ["__str__", "state", "in_use_since", "note"]
+    fields = ["version", "state", "created_by_said", "created_at", "in_use_since"]
+    readonly_fields = fields
+    change_form_template = "admin/suggestions/grid_change_form.html"
+    deeds = [
+        Deed(
+            "preparer",
+            "Préparer une nouvelle version",
+            grids.prepare_grid,
+            lambda agent, grid: policies.can_prepare_grid(agent) and grid.state == Grid.State.IN_USE,
+            done=(
+                "La nouvelle version est en préparation, avec les mots de celle-ci\u00a0: ouvrez-la dans la liste "
+                "pour les changer."
+            ),
+        ),
+        Deed(
+            "ecrire",
+            "Changer les mots et les poids",
+            grids.rewrite_grid,
+            lambda agent, grid: policies.can_prepare_grid(agent) and _is_draft(grid),
+            form=GridForm,
+            is_main=True,
+            done="La grille en préparation est changée.",
+            help="Un poids de 2 compte deux fois. Un piège n’a pas de poids\u00a0: un veto ne se moyenne pas.",
+        ),
+        Deed(
+            "mettre-en-service",
+            "Mettre en service",
+            grids.put_in_use,
+            lambda agent, grid: policies.can_put_in_use(agent) and _is_draft(grid),
+            done=(
+                "Cette version est en service\u00a0: les prochaines évaluations la suivent, "
+                "les précédentes gardent la leur."
+            ),
+        ),
+        Deed(
+            "abandonner",
+            "Abandonner cette version",
+            grids.drop_draft,
+            lambda agent, grid: policies.can_prepare_grid(agent) and _is_draft(grid),
+            done="La version en préparation est abandonnée.",
+        ),
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_see_grids(agent)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["criteria"] = list(obj.criteria.all()) if obj else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description="préparée par")
+    def created_by_said(self, grid: Grid) -> str:
+        return str(grid.created_by or "l’intranet, à son installation")
