@@ -2,4 +2,11 @@
 
 from suggestions.deeds import answers, evaluating, exchange, ideas, merging
 
-DEEDS = [*evaluating.DEEDS, *answers.DEEDS, *exchange.DEEDS, *ideas.DEEDS, *merging.DEEDS]
+DEEDS = [
+    *evaluating.DEEDS,
+    *answers.DEEDS,
+    *exchange.DEEDS,
+    *ideas.DEEDS,
+    *answers.AFTERWARDS,
+    *merging.DEEDS,
+]

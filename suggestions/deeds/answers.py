@@ -47,6 +47,10 @@ DEEDS = [
             "dites pourquoi, et ce qui pourrait changer la réponse."
         ),
     ),
+]
+
+# Rare: after everything else.
+AFTERWARDS = [
     Deed(
         "corriger",
         "Corriger la réponse publiée",

@@ -17,6 +17,17 @@ from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, answered, decided, evaluated, idea_in
 
 pytestmark = pytest.mark.django_db
+# Those of every idea; the others have their own tests.
+FIRST_DEEDS = {
+    "Je m’en charge",
+    "Noter la décision",
+    "Préparer la réponse",
+    "La réalisation commence",
+    "C’est réalisé",
+    "Confier à un autre membre",
+    "Écarter l’idée",
+    "Corriger la réponse publiée",
+}
 VOTES = {"votes_for": "1", "votes_against": "1", "votes_abstained": "1"}
 URL = reverse("admin:suggestions_idea_changelist")
 SignedIn = Callable[[Agent], Client]
@@ -87,10 +98,13 @@ def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> No
     [
         (State.RECEIVED, ["Je m’en charge", "Écarter l’idée"]),
         (State.UNDER_STUDY, ["Noter la décision", "Confier à un autre membre", "Écarter l’idée"]),
-        (State.RETAINED, ["La réalisation commence", "Confier à un autre membre"]),
-        (State.IN_PROGRESS, ["C’est réalisé", "Confier à un autre membre"]),
-        (State.DONE, []),
-        (State.DECLINED, []),
+        (
+            State.RETAINED,
+            ["La réalisation commence", "Confier à un autre membre", "Corriger la réponse publiée"],
+        ),
+        (State.IN_PROGRESS, ["C’est réalisé", "Confier à un autre membre", "Corriger la réponse publiée"]),
+        (State.DONE, ["Corriger la réponse publiée"]),
+        (State.DECLINED, ["Corriger la réponse publiée"]),
         (State.SET_ASIDE, []),
         (State.WITHDRAWN, []),
     ],
@@ -101,7 +115,8 @@ def test_a_button_for_each_deed(
     idea = idea_in(state, followed_by=moderator)
     response = signed_in(moderator).get(page_of(idea))
     assert response.status_code == 200
-    assert [button.label for button in response.context["deeds"]] == labels
+    shown = [button.label for button in response.context["deeds"]]
+    assert [label for label in shown if label in FIRST_DEEDS] == labels
 
 
 def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
