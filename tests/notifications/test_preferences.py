@@ -131,7 +131,9 @@ def test_three_buttons_for_each_kind_and_one_save(author: Agent, signed_in: Sign
     text = client.get(page()).text
     codes = [kind.code for kinds in offered_to(author).values() for kind in kinds]
     [form] = [form for form in forms_of(text) if MOVED in form.values]
-    assert {code: form.values[code] for code in codes} == dict.fromkeys(codes, "at_once") | {MOVED: "digest"}
+    assert {code: form.values[code] for code in codes} == {
+        code: KINDS[code].default.value for code in codes
+    } | {MOVED: "digest"}
     assert text.count('type="radio"') == 3 * len(codes)
     assert text.count("<legend>") == len(codes)
     response = client.post(page(), form.values | {"rooms.booked": "site"}, follow=True)
@@ -187,7 +189,8 @@ def test_all_at_once(author: Agent, signed_in: SignedIn) -> None:
     )
     assert "résumé du matin" in response.text
     codes = {kind.code for kinds in offered_to(author).values() for kind in kinds}
-    assert chosen(author) == dict.fromkeys(codes, "digest")
+    by_default = {code for code in codes if KINDS[code].default == Channel.DIGEST}
+    assert chosen(author) == dict.fromkeys(codes - by_default, "digest")
     assert "suggestions.to_study" not in codes
 
 
