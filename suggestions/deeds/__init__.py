@@ -1,6 +1,6 @@
 """The buttons of an idea, the same in the admin and on its page, in the order in which they are shown."""
 
-from suggestions.deeds import answers, evaluating, exchange, ideas, merging
+from suggestions.deeds import answers, evaluating, exchange, ideas, merging, proposing
 
 DEEDS = [
     *evaluating.DEEDS,
@@ -9,4 +9,5 @@ DEEDS = [
     *ideas.DEEDS,
     *answers.AFTERWARDS,
     *merging.DEEDS,
+    *proposing.DEEDS,
 ]

@@ -10,6 +10,7 @@ from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
 from suggestions.recipients import tell_authors
+from suggestions.similar import similar_for_acknowledgement
 from suggestions.states import Identity, State
 
 MINE = register_group("Mes idées", news="de vos idées")
@@ -30,16 +31,21 @@ WITHDRAWN = register(
 
 
 def tell_received(idea: Idea) -> None:
-    """The acknowledgement to the author, and the news to the group."""
+    """The acknowledgement to the author, with what is promised and what is alike; and the news to the group."""
     tell_authors(
         idea,
         RECEIVED,
         title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
         text=(
-            f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée.\n"
-            f"Le groupe Dématérialisation vous répond au plus tard le {long_date(idea.due_on)}.\n\n"
+            f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée"
+            + (f", saisie pour vous par {idea.entered_by}.\n" if idea.entered_by else ".\n")
+            + f"Le groupe Dématérialisation vous répond au plus tard le {long_date(idea.due_on)}, "
+            f"et décide avant le {long_date(idea.decision_due_on)}.\n\n"
             "D’ici là, elle n’est lue que par vous et par le groupe. "
-            "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude."
+            "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude, et la retirer jusqu’à sa "
+            "réponse, par les boutons «\u00a0Modifier\u00a0» et «\u00a0Retirer\u00a0» de sa page"
+            + (f" ou en le demandant à {idea.entered_by}." if idea.entered_by else ".")
+            + _alike(idea)
         ),
     )
     group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk=idea.author_id)
@@ -53,6 +59,18 @@ def tell_received(idea: Idea) -> None:
         ),
         about=idea,
     )
+
+
+def _alike(idea: Idea) -> str:
+    """The ideas like this one, answered or not, that its author may read."""
+    alike = similar_for_acknowledgement(idea)
+    if not alike:
+        return ""
+    lines = [
+        f"- «\u00a0{other.title}\u00a0» ({other.state.label.lower()})\u00a0: {settings.SITE_URL}{other.url}"
+        for other in alike
+    ]
+    return "\n\nDes idées proches de la vôtre\u00a0:\n" + "\n".join(lines)
 
 
 def tell_taken(idea: Idea, *, word: str = "") -> None:

@@ -15,6 +15,7 @@ from suggestions.panels.answer import answer_panel
 from suggestions.panels.comments import comments_panel
 from suggestions.panels.evaluation import evaluation_panel
 from suggestions.panels.exchange import exchange_panel
+from suggestions.panels.tellings import tellings_panel
 from suggestions.policies import community
 from suggestions.reading import history_for, path_of
 from suggestions.waiting import annotated, waited_for
@@ -48,6 +49,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "evaluation": evaluation_panel(agent, idea),
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),
+        **tellings_panel(agent, idea),
         **comments_panel(agent, idea, facts, page_number(request)),
     }
     return render(request, "suggestions/idea_detail.html", context)

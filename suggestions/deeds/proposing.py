@@ -1,0 +1,18 @@
+"""What its author still has to say."""
+
+from core.people.desk import Deed
+from suggestions import actions
+from suggestions.forms_proposing import ThanksForm
+from suggestions.policies.proposing import can_accept_thanks
+
+DEEDS = [
+    Deed(
+        "remerciements",
+        "Dire si mon nom peut être cité",
+        actions.accept_thanks,
+        can_accept_thanks,
+        form=ThanksForm,
+        done="C’est noté. Merci\u00a0!",
+        help="Votre idée est retenue\u00a0: le groupe aimerait vous en remercier par votre nom.",
+    ),
+]
