@@ -48,6 +48,10 @@ class Similar:
     likeness: float
 
     @property
+    def is_public(self) -> bool:
+        return self.state in State.public()
+
+    @property
     def url(self) -> str:
         return reverse("suggestions:idea_detail", args=[self.reference])
 

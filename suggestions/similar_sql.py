@@ -19,8 +19,11 @@ IN_TITLE = 2.0
 LETTERS_LOOKED_UP = 0.35
 # How much of the letters of two titles is by chance, and what the rest weighs beside the stems.
 LETTERS_BY_CHANCE, LETTERS_WEIGHT = 0.25, 0.5
-# Below, nothing is proposed: see benchmarks/suggestions_similar.py for what it lets through.
-ALIKE = 0.16
+# One stem in common is as likely to be chance; each other halves the doubt.
+ONE_BY_CHANCE = 0.5
+# Below, nothing is proposed: chosen so that fewer than one in three new ideas of a set without twins meets anything
+# (benchmarks/suggestions_similar.py).
+ALIKE = 0.12
 # In a box of few ideas each word is rare: they are weighed as if there were so many.
 AT_LEAST = 200.0
 
@@ -88,11 +91,12 @@ RANKING = """
     ),
     scored AS (
         SELECT readable.head_id, max(
-            coalesce(common.product, 0) / (whole.length * whole.usual * sqrt(
+            coalesce(common.product * (1 - %(chance_of_one)s ^ common.stems), 0) / (whole.length * whole.usual * sqrt(
                 length(readable.words) + %(title_more)s * length(ts_filter(readable.words, '{a}'))))
             + %(letters_weight)s * readable.letters) AS likeness
         FROM readable CROSS JOIN whole LEFT JOIN (
-            SELECT shared.id, sum(weighed.weight * weighed.rarity * shared.weight * weighed.rarity) AS product
+            SELECT shared.id, count(*) AS stems,
+                   sum(weighed.weight * weighed.rarity * shared.weight * weighed.rarity) AS product
             FROM shared JOIN weighed ON weighed.lexeme = shared.lexeme GROUP BY shared.id
         ) common ON common.id = readable.id
         GROUP BY readable.head_id
@@ -116,6 +120,7 @@ def ranking(agent: Agent) -> tuple[str, dict[str, Any]]:
         "chance": LETTERS_BY_CHANCE,
         "letters_weight": LETTERS_WEIGHT,
         "in_title": IN_TITLE,
+        "chance_of_one": ONE_BY_CHANCE,
         # A stem of the title is one of the idea's already.
         "title_more": IN_TITLE**2 - 1,
         "alike": ALIKE,

@@ -21,16 +21,21 @@ FILLERS = LITTLE | frozenset(
     re.findall(
         r"\w+",
         """
-        plus moins très trop bien mal peu assez beaucoup encore toujours jamais souvent parfois déjà aussi ainsi alors
-        puis ensuite enfin donc quand lorsque lors depuis pendant avant après entre sous vers chez hors malgré selon
+        plus moins très trop bien mieux mal peu assez beaucoup encore toujours jamais souvent parfois déjà
+        aussi ainsi alors puis ensuite enfin donc quand lorsque lors depuis pendant avant après entre sous vers chez
+        hors malgré selon sans dès jusque
         tout toute tous toutes chaque chacun chacune plusieurs quelques certains certaines autre autres même mêmes
-        tel telle tels telles rien personne quelqu quelque où ici là non oui pourquoi combien parce puisque
+        tel telle tels telles rien personne monde gens quelqu quelque où ici là non oui pourquoi combien parce puisque
         faire fait fais font faisait ferait faudrait faut fallait falloir peut peux peuvent pouvait pouvoir pourrait
         pourraient doit dois doivent devait devoir devrait devraient veut veux veulent voudrait vouloir
         va vais vont allait aller irait mettre met mettent mettrait mis mise
         il elle on ça ceci celui celle ceux celles sien leur eux soi être avoir serait seraient auraient aurait
         je tu nous vous ils elles mon ma mes ton ta tes son sa ses notre nos votre vos
-        idée idées propose proposer proposition jour jours fois chose choses
+        idée idées propose proposer proposition fois chose choses
+        jour jours journée semaine semaines mois an ans année années heure heures minute minutes
+        lundi mardi mercredi jeudi vendredi samedi dimanche
+        zéro deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante cent mille
+        premier première second seconde dernier dernière
         """,
     )
 )
@@ -46,7 +51,7 @@ class IdeaWords(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[()]]:
         (key,) = self.get_source_expressions()
-        return f"{compiler.quote_name_unless_alias(key.alias)}.words", ()
+        return f"{compiler.quote_name(key.alias)}.words", ()
 
 
 class _Holds(Func):
@@ -58,7 +63,7 @@ class _Holds(Func):
 class _Read(Func):
     """What was typed, as `core.search` reads it; accents are optional."""
 
-    function = "websearch_to_tsquery"
+    function = "plainto_tsquery"
     template = "%(function)s('public.french_plain', search_words(%(expressions)s))"
 
 
