@@ -65,7 +65,8 @@ def _form_of(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
     if deed.form is None:
         return forms.Form(data)
     if getattr(deed.form, "takes_object", False):
-        return deed.form(data, obj=obj, by=request.user)
+        given: dict[str, Any] = {"obj": obj, "by": request.user}
+        return deed.form(data, **given)
     initial: dict[str, Any] = getattr(deed.form, "initial_for", lambda obj: {})(obj)
     return deed.form(data, initial=initial)
 
