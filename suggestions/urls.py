@@ -9,9 +9,11 @@ from suggestions.views import (
     exchange,
     feeds,
     ideas,
+    meetings,
     proposing,
     similar,
 )
+from suggestions.views import print as print_views
 
 app_name = "suggestions"
 
@@ -29,6 +31,36 @@ urlpatterns = [
     path("affiche/", proposing.poster, name="poster"),
     path("a-evaluer/", evaluating.to_evaluate, name="to_evaluate"),
     path("semblables/", similar.similar, name="similar"),
+    # The group's meetings
+    path("reunions/", meetings.meeting_list, name="meeting_list"),
+    path("reunions/preparer/", meetings.meeting_prepare, name="meeting_prepare"),
+    path("reunions/<slug:meeting>/", meetings.meeting_detail, name="meeting_detail"),
+    path("reunions/<slug:meeting>/modifier/", meetings.meeting_amend, name="meeting_amend"),
+    path("reunions/<slug:meeting>/composer/", meetings.meeting_compose, name="meeting_compose"),
+    path("reunions/<slug:meeting>/ajouter/", meetings.meeting_add, name="meeting_add"),
+    path("reunions/<slug:meeting>/ouvrir/", meetings.meeting_open, name="meeting_open"),
+    path("reunions/<slug:meeting>/presents/", meetings.meeting_note, name="meeting_note"),
+    path("reunions/<slug:meeting>/clore/", meetings.meeting_close, name="meeting_close"),
+    path("reunions/<slug:meeting>/compte-rendu/", meetings.meeting_minutes, name="meeting_minutes"),
+    path(
+        "reunions/<slug:meeting>/compte-rendu.pdf",
+        print_views.meeting_minutes_pdf,
+        name="meeting_minutes_pdf",
+    ),
+    path(
+        "reunions/<slug:meeting>/projection/<int:number>/",
+        meetings.meeting_projection,
+        name="meeting_projection",
+    ),
+    path("reunions/<slug:meeting>/points/<slug:idea>/", meetings.meeting_item, name="meeting_item"),
+    path(
+        "reunions/<slug:meeting>/points/<slug:idea>/reporter/",
+        meetings.meeting_postpone,
+        name="meeting_postpone",
+    ),
+    path(
+        "reunions/<slug:meeting>/points/<slug:idea>/<slug:move>/", meetings.meeting_move, name="meeting_move"
+    ),
     # What readers bring
     path("commentaires/<slug:comment>/", community.comment_thread, name="comment_thread"),
     path("commentaires/<slug:comment>/signaler/", community.comment_report, name="comment_report"),
@@ -48,6 +80,7 @@ urlpatterns = [
     path("<slug:reference>/modifier/", proposing.idea_amend, name="idea_amend"),
     path("<slug:reference>/retirer/", proposing.idea_withdraw, name="idea_withdraw"),
     path("<slug:reference>/dire/<slug:telling>/", proposing.telling_told, name="telling_told"),
+    path("<slug:reference>/dossier.pdf", print_views.idea_dossier, name="idea_dossier"),
     # The exchange with its author, the opinions of experts
     path("<slug:reference>/repondre/", exchange.idea_reply, name="idea_reply"),
     path(

@@ -1,0 +1,159 @@
+"""What the group types about its meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.fields import OneLineField, PlainTextField
+from core.ui.once import OneTimeForm
+from suggestions.models import Idea, Meeting
+
+TOO_LONG = "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
+
+
+class MeetingForm(forms.Form):
+    """When, where, and who chairs."""
+
+    day = forms.DateField(
+        label="Jour",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Choisissez le jour de la réunion.",
+            "invalid": "Ce jour n’existe pas\u00a0: écrivez-le comme 2026-11-26.",
+        },
+    )
+    hour = forms.TimeField(
+        label="Heure",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": "Choisissez l’heure de la réunion.",
+            "invalid": "Cette heure n’existe pas\u00a0: écrivez-la comme 14:30.",
+        },
+    )
+    place = OneLineField(
+        label="Lieu", max_length=120, required=False, error_messages={"max_length": TOO_LONG}
+    )
+    chaired_by = forms.ModelChoiceField(
+        label="Présidée par",
+        queryset=Agent.objects.none(),
+        required=False,
+        empty_label="Nous le dirons le jour même",
+        error_messages={"invalid_choice": "Choisissez parmi les membres du groupe."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _members_of(self, "chaired_by")
+
+    def clean(self) -> dict[str, Any]:
+        """`starts_at` in the place of the day and the hour."""
+        data = super().clean() or {}
+        day, hour = data.pop("day", None), data.pop("hour", None)
+        if day and hour:
+            if not 2000 <= day.year <= 2999:
+                self.add_error("day", "Écrivez l’année en quatre chiffres, comme 2026.")
+            else:
+                data["starts_at"] = timezone.make_aware(timezone.datetime.combine(day, hour))
+        return data
+
+    @staticmethod
+    def initial_for(meeting: Meeting) -> dict[str, Any]:
+        start = timezone.localtime(meeting.starts_at)
+        return {
+            "day": start.date(),
+            "hour": start.time(),
+            "place": meeting.place,
+            "chaired_by": meeting.chaired_by_id,
+        }
+
+
+class MeetingPrepareForm(OneTimeForm, MeetingForm):
+    pass
+
+
+class NoteForm(forms.Form):
+    """Who is in the room, and what is said beside the agenda."""
+
+    present = forms.ModelMultipleChoiceField(
+        label="Présents",
+        queryset=Agent.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "Cochez parmi les membres du groupe.",
+            "invalid_pk_value": "Cochez parmi les membres du groupe.",
+        },
+    )
+    chaired_by = forms.ModelChoiceField(
+        label="Présidée par",
+        queryset=Agent.objects.none(),
+        required=False,
+        empty_label="Personne encore",
+        error_messages={"invalid_choice": "Choisissez parmi les membres du groupe."},
+    )
+    notes = PlainTextField(
+        label="Autres points",
+        max_length=10_000,
+        required=False,
+        help_text="Invités, excusés, ce qui s’est dit hors de l’ordre du jour.",
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _members_of(self, "present", "chaired_by")
+
+    @staticmethod
+    def initial_for(meeting: Meeting) -> dict[str, Any]:
+        return {
+            "present": list(meeting.present.all()),
+            "chaired_by": meeting.chaired_by_id,
+            "notes": meeting.notes,
+        }
+
+
+class PostponeForm(forms.Form):
+    said = PlainTextField(
+        label="Ce qui s’est dit",
+        max_length=4000,
+        required=False,
+        help_text="Pour le compte rendu\u00a0: ce qui manque pour décider la prochaine fois.",
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AddForm(forms.Form):
+    """One idea more, among those that may come."""
+
+    idea = forms.ModelChoiceField(
+        label="Ajouter une idée prête",
+        queryset=Idea.objects.none(),
+        empty_label="Choisissez…",
+        to_field_name="reference",
+        error_messages={
+            "required": "Choisissez l’idée à ajouter.",
+            "invalid_choice": "Cette idée n’est pas, ou plus, parmi celles qui sont prêtes.",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, ready: Any) -> None:
+        super().__init__(data)
+        field = self.fields["idea"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = ready
+        field.label_from_instance = lambda idea: f"{idea.label} · {idea.title}"  # type: ignore[method-assign]  # Django's way
+
+
+def _members_of(form: forms.Form, *names: str) -> None:
+    members = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).by_name()
+    for name in names:
+        field = form.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = members
