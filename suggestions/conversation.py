@@ -72,11 +72,11 @@ PAGE = f"""
         SELECT id, created_at FROM suggestions_comment WHERE idea_id = ANY(%(ideas)s) AND parent_id IS NULL
         ORDER BY created_at DESC, id DESC OFFSET %(offset)s LIMIT %(threads)s + 1
     ), counted AS (
-        SELECT count(*) AS all FROM (
+        SELECT count(*) AS total FROM (
             SELECT 1 FROM suggestions_comment WHERE idea_id = ANY(%(ideas)s) LIMIT %(most)s
-        ) some
+        ) capped
     )
-    SELECT 0 AS level, counted.all AS total, {COLUMNS}
+    SELECT 0 AS level, counted.total AS total, {COLUMNS}
     FROM threads JOIN suggestions_comment c ON c.id = threads.id {PEOPLE} CROSS JOIN counted
     UNION ALL
     SELECT 1, c.total, {COLUMNS}
@@ -85,7 +85,7 @@ PAGE = f"""
         WHERE reply.parent_id = threads.id ORDER BY reply.created_at, reply.id LIMIT %(replies)s
     ) c {PEOPLE}
     UNION ALL
-    SELECT 2, counted.all, 0, '', NULL, 0, '', now(), NULL, '', '', '', FALSE, FALSE FROM counted
+    SELECT 2, counted.total, 0, '', NULL, 0, '', now(), NULL, '', '', '', FALSE, FALSE FROM counted
 """  # noqa: S608  (this module's own pieces)
 THREAD = f"""
     SELECT CASE WHEN c.parent_id IS NULL THEN 0 ELSE 1 END AS level, 0, {COLUMNS}
