@@ -107,11 +107,33 @@ def real_path(route: Route) -> str | None:
             arguments[name] = timezone.localdate().year
         elif namespace == "admin" and name == "object_id":
             arguments[name] = _first_of_admin(route.name)
+    if namespace == "suggestions":
+        arguments |= _of_the_group(arguments)
     if namespace == "deliberations":
         arguments |= _of_the_council(route.name, arguments)
     if None in arguments.values():
         return None
     return reverse(route.name, kwargs=arguments)
+
+
+def _of_the_group(asked: dict[str, Any]) -> dict[str, Any]:
+    """A meeting goes with an idea of its agenda, an opinion and a question with the idea that they are about."""
+    known: dict[str, Any] = {}
+    if "meeting" in asked:
+        items = apps.get_model("suggestions.AgendaItem").objects.select_related("meeting", "idea")
+        # The meetings that were held have minutes.
+        item = items.order_by("-meeting__opened_at", "position").exclude(meeting__opened_at=None).first()
+        known = {
+            "meeting": item.meeting.reference if item else None,
+            "idea": item.idea.reference if item else None,
+            "number": 1,
+            "move": "monter",
+        }
+    for name, label in (("opinion", "suggestions.Opinion"), ("message", "suggestions.Message")):
+        if name in asked:
+            row = apps.get_model(label).objects.select_related("idea").order_by("pk").first()
+            known |= {name: row.reference if row else None, "reference": row.idea.reference if row else None}
+    return {argument: value for argument, value in known.items() if argument in asked}
 
 
 def _of_the_council(name: str, asked: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,12 @@ def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
     ideas = annotated(filters.filter(Idea.objects.visible_to(request.user).heads()).for_list())
     page = paginate(ideas, request)
-    context = {"page": page, "filters": filters, "rows": rows_for(request.user, page.rows)}
+    context = {
+        "page": page,
+        "filters": filters,
+        "rows": rows_for(request.user, page.rows),
+        "is_group": policies.is_in_group(request.user),
+    }
     return render(request, "suggestions/idea_list.html", context)
 
 
