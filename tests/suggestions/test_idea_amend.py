@@ -37,7 +37,7 @@ def test_the_author_amends(author: Agent, signed_in: SignedIn) -> None:
     assert (idea.title, idea.proposal, idea.identity, idea.direction) == (
         DATA["title"],
         DATA["proposal"],
-        True,
+        "hidden",
         None,
     )
 

@@ -19,8 +19,8 @@ GOOD = {
     "title": "Un seul formulaire",
     "problem": "Trois, c’est trop.",
     "proposal": "Un seul.",
-    "identity": "named",
 }
+HIDDEN = reverse("suggestions:idea_propose_hidden")
 
 
 @time_machine.travel("2026-11-03 10:00+01:00", tick=False)
@@ -30,10 +30,10 @@ def test_propose_and_be_thanked(author: Agent, moderator: Agent, signed_in: Sign
     promise = "mercredi 18\u00a0novembre\u00a02026"
     assert promise in before
     direction = DirectionFactory.create(name="Ressources humaines")
-    response = client.post(URL, {**GOOD, "direction": direction.pk, "identity": "hidden"}, follow=True)
+    response = client.post(HIDDEN, {**GOOD, "direction": direction.pk}, follow=True)
     idea = Idea.objects.get()
     assert response.redirect_chain == [(idea.get_absolute_url(), 302)]
-    assert f"bien arrivée. Le groupe vous répond au plus tard le {promise}." in response.content.decode()
+    assert f"bien arrivée. Le groupe vous répond au plus tard le {promise}" in response.content.decode()
     assert (idea.title, idea.proposal, idea.author) == (GOOD["title"], GOOD["proposal"], author)
     assert (idea.direction, idea.identity, idea.label) == (direction, "hidden", "")
     assert told() == {
@@ -47,6 +47,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"title": "   "}, "title", "Donnez un titre"),
     ({"title": "é" * 121}, "title", "Ce titre compte 121 caractères\u00a0: raccourcissez-le à 120 au plus."),
     ({"title": "Un\x00deux"}, "title", "nul"),
+    ({"problem": ""}, "problem", "Dites ce qui vous gêne"),
     ({"proposal": ""}, "proposal", "Dites ce que vous feriez"),
     ({"problem": "é" * 5001}, "problem", "Ce texte compte 5001 caractères"),
     ({"proposal": "Un\x00deux"}, "proposal", "nul"),
@@ -78,7 +79,7 @@ def test_html_is_shown_as_it_was_typed(author: Agent, signed_in: SignedIn) -> No
     nasty = "<script>alert('é')</script><b>gras</b> & {{ user }} https://exemple.fr"
     response = signed_in(author).post(URL, {**GOOD, "title": nasty, "proposal": nasty}, follow=True)
     page = response.content.decode()
-    assert Idea.objects.get().text == nasty
+    assert Idea.objects.get().proposal == nasty
     assert "<script>alert" not in page
     assert "<b>gras" not in page
     assert 'href="https://exemple.fr' not in page
@@ -90,7 +91,7 @@ def test_a_line_break_counts_once(author: Agent, signed_in: SignedIn) -> None:
     text = "a\n" * 2499 + "ab"
     signed_in(author).post(URL, {**GOOD, "title": "Des\r\nlignes", "proposal": text.replace("\n", "\r\n")})
     idea = Idea.objects.get()
-    assert (idea.title, idea.text) == ("Des lignes", text)
+    assert (idea.title, idea.proposal) == ("Des lignes", text)
 
 
 def test_a_double_submit_shows_the_first(author: Agent, signed_in: SignedIn, told: Told) -> None:
