@@ -18,22 +18,6 @@ from suggestions.policies.exchanges import can_reply
 from suggestions.states import Identity
 
 MOST = 200
-FIELDS = (
-    "kind",
-    "key",
-    "about",
-    "of_author",
-    "who_id",
-    "who",
-    "direction",
-    "said",
-    "at",
-    "due",
-    "settled",
-    "answer",
-    "answered",
-    "identity",
-)
 
 
 @dataclass(frozen=True)
@@ -81,8 +65,7 @@ def _rows(agent: Agent, idea: Idea, moderates: bool, is_author: bool) -> list[di
         # An author reads what was said with the idea that is read, and with their own.
         read = family if moderates else Q(idea=idea) | Q(idea__head=idea, idea__author=agent)
         rows = rows.union(_messages(Message.objects.filter(read)), all=True)
-    named = (dict(zip(FIELDS, row, strict=True)) for row in rows.order_by("at", "key")[:MOST])
-    return list(named)
+    return list(rows.order_by("at", "key")[:MOST])
 
 
 def _name_of(who: str) -> Any:
@@ -92,40 +75,40 @@ def _name_of(who: str) -> Any:
 
 
 def _messages(rows: QuerySet[Message]) -> QuerySet[Any, Any]:
-    return rows.order_by().values_list(
-        Value("message", output_field=CharField()),
-        F("reference"),
-        F("idea__reference"),
-        F("is_from_author"),
-        F("written_by_id"),
-        _name_of("written_by"),
-        Coalesce(F("written_by__direction__name"), Value("")),
-        F("text"),
-        F("written_at"),
-        F("due_on"),
-        F("settled_at"),
-        Value("", output_field=CharField()),
-        Cast(Value(None), DateTimeField()),
-        F("idea__identity"),
+    return rows.order_by().values(
+        kind=Value("message", output_field=CharField()),
+        key=F("reference"),
+        about=F("idea__reference"),
+        of_author=F("is_from_author"),
+        who_id=F("written_by_id"),
+        who=_name_of("written_by"),
+        direction=Coalesce(F("written_by__direction__name"), Value("")),
+        said=F("text"),
+        at=F("written_at"),
+        due=F("due_on"),
+        settled=F("settled_at"),
+        answer=Value("", output_field=CharField()),
+        answered=Cast(Value(None), DateTimeField()),
+        identity=F("idea__identity"),
     )
 
 
 def _opinions(rows: QuerySet[Opinion]) -> QuerySet[Any, Any]:
-    return rows.order_by().values_list(
-        Value("opinion", output_field=CharField()),
-        F("reference"),
-        F("idea__reference"),
-        Value(False, output_field=BooleanField()),
-        F("expert_id"),
-        _name_of("expert"),
-        Coalesce(F("expert__direction__name"), Value("")),
-        F("question"),
-        F("asked_at"),
-        F("due_on"),
-        F("given_up_at"),
-        Concat("text", "given_up_because", output_field=CharField()),
-        F("given_at"),
-        F("idea__identity"),
+    return rows.order_by().values(
+        kind=Value("opinion", output_field=CharField()),
+        key=F("reference"),
+        about=F("idea__reference"),
+        of_author=Value(False, output_field=BooleanField()),
+        who_id=F("expert_id"),
+        who=_name_of("expert"),
+        direction=Coalesce(F("expert__direction__name"), Value("")),
+        said=F("question"),
+        at=F("asked_at"),
+        due=F("due_on"),
+        settled=F("given_up_at"),
+        answer=Concat("text", "given_up_because", output_field=CharField()),
+        answered=F("given_at"),
+        identity=F("idea__identity"),
     )
 
 
