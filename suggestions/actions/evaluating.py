@@ -53,7 +53,8 @@ def evaluate(
     value (0 to 4, None for « je ne peux pas juger »), `flags` by the code of each pitfall (level, reason). Raises
     PermissionDenied for who holds no such seat, ValidationError saying what happened meanwhile.
     """
-    if not policies.may_evaluate(by, idea) and not _was_filled_meanwhile(idea, by, seat):
+    is_theirs = policies.may_evaluate(by, idea) and _held(idea, by, seat)
+    if not is_theirs and not _was_filled_meanwhile(idea, by, seat):
         raise PermissionDenied(_not_an_evaluator(by, idea))
     idea = _open(idea)
     _check_seat(idea, by, seat)
@@ -171,7 +172,9 @@ def _held(idea: Idea, by: Agent, seat: Agent) -> Seat | None:
 
 def _was_filled_meanwhile(idea: Idea, by: Agent, seat: Agent) -> bool:
     """The seat is theirs to fill, but somebody else filled it: a sentence will say who."""
-    return any(place.member.pk == seat.pk and place.holder == by for place in seats.seats_of(idea).seats)
+    return by.is_active and any(
+        place.member.pk == seat.pk and place.holder == by for place in seats.seats_of(idea).seats
+    )
 
 
 def _check_seat(idea: Idea, by: Agent, seat: Agent) -> None:
