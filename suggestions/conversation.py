@@ -1,12 +1,18 @@
-"""The comments of an idea, or of one conversation under it, as they are read: one statement, whatever their number."""
+"""The comments of an idea, or of one conversation under it, as they are read.
+
+Those of an idea come with its own row, whatever their number: a page has twelve statements in all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
@@ -18,8 +24,6 @@ THREADS = 20
 # Under each comment of the idea's page; the rest is on the conversation's own.
 REPLIES = 5
 LONGEST = 200
-# The row of a page that says how many there are in all.
-COUNTED = 2
 
 
 @dataclass
@@ -62,80 +66,71 @@ class Conversation:
         return self.number + 1 if self.has_next else None
 
 
-COLUMNS = """c.id, c.reference, c.parent_id, c.author_id, c.text, c.created_at, c.hidden_at, c.hidden_reason,
-    trim(a.first_name || ' ' || a.last_name), coalesce(d.name, ''),
-    EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.settled_at IS NULL),
-    EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.reported_by_id = %(reader)s)"""
+SAID = """jsonb_build_object(
+    'pk', c.id, 'reference', c.reference, 'parent', c.parent_id, 'author_id', c.author_id, 'text', c.text,
+    'at', c.created_at, 'is_hidden', c.hidden_at IS NOT NULL, 'reason', c.hidden_reason,
+    'author', trim(a.first_name || ' ' || a.last_name) || coalesce(', ' || d.name, ''),
+    'reported', EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.settled_at IS NULL),
+    'mine', EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.reported_by_id = %s)"""
 PEOPLE = "JOIN people_agent a ON a.id = c.author_id LEFT JOIN people_direction d ON d.id = a.direction_id"
-PAGE = f"""
-    WITH threads AS MATERIALIZED (
-        SELECT id, created_at FROM suggestions_comment WHERE idea_id = ANY(%(ideas)s) AND parent_id IS NULL
-        ORDER BY created_at DESC, id DESC OFFSET %(offset)s LIMIT %(threads)s + 1
-    ), counted AS (
-        SELECT count(*) AS total FROM (
-            SELECT 1 FROM suggestions_comment WHERE idea_id = ANY(%(ideas)s) LIMIT %(most)s
+READ_HERE = """ARRAY(SELECT f.id FROM suggestions_idea f
+    WHERE f.id = suggestions_idea.id OR f.head_id = suggestions_idea.id)"""
+PAGE = f"""(
+    SELECT jsonb_build_object('threads', (
+        SELECT jsonb_agg({SAID}, 'replies', coalesce(answers.said, '[]'), 'count', coalesce(answers.count, 0))
+            ORDER BY c.created_at DESC, c.id DESC)
+        FROM (
+            SELECT * FROM suggestions_comment WHERE idea_id = ANY({READ_HERE}) AND parent_id IS NULL
+            ORDER BY created_at DESC, id DESC OFFSET %s LIMIT %s
+        ) thread JOIN suggestions_comment c ON c.id = thread.id {PEOPLE} LEFT JOIN LATERAL (
+            SELECT jsonb_agg({SAID}) ORDER BY c.created_at, c.id) AS said, max(c.count) AS count
+            FROM (
+                SELECT reply.*, count(*) OVER () AS count FROM suggestions_comment reply
+                WHERE reply.parent_id = thread.id ORDER BY reply.created_at, reply.id LIMIT %s
+            ) c {PEOPLE}
+        ) answers ON true
+    ), 'count', (
+        SELECT count(*) FROM (
+            SELECT 1 FROM suggestions_comment WHERE idea_id = ANY({READ_HERE}) LIMIT %s
         ) capped
-    )
-    SELECT 0 AS level, counted.total AS total, {COLUMNS}
-    FROM threads JOIN suggestions_comment c ON c.id = threads.id {PEOPLE} CROSS JOIN counted
-    UNION ALL
-    SELECT 1, c.total, {COLUMNS}
-    FROM threads CROSS JOIN LATERAL (
-        SELECT reply.*, count(*) OVER () AS total FROM suggestions_comment reply
-        WHERE reply.parent_id = threads.id ORDER BY reply.created_at, reply.id LIMIT %(replies)s
-    ) c {PEOPLE}
-    UNION ALL
-    SELECT 2, counted.total, 0, '', NULL, 0, '', now(), NULL, '', '', '', FALSE, FALSE FROM counted
-"""  # noqa: S608  (this module's own pieces)
+    ))
+)"""  # noqa: S608  (this module's own pieces)
 THREAD = f"""
-    SELECT CASE WHEN c.parent_id IS NULL THEN 0 ELSE 1 END AS level, 0, {COLUMNS}
+    SELECT {SAID})
     FROM (
-        SELECT * FROM suggestions_comment WHERE id = %(comment)s
+        SELECT * FROM suggestions_comment WHERE id = %s
         UNION ALL
-        (SELECT * FROM suggestions_comment WHERE parent_id = %(comment)s ORDER BY created_at, id
-         OFFSET %(offset)s LIMIT %(replies)s + 1)
+        (SELECT * FROM suggestions_comment WHERE parent_id = %s ORDER BY created_at, id OFFSET %s LIMIT %s)
     ) c {PEOPLE}
 """  # noqa: S608  (this module's own pieces)
 
 
-def conversation_of(agent: Agent, idea: Idea, family: Iterable[int], *, number: int = 1) -> Conversation:
-    """A page of the comments under an idea and those merged into it (`family`: their ids, its own included)."""
-    values = {
-        "ideas": list(family),
-        "offset": (number - 1) * THREADS,
-        "threads": THREADS,
-        "replies": REPLIES,
-        "most": COUNT_LIMIT + 1,
-        "reader": agent.pk,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(PAGE, values)
-        rows = cursor.fetchall()
+def with_conversation(ideas: QuerySet[Idea], agent: Agent, *, number: int) -> QuerySet[Idea]:
+    """With a page of the comments under the idea and those merged into it, in the statement that reads it."""
+    offset = (number - 1) * THREADS
+    values = [agent.pk, agent.pk, offset, THREADS + 1, REPLIES, COUNT_LIMIT + 1]
+    return ideas.annotate(said_below=RawSQL(PAGE, values, JSONField()))  # noqa: S611  (this module's own pieces)
+
+
+def conversation_of(agent: Agent, idea: Any, *, number: int) -> Conversation:
+    """`idea` comes from `with_conversation`, for the same agent and page."""
     moderates = is_in_group(agent) and may_moderate(agent, idea)
-    remarks = [(row[4], row[1], _remark(agent, row, moderates)) for row in rows if row[0] != COUNTED]
-    total = next(row[1] for row in rows if row[0] == COUNTED)
-    threads = sorted(
-        (remark for parent, _, remark in remarks if parent is None),
-        key=lambda r: (r.created_at, r.pk),
-        reverse=True,
-    )
-    by_key = {thread.pk: thread for thread in threads}
-    for parent, count, remark in remarks:
-        if parent is not None:
-            by_key[parent].replies.append(remark)
-            by_key[parent].count = count
-    for thread in threads:
-        thread.replies.sort(key=lambda r: (r.created_at, r.pk))
-    return Conversation(threads[:THREADS], number, total, len(threads) > THREADS)
+    rows = idea.said_below["threads"] or []
+    threads = []
+    for row in rows[:THREADS]:
+        thread = _remark(agent, row, moderates)
+        thread.replies = [_remark(agent, reply, moderates) for reply in row["replies"]]
+        thread.count = row["count"]
+        threads.append(thread)
+    return Conversation(threads, number, idea.said_below["count"], len(rows) > THREADS)
 
 
 def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remark, bool]:
     """The comment that began a conversation, with a page of its replies; and whether there are more."""
-    offset = (number - 1) * LONGEST
-    values = {"comment": comment.pk, "offset": offset, "replies": LONGEST, "reader": agent.pk}
+    values = [agent.pk, comment.pk, comment.pk, (number - 1) * LONGEST, LONGEST + 1]
     with connection.cursor() as cursor:
         cursor.execute(THREAD, values)
-        rows = cursor.fetchall()
+        rows = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
     head = comment.idea.head or comment.idea
     moderates = is_in_group(agent) and may_moderate(agent, head)
     remarks = sorted((_remark(agent, row, moderates) for row in rows), key=lambda r: (r.created_at, r.pk))
@@ -145,37 +140,21 @@ def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remar
     return first, len(replies) > LONGEST
 
 
-def _remark(agent: Agent, row: tuple, moderates: bool) -> Remark:  # type: ignore[type-arg]  # a row of a cursor
-    (
-        _,
-        _,
-        pk,
-        reference,
-        _,
-        author_id,
-        text,
-        created_at,
-        hidden_at,
-        reason,
-        name,
-        direction,
-        reported,
-        mine,
-    ) = row
-    is_shown = not hidden_at or can_read_hidden(agent, author_id)
-    is_own = author_id == agent.pk
+def _remark(agent: Agent, row: dict[str, Any], moderates: bool) -> Remark:
+    is_shown = not row["is_hidden"] or can_read_hidden(agent, row["author_id"])
+    is_own = row["author_id"] == agent.pk
     return Remark(
-        pk=pk,
-        reference=reference,
-        author=f"{name}, {direction}" if direction else name,
-        text=text if is_shown else "",
-        created_at=created_at,
-        is_hidden=bool(hidden_at),
-        reason=reason if is_shown else "",
-        is_reported=reported and moderates,
+        pk=row["pk"],
+        reference=row["reference"],
+        author=row["author"],
+        text=row["text"] if is_shown else "",
+        created_at=datetime.fromisoformat(row["at"]),
+        is_hidden=row["is_hidden"],
+        reason=row["reason"] if is_shown else "",
+        is_reported=row["reported"] and moderates,
         can={
-            "report": not is_own and not hidden_at and not mine,
-            "hide": moderates and not is_own and not hidden_at,
-            "show": moderates and not is_own and bool(hidden_at),
+            "report": not is_own and not row["is_hidden"] and not row["mine"],
+            "hide": moderates and not is_own and not row["is_hidden"],
+            "show": moderates and not is_own and row["is_hidden"],
         },
     )

@@ -16,9 +16,12 @@ from django.urls import reverse
 
 from core.documents.limits import size_label
 from core.people.models import Agent
+from suggestions.conversation import with_conversation
 from suggestions.models import Follow, Idea, IdeaFile, Support
+from suggestions.panels.answer import with_answer_facts
 from suggestions.policies import is_in_group
 from suggestions.querysets import IdeaQuerySet
+from suggestions.seats import with_facts
 from suggestions.states import Identity, State
 from suggestions.waiting import annotated
 
@@ -79,12 +82,13 @@ class PageFacts:
         return next((one for one in self.merged if one.reference == reference), None)
 
 
-def for_reading(ideas: IdeaQuerySet, agent: Agent) -> IdeaQuerySet:
-    """With all that `facts_of` reads."""
+def for_reading(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> Any:
+    """With all that `facts_of` and the panels read; `comments` is the page of comments."""
     family = Q(idea=OuterRef("pk")) | Q(idea__head=OuterRef("pk"))
     supporters = Support.objects.filter(family).order_by().annotate(one=Value(1)).values("one")
+    said = with_conversation(ideas.for_page(), agent, number=comments)
     return (
-        annotated(ideas.for_page())
+        with_facts(with_answer_facts(annotated(said)))
         .select_related("split_from")
         .annotate(
             merged_rows=ArraySubquery(_merged()),

@@ -1,43 +1,82 @@
-"""What search finds of the ideas: what each reader's list shows, and never who hides their name."""
+"""What search finds of the ideas: what each reader's list shows, and never who hides their name.
 
+A merged idea is found as the one with which it is read: its words, its number and its files stand there.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from core.people.roles import Role
 from core.search.index import follow
 from core.search.readers import EVERYONE, this_agent, with_role
-from core.search.registry import Kind, Offer, register
+from core.search.registry import File, Kind, Offer, register
 from core.ui.prose import text_of
 from suggestions import policies
-from suggestions.models import Answer, Idea
+from suggestions.models import Answer, Idea, IdeaFile
 
 GROUP = (with_role(Role.PROJECT_GROUP), with_role(Role.GROUP_HEAD))
 
 
-def offer(idea: Idea) -> Offer:
+def offer(idea: Idea) -> Offer | None:
     """The same readers as `IdeaQuerySet.visible_to`; no author's name, and of the answer what is published."""
+    if idea.merged_into_id:
+        return None
+    family = [idea, *idea.family.all()]
     answer = idea.published_answer
+    words = [each.text for each in family]
+    words += [each.title for each in family[1:]]
+    if answer:
+        words.append(text_of(answer.text))
     return Offer(
         title=idea.title,
         url=idea.get_absolute_url(),
-        readers=(EVERYONE,)
-        if idea.is_public
-        else (*GROUP, *(this_agent(pk) for pk in (idea.author_id, idea.entered_by_id) if pk)),
-        text=f"{idea.text}\n{text_of(answer.text)}" if answer else idea.text,
-        keywords=idea.label,
+        readers=_readers(idea, family),
+        text="\n".join(words),
+        keywords=" ".join(each.label for each in family if each.label),
         on=timezone.localdate(idea.received_at),
         direction_id=idea.direction_id,
+        files=[
+            File(
+                file.document_id,
+                reverse("suggestions:idea_file", args=[each.reference, file.document.reference]),
+            )
+            for each in family
+            for file in each.files.all()
+        ],
     )
 
 
+def _readers(idea: Idea, family: Iterable[Idea]) -> tuple[str, ...]:
+    if idea.is_public:
+        return (EVERYONE,)
+    # Of those merged into it, the authors: whoever typed one for a colleague reads their own.
+    people = {idea.author_id, idea.entered_by_id, *(each.author_id for each in family)}
+    return (*GROUP, *(this_agent(pk) for pk in sorted(pk for pk in people if pk is not None)))
+
+
 def _ideas(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("answer")
+    files = IdeaFile.objects.select_related("document")
+    family = Idea.objects.order_by("received_at", "pk").prefetch_related(Prefetch("files", files))
+    return rows.select_related("answer").prefetch_related(
+        Prefetch("files", files), Prefetch("family", family)
+    )
 
 
 def _idea_of(answer: Answer) -> list[Idea]:
     return [answer.idea]
+
+
+def _holder_of(file: IdeaFile) -> list[Idea]:
+    return [file.idea.head or file.idea]
+
+
+def _head_of(idea: Idea) -> list[Idea]:
+    """The words of a merged idea changed, or it has just been merged."""
+    return [idea.head] if idea.head else []
 
 
 register(
@@ -51,3 +90,5 @@ register(
     )
 )
 follow(Answer, _idea_of)
+follow(IdeaFile, _holder_of)
+follow(Idea, _head_of)

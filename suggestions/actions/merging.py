@@ -193,7 +193,6 @@ def _join(absorbed: Idea, kept: Idea) -> None:
         member.save(update_fields=["head"])
     absorbed.merged_into = absorbed.head = kept
     absorbed.save(update_fields=["merged_into", "head"])
-    refresh([kept])
 
 
 def _part(absorbed: Idea, head: Idea) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.people.models import Agent
@@ -50,25 +50,28 @@ def answer_panel(agent: Agent | None, idea: Idea) -> dict[str, Any]:
     if not is_published and not (is_group and decision):
         return {"answer": None, "decided": None}
     facts: Any = _facts(idea)
-    shown = _shown(facts, agent) if is_published else None
+    # The group has the same links further down the page, with the buttons to change them.
+    shown = _shown(facts, None if is_group else agent) if is_published else None
     return {"answer": shown, "decided": _decided(facts) if is_group and decision else None}
 
 
-def _facts(idea: Idea) -> Idea:
+def with_answer_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """With what the panel reads, in the statement that reads the idea."""
     grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("pk"))
     corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
-    return (
-        Idea.objects.select_related(
-            "answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting"
-        )
-        .annotate(
-            criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
-            corrections_made=ArraySubquery(
-                corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))
-            ),
-        )
-        .get(pk=idea.pk)
+    return ideas.select_related(
+        "answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting"
+    ).annotate(
+        criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
+        corrections_made=ArraySubquery(
+            corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))
+        ),
     )
+
+
+def _facts(idea: Idea) -> Idea:
+    known = hasattr(idea, "corrections_made")
+    return idea if known else with_answer_facts(Idea.objects.all()).get(pk=idea.pk)
 
 
 def _shown(facts: Any, agent: Agent | None) -> AnswerShown:

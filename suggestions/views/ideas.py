@@ -15,6 +15,7 @@ from suggestions.panels.answer import answer_panel
 from suggestions.panels.comments import comments_panel
 from suggestions.panels.evaluation import evaluation_panel
 from suggestions.panels.exchange import exchange_panel
+from suggestions.panels.feedback import feedback_panel
 from suggestions.panels.tellings import tellings_panel
 from suggestions.policies import community
 from suggestions.reading import history_for, path_of
@@ -36,7 +37,9 @@ def idea_list(request: AgentRequest) -> HttpResponse:
 
 def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent = request.user
-    idea = get_object_or_404(for_reading(Idea.objects.all(), agent), reference=reference)
+    number = page_number(request)
+    ideas = for_reading(Idea.objects.all(), agent, comments=number)
+    idea = get_object_or_404(ideas, reference=reference)
     if idea.head:
         return _to_the_head(agent, idea)
     if not policies.can_see(agent, idea):
@@ -54,8 +57,9 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "evaluation": evaluation_panel(agent, idea),
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),
+        **feedback_panel(agent, idea),
         **tellings_panel(agent, idea),
-        **comments_panel(agent, idea, facts, page_number(request)),
+        **comments_panel(agent, idea, number),
     }
     return render(request, "suggestions/idea_detail.html", context)
 
