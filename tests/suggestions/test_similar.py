@@ -86,7 +86,7 @@ def test_nothing_alike_proposes_nothing(outsider: Agent, typed: dict[str, str]) 
 
 def test_the_likest_stands_first_and_five_are_shown(outsider: Agent) -> None:
     for number in range(8):
-        idea_in(State.UNDER_STUDY, **WORDS | {"title": f"Des bons de commande, {number}"})
+        idea_in(State.UNDER_STUDY, **WORDS | {"title": f"Des bons d’achat pour les commandes, {number}"})
     idea_in(State.DECLINED, **WORDS)
     found = similar_to(outsider, TYPED)
     assert len(found) == 5
