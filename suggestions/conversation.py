@@ -108,7 +108,8 @@ THREAD = f"""
 def with_conversation(ideas: QuerySet[Idea], agent: Agent, *, number: int) -> QuerySet[Idea]:
     """With a page of the comments under the idea and those merged into it, in the statement that reads it."""
     offset = (number - 1) * THREADS
-    values = [agent.pk, agent.pk, offset, THREADS + 1, REPLIES, COUNT_LIMIT + 1]
+    # In the order of the sentence.
+    values = [agent.pk, offset, THREADS + 1, agent.pk, REPLIES, COUNT_LIMIT + 1]
     return ideas.annotate(said_below=RawSQL(PAGE, values, JSONField()))  # noqa: S611  (this module's own pieces)
 
 
