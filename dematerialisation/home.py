@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value, Window
+from django.db.models import CharField, Count, DateTimeField, F, QuerySet, Value, Window
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber, TruncDate
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -23,6 +23,7 @@ from manuals.versions import is_older
 from rooms.models import Booking
 from suggestions.models import Idea
 from suggestions.states import State
+from suggestions.todo import evaluations_waiting_for
 
 NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
@@ -45,6 +46,8 @@ class Line:
     note: str
     state: str = ""
     tone: str = ""
+    # How many there are in all, where a card says it.
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Mine:
     bookings: list[Line]
     ideas: list[Line]
     actions: list[Line]
+    to_evaluate: list[Line]
 
 
 def in_days(days: int) -> str:
@@ -81,12 +85,13 @@ def ours(agent: Agent) -> Ours:
 
 
 def mine(agent: Agent, *, limit: int) -> Mine:
-    """An agent's next bookings and the actions they lead, the nearest first, and their newest ideas.
+    """An agent's next bookings, the actions they lead and the ideas that wait for their evaluation, the nearest first.
 
-    At most `limit` of each.
+    Their newest ideas too; at most `limit` of each.
     """
-    lines = _gather(_booked_by(agent)[:limit], _proposed_by(agent)[:limit], _led_by(agent)[:limit])
-    return Mine(lines["booked"], lines["proposed"], lines["led"])
+    parts = (_booked_by(agent), _proposed_by(agent), _led_by(agent), _to_evaluate(agent))
+    lines = _gather(*(part[:limit] for part in parts))
+    return Mine(lines["booked"], lines["proposed"], lines["led"], lines["to evaluate"])
 
 
 def _gather(*parts: QuerySet[Any]) -> dict[str, list[Line]]:
@@ -243,6 +248,20 @@ def _led_line(title: str, key: str, state: str, other: str, at: datetime | None)
     return _action_line(title, key, state, f"une action que vous menez, {said} {short_date(due)}")
 
 
+def _to_evaluate(agent: Agent) -> Any:
+    nearest = [F("next_due_on").asc(), F("pk").asc()]
+    in_all = Cast(Window(Count("*")), CharField())
+    ideas = evaluations_waiting_for(agent).order_by()
+    return _part(ideas, "to evaluate", *nearest, key=F("reference"), other=in_all, at=F("next_due_on"))
+
+
+def _to_evaluate_line(title: str, key: str, word: str, in_all: str, at: datetime) -> Line:
+    promised = localdate(at)
+    said = "promise dépassée, du" if promised < localdate() else "promise pour le"
+    url = reverse("suggestions:idea_detail", args=[key])
+    return Line(title, url, f"{said} {short_date(promised)}", total=int(in_all))
+
+
 def _idea_line(title: str, key: str, state: str, note: str) -> Line:
     known = State(state)
     return Line(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
@@ -257,4 +276,5 @@ WRITERS: dict[str, Callable[..., Line]] = {
     "booked": _booked_line,
     "proposed": _proposed_line,
     "led": _led_line,
+    "to evaluate": _to_evaluate_line,
 }

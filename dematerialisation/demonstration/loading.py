@@ -23,10 +23,12 @@ from dematerialisation.demonstration import (
     loading_actions,
     loading_council,
     loading_directory,
+    loading_exchange,
     loading_ideas,
     loading_links,
     loading_manuals,
     loading_rooms,
+    loading_study,
     pages,
     shapes,
     tips,
@@ -71,6 +73,8 @@ def load_town() -> None:
         load_pages_and_tips(people)
         ideas = loading_ideas.load_ideas(people, units)
         loading_actions.load_actions(ideas, people, units, timezone.localdate())
+        loading_study.load_study(ideas, people, timezone.localdate())
+        loading_exchange.load_exchange(ideas, people, timezone.localdate())
         loading_rooms.load_rooms(people)
         loading_ideas.tell_the_named_account(people["agent"])
     load_documents(people, units)

@@ -1,4 +1,4 @@
-"""The forty ideas, each with its dates, its member and its answer."""
+"""The ideas, each with its dates, its member and its answer."""
 
 from collections import Counter
 from datetime import date
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.people.models import Agent, Direction
 from dematerialisation.demonstration import shapes
-from dematerialisation.demonstration.calendar import days_before
+from dematerialisation.demonstration.calendar import at, days_before
 from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
 from suggestions import notifications
@@ -37,6 +37,9 @@ def idea_row(
 ) -> Idea:
     received_at = days_before(today, idea.received_days_ago, salt=position)
     assert received_at
+    if idea.author is None:
+        # The day, and no hour.
+        received_at = at(timezone.localdate(received_at), "00:00")
     problem, _, proposal = idea.text.rpartition("\n\n")
     return Idea(
         submission_key=key_of("idea", idea.key),
@@ -44,9 +47,12 @@ def idea_row(
         title=idea.title,
         problem=problem,
         proposal=proposal,
-        author=people[idea.author],
+        author=people[idea.author] if idea.author else None,
+        entered_by=people[idea.entered_by] if idea.entered_by else None,
+        contact=idea.contact,
+        contact_detail=idea.contact_detail,
         direction=units[idea.direction] if idea.direction else None,
-        identity=Identity.HIDDEN if idea.name_hidden else Identity.NAMED,
+        identity=identity_of(idea),
         is_thanked=idea.is_thanked,
         state=idea.state,
         member_in_charge=people[idea.member_in_charge] if idea.member_in_charge else None,
@@ -62,6 +68,12 @@ def idea_row(
         set_aside_reason=idea.set_aside_reason,
         withdrawn_at=days_before(today, idea.withdrawn_days_ago, salt=position),
     )
+
+
+def identity_of(idea: shapes.Idea) -> Identity:
+    if idea.author is None:
+        return Identity.ANONYMOUS
+    return Identity.HIDDEN if idea.name_hidden else Identity.NAMED
 
 
 def answer_row(idea: shapes.Idea, row: Idea, people: dict[str, Agent]) -> Answer | None:

@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import transaction
 from django.utils import timezone
 
-from dematerialisation.demonstration import moving_actions, moving_documents, moving_rooms, tips
+from dematerialisation.demonstration import moving_actions, moving_documents, moving_rooms, moving_study, tips
 from dematerialisation.demonstration.calendar import at, monday_of, month_before
 from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
@@ -14,7 +14,17 @@ from suggestions.models import Answer, Idea
 from suggestions.promises import answer_due_on, decision_due_on
 from tips.models import Tip
 
-STEPS = ("received_at", "taken_at", "decided_at", "started_at", "done_at", "withdrawn_at", "set_aside_at")
+STEPS = (
+    "received_at",
+    "first_answered_at",
+    "taken_at",
+    "evaluation_closed_at",
+    "decided_at",
+    "started_at",
+    "done_at",
+    "withdrawn_at",
+    "set_aside_at",
+)
 
 
 @transaction.atomic
@@ -74,6 +84,7 @@ def move_ideas(anchor: date, today: date) -> None:
         answer.prepared_at = later(answer.prepared_at, days) or answer.prepared_at
         answer.published_at = later(answer.published_at, days)
     Answer.objects.bulk_update(answers, ["prepared_at", "published_at"])
+    moving_study.move_study(ideas, anchor, today)
 
 
 def move_tips(today: date) -> None:

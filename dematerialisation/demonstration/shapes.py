@@ -106,12 +106,15 @@ class Idea:
     key: str
     title: str
     text: str  # plain text, paragraphs separated by a blank line
-    author: str
+    author: str | None  # None is anonymous
     state: IdeaState
     received_days_ago: int
     direction: str | None = None
     name_hidden: bool = False
     is_thanked: bool | None = None
+    entered_by: str | None = None
+    contact: Literal["", "mail", "phone", "letter", "spoken"] = ""
+    contact_detail: str = ""
     member_in_charge: str | None = None
     taken_days_ago: int | None = None
     decided_days_ago: int | None = None  # retained or declined, with the answer published

@@ -12,6 +12,7 @@ from itertools import pairwise
 import pytest
 
 from dematerialisation import demonstration
+from dematerialisation.demonstration import exchange, study
 from dematerialisation.demonstration.actions import ACTIONS
 from dematerialisation.demonstration.actions_under_way import UNDER_WAY
 from dematerialisation.demonstration.agents import ACCOUNTS, AGENTS
@@ -28,6 +29,18 @@ AGENT = {a.identifiant: a for a in AGENTS}
 DIRECTION = {d.code: d for d in DIRECTIONS}
 ROOM = {r.slug: r for r in ROOMS}
 WEEKS = range(-4, 5)
+AROUND = (
+    *study.SHEETS,
+    *study.RECUSALS,
+    *study.DECISIONS,
+    *study.MEETINGS,
+    *(point for meeting in study.MEETINGS for point in meeting.points),
+    *exchange.QUESTIONS,
+    *exchange.OPINIONS,
+    *exchange.COMMENTS,
+    *exchange.FEEDBACKS,
+    *exchange.MERGES,
+)
 EVERYTHING = (
     *DIRECTIONS,
     *AGENTS,
@@ -41,6 +54,7 @@ EVERYTHING = (
     *UNDER_WAY,
     *(step for a in UNDER_WAY for step in a.steps),
     *(gain for a in (*ACTIONS, *UNDER_WAY) for gain in a.gains),
+    *AROUND,
     *SITES,
     *ROOMS,
     *WEEKLY,
@@ -181,6 +195,33 @@ def test_actions_under_way() -> None:
     assert len(late) == 1
 
 
+def test_what_surrounds_the_ideas() -> None:
+    ideas, members = {i.key: i for i in IDEAS}, {m.identifiant for m in MEMBERS}
+    for sheet in study.SHEETS:
+        idea = ideas[sheet.idea]
+        assert sheet.seat in members
+        assert sheet.seat != idea.author
+        assert idea.state == "under_study"
+        assert idea.taken_days_ago is not None
+        assert sheet.days_ago <= idea.taken_days_ago, sheet
+        assert (sheet.pitfall == "") == (sheet.reason == "")
+    assert unique(f"{sheet.idea} {sheet.seat}" for sheet in study.SHEETS)
+    assert sum(sheet.level == "veto" and sheet.pitfall != "" for sheet in study.SHEETS) == 1
+    assert sum(sheet.made_by != "" for sheet in study.SHEETS) == 1
+    for comment in exchange.COMMENTS:
+        idea = ideas[comment.idea]
+        assert idea.taken_days_ago is not None
+        days = [idea.taken_days_ago, comment.days_ago, *(ago for _, _, ago in comment.replies)]
+        assert days == sorted(days, reverse=True), comment
+        assert {comment.by, *(who for who, _, _ in comment.replies)} <= AGENT.keys()
+    for crowd in exchange.CROWDS:
+        idea = ideas[crowd.idea]
+        assert {*crowd.supporters, *crowd.followers} <= AGENT.keys()
+        assert idea.author not in {*crowd.supporters, *crowd.followers}
+        assert len(set(crowd.supporters)) == len(crowd.supporters)
+    assert all(ideas[feedback.idea].state == "done" for feedback in exchange.FEEDBACKS)
+
+
 def test_gains_and_who_leads() -> None:
     for action in (*ACTIONS, *UNDER_WAY):
         assert action.leader is None or action.leader in AGENT
@@ -236,7 +277,7 @@ STEPS = {
 def test_ideas_in_every_state() -> None:
     assert unique(i.key for i in IDEAS)
     assert Counter(i.state for i in IDEAS) == {
-        "received": 7, "under_study": 7, "retained": 4, "in_progress": 5, "done": 6, "declined": 6,
+        "received": 7, "under_study": 9, "retained": 5, "in_progress": 5, "done": 6, "declined": 6,
         "set_aside": 2, "withdrawn": 3,
     }  # fmt: skip
     assert sum(i.name_hidden for i in IDEAS) == 8
@@ -248,6 +289,8 @@ def test_ideas_in_every_state() -> None:
     ]  # fmt: skip
     members = {m.identifiant for m in MEMBERS}
     assert sum(i.author in members for i in IDEAS) == 1
+    assert sum(i.author is None for i in IDEAS) == 1
+    assert sum(i.entered_by is not None for i in IDEAS) == 1
     drafts = [i for i in IDEAS if i.prepared_answer]
     assert {(i.state, i.prepared_verdict) for i in drafts} == {
         ("under_study", "retained"), ("under_study", "declined"),
@@ -259,7 +302,8 @@ def test_idea_is_consistent(idea: Idea) -> None:
     assert re.fullmatch(r"[a-z0-9-]+", idea.key)
     assert len(idea.title) <= 120
     assert 35 <= len(idea.text.split()) <= 180
-    assert idea.author in AGENT
+    assert idea.author is None or idea.author in AGENT
+    assert idea.entered_by is None or AGENT[idea.entered_by].has_workstation
     assert idea.direction is None or idea.direction in DIRECTION
     assert 0 <= idea.received_days_ago <= 330
 
@@ -278,13 +322,16 @@ def test_idea_is_consistent(idea: Idea) -> None:
 
     members = {m.identifiant for m in MEMBERS}
     assert (idea.member_in_charge is not None) == (idea.taken_days_ago is not None)
-    assert idea.member_in_charge is None or idea.member_in_charge in members - {idea.author}
+    assert idea.member_in_charge is None or (
+        idea.member_in_charge in members and idea.member_in_charge != idea.author
+    )
     assert (idea.answer != "") == (idea.decided_days_ago is not None)
     assert not idea.answer or 60 <= words(idea.answer) <= 140
     assert (idea.set_aside_reason != "") == (idea.set_aside_by is not None) == (idea.state == "set_aside")
-    assert idea.set_aside_by is None or idea.set_aside_by in members - {idea.author}
+    assert idea.set_aside_by is None or (idea.set_aside_by in members and idea.set_aside_by != idea.author)
     assert (idea.prepared_answer != "") == (idea.prepared_verdict is not None)
     if idea.name_hidden:
+        assert idea.author
         agent = AGENT[idea.author]
         public = f"{idea.title} {idea.text} {idea.answer} {idea.prepared_answer}"
         assert not re.search(rf"\b({agent.first_name}|{agent.last_name})\b", public), (

@@ -118,3 +118,35 @@ def test_statements_are_few_and_constant(
 @pytest.mark.parametrize(("days", "words"), [(15, "quinze jours"), (1, "un jour"), (21, "21 jours")])
 def test_in_days(days: int, words: str) -> None:
     assert in_days(days) == words
+
+
+def test_what_waits_for_ones_evaluation(
+    signed_in: SignedIn, moderator: Agent, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    for number in range(4):
+        idea("under_study", title=f"Idée à évaluer {number}")
+    idea("received", title="Pas encore à l’étude")
+    client = signed_in(moderator)
+    client.get("/")
+    for address in ("/", "/mon-espace/"):
+        page = client.get(address).content.decode()
+        assert "À moi de faire" in page
+        assert "4 idées à évaluer" in page
+        assert "Idée à évaluer 0" in page
+        assert "Pas encore à l’étude" not in page
+        assert "À moi de faire" not in signed_in(outsider).get(address).content.decode()
+    assert statements(lambda: client.get("/")) <= 12
+
+
+def test_what_one_leads_is_on_ones_side(signed_in: SignedIn, author: Agent) -> None:
+    ActionFactory.create(in_progress=True, leader=author, title="Une fiche au lieu de quatre")
+    ActionFactory.create(planned=True, leader=author, title="Sans échéance encore", due_on=None)
+    ActionFactory.create(in_progress=True, leader=author, title="En souffrance", due_on="2026-11-20")
+    ActionFactory.create(leader=author, title="Finie depuis")
+    for address in ("/", "/mon-espace/"):
+        page = signed_in(author).get(address).content.decode()
+        assert "elle devait finir le 20\u00a0novembre" in page
+        assert "Une fiche au lieu de quatre" in page
+    space = signed_in(author).get("/mon-espace/").content.decode()
+    assert "sans échéance" in space
+    assert "Finie depuis" not in space

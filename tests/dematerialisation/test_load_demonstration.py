@@ -42,8 +42,8 @@ def test_the_town_is_whole() -> None:
     assert Agent.objects.filter(has_workstation=False).count() > 10
     assert Counter(Idea.objects.values_list("state", flat=True)) == {
         "received": 7,
-        "under_study": 7,
-        "retained": 4,
+        "under_study": 9,
+        "retained": 5,
         "in_progress": 5,
         "done": 6,
         "declined": 6,
