@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from core.history.reading import history_of
 from core.people.models import Agent
+from dematerialisation import actions
+from dematerialisation.deeds import DEEDS
 from dematerialisation.models import Action, GroupMember, Page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea
 
@@ -83,6 +85,7 @@ def test_a_page_address_is_taken_once(signed_in: SignedIn, moderator: Agent) -> 
 
 
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
+SOON = (timezone.localdate() + timedelta(days=20)).isoformat()
 
 
 @pytest.mark.parametrize(
@@ -115,3 +118,201 @@ def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, model: str,
     assert response.context["adminform"].form.errors
     assert not Page.objects.exists()
     assert not Action.objects.exists()
+
+
+# The desk of the actions
+
+
+def change_url(action: Action) -> str:
+    return reverse("admin:dematerialisation_action_change", args=[action.pk])
+
+
+def inlines(**rows: Any) -> dict[str, Any]:
+    """The desk's two tables under an action, empty unless said."""
+    counts = {
+        "steps-TOTAL_FORMS": "0",
+        "steps-INITIAL_FORMS": "0",
+        "gains-TOTAL_FORMS": "0",
+        "gains-INITIAL_FORMS": "0",
+    }
+    return {**counts, **rows}
+
+
+def test_decide_an_action(signed_in: SignedIn, moderator: Agent, colleague: Agent, told: Any) -> None:
+    data = {
+        "title": "Une fiche au lieu de quatre",
+        "what_was_decided": "On essaie aux ateliers.",
+        "leader": colleague.identifiant,
+        "due_on": SOON,
+    }
+    assert signed_in(moderator).post(add_url("action"), data).status_code == 302
+    action = Action.objects.get()
+    assert (action.state, action.leader, action.done_on) == ("planned", colleague, None)
+    assert action.decided_on == timezone.localdate()
+    assert told()["dematerialisation.entrusted"] == {colleague.identifiant}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "Dites ce qui a été décidé."),
+        ({"done_on": "12/11/2026"}, "Dites ce que cela a changé."),
+        ({"what_it_changed": "<p>Ouf.</p>"}, "Dites quel jour cela s’est fait."),
+        ({"what_was_decided": "Essayer.", "leader": "personne"}, "Aucun compte ouvert ne répond"),
+        ({"what_was_decided": "Essayer.", "due_on": "2020-01-01"}, "déjà passée"),
+    ],
+)
+def test_what_is_missing_is_said(
+    signed_in: SignedIn, moderator: Agent, data: dict[str, str], words: str
+) -> None:
+    response = signed_in(moderator).post(add_url("action"), {"title": "Une fiche", **data})
+    assert response.status_code == 200
+    assert words in response.content.decode()
+    assert not Action.objects.exists()
+
+
+def test_the_desk_writes_steps_and_gains_and_no_state(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    data = {
+        "title": "Autrement dit",
+        "what_was_decided": "Essayer.",
+        "state": "done",
+        "done_on": "2026-11-12",
+        "leader": moderator.pk,
+        **inlines(
+            **{
+                "steps-TOTAL_FORMS": "1",
+                "steps-0-position": "1",
+                "steps-0-title": "Essayer aux serres",
+                "steps-0-due_on": SOON,
+                "steps-0-done_on": "2026-11-12",
+                "gains-TOTAL_FORMS": "1",
+                "gains-0-unit": "sheets",
+                "gains-0-guessed": "800",
+                "gains-0-guess_method": "au jugé",
+                "gains-0-guessed_on": "2026-11-01",
+            }
+        ),
+    }
+    response = signed_in(moderator).post(change_url(action), data)
+    assert response.status_code == 302, response.context["errors"]
+    action.refresh_from_db()
+    assert (action.title, action.state, action.done_on, action.leader) == (
+        "Autrement dit",
+        "planned",
+        None,
+        None,
+    )
+    step, gain = action.steps.get(), action.gains.get()
+    assert (step.title, step.done_on) == ("Essayer aux serres", None)
+    assert (gain.guessed, gain.measured) == (800, None)
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ({"gains-0-guess_method": ""}, "Une estimation a un nombre, une méthode et une date"),
+        ({"gains-0-guessed": "-1"}, ""),
+        ({"gains-0-guessed": "1" + "0" * 30}, ""),
+        ({"gains-0-unit": "arbres"}, ""),
+        ({"gains-0-measured": "3"}, "Une mesure a un nombre, une méthode et une date"),
+        ({"gains-0-guess_method": "nul\x00"}, ""),
+        ({"steps-TOTAL_FORMS": "1", "steps-0-title": "x" * 161, "steps-0-position": "1"}, ""),
+        ({"steps-TOTAL_FORMS": "1", "steps-0-title": "x", "steps-0-position": "9" * 30}, ""),
+        ({"what_was_decided": ""}, "Dites ce qui a été décidé."),
+    ],
+)
+def test_a_bad_row_comes_back(signed_in: SignedIn, moderator: Agent, bad: dict[str, str], words: str) -> None:
+    action = ActionFactory.create(planned=True)
+    good = {
+        "title": "Une fiche",
+        "what_was_decided": "Essayer.",
+        **inlines(),
+        "gains-TOTAL_FORMS": "1",
+        "gains-0-unit": "sheets",
+        "gains-0-guessed": "800",
+        "gains-0-guess_method": "au jugé",
+        "gains-0-guessed_on": "2026-11-01",
+    }
+    response = signed_in(moderator).post(change_url(action), {**good, **bad})
+    assert response.status_code == 200
+    assert words in response.content.decode().replace("\u00a0", " ") or words in response.content.decode()
+    assert not action.gains.exists()
+
+
+def test_two_gains_of_one_unit_are_refused_in_words(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    gains = {
+        f"gains-{row}-{name}": value
+        for row in (0, 1)
+        for name, value in {
+            "unit": "sheets",
+            "guessed": "800",
+            "guess_method": "au jugé",
+            "guessed_on": "2026-11-01",
+        }.items()
+    }
+    data = {
+        "title": "Une fiche",
+        "what_was_decided": "Essayer.",
+        **inlines(**{"gains-TOTAL_FORMS": "2"}),
+        **gains,
+    }
+    assert signed_in(moderator).post(change_url(action), data).status_code == 200
+    assert not action.gains.exists()
+
+
+@pytest.mark.parametrize("trait", ["planned", "in_progress", "blocked", "dropped", ""])
+def test_the_desk_has_the_buttons_of_the_state(signed_in: SignedIn, moderator: Agent, trait: str) -> None:
+    action = ActionFactory.create(**({trait: True} if trait else {}))
+    client = signed_in(moderator)
+    page = client.get(change_url(action)).content.decode()
+    for deed in DEEDS:
+        assert (f"../geste/{deed.name}/" in page) is deed.allowed(moderator, action), deed.name
+        if deed.allowed(moderator, action):
+            url = reverse("admin:dematerialisation_action_deed", args=[action.pk, deed.name])
+            assert client.get(url).status_code == 200
+
+
+def test_a_deed_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    client = signed_in(moderator)
+    client.get(change_url(action))
+    actions.finish(action, by=moderator, done_on=timezone.localdate(), what_it_changed="<p>Ouf.</p>")
+    data = {
+        "title": "Autrement dit",
+        "what_was_decided": action.what_was_decided,
+        "done_on": timezone.localdate().isoformat(),
+        "what_it_changed": "<p>Ouf.</p>",
+        **inlines(),
+    }
+    assert client.post(change_url(action), data).status_code == 302
+    action.refresh_from_db()
+    assert (action.title, action.state) == ("Autrement dit", "done")
+
+
+def test_the_desk_shows_what_is_late(signed_in: SignedIn, moderator: Agent) -> None:
+    late = ActionFactory.create(in_progress=True, due_on=timezone.localdate() - timedelta(days=1))
+    done, led = ActionFactory.create(), ActionFactory.create(in_progress=True, leader=moderator)
+    client, url = signed_in(moderator), reverse("admin:dematerialisation_action_changelist")
+    assert "en retard</strong>" in client.get(url).content.decode()
+    for file, seen in (
+        ("en-retard", {late}),
+        ("ouvertes", {late, led}),
+        ("a-moi", {led}),
+        ("rien", {late, led, done}),
+    ):
+        response = client.get(url, {"file": file})
+        assert set(response.context["cl"].result_list) == seen, file
+
+
+def test_the_desk_costs_the_same_for_many(
+    signed_in: SignedIn, moderator: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    client, url = signed_in(moderator), reverse("admin:dematerialisation_action_changelist")
+    ActionFactory.create(in_progress=True)
+    client.get(url)
+    with_one = statements(lambda: client.get(url))
+    ActionFactory.create_batch(19, in_progress=True)
+    assert statements(lambda: client.get(url)) == with_one
+    assert with_one <= 12

@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
+import pgtrigger
 import pytest
 import time_machine
 from django.contrib.auth.hashers import is_password_usable
@@ -12,12 +13,24 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from deliberations.models import CouncilSession
+from dematerialisation import actions
 from dematerialisation.demonstration import loading
 from dematerialisation.demonstration.calendar import at
-from dematerialisation.models import TownGrowth
+from dematerialisation.models import Action, ActionStep, Gain, TownGrowth
 from manuals.models import Software
 from rooms.models import Booking, Occupancy, Room
-from suggestions.models import Idea
+from suggestions.models import (
+    Absence,
+    Comment,
+    Decision,
+    Evaluation,
+    Feedback,
+    Idea,
+    Meeting,
+    Message,
+    Opinion,
+    Tally,
+)
 from tips.models import Tip
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +123,99 @@ def test_dates_move_to_today_and_stay_possible(days: int) -> None:
         assert Occupancy.objects.count() == Booking.objects.filter(state="confirmed").count()
 
 
+# The next day, over a new year, over a change of clock, and long after.
+@pytest.mark.parametrize("days", [1, 40, 130, 400])
+@pytest.mark.usefixtures("town")
+def test_what_surrounds_the_ideas_moves_with_them(days: int) -> None:
+    def picture() -> list[list[int]]:
+        """How many days before today, whatever today is."""
+        today, columns = timezone.localdate(), (
+            (Evaluation, "made_at"),
+            (Decision, "decided_at"),
+            (Comment, "created_at"),
+            (Opinion, "due_on"),
+            (Message, "due_on"),
+            (Meeting, "starts_at"),
+            (Idea, "first_answered_at"),
+            (Action, "started_on"),
+            (Action, "due_on"),
+            (ActionStep, "due_on"),
+            (Gain, "guessed_on"),
+        )  # fmt: skip
+        found = []
+        for model, column in columns:
+            moments = model._default_manager.order_by("pk").values_list(column, flat=True)
+            found.append(
+                [
+                    (today - (timezone.localdate(value) if hasattr(value, "hour") else value)).days
+                    for value in moments
+                    if value
+                ]
+            )
+        return found
+
+    with time_machine.travel(FIRST_DAY, tick=False):
+        before = picture()
+    with time_machine.travel(at(date(2026, 11, 25) + timedelta(days=days), "10:00"), tick=False):
+        load()
+        load()
+        assert picture() == before
+        assert Absence.objects.filter(period__contains=timezone.localdate()).exists()
+        assert not Evaluation.objects.filter(made_at__gt=timezone.now()).exists()
+        assert Action.objects.late(on=timezone.localdate()).count() == 1
+
+
+@pytest.mark.usefixtures("town")
+def test_an_action_that_a_visitor_led_on_stays_where_it_is() -> None:
+    with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
+        member = Agent.objects.get(identifiant="groupe")
+        action = Action.objects.filter(state="in_progress")[0]
+        actions.finish(action, by=member, done_on=timezone.localdate(), what_it_changed="<p>Ouf.</p>")
+    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
+        load()
+    action.refresh_from_db()
+    assert action.done_on == date(2026, 11, 27)
+
+
+def test_a_town_of_before_receives_the_actions_under_way() -> None:
+    with time_machine.travel(FIRST_DAY, tick=False):
+        load()
+    followed = Action.objects.exclude(state="done")
+    count = followed.count()
+    with pgtrigger.ignore():
+        followed.delete()
+    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
+        load()
+        load()
+        assert Action.objects.exclude(state="done").count() == count
+        assert Action.objects.late(on=timezone.localdate()).count() == 1
+
+
+@pytest.mark.usefixtures("town")
+def test_the_groups_work_is_there() -> None:
+    """One of everything that the group does with an idea."""
+    with time_machine.travel(FIRST_DAY, tick=False):
+        assert Tally.objects.filter(vetoes=1).count() == 1
+        assert Tally.objects.filter(ready_at__isnull=False).count() == 6
+        assert (
+            Meeting.objects.filter(state="closed").count() == Meeting.objects.filter(state="planned").count()
+        )
+        assert Idea.objects.filter(identity="anonymous", answer__isnull=False, author=None).count() == 1
+        assert Idea.objects.exclude(entered_by=None).count() == 1
+        assert Idea.objects.exclude(merged_into=None).count() == 1
+        assert Idea.objects.overdue(on=timezone.localdate()).exists()
+        assert Message.objects.open_questions().count() == 1
+        assert Opinion.objects.to_remind(on=timezone.localdate()).count() == 1
+        assert Feedback.objects.exclude(change="").count() == 3
+        assert set(Action.objects.values_list("state", flat=True)) == set(Action.State.values)
+        assert {value for (value,) in Gain.objects.values_list("unit")} == {
+            "sheets",
+            "hours",
+            "links",
+            "euros",
+        }
+
+
 def periods() -> list[tuple[object]]:
     return [(period.lower,) for period in Booking.objects.values_list("period", flat=True)]  # type: ignore[return-value]
 
@@ -138,12 +244,12 @@ def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
 
 @pytest.mark.usefixtures("town")
 def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
-    from suggestions import actions
+    from suggestions import actions as idea_actions
 
     with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
         member = Agent.objects.get(identifiant="groupe")
         idea = Idea.objects.filter(state="received").exclude(author=member)[0]
-        actions.take_under_study(idea, by=member)
+        idea_actions.take_under_study(idea, by=member)
         received_at = Idea.objects.get(pk=idea.pk).received_at
     with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
         load()
