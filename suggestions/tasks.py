@@ -58,3 +58,13 @@ def remind_late_answers(timestamp: int) -> None:
 
     if is_working_day(timezone.localdate()):
         exchanges.remind_all(on=timezone.localdate())
+
+
+@app.periodic(cron="21 6 * * *")
+@app.task(name="suggestions.ask_what_changed", queue=QUEUE)
+def ask_what_changed(timestamp: int) -> None:
+    """Each working morning: the authors of what was done a while ago, asked once."""
+    from suggestions.actions import feedback
+
+    if is_working_day(timezone.localdate()):
+        feedback.ask_all()

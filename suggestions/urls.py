@@ -7,7 +7,10 @@ from suggestions.views import (
     deeds,
     evaluating,
     exchange,
+    exports,
+    feedback,
     feeds,
+    figures,
     ideas,
     meetings,
     proposing,
@@ -30,6 +33,9 @@ urlpatterns = [
     path("suivi/", anonymous.follow_up, name="follow_up"),
     path("affiche/", proposing.poster, name="poster"),
     path("a-evaluer/", evaluating.to_evaluate, name="to_evaluate"),
+    path("exporter/", exports.idea_export, name="idea_export"),
+    path("chiffres/", figures.figures, name="figures"),
+    path("chiffres/fichier/", figures.figures_file, name="figures_file"),
     path("semblables/", similar.similar, name="similar"),
     # The group's meetings
     path("reunions/", meetings.meeting_list, name="meeting_list"),
@@ -83,6 +89,7 @@ urlpatterns = [
     path("<slug:reference>/dossier.pdf", print_views.idea_dossier, name="idea_dossier"),
     # The exchange with its author, the opinions of experts
     path("<slug:reference>/repondre/", exchange.idea_reply, name="idea_reply"),
+    path("<slug:reference>/retour/", feedback.idea_feedback, name="idea_feedback"),
     path(
         "<slug:reference>/questions/<slug:message>/ne-plus-attendre/",
         exchange.question_settle,

@@ -1,0 +1,6 @@
+from core.people.resuming import ResumableForm
+from suggestions.forms_proposing import ChangeForm
+
+
+class FeedbackForm(ResumableForm, ChangeForm):
+    """The question that an anonymous author answers with the code, for the others."""
