@@ -22,6 +22,7 @@ from suggestions.policies import meetings as rights
 from suggestions.states import State
 
 NOT_THEIRS = "Les réunions sont celles du groupe projet\u00a0: lui seul les prépare et les tient."
+IS_OPEN = "La réunion est ouverte."
 # Beyond, no meeting ends.
 LONGEST_AGENDA = 100
 FARTHEST = timedelta(days=730)
@@ -70,10 +71,7 @@ def amend(
 def compose(meeting: Meeting, *, by: Agent) -> int:
     """Put on the agenda all that is ready and undecided, the most disagreed first; how many were added."""
     meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
-    room = LONGEST_AGENDA - meeting.items.count()
-    added = list(ready_for(meeting)[: max(room, 0)])
-    _append(meeting, added, by)
-    return len(added)
+    return _append(meeting, ready_for(meeting), by)
 
 
 @transaction.atomic
@@ -85,13 +83,11 @@ def add(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
         raise ValidationError(
             f"L’ordre du jour compte déjà {LONGEST_AGENDA} idées\u00a0: préparez une autre réunion."
         )
-    found = ready_for(meeting).filter(pk=idea.pk).first()
-    if found is None:
+    if not _append(meeting, ready_for(meeting).filter(pk=idea.pk), by):
         raise ValidationError(
             "Cette idée ne peut pas venir en réunion\u00a0: elle n’est pas prête, elle est déjà décidée, "
             "ou elle est à l’ordre du jour d’une autre réunion."
         )
-    _append(meeting, [found], by)
     return meeting
 
 
@@ -102,10 +98,7 @@ def put_on_next_agenda(ideas: Iterable[Idea], *, by: Agent) -> tuple[Meeting, in
     if planned is None:
         raise ValidationError("Aucune réunion n’est en préparation\u00a0: préparez-en une d’abord.")
     meeting = _locked(planned, by, Meeting.State.PLANNED)
-    room = LONGEST_AGENDA - meeting.items.count()
-    added = list(ready_for(meeting).filter(pk__in=[idea.pk for idea in ideas])[: max(room, 0)])
-    _append(meeting, added, by)
-    return meeting, len(added)
+    return meeting, _append(meeting, ready_for(meeting).filter(pk__in=[idea.pk for idea in ideas]), by)
 
 
 @transaction.atomic
@@ -146,7 +139,7 @@ def open_meeting(meeting: Meeting, *, by: Agent) -> Meeting:
     meeting.state, meeting.opened_at = Meeting.State.OPEN, moment
     with deed("a ouvert la réunion", by=by):
         meeting.save(update_fields=["state", "opened_at"])
-        close_evaluations(_ideas_of(meeting), at=moment, by=by, reason="La réunion est ouverte.")
+        close_evaluations(_ideas_of(meeting), at=moment, by=by, reason=IS_OPEN)
     return meeting
 
 
@@ -212,22 +205,23 @@ def ready_for(meeting: Meeting) -> QuerySet[Idea]:
     )
 
 
-def _append(meeting: Meeting, ideas: list[Idea], by: Agent) -> None:
+def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
+    """Those of `ideas`, chosen among `ready_for`, that may still come once they are locked; how many."""
+    room = max(LONGEST_AGENDA - meeting.items.count(), 0)
+    wanted = [idea.pk for idea in ideas[:room]]
+    locked = Idea.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=wanted).order_by("pk")
+    rows = {idea.pk: idea for idea in locked}
+    # Asked again after the wait: another meeting may have taken one, a decision another.
+    added = [rows[idea.pk] for idea in ready_for(meeting).filter(pk__in=wanted)]
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    items = [
-        AgendaItem(meeting=meeting, idea=idea, position=position)
-        for position, idea in enumerate(ideas, start=last + 1)
-    ]
     with deed("a complété l’ordre du jour", by=by):
-        AgendaItem.objects.bulk_create(items)
+        AgendaItem.objects.bulk_create(
+            AgendaItem(meeting=meeting, idea=idea, position=position)
+            for position, idea in enumerate(added, start=last + 1)
+        )
         if meeting.state == Meeting.State.OPEN:
-            locked = Idea.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-            close_evaluations(
-                list(locked.filter(pk__in=[idea.pk for idea in ideas], state=State.UNDER_STUDY)),
-                at=timezone.now(),
-                by=by,
-                reason="La réunion est ouverte.",
-            )
+            close_evaluations(added, at=timezone.now(), by=by, reason=IS_OPEN)
+    return len(added)
 
 
 def _ideas_of(meeting: Meeting) -> list[Idea]:

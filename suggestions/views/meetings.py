@@ -175,7 +175,7 @@ def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse
     """One idea in the room: what each thinks of it, and the decision to note."""
     row = _meeting(request, meeting)
     point, before, after = _point(request, row, idea)
-    one = Idea.objects.for_page().get(pk=point.idea.pk)
+    one = Idea.objects.for_page().select_related("tally").get(pk=point.idea.pk)
     form = None
     if row.state == Meeting.State.OPEN and can_decide(request.user, one):
         form = DecisionForm(request.POST if request.method == "POST" else None, obj=one, by=request.user)
@@ -205,7 +205,7 @@ def meeting_postpone(request: AgentRequest, meeting: str, idea: str) -> HttpResp
         else:
             messages.success(request, f"«\u00a0{point.idea}\u00a0» est reportée à une autre réunion.")
             return redirect(_next_url(row, after))
-    one = Idea.objects.for_page().get(pk=point.idea.pk)
+    one = Idea.objects.for_page().select_related("tally").get(pk=point.idea.pk)
     return _item_page(request, row, (point, before, after), one, postpone_form=postpone_form)
 
 

@@ -139,7 +139,7 @@ def test_the_database_keeps_a_published_decision(moderator: Agent) -> None:
 
 def test_deciding_again_keeps_the_earlier_in_the_history(idea: Idea, moderator: Agent, head: Agent) -> None:
     first = actions.decide(idea, by=moderator, **SAID)
-    with pytest.raises(ValidationError, match=r"notée entre-temps par Rose Leroy, .* «.Retenue"):
+    with pytest.raises(ValidationError, match="notée entre-temps par Rose Leroy"):
         actions.decide(idea, by=head, verdict="in_place", reasons="Elle y est.")
     again = actions.decide(idea, by=head, verdict="in_place", reasons="Elle y est.", seen=first.stamp)
     said = [change for entry in history_of(again) for change in entry.changes]
