@@ -29,13 +29,12 @@ def path_of(idea: Idea) -> list[Step]:
     if idea.state in (State.WITHDRAWN, State.SET_ASIDE):
         reached.append((State(idea.state).label, idea.withdrawn_at or idea.set_aside_at, ""))
         return _steps(step for step in reached if step[1])
-    declined = idea.state == State.DECLINED
-    decision = "Non retenue" if declined else "Retenue" if idea.decided_at else "Réponse"
-    promise = f"au plus tard le{NBSP}{short_date(idea.due_on)}"
-    reached.append((decision, idea.decided_at, promise if not idea.decided_at else ""))
-    if idea.decided_at and not declined:
-        reached += [("En cours", idea.started_at, ""), ("Réalisée", idea.done_at, "")]
-    return _steps(reached)
+    if idea.state in (State.DECLINED, State.IN_PLACE):
+        return _steps([*reached, (State(idea.state).label, idea.decided_at, "")])
+    if not idea.decided_at:
+        return _steps([*reached, ("Réponse", None, f"au plus tard le{NBSP}{short_date(idea.promised_on)}")])
+    reached.append(("Retenue", idea.decided_at, ""))
+    return _steps([*reached, ("En cours", idea.started_at, ""), ("Réalisée", idea.done_at, "")])
 
 
 def _steps(points: object) -> list[Step]:
@@ -57,13 +56,13 @@ def acknowledgement(idea: Idea) -> str:
 
 
 def history_for(agent: Agent, idea: Idea) -> list[Entry]:
-    """Who did what and when; a hidden author's deeds are « l’auteur »’s."""
+    """Who did what and when; a hidden author's deeds are « l’auteur »’s, and so are those of who typed it for them."""
     entries = history_of(idea)
     if policies.can_see_author(agent, idea):
         return entries
+    hidden = {idea.author_id, idea.entered_by_id}
     return [
-        replace(entry, by="L’auteur") if entry.by and entry.by.pk == idea.author_id else entry
-        for entry in entries
+        replace(entry, by="L’auteur") if entry.by and entry.by.pk in hidden else entry for entry in entries
     ]
 
 

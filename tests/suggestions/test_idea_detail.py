@@ -7,12 +7,13 @@ from django.urls import reverse
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from dematerialisation.models import Action
 from suggestions import actions
-from suggestions.models import Idea
+from suggestions.models import Comment, Follow, Idea, IdeaFile, Merge, Support
 from suggestions.reading import path_of
 from suggestions.states import State
-from tests.factories import member
+from tests.dematerialisation.factories import ActionFactory
+from tests.documents.factories import DocumentFactory
+from tests.factories import AgentFactory, member
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import WORDS, IdeaFactory, answered, evaluated, idea_in
 
@@ -59,6 +60,7 @@ PATHS = {
         ("Réalisée", "current"),
     ],
     State.DECLINED: [("Reçue", "past"), ("À l’étude", "past"), ("Non retenue", "current")],
+    State.IN_PLACE: [("Reçue", "past"), ("À l’étude", "past"), ("Déjà en place", "current")],
     State.SET_ASIDE: [("Reçue", "past"), ("Écartée", "current")],
     State.WITHDRAWN: [("Reçue", "past"), ("Retirée", "current")],
 }
@@ -74,7 +76,7 @@ def test_the_path(author: Agent, signed_in: SignedIn, state: State) -> None:
 def test_a_draft_is_shown_to_no_reader(cast: Cast, signed_in: SignedIn) -> None:
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     answer = answered(idea)
-    for person in ("author", "outsider", "moderator"):
+    for person in ("author", "outsider"):
         assert "dès janvier" not in signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
     actions.publish_answer(idea, by=cast["moderator"], draft=answer.stamp)
     page = signed_in(cast["outsider"]).get(idea.get_absolute_url()).content.decode()
@@ -115,7 +117,7 @@ def test_a_hidden_name_is_nowhere_for_others(
     evaluated(idea)
     actions.decide(idea, by=moderator, verdict="retained", reasons="Utile.")
     answer = actions.prepare_answer(idea, by=moderator, text="<p>Oui</p>")
-    actions.reread_answer(idea, by=member(), draft=answer.stamp)
+    actions.reread_answer(idea, by=member(first_name="Théo", last_name="Relecteur"), draft=answer.stamp)
     actions.publish_answer(idea, by=moderator, draft=answer.stamp)
     client = signed_in(outsider)
     idea = Idea.objects.get()
@@ -125,7 +127,10 @@ def test_a_hidden_name_is_nowhere_for_others(
         for trace in ("Nadia", "Benali", "Espaces verts · ", author.identifiant):
             assert trace not in page
         assert "un agent qui ne donne pas son nom" in page
-    assert "L’auteur a proposé l’idée" in client.get(idea.get_absolute_url()).content.decode()
+    history = client.get(reverse("suggestions:idea_history", args=[idea.reference])).content.decode()
+    assert "L’auteur a proposé l’idée" in history
+    for trace in ("Nadia", "Benali", author.identifiant):
+        assert trace not in history
     for person in (author, moderator):
         page = signed_in(person).get(idea.get_absolute_url()).content.decode()
         assert "Nadia Benali" in page
@@ -138,20 +143,47 @@ def test_a_hidden_name_is_nowhere_for_others(
 
 
 def test_what_became_of_it(author: Agent, signed_in: SignedIn) -> None:
-
     idea = idea_in(State.DONE, author=author)
-    action = Action.objects.create(
-        title="Le formulaire est là", done_on="2026-11-01", what_it_changed="<p>Oui</p>"
-    )
+    action = ActionFactory.create(title="Le formulaire est là")
     action.ideas.add(idea)
     page = signed_in(author).get(idea.get_absolute_url()).content.decode()
     assert f'<a href="{action.get_absolute_url()}">Le formulaire est là</a>' in page
 
 
+@pytest.mark.parametrize("person", ["author", "colleague", "outsider", "moderator", "head"])
+@pytest.mark.parametrize("state", [State.UNDER_STUDY, State.DONE, State.IN_PLACE])
 def test_statements(
-    author: Agent, outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+    cast: Cast,
+    signed_in: SignedIn,
+    statements: Callable[[Callable[[], object]], int],
+    person: str,
+    state: State,
 ) -> None:
-    idea = idea_in(State.DONE, author=author, direction=author.direction)
-    client = signed_in(outsider)
-    client.get(idea.get_absolute_url())
-    assert statements(lambda: client.get(idea.get_absolute_url())) <= 12
+    """As many for 1 as for 20 of anything, and at most 12 in all."""
+    idea = idea_in(state, author=cast["author"], direction=cast["author"].direction)
+    client = signed_in(cast[person])
+
+    def counted() -> int:
+        client.get(idea.get_absolute_url())
+        return statements(lambda: client.get(idea.get_absolute_url()))
+
+    # Something of everything first: the statements of what is not there are not sent.
+    surround(idea, 1, by=cast)
+    one = counted()
+    surround(idea, 20, by=cast)
+    assert counted() == one <= 12
+
+
+def surround(idea: Idea, times: int, *, by: Cast) -> None:
+    """Comments, replies, supports, follows, files, actions and merged ideas."""
+    for _ in range(times):
+        thread = Comment.objects.create(idea=idea, author=by["colleague"], text="Une remarque.")
+        Comment.objects.create(idea=idea, author=by["outsider"], parent=thread, text="Une réponse.")
+        Support.objects.create(idea=idea, agent=AgentFactory.create())
+        Follow.objects.create(idea=idea, agent=AgentFactory.create())
+        IdeaFile.objects.create(idea=idea, document=DocumentFactory.create())
+        ActionFactory.create().ideas.add(idea)
+        merged = idea_in(State.UNDER_STUDY, identity="hidden")
+        Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
+        Merge.objects.create(kept=idea, absorbed=merged, made_by=by["head"])
+        Comment.objects.create(idea=merged, author=by["colleague"], text="Venue avec.")
