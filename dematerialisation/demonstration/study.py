@@ -13,7 +13,7 @@ SHEETS: tuple[Sheet, ...] = (
         "some",
         "La cuisinière a raison d’en vouloir une sur le mur.",
     ),
-    Sheet("fiches-allergies", "groupe", (3, 3, 3), 1, "weeks", "some"),
+    Sheet("fiches-allergies", "ikowalski", (3, 3, 3), 1, "weeks", "some"),
     # Decided in the last meeting, all who could.
     Sheet("signature-parapheurs", "sferracci", (3, 3, 4), 3, "days", "much"),
     Sheet(
@@ -121,7 +121,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("tournees-domicile", "jtaormina", (3, 3, 4), 5, "weeks", "much"),
     # Six of eight.
     Sheet("inventaire-partitions", "sferracci", (3, 4, 3), 11, "days", "some"),
-    Sheet("inventaire-partitions", "groupe", (2, 3, 2), 10, "weeks", "little"),
+    Sheet("inventaire-partitions", "rferreira", (2, 3, 2), 10, "weeks", "little"),
     Sheet("inventaire-partitions", "clegoff", (2, 3, 2), 9, "weeks", "little"),
     Sheet("inventaire-partitions", "ikowalski", (3, 3, 2), 8, "weeks", "little"),
     Sheet(
