@@ -132,5 +132,5 @@ def history_of_action(action: Action) -> list[Entry]:
     for at, context, label, is_of_action in read:
         name = (context or {}).get("deed") or (LABELS.get(label, UNNAMED) if is_of_action else "")
         if name:
-            entries.setdefault((at, name), Entry(at, agents.get((context or {}).get("by")), name, ()))
+            entries.setdefault((at, name), Entry(at, agents.get((context or {}).get("by", 0)), name, ()))
     return list(entries.values())

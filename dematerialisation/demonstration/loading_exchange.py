@@ -1,6 +1,7 @@
 """Words around the demonstration's ideas: questions, opinions, comments, supports, follows, merges, feedback."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -109,7 +110,8 @@ def load_crowds(ideas: dict[str, Idea], people: dict[str, Agent]) -> None:
     for crowd in exchange.CROWDS:
         idea = ideas[crowd.idea]
         seen_at = idea.taken_at or idea.received_at
-        for model, names in ((Support, crowd.supporters), (Follow, crowd.followers)):
+        kinds: list[tuple[Any, tuple[str, ...]]] = [(Support, crowd.supporters), (Follow, crowd.followers)]
+        for model, names in kinds:
             model._default_manager.bulk_create(
                 model(
                     idea=idea, agent=people[name], created_at=min(seen_at + timedelta(hours=7 * place), now)

@@ -1,6 +1,8 @@
 """The demonstration's actions, moved by days: one that a visitor led on keeps its dates."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from dematerialisation.demonstration.keys import reference_of
 from dematerialisation.demonstration.loading_actions import ALL
@@ -39,7 +41,7 @@ def _is_untouched(row: Action | ActionStep | Gain, names: tuple[str, ...], ancho
     return all(day <= anchor for name in names if (day := getattr(row, name)))
 
 
-def _move(rows: list[Action] | list[ActionStep] | list[Gain], names: tuple[str, ...], gap: timedelta) -> None:
+def _move(rows: Sequence[Any], names: tuple[str, ...], gap: timedelta) -> None:
     for row in rows:
         for name in names:
             if day := getattr(row, name):
