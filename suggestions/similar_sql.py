@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
-from suggestions.models import Correction, Follow, Idea
+from suggestions.models import Correction, Idea
 from suggestions.querysets import IdeaQuerySet
 from suggestions.similar_words import IdeaWords
 
@@ -125,7 +125,6 @@ def ranking(agent: Agent) -> tuple[str, dict[str, Any]]:
         "title_more": IN_TITLE**2 - 1,
         "alike": ALIKE,
         "at_least": AT_LEAST,
-        "agent": agent.pk,
     }
     statement = RANKING.replace("READABLE", readable).replace("SHOWN", shown)
     return statement, values | readable_values | shown_values
@@ -147,8 +146,9 @@ def _shown(ideas: IdeaQuerySet, agent: Agent) -> Any:
         ideas.filter(pk=RawSQL("best.head_id", []))
         .annotate(
             said=Case(When(answer__published_at__isnull=False, then=said)),
-            is_mine=ExpressionWrapper(Q(author__isnull=False, author=agent.pk), output_field=BooleanField()),
-            is_followed=Exists(Follow.objects.filter(idea=OuterRef("pk"), agent=agent.pk)),
+            # An author or a follower of what was merged into it, too.
+            is_mine=Exists(Idea.objects.mine(agent).filter(pk=OuterRef("pk"))),
+            is_followed=Exists(Idea.objects.followed_by(agent).filter(pk=OuterRef("pk"))),
         )
         .values_list("reference", "year", "number", "title", "state", "said", "is_mine", "is_followed")
     )
