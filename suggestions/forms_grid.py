@@ -162,6 +162,10 @@ class AbsenceForm(forms.ModelForm):
         try:
             absences.check_absence(wanted)
         except forms.ValidationError as error:
-            for name, messages in getattr(error, "error_dict", {None: error.error_list}).items():
+            by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+            for name, messages in by_field.items():
                 self.add_error(name if name in self.fields else None, messages)
         return given
+
+    def _post_clean(self) -> None:
+        """Nothing is written on the row here: the action does, and `clean` has asked its own questions."""

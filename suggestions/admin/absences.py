@@ -24,6 +24,8 @@ class AbsenceAdmin(PolicyAdmin):
     list_select_related = ["member", "deputy"]
     ordering = ["-period", "pk"]
     list_per_page = 50
+    # One at a time: each is its member's.
+    actions = None
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.is_member(agent)
@@ -38,10 +40,6 @@ class AbsenceAdmin(PolicyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
         return super().get_queryset(request).select_related("member", "deputy")
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """One at a time: each is its member's."""
-        return {}
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Bound to whoever fills it in."""

@@ -29,7 +29,7 @@ LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
 @admin.register(Idea)
 class IdeaAdmin(PolicyAdmin):
     list_display = ["title", "state", "promise", "waits_for", "evaluated", "marks", "member_in_charge"]
-    actions = [bulk.take_charge, bulk.close_evaluations, bulk.export]
+    actions = [bulk.take_charge, bulk.close_evaluations, bulk.put_on_agenda, bulk.export]
     list_filter = [QueueFilter, "state"]
     list_per_page = 50
     ordering = ["next_due_on", "pk"]

@@ -74,7 +74,8 @@ def test_nobody_is_waited_for_once_it_is_over(state: State) -> None:
 
 
 def test_a_merged_idea_waits_with_the_other(idea: Idea) -> None:
-    Idea.objects.filter(pk=idea.pk).update(merged_into=IdeaFactory.create(), head=IdeaFactory.create())
+    other = idea_in(State.UNDER_STUDY)
+    Idea.objects.filter(pk=idea.pk).update(merged_into=other, head=other)
     assert waits(idea) is None
 
 
