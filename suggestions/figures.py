@@ -1,0 +1,280 @@
+"""What becomes of the ideas that every agent reads, in numbers: how soon, how many, by year, direction and value.
+
+A figure that fewer than five people stand behind is never told, nor one from which it could be worked out. The three
+breakdowns share their total and nothing else, and none is crossed with another: hiding one more line of a breakdown
+is then enough, which a table of crossed figures would not allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from core.people.models import Direction
+from core.ui.charts import SUPPRESSED
+from core.ui.french import number, plain
+from suggestions.states import Identity, State, Value
+
+FEWEST = 5
+NOTHING = "–"
+# Which ideas a measure is about.
+ALL, ANSWERED, DECIDED, DUE, RETAINED = POPULATIONS = ("all", "answered", "decided", "due", "retained")
+# An anonymous idea arrives with the next daily run, the others at once.
+ANONYMOUS_DAYS = 1
+
+READ = """
+    SELECT
+        extract(year FROM received_at AT TIME ZONE %(zone)s)::int AS year,
+        direction_id AS direction,
+        value,
+        -- Nobody knows how many people the anonymous ones come from.
+        coalesce(author_id, 0) AS who,
+        (CASE identity WHEN %(anonymous)s THEN %(anonymous_days)s ELSE 0 END)::float AS told_in,
+        ((first_answered_at AT TIME ZONE %(zone)s)::date - (received_at AT TIME ZONE %(zone)s)::date)::float
+            AS answered_in,
+        ((decided_at AT TIME ZONE %(zone)s)::date - (received_at AT TIME ZONE %(zone)s)::date)::float
+            AS decided_in,
+        first_answered_at IS NOT NULL OR due_on < %(today)s AS is_due,
+        coalesce((first_answered_at AT TIME ZONE %(zone)s)::date <= due_on, false) AS is_in_time,
+        state = ANY(%(retained)s) AS is_retained,
+        state = %(done)s AS is_done
+    FROM suggestions_idea
+    WHERE state = ANY(%(public)s) AND merged_into_id IS NULL
+"""
+WHICH = {
+    ALL: "true",
+    ANSWERED: "answered_in IS NOT NULL",
+    DECIDED: "decided_in IS NOT NULL",
+    DUE: "is_due",
+    RETAINED: "is_retained",
+}
+PEOPLE = ",\n".join(
+    f"""count(*) FILTER (WHERE {which}) AS {name}_count,
+    CASE WHEN count(DISTINCT who) FILTER (WHERE {which}) < %(fewest)s
+         THEN coalesce(array_agg(DISTINCT who) FILTER (WHERE {which}), '{{}}') END AS {name}_few"""
+    for name, which in WHICH.items()
+)
+SPREAD = ",\n".join(
+    f"percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY {name}) AS {name}"
+    for name in ("told_in", "answered_in", "decided_in")
+)
+STATEMENT = f"""
+    WITH read AS ({READ})
+    SELECT GROUPING(year, direction, value) AS level, year, direction, value, {PEOPLE}, {SPREAD},
+        count(*) FILTER (WHERE is_in_time) AS in_time, count(*) FILTER (WHERE is_done) AS done
+    FROM read GROUP BY GROUPING SETS ((), (year), (direction), (value))
+"""  # noqa: S608  (made of the constants above alone)
+
+
+@dataclass(frozen=True)
+class People:
+    """The ideas behind a figure; `few` holds who they come from when there are fewer than five, else None."""
+
+    count: int
+    few: frozenset[int] | None
+
+    @property
+    def is_told(self) -> bool:
+        return self.few is None or not self.count
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, or none when there is nothing to measure; `is_hidden` when it would be about too few people."""
+
+    value: float | None
+    is_hidden: bool = False
+
+    @property
+    def cell(self) -> Any:
+        """As a spreadsheet holds it."""
+        return SUPPRESSED if self.is_hidden else self.value
+
+    def __str__(self) -> str:
+        if self.is_hidden:
+            return SUPPRESSED
+        if self.value is None:
+            return NOTHING
+        whole, _, decimal = f"{self.value:.1f}".partition(".")
+        return number(int(whole)) + (f",{decimal}" if decimal != "0" else "")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`of` reckons it from a row of the statement; `unit` follows « en »."""
+
+    name: str
+    label: str
+    unit: str
+    population: str
+    of: Callable[[Mapping[str, Any]], float | None]
+
+
+def _days(column: str, position: int) -> Callable[[Mapping[str, Any]], float | None]:
+    return lambda row: round(row[column][position], 1) if row[column] else None
+
+
+def _share(part: str, whole: str) -> Callable[[Mapping[str, Any]], float | None]:
+    return lambda row: round(100 * row[part] / row[whole]) if row[whole] else None
+
+
+MEASURES = [
+    Measure("received", "Idées", "idées", ALL, lambda row: row["all_count"]),
+    Measure("told_half", "Accusé de réception, médiane", "jours", ALL, _days("told_in", 0)),
+    Measure("told_most", "Accusé de réception, 9 sur 10", "jours", ALL, _days("told_in", 1)),
+    Measure("answered_half", "Première réponse, médiane", "jours", ANSWERED, _days("answered_in", 0)),
+    Measure("answered_most", "Première réponse, 9 sur 10", "jours", ANSWERED, _days("answered_in", 1)),
+    Measure("decided_half", "Décision, médiane", "jours", DECIDED, _days("decided_in", 0)),
+    Measure("decided_most", "Décision, 9 sur 10", "jours", DECIDED, _days("decided_in", 1)),
+    Measure("in_time", "Répondues à temps", "%", DUE, _share("in_time", "due_count")),
+    Measure("retained", "Retenues", "%", DECIDED, _share("retained_count", "decided_count")),
+    Measure("done", "Réalisées, parmi les retenues", "%", RETAINED, _share("done", "retained_count")),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One year, direction or value, or all of them; `key` is what an address says."""
+
+    key: str
+    label: str
+    figures: Mapping[str, Figure]
+
+    def __iter__(self) -> Iterator[tuple[Measure, Figure]]:
+        return ((measure, self.figures[measure.name]) for measure in MEASURES)
+
+
+@dataclass(frozen=True)
+class Figures:
+    total: Line
+    by_year: Sequence[Line]
+    by_direction: Sequence[Line]
+    by_value: Sequence[Line]
+
+    def breakdown(self, name: str) -> Sequence[Line]:
+        """`name` is year, direction or value."""
+        return {"year": self.by_year, "direction": self.by_direction, "value": self.by_value}[name]
+
+
+def load() -> Figures:
+    """Two statements, whatever the number of ideas."""
+    total: dict[str, Any] | None = None
+    by_level: dict[str, list[dict[str, Any]]] = {name: [] for name in ("year", "direction", "value")}
+    for row in _rows():
+        # A bit for each column that the row does not tell apart: 7 is the total.
+        if row["level"] == 7:
+            total = row
+        else:
+            by_level[{3: "year", 5: "direction", 6: "value"}[row["level"]]].append(row)
+    assert total is not None
+    concerned = Direction.objects.filter(pk__in=[row["direction"] for row in by_level["direction"]])
+    names = dict(concerned.values_list("pk", "name"))
+    order = {value: position for position, value in enumerate(Value.values)}
+    return Figures(
+        total=_line(total, "", "Toutes les idées", hidden=_few_in(total)),
+        by_year=_lines(
+            sorted(by_level["year"], key=lambda row: row["year"]),
+            lambda row: (str(row["year"]), str(row["year"])),
+        ),
+        by_direction=_lines(
+            sorted(by_level["direction"], key=lambda row: _alphabetical(names, row["direction"])),
+            lambda row: (str(row["direction"] or "toutes"), names.get(row["direction"], "Toute la mairie")),
+        ),
+        by_value=_lines(
+            sorted(by_level["value"], key=lambda row: order.get(row["value"], len(order))),
+            lambda row: (
+                row["value"] or "aucune",
+                str(Value(row["value"]).label) if row["value"] else "Valeur pas encore dite",
+            ),
+        ),
+    )
+
+
+def _alphabetical(names: Mapping[int, str], pk: int | None) -> tuple[bool, str, int]:
+    return pk is None, plain(names.get(pk or 0, "")), pk or 0
+
+
+def _rows() -> list[dict[str, Any]]:
+    given = {
+        "zone": timezone.get_current_timezone_name(),
+        "today": timezone.localdate(),
+        "anonymous": Identity.ANONYMOUS.value,
+        "anonymous_days": ANONYMOUS_DAYS,
+        "retained": [State.RETAINED.value, State.IN_PROGRESS.value, State.DONE.value],
+        "done": State.DONE.value,
+        "public": [state.value for state in State.public()],
+        "fewest": FEWEST,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, given)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+# What is not told
+
+
+def hidden_lines(lines: Sequence[People], already: Collection[int] = ()) -> frozenset[int]:
+    """The positions that are not told of a breakdown whose total is: those of fewer than five people, and others.
+
+    What the total less the lines told comes from is then nothing, or two lines at least and five people at least.
+    `already` are hidden for another reason. A line without an idea hides nothing and is always told.
+    """
+    hidden = {
+        position
+        for position, line in enumerate(lines)
+        if line.count and (position in already or not line.is_told)
+    }
+    told = sorted(
+        (line.count, position) for position, line in enumerate(lines) if line.count and position not in hidden
+    )
+    # The next smallest is of five people or more, being told: one is enough.
+    if hidden and told and not _is_crowd([lines[position] for position in hidden]):
+        hidden.add(told[0][1])
+    return frozenset(hidden)
+
+
+def _is_crowd(lines: Sequence[People]) -> bool:
+    known = [line.few for line in lines if line.few is not None]
+    is_many = len(known) < len(lines) or len(frozenset().union(*known)) >= FEWEST
+    return len(lines) > 1 and is_many
+
+
+def _people(row: Mapping[str, Any], population: str) -> People:
+    few = row[f"{population}_few"]
+    return People(row[f"{population}_count"], None if few is None else frozenset(few))
+
+
+def _few_in(row: Mapping[str, Any]) -> frozenset[str]:
+    """The populations of a row that are too small to be told."""
+    return frozenset(name for name in POPULATIONS if not _people(row, name).is_told)
+
+
+def _lines(
+    rows: Sequence[Mapping[str, Any]], name_of: Callable[[Mapping[str, Any]], tuple[str, str]]
+) -> list[Line]:
+    # A line whose ideas are not counted tells nothing else either.
+    without_count = hidden_lines([_people(row, ALL) for row in rows])
+    hidden = {
+        population: without_count
+        | hidden_lines([_people(row, population) for row in rows], already=without_count)
+        for population in POPULATIONS
+    }
+    return [
+        _line(row, *name_of(row), hidden=[name for name in POPULATIONS if position in hidden[name]])
+        for position, row in enumerate(rows)
+    ]
+
+
+def _line(row: Mapping[str, Any], key: str, label: str, *, hidden: Collection[str]) -> Line:
+    figures = {
+        measure.name: Figure(None, is_hidden=True)
+        if measure.population in hidden
+        else Figure(measure.of(row))
+        for measure in MEASURES
+    }
+    return Line(key, label, figures)
