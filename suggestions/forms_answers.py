@@ -78,6 +78,7 @@ class DecisionForm(forms.Form):
         max_length=5000,
         help_text="Pour le groupe\u00a0: la réponse s’écrira à partir d’elles. 5\u202f000 caractères au plus.",
         error_messages=LONG | {"required": "Écrivez les raisons de la décision."},
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     criteria = CriteriaField(
         label="Au regard de la grille",
@@ -126,9 +127,11 @@ class DecisionForm(forms.Form):
         vetoes = Flag.objects.filter(evaluation__idea=idea, level=Flag.Level.VETO).select_related("criterion")
         names = list(dict.fromkeys(flag.criterion.name for flag in vetoes))
         if names:
-            self.fields[
-                "veto_lifted_because"
-            ].help_text = f"Veto posé\u00a0: {listed(names)}. Il ne se moyenne pas\u00a0: retenir l’idée demande pourquoi il est levé."
+            field = self.fields["veto_lifted_because"]
+            field.help_text = (
+                f"Veto posé\u00a0: {listed(names)}. Il ne se moyenne pas\u00a0: "
+                "pour retenir l’idée, dites pourquoi il est levé."
+            )
         else:
             del self.fields["veto_lifted_because"]
         if is_ready(idea) or not by.has_role(Role.GROUP_HEAD):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -135,7 +136,6 @@ class AddForm(forms.Form):
     idea = forms.ModelChoiceField(
         label="Ajouter une idée prête",
         queryset=Idea.objects.none(),
-        empty_label="Choisissez…",
         to_field_name="reference",
         error_messages={
             "required": "Choisissez l’idée à ajouter.",
@@ -143,12 +143,14 @@ class AddForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, *, ready: Any) -> None:
+    def __init__(self, data: Any = None, *, ready: Any, offered: Iterable[Idea] = ()) -> None:
+        """`ready` is what may be chosen; `offered`, what the list shows of it."""
         super().__init__(data)
         field = self.fields["idea"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = ready
-        field.label_from_instance = lambda idea: f"{idea.label} · {idea.title}"  # type: ignore[method-assign]  # Django's way
+        named = [(idea.reference, f"{idea.label} · {idea.title}") for idea in offered]
+        field.choices = [("", "Choisissez…"), *named]
 
 
 def _members_of(form: forms.Form, *names: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -117,9 +117,9 @@ def meeting_compose(request: AgentRequest, meeting: str) -> HttpResponse:
 @require_POST
 def meeting_add(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    form = AddForm(request.POST, ready=meetings.ready_for(row))
+    ready = meetings.ready_for(row)
+    form = AddForm(request.POST, ready=ready, offered=_offered(ready))
     if not form.is_valid():
-        form.fields["idea"].queryset = form.fields["idea"].queryset[:OFFERED]
         return _meeting_page(request, row, add_form=form)
     return _done(
         request,
@@ -252,11 +252,16 @@ def _meeting_page(request: AgentRequest, row: Meeting, **forms: Any) -> HttpResp
         "form": next(iter(forms.values()), None),
     }
     if can["arrange"]:
-        ready = meetings.ready_for(row).only("pk", "reference", "title", "year", "number")
-        context["add_form"] = AddForm(ready=ready[:OFFERED])
+        ready = meetings.ready_for(row)
+        offered = _offered(ready)
+        context["add_form"] = AddForm(ready=ready, offered=offered) if offered else None
     if can["hold"]:
         context["note_form"] = NoteForm(initial=NoteForm.initial_for(row))
     return render(request, "suggestions/meeting_detail.html", context | forms)
+
+
+def _offered(ready: QuerySet[Idea]) -> list[Idea]:
+    return list(ready.only("reference", "title", "year", "number")[:OFFERED])
 
 
 def _item_page(
