@@ -129,7 +129,11 @@ def _of_the_group(asked: dict[str, Any]) -> dict[str, Any]:
             "number": 1,
             "move": "monter",
         }
-    for name, label in (("opinion", "suggestions.Opinion"), ("message", "suggestions.Message")):
+    for name, label in (
+        ("opinion", "suggestions.Opinion"),
+        ("message", "suggestions.Message"),
+        ("telling", "suggestions.Telling"),
+    ):
         if name in asked:
             row = apps.get_model(label).objects.select_related("idea").order_by("pk").first()
             known |= {name: row.reference if row else None, "reference": row.idea.reference if row else None}
