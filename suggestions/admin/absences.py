@@ -62,7 +62,9 @@ class AbsenceAdmin(PolicyAdmin):
             absences.change_absence(obj, by=agent_of(request), **given)
         else:
             noted = absences.note_absence(by=agent_of(request), member=form.cleaned_data["member"], **given)
-            obj.pk = noted.pk
+            # What the admin says afterwards, it says of this one.
+            for field in obj._meta.concrete_fields:
+                setattr(obj, field.attname, getattr(noted, field.attname))
 
     def delete_model(self, request: HttpRequest, obj: Absence) -> None:
         absences.remove_absence(obj, by=agent_of(request))
