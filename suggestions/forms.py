@@ -6,17 +6,15 @@ from django import forms
 from django.db.models import Min
 from django.http import QueryDict
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorFormField
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from suggestions.actions import AMENDED
-from suggestions.models import ANSWER_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Idea
+from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.querysets import IdeaQuerySet
-from suggestions.states import Identity, State, Verdict
+from suggestions.states import Identity, State
 
 WORDS = {
     "max_length": (
@@ -158,65 +156,6 @@ class HandOverForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = members.select_related("direction")
-
-
-class AnswerForm(forms.Form):
-    verdict = forms.ChoiceField(
-        label="Décision",
-        choices=Verdict.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Dites si l’idée est retenue ou non."},
-    )
-    text = ProseEditorFormField(
-        label="Réponse",
-        config={"extensions": prose.WORDS},
-        max_length=ANSWER_LENGTH,
-        help_text=(
-            "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible\u00a0: "
-            "dites pourquoi, et ce qui pourrait changer la réponse."
-        ),
-        error_messages={"required": "Écrivez la réponse."},
-    )
-
-    @staticmethod
-    def initial_for(idea: Idea) -> dict[str, Any]:
-        draft = idea.draft
-        return {"verdict": draft.verdict, "text": draft.text} if draft else {}
-
-
-class DraftPreview(forms.Widget):
-    """The answer as it will be read, and the stamp that says which answer was read."""
-
-    template_name = "suggestions/draft_preview.html"
-    use_fieldset = True
-
-    def format_value(self, value: Any) -> Any:
-        return value
-
-
-class DraftField(forms.CharField):
-    """`initial` is the answer; what comes back is the stamp of the one that was shown."""
-
-    widget = DraftPreview
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        # After a refusal the page shows the answer as it is now, not the one that is no more.
-        return initial
-
-
-class PublishForm(forms.Form):
-    draft = DraftField(
-        label="La réponse, telle qu’elle sera publiée",
-        max_length=100,
-        error_messages={
-            "required": "Relisez la réponse ci-dessous avant de la publier.",
-            "max_length": "Relisez la réponse ci-dessous avant de la publier.",
-        },
-    )
-
-    @staticmethod
-    def initial_for(idea: Idea) -> dict[str, Any]:
-        return {"draft": idea.draft}
 
 
 class SetAsideForm(forms.Form):

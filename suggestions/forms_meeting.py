@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -59,7 +60,7 @@ class MeetingForm(forms.Form):
             if not 2000 <= day.year <= 2999:
                 self.add_error("day", "Écrivez l’année en quatre chiffres, comme 2026.")
             else:
-                data["starts_at"] = timezone.make_aware(timezone.datetime.combine(day, hour))
+                data["starts_at"] = timezone.make_aware(datetime.combine(day, hour))
         return data
 
     @staticmethod

@@ -197,7 +197,7 @@ class Decision(models.Model):
         return f"{self.votes_for} pour, {self.votes_against} contre, {abstained}"
 
 
-class Ground(Decision.criteria.through):  # type: ignore[misc]  # mypy knows no class behind `through`
+class Ground(Decision.criteria.through):  # type: ignore[name-defined]  # made at run time
     """A criterion that a decision names: the last of a refusal cannot be taken away."""
 
     class Meta:

@@ -109,7 +109,7 @@ def _opinion_page(request: AgentRequest, asked: Opinion, **forms: Any) -> HttpRe
     can_give = rights.can_give_opinion(request.user, asked)
     # Words already typed stay, with what happened meanwhile.
     was_typed = any(form.is_bound for form in forms.values())
-    context = {
+    context: dict[str, Any] = {
         "opinion": asked,
         "form": None,
         "can_give_up": rights.can_give_up_opinion(request.user, asked),
