@@ -1,7 +1,7 @@
 """The meetings: prepared, arranged, opened, held, closed; what each page shows, and to whom."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from tests.suggestions.factories import decided, evaluate, idea_in
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 Told = Callable[[], dict[str, set[str]]]
-NOON = timezone.make_aware(datetime(2026, 12, 10, 12, 0))
+NOON = timezone.now() + timedelta(days=20)
 
 
 def ready(disagreement: float | None = None, **fields: Any) -> Idea:
