@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent
-from suggestions.actions.common import locked
+from suggestions.actions.common import locked_head
 from suggestions.models import Comment, Follow, Idea, Report, Support
 from suggestions.notifications import community as notifications
 from suggestions.policies import community as policies
@@ -160,12 +160,7 @@ def show_comment(comment: Comment, *, by: Agent) -> Comment:
 
 def _open_head(idea: Idea) -> Idea:
     """The idea on whose page this is read, locked, or a sentence saying that it is open to all no more."""
-    while True:
-        # One lock only: a merge takes two, in the order of their ids.
-        head = locked(Idea(pk=idea.head_id or idea.pk))
-        if head.merged_into_id is None:
-            break
-        idea = head
+    head = locked_head(idea)
     if not policies.is_open(head):
         raise ValidationError(CLOSED)
     return head

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.search.index import refresh
-from suggestions.actions.common import check_moderates, locked
+from suggestions.actions.common import check_moderates, locked, locked_head
 from suggestions.actions.numbers import next_number
 from suggestions.models import Follow, Idea, Merge, Split, Support
 from suggestions.notifications import merging as notifications
@@ -63,8 +63,7 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
 @transaction.atomic
 def undo_merge(merge: Merge, *, by: Agent) -> Idea:
     """Each is read on its own page again, as it was, with what came since kept on the one it belongs to."""
-    absorbed = Idea.objects.get(pk=merge.absorbed_id)
-    head = _head_locked(absorbed)
+    head = locked_head(merge.absorbed)
     merge = (
         Merge.objects.select_for_update(no_key=True, of=("self",))
         .select_related("undone_by")
@@ -73,7 +72,7 @@ def undo_merge(merge: Merge, *, by: Agent) -> Idea:
     check_moderates(by, head)
     if merge.undone_at:
         raise ValidationError(f"Cette réunion a été défaite entre-temps par {merge.undone_by}.")
-    absorbed = Idea.objects.get(pk=absorbed.pk)
+    absorbed = Idea.objects.get(pk=merge.absorbed_id)
     with deed(f"a défait la réunion avec «\u00a0{merge.kept}\u00a0»", by=by):
         merge.undone_by, merge.undone_at = by, timezone.now()
         merge.save(update_fields=["undone_by", "undone_at"])
@@ -172,17 +171,6 @@ def check_mergeable(kept: Idea, absorbed: Idea) -> None:
 def _both_locked(kept: Idea, absorbed: Idea) -> tuple[Idea, Idea]:
     rows = {pk: locked(Idea(pk=pk)) for pk in sorted([kept.pk, absorbed.pk])}
     return rows[kept.pk], rows[absorbed.pk]
-
-
-def _head_locked(idea: Idea) -> Idea:
-    """The head with which this merged idea is read, locked."""
-    while True:
-        if idea.head_id is None:
-            raise ValidationError("Cette réunion a été défaite entre-temps.")
-        head = locked(Idea(pk=idea.head_id))
-        idea = Idea.objects.get(pk=idea.pk)
-        if idea.head_id == head.pk:
-            return head
 
 
 def _join(absorbed: Idea, kept: Idea) -> None:
