@@ -67,9 +67,12 @@ def history_for(agent: Agent, idea: Idea) -> list[Entry]:
 
 
 def history_with_answer(idea: Idea) -> list[Entry]:
-    """For the group: the answer's entries too, newest first; a deed that changed both rows is one entry."""
+    """For the group: the decision's entries and the answer's too, newest first; a deed on several rows is one entry."""
     entries = {(entry.at, entry.deed): entry for entry in history_of(idea)}
-    for entry in history_of(idea.draft) if idea.draft else []:
-        same = entries.get((entry.at, entry.deed))
-        entries[entry.at, entry.deed] = replace(same, changes=same.changes + entry.changes) if same else entry
+    for row in (idea.group_decision, idea.draft):
+        for entry in history_of(row) if row else []:
+            same = entries.get((entry.at, entry.deed))
+            entries[entry.at, entry.deed] = (
+                replace(same, changes=same.changes + entry.changes) if same else entry
+            )
     return sorted(entries.values(), key=lambda entry: entry.at, reverse=True)

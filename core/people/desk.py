@@ -37,6 +37,11 @@ class Deed:
     is_main: bool = False
     help: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """A page asks first; for templates, which would call the form's class."""
+        return self.form is not None
+
 
 def tried(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
     """The deed's form, and what to say when it was done by this request; a refusal keeps what was typed.

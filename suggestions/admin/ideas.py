@@ -92,10 +92,19 @@ class IdeaAdmin(PolicyAdmin):
         return super().changelist_view(request, {"title": "Les idées", **(extra_context or {})})
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """The group also reads the life of the answer, drafts included."""
+        """The group also reads the life of the decision and of the answer, drafts included."""
         response: Any = super().history_view(request, object_id, extra_context)
-        response.context_data["entries"] = history_with_answer(response.context_data["object"])
+        idea = response.context_data["object"]
+        if policies.may_moderate(agent_of(request), idea):
+            response.context_data["entries"] = history_with_answer(idea)
         return response
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """An author who is in the group reads the answer when every author does."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or obj.published_answer or policies.may_moderate(agent_of(request), obj):
+            return fieldsets
+        return [part for part in fieldsets if "answer_text" not in part[1]["fields"]]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
         ideas: Any = super().get_queryset(request)

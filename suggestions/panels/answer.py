@@ -39,14 +39,14 @@ class AnswerShown:
     links: list[Link]
 
 
-def answer_panel(agent: Agent | None, idea: Idea) -> dict[str, Any]:
+def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[str, Any]:
     """`answer` for every reader once it is published; `decided`, for the group, from the decision on.
 
-    `agent` is None for who reads by a follow-up code.
+    `as_author` is whoever reads by a follow-up code, of the group or not.
     """
     answer, decision = idea.draft, idea.group_decision
     is_published = answer is not None and answer.published_at is not None
-    is_group = agent is not None and may_moderate(agent, idea)
+    is_group = not as_author and may_moderate(agent, idea)
     if not is_published and not (is_group and decision):
         return {"answer": None, "decided": None}
     facts: Any = _facts(idea)
@@ -74,7 +74,7 @@ def _facts(idea: Idea) -> Idea:
     return idea if known else with_answer_facts(Idea.objects.all()).get(pk=idea.pk)
 
 
-def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
+def _shown(facts: Any, agent: Agent) -> AnswerShown:
     answer: Answer = facts.answer
     assert answer.published_at
     corrections = [
@@ -82,8 +82,6 @@ def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
         for said in facts.corrections_made
     ]
     words = [Said(answer.text, answer.published_at), *corrections]
-    # Where it already is, for who does not look further down the page.
-    is_there = answer.verdict == Verdict.IN_PLACE and agent is not None
     return AnswerShown(
         verdict=answer.get_verdict_display(),
         text=words[-1].text,
@@ -91,7 +89,8 @@ def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
         criteria=facts.criteria_named if answer.verdict == Verdict.DECLINED else [],
         earlier=words[:-1],
         corrections=corrections,
-        links=around(facts, agent)[1] if is_there and agent else [],
+        # Where it already is, for who does not look further down the page.
+        links=around(facts, agent)[1] if answer.verdict == Verdict.IN_PLACE else [],
     )
 
 

@@ -21,6 +21,7 @@ from suggestions.actions import anonymous, drafts
 from suggestions.forms_proposing import AnonymousForm, ChangeForm, CodeForm, ReplyForm
 from suggestions.memory import MemoryHandler
 from suggestions.models import Idea, Message
+from suggestions.panels.answer import answer_panel
 from suggestions.promises import answer_due_on, decision_due_on
 from suggestions.reading import path_of
 from suggestions.states import State
@@ -179,7 +180,7 @@ def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
         "code": code,
         "said": said,
         "path": path_of(head),
-        "answer": head.published_answer,
+        **answer_panel(request.user, head, as_author=True),
         "exchange": Message.objects.filter(idea=idea).select_related("written_by"),
         "waiting_replies": anonymous.waiting_replies(idea),
         "reply_form": reply if _may_reply(head) else None,

@@ -221,3 +221,18 @@ def test_a_member_who_proposed_it_reads_no_decision(
     assert "Entre nous." not in signed_in(moderator).get(idea.get_absolute_url()).content.decode()
     with pytest.raises(PermissionDenied, match="Cette idée est la vôtre"):
         actions.decide(idea, by=moderator, **SAID)
+
+
+def test_a_member_reads_no_draft_about_their_own_idea_at_the_desk(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    decided(idea, reasons="Entre nous.")
+    answered(idea)
+    for name in ("change", "history"):
+        url = reverse(f"admin:suggestions_idea_{name}", args=[idea.pk])
+        mine = signed_in(moderator).get(url).content.decode()
+        theirs = signed_in(other_moderator).get(url).content.decode()
+        assert "dès janvier" not in mine
+        assert "Entre nous." not in mine
+        assert "dès janvier" in theirs
