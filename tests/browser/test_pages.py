@@ -28,7 +28,14 @@ DESKS = {
 }
 DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
-NOT_PAGES = {"admin:jsi18n", "admin:autocomplete", "admin:login", "admin:logout", "account_login"}
+NOT_PAGES = {
+    "suggestions:figures_file",
+    "admin:jsi18n",
+    "admin:autocomplete",
+    "admin:login",
+    "admin:logout",
+    "account_login",
+}
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
