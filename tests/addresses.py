@@ -72,6 +72,7 @@ def _nonsense(converter: Any) -> Any:
 # What leads to a row: (namespace, argument) → its model and its field.
 ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("suggestions", "reference"): ("suggestions.Idea", "reference"),
+    ("suggestions", "comment"): ("suggestions.Comment", "reference"),
     ("tips", "reference"): ("tips.Tip", "reference"),
     ("rooms", "reference"): ("rooms.Booking", "reference"),
     ("rooms", "slug"): ("rooms.Room", "slug"),
@@ -137,6 +138,12 @@ def _of_the_group(asked: dict[str, Any]) -> dict[str, Any]:
         if name in asked:
             row = apps.get_model(label).objects.select_related("idea").order_by("pk").first()
             known |= {name: row.reference if row else None, "reference": row.idea.reference if row else None}
+    if "document" in asked:
+        file = apps.get_model("suggestions.IdeaFile").objects.select_related("document", "idea").first()
+        known |= {
+            "document": file.document.reference if file else None,
+            "reference": file.idea.reference if file else None,
+        }
     return {argument: value for argument, value in known.items() if argument in asked}
 
 

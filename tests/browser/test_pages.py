@@ -37,6 +37,7 @@ NOT_PAGES = {
     "account_login",
 }
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
+NOT_PAGES |= {"suggestions:feed", "suggestions:idea_file"}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
     f"deliberations:{name}"
