@@ -38,6 +38,9 @@ class AbsenceAdmin(PolicyAdmin):
 
     can_delete = can_change
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        return super().add_view(request, form_url, {"title": "Noter une absence", **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
         return super().get_queryset(request).select_related("member", "deputy")
 
