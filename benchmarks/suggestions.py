@@ -49,7 +49,7 @@ REQUESTS = 100
 
 
 def database_of(ideas: int) -> BaseDatabaseWrapper:
-    recipe = (ideas, SEED, SUPPORTS, COMMENTS, WAITING, EVALUATED, AGENDA, IDEAS.read_bytes())
+    recipe = (ideas, SEED, SUPPORTS, COMMENTS, WAITING, EVALUATED, AGENDA, READ_PAGE, IDEAS.read_bytes())
     return filled(f"bench_ideas_{ideas}", lambda: fill(ideas), recipe=recipe)
 
 

@@ -8,6 +8,7 @@ Nothing typed is kept, or written in any log.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -26,9 +27,9 @@ from suggestions.states import Identity, State
 # What is compared, in the order of the form.
 TYPED = ("title", "problem", "proposal", "benefit")
 SHOWN = 5
-# Rows of the table that are looked at: beyond, the stems are too common to be looked up alone, then by two.
-LOOKED_UP = 1000
-PAIRED = 8
+# Rows that stems may lead to: beyond, they are too common to be looked up alone, and are by two.
+LOOKED_UP = 600
+PAIRED = 6
 # Words that go together are together more often than by chance.
 TOGETHER = 3
 ANSWER_LENGTH = 180
@@ -74,6 +75,14 @@ class Stem:
         return IN_TITLE if self.is_in_title else 1.0
 
 
+@dataclass(frozen=True)
+class Piece:
+    """What the index is asked for at once, as a tsquery's text; the more it weighs, the rarer its stems are."""
+
+    query: str
+    weight: float
+
+
 def similar_to(
     agent: Agent, typed: Mapping[str, str], *, limit: int = SHOWN, excluding: Idea | None = None
 ) -> list[Similar]:
@@ -93,6 +102,7 @@ def similar_to(
         if not count or not stems:
             return []
         statement, values = ranking(agent)
+        pieces = pieces_of(stems, count)
         cursor.execute(
             statement,
             values
@@ -100,7 +110,9 @@ def similar_to(
                 "lexemes": [stem.lexeme for stem in stems],
                 "weights": [stem.weight for stem in stems],
                 "shares": [stem.share for stem in stems],
-                "query": query_of(stems, count),
+                "pieces": [piece.query for piece in pieces],
+                "piece_weights": [piece.weight for piece in pieces],
+                "most_of_piece": LOOKED_UP,
                 "title": title,
                 "count": count,
                 "excluded": excluding.pk if excluding else None,
@@ -121,26 +133,26 @@ def similar_for_acknowledgement(idea: Idea, *, limit: int = 3) -> list[Similar]:
     return similar_to(idea.author, words, limit=limit, excluding=idea)
 
 
-def query_of(stems: list[Stem], count: int) -> str:
-    """A tsquery that few of `count` rows match: the rare stems, each enough alone, then the others by two."""
+def pieces_of(stems: list[Stem], count: int) -> list[Piece]:
+    """What few of `count` rows match: the rare stems, each enough alone, then the others by two."""
     # What the statistics do not list is rarer than all that they list.
     expected = {stem: count * (stem.share or 0) for stem in stems}
-    rarest = sorted(stems, key=lambda stem: (expected[stem], -stem.weight))
-    pieces, rows, common = [], 0.0, []
-    for stem in rarest:
-        if rows + expected[stem] <= LOOKED_UP:
-            pieces.append(stem.quoted)
-            rows += expected[stem]
+    rarity = {stem: stem.weight * math.log(1 + count / max(rows, 1)) for stem, rows in expected.items()}
+    pieces, looked_up, common = [], 0.0, []
+    for stem in sorted(stems, key=lambda stem: (expected[stem], -stem.weight)):
+        if looked_up + expected[stem] <= LOOKED_UP:
+            pieces.append(Piece(stem.quoted, rarity[stem]))
+            looked_up += expected[stem]
         else:
             common.append(stem)
     pairs = sorted(combinations(common[:PAIRED], 2), key=lambda pair: expected[pair[0]] * expected[pair[1]])
     for one, other in pairs:
         both = min(expected[one] * expected[other] / count * TOGETHER, expected[one])
-        if rows + both > 2 * LOOKED_UP:
+        if looked_up + both > 2 * LOOKED_UP:
             break
-        pieces.append(f"({one.quoted} & {other.quoted})")
-        rows += both
-    return " | ".join(pieces)
+        pieces.append(Piece(f"{one.quoted} & {other.quoted}", rarity[one] + rarity[other]))
+        looked_up += both
+    return pieces
 
 
 def _similar(

@@ -17,6 +17,8 @@ from suggestions.similar_words import IdeaWords
 IN_TITLE = 2.0
 # Titles that share less of their letters are not looked up by them.
 LETTERS_LOOKED_UP = 0.35
+# Of what holds a rare stem, so many are compared: those that hold the most of them.
+COMPARED = 200
 # How much of the letters of two titles is by chance, and what the rest weighs beside the stems.
 LETTERS_BY_CHANCE, LETTERS_WEIGHT = 0.25, 0.5
 # One stem in common is as likely to be chance; each other halves the doubt.
@@ -59,20 +61,24 @@ RANKING = """
         SELECT * FROM unnest(%(lexemes)s::text[], %(weights)s::float8[], %(shares)s::float8[])
             AS typed (lexeme, weight, share)
     ),
-    found AS MATERIALIZED (
-        (SELECT id FROM suggestions_idea WHERE words @@ %(query)s::tsquery LIMIT 2500)
-        UNION
-        (SELECT near.id FROM threshold CROSS JOIN LATERAL (
-            SELECT id FROM suggestions_idea
-            WHERE plain_text(search_words(title)) %% plain_text(%(title)s) AND threshold.value IS NOT NULL
-            ORDER BY similarity(plain_text(search_words(title)), plain_text(%(title)s)) DESC LIMIT 50
-        ) near)
+    by_stems AS MATERIALIZED (
+        SELECT held.id FROM unnest(%(pieces)s::text[], %(piece_weights)s::float8[]) AS piece (query, weight)
+        CROSS JOIN LATERAL (
+            SELECT id FROM suggestions_idea WHERE words @@ piece.query::tsquery LIMIT %(most_of_piece)s
+        ) held GROUP BY held.id ORDER BY sum(piece.weight) DESC, held.id DESC LIMIT %(most)s
+    ),
+    by_letters AS MATERIALIZED (
+        SELECT near.id, near.letters FROM threshold CROSS JOIN LATERAL (
+            SELECT id, similarity(idea.letters, plain_text(%(title)s)) AS letters
+            FROM suggestions_idea idea
+            WHERE idea.letters %% plain_text(%(title)s) AND threshold.value IS NOT NULL
+            ORDER BY 2 DESC LIMIT 50
+        ) near
     ),
     readable AS MATERIALIZED (
-        SELECT seen.id, seen.head_id, seen.words,
-               greatest(0, similarity(plain_text(search_words(seen.title)), plain_text(%(title)s)) - %(chance)s)
-                   AS letters
-        FROM found CROSS JOIN LATERAL (READABLE LIMIT 1) seen (id, head_id, title, words)
+        SELECT seen.id, seen.head_id, seen.words, coalesce(found.letters - %(chance)s, 0) AS letters
+        FROM (SELECT id, letters FROM by_stems FULL JOIN by_letters USING (id)) found
+        CROSS JOIN LATERAL (READABLE LIMIT 1) seen (id, head_id, words)
         WHERE seen.id IS DISTINCT FROM %(excluded)s AND seen.head_id IS DISTINCT FROM %(excluded)s
     ),
     shared AS MATERIALIZED (
@@ -125,6 +131,7 @@ def ranking(agent: Agent) -> tuple[str, dict[str, Any]]:
         "title_more": IN_TITLE**2 - 1,
         "alike": ALIKE,
         "at_least": AT_LEAST,
+        "most": COMPARED,
     }
     statement = RANKING.replace("READABLE", readable).replace("SHOWN", shown)
     return statement, values | readable_values | shown_values
@@ -134,7 +141,7 @@ def _readable(ideas: IdeaQuerySet) -> Any:
     return (
         ideas.filter(pk=RawSQL("found.id", []))
         .annotate(read_with=Coalesce("head_id", "pk"), stems=IdeaWords())
-        .values_list("pk", "read_with", "title", "stems")
+        .values_list("pk", "read_with", "stems")
     )
 
 

@@ -1,7 +1,8 @@
-"""The words of an idea as PostgreSQL indexes them: a column that the database makes, and that no row is read with.
+"""The words of an idea as PostgreSQL indexes them: columns that the database makes, and that no row is read with.
 
-`suggestions_idea.words` (migration 0005) holds the stems of the title, weighted A, and of the three texts, weighted C.
-Django does not know the column: it would read it with every idea, and bring it back from every save.
+`suggestions_idea.words` holds the stems of the title, weighted A, and of the three texts, weighted C;
+`suggestions_idea.letters`, the title in lower case without accents or signs, for its trigrams. Django knows neither:
+it would read them with every idea, and bring them back from every save.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length
@@ -17,8 +16,6 @@ from django.utils import timezone
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
-from core.people.ordering import PlainText
-from core.search.sql import SearchWords
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from suggestions.constraints import MERGED_HAS_A_HEAD, STATE_HAS_ITS_DATES, STEPS_IN_ORDER, WHO_SPEAKS
@@ -131,10 +128,7 @@ class Idea(SubmissionKeyModel):
                 condition=Q(taken_at__isnull=False, merged_into=None),
                 name="idea_newest_under_study",
             ),
-            # Beside it, the index of a column that Django does not know: see suggestions/similar_words.py.
-            GinIndex(
-                OpClass(PlainText(SearchWords(F("title"))), name="gin_trgm_ops"), name="idea_title_letters"
-            ),
+            # Two more are of columns that Django does not know: see suggestions/similar_words.py.
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="idea_number_once"),

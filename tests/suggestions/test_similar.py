@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions.models import Correction, Follow, Idea
-from suggestions.similar import Stem, query_of, similar_for_acknowledgement, similar_to
+from suggestions.similar import Stem, pieces_of, similar_for_acknowledgement, similar_to
 from suggestions.similar_words import holds
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
@@ -195,6 +195,16 @@ def test_a_merged_idea_leads_to_where_it_is_read(outsider: Agent) -> None:
     assert (found.reference, found.answer) == (head.reference, "Oui, dès janvier.")
 
 
+def test_whose_it_is_counts_what_was_merged_into_it(outsider: Agent, colleague: Agent) -> None:
+    head = idea_in(State.RETAINED, **WORDS)
+    absorbed = idea_in(State.UNDER_STUDY, **OTHER, author=outsider)
+    Follow.objects.create(idea=absorbed, agent=colleague)
+    merged(absorbed, head)
+    (mine,), (followed,) = similar_to(outsider, TYPED), similar_to(colleague, TYPED)
+    assert (mine.is_mine, mine.is_followed) == (True, False)
+    assert (followed.is_mine, followed.is_followed) == (False, True)
+
+
 def test_a_merged_idea_that_nobody_reads_leads_nowhere(outsider: Agent) -> None:
     merged(idea_in(State.RECEIVED, **WORDS), idea_in(State.UNDER_STUDY, **OTHER))
     merged(idea_in(State.UNDER_STUDY, **WORDS), idea_in(State.RECEIVED, **OTHER))
@@ -257,9 +267,7 @@ def test_a_form_of_another_site_is_refused(outsider: Agent) -> None:
     assert client.post(URL, TYPED).status_code == 403
 
 
-def test_nothing_is_looked_up_for_an_anonymous_form(
-    outsider: Agent, signed_in: SignedIn, django_assert_num_queries: Any
-) -> None:
+def test_nothing_is_looked_up_for_an_anonymous_form(outsider: Agent, signed_in: SignedIn) -> None:
     idea_in(State.DECLINED, **WORDS)
     client = signed_in(outsider)
     with connection.execute_wrapper(_no_words_typed):
@@ -337,18 +345,18 @@ def stem(lexeme: str, share: float | None = None) -> Stem:
 
 def test_rare_stems_are_enough_alone_and_common_ones_by_two() -> None:
     stems = [stem("mair", 0.4), stem("vélo"), stem("form", 0.05), stem("pap", 0.005), stem("bur", 0.02)]
-    query = query_of(stems, 100_000)
-    assert query.split(" | ")[:2] == ["'vélo'", "'pap'"]
-    assert "('bur' & 'form')" in query
-    assert "'mair' |" not in query
+    pieces = pieces_of(stems, 100_000)
+    assert [piece.query for piece in pieces] == ["'vélo'", "'pap'", "'bur' & 'form'"]
+    assert pieces[0].weight > pieces[1].weight
 
 
 def test_in_a_small_box_each_stem_is_enough() -> None:
-    assert query_of([stem("mair", 0.4), stem("form", 0.05)], 500) == "'form' | 'mair'"
+    pieces = pieces_of([stem("mair", 0.4), stem("form", 0.05)], 500)
+    assert [piece.query for piece in pieces] == ["'form'", "'mair'"]
 
 
 def test_a_stem_is_quoted() -> None:
-    assert query_of([stem("l'a\\b")], 10) == "'l''a\\\\b'"
+    assert pieces_of([stem("l'a\\b")], 10)[0].query == "'l''a\\\\b'"
 
 
 def test_the_words_of_an_idea_are_a_filter_of_any_list() -> None:
