@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
@@ -81,13 +82,14 @@ def _written(agent: Agent) -> str:
     )
     for idea in ideas:
         link = settings.SITE_URL + idea.get_absolute_url()
-        said = f"{idea.get_state_display()}. {Truncator(idea.text).chars(SUMMARY)}"
+        said = f"{idea.get_state_display()}.\n\n{Truncator(idea.text).chars(SUMMARY)}"
         written.add_item(
             title=writable(idea.title),
             link=link,
             unique_id=link,
             unique_id_is_permalink=True,
-            description=writable(said),
+            # Atom's summaries are HTML.
+            description=linebreaks(writable(said), autoescape=True),
             author_name=author_words(agent, idea) if idea.identity == Identity.NAMED else None,
             pubdate=idea.taken_at,
             updateddate=_moved_at(idea),

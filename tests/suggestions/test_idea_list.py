@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
+from suggestions.actions import merging
+from suggestions.models import Follow
 from suggestions.states import State
 from tests.factories import DirectionFactory
 from tests.suggestions.conftest import Cast
@@ -61,7 +63,7 @@ def test_filters(author: Agent, signed_in: SignedIn) -> None:
     assert seen(state="done") == {"faite"}
     assert seen(direction=parks.pk) == {"faite"}
     assert seen(year=now.year - 1) == {"ancienne"}
-    assert seen(mine="on") == {"mienne"}
+    assert seen(whose="mine") == {"mienne"}
     assert seen(state="declined", direction=parks.pk) == set()
 
 
@@ -69,6 +71,31 @@ def test_filters_that_find_nothing_say_so(author: Agent, signed_in: SignedIn) ->
     idea_in(State.DONE)
     page = signed_in(author).get(URL, {"state": "declined"}).content.decode()
     assert "Aucune idée ne correspond" in page
+
+
+def test_by_words_by_number_and_by_whose(
+    author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    followed = idea_in(State.UNDER_STUDY, title="Un parapheur électronique", value="speed")
+    typed = idea_in(State.DONE, title="Des gants", entered_by=outsider, contact="spoken")
+    kept = idea_in(State.UNDER_STUDY, title="La gardée")
+    merged = idea_in(State.UNDER_STUDY, title="Moins d’agrafes", author=author)
+    merging.merge(kept, merged, by=moderator)
+    for idea in (followed, merged):
+        Follow.objects.create(idea=idea, agent=outsider)
+
+    def seen(agent: Agent, **query: str) -> set[str]:
+        return {idea.title for idea in signed_in(agent).get(URL, query).context["page"]}
+
+    assert seen(outsider, words="PARAPHEURS electronique") == {"Un parapheur électronique"}
+    assert seen(outsider, words="agrafe") == {"La gardée"}
+    assert seen(outsider, words=merged.label) == {"La gardée"}
+    assert seen(outsider, words=typed.label.lower()) == {"Des gants"}
+    assert seen(outsider, words="zzz le") == set()
+    assert seen(outsider, whose="followed") == {"Un parapheur électronique", "La gardée"}
+    assert seen(outsider, whose="entered") == {"Des gants"}
+    assert seen(author, whose="mine") == {"La gardée"}
+    assert seen(author, value="speed") == {"Un parapheur électronique"}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +108,9 @@ def test_filters_that_find_nothing_say_so(author: Agent, signed_in: SignedIn) ->
         ({"year": "\x00"}, "Année"),
         ({"year": "1789"}, "Année"),
         ({"year": "-1"}, "Année"),
+        ({"value": "vitesse"}, "Valeur servie"),
+        ({"whose": "des autres"}, "Lesquelles"),
+        ({"words": "x" * 300}, "Mots"),
     ],
 )
 def test_an_unknown_filter_is_ignored_and_said(
@@ -98,11 +128,11 @@ def test_an_unknown_filter_is_ignored_and_said(
 
 def test_pages_of_thirty_keep_their_filters(author: Agent, signed_in: SignedIn) -> None:
     IdeaFactory.create_batch(31, author=author)
-    response = signed_in(author).get(URL, {"mine": "on"})
+    response = signed_in(author).get(URL, {"whose": "mine"})
     assert len(response.context["page"]) == 30
     page = response.content.decode()
     assert "31 idées" in page
-    assert "mine=on&amp;page=2" in page
+    assert "whose=mine&amp;page=2" in page
 
 
 def test_statements_do_not_grow(
