@@ -84,12 +84,14 @@ def tell_reread(idea: Idea, answer: Answer) -> None:
 def tell_answered(idea: Idea, *, verdict: str) -> None:
     """Authors, then those who follow the idea."""
     said = f"Le groupe a répondu à %s idée «\u00a0{idea.title}\u00a0»\u00a0: {SAID[Verdict(verdict)]}."
-    tell_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", said % "votre")
+    # Not by %: a title may hold one.
+    to_author = said.replace("%s idée", "votre idée", 1)
+    tell_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", to_author)
     notify(
         FOLLOWED_ANSWERED,
         _followers_of(idea),
         title=f"Le groupe répond à l’idée que vous suivez\u00a0: {idea.title}",
-        text=said.replace("%s idée", "l’idée"),
+        text=said.replace("%s idée", "l’idée", 1),
         about=idea,
     )
 

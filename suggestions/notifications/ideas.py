@@ -3,13 +3,13 @@
 from django.conf import settings
 
 from core.notifications.actions import notify
-from core.notifications.registry import register, register_group
+from core.notifications.registry import Channel, register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
-from suggestions.recipients import tell_authors
+from suggestions.recipients import followers_of, tell_authors
 from suggestions.similar import similar_for_acknowledgement
 from suggestions.states import Identity, State
 
@@ -23,6 +23,12 @@ TO_STUDY = register(
 TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
 ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
 MOVED = register("suggestions.moved", "Mon idée avance", group=MINE)
+FOLLOWED_MOVED = register(
+    "suggestions.followed_moved",
+    "Une idée que je suis avance",
+    group=register_group("Les idées que je suis", news="des idées que vous suivez"),
+    default=Channel.DIGEST,
+)
 SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée", group=MINE)
 HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group)
 WITHDRAWN = register(
@@ -112,6 +118,13 @@ def tell_moved(idea: Idea) -> None:
         MOVED,
         title=f"Votre idée avance\u00a0: {idea.title}",
         text=f"Des nouvelles de votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+    )
+    notify(
+        FOLLOWED_MOVED,
+        followers_of(idea),
+        title=f"Une idée que vous suivez avance\u00a0: {idea.title}",
+        text=f"Des nouvelles de l’idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+        about=idea,
     )
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
+from suggestions import actions
 from suggestions.actions import community, merging
 from suggestions.models import COMMENT_LENGTH, Comment, Follow, Idea, Merge, Report, Support
 from suggestions.policies import community as policies
@@ -305,3 +306,19 @@ def test_comments_of_a_family_unite_and_part(outsider: Agent, moderator: Agent, 
         True,
         False,
     )
+
+
+def test_followers_are_told_as_it_advances(
+    outsider: Agent, author: Agent, moderator: Agent, told: Told
+) -> None:
+    """Of the idea and of those merged into it; an author, as an author."""
+    kept = idea_in(State.RETAINED, title="Moins 50 % de papier", author=author)
+    merged = idea_in(State.UNDER_STUDY)
+    assert merged.author
+    community.follow(merged, by=outsider)
+    Follow.objects.create(idea=kept, agent=merged.author)
+    merging.merge(kept, merged, by=moderator)
+    actions.start(kept, by=moderator)
+    news = told()
+    assert news["suggestions.followed_moved"] == {outsider.identifiant}
+    assert news["suggestions.moved"] == {author.identifiant, merged.author.identifiant}
