@@ -5,6 +5,7 @@ of their ids, and only then writes the rows of the others.
 """
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -201,14 +202,9 @@ def _part(absorbed: Idea, head: Idea) -> None:
 def _copy_readers(idea: Idea, part: Idea) -> None:
     """Whoever supports or follows the idea does so for its part; each row with the time of the first."""
     family = [idea.pk, *idea.family.values_list("pk", flat=True)]
-    for model in (Support, Follow):
-        rows = (
-            model.objects.filter(idea__in=family)
-            .exclude(agent=part.author_id)
-            .order_by("agent_id", "created_at")
-        )
-        first = {row.agent_id: row.created_at for row in reversed(rows)}
-        model.objects.bulk_create(
-            (model(idea=part, agent_id=agent, created_at=at) for agent, at in first.items()),
-            ignore_conflicts=True,
-        )
+    readers: tuple[type[Any], ...] = (Support, Follow)
+    for model in readers:
+        rows = model.objects.filter(idea__in=family).exclude(agent=part.author_id)
+        first = {row.agent_id: row.created_at for row in rows.order_by("-created_at", "-pk")}
+        copies = (model(idea=part, agent_id=agent, created_at=at) for agent, at in first.items())
+        model.objects.bulk_create(copies, ignore_conflicts=True)

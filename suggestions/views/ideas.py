@@ -41,7 +41,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     ideas = for_reading(Idea.objects.all(), agent, comments=number)
     idea = get_object_or_404(ideas, reference=reference)
     if idea.head:
-        return _to_the_head(agent, idea)
+        return _to_the_head(agent, idea, idea.head.pk)
     if not policies.can_see(agent, idea):
         raise Http404
     facts = facts_of(idea, agent)
@@ -87,9 +87,9 @@ def find_file(request: AgentRequest, reference: str, document: str) -> Held:
     return Held(held.document, held.idea.title, head.get_absolute_url())
 
 
-def _to_the_head(agent: Agent, idea: Idea) -> HttpResponse:
+def _to_the_head(agent: Agent, idea: Idea, head_id: int) -> HttpResponse:
     """The permanent link of a merged idea leads on, and says so; not for ever, for a merge may be undone."""
-    head = Idea.objects.with_authors().get(pk=idea.head_id)
+    head = Idea.objects.with_authors().get(pk=head_id)
     if not policies.can_see(agent, head):
         raise Http404
     return HttpResponseRedirect(f"{head.get_absolute_url()}?reunie={idea.reference}")

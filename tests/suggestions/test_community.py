@@ -70,7 +70,7 @@ def test_a_support_is_counted_once_and_taken_back(outsider: Agent, signed_in: Si
     client, url = signed_in(outsider), reverse("suggestions:idea_support", args=[idea.reference])
     for _ in range(2):
         response = client.post(url, {"soutien": "oui"})
-        assert response.url == f"{idea.get_absolute_url()}#soutien"
+        assert response["Location"] == f"{idea.get_absolute_url()}#soutien"
     page = client.get(idea.get_absolute_url()).content.decode()
     assert Support.objects.count() == 1
     assert "1 agent soutient" in page.replace("\u00a0", " ")
@@ -107,7 +107,7 @@ def test_a_comment_is_named_and_told(author: Agent, outsider: Agent, signed_in: 
         response = client.post(url, {"text": "Chez <b>nous</b> aussi.\r\nVraiment.", "submission_key": key})
         assert response.status_code == 302
     comment = Comment.objects.get()
-    assert response.url == f"{idea.get_absolute_url()}#commentaire-{comment.reference}"
+    assert response["Location"] == f"{idea.get_absolute_url()}#commentaire-{comment.reference}"
     page = client.get(idea.get_absolute_url()).content.decode()
     assert "Chez &lt;b&gt;nous&lt;/b&gt; aussi.<br>Vraiment." in page
     assert "Inès Haddad" in page
@@ -122,7 +122,7 @@ def test_a_reply_stands_under_its_comment_and_is_told(
     client = signed_in(colleague)
     response = client.post(first.get_absolute_url(), {"text": "Oui."})
     reply = Comment.objects.get(parent=first)
-    assert response.url == f"{first.get_absolute_url()}#commentaire-{reply.reference}"
+    assert response["Location"] == f"{first.get_absolute_url()}#commentaire-{reply.reference}"
     assert told() == {
         "suggestions.replied": {outsider.identifiant},
         "suggestions.commented": {author.identifiant},

@@ -131,16 +131,16 @@ def test_itself_a_circle_and_twice(moderator: Agent) -> None:
 def test_the_database_refuses_a_circle_and_a_head_that_is_read_elsewhere(moderator: Agent) -> None:
     one, other, third = (idea_in(State.UNDER_STUDY) for _ in range(3))
     merging.merge(one, other, by=moderator)
-    wrong = [
-        {"merged_into": other, "head": other, "pk": third.pk},
-        {"merged_into": other, "head": other, "pk": one.pk},
-        {"merged_into": third, "head": third, "pk": one.pk},
-        {"merged_into": other, "head": third, "pk": third.pk},
-        {"merged_into": one, "head": one, "pk": one.pk},
+    wrong: list[tuple[Idea, Idea, Idea]] = [
+        (third, other, other),
+        (one, other, other),
+        (one, third, third),
+        (third, other, third),
+        (one, one, one),
     ]
-    for given in wrong:
+    for idea, merged_into, head in wrong:
         with pytest.raises(IntegrityError):
-            written({given.pop("pk"): given})
+            written({idea.pk: {"merged_into": merged_into, "head": head}})
     # A circle among members, which no head shows.
     fourth = idea_in(State.UNDER_STUDY)
     merging.merge(one, fourth, by=moderator)
@@ -173,7 +173,7 @@ def test_all_is_read_on_one_page_and_old_links_lead_on(
     client = signed_in(outsider)
     response = client.get(absorbed.get_absolute_url())
     assert response.status_code == 302
-    page = client.get(response.url).content.decode()
+    page = client.get(response["Location"]).content.decode()
     assert "Votre lien menait à l’idée «\u00a0Moins de papier aux congés\u00a0»" in page.replace(
         "« ", "«\u00a0"
     ).replace(" »", "\u00a0»")

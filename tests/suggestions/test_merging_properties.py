@@ -24,7 +24,7 @@ from tests.suggestions.factories import idea_in
 pytestmark = pytest.mark.django_db
 IDEAS, AGENTS = 4, 3
 # What is undone is kept; everything else is as it was.
-KEPT_AS_THEY_WERE = (Idea, Comment, Support, Follow, IdeaFile)
+KEPT_AS_THEY_WERE: tuple[type[Any], ...] = (Idea, Comment, Support, Follow, IdeaFile)
 
 ideas = st.integers(0, 7)
 agents = st.integers(0, AGENTS - 1)
@@ -113,8 +113,8 @@ class Town:
         parts = list(Split.objects.filter(undone_at=None).select_related("part").order_by("pk"))
         if not parts:
             return
-        part = parts[position % len(parts)].part
-        head = self.head_of(part.split_from_id)
+        made = parts[position % len(parts)]
+        part, head = made.part, self.head_of(made.original_id)
         try:
             merging.undo_split(part, by=self.moderator)
         except ValidationError:
