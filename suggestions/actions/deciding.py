@@ -76,8 +76,9 @@ def decide(
     with deed(NAMES[Verdict(verdict)] + named, by=by):
         decision.save()
         decision.criteria.set(criteria)
-        idea.save(update_fields=["value"])
-        close_evaluations([idea], at=decision.decided_at, by=by, reason="La décision est prise.")
+        close_evaluations(
+            [idea], at=decision.decided_at, by=by, reason="La décision est prise.", also=["value"]
+        )
         _void_rereading(idea)
         if item:
             item.outcome = AgendaItem.Outcome.DECIDED
@@ -86,12 +87,20 @@ def decide(
     return decision
 
 
-def close_evaluations(ideas: Sequence[Idea], *, at: datetime, by: Agent, reason: str) -> None:
-    """Nobody marks these ideas any more; they are locked by the caller, who names the deed."""
+def close_evaluations(
+    ideas: Sequence[Idea], *, at: datetime, by: Agent, reason: str, also: Sequence[str] = ()
+) -> None:
+    """Nobody marks these ideas any more; they are locked by the caller, who names the deed.
+
+    `also` are fields that the caller has changed on them: one deed is one line of the history.
+    """
     still_open = [idea for idea in ideas if idea.evaluation_closed_at is None]
     for idea in still_open:
         idea.evaluation_closed_at = at
-        idea.save(update_fields=["evaluation_closed_at"])
+    for idea in ideas:
+        closed = ["evaluation_closed_at"] if idea in still_open else []
+        if fields := [*closed, *also]:
+            idea.save(update_fields=fields)
     tallying.refresh(*still_open)
     Tally.objects.filter(idea__in=still_open).update(closed_by=by, close_reason=reason)
 

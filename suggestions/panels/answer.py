@@ -74,7 +74,7 @@ def _facts(idea: Idea) -> Idea:
     return idea if known else with_answer_facts(Idea.objects.all()).get(pk=idea.pk)
 
 
-def _shown(facts: Any, agent: Agent) -> AnswerShown:
+def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
     answer: Answer = facts.answer
     assert answer.published_at
     corrections = [
@@ -90,7 +90,7 @@ def _shown(facts: Any, agent: Agent) -> AnswerShown:
         earlier=words[:-1],
         corrections=corrections,
         # Where it already is, for who does not look further down the page.
-        links=around(facts, agent)[1] if answer.verdict == Verdict.IN_PLACE else [],
+        links=around(facts, agent)[1] if agent and answer.verdict == Verdict.IN_PLACE else [],
     )
 
 

@@ -107,8 +107,9 @@ def test_a_double_submit_at_once(
     author: Agent, signed_in: Callable[[Agent], Client], together: Together
 ) -> None:
     clients = [signed_in(author), signed_in(author)]
-    data = {"title": "Une fois", "text": "Pas deux.", "submission_key": str(uuid.uuid4())}
-    url = reverse("suggestions:idea_propose")
+    words = {"title": "Une fois", "problem": "Trois feuilles.", "proposal": "Pas deux."}
+    data = words | {"submission_key": str(uuid.uuid4())}
+    url = reverse("suggestions:idea_propose_named")
     answers = together(*(lambda client=client: client.post(url, data) for client in clients))
     idea = Idea.objects.get()
     assert [answer.status_code for answer in answers] == [302, 302]
