@@ -84,22 +84,22 @@ class PageFacts:
 
 def for_reading(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> Any:
     """With all that `facts_of` and the panels read; `comments` is the page of comments."""
-    family = Q(idea=OuterRef("pk")) | Q(idea__head=OuterRef("pk"))
-    supporters = Support.objects.filter(family).order_by().annotate(one=Value(1)).values("one")
+    family = {"idea__in": _read_here()}
+    supporters = Support.objects.filter(**family).order_by().annotate(one=Value(1)).values("one")
     said = with_conversation(ideas.for_page(), agent, number=comments)
     return (
-        with_facts(with_answer_facts(annotated(said)))
+        with_facts(with_answer_facts(annotated(said), for_group=is_in_group(agent)))
         .select_related("split_from")
         .annotate(
             merged_rows=ArraySubquery(_merged()),
-            file_rows=ArraySubquery(_files(family)),
+            file_rows=ArraySubquery(_files()),
             part_rows=ArraySubquery(_parts()),
             action_rows=ArraySubquery(_actions()),
             supporters=Coalesce(
                 Subquery(supporters.annotate(n=Count("agent", distinct=True)).values("n")), 0
             ),
-            is_supported=Exists(Support.objects.filter(family, agent=agent)),
-            is_followed=Exists(Follow.objects.filter(family, agent=agent)),
+            is_supported=Exists(Support.objects.filter(**family, agent=agent)),
+            is_followed=Exists(Follow.objects.filter(**family, agent=agent)),
         )
     )
 
@@ -183,8 +183,16 @@ def _merged_of(row: dict[str, Any], agent: Agent) -> Merged:
     )
 
 
-def _files(family: Q) -> Any:
-    rows = IdeaFile.objects.filter(family).order_by("idea__received_at", "idea", "position", "pk")
+def _read_here() -> Any:
+    """Within a subquery: the idea and those merged into it, found by two indexes."""
+    outer = OuterRef(OuterRef("pk"))
+    return Idea.objects.filter(Q(pk=outer) | Q(head=outer)).order_by().values("pk")
+
+
+def _files() -> Any:
+    rows = IdeaFile.objects.filter(idea__in=_read_here()).order_by(
+        "idea__received_at", "idea", "position", "pk"
+    )
     return rows.values(
         row=JSONObject(
             name=F("document__name"),
@@ -227,6 +235,5 @@ def _part_of(row: dict[str, Any], agent: Agent) -> Link:
 def _actions() -> Any:
     """Of the project group, which stands above: they answer it or one that was merged into it."""
     actions: Any = Idea._meta.get_field("actions").related_model
-    answering = Q(ideas=OuterRef("pk")) | Q(ideas__head=OuterRef("pk"))
-    rows = actions.objects.filter(answering).distinct().order_by("pk")
+    rows = actions.objects.filter(ideas__in=_read_here()).distinct().order_by("pk")
     return rows.values(row=JSONObject(title=F("title"), key=F("reference")))

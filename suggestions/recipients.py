@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Manager, Q
+from django.db.models import Manager
 
 from core.notifications.actions import notify, notify_letter
 from core.notifications.registry import Kind, register, register_group
@@ -79,5 +79,5 @@ def concerned_by(idea: Idea) -> list[Agent]:
 
 
 def _around(idea: Idea, rows: Manager[Any]) -> list[Agent]:
-    given = rows.filter(Q(idea=idea) | Q(idea__head=idea)).exclude(agent__in=idea.author_ids)
+    given = rows.filter(idea__in=Idea.objects.family_of(idea)).exclude(agent__in=idea.author_ids)
     return list(Agent.objects.active().filter(pk__in=given.values("agent")).order_by("pk"))

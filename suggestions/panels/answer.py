@@ -55,13 +55,12 @@ def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[s
     return {"answer": shown, "decided": _decided(facts) if is_group and decision else None}
 
 
-def with_answer_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    """With what the panel reads, in the statement that reads the idea."""
+def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Idea]:
+    """With what the panel reads, in the statement that reads the idea; who did it, for the group alone."""
     grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("pk"))
     corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
-    return ideas.select_related(
-        "answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting"
-    ).annotate(
+    people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
+    return ideas.select_related("answer", "decision", *(people if for_group else ())).annotate(
         criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
         corrections_made=ArraySubquery(
             corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))
@@ -71,7 +70,7 @@ def with_answer_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
 
 def _facts(idea: Idea) -> Idea:
     known = hasattr(idea, "corrections_made")
-    return idea if known else with_answer_facts(Idea.objects.all()).get(pk=idea.pk)
+    return idea if known else with_answer_facts(Idea.objects.all(), for_group=True).get(pk=idea.pk)
 
 
 def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
