@@ -84,7 +84,7 @@ class EvaluationForm(ResumableForm):
             error_messages={"max_length": TOO_LONG},
         )
         if self.earlier:
-            self.initial |= self._initial(self.earlier)
+            self.initial = {**self.initial, **self._initial(self.earlier)}
 
     def _seat(self, idea: Idea, by: Agent) -> Seat | None:
         """The one that was sent, else the first still empty, else the first."""

@@ -133,7 +133,8 @@ class AbsenceForm(forms.ModelForm):
         assert isinstance(member, forms.ModelChoiceField)
         if self.instance.pk:
             del self.fields["member"]
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "first": self.instance.period.lower,
                 "last": self.instance.period.upper - timedelta(days=1),
                 "deputy": self.instance.deputy,

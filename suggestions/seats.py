@@ -180,7 +180,8 @@ def with_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
 
 
 def _facts_of(ids: list[int]) -> Iterable[dict[str, Any]]:
-    return with_facts(Idea.objects.filter(pk__in=ids)).values_list("seat_facts", flat=True)
+    ideas: QuerySet[Any] = with_facts(Idea.objects.filter(pk__in=ids))
+    return ideas.values_list("seat_facts", flat=True)
 
 
 def _seats(facts: dict[str, Any], people: dict[int, Person]) -> Seats:

@@ -39,10 +39,10 @@ def evaluations_waiting_for(agent: Agent, *, on: date | None = None) -> QuerySet
     if not agent.is_active:
         return ideas.none()
     away = Exists(Absence.objects.filter(member=agent, period__contains=on))
-    is_waited_for = Exists(_lent_to(agent, on))
+    is_waited_for = Q(Exists(_lent_to(agent, on)))
     if agent.has_role(*GROUP):
         own = Evaluation.objects.filter(idea=OuterRef("pk"), seat=agent)
-        is_waited_for = ~Exists(own) | is_waited_for  # type: ignore[assignment]  # (a condition, as Exists is one)
+        is_waited_for |= ~Q(Exists(own))
     return ideas.filter(~away, is_waited_for, ~_kept_out(agent, OuterRef)).order_by("next_due_on", "pk")
 
 
@@ -63,15 +63,15 @@ def _lent_to(agent: Agent, on: date) -> QuerySet[Absence]:
     )
 
 
-def _kept_out(person: Any, idea: Ref) -> Exists:
+def _kept_out(person: Any, idea: Ref) -> Q:
     """Whether that person, or the one that a reference names, leaves the idea to the others, by rule or by choice."""
     authored = Idea.objects.filter(Q(pk=idea("pk")) | Q(head=idea("pk")), author=person)
     recused = Recusal.objects.filter(idea=idea("pk"), member=person)
-    is_kept_out = Exists(authored) | Exists(recused)
+    is_kept_out = Q(Exists(authored)) | Q(Exists(recused))
     if settings.IDEA_OWN_DIRECTION_RECUSES:
         pk = person.pk if isinstance(person, Agent) else person
-        is_kept_out |= Exists(Agent.objects.filter(_own_direction(idea), pk=pk))
-    return is_kept_out  # type: ignore[return-value]  # (a condition, as Exists is one)
+        is_kept_out |= Q(Exists(Agent.objects.filter(_own_direction(idea), pk=pk)))
+    return is_kept_out
 
 
 def _own_direction(idea: Ref) -> Q:

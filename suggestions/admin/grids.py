@@ -22,7 +22,7 @@ class GridAdmin(PolicyAdmin):
 
     list_display = ["__str__", "state", "in_use_since", "note"]
     fields = ["version", "state", "created_by_said", "created_at", "in_use_since"]
-    readonly_fields = fields
+    readonly_fields = ["version", "state", "created_by_said", "created_at", "in_use_since"]
     change_form_template = "admin/suggestions/grid_change_form.html"
     deeds = [
         Deed(

@@ -125,7 +125,7 @@ class IdeaAdmin(PolicyAdmin):
         ideas = list(changelist.result_list)
         seats.load(ideas)
         for idea in ideas:
-            idea.shown_marks = marks_for(agent_of(request), idea)  # type: ignore[attr-defined]  # (a column knows no request)
+            idea.shown_marks = marks_for(agent_of(request), idea)  # A column knows no request.
         changelist.result_list = ideas
         return changelist
 

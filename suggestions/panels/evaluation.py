@@ -38,7 +38,7 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     if not policies.can_count_evaluations(agent, idea):
         return {}
     seated = seats_of(idea)
-    panel = {
+    panel: dict[str, Any] = {
         "count": count_said(len(seated.counted), seated.expected),
         "awaited": listed([_holder(seat) for seat in seated.awaited]) if is_open(idea) else "",
         "is_open": is_open(idea),
