@@ -8,7 +8,6 @@ Nothing typed is kept, or written in any log.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -77,10 +76,11 @@ class Stem:
 
 @dataclass(frozen=True)
 class Piece:
-    """What the index is asked for at once, as a tsquery's text; the more it weighs, the rarer its stems are."""
+    """What the index is asked for at once, as a tsquery's text; `lexeme` when that is one stem alone."""
 
     query: str
     weight: float
+    lexeme: str | None = None
 
 
 def similar_to(
@@ -111,6 +111,7 @@ def similar_to(
                 "weights": [stem.weight for stem in stems],
                 "shares": [stem.share for stem in stems],
                 "pieces": [piece.query for piece in pieces],
+                "piece_lexemes": [piece.lexeme for piece in pieces],
                 "piece_weights": [piece.weight for piece in pieces],
                 "most_of_piece": LOOKED_UP,
                 "title": title,
@@ -137,11 +138,10 @@ def pieces_of(stems: list[Stem], count: int) -> list[Piece]:
     """What few of `count` rows match: the rare stems, each enough alone, then the others by two."""
     # What the statistics do not list is rarer than all that they list.
     expected = {stem: count * (stem.share or 0) for stem in stems}
-    rarity = {stem: stem.weight * math.log(1 + count / max(rows, 1)) for stem, rows in expected.items()}
     pieces, looked_up, common = [], 0.0, []
     for stem in sorted(stems, key=lambda stem: (expected[stem], -stem.weight)):
         if looked_up + expected[stem] <= LOOKED_UP:
-            pieces.append(Piece(stem.quoted, rarity[stem]))
+            pieces.append(Piece(stem.quoted, stem.weight, stem.lexeme))
             looked_up += expected[stem]
         else:
             common.append(stem)
@@ -150,7 +150,7 @@ def pieces_of(stems: list[Stem], count: int) -> list[Piece]:
         both = min(expected[one] * expected[other] / count * TOGETHER, expected[one])
         if looked_up + both > 2 * LOOKED_UP:
             break
-        pieces.append(Piece(f"{one.quoted} & {other.quoted}", rarity[one] + rarity[other]))
+        pieces.append(Piece(f"{one.quoted} & {other.quoted}", one.weight + other.weight))
         looked_up += both
     return pieces
 

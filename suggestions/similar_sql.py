@@ -61,11 +61,20 @@ RANKING = """
         SELECT * FROM unnest(%(lexemes)s::text[], %(weights)s::float8[], %(shares)s::float8[])
             AS typed (lexeme, weight, share)
     ),
-    by_stems AS MATERIALIZED (
-        SELECT held.id FROM unnest(%(pieces)s::text[], %(piece_weights)s::float8[]) AS piece (query, weight)
+    held AS MATERIALIZED (
+        SELECT piece.*, idea.id
+        FROM unnest(%(pieces)s::text[], %(piece_lexemes)s::text[], %(piece_weights)s::float8[])
+            AS piece (query, lexeme, weight)
         CROSS JOIN LATERAL (
             SELECT id FROM suggestions_idea WHERE words @@ piece.query::tsquery LIMIT %(most_of_piece)s
-        ) held GROUP BY held.id ORDER BY sum(piece.weight) DESC, held.id DESC LIMIT %(most)s
+        ) idea
+    ),
+    counted AS MATERIALIZED (
+        SELECT query, lexeme, count(*) AS ideas FROM held GROUP BY query, lexeme
+    ),
+    by_stems AS MATERIALIZED (
+        SELECT held.id FROM held JOIN counted ON counted.query = held.query
+        GROUP BY held.id ORDER BY sum(held.weight * ln(1 + %(count)s / counted.ideas)) DESC, held.id DESC LIMIT %(most)s
     ),
     by_letters AS MATERIALIZED (
         SELECT near.id, near.letters FROM threshold CROSS JOIN LATERAL (
@@ -87,9 +96,9 @@ RANKING = """
     ),
     weighed AS MATERIALIZED (
         SELECT typed.lexeme, typed.weight, ln(1 + size.ideas / greatest(
-            coalesce(typed.share * size.ideas, 0), coalesce(held.ideas, 0), 1)) AS rarity
+            coalesce(typed.share * size.ideas, counted.ideas), 1)) AS rarity
         FROM (SELECT greatest(%(count)s, %(at_least)s) AS ideas) size CROSS JOIN typed
-        LEFT JOIN (SELECT lexeme, count(*) AS ideas FROM shared GROUP BY lexeme) held ON held.lexeme = typed.lexeme
+        LEFT JOIN counted ON counted.lexeme = typed.lexeme
     ),
     whole AS MATERIALIZED (
         SELECT sqrt(sum((weight * rarity) ^ 2)) AS length, sqrt(sum((weight * rarity) ^ 2) / sum(weight ^ 2)) AS usual
