@@ -1,20 +1,15 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from django import forms
-from django.db.models import Min
-from django.http import QueryDict
-from django.utils import timezone
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.fields import OneLineField, PlainTextField
-from core.ui.filters import FilterForm
 from suggestions.actions import AMENDED
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea
-from suggestions.querysets import IdeaQuerySet
-from suggestions.states import Identity, State
+from suggestions.states import Identity
 
 WORDS = {
     "max_length": (
@@ -23,8 +18,8 @@ WORDS = {
 }
 
 
-class IdeaForm(forms.Form):
-    """What the author writes, when proposing as when amending."""
+class IdeaWordsForm(forms.Form):
+    """What the author writes, at every level of identity."""
 
     title = OneLineField(
         label="Titre",
@@ -74,12 +69,6 @@ class IdeaForm(forms.Form):
             "invalid_choice": "Cette direction n’existe pas ou plus\u00a0: choisissez dans la liste."
         },
     )
-    identity = forms.ChoiceField(
-        label="Qui saura que l’idée est de vous\u00a0?",
-        choices=[choice for choice in Identity.choices if choice[0] != Identity.ANONYMOUS],
-        initial=Identity.NAMED,
-        widget=forms.RadioSelect,
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,54 +76,20 @@ class IdeaForm(forms.Form):
         assert isinstance(direction, forms.ModelChoiceField)
         direction.queryset = Direction.objects.concerned()
 
+
+class IdeaForm(IdeaWordsForm):
+    """With the choice between the two levels that give a name."""
+
+    identity = forms.ChoiceField(
+        label="Qui saura que l’idée est de vous\u00a0?",
+        choices=[choice for choice in Identity.choices if choice[0] != Identity.ANONYMOUS],
+        initial=Identity.NAMED,
+        widget=forms.RadioSelect,
+    )
+
     @staticmethod
     def initial_for(idea: Idea) -> dict[str, Any]:
         return {name: getattr(idea, name) for name in AMENDED}
-
-
-class IdeaFilterForm(FilterForm):
-    """The list's filters; every choice is known before the rows are read."""
-
-    state = forms.ChoiceField(label="État", required=False)
-    direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
-    year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
-    mine = forms.BooleanField(label="Mes idées seulement", required=False)
-
-    def __init__(self, data: Any, *, agent: Agent, choices: dict[str, list[tuple[Any, str]]]) -> None:
-        super().__init__(data)
-        self.agent = agent
-        self.known = choices
-        for name, pairs in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = pairs
-
-    @classmethod
-    def from_query(cls, query: QueryDict, *, agent: Agent) -> Self:
-        """The filters that the address asks for, without those that mean nothing."""
-        return cls.reading(query, agent=agent, choices=_filter_choices(agent))
-
-    def filter(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
-        asked = self.cleaned_data
-        if asked["state"]:
-            ideas = ideas.filter(state=asked["state"])
-        if asked["direction"]:
-            ideas = ideas.filter(direction=asked["direction"])
-        if asked["year"]:
-            ideas = ideas.filter(received_at__year=asked["year"])
-        return ideas.by(self.agent) if asked["mine"] else ideas
-
-
-def _filter_choices(agent: Agent) -> dict[str, list[tuple[Any, str]]]:
-    this_year = timezone.localdate().year
-    first = Idea.objects.aggregate(first=Min("received_at"))["first"]
-    first_year = min(timezone.localtime(first).year, this_year) if first else this_year
-    directions = Direction.objects.concerned().values_list("pk", "name")
-    return {
-        "state": [("", "Tous"), *State.choices],
-        "direction": [("", "Toutes"), *((pk, name) for pk, name in directions)],
-        "year": [("", "Toutes"), *((year, str(year)) for year in range(this_year, first_year - 1, -1))],
-    }
 
 
 class MemberChoiceField(forms.ModelChoiceField):

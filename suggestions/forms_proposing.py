@@ -16,7 +16,7 @@ from core.people.models import Agent, Direction
 from core.people.resuming import ResumableForm
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
-from suggestions.forms import WORDS, IdeaForm
+from suggestions.forms import WORDS, IdeaForm, IdeaWordsForm
 from suggestions.memory import RoomyFile
 from suggestions.models import TEXT_LENGTH, Draft, Feedback, Idea
 from suggestions.states import Contact
@@ -28,10 +28,11 @@ LARGEST_ANONYMOUS = 10 * MEGABYTE
 FEW = 5
 
 
-class FiledIdeaForm(ResumableForm, IdeaForm):
-    """The three questions, with files that wait on the server for the end of the typing."""
+class FilesForm(ResumableForm):
+    """Files that wait on the server for the end of the typing."""
 
-    files = DocumentsField(
+    # Django's own `files`, what the request brought, is of the instance; this is the name of a field.
+    files = DocumentsField(  # type: ignore[assignment]
         label="Fichiers",
         required=False,
         help_text="Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée.",
@@ -42,14 +43,13 @@ class FiledIdeaForm(ResumableForm, IdeaForm):
         self.fields["files"].widget.agent = by
 
 
-class IdeaProposeForm(OneTimeForm, FiledIdeaForm):
+class IdeaProposeForm(OneTimeForm, FilesForm, IdeaWordsForm):
     """Named or hidden: the level is the page's. `draft_stamp` is that of the draft which the page knows."""
 
-    identity = None
     draft_stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
     @staticmethod
-    def initial_for(draft: Draft, *, by: Agent) -> tuple[dict[str, Any], bool]:
+    def initial_of(draft: Draft, *, by: Agent) -> tuple[dict[str, Any], bool]:
         """What the draft held, as fields; and whether a file of it is no longer there."""
         keys = draft.data.get("files", [])
         files = waiting(keys, by=by)
@@ -75,7 +75,7 @@ class IdeaProposeForm(OneTimeForm, FiledIdeaForm):
             return uuid.uuid4()
 
 
-class IdeaEnterForm(OneTimeForm, FiledIdeaForm):
+class IdeaEnterForm(OneTimeForm, FilesForm, IdeaForm):
     """« Saisi pour »: whose idea it is, and how they are told."""
 
     author = AgentField(
@@ -128,7 +128,7 @@ class IdeaEnterForm(OneTimeForm, FiledIdeaForm):
         return data
 
 
-class IdeaAmendForm(FiledIdeaForm):
+class IdeaAmendForm(FilesForm, IdeaForm):
     """The author's corrections; files are added to those already there."""
 
     def __init__(self, *args: Any, by: Agent, idea: Idea, **kwargs: Any) -> None:
@@ -169,7 +169,7 @@ class StrippedFilesField(forms.FileField):
     @staticmethod
     def _stripped(file: RoomyFile) -> tuple[str, bytes]:
         most = size_label(LARGEST_ANONYMOUS)
-        if getattr(file, "refusal", "") or file.size > LARGEST_ANONYMOUS:
+        if getattr(file, "refusal", "") or (file.size or 0) > LARGEST_ANONYMOUS:
             raise ValidationError(getattr(file, "refusal", "") or f"Ce fichier dépasse {most}.")
         if not file.size:
             raise ValidationError("Ce fichier est vide.")
@@ -179,11 +179,10 @@ class StrippedFilesField(forms.FileField):
         return kind, content
 
 
-class AnonymousForm(OneTimeForm, ResumableForm, IdeaForm):
+class AnonymousForm(OneTimeForm, ResumableForm, IdeaWordsForm):
     """Nobody's: nothing of it is kept before it is sent, and its files are read here and now."""
 
-    identity = None
-    files = StrippedFilesField(
+    files = StrippedFilesField(  # type: ignore[assignment]  # as above
         label="Fichiers",
         required=False,
         widget=SeveralFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.txt"}),
@@ -200,9 +199,8 @@ class AnonymousForm(OneTimeForm, ResumableForm, IdeaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[
-            "direction"
-        ].help_text = "La vôtre n’est jamais notée. Si vous nommez une très petite équipe, on peut deviner qui vous êtes."
+        warning = "La vôtre n’est jamais notée. Si vous nommez une très petite équipe, on peut deviner qui vous êtes."
+        self.fields["direction"].help_text = warning
         if not self.is_bound or not self._is_small(self.data.get("direction")):
             del self.fields["few_are_concerned"]
 
@@ -248,7 +246,7 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
         ),
-        help_text="Vingt-quatre lettres et chiffres, par quatre\u00a0: celui que vous avez copié en envoyant votre idée.",
+        help_text="Vingt-quatre lettres et chiffres, par quatre, copiés en envoyant votre idée.",
         error_messages={"required": "Écrivez votre code de suivi."},
     )
 
@@ -279,10 +277,12 @@ class ThanksForm(forms.Form):
         label="Votre nom peut-il être cité et remercié\u00a0?",
         choices=[("1", "Oui, avec plaisir"), ("", "Non, je préfère ne pas être cité")],
         coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
-        help_text="Dans «\u00a0Vous l’avez dit, on l’a fait\u00a0», que tous les agents lisent. Vous pouvez changer d’avis.",
+        help_text=(
+            "Dans «\u00a0Vous l’avez dit, on l’a fait\u00a0», que tous les agents lisent. "
+            "Vous pouvez changer d’avis."
+        ),
     )
 
     @staticmethod

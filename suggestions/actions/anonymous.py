@@ -246,7 +246,8 @@ def _release_idea(row: AnonymousDeposit) -> None:
     with deed("a reçu l’idée, sans nom", by=None):
         idea = Idea.objects.create(
             identity=Identity.ANONYMOUS,
-            direction=Direction.objects.filter(pk=row.direction_id).first(),
+            # It may have been removed meanwhile.
+            direction=Direction.objects.filter(pk__in=[row.direction_id]).first(),
             submission_key=released_key(row.submission_key),
             received_at=received_at,
             due_on=answer_due_on(row.received_on),
@@ -270,7 +271,7 @@ def _release_file(idea: Idea, file: AnonymousFile) -> None:
 
 
 def _release_reply(row: AnonymousDeposit) -> None:
-    idea = Idea.objects.get(pk=row.reply_to_id)
+    idea = _idea_of(row)
     questions = Message.objects.filter(idea=idea, due_on__isnull=False, settled_at=None)
     with deed("a reçu une réponse de l’auteur, sans nom", by=None):
         Message.objects.create(
@@ -283,8 +284,13 @@ def _release_reply(row: AnonymousDeposit) -> None:
     tell_anonymous_reply(idea)
 
 
+def _idea_of(row: AnonymousDeposit) -> Idea:
+    assert row.reply_to_id is not None
+    return Idea.objects.get(pk=row.reply_to_id)
+
+
 def _release_feedback(row: AnonymousDeposit) -> None:
-    asked = Feedback.objects.select_for_update(of=("self",)).filter(idea_id=row.reply_to_id, change="")
+    asked = Feedback.objects.select_for_update(of=("self",)).filter(idea=_idea_of(row), change="")
     with deed("a reçu le retour de l’auteur, sans nom", by=None):
         for feedback in asked:
             feedback.change, feedback.text = row.change, row.proposal

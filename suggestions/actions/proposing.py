@@ -132,14 +132,14 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
 
 
 @transaction.atomic
-def accept_thanks(idea: Idea, *, by: Agent, is_thanked: bool) -> Idea:
+def accept_thanks(idea: Idea, *, by: Agent, is_thanked: bool | str) -> Idea:
     """The author says whether their name may be thanked beside what their idea changed; they may change their mind."""
     if not speaks_for(by, idea):
         raise PermissionDenied(not_author("dire si son nom peut être cité"))
     idea = locked(idea)
     if not may_be_thanked(idea):
         raise ValidationError("Cette idée n’est pas de celles dont on remercie l’auteur par son nom.")
-    idea.is_thanked = is_thanked
+    idea.is_thanked = bool(is_thanked)
     with deed("accepte d’être remercié" if is_thanked else "préfère n’être pas cité", by=by):
         idea.save(update_fields=["is_thanked"])
     return idea

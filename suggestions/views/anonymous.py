@@ -97,15 +97,19 @@ def _form_page(request: AgentRequest, form: Any, *, status: int = 200) -> HttpRe
     return render(request, "suggestions/idea_propose_anonymous.html", context, status=status)
 
 
+def _refuse(form: Any, sentence: str) -> None:
+    """No field is judged again: what failed once may fail twice."""
+    form._errors, form.cleaned_data = ErrorDict(), {}
+    form.add_error(None, sentence)
+
+
 def _form_again(request: AgentRequest, sentence: str, *, status: int) -> HttpResponse:
     try:
         data = request.POST
     except Exception:
         data = None
     form = AnonymousForm(data, by=request.user)
-    # No field is judged again: what failed once may fail twice.
-    form._errors, form.cleaned_data = ErrorDict(), {}
-    form.add_error(None, sentence)
+    _refuse(form, sentence)
     return _form_page(request, form, status=status)
 
 
@@ -133,8 +137,7 @@ def _code_page(request: AgentRequest, form: CodeForm, *, status: int = 200, **co
 
 def _code_again(request: AgentRequest, sentence: str, *, status: int) -> HttpResponse:
     form = CodeForm({})
-    form._errors, form.cleaned_data = ErrorDict(), {}
-    form.add_error(None, sentence)
+    _refuse(form, sentence)
     return _code_page(request, form, status=status)
 
 

@@ -47,9 +47,7 @@ def idea_propose_hidden(request: AgentRequest) -> HttpResponse:
 def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
     draft = drafts.of(request.user)
     if request.method != "POST":
-        initial, has_lost_files = (
-            IdeaProposeForm.initial_for(draft, by=request.user) if draft else ({}, False)
-        )
+        initial, has_lost_files = IdeaProposeForm.initial_of(draft, by=request.user) if draft else ({}, False)
         if has_lost_files:
             messages.warning(request, GONE_FILES)
         return _propose_page(request, identity, IdeaProposeForm(by=request.user, initial=initial), draft)
