@@ -25,78 +25,38 @@ SECONDS = 60
 MOST_PIXELS = 60_000_000
 SEPARATOR = b"\n"
 
-# Of a page, what is drawn and how; of a note on it, what it shows. The rest names people, programs, places or times.
-OF_A_PAGE = frozenset(
-    [
-        "/Type",
-        "/Parent",
-        "/Resources",
-        "/MediaBox",
-        "/CropBox",
-        "/BleedBox",
-        "/TrimBox",
-        "/ArtBox",
-        "/Contents",
-        "/Rotate",
-        "/Annots",
-        "/Group",
-        "/UserUnit",
-    ]
+
+def _names(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+# Of a page, what is drawn and how; the rest names people, programs, places or times.
+OF_A_PAGE = _names(
+    "/Type /Parent /Resources /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Contents /Rotate /Annots /Group",
+    "/UserUnit",
 )
-ALWAYS_OUT = frozenset(
-    [
-        "/Metadata",
-        "/PieceInfo",
-        "/LastModified",
-        "/CreationDate",
-        "/ModDate",
-        "/RichMediaContent",
-        "/Prop_Build",
-        "/Author",
-        "/Creator",
-        "/Producer",
-        "/CreatorInfo",
-        "/Usage",
-        "/StructParent",
-        "/StructParents",
-        "/Thumb",
-    ]
+# Of what is drawn (forms, pictures, patterns, shadings, functions, fonts): programs write keys of their own beside.
+OF_A_STREAM = _names(
+    "/Type /Subtype /Length /Filter /DecodeParms /Resources /BBox /Matrix /FormType /Group /Width /Height",
+    "/ColorSpace /BitsPerComponent /Intent /ImageMask /Mask /SMask /SMaskInData /Matte /Decode /Interpolate",
+    "/PatternType /PaintType /TilingType /XStep /YStep /ShadingType /Background /AntiAlias /BitsPerCoordinate",
+    "/BitsPerFlag /VerticesPerRow /Function /FunctionType /Domain /Range /Size /Order /Encode /BitsPerSample",
+    "/Length1 /Length2 /Length3 /CMapName /CIDSystemInfo /WMode /UseCMap",
 )
-# Too short to be out everywhere: a font may be called « /M ».
-OUT_OF_STREAMS = frozenset(
-    [
-        "/AF",
-        "/EF",
-        "/OC",
-        "/F",
-        "/FFilter",
-        "/FDecodeParms",
-    ]
+OF_A_NOTE = _names(
+    "/Type /Subtype /Rect /Contents /F /AP /AS /A /Dest /Border /BS /BE /C /CA /ca /H /QuadPoints /Vertices",
+    "/InkList /L /LE /IC /RD",
 )
-OUT_OF_NOTES = frozenset(
-    [
-        "/AF",
-        "/EF",
-        "/OC",
-        "/M",
-        "/NM",
-        "/AA",
-        "/JS",
-        "/SV",
-        "/Lock",
-        "/RC",
-        "/IRT",
-        "/RT",
-        "/Popup",
-        "/T",
-        "/TU",
-        "/TM",
-        "/Subj",
-        "/Parent",
-        "/State",
-        "/StateModel",
-    ]
+# A link's place by name leads nowhere in the new file, and what comes after it (a program, a file) is left out.
+OF_A_LINK = _names("/S /URI /D")
+OF_RESOURCES = _names("/ExtGState /ColorSpace /Pattern /Shading /XObject /Font /Properties")
+ALWAYS_OUT = _names(
+    "/Metadata /PieceInfo /LastModified /CreationDate /ModDate /RichMediaContent /Prop_Build /Author /Creator",
+    "/Producer /CreatorInfo /Usage /StructParent /StructParents /Thumb /OPI /DefaultGray /DefaultRGB /DefaultCMYK",
 )
+DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
+# Bits of a note's flags: hidden, and never shown on a screen.
+UNSEEN = 2 | 32
 REFUSED_NOTES = frozenset(("/FileAttachment", "/Popup", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"))
 TEXT_WITH_A_HEAD = (
     "<?xml",
@@ -219,9 +179,11 @@ def _of_pdf(data: bytes) -> bytes:
         seen: set[int] = set()
         for page in writer.pages:
             _clean(page, seen)
-        writer.metadata = None
-        target = BytesIO()
-        writer.write(target)
+        # What the pages no longer lead to is still among the writer's objects: copied once more, it is not.
+        reached = PdfWriter()
+        for page in PdfReader(_written(writer)).pages:
+            reached.add_page(page)
+        target = _written(reached)
     except CannotStrip:
         raise
     except (
@@ -238,6 +200,13 @@ def _of_pdf(data: bytes) -> bytes:
     return target.getvalue()
 
 
+def _written(writer: Any) -> BytesIO:
+    writer.metadata = None
+    target = BytesIO()
+    writer.write(target)
+    return target
+
+
 def _clean_page(page: Any) -> None:
     """Before the copy, so that what is left out takes nothing with it."""
     for key in [key for key in page if key not in OF_A_PAGE]:
@@ -251,7 +220,7 @@ def _clean_page(page: Any) -> None:
 
 def _is_shown(note: Any) -> bool:
     """Not a file, not a signature (it names who signed, and when), not a link to a place on somebody's disk."""
-    if not hasattr(note, "get") or note.get("/Subtype") in REFUSED_NOTES:
+    if not hasattr(note, "get") or note.get("/Subtype") in REFUSED_NOTES or int(note.get("/F", 0)) & UNSEEN:
         return False
     parent = note.get("/Parent")
     parent = parent.get_object() if parent is not None else {}
@@ -278,22 +247,62 @@ def _clean(start: Any, seen: set[int]) -> None:
             continue
         seen.add(id(item))
         if isinstance(item, ArrayObject):
+            _without_profile(item)
             left.extend(item)
             continue
-        is_stream = isinstance(item, StreamObject)
-        out = ALWAYS_OUT
-        if "/Subtype" in item and "/Rect" in item:
-            out = ALWAYS_OUT | OUT_OF_NOTES
-        elif is_stream:
-            out = ALWAYS_OUT | OUT_OF_STREAMS
-        for key in out.intersection(item):
+        for key in ALWAYS_OUT.intersection(item):
             del item[key]
-        if is_stream:
+        if isinstance(item, StreamObject):
+            _keep(item, OF_A_STREAM)
             _clean_stream(item)
+        elif "/Subtype" in item and "/Rect" in item:
+            _clean_note(item)
+        _clean_resources(item.get("/Resources"))
         left.extend(item.values())
 
 
+def _keep(item: Any, keys: frozenset[str]) -> None:
+    for key in [key for key in item if key not in keys]:
+        del item[key]
+
+
+def _clean_note(note: Any) -> None:
+    _keep(note, OF_A_NOTE)
+    if isinstance(note.get("/Dest"), str):
+        del note["/Dest"]
+    action = note.get("/A")
+    if action is not None:
+        _keep(action.get_object(), OF_A_LINK)
+        if isinstance(action.get_object().get("/D"), str):
+            del note["/A"]
+
+
+def _clean_resources(resources: Any) -> None:
+    """Layers and marks keep their place, which the page speaks of, and lose their names."""
+    from pypdf.generic import DictionaryObject
+
+    resources = resources.get_object() if resources is not None else {}
+    _keep(resources, OF_RESOURCES)
+    marks = resources.get("/Properties")
+    marks = marks.get_object() if marks is not None else {}
+    for key in marks:
+        marks[key] = DictionaryObject()
+
+
+def _without_profile(array: Any) -> None:
+    """The profile of a screen or a camera says whose it is and when it was made: colours are said without."""
+    from pypdf.generic import NameObject
+
+    if len(array) == 2 and array[0] == "/ICCBased":
+        array[:] = [NameObject(DEVICES[int(array[1].get_object()["/N"])])]
+
+
 def _clean_stream(stream: Any) -> None:
+    if stream.get("/Subtype") in (None, "/Form") and "/Length1" not in stream:
+        drawn = stream.get_data()
+        if b"\xff\xd8\xff" in drawn and b"BI" in drawn:
+            # A photograph written within the page itself.
+            raise CannotStrip(TOO_HARD)
     filters = stream.get("/Filter")
     filters = filters.get_object() if filters is not None else None
     last = filters[-1] if isinstance(filters, list) and filters else filters

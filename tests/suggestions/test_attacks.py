@@ -1,0 +1,171 @@
+"""What was tried against the anonymous, the hidden names and the first opinions, each kept as it was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image, ImageCms
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
+
+from suggestions.stripping import CannotStrip, stripped
+from tests.suggestions.test_stripping import NAME, everything, note, pdf, text, with_note
+
+# A PDF written by a program that says more than it shows
+
+
+def entries(**more: Any) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in more.items()})
+
+
+def stream(content: bytes = NAME.encode(), **more: Any) -> StreamObject:
+    made = StreamObject()
+    made.set_data(content)
+    made.update(entries(**more))
+    return made
+
+
+def picture(writer: PdfWriter) -> Any:
+    pictures: Any = writer.pages[0]["/Resources"]
+    return next(iter(pictures["/XObject"].values())).get_object()
+
+
+def link(writer: PdfWriter, **more: Any) -> None:
+    action = entries(S=NameObject("/URI"), URI=text("https://ville.example"), **more)
+    with_note(writer, note(Subtype=NameObject("/Link"), A=action))
+
+
+def script_after_a_link(writer: PdfWriter) -> None:
+    link(writer, Next=entries(S=NameObject("/JavaScript"), JS=text()))
+
+
+def program_after_a_link(writer: PdfWriter) -> None:
+    link(writer, Next=entries(S=NameObject("/Launch"), F=text(f"C:\\Users\\{NAME}")))
+
+
+def where_a_link_led(writer: PdfWriter) -> None:
+    with_note(
+        writer,
+        note(Subtype=NameObject("/Link"), PA=entries(URI=text(f"file:///C:/Users/{NAME}"), S=text("x"))),
+    )
+
+
+def named_place(writer: PdfWriter) -> None:
+    with_note(writer, note(Subtype=NameObject("/Link"), A=entries(S=NameObject("/GoTo"), D=text())))
+
+
+def unseen_note(writer: PdfWriter) -> None:
+    with_note(writer, note(F=NumberObject(2), Contents=text()))
+
+
+def earlier_value(writer: PdfWriter) -> None:
+    with_note(writer, note(Subtype=NameObject("/Widget"), FT=NameObject("/Tx"), DV=text()))
+
+
+def file_behind_a_note(writer: PdfWriter) -> None:
+    with_note(writer, note(FS=entries(F=text())))
+
+
+def metadata_of_a_picture(writer: PdfWriter) -> None:
+    picture(writer)[NameObject("/Metadata")] = writer._add_object(stream())
+
+
+def where_a_picture_was(writer: PdfWriter) -> None:
+    picture(writer)[NameObject("/OPI")] = entries(F=text(f"C:\\Users\\{NAME}"))
+
+
+def other_picture(writer: PdfWriter) -> None:
+    picture(writer)[NameObject("/Alternates")] = ArrayObject([entries(Image=writer._add_object(stream()))])
+
+
+def private_key_of_a_picture(writer: PdfWriter) -> None:
+    picture(writer)[NameObject("/Zz_Private")] = entries(By=text())
+
+
+def profile_of_a_screen(writer: PdfWriter) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + NAME.encode()
+    based = writer._add_object(stream(profile, N=NumberObject(3)))
+    picture(writer)[NameObject("/ColorSpace")] = ArrayObject([NameObject("/ICCBased"), based])
+
+
+def name_of_a_layer(writer: PdfWriter) -> None:
+    resources: Any = writer.pages[0]["/Resources"]
+    layer = writer._add_object(entries(Type=NameObject("/OCG"), Name=text()))
+    resources[NameObject("/Properties")] = entries(MC0=layer, MC1=entries(Title=text()))
+
+
+def form_of_a_program(writer: PdfWriter) -> None:
+    resources: Any = writer.pages[0]["/Resources"]
+    drawn = stream(b"q Q", Type=NameObject("/XObject"), Subtype=NameObject("/Form"), Zz=entries(By=text()))
+    resources["/XObject"][NameObject("/Fm")] = writer._add_object(drawn)
+
+
+SAYING = [
+    script_after_a_link,
+    program_after_a_link,
+    where_a_link_led,
+    named_place,
+    unseen_note,
+    earlier_value,
+    file_behind_a_note,
+    metadata_of_a_picture,
+    where_a_picture_was,
+    other_picture,
+    private_key_of_a_picture,
+    profile_of_a_screen,
+    name_of_a_layer,
+    form_of_a_program,
+]
+
+
+def all_of(data: bytes) -> bytes:
+    """`everything`, and what no longer leads anywhere."""
+    reader = PdfReader(BytesIO(data))
+    parts = [everything(data)]
+    for number in sorted({number for numbers in reader.xref.values() for number in numbers} - {0}):
+        found = reader.get_object(IndirectObject(number, 0, reader))
+        parts.append(repr(found).encode())
+        parts.append(found._data if isinstance(found, StreamObject) else b"")
+    return b"".join(parts)
+
+
+@pytest.mark.parametrize("say", SAYING)
+def test_a_pdf_says_no_more_than_it_shows(say: Callable[[PdfWriter], None]) -> None:
+    data = pdf(say)
+    assert NAME.encode() in all_of(data)
+    _, clean = stripped(data)
+    assert NAME.encode() not in all_of(clean)
+    page = PdfReader(BytesIO(clean)).pages[0]
+    assert "Ce qui se lit" in page.extract_text()
+    [image] = page.images
+    assert image.image is not None
+    assert image.image.size == (64, 48)
+
+
+def test_a_link_still_leads() -> None:
+    _, clean = stripped(pdf(script_after_a_link))
+    [kept] = PdfReader(BytesIO(clean)).pages[0]["/Annots"]
+    assert kept.get_object()["/A"] == {"/S": "/URI", "/URI": "https://ville.example"}
+
+
+def test_a_photograph_written_within_the_page_is_refused() -> None:
+    def within(writer: PdfWriter) -> None:
+        target = BytesIO()
+        exif = Image.Exif()
+        exif[0x013B] = NAME
+        Image.new("RGB", (8, 8)).save(target, "JPEG", exif=exif)
+        said = b"q BI /W 8 /H 8 /CS /RGB /BPC 8 /F /DCT ID " + target.getvalue() + b" EI Q\n"
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream(said))
+
+    with pytest.raises(CannotStrip, match="trop compliqué"):
+        stripped(pdf(within))
