@@ -303,7 +303,7 @@ class MarkTable:
 
     @classmethod
     def load(cls) -> MarkTable:
-        names: dict[str, tuple[str, int, str]] = {}
+        names: dict[str, tuple[bool, int, str]] = {}
         rows = Criterion.objects.order_by("grid__version").values_list("code", "kind", "position", "name")
         for code, kind, position, name in rows:
             names[code] = (kind == Criterion.Kind.PITFALL, position, name)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from core.people.models import Direction
 from core.ui.charts import SUPPRESSED
-from core.ui.french import number, plain
+from core.ui.french import NBSP, number, plain
 from suggestions.states import Identity, State, Value
 
 FEWEST = 5
@@ -147,6 +147,21 @@ class Line:
     def __iter__(self) -> Iterator[tuple[Measure, Figure]]:
         return ((measure, self.figures[measure.name]) for measure in MEASURES)
 
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Each measure's label and its figure in words: « 12 jours », « le jour même », « 64 % »."""
+        return [(measure.label, _said(measure, figure)) for measure, figure in self]
+
+
+def _said(measure: Measure, figure: Figure) -> str:
+    if figure.value is None or measure.unit == "idées":
+        return str(figure)
+    if measure.unit == "jours":
+        if not figure.value:
+            return "le jour même"
+        return f"{figure}{NBSP}jour" if figure.value < 2 else f"{figure}{NBSP}jours"
+    return f"{figure}{NBSP}{measure.unit}"
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -199,7 +214,7 @@ def _alphabetical(names: Mapping[int, str], pk: int | None) -> tuple[bool, str, 
 
 
 def _rows() -> list[dict[str, Any]]:
-    given = {
+    given: dict[str, Any] = {
         "zone": timezone.get_current_timezone_name(),
         "today": timezone.localdate(),
         "anonymous": Identity.ANONYMOUS.value,

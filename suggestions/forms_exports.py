@@ -17,7 +17,6 @@ TABLES = [
 class ExportForm(IdeaFilterForm):
     table = forms.ChoiceField(
         label="Quel tableau\u00a0?",
-        required=False,
         choices=TABLES,
         widget=forms.RadioSelect,
         initial=TABLES[0][0],

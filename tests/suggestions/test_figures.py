@@ -369,6 +369,14 @@ def test_the_same_statements_whatever_the_number(
     assert few <= 12
 
 
+def test_figures_in_words(directions: dict[str, Direction], outsider: Agent, signed_in: SignedIn) -> None:
+    said = dict(signed_in(outsider).get(URL).context["line"].said)
+    assert said["Idées"] == "15"
+    assert said["Accusé de réception, médiane"] == "le jour même"
+    assert said["Retenues"] == "100\u00a0%"
+    assert said["Réalisées, parmi les retenues"] == "0\u00a0%"
+
+
 def test_every_population_is_reckoned() -> None:
     assert {measure.population for measure in MEASURES} == set(POPULATIONS)
     assert ALL in POPULATIONS
