@@ -225,7 +225,7 @@ BODIES = [
     "account_login",
     "sign_in_code",
     "account_reset_password",
-    "suggestions:idea_propose",
+    "suggestions:idea_propose_named",
     "rooms:booking_create",
 ]
 

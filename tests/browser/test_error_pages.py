@@ -39,7 +39,7 @@ def test_not_allowed(open_page: OpenPage, carry_session: Callable[[Page, Agent],
     page = open_page(scheme=scheme)
     carry_session(page, AgentFactory.create())
     page.watch.expect_status(403)  # type: ignore[attr-defined]
-    page.goto(reverse("suggestions:idea_propose"))
+    page.goto(reverse("suggestions:idea_propose_named"))
     page.get_by_label("Titre").fill("Une boîte à clés")
     page.evaluate(
         "document.querySelector('main input[name=csrfmiddlewaretoken]').value = 'b'.repeat(32) + 'c'.repeat(32)"
@@ -54,7 +54,7 @@ def test_too_big(open_page: OpenPage, carry_session: Callable[[Page, Agent], Non
     page = open_page(scheme=scheme)
     carry_session(page, AgentFactory.create())
     page.watch.expect_status(400)  # type: ignore[attr-defined]
-    page.goto(reverse("suggestions:idea_propose"))
+    page.goto(reverse("suggestions:idea_propose_named"))
     page.get_by_label("Titre").fill("Une boîte à clés")
     page.evaluate("""() => {
         const area = document.querySelector('main textarea');

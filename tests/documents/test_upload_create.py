@@ -95,7 +95,9 @@ def test_the_token_of_the_form_is_asked_for(author: Agent, documents_dir: Path) 
 
 
 def test_a_file_nobody_asked_for_goes_with_its_request(client: Client, documents_dir: Path) -> None:
-    client.post(reverse("suggestions:idea_propose"), {"title": SimpleUploadedFile("a.pdf", samples.pdf())})
+    client.post(
+        reverse("suggestions:idea_propose_named"), {"title": SimpleUploadedFile("a.pdf", samples.pdf())}
+    )
     assert not files_in(documents_dir)
 
 
