@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
 from core.people.roles import Role
+from core.ui.french import COUNT_LIMIT
 from suggestions.similar_words import holds
 from suggestions.states import State
 
@@ -42,25 +43,30 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def mine(self, agent: Agent) -> IdeaQuerySet:
         """Those of which this agent is an author, by an idea merged into them too."""
-        return self.filter(self._of(agent))
+        return self.filter(pk__in=self.model.objects.filter(author=agent).read_on())
 
     def followed_by(self, agent: Agent) -> IdeaQuerySet:
         """Followed, or the head of one that is."""
-        followed = self.model.objects.filter(follows__agent=agent)
-        heads = followed.exclude(head=None)
-        return self.filter(Q(pk__in=followed.values("pk")) | Q(pk__in=heads.values("head")))
+        return self.filter(pk__in=self.model.objects.filter(follows__agent=agent).read_on())
+
+    def read_on(self) -> Any:
+        """The ids of the ideas on whose pages these are read."""
+        return self.annotate(read_on=Coalesce("head", "pk")).values("read_on")
 
     def entered_by(self, agent: Agent) -> IdeaQuerySet:
         """Typed by this agent for a colleague."""
         return self.filter(entered_by=agent)
 
     def about(self, typed: str) -> IdeaQuerySet:
-        """Ideas that hold every word typed, or read with one that does; or that have this number."""
+        """Ideas that hold every word typed, or read with one that does; or that have this number. Sends a statement.
+
+        Few ideas are merged: named one by one, they leave the words to their index, or to a walk from the newest.
+        """
         if label := LABEL.fullmatch(typed.strip()):
             found = self.model.objects.filter(year=int(label[1]), number=int(label[2]))
-        else:
-            found = self.model.objects.filter(holds(typed))
-        return self.filter(pk__in=found.annotate(read_on=Coalesce("head", "pk")).values("read_on"))
+            return self.filter(pk__in=found.read_on())
+        merged = self.model.objects.filter(holds(typed), head__isnull=False).values_list("head", flat=True)
+        return self.filter(Q(holds(typed)) | Q(pk__in=list(merged[:COUNT_LIMIT])))
 
     def newest_first(self) -> IdeaQuerySet:
         return self.order_by("-received_at", "-pk")
