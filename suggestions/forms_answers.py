@@ -16,6 +16,7 @@ from core.ui.french import listed
 from suggestions.actions.answers import words_seen
 from suggestions.actions.deciding import is_ready
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea
+from suggestions.policies.evaluation import can_see_marks
 from suggestions.states import Value, Verdict
 
 LONG = {
@@ -126,7 +127,13 @@ class DecisionForm(forms.Form):
     def _keep_what_is_asked(self, idea: Idea, by: Agent) -> None:
         vetoes = Flag.objects.filter(evaluation__idea=idea, level=Flag.Level.VETO).select_related("criterion")
         names = list(dict.fromkeys(flag.criterion.name for flag in vetoes))
-        if names:
+        if not can_see_marks(by, idea):
+            # Whether there is one is not theirs to know yet.
+            self.fields["veto_lifted_because"].help_text = (
+                "Retenir une idée qui porte un veto demande pourquoi il est levé. "
+                "Vous lirez les notes des autres une fois la vôtre donnée."
+            )
+        elif names:
             field = self.fields["veto_lifted_because"]
             field.help_text = (
                 f"Veto posé\u00a0: {listed(names)}. Il ne se moyenne pas\u00a0: "

@@ -81,7 +81,7 @@ def waited_for(idea: Idea, *, for_group: bool = False) -> Waiting | None:
             return Waiting("de la publication de la réponse", day_of(answer.reread_at), is_overdue)
         return Waiting("d’une relecture de la réponse", day_of(answer.prepared_at), is_overdue)
     if decision := getattr(idea, "decision", None):
-        return Waiting("de la réponse, que le groupe écrit", day_of(decision.decided_at), is_overdue)
+        return Waiting("de la réponse du groupe", day_of(decision.decided_at), is_overdue)
     return _asked(idea, for_group=for_group) or _in_the_group(idea, for_group, is_overdue)
 
 

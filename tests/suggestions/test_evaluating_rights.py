@@ -202,6 +202,17 @@ def test_no_door_shows_them_too_soon(
         assert bool(shown) is (name in readers), (name, shown)
 
 
+def test_the_form_of_the_decision_says_no_veto_too_soon(
+    idea: Idea, people: dict[str, Agent], signed_in: SignedIn
+) -> None:
+    Tally.objects.filter(idea=idea).update(ready_at=timezone.now())
+    url = reverse("suggestions:idea_deed", args=[idea.reference, "decider"])
+    assert "Veto posé" in signed_in(people["moderator"]).get(url).text
+    page = signed_in(people["waiting"]).get(url).text
+    assert "Veto posé" not in page
+    assert "veto_lifted_because" in page
+
+
 def test_what_search_knows(idea: Idea, people: dict[str, Agent]) -> None:
     assert not any(SECRET in f"{entry.title} {entry.text}" for entry in Entry.objects.all())
 

@@ -57,7 +57,7 @@ def test_from_its_arrival_to_its_answer(idea: Idea, moderator: Agent, head: Agen
     item.save()
     assert "décision" in text(idea)
     decided(idea)
-    assert text(idea) == "en attente de la réponse, que le groupe écrit depuis aujourd’hui"
+    assert text(idea) == "en attente de la réponse du groupe depuis aujourd’hui"
     answer = answered(idea, reread=False)
     assert text(idea) == "en attente d’une relecture de la réponse depuis aujourd’hui"
     answer.reread_by, answer.reread_at, answer.reread_stamp = head, ago(2), answer.stamp
