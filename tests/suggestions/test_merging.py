@@ -174,9 +174,7 @@ def test_all_is_read_on_one_page_and_old_links_lead_on(
     response = client.get(absorbed.get_absolute_url())
     assert response.status_code == 302
     page = client.get(response["Location"]).content.decode()
-    assert "Votre lien menait à l’idée «\u00a0Moins de papier aux congés\u00a0»" in page.replace(
-        "« ", "«\u00a0"
-    ).replace(" »", "\u00a0»")
+    assert "Votre lien menait à l’idée «\u00a0Moins de papier aux congés\u00a0»" in page
     assert "Nadia Benali, Espaces verts et un agent qui ne donne pas son nom" in page
     assert absorbed.author
     assert str(absorbed.author) not in page
