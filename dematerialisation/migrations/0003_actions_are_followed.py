@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -21,392 +23,394 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ActionStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('title', models.CharField(max_length=160, verbose_name='étape')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
-            ],
-            options={
-                'verbose_name': 'étape',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActionStepEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('title', models.CharField(max_length=160, verbose_name='étape')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Gain',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
-                ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
-                ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
-                ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
-                ('measured', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='mesuré')),
-                ('measure_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a mesuré')),
-                ('measured_on', models.DateField(blank=True, null=True, verbose_name='mesuré le')),
-            ],
-            options={
-                'verbose_name': 'gain',
-                'ordering': ['unit', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='GainEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
-                ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
-                ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
-                ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
-                ('measured', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='mesuré')),
-                ('measure_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a mesuré')),
-                ('measured_on', models.DateField(blank=True, null=True, verbose_name='mesuré le')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='action',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='action',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='action',
-            name='delete_delete',
-        ),
-        migrations.RemoveConstraint(
-            model_name='action',
-            name='action_says_something',
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='blocked_on',
-            field=models.DateField(blank=True, null=True, verbose_name='bloquée depuis le'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='blocked_reason',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='ce qui bloque'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='decided_on',
-            field=models.DateField(blank=True, null=True, verbose_name='décidée le'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='direction',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='people.direction', verbose_name='direction'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='dropped_on',
-            field=models.DateField(blank=True, null=True, verbose_name='abandonnée le'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='dropped_reason',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='pourquoi elle est abandonnée'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='échéance'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='late_told_for',
-            field=models.DateField(editable=False, null=True, verbose_name='retard dit pour l’échéance du'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='leader',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions_led', to=settings.AUTH_USER_MODEL, verbose_name='menée par'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='started_on',
-            field=models.DateField(blank=True, null=True, verbose_name='commencée le'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='done', max_length=12, verbose_name='état'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='what_was_decided',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='blocked_on',
-            field=models.DateField(blank=True, null=True, verbose_name='bloquée depuis le'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='blocked_reason',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='ce qui bloque'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='decided_on',
-            field=models.DateField(blank=True, null=True, verbose_name='décidée le'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='direction',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='dropped_on',
-            field=models.DateField(blank=True, null=True, verbose_name='abandonnée le'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='dropped_reason',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='pourquoi elle est abandonnée'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='échéance'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='leader',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='menée par'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='started_on',
-            field=models.DateField(blank=True, null=True, verbose_name='commencée le'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='done', max_length=12, verbose_name='état'),
-        ),
-        migrations.AddField(
-            model_name='actionevent',
-            name='what_was_decided',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé'),
-        ),
-        migrations.AlterField(
-            model_name='action',
-            name='done_on',
-            field=models.DateField(blank=True, null=True, verbose_name='faite le'),
-        ),
-        migrations.AlterField(
-            model_name='action',
-            name='what_it_changed',
-            field=models.TextField(blank=True, verbose_name='ce que cela a changé'),
-        ),
-        migrations.AlterField(
-            model_name='actionevent',
-            name='done_on',
-            field=models.DateField(blank=True, null=True, verbose_name='faite le'),
-        ),
-        migrations.AlterField(
-            model_name='actionevent',
-            name='what_it_changed',
-            field=models.TextField(blank=True, verbose_name='ce que cela a changé'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('state__in', ('planned', 'in_progress', 'blocked'))), fields=['due_on', 'id'], name='action_open_by_due_date'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (NEW."blocked_on", NEW."blocked_reason", NEW."decided_on", NEW."direction_id", NEW."done_on", NEW."dropped_on", NEW."dropped_reason", NEW."due_on", NEW."id", NEW."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."started_on", NEW."state", NEW."title", NEW."what_it_changed", NEW."what_was_decided"); RETURN NULL;', hash='c4f6a5b2ee61a9f53b69dcc3d7aeead2dc08b452', operation='INSERT', pgid='pgtrigger_insert_insert_c9128', table='dematerialisation_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."blocked_on" IS DISTINCT FROM (NEW."blocked_on") OR OLD."blocked_reason" IS DISTINCT FROM (NEW."blocked_reason") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."dropped_on" IS DISTINCT FROM (NEW."dropped_on") OR OLD."dropped_reason" IS DISTINCT FROM (NEW."dropped_reason") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."leader_id" IS DISTINCT FROM (NEW."leader_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."what_it_changed" IS DISTINCT FROM (NEW."what_it_changed") OR OLD."what_was_decided" IS DISTINCT FROM (NEW."what_was_decided"))', func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (NEW."blocked_on", NEW."blocked_reason", NEW."decided_on", NEW."direction_id", NEW."done_on", NEW."dropped_on", NEW."dropped_reason", NEW."due_on", NEW."id", NEW."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."started_on", NEW."state", NEW."title", NEW."what_it_changed", NEW."what_was_decided"); RETURN NULL;', hash='ec81a28818a2943fe78a77e4cc16317e90446ee2', operation='UPDATE', pgid='pgtrigger_update_update_f0632', table='dematerialisation_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (OLD."blocked_on", OLD."blocked_reason", OLD."decided_on", OLD."direction_id", OLD."done_on", OLD."dropped_on", OLD."dropped_reason", OLD."due_on", OLD."id", OLD."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."started_on", OLD."state", OLD."title", OLD."what_it_changed", OLD."what_was_decided"); RETURN NULL;', hash='163c518a0b9a4b088c4b0ccb60a71798b3f207cc', operation='DELETE', pgid='pgtrigger_delete_delete_830ca', table='dematerialisation_action', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(models.Q(('state', 'done'), models.Q(('what_it_changed', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('what_was_decided', ''), _negated=True)), _connector='OR')), name='action_says_something', violation_error_message='Le titre ne peut pas rester vide, ni ce qui a été décidé\xa0; une action faite dit ce que cela a changé.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'in_progress', 'blocked', 'done', 'dropped'])), name='action_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_on', None), ('done_on', None), ('dropped_on', None), ('started_on', None), ('state', 'planned')), models.Q(('blocked_on', None), ('done_on', None), ('dropped_on', None), ('started_on__isnull', False), ('state', 'in_progress')), models.Q(('blocked_on__isnull', False), ('done_on', None), ('dropped_on', None), ('started_on__isnull', False), ('state', 'blocked')), models.Q(('blocked_on', None), ('done_on__isnull', False), ('dropped_on', None), ('state', 'done')), models.Q(('blocked_on', None), ('done_on', None), ('dropped_on__isnull', False), ('state', 'dropped')), _connector='OR'), name='action_state_has_its_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'blocked'), models.Q(('blocked_reason', ''), _negated=True)), models.Q(models.Q(('state', 'blocked'), _negated=True), ('blocked_reason', '')), _connector='OR'), models.Q(models.Q(('state', 'dropped'), models.Q(('dropped_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_reason', '')), _connector='OR')), name='action_state_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_on__isnull', True), ('started_on__isnull', True), ('blocked_on__gte', models.F('started_on')), _connector='OR'), models.Q(('done_on__isnull', True), ('started_on__isnull', True), ('done_on__gte', models.F('started_on')), _connector='OR'), models.Q(('dropped_on__isnull', True), ('started_on__isnull', True), ('dropped_on__gte', models.F('started_on')), _connector='OR')), name='action_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_progress', 'blocked')), _negated=True), models.Q(('due_on__isnull', False), ('leader__isnull', False)), _connector='OR'), name='action_under_way_has_a_leader_and_a_date'),
-        ),
-        migrations.AddField(
-            model_name='actionstep',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='dematerialisation.action', verbose_name='action'),
-        ),
-        migrations.AddField(
-            model_name='actionstepevent',
-            name='action',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action'),
-        ),
-        migrations.AddField(
-            model_name='actionstepevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.actionstep'),
-        ),
-        migrations.AddField(
-            model_name='gain',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gains', to='dematerialisation.action', verbose_name='action'),
-        ),
-        migrations.AddField(
-            model_name='gainevent',
-            name='action',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action'),
-        ),
-        migrations.AddField(
-            model_name='gainevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.gain'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='action_step_says_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (NEW."action_id", NEW."done_on", NEW."due_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."reference", NEW."submission_key", NEW."title"); RETURN NULL;', hash='cdc20c9eadaa5775bbbc93c2575479b7cc2338cf', operation='INSERT', pgid='pgtrigger_insert_insert_adca7', table='dematerialisation_actionstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (NEW."action_id", NEW."done_on", NEW."due_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."reference", NEW."submission_key", NEW."title"); RETURN NULL;', hash='69a5f13bb3849c0738085809e9dfc5046eba4b9d', operation='UPDATE', pgid='pgtrigger_update_update_fc342', table='dematerialisation_actionstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionstep',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (OLD."action_id", OLD."done_on", OLD."due_on", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."reference", OLD."submission_key", OLD."title"); RETURN NULL;', hash='4630f866a0439d01ae83cc4bad5ce89b807623dc', operation='DELETE', pgid='pgtrigger_delete_delete_e9738', table='dematerialisation_actionstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='f3311808aaaf31538da15677d2adc151d30b566a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_be4fb', table='dematerialisation_actionstepevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionstepevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1966d110d5e80347712984a6eabadbc627116560', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50c33', table='dematerialisation_actionstepevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.UniqueConstraint(fields=('action', 'unit'), name='gain_once_per_unit', violation_error_message='Cette action a déjà un gain dans cette unité\xa0: corrigez-le.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['sheets', 'hours', 'links', 'euros'])), name='gain_known_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guess_method', ''), ('guessed__isnull', True), ('guessed_on__isnull', True)), models.Q(('guessed__isnull', False), ('guessed_on__isnull', False), models.Q(('guess_method', ''), _negated=True)), _connector='OR'), name='gain_guess_is_whole', violation_error_message='Une estimation a un nombre, une méthode et une date\xa0: les trois.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure_method', ''), ('measured__isnull', True), ('measured_on__isnull', True)), models.Q(('measured__isnull', False), ('measured_on__isnull', False), models.Q(('measure_method', ''), _negated=True)), _connector='OR'), name='gain_measure_is_whole', violation_error_message='Une mesure a un nombre, une méthode et une date\xa0: les trois.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(('guessed__isnull', False), ('measured__isnull', False), _connector='OR'), name='gain_is_guessed_or_measured', violation_error_message='Donnez une estimation ou une mesure.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(('measured_on__isnull', True), ('guessed_on__isnull', True), ('measured_on__gte', models.F('guessed_on')), _connector='OR'), name='gain_measured_after_its_guess', violation_error_message='On estime d’abord, on mesure ensuite\xa0: la date de la mesure ne peut pas précéder celle de l’estimation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guessed', None), ('guessed__range', (0, 1000000000)), _connector='OR'), models.Q(('measured', None), ('measured__range', (0, 1000000000)), _connector='OR')), name='gain_within_reason', violation_error_message='Un gain va de 0 à un milliard.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='gain',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (NEW."action_id", NEW."guess_method", NEW."guessed", NEW."guessed_on", NEW."id", NEW."measure_method", NEW."measured", NEW."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."unit"); RETURN NULL;', hash='0f87d23fa34fc6744868e9b64e876d61a49934a7', operation='INSERT', pgid='pgtrigger_insert_insert_c7456', table='dematerialisation_gain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='gain',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (NEW."action_id", NEW."guess_method", NEW."guessed", NEW."guessed_on", NEW."id", NEW."measure_method", NEW."measured", NEW."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."unit"); RETURN NULL;', hash='f1f9ab2cbc776d93a10041af4f2d8f5a5362d39a', operation='UPDATE', pgid='pgtrigger_update_update_e3e9b', table='dematerialisation_gain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='gain',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (OLD."action_id", OLD."guess_method", OLD."guessed", OLD."guessed_on", OLD."id", OLD."measure_method", OLD."measured", OLD."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."unit"); RETURN NULL;', hash='b4846a22fc40904823bd72744605eae94597468a', operation='DELETE', pgid='pgtrigger_delete_delete_d9210', table='dematerialisation_gain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='gainevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='72b2f6d5966dc1e07793c2345fe641c5129aa9a7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_70230', table='dematerialisation_gainevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='gainevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4dee989ac4c1c10a39cd139b331cc7cd6c41ebd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_56f33', table='dematerialisation_gainevent', when='BEFORE')),
-        ),
-        # The actions of before were told once done; new ones are planned first.
-        migrations.AlterField(
-            model_name='action',
-            name='decided_on',
-            field=models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le'),
-        ),
-        migrations.AlterField(
-            model_name='action',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='planned', max_length=12, verbose_name='état'),
-        ),
-        migrations.AlterField(
-            model_name='actionevent',
-            name='decided_on',
-            field=models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le'),
-        ),
-        migrations.AlterField(
-            model_name='actionevent',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='planned', max_length=12, verbose_name='état'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='ActionStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
+                    ('title', models.CharField(max_length=160, verbose_name='étape')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
+                ],
+                options={
+                    'verbose_name': 'étape',
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActionStepEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
+                    ('title', models.CharField(max_length=160, verbose_name='étape')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Gain',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
+                    ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
+                    ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
+                    ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
+                    ('measured', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='mesuré')),
+                    ('measure_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a mesuré')),
+                    ('measured_on', models.DateField(blank=True, null=True, verbose_name='mesuré le')),
+                ],
+                options={
+                    'verbose_name': 'gain',
+                    'ordering': ['unit', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GainEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
+                    ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
+                    ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
+                    ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
+                    ('measured', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='mesuré')),
+                    ('measure_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a mesuré')),
+                    ('measured_on', models.DateField(blank=True, null=True, verbose_name='mesuré le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='action',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='action',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='action',
+                name='delete_delete',
+            ),
+            migrations.RemoveConstraint(
+                model_name='action',
+                name='action_says_something',
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='blocked_on',
+                field=models.DateField(blank=True, null=True, verbose_name='bloquée depuis le'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='blocked_reason',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='ce qui bloque'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='decided_on',
+                field=models.DateField(blank=True, null=True, verbose_name='décidée le'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='direction',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='people.direction', verbose_name='direction'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='dropped_on',
+                field=models.DateField(blank=True, null=True, verbose_name='abandonnée le'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='dropped_reason',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='pourquoi elle est abandonnée'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='due_on',
+                field=models.DateField(blank=True, null=True, verbose_name='échéance'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='late_told_for',
+                field=models.DateField(editable=False, null=True, verbose_name='retard dit pour l’échéance du'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='leader',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions_led', to=settings.AUTH_USER_MODEL, verbose_name='menée par'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='started_on',
+                field=models.DateField(blank=True, null=True, verbose_name='commencée le'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='done', max_length=12, verbose_name='état'),
+            ),
+            migrations.AddField(
+                model_name='action',
+                name='what_was_decided',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='blocked_on',
+                field=models.DateField(blank=True, null=True, verbose_name='bloquée depuis le'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='blocked_reason',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='ce qui bloque'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='decided_on',
+                field=models.DateField(blank=True, null=True, verbose_name='décidée le'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='direction',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='dropped_on',
+                field=models.DateField(blank=True, null=True, verbose_name='abandonnée le'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='dropped_reason',
+                field=models.TextField(blank=True, max_length=1000, verbose_name='pourquoi elle est abandonnée'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='due_on',
+                field=models.DateField(blank=True, null=True, verbose_name='échéance'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='leader',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='menée par'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='started_on',
+                field=models.DateField(blank=True, null=True, verbose_name='commencée le'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='done', max_length=12, verbose_name='état'),
+            ),
+            migrations.AddField(
+                model_name='actionevent',
+                name='what_was_decided',
+                field=models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé'),
+            ),
+            migrations.AlterField(
+                model_name='action',
+                name='done_on',
+                field=models.DateField(blank=True, null=True, verbose_name='faite le'),
+            ),
+            migrations.AlterField(
+                model_name='action',
+                name='what_it_changed',
+                field=models.TextField(blank=True, verbose_name='ce que cela a changé'),
+            ),
+            migrations.AlterField(
+                model_name='actionevent',
+                name='done_on',
+                field=models.DateField(blank=True, null=True, verbose_name='faite le'),
+            ),
+            migrations.AlterField(
+                model_name='actionevent',
+                name='what_it_changed',
+                field=models.TextField(blank=True, verbose_name='ce que cela a changé'),
+            ),
+            migrations.AddIndex(
+                model_name='action',
+                index=models.Index(condition=models.Q(('state__in', ('planned', 'in_progress', 'blocked'))), fields=['due_on', 'id'], name='action_open_by_due_date'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (NEW."blocked_on", NEW."blocked_reason", NEW."decided_on", NEW."direction_id", NEW."done_on", NEW."dropped_on", NEW."dropped_reason", NEW."due_on", NEW."id", NEW."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."started_on", NEW."state", NEW."title", NEW."what_it_changed", NEW."what_was_decided"); RETURN NULL;', hash='c4f6a5b2ee61a9f53b69dcc3d7aeead2dc08b452', operation='INSERT', pgid='pgtrigger_insert_insert_c9128', table='dematerialisation_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."blocked_on" IS DISTINCT FROM (NEW."blocked_on") OR OLD."blocked_reason" IS DISTINCT FROM (NEW."blocked_reason") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."dropped_on" IS DISTINCT FROM (NEW."dropped_on") OR OLD."dropped_reason" IS DISTINCT FROM (NEW."dropped_reason") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."leader_id" IS DISTINCT FROM (NEW."leader_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."what_it_changed" IS DISTINCT FROM (NEW."what_it_changed") OR OLD."what_was_decided" IS DISTINCT FROM (NEW."what_was_decided"))', func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (NEW."blocked_on", NEW."blocked_reason", NEW."decided_on", NEW."direction_id", NEW."done_on", NEW."dropped_on", NEW."dropped_reason", NEW."due_on", NEW."id", NEW."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."started_on", NEW."state", NEW."title", NEW."what_it_changed", NEW."what_was_decided"); RETURN NULL;', hash='ec81a28818a2943fe78a77e4cc16317e90446ee2', operation='UPDATE', pgid='pgtrigger_update_update_f0632', table='dematerialisation_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (OLD."blocked_on", OLD."blocked_reason", OLD."decided_on", OLD."direction_id", OLD."done_on", OLD."dropped_on", OLD."dropped_reason", OLD."due_on", OLD."id", OLD."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."started_on", OLD."state", OLD."title", OLD."what_it_changed", OLD."what_was_decided"); RETURN NULL;', hash='163c518a0b9a4b088c4b0ccb60a71798b3f207cc', operation='DELETE', pgid='pgtrigger_delete_delete_830ca', table='dematerialisation_action', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(models.Q(('state', 'done'), models.Q(('what_it_changed', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('what_was_decided', ''), _negated=True)), _connector='OR')), name='action_says_something', violation_error_message='Le titre ne peut pas rester vide, ni ce qui a été décidé\xa0; une action faite dit ce que cela a changé.'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'in_progress', 'blocked', 'done', 'dropped'])), name='action_known_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_on', None), ('done_on', None), ('dropped_on', None), ('started_on', None), ('state', 'planned')), models.Q(('blocked_on', None), ('done_on', None), ('dropped_on', None), ('started_on__isnull', False), ('state', 'in_progress')), models.Q(('blocked_on__isnull', False), ('done_on', None), ('dropped_on', None), ('started_on__isnull', False), ('state', 'blocked')), models.Q(('blocked_on', None), ('done_on__isnull', False), ('dropped_on', None), ('state', 'done')), models.Q(('blocked_on', None), ('done_on', None), ('dropped_on__isnull', False), ('state', 'dropped')), _connector='OR'), name='action_state_has_its_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'blocked'), models.Q(('blocked_reason', ''), _negated=True)), models.Q(models.Q(('state', 'blocked'), _negated=True), ('blocked_reason', '')), _connector='OR'), models.Q(models.Q(('state', 'dropped'), models.Q(('dropped_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_reason', '')), _connector='OR')), name='action_state_has_its_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_on__isnull', True), ('started_on__isnull', True), ('blocked_on__gte', models.F('started_on')), _connector='OR'), models.Q(('done_on__isnull', True), ('started_on__isnull', True), ('done_on__gte', models.F('started_on')), _connector='OR'), models.Q(('dropped_on__isnull', True), ('started_on__isnull', True), ('dropped_on__gte', models.F('started_on')), _connector='OR')), name='action_dates_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_progress', 'blocked')), _negated=True), models.Q(('due_on__isnull', False), ('leader__isnull', False)), _connector='OR'), name='action_under_way_has_a_leader_and_a_date'),
+            ),
+            migrations.AddField(
+                model_name='actionstep',
+                name='action',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='actionstepevent',
+                name='action',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='actionstepevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.actionstep'),
+            ),
+            migrations.AddField(
+                model_name='gain',
+                name='action',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gains', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='gainevent',
+                name='action',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='gainevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.gain'),
+            ),
+            migrations.AddConstraint(
+                model_name='actionstep',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='action_step_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (NEW."action_id", NEW."done_on", NEW."due_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."reference", NEW."submission_key", NEW."title"); RETURN NULL;', hash='cdc20c9eadaa5775bbbc93c2575479b7cc2338cf', operation='INSERT', pgid='pgtrigger_insert_insert_adca7', table='dematerialisation_actionstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (NEW."action_id", NEW."done_on", NEW."due_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."reference", NEW."submission_key", NEW."title"); RETURN NULL;', hash='69a5f13bb3849c0738085809e9dfc5046eba4b9d', operation='UPDATE', pgid='pgtrigger_update_update_fc342', table='dematerialisation_actionstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (OLD."action_id", OLD."done_on", OLD."due_on", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."reference", OLD."submission_key", OLD."title"); RETURN NULL;', hash='4630f866a0439d01ae83cc4bad5ce89b807623dc', operation='DELETE', pgid='pgtrigger_delete_delete_e9738', table='dematerialisation_actionstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='f3311808aaaf31538da15677d2adc151d30b566a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_be4fb', table='dematerialisation_actionstepevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1966d110d5e80347712984a6eabadbc627116560', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50c33', table='dematerialisation_actionstepevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.UniqueConstraint(fields=('action', 'unit'), name='gain_once_per_unit', violation_error_message='Cette action a déjà un gain dans cette unité\xa0: corrigez-le.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['sheets', 'hours', 'links', 'euros'])), name='gain_known_unit'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('guess_method', ''), ('guessed__isnull', True), ('guessed_on__isnull', True)), models.Q(('guessed__isnull', False), ('guessed_on__isnull', False), models.Q(('guess_method', ''), _negated=True)), _connector='OR'), name='gain_guess_is_whole', violation_error_message='Une estimation a un nombre, une méthode et une date\xa0: les trois.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure_method', ''), ('measured__isnull', True), ('measured_on__isnull', True)), models.Q(('measured__isnull', False), ('measured_on__isnull', False), models.Q(('measure_method', ''), _negated=True)), _connector='OR'), name='gain_measure_is_whole', violation_error_message='Une mesure a un nombre, une méthode et une date\xa0: les trois.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(('guessed__isnull', False), ('measured__isnull', False), _connector='OR'), name='gain_is_guessed_or_measured', violation_error_message='Donnez une estimation ou une mesure.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(('measured_on__isnull', True), ('guessed_on__isnull', True), ('measured_on__gte', models.F('guessed_on')), _connector='OR'), name='gain_measured_after_its_guess', violation_error_message='On estime d’abord, on mesure ensuite\xa0: la date de la mesure ne peut pas précéder celle de l’estimation.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('guessed', None), ('guessed__range', (0, 1000000000)), _connector='OR'), models.Q(('measured', None), ('measured__range', (0, 1000000000)), _connector='OR')), name='gain_within_reason', violation_error_message='Un gain va de 0 à un milliard.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gain',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (NEW."action_id", NEW."guess_method", NEW."guessed", NEW."guessed_on", NEW."id", NEW."measure_method", NEW."measured", NEW."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."unit"); RETURN NULL;', hash='0f87d23fa34fc6744868e9b64e876d61a49934a7', operation='INSERT', pgid='pgtrigger_insert_insert_c7456', table='dematerialisation_gain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gain',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (NEW."action_id", NEW."guess_method", NEW."guessed", NEW."guessed_on", NEW."id", NEW."measure_method", NEW."measured", NEW."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."unit"); RETURN NULL;', hash='f1f9ab2cbc776d93a10041af4f2d8f5a5362d39a', operation='UPDATE', pgid='pgtrigger_update_update_e3e9b', table='dematerialisation_gain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gain',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (OLD."action_id", OLD."guess_method", OLD."guessed", OLD."guessed_on", OLD."id", OLD."measure_method", OLD."measured", OLD."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."unit"); RETURN NULL;', hash='b4846a22fc40904823bd72744605eae94597468a', operation='DELETE', pgid='pgtrigger_delete_delete_d9210', table='dematerialisation_gain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gainevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='72b2f6d5966dc1e07793c2345fe641c5129aa9a7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_70230', table='dematerialisation_gainevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gainevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4dee989ac4c1c10a39cd139b331cc7cd6c41ebd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_56f33', table='dematerialisation_gainevent', when='BEFORE')),
+            ),
+            # The actions of before were told once done; new ones are planned first.
+            migrations.AlterField(
+                model_name='action',
+                name='decided_on',
+                field=models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le'),
+            ),
+            migrations.AlterField(
+                model_name='action',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='planned', max_length=12, verbose_name='état'),
+            ),
+            migrations.AlterField(
+                model_name='actionevent',
+                name='decided_on',
+                field=models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le'),
+            ),
+            migrations.AlterField(
+                model_name='actionevent',
+                name='state',
+                field=models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='planned', max_length=12, verbose_name='état'),
+            ),
+        ]),
     ]
