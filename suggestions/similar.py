@@ -28,7 +28,7 @@ TYPED = ("title", "problem", "proposal", "benefit")
 SHOWN = 5
 # Rows that stems may lead to: beyond, they are too common to be looked up alone, and are by two.
 LOOKED_UP = 600
-PAIRED = 6
+PAIRED = 5
 # Words that go together are together more often than by chance.
 TOGETHER = 3
 ANSWER_LENGTH = 180

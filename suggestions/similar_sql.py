@@ -16,9 +16,9 @@ from suggestions.similar_words import IdeaWords
 # Words of a title count twice: it is what the author holds the idea to be.
 IN_TITLE = 2.0
 # Titles that share less of their letters are not looked up by them.
-LETTERS_LOOKED_UP = 0.35
+LETTERS_LOOKED_UP = 0.4
 # Of what holds a rare stem, so many are compared: those that hold the most of them.
-COMPARED = 200
+COMPARED = 120
 # How much of the letters of two titles is by chance, and what the rest weighs beside the stems.
 LETTERS_BY_CHANCE, LETTERS_WEIGHT = 0.25, 0.5
 # One stem in common is as likely to be chance; each other halves the doubt.
