@@ -35,7 +35,7 @@ def test_not_found(open_page: OpenPage, carry_session: Callable[[Page, Agent], N
 
 
 def test_not_allowed(open_page: OpenPage, carry_session: Callable[[Page, Agent], None], scheme: str) -> None:
-    """A token that is not the form's: the text stays one « Retour » away."""
+    """A token that is not the form's: the words come back by a button."""
     page = open_page(scheme=scheme)
     carry_session(page, AgentFactory.create())
     page.watch.expect_status(403)  # type: ignore[attr-defined]
@@ -45,8 +45,10 @@ def test_not_allowed(open_page: OpenPage, carry_session: Callable[[Page, Agent],
         "document.querySelector('main input[name=csrfmiddlewaretoken]').value = 'b'.repeat(32) + 'c'.repeat(32)"
     )
     page.get_by_role("button", name="Envoyer mon idée").click()
-    check_in_the_frame(page, "Cette page était ouverte depuis trop longtemps")
-    page.go_back()
+    heading = "Cette page était ouverte depuis trop longtemps"
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Retrouver mes mots").click()
     expect(page.get_by_label("Titre")).to_have_value("Une boîte à clés")
 
 
@@ -54,16 +56,16 @@ def test_too_big(open_page: OpenPage, carry_session: Callable[[Page, Agent], Non
     page = open_page(scheme=scheme)
     carry_session(page, AgentFactory.create())
     page.watch.expect_status(400)  # type: ignore[attr-defined]
-    page.goto(reverse("suggestions:idea_propose_named"))
+    page.goto(reverse("suggestions:idea_enter"))
     page.get_by_label("Titre").fill("Une boîte à clés")
     page.evaluate("""() => {
         const area = document.querySelector('main textarea');
         area.removeAttribute('maxlength');
-        area.value = 'x'.repeat(10000000);
+        area.value = 'x'.repeat(3000000);
     }""")
-    page.get_by_role("button", name="Envoyer mon idée").click()
+    page.get_by_role("button", name="Envoyer son idée").click()
     check_in_the_frame(page, "Votre envoi est trop gros")
     expect(page.get_by_text("2,5 Mo")).to_be_visible()
     page.go_back()
     expect(page.get_by_label("Titre")).to_have_value("Une boîte à clés")
-    assert page.evaluate("document.querySelector('main textarea').value.length") == 10_000_000
+    assert page.evaluate("document.querySelector('main textarea').value.length") == 3_000_000
