@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from core.people.models import Agent
 from core.ui.french import count_of
-from suggestions.models import AgendaItem, Decision, Flag, Meeting
+from suggestions.models import AgendaItem, Decision, Flag, Idea, Meeting
 from suggestions.panels.evaluation import mark_said
-from suggestions.policies import is_author
 
 
 @dataclass(frozen=True)
 class Point:
-    """`marks` and `vetoes` are empty for whoever may not read them."""
+    """`marks` and `vetoes` are empty for whoever may not read them; an author reads no decision before the answer."""
 
     item: AgendaItem
     number: int
@@ -44,6 +43,7 @@ def points_of(meeting: Meeting, agent: Agent) -> list[Point]:
     """In the order of the agenda: one statement, whatever its length."""
     vetoes = Flag.objects.filter(evaluation__idea=OuterRef("idea"), level=Flag.Level.VETO)
     grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("idea"))
+    authors = Idea.objects.filter(Q(pk=OuterRef("idea")) | Q(head=OuterRef("idea"))).exclude(author=None)
     items = (
         meeting.items.select_related(
             "idea__direction", "idea__tally", "idea__answer", "idea__decision__decided_by"
@@ -54,6 +54,7 @@ def points_of(meeting: Meeting, agent: Agent) -> list[Point]:
                     said=JSONObject(name="criterion__name", why="reason")
                 )
             ),
+            authors=ArraySubquery(authors.values("author")),
             grounds=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
         )
         .order_by("position", "pk")
@@ -63,7 +64,8 @@ def points_of(meeting: Meeting, agent: Agent) -> list[Point]:
 
 def _point(item: Any, number: int, agent: Agent) -> Point:
     idea = item.idea
-    is_own = is_author(agent, idea)
+    is_own = agent.pk in item.authors
+    may_read_decision = not is_own or idea.published_answer is not None
     # Before, each member reads the others' only after their own: the idea's page knows.
     may_read = not is_own and (idea.evaluation_closed_at is not None or idea.decided_at is not None)
     return Point(
@@ -71,8 +73,8 @@ def _point(item: Any, number: int, agent: Agent) -> Point:
         number=number,
         marks=_marks(getattr(idea, "tally", None), with_marks=may_read),
         vetoes=[(said["name"], said["why"]) for said in item.said_vetoes] if may_read else [],
-        criteria=item.grounds,
-        decision=idea.group_decision,
+        criteria=item.grounds if may_read_decision else [],
+        decision=idea.group_decision if may_read_decision else None,
         is_own=is_own,
     )
 

@@ -24,6 +24,10 @@ NAMES = {
     Verdict.IN_PLACE: "a noté la décision\u00a0: c’est déjà en place",
 }
 LEFT_TO_OTHERS = "Cette idée est laissée aux autres membres du groupe\u00a0: ils en décident."
+FIRST_YOURS = (
+    "D’autres membres ont évalué cette idée, et vous pas encore\u00a0: donnez d’abord votre évaluation, ou attendez la "
+    "clôture. La décision se prend en lisant ce que chacun en pense."
+)
 Votes = tuple[int | None, int | None, int | None]
 
 
@@ -56,6 +60,8 @@ def decide(
     if not policies.may_decide(by, idea):
         raise PermissionDenied(LEFT_TO_OTHERS)
     check_state(idea, State.UNDER_STUDY)
+    if policies.must_evaluate_first(by, idea):
+        raise ValidationError(FIRST_YOURS)
     earlier = Decision.objects.select_related("decided_by").filter(idea=idea).first()
     _check_seen(earlier, seen)
     _check_words(verdict, reasons, criteria)

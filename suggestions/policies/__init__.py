@@ -7,6 +7,7 @@
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.models import Idea
+from suggestions.policies.evaluation import must_evaluate_first
 from suggestions.seats import seats_of
 from suggestions.states import Identity, State
 
@@ -86,7 +87,7 @@ def may_decide(agent: Agent, idea: Idea) -> bool:
 
 
 def can_decide(agent: Agent, idea: Idea) -> bool:
-    return is_studied(idea) and may_decide(agent, idea)
+    return is_studied(idea) and may_decide(agent, idea) and not must_evaluate_first(agent, idea)
 
 
 def can_prepare_answer(agent: Agent, idea: Idea) -> bool:

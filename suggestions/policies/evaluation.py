@@ -60,7 +60,13 @@ def can_see_marks(agent: Agent, idea: Idea) -> bool:
     seated = seats_of(idea)
     if is_over(idea):
         return is_member(agent) or seated.has_evaluated(agent)
-    return seated.has_evaluated(agent) and agent.pk not in seated.recused
+    # Every seat that they hold first: whoever fills a colleague's would read the others before their own.
+    return seated.has_evaluated(agent) and agent.pk not in seated.recused and not can_evaluate(agent, idea)
+
+
+def must_evaluate_first(agent: Agent, idea: Idea) -> bool:
+    """Others have said what they think, and this member not yet: to decide, they would read it."""
+    return bool(seats_of(idea).made) and can_evaluate(agent, idea)
 
 
 def may_recuse(agent: Agent, idea: Idea) -> bool:

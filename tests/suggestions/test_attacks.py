@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from PIL import Image, ImageCms
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
@@ -18,8 +22,16 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from core.people.models import Agent
+from suggestions.actions import deciding, evaluating, meetings, merging
+from suggestions.models import Decision, Idea, Meeting, Tally
+from suggestions.policies import evaluation as rights
+from suggestions.states import State
 from suggestions.stripping import CannotStrip, stripped
+from tests.suggestions.factories import away, evaluate, idea_in, sheet
 from tests.suggestions.test_stripping import NAME, everything, note, pdf, text, with_note
+
+SignedIn = Callable[[Agent], Client]
 
 # A PDF written by a program that says more than it shows
 
@@ -169,3 +181,78 @@ def test_a_photograph_written_within_the_page_is_refused() -> None:
 
     with pytest.raises(CannotStrip, match="trop compliqué"):
         stripped(pdf(within))
+
+
+# Reading the others before one's own opinion, or one's own idea before its answer
+
+
+def pages_of_the_meeting(meeting: Meeting, idea: Idea) -> list[str]:
+    return [
+        reverse("suggestions:meeting_detail", args=[meeting.reference]),
+        reverse("suggestions:meeting_item", args=[meeting.reference, idea.reference]),
+        reverse("suggestions:meeting_projection", args=[meeting.reference, 1]),
+        reverse("suggestions:meeting_minutes", args=[meeting.reference]),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_form_of_the_decision_tells_no_veto_before_ones_own_evaluation(
+    author: Agent, moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    evaluate(idea, moderator, veto="Rien ne se relira.")
+    for path in ("suggestions:idea_deed", "admin:suggestions_idea_deed"):
+        key = idea.reference if path.startswith("suggestions") else idea.pk
+        url = reverse(path, args=[key, "decider"])
+        for agent in (other_moderator, head):
+            client = signed_in(agent)
+            assert client.get(url).status_code == 403
+            page = client.post(
+                url, {"verdict": "retained", "reasons": "Oui.", "without_quorum_because": "Si."}
+            )
+            assert "donnez d’abord votre évaluation" in page.content.decode()
+        assert signed_in(moderator).get(url).status_code == 200
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.django_db
+def test_filling_a_colleagues_seat_does_not_show_the_marks_before_ones_own(
+    author: Agent, moderator: Agent, other_moderator: Agent, head: Agent
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    evaluate(idea, moderator)
+    away(head, other_moderator)
+    evaluating.evaluate(Idea.objects.get(pk=idea.pk), by=other_moderator, seat=head, **sheet())
+    assert not rights.can_see_marks(other_moderator, Idea.objects.get(pk=idea.pk))
+    evaluate(idea, other_moderator)
+    assert rights.can_see_marks(other_moderator, Idea.objects.get(pk=idea.pk))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_an_author_of_the_group_learns_nothing_in_the_meeting(
+    author: Agent, moderator: Agent, other_moderator: Agent, signed_in: SignedIn, is_merged: bool
+) -> None:
+    mine = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator) if is_merged else mine
+    evaluate(idea, moderator, veto="Rien ne se relira.")
+    Tally.objects.filter(idea=idea).update(ready_at=timezone.now())
+    meeting = meetings.prepare(by=moderator, starts_at=timezone.now() + timedelta(days=7), place="Ici")
+    meetings.add(meeting, by=moderator, idea=idea)
+    if is_merged:
+        merging.merge(idea, mine, by=moderator)
+    meetings.open_meeting(meeting, by=moderator)
+    deciding.decide(
+        Idea.objects.get(pk=idea.pk),
+        by=moderator,
+        verdict="retained",
+        reasons="Utile au guichet.",
+        veto_lifted_because="Une copie va aux archives.",
+        meeting=Meeting.objects.get(),
+    )
+    secrets = ("Rien ne se relira.", "médiane", "Utile au guichet.", "Une copie va aux archives.")
+    for page in pages_of_the_meeting(meeting, idea):
+        read = signed_in(other_moderator).get(page).content.decode()
+        assert [secret for secret in secrets if secret in read] == [], page
+        read = signed_in(moderator).get(page).content.decode()
+        assert any(secret in read for secret in secrets), page

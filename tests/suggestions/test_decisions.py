@@ -87,6 +87,7 @@ def test_without_the_quorum_the_head_says_why(author: Agent, moderator: Agent, h
 
 
 def test_a_veto_is_lifted_with_a_reason(idea: Idea, moderator: Agent, other_moderator: Agent) -> None:
+    evaluate(idea, moderator)
     vetoed(idea, other_moderator)
     with pytest.raises(ValidationError, match=r"Un veto est posé \(.+\)"):
         actions.decide(idea, by=moderator, **SAID)
@@ -178,6 +179,7 @@ def test_the_form_asks_only_what_the_idea_raises(
         "seen",
     }
     assert asked("moderator", idea) == always
+    evaluate(idea, cast["moderator"])
     vetoed(idea, other_moderator)
     assert asked("moderator", idea) == always | {"veto_lifted_because"}
     early = idea_in(State.UNDER_STUDY, followed_by=cast["moderator"])
