@@ -136,13 +136,12 @@ def while_typing(ideas: int) -> list[Figure]:
     # Each once, as it is typed once; the first ones twice, so that the connection and the caches are warm.
     for draft in typed[:WARM_UP]:
         similar_to(agent, draft)
-    spent = [
-        durations(
-            {"typed": lambda draft=draft: found.append(len(similar_to(agent, draft)))}, requests=1, warm_up=0
-        )
-        for draft in typed
-    ]
-    times = [one for each in spent for one in each["typed"]]
+    waiting = iter(typed)
+
+    def ask() -> None:
+        found.append(len(similar_to(agent, next(waiting))))
+
+    times = durations({"typed": ask}, requests=len(typed), warm_up=0)["typed"]
     with CaptureQueriesContext(connection) as captured:
         similar_to(agent, typed[0])
     note = (

@@ -83,14 +83,15 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     """`columns` are attribute names; what is left out takes the model's default when it is a plain value."""
     given = dict.fromkeys(columns)
     fields = [field for field in model._meta.concrete_fields if field.column and not field.generated]
+    by_name = {field.attname: str(field.column) for field in fields}
     constants = {
-        field.column: field.get_default()
+        str(field.column): field.get_default()
         for field in fields
         if field.attname not in given
         and not field.primary_key
         and not (field.has_default() and callable(field.default))
     }
-    named = [model._meta.get_field(column).column for column in columns]
+    named = [by_name[column] for column in columns]
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {model._meta.db_table} ({', '.join([*named, *constants])}) FROM STDIN") as copy,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import batched
 from pathlib import Path
 
 from django.db import connection
@@ -72,7 +71,7 @@ def read_ideas() -> dict[str, list[Words]]:
 
 
 def pairs(ideas: list[Words]) -> Iterator[tuple[Words, Words]]:
-    yield from batched(ideas, 2, strict=True)
+    yield from zip(ideas[::2], ideas[1::2], strict=True)
 
 
 def make_box(ideas: list[Words], agents: list[Agent]) -> None:

@@ -50,9 +50,17 @@ class IdeaWords(Func):
     def __init__(self, path: str = "pk", **extra: Any) -> None:
         super().__init__(F(path), **extra)
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[()]]:
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra: Any,
+    ) -> tuple[str, list[Any]]:
         (key,) = self.get_source_expressions()
-        return f"{compiler.quote_name(key.alias)}.words", ()
+        return f"{compiler.quote_name(key.alias)}.words", []
 
 
 class _Holds(Func):
