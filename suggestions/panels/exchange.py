@@ -56,15 +56,15 @@ def exchange_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
 
 
 def _rows(agent: Agent, idea: Idea, moderates: bool, is_author: bool) -> list[dict[str, Any]]:
-    family = Q(idea=idea) | Q(idea__head=idea)
-    opinions = Opinion.objects.filter(family)
+    family = Idea.objects.family_of(idea)
+    opinions = Opinion.objects.filter(idea__in=family)
     if not moderates:
         opinions = opinions.filter(expert=agent)
     rows = _opinions(opinions)
     if moderates or is_author:
         # An author reads what was said with the idea that is read, and with their own.
-        read = family if moderates else Q(idea=idea) | Q(idea__head=idea, idea__author=agent)
-        rows = rows.union(_messages(Message.objects.filter(read)), all=True)
+        read = family if moderates else family.filter(Q(pk=idea.pk) | Q(author=agent))
+        rows = rows.union(_messages(Message.objects.filter(idea__in=read)), all=True)
     return list(rows.order_by("at", "key")[:MOST])
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from core.people.models import Agent
 from suggestions.idea_page import author_words
 from suggestions.models import Feedback, Idea
@@ -28,7 +26,7 @@ def feedback_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     """`feedback` holds what was answered; `feedback_asked`, whether this reader has still to answer."""
     if not is_asked_about(idea):
         return {"feedback": [], "feedback_asked": False}
-    asked = Feedback.objects.filter(Q(idea=idea) | Q(idea__head=idea))
+    asked = Feedback.objects.filter(idea__in=Idea.objects.family_of(idea))
     rows = list(asked.select_related("idea__author__direction").order_by("answered_on", "pk"))
     return {
         "feedback": [
