@@ -58,7 +58,7 @@ class IdeaWords(Func):
         template: str | None = None,
         arg_joiner: str | None = None,
         **extra: Any,
-    ) -> tuple[str, list[Any]]:
+    ) -> Any:
         (key,) = self.get_source_expressions()
         return f"{compiler.quote_name(key.alias)}.words", []
 
