@@ -58,18 +58,19 @@ DEVICES = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 # Bits of a note's flags: hidden, and never shown on a screen.
 UNSEEN = 2 | 32
 REFUSED_NOTES = frozenset(("/FileAttachment", "/Popup", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"))
-TEXT_WITH_A_HEAD = (
-    "<?xml",
-    "<!doctype",
-    "<html",
-    "<svg",
-    "{\\rtf",
-    "%!ps",
-    "from ",
+# A web page, a formatted text, a letter box, a card or a calendar.
+TEXT_WITH_A_HEAD = ("<", "{\\rtf", "%!ps", "from ", "begin:v")
+# A mail kept as a file, whichever of its lines comes first.
+LINES_OF_A_MAIL = (
+    "message-id:",
     "received:",
     "return-path:",
-    "begin:v",
+    "delivered-to:",
+    "mime-version:",
+    "x-mozilla-",
+    "x-sender:",
 )
+LONGEST_HEAD = 10_000
 
 NOT_TAKEN = (
     "Seuls les PDF, les images JPEG ou PNG et le texte simple sont acceptés sous l’anonymat\u00a0: les autres fichiers "
@@ -130,6 +131,8 @@ def _of_text(data: bytes) -> bytes:
     if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text) or "\ufffd" in text:
         raise CannotStrip(NOT_TAKEN)
     if not head or head.startswith(TEXT_WITH_A_HEAD):
+        raise CannotStrip(NOT_TAKEN)
+    if any(line.startswith(LINES_OF_A_MAIL) for line in head[:LONGEST_HEAD].splitlines()):
         raise CannotStrip(NOT_TAKEN)
     return data
 

@@ -183,6 +183,25 @@ def test_a_photograph_written_within_the_page_is_refused() -> None:
         stripped(pdf(within))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Date: Wed, 25 Nov 2026 09:12:44 +0100\nMessage-ID: <1@ville.example>\nFrom: Zquidam\n\nBonjour.",
+        "X-Mozilla-Status: 0001\r\nSubject: idée\r\n\r\nBonjour.",
+        "Delivered-To: zquidam@ville.example\n\nBonjour.",
+        "<!-- Zquidam --><p>Bonjour</p>",
+    ],
+)
+def test_a_text_that_says_who_wrote_it_is_refused(said: str) -> None:
+    with pytest.raises(CannotStrip, match="collez son texte"):
+        stripped(said.encode())
+
+
+def test_a_text_that_speaks_of_mails_is_taken() -> None:
+    data = "Le service reçoit trop de mails.\nDe : personne. Reçu : jamais.".encode()
+    assert stripped(data) == ("txt", data)
+
+
 # Reading the others before one's own opinion, or one's own idea before its answer
 
 
