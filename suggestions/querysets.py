@@ -73,7 +73,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def published(self) -> IdeaQuerySet:
         """What every agent reads on its own page, the newest under study first, with its author."""
-        ideas = self.public().heads().select_related("author__direction")
+        # Said for the index: what all read has been under study.
+        ideas = self.public().heads().filter(taken_at__isnull=False).select_related("author__direction")
         return ideas.order_by("-taken_at", "-pk")
 
     def for_list(self) -> IdeaQuerySet:
