@@ -52,9 +52,7 @@ def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     check_moderates(by, idea)
     idea = _studied(idea)
     if not policies.may_decide(by, idea):
-        raise PermissionDenied(
-            "Cette idée est laissée aux autres membres du groupe\u00a0: l’un d’eux relit."
-        )
+        raise PermissionDenied("Cette idée est laissée aux autres membres du groupe\u00a0: l’un d’eux relit.")
     answer = _prepared(idea)
     check_draft(answer, draft)
     if answer.prepared_by_id == by.pk:

@@ -25,7 +25,9 @@ PEOPLE = ("author", "outsider", "moderator", "administrator")
 
 
 def a_received_idea(author: Agent) -> Any:
-    return idea_in(State.RECEIVED, title="Un girafon dans le parc", proposal="Le girafon va bien.", author=author)
+    return idea_in(
+        State.RECEIVED, title="Un girafon dans le parc", proposal="Le girafon va bien.", author=author
+    )
 
 
 def a_withdrawn_idea(author: Agent) -> Any:
