@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +11,10 @@ from core.people.desk import Deed, PolicyAdmin
 
 @admin.register(Document)
 class DocumentAdmin(PolicyAdmin):
-    """The stored files and what their reading gave; what they say stays with the rubrics that hold them."""
+    """The stored files and what their reading gave; what they say stays with the rubrics that hold them.
+
+    So does who stored them: an idea whose author hides their name shows its files to every reader.
+    """
 
     list_display = ["name", "kind_shown", "size_shown", "text_state", "text_error", "page_count", "stored_at"]
     list_filter = ["text_state", "content_type", "stored_at"]
@@ -24,13 +28,11 @@ class DocumentAdmin(PolicyAdmin):
         "sha256",
         "reference",
         "has_code",
-        "stored_by",
         "stored_at",
         "text_state",
         "text_error",
         "page_count",
     ]
-    list_select_related = ["stored_by"]
     deeds = [
         Deed(
             "lire",
@@ -48,6 +50,14 @@ class DocumentAdmin(PolicyAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        response: Any = super().history_view(request, object_id, extra_context)
+        entries = response.context_data["entries"]
+        response.context_data["entries"] = [
+            replace(entry, by="Un agent") if entry.by else entry for entry in entries
+        ]
+        return response
 
     @admin.display(description="type", ordering="content_type")
     def kind_shown(self, document: Document) -> str:

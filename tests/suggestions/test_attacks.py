@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +23,11 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from core.documents.actions import store_bytes
+from core.history.deeds import deed
 from core.people.models import Agent
 from suggestions.actions import deciding, evaluating, meetings, merging
-from suggestions.models import Decision, Idea, Meeting, Tally
+from suggestions.models import Decision, Idea, IdeaFile, Meeting, Tally
 from suggestions.policies import evaluation as rights
 from suggestions.states import State
 from suggestions.stripping import CannotStrip, stripped
@@ -275,3 +278,22 @@ def test_an_author_of_the_group_learns_nothing_in_the_meeting(
         assert [secret for secret in secrets if secret in read] == [], page
         read = signed_in(moderator).get(page).content.decode()
         assert any(secret in read for secret in secrets), page
+
+
+# A hidden name, looked for by who keeps the machines
+
+
+@pytest.mark.django_db
+def test_the_list_of_files_does_not_name_who_hides_their_name(
+    author: Agent, administrator: Agent, signed_in: SignedIn, documents_dir: Path
+) -> None:
+    with deed("a proposé l’idée", by=author):
+        document = store_bytes(b"Le bureau du fond.", name="note.txt", by=author)
+        idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden")
+        IdeaFile.objects.create(idea=idea, document=document)
+    client = signed_in(administrator)
+    for page in ("change", "history"):
+        url = reverse(f"admin:documents_document_{page}", args=[document.pk])
+        read = client.get(url).content.decode()
+        assert "note.txt" in read
+        assert author.last_name not in read, page
