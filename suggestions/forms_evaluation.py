@@ -81,6 +81,7 @@ class EvaluationForm(ResumableForm):
             max_length=COMMENT_LENGTH,
             required=False,
             help_text="Lu par les membres qui ont évalué, jamais par l’auteur. 5\u202f000 caractères au plus.",
+            widget=forms.Textarea(attrs={"rows": 4}),
             error_messages={"max_length": TOO_LONG},
         )
         if self.earlier:
