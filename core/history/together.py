@@ -1,7 +1,10 @@
 """A migration of many tables in one step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import AddConstraint, AddField, AddIndex, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
@@ -46,7 +49,8 @@ class Together(Operation):
             ):
                 # Added above, as it is in the end.
                 continue
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+            with _default_of(operation, app_label, to_state.apps):
+                operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
         return "\n    ".join(["Together:", *(operation.describe() for operation in self.operations)])
@@ -55,3 +59,19 @@ class Together(Operation):
 def _table(operation: Any) -> str:
     # Operations on fields name their model otherwise than those on indexes.
     return str(operation.model_name).lower()
+
+
+@contextmanager
+def _default_of(operation: Operation, app_label: str, apps: Apps) -> Iterator[None]:
+    """The rows that a field is added to take the default of its addition, whatever the one that it has in the end."""
+    if not isinstance(operation, AddField):
+        yield
+        return
+    field = apps.get_model(app_label, operation.model_name)._meta.get_field(operation.name)
+    in_the_end, field.default = field.default, operation.field.default
+    try:
+        yield
+    finally:
+        field.default = in_the_end
+        # Where Django keeps what it made of the default.
+        vars(field).pop("_get_default", None)
