@@ -1,6 +1,6 @@
 """Who is told of an idea, and how they hear of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Manager
@@ -9,7 +9,7 @@ from core.notifications.actions import notify, notify_letter
 from core.notifications.registry import Kind, register, register_group
 from core.people.models import Agent
 from suggestions.models import Follow, Idea, Support, Telling
-from suggestions.states import Contact
+from suggestions.states import Contact, Identity
 
 TO_TELL = register(
     "suggestions.to_tell",
@@ -35,15 +35,36 @@ def tell_authors(idea: Idea, kind: Kind, title: str, text: str, *, but: Collecti
     On the site, with the mail that they chose; by a letter or by a colleague's mouth for one without a workstation.
     """
     told: dict[int, Idea] = {}
-    for each in family_of(idea):
+    family = family_of(idea)
+    for each in family:
         if each.author and each.author not in but and each.author.is_active:
             # Two ideas of one author: the means given once are enough.
             known = told.setdefault(each.author.pk, each)
             if each.contact and not known.contact:
                 told[each.author.pk] = each
-    notify(kind, (each.author for each in told.values() if each.author), title=title, text=text, about=idea)
+    authors = [each.author for each in told.values() if each.author]
+    _notify(family, kind, authors, title=title, text=text, about=idea)
     for each in told.values():
         _pass_on(each, kind, title, text)
+
+
+def tell_authors_on_site(
+    idea: Idea, kind: Kind, title: str, text: str, *, url: str, but: Collection[Agent]
+) -> None:
+    """What is not worth a colleague's errand: a comment."""
+    family = family_of(idea)
+    authors = {each.author.pk: each.author for each in family if each.author and each.author not in but}
+    _notify(family, kind, authors.values(), title=title, text=text, url=url)
+
+
+def _notify(family: list[Idea], kind: Kind, authors: Iterable[Agent], *, title: str, **told: Any) -> None:
+    """Administrators read the subjects of what leaves: the idea's title would name who hides theirs."""
+    hiding = {each.author_id for each in family if each.identity == Identity.HIDDEN}
+    authors = list(authors)
+    named = [agent for agent in authors if agent.pk not in hiding]
+    hidden = [agent for agent in authors if agent.pk in hiding]
+    notify(kind, named, title=title, **told)
+    notify(kind, hidden, title=title.removesuffix(family[0].title).rstrip("\u00a0: "), **told)
 
 
 def _pass_on(idea: Idea, kind: Kind, title: str, text: str) -> None:

@@ -8,7 +8,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.models import Comment, Idea
 from suggestions.policies import is_in_group
-from suggestions.recipients import authors_of
+from suggestions.recipients import tell_authors_on_site
 
 MINE = register_group("Mes idées", news="de vos idées")
 TALK = register_group("Les commentaires", news="des commentaires")
@@ -33,12 +33,13 @@ EXCERPT = 300
 
 def tell_commented(comment: Comment, idea: Idea) -> None:
     """The authors of the idea and of those that were merged into it."""
-    notify(
+    tell_authors_on_site(
+        idea,
         COMMENTED,
-        [agent for agent in authors_of(idea) if agent != comment.author],
-        title=f"Un commentaire sous votre idée\u00a0: {idea.title}",
-        text=f"{comment.author} a écrit\u00a0:\n\n{_excerpt(comment)}",
+        f"Un commentaire sous votre idée\u00a0: {idea.title}",
+        f"{comment.author} a écrit\u00a0:\n\n{_excerpt(comment)}",
         url=comment.get_absolute_url(),
+        but=[comment.author],
     )
 
 
@@ -51,12 +52,13 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
         text=f"Sous l’idée «\u00a0{idea.title}\u00a0», {reply.author} vous répond\u00a0:\n\n{_excerpt(reply)}",
         url=parent.get_absolute_url(),
     )
-    notify(
+    tell_authors_on_site(
+        idea,
         COMMENTED,
-        [agent for agent in authors_of(idea) if agent not in (reply.author, parent.author)],
-        title=f"Un commentaire sous votre idée\u00a0: {idea.title}",
-        text=f"{reply.author} a répondu à {parent.author}\u00a0:\n\n{_excerpt(reply)}",
+        f"Un commentaire sous votre idée\u00a0: {idea.title}",
+        f"{reply.author} a répondu à {parent.author}\u00a0:\n\n{_excerpt(reply)}",
         url=parent.get_absolute_url(),
+        but=[reply.author, parent.author],
     )
 
 

@@ -25,9 +25,13 @@ from pypdf.generic import (
 
 from core.documents.actions import store_bytes
 from core.history.deeds import deed
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.actions import deciding, evaluating, meetings, merging
-from suggestions.models import Decision, Idea, IdeaFile, Meeting, Tally
+from suggestions.models import Comment, Decision, Idea, IdeaFile, Meeting, Tally
+from suggestions.notifications import tell_taken
+from suggestions.notifications.community import tell_commented
 from suggestions.policies import evaluation as rights
 from suggestions.states import State
 from suggestions.stripping import CannotStrip, stripped
@@ -297,3 +301,20 @@ def test_the_list_of_files_does_not_name_who_hides_their_name(
         read = client.get(url).content.decode()
         assert "note.txt" in read
         assert author.last_name not in read, page
+
+
+def test_the_subject_of_a_mail_does_not_name_whoever_hides(
+    author: Agent, colleague: Agent, moderator: Agent
+) -> None:
+    hidden = idea_in(State.UNDER_STUDY, title="Un secret de couloir", identity="hidden", author=author)
+    named = idea_in(State.UNDER_STUDY, title="Une idée au grand jour", author=author)
+    for idea in (hidden, named):
+        comment = Comment.objects.create(idea=idea, author=colleague, text="Oui, mille fois.")
+        tell_commented(comment, idea)
+        tell_taken(idea)
+    subjects = set(OutgoingMail.objects.values_list("subject", flat=True)) | set(
+        Notification.objects.values_list("title", flat=True)
+    )
+    assert not [subject for subject in subjects if "secret" in subject]
+    assert {"Un commentaire sous votre idée", "Votre idée est à l’étude"} <= subjects
+    assert "Un commentaire sous votre idée\u00a0: Une idée au grand jour" in subjects
