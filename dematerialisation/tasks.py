@@ -25,8 +25,8 @@ def grow() -> None:
     whole_town.grow_one_piece(then=defer_growing)
 
 
-# Early in the morning, before the day's digest.
-@app.periodic(cron="23 6 * * *")
+# In universal time: before the digest, summer and winter.
+@app.periodic(cron="23 3 * * *")
 @app.task(name="dematerialisation.tell_late_actions", queue="people")
 def tell_late_actions(timestamp: int) -> None:
     """Each day: the actions whose due date has passed, told once to their leader and to the group."""

@@ -1,4 +1,7 @@
-"""What the rubric does by itself; each task loads, calls an action, returns."""
+"""What the rubric does by itself; each task loads, calls an action, returns.
+
+Hours are universal time: those of Paris are one more in winter, two in summer. What a digest carries is told before it.
+"""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -29,8 +32,7 @@ def tally_each_hour(timestamp: int) -> None:
     promises.tally_waiting()
 
 
-# Before the day's digest, which carries them.
-@app.periodic(cron="13 6 * * *")
+@app.periodic(cron="13 3 * * *")
 @app.task(name="suggestions.tell_late_ideas", queue=QUEUE)
 def tell_late_ideas(timestamp: int) -> None:
     """Each working morning: the promises missed since the last."""
@@ -40,8 +42,8 @@ def tell_late_ideas(timestamp: int) -> None:
         promises.tell_late()
 
 
-# At 5:30; each hour after that, for a morning when the worker rested. What is received today waits for tomorrow.
-@app.periodic(cron="30 5-23 * * *")
+# Each hour from then on, for a morning when the worker rested. What is received today waits for tomorrow.
+@app.periodic(cron="30 3-21 * * *")
 @app.task(name="suggestions.release_anonymous", queue=QUEUE)
 def release_anonymous(timestamp: int) -> None:
     """Each morning: what anonymous authors sent on the days before, even when it is alone."""
@@ -50,7 +52,7 @@ def release_anonymous(timestamp: int) -> None:
     anonymous.release(before=timezone.localdate())
 
 
-@app.periodic(cron="17 6 * * *")
+@app.periodic(cron="17 3 * * *")
 @app.task(name="suggestions.remind_late_answers", queue=QUEUE)
 def remind_late_answers(timestamp: int) -> None:
     """Each working morning: authors and experts whose answer is late, told once."""
@@ -60,7 +62,7 @@ def remind_late_answers(timestamp: int) -> None:
         exchanges.remind_all(on=timezone.localdate())
 
 
-@app.periodic(cron="21 6 * * *")
+@app.periodic(cron="21 3 * * *")
 @app.task(name="suggestions.ask_what_changed", queue=QUEUE)
 def ask_what_changed(timestamp: int) -> None:
     """Each working morning: the authors of what was done a while ago, asked once."""
