@@ -9,6 +9,7 @@ from suggestions import actions
 from suggestions.models import Idea
 from suggestions.states import State
 from tests.pages import FRAME
+from tests.suggestions.factories import idea_in
 from tests.town import signed_in_as
 
 # Keys that are not mine
@@ -46,9 +47,9 @@ def test_what_is_another_s_cannot_be_changed(town: None) -> None:
 
 def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
     client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
-    idea = actions.propose(by=agent, title="Une boîte à clés", text="Pour le local à vélos.")
+    idea = actions.propose(by=agent, title="Une boîte à clés", proposal="Pour le local à vélos.")
     actions.take_under_study(idea, by=Agent.objects.get(identifiant="groupe"))
-    new = {"title": "Deux boîtes à clés", "text": "Une pour les vélos, une pour les casques."}
+    new = {"title": "Deux boîtes à clés", "proposal": "Une pour les vélos, une pour les casques."}
     response = client.post(reverse("suggestions:idea_amend", args=[idea.reference]), new)
     assert response.status_code == 200
     assert "Erreur : " in response.text
@@ -58,12 +59,9 @@ def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
 
 def test_an_answer_published_meanwhile_keeps_the_member_s_text(town: None) -> None:
     agent, member = (Agent.objects.get(identifiant=name) for name in ("agent", "groupe"))
-    idea = actions.propose(by=agent, title="Une boîte à clés", text="Pour le local à vélos.")
-    actions.take_under_study(idea, by=member)
-    answer = actions.prepare_answer(idea, by=member, verdict=State.RETAINED, text="<p>Oui.</p>")
-    actions.publish_answer(idea, by=member, draft=answer.stamp)
+    idea = idea_in(State.RETAINED, author=agent, followed_by=member)
     path = reverse("admin:suggestions_idea_deed", args=[idea.pk, "repondre"])
     typed = "Une réponse longue, écrite pendant que l’autre partait."
-    response = signed_in_as("groupe").post(path, {"verdict": "declined", "text": f"<p>{typed}</p>"})
+    response = signed_in_as("groupe").post(path, {"text": f"<p>{typed}</p>"})
     assert response.status_code == 200
     assert typed in response.text

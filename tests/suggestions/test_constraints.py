@@ -17,7 +17,7 @@ NOW = timezone.now()
 
 BAD = [
     ("received", {"state": "lost"}, "idea_known_state"),
-    ("received", {"title": ""}, "idea_says_something"),
+    ("received", {"title": ""}, "idea_proposes_something"),
     ("received", {"proposal": ""}, "idea_proposes_something"),
     ("received", {"problem": "é" * 5001}, "idea_texts_are_not_too_long"),
     ("received", {"state": "under_study"}, "idea_state_has_its_dates"),
