@@ -127,7 +127,9 @@ def test_from_the_decision_to_the_result(
     assert (colleague, "a coché l’étape «\u00a0Essayer avec trois jardiniers\u00a0»") in deeds
     news = told()
     assert news["dematerialisation.entrusted"] == {colleague.identifiant}
-    assert news["dematerialisation.blocked"] == {moderator.identifiant}
+    # The whole group, whoever follows the idea included; not who said it.
+    assert moderator.identifiant in news["dematerialisation.blocked"]
+    assert colleague.identifiant not in news["dematerialisation.blocked"]
     assert news["dematerialisation.moved"] == {author.identifiant}
 
 
