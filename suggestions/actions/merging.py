@@ -14,10 +14,13 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.search.index import refresh
+from core.ui.locks import wait_for
+from suggestions import tallying
 from suggestions.actions.common import check_moderates, locked, locked_head
 from suggestions.actions.numbers import next_number
 from suggestions.models import Follow, Idea, Merge, Split, Support
 from suggestions.notifications import merging as notifications
+from suggestions.notifications.evaluating import tell_to_evaluate
 from suggestions.policies.merging import ABSORBED, KEPT
 from suggestions.refusals import check_state
 from suggestions.states import State
@@ -39,6 +42,9 @@ COPIED = [
     "decision_due_on",
     "taken_at",
 ]
+
+# Families change one at a time: three merges in a ring would each wait for a row that another has not yet let go.
+FAMILIES = "suggestions.families"
 
 
 @transaction.atomic
@@ -64,6 +70,7 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
 @transaction.atomic
 def undo_merge(merge: Merge, *, by: Agent) -> Idea:
     """Each is read on its own page again, as it was, with what came since kept on the one it belongs to."""
+    wait_for(FAMILIES)
     head = locked_head(merge.absorbed)
     merge = (
         Merge.objects.select_for_update(no_key=True, of=("self",))
@@ -113,8 +120,12 @@ def split(
     with deed(f"a détaché l’idée de «\u00a0{idea}\u00a0»", by=by):
         part.save()
         Split.objects.create(original=idea, part=part, made_by=by, reason=reason)
+        if part.state == State.UNDER_STUDY:
+            tallying.refresh(part)
     _copy_readers(idea, part)
     notifications.tell_split(idea, part, reason=reason)
+    if part.state == State.UNDER_STUDY:
+        tell_to_evaluate(part, by=by)
     return part
 
 
@@ -170,6 +181,7 @@ def check_mergeable(kept: Idea, absorbed: Idea) -> None:
 
 
 def _both_locked(kept: Idea, absorbed: Idea) -> tuple[Idea, Idea]:
+    wait_for(FAMILIES)
     rows = {pk: locked(Idea(pk=pk)) for pk in sorted([kept.pk, absorbed.pk])}
     return rows[kept.pk], rows[absorbed.pk]
 
