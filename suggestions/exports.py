@@ -1,4 +1,4 @@
-"""What the group takes away in a spreadsheet: ideas, marks and comments, each as this reader may know them.
+"""What the group takes away in a spreadsheet: ideas and marks, each as this reader may know them.
 
 Ideas come by CHUNK, with the same statements for each: nothing is sent row by row.
 """
@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.french import day_of, listed, short_date
+from core.ui.french import day_of, listed
 from core.ui.prose import text_of
 from suggestions import policies, seats
 from suggestions.idea_list import supporters_of
@@ -228,7 +228,7 @@ def named(idea: Idea | None) -> str:
 
 
 def idea_rows(agent: Agent, ids: Sequence[int]) -> Iterator[list[Any]]:
-    for chunk in _chunks(ids):
+    for chunk in chunks_of(ids):
         for facts in _facts(agent, chunk):
             yield [cell(facts) for _, cell in COLUMNS]
 
@@ -277,7 +277,7 @@ def why_hidden(agent: Agent, idea: Idea) -> str:
     return AFTER_CLOSE if agent.pk in seats.seats_of(idea).recused else NOT_YET
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks_of(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
@@ -311,7 +311,7 @@ class MarkTable:
         return cls(codes, [*BEFORE_MARKS, *(names[code][2] for code in codes), *AFTER_MARKS])
 
     def rows(self, agent: Agent, ids: Sequence[int]) -> Iterator[list[Any]]:
-        for chunk in _chunks(ids):
+        for chunk in chunks_of(ids):
             known = Idea.objects.prefetch_related(
                 "evaluations__marks__criterion",
                 "evaluations__flags__criterion",
@@ -357,50 +357,3 @@ class MarkTable:
             level = flag.get_level_display()
             said[flag.criterion.code] = f"{level}\u00a0: {flag.reason}" if flag.reason else level
         return [said.get(code) for code in self.codes]
-
-
-# Comments
-
-COMMENTS = [
-    "Numéro",
-    "Titre",
-    "Écrit le",
-    "Auteur",
-    "Direction",
-    "En réponse à",
-    "Texte",
-    "Caché le",
-    "Caché par",
-    "Pourquoi caché",
-    "Signalements",
-]
-
-
-def comment_rows(agent: Agent, ids: Sequence[int]) -> Iterator[list[Any]]:
-    """In the order of the ideas, then of time; the group reads what it has hidden."""
-    for chunk in _chunks(ids):
-        comments = Comment.objects.select_related(
-            "author__direction", "hidden_by", "parent__author"
-        ).annotate(reported=Count("reports"))
-        ordered = Prefetch("comments", comments.order_by("created_at", "pk"))
-        found = Idea.objects.prefetch_related(ordered).in_bulk(chunk)
-        for idea in (found[pk] for pk in chunk if pk in found):
-            for comment in idea.comments.all():
-                yield _comment(idea, comment)
-
-
-def _comment(idea: Idea, comment: Any) -> list[Any]:
-    parent = comment.parent
-    return [
-        idea.label,
-        idea.title,
-        comment.created_at,
-        str(comment.author),
-        str(comment.author.direction or ""),
-        f"{parent.author}, {short_date(parent.created_at)}" if parent else "",
-        comment.text,
-        comment.hidden_at,
-        str(comment.hidden_by or ""),
-        comment.hidden_reason,
-        comment.reported,
-    ]

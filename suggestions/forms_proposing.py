@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 
 from core.documents.fields import DocumentsField, waiting
 from core.documents.limits import MEGABYTE, size_label
@@ -19,6 +20,7 @@ from core.ui.once import OneTimeForm
 from suggestions.forms import WORDS, IdeaForm, IdeaWordsForm
 from suggestions.memory import RoomyFile
 from suggestions.models import TEXT_LENGTH, Draft, Feedback, Idea
+from suggestions.seats import LINE
 from suggestions.states import Contact
 from suggestions.stripping import CannotStrip, stripped_apart
 
@@ -224,18 +226,7 @@ class AnonymousForm(OneTimeForm, ResumableForm, IdeaWordsForm):
 
 def agents_under(direction: Direction) -> int:
     """Open accounts in its tree, counted up to FEW."""
-    from django.db.models import Q
-
-    # Four levels in all: general direction, DGA, direction, service.
-    steps = (
-        "direction",
-        "direction__parent",
-        "direction__parent__parent",
-        "direction__parent__parent__parent",
-    )
-    inside = Q()
-    for step in steps:
-        inside |= Q(**{step: direction})
+    inside = Q.create([(f"direction{step}", direction) for step in LINE], Q.OR)
     return Agent.objects.active().filter(inside)[:FEW].count()
 
 

@@ -23,6 +23,7 @@ NAMES = {
     Verdict.DECLINED: "a noté la décision\u00a0: l’idée n’est pas retenue",
     Verdict.IN_PLACE: "a noté la décision\u00a0: c’est déjà en place",
 }
+IS_TAKEN = "La décision est prise."
 LEFT_TO_OTHERS = "Cette idée est laissée aux autres membres du groupe\u00a0: ils en décident."
 FIRST_YOURS = (
     "D’autres membres ont évalué cette idée, et vous pas encore\u00a0: donnez d’abord votre évaluation, ou attendez la "
@@ -65,8 +66,7 @@ def decide(
     earlier = Decision.objects.select_related("decided_by").filter(idea=idea).first()
     _check_seen(earlier, seen)
     _check_words(verdict, reasons, criteria)
-    votes = (votes_for, votes_against, votes_abstained)
-    _check_votes(votes, meeting)
+    votes = _checked_votes((votes_for, votes_against, votes_abstained), meeting)
     decision = earlier or Decision(idea=idea)
     decision.verdict, decision.reasons = verdict, reasons.strip()
     decision.votes_for, decision.votes_against, decision.votes_abstained = votes
@@ -74,23 +74,20 @@ def decide(
     decision.without_quorum_because = _without_quorum(idea, by, without_quorum_because)
     decision.meeting, decision.decided_by, decision.decided_at = meeting, by, timezone.now()
     idea.value = value if value in Value.values else idea.value
-    named = (
-        f"\u00a0; au regard de\u00a0: {listed([criterion.name for criterion in criteria])}"
-        if criteria
-        else ""
-    )
-    with deed(NAMES[Verdict(verdict)] + named, by=by):
+    with deed(_name_of(verdict, criteria), by=by):
         decision.save()
         decision.criteria.set(criteria)
-        close_evaluations(
-            [idea], at=decision.decided_at, by=by, reason="La décision est prise.", also=["value"]
-        )
+        close_evaluations([idea], at=decision.decided_at, by=by, reason=IS_TAKEN, also=["value"])
         _void_rereading(idea)
         if item:
-            item.outcome = AgendaItem.Outcome.DECIDED
-            item.save(update_fields=["outcome"])
+            AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
     tell_decided(idea, decision, by=by)
     return decision
+
+
+def _name_of(verdict: str, criteria: Sequence[Criterion]) -> str:
+    grounds = listed([criterion.name for criterion in criteria])
+    return NAMES[Verdict(verdict)] + (f"\u00a0; au regard de\u00a0: {grounds}" if grounds else "")
 
 
 def close_evaluations(
@@ -158,7 +155,7 @@ def _check_words(verdict: str, reasons: str, criteria: Sequence[Criterion]) -> N
         )
 
 
-def _check_votes(votes: Votes, meeting: Meeting | None) -> None:
+def _checked_votes(votes: Votes, meeting: Meeting | None) -> Votes:
     counted = [vote for vote in votes if vote is not None]
     if len(counted) not in (0, len(votes)):
         raise ValidationError("Notez les trois nombres de voix, ou aucun\u00a0: zéro en est un.")
@@ -169,6 +166,7 @@ def _check_votes(votes: Votes, meeting: Meeting | None) -> None:
         raise ValidationError(
             f"{sum(counted)} voix pour {present} présents\u00a0: corrigez les votes ou la liste des présents."
         )
+    return votes
 
 
 def _lifted(idea: Idea, verdict: str, because: str) -> str:

@@ -12,7 +12,8 @@ from core.people.models import Agent
 from core.ui.french import moment
 from suggestions import notifications, seats, tallying
 from suggestions.actions.common import locked
-from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Recusal, Tally
+from suggestions.actions.deciding import close_evaluations
+from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Recusal
 from suggestions.policies import evaluation as policies
 from suggestions.refusals import check_state, not_theirs
 from suggestions.seats import Seat
@@ -58,9 +59,9 @@ def evaluate(
         raise PermissionDenied(_not_an_evaluator(by, idea))
     idea = _open(idea)
     _check_seat(idea, by, seat)
-    # Locked: no other version enters into service until this evaluation is written.
-    version = Grid.objects.select_for_update(no_key=True).get(state=Grid.State.IN_USE)
-    if version.version != grid:
+    # Locked until this is written. By its number: one whose state changed during the wait would not be found by it.
+    version = Grid.objects.select_for_update(no_key=True).filter(version=grid).first()
+    if version is None or version.state != Grid.State.IN_USE:
         raise ValidationError(NEW_GRID)
     criteria = {criterion.code: criterion for criterion in version.criteria.all()}
     _check_sheet(criteria, marks, flags, effort, saving)
@@ -133,22 +134,9 @@ def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
             )
         if not reason.strip():
             raise ValidationError("Le quorum n’est pas atteint\u00a0: dites pourquoi vous closez maintenant.")
-    _close(idea, by=by, reason=reason.strip())
-    return idea
-
-
-def close_for_decision(idea: Idea, *, by: Agent) -> None:
-    """A decision ends the evaluation; the caller holds the idea's lock. Nothing when it is already closed."""
-    if idea.evaluation_closed_at is None:
-        _close(idea, by=by, reason="")
-
-
-def _close(idea: Idea, *, by: Agent, reason: str) -> None:
-    idea.evaluation_closed_at = timezone.now()
     with deed("a clos l’évaluation", by=by):
-        idea.save(update_fields=["evaluation_closed_at"])
-        tallying.refresh(idea)
-        Tally.objects.filter(idea=idea).update(closed_by=by, close_reason=reason)
+        close_evaluations([idea], at=timezone.now(), by=by, reason=reason.strip())
+    return idea
 
 
 def _open(idea: Idea) -> Idea:

@@ -1,6 +1,5 @@
 """The group's desk: what waits and since when, and a button for each deed."""
 
-import re
 from typing import Any
 
 from django.contrib import admin
@@ -19,11 +18,10 @@ from suggestions.admin.filters import QueueFilter
 from suggestions.deeds import DEEDS
 from suggestions.models import Idea
 from suggestions.panels.evaluation import evaluation_panel, marks_for
+from suggestions.querysets import LABEL
 from suggestions.reading import history_with_answer
 from suggestions.states import Identity, State
 from suggestions.waiting import annotated, waited_for
-
-LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
 
 
 @admin.register(Idea)

@@ -135,9 +135,11 @@ class Idea(SubmissionKeyModel):
             models.CheckConstraint(condition=Q(state__in=State.values), name="idea_known_state"),
             models.CheckConstraint(condition=~Q(title="") & ~Q(proposal=""), name="idea_proposes_something"),
             models.CheckConstraint(
-                condition=LessThanOrEqual(Length("problem"), TEXT_LENGTH)
-                & LessThanOrEqual(Length("proposal"), TEXT_LENGTH)
-                & LessThanOrEqual(Length("benefit"), TEXT_LENGTH),
+                condition=Q(
+                    LessThanOrEqual(Length("problem"), TEXT_LENGTH),
+                    LessThanOrEqual(Length("proposal"), TEXT_LENGTH),
+                    LessThanOrEqual(Length("benefit"), TEXT_LENGTH),
+                ),
                 name="idea_texts_are_not_too_long",
             ),
             models.CheckConstraint(condition=WHO_SPEAKS, name="idea_anonymous_has_nobody"),

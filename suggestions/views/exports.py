@@ -9,7 +9,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import count_of, number
 from core.ui.spreadsheets import table_response
-from suggestions import exports
+from suggestions import exports, exports_comments
 from suggestions.forms_exports import ExportForm
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
@@ -45,5 +45,5 @@ def _table(table: str, agent: Agent, ids: Sequence[int]) -> tuple[Sequence[str],
         marks = exports.MarkTable.load()
         return marks.header, marks.rows(agent, ids)
     if table == "commentaires":
-        return exports.COMMENTS, exports.comment_rows(agent, ids)
+        return exports_comments.COMMENTS, exports_comments.comment_rows(ids)
     return exports.IDEAS, exports.idea_rows(agent, ids)

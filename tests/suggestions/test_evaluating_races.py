@@ -1,10 +1,13 @@
 """Two people at one evaluation, with real threads and real commits."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from core.people.models import Agent
 from suggestions import actions
@@ -114,6 +117,38 @@ def test_evaluated_while_the_grid_changes(moderator: Agent, head: Agent, togethe
         assert not Evaluation.objects.exists()
     else:
         assert Evaluation.objects.get().grid == old
+
+
+def test_evaluated_while_one_waits_for_the_grid_to_change(moderator: Agent, head: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    given = sheet()
+    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
+
+    def evaluating_meanwhile() -> None:
+        try:
+            evaluating.evaluate(fresh(idea), by=moderator, seat=moderator, **given)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            grids.put_in_use(draft, by=head)
+            running = pool.submit(evaluating_meanwhile)
+            while not is_waited_for():
+                assert not running.done(), "nothing made it wait"
+                time.sleep(0.02)
+        with pytest.raises(ValidationError, match="nouvelle version"):
+            running.result(timeout=30)
+    assert not Evaluation.objects.exists()
+
+
+def is_waited_for() -> bool:
+    """Whether somebody waits for a lock of this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def test_two_versions_prepared_at_once(moderator: Agent, other_moderator: Agent, together: Together) -> None:
