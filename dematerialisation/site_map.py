@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from dematerialisation.models import Page
+from suggestions.policies import is_in_group
 from tips.models import Tip
 
 
@@ -36,13 +37,13 @@ def parts(agent: Agent) -> list[Part]:
                 *_mine(),
             ),
         ),
+        _ideas(agent),
         *_rubrics(years),
         Part(
             "Le groupe",
             (
                 _link("Les membres du groupe", "group"),
                 *(_link(title, "page_detail", slug) for title, slug in pages),
-                _link("Ce que le groupe a fait", "action_list"),
             ),
         ),
         Part("À propos", _about()),
@@ -54,15 +55,32 @@ def parts(agent: Agent) -> list[Part]:
     return found
 
 
+def _ideas(agent: Agent) -> Part:
+    links = [
+        _link("Toutes les idées", "suggestions:idea_list"),
+        _link("Proposer une idée", "suggestions:idea_propose"),
+        _link("Écrire l’idée d’un collègue sans ordinateur", "suggestions:idea_enter"),
+        _link("Suivre mon idée anonyme, avec son code", "suggestions:follow_up"),
+        _link("Vous l’avez dit, on l’a fait", "action_list"),
+        _link("Les idées en chiffres", "suggestions:figures"),
+        _link("L’affiche à imprimer", "suggestions:poster"),
+        _link("Mes adresses, pour un lecteur de flux (RSS)", "suggestions:addresses"),
+    ]
+    if is_in_group(agent):
+        links += [
+            _link("À évaluer", "suggestions:to_evaluate"),
+            _link("Les réunions du groupe", "suggestions:meeting_list"),
+            _link("Commentaires signalés", "suggestions:reports"),
+            _link("Exporter les idées", "suggestions:idea_export"),
+            _link("La file des idées, au bureau", "admin:suggestions_idea_changelist"),
+            _link("La grille d’évaluation", "admin:suggestions_grid_changelist"),
+            _link("Les absences", "admin:suggestions_absence_changelist"),
+        ]
+    return Part("Saperlipopette\u00a0!", tuple(links))
+
+
 def _rubrics(years: Iterable[int]) -> list[Part]:
     return [
-        Part(
-            "Saperlipopette !",
-            (
-                _link("Toutes les idées", "suggestions:idea_list"),
-                _link("Proposer une idée", "suggestions:idea_propose"),
-            ),
-        ),
         Part(
             "Physique nucléaire",
             (

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 
 from core.history.deeds import deed as named_deed
 from core.history.reading import history_of, is_tracked
@@ -83,6 +84,15 @@ class PolicyAdmin(admin.ModelAdmin):
     show_full_result_count = False
     change_form_template = "admin/desk_change_form.html"
     object_history_template = "admin/desk_history.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Titled by what it lists: the stock « Sélectionnez l’objet … à modifier » is nobody’s word."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        title = f"Ajouter\u00a0: {self.opts.verbose_name}"
+        return super().add_view(request, form_url, {"title": title, **(extra_context or {})})
 
     # Policies: subclasses override what they open.
     def can_see(self, agent: Any, obj: Any = None) -> bool:

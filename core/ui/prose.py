@@ -18,8 +18,10 @@ WORDS: dict[str, Any] = {
 PAGE: dict[str, Any] = WORDS | {"Heading": {"levels": [2, 3]}}
 
 TAG = re.compile(r"<[^>]*>")
+# What the space of a closing tag must not part from its word: « retenue</strong>, et ».
+STRAY_SPACE = re.compile(r" (?=[,.)…](?: |$))")
 
 
 def text_of(prose: str) -> str:
     """The words of sanitised rich text, on one line: a tag parts two words, an entity is its character."""
-    return " ".join(html.unescape(TAG.sub(" ", prose)).split())
+    return STRAY_SPACE.sub("", " ".join(html.unescape(TAG.sub(" ", prose)).split()))

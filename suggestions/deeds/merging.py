@@ -39,7 +39,7 @@ DEEDS = [
     ),
     Deed(
         "defaire-la-reunion",
-        "Défaire une réunion",
+        "Séparer de nouveau",
         _undo_merge,
         policies.can_undo_merge,
         form=UndoMergeForm,

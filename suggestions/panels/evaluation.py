@@ -38,6 +38,9 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     if not policies.can_count_evaluations(agent, idea):
         return {}
     seated = seats_of(idea)
+    if not (seated.made or is_open(idea) or idea.evaluation_closed_at):
+        # Answered before there was a grid: nobody evaluated it, nobody will.
+        return {}
     panel: dict[str, Any] = {
         "count": count_said(len(seated.counted), seated.expected),
         "awaited": listed([_holder(seat) for seat in seated.awaited]) if is_open(idea) else "",

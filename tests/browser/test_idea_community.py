@@ -90,6 +90,6 @@ def test_to_settle_a_report_and_part_two_ideas(open_page: OpenPage, sign_in: Sig
     assert_no_overflow(page)
     press(page, page.get_by_role("button", name="Réunir à une autre idée"))
     expect(page.get_by_text("se lit maintenant avec")).to_be_visible()
-    press(page, page.get_by_role("link", name="Défaire une réunion"))
-    press(page, page.get_by_role("button", name="Défaire une réunion"))
+    press(page, page.get_by_role("link", name="Séparer de nouveau"))
+    press(page, page.get_by_role("button", name="Séparer de nouveau"))
     expect(page.get_by_text("Chacune a retrouvé sa page")).to_be_visible()

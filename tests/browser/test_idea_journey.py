@@ -167,6 +167,7 @@ def test_a_meeting_by_the_keyboard(open_page: OpenPage, sign_in: SignIn, width: 
     expect(page.locator(".agenda > li").first).to_contain_text(second.partition(". ")[2])
     assert_accessible(page)
     assert_no_overflow(page)
+    press(page, page.locator("summary", has_text="Ouvrir avant le jour prévu"))
     press(page, page.get_by_role("button", name="Ouvrir la réunion"))
     press(page, page.get_by_role("link", name="Projeter"))
     expect(page.get_by_text("1 sur 2")).to_be_visible()
