@@ -286,7 +286,9 @@ def test_a_town_of_before_receives_what_came_since(monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as before:
         before.setattr(loading, "load_documents", lambda people, units: None)
         loading.load_town()
-    Agent.objects.filter(identifiant__in=["progiciels", "conseil"]).delete()
+    since = Agent.objects.filter(identifiant__in=["progiciels", "conseil"])
+    Action.objects.filter(leader__in=since).update(leader=Agent.objects.get(identifiant="groupe"))
+    since.delete()
     call_command("load_demonstration")
     secretary = Agent.objects.get(identifiant="conseil")
     assert secretary.roles == {"Secrétariat du conseil"}
