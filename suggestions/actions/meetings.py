@@ -184,8 +184,11 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
     """What is not decided is put off; the minutes are there, and the group is told."""
     meeting = _locked(meeting, by, Meeting.State.OPEN)
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, timezone.now()
+    unsaid = meeting.items.filter(outcome=AgendaItem.Outcome.OPEN)
     with deed("a clos la réunion", by=by):
-        meeting.items.filter(outcome=AgendaItem.Outcome.OPEN).update(outcome=AgendaItem.Outcome.POSTPONED)
+        # From the idea's own page, meanwhile.
+        unsaid.filter(idea__decision__isnull=False).update(outcome=AgendaItem.Outcome.DECIDED)
+        unsaid.update(outcome=AgendaItem.Outcome.POSTPONED)
         meeting.save(update_fields=["state", "closed_at"])
     notifications.tell_closed(meeting, by=by)
     return meeting

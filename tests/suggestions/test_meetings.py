@@ -154,6 +154,15 @@ def test_closing_puts_off_what_is_left(moderator: Agent, meeting: Meeting, told:
             act(meeting, by=moderator)
 
 
+def test_what_was_decided_beside_the_meeting_is_not_put_off(moderator: Agent, meeting: Meeting) -> None:
+    idea = ready(followed_by=moderator)
+    meetings.add(meeting, by=moderator, idea=idea)
+    meetings.open_meeting(meeting, by=moderator)
+    decided(idea)
+    meetings.close(meeting, by=moderator)
+    assert AgendaItem.objects.get().outcome == AgendaItem.Outcome.DECIDED
+
+
 MEMBERS = {"moderator", "other_moderator", "head"}
 
 

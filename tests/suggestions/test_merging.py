@@ -266,6 +266,9 @@ def test_a_split_has_the_author_the_promises_and_the_supporters(
     assert idea.proposal == "Ceci. Et cela."
     assert Support.objects.get(idea=part).agent == outsider
     assert Follow.objects.get(idea=part).agent == follower
+    # It is evaluated by itself: who is expected is counted at once, and told.
+    assert part.tally.evaluations == 0 < part.tally.expected
+    assert told()["suggestions.to_evaluate"]
     client = signed_in(outsider)
     assert "Cela seulement" in page_of(client, idea)
     assert idea.title in page_of(client, part)
