@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Self
 
 from django import forms
@@ -14,7 +13,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from core.people.fields import AgentField
 from core.people.models import Direction
 from core.ui import prose
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from dematerialisation.models import Action
@@ -23,24 +22,6 @@ from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import Unit
 
 CHANGE_LENGTH = 20_000
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-BAD_DATE = "Cette date n’existe pas\u00a0: écrivez-la comme 26/11/2026."
-
-
-class DayField(forms.DateField):
-    """A day within the working life of a town hall's intranet."""
-
-    default_error_messages = {"invalid": BAD_DATE, "required": "Choisissez un jour."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(**{"widget": widget, **kwargs})
-
-    def clean(self, value: Any) -> date | None:
-        day: date | None = super().clean(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(f"Choisissez une année entre {FIRST_YEAR} et {LAST_YEAR}.")
-        return day
 
 
 class EntrustForm(forms.Form):

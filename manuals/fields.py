@@ -2,10 +2,7 @@
 
 from django import forms
 
-from core.people.fields import AgentField
 from manuals.models import is_web_address
-
-__all__ = ["AgentField", "WebAddressField"]
 
 
 class WebAddressField(forms.URLField):

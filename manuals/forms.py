@@ -11,12 +11,13 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import EVERYDAY
+from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
-from manuals.fields import AgentField, WebAddressField
+from manuals.fields import WebAddressField
 from manuals.models import (
     BODY_LENGTH,
     NAME_LENGTH,

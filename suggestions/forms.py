@@ -6,16 +6,12 @@ from django import forms
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from suggestions.actions import AMENDED
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.states import Identity
 
-WORDS = {
-    "max_length": (
-        "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
-    )
-}
+WORDS = {"max_length": TOO_LONG}
 
 
 class IdeaWordsForm(forms.Form):

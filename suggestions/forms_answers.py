@@ -11,7 +11,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui import prose
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.french import listed
 from suggestions.actions.answers import words_seen
 from suggestions.actions.deciding import is_ready
@@ -19,9 +19,7 @@ from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Ide
 from suggestions.policies.evaluation import can_see_marks
 from suggestions.states import Value, Verdict
 
-LONG = {
-    "max_length": "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
-}
+LONG = {"max_length": TOO_LONG}
 VOTES = ("votes_for", "votes_against", "votes_abstained")
 HELP_FOR_REFUSALS = (
     "Un refus se fonde sur au moins une valeur que l’idée ne sert pas, ou un piège où elle tombe. "

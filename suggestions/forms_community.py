@@ -3,11 +3,9 @@
 from django import forms
 
 from core.people.resuming import ResumableForm
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import COMMENT_LENGTH
-
-TOO_LONG = "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
 
 
 class CommentForm(ResumableForm, OneTimeForm):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from suggestions.actions.evaluating import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, stamp_of
 from suggestions.actions.grids import grid_in_use
 from suggestions.models import Criterion, Evaluation, Flag, Idea
@@ -19,7 +19,6 @@ from suggestions.states import Value
 
 CANNOT_JUDGE = "none"
 WORD_LENGTH = 5000
-TOO_LONG = "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
 JUDGE = "Choisissez une note de 0 à 4, ou «\u00a0je ne peux pas juger\u00a0»."
 LEVEL = "Dites s’il n’y a rien à signaler, si c’est à surveiller, ou si c’est un veto."
 RANGE = "Choisissez dans la liste."

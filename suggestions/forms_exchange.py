@@ -8,15 +8,13 @@ from django.utils import timezone
 
 from core.people.fields import AgentField
 from core.people.resuming import ResumableForm
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.working_days import working_day_from
 from suggestions.actions.exchanges import LONGEST_WAIT, MESSAGE_LENGTH, OPINION_LENGTH
 from suggestions.models import Idea
 
-LONG = {
-    "max_length": "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
-}
+LONG = {"max_length": TOO_LONG}
 DAYS_HOPED_FOR = 15
 
 

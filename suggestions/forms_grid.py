@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.fields import OneLineField
+from core.ui.fields import TOO_LONG, DayField, OneLineField
 from suggestions.actions import absences
 from suggestions.actions.grids import stamp_of
 from suggestions.forms_evaluation import CurrentField
@@ -20,9 +20,6 @@ from suggestions.models.grid import MARKS
 from suggestions.policies import evaluation as policies
 
 NAME_LENGTH, QUESTION_LENGTH, WORD_LENGTH = 60, 300, 120
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-BAD_DATE = "Cette date n’existe pas\u00a0: écrivez-la comme 26/11/2026."
-TOO_LONG = "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
 
 
 class GridForm(forms.Form):
@@ -80,19 +77,6 @@ def _line(label: str, length: int, initial: str) -> OneLineField:
         initial=initial,
         error_messages={"required": "Écrivez quelque chose ici.", "max_length": TOO_LONG},
     )
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        errors = {"invalid": BAD_DATE, "required": "Choisissez un jour."}
-        super().__init__(widget=widget, error_messages=errors, **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        day: date | None = super().clean(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(f"Choisissez une année entre {FIRST_YEAR} et {LAST_YEAR}.")
-        return day
 
 
 class AbsenceForm(forms.ModelForm):

@@ -11,11 +11,9 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import Idea, Meeting
-
-TOO_LONG = "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
 
 
 class MeetingForm(forms.Form):

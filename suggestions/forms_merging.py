@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.people.models import Agent
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.actions.merging import check_mergeable
 from suggestions.idea_page import author_words
@@ -17,9 +17,7 @@ from suggestions.policies.merging import KEPT, can_merge
 from suggestions.similar import similar_to
 
 SHOWN = 10
-LONG = {
-    "max_length": "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
-}
+LONG = {"max_length": TOO_LONG}
 
 
 class MergeForm(forms.Form):

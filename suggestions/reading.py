@@ -1,5 +1,6 @@
 """How an idea is told to the person who reads it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,8 +38,8 @@ def path_of(idea: Idea) -> list[Step]:
     return _steps([*reached, ("En cours", idea.started_at, ""), ("Réalisée", idea.done_at, "")])
 
 
-def _steps(points: object) -> list[Step]:
-    listed = list(points)  # type: ignore[call-overload]
+def _steps(points: Iterable[tuple[str, datetime | None, str]]) -> list[Step]:
+    listed = list(points)
     current = max(position for position, (_, at, _) in enumerate(listed) if at)
     steps = []
     for position, (label, at, note) in enumerate(listed):

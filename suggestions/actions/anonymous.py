@@ -28,6 +28,8 @@ from core.history.deeds import deed
 from core.people.models import Direction
 from core.ui import locks
 from suggestions import codes, notifications
+from suggestions.actions.common import locked
+from suggestions.actions.exchanges import settle_questions
 from suggestions.codes import Code
 from suggestions.models import (
     AnonymousDeposit,
@@ -271,8 +273,7 @@ def _release_file(idea: Idea, file: AnonymousFile) -> None:
 
 
 def _release_reply(row: AnonymousDeposit) -> None:
-    idea = _idea_of(row)
-    questions = Message.objects.filter(idea=idea, due_on__isnull=False, settled_at=None)
+    idea = locked(_idea_of(row))
     with deed("a reçu une réponse de l’auteur, sans nom", by=None):
         Message.objects.create(
             idea=idea,
@@ -280,7 +281,7 @@ def _release_reply(row: AnonymousDeposit) -> None:
             text=row.proposal,
             submission_key=released_key(row.submission_key),
         )
-        questions.update(settled_at=timezone.now())
+        settle_questions(idea, at=timezone.now())
     tell_anonymous_reply(idea)
 
 

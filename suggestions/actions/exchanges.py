@@ -1,7 +1,7 @@
 """What the group asks, of the author and of experts, and what they answer."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -79,7 +79,7 @@ def reply(idea: Idea, *, by: Agent, text: str, submission_key: uuid.UUID | None 
     return message
 
 
-def settle_questions(idea: Idea, *, at: object) -> int:
+def settle_questions(idea: Idea, *, at: datetime) -> int:
     """The author has answered, by whatever door; how many questions waited. Within the caller's deed and lock."""
     return Message.objects.open_questions().filter(idea=idea).update(settled_at=at)
 

@@ -6,10 +6,10 @@ from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
-from suggestions.models import Answer, Correction, Decision, Follow, Idea
+from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.notifications.ideas import ANSWERED
 from suggestions.policies import is_in_group
-from suggestions.recipients import authors_of, tell_authors
+from suggestions.recipients import authors_of, followers_of, tell_authors
 from suggestions.states import Verdict
 
 MINE = register_group("Mes idées", news="de vos idées")
@@ -89,7 +89,7 @@ def tell_answered(idea: Idea, *, verdict: str) -> None:
     tell_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", to_author)
     notify(
         FOLLOWED_ANSWERED,
-        _followers_of(idea),
+        followers_of(idea),
         title=f"Le groupe répond à l’idée que vous suivez\u00a0: {idea.title}",
         text=said.replace("%s idée", "l’idée", 1),
         about=idea,
@@ -103,17 +103,10 @@ def tell_corrected(idea: Idea, correction: Correction) -> None:
         f"Pourquoi\u00a0: {correction.reason}\n\nLa première réponse reste lisible à côté."
     )
     tell_authors(idea, CORRECTED, title, text)
-    notify(FOLLOWED_ANSWERED, _followers_of(idea), title=title, text=text, about=idea)
+    notify(FOLLOWED_ANSWERED, followers_of(idea), title=title, text=text, about=idea)
 
 
 def _members_but(agents: Iterable[Agent]) -> Iterable[Agent]:
     return Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(
         pk__in=[agent.pk for agent in agents]
     )
-
-
-def _followers_of(idea: Idea) -> Iterable[Agent]:
-    """Those of the ideas merged into it too; authors are told as such."""
-    follows = Follow.objects.filter(idea__in=Idea.objects.family_of(idea))
-    authors = [author.pk for author in authors_of(idea)]
-    return Agent.objects.active().filter(pk__in=follows.values("agent")).exclude(pk__in=authors)

@@ -7,13 +7,13 @@
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.models import Idea
-from suggestions.policies.evaluation import must_evaluate_first
+from suggestions.policies.evaluation import is_member, must_evaluate_first
 from suggestions.seats import seats_of
 from suggestions.states import Identity, State
 
 
 def is_in_group(agent: Agent) -> bool:
-    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    return is_member(agent)
 
 
 def is_author(agent: Agent, idea: Idea) -> bool:

@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import listed
 from core.ui.pagination import paginate
@@ -21,7 +22,7 @@ def to_evaluate(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/to_evaluate.html", context)
 
 
-def _lent(seated: seats.Seats, agent: object) -> str:
+def _lent(seated: seats.Seats, agent: Agent) -> str:
     """Whose seats they hold as a deputy: « Rose Leroy et Malik Silva »."""
-    names = [str(seat.member) for seat in seated.awaited if seat.holder == agent and seat.member != agent]
+    names = [str(seat.member) for seat in seated.waiting_for(agent) if seat.member != agent]
     return listed(names)
