@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from core.people.desk import tried
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 from dematerialisation import actions, policies, results
-from dematerialisation.deeds import deed_named, deeds_for, form_of
+from dematerialisation.deeds import deed_named, deeds_for
 from dematerialisation.forms import ActionFilterForm
 from dematerialisation.models import Action, ActionStep
 from suggestions.models import Idea
@@ -67,18 +68,10 @@ def action_deed(request: AgentRequest, reference: str, name: str) -> HttpRespons
     deed = deed_named(name)
     if not policies.may_follow(request.user, action):
         raise PermissionDenied(actions.NOT_THE_LEADER)
-    form = form_of(deed, request.POST if request.method == "POST" else None, action)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deed.run(action, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            # The state moved meanwhile: said beside the text, which stays in the form.
-            form.add_error(None, error)
-        else:
-            messages.success(request, deed.done)
-            return redirect(action)
-    elif request.method != "POST" and not deed.allowed(request.user, action):
-        raise PermissionDenied("Ce geste n’est pas (ou plus) possible pour vous sur cette action.")
+    form, sentence = tried(deed, request, action)
+    if sentence:
+        messages.success(request, sentence)
+        return redirect(action)
     context = {"action": action, "deed": deed, "form": form}
     return render(request, "dematerialisation/action_deed.html", context)
 

@@ -1,9 +1,6 @@
 """The buttons of an action: the same on its page as at the group's desk."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from django import forms
 
 from core.people.desk import Deed
 from core.people.models import Agent
@@ -121,11 +118,3 @@ def deeds_for(agent: Agent, action: Action) -> list[Deed]:
 
 def deed_named(name: str) -> Deed:
     return next(deed for deed in DEEDS if deed.name == name)
-
-
-def form_of(deed: Deed, data: Any, action: Action) -> forms.Form:
-    """The deed's form as this action fills it; an empty one for a deed that asks nothing."""
-    if deed.form is None:
-        return forms.Form(data)
-    initial: dict[str, Any] = getattr(deed.form, "initial_for", lambda action: {})(action)
-    return deed.form(data, initial=initial)
