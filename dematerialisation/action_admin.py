@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
+from core.people.desk_rows import PolicyInline
 from core.people.fields import AgentField
 from core.people.models import Direction
 from core.people.requests import agent_of
 from core.ui import prose
-from core.ui.french import long_date, with_capital
+from core.ui.french import long_date
 from dematerialisation import notifications, policies
 from dematerialisation.deeds import DEEDS
 from dematerialisation.desk import GroupDesk
@@ -96,38 +96,8 @@ class ActionChangeForm(ActionForm):
         return text
 
 
-class NamedRowsFormSet(BaseInlineFormSet):
-    """The box that deletes a row has a column heading only: it says its name too."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = "Supprimer cette ligne"
-
-
-class GroupInline(admin.TabularInline):
-    formset = NamedRowsFormSet
-    extra = 0
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A tabular inline labels its columns only: each field says its name too."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            field.widget.attrs["aria-label"] = with_capital(str(db_field.verbose_name))
-        return field
-
-    @staticmethod
-    def _may(request: Any) -> bool:
-        return policies.can_write(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request)
-
-    has_change_permission = has_view_permission
-    has_delete_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request)
+class GroupInline(PolicyInline):
+    can_write = staticmethod(policies.can_write)
 
 
 class ActionStepInline(GroupInline):

@@ -2,12 +2,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from core.people.desk import Deed, PolicyAdmin
+from core.people.desk_rows import PolicyInline
 from core.people.ordering import alphabetical
-from core.ui.french import with_capital
 from rooms import actions, policies
 from rooms.forms import ReasonForm
 from rooms.models import Booking, Equipment, OpeningHours, Room, Site
@@ -45,40 +44,10 @@ class EquipmentAdmin(RoomsAdmin):
         return policies.can_manage(agent)
 
 
-class NamedRowsFormSet(BaseInlineFormSet):
-    """The box that deletes a row has a column heading only: it says its name too."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = "Supprimer cet horaire"
-
-
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(PolicyInline):
     model = OpeningHours
-    formset = NamedRowsFormSet
-    extra = 0
     max_num = 7
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A tabular inline labels its columns only: each field says its name too."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            field.widget.attrs["aria-label"] = with_capital(str(db_field.verbose_name))
-        return field
-
-    @staticmethod
-    def _may(request: Any) -> bool:
-        return policies.can_manage(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request)
-
-    has_change_permission = has_view_permission
-    has_delete_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request)
+    can_write = staticmethod(policies.can_manage)
 
 
 @admin.register(Room)

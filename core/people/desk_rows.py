@@ -1,0 +1,45 @@
+"""Rows written below an object at the desk, by whoever a policy allows."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+
+from core.ui.french import with_capital
+
+
+class NamedRowsFormSet(BaseInlineFormSet):
+    """The box that deletes a row has a column heading only: it says its name too."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Supprimer cette ligne"
+
+
+class PolicyInline(admin.TabularInline):
+    """Subclasses say in `can_write` who writes its rows; nobody otherwise."""
+
+    formset = NamedRowsFormSet
+    extra = 0
+
+    @staticmethod
+    def can_write(agent: Any) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A tabular inline labels its columns only: each field says its name too."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = with_capital(str(db_field.verbose_name))
+        return field
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.can_write(request.user)
+
+    has_change_permission = has_view_permission
+    has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.can_write(request.user)
