@@ -76,11 +76,13 @@ def waited_for(idea: Idea, *, for_group: bool = False) -> Waiting | None:
     if idea.state not in State.waiting() or idea.merged_into_id is not None:
         return None
     is_overdue = idea.is_overdue(on=timezone.localdate())
-    if answer := getattr(idea, "answer", None):
+    decision = getattr(idea, "decision", None)
+    # An answer prepared before decisions were noted waits for one.
+    if decision and (answer := getattr(idea, "answer", None)):
         if answer.is_reread and answer.reread_at:
             return Waiting("de la publication de la réponse", day_of(answer.reread_at), is_overdue)
         return Waiting("d’une relecture de la réponse", day_of(answer.prepared_at), is_overdue)
-    if decision := getattr(idea, "decision", None):
+    if decision:
         return Waiting("de la réponse du groupe", day_of(decision.decided_at), is_overdue)
     return _asked(idea, for_group=for_group) or _in_the_group(idea, for_group, is_overdue)
 

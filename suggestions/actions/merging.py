@@ -20,7 +20,7 @@ from suggestions.actions.common import check_moderates, locked, locked_head
 from suggestions.actions.numbers import next_number
 from suggestions.models import Follow, Idea, Merge, Split, Support
 from suggestions.notifications import merging as notifications
-from suggestions.notifications.evaluating import tell_to_evaluate
+from suggestions.notifications.evaluating import tell_ready, tell_to_evaluate
 from suggestions.policies.merging import ABSORBED, KEPT
 from suggestions.refusals import check_state
 from suggestions.states import State
@@ -63,6 +63,7 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
         Merge.objects.create(kept=kept, absorbed=absorbed, made_by=by, reason=reason)
     with deed(f"a réuni l’idée à «\u00a0{kept}\u00a0»", by=by):
         _join(absorbed, kept)
+    _count_again(kept)
     notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason)
     return kept
 
@@ -85,6 +86,7 @@ def undo_merge(merge: Merge, *, by: Agent) -> Idea:
         merge.undone_by, merge.undone_at = by, timezone.now()
         merge.save(update_fields=["undone_by", "undone_at"])
         _part(absorbed, head)
+    _count_again(head, absorbed)
     notifications.tell_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk))
     return head
 
@@ -148,6 +150,7 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
         made.undone_by, made.undone_at = by, timezone.now()
         made.save(update_fields=["undone_by", "undone_at"])
         _join(part, head)
+    _count_again(head)
     notifications.tell_joined_again(Idea.objects.get(pk=head.pk), part)
     return head
 
@@ -194,6 +197,11 @@ def _join(absorbed: Idea, kept: Idea) -> None:
         member.save(update_fields=["head"])
     absorbed.merged_into = absorbed.head = kept
     absorbed.save(update_fields=["merged_into", "head"])
+
+
+def _count_again(*heads: Idea) -> None:
+    """A co-author evaluates no more, or evaluates again."""
+    tell_ready(tallying.refresh(*(idea for idea in heads if tallying.is_open(idea))))
 
 
 def _part(absorbed: Idea, head: Idea) -> None:

@@ -12,8 +12,9 @@ from django.urls import reverse
 from core.people.models import Agent
 from core.search.models import Entry
 from suggestions import actions as deeds
+from suggestions import tallying
 from suggestions.actions import community, merging
-from suggestions.models import Follow, Idea, Merge, Split, Support
+from suggestions.models import Follow, Idea, Merge, Split, Support, Tally
 from suggestions.policies import merging as policies
 from suggestions.recipients import authors_of
 from suggestions.states import State
@@ -347,3 +348,16 @@ def test_bad_input_is_said(moderator: Agent, signed_in: SignedIn, data: dict[str
     assert response.status_code == 200
     assert response.context["form"].errors
     assert not Merge.objects.exists()
+
+
+def test_a_member_who_becomes_co_author_evaluates_no_more(
+    moderator: Agent, other_moderator: Agent, head: Agent
+) -> None:
+    kept = idea_in(State.UNDER_STUDY, followed_by=other_moderator)
+    absorbed = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    tallying.refresh(kept)
+    expected = Tally.objects.get(idea=kept).expected
+    merging.merge(kept, absorbed, by=other_moderator)
+    assert Tally.objects.get(idea=kept).expected == expected - 1
+    merging.undo_merge(Merge.objects.get(), by=other_moderator)
+    assert Tally.objects.get(idea=kept).expected == expected
