@@ -128,7 +128,7 @@ def test_everything_that_was_asked(author: Agent, moderator: Agent, signed_in: S
         "Commentaires": "1",
     }
     assert {name: row[name] for name in expected} == expected
-    assert row["Corrections de la réponse"].endswith("Le mois\u00a0: Oui, dès mars .")
+    assert row["Corrections de la réponse"].endswith("Le mois\u00a0: Oui, dès mars.")
     assert list(row) == exports.IDEAS
 
 
