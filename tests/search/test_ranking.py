@@ -12,7 +12,7 @@ from core.search.index import refresh
 from core.search.models import Entry
 from core.search.registry import KINDS
 from suggestions.models import Idea
-from suggestions.promises import answer_due_on
+from suggestions.promises import answer_due_on, decision_due_on
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import DirectionFactory
 from tests.search.factories import manual_of
@@ -30,6 +30,7 @@ def many_ideas(count: int, author: Agent, **fields: Any) -> None:
         "author": author,
         "received_at": now,
         "due_on": answer_due_on(now),
+        "decision_due_on": decision_due_on(now),
         "state": Idea.State.UNDER_STUDY,
     }
     values |= {"taken_at": now, "member_in_charge": fields.pop("followed_by"), "year": 2026}
