@@ -37,7 +37,7 @@ NOT_PAGES = {
     "account_login",
 }
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
-NOT_PAGES |= {"suggestions:feed", "suggestions:idea_file"}
+NOT_PAGES |= {f"suggestions:{name}" for name in ("feed", "idea_file", "idea_dossier", "meeting_minutes_pdf")}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
     f"deliberations:{name}"
@@ -54,6 +54,7 @@ NOT_PAGES |= {
 }
 # Whose desk stands on the site itself.
 ON_THE_SITE = {"conseil": "deliberations:", "progiciels": "manuals:", "annuaire": "directory:"}
+ON_THE_SITE["groupe"] = "suggestions:"
 
 
 def pages_for(account: str) -> Iterator[str]:
@@ -68,8 +69,8 @@ def pages_for(account: str) -> Iterator[str]:
     if account == EVERYONE:
         # One idea in each state that everyone reads.
         for state in State.public():
-            idea = Idea.objects.filter(state=state).first()
-            yield reverse("suggestions:idea_detail", args=[idea.reference])
+            if idea := Idea.objects.filter(state=state).first():
+                yield reverse("suggestions:idea_detail", args=[idea.reference])
     yield from deed_paths(Agent.objects.get(identifiant=account)) if account != EVERYONE else ()
 
 
