@@ -62,15 +62,24 @@ def _pages_of(client: Client, account: str) -> Iterator[tuple[str, str]]:
             yield path, response.text
 
 
+Forms = dict[tuple[str, tuple[str, ...]], Form]
+
+
 def posted_forms(client: Client, account: str) -> list[tuple[str, Form]]:
-    """Each form that this account could send, with the address that takes it, once."""
-    found: dict[tuple[str, tuple[str, ...]], Form] = {}
+    """Each form that this account could send and not every agent, with the address that takes it, once."""
+    forms = _forms_of(client, account)
+    common: Forms = {} if account == EVERYONE else _forms_of(signed_in_as(EVERYONE), EVERYONE)
+    return [(target, form) for (target, names), form in forms.items() if (target, names) not in common]
+
+
+def _forms_of(client: Client, account: str) -> Forms:
+    found: Forms = {}
     for path, text in pages_of(client, account):
         for form in forms_of(text):
             target = urljoin(path, form.action)
             if form.method == "post" and target != LOG_OUT:
                 found.setdefault((target, tuple(sorted(form.values))), form)
-    return [(target, form) for (target, _), form in found.items()]
+    return found
 
 
 # Forms
