@@ -54,7 +54,10 @@ NOT_PAGES |= {
 }
 # Whose desk stands on the site itself.
 ON_THE_SITE = {"conseil": "deliberations:", "progiciels": "manuals:", "annuaire": "directory:"}
-ON_THE_SITE["groupe"] = "suggestions:"
+# What only the group reads: the rest is walked as every agent.
+OF_THE_GROUP = tuple(
+    f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")
+)
 
 
 def pages_for(account: str) -> Iterator[str]:
@@ -65,6 +68,8 @@ def pages_for(account: str) -> Iterator[str]:
             if route.name.removeprefix("admin:").startswith(DESKS.get(account, ())):
                 yield path
         elif account == EVERYONE or route.name.startswith((ON_THE_SITE.get(account, "mail:"), "mail:")):
+            yield path
+        elif account == "groupe" and route.name.startswith(OF_THE_GROUP):
             yield path
     if account == EVERYONE:
         # One idea in each state that everyone reads.
