@@ -52,12 +52,15 @@ NOT_PAGES |= {
         "import_file",
     )
 }
-# Whose desk stands on the site itself.
-ON_THE_SITE = {"conseil": "deliberations:", "progiciels": "manuals:", "annuaire": "directory:"}
-# What only the group reads: the rest is walked as every agent.
-OF_THE_GROUP = tuple(
-    f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")
-)
+# Whose desk stands on the site itself; of the ideas, what only the group reads.
+ON_THE_SITE: dict[str, tuple[str, ...]] = {
+    "conseil": ("deliberations:",),
+    "progiciels": ("manuals:",),
+    "annuaire": ("directory:",),
+    "groupe": tuple(
+        f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")
+    ),
+}
 
 
 def pages_for(account: str) -> Iterator[str]:
@@ -67,9 +70,7 @@ def pages_for(account: str) -> Iterator[str]:
         if route.is_admin:
             if route.name.removeprefix("admin:").startswith(DESKS.get(account, ())):
                 yield path
-        elif account == EVERYONE or route.name.startswith((ON_THE_SITE.get(account, "mail:"), "mail:")):
-            yield path
-        elif account == "groupe" and route.name.startswith(OF_THE_GROUP):
+        elif account == EVERYONE or route.name.startswith((*ON_THE_SITE.get(account, ()), "mail:")):
             yield path
     if account == EVERYONE:
         # One idea in each state that everyone reads.
