@@ -33,8 +33,8 @@ FEW = 5
 class FilesForm(ResumableForm):
     """Files that wait on the server for the end of the typing."""
 
-    # Django's own `files`, what the request brought, is of the instance; this is the name of a field.
-    files = DocumentsField(  # type: ignore[assignment]
+    # Django's own `files`, what the request brought, is of the instance.
+    files = DocumentsField(  # type: ignore[assignment]  # the name of a field
         label="Fichiers",
         required=False,
         help_text="Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée.",

@@ -103,8 +103,7 @@ def sections_of(news: Iterable[Notification]) -> list[Section]:
     sections = []
     for group, kinds in groupby(by_kind, key=lambda pair: _group(pair[0])):
         parts = [rows for _, rows in kinds]
-        # The annotation is the queryset's own, which types do not carry here.
-        count = sum(rows[0].of_kind for rows in parts)  # type: ignore[attr-defined]
+        count = sum(rows[0].of_kind for rows in parts)  # type: ignore[attr-defined]  # annotated by the queryset
         sections.append(Section(group, list(chain.from_iterable(parts)), count))
     return sections
 

@@ -125,7 +125,7 @@ class Action(models.Model):
 
 
 @track(obj_field=None)
-class IdeaAnswered(Action.ideas.through):  # type: ignore[name-defined]
+class IdeaAnswered(Action.ideas.through):  # type: ignore[name-defined]  # made at run time
     """An idea tied to an action: tying and untying leave a trace too."""
 
     class Meta:

@@ -191,8 +191,7 @@ class IdeaAdmin(PolicyAdmin):
 
     @admin.display(description="texte")
     def answer_text(self, idea: Idea) -> SafeString | str:
-        # Cleaned by the action that wrote it.
-        return mark_safe(idea.draft.text) if idea.draft else "—"  # noqa: S308
+        return mark_safe(idea.draft.text) if idea.draft else "—"  # noqa: S308  (cleaned by the action that wrote it)
 
     @admin.display(description="où elle en est")
     def answer_fate(self, idea: Idea) -> str:

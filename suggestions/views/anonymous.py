@@ -82,7 +82,7 @@ def _told(
 
 def _unlogged(response: HttpResponse) -> HttpResponse:
     # Django logs the address and the time of every answer from 400 on, unless it believes that it has.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark, which its types leave out
     return response
 
 

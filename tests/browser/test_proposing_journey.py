@@ -59,7 +59,7 @@ def test_with_a_name_after_a_crash(open_page: OpenPage, carry_session: Carry, ag
     other.goto("/idees/proposer/avec-mon-nom/")
     write(other, other.get_by_label("Titre"), " bis")
     expect(other.locator("[data-draft-said]")).to_contain_text("Brouillon gardé", timeout=20_000)
-    page.watch.expect_status(409)  # type: ignore[attr-defined]
+    page.watch.expect_status(409)
     write(page, page.get_by_label("Titre"), " ter")
     expect(page.locator("[data-draft-said]")).to_contain_text("Une autre fenêtre", timeout=20_000)
     other.close()
@@ -133,7 +133,7 @@ def test_the_words_outlive_the_session(
 ) -> None:
     page = open_page(PHONE, java_script_enabled=has_script)
     carry_session(page, agent)
-    page.watch.expect_status(403)  # type: ignore[attr-defined]
+    page.watch.expect_status(403)
     page.goto(f"/idees/proposer/{level}/")
     page.get_by_label("Titre").fill(TITLE)
     page.get_by_label("Qu’est-ce qui vous gêne").fill(PROBLEM)

@@ -88,7 +88,7 @@ def test_a_plain_letter_has_no_such_page(administrator: Agent, signed_in: Signed
     plain = reverse("mail:mail_html", args=[mail.reference])
     assert client.get(plain).status_code == 404
     assert plain not in client.get(reverse("mail:mail_detail", args=[mail.reference])).text
-    settings.TRIAL = False  # type: ignore[attr-defined]
+    settings.TRIAL = False
     assert client.get(reverse("mail:mail_html", args=[laid_out().reference])).status_code == 404
 
 

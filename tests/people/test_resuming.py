@@ -39,7 +39,7 @@ RECEIVED: list[dict[str, Any]] = []
 
 
 def letter(request: HttpRequest) -> HttpResponse:
-    form = LetterForm(request.POST or None, request.FILES or None, by=request.user)  # type: ignore[arg-type]
+    form = LetterForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         RECEIVED.append(form.cleaned_data)
         return HttpResponse("reçue")
