@@ -19,6 +19,7 @@ from dematerialisation import notifications, policies
 from dematerialisation.deeds import DEEDS
 from dematerialisation.desk import GroupDesk
 from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.results import GAIN_COLUMNS
 from dematerialisation.states import ActionState
 from suggestions.models import Idea
 
@@ -112,15 +113,7 @@ class ActionStepInline(GroupInline):
 class GainInline(GroupInline):
     model = Gain
     max_num = 4
-    fields = [
-        "unit",
-        "guessed",
-        "guess_method",
-        "guessed_on",
-        "measured",
-        "measure_method",
-        "measured_on",
-    ]
+    fields = [*GAIN_COLUMNS]
 
 
 class QueueFilter(admin.SimpleListFilter):

@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
+from core.ui.pagination import Page
 from suggestions.models import Comment, Idea
 from suggestions.policies import is_in_group, may_moderate
 from suggestions.policies.community import can_read_hidden
@@ -46,24 +47,6 @@ class Remark:
     @property
     def more(self) -> int:
         return self.count - len(self.replies)
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """A page of them, the newest first; `count` is exact up to 1,000 and 1,001 beyond."""
-
-    remarks: list[Remark]
-    number: int
-    count: int
-    has_next: bool
-
-    @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.has_next else None
 
 
 SAID = """jsonb_build_object(
@@ -113,7 +96,7 @@ def with_conversation(ideas: QuerySet[Idea], agent: Agent, *, number: int) -> Qu
     return ideas.annotate(said_below=RawSQL(PAGE, values, JSONField()))  # noqa: S611  (this module's own pieces)
 
 
-def conversation_of(agent: Agent, idea: Any, *, number: int) -> Conversation:
+def conversation_of(agent: Agent, idea: Any, *, number: int) -> Page:
     """`idea` comes from `with_conversation`, for the same agent and page."""
     moderates = is_in_group(agent) and may_moderate(agent, idea)
     rows = idea.said_below["threads"] or []
@@ -123,7 +106,7 @@ def conversation_of(agent: Agent, idea: Any, *, number: int) -> Conversation:
         thread.replies = [_remark(agent, reply, moderates) for reply in row["replies"]]
         thread.count = row["count"]
         threads.append(thread)
-    return Conversation(threads, number, idea.said_below["count"], len(rows) > THREADS)
+    return Page(threads, number, idea.said_below["count"], len(rows) > THREADS)
 
 
 def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remark, bool]:

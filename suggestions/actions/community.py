@@ -23,18 +23,14 @@ def support(idea: Idea, *, by: Agent) -> Idea:
     idea = _open_head(idea)
     if not policies.may_support(by, idea):
         raise PermissionDenied(OWN)
-    if not Support.objects.filter(idea__in=_family(idea), agent=by).exists():
-        # Two clicks at once are one support.
-        Support.objects.bulk_create([Support(idea=idea, agent=by)], ignore_conflicts=True)
+    _add(Support, idea, by)
     return idea
 
 
 @transaction.atomic
 def stop_supporting(idea: Idea, *, by: Agent) -> Idea:
     """Of the idea and of those that were merged into it."""
-    idea = idea.head or idea
-    Support.objects.filter(idea__in=_family(idea), agent=by).delete()
-    return idea
+    return _remove(Support, idea, by)
 
 
 @transaction.atomic
@@ -43,16 +39,25 @@ def follow(idea: Idea, *, by: Agent) -> Idea:
     idea = _open_head(idea)
     if not policies.may_follow(by, idea):
         raise PermissionDenied(OWN)
-    if not Follow.objects.filter(idea__in=_family(idea), agent=by).exists():
-        Follow.objects.bulk_create([Follow(idea=idea, agent=by)], ignore_conflicts=True)
+    _add(Follow, idea, by)
     return idea
 
 
 @transaction.atomic
 def stop_following(idea: Idea, *, by: Agent) -> Idea:
-    idea = idea.head or idea
-    Follow.objects.filter(idea__in=_family(idea), agent=by).delete()
-    return idea
+    return _remove(Follow, idea, by)
+
+
+def _add[M: (Support, Follow)](rows: type[M], idea: Idea, by: Agent) -> None:
+    if not rows.objects.filter(idea__in=_family(idea), agent=by).exists():
+        # Two clicks at once are one.
+        rows.objects.bulk_create([rows(idea=idea, agent=by)], ignore_conflicts=True)
+
+
+def _remove[M: (Support, Follow)](rows: type[M], idea: Idea, by: Agent) -> Idea:
+    head = idea.head or idea
+    rows.objects.filter(idea__in=_family(head), agent=by).delete()
+    return head
 
 
 @transaction.atomic
