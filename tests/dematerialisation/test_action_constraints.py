@@ -109,7 +109,10 @@ def test_every_state_is_possible() -> None:
     for trait in ("planned", "in_progress", "blocked", "dropped"):
         ActionFactory.create(**{trait: True})
     ActionFactory.create(
-        started_on=TODAY - timedelta(days=400), leader=AgentFactory.create(), decided_on=None
+        started_on=TODAY - timedelta(days=400),
+        done_on=TODAY,
+        leader=AgentFactory.create(),
+        decided_on=None,
     )
     assert Action.objects.count() == 5
     assert Action.objects.open().count() == 3
