@@ -216,6 +216,31 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 # Mail: what leaves goes through core.mail's table and the worker.
 MAIL_FROM = env.text("MAIL_FROM", "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+# Mail that arrives: the mailboxes read (each MAILBOX_<NAME>_… in the environment), and who is written to there.
+MAILBOXES = {
+    name: {
+        "url": env.text(f"MAILBOX_{name.upper()}_URL"),
+        "password": env.text(f"MAILBOX_{name.upper()}_PASSWORD"),
+        "token_file": env.text(f"MAILBOX_{name.upper()}_TOKEN_FILE"),
+        "archive": env.text(f"MAILBOX_{name.upper()}_ARCHIVE", "Archivé"),
+    }
+    for name in env.words("MAILBOXES")
+}
+MAIL_ADDRESSES = {
+    "saperlipopette": env.words(
+        "SAPERLIPOPETTE_ADDRESSES",
+        [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if MAILBOXES else [],
+    )
+}
+# The name that the town's server writes first in Authentication-Results, and the networks of its own relays.
+MAIL_AUTHSERV_IDS = env.words("MAIL_AUTHSERV_IDS")
+MAIL_INTERNAL_RELAYS = env.words("MAIL_INTERNAL_RELAYS")
+MAIL_LARGEST = env.number("MAIL_LARGEST_MB", 25, least=1) * 1024 * 1024
+MAIL_QUARANTINE_DAYS = env.number("MAIL_QUARANTINE_DAYS", 90, least=1)
+MAIL_HEARTBEAT_MINUTES = env.number("MAIL_HEARTBEAT_MINUTES", 30, least=5)
+# Where alarms go when the town's own mail is what fails: an address elsewhere, by another server.
+MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
+MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

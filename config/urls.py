@@ -4,7 +4,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("dematerialisation.urls")),
     path("compte/", include("core.people.urls")),
-    path("essai/", include("core.mail.urls")),
+    path("", include("core.mail.urls")),
     path("notifications/", include("core.notifications.urls")),
     path("idees/", include("suggestions.urls")),
     path("physique-nucleaire/", include("tips.urls")),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class MailConfig(AppConfig):
@@ -11,3 +12,5 @@ class MailConfig(AppConfig):
         from core.people import adapter
 
         adapter.SEND_ACCOUNT_MAIL[0] = write_account_letter
+        # Each rubric that is written to registers its inbox in its mail.py.
+        autodiscover_modules("mail")

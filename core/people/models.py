@@ -215,6 +215,28 @@ class Agent(AbstractBaseUser):
         return self.has_role(Role.ADMINISTRATOR)
 
 
+class AddressAlias(models.Model):
+    """Another address from which an agent writes: a former name, a function, a mailbox of the service."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="agent", related_name="aliases")
+    address = models.EmailField("autre adresse")
+
+    class Meta:
+        verbose_name = "autre adresse"
+        verbose_name_plural = "autres adresses"
+        ordering = ["address"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("address"),
+                name="alias_once",
+                violation_error_message="Cette adresse est déjà celle d’un agent.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class SignInCode(models.Model):
     """A one-time code on paper, for an agent without an address; only its hash is kept."""
 

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
 from core.people.models import Agent
 from core.ui.keys import random_key
+
+
+class Envelope(models.TextChoices):
+    """The sender written on the envelope, where errors come back."""
+
+    BOUNCES = "bounces", "Une adresse de retour propre au message"
+    NULL = "null", "Vide : rien ne revient, aucun robot ne répond"
+
+
+class ReplyAddress(models.Model):
+    """What one agent answers to about one thing: « saperlipopette+<token and signature>@… »."""
+
+    token = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
+    inbox = models.CharField(max_length=60)
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "adresse de réponse"
+        verbose_name_plural = "adresses de réponse"
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "content_type", "object_id"], name="reply_address_once"),
+            models.CheckConstraint(condition=~Q(inbox=""), name="reply_address_of_an_inbox"),
+        ]
+
+    def __str__(self) -> str:
+        return self.token
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -33,6 +63,18 @@ class OutgoingMail(models.Model):
     body = models.TextField("texte", help_text="Effacé après l’envoi quand il porte un lien secret.")
     html = models.TextField("mise en page", blank=True, help_text="Le même texte, pour qui lit le HTML.")
     is_secret = models.BooleanField("porte un lien secret", default=False)
+    # What it speaks of, and where an answer to it goes.
+    content_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, related_name="+")
+    object_id = models.BigIntegerField(null=True)
+    reply_address = models.ForeignKey(ReplyAddress, models.SET_NULL, null=True, related_name="mails")
+    # Message-IDs between angle brackets, separated by spaces: the one answered, then those before it.
+    in_reply_to = models.CharField(max_length=500, blank=True)
+    references = models.TextField(blank=True)
+    # Answers given by itself (Auto-Submitted: auto-replied) as against news (auto-generated).
+    is_reply = models.BooleanField("réponse automatique", default=False)
+    envelope = models.CharField("retour", max_length=8, choices=Envelope, default=Envelope.BOUNCES)
+    # More headers of its own, by name: List-Unsubscribe of a digest, the token of a heartbeat.
+    headers = models.JSONField(default=dict, blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     error = models.TextField("dernière erreur", blank=True)
@@ -48,6 +90,11 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["created_at"], condition=Q(state="failed"), name="mail_failed"),
+            models.Index(
+                fields=["content_type", "object_id", "agent"],
+                condition=Q(object_id__isnull=False),
+                name="mail_about",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -56,6 +103,7 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="mail_sent_has_its_time"
             ),
+            models.CheckConstraint(condition=Q(envelope__in=Envelope.values), name="mail_known_envelope"),
         ]
 
     def __str__(self) -> str:

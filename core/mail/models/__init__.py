@@ -1,0 +1,31 @@
+"""What leaves, what arrives, and what is known of addresses."""
+
+from core.mail.models.addresses import (
+    AddressTrouble,
+    AutomaticReply,
+    Bounce,
+    InlineImage,
+    OwedAcknowledgement,
+)
+from core.mail.models.incoming import IncomingMail, RawContent, Reason, State, Trust
+from core.mail.models.mailboxes import Alarm, Heartbeat, Mailbox
+from core.mail.models.outgoing import Envelope, OutgoingMail, ReplyAddress
+
+__all__ = [
+    "AddressTrouble",
+    "Alarm",
+    "AutomaticReply",
+    "Bounce",
+    "Envelope",
+    "Heartbeat",
+    "IncomingMail",
+    "InlineImage",
+    "Mailbox",
+    "OutgoingMail",
+    "OwedAcknowledgement",
+    "RawContent",
+    "Reason",
+    "ReplyAddress",
+    "State",
+    "Trust",
+]

@@ -1,0 +1,101 @@
+"""The mailboxes that the intranet reads, the proof that their path works, and what is wrong with it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Mailbox(models.Model):
+    """What is known of a mailbox named in the settings, written at each pass; its address and password stay there."""
+
+    class Trouble(models.TextChoices):
+        NONE = "", "Aucun"
+        UNREACHABLE = "unreachable", "Serveur injoignable"
+        REFUSED = "refused", "Mot de passe ou jeton refusé"
+        NO_FOLDER = "no_folder", "Dossier introuvable"
+        CUT = "cut", "Connexion coupée en route"
+        FULL = "full", "Enregistrement impossible"
+        COUNT = "count", "Le compte n’y est pas"
+
+    name = models.SlugField("boîte", max_length=60, unique=True)
+    # That of the folder when it was last read: another value means that the UIDs begin anew.
+    uidvalidity = models.BigIntegerField(null=True)
+    last_pass_at = models.DateTimeField("dernier passage", null=True)
+    last_success_at = models.DateTimeField("dernier passage réussi", null=True)
+    trouble = models.CharField("ennui", max_length=12, choices=Trouble, blank=True)
+    trouble_since = models.DateTimeField("depuis", null=True)
+    error = models.TextField("mots du serveur", blank=True)
+    # Of the last pass: what the server says that the folder holds, and what of it has no row here.
+    on_server = models.PositiveIntegerField("sur le serveur", default=0)
+    without_row = models.PositiveIntegerField("sans trace ici", default=0)
+    is_watched = models.BooleanField("à l’écoute", default=False)
+
+    class Meta:
+        verbose_name = "boîte aux lettres"
+        verbose_name_plural = "boîtes aux lettres"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="mailbox_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(trouble="", trouble_since=None)
+                | (~Q(trouble="") & Q(trouble_since__isnull=False)),
+                name="mailbox_trouble_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Heartbeat(models.Model):
+    """A message that the town sends to itself; its way back proves sending, delivery, taking in and reading."""
+
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="heartbeats")
+    token = models.CharField(max_length=40, unique=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+    arrived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "battement"
+        indexes = [models.Index(fields=["mailbox", "-sent_at"], name="heartbeat_newest")]
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class Alarm(models.Model):
+    """Something wrong with the mail, told once when it begins and once when it ends."""
+
+    class Kind(models.TextChoices):
+        MAILBOX = "mailbox", "Boîte en panne"
+        HEARTBEAT = "heartbeat", "Message témoin en retard"
+        QUARANTINE = "quarantine", "Quarantaine à regarder"
+        READING = "reading", "Messages pris et pas encore lus"
+        LOST = "lost", "Messages qui n’ont pas pu partir"
+
+    kind = models.CharField("nature", max_length=12, choices=Kind)
+    mailbox = models.ForeignKey(
+        Mailbox, models.CASCADE, verbose_name="boîte", null=True, related_name="alarms"
+    )
+    text = models.TextField("ce qui se passe")
+    began_at = models.DateTimeField("depuis", default=timezone.now)
+    ended_at = models.DateTimeField("jusqu’à", null=True)
+
+    class Meta:
+        verbose_name = "alarme du courrier"
+        verbose_name_plural = "alarmes du courrier"
+        ordering = ["-began_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "mailbox"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="alarm_rings_once",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="alarm_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} : {self.text}"

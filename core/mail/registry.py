@@ -1,0 +1,72 @@
+"""The addresses at which rubrics take mail in: each app registers its own in its `mail.py`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from core.mail.arrivals import Arrival, Outcome
+from core.people.desk import Deed
+from core.people.models import Agent
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One name under which a rubric is written to.
+
+    `begin` opens a new subject from a mail that answers nothing; `answer` takes a mail that answers about `subject`,
+    a row of one of `models` (labels such as « suggestions.Idea »). Both run in the gateway's transaction, call the
+    rubric's own actions, and raise ValidationError for what these refuse. `may_read` says who sees its mails on the
+    desk; `deeds` are the desk's buttons that only this rubric knows (« Traiter comme idée »).
+    """
+
+    name: str
+    label: str
+    begin: Callable[[Arrival], Outcome]
+    answer: Callable[[Arrival, models.Model], Outcome]
+    may_read: Callable[[Agent], bool]
+    models: tuple[str, ...] = ()
+    deeds: Sequence[Deed] = field(default_factory=tuple)
+
+    @property
+    def addresses(self) -> list[str]:
+        """As the settings give them, in lower case; the first is the one written in mails. Empty: not in use."""
+        return [address.lower() for address in settings.MAIL_ADDRESSES.get(self.name, [])]
+
+
+INBOXES: dict[str, Inbox] = {}
+
+
+def register(inbox: Inbox) -> Inbox:
+    """Raises ValueError for a name already taken, and for a model that another inbox already answers for."""
+    taken = {label for other in INBOXES.values() for label in other.models}
+    if inbox.name in INBOXES or taken & {*inbox.models}:
+        raise ValueError(f"Inbox registered twice: {inbox.name}")
+    INBOXES[inbox.name] = inbox
+    return inbox
+
+
+def inbox_for(subject: models.Model | type[models.Model] | None) -> Inbox | None:
+    """The inbox that takes answers about this row, if it is in use."""
+    if subject is None:
+        return None
+    label = subject._meta.label
+    return next((i for i in INBOXES.values() if label in i.models and i.addresses), None)
+
+
+def inbox_of_address(address: str) -> Inbox | None:
+    """The inbox that this address, its +detail left out, belongs to."""
+    local, _, domain = address.lower().rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return next((i for i in INBOXES.values() if plain in i.addresses), None)
+
+
+def readable_by(agent: Agent) -> list[str]:
+    """The names of the inboxes whose mails this agent sees on the desk."""
+    return [name for name, inbox in INBOXES.items() if inbox.may_read(agent)]
+
+
+# What a deed of a rubric's own receives beside the mail: whatever its form holds.
+Cleaned = dict[str, Any]
