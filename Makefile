@@ -31,7 +31,7 @@ dev:
 
 test:
 	@$(SETUP_DEV)
-	@sh config/chromium.sh
+	@sh config/test_packages.sh
 	@exec $(BOUNDED) $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
 
 lint: export TRIAL = true
@@ -45,6 +45,7 @@ lint:
 
 bench:
 	@$(SETUP_DEV)
+	@sh config/test_packages.sh
 	@exec $(VENV_PYTHON) -m benchmarks $(APP)
 
 # Development uses the very versions of the trial: both files are read from the same choice.

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Makes sure tests and measures have Debian's Chromium, a font, the libraries that draw PDFs (core/ui/pdf.py), and
+# Dovecot (tests/mail/dovecot.py); as root it installs what is missing.
+set -eu
+
+has_font() {
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name '*.[ot]tf' 2>/dev/null | head -n 1)" ]
+}
+
+has_library() {
+    PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null | grep -q "$1"
+}
+
+missing=
+command -v chromium >/dev/null 2>&1 || missing="chromium"
+has_font || missing="$missing fonts-dejavu-core"
+has_library libpango-1.0.so.0 || missing="$missing libpango-1.0-0"
+has_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"
+has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
+[ -x /usr/lib/dovecot/imap ] || missing="$missing dovecot-imapd"
+[ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-lmtpd"
+[ -n "$missing" ] || exit 0
+
+# The tests start their own: the package's stays off.
+leave_dovecot_off() {
+    case $missing in *dovecot*) ! command -v systemctl >/dev/null 2>&1 || systemctl disable --now dovecot.socket dovecot.service >/dev/null 2>&1 || true ;; esac
+}
+
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installation de$(printf ' %s' $missing)…"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends $missing >/dev/null && leave_dovecot_off && exit 0
+    echo "L'installation a échoué." >&2
+else
+    echo "Les essais ont besoin d'un navigateur, de quoi faire des PDF et d'un serveur de courrier. Tapez : sudo apt-get install -y $missing" >&2
+fi
+exit 1
