@@ -1,7 +1,48 @@
+"""Who reads what left and what arrived, and who looks after the mailboxes."""
+
+from django.conf import settings
+
+from core.mail import registry
+from core.mail.models import IncomingMail
 from core.people.models import Agent
+from core.people.policies import can_keep_directory
 from core.people.roles import Role
 
 
 def can_read_mails(agent: Agent) -> bool:
     """Administrators see what left, what failed and, in the trial, what would have left."""
     return agent.has_role(Role.ADMINISTRATOR)
+
+
+def can_read_desk(agent: Agent) -> bool:
+    """Has mails that arrived to look at: all of them, or those of a rubric."""
+    return can_read_mails(agent) or bool(agent.is_active and registry.readable_by(agent))
+
+
+def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
+    """On the desk: administrators every mail, others those of the addresses that they look after."""
+    return can_read_mails(agent) or bool(agent.is_active and mail.inbox in registry.readable_by(agent))
+
+
+def can_read_message(agent: Agent, mail: IncomingMail) -> bool:
+    """The page of one message: the desk's readers, its sender, and whoever its rubric shows it to."""
+    if not agent.is_active:
+        return False
+    if mail.sender_id == agent.pk or can_read_incoming(agent, mail):
+        return True
+    may_read_one = getattr(registry.INBOXES.get(mail.inbox), "may_read_one", None)
+    return bool(may_read_one and may_read_one(agent, mail))
+
+
+def can_see_mailboxes(agent: Agent) -> bool:
+    """Administrators, and the head of the group, whose agents the silence would hurt."""
+    return agent.has_role(Role.ADMINISTRATOR, Role.GROUP_HEAD)
+
+
+def can_try_mailbox(agent: Agent, name: str) -> bool:
+    return agent.has_role(Role.ADMINISTRATOR) and name in settings.MAILBOXES
+
+
+def can_see_address_troubles(agent: Agent) -> bool:
+    """Addresses are the directory's."""
+    return can_keep_directory(agent)

@@ -99,3 +99,30 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} : {self.text}"
+
+
+class AlarmTelling(models.Model):
+    """Each time that an alarm was told on the site; by another path too, where the town has one, until it got through."""
+
+    alarm = models.ForeignKey(Alarm, models.CASCADE, related_name="tellings")
+    is_end = models.BooleanField("c’est fini", default=False)
+    text = models.TextField("ce qui est dit")
+    told_at = models.DateTimeField("dit le", default=timezone.now)
+    sent_elsewhere_at = models.DateTimeField("parti par l’autre chemin le", null=True)
+    tries = models.PositiveSmallIntegerField("essais par l’autre chemin", default=0)
+    error = models.TextField("dernière erreur de l’autre chemin", blank=True)
+
+    class Meta:
+        verbose_name = "annonce d’alarme"
+        ordering = ["told_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["told_at"], condition=Q(sent_elsewhere_at=None), name="telling_to_send_elsewhere"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["alarm"], condition=Q(is_end=True), name="alarm_end_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
