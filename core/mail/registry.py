@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from core.mail.arrivals import Arrival, Outcome
+from core.mail.models import IncomingMail
 from core.people.desk import Deed
 from core.people.models import Agent
 
@@ -19,7 +20,8 @@ class Inbox:
     `begin` opens a new subject from a mail that answers nothing; `answer` takes a mail that answers about `subject`,
     a row of one of `models` (labels such as « suggestions.Idea »). Both run in the gateway's transaction, call the
     rubric's own actions, and raise ValidationError for what these refuse. `may_read` says who sees its mails on the
-    desk; `deeds` are the desk's buttons that only this rubric knows (« Traiter comme idée »).
+    desk, `may_read_one` who opens this very mail (its sender too); `deeds` are the desk's buttons that only this
+    rubric knows (« Traiter comme idée »).
     """
 
     name: str
@@ -27,6 +29,7 @@ class Inbox:
     begin: Callable[[Arrival], Outcome]
     answer: Callable[[Arrival, models.Model], Outcome]
     may_read: Callable[[Agent], bool]
+    may_read_one: Callable[[Agent, IncomingMail], bool]
     models: tuple[str, ...] = ()
     deeds: Sequence[Deed] = field(default_factory=tuple)
 
