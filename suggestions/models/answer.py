@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from core.history.tracking import track
+from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui import prose
 from suggestions.models.idea import Idea
@@ -20,7 +21,7 @@ ANSWER_LENGTH = 20_000
 clean_answer = create_sanitizer(prose.WORDS)
 
 
-@track()
+@track(exclude=("mail",))
 class Answer(models.Model):
     """What the group answers to an idea: prepared first, then published by another click."""
 
@@ -41,6 +42,15 @@ class Answer(models.Model):
         Agent, models.PROTECT, verbose_name="publiée par", null=True, related_name="answers_published"
     )
     published_at = models.DateTimeField("publiée le", null=True)
+    # The message that its text was written in, until it is written again on the page.
+    mail = models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name="reçu par courriel",
+        null=True,
+        blank=True,
+        related_name="idea_answer",
+    )
 
     class Meta:
         verbose_name = "réponse"

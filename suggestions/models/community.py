@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import track
+from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -57,7 +58,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(Exists(waiting)).annotate(reported_at=first).order_by("reported_at", "pk")
 
 
-@track()
+@track(exclude=("mail",))
 class Comment(SubmissionKeyModel):
     """A named remark under an idea, or a reply to one; the group may hide it, with a reason told to its author."""
 
@@ -74,6 +75,14 @@ class Comment(SubmissionKeyModel):
         Agent, models.PROTECT, verbose_name="caché par", null=True, blank=True, related_name="+"
     )
     hidden_reason = models.CharField("pourquoi", max_length=500, blank=True)
+    mail = models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name="reçu par courriel",
+        null=True,
+        blank=True,
+        related_name="idea_comment",
+    )
 
     objects = CommentQuerySet.as_manager()
 

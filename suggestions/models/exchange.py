@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import track
+from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -36,7 +37,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         return self.open().filter(due_on__lt=on, reminded_at=None)
 
 
-@track()
+@track(exclude=("mail",))
 class Message(SubmissionKeyModel):
     """The exchange between the group and the author, read by both; a question waits for its answer."""
 
@@ -53,6 +54,14 @@ class Message(SubmissionKeyModel):
     due_on = models.DateField("réponse espérée pour le", null=True, blank=True)
     settled_at = models.DateTimeField("n’attend plus depuis le", null=True, blank=True)
     reminded_at = models.DateTimeField("rappelée le", null=True, blank=True)
+    mail = models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name="reçu par courriel",
+        null=True,
+        blank=True,
+        related_name="idea_message",
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -78,7 +87,7 @@ class Message(SubmissionKeyModel):
         return self.text[:60]
 
 
-@track()
+@track(exclude=("mail",))
 class Opinion(SubmissionKeyModel):
     """What the group asks of a direction's expert, by a date."""
 
@@ -96,6 +105,14 @@ class Opinion(SubmissionKeyModel):
     given_up_at = models.DateTimeField("plus attendu depuis le", null=True, blank=True)
     given_up_because = models.CharField("pourquoi", max_length=500, blank=True)
     reminded_at = models.DateTimeField("rappelé le", null=True, blank=True)
+    mail = models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name="reçu par courriel",
+        null=True,
+        blank=True,
+        related_name="idea_opinion",
+    )
 
     objects = OpinionQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core.documents.models import Document
 from core.history.tracking import track
+from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -31,7 +32,8 @@ TITLE_LENGTH = 120
 TEXT_LENGTH = 5000
 
 
-@track(exclude=("next_due_on",))
+# The mail as well: its name is its subject, which the history would show.
+@track(exclude=("next_due_on", "mail"))
 class Idea(SubmissionKeyModel):
     """What an agent proposes, from its sending to what became of it."""
 
@@ -109,6 +111,16 @@ class Idea(SubmissionKeyModel):
     )
     split_from = models.ForeignKey(
         "self", models.PROTECT, verbose_name="détachée de", null=True, blank=True, related_name="parts"
+    )
+
+    # One idea for one message, whichever worker reads it.
+    mail = models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name="reçue par courriel",
+        null=True,
+        blank=True,
+        related_name="idea",
     )
 
     objects = IdeaQuerySet.as_manager()
