@@ -58,6 +58,8 @@ class Reading:
     delivered_to: list[str] = field(default_factory=list)
     return_path: str | None = None
     authentication: list[str] = field(default_factory=list)
+    # For each of these, how many Received stand above it: below the town's own, it is the sender's word.
+    authentication_below: list[int] = field(default_factory=list)
     received: list[str] = field(default_factory=list)
     # Of ours only, lower-case names: what the gateway looks up (x-intranet-…).
     ours: dict[str, str] = field(default_factory=dict)
