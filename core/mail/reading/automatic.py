@@ -1,0 +1,229 @@
+"""Does a person speak, or a program? A program's mail is kept and filed; it becomes no idea and gets no answer.
+
+What headers say is believed (RFC 3834, RFC 2919, RFC 2369, RFC 3464, RFC 8098, and Exchange's own). A subject alone
+never is: an agent may well title an idea « Réponse automatique : si le standard s'y mettait ? ». So a subject counts
+only in the form in which programs write it, at the very start (a person who answers one begins with « Re: »), and only
+when something else speaks for it: the mail answers another one (In-Reply-To, References), its subject repeats the one
+answered (« Réponse automatique : Re: … »), or its text opens as such notices do (« Je suis absent… », « Votre message
+… a été lu »).
+"""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+from email.utils import getaddresses
+
+from core.mail.reading import reports
+from core.mail.reading.reports import values
+
+AUTO_SUBMITTED = "auto-submitted"
+PRECEDENCES = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
+# RFC 2369 and RFC 2919. « List-Unsubscribe » alone is a newsletter's.
+LISTS = (
+    "list-id",
+    "list-unsubscribe",
+    "list-post",
+    "list-help",
+    "list-owner",
+    "list-archive",
+    "list-subscribe",
+    "mailing-list",
+    "x-mailing-list",
+    "x-mailman-version",
+)
+# Each says by its presence that a program answers, or that the mail was here already.
+MACHINES = (
+    "x-loop",
+    "x-autoreply",
+    "x-auto-reply",
+    "x-autorespond",
+    "x-autoresponder",
+    "x-autoreply-from",
+    "x-mail-autoreply",
+    "autoresponder",
+    "x-fc-machinegenerated",
+    "x-ms-exchange-inbox-rules-loop",
+    "x-vacation",
+    "x-cron-env",
+    "feedback-id",
+    "x-failed-recipients",
+)
+OURS = "x-intranet-"
+MAILERS = re.compile(
+    r"auto-?\s?(?:repl|respon)|vacation|r[ée]pondeur|mailman|listserv|sympa|newsletter|mailchimp|phplist",
+    re.I,
+)
+# The name before the @, as programs choose it when nobody reads what comes back.
+NOBODY = re.compile(
+    r"(?:^|[._+-])(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|ne-?_?\.?pas-?_?\.?r[ée]pondre|(?:no|sans|pas-de)-?_?\.?reponse"
+    r"|mailer-?_?daemon|postmaster|auto-?_?reply|autoresponder|double-bounce|nobody)(?:$|[._+=-])",
+    re.I,
+)
+
+AGAIN = re.compile(r"\s*(?:re|rép|rep|tr|fw|fwd|transf)\s?:", re.I)
+# What Exchange, Zimbra, Notes and their like put before the subject that they answer.
+ABSENCES = re.compile(
+    r"\s*[\[(]?(?:r[ée]ponse automatique(?: d['’]absence)?|absen(?:ce|t|te) du bureau|message d['’]absence"
+    r"|avis d['’]absence"
+    r"|notification d['’]absence|r[ée]ponse d['’]absence|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|auto"
+    r"|out of (?:the )?office(?: autoreply| reply)?|ooo|vacation(?: reply)?|en cong[ée]s?)[\])]?\s?(?P<colon>:|$)",
+    re.I,
+)
+RECEIPTS = re.compile(
+    r"\s*(?:lu|non lu|remis|accus[ée] de (?:r[ée]ception|lecture)(?: \((?:affich[ée]|lu|trait[ée]|displayed)\))?"
+    r"|read|not read"
+    r"|delivered|return receipt(?: \(displayed\))?|confirmation de lecture|supprim[ée] sans [êe]tre lu)\s?:",
+    re.I,
+)
+AWAY = re.compile(
+    r"\b(?:absente?s?|en cong[ée]s?|en vacances|de retour|mon retour|out of (?:the )?office|on leave|en formation"
+    r"|ne suis pas (?:disponible|joignable)|indisponible|r[ée]ponse automatique|automatic reply)\b",
+    re.I,
+)
+WAS_READ = re.compile(
+    r"votre message.{0,600}(?:a [ée]t[ée] (?:lu|remis|supprim[ée]|affich[ée])|n['’]a pas [ée]t[ée] lu)"
+    r"|your message.{0,600}was (?:read|delivered|deleted)"
+    r"|accus[ée] de r[ée]ception (?:du|pour le|de votre) (?:message|courrier|mail)",
+    re.I | re.S,
+)
+# How much of a text is looked at for the words of a notice, in characters.
+OPENING = 1500
+
+
+def because(message: Message, subject: str, return_path: str | None) -> str:
+    """The sign that a program wrote this, in a few words for the desk; empty when a person did.
+
+    `subject` is the decoded one; `return_path` the envelope's sender, "" or "<>" when it is null, None when unknown.
+    """
+    return judge(message, subject, return_path)[1]
+
+
+def judge(message: Message, subject: str, return_path: str | None) -> tuple[str, str]:
+    """(kind, sign): « report » for news of a mail of ours, « receipt », « automatic », or « message » with no sign."""
+    content_type = message.get_content_type()
+    report_type = str(message.get_param("report-type") or "").lower()
+    if content_type == "multipart/report" or report_type:
+        if "disposition" in report_type:
+            return "receipt", "accusé de lecture (multipart/report)"
+        if report_type == "delivery-status" or reports.has_status(message):
+            return "report", "avis de remise (multipart/report)"
+        return "automatic", f"multipart/report {report_type}".strip()
+    if content_type == "message/disposition-notification":
+        return "receipt", "accusé de lecture"
+    if content_type == "message/delivery-status":
+        return "report", "avis de remise"
+    if reports.comes_from_a_mailer(message, return_path) and reports.failures(message)[0]:
+        return "report", "avis de non-remise"
+    sign = _by_headers(message) or _by_sender(message, return_path)
+    if sign:
+        is_receipt = (
+            not AGAIN.match(subject) and RECEIPTS.match(subject) and WAS_READ.search(opening(message))
+        )
+        return ("receipt" if is_receipt else "automatic"), sign
+    return _by_subject(message, subject)
+
+
+def _by_headers(message: Message) -> str:
+    for value in values(message, AUTO_SUBMITTED):
+        # « auto-replied (vacation) », « auto-generated; owner-email=… »: the first word alone matters.
+        if re.split(r"[\s;(]", value.lower(), maxsplit=1)[0] not in ("no", ""):
+            return f"Auto-Submitted: {value}"
+    for value in values(message, "precedence"):
+        if value.lower() in PRECEDENCES:
+            return f"Precedence: {value}"
+    for name in (*LISTS, *MACHINES):
+        if found := values(message, name):
+            return f"{name.title()}: {found[0]}"
+    if ours := next((name for name, _ in message.raw_items() if name.lower().startswith(OURS)), ""):
+        return f"{ours}: {next(iter(values(message, ours)), '')}"
+    if _suppresses(message):
+        return f"X-Auto-Response-Suppress: {values(message, 'x-auto-response-suppress')[0]}"
+    for name in ("x-mailer", "user-agent"):
+        for value in values(message, name):
+            if MAILERS.search(value):
+                return f"{name.title()}: {value}"
+    return ""
+
+
+def _suppresses(message: Message) -> bool:
+    """X-Auto-Response-Suppress asks for silence; it does not say by itself that a program wrote.
+
+    « All », and a list that names automatic answers (OOF, AutoReply), are what programs write. « DR », « RN », « NRN »
+    only decline receipts, and an Exchange server may add any list to what a person sends from Outlook: there the mail
+    also says which program composed it.
+    """
+    asked = {
+        word.strip().lower() for v in values(message, "x-auto-response-suppress") for word in v.split(",")
+    }
+    if "all" in asked:
+        return True
+    return bool(asked & {"oof", "autoreply"}) and not _is_composed(message)
+
+
+def _is_composed(message: Message) -> bool:
+    """Was it composed in Outlook, by hand?"""
+    mailer = " ".join(values(message, "x-mailer") + values(message, "user-agent")).lower()
+    return "outlook" in mailer or bool(values(message, "thread-index") and values(message, "x-ms-has-attach"))
+
+
+def _by_sender(message: Message, return_path: str | None) -> str:
+    if return_path is not None and return_path.strip(" <>") == "":
+        return "expéditeur d’enveloppe vide"
+    headers = [value for name in ("from", "sender", "reply-to") for value in values(message, name)]
+    addresses = [address for _, address in _addresses([*headers, return_path or ""])]
+    for address in addresses:
+        if NOBODY.search(address.rpartition("@")[0][:100]):
+            return f"adresse sans lecteur : {address[:200]}"
+    return ""
+
+
+def _addresses(values: list[str]) -> list[tuple[str, str]]:
+    try:
+        return getaddresses(values)
+    except (ValueError, IndexError, RecursionError):
+        # Hostile comments and quotes; another sign may still speak.
+        return []
+
+
+def _by_subject(message: Message, subject: str) -> tuple[str, str]:
+    if AGAIN.match(subject):
+        return "message", ""
+    answers = bool(values(message, "in-reply-to") or values(message, "references"))
+    shown = " ".join(subject.split())[:100]
+    if match := RECEIPTS.match(subject):
+        # « Lu : le guide des achats » is a person's; a receipt repeats the words of all receipts.
+        if WAS_READ.search(opening(message)):
+            return "receipt", f"objet « {shown} »"
+        return "message", ""
+    if match := ABSENCES.match(subject):
+        rest = subject[match.end() :]
+        is_away = bool(AWAY.search(opening(message)))
+        if (
+            AGAIN.match(rest)
+            or (answers and (match["colon"] == ":" or is_away))
+            or (not rest.strip() and is_away)
+        ):
+            return "automatic", f"objet « {shown} »"
+    return "message", ""
+
+
+def opening(message: Message) -> str:
+    """The first characters of the first text, decoded well enough to look for words."""
+    for count, part in enumerate(message.walk()):
+        if count > 20:
+            break
+        if part.get_content_maintype() != "text" or part.is_multipart():
+            continue
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes):
+            continue
+        raw = payload[: OPENING * 8]
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252", "replace")
+        if part.get_content_subtype() == "html":
+            text = re.sub(r"<[^>]{0,1000}>", " ", text)
+        return " ".join(text.split())[:OPENING]
+    return ""
