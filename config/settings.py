@@ -243,7 +243,7 @@ MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
 MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "core.mail.backend.Backend",
         "OPTIONS": {
             "host": env.text("SMTP_HOST", "localhost"),
             "port": env.number("SMTP_PORT", 25, least=1),

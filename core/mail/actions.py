@@ -1,35 +1,24 @@
 """Writing, sending and sending again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
 
 from django.conf import settings
+from django.core import mail as django_mail
 from django.core.exceptions import PermissionDenied
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
 from core.mail import policies, tasks
-from core.mail.models import OutgoingMail
+from core.mail.backend import Message
+from core.mail.correspondence import Place, places, reply_to
+from core.mail.headers import headers_of, sender
+from core.mail.letters import HEADER_BREAKS, Letter, lay_out, part_link
+from core.mail.models import Envelope, OutgoingMail
+from core.mail.returns import return_address
 from core.people.models import Agent
 
-# What a line of a header may not hold; a title typed by an agent reaches subjects.
-HEADER_BREAKS = str.maketrans({"\r": " ", "\n": " ", "\x00": ""})
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What one person is told; `address` only where it is not the agent's own.
-
-    `body` is plain text and says everything; `html` is the same laid out, a whole document, or empty.
-    """
-
-    agent: Agent | None
-    subject: str
-    body: str
-    address: str = ""
-    is_secret: bool = False
-    html: str = ""
+__all__ = ["HEADER_BREAKS", "Letter", "note_failure", "send", "send_again", "write", "write_account_letter"]
 
 
 @transaction.atomic
@@ -38,27 +27,42 @@ def write(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
 
     Letters to agents without an address are passed over: what they are told stands on the site.
     """
+    leaving = [letter for letter in letters if letter.to]
     mails = OutgoingMail.objects.bulk_create(
-        OutgoingMail(
-            kind=kind,
-            agent=letter.agent,
-            address=address,
-            subject=letter.subject.translate(HEADER_BREAKS)[:200],
-            body=letter.body.replace("\x00", ""),
-            html=letter.html.replace("\x00", ""),
-            is_secret=letter.is_secret,
-        )
-        for letter in letters
-        if (address := letter.address or (letter.agent and letter.agent.email))
+        _mail(kind, letter, place) for letter, place in zip(leaving, places(leaving), strict=True)
     )
     tasks.defer_sending(mails)
     return mails
 
 
+def _mail(kind: str, letter: Letter, place: Place) -> OutgoingMail:
+    body, html = lay_out(letter, can_answer=place.reply_address is not None)
+    return OutgoingMail(
+        kind=kind,
+        agent=letter.agent,
+        address=letter.to,
+        subject=letter.subject.translate(HEADER_BREAKS)[:200],
+        body=body.replace("\x00", ""),
+        html=html.replace("\x00", ""),
+        is_secret=letter.is_secret,
+        reply_address=place.reply_address,
+        in_reply_to=place.in_reply_to,
+        references=place.references,
+        is_reply=letter.is_reply,
+        envelope=letter.envelope,
+        headers={name: value.translate(HEADER_BREAKS) for name, value in letter.headers.items()},
+        **place.reference,
+    )
+
+
 def send(mail: OutgoingMail) -> None:
     """Hand one waiting mail to the town's server; in the trial it stays on the site.
 
-    Raises OSError (SMTP errors are) when the server refuses or is away; the caller decides on another try.
+    At least once: a mail is never lost, and is sent twice only when the machine stops between the server's last word
+    and the one statement that follows it; both then bear the same Message-ID, by which mailboxes know a double.
+
+    Raises OSError (SMTP errors are) when the server refuses or is away, ValueError for an address that SMTP cannot
+    carry; the caller decides on another try.
     """
     if mail.state in (OutgoingMail.State.SENT, OutgoingMail.State.KEPT):
         return
@@ -68,18 +72,29 @@ def send(mail: OutgoingMail) -> None:
         return
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=mail.subject,
         body=mail.body,
+        from_email=sender(),
         to=[mail.address],
-        headers={
-            "Message-ID": f"<{mail.reference}@{settings.MAIL_FROM.rpartition('@')[2]}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        reply_to=reply_to(mail),
+        headers=headers_of(mail),
+        envelope_sender="" if mail.envelope == Envelope.NULL else return_address(mail),
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
-    message.send()
+    connection = django_mail.mailers.default
+    connection.open()
+    try:
+        connection.send_messages([message])
+        _note_sent(mail)
+    finally:
+        # Taking leave of the server comes after the row: the less time between its word and ours, the better.
+        with suppress(OSError):
+            connection.close()
+
+
+def _note_sent(mail: OutgoingMail) -> None:
     mail.state, mail.sent_at, mail.error = OutgoingMail.State.SENT, timezone.now(), ""
     if mail.is_secret:
         mail.body = "(Ce message portait un lien secret : son texte a été effacé après l’envoi.)"
@@ -109,4 +124,6 @@ def send_again(mail: OutgoingMail, *, by: Agent) -> None:
 
 def write_account_letter(agent: Agent | None, address: str, subject: str, body: str) -> None:
     """What sign-in sends (a link to a new password): a secret, erased once sent."""
-    write("people.account", [Letter(agent, subject, body, address=address, is_secret=True)])
+    words, button, url = part_link(body)
+    letter = Letter(agent, subject, words, address=address, is_secret=True, button=button, url=url)
+    write("people.account", [letter])

@@ -14,9 +14,9 @@ from core.people.models import Agent
 
 
 class Bounce(models.Model):
-    """One report that a mail of ours did not reach an address."""
+    """One report that a mail of ours did not reach an address; without `incoming`, said by the server at once."""
 
-    incoming = models.ForeignKey(IncomingMail, models.CASCADE, related_name="bounces")
+    incoming = models.ForeignKey(IncomingMail, models.CASCADE, null=True, related_name="bounces")
     mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, related_name="bounces")
     address = models.CharField("adresse", max_length=320)
     is_permanent = models.BooleanField("définitif")
@@ -28,7 +28,12 @@ class Bounce(models.Model):
         verbose_name = "retour de courrier"
         verbose_name_plural = "retours de courrier"
         ordering = ["-came_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["incoming", "address"], name="bounce_once_per_report")]
+        constraints = [
+            models.UniqueConstraint(fields=["incoming", "address"], name="bounce_once_per_report"),
+            models.UniqueConstraint(
+                fields=["mail", "address"], condition=Q(incoming=None), name="bounce_once_per_refusal"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.address} : {self.status}"
@@ -85,6 +90,9 @@ class OwedAcknowledgement(models.Model):
     incoming = models.OneToOneField(IncomingMail, models.CASCADE, related_name="owed")
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
+    # What the mail that lists many says of it, and the page that this leads to.
+    line = models.TextField(default="")
+    url = models.CharField(max_length=500, default="")
     owed_since = models.DateTimeField(default=timezone.now)
     listed_in = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, related_name="+")
     listed_at = models.DateTimeField(null=True)

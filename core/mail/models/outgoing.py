@@ -51,7 +51,7 @@ class OutgoingMail(models.Model):
         WAITING = "waiting", "À envoyer"
         SENT = "sent", "Envoyé"
         KEPT = "kept", "Gardé sur le site (essai)"
-        FAILED = "failed", "En échec"
+        FAILED = "failed", "Perdu"
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     kind = models.CharField("nature", max_length=60)

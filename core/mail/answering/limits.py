@@ -1,0 +1,62 @@
+"""Who is never answered by a machine, and how often the others are."""
+
+import re
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from core.mail.models import AutomaticReply, IncomingMail, OutgoingMail, State, Trust
+from core.mail.reading.reading import Reading
+from core.mail.registry import inbox_of_address
+from core.ui.locks import wait_for
+
+HOUR = timedelta(hours=1)
+# The local parts that nobody reads, their separators left out.
+NOBODY = re.compile(
+    r"^(no|do ?not|ne ?pas) ?(reply|repondre)|^(mailer ?daemon|postmaster|bounces?|listserv|majordomo)$"
+)
+
+
+def is_nobody(address: str) -> bool:
+    """« noreply@ », « ne-pas-repondre@ », « MAILER-DAEMON@ », « x-bounces@ »: no person reads there."""
+    local = re.sub(r"[-_.+]+", " ", address.lower().rpartition("@")[0]).strip()
+    return bool(NOBODY.search(local)) or local.endswith(" bounces") or local.split(" ")[-1] == "noreply"
+
+
+def is_ours(address: str) -> bool:
+    """One of the intranet's own, whatever its +detail."""
+    local, _, domain = settings.MAIL_FROM.lower().rpartition("@")
+    given, _, given_domain = address.lower().rpartition("@")
+    return (given.partition("+")[0], given_domain) == (local, domain) or inbox_of_address(address) is not None
+
+
+def may_answer(mail: IncomingMail, address: str, reading: Reading | None = None) -> bool:
+    """Whether a machine may write to this address because of this mail."""
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or is_nobody(address) or is_ours(address):
+        return False
+    if mail.trust == Trust.FAILED or mail.state == State.AUTOMATIC:
+        return False
+    if reading is None:
+        return True
+    return (
+        not reading.automatic_because
+        and reading.kind not in ("automatic", "report", "receipt")
+        # None: no server wrote it; empty: whoever sent it wants nothing back.
+        and reading.return_path not in ("", "<>")
+    )
+
+
+def hold(address: str) -> None:
+    """One worker at a time counts and answers this address, to the end of the transaction."""
+    wait_for(f"core.mail.answering:{address.lower()}")
+
+
+def sent_within(address: str, kind: str, age: timedelta = HOUR) -> int:
+    since = timezone.now() - age
+    return AutomaticReply.objects.filter(address=address.lower(), kind=kind, sent_at__gt=since).count()
+
+
+def note(address: str, kind: str, mail: OutgoingMail, incoming: IncomingMail | None) -> None:
+    AutomaticReply.objects.create(address=address.lower(), kind=kind, mail=mail, incoming=incoming)

@@ -1,0 +1,133 @@
+"""Saying why a mail could not be taken, and what to do instead: a text for each reason, in French."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from core.mail import actions
+from core.mail.answering import limits
+from core.mail.headers import ids_in
+from core.mail.letters import Letter
+from core.mail.models import AutomaticReply, Envelope, IncomingMail, OutgoingMail, Reason, Trust
+from core.mail.reading.reading import Reading
+from core.mail.registry import INBOXES
+from core.ui.french import NBSP, number
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`why` is replaced by the caller's own sentence where there is one; `instead` says what to do."""
+
+    subject: str
+    why: str
+    instead: str
+    button: str = "Ouvrir l’intranet"
+
+
+REFUSALS: dict[str, Refusal] = {
+    Reason.TOO_LARGE: Refusal(
+        "Votre message est trop lourd",
+        f"Il dépasse la limite de {{limit}} Mo{NBSP}: nous n’en avons lu que l’en-tête.",
+        f"Renvoyez-le sans les plus grosses pièces jointes, ou déposez-les depuis l’intranet{NBSP}: les pages de "
+        "dépôt disent ce qui est accepté et jusqu’à quelle taille.",
+    ),
+    Reason.FORBIDDEN_FILE: Refusal(
+        "Vos pièces jointes n’ont pas pu être prises",
+        "Le message ne contenait rien d’autre que des fichiers que nous n’acceptons pas.",
+        "Renvoyez-les dans un format courant (PDF, image, document bureautique sans macro), ou écrivez en "
+        "quelques mots ce que vous vouliez dire.",
+    ),
+    Reason.UNREADABLE: Refusal(
+        "Votre message n’a pas pu être lu",
+        "Il nous est arrivé abîmé, ou dans une forme que nous ne savons pas lire. Il est conservé, et quelqu’un "
+        "le regardera.",
+        f"Pour aller plus vite, renvoyez-le en texte simple{NBSP}: un nouveau message, sans transfert ni mise en "
+        "forme, ou écrivez depuis l’intranet.",
+    ),
+    Reason.ENCRYPTED: Refusal(
+        "Votre message est chiffré, nous ne pouvons pas le lire",
+        "Nous ne pouvons pas lire un message chiffré.",
+        f"Renvoyez-le sans chiffrement (dans Outlook{NBSP}: «{NBSP}Options{NBSP}», puis décochez «{NBSP}Chiffrer"
+        f"{NBSP}»), ou écrivez depuis l’intranet. Une signature électronique ne gêne pas.",
+    ),
+    Reason.UNKNOWN_SENDER: Refusal(
+        "Nous ne reconnaissons pas votre adresse",
+        "L’adresse dont vous écrivez n’est pas dans l’annuaire de la mairie. Votre message est gardé {days} jours, "
+        "sans être traité.",
+        f"Si vous êtes agent, écrivez depuis votre adresse professionnelle, ou depuis l’intranet. Vous avez une autre "
+        f"adresse{NBSP}? Demandez au gestionnaire de l’annuaire de l’ajouter à votre fiche.",
+    ),
+    Reason.NOT_ALLOWED: Refusal(
+        "Votre message n’a pas pu être pris",
+        "Votre compte ne permet pas ce que ce message demandait.",
+        f"Ouvrez la page sur l’intranet{NBSP}: elle dit ce que vous pouvez y faire. Votre message est conservé.",
+    ),
+    Reason.CLOSED: Refusal(
+        f"Le sujet est clos{NBSP}: que faire de votre message{NBSP}?",
+        "Le sujet auquel vous répondez est clos.",
+        f"Rien n’est perdu{NBSP}: votre message est conservé.",
+        "Voir sur l’intranet",
+    ),
+}
+
+
+@transaction.atomic
+def refuse(
+    mail: IncomingMail,
+    address: str,
+    reason: Reason | str,
+    *,
+    sentence: str = "",
+    button: str = "",
+    url: str = "",
+    reading: Reading | None = None,
+) -> OutgoingMail | None:
+    """Tell whoever wrote from `address` why, at most once an hour for a reason; None when nothing is sent.
+
+    Nothing goes to a sender whose check failed, to a machine or to ourselves; `reading`, where it is known, tells more
+    machines. Reasons without a text (an unexpected error, a sender to confirm) are told otherwise, or not at all.
+    """
+    refusal = REFUSALS.get(str(reason))
+    address = address.strip().lower()
+    if refusal is None or not limits.may_answer(mail, address, reading):
+        return None
+    kind = f"refusal.{reason}"
+    limits.hold(address)
+    if AutomaticReply.objects.filter(incoming=mail, kind=kind).exists() or limits.sent_within(address, kind):
+        return None
+    letter = _letter(mail, address, refusal, sentence, button, url)
+    [written] = actions.write(f"mail.{kind}", [letter])
+    limits.note(address, kind, written, mail)
+    return written
+
+
+def _letter(
+    mail: IncomingMail, address: str, refusal: Refusal, sentence: str, button: str, url: str
+) -> Letter:
+    why = sentence or refusal.why.replace("{limit}", number(settings.MAIL_LARGEST // 1024 // 1024)).replace(
+        "{days}", number(settings.MAIL_QUARANTINE_DAYS)
+    )
+    parts = [_greeting(mail), why, refusal.instead]
+    return Letter(
+        mail.sender,
+        refusal.subject,
+        "\n\n".join(part for part in parts if part),
+        address=address,
+        button=button or refusal.button,
+        url=url or "/",
+        in_reply_to=" ".join(ids_in(mail.message_id)),
+        is_reply=True,
+        envelope=Envelope.NULL,
+    )
+
+
+def _greeting(mail: IncomingMail) -> str:
+    """The subject is given back only to whom it surely came from: a forged sender would spread it."""
+    hello = f"Bonjour {mail.sender.first_name}," if mail.sender else "Bonjour,"
+    is_sure = mail.trust in (Trust.VERIFIED, Trust.INTERNAL, Trust.TOKEN, Trust.CONFIRMED)
+    if is_sure and mail.subject:
+        return f"{hello}\n\nIl s’agit de votre message «{NBSP}{mail.subject}{NBSP}»."
+    inbox = INBOXES.get(mail.inbox)
+    to = f" à {inbox.addresses[0]}" if inbox and inbox.addresses else ""
+    return f"{hello}\n\nVous nous avez écrit{to}."

@@ -1,0 +1,60 @@
+"""The headers of a mail that leaves: who writes, what it follows, and that no robot need answer."""
+
+import re
+from email.utils import formataddr
+
+from django.conf import settings
+
+from core.mail.models import Envelope, OutgoingMail
+from core.mail.registry import INBOXES
+
+MESSAGE_ID = re.compile(r"<[^<>\s]+>")
+# A line of a header is 998 characters at most; the first of a thread and the newest are those that clients use.
+MOST_REFERENCES = 10
+
+
+def domain() -> str:
+    return settings.MAIL_FROM.rpartition("@")[2]
+
+
+def message_id(reference: str) -> str:
+    """Ours, from a mail's reference: the same at each try, so that a double is seen to be one."""
+    return f"<{reference}@{domain()}>"
+
+
+def ids_in(*texts: str) -> list[str]:
+    """The Message-IDs of these texts, between angle brackets or bare, each once, in order."""
+    found = [
+        one if one.startswith("<") else f"<{one}>"
+        for text in texts
+        for one in MESSAGE_ID.findall(text) or text.split()
+        if "<" not in one[1:]
+    ]
+    return list(dict.fromkeys(one for one in found if one.isascii() and len(one) <= 500))
+
+
+def our_address(mail: OutgoingMail) -> str:
+    """The one that this mail speaks for, for X-Loop."""
+    inbox = INBOXES.get(mail.reply_address.inbox) if mail.reply_address else None
+    return inbox.addresses[0] if inbox and inbox.addresses else settings.MAIL_FROM
+
+
+def sender() -> str:
+    return formataddr((f"Intranet de {settings.TOWN_NAME}", settings.MAIL_FROM))
+
+
+def headers_of(mail: OutgoingMail) -> dict[str, str]:
+    headers = {
+        "Message-ID": message_id(mail.reference),
+        "Auto-Submitted": "auto-replied" if mail.is_reply else "auto-generated",
+        # Exchange honours this one; all but errors where these are to come back.
+        "X-Auto-Response-Suppress": (
+            "All" if mail.envelope == Envelope.NULL else "DR, RN, NRN, OOF, AutoReply"
+        ),
+        "X-Loop": our_address(mail),
+    }
+    if mail.in_reply_to:
+        headers["In-Reply-To"] = mail.in_reply_to
+        thread = ids_in(mail.references, mail.in_reply_to)
+        headers["References"] = " ".join([*thread[:1], *thread[1:][-(MOST_REFERENCES - 1) :]])
+    return headers | {str(name): str(value) for name, value in mail.headers.items()}

@@ -1,0 +1,100 @@
+"""A letter: what one person is told, and the one layout in which every letter leaves, as text and as HTML."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+
+from core.mail.models import Envelope
+from core.people.models import Agent
+
+# What a line of a header may not hold; a title typed by an agent reaches subjects.
+HEADER_BREAKS = str.maketrans({"\r": " ", "\n": " ", "\x00": ""})
+PARAGRAPHS = re.compile(r"\n\s*\n")
+# What a paragraph may end with to become the button: « Choisir mon mot de passe : », then an address on its own line.
+LAST_LINK = re.compile(r"(?:\n\s*\n|\A)(?P<label>[^\n]{1,80}?)\s*:\n(?P<url>https?://\S+)\s*\Z")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person is told; `address` only where it is not the agent's own.
+
+    `body` is plain text, paragraphs parted by empty lines. `button` and `url` (which begins with « / », or whole) are
+    its one button. `foot` holds lines of small print: (words, address), either may be empty. `html`, a whole document,
+    is given only by whoever lays the letter out alone: `body` is then kept as it is.
+
+    `about` is the row that it speaks of: where an inbox answers for that row, the letter can be replied to, and joins
+    the others about it in one thread. `in_reply_to` is the Message-ID of a mail that it answers, `references` those
+    before it. `is_reply` says that it leaves by itself to answer a mail; `headers` are more headers, by name.
+    """
+
+    agent: Agent | None
+    subject: str
+    body: str
+    address: str = ""
+    is_secret: bool = False
+    html: str = ""
+    about: models.Model | None = None
+    button: str = ""
+    url: str = ""
+    foot: tuple[tuple[str, str], ...] = ()
+    in_reply_to: str = ""
+    references: str = ""
+    is_reply: bool = False
+    envelope: Envelope = Envelope.BOUNCES
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def to(self) -> str:
+        return self.address or (self.agent.email if self.agent and self.agent.email else "")
+
+
+def whole(url: str) -> str:
+    """An address of the site as a mail needs it."""
+    return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
+
+
+def frame(subject: str, **context: Any) -> dict[str, Any]:
+    """What the layout asks of every letter; `context` completes it or takes its place."""
+    return {
+        "subject": subject,
+        "site": settings.SITE_URL,
+        "town": settings.TOWN_NAME,
+        "colour": settings.TOWN_COLOUR,
+        "accent": settings.TOWN_ACCENT,
+        "button": "",
+        "url": "",
+        "foot": (),
+        "can_answer": False,
+    } | context
+
+
+def lay_out(letter: Letter, *, can_answer: bool) -> tuple[str, str]:
+    """The letter as text and as HTML; `can_answer` when a reply to it will be read."""
+    if letter.html:
+        return letter.body, letter.html
+    body = letter.body.strip()
+    context = frame(
+        letter.subject.translate(HEADER_BREAKS),
+        body=body,
+        paragraphs=[part for part in PARAGRAPHS.split(body) if part.strip()],
+        button=letter.button,
+        url=whole(letter.url),
+        foot=[(words, whole(url)) for words, url in letter.foot],
+        can_answer=can_answer,
+    )
+    return (
+        render_to_string("mail/letters/letter.txt", context),
+        render_to_string("mail/letters/letter.html", context),
+    )
+
+
+def part_link(body: str) -> tuple[str, str, str]:
+    """A text written elsewhere: its body, and the button that its last lines make (both empty when they make none)."""
+    if found := LAST_LINK.search(body):
+        return body[: found.start()], found["label"].strip(), found["url"]
+    return body, "", ""
