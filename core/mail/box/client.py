@@ -1,0 +1,175 @@
+"""Reading a message in a process of its own: whatever it holds, whoever asks lives on."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+
+from core.mail.box import wire
+from core.mail.box.limits import Bounds
+from core.mail.reading.reading import Reading, Unreadable
+
+ROOT = Path(__file__).resolve().parents[3]
+STATUS = 8
+# Beyond the box's own limit, in seconds: then the box itself is at fault, and is replaced.
+GRACE = 5.0
+LATE = "sa lecture prend trop de temps"
+TOO_MUCH = "ce qu’il contient est trop gros une fois lu"
+MEMORY = "il demande trop de mémoire"
+CRASHED = "sa lecture s’est arrêtée net"
+GARBLED = "sa lecture a rendu n’importe quoi"
+ABSENT = "la lecture des messages ne démarre pas"
+
+
+class BoxDied(Exception):
+    """The server went away, for a reason that may have nothing to do with the message."""
+
+
+class Box:
+    """`with Box() as box: box.read(raw)`. One message at a time, from any thread; a server that dies is replaced."""
+
+    def __init__(self, bounds: Bounds | None = None) -> None:
+        self.bounds = bounds or Bounds()
+        self._lock = threading.Lock()
+        self._server: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._owner = 0
+
+    def __enter__(self) -> Box:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, raw: bytes, *, headers_only: bool = False) -> Reading:
+        """Raises Unreadable with the limit that the message met, in one line of French."""
+        with self._lock:
+            for attempt in (1, 2):
+                try:
+                    return self._read(raw, headers_only)
+                except BoxDied:
+                    self._stop()
+                    if attempt == 2:
+                        raise Unreadable(ABSENT) from None
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        with self._lock:
+            self._stop()
+
+    def _read(self, raw: bytes, headers_only: bool) -> Reading:
+        control = self._started()
+        ours, theirs = socket.socketpair()
+        deadline = time.monotonic() + self.bounds.wall_seconds + GRACE
+        with ours:
+            with theirs:
+                self._hand_over(control, theirs, deadline)
+            answer = self._talk(ours, raw, headers_only, deadline)
+        ended, killed = self._status(control, deadline)
+        if answer is None:
+            raise Unreadable(TOO_MUCH)
+        if ended == "late" or killed == signal.SIGXCPU:
+            raise Unreadable(LATE)
+        if killed or not answer:
+            raise Unreadable(MEMORY if killed == signal.SIGKILL else CRASHED)
+        try:
+            understood = wire.unpacked(answer)
+        except wire.Garbled:
+            raise Unreadable(GARBLED) from None
+        if isinstance(understood, str):
+            raise Unreadable(understood)
+        return understood
+
+    def _started(self) -> socket.socket:
+        if self._owner != os.getpid():
+            # A copy of this object in a forked process leaves the server to its owner.
+            self._server = self._control = None
+        if self._server is not None and self._control is not None and self._server.poll() is None:
+            return self._control
+        self._stop()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._server = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "core.mail.box.server",
+                    json.dumps(dataclasses.asdict(self.bounds)),
+                ],
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                # No password, no key, no address of the database.
+                env={
+                    "PYTHONPATH": str(ROOT),
+                    "PYTHONUTF8": "1",
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                    "LANG": "C.UTF-8",
+                },
+                start_new_session=True,
+            )
+        self._owner = os.getpid()
+        self._control = ours
+        return ours
+
+    def _stop(self) -> None:
+        control, server = self._control, self._server
+        self._control = self._server = None
+        if control is not None:
+            control.close()
+        if server is None:
+            return
+        server.kill()
+        server.wait()
+
+    def _hand_over(self, control: socket.socket, theirs: socket.socket, deadline: float) -> None:
+        try:
+            control.settimeout(max(0.1, deadline - time.monotonic()))
+            socket.send_fds(control, [b"m"], [theirs.fileno()])
+        except OSError:
+            raise BoxDied from None
+
+    def _talk(self, ours: socket.socket, raw: bytes, headers_only: bool, deadline: float) -> bytes | None:
+        """The answer, as far as it came; None when it is longer than an answer can be."""
+        kept = bytearray()
+        try:
+            ours.settimeout(max(0.1, deadline - time.monotonic()))
+            ours.sendall(wire.request(raw, headers_only=headers_only))
+            ours.sendall(raw)
+            while True:
+                ours.settimeout(max(0.1, deadline - time.monotonic()))
+                piece = ours.recv(1_000_000)
+                if not piece:
+                    return bytes(kept)
+                kept += piece
+                if len(kept) > wire.LARGEST_ANSWER:
+                    return None
+        except OSError:
+            # It died in the middle, or went on beyond its time: the status says which.
+            return b""
+
+    def _status(self, control: socket.socket, deadline: float) -> tuple[str, int]:
+        kept = b""
+        try:
+            while len(kept) < STATUS:
+                control.settimeout(max(0.1, deadline - time.monotonic()))
+                piece = control.recv(STATUS - len(kept))
+                if not piece:
+                    raise BoxDied
+                kept += piece
+        except OSError:
+            raise BoxDied from None
+        return kept[:6].decode("ascii", "replace").strip(), int.from_bytes(kept[6:])

@@ -1,0 +1,245 @@
+"""A walk over the tree of a message: which words are its text, which of the rest are files."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass, field
+
+from core.mail.reading import calendars, cms, flowed, html, limits, softening, structure, tnef
+from core.mail.reading.charsets import decoded
+from core.mail.reading.reading import Part
+from core.mail.reading.remarks import Remarks
+
+STUB = re.compile(
+    r"ne (?:lit|prend|supporte|permet|peut|g[èe]re|sait)[^.]{0,60}html"
+    r"|(?:format|en) html|html[- ](?:enabled|capable|compatible)"
+    r"|(?:does ?n[o']t|cannot|can't|unable to) (?:support|display|view|read|render)[^.]{0,40}html"
+    r"|html (?:e-?mails?|messages?)|(?:navigateur|browser)|version (?:en ligne|html)",
+    re.IGNORECASE,
+)
+LONGEST_STUB = 300
+ENCRYPTED_WORDS = "-----BEGIN PGP MESSAGE-----"
+CLEAR_SIGNED = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]{1,40}: .*\n)*\n?(.*?)\n?-----BEGIN PGP SIGNATURE-----.*?"
+    r"(?:-----END PGP SIGNATURE-----|\Z)",
+    re.DOTALL,
+)
+CID_MARK = re.compile(r"\[cid:[^\]\s]{1,200}\]")
+SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+REPORTED = {
+    "message/delivery-status",
+    "message/global-delivery-status",
+    "message/disposition-notification",
+    "message/global-disposition-notification",
+    "text/rfc822-headers",
+    "message/global-headers",
+    "message/feedback-report",
+}
+WHOLE = {"message/rfc822", "message/global", "message/news"}
+EXTENSIONS = {
+    "message/rfc822": ".eml",
+    "message/global": ".eml",
+    "message/news": ".eml",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/calendar": ".ics",
+    "image/jpeg": ".jpg",
+}
+NO_TNEF = "Fichier winmail.dat illisible\u00a0: il est gardé tel quel."
+LEFT_OUT = "Des pièces jointes ont été laissées de côté\u00a0: leur total est trop lourd."
+
+
+@dataclass
+class Gathered:
+    """`texts` in order, cleaned; `files` as they will be handed back."""
+
+    remarks: Remarks
+    texts: list[str] = field(default_factory=list)
+    files: list[Part] = field(default_factory=list)
+    invitation: str = ""
+    signature: str = ""
+    is_encrypted: bool = False
+    size: int = 0
+    # Nested envelopes opened: signed messages, winmail.dat.
+    opened: int = 0
+
+
+def gather(part: structure.Part, found: Gathered, *, related: bool = False) -> None:
+    kind = part.content_type
+    if part.children:
+        _of_many(part, found, kind)
+    elif kind in SMIME:
+        _smime(part, found)
+    elif kind in SIGNATURES:
+        sign(found, "PGP" if "pgp" in kind else "S/MIME")
+    elif kind == "application/ms-tnef" or part.file_name.lower() == "winmail.dat":
+        _winmail(part, found)
+    elif kind in REPORTED or kind == "application/applefile":
+        pass
+    elif kind == "text/calendar" and part.disposition[0] != "attachment" and not part.file_name:
+        found.invitation = found.invitation or calendars.sentence(_characters(part, found))
+    elif _is_text(part):
+        found.texts.append(text_of(part, found))
+    else:
+        keep(part, found, related=related)
+
+
+def _of_many(part: structure.Part, found: Gathered, kind: str) -> None:
+    children = part.children
+    if kind == "multipart/encrypted":
+        found.is_encrypted = True
+    elif kind == "multipart/alternative":
+        _alternative(children, found)
+    elif kind == "multipart/signed":
+        sign(found, "PGP" if "pgp" in part.parameters.get("protocol", "").lower() else "S/MIME")
+        gather(children[0], found)
+        for child in children[1:]:
+            if child.content_type not in SIGNATURES:
+                gather(child, found)
+    else:
+        for child in children:
+            gather(child, found, related=kind == "multipart/related")
+
+
+def _alternative(children: list[structure.Part], found: Gathered) -> None:
+    """The plain text, unless it is empty or only says that there is HTML; files and invitations of every branch."""
+    best = ""
+    for child in children:
+        branch = Gathered(found.remarks, size=found.size, opened=found.opened)
+        if _is_html(child) and best and not _is_stub(best):
+            # Its text would not be taken: its files, if any, stand beside it and not within.
+            continue
+        gather(child, branch)
+        text = "\n\n".join(filter(None, branch.texts))
+        if text and (not best or _is_stub(best)):
+            best = text
+        found.files += branch.files
+        found.invitation = found.invitation or branch.invitation
+        found.signature = found.signature or branch.signature
+        found.is_encrypted = found.is_encrypted or branch.is_encrypted
+        found.size, found.opened = branch.size, branch.opened
+    found.texts.append(best)
+
+
+def _is_html(part: structure.Part) -> bool:
+    return part.content_type == "text/html" and not part.children
+
+
+def _is_stub(text: str) -> bool:
+    return not text.strip() or (len(text) < LONGEST_STUB and bool(STUB.search(text)))
+
+
+def _is_text(part: structure.Part) -> bool:
+    return (
+        part.content_type in ("text/plain", "text/html", "text/enriched", "text/x-amp-html", "text/markdown")
+        and part.disposition[0] != "attachment"
+        and not part.file_name
+    )
+
+
+def _characters(part: structure.Part, found: Gathered) -> str:
+    content = part.content[: limits.HTML * 4]
+    label = part.parameters.get("charset", "")
+    if not label and part.content_type == "text/html":
+        label = html.declared_charset(content)
+    return decoded(content, label, found.remarks)
+
+
+def text_of(part: structure.Part, found: Gathered) -> str:
+    text = _characters(part, found)
+    if part.content_type in ("text/html", "text/x-amp-html"):
+        text = html.readable(text, found.remarks)
+    elif part.parameters.get("format", "").lower() == "flowed":
+        text = flowed.unfolded(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+    if len(text) > limits.TEXT * 2:
+        text = text[: limits.TEXT * 2]
+    return _opened_pgp(CID_MARK.sub("", softening.text(text)), found)
+
+
+def _opened_pgp(text: str, found: Gathered) -> str:
+    """The words of a text that PGP signed in place; an encrypted one is only recognised."""
+    if text.lstrip().startswith(ENCRYPTED_WORDS):
+        found.is_encrypted = True
+    if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
+        return text
+    sign(found, "PGP")
+    words = CLEAR_SIGNED.sub(lambda match: re.sub(r"^- ", "", match[1], flags=re.MULTILINE), text)
+    return softening.text(words)
+
+
+def sign(found: Gathered, kind: str) -> None:
+    found.signature = found.signature or f"signé ({kind})\u00a0: signature non vérifiée"
+
+
+def _smime(part: structure.Part, found: Gathered) -> None:
+    try:
+        inside = cms.content_of(part.content)
+    except (cms.NotUnderstood, IndexError):
+        # What names itself an envelope and cannot be opened is not told from an encrypted one.
+        found.is_encrypted = "signed" not in part.parameters.get("smime-type", "enveloped-data").lower()
+        keep(part, found)
+        return
+    if inside is None:
+        found.is_encrypted = True
+        return
+    sign(found, "S/MIME")
+    found.opened += 1
+    if found.opened <= limits.TNEF_DEPTH:
+        gather(structure.tree(inside), found)
+
+
+def _winmail(part: structure.Part, found: Gathered) -> None:
+    found.opened += 1
+    inside = tnef.opened(part.content) if found.opened <= limits.TNEF_DEPTH else None
+    if inside is None:
+        found.remarks.add(NO_TNEF)
+        keep(part, found)
+        return
+    if not any(found.texts):
+        text = inside.text or (decoded(inside.text_octets, None, found.remarks) if inside.text_octets else "")
+        source = inside.html or (
+            decoded(inside.html_octets, None, found.remarks) if inside.html_octets else ""
+        )
+        found.texts.append(softening.text(text or html.readable(source, found.remarks)))
+    for name, kind, content in inside.files:
+        add(found, Part(softening.file_name(name), kind, content))
+
+
+def keep(part: structure.Part, found: Gathered, *, related: bool = False) -> None:
+    kind = softening.line(part.content_type, limits.CONTENT_TYPE)
+    is_image = part.main_type == "image" and part.disposition[0] != "attachment"
+    name = softening.file_name(part.file_name, "") or _name(part, kind)
+    if kind in WHOLE and not name.lower().endswith(".eml"):
+        name = softening.file_name(f"{name}.eml")
+    add(
+        found,
+        Part(
+            name,
+            kind,
+            part.content,
+            content_id=part.content_id,
+            is_inline=is_image and bool(related or part.content_id or part.disposition[0] == "inline"),
+        ),
+    )
+
+
+def _name(part: structure.Part, kind: str) -> str:
+    """For what came without a name."""
+    if kind in WHOLE:
+        inner = structure.header_block(part.content[: limits.HEADERS_SIZE], 0, len(part.content))[0]
+        subject = next((value for name, value in inner if name == "subject"), b"")
+        return softening.file_name(structure.headers.line(subject, 150).replace("/", "-"), "message")
+    extension = EXTENSIONS.get(kind) or mimetypes.guess_extension(kind) or ""
+    return f"{'image' if kind.startswith('image/') else 'piece-jointe'}{extension}"
+
+
+def add(found: Gathered, file: Part) -> None:
+    if found.size + len(file.content) > limits.PARTS_SIZE:
+        found.remarks.add(LEFT_OUT)
+        return
+    found.size += len(file.content)
+    file.sha256 = hashlib.sha256(file.content).hexdigest()
+    found.files.append(file)

@@ -1,0 +1,140 @@
+"""The bytes of a message to what can be said of it: the one door of this package."""
+
+from __future__ import annotations
+
+import email
+import hashlib
+import re
+
+from core.mail.reading import automatic, headers, limits, people, quoting, reports, softening, structure
+from core.mail.reading.gathering import Gathered, gather
+from core.mail.reading.reading import Person, Reading, Unreadable
+from core.mail.reading.remarks import TOO_DEEP, Remarks, quoted
+
+OURS = "x-intranet-"
+# What the signs of a program are looked for in: the headers and the first words.
+OPENING = 300_000
+TOO_MUCH_TEXT = "Texte trop long\u00a0: la fin n’est pas montrée."
+
+
+def read(raw: bytes, *, headers_only: bool = False) -> Reading:
+    """Raises Unreadable for what goes beyond the limits; anything else that it raises is a fault of this package."""
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")
+    remarks = Remarks()
+    try:
+        if headers_only:
+            known, _ = structure.header_block(raw, 0, len(raw))
+            tree = structure.Part(raw, known, len(raw), len(raw))
+        else:
+            tree = structure.tree(raw)
+        reading = _of_headers(tree, remarks)
+        found = Gathered(remarks)
+        if not headers_only:
+            gather(tree, found)
+            reading.body_digest = _digest(tree)
+        _fill(reading, found)
+        _judge(reading, raw, tree, found)
+    except RecursionError:
+        raise Unreadable(TOO_DEEP) from None
+    reading.remarks = list(remarks)
+    return reading
+
+
+def _of_headers(tree: structure.Part, remarks: Remarks) -> Reading:
+    reading = Reading(
+        subject=headers.line(tree.first("subject"), limits.SUBJECT),
+        sent_at=headers.date(tree.first("date"), remarks),
+        message_id=next(iter(headers.identifiers(tree.first("message-id"))), ""),
+        in_reply_to=headers.identifiers(tree.first("in-reply-to"))[: limits.REFERENCES],
+        references=headers.identifiers(tree.first("references"))[-limits.REFERENCES :],
+        authentication=_lines(tree, "authentication-results"),
+        authentication_below=_standing_below(tree),
+        received=_lines(tree, "received"),
+    )
+    # Two of them are one too many, which the gateway judges: the first alone would hide it.
+    reading.from_ = _people(tree, "from", remarks, with_nameless=True)
+    reading.sender = next(iter(_people(tree, "sender", remarks)), None)
+    reading.reply_to = _people(tree, "reply-to", remarks)
+    reading.to = _people(tree, "to", remarks)
+    reading.cc = _people(tree, "cc", remarks)
+    reading.delivered_to = [
+        person.address
+        for name in ("delivered-to", "x-original-to", "envelope-to")
+        for person in _people(tree, name, remarks)
+    ]
+    paths = tree.all("return-path")
+    if paths:
+        reading.return_path = next((p.address for p in people.people(paths[0]) if p.address), "")
+    for name, value in tree.headers:
+        if name.startswith(OURS) and len(reading.ours) < limits.TRACES:
+            reading.ours.setdefault(name, headers.line(value, limits.IDENTIFIER))
+    return reading
+
+
+def _lines(tree: structure.Part, name: str) -> list[str]:
+    return [headers.line(value, limits.TRACE) for value in tree.all(name)[: limits.TRACES]]
+
+
+def _standing_below(tree: structure.Part) -> list[int]:
+    """For each Authentication-Results, how many Received stand above it."""
+    above, counts = 0, []
+    for name, _ in tree.headers:
+        above += name == "received"
+        if name == "authentication-results":
+            counts.append(above)
+    return counts[: limits.TRACES]
+
+
+def _people(
+    tree: structure.Part, name: str, remarks: Remarks, *, with_nameless: bool = False
+) -> list[Person]:
+    found = [person for value in tree.all(name) for person in people.people(value)]
+    if not with_nameless:
+        found = [person for person in found if person.address]
+    if len(found) > limits.RECIPIENTS:
+        remarks.add(
+            f"{len(found)} adresses dans {quoted(name.title())}\u00a0:"
+            f" les {limits.RECIPIENTS} premières sont gardées."
+        )
+    return found[: limits.RECIPIENTS]
+
+
+def _fill(reading: Reading, found: Gathered) -> None:
+    reading.text = softening.text("\n\n".join(filter(None, found.texts)))
+    if len(reading.text) > limits.TEXT:
+        found.remarks.add(TOO_MUCH_TEXT)
+        reading.text = reading.text[: limits.TEXT].rstrip()
+    if found.invitation and not reading.text:
+        reading.text = found.invitation
+    reading.own, reading.folded = quoting.fold(reading.text)
+    reading.signature = found.signature
+    reading.parts = found.files
+
+
+def _judge(reading: Reading, raw: bytes, tree: structure.Part, found: Gathered) -> None:
+    opening = email.message_from_bytes(raw[:OPENING])
+    kind, sign = automatic.judge(opening, reading.subject, reading.return_path)
+    reading.kind, reading.automatic_because = kind, sign
+    if kind in ("report", "receipt"):
+        reading.failures, reading.reported_id = reports.failures(opening)
+    elif kind == "message" and found.invitation:
+        reading.kind = "calendar"
+    elif kind == "message" and found.is_encrypted:
+        reading.kind = "encrypted"
+
+
+def _digest(tree: structure.Part) -> str:
+    """Of what the parts hold once decoded: relays change headers, boundaries, encodings and ends of lines."""
+    digest = hashlib.sha256()
+    for leaf in tree.leaves():
+        content = leaf.content
+        if leaf.main_type in ("text", "message"):
+            content = re.sub(rb"[ \t]*\r?\n", b"\n", content).rstrip()
+        digest.update(leaf.content_type.encode("utf-8", "replace"))
+        digest.update(len(content).to_bytes(8))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+__all__ = ["Reading", "Unreadable", "read"]

@@ -1,0 +1,27 @@
+"""What is to be said of a message: sentences in French, each once."""
+
+from core.mail.reading import limits
+
+
+class Remarks:
+    def __init__(self) -> None:
+        self._said: dict[str, None] = {}
+
+    def add(self, sentence: str) -> None:
+        if len(self._said) < limits.REMARKS:
+            self._said.setdefault(sentence)
+
+    def __iter__(self):
+        return iter(self._said)
+
+
+def quoted(words: str) -> str:
+    """Between French quotation marks, short."""
+    return f"«\u00a0{words[:60]}\u00a0»"
+
+
+# « Message illisible : » is written before.
+TOO_DEEP = "trop de parties emboîtées"
+TOO_MANY_PARTS = "trop de parties"
+TOO_MANY_HEADERS = "trop d’en-têtes"
+HEADERS_TOO_LONG = "en-têtes trop longs"

@@ -1,0 +1,62 @@
+"""« winmail.dat »: what Outlook wraps in its own format when it takes us for Exchange."""
+
+import logging
+import mimetypes
+import struct
+from dataclasses import dataclass, field
+
+from tnefparse import TNEF
+
+# It complains of what it skips, in English, to whoever runs it.
+logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
+SIGNATURE = b"\x78\x9f\x3e\x22"
+
+
+@dataclass
+class Opened:
+    text: str = ""
+    html: str = ""
+    html_octets: bytes = b""
+    text_octets: bytes = b""
+    files: list[tuple[str, str, bytes]] = field(default_factory=list)
+
+
+def opened(content: bytes) -> Opened | None:
+    """None when it is not what it says, or is too damaged."""
+    if not content.startswith(SIGNATURE):
+        return None
+    try:
+        envelope = TNEF(content, do_checksum=False)
+        found = Opened()
+        found.text, found.text_octets = _both(envelope.body)
+        found.html, found.html_octets = _both(envelope.htmlbody)
+        for attachment in envelope.attachments:
+            name = attachment.long_filename()
+            name = name if isinstance(name, str) else bytes(name).decode("utf-8", "replace")
+            octets = bytes(attachment.data)
+            if hasattr(attachment, "embed"):
+                name, kind = name or "winmail.dat", "application/ms-tnef"
+            else:
+                kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            if octets:
+                found.files.append((name, kind, octets))
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        AssertionError,
+        struct.error,
+        UnboundLocalError,
+    ):
+        # A format of lengths and offsets, read by a library that trusts them.
+        return None
+    return found
+
+
+def _both(body: object) -> tuple[str, bytes]:
+    if isinstance(body, list):
+        body = body[0] if body else b""
+    if isinstance(body, bytes):
+        return "", body.rstrip(b"\x00")
+    return (body.rstrip("\x00") if isinstance(body, str) else ""), b""

@@ -1,0 +1,54 @@
+"""Contents as they travel: base64, quoted-printable and uuencode, read as far as they can be."""
+
+import binascii
+import re
+
+NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+
+
+def base64(content: bytes) -> bytes:
+    """Whatever its padding, its blanks and its strange characters."""
+    try:
+        return binascii.a2b_base64(content)
+    except binascii.Error:
+        pass
+    kept = NOT_BASE64.sub(b"", content)
+    # One character alone holds six bits: not a byte.
+    kept = kept[: len(kept) - (len(kept) % 4 == 1)]
+    try:
+        return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
+    except binascii.Error:
+        return b""
+
+
+def quoted_printable(content: bytes) -> bytes:
+    return binascii.a2b_qp(content)
+
+
+def uuencoded(content: bytes) -> bytes:
+    lines = content.splitlines()
+    begin = next((n for n, line in enumerate(lines) if line.startswith(b"begin ")), -1)
+    kept = []
+    for line in lines[begin + 1 :]:
+        if line.strip() == b"end":
+            break
+        try:
+            kept.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            # Some encoders write one character more than the length says.
+            size = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
+            try:
+                kept.append(binascii.a2b_uu(line[:size]))
+            except binascii.Error:
+                continue
+    return b"".join(kept)
+
+
+def decoded(content: bytes, encoding: str) -> bytes:
+    if encoding == "base64":
+        return base64(content)
+    if encoding == "quoted-printable":
+        return quoted_printable(content)
+    if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
+        return uuencoded(content)
+    return content
