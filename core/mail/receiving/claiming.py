@@ -1,0 +1,67 @@
+"""Taking mails to read one after the other, so that two readers never read one, and one that kills its reader stops."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Collection
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.mail.models import IncomingMail, Reason, State
+from core.mail.receiving import facts
+from core.mail.receiving.processing import Later, process
+
+log = logging.getLogger(__name__)
+MOST_ATTEMPTS = 5
+POISON = f"La lecture de ce message s’est interrompue {MOST_ATTEMPTS} fois."
+# What one job does before it lets others have the worker.
+MOST_MAILS, MOST_SECONDS = 200, 10
+
+
+def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bool:
+    """Read what waits, the oldest first; True when some may be left. One that fails stops none of the others."""
+    end, seen = time.monotonic() + seconds, set[int]()
+    while len(seen) < most and time.monotonic() < end:
+        mail_id = claim(seen)
+        if mail_id is None:
+            return False
+        seen.add(mail_id)
+        try:
+            process(mail_id)
+        except Later as trouble:
+            log.warning("Mail %s will be read later: %s", mail_id, trouble)
+            if not trouble.counts:
+                _give_back(mail_id)
+    return True
+
+
+@transaction.atomic
+def claim(seen: Collection[int] = ()) -> int | None:
+    """The next one that nobody reads, its attempt counted before anything can go wrong; None when there is none."""
+    while True:
+        waiting = IncomingMail.objects.to_read().exclude(pk__in=seen).order_by("pk")
+        mail = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+        if mail is None:
+            return None
+        if mail.attempts < MOST_ATTEMPTS:
+            IncomingMail.objects.filter(pk=mail.pk).update(attempts=F("attempts") + 1)
+            return mail.pk
+        _quarantine(mail)
+
+
+def _quarantine(mail: IncomingMail) -> None:
+    """A poison: each of its readers died of it, or was killed."""
+    mail.state, mail.reason, mail.error = State.QUARANTINED, Reason.ERROR, POISON
+    mail.read_at, mail.inbox = timezone.now(), mail.inbox or facts.inbox_by_default(mail)
+    mail.save(update_fields=["state", "reason", "error", "read_at", "inbox"])
+
+
+def _give_back(mail_id: int) -> None:
+    """It was not its fault; where the database is away, the attempt stays counted, and that is no harm."""
+    try:
+        IncomingMail.objects.to_read().filter(pk=mail_id, attempts__gt=0).update(attempts=F("attempts") - 1)
+    except DatabaseError:
+        log.warning("Mail %s keeps its attempt", mail_id)

@@ -1,0 +1,74 @@
+"""« Est-ce bien vous ? »: a link to the address that the directory knows, for a mail that nobody vouches for."""
+
+from datetime import timedelta
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail import actions
+from core.mail.letters import Letter
+from core.mail.models import Envelope, IncomingMail, OutgoingMail
+from core.mail.receiving import senders
+from core.people.models import Agent
+from core.ui import locks
+from core.ui.french import NBSP, long_date
+
+KIND = "mail.confirmation"
+SALT = "core.mail.receiving.confirming"
+DAYS = 30
+# Somebody who borrows an agent's name must not fill their mailbox; the others wait for the group.
+MOST_AN_HOUR = 3
+SHOWN = 400
+
+
+def token_of(mail: IncomingMail) -> str:
+    return signing.TimestampSigner(salt=SALT).sign(mail.reference)
+
+
+def mail_of(token: str) -> IncomingMail | None:
+    """The mail that a link speaks of, for thirty days; None for anything else."""
+    try:
+        reference = signing.TimestampSigner(salt=SALT).unsign(token, max_age=timedelta(days=DAYS))
+    except signing.BadSignature:
+        return None
+    return IncomingMail.objects.select_related("sender").filter(reference=reference).first()
+
+
+def ask(mail: IncomingMail, agent: Agent) -> bool:
+    """Write to the agent where the directory says; False when they have no address, or were asked enough this hour."""
+    address = senders.known_address(agent)
+    if not address:
+        return False
+    locks.wait_for(f"mail.confirmation:{agent.pk}")
+    since = timezone.now() - timedelta(hours=1)
+    if OutgoingMail.objects.filter(kind=KIND, agent=agent, created_at__gt=since).count() >= MOST_AN_HOUR:
+        return False
+    actions.write(KIND, [_letter(mail, agent, address)])
+    return True
+
+
+def _letter(mail: IncomingMail, agent: Agent, address: str) -> Letter:
+    until = long_date(timezone.now() + timedelta(days=DAYS))
+    subject = mail.subject or "(sans objet)"
+    text = " ".join(mail.text.split())
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]}…"
+    paragraphs = [
+        f"Bonjour {agent.first_name},",
+        f"Nous avons reçu un message signé de votre adresse, «{NBSP}{subject}{NBSP}», mais rien ne prouve qu’il vient "
+        "de vous : une adresse s’imite facilement. Il attend donc votre accord.",
+        f"Il commence ainsi{NBSP}: «{NBSP}{shown}{NBSP}»" if shown else "",
+        f"Le bouton montre le message et deux réponses, «{NBSP}Oui, c’est moi{NBSP}» et «{NBSP}Non{NBSP}». "
+        f"Le lien vaut jusqu’au {until}, pour vous seul.",
+    ]
+    return Letter(
+        agent,
+        f"Est-ce bien vous qui avez écrit «{NBSP}{subject[:120]}{NBSP}»{NBSP}?",
+        "\n\n".join(filter(None, paragraphs)),
+        address=address,
+        is_secret=True,
+        button="Voir le message et répondre",
+        url=reverse("mail:confirm", args=[token_of(mail)]),
+        is_reply=True,
+        envelope=Envelope.NULL,
+    )

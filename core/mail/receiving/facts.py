@@ -1,0 +1,79 @@
+"""What is known of a mail once it is read: who, how sure, at which of our addresses, in which thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from core.mail.models import IncomingMail, Trust
+from core.mail.reading.reading import Reading
+from core.mail.receiving import senders, threads, trust
+from core.mail.receiving.threads import Thread
+from core.mail.registry import INBOXES, Inbox, inbox_of_address
+from core.people.models import Agent
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`is_named`: To or Cc hold one of our addresses; without it nothing answers by itself. `is_addressed`: one of them
+    or what the town's server noted of the delivery. `is_settled`: a person, or the sender, has said who wrote.
+    """
+
+    mail: IncomingMail
+    reading: Reading
+    address: str
+    agent: Agent | None
+    trust: Trust
+    thread: Thread | None
+    inbox: Inbox | None
+    is_named: bool
+    is_addressed: bool
+    is_settled: bool
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2].lower()
+
+
+def gather(mail: IncomingMail, reading: Reading) -> Facts:
+    address = reading.from_[0].address if reading.from_ else ""
+    written = [person.address for person in (*reading.to, *reading.cc)]
+    is_settled = mail.trust == Trust.CONFIRMED and mail.sender is not None
+    agent = mail.sender if is_settled else senders.agent_of(address)
+    reply_address = threads.find([*written, *reading.delivered_to])
+    thread = threads.thread_of(reading, reply_address, agent) if agent else None
+    addressed = _inbox_of([*written, *reading.delivered_to])
+    return Facts(
+        mail=mail,
+        reading=reading,
+        address=address,
+        agent=agent,
+        trust=Trust.CONFIRMED if is_settled else _trust(reading, agent, thread, reply_address is not None),
+        thread=thread,
+        inbox=(thread.inbox if thread else None) or addressed or INBOXES.get(inbox_by_default(mail)),
+        is_named=any(inbox_of_address(one) for one in written),
+        is_addressed=addressed is not None,
+        is_settled=is_settled,
+    )
+
+
+def _trust(reading: Reading, agent: Agent | None, thread: Thread | None, has_token: bool) -> Trust:
+    """A secret address vouches for the agent it was given to, unless the town's server says that it is not they."""
+    judged = trust.judge(
+        reading, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
+    )
+    is_theirs = has_token and agent is not None and thread is not None and thread.given_to.pk == agent.pk
+    return Trust.TOKEN if judged == Trust.UNVERIFIED and is_theirs and len(reading.from_) == 1 else judged
+
+
+def _inbox_of(addresses: Iterable[str]) -> Inbox | None:
+    return next((inbox for address in addresses if (inbox := inbox_of_address(address))), None)
+
+
+def inbox_by_default(mail: IncomingMail) -> str:
+    """Whose desk sees what names nobody, or cannot be read: that of the mailbox, or the only one; else nobody's."""
+    in_use = [inbox for inbox in INBOXES.values() if inbox.addresses]
+    named = mail.mailbox.name if mail.mailbox else ""
+    return next((inbox.name for inbox in in_use if inbox.name == named or len(in_use) == 1), "")

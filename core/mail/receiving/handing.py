@@ -1,0 +1,101 @@
+"""Handing a mail to its rubric, and doing what the rubric says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from core.mail import answering
+from core.mail.arrivals import Arrival, Outcome
+from core.mail.models import Reason, State
+from core.mail.receiving import files, settling
+from core.mail.receiving.facts import Facts
+from core.mail.registry import Inbox
+from core.people.models import Agent
+from core.ui.french import NBSP
+
+EMPTY = f"Votre message est arrivé vide{NBSP}: ni texte, ni fichier."
+NO_ANSWER_ONLY = "Ce message ne portait que la citation d’un autre, sans un mot de vous."
+
+
+@dataclass(frozen=True)
+class Refusal:
+    reason: Reason
+    sentence: str
+
+
+def hand_over(facts: Facts, agent: Agent, inbox: Inbox) -> None:
+    """Begin or answer, in a transaction of its own within the caller's; the mail is settled whatever is said."""
+    arrival = _arrival(facts, agent)
+    if refusal := _nothing_left(facts, arrival):
+        settling.settle(facts.mail, State.REFUSED, refusal.reason)
+        settling.refuse(facts, refusal.reason, sentence=refusal.sentence)
+        return
+    try:
+        with transaction.atomic():
+            _conclude(facts, agent, _outcome(facts, inbox, arrival))
+    except (ValidationError, PermissionDenied) as error:
+        _refused_by_rubric(facts, error)
+
+
+def _refused_by_rubric(facts: Facts, error: ValidationError | PermissionDenied) -> None:
+    sentences = error.messages if isinstance(error, ValidationError) else [str(error)]
+    settling.remark(facts.mail, [sentence for sentence in sentences if sentence])
+    settling.settle(facts.mail, State.REFUSED, Reason.NOT_ALLOWED)
+    settling.refuse(facts, Reason.NOT_ALLOWED, sentence=" ".join(sentences))
+
+
+def _arrival(facts: Facts, agent: Agent) -> Arrival:
+    """Only an answer is trimmed, never a first mail."""
+    mail, reading, thread = facts.mail, facts.reading, facts.thread
+    if thread is not None:
+        mail.text, mail.folded = reading.own, reading.folded
+    sorted_ = files.sort(reading.parts, facts.domain)
+    settling.remark(mail, sorted_.remarks)
+    if thread is not None and thread.given_to.pk != agent.pk:
+        settling.remark(mail, [f"Écrit avec l’adresse de réponse donnée à {thread.given_to}."])
+    return Arrival(
+        mail=mail,
+        sender=agent,
+        subject=mail.subject,
+        text=mail.text,
+        folded=mail.folded,
+        files=sorted_.files,
+        is_reply=thread is not None,
+        given_to=thread.given_to if thread else None,
+        left_out=sorted_.left_out,
+    )
+
+
+def _nothing_left(facts: Facts, arrival: Arrival) -> Refusal | None:
+    if arrival.text.strip() or arrival.files:
+        return None
+    if arrival.left_out:
+        return Refusal(Reason.FORBIDDEN_FILE, " ".join(arrival.left_out))
+    if arrival.is_reply:
+        return Refusal(Reason.UNREADABLE, NO_ANSWER_ONLY if arrival.folded.strip() else EMPTY)
+    return None if arrival.subject.strip() else Refusal(Reason.UNREADABLE, EMPTY)
+
+
+def _outcome(facts: Facts, inbox: Inbox, arrival: Arrival) -> Outcome:
+    if facts.thread is None:
+        return inbox.begin(arrival)
+    return inbox.answer(arrival, facts.thread.subject)
+
+
+def _conclude(facts: Facts, agent: Agent, outcome: Outcome) -> None:
+    mail = facts.mail
+    settling.remark(mail, outcome.remarks)
+    if outcome.became is not None:
+        mail.became = outcome.became
+    if outcome.refusal:
+        settling.settle(mail, State.HELD if outcome.is_held else State.REFUSED, outcome.refusal)
+        settling.refuse(
+            facts, outcome.refusal, sentence=outcome.sentence, button=outcome.button, url=outcome.url
+        )
+        return
+    settling.settle(mail, State.FILED)
+    if outcome.acknowledgement and facts.is_named:
+        answering.acknowledge(mail, agent, outcome.acknowledgement)

@@ -1,0 +1,144 @@
+"""One mail, from its bytes to what it became, in one transaction."""
+
+from __future__ import annotations
+
+import copy
+import errno
+import logging
+
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
+
+from core.mail.answering import bounces
+from core.mail.box.client import ABSENT
+from core.mail.models import IncomingMail, RawContent, Reason, State
+from core.mail.reading.reading import Reading, Unreadable
+from core.mail.receiving import confirming, facts, handing, reader, settling
+from core.mail.receiving.facts import Facts
+from core.mail.receiving.verdicts import Verdict, verdict_of
+from core.mail.watching import heartbeats
+from core.ui.french import NBSP
+
+log = logging.getLogger(__name__)
+ONCE = "incoming_filed_once"
+# The machine is full or out of something: the mail has nothing to do with it.
+MACHINES = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EIO,
+    errno.EROFS,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.EAGAIN,
+}
+# A row too large for an index and its like (SQLSTATE class 54) are the mail's own fault.
+LIMIT_EXCEEDED = "54"
+
+
+class Later(Exception):
+    """The machine's or the database's trouble: the mail stays to be read. `counts`: it may yet be the mail's."""
+
+    def __init__(self, words: str, *, counts: bool = False) -> None:
+        super().__init__(words)
+        self.counts = counts
+
+
+def process(mail_id: int) -> bool:
+    """Read one mail and settle it; False when it is no longer to be read, or another reader has it.
+
+    Killed anywhere, it leaves the row as it was. Raises Later when it could not be tried.
+    """
+    try:
+        with transaction.atomic():
+            mail = (
+                IncomingMail.objects.to_read()
+                .select_related("mailbox", "sender")
+                .select_for_update(skip_locked=True, no_key=True, of=("self",))
+                .filter(pk=mail_id)
+                .first()
+            )
+            if mail is None:
+                return False
+            _read(mail)
+            return True
+    except (OperationalError, InterfaceError) as error:
+        raise Later(str(error), counts=_sqlstate(error) is None) from error
+
+
+def _read(mail: IncomingMail) -> None:
+    content = RawContent.objects.filter(mail=mail).values_list("content", flat=True).first()
+    try:
+        if content is None:
+            raise Unreadable("Les octets du message ne sont plus là.")
+        reading = reader.read(bytes(content), headers_only=mail.is_headers_only)
+    except Unreadable as error:
+        if str(error) == ABSENT:
+            raise Later(ABSENT, counts=True) from error
+        mail.inbox = facts.inbox_by_default(mail)
+        settling.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=str(error))
+        return
+    except OSError as error:
+        raise Later(str(error)) from error
+    settling.note_reading(mail, reading)
+    if (error := _tried(mail, reading)) and _is_same_message(error):
+        # Another reader filed the same message meanwhile: seen now, it is a repetition.
+        error = _tried(mail, reading)
+    if error:
+        log.error("Mail %s could not be processed", mail.pk, exc_info=error)
+        mail.inbox = mail.inbox or facts.inbox_by_default(mail)
+        words = f"{type(error).__name__}{NBSP}: {error}".replace("\x00", "")
+        settling.settle(mail, State.QUARANTINED, Reason.ERROR, error=" ".join(words.split()))
+
+
+def _tried(mail: IncomingMail, reading: Reading) -> Exception | None:
+    """Conclude within a savepoint; hands back what failed through the mail's own fault, when nothing is left of it."""
+    try:
+        with transaction.atomic():
+            _conclude(copy.copy(mail), reading)
+    except Exception as error:
+        if _is_machines(error):
+            is_lost = isinstance(error, DatabaseError) and _sqlstate(error) is None
+            raise Later(str(error), counts=is_lost) from error
+        return error
+    return None
+
+
+def _conclude(mail: IncomingMail, reading: Reading) -> None:
+    if token := reading.ours.get(heartbeats.HEADER.lower()):
+        heartbeats.arrived(token)
+    known = facts.gather(mail, reading)
+    settling.note_facts(mail, known)
+    verdict = verdict_of(known)
+    if verdict is not None:
+        _apply(known, verdict)
+    elif known.agent is None or known.inbox is None:
+        settling.settle(mail, State.QUARANTINED, Reason.NO_ADDRESS)
+    else:
+        handing.hand_over(known, known.agent, known.inbox)
+
+
+def _apply(known: Facts, verdict: Verdict) -> None:
+    mail, state, reason = known.mail, verdict.state, verdict.reason
+    settling.remark(mail, verdict.remarks)
+    # A mail that names us nowhere, or an agent whom nobody can ask: the group decides.
+    if verdict.asks and not (known.is_named and known.agent and confirming.ask(mail, known.agent)):
+        state = State.QUARANTINED
+    settling.settle(mail, state, reason, same_as=verdict.same_as)
+    if state == State.AUTOMATIC and (known.reading.kind == "report" or known.reading.failures):
+        bounces.take(mail, known.reading)
+    if verdict.refusal:
+        settling.refuse(known, verdict.refusal)
+
+
+def _is_machines(error: Exception) -> bool:
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return not (_sqlstate(error) or "").startswith(LIMIT_EXCEEDED)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in MACHINES)
+
+
+def _is_same_message(error: Exception) -> bool:
+    return isinstance(error, IntegrityError) and ONCE in str(error)
+
+
+def _sqlstate(error: DatabaseError) -> str | None:
+    return getattr(error.__cause__, "sqlstate", None)

@@ -1,0 +1,42 @@
+"""Who an address is: an agent's own or one of their other addresses, or ours."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from core.mail.registry import inbox_of_address
+from core.people.models import AddressAlias, Agent
+
+
+def agent_of(address: str) -> Agent | None:
+    """The agent who writes from this address, with their roles; its « +detail » is left out where need be.
+
+    Closed accounts are found too: the caller decides.
+    """
+    candidates = [address.strip().lower()]
+    local, _, domain = candidates[0].rpartition("@")
+    if not local or not domain:
+        return None
+    if "+" in local.strip("+") and not local.startswith('"'):
+        candidates.append(f"{local.partition('+')[0]}@{domain}")
+    agents = Agent.objects.with_roles().annotate(own=Lower("email"))
+    for candidate in candidates:
+        if agent := agents.filter(own=candidate).first():
+            return agent
+        aliases = AddressAlias.objects.annotate(lower=Lower("address")).filter(lower=candidate)
+        if agent := agents.filter(pk__in=aliases.values("agent")).first():
+            return agent
+    return None
+
+
+def is_ours(address: str) -> bool:
+    """One of the addresses that we write from or are written to, whatever its detail."""
+    return address.strip().lower() == settings.MAIL_FROM.lower() or inbox_of_address(address) is not None
+
+
+def known_address(agent: Agent) -> str:
+    """Where the directory says that this agent is written to; empty when it knows none."""
+    if agent.email:
+        return agent.email
+    alias = AddressAlias.objects.filter(~Q(address=""), agent=agent).first()
+    return alias.address if alias else ""

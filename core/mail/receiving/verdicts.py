@@ -1,0 +1,123 @@
+"""What is decided of a mail before any rubric sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
+from core.mail.receiving import senders, threads
+from core.mail.receiving.facts import Facts
+from core.ui import locks
+from core.ui.french import NBSP
+
+KINDS = {
+    "report": "avis de remise d’un serveur",
+    "receipt": "accusé de lecture",
+    "calendar": "invitation d’agenda",
+    "automatic": "message automatique",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`refusal`: the sender is told so, in the words of that reason. `asks`: the agent is asked whether it was they."""
+
+    state: State
+    reason: Reason = Reason.NONE
+    same_as: IncomingMail | None = None
+    remarks: tuple[str, ...] = ()
+    refusal: Reason = Reason.NONE
+    asks: bool = False
+
+
+def verdict_of(facts: Facts) -> Verdict | None:
+    """None: the mail is for its rubric. Holds the lock of its Message-ID until the transaction ends."""
+    if facts.reading.message_id:
+        locks.wait_for(f"mail.message:{facts.reading.message_id}")
+    return _of_repetition(facts) or _of_machines(facts) or _of_content(facts) or _of_sender(facts)
+
+
+def _of_repetition(facts: Facts) -> Verdict | None:
+    """The same message again, through a second address or a second delivery."""
+    mail = facts.mail
+    if facts.reading.message_id:
+        same = IncomingMail.objects.filter(
+            message_id=facts.reading.message_id, body_digest=facts.reading.body_digest
+        )
+    else:
+        same = IncomingMail.objects.filter(sha256=mail.sha256)
+    states = [State.FILED] if facts.is_settled else SETTLED
+    earlier = same.filter(state__in=states).exclude(pk=mail.pk).exclude(reason=Reason.ERROR)
+    first = earlier.order_by("pk").first()
+    return Verdict(State.REPEATED, same_as=first) if first else None
+
+
+SETTLED = [
+    State.FILED,
+    State.HELD,
+    State.AUTOMATIC,
+    State.REFUSED,
+    State.QUARANTINED,
+    State.SET_ASIDE,
+]
+
+
+def _of_machines(facts: Facts) -> Verdict | None:
+    """Kept, and never answered."""
+    if facts.is_settled:
+        return None
+    reading = facts.reading
+    if why := _is_from_ourselves(facts):
+        return Verdict(State.AUTOMATIC, remarks=(why,))
+    if reading.kind in KINDS:
+        because = f"{NBSP}: {reading.automatic_because}" if reading.automatic_because else ""
+        return Verdict(State.AUTOMATIC, remarks=(f"Gardé sans réponse, {KINDS[reading.kind]}{because}.",))
+    return None
+
+
+def _is_from_ourselves(facts: Facts) -> str:
+    """Our own addresses, our own mark, or one of our own messages come back."""
+    loop = facts.reading.ours.get("x-loop", "")
+    if (facts.address and senders.is_ours(facts.address)) or any(
+        senders.is_ours(address) for address in loop.replace(",", " ").split()
+    ):
+        return "Gardé sans réponse, il vient de l’intranet lui-même."
+    own = threads.our_references([facts.reading.message_id])
+    if own and OutgoingMail.objects.filter(reference__in=own).exists():
+        return "Gardé sans réponse, c’est un message de l’intranet qui revient."
+    return ""
+
+
+def _of_content(facts: Facts) -> Verdict | None:
+    if facts.is_settled:
+        return None
+    if facts.reading.message_id:
+        others = IncomingMail.objects.filter(message_id=facts.reading.message_id, state__in=SETTLED)
+        if other := others.exclude(pk=facts.mail.pk).order_by("pk").first():
+            return Verdict(State.QUARANTINED, Reason.OTHER_CONTENT, same_as=other)
+    if not facts.is_addressed:
+        return Verdict(State.QUARANTINED, Reason.NO_ADDRESS)
+    return None
+
+
+def _of_sender(facts: Facts) -> Verdict | None:
+    """Who may be told what: nothing leaves by itself to an address that the town's server denies."""
+    is_denied = facts.trust == Trust.FAILED
+    if facts.agent is None:
+        refusal = Reason.NONE if is_denied or not facts.address else Reason.UNKNOWN_SENDER
+        return Verdict(State.QUARANTINED, Reason.UNKNOWN_SENDER, refusal=refusal)
+    if is_denied:
+        return Verdict(State.QUARANTINED, Reason.UNVERIFIED)
+    if not facts.agent.is_active:
+        return _refused(Reason.NOT_ALLOWED)
+    if facts.mail.is_headers_only:
+        return _refused(Reason.TOO_LARGE)
+    if facts.reading.kind == "encrypted":
+        return _refused(Reason.ENCRYPTED)
+    if facts.trust == Trust.UNVERIFIED:
+        return Verdict(State.HELD, Reason.UNVERIFIED, asks=True)
+    return None
+
+
+def _refused(reason: Reason) -> Verdict:
+    return Verdict(State.REFUSED, reason, refusal=reason)

@@ -1,0 +1,100 @@
+"""A rubric as small as can be, which stands for the real ones: a direction is what its mails begin and answer about."""
+
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import formatdate
+from hashlib import sha256
+from typing import Any
+
+from django.db import models
+
+from core.mail.arrivals import Acknowledgement, Arrival, Outcome
+from core.mail.models import IncomingMail, RawContent, ReplyAddress
+from core.mail.receiving import threads
+from core.mail.registry import Inbox
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from tests.factories import DirectionFactory
+
+ADDRESS = "essai@ville.example"
+SERVER = "mx.ville.example"
+PASSED = f"{SERVER}; dmarc=pass header.from=ville.example"
+
+
+@dataclass
+class Rubric:
+    """Notes what it is handed; `fails` is raised, `outcome` given instead of what it makes."""
+
+    begun: list[Arrival] = field(default_factory=list)
+    answered: list[tuple[Arrival, models.Model]] = field(default_factory=list)
+    fails: Exception | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def inbox(self) -> Inbox:
+        return Inbox(
+            name="essai",
+            label="Essai",
+            begin=self.begin,
+            answer=self.answer,
+            may_read=lambda agent: agent.has_role(Role.PROJECT_GROUP),
+            may_read_one=lambda agent, mail: False,
+            models=("people.Direction",),
+        )
+
+    def begin(self, arrival: Arrival) -> Outcome:
+        self.begun.append(arrival)
+        made = DirectionFactory.create(name=f"Courriel {arrival.mail.reference}")
+        return self._outcome(made)
+
+    def answer(self, arrival: Arrival, subject: models.Model) -> Outcome:
+        self.answered.append((arrival, subject))
+        return self._outcome(subject)
+
+    def _outcome(self, became: models.Model) -> Outcome:
+        if self.fails:
+            raise self.fails
+        thanks = Acknowledgement("Bien reçu", ("C’est noté.",), "C’est noté.")
+        return self.outcome or Outcome(became=became, acknowledgement=thanks)
+
+
+def made() -> int:
+    return Direction.objects.filter(name__startswith="Courriel ").count()
+
+
+def message(sender: str, text: str = "Bonjour,\n\nPlus de bancs !\n", **headers: Any) -> EmailMessage:
+    """A mail to the rubric that the town's server vouches for; a header given as None is left out."""
+    mail = EmailMessage()
+    given = {
+        "Authentication-Results": PASSED,
+        "From": sender,
+        "To": ADDRESS,
+        "Subject": "Des bancs",
+        "Date": formatdate(),
+        "Message-ID": "<un@poste.example>",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in given.items():
+        if value is not None:
+            mail[name] = value
+    mail.set_content(text)
+    return mail
+
+
+def kept(mail: EmailMessage | bytes, **fields: Any) -> IncomingMail:
+    """The rows that fetching leaves."""
+    raw = mail if isinstance(mail, bytes) else mail.as_bytes()
+    row = IncomingMail.objects.create(sha256=sha256(raw).hexdigest(), size=len(raw), **fields)
+    RawContent.objects.create(mail=row, content=raw)
+    return row
+
+
+def reply_address(agent: Agent, subject: models.Model) -> str:
+    from django.contrib.contenttypes.models import ContentType
+
+    row, _ = ReplyAddress.objects.get_or_create(
+        agent=agent,
+        content_type=ContentType.objects.get_for_model(subject),
+        object_id=subject.pk,
+        defaults={"inbox": "essai"},
+    )
+    return threads.address_of(row)
