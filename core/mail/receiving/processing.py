@@ -9,7 +9,7 @@ import logging
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from core.mail.answering import bounces
-from core.mail.box.client import ABSENT
+from core.mail.box.client import BoxDied
 from core.mail.models import IncomingMail, RawContent, Reason, State
 from core.mail.reading.reading import Reading, Unreadable
 from core.mail.receiving import confirming, facts, handing, reader, settling
@@ -72,11 +72,11 @@ def _read(mail: IncomingMail) -> None:
             raise Unreadable("Les octets du message ne sont plus là.")
         reading = reader.read(bytes(content), headers_only=mail.is_headers_only)
     except Unreadable as error:
-        if str(error) == ABSENT:
-            raise Later(ABSENT, counts=True) from error
         mail.inbox = facts.inbox_by_default(mail)
         settling.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=str(error))
         return
+    except BoxDied as error:
+        raise Later("the box does not start, or dies", counts=True) from error
     except OSError as error:
         raise Later(str(error)) from error
     settling.note_reading(mail, reading)

@@ -11,7 +11,7 @@ _box: Box | None = None
 
 
 def read(raw: bytes, *, headers_only: bool = False) -> Reading:
-    """Raises Unreadable for the mail's fault, OSError for the machine's."""
+    """Raises Unreadable for the mail's fault, BoxDied or OSError for the machine's."""
     return _ours().read(raw, headers_only=headers_only)
 
 
