@@ -8,14 +8,17 @@ import os
 from typing import Any
 
 SLOW_QUEUES = ["documents", "long"]
+# Mail that arrives is read by both: as quickly as two can when a whole mailbox is taken in.
+SHARED_QUEUES = ["mail.in"]
 SECONDS_TO_FINISH = 5
 # One long filling and one reading side by side.
 SLOW_AT_ONCE = 2
 
 
 def queues_of(app: Any, *, is_slow: bool) -> list[str]:
-    """The quick worker takes every queue that some task names and the slow one does not."""
-    return SLOW_QUEUES if is_slow else sorted({task.queue for task in app.tasks.values()} - set(SLOW_QUEUES))
+    """The quick worker takes every queue that some task names and that is not the slow one's alone."""
+    own = SLOW_QUEUES if is_slow else {task.queue for task in app.tasks.values()} - set(SLOW_QUEUES)
+    return sorted({*own, *SHARED_QUEUES})
 
 
 def worker_of(app: Any) -> Any:
