@@ -30,8 +30,8 @@ def can_read_message(agent: Agent, mail: IncomingMail) -> bool:
         return False
     if mail.sender_id == agent.pk or can_read_incoming(agent, mail):
         return True
-    may_read_one = getattr(registry.INBOXES.get(mail.inbox), "may_read_one", None)
-    return bool(may_read_one and may_read_one(agent, mail))
+    inbox = registry.INBOXES.get(mail.inbox)
+    return inbox is not None and inbox.may_read_one(agent, mail)
 
 
 def can_see_mailboxes(agent: Agent) -> bool:

@@ -1,3 +1,5 @@
+"""What would have left, had this not been a trial."""
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.middleware.csp import get_nonce

@@ -1,0 +1,60 @@
+"""Addresses that mails come back from, for whoever keeps the directory."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from core.mail import policies
+from core.mail.answering import bounces
+from core.mail.models import AddressTrouble
+from core.people.desk import Deed, PolicyAdmin
+from core.people.models import Agent
+
+
+def _clear(trouble: AddressTrouble, *, by: Agent) -> None:
+    bounces.clear(trouble.address, by=by)
+
+
+class FailingFilter(admin.SimpleListFilter):
+    """Those that nobody writes to any more, first; one error is not yet a failure."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("toutes", "Toutes, une seule erreur comprise")]
+
+    def choices(self, changelist: Any) -> Any:
+        for value, label in ((None, "En échec"), *self.lookup_choices):
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset if self.value() == "toutes" else queryset.exclude(failing_since=None)
+
+
+@admin.register(AddressTrouble)
+class AddressTroubleAdmin(PolicyAdmin):
+    list_display = ["address", "failing_since", "permanent_errors", "last_error_at"]
+    list_filter = [FailingFilter]
+    search_fields = ["address"]
+    search_help_text = "Adresse"
+    ordering = ["-failing_since", "-last_error_at", "pk"]
+    fields = ["address", "failing_since", "permanent_errors", "last_error", "last_error_at"]
+    deeds = [
+        Deed(
+            "corrigee",
+            "L’adresse est corrigée",
+            _clear,
+            lambda agent, trouble: policies.can_see_address_troubles(agent),
+            done="L’adresse n’est plus en échec\u00a0: l’intranet lui écrit de nouveau.",
+            is_main=True,
+        )
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_see_address_troubles(agent)

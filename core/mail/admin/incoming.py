@@ -1,0 +1,220 @@
+"""Mails that arrived, for whoever looks after them: read, treat again, set aside."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from core.mail import policies
+from core.mail.admin.filters import InboxFilter, StateFilter
+from core.mail.models import IncomingMail
+from core.mail.receiving import actions
+from core.mail.registry import INBOXES, readable_by
+from core.mail.trust_words import TRUSTS
+from core.people.desk import Deed, PolicyAdmin
+from core.people.fields import AgentField
+from core.people.requests import agent_of
+from core.ui.fields import PlainTextField
+from core.ui.french import count_of
+
+MOST = 100
+REASON_LENGTH = 500
+
+
+class SetAsideForm(forms.Form):
+    reason = PlainTextField(
+        label="Pourquoi\u00a0?",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Cette phrase reste avec le message\u00a0; l’expéditeur ne la reçoit pas.",
+    )
+
+
+class TakeAsForm(forms.Form):
+    agent = AgentField(
+        label="Qui l’a écrit\u00a0?",
+        help_text="Prénom et nom, ou identifiant. Le message est traité comme si cet agent l’avait envoyé.",
+    )
+
+
+class SetAsideAllForm(ActionForm):
+    motif = forms.CharField(label="Motif", required=False, max_length=REASON_LENGTH)
+
+
+def _can(is_possible: Any) -> Any:
+    return lambda agent, mail: policies.can_read_incoming(agent, mail) and is_possible(mail)
+
+
+DEEDS = (
+    Deed(
+        "traiter-a-nouveau",
+        "Traiter à nouveau",
+        actions.read_again,
+        _can(actions.can_be_read_again),
+        done="Le message retourne à la lecture, comme s’il venait d’arriver. Revenez dans un instant.",
+        is_main=True,
+    ),
+    Deed(
+        "de-la-part-de",
+        "C’est un message de…",
+        actions.take_as,
+        _can(actions.can_be_read_again),
+        form=TakeAsForm,
+        done="Le message est traité comme venant de cet agent. Revenez dans un instant.",
+        help="Pour un agent qui a écrit d’une autre adresse que la sienne, et que vous avez reconnu.",
+    ),
+    Deed(
+        "ecarter",
+        "Écarter",
+        actions.set_aside,
+        _can(actions.can_be_set_aside),
+        form=SetAsideForm,
+        done="Le message est écarté. Il reste lisible, avec votre motif.",
+        help="Il n’en sera rien fait de plus. Le message est gardé.",
+    ),
+)
+
+
+def _of_rubric(name: str, deed: Deed) -> Deed:
+    return replace(
+        deed,
+        allowed=lambda agent, mail: (
+            mail.inbox == name and policies.can_read_incoming(agent, mail) and deed.allowed(agent, mail)
+        ),
+    )
+
+
+@admin.register(IncomingMail)
+class IncomingMailAdmin(PolicyAdmin):
+    list_display = ["subject_shown", "sender_shown", "state", "reason", "inbox", "taken_at"]
+    list_filter = [StateFilter, "reason", InboxFilter]
+    search_fields = ["subject", "sender_address", "sender_name"]
+    search_help_text = "Objet, nom ou adresse de l’expéditeur"
+    list_per_page = 50
+    change_list_template = "admin/mail/incoming_list.html"
+    action_form = SetAsideAllForm
+    actions = ["set_all_aside"]
+    fieldsets = [
+        (None, {"fields": ["subject_shown", "sender_shown", "trust_shown", "where_it_stands", "page"]}),
+        ("Ce qui est écrit", {"fields": ["text", "folded", "remarks_shown"]}),
+        (
+            "Le message",
+            {
+                "fields": [
+                    "inbox",
+                    "delivered_at",
+                    "taken_at",
+                    "read_at",
+                    "attempts",
+                    "size",
+                    "message_id",
+                    "envelope",
+                    "sha256",
+                    "place",
+                ]
+            },
+        ),
+    ]
+
+    # Rubrics register after the admin has found this class.
+    @property
+    def deeds(self) -> Sequence[Deed]:  # type: ignore[override]  # the base holds a plain tuple
+        own = [_of_rubric(name, deed) for name, inbox in INBOXES.items() for deed in inbox.deeds]
+        return [*DEEDS[:1], *own, *DEEDS[1:]]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_read_desk(agent) if obj is None else policies.can_read_incoming(agent, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for _, fields in self.fieldsets for name in fields["fields"]]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMail]:
+        mails = super().get_queryset(request).select_related("sender")
+        agent = agent_of(request)
+        if not policies.can_read_mails(agent):
+            mails = mails.filter(inbox__in=readable_by(agent))
+        match = request.resolver_match
+        if match and match.url_name and match.url_name.endswith("_changelist"):
+            return mails.defer("text", "folded", "envelope", "error", "remarks")
+        return mails.select_related("sender", "same_as", "handled_by", "mailbox")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        sees = policies.can_see_mailboxes(agent_of(request))
+        return super().changelist_view(request, {"sees_mailboxes": sees, **(extra_context or {})})
+
+    @admin.action(description="Écarter, avec le motif", permissions=["view"])
+    def set_all_aside(self, request: HttpRequest, mails: QuerySet[IncomingMail]) -> None:
+        """One by one, by the same action; what somebody settled meanwhile is left as it is."""
+        agent, reason = agent_of(request), request.POST.get("motif", "")[:REASON_LENGTH]
+        chosen = list(mails.order_by("pk")[: MOST + 1])
+        if len(chosen) > MOST:
+            self.message_user(request, f"Choisissez {MOST} messages au plus à la fois.", messages.ERROR)
+            return
+        done, refused = 0, ""
+        for mail in chosen:
+            try:
+                actions.set_aside(mail, by=agent, reason=reason)
+            except (ValidationError, PermissionDenied) as error:
+                refused = error.messages[0] if isinstance(error, ValidationError) else str(error)
+            else:
+                done += 1
+        if done:
+            self.message_user(
+                request, f"{count_of(done, 'message écarté', 'messages écartés')}.", messages.SUCCESS
+            )
+        if refused:
+            left = count_of(len(chosen) - done, "message reste", "messages restent")
+            self.message_user(request, f"{left}\u00a0: {refused}", messages.WARNING)
+
+    @admin.display(description="objet", ordering="subject")
+    def subject_shown(self, mail: IncomingMail) -> str:
+        return str(mail)
+
+    @admin.display(description="expéditeur", ordering="sender_address")
+    def sender_shown(self, mail: IncomingMail) -> str:
+        name = mail.sender or mail.sender_name
+        return f"{name} ({mail.sender_address})" if name else mail.sender_address or "inconnu"
+
+    @admin.display(description="confiance")
+    def trust_shown(self, mail: IncomingMail) -> str:
+        return TRUSTS[mail.trust] or "—"
+
+    @admin.display(description="où il en est")
+    def where_it_stands(self, mail: IncomingMail) -> str:
+        said = [mail.get_state_display()]
+        said += [mail.get_reason_display()] if mail.reason else []
+        said += [mail.error] if mail.error else []
+        said += [f"Motif\u00a0: {mail.set_aside_reason}"] if mail.set_aside_reason else []
+        said += [f"Décidé par {mail.handled_by}"] if mail.handled_by else []
+        return "\n".join(said)
+
+    @admin.display(description="à voir aussi")
+    def page(self, mail: IncomingMail) -> str:
+        links = [
+            ("La page du message, et l’original", reverse("mail:incoming_detail", args=[mail.reference]))
+        ]
+        if hasattr(mail.became, "get_absolute_url"):
+            links.append(("Ce qu’il est devenu", mail.became.get_absolute_url()))
+        if mail.same_as:
+            links.append(
+                ("Le message qu’il répète", reverse("mail:incoming_detail", args=[mail.same_as.reference]))
+            )
+        return format_html_join(" · ", '<a href="{}">{}</a>', ((url, label) for label, url in links))
+
+    @admin.display(description="à savoir")
+    def remarks_shown(self, mail: IncomingMail) -> str:
+        return "\n".join(map(str, mail.remarks)) or "—"
+
+    @admin.display(description="provenance")
+    def place(self, mail: IncomingMail) -> str:
+        if mail.mailbox:
+            return format_html("boîte {}, numéro {} ({})", mail.mailbox, mail.uid, mail.uidvalidity)
+        return f"fichier {mail.source}" if mail.source else "—"

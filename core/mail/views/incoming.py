@@ -1,0 +1,48 @@
+"""One message that arrived, as text; the bytes for whoever looks after the desk."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from core.mail import policies
+from core.mail.models import IncomingMail, RawContent
+from core.mail.trust_words import TRUSTS
+from core.people.requests import AgentRequest
+
+# Nothing of it runs or is fetched, whatever a browser takes it for.
+NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+
+
+@require_safe
+def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
+    mail = get_object_or_404(IncomingMail.objects.select_related("sender", "same_as"), reference=message)
+    if not policies.can_read_message(request.user, mail):
+        raise Http404
+    is_of_desk = policies.can_read_incoming(request.user, mail)
+    became = mail.became
+    context = {
+        "mail": mail,
+        "trust": TRUSTS[mail.trust],
+        "is_of_desk": is_of_desk,
+        "is_mine": mail.sender_id == request.user.pk,
+        "became_url": became.get_absolute_url() if hasattr(became, "get_absolute_url") else "",
+        "has_original": is_of_desk and RawContent.objects.filter(mail=mail).exists(),
+    }
+    return render(request, "mail/incoming_detail.html", context)
+
+
+@require_safe
+def incoming_original(request: AgentRequest, message: str) -> HttpResponse:
+    """The bytes as they came, to keep or to open in a mail program."""
+    mail = get_object_or_404(IncomingMail, reference=message)
+    if not policies.can_read_incoming(request.user, mail):
+        raise Http404
+    raw = get_object_or_404(RawContent, mail=mail)
+    response = HttpResponse(bytes(raw.content), content_type="application/octet-stream")
+    name = f"{'en-tetes' if mail.is_headers_only else 'message'}-{mail.reference}.eml"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = NOTHING
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

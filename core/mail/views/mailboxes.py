@@ -1,0 +1,72 @@
+"""The mailboxes that the intranet reads: how they are, and a button to try each."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core.mail import policies
+from core.mail.answering import bounces
+from core.mail.models import AddressTrouble, Alarm
+from core.mail.watching import board, heartbeats, trying
+from core.people.requests import AgentRequest
+
+PAST_ALARMS = 20
+MOST_ADDRESSES = 50
+
+
+@require_safe
+def mailboxes(request: AgentRequest) -> HttpResponse:
+    """Who looks after the directory sees the addresses in failure here too."""
+    agent = request.user
+    sees_mailboxes = policies.can_see_mailboxes(agent)
+    sees_addresses = policies.can_see_address_troubles(agent)
+    if not sees_mailboxes and not sees_addresses:
+        raise Http404
+    context: dict[str, object] = {"sees_mailboxes": sees_mailboxes, "sees_addresses": sees_addresses}
+    if sees_mailboxes:
+        alarms = Alarm.objects.select_related("mailbox").prefetch_related("tellings")
+        context |= {
+            "mailboxes": board.mailboxes(),
+            "can_try": policies.can_read_mails(agent),
+            "open_alarms": alarms.filter(ended_at=None),
+            "past_alarms": alarms.exclude(ended_at=None)[:PAST_ALARMS],
+            "heartbeat_minutes": settings.MAIL_HEARTBEAT_MINUTES if heartbeats.are_sent() else 0,
+            "other_path": settings.MAIL_ALARM_TO,
+            "can_read_desk": policies.can_read_desk(agent),
+        }
+    if sees_addresses:
+        failing = bounces.failing().order_by("-failing_since", "address")
+        context["addresses"] = failing[:MOST_ADDRESSES]
+    return render(request, "mail/mailboxes.html", context)
+
+
+@require_POST
+def mailbox_try(request: AgentRequest, name: str) -> HttpResponse:
+    if not policies.can_see_mailboxes(request.user) or name not in settings.MAILBOXES:
+        raise Http404
+    if not policies.can_try_mailbox(request.user, name):
+        raise PermissionDenied("Les administrateurs essaient les boîtes.")
+    answer = trying.try_mailbox(name)
+    say = messages.success if answer.is_well else messages.error
+    say(request, answer.text)
+    return redirect("mail:mailboxes")
+
+
+@require_POST
+def address_corrected(request: AgentRequest) -> HttpResponse:
+    if not policies.can_see_address_troubles(request.user):
+        raise Http404
+    address = request.POST.get("address", "").strip().lower()[:320]
+    if not AddressTrouble.objects.filter(address=address).exists():
+        messages.warning(
+            request, "Cette adresse n’est plus dans la liste\u00a0: quelqu’un s’en est déjà occupé."
+        )
+    else:
+        bounces.clear(address, by=request.user)
+        messages.success(
+            request, f"C’est noté\u00a0: {address} n’est plus en échec, on lui écrit de nouveau."
+        )
+    return redirect("mail:mailboxes")

@@ -1,0 +1,106 @@
+"""Alarms by another path: a server elsewhere, when the town's own mail is what fails."""
+
+import base64
+import smtplib
+import ssl
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.conf import settings
+
+from core.mail.models import AlarmTelling
+from core.ui import locks
+from core.ui.french import NBSP
+
+SECONDS = 15
+# After each failure, counted from when it was told; then it is given up, and stays said on the mailboxes' page.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 10, 60, 240))
+PORTS = {"smtp": 587, "smtps": 465}
+
+
+def is_set() -> bool:
+    return bool(settings.MAIL_ALARM_TO and settings.MAIL_ALARM_SMTP_URL) and not settings.TRIAL
+
+
+def send_due(*, at: datetime) -> None:
+    """What was told on the site and has not gone by the other path; its own failures are noted and harm nothing."""
+    if not is_set():
+        return
+    with locks.alone("mail.watching.elsewhere") as is_ours:
+        if not is_ours:
+            return
+        # What is a day old is no alarm any more.
+        recent = AlarmTelling.objects.filter(sent_elsewhere_at=None, told_at__gt=at - timedelta(days=1))
+        for telling in recent.filter(tries__lt=len(WAITS)):
+            if telling.told_at + WAITS[telling.tries] <= at:
+                _try(telling, at)
+
+
+def _try(telling: AlarmTelling, at: datetime) -> None:
+    telling.tries += 1
+    try:
+        _send(telling)
+    except (OSError, ValueError) as error:
+        telling.error = without_secrets(f"{type(error).__name__}{NBSP}: {error}")[:1000]
+    else:
+        telling.sent_elsewhere_at, telling.error = at, ""
+    telling.save(update_fields=["tries", "error", "sent_elsewhere_at"])
+
+
+def _send(telling: AlarmTelling) -> None:
+    message = EmailMessage()
+    what = "rétabli" if telling.is_end else "alarme"
+    message["Subject"] = f"[{settings.TOWN_NAME}] Courrier de l’intranet{NBSP}: {what}"
+    message["From"] = settings.MAIL_FROM
+    message["To"] = ", ".join(settings.MAIL_ALARM_TO)
+    message["Date"] = formatdate(localtime=True)
+    message["Message-ID"] = make_msgid(domain=settings.MAIL_FROM.rpartition("@")[2] or None)
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(f"{telling.text}\n\n{settings.SITE_URL}/courrier/boites/\n")
+    url = urlsplit(settings.MAIL_ALARM_SMTP_URL)
+    with _connected(url) as server:
+        # Errors that come back must not come to the mailbox that may be what fails.
+        server.send_message(message, from_addr="")
+
+
+def _connected(url: SplitResult) -> smtplib.SMTP:
+    """Raises OSError; ValueError for an address that cannot be read, and rather than show a password to the network."""
+    if url.scheme not in PORTS or not url.hostname:
+        raise ValueError("l’adresse doit s’écrire smtp://compte:motdepasse@serveur:port")
+    port = url.port or PORTS[url.scheme]
+    context = ssl.create_default_context()
+    if url.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(url.hostname, port, timeout=SECONDS, context=context)
+    else:
+        server = smtplib.SMTP(url.hostname, port, timeout=SECONDS)
+    try:
+        server.ehlo()
+        if url.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+        elif url.scheme == "smtp" and url.password:
+            raise ValueError("ce serveur n’offre pas de chiffrement : le mot de passe n’est pas envoyé")
+        if url.username and url.password:
+            server.login(unquote(url.username), unquote(url.password))
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def without_secrets(text: str) -> str:
+    """A server may give back what it was told."""
+    url = urlsplit(settings.MAIL_ALARM_SMTP_URL)
+    password, account = unquote(url.password or ""), unquote(url.username or "")
+    for secret in (
+        url.password or "",
+        password,
+        base64.b64encode(password.encode()).decode(),
+        base64.b64encode(f"\0{account}\0{password}".encode()).decode(),
+    ):
+        if secret:
+            text = text.replace(secret, "…")
+    return text

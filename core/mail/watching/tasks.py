@@ -1,0 +1,17 @@
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from core.mail.watching import heartbeats, rounds
+
+
+@app.periodic(cron="* * * * *")
+# Of both workers: the watch must see that one of them stopped.
+@app.task(name="mail.watch", queue="mail.in")
+def watch(timestamp: int) -> None:
+    rounds.make()
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="mail.remove_old_heartbeats", queue="mail")
+def remove_old_heartbeats(timestamp: int) -> None:
+    heartbeats.remove_old(at=timezone.now())

@@ -1,0 +1,123 @@
+"""What is wrong with the mail now: facts read from the rows, nothing written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from core.mail.models import Alarm, IncomingMail, Mailbox, OutgoingMail, Reason
+from core.mail.watching import heartbeats
+from core.mail.watching.words import NOBODY_FETCHES, WHAT_TO_DO, spaced
+from core.ui.french import COUNT_LIMIT, count_of, day_of, listed, local, moment, number
+from core.ui.french import clock as hour
+
+Kind = Alarm.Kind
+# A server that restarts, a password that is being changed: nobody is woken for these.
+PATIENCE = timedelta(minutes=5)
+SILENCE = timedelta(minutes=10)
+# What was lost and seen, and never sent again, does not ring for ever.
+LOST_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing wrong; `text` says what it is, then what to do."""
+
+    kind: Kind
+    text: str
+    mailbox: Mailbox | None = None
+
+
+def now_wrong(at: datetime) -> list[Trouble]:
+    found = [trouble for mailbox in _in_use() if (trouble := _of_mailbox(mailbox, at))]
+    for trouble in (_of_quarantine(), _of_reading(at), _of_what_was_lost(at)):
+        if trouble:
+            found.append(trouble)
+    return found
+
+
+def _in_use() -> Iterator[Mailbox]:
+    """Those of the settings; one that was taken out of them worries nobody."""
+    return Mailbox.objects.filter(name__in=list(settings.MAILBOXES)).iterator()
+
+
+def since(then: datetime, at: datetime) -> str:
+    """« à 14 h 5 » today, « mardi 24 novembre 2026 à 14 h 5 » before."""
+    return f"à {hour(local(then))}" if day_of(then) == day_of(at) else moment(then)
+
+
+def _of_mailbox(mailbox: Mailbox, at: datetime) -> Trouble | None:
+    if is_forgotten(mailbox, at):
+        last = mailbox.last_pass_at
+        said = f"n’est plus relevée, la dernière fois {since(last, at)}" if last else "n’a jamais été relevée"
+        return Trouble(Kind.MAILBOX, spaced(f"La boîte « {mailbox} » {said}. {NOBODY_FETCHES}"), mailbox)
+    if mailbox.trouble and mailbox.trouble_since and mailbox.trouble_since <= at - PATIENCE:
+        said = f"{mailbox.get_trouble_display()}, {since(mailbox.trouble_since, at)} pour la première fois"
+        text = f"Boîte « {mailbox} » : {said}. {WHAT_TO_DO[mailbox.trouble]}"
+        return Trouble(Kind.MAILBOX, spaced(text), mailbox)
+    # A mailbox that is not read well has no heartbeat either: one cause rings once.
+    if heartbeats.are_sent() and not mailbox.trouble and (gone := heartbeats.late_since(mailbox, at=at)):
+        return Trouble(Kind.HEARTBEAT, spaced(_of_heartbeat(mailbox, gone, at)), mailbox)
+    return None
+
+
+def is_forgotten(mailbox: Mailbox, at: datetime) -> bool:
+    """Nobody has looked into it for long; before the first time, since the first heartbeat left for it."""
+    if mailbox.last_pass_at:
+        return mailbox.last_pass_at <= at - SILENCE
+    return mailbox.heartbeats.filter(sent_at__lte=at - SILENCE).exists()
+
+
+def _of_heartbeat(mailbox: Mailbox, gone: datetime, at: datetime) -> str:
+    said = f"Le message témoin envoyé {since(gone, at)} à la boîte « {mailbox} » n’est pas revenu."
+    if mail := heartbeats.unsent(mailbox, since=gone):
+        why = f" Mots du serveur : {mail.error}" if mail.error else ""
+        return (
+            f"{said} Il n’a pas pu partir : le serveur d’envoi ou le traitement des tâches est arrêté.{why}"
+        )
+    return (
+        f"{said} Quelque chose le retient en route : un filtre antispam, une règle de la messagerie, ou une adresse "
+        f"avec « +{heartbeats.DETAIL} » que le serveur ne remet plus à cette boîte."
+    )
+
+
+def _of_quarantine() -> Trouble | None:
+    waiting = IncomingMail.objects.awaiting_a_person().order_by()
+    by_reason = dict(waiting.values_list("reason").annotate(found=Count("pk")).order_by("-found", "reason"))
+    if not by_reason:
+        return None
+    total = sum(by_reason.values())
+    reasons = listed(
+        [f"{Reason(reason).label.lower()} ({number(found)})" for reason, found in by_reason.items()]
+    )
+    wait = f"{count_of(total, 'message')} {'attend' if total == 1 else 'attendent'} que quelqu’un regarde"
+    text = (
+        f"{wait} : {reasons}. Au bureau, « Messages reçus », chacun se lit, se traite à nouveau ou s’écarte."
+    )
+    return Trouble(Kind.QUARANTINE, spaced(text))
+
+
+def _of_reading(at: datetime) -> Trouble | None:
+    to_read = IncomingMail.objects.to_read().order_by()
+    oldest = to_read.aggregate(oldest=Min("taken_at"))["oldest"]
+    if oldest is None or oldest > at - SILENCE:
+        return None
+    count = to_read[: COUNT_LIMIT + 1].count()
+    text = (
+        f"{count_of(count, 'message pris et pas encore lu', 'messages pris et pas encore lus')}, le plus ancien pris "
+        f"{since(oldest, at)}. Le traitement des tâches est arrêté ou débordé : « systemctl status intranet-worker ». "
+        "Rien n’est perdu."
+    )
+    return Trouble(Kind.READING, spaced(text))
+
+
+def _of_what_was_lost(at: datetime) -> Trouble | None:
+    lost = OutgoingMail.objects.failed().filter(created_at__gt=at - timedelta(days=LOST_DAYS))
+    count = lost.exclude(kind=heartbeats.KIND).order_by()[: COUNT_LIMIT + 1].count()
+    if not count:
+        return None
+    said = count_of(count, "message n’a pas pu partir", "messages n’ont pas pu partir")
+    text = f"{said}. Au bureau, « Messages envoyés », chacun dit pourquoi et se renvoie d’un bouton."
+    return Trouble(Kind.LOST, spaced(text))

@@ -1,0 +1,31 @@
+"""Who is told that something is wrong with the mail: on the site and by mail at once, whatever they chose."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from core.mail.models import Alarm
+from core.mail.signals import alarm_ended, alarm_rang
+from core.notifications.actions import notify
+from core.notifications.registry import register
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import NBSP
+
+ALARM = register("mail.alarm", "Le courrier de l’intranet va mal", is_offered=False)
+
+
+@receiver(alarm_rang)
+def tell_rang(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
+    _tell(f"Courrier{NBSP}: {alarm.get_kind_display().lower()}", text)
+
+
+@receiver(alarm_ended)
+def tell_ended(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
+    _tell(f"Courrier{NBSP}: c’est rétabli", text)
+
+
+def _tell(title: str, text: str) -> None:
+    people = Agent.objects.with_role(Role.ADMINISTRATOR, Role.GROUP_HEAD)
+    notify(ALARM, people, title=title, text=text, url=reverse("mail:mailboxes"))
