@@ -127,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.ui.context.frame",
+                "core.mail.context.alarms",
                 "core.notifications.context.unread",
                 "dematerialisation.context.section",
             ],

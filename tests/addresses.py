@@ -80,6 +80,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("rooms", "site"): ("rooms.Site", "slug"),
     ("notifications", "reference"): ("notifications.Notification", "reference"),
     ("mail", "reference"): ("mail.OutgoingMail", "reference"),
+    ("mail", "message"): ("mail.IncomingMail", "reference"),
+    ("mail", "name"): ("mail.Mailbox", "name"),
     ("manuals", "reference"): ("manuals.Software", "reference"),
     ("manuals", "manual_reference"): ("manuals.Manual", "reference"),
     ("directory", "reference"): ("people.Agent", "reference"),

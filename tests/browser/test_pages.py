@@ -36,6 +36,7 @@ NOT_PAGES = {
     "admin:logout",
     "account_login",
 }
+NOT_PAGES |= {"mail:incoming_original"}
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
 NOT_PAGES |= {f"suggestions:{name}" for name in ("feed", "idea_file", "idea_dossier", "meeting_minutes_pdf")}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}

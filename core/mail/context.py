@@ -1,0 +1,39 @@
+"""The notice on every page while something is wrong with the mail, for those who can do something about it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Concat
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from core.mail import policies
+from core.mail.models import Alarm, Mailbox
+from core.mail.watching.troubles import SILENCE
+
+# One of each mailbox and of each kind would be a list; the page has it whole.
+MOST = 3
+
+
+def alarms(request: HttpRequest) -> dict[str, Any]:
+    """`mail_alarms`: sentences, asked in one statement when a template shows them to whoever looks after the mail."""
+    agent = getattr(request, "user", None)
+    if agent is None or not agent.is_authenticated or not policies.can_see_mailboxes(agent):
+        return {"mail_alarms": []}
+    return {"mail_alarms": SimpleLazyObject(now_wrong)}
+
+
+def now_wrong() -> list[str]:
+    """The open alarms; and mailboxes that nobody fetches, which the watch would say if it were not stopped too."""
+    rings = Alarm.objects.filter(ended_at=None).order_by()
+    said = Exists(rings.filter(kind=Alarm.Kind.MAILBOX, mailbox=OuterRef("pk")))
+    silent = (
+        Mailbox.objects.filter(
+            ~said, name__in=list(settings.MAILBOXES), last_pass_at__lte=timezone.now() - SILENCE
+        )
+        .order_by()
+        .values_list(Concat(Value("La boîte «\u00a0"), F("name"), Value("\u00a0» n’est plus relevée.")))
+    )
+    return [text for (text,) in rings.values_list("text").union(silent, all=True)[:MOST]]
