@@ -136,7 +136,7 @@ def _by_headers(message: Message) -> str:
         if found := values(message, name):
             return f"{name.title()}: {found[0]}"
     if ours := next((name for name, _ in message.raw_items() if name.lower().startswith(OURS)), ""):
-        return f"{ours}: {next(iter(values(message, ours)), '')}"
+        return f"{ours}: {next(iter(values(message, ours.lower())), '')}"
     if _suppresses(message):
         return f"X-Auto-Response-Suppress: {values(message, 'x-auto-response-suppress')[0]}"
     for name in ("x-mailer", "user-agent"):

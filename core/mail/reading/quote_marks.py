@@ -20,9 +20,9 @@ QUOTED = re.compile(r"[\ufeff\u200b \t\u00a0]{0,4}>[> \t\u00a0]*")
 TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
-DAY = re.compile(r"\b\d{1,2}\b")
 
-OPENING = re.compile(r"(?:Le|On|El|Am|Il)\b", re.I)
+# « Le 3 », « Le mar. 3 », « Le mardi, novembre 03 », « On Tue, Nov 3 »: the date comes at once.
+OPENING = re.compile(r"(?:Le|On|El|Am|Il) (?:[^\W\d]{2,12}[.,]{0,2} ){0,2}\d", re.I)
 WROTE = re.compile(
     r"(?:a [ée]crit|a r[ée]pondu|[ée]crivit|wrote|schrieb|escribi[óo])"
     r"(?: (?:le|on)\b.{0,80})?(?: \(\d{1,2}[/.]\d{1,2}.{0,40}\))? ?: ?$",
@@ -129,12 +129,14 @@ def attribution(words: Sequence[str], at: int) -> tuple[int, bool]:
         return (1, False) if len(first) <= 200 and first.endswith(":") and WROTE.search(first) else (0, False)
     joined = ""
     for count, line in enumerate(words[at : at + MOST_LINES], 1):
+        if count > 1 and OPENING.match(line):
+            # A sentence of the person's that begins with a date stands just above.
+            break
         if not line or len(joined) + len(line) > LONGEST:
             break
         joined = f"{joined} {line}".strip()
         if joined.endswith(":") and WROTE.search(joined[-200:]):
-            is_dated = bool(DAY.search(joined)) and bool(TIME.search(joined) or YEAR.search(joined))
-            return count, is_dated and bool(TIME.search(joined) or ADDRESS.search(joined))
+            return count, bool(TIME.search(joined) or (YEAR.search(joined) and ADDRESS.search(joined)))
     return 0, False
 
 
