@@ -42,7 +42,7 @@ def _mail(kind: str, letter: Letter, place: Place) -> OutgoingMail:
         agent=letter.agent,
         address=letter.to,
         subject=letter.subject.translate(HEADER_BREAKS)[:200],
-        body=body.replace("\x00", ""),
+        body=body.replace("\x00", "").strip() + "\n",
         html=html.replace("\x00", ""),
         is_secret=letter.is_secret,
         reply_address=place.reply_address,

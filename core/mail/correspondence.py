@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from core.mail.headers import ids_in, message_id
 from core.mail.letters import Letter
 from core.mail.models import OutgoingMail, ReplyAddress
+from core.mail.receiving import threads
 from core.mail.registry import INBOXES, inbox_for
 
 # An agent, the type of a row, its id.
@@ -116,6 +117,4 @@ def reply_to(mail: OutgoingMail) -> list[str]:
     """Where an answer is read: an address of this agent about this row, or nowhere but the one who writes."""
     if mail.reply_address is None or mail.reply_address.inbox not in INBOXES:
         return []
-    from core.mail.receiving import threads
-
     return [address] if (address := threads.address_of(mail.reply_address)) else []

@@ -8,9 +8,11 @@ from procrastinate.jobs import Job
 from procrastinate.types import JSONDict
 
 from core.mail.models import OutgoingMail
+from core.ui.locks import alone
 
-# A server that is down for a night is retried in the morning: about 20 hours in all.
-WAITS = (10, 60, 300, 900, 3600, 3600 * 3, 3600 * 6, 3600 * 10)
+HOUR = 3600
+# A server that is down for a night, a weekend or a day of works: three days in all, then the mail is said to be lost.
+WAITS = (10, 60, 300, 900, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, *(11 * HOUR,) * 5, 5000)
 
 
 class Patience(BaseRetryStrategy):
@@ -18,6 +20,10 @@ class Patience(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         return RetryDecision(retry_in={"seconds": WAITS[job.attempts]}) if job.attempts < len(WAITS) else None
+
+
+class Busy(Exception):
+    """Another worker is sending this very mail."""
 
 
 def defer_sending(mails: Iterable[OutgoingMail]) -> None:
@@ -29,17 +35,23 @@ def defer_sending(mails: Iterable[OutgoingMail]) -> None:
 
 @app.task(name="mail.send", queue="mail", retry=Patience(), pass_context=True)
 def send_mail(context: JobContext, *, mail_id: int) -> None:
-    from core.mail import actions
+    """One worker at a time: a job taken for stalled while its worker only waits for the server sends nothing twice."""
+    from core.mail import sending
 
-    mail = OutgoingMail.objects.filter(pk=mail_id).first()
-    if mail is None:
-        return
-    try:
-        actions.send(mail)
-    except Exception as error:
-        is_final = context.job.attempts >= len(WAITS)
-        actions.note_failure(mail, f"{type(error).__name__} : {error}", is_final=is_final)
-        raise
+    with alone(f"core.mail.send:{mail_id}") as is_ours:
+        if not is_ours:
+            raise Busy
+        sending.try_once(mail_id, is_last=context.job.attempts >= len(WAITS))
+
+
+# The offset leaves the minutes of the other periodic tasks to them.
+@app.periodic(cron="3-59/10 * * * *")
+@app.task(name="mail.list_owed", queue="mail")
+def list_owed(timestamp: int) -> None:
+    """Acknowledgements that came too fast to be sent one by one."""
+    from core.mail.answering import acknowledging
+
+    acknowledging.list_owed()
 
 
 @app.periodic(cron="*/5 * * * *")

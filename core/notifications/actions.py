@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.validators import validate_email
@@ -12,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail import actions as mail
-from core.mail.actions import Letter
+from core.mail.letters import HEADER_BREAKS, Letter
 from core.mail.models import OutgoingMail
 from core.notifications import policies
 from core.notifications.models import Notification, Preference
 from core.notifications.registry import Channel, Kind, offered_to
 from core.people.models import Agent
-from core.ui.french import NBSP
+
+READ = "Lire sur l’intranet"
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def notify(
     reference: dict[str, Any] = {}
     if about:
         reference = {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
-    title = title.translate(mail.HEADER_BREAKS)[:200]
+    title = title.translate(HEADER_BREAKS)[:200]
     channels = channels_of(kind, people)
     notifications = Notification.objects.bulk_create(
         Notification(
@@ -57,7 +57,7 @@ def notify(
         for agent in people
     )
     at_once = (agent for agent in people if channels[agent.pk] == Channel.AT_ONCE)
-    mail.write(kind.code, (Letter(agent, title, letter_body(agent, text, url)) for agent in at_once))
+    mail.write(kind.code, (_letter(agent, title, text, url, about) for agent in at_once))
     return notifications
 
 
@@ -67,24 +67,24 @@ def notify_letter(kind: Kind, address: str, name: str, title: str, text: str, ur
     `url` begins with « / ». Raises ValidationError for what is no address.
     """
     validate_email(address)
-    parts = [f"Bonjour {name},", text, _where(url), f"L’intranet de {settings.TOWN_NAME}"]
-    body = "\n\n".join(part for part in parts if part) + "\n"
-    [written] = mail.write(kind.code, [Letter(None, title, body, address=address)])
+    letter = Letter(None, title, _greeted(name, text), address=address, button=READ, url=url)
+    [written] = mail.write(kind.code, [letter])
     return written
 
 
-def letter_body(agent: Agent, text: str, url: str) -> str:
-    """A plain mail: a greeting, what is told, where to read it, where to choose what one receives."""
-    foot = (
-        f"L’intranet de {settings.TOWN_NAME}\n"
-        f"Choisir ce que je reçois par message{NBSP}: {settings.SITE_URL}{reverse('notifications:preferences')}"
+def _letter(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> Letter:
+    """A greeting, what is told, where to read it, where to choose what one receives."""
+    return Letter(
+        agent, title, _greeted(agent.first_name, text), about=about, button=READ, url=url, foot=foot()
     )
-    parts = [f"Bonjour {agent.first_name},", text, _where(url), foot]
-    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _where(url: str) -> str:
-    return f"À lire sur l’intranet{NBSP}:\n{settings.SITE_URL}{url}" if url else ""
+def _greeted(name: str, text: str) -> str:
+    return "\n\n".join(part for part in (f"Bonjour {name},", text) if part)
+
+
+def foot() -> tuple[tuple[str, str], ...]:
+    return (("Choisir ce que je reçois par message", reverse("notifications:preferences")),)
 
 
 def channels_of(kind: Kind, people: Iterable[Agent]) -> dict[int, Channel]:

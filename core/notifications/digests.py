@@ -10,10 +10,13 @@ from django.db import transaction
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from core.mail import actions as mail
-from core.mail.actions import Letter
+from core.mail.letters import Letter, frame, whole
+from core.notifications import unsubscribing
+from core.notifications.actions import foot
 from core.notifications.models import Notification
 from core.notifications.registry import GROUPS, KINDS, OTHER, rank_of
 from core.people.models import Agent
@@ -115,21 +118,21 @@ def _group(kind: str) -> str:
 def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
     sections = sections_of(news)
     subject = subject_of(sections)
-    context = {
-        "agent": agent,
-        "sections": sections,
-        "count": sum(section.count for section in sections),
-        "site": settings.SITE_URL,
-        "town": settings.TOWN_NAME,
-        "colour": settings.TOWN_COLOUR,
-        "accent": settings.TOWN_ACCENT,
-        "subject": subject,
-    }
+    context = frame(
+        subject,
+        agent=agent,
+        sections=sections,
+        count=sum(section.count for section in sections),
+        button="Tout lire sur l’intranet",
+        url=whole(reverse("notifications:notification_list")),
+        foot=[(words, whole(url)) for words, url in foot()],
+    )
     return Letter(
         agent,
         subject,
         render_to_string("notifications/digest.txt", context),
         html=render_to_string("notifications/digest.html", context),
+        headers=unsubscribing.headers_for(agent),
     )
 
 

@@ -2,11 +2,14 @@ from datetime import time
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
-from core.notifications import actions, policies
+from core.notifications import actions, policies, unsubscribing
 from core.notifications.forms import EverythingForm, PreferencesForm
 from core.notifications.models import Notification
 from core.notifications.registry import Channel
@@ -62,3 +65,20 @@ def preferences_everything(request: AgentRequest) -> HttpResponse:
     else:
         messages.error(request, "Rien n’a changé\u00a0: cette façon de recevoir n’existe pas.")
     return redirect("notifications:preferences")
+
+
+# The mail program that posts here for its reader (RFC 8058) is signed in nowhere and holds no cookie of ours: the
+# signed address is what says whose digest it is, and stopping it is all that it can do.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """One click of the mail program, or the page's button, stops the digest; the page names nobody."""
+    agent = unsubscribing.agent_of(token)
+    if agent is None:
+        raise Http404
+    if request.method == "POST":
+        unsubscribing.leave_digest(agent)
+    # No redirection: a mail program would not follow it.
+    return render(request, "notifications/unsubscribe.html", {"is_done": request.method == "POST"})

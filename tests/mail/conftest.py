@@ -1,9 +1,11 @@
 """A real mail server for all tests of mail, started when one first asks for it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from tests.mail import smtp
 from tests.mail.dovecot import Account, Dovecot
 
 
@@ -21,3 +23,21 @@ def dovecot() -> Iterator[Dovecot]:
 def mail_account(dovecot: Dovecot) -> Account:
     """An empty mailbox of the test's own."""
     return dovecot.new_account()
+
+
+@pytest.fixture(scope="session")
+def smtp_server() -> Iterator[tuple[smtp.Sink, int]]:
+    sink, controller = smtp.serve()
+    try:
+        yield sink, smtp.port_of(controller)
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def smtp_sink(smtp_server: tuple[smtp.Sink, int], settings: Any) -> smtp.Sink:
+    """Where mails leave to in this test: a real server, as new, and no trial."""
+    sink, port = smtp_server
+    sink.reset()
+    settings.TRIAL, settings.MAILERS = False, smtp.mailers(port)
+    return sink

@@ -39,12 +39,16 @@ def test_both_versions_leave_the_text_first(smtp: Callable[..., SmtpServer]) -> 
     assert (text, html) == ("Voilà, en texte", HTML)
 
 
-def test_a_plain_letter_stays_one_part(smtp: Callable[..., SmtpServer]) -> None:
+def test_every_letter_is_laid_out(smtp: Callable[..., SmtpServer]) -> None:
     server = smtp()
-    [mail] = actions.write("test", [Letter(AgentFactory.create(), "Objet", "Texte")])
+    [mail] = actions.write("test", [Letter(AgentFactory.create(), "Objet", "Texte <b>")])
     actions.send(mail)
     server.join(5)
-    assert email.message_from_bytes(server.messages[0]).get_content_type() == "text/plain"
+    message = email.message_from_bytes(server.messages[0], policy=email.policy.default)
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert text.split() == ["Texte", "<b>", "L’intranet", "de", "Port-Mimosa"]
+    assert "<p>Texte &lt;b&gt;</p>" in html
+    assert '<html lang="fr">' in html
 
 
 def test_a_secret_is_erased_from_both(smtp: Callable[..., SmtpServer]) -> None:
@@ -82,8 +86,12 @@ def test_who_reads_it(request: pytest.FixtureRequest, signed_in: SignedIn, perso
     assert Client().get(url).status_code == 302
 
 
-def test_a_plain_letter_has_no_such_page(administrator: Agent, signed_in: SignedIn, settings: object) -> None:
-    [mail] = actions.write("test", [Letter(AgentFactory.create(), "Objet", "Texte")])
+def test_a_letter_of_before_has_no_such_page(
+    administrator: Agent, signed_in: SignedIn, settings: object
+) -> None:
+    mail = laid_out()
+    mail.html = ""
+    mail.save()
     client = signed_in(administrator)
     plain = reverse("mail:mail_html", args=[mail.reference])
     assert client.get(plain).status_code == 404

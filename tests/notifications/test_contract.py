@@ -42,7 +42,7 @@ def test_somebody_who_has_only_an_address() -> None:
         KIND, "jo@chezmoi.example", "Jo", "Votre idée est bien arrivée", "Merci.", "/idees/abc/"
     )
     assert (mail.agent, mail.address, mail.kind) == (None, "jo@chezmoi.example", KIND.code)
-    assert mail.body.startswith("Bonjour Jo,\n\nMerci.\n\nÀ lire sur l’intranet")
+    assert mail.body.startswith("Bonjour Jo,\n\nMerci.\n\nLire sur l’intranet")
     assert "/idees/abc/" in mail.body
     # They have no account in which to choose.
     assert "/notifications/" not in mail.body

@@ -1,0 +1,52 @@
+"""Who is told that an address fails: its owner on the site, where they still read, and those who keep the directory."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from core.mail.models import AddressTrouble
+from core.mail.signals import address_failing
+from core.notifications.actions import notify
+from core.notifications.registry import Channel, register
+from core.people.models import Agent
+from core.people.policies import can_keep_directory
+from core.people.roles import Role
+from core.ui.french import NBSP
+
+OWN = register(
+    "mail.own_address", "Mon adresse ne reçoit plus les messages", default=Channel.SITE, is_offered=False
+)
+OTHERS = register(
+    "mail.address", "L’adresse d’un agent ne reçoit plus les messages", to_whom=can_keep_directory
+)
+
+
+@receiver(address_failing)
+def tell(sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | None, **kwargs: Any) -> None:
+    """Nobody is told of an address that is no agent's: nobody can mend it."""
+    if owner is None:
+        return
+    notify(
+        OWN,
+        [owner],
+        title="Votre adresse ne reçoit plus nos messages",
+        text=(
+            f"Plusieurs messages envoyés à {trouble.address} nous sont revenus. Vérifiez votre adresse, ou que votre "
+            "boîte n’est pas pleine. En attendant, tout vous attend ici, dans vos notifications."
+        ),
+        url=reverse("notifications:preferences"),
+    )
+    keepers = Agent.objects.with_role(Role.DIRECTORY_MANAGER)
+    if not keepers.exists():
+        keepers = Agent.objects.with_role(Role.ADMINISTRATOR)
+    notify(
+        OTHERS,
+        keepers.exclude(pk=owner.pk),
+        title=f"L’adresse de {owner} ne reçoit plus les messages",
+        text=(
+            f"Plusieurs messages envoyés à {trouble.address} nous sont revenus. Dernière erreur{NBSP}: "
+            f"{trouble.last_error}\n\nCorrigez l’adresse, ou dites qu’elle est de nouveau bonne."
+        ),
+        url=reverse("admin:mail_addresstrouble_changelist"),
+    )

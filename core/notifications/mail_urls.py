@@ -1,0 +1,7 @@
+"""What the mails of the intranet lead to without signing in."""
+
+from django.urls import path
+
+from core.notifications import views
+
+urlpatterns = [path("desabonnement/<str:token>/", views.unsubscribe, name="unsubscribe")]
