@@ -110,6 +110,8 @@ def real_path(route: Route) -> str | None:
             arguments[name] = timezone.localdate().year
         elif namespace == "admin" and name == "object_id":
             arguments[name] = _first_of_admin(route.name)
+    if route.name == "unsubscribe":
+        arguments["token"] = _unsubscribing()
     if namespace == "suggestions":
         arguments |= _of_the_group(arguments)
     if namespace == "deliberations":
@@ -117,6 +119,14 @@ def real_path(route: Route) -> str | None:
     if None in arguments.values():
         return None
     return reverse(route.name, kwargs=arguments)
+
+
+def _unsubscribing() -> str | None:
+    """The signed end of the address that a digest gives to leave it."""
+    from core.notifications.unsubscribing import url_for
+
+    agent = apps.get_model("people.Agent").objects.order_by("pk").first()
+    return url_for(agent).rstrip("/").rpartition("/")[2] if agent else None
 
 
 def _of_the_group(asked: dict[str, Any]) -> dict[str, Any]:
