@@ -109,6 +109,13 @@ def check_settings() -> None:
         raise Refusal(str(error)) from error
 
 
+def reads_mail() -> bool:
+    """Whether the settings name a mailbox."""
+    from django.conf import settings
+
+    return bool(settings.MAILBOXES)
+
+
 @contextlib.contextmanager
 def only_run() -> Iterator[bool]:
     """Hold this folder's lock; yields whether the run before ended abruptly."""
@@ -168,6 +175,10 @@ class Trial:
         # Should this process be killed, the database leaves too, and the worker would wait for it in vain.
         for name, which in (("le traitement des tâches", "quick"), ("la lecture des documents", "slow")):
             self._spawn(name, "-m", "config.worker", which, parting_signal=signal.SIGKILL)
+        if reads_mail():
+            self._spawn(
+                "le courrier qui arrive", "manage.py", "mail_fetch", "--watch", parting_signal=signal.SIGKILL
+            )
         self._wait_for_first_page()
 
     def _prepare(self) -> None:

@@ -23,15 +23,21 @@ has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 
 # The tests start their own: the package's stays off.
 leave_dovecot_off() {
-    case $missing in *dovecot*) ! command -v systemctl >/dev/null 2>&1 || systemctl disable --now dovecot.socket dovecot.service >/dev/null 2>&1 || true ;; esac
+    case $missing in
+        *dovecot*) systemctl disable --now dovecot.socket dovecot.service >/dev/null 2>&1 || true ;;
+    esac
 }
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installation de$(printf ' %s' $missing)…"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends $missing >/dev/null && leave_dovecot_off && exit 0
+    if apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends $missing >/dev/null; then
+        leave_dovecot_off
+        exit 0
+    fi
     echo "L'installation a échoué." >&2
 else
-    echo "Les essais ont besoin d'un navigateur, de quoi faire des PDF et d'un serveur de courrier. Tapez : sudo apt-get install -y $missing" >&2
+    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier et de quoi faire des PDF. Tapez :" \
+        "sudo apt-get install -y $missing" >&2
 fi
 exit 1

@@ -14,6 +14,8 @@ class MailConfig(AppConfig):
         adapter.SEND_ACCOUNT_MAIL[0] = write_account_letter
         # Each rubric that is written to registers its inbox in its mail.py.
         autodiscover_modules("mail")
+        from core.mail import checks as settings_checks  # noqa: F401  (it registers itself)
+
         # Only an app's own tasks.py is found by itself.
         from core.mail.receiving import tasks as receiving  # noqa: F401  (it registers itself)
         from core.mail.watching import checks, tasks  # noqa: F401  (they register themselves)

@@ -139,7 +139,7 @@ class Connection:
 
     def _command(self, call: Callable[..., tuple[str, list[Any]]], *arguments: Any) -> list[Any]:
         """Raises Refusal for NO and BAD."""
-        with self._talking():
+        with self.talking():
             status, said = call(*arguments)
             if status != "OK":
                 raise Refusal(self._words(b" ".join(part for part in said if isinstance(part, bytes))))

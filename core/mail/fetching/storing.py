@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
-from core.mail.fetching.troubles import Kind, Trouble, words
+from core.mail.fetching.troubles import Kind, Trouble, first_line, words
 from core.mail.models import IncomingMail, Mailbox, RawContent
 from core.ui.french import NBSP
 
@@ -128,10 +128,10 @@ def release(mailbox: Mailbox, uidvalidity: int, uid: int) -> None:
     )
 
 
-def refused(error: Exception, *secrets: str) -> str:
+def refused(error: Exception) -> str:
     """PostgreSQL's own sentence, without the row that it shows in its details."""
     primary = getattr(getattr(error.__cause__, "diag", None), "message_primary", None)
-    return words(primary or str(error).partition("\n")[0], secrets)
+    return words(primary) if primary else first_line(error)
 
 
 def trouble_of_the_server(error: DatabaseError) -> Trouble | None:

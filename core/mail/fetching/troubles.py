@@ -33,3 +33,8 @@ def words(said: object, secrets: Iterable[str] = ()) -> str:
             text = text.replace(form, "…")
     text = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", text).strip()
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def first_line(error: Exception) -> str:
+    """Of the database's words: the next ones show rows."""
+    return words(str(error).partition("\n")[0])

@@ -1,0 +1,81 @@
+"""`manage.py mail_fetch [--watch] [--mailbox NAME]`."""
+
+import os
+import signal
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
+
+from core.mail.fetching import accounts, fetcher
+from core.mail.fetching.listening import Stop, listen
+from core.mail.fetching.troubles import Trouble, first_line
+from core.ui.french import NBSP
+
+
+class Command(BaseCommand):
+    help = (
+        "Prend les messages arrivés dans les boîtes de MAILBOXES : chacun est enregistré tel quel, puis rangé sur le "
+        "serveur. Un passage, dont le code de sortie dit s’il y a un ennui ; avec --watch, ne s’arrête que sur demande."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--mailbox", metavar="NOM", help="une seule boîte, par son nom dans MAILBOXES")
+        parser.add_argument(
+            "--watch", action="store_true", help="rester à l’écoute (IDLE), et relire chaque minute"
+        )
+
+    def handle(self, *args: Any, mailbox: str | None = None, watch: bool = False, **options: Any) -> None:
+        names = [mailbox] if mailbox else list(settings.MAILBOXES)
+        if not names:
+            raise CommandError("Aucune boîte : donnez MAILBOXES dans .env (voir .env.example).")
+        try:
+            for name in names:
+                accounts.account(name)
+        except accounts.Misread as error:
+            raise CommandError(str(error)) from error
+        if watch:
+            self._watch(names)
+            return
+        try:
+            self._pass(names)
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
+
+    def _pass(self, names: list[str]) -> None:
+        troubled = []
+        for name in names:
+            try:
+                report = fetcher.once(name)
+            except Trouble as trouble:
+                self.stderr.write(f"{name}{NBSP}: {trouble.text}")
+                troubled.append(name)
+                continue
+            self.stdout.write(f"{name}{NBSP}: {fetcher.told(report)}.")
+            if report.trouble:
+                troubled.append(name)
+        if troubled:
+            raise CommandError(f"Un ennui avec{NBSP}: {', '.join(troubled)}.")
+
+    def _watch(self, names: list[str]) -> None:
+        stop = Stop()
+
+        def on_signal(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, on_signal)
+        self.stdout.write(f"À l’écoute de{NBSP}: {', '.join(names)}.")
+        self.stdout.flush()
+        if not listen(names, stop, self._say):
+            # One waits for a server's bytes: nothing of it is left undone that the next start would not do.
+            self.stdout.flush()
+            os._exit(0)
+        stop.close()
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()

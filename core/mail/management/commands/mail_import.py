@@ -1,0 +1,45 @@
+"""`manage.py mail_import FILE…`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.mail.fetching.files import Imported, import_file
+from core.mail.fetching.troubles import Trouble
+from core.ui.french import NBSP, number
+
+ON_SCREEN = 100
+
+
+class Command(BaseCommand):
+    help = (
+        "Importe des messages gardés ailleurs : fichiers .eml, boîtes mbox, dossiers Maildir. Ils suivent le même "
+        "chemin que s’ils arrivaient ; relancé sur les mêmes fichiers, n’ajoute rien."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "files", metavar="FICHIER", nargs="+", help="un .eml, un mbox ou un dossier Maildir"
+        )
+
+    def handle(self, *args: Any, files: list[str], **options: Any) -> None:
+        told = 0
+        total = Imported()
+        try:
+            for refusal in (said for path in files for said in import_file(Path(path), total)):
+                told += 1
+                if told <= ON_SCREEN:
+                    self.stderr.write(refusal)
+        except Trouble as trouble:
+            self.stderr.write(trouble.text)
+            told += 1
+        if told > ON_SCREEN:
+            self.stderr.write(f"… et {number(told - ON_SCREEN)} autres.")
+        self.stdout.write(
+            f"Messages lus{NBSP}: {number(total.read)}, dont nouveaux{NBSP}: {number(total.new)}, "
+            f"déjà là{NBSP}: {number(total.known)}. Non pris{NBSP}: {number(told)}."
+        )
+        if told:
+            raise CommandError("Tout n’a pas pu être importé.")
