@@ -27,11 +27,10 @@ TOO_MUCH = "ce qu’il contient est trop gros une fois lu"
 MEMORY = "il demande trop de mémoire"
 CRASHED = "sa lecture s’est arrêtée net"
 GARBLED = "sa lecture a rendu n’importe quoi"
-ABSENT = "la lecture des messages ne démarre pas"
 
 
 class BoxDied(Exception):
-    """The server went away, for a reason that may have nothing to do with the message."""
+    """The server does not start, or went away: nothing is known of the message."""
 
 
 class Box:
@@ -43,6 +42,7 @@ class Box:
         self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._owner = 0
+        self._owed = False
 
     def __enter__(self) -> Box:
         return self
@@ -53,7 +53,10 @@ class Box:
         self.close()
 
     def read(self, raw: bytes, *, headers_only: bool = False) -> Reading:
-        """Raises Unreadable with the limit that the message met, in one line of French."""
+        """Raises Unreadable with the limit that the message met, in one line of French.
+
+        Raises BoxDied when no server starts or stays, whatever the message is: another time may do.
+        """
         with self._lock:
             for attempt in (1, 2):
                 try:
@@ -61,7 +64,7 @@ class Box:
                 except BoxDied:
                     self._stop()
                     if attempt == 2:
-                        raise Unreadable(ABSENT) from None
+                        raise
         raise AssertionError("unreachable")
 
     def close(self) -> None:
@@ -76,20 +79,27 @@ class Box:
             with theirs:
                 self._hand_over(control, theirs, deadline)
             answer = self._talk(ours, raw, headers_only, deadline)
-        ended, killed = self._status(control, deadline)
+        if self._owed:
+            self._status(control, deadline)
+        # How this reader ended is read with the next message: nobody waits for it to be gone.
+        self._owed = True
         if answer is None:
             raise Unreadable(TOO_MUCH)
-        if ended == "late" or killed == signal.SIGXCPU:
-            raise Unreadable(LATE)
-        if killed or not answer:
-            raise Unreadable(MEMORY if killed == signal.SIGKILL else CRASHED)
         try:
             understood = wire.unpacked(answer)
         except wire.Garbled:
-            raise Unreadable(GARBLED) from None
+            raise Unreadable(self._why(control, deadline, answer)) from None
         if isinstance(understood, str):
             raise Unreadable(understood)
         return understood
+
+    def _why(self, control: socket.socket, deadline: float, answer: bytes) -> str:
+        ended, killed = self._status(control, deadline)
+        if ended == "late" or killed == signal.SIGXCPU:
+            return LATE
+        if killed == signal.SIGKILL:
+            return MEMORY
+        return GARBLED if answer and not killed else CRASHED
 
     def _started(self) -> socket.socket:
         if self._owner != os.getpid():
@@ -110,7 +120,6 @@ class Box:
                 ],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
                 cwd="/",
                 # No password, no key, no address of the database.
                 env={
@@ -128,6 +137,7 @@ class Box:
     def _stop(self) -> None:
         control, server = self._control, self._server
         self._control = self._server = None
+        self._owed = False
         if control is not None:
             control.close()
         if server is None:
@@ -162,6 +172,7 @@ class Box:
             return b""
 
     def _status(self, control: socket.socket, deadline: float) -> tuple[str, int]:
+        """How a reader ended, each once and in order."""
         kept = b""
         try:
             while len(kept) < STATUS:
@@ -172,4 +183,5 @@ class Box:
                 kept += piece
         except OSError:
             raise BoxDied from None
-        return kept[:6].decode("ascii", "replace").strip(), int.from_bytes(kept[6:])
+        self._owed = False
+        return kept[:-2].decode("ascii", "replace").strip(), int.from_bytes(kept[-2:])

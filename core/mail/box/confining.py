@@ -28,9 +28,11 @@ def confine(bounds: Bounds, parent: int) -> None:
     # The parent may have died before the call above.
     if os.getppid() != parent:
         os._exit(1)
+    with suppress(ValueError, OSError):
+        # At the first a signal that names the cause; at the second the kernel's own.
+        resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
     for limit, value in (
         (resource.RLIMIT_AS, bounds.memory),
-        (resource.RLIMIT_CPU, bounds.cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, bounds.files),
         (resource.RLIMIT_NPROC, 0),

@@ -79,6 +79,8 @@ def _serve(control: socket.socket, telling: int, bounds: Bounds, server: int) ->
     os.write(telling, b"!")
     control.detach()
     os.close(0)
+    # The server's own errors go to the log; what a message might make a library say does not.
+    os.dup2(1, 2)
     with socket.socket(fileno=descriptors[0]) as connection:
         for piece in _answer(connection):
             connection.sendall(piece)

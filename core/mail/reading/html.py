@@ -1,6 +1,7 @@
 """HTML to readable text: what a person would have seen, links said, quotations marked."""
 
 import re
+from collections.abc import Iterator
 
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
 from inscriptis.html_engine import Inscriptis
@@ -13,6 +14,7 @@ from core.mail.reading.remarks import Remarks
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)"
 )
+TIGHT = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0")
 DROPPED = (
     "script",
     "style",
@@ -26,12 +28,35 @@ DROPPED = (
     "svg",
     "math",
 )
+BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "tr",
+    "table",
+    "blockquote",
+    "pre",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+}
+CELLS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 META = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
-TAG = re.compile(r"<[^<>]*>")
+# An image written in its own tag, thousands of attributes: nothing to read, and slow to take in.
+LONG_TAG = re.compile(r"<[^<>]{8000,}+>")
+TAG = re.compile(r"<[^<>]*+>")
 # Around a quotation, while the text is made; both are taken out of what comes in.
 OPENED, CLOSED = "\ue0f0", "\ue0f1"
+DEEPEST_QUOTE = 20
 CONFIG = ParserConfig(css=STRICT_CSS_PROFILE, table_cell_separator="  ")
 CUT = "Message HTML trop long\u00a0: la fin n’est pas montrée."
+# A table beyond these is a page's layout: its cells are read one after the other.
+ROWS, CELL = 200, 120
 
 
 def declared_charset(content: bytes) -> str:
@@ -41,28 +66,36 @@ def declared_charset(content: bytes) -> str:
 
 
 def readable(source: str, remarks: Remarks) -> str:
-    """The text of a document. Never fails: markup that defeats the parser is taken out tag by tag."""
+    """The text of a document. Never fails: what defeats the layout is read without it."""
+    source = LONG_TAG.sub("", source.replace(OPENED, "").replace(CLOSED, "").replace("\x00", ""))
     if len(source) > limits.HTML:
         remarks.add(CUT)
-        source = source[: limits.HTML]
-    source = source.replace(OPENED, "").replace(CLOSED, "").replace("\x00", "")
+        source = source[: limits.HTML].rpartition("<")[0] or source[: limits.HTML]
     if not source.strip():
         return ""
     try:
-        return _quoted(_text(source))
-    except (etree.LxmlError, RecursionError, ValueError, AssertionError, IndexError, KeyError):
+        document = _parsed(source)
+    except (etree.LxmlError, ValueError, AssertionError):
         return TAG.sub(" ", source)
+    try:
+        return _quoted(Inscriptis(document, CONFIG).get_text())
+    except (RecursionError, ValueError, AssertionError, IndexError, KeyError, AttributeError):
+        return _quoted("".join(_pieces(document)))
 
 
-def _text(source: str) -> str:
-    # Bytes, because lxml refuses characters that declare another encoding.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+def _parsed(source: str) -> html.HtmlElement:
+    # Bytes, because lxml refuses characters that declare another encoding. Without « huge », it drops what lies deep.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     document = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     for element in list(document.iter(*DROPPED)):
-        element.drop_tree()
-    for element in [e for e in document.iter(etree.Element) if HIDDEN.search(e.get("style", "").lower())]:
-        if element.getparent() is not None and "hidden" not in element.attrib:
+        if element.getparent() is not None:
             element.drop_tree()
+    for element in list(document.iter(etree.Element)):
+        _restyle(element)
+    for table in list(document.iter("table")):
+        if not _holds_data(table):
+            for cell in [table, *_own_cells(table)]:
+                cell.tag = "div"
     for number, anchor in enumerate(document.iter("a")):
         if number >= limits.HTML_LINKS:
             break
@@ -70,7 +103,42 @@ def _text(source: str) -> str:
     for quote in document.iter("blockquote"):
         quote.text = f"{OPENED}{quote.text or ''}"
         quote.tail = f"{CLOSED}{quote.tail or ''}"
-    return Inscriptis(document, CONFIG).get_text()
+    return document
+
+
+def _restyle(element: html.HtmlElement) -> None:
+    """Styles are not followed (a margin of a thousand lines is one), but for what they hide and what they tighten."""
+    style = element.attrib.pop("style", "").lower()
+    if (style and HIDDEN.search(style)) or "hidden" in element.attrib:
+        if element.getparent() is not None and element.tag not in ("html", "body"):
+            element.drop_tree()
+    elif "white-space" in style and "pre" in style and element.tag in ("p", "div"):
+        element.tag = "pre"
+    elif element.tag == "p" and ("MsoNormal" in element.get("class", "") or TIGHT.search(style)):
+        # Outlook's paragraphs are lines: an empty one parts them.
+        element.tag = "div"
+
+
+def _holds_data(table: html.HtmlElement) -> bool:
+    """A table of short cells, as against one that places things on a page."""
+    if next(table.iterdescendants("table", "blockquote", "ul", "ol"), None) is not None:
+        return False
+    rows = 0
+    for cell in table.iterdescendants("tr", "td", "th"):
+        rows += cell.tag == "tr"
+        if rows > ROWS or (cell.tag != "tr" and sum(map(len, cell.itertext())) > CELL):
+            return False
+    return rows > 0
+
+
+def _own_cells(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The rows and cells of a table, not those of the tables inside it."""
+    waiting = list(table)
+    while waiting:
+        element = waiting.pop()
+        if element.tag in CELLS and element.tag != "table":
+            yield element
+            waiting.extend(element)
 
 
 def _say_where_to(anchor: html.HtmlElement) -> None:
@@ -93,18 +161,31 @@ def _bare(address: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|\s+", "", address.lower()).rstrip("/")
 
 
+def _pieces(document: html.HtmlElement) -> Iterator[str]:
+    """The words of a document nested beyond reason, a line for each block."""
+    for event, element in etree.iterwalk(document, events=("start", "end")):
+        if element.tag in BLOCKS:
+            yield "\n"
+        words = element.text if event == "start" else element.tail
+        yield " ".join((words or "").split()) + " " if words and words.strip() else ""
+
+
 def _quoted(text: str) -> str:
     """Lines of quotations under their « > », as mail programs write them in plain text."""
     if OPENED not in text:
         return text
     kept, depth = [], 0
     for line in text.split("\n"):
-        begun, ended = line.count(OPENED), line.count(CLOSED)
-        words = line.replace(OPENED, "").replace(CLOSED, "")
-        # A mark of the end stands with what comes after the quotation.
-        if ended and not begun:
-            depth = max(0, depth - ended)
-        elif begun:
-            depth = max(0, min(depth - ended + begun, 20))
-        kept.append(f"{'>' * depth} {words}" if depth else words)
+        words, level = "", depth
+        for character in line:
+            if character == OPENED:
+                depth += 1
+            elif character == CLOSED:
+                depth = max(0, depth - 1)
+            else:
+                words += character
+                continue
+            # Before any word, a mark says where the line stands.
+            level = depth if not words.strip() else level
+        kept.append(f"{'>' * min(level, DEEPEST_QUOTE)} {words}" if level else words)
     return "\n".join(kept)
