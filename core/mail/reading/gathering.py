@@ -7,7 +7,7 @@ import mimetypes
 import re
 from dataclasses import dataclass, field
 
-from core.mail.reading import calendars, cms, flowed, html, limits, softening, structure, tnef
+from core.mail.reading import calendars, cms, flowed, html, limits, pgp, softening, structure, tnef
 from core.mail.reading.charsets import decoded
 from core.mail.reading.reading import Part
 from core.mail.reading.remarks import Remarks
@@ -20,12 +20,6 @@ STUB = re.compile(
     re.IGNORECASE,
 )
 LONGEST_STUB = 300
-ENCRYPTED_WORDS = "-----BEGIN PGP MESSAGE-----"
-CLEAR_SIGNED = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]{1,40}: .*\n)*\n?(.*?)\n?-----BEGIN PGP SIGNATURE-----.*?"
-    r"(?:-----END PGP SIGNATURE-----|\Z)",
-    re.DOTALL,
-)
 CID_MARK = re.compile(r"\[cid:[^\]\s]{1,200}\]")
 SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
@@ -161,13 +155,12 @@ def text_of(part: structure.Part, found: Gathered) -> str:
 
 def _opened_pgp(text: str, found: Gathered) -> str:
     """The words of a text that PGP signed in place; an encrypted one is only recognised."""
-    if text.lstrip().startswith(ENCRYPTED_WORDS):
+    if pgp.is_encrypted(text):
         found.is_encrypted = True
-    if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
+    if not pgp.is_signed(text):
         return text
     sign(found, "PGP")
-    words = CLEAR_SIGNED.sub(lambda match: re.sub(r"^- ", "", match[1], flags=re.MULTILINE), text)
-    return softening.text(words)
+    return softening.text(pgp.without_armour(text))
 
 
 def sign(found: Gathered, kind: str) -> None:
