@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
 from core.ui.pagination import Page
+from suggestions.mailed import Mailed, mailed
 from suggestions.models import Comment, Idea
 from suggestions.policies import is_in_group, may_moderate
 from suggestions.policies.community import can_read_hidden
@@ -40,6 +41,7 @@ class Remark:
     reason: str
     is_reported: bool
     can: dict[str, bool]
+    mailed: Mailed | None
     replies: list[Remark] = field(default_factory=list)
     # How many replies there are in all.
     count: int = 0
@@ -53,9 +55,11 @@ SAID = """jsonb_build_object(
     'pk', c.id, 'reference', c.reference, 'parent', c.parent_id, 'author_id', c.author_id, 'text', c.text,
     'at', c.created_at, 'is_hidden', c.hidden_at IS NOT NULL, 'reason', c.hidden_reason,
     'author', trim(a.first_name || ' ' || a.last_name) || coalesce(', ' || d.name, ''),
+    'mail', m.reference, 'trust', m.trust, 'remarks', m.remarks,
     'reported', EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.settled_at IS NULL),
     'mine', EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.reported_by_id = %s)"""
-PEOPLE = "JOIN people_agent a ON a.id = c.author_id LEFT JOIN people_direction d ON d.id = a.direction_id"
+PEOPLE = """JOIN people_agent a ON a.id = c.author_id LEFT JOIN people_direction d ON d.id = a.direction_id
+    LEFT JOIN mail_incomingmail m ON m.id = c.mail_id"""
 READ_HERE = """ARRAY(SELECT f.id FROM suggestions_idea f
     WHERE f.id = suggestions_idea.id OR f.head_id = suggestions_idea.id)"""
 PAGE = f"""(
@@ -102,8 +106,8 @@ def conversation_of(agent: Agent, idea: Any, *, number: int) -> Page:
     rows = idea.said_below["threads"] or []
     threads = []
     for row in rows[:THREADS]:
-        thread = _remark(agent, row, moderates)
-        thread.replies = [_remark(agent, reply, moderates) for reply in row["replies"]]
+        thread = _remark(agent, row, moderates, idea)
+        thread.replies = [_remark(agent, reply, moderates, idea) for reply in row["replies"]]
         thread.count = row["count"]
         threads.append(thread)
     return Page(threads, number, idea.said_below["count"], len(rows) > THREADS)
@@ -117,14 +121,16 @@ def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remar
         rows = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
     head = comment.idea.head or comment.idea
     moderates = is_in_group(agent) and may_moderate(agent, head)
-    remarks = sorted((_remark(agent, row, moderates) for row in rows), key=lambda r: (r.created_at, r.pk))
+    remarks = sorted(
+        (_remark(agent, row, moderates, head) for row in rows), key=lambda r: (r.created_at, r.pk)
+    )
     first = next(remark for remark in remarks if remark.pk == comment.pk)
     replies = [remark for remark in remarks if remark is not first]
     first.replies, first.count = replies[:LONGEST], len(replies[:LONGEST])
     return first, len(replies) > LONGEST
 
 
-def _remark(agent: Agent, row: dict[str, Any], moderates: bool) -> Remark:
+def _remark(agent: Agent, row: dict[str, Any], moderates: bool, idea: Idea) -> Remark:
     is_shown = not row["is_hidden"] or can_read_hidden(agent, row["author_id"])
     is_own = row["author_id"] == agent.pk
     return Remark(
@@ -141,4 +147,12 @@ def _remark(agent: Agent, row: dict[str, Any], moderates: bool) -> Remark:
             "hide": moderates and not is_own and not row["is_hidden"],
             "show": moderates and not is_own and row["is_hidden"],
         },
+        mailed=mailed(
+            agent,
+            idea,
+            key=row["mail"],
+            trust=row["trust"],
+            remarks=row["remarks"],
+            written_by=row["author_id"],
+        ),
     )

@@ -17,6 +17,7 @@ from django.urls import reverse
 from core.documents.limits import size_label
 from core.people.models import Agent
 from suggestions.conversation import with_conversation
+from suggestions.mailed import Mailed, mailed
 from suggestions.models import Follow, Idea, IdeaFile, Support
 from suggestions.panels.answer import with_answer_facts
 from suggestions.policies import is_in_group
@@ -52,6 +53,7 @@ class Merged:
     seen_elsewhere: str
     received_at: datetime
     by: str
+    mailed: Mailed | None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class PageFacts:
     is_own: bool
     hides_reader: bool
     family: list[int]
+    mailed: Mailed | None
 
     def merged_from(self, reference: str) -> Merged | None:
         """The merged idea whose link led here."""
@@ -95,6 +98,9 @@ def for_reading(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> Any:
             file_rows=ArraySubquery(_files()),
             part_rows=ArraySubquery(_parts()),
             action_rows=ArraySubquery(_actions()),
+            mail_key=F("mail__reference"),
+            mail_trust=F("mail__trust"),
+            mail_remarks=F("mail__remarks"),
             supporters=Coalesce(
                 Subquery(supporters.annotate(n=Count("agent", distinct=True)).values("n")), 0
             ),
@@ -106,7 +112,7 @@ def for_reading(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> Any:
 
 def facts_of(idea: Any, agent: Agent) -> PageFacts:
     """`idea` comes from `for_reading`, for the same agent."""
-    merged = [_merged_of(row, agent) for row in idea.merged_rows]
+    merged = [_merged_of(row, agent, idea) for row in idea.merged_rows]
     identities = {
         (idea.author_id, idea.identity),
         *((row["author"], row["identity"]) for row in idea.merged_rows),
@@ -123,6 +129,14 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
         is_own=agent.pk in idea.author_ids,
         hides_reader=(agent.pk, Identity.HIDDEN) in identities,
         family=[idea.pk, *(one.pk for one in merged)],
+        mailed=mailed(
+            agent,
+            idea,
+            key=idea.mail_key,
+            trust=idea.mail_trust,
+            remarks=idea.mail_remarks,
+            written_by=idea.author_id,
+        ),
     )
 
 
@@ -163,12 +177,15 @@ def _merged() -> Any:
             identity=F("identity"),
             name=name,
             direction=Coalesce(F("author__direction__name"), Value("")),
+            mail=F("mail__reference"),
+            trust=F("mail__trust"),
+            remarks=F("mail__remarks"),
             **words,
         )
     )
 
 
-def _merged_of(row: dict[str, Any], agent: Agent) -> Merged:
+def _merged_of(row: dict[str, Any], agent: Agent, head: Idea) -> Merged:
     return Merged(
         pk=row["pk"],
         reference=row["reference"],
@@ -180,6 +197,14 @@ def _merged_of(row: dict[str, Any], agent: Agent) -> Merged:
         seen_elsewhere=row["seen_elsewhere"],
         received_at=datetime.fromisoformat(row["at"]),
         by=_by(agent, row["author"], row["name"], row["direction"], row["identity"]),
+        mailed=mailed(
+            agent,
+            head,
+            key=row["mail"],
+            trust=row["trust"],
+            remarks=row["remarks"],
+            written_by=row["author"],
+        ),
     )
 
 

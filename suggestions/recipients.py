@@ -8,7 +8,7 @@ from django.db.models import Manager
 from core.notifications.actions import notify, notify_letter
 from core.notifications.registry import Kind, register, register_group
 from core.people.models import Agent
-from suggestions.models import Follow, Idea, Support, Telling
+from suggestions.models import Comment, Follow, Idea, Support, Telling
 from suggestions.states import Contact, Identity
 
 TO_TELL = register(
@@ -49,12 +49,12 @@ def tell_authors(idea: Idea, kind: Kind, title: str, text: str, *, but: Collecti
 
 
 def tell_authors_on_site(
-    idea: Idea, kind: Kind, title: str, text: str, *, url: str, but: Collection[Agent]
+    idea: Idea, kind: Kind, title: str, text: str, *, about: Comment, but: Collection[Agent]
 ) -> None:
-    """What is not worth a colleague's errand: a comment."""
+    """What is not worth a colleague's errand: what was said in the conversation that `about` began."""
     family = family_of(idea)
     authors = {each.author.pk: each.author for each in family if each.author and each.author not in but}
-    _notify(family, kind, authors.values(), title=title, text=text, url=url)
+    _notify(family, kind, authors.values(), title=title, text=text, about=about)
 
 
 def _notify(family: list[Idea], kind: Kind, authors: Iterable[Agent], *, title: str, **told: Any) -> None:

@@ -12,6 +12,7 @@ from suggestions.views import (
     feeds,
     figures,
     ideas,
+    mail,
     meetings,
     proposing,
     similar,
@@ -67,6 +68,8 @@ urlpatterns = [
     path(
         "reunions/<slug:meeting>/points/<slug:idea>/<slug:move>/", meetings.meeting_move, name="meeting_move"
     ),
+    # A message that waits for its sender's choice
+    path("par-courriel/<slug:mail>/", mail.mail_choice, name="mail_choice"),
     # What readers bring
     path("commentaires/<slug:comment>/", community.comment_thread, name="comment_thread"),
     path("commentaires/<slug:comment>/signaler/", community.comment_report, name="comment_report"),

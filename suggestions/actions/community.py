@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.history.deeds import deed
+from core.mail.models import IncomingMail
 from core.people.models import Agent
 from suggestions.actions.common import locked_head
 from suggestions.models import Comment, Follow, Idea, Report, Support
@@ -61,21 +62,35 @@ def _remove[M: (Support, Follow)](rows: type[M], idea: Idea, by: Agent) -> Idea:
 
 
 @transaction.atomic
-def comment(idea: Idea, *, by: Agent, text: str, submission_key: uuid.UUID | None = None) -> Comment:
+def comment(
+    idea: Idea,
+    *,
+    by: Agent,
+    text: str,
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+) -> Comment:
     """A named remark, under the head when the idea was merged meanwhile."""
     if not by.is_active:
         raise PermissionDenied("Ce compte est fermé.")
     idea = _open_head(idea)
     with deed("a commenté l’idée", by=by):
         made = Comment.objects.create(
-            idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4()
+            idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4(), mail=mail
         )
     notifications.tell_commented(made, idea)
     return made
 
 
 @transaction.atomic
-def reply(parent: Comment, *, by: Agent, text: str, submission_key: uuid.UUID | None = None) -> Comment:
+def reply(
+    parent: Comment,
+    *,
+    by: Agent,
+    text: str,
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+) -> Comment:
     """Under the comment that began the conversation, and of the same idea as it."""
     if not by.is_active:
         raise PermissionDenied("Ce compte est fermé.")
@@ -94,6 +109,7 @@ def reply(parent: Comment, *, by: Agent, text: str, submission_key: uuid.UUID | 
             author=by,
             text=text,
             submission_key=submission_key or uuid.uuid4(),
+            mail=mail,
         )
     notifications.tell_replied(made, parent, head)
     return made

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.history.deeds import deed
+from core.mail.models import IncomingMail
 from core.people.models import Agent
 from suggestions import policies
 from suggestions.actions.common import check_moderates, locked
@@ -30,6 +31,7 @@ def write_to_author(
     text: str,
     due_on: date | None = None,
     submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
 ) -> str:
     """A word to whoever proposed it; with `due_on`, a question, and the clock says that they are waited for.
 
@@ -47,7 +49,13 @@ def write_to_author(
     moment = timezone.now()
     with deed("a demandé une précision à l’auteur" if due_on else "a écrit à l’auteur", by=by):
         message = Message.objects.create(
-            idea=idea, written_by=by, text=text, written_at=moment, due_on=due_on, submission_key=key
+            idea=idea,
+            written_by=by,
+            text=text,
+            written_at=moment,
+            due_on=due_on,
+            submission_key=key,
+            mail=mail,
         )
         if idea.first_answered_at is None:
             idea.first_answered_at = moment
@@ -57,8 +65,18 @@ def write_to_author(
 
 
 @transaction.atomic
-def reply(idea: Idea, *, by: Agent, text: str, submission_key: uuid.UUID | None = None) -> Message:
-    """An author answers the group; its open questions wait no more."""
+def reply(
+    idea: Idea,
+    *,
+    by: Agent,
+    text: str,
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+) -> Message:
+    """An author answers the group; its open questions wait no more.
+
+    By `mail` they may be the first to write: a page would offer to amend the idea, a message stays whole.
+    """
     if not policies.is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
     idea = locked(idea)
@@ -66,13 +84,19 @@ def reply(idea: Idea, *, by: Agent, text: str, submission_key: uuid.UUID | None 
     key = submission_key or uuid.uuid4()
     if earlier := Message.objects.filter(idea=idea, written_by=by, submission_key=key).first():
         return earlier
-    if not Message.objects.filter(idea=idea, is_from_author=False).exists():
+    if mail is None and not Message.objects.filter(idea=idea, is_from_author=False).exists():
         raise ValidationError("Le groupe ne vous a pas encore écrit\u00a0: modifiez plutôt votre idée.")
     text = _words(text, "Écrivez votre réponse au groupe.")
     moment = timezone.now()
     with deed("a répondu au groupe", by=by):
         message = Message.objects.create(
-            idea=idea, written_by=by, is_from_author=True, text=text, written_at=moment, submission_key=key
+            idea=idea,
+            written_by=by,
+            is_from_author=True,
+            text=text,
+            written_at=moment,
+            submission_key=key,
+            mail=mail,
         )
         settle_questions(idea, at=moment)
     notifications.tell_replied(idea, message)
@@ -142,13 +166,13 @@ def ask_opinion(
 
 
 @transaction.atomic
-def give_opinion(opinion: Opinion, *, by: Agent, text: str) -> Opinion:
+def give_opinion(opinion: Opinion, *, by: Agent, text: str, mail: IncomingMail | None = None) -> Opinion:
     """The expert answers, once."""
     opinion = _asked(opinion, by, "donner cet avis")
     opinion.text = _words(text, "Écrivez votre avis.")
-    opinion.given_at = timezone.now()
+    opinion.given_at, opinion.mail = timezone.now(), mail
     with deed("a donné son avis", by=by):
-        opinion.save(update_fields=["text", "given_at"])
+        opinion.save(update_fields=["text", "given_at", "mail"])
     notifications.tell_given(opinion)
     return opinion
 

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.documents.actions import keep
-from core.documents.models import Upload
+from core.documents.models import Document, Upload
 from core.history.deeds import deed
+from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from suggestions import notifications, policies
 from suggestions.actions import drafts
@@ -39,10 +40,13 @@ def propose(
     files: Sequence[Upload] = (),
     submission_key: uuid.UUID | None = None,
     draft_stamp: str = "",
+    mail: IncomingMail | None = None,
+    documents: Sequence[Document] = (),
 ) -> Idea:
     """A new idea, acknowledged with the days by which the group answers and decides; its draft is gone.
 
-    `draft_stamp` is that of the draft which the page was made from, or last kept.
+    `draft_stamp` is that of the draft which the page was made from, or last kept. `mail` is the message that it came
+    in, if any, with the `documents` already made of its files; the draft is another idea then.
     """
     if not policies.can_propose(by):
         raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
@@ -56,10 +60,12 @@ def propose(
         "direction": direction,
         "identity": identity,
     }
-    with deed("a proposé l’idée", by=by):
-        idea = _created(words, key, author=by)
+    with deed("a proposé l’idée par courriel" if mail else "a proposé l’idée", by=by):
+        idea = _created(words, key, author=by, mail=mail)
         _attach(idea, files, by=by)
-    drafts.sent(by, key=key, stamp=draft_stamp)
+        _join(idea, documents)
+    if mail is None:
+        drafts.sent(by, key=key, stamp=draft_stamp)
     notifications.tell_received(idea)
     return idea
 
@@ -73,9 +79,14 @@ def enter_for(
     contact_detail: str = "",
     files: Sequence[Upload] = (),
     submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+    documents: Sequence[Document] = (),
     **words: Any,
 ) -> Idea:
-    """« Saisi pour »: `author` is whose idea it is, told by the means given; `words` are those of AMENDED."""
+    """« Saisi pour »: `author` is whose idea it is, told by the means given; `words` are those of AMENDED.
+
+    `mail` and `documents` as for `propose`.
+    """
     if not policies.can_propose(by):
         raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
     if author == by:
@@ -94,8 +105,10 @@ def enter_for(
             entered_by=by,
             contact=contact,
             contact_detail=contact_detail,
+            mail=mail,
         )
         _attach(idea, files, by=by)
+        _join(idea, documents)
     notifications.tell_received(idea)
     return idea
 
@@ -181,3 +194,9 @@ def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
         IdeaFile.objects.get_or_create(
             document=keep(upload, by=by), defaults={"idea": idea, "position": position}
         )
+
+
+def _join(idea: Idea, documents: Sequence[Document]) -> None:
+    """Those of a new idea's mail."""
+    for position, document in enumerate(documents, start=idea.files.count() if documents else 0):
+        IdeaFile.objects.create(idea=idea, document=document, position=position)

@@ -38,7 +38,7 @@ def tell_commented(comment: Comment, idea: Idea) -> None:
         COMMENTED,
         f"Un commentaire sous votre idée\u00a0: {idea.title}",
         f"{comment.author} a écrit\u00a0:\n\n{_excerpt(comment)}",
-        url=comment.get_absolute_url(),
+        about=comment,
         but=[comment.author],
     )
 
@@ -50,14 +50,14 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
         [parent.author] if parent.author != reply.author else [],
         title=f"{reply.author} répond à votre commentaire",
         text=f"Sous l’idée «\u00a0{idea.title}\u00a0», {reply.author} vous répond\u00a0:\n\n{_excerpt(reply)}",
-        url=parent.get_absolute_url(),
+        about=parent,
     )
     tell_authors_on_site(
         idea,
         COMMENTED,
         f"Un commentaire sous votre idée\u00a0: {idea.title}",
         f"{reply.author} a répondu à {parent.author}\u00a0:\n\n{_excerpt(reply)}",
-        url=parent.get_absolute_url(),
+        about=parent,
         but=[reply.author, parent.author],
     )
 

@@ -3,6 +3,7 @@
 from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
+from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea, Message, Opinion
 from suggestions.policies import is_in_group
@@ -36,10 +37,11 @@ def tell_written(idea: Idea, message: Message) -> None:
 
 
 def tell_replied(idea: Idea, message: Message) -> None:
-    """Whoever follows the idea, and who wrote last for the group; never the author's name."""
+    """Whoever follows the idea, and who wrote last for the group; all of it while there is nobody; never who wrote."""
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk__in=idea.author_ids)
     notify(
         REPLIED,
-        _concerned(idea),
+        _concerned(idea) or group,
         title=f"L’auteur a répondu\u00a0: {idea.title}",
         text=f"L’auteur de l’idée «\u00a0{idea.title}\u00a0» a répondu au groupe\u00a0:\n\n{message.text}",
         about=idea,
@@ -58,7 +60,8 @@ def tell_asked(opinion: Opinion) -> None:
             "Quelques lignes suffisent. Si ce n’est pas pour vous, dites-le\u00a0: "
             "le groupe se tournera vers quelqu’un d’autre."
         ),
-        about=opinion,
+        about=idea,
+        url=opinion.get_absolute_url(),
     )
 
 
@@ -68,7 +71,8 @@ def tell_given(opinion: Opinion) -> None:
         _askers(opinion),
         title=f"L’avis est donné\u00a0: {opinion.idea.title}",
         text=f"Sur l’idée «\u00a0{opinion.idea.title}\u00a0», {opinion.expert} écrit\u00a0:\n\n{opinion.text}",
-        about=opinion,
+        about=opinion.idea,
+        url=opinion.get_absolute_url(),
     )
 
 
@@ -78,7 +82,8 @@ def tell_declined(opinion: Opinion) -> None:
         _askers(opinion),
         title=f"L’avis est décliné\u00a0: {opinion.idea.title}",
         text=f"{opinion.expert} ne donnera pas d’avis. Pourquoi\u00a0:\n\n{opinion.given_up_because}",
-        about=opinion,
+        about=opinion.idea,
+        url=opinion.get_absolute_url(),
     )
 
 
@@ -101,7 +106,8 @@ def remind_expert(opinion: Opinion) -> None:
             f"Votre avis sur l’idée «\u00a0{opinion.idea.title}\u00a0» était espéré pour le "
             f"{long_date(opinion.due_on)}. Quelques lignes suffisent, ou dites que ce n’est pas pour vous."
         ),
-        about=opinion,
+        about=opinion.idea,
+        url=opinion.get_absolute_url(),
     )
 
 

@@ -17,6 +17,14 @@ MINE = register_group("Mes idées", news="de vos idées")
 GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
 
 RECEIVED = register("suggestions.received", "Mon idée est bien arrivée", group=MINE)
+# The mail's own acknowledgement says all of it.
+RECEIVED_BY_MAIL = register(
+    "suggestions.received_by_mail",
+    "Mon idée envoyée par courriel est bien arrivée",
+    group=MINE,
+    default=Channel.SITE,
+    is_offered=False,
+)
 TO_STUDY = register(
     "suggestions.to_study", "Une nouvelle idée attend le groupe", group=GROUP, to_whom=is_in_group
 )
@@ -37,10 +45,13 @@ WITHDRAWN = register(
 
 
 def tell_received(idea: Idea) -> None:
-    """The acknowledgement to the author, with what is promised and what is alike; and the news to the group."""
+    """The acknowledgement to the author, with what is promised and what is alike; and the news to the group.
+
+    The author of an idea that came by mail is acknowledged by mail, by the gateway.
+    """
     tell_authors(
         idea,
-        RECEIVED,
+        RECEIVED_BY_MAIL if idea.mail_id and not idea.entered_by_id else RECEIVED,
         title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
         text=(
             f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée"

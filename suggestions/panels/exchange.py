@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions.forms_exchange import ReplyForm
+from suggestions.mailed import Mailed, mailed
 from suggestions.models import Idea, Message, Opinion
 from suggestions.policies import is_one_of_authors, may_moderate
 from suggestions.policies.exchanges import can_reply
@@ -37,6 +38,7 @@ class Said:
     answered_at: datetime | None
     given_up_at: datetime | None
     may_give_up: bool
+    mailed: Mailed | None
 
     @property
     def is_late(self) -> bool:
@@ -90,6 +92,9 @@ def _messages(rows: QuerySet[Message]) -> QuerySet[Any, Any]:
         answer=Value("", output_field=CharField()),
         answered=Cast(Value(None), DateTimeField()),
         identity=F("idea__identity"),
+        mail_key=F("mail__reference"),
+        trust=F("mail__trust"),
+        remarks=F("mail__remarks"),
     )
 
 
@@ -109,6 +114,9 @@ def _opinions(rows: QuerySet[Opinion]) -> QuerySet[Any, Any]:
         answer=Concat("text", "given_up_because", output_field=CharField()),
         answered=F("given_at"),
         identity=F("idea__identity"),
+        mail_key=F("mail__reference"),
+        trust=F("mail__trust"),
+        remarks=F("mail__remarks"),
     )
 
 
@@ -129,6 +137,14 @@ def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> Sai
         answered_at=row["answered"],
         given_up_at=row["settled"] if is_opinion else None,
         may_give_up=moderates and is_open,
+        mailed=mailed(
+            agent,
+            idea,
+            key=row["mail_key"],
+            trust=row["trust"],
+            remarks=row["remarks"],
+            written_by=row["who_id"],
+        ),
     )
 
 

@@ -1,0 +1,21 @@
+"""What the group does with a mail that found no author or no idea by itself."""
+
+from core.people.desk import Deed
+from suggestions.arriving.treating import treat_as_idea
+from suggestions.forms_mail import TreatForm
+from suggestions.policies.mail import can_treat_as_idea
+
+DEEDS = [
+    Deed(
+        "traiter-comme-idee",
+        "Traiter comme idée",
+        treat_as_idea,
+        can_treat_as_idea,
+        form=TreatForm,
+        is_main=True,
+        help=(
+            "L’idée sera celle de l’agent nommé, saisie par vous\u00a0; les nouvelles partent à l’adresse qui a écrit. "
+            "Assurez-vous que le message est bien de cet agent."
+        ),
+    )
+]

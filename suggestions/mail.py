@@ -1,0 +1,23 @@
+"""The address of the ideas: « saperlipopette@… », as agents knew it."""
+
+from core.mail import registry
+from core.mail.registry import Inbox
+from suggestions.arriving.answering import answer
+from suggestions.arriving.beginning import begin
+from suggestions.deeds.mail import DEEDS
+from suggestions.policies import is_in_group
+from suggestions.policies.mail import NAME, may_read_mail
+
+SAPERLIPOPETTE = registry.register(
+    Inbox(
+        name=NAME,
+        label="Saperlipopette ! Les idées",
+        begin=begin,
+        answer=answer,
+        may_read=is_in_group,
+        may_read_one=may_read_mail,
+        # A letter about a comment is answered in its conversation, one about anything else of an idea on its page.
+        models=("suggestions.Idea", "suggestions.Comment"),
+        deeds=DEEDS,
+    )
+)
