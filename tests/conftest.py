@@ -4,13 +4,9 @@ import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
-import pgtrigger
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
@@ -22,31 +18,19 @@ from core.notifications.registry import KINDS, Channel
 from core.people.models import Agent
 from core.people.roles import Role
 from tests import town as demonstration
+from tests.emptying import empty_tables, stock_flush
 from tests.factories import AgentFactory, DirectionFactory
 
 # Playwright's event loop runs in the tests' thread, beside the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-# A module's name cannot begin with a number.
-first_grid = import_module("suggestions.migrations.0004_first_grid_and_first_answers").first_grid
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_may_truncate_history() -> Iterator[None]:
+def _flush_is_ours() -> Iterator[None]:
     """A test with real commits empties every table afterwards, the history's too; the migrations' rows come back."""
-    handle = flush.Command.handle
-
-    def ignoring(self: Any, **options: Any) -> None:
-        with pgtrigger.ignore():
-            handle(self, **options)
-        Group.objects.bulk_create(Group(name=role) for role in Role)
-        first_grid(apps, None)
-        # Procrastinate's models are not Django's to empty.
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-    flush.Command.handle = ignoring
+    flush.Command.handle = empty_tables
     yield
-    flush.Command.handle = handle
+    flush.Command.handle = stock_flush
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.add_cleanup(stop_servers)
     server.start()
     os.environ["DATABASE_URL"] = server.place.url
+    os.environ["TESTS_OWN_SERVER"] = str(server.place.sockets)
 
 
 def stop_servers() -> None:
