@@ -16,12 +16,16 @@ from core.mail.reading.reading import Reading
 # Beyond these a header is somebody's experiment.
 LONGEST_HEADER = 20_000
 MOST_RESULTS = 100
-LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+LOOPBACK = tuple(ipaddress.ip_network(network) for network in ("127.0.0.0/8", "::1/128", "fe80::/10"))
 ATOM = re.compile(r'\s+|(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<mark>[;=])|(?P<word>[^\s;="]+)')
-# « from mail.example (mail.example [192.0.2.1]) by mx… »: what stands before « by » tells who was connected.
-FROM_PART = re.compile(r"\bfrom\b(.*?)(?:\bby\b|$)", re.IGNORECASE | re.DOTALL)
-BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]", re.IGNORECASE)
-IN_PARENTHESES = re.compile(r"\(\s*(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\s*\)", re.IGNORECASE)
+# « from HELO (name [192.0.2.1]) by mx… »: HELO is what the client said of itself, the number what our server saw.
+FROM_PART = re.compile(r"\s*from\s+(?P<helo>\S+)(?P<seen>.*)", re.IGNORECASE | re.DOTALL)
+GROUP = re.compile(r"\(([^()]*)\)")
+SAID = re.compile(r"\b(?:helo|ehlo)[\s=]+\S+", re.IGNORECASE)
+NUMBER = re.compile(r"\[?(?:IPv6:)?([0-9A-Fa-f:.]{2,45}(?:%\w{1,20})?)\]?", re.IGNORECASE)
+BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45}(?:%\w{1,20})?)\]", re.IGNORECASE)
+# From one program of a machine to another: no network between.
+WITHIN = re.compile(r"\bwith\s+(?:lmtps?a?|local|mapi)\b", re.IGNORECASE)
 
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -133,35 +137,56 @@ def networks(words: Iterable[str]) -> list[Network]:
 
 
 def connected_from(received: str) -> Address | None:
-    """The machine that a Received says it was handed by; None where it says no number (a hop inside a machine)."""
-    part = FROM_PART.search(received[:LONGEST_HEADER])
-    if part is None:
+    """The machine that handed it over, as the server that wrote this line saw it; None where it says no number."""
+    line = FROM_PART.match(received[:LONGEST_HEADER])
+    if line is None:
         return None
-    for number in [*BRACKETED.findall(part[1]), *IN_PARENTHESES.findall(part[1])]:
-        try:
-            address = ipaddress.ip_address(number)
-        except ValueError:
-            continue
-        mapped = getattr(address, "ipv4_mapped", None)
-        return mapped or address
-    return None
+    seen = _before_by(line["seen"])
+    for group in reversed(GROUP.findall(seen)):
+        without_helo = SAID.sub("", group).strip()
+        number = NUMBER.fullmatch(without_helo) or BRACKETED.search(without_helo)
+        if number and (address := _address(number[1])):
+            return address
+    # Exim writes the number in the place of a name that it did not find, and what the client said in « helo= ».
+    number = BRACKETED.fullmatch(line["helo"]) if SAID.search(seen) else None
+    return _address(number[1]) if number else None
+
+
+def _before_by(text: str) -> str:
+    """Up to « by », which may also stand within a name between parentheses."""
+    depth = 0
+    for word in re.finditer(r"[()]|\bby\b", text, re.IGNORECASE):
+        if word[0] in "()":
+            depth += 1 if word[0] == "(" else -1
+        elif depth <= 0:
+            return text[: word.start()]
+    return text
+
+
+def _address(number: str) -> Address | None:
+    try:
+        address = ipaddress.ip_address(number)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _is_inner(received: str, inner: Sequence[Network]) -> bool:
+    """Written by a machine of ours of another of ours, or of itself; what says nothing of it is not."""
+    if address := connected_from(received):
+        return _is_within(address, (*inner, *LOOPBACK))
+    return FROM_PART.match(received) is None or bool(WITHIN.search(received[:LONGEST_HEADER]))
 
 
 def border(received: Sequence[str], inner: Sequence[Network]) -> int | None:
     """Where the message came in: the first Received, from the top, handed over by a machine that is not ours."""
-    for position, value in enumerate(received):
-        address = connected_from(value)
-        if address is not None and not _is_within(address, (*inner, *LOOPBACK)):
-            return position
-    return None
+    return next((n for n, value in enumerate(received) if not _is_inner(value, inner)), None)
 
 
 def is_internal(received: Sequence[str], relays: Sequence[Network]) -> bool:
     """Handed over by a relay of the town's, and by nobody outside before it."""
     hops = [address for value in received if (address := connected_from(value))]
-    ours = (*relays, *LOOPBACK)
-    beyond = [address for address in hops if not _is_within(address, LOOPBACK)]
-    return bool(relays and beyond) and all(_is_within(address, ours) for address in hops)
+    return border(received, relays) is None and any(_is_within(address, relays) for address in hops)
 
 
 def _is_within(address: Address, those: Iterable[Network]) -> bool:
