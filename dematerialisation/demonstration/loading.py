@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.history.deeds import deed
+from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from core.people.roles import Role
@@ -26,6 +27,7 @@ from dematerialisation.demonstration import (
     loading_exchange,
     loading_ideas,
     loading_links,
+    loading_mails,
     loading_manuals,
     loading_rooms,
     loading_study,
@@ -75,6 +77,7 @@ def load_town() -> None:
         loading_actions.load_actions(ideas, people, units, timezone.localdate())
         loading_study.load_study(ideas, people, timezone.localdate())
         loading_exchange.load_exchange(ideas, people, timezone.localdate())
+        loading_mails.load_mails(ideas, people, timezone.localdate())
         loading_rooms.load_rooms(people)
         loading_ideas.tell_the_named_account(people["agent"])
     load_documents(people, units)
@@ -115,6 +118,16 @@ def add_actions_under_way(anchor: date | None) -> None:
     with deed("a préparé la ville de démonstration"):
         people, units = finding.people(), finding.units()
         loading_actions.add_what_is_missing(people, units, anchor or timezone.localdate())
+
+
+@transaction.atomic
+def add_mails(anchor: date | None) -> None:
+    """To a town loaded before mail arrived; dated from `anchor`, the day that its other dates are of."""
+    if IncomingMail.objects.filter(reference__in=loading_mails.references()).exists():
+        return
+    with deed("a préparé la ville de démonstration"):
+        ideas = loading_mails.ideas_by_key()
+        loading_mails.load_mails(ideas, finding.people(), anchor or timezone.localdate())
 
 
 def load_directions() -> dict[str, Direction]:

@@ -6,7 +6,14 @@ import pgtrigger
 from django.db import transaction
 from django.utils import timezone
 
-from dematerialisation.demonstration import moving_actions, moving_documents, moving_rooms, moving_study, tips
+from dematerialisation.demonstration import (
+    moving_actions,
+    moving_documents,
+    moving_mails,
+    moving_rooms,
+    moving_study,
+    tips,
+)
 from dematerialisation.demonstration.calendar import at, monday_of, month_before
 from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
@@ -38,6 +45,7 @@ def move_to_today() -> None:
     with pgtrigger.ignore():
         move_ideas(anchor, today)
         moving_actions.move_actions(anchor, today)
+        moving_mails.move_mails(anchor, today)
         move_tips(today)
         moving_rooms.move_bookings((monday_of(today) - monday_of(anchor)).days // 7)
         moving_documents.move_outage(anchor, today)
