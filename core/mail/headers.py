@@ -9,6 +9,8 @@ from core.mail.models import Envelope, OutgoingMail
 from core.mail.registry import INBOXES
 
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
+BARE = re.compile(r"[^<>\s]+@[^<>\s]+")
+LONGEST_ID = 500
 # A line of a header is 998 characters at most; the first of a thread and the newest are those that clients use.
 MOST_REFERENCES = 10
 
@@ -23,14 +25,11 @@ def message_id(reference: str) -> str:
 
 
 def ids_in(*texts: str) -> list[str]:
-    """The Message-IDs of these texts, between angle brackets or bare, each once, in order."""
-    found = [
-        one if one.startswith("<") else f"<{one}>"
-        for text in texts
-        for one in MESSAGE_ID.findall(text) or text.split()
-        if "<" not in one[1:]
-    ]
-    return list(dict.fromkeys(one for one in found if one.isascii() and len(one) <= 500))
+    """The Message-IDs of these texts, between angle brackets or one alone and bare, each once, in order."""
+    found: list[str] = []
+    for text in texts:
+        found += MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in [text.strip()] if BARE.fullmatch(bare)]
+    return list(dict.fromkeys(one for one in found if one.isascii() and len(one) <= LONGEST_ID))
 
 
 def our_address(mail: OutgoingMail) -> str:

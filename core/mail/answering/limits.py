@@ -7,21 +7,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.mail.models import AutomaticReply, IncomingMail, OutgoingMail, State, Trust
+from core.mail.reading.automatic import NOBODY
 from core.mail.reading.reading import Reading
 from core.mail.registry import inbox_of_address
 from core.ui.locks import wait_for
 
 HOUR = timedelta(hours=1)
-# The local parts that nobody reads, their separators left out.
-NOBODY = re.compile(
-    r"^(no|do ?not|ne ?pas) ?(reply|repondre)|^(mailer ?daemon|postmaster|bounces?|listserv|majordomo)$"
-)
+# Beside those that mark a mail as automatic: where errors about lists come back.
+BOUNCES = re.compile(r"(?:^|[-_.+])bounces?(?:$|[-_.+=])|^(?:listserv|majordomo|sympa)$", re.IGNORECASE)
 
 
 def is_nobody(address: str) -> bool:
     """« noreply@ », « ne-pas-repondre@ », « MAILER-DAEMON@ », « x-bounces@ »: no person reads there."""
-    local = re.sub(r"[-_.+]+", " ", address.lower().rpartition("@")[0]).strip()
-    return bool(NOBODY.search(local)) or local.endswith(" bounces") or local.split(" ")[-1] == "noreply"
+    local = address.rpartition("@")[0]
+    return bool(NOBODY.search(local) or BOUNCES.search(local))
 
 
 def is_ours(address: str) -> bool:
