@@ -46,12 +46,16 @@ MACHINES = (
     "x-ms-exchange-inbox-rules-loop",
     "x-vacation",
     "x-cron-env",
-    "feedback-id",
     "x-failed-recipients",
 )
 OURS = "x-intranet-"
 MAILERS = re.compile(
     r"auto-?\s?(?:repl|respon)|vacation|r[ée]pondeur|mailman|listserv|sympa|newsletter|mailchimp|phplist",
+    re.I,
+)
+WRITERS = re.compile(
+    r"outlook|thunderbird|zimbra|apple mail|i(?:phone|pad) mail|roundcube|sogo|bluemind|k-9|samsung|evolution|nextcloud"
+    r"|horde|mail orange|ymail|airmail|spark|geary|kmail|mutt",
     re.I,
 )
 # The name before the @, as programs choose it when nobody reads what comes back.
@@ -61,13 +65,13 @@ NOBODY = re.compile(
     re.I,
 )
 
-AGAIN = re.compile(r"\s*(?:re|rép|rep|tr|fw|fwd|transf)\s?:", re.I)
+AGAIN = re.compile(r"\s*(?:re|ré|rép|rep|tr|fw|fwd|transf|aw|sv|antw)(?:[\[(]\d{1,3}[\])])?\s?:", re.I)
 # What Exchange, Zimbra, Notes and their like put before the subject that they answer.
 ABSENCES = re.compile(
     r"\s*[\[(]?(?:r[ée]ponse automatique(?: d['’]absence)?|absen(?:ce|t|te) du bureau|message d['’]absence"
     r"|avis d['’]absence"
     r"|notification d['’]absence|r[ée]ponse d['’]absence|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|auto"
-    r"|out of (?:the )?office(?: autoreply| reply)?|ooo|vacation(?: reply)?|en cong[ée]s?)[\])]?\s?(?P<colon>:|$)",
+    r"|out of (?:the )?office(?: autoreply| reply)?|vacation(?: reply)?)[\])]?\s?(?P<colon>:|$)",
     re.I,
 )
 RECEIPTS = re.compile(
@@ -86,6 +90,9 @@ WAS_READ = re.compile(
     r"|your message.{0,600}was (?:read|delivered|deleted)"
     r"|accus[ée] de r[ée]ception (?:du|pour le|de votre) (?:message|courrier|mail)",
     re.I | re.S,
+)
+RECEIVED = re.compile(
+    r"bien re[çc]u (?:votre|ton|le) (?:message|mail|courriel|e-?mail|demande)|accusons r[ée]ception", re.I
 )
 # How much of a text is looked at for the words of a notice, in characters.
 OPENING = 1500
@@ -147,24 +154,24 @@ def _by_headers(message: Message) -> str:
 
 
 def _suppresses(message: Message) -> bool:
-    """X-Auto-Response-Suppress asks for silence; it does not say by itself that a program wrote.
+    """X-Auto-Response-Suppress asks for silence; it does not say by itself that a program wrote (MS-OXCMAIL).
 
-    « All », and a list that names automatic answers (OOF, AutoReply), are what programs write. « DR », « RN », « NRN »
-    only decline receipts, and an Exchange server may add any list to what a person sends from Outlook: there the mail
-    also says which program composed it.
+    « All » and lists that name automatic answers (OOF, AutoReply) are what programs write; « DR », « RN », « NRN » only
+    decline receipts. Yet Exchange adds any of them to what people send (to a group, from some mailboxes): Discourse and
+    osTicket stopped believing it after people's mails were lost. So it counts unless the mail shows that somebody
+    composed it; answers that Exchange makes by itself say Auto-Submitted as well.
     """
     asked = {
         word.strip().lower() for v in values(message, "x-auto-response-suppress") for word in v.split(",")
     }
-    if "all" in asked:
-        return True
-    return bool(asked & {"oof", "autoreply"}) and not _is_composed(message)
+    return bool(asked & {"all", "oof", "autoreply"}) and not _is_composed(message)
 
 
 def _is_composed(message: Message) -> bool:
-    """Was it composed in Outlook, by hand?"""
-    mailer = " ".join(values(message, "x-mailer") + values(message, "user-agent")).lower()
-    return "outlook" in mailer or bool(values(message, "thread-index") and values(message, "x-ms-has-attach"))
+    """Does it bear the name of a program in which people write, or what Exchange adds to what is written there?"""
+    mailers = values(message, "x-mailer") + values(message, "user-agent")
+    names = {name.lower() for name, _ in message.raw_items()}
+    return any(WRITERS.search(mailer) for mailer in mailers) or {"thread-index", "x-ms-has-attach"} <= names
 
 
 def _by_sender(message: Message, return_path: str | None) -> str:
@@ -191,11 +198,12 @@ def _by_subject(message: Message, subject: str) -> tuple[str, str]:
         return "message", ""
     answers = bool(values(message, "in-reply-to") or values(message, "references"))
     shown = " ".join(subject.split())[:100]
-    if match := RECEIPTS.match(subject):
+    if RECEIPTS.match(subject):
         # « Lu : le guide des achats » is a person's; a receipt repeats the words of all receipts.
-        if WAS_READ.search(opening(message)):
+        words = opening(message)
+        if WAS_READ.search(words):
             return "receipt", f"objet « {shown} »"
-        return "message", ""
+        return ("automatic", f"objet « {shown} »") if answers and RECEIVED.search(words) else ("message", "")
     if match := ABSENCES.match(subject):
         rest = subject[match.end() :]
         is_away = bool(AWAY.search(opening(message)))
@@ -221,8 +229,10 @@ def opening(message: Message) -> str:
         raw = payload[: OPENING * 8]
         try:
             text = raw.decode()
-        except UnicodeDecodeError:
-            text = raw.decode("cp1252", "replace")
+        except UnicodeDecodeError as error:
+            # The cut may have gone through a character.
+            is_cut = error.start >= len(raw) - 4
+            text = raw[: error.start].decode() if is_cut else raw.decode("cp1252", "replace")
         if part.get_content_subtype() == "html":
             text = re.sub(r"<[^>]{0,1000}>", " ", text)
         return " ".join(text.split())[:OPENING]

@@ -22,7 +22,7 @@ ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 
 # « Le 3 », « Le mar. 3 », « Le mardi, novembre 03 », « On Tue, Nov 3 »: the date comes at once.
-OPENING = re.compile(r"(?:Le|On|El|Am|Il) (?:[^\W\d]{2,12}[.,]{0,2} ){0,2}\d", re.I)
+OPENING = re.compile(r"(?:[-–—] ?)?(?:Le|On|El|Am|Il) (?:[^\W\d]{2,12}[.,]{0,2} ){0,2}\d", re.I)
 WROTE = re.compile(
     r"(?:a [ée]crit|a r[ée]pondu|[ée]crivit|wrote|schrieb|escribi[óo])"
     r"(?: (?:le|on)\b.{0,80})?(?: \(\d{1,2}[/.]\d{1,2}.{0,40}\))? ?: ?$",
@@ -42,7 +42,7 @@ FORWARD = re.compile(
     re.I,
 )
 ABOVE = re.compile(r"\W{0,20}(?:merci de )?r[ée]pond(?:ez|re) au-dessus de cette ligne\W{0,20}$", re.I)
-RULE = re.compile(r"[_\-=*~─—]{5,100}$")
+RULE = re.compile(r"[_\-=*~─—](?: ?[_\-=*~─—]){2,120}$")
 # Nextcloud: « "Marie Duval" <m.duval@…> – 3 novembre 2026 10:12 »; GroupWise: « >>> Marie 03/11/2026 10:12 >>> ».
 NAMED = re.compile(r"[^<>]{1,100}<[^<>@\s]{1,64}@[^<>@\s]{1,255}> ?[–—-] ?[^<>]{6,60}$")
 
@@ -56,6 +56,14 @@ FIELDS = {
 }
 FIELD = re.compile(
     "(?:" + "|".join(f"(?P<{k}>{v})" for k, v in FIELDS.items()) + ") ?:(?P<value>.*)$", re.I | re.S
+)
+# « >>> Marie Duval 03/11/2026 10:12 >>> » of GroupWise, its marks taken off.
+GROUPWISE = re.compile(r"[^<>]{1,200}\d[^<>]{0,60}>{2,3}$")
+BANNER = re.compile(
+    r"\W{0,5}(?:vous n(?:['’]obtenez|e recevez) pas souvent d|(?:you don['’]t often get|some people who received this)"
+    r"|(?:attention|prudence|avertissement|caution|warning|externe|external)\b.{0,40}\b(?:extérieure?|externe|outside"
+    r"|external|hors de)\b)",
+    re.I,
 )
 ORANGE = re.compile(r"message du \d{1,2}/\d{1,2}/\d{2,4}", re.I)
 # The fields of one quoted heading stand within so many lines, long lists of recipients included.
@@ -126,7 +134,10 @@ def attribution(words: Sequence[str], at: int) -> tuple[int, bool]:
     if NAMED.match(first) and (TIME.search(first) or YEAR.search(first)):
         return 1, False
     if not OPENING.match(first):
-        return (1, False) if len(first) <= 200 and first.endswith(":") and WROTE.search(first) else (0, False)
+        if len(first) > 300 or not first.endswith(":") or not WROTE.search(first):
+            return 0, False
+        # « Mardi 3 novembre 2026 à 10:25, X <x@…> a écrit : »
+        return 1, bool(ADDRESS.search(first) and TIME.search(first))
     joined = ""
     for count, line in enumerate(words[at : at + MOST_LINES], 1):
         if count > 1 and OPENING.match(line):

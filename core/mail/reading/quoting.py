@@ -7,7 +7,7 @@ The rules, in the order in which they are tried on each line:
   follows, unless the person says that they answer inside it (« mes réponses en rouge »);
 - « Le 3 nov. 2026 à 10:12, X a écrit : » folds the lines in « > » that follow, or all that follows when there are none;
 - lines in « > » are folded; where own words stand *between* them, the quoted paragraph just above each is kept, since
-  the answer means nothing without it;
+  the answer means nothing without it, and so are the few lines that the person chose to keep under no attribution;
 - a forwarded message is what the person wanted to show: nothing from there on is folded;
 - then signatures under « -- », « Envoyé de mon iPhone » and notices of confidentiality, at the end of own words only.
 """
@@ -24,6 +24,8 @@ from core.mail.reading import quote_marks as marks
 LONGEST_SIGNATURE = 16
 # Of a quoted paragraph that is answered, the nearest lines.
 KEPT_LINES = 12
+# So few quoted lines that no program announces were left by the person.
+CHOSEN_LINES = 6
 
 
 class Kind(Enum):
@@ -41,6 +43,7 @@ def fold(text: str) -> tuple[str, str]:
     kinds = _classify(lines)
     _keep_what_is_answered(lines, kinds)
     _fold_endings(lines, kinds)
+    _fold_banner(lines, kinds)
     own = _joined(line for line, kind in zip(lines, kinds, strict=True) if kind is Kind.OWN)
     for at in range(1, len(lines)):
         if not lines[at].strip() and kinds[at - 1] is not Kind.OWN:
@@ -127,7 +130,13 @@ def _with_rule_above(lines: Sequence[str], at: int) -> int:
     above = at - 1
     while above >= 0 and at - above < 4 and not lines[above].strip():
         above -= 1
-    return above if above >= 0 and marks.RULE.match(marks.plain(lines[above])) else at
+    if above < 0:
+        return at
+    return (
+        above
+        if marks.RULE.match(lines[above].strip()) or marks.ORANGE.match(marks.plain(lines[above]))
+        else at
+    )
 
 
 def _answers_inside(lines: Sequence[str]) -> bool:
@@ -144,10 +153,10 @@ def _quoted_run(lines: Sequence[str], at: int, kinds: list[Kind]) -> int:
     if not _is_own_list(lines, at, end, kinds):
         kinds[at:end] = [Kind.QUOTED] * (end - at)
     opening = marks.plain(marks.unquoted(lines[at]))
-    if marks.ORANGE.match(opening) and not _has_body(
-        [marks.plain(marks.unquoted(line)) for line in lines[at:end]]
-    ):
-        # Orange and La Poste put « > » before the heading alone: the message quoted goes on to the end.
+    heading = [marks.plain(marks.unquoted(line)) for line in lines[at : at + marks.HEADING_LINES]]
+    # Orange and GroupWise put « > » before their heading alone: the message quoted goes on to the end.
+    is_heading = bool(marks.ORANGE.match(opening)) and not _has_body(heading[: end - at])
+    if is_heading or (end == at + 1 and marks.depth(lines[at]) == 3 and marks.GROUPWISE.match(opening)):
         kinds[end:] = [Kind.FOLDED] * (len(lines) - end)
         return len(lines)
     return end
@@ -193,9 +202,27 @@ def _keep_what_is_answered(lines: Sequence[str], kinds: list[Kind]) -> None:
     for index in quoted:
         rows = blocks[index][1]
         is_answered = index + 1 < len(blocks) and blocks[index + 1][0] is Kind.OWN
-        kept = _nearest(lines, rows) if is_between and is_answered else []
+        if is_between and is_answered:
+            kept = _nearest(lines, rows)
+        elif is_answered and len(rows) <= CHOSEN_LINES and not _is_announced(lines, kinds, rows):
+            kept = rows
+        else:
+            kept = []
         for at in kept:
             kinds[at] = Kind.OWN
+
+
+def _is_announced(lines: Sequence[str], kinds: Sequence[Kind], rows: Sequence[int]) -> bool:
+    """Is it a program that quotes: does an attribution stand above these lines, or head them?"""
+    above = rows[0] - 1
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    words = [marks.plain(marks.unquoted(lines[at])) for at in rows[: marks.MOST_LINES]]
+    return (
+        (above >= 0 and kinds[above] is Kind.FOLDED)
+        or bool(marks.attribution(words, 0)[0])
+        or (bool(marks.ORANGE.match(words[0])) or bool(marks.heading(words, 0)))
+    )
 
 
 def _nearest(lines: Sequence[str], rows: list[int]) -> list[int]:
@@ -226,6 +253,15 @@ def _fold_endings(lines: Sequence[str], kinds: list[Kind]) -> None:
                 kinds[at] = Kind.FOLDED
 
 
+def _fold_banner(lines: Sequence[str], kinds: list[Kind]) -> None:
+    """« Ce message provient de l'extérieur », which the town's server writes above the text."""
+    start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
+    if end - start <= 5 and start < end and marks.BANNER.match(marks.plain(lines[start])):
+        for at in range(start, end):
+            kinds[at] = Kind.FOLDED
+
+
 def _ending(lines: Sequence[str], start: int, end: int) -> int:
     """Where the ending of the own words in [start, end) begins; `end` when there is none."""
     cut = end
@@ -238,13 +274,11 @@ def _ending(lines: Sequence[str], start: int, end: int) -> int:
             break
         if end - at > 3 * LONGEST_SIGNATURE:
             break
-    while True:
-        paragraph = _last_paragraph(lines, start, cut)
-        if paragraph is None or not _is_automatic_ending(
-            [marks.plain(line) for line in lines[paragraph:cut]]
-        ):
-            return cut
+    while (paragraph := _last_paragraph(lines, start, cut)) is not None:
+        if not _is_automatic_ending(lines[paragraph:cut]):
+            break
         cut = paragraph
+    return cut
 
 
 def _last_paragraph(lines: Sequence[str], start: int, end: int) -> int | None:
@@ -260,12 +294,11 @@ def _last_paragraph(lines: Sequence[str], start: int, end: int) -> int | None:
 
 
 def _is_automatic_ending(lines: Sequence[str]) -> bool:
-    words = [line for line in lines if line]
-    if words and marks.RULE.match(words[0]):
-        words = words[1:]
+    said = [line.strip() for line in lines[:40] if line.strip()]
+    words = [marks.plain(line) for line in said if not marks.RULE.match(line)]
     if not words:
         # A rule alone, left by the notice below it.
-        return True
+        return bool(said)
     joined = " ".join(words)[:4000]
     if marks.MOBILE.match(joined) and marks.MOBILE_NAMES.search(joined) and len(words) <= 2:
         return True
