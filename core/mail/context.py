@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, TextField, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils import timezone
@@ -34,6 +34,13 @@ def now_wrong() -> list[str]:
             ~said, name__in=list(settings.MAILBOXES), last_pass_at__lte=timezone.now() - SILENCE
         )
         .order_by()
-        .values_list(Concat(Value("La boîte «\u00a0"), F("name"), Value("\u00a0» n’est plus relevée.")))
+        .values_list(
+            Concat(
+                Value("La boîte «\u00a0"),
+                F("name"),
+                Value("\u00a0» n’est plus relevée."),
+                output_field=TextField(),
+            )
+        )
     )
-    return [text for (text,) in rings.values_list("text").union(silent, all=True)[:MOST]]
+    return [text for (text,) in rings.values_list("text").union(silent, all=True).order_by()[:MOST]]

@@ -108,6 +108,7 @@ class IncomingMailAdmin(PolicyAdmin):
         (
             "Le message",
             {
+                "classes": ["collapse"],
                 "fields": [
                     "inbox",
                     "delivered_at",
@@ -119,7 +120,7 @@ class IncomingMailAdmin(PolicyAdmin):
                     "envelope",
                     "sha256",
                     "place",
-                ]
+                ],
             },
         ),
     ]

@@ -31,7 +31,8 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
         context |= {
             "mailboxes": board.mailboxes(),
             "can_try": policies.can_read_mails(agent),
-            "open_alarms": alarms.filter(ended_at=None),
+            # Those of a mailbox stand on its own card.
+            "open_alarms": alarms.filter(ended_at=None).exclude(kind=Alarm.Kind.MAILBOX),
             "past_alarms": alarms.exclude(ended_at=None)[:PAST_ALARMS],
             "heartbeat_minutes": settings.MAIL_HEARTBEAT_MINUTES if heartbeats.are_sent() else 0,
             "other_path": settings.MAIL_ALARM_TO,

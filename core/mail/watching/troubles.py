@@ -54,7 +54,8 @@ def _of_mailbox(mailbox: Mailbox, at: datetime) -> Trouble | None:
         said = f"n’est plus relevée, la dernière fois {since(last, at)}" if last else "n’a jamais été relevée"
         return Trouble(Kind.MAILBOX, spaced(f"La boîte « {mailbox} » {said}. {NOBODY_FETCHES}"), mailbox)
     if mailbox.trouble and mailbox.trouble_since and mailbox.trouble_since <= at - PATIENCE:
-        said = f"{mailbox.get_trouble_display()}, {since(mailbox.trouble_since, at)} pour la première fois"
+        begun = since(mailbox.trouble_since, at).removeprefix("à ")
+        said = f"{mailbox.get_trouble_display().lower()}, depuis {begun}"
         text = f"Boîte « {mailbox} » : {said}. {WHAT_TO_DO[mailbox.trouble]}"
         return Trouble(Kind.MAILBOX, spaced(text), mailbox)
     # A mailbox that is not read well has no heartbeat either: one cause rings once.
