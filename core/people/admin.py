@@ -8,7 +8,8 @@ from django.urls import URLPattern, path
 
 from core.people import actions, policies
 from core.people.desk import PolicyAdmin
-from core.people.models import Agent, Direction
+from core.people.desk_rows import PolicyInline
+from core.people.models import AddressAlias, Agent, Direction
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 
@@ -43,6 +44,14 @@ class DirectionAdmin(DirectoryAdmin):
         return super().get_queryset(request).order_by(*alphabetical("name"))
 
 
+class AliasInline(PolicyInline):
+    """Whoever may correct the agent's card says from which other addresses they write."""
+
+    model = AddressAlias
+    can_write = staticmethod(policies.can_keep_directory)
+    verbose_name_plural = "Autres adresses d’où cet agent écrit"
+
+
 @admin.register(Agent)
 class AgentAdmin(DirectoryAdmin):
     """The directory's desk. An agent is never deleted: their account is closed."""
@@ -63,6 +72,7 @@ class AgentAdmin(DirectoryAdmin):
         ("Droits", {"fields": ["groups"]}),
     ]
     filter_horizontal = ["groups"]
+    inlines = [AliasInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
         return super().get_queryset(request).order_by(*alphabetical("last_name", "first_name"))

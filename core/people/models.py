@@ -8,6 +8,7 @@ from typing import Any
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, Group
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -86,8 +87,6 @@ class Direction(models.Model):
         return self.name
 
     def clean(self) -> None:
-        from django.core.exceptions import ValidationError
-
         ladder: list[str] = list(self.LADDER)
         if self.parent and self.kind and ladder.index(self.parent.kind) >= ladder.index(self.kind):
             raise ValidationError({"parent": "Le rattachement doit être d’un niveau au-dessus."})
@@ -187,6 +186,10 @@ class Agent(AbstractBaseUser):
         self.identifiant = self.identifiant.lower()
         self.email = self.email or None
         self.personnel_number = self.personnel_number or None
+        # An agent may take as their own what was their other address.
+        others = AddressAlias.objects.exclude(agent=self.pk)
+        if self.email and others.filter(address__iexact=self.email).exists():
+            raise ValidationError({"email": "Cette adresse est l’une des autres adresses d’un autre agent."})
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -235,6 +238,13 @@ class AddressAlias(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    def clean(self) -> None:
+        super().clean()
+        self.address = self.address.strip().lower()
+        others = Agent.objects.exclude(pk=self.agent_id)
+        if self.address and others.filter(email__iexact=self.address).exists():
+            raise ValidationError({"address": "Cette adresse est déjà celle d’un autre agent."})
 
 
 class SignInCode(models.Model):

@@ -17,7 +17,6 @@ from core.people.models import Agent
 from core.ui.french import NBSP
 
 EMPTY = f"Votre message est arrivé vide{NBSP}: ni texte, ni fichier."
-NO_ANSWER_ONLY = "Ce message ne portait que la citation d’un autre, sans un mot de vous."
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,9 @@ def _nothing_left(facts: Facts, arrival: Arrival) -> Refusal | None:
         return None
     if arrival.left_out:
         return Refusal(Reason.FORBIDDEN_FILE, " ".join(arrival.left_out))
-    if arrival.is_reply:
-        return Refusal(Reason.UNREADABLE, NO_ANSWER_ONLY if arrival.folded.strip() else EMPTY)
-    return None if arrival.subject.strip() else Refusal(Reason.UNREADABLE, EMPTY)
+    # A first mail may say everything in its subject; that of an answer is the subject answered.
+    says_something = arrival.subject.strip() and not arrival.is_reply
+    return None if says_something else Refusal(Reason.UNREADABLE, EMPTY)
 
 
 def _outcome(facts: Facts, inbox: Inbox, arrival: Arrival) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import errno
 import logging
+import re
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 
@@ -87,7 +88,7 @@ def _read(mail: IncomingMail) -> None:
         log.error("Mail %s could not be processed", mail.pk, exc_info=error)
         mail.inbox = mail.inbox or facts.inbox_by_default(mail)
         words = f"{type(error).__name__}{NBSP}: {error}".replace("\x00", "")
-        settling.settle(mail, State.QUARANTINED, Reason.ERROR, error=" ".join(words.split()))
+        settling.settle(mail, State.QUARANTINED, Reason.ERROR, error=re.sub(r"[ \t\r\n]+", " ", words))
 
 
 def _tried(mail: IncomingMail, reading: Reading) -> Exception | None:

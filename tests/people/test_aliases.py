@@ -1,0 +1,74 @@
+"""The other addresses of an agent: written at the directory's desk, each of one agent only."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import AddressAlias, Agent
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+def posted(client: Client, agent: Agent, address: str) -> str:
+    """The agent's card sent again with one more address; the page that comes back."""
+    url = reverse("admin:people_agent_change", args=[agent.pk])
+    names = ("identifiant", "first_name", "last_name", "email", "function", "category", "phone")
+    data = {name: getattr(agent, name) or "" for name in names} | {
+        "is_active": "on",
+        "direction": agent.direction_id or "",
+        "aliases-TOTAL_FORMS": "1",
+        "aliases-INITIAL_FORMS": "0",
+        "aliases-0-address": address,
+        "aliases-0-agent": agent.pk,
+    }
+    return client.post(url, data, follow=True).text
+
+
+def test_the_directory_manager_writes_them(
+    directory_manager: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    posted(signed_in(directory_manager), outsider, "Ines.Martin@Ville.example")
+    assert [alias.address for alias in outsider.aliases.all()] == ["ines.martin@ville.example"]
+
+
+@pytest.mark.parametrize("taken", ["own", "alias"])
+def test_an_address_is_of_one_agent(
+    directory_manager: Agent, outsider: Agent, signed_in: SignedIn, taken: str
+) -> None:
+    other = AgentFactory.create(email="Prise@ville.example")
+    AddressAlias.objects.create(agent=other, address="autre@ville.example")
+    address = "PRISE@ville.example" if taken == "own" else "AUTRE@ville.example"
+    assert "Cette adresse est déjà celle d’un" in posted(signed_in(directory_manager), outsider, address)
+    assert not outsider.aliases.exists()
+
+
+def test_no_agent_takes_the_other_address_of_another(outsider: Agent) -> None:
+    other = AgentFactory.create()
+    AddressAlias.objects.create(agent=other, address="autre@ville.example")
+    outsider.email = "Autre@ville.example"
+    with pytest.raises(ValidationError) as refused:
+        outsider.full_clean()
+    assert "email" in refused.value.message_dict
+    # Their own former other address may become the first.
+    other.email = "Autre@ville.example"
+    other.full_clean()
+
+
+def test_nobody_writes_those_of_somebody_above(
+    directory_manager: Agent, administrator: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    posted(signed_in(directory_manager), administrator, "pirate@ville.example")
+    posted(signed_in(moderator), moderator, "pirate@ville.example")
+    assert not AddressAlias.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["x", "\x00", "a@b", "é" * 300 + "@ville.example"])
+def test_nonsense_is_refused_with_words(
+    directory_manager: Agent, outsider: Agent, signed_in: SignedIn, address: str
+) -> None:
+    assert "errorlist" in posted(signed_in(directory_manager), outsider, address)
