@@ -43,4 +43,9 @@ def now_wrong() -> list[str]:
             )
         )
     )
-    return [text for (text,) in rings.values_list("text").union(silent, all=True).order_by()[:MOST]]
+    return [_first_sentence(text) for (text,) in rings.values_list("text").union(silent, all=True).order_by()[:MOST]]
+
+
+def _first_sentence(text: str) -> str:
+    """What is wrong; what to do about it stands on the page."""
+    return f"{text.partition('. ')[0].rstrip('.')}."

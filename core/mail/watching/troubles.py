@@ -10,7 +10,7 @@ from django.db.models import Count, Min
 from core.mail.models import Alarm, IncomingMail, Mailbox, OutgoingMail, Reason
 from core.mail.watching import heartbeats
 from core.mail.watching.words import NOBODY_FETCHES, WHAT_TO_DO, spaced
-from core.ui.french import COUNT_LIMIT, count_of, day_of, listed, local, moment, number
+from core.ui.french import COUNT_LIMIT, count_of, day_of, listed, local, moment, number, with_capital
 from core.ui.french import clock as hour
 
 Kind = Alarm.Kind

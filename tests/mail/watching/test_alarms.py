@@ -157,7 +157,7 @@ def test_the_quarantine_is_told_once_a_day_with_its_count() -> None:
     assert look() == [(Kind.QUARANTINE, True)]
     IncomingMailFactory.create(quarantined=True, reason="error")
     look(NOW + minutes(5))
-    assert "erreur inattendue (1) et expéditeur inconnu de l’annuaire (1)" in Alarm.objects.get().text
+    assert "Erreur inattendue (1) et expéditeur inconnu de l’annuaire (1)" in Alarm.objects.get().text
     first.__class__.objects.update(state=State.FILED, reason="")
     assert look(NOW + minutes(70)) == [(Kind.QUARANTINE, False)]
     IncomingMailFactory.create(quarantined=True)
