@@ -112,6 +112,8 @@ def real_path(route: Route) -> str | None:
             arguments[name] = _first_of_admin(route.name)
     if route.name == "unsubscribe":
         arguments["token"] = _unsubscribing()
+    if route.name == "mail:confirm":
+        arguments["token"] = _confirming()
     if namespace == "suggestions":
         arguments |= _of_the_group(arguments)
     if namespace == "deliberations":
@@ -127,6 +129,15 @@ def _unsubscribing() -> str | None:
 
     agent = apps.get_model("people.Agent").objects.order_by("pk").first()
     return url_for(agent).rstrip("/").rpartition("/")[2] if agent else None
+
+
+def _confirming() -> str | None:
+    """The signed end of the address that asks an agent whether they wrote a mail."""
+    from core.mail.receiving.confirming import token_of
+
+    mails = apps.get_model("mail.IncomingMail").objects.filter(sender__isnull=False)
+    held = mails.filter(state="held").first() or mails.first()
+    return token_of(held) if held else None
 
 
 def _of_the_group(asked: dict[str, Any]) -> dict[str, Any]:
