@@ -231,7 +231,7 @@ def opening(message: Message) -> str:
             text = raw.decode()
         except UnicodeDecodeError as error:
             # The cut may have gone through a character.
-            is_cut = error.start >= len(raw) - 4
+            is_cut = len(raw) < len(payload) and error.start >= len(raw) - 4
             text = raw[: error.start].decode() if is_cut else raw.decode("cp1252", "replace")
         if part.get_content_subtype() == "html":
             text = re.sub(r"<[^>]{0,1000}>", " ", text)

@@ -13,8 +13,7 @@ LONGEST = 600
 # « Le … a écrit : » as programs wrap it.
 MOST_LINES = 4
 
-SPACES = dict.fromkeys(map(ord, "\t\u00a0\u202f\u2007\u2009"), " ")
-INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u202a\u202c\u2068\u2069"))
+UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u202a\u202c\u2068\u2069"))
 QUOTED = re.compile(r"[\ufeff\u200b \t\u00a0]{0,4}>[> \t\u00a0]*")
 
 TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
@@ -60,9 +59,9 @@ FIELD = re.compile(
 # « >>> Marie Duval 03/11/2026 10:12 >>> » of GroupWise, its marks taken off.
 GROUPWISE = re.compile(r"[^<>]{1,200}\d[^<>]{0,60}>{2,3}$")
 BANNER = re.compile(
-    r"\W{0,5}(?:vous n(?:['’]obtenez|e recevez) pas souvent d|(?:you don['’]t often get|some people who received this)"
-    r"|(?:attention|prudence|avertissement|caution|warning|externe|external)\b.{0,40}\b(?:extérieure?|externe|outside"
-    r"|external|hors de)\b)",
+    r"\W{0,5}(?:vous n(?:['’]obtenez|e recevez) pas souvent d|you don['’]t often get|some people who received this"
+    r"|(?:attention|prudence|avertissement|caution|warning|externe|external)\b.{0,30}"
+    r"\b(?:message|courriel|e-?mail|mail|expéditeur|sender)\b.{0,60}\b(?:extérieure?|externe|outside|external)\b)",
     re.I,
 )
 ORANGE = re.compile(r"message du \d{1,2}/\d{1,2}/\d{2,4}", re.I)
@@ -107,8 +106,10 @@ INSIDE = re.compile(
 
 def plain(line: str) -> str:
     """The line as marks are looked for: plain spaces, without bold, quote marks and what nobody sees."""
-    piece = line[:LONGEST].translate(SPACES).translate(INVISIBLE).strip()
-    return " ".join(piece.replace("*", " ").split()) if "*" in piece else " ".join(piece.split())
+    piece = line[:LONGEST]
+    if not piece.isascii():
+        piece = piece.translate(UNSEEN)
+    return " ".join(piece.replace("*", " ").split())
 
 
 def depth(line: str) -> int:

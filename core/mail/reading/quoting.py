@@ -152,20 +152,22 @@ def _quoted_run(lines: Sequence[str], at: int, kinds: list[Kind]) -> int:
         end += 1
     if not _is_own_list(lines, at, end, kinds):
         kinds[at:end] = [Kind.QUOTED] * (end - at)
-    opening = marks.plain(marks.unquoted(lines[at]))
-    heading = [marks.plain(marks.unquoted(line)) for line in lines[at : at + marks.HEADING_LINES]]
-    # Orange and GroupWise put « > » before their heading alone: the message quoted goes on to the end.
-    is_heading = bool(marks.ORANGE.match(opening)) and not _has_body(heading[: end - at])
-    if is_heading or (end == at + 1 and marks.depth(lines[at]) == 3 and marks.GROUPWISE.match(opening)):
+    if _heads_the_rest(lines, at, end):
         kinds[end:] = [Kind.FOLDED] * (len(lines) - end)
         return len(lines)
     return end
 
 
-def _has_body(heading: Sequence[str]) -> bool:
-    """Is there more than the fields of a heading, after « Message du … »?"""
-    taken = 1 + (marks.heading(heading, 1) if len(heading) > 1 else 0)
-    return any(heading[taken:])
+def _heads_the_rest(lines: Sequence[str], at: int, end: int) -> bool:
+    """Orange and GroupWise put « > » before their heading alone: the message quoted goes on to the end."""
+    opening = marks.plain(marks.unquoted(lines[at]))
+    if end == at + 1 and marks.depth(lines[at]) == 3 and marks.GROUPWISE.match(opening):
+        return True
+    if not marks.ORANGE.match(opening):
+        return False
+    words = [marks.plain(marks.unquoted(line)) for line in lines[at : min(end, at + marks.HEADING_LINES)]]
+    taken = 1 + (marks.heading(words, 1) if len(words) > 1 else 0)
+    return not any(words[taken:])
 
 
 def _is_wrapped_rest(lines: Sequence[str], at: int) -> bool:

@@ -67,10 +67,11 @@ def comes_from_a_mailer(message: Message, return_path: str | None) -> bool:
 
 def _parts(message: Message) -> list[Message]:
     """The parts of the report itself; those of the message returned inside it are not looked at."""
-    if not message.is_multipart() or message.get_content_type().startswith("message/"):
+    payload = message.get_payload()
+    if not isinstance(payload, list) or message.get_content_type().startswith("message/"):
         return [message]
     parts: list[Message] = []
-    for part in message.get_payload()[:50]:
+    for part in payload[:50]:
         if isinstance(part, Message):
             # A report under a multipart/mixed that an antivirus or a list wrapped it in.
             inner = part.get_payload() if part.get_content_maintype() == "multipart" else None

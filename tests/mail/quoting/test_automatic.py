@@ -1,0 +1,189 @@
+"""Which signs make a mail a program's, and which are a person's all the same."""
+
+from email import message_from_bytes, message_from_string
+from email.message import Message
+
+import pytest
+
+from core.mail.reading.automatic import because, judge
+
+ANSWERS = "In-Reply-To: <Ab3dEf6hJk9m@port-mimosa.example>\n"
+
+
+def mail(
+    headers: str = "", body: str = "Bonjour,\n", *, sender: str = "Marie <m.duval@port-mimosa.example>"
+) -> Message:
+    return message_from_string(f"From: {sender}\n{headers}\n{body}")
+
+
+@pytest.mark.parametrize(
+    ("headers", "sign"),
+    [
+        ("Auto-Submitted: auto-replied (vacation)\n", "Auto-Submitted: auto-replied (vacation)"),
+        (
+            "auto-submitted: AUTO-GENERATED; owner-email=x@y\n",
+            "Auto-Submitted: AUTO-GENERATED; owner-email=x@y",
+        ),
+        ("Auto-Submitted: auto-notified\n", "Auto-Submitted: auto-notified"),
+        ("Precedence: Bulk\n", "Precedence: Bulk"),
+        ("Precedence: auto_reply\n", "Precedence: auto_reply"),
+        ("List-Id: <agents.port-mimosa.example>\n", "List-Id: <agents.port-mimosa.example>"),
+        ("List-Unsubscribe: <https://x.example/u>\n", "List-Unsubscribe: <https://x.example/u>"),
+        ("X-Loop: saperlipopette@port-mimosa.example\n", "X-Loop: saperlipopette@port-mimosa.example"),
+        ("X-Autoreply: yes\n", "X-Autoreply: yes"),
+        ("X-Autorespond: Absence\n", "X-Autorespond: Absence"),
+        ("X-MS-Exchange-Inbox-Rules-Loop: a@b.example\n", "X-Ms-Exchange-Inbox-Rules-Loop: a@b.example"),
+        ("X-Intranet-Heartbeat: q8w2\n", "X-Intranet-Heartbeat: q8w2"),
+        ("X-Auto-Response-Suppress: All\n", "X-Auto-Response-Suppress: All"),
+        ("X-Auto-Response-Suppress: OOF, DR, RN, NRN\n", "X-Auto-Response-Suppress: OOF, DR, RN, NRN"),
+        ("X-Mailer: Vacation/1.2\n", "X-Mailer: Vacation/1.2"),
+        ("User-Agent: Super Répondeur 3\n", "User-Agent: Super Répondeur 3"),
+        (
+            "Return-Path: <x@y>\nSender: MAILER-DAEMON@x.example\n",
+            "adresse sans lecteur : MAILER-DAEMON@x.example",
+        ),
+    ],
+)
+def test_headers_that_programs_write(headers: str, sign: str) -> None:
+    assert judge(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "",
+        "Auto-Submitted: no\n",
+        "Auto-Submitted:\n",
+        "Precedence: first-class\n",
+        "X-Auto-Response-Suppress: DR, RN, NRN\n",
+        "X-Auto-Response-Suppress: None\n",
+        "X-Auto-Response-Suppress: DR, OOF, AutoReply\nX-Mailer: Microsoft Outlook 16.0\n",
+        "X-Auto-Response-Suppress: All\nThread-Index: AdxM\nX-MS-Has-Attach:\n",
+        "X-Auto-Response-Suppress: OOF\nUser-Agent: Mozilla Thunderbird\n",
+        "X-Mailer: Zimbra 10.1.4\n",
+        "Return-Path: <m.duval@port-mimosa.example>\n",
+    ],
+)
+def test_headers_of_people(headers: str) -> None:
+    assert judge(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("message", "")
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        *("noreply@x.example", "no-reply@x.example", "No_Reply@x.example", "ne-pas-repondre@x.example"),
+        *(
+            "nepasrepondre@x.example",
+            "ne_pas_repondre@x.example",
+            "donotreply@x.example",
+            "do-not-reply@x.example",
+        ),
+        *(
+            "chorus.noreply@x.example",
+            "noreply+42@x.example",
+            "MAILER-DAEMON@x.example",
+            "postmaster@x.example",
+        ),
+        *("Le portail <sans-reponse@x.example>", '"a (b" <autoreply@x.example>', "nobody@x.example"),
+    ],
+)
+def test_addresses_that_nobody_reads(sender: str) -> None:
+    assert because(mail(sender=sender), "Un banc", None).startswith("adresse sans lecteur : ")
+
+
+@pytest.mark.parametrize(
+    "sender", ["norbert.eply@x.example", "renore.ply@x.example", "postmastere@x.example", "a@noreply.example"]
+)
+def test_addresses_that_only_look_like_them(sender: str) -> None:
+    assert because(mail(sender=sender), "Un banc", None) == ""
+
+
+@pytest.mark.parametrize("path", ["", "<>", " <> "])
+def test_a_null_sender_is_a_programs(path: str) -> None:
+    assert because(mail(), "Un banc", path) == "expéditeur d’enveloppe vide"
+    assert because(mail(), "Un banc", None) == ""
+
+
+AWAY = "Je suis absente jusqu'au 9 novembre.\n"
+READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre 2026.\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "headers", "body", "kind"),
+    [
+        # In the form of programs, and something else speaks for it.
+        ("Réponse automatique : Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Réponse automatique\u00a0: Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Absence du bureau : Re: Votre idée", "", "Bonjour", "automatic"),
+        ("Automatic reply: Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Out of Office AutoReply: Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Absence du bureau", "", AWAY, "automatic"),
+        ("Message d'absence", ANSWERS, AWAY, "automatic"),
+        ("[Réponse automatique] Re: Votre idée", "", "Bonjour", "message"),
+        ("AUTO: Marie Duval est absente (retour le 9/11/2026)", ANSWERS, "Bonjour", "automatic"),
+        ("Lu : Votre idée", "", READ, "receipt"),
+        ("Non lu : Votre idée", "", "Votre message a été supprimé sans être lu", "receipt"),
+        ("Accusé de réception : Votre idée", ANSWERS, "Nous avons bien reçu votre message.", "automatic"),
+        # People's own.
+        ("Re: Absence du bureau", ANSWERS, AWAY, "message"),
+        ("RE\u00a0: Réponse automatique : Votre idée", ANSWERS, AWAY, "message"),
+        ("TR: Réponse automatique : Votre idée", ANSWERS, AWAY, "message"),
+        ("Réponse automatique au téléphone", ANSWERS, "Le standard pourrait…", "message"),
+        ("Réponse automatique : si le standard s'y mettait ?", "", "Le standard pourrait…", "message"),
+        ("Absence du bureau", "", "Un tableau des présents à l'entrée ?", "message"),
+        ("Absence du bureau de vote au port", ANSWERS, AWAY, "message"),
+        ("Lu : le guide des achats", ANSWERS, "Un sommaire aiderait.", "message"),
+        ("Accusé de réception : trop longs", ANSWERS, "Quinze lignes pour dire merci.", "message"),
+        ("Auto : covoiturons", "", "Trois voitures pour une réunion.", "message"),
+        ("Remis : le prix des idées", "", "Bravo.", "message"),
+    ],
+)
+def test_a_subject_never_speaks_alone(subject: str, headers: str, body: str, kind: str) -> None:
+    assert judge(mail(headers, body), subject, "m.duval@port-mimosa.example")[0] == kind
+
+
+def test_the_opening_is_read_in_its_encoding() -> None:
+    coded = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n"
+    assert judge(mail(coded, "Je suis en cong=E9s.\n"), "Absence du bureau", "a@b.example")[0] == "automatic"
+    html = "Content-Type: text/html; charset=utf-8\n"
+    assert (
+        judge(mail(html, "<p>Je suis <b>absente</b>.</p>"), "Absence du bureau", "a@b.example")[0]
+        == "automatic"
+    )
+    # A character cut in two where the look ends.
+    body = "Je suis en congés. " + "x" * (1500 * 8 - 21) + "é" * 50
+    raw = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}".encode()
+    assert (
+        judge(message_from_bytes(b"From: a@b.example\n" + raw), "Absence du bureau", "a@b.example")[0]
+        == "automatic"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content_type", "kind"),
+    [
+        ("multipart/report; report-type=delivery-status; boundary=b", "report"),
+        ("multipart/report; report-type=disposition-notification; boundary=b", "receipt"),
+        ("multipart/report; report-type=feedback-report; boundary=b", "automatic"),
+        ("multipart/report; boundary=b", "automatic"),
+        ("message/delivery-status", "report"),
+        ("message/disposition-notification", "receipt"),
+    ],
+)
+def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
+    message = mail(f"Content-Type: {content_type}\n", "--b\n\nBonjour\n--b--\n")
+    assert judge(message, "Re: Un banc", "a@b.example")[0] == kind
+
+
+@pytest.mark.parametrize(
+    "name", ["From", "Sender", "Subject", "Auto-Submitted", "X-Mailer", "Content-Type", "Precedence"]
+)
+@pytest.mark.parametrize(
+    "value", ["\x00", "(" * 3000, "\udce9\udcff", '"' * 999, "a@b" * 900, "<>" * 999, "=?x?b?=00?="]
+)
+def test_hostile_headers_are_read_all_the_same(name: str, value: str) -> None:
+    message = Message()
+    message._headers = [("From", "a@b.example"), (name, value)]  # type: ignore[attr-defined] # as a parser leaves them
+    kind, sign = judge(message, value, value)
+    assert kind in ("message", "automatic")
+    assert len(sign.encode()) < 500
