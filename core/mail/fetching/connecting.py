@@ -126,7 +126,7 @@ class Connection:
         return words(said, self._secrets) or type(said).__name__
 
     @contextmanager
-    def _talking(self) -> Iterator[None]:
+    def talking(self) -> Iterator[None]:
         try:
             yield
         except imaplib.IMAP4.readonly as error:

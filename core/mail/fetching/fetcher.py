@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from core.mail.fetching import accounts
 from core.mail.fetching.accounts import MailAccount
-from core.mail.fetching.connecting import Connection, Refusal, connected
+from core.mail.fetching.connecting import Connection, connected
 from core.mail.fetching.passes import Pass, Report, Suspects
 from core.mail.fetching.troubles import Kind, Trouble
 from core.mail.models import Mailbox
 from core.ui import locks
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of
 
 logger = logging.getLogger(__name__)
 # A line that falls again at each message is a server's trouble, not a message's.
@@ -30,7 +30,7 @@ def once(
 ) -> Report:
     """One pass on a connection made for it. Raises accounts.Misread, Trouble (noted), Stopped."""
     account = accounts.account(name)
-    suspects = suspects or Suspects()
+    suspects, report = suspects or Suspects(), Report()
     with alone(account) as mailbox:
         if mailbox is None:
             return Report(is_busy=True)
@@ -38,7 +38,8 @@ def once(
             for tried in range(1, MOST_CONNECTIONS + 1):
                 try:
                     with connected(account) as line:
-                        return note(Pass(line, mailbox, suspects=suspects, must_stop=must_stop).run())
+                        options = {"suspects": suspects, "must_stop": must_stop, "report": report}
+                        return note(Pass(line, mailbox, **options).run())
                 except Trouble as trouble:
                     goes_on = trouble.kind == Kind.CUT and suspects.cut() and tried < MOST_CONNECTIONS
                     if not goes_on:
@@ -119,26 +120,6 @@ def set_trouble(mailbox: Mailbox, trouble: Trouble | None) -> None:
 
 def note_watched(name: str, is_watched: bool) -> None:
     Mailbox.objects.update_or_create(name=name, defaults={"is_watched": is_watched})
-
-
-def try_out(name: str) -> str:
-    """For the test button: signs in and opens the folder, takes nothing, writes nothing; what was found, in French.
-
-    Raises accounts.Misread and Trouble.
-    """
-    account = accounts.account(name)
-    with connected(account) as line:
-        folder = line.select()
-        try:
-            unmarked = len(line.uids()) if account.archive else len(line.unmarked())
-        except Refusal:
-            unmarked = folder.count
-    held = count_of(unmarked, "message") if unmarked else "aucun message"
-    wakes = "prévient dès qu’un message arrive" if "IDLE" in line.offers else "est relu chaque minute"
-    return (
-        f"Le serveur {account.where} répond{NBSP}; le dossier «{NBSP}{account.folder}{NBSP}» s’ouvre et {wakes}. "
-        f"{held[:1].upper()}{held[1:]} à prendre."
-    )
 
 
 def told(report: Report) -> str:

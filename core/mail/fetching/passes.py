@@ -94,13 +94,16 @@ class Pass:
         *,
         suspects: Suspects | None = None,
         must_stop: Callable[[], bool] = lambda: False,
+        report: Report | None = None,
     ) -> None:
         self.line = line
         self.account: MailAccount = line.account
         self.mailbox = mailbox
         self.suspects = suspects or Suspects()
         self.must_stop = must_stop
-        self.report = Report()
+        # Given when the line fell: what was taken before counts too.
+        self.report = report or Report()
+        self.report.left_out, self.report.untidy = {}, ""
 
     def run(self) -> Report:
         self.folder = self.line.select()
@@ -292,7 +295,8 @@ class Pass:
         try:
             if to_mark and self.folder.keeps_keywords:
                 self.line.mark(to_mark)
-            self._left(to_mark)
+            if to_mark:
+                self._left(to_mark)
             if self.account.archive and taken and not self.report.untidy:
                 self.line.archive(taken)
                 self._left(taken)
@@ -303,8 +307,7 @@ class Pass:
             )
 
     def _left(self, uids: Sequence[int]) -> None:
-        if uids:
-            self._rows.filter(uid__in=uids).update(left_folder_at=timezone.now())
+        self._rows.filter(uid__in=uids).update(left_folder_at=timezone.now())
 
     def _note_gone(self, there: Sequence[int]) -> None:
         """Killed between the move and its note, or somebody moved it: it is no longer in the folder."""

@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from core.mail.fetching.troubles import Kind, Trouble, first_line, words
 from core.mail.models import IncomingMail, Mailbox, RawContent
+from core.mail.receiving.tasks import defer_reading
 from core.ui.french import NBSP
 
 # Those of PostgreSQL's error classes that speak of the server, not of the row: connection, resources (a full disk),
@@ -86,10 +87,6 @@ def insert(messages: Sequence[Taken], **place: Any) -> None:
         copy.set_types(["int8", "bytea"])
         for row, message in zip(rows, messages, strict=True):
             copy.write_row((row.pk, message.content))
-    try:
-        from core.mail.receiving.tasks import defer_reading
-    except ImportError:
-        return
     defer_reading()
 
 

@@ -31,7 +31,7 @@ def words(said: object, secrets: Iterable[str] = ()) -> str:
         # Quoted for the server, it is not spelt the same.
         for form in (secret, secret.replace("\\", "\\\\").replace('"', '\\"')):
             text = text.replace(form, "…")
-    text = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", text).strip()
+    text = re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", " ", text).strip()
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
