@@ -29,7 +29,7 @@ def mail_account(dovecot: Dovecot) -> Account:
 def smtp_server() -> Iterator[tuple[smtp.Sink, int]]:
     sink, controller = smtp.serve()
     try:
-        yield sink, smtp.port_of(controller)
+        yield sink, controller.port
     finally:
         controller.stop()
 

@@ -66,7 +66,9 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        self.deliveries.append(Delivery(envelope.mail_from or "", tuple(envelope.rcpt_tos), content))
+        self.deliveries.append(
+            Delivery((envelope.mail_from or "").strip("<>"), tuple(envelope.rcpt_tos), content)
+        )
         if self.on_data:
             self.on_data()
         return _hang_up(server) if self.hangs_up_at == "DATA" else self.answer_to_data
@@ -78,17 +80,21 @@ def _hang_up(server: SMTP) -> str:
     return "421 au revoir"
 
 
+class AnyPort(Controller):
+    """Listens where the system has room; its own first connection must know where that is."""
+
+    def _trigger_server(self) -> None:
+        assert self.server
+        self.port = int(self.server.sockets[0].getsockname()[1])
+        super()._trigger_server()
+
+
 def serve() -> tuple[Sink, Controller]:
-    """Started; whoever asks stops it."""
+    """Started; whoever asks stops it. `controller.port` is where."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=0)
+    controller = AnyPort(sink, hostname="127.0.0.1", port=0)
     controller.start()
     return sink, controller
-
-
-def port_of(controller: Controller) -> int:
-    assert controller.server
-    return int(controller.server.sockets[0].getsockname()[1])
 
 
 def mailers(port: int) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
     for name, content in PARAMETER.findall(value[:20_000]):
         content = content.strip()
         if content.startswith('"'):
-            content = re.sub(r"\\(.)", r"\1", content.strip('"')) if "\\" in content else content.strip('"')
+            content = re.sub(r"\\(.)", r"\1", content[1:].removesuffix('"'), flags=re.DOTALL)
         found = CONTINUED.match(name.lower())
         if found:
             plain, number, star = found.groups()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import email
 import hashlib
 import re
+from email.message import Message
 
 from core.mail.reading import automatic, headers, limits, people, quoting, reports, softening, structure
 from core.mail.reading.gathering import Gathered, gather
-from core.mail.reading.reading import Person, Reading, Unreadable
+from core.mail.reading.reading import Failure, Person, Reading, Unreadable
 from core.mail.reading.remarks import TOO_DEEP, Remarks, quoted
 
 OURS = "x-intranet-"
@@ -113,15 +114,38 @@ def _fill(reading: Reading, found: Gathered) -> None:
 
 
 def _judge(reading: Reading, raw: bytes, tree: structure.Part, found: Gathered) -> None:
-    opening = email.message_from_bytes(raw[:OPENING])
+    opening = _opening(raw)
     kind, sign = automatic.judge(opening, reading.subject, reading.return_path)
-    reading.kind, reading.automatic_because = kind, sign
+    reading.kind, reading.automatic_because = kind, softening.line(sign, limits.SIGN)
     if kind in ("report", "receipt"):
-        reading.failures, reading.reported_id = reports.failures(opening)
+        failures, reported_id = reports.failures(opening)
+        reading.failures = [_cleaned(failure) for failure in failures]
+        reading.reported_id = softening.line(reported_id, limits.IDENTIFIER)
     elif kind == "message" and found.invitation:
         reading.kind = "calendar"
     elif kind == "message" and found.is_encrypted:
         reading.kind = "encrypted"
+
+
+def _opening(raw: bytes) -> Message:
+    """As Python’s parser sees it, bounded; eight bits in a header would make it no string, which no reader expects."""
+    opening = email.message_from_bytes(raw[:OPENING])
+    known = list(opening.raw_items())
+    if not all(value.isascii() for _, value in known):
+        for name, _ in known:
+            del opening[name]
+        for name, value in known:
+            opening[name] = headers.characters(value.encode("utf-8", "surrogateescape"))
+    return opening
+
+
+def _cleaned(failure: Failure) -> Failure:
+    return Failure(
+        softening.line(failure.address, limits.ADDRESS),
+        failure.is_permanent,
+        softening.line(failure.status, limits.STATUS),
+        softening.line(failure.diagnostic, limits.TRACE),
+    )
 
 
 def _digest(tree: structure.Part) -> str:

@@ -1,0 +1,170 @@
+"""Reports that mails did not arrive: by the return address, the Message-ID, the address; failing when they repeat."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core.mail import actions
+from core.mail.actions import Letter
+from core.mail.answering import bounces
+from core.mail.headers import message_id
+from core.mail.models import AddressTrouble, Bounce, OutgoingMail
+from core.mail.reading.reading import Failure, Person, Reading
+from core.mail.returns import return_address
+from core.notifications.models import Notification
+from core.people.models import AddressAlias, Agent
+from tests.factories import AgentFactory
+from tests.mail.receiving.rubric import Rubric
+from tests.mail.watching.factories import IncomingMailFactory
+
+pytestmark = pytest.mark.django_db
+GONE = Failure("nadia.benali@ville.example", True, "5.1.1", "550 no such user")
+
+
+def written(agent: Agent) -> OutgoingMail:
+    [mail] = actions.write("test", [Letter(agent, "Objet", "Texte")])
+    return mail
+
+
+def report(*failures: Failure, **fields: Any) -> Reading:
+    return Reading(kind="report", failures=list(failures), **fields)
+
+
+def take(reading: Reading) -> list[Bounce]:
+    return bounces.take(IncomingMailFactory.create(raw=False), reading)
+
+
+def trouble() -> AddressTrouble:
+    return AddressTrouble.objects.get()
+
+
+@pytest.mark.parametrize("by", ["delivered_to", "to", "reported_id", "nothing"])
+def test_which_mail_it_is_about(rubric: Rubric, nadia: Agent, by: str) -> None:
+    mail = written(nadia)
+    known = {
+        "delivered_to": {"delivered_to": [return_address(mail).upper()]},
+        "to": {"to": [Person(return_address(mail))]},
+        "reported_id": {"reported_id": message_id(mail.reference)},
+        "nothing": {},
+    }[by]
+    [bounce] = take(report(GONE, **known))
+    assert (bounce.mail_id, bounce.address) == (mail.pk if by != "nothing" else None, nadia.email)
+    assert (bounce.is_permanent, bounce.status, bounce.diagnostic) == (True, "5.1.1", "550 no such user")
+    assert trouble().permanent_errors == 1
+
+
+def test_it_was_our_recipient_wherever_the_mail_was_passed_on_to(rubric: Rubric, nadia: Agent) -> None:
+    passed_on = Failure("nadia@chezelle.example", True, "5.2.1", "550 disabled")
+    delayed = Failure("autre@chezelle.example", False, "4.4.1", "")
+    [bounce] = take(report(delayed, passed_on, delivered_to=[return_address(written(nadia))]))
+    assert (bounce.address, bounce.is_permanent, bounce.status) == (nadia.email, True, "5.2.1")
+
+
+def test_a_report_that_names_nobody_is_kept_and_proves_nothing(rubric: Rubric, nadia: Agent) -> None:
+    [bounce] = take(report(delivered_to=[return_address(written(nadia))], subject="Undeliverable"))
+    assert not bounce.is_permanent
+    assert not AddressTrouble.objects.exists()
+
+
+def test_an_address_that_was_never_written_to_is_not_believed(nadia: Agent) -> None:
+    assert take(report(GONE)) == []
+    assert not Bounce.objects.exists()
+
+
+def test_read_again_it_adds_nothing(nadia: Agent) -> None:
+    written(nadia)
+    mail = IncomingMailFactory.create(raw=False)
+    assert len(bounces.take(mail, report(GONE))) == 1
+    assert bounces.take(mail, report(GONE)) == []
+    assert trouble().permanent_errors == 1
+
+
+def test_failing_after_three_errors_over_two_mails(rubric: Rubric, nadia: Agent) -> None:
+    first, second = written(nadia), written(nadia)
+    for _ in range(4):
+        take(report(GONE, delivered_to=[return_address(first)]))
+    assert (trouble().permanent_errors, trouble().failing_since) == (4, None)
+    take(report(GONE, delivered_to=[return_address(second)]))
+    assert trouble().failing_since
+    assert [row.address for row in bounces.failing()] == [nadia.email]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Failure(GONE.address, False, "4.2.2", "over quota"),
+        Failure(GONE.address, True, "5.7.1", "spam"),
+        Failure(GONE.address, True, "5.3.4", "too big"),
+    ],
+    ids=lambda failure: failure.status,
+)
+def test_what_says_nothing_of_the_address_never_counts(nadia: Agent, failure: Failure) -> None:
+    for _ in range(4):
+        written(nadia)
+        take(report(failure))
+    assert Bounce.objects.count() == 4
+    assert not AddressTrouble.objects.exists()
+
+
+def fail(address: str = GONE.address) -> None:
+    for _ in range(3):
+        take(report(Failure(address, True, "5.1.1", "550 no such user")))
+
+
+def test_the_owner_is_told_on_the_site_and_who_keeps_the_directory(
+    nadia: Agent, directory_manager: Agent, outsider: Agent
+) -> None:
+    written(nadia)
+    fail()
+    fail()
+    told = Notification.objects.values_list("kind", "recipient")
+    assert sorted(told) == [("mail.address", directory_manager.pk), ("mail.own_address", nadia.pk)]
+    assert OutgoingMail.objects.filter(agent=nadia).count() == 1
+    assert OutgoingMail.objects.get(kind="mail.address").agent == directory_manager
+
+
+def test_a_changed_address_fails_no_more(nadia: Agent) -> None:
+    written(nadia)
+    fail()
+    nadia.email = "nadia.roux@ville.example"
+    nadia.save()
+    assert not bounces.failing().exists()
+    AddressAlias.objects.create(agent=nadia, address="Nadia.Benali@ville.example")
+    assert bounces.failing().exists()
+    assert bounces.owner_of(GONE.address) == nadia
+
+
+@pytest.mark.parametrize(
+    ("person", "may"),
+    [("directory_manager", True), ("administrator", True), ("moderator", False), ("nadia", False)],
+)
+def test_who_says_that_it_is_mended(
+    request: pytest.FixtureRequest, nadia: Agent, person: str, may: bool
+) -> None:
+    written(nadia)
+    fail()
+    by = request.getfixturevalue(person)
+    if not may:
+        with pytest.raises(PermissionDenied):
+            bounces.clear(nadia.email, by=by)
+        assert trouble().failing_since
+        return
+    bounces.clear(nadia.email.upper(), by=by)
+    assert (trouble().failing_since, trouble().permanent_errors) == (None, 0)
+    # Errors count anew: the old ones are not held against it.
+    take(report(GONE))
+    assert trouble().failing_since is None
+    fail()
+    assert trouble().failing_since
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_at_once_each_count_once(together: Callable[..., list[Any]]) -> None:
+    written(AgentFactory.create(email=GONE.address))
+    mails = [IncomingMailFactory.create(raw=False) for _ in range(3)]
+    results = together(*[lambda one=one: bounces.take(one, report(GONE)) for one in [*mails, mails[0]]])
+    assert sorted(len(result) for result in results) == [0, 1, 1, 1]
+    assert trouble().permanent_errors == 3
+    assert trouble().failing_since

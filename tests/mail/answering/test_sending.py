@@ -1,0 +1,191 @@
+"""A real server that takes, refuses, hangs up: once, with the right envelope, or again, or lost and said so."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.mail import actions, sending, tasks
+from core.mail.actions import Letter
+from core.mail.models import AddressTrouble, Bounce, Envelope, OutgoingMail
+from core.mail.receiving import threads
+from core.mail.returns import reference_in
+from core.people.models import Agent
+from core.ui.locks import alone
+from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.receiving.rubric import Rubric
+from tests.mail.smtp import Sink
+
+pytestmark = pytest.mark.django_db
+State = OutgoingMail.State
+
+
+def written(agent: Agent, **fields: Any) -> OutgoingMail:
+    [mail] = actions.write("test", [Letter(agent, "L’été", "Texte", **fields)])
+    return mail
+
+
+def fresh(mail: OutgoingMail) -> OutgoingMail:
+    mail.refresh_from_db()
+    return mail
+
+
+def test_what_leaves(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
+    mail = written(nadia, about=DirectionFactory.create())
+    sending.try_once(mail.pk, is_last=False)
+    [delivery] = smtp_sink.deliveries
+    assert reference_in(delivery.sender) == mail.reference
+    assert delivery.recipients == ("nadia.benali@ville.example",)
+    message = delivery.message
+    assert message["Subject"] == "L’été"
+    assert message["From"] == "Intranet de Port-Mimosa <essai@ville.example>"
+    assert message["Reply-To"] == threads.address_of(mail.reply_address)
+    assert message["Message-ID"] == f"<{mail.reference}@ville.example>"
+    assert message["Date"]
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert fresh(mail).state == State.SENT
+
+
+def test_answers_leave_with_an_empty_envelope(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
+    mail = written(nadia, is_reply=True, envelope=Envelope.NULL)
+    sending.try_once(mail.pk, is_last=False)
+    [delivery] = smtp_sink.deliveries
+    assert delivery.sender == ""
+    assert delivery.message["Auto-Submitted"] == "auto-replied"
+
+
+def test_errors_go_to_mail_from_where_no_mail_is_read(smtp_sink: Sink, nadia: Agent, settings: Any) -> None:
+    settings.MAIL_ADDRESSES, settings.MAIL_FROM = {}, "intranet@ville.example"
+    sending.try_once(written(nadia).pk, is_last=False)
+    [delivery] = smtp_sink.deliveries
+    assert delivery.sender == "intranet@ville.example"
+    assert "Reply-To" not in delivery.message
+
+
+def test_refused_for_good_is_lost_at_once_and_counts(smtp_sink: Sink, nadia: Agent) -> None:
+    smtp_sink.refusals["nadia.benali@ville.example"] = "550 5.1.1 boite inconnue"
+    mail = written(nadia)
+    sending.try_once(mail.pk, is_last=False)
+    assert fresh(mail).state == State.FAILED
+    assert "boite inconnue" in mail.error
+    bounce = Bounce.objects.get()
+    assert (bounce.mail, bounce.address, bounce.is_permanent, bounce.status) == (
+        mail,
+        nadia.email,
+        True,
+        "5.1.1",
+    )
+    assert AddressTrouble.objects.get().permanent_errors == 1
+    # The job that comes again finds it lost, and sends nothing by itself.
+    smtp_sink.refusals.clear()
+    sending.try_once(mail.pk, is_last=False)
+    assert not smtp_sink.deliveries
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"refusals": {"nadia.benali@ville.example": "450 4.2.0 plus tard"}},
+        {"refusals": {"nadia.benali@ville.example": "554 5.7.1 relais interdit"}},
+        {"answer_to_data": "451 4.3.0 disque plein"},
+        {"answer_to_data": "554 5.6.0 contenu refuse"},
+        {"hangs_up_at": "MAIL"},
+        {"hangs_up_at": "RCPT"},
+        {"hangs_up_at": "DATA"},
+    ],
+    ids=str,
+)
+def test_what_may_mend_is_tried_again_then_lost(
+    smtp_sink: Sink, nadia: Agent, trouble: dict[str, Any]
+) -> None:
+    for name, value in trouble.items():
+        setattr(smtp_sink, name, value)
+    mail = written(nadia)
+    with pytest.raises(OSError):
+        sending.try_once(mail.pk, is_last=False)
+    assert (fresh(mail).state, mail.attempts) == (State.WAITING, 1)
+    assert mail.error
+    with pytest.raises(OSError):
+        sending.try_once(mail.pk, is_last=True)
+    assert fresh(mail).state == State.FAILED
+    assert mail.error.startswith("Perdu après trois jours d’essais.")
+    assert not Bounce.objects.exists()
+
+
+def test_an_address_that_smtp_cannot_carry_is_lost_at_once(smtp_sink: Sink, nadia: Agent) -> None:
+    mail = written(nadia)
+    OutgoingMail.objects.filter(pk=mail.pk).update(address="émilie@ville.example")
+    sending.try_once(mail.pk, is_last=False)
+    assert fresh(mail).state == State.FAILED
+    assert not smtp_sink.deliveries
+
+
+def test_a_double_bears_the_same_message_id(smtp_sink: Sink, nadia: Agent) -> None:
+    """The server took it and the line broke before it said so: nothing else can be known, so it leaves again."""
+    smtp_sink.hangs_up_at = "DATA"
+    mail = written(nadia)
+    with pytest.raises(OSError):
+        sending.try_once(mail.pk, is_last=False)
+    smtp_sink.hangs_up_at = ""
+    sending.try_once(mail.pk, is_last=False)
+    sending.try_once(mail.pk, is_last=False)
+    first, second = smtp_sink.messages
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_the_row_says_sent_before_leave_is_taken(smtp_sink: Sink, nadia: Agent, monkeypatch: Any) -> None:
+    from core.mail.backend import Backend
+
+    seen = []
+    really_close = Backend.close
+
+    def close(self: Backend) -> None:
+        seen.append(OutgoingMail.objects.get().state)
+        really_close(self)
+        raise OSError("the server does not say goodbye")
+
+    monkeypatch.setattr(Backend, "close", close)
+    sending.try_once(written(nadia).pk, is_last=False)
+    assert seen == [State.SENT]
+
+
+def test_sent_again_by_an_administrator(
+    smtp_sink: Sink, administrator: Agent, nadia: Agent, signed_in: Callable[[Agent], Client], settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    mail = written(nadia)
+    actions.note_failure(mail, "Perdu", is_final=True)
+    client = signed_in(administrator)
+    page = client.get(reverse("admin:mail_outgoingmail_change", args=[mail.pk])).text
+    assert "Perdu" in page
+    client.post(reverse("admin:mail_outgoingmail_deed", args=[mail.pk, "renvoyer"]))
+    sending.try_once(mail.pk, is_last=False)
+    assert len(smtp_sink.deliveries) == 1
+    assert fresh(mail).state == State.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_it_once(smtp_sink: Sink, together: Callable[..., list[Any]]) -> None:
+    mail = written(AgentFactory.create())
+
+    def job() -> None:
+        tasks.send_mail(SimpleNamespace(job=SimpleNamespace(attempts=0)), mail_id=mail.pk)
+
+    held = []
+
+    def while_it_is_sent() -> None:
+        # In the server's thread: a second worker of the same mail, while the first waits for the last word.
+        with alone(f"core.mail.send:{mail.pk}") as is_ours:
+            held.append(is_ours)
+        connection.close()
+
+    smtp_sink.on_data = while_it_is_sent
+    results = together(job, job)
+    assert held == [False]
+    assert len(smtp_sink.deliveries) == 1
+    assert [result for result in results if result is not None and not isinstance(result, tasks.Busy)] == []
+    assert fresh(mail).state == State.SENT
