@@ -92,7 +92,7 @@ def answer(arrival: Arrival, subject: models.Model) -> Outcome:
     thread = subject if isinstance(subject, Comment) else None
     about = thread.idea if thread else subject
     assert isinstance(about, Idea)
-    idea = Idea.objects.with_authors().select_related("author").get(pk=about.head_id or about.pk)
+    idea = head_of(about)
     if not policies.can_see(arrival.sender, idea):
         return Outcome(refusal=Reason.NOT_ALLOWED, sentence=UNSEEN)
     if not arrival.text.strip() and not arrival.files:
@@ -106,6 +106,13 @@ def answer(arrival: Arrival, subject: models.Model) -> Outcome:
             return DONE[road](arrival, idea, thread)
     except (ValidationError, PermissionDenied) as refusal:
         return _held(arrival, subject, Reason.NOT_ALLOWED, _said(refusal))
+
+
+def head_of(idea: Idea) -> Idea:
+    """The idea on whose page this one is read now, with its authors and its answer."""
+    head_id = Idea.objects.values_list("head", flat=True).get(pk=idea.pk)
+    ideas = Idea.objects.with_authors().select_related("author", "answer", "decision")
+    return ideas.get(pk=head_id or idea.pk)
 
 
 def made_of(mail: IncomingMail) -> Any:

@@ -18,7 +18,7 @@ from core.mail.receiving import files, reader
 from core.people.models import Agent
 from suggestions import policies
 from suggestions.actions import answers, community, exchanges, proposing
-from suggestions.arriving.answering import CUT, FEW_CUT, MARKUP, made_of
+from suggestions.arriving.answering import CUT, FEW_CUT, MARKUP, head_of, made_of
 from suggestions.arriving.beginning import WHOLE, kept_files, words_of
 from suggestions.arriving.words import fitted, html_of
 from suggestions.models import ANSWER_LENGTH, COMMENT_LENGTH, Comment, Idea, Message
@@ -51,16 +51,10 @@ def awaits_choice(mail: IncomingMail) -> bool:
     )
 
 
-def head_of(mail: IncomingMail) -> Idea | None:
-    """The idea on whose page the mail's subject is read."""
-    idea = idea_of(mail.became)
-    if idea is None:
-        return None
-    return (
-        Idea.objects.with_authors()
-        .select_related("author", "answer", "decision")
-        .get(pk=idea.head_id or idea.pk)
-    )
+def asked_about(mail: IncomingMail) -> Idea | None:
+    """The idea on whose page the subject of a mail that waits is read; None when it waits no more."""
+    idea = idea_of(mail.became) if awaits_choice(mail) else None
+    return head_of(idea) if idea else None
 
 
 def choices_for(agent: Agent, idea: Idea) -> list[Choice]:
@@ -76,7 +70,7 @@ def choose(mail: IncomingMail, *, by: Agent, name: str) -> tuple[Any, bool]:
     mail = IncomingMail.objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)
     if earlier := made_of(mail):
         return earlier, False
-    idea = head_of(mail) if awaits_choice(mail) else None
+    idea = asked_about(mail)
     if idea is None:
         raise ValidationError("Ce message a été traité entre-temps\u00a0: il n’attend plus de choix.")
     choice = next((choice for choice in choices_for(by, idea) if choice.name == name), None)

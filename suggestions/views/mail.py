@@ -10,7 +10,7 @@ from core.mail.models import IncomingMail
 from core.people.requests import AgentRequest
 from suggestions import policies
 from suggestions.arriving.answering import made_of
-from suggestions.arriving.choosing import awaits_choice, choices_for, choose, head_of, is_chooser, warns
+from suggestions.arriving.choosing import asked_about, choices_for, choose, is_chooser, warns
 from suggestions.models import Answer, Comment, Idea, Message, Opinion
 
 DONE = {
@@ -37,13 +37,12 @@ def mail_choice(request: AgentRequest, mail: str) -> HttpResponse:
         else:
             messages.info(request, "C’était déjà fait\u00a0: voici ce que votre message est devenu.")
         return HttpResponseRedirect(page_of(row))
-    if not awaits_choice(found):
+    idea = asked_about(found)
+    if idea is None:
         row = made_of(found)
         return render(
             request, "suggestions/mail_choice.html", {"mail": found, "page": page_of(row) if row else ""}
         )
-    idea = head_of(found)
-    assert idea is not None
     context = {
         "mail": found,
         "idea": idea if policies.can_see(request.user, idea) else None,

@@ -1,0 +1,121 @@
+"""« Traiter comme idée »: the group says whose idea a mail in quarantine is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
+from core.people.models import Agent
+from suggestions.arriving.treating import treat_as_idea
+from suggestions.forms_mail import TreatForm
+from suggestions.models import Idea
+from suggestions.policies.mail import can_treat_as_idea, may_read_mail
+from suggestions.states import State as IdeaState
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, idea_in
+from tests.suggestions.mailing import held, received
+
+pytestmark = pytest.mark.django_db
+Told = Callable[[], dict[str, set[str]]]
+WORDS = {"title": "Un banc", "proposal": "Devant la mairie."}
+
+
+def quarantined(sender: Agent | None = None, **fields: Any) -> IncomingMail:
+    return received(sender, **{"state": State.QUARANTINED, "reason": Reason.UNKNOWN_SENDER} | fields)
+
+
+def test_the_idea_is_the_agent_s_and_news_go_where_they_wrote_from(
+    author: Agent, moderator: Agent, other_moderator: Agent
+) -> None:
+    mail = quarantined()
+    said = treat_as_idea(mail, by=moderator, author=author, **WORDS)
+    idea = Idea.objects.get()
+    assert "saisie pour Nadia Benali" in said
+    assert (idea.author, idea.entered_by, idea.title) == (author, moderator, "Un banc")
+    assert (idea.contact, idea.contact_detail) == ("mail", "inconnu@ailleurs.example")
+    mail.refresh_from_db()
+    assert (mail.state, mail.became, mail.handled_by) == (State.FILED, idea, moderator)
+    assert OutgoingMail.objects.filter(
+        address="inconnu@ailleurs.example", kind="suggestions.received"
+    ).exists()
+    assert OutgoingMail.objects.filter(agent=other_moderator, kind="suggestions.to_study").exists()
+
+
+def test_nothing_is_sent_to_a_forged_address(author: Agent, moderator: Agent) -> None:
+    mail = quarantined(author, sender_address="faux@ailleurs.example", trust=Trust.FAILED)
+    treat_as_idea(mail, by=moderator, author=author, **WORDS)
+    assert not OutgoingMail.objects.filter(address="faux@ailleurs.example").exists()
+    assert Idea.objects.get().contact_detail == author.email
+
+
+def test_a_member_s_own(moderator: Agent) -> None:
+    mail = quarantined(text="x" * 9000)
+    said = treat_as_idea(mail, by=moderator, author=moderator, **WORDS)
+    idea = Idea.objects.get()
+    assert "en votre nom" in said
+    assert (idea.author, idea.entered_by) == (moderator, None)
+    # What is longer than an idea is kept whole beside it.
+    assert [str(file.document) for file in idea.files.all()] == ["le-message-entier.txt"]
+
+
+def test_once(author: Agent, moderator: Agent, other_moderator: Agent) -> None:
+    mail = quarantined()
+    treat_as_idea(mail, by=moderator, author=author, **WORDS)
+    with pytest.raises(ValidationError, match="entre-temps"):
+        treat_as_idea(mail, by=other_moderator, author=author, **WORDS)
+    assert Idea.objects.count() == 1
+
+
+def test_who_may(cast: Cast) -> None:
+    mail = quarantined()
+    allowed = {name for name, agent in cast.items() if can_treat_as_idea(agent, mail)}
+    assert allowed == {"moderator", "other_moderator", "head"}
+    for name in set(cast) - allowed:
+        with pytest.raises(PermissionDenied):
+            treat_as_idea(mail, by=cast[name], author=cast["author"], **WORDS)
+    for state in (State.RECEIVED, State.FILED, State.AUTOMATIC, State.EXPIRED):
+        assert not can_treat_as_idea(cast["moderator"], received(state=state))
+    assert not can_treat_as_idea(cast["moderator"], quarantined(inbox="autre"))
+    closed = Agent.objects.get(pk=cast["closed"].pk)
+    with pytest.raises(ValidationError, match="fermé"):
+        treat_as_idea(mail, by=cast["moderator"], author=closed, **WORDS)
+    mail.refresh_from_db()
+    assert mail.state == State.QUARANTINED
+
+
+def test_the_form_proposes_what_was_read(author: Agent) -> None:
+    initial = TreatForm.initial_for(quarantined(author, subject="Re: Un banc", text="y" * 9000))
+    assert initial["author"] == author.identifiant
+    assert initial["title"] == "Un banc"
+    form = TreatForm(initial)
+    assert form.is_valid(), form.errors
+    bad = TreatForm({"author": "9" * 200, "title": "x" * 121, "proposal": "a\x00b"})
+    assert set(bad.errors) == {"author", "title", "proposal"}
+
+
+# Who opens a mail
+
+
+def test_who_reads_a_mail(cast: Cast, author: Agent, moderator: Agent, other_moderator: Agent) -> None:
+    own = idea_in(IdeaState.UNDER_STUDY, author=other_moderator, followed_by=moderator)
+    entered = received()
+    of_author = IdeaFactory.create(author=author, entered_by=moderator, contact="spoken", mail=entered)
+    entered.became = of_author
+    entered.save()
+    mails = {
+        "quarantined": quarantined(),
+        "sent by the colleague": received(cast["colleague"]),
+        "about a member's own idea": held(cast["colleague"], own),
+        "made an idea for the author": entered,
+    }
+    group = {"moderator", "other_moderator", "head"}
+    expected = {
+        "quarantined": group,
+        "sent by the colleague": group | {"colleague"},
+        "about a member's own idea": {"moderator", "head", "colleague"},
+        "made an idea for the author": group | {"author"},
+    }
+    for said, mail in mails.items():
+        assert {name for name, agent in cast.items() if may_read_mail(agent, mail)} == expected[said], said
