@@ -161,6 +161,10 @@ def _of_the_group(asked: dict[str, Any]) -> dict[str, Any]:
         if name in asked:
             row = apps.get_model(label).objects.select_related("idea").order_by("pk").first()
             known |= {name: row.reference if row else None, "reference": row.idea.reference if row else None}
+    if "mail" in asked:
+        # Its sender's page, while it waits for their choice.
+        mails = apps.get_model("mail.IncomingMail").objects.filter(state="held", reason="closed")
+        known["mail"] = mails.order_by("pk").values_list("reference", flat=True).first()
     if "document" in asked:
         file = apps.get_model("suggestions.IdeaFile").objects.select_related("document", "idea").first()
         known |= {
