@@ -1,11 +1,18 @@
 """Who opens a mail about ideas, and what may still be made of one that waits."""
 
 from core.mail.models import IncomingMail, State
+from core.mail.registry import INBOXES
 from core.people.models import Agent
 from suggestions.models import Answer, Comment, Idea, Message, Opinion
 from suggestions.policies import is_author, is_in_group, may_moderate
 
 NAME = "saperlipopette"
+
+
+def address() -> str:
+    """Where ideas may be sent by mail; empty when no mailbox is read."""
+    inbox = INBOXES.get(NAME)
+    return inbox.addresses[0] if inbox and inbox.addresses else ""
 
 
 def may_read_mail(agent: Agent, mail: IncomingMail) -> bool:

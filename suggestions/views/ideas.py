@@ -18,6 +18,7 @@ from suggestions.panels.exchange import exchange_panel
 from suggestions.panels.feedback import feedback_panel
 from suggestions.panels.tellings import tellings_panel
 from suggestions.policies import community
+from suggestions.policies.mail import address
 from suggestions.reading import history_for, path_of
 from suggestions.waiting import annotated, waited_for
 
@@ -31,6 +32,7 @@ def idea_list(request: AgentRequest) -> HttpResponse:
         "filters": filters,
         "rows": rows_for(request.user, page.rows),
         "is_group": policies.is_in_group(request.user),
+        "mail_address": address(),
     }
     return render(request, "suggestions/idea_list.html", context)
 

@@ -19,6 +19,7 @@ from suggestions.actions import drafts, tellings
 from suggestions.forms_proposing import IdeaAmendForm, IdeaEnterForm, IdeaProposeForm
 from suggestions.models import Idea, Telling
 from suggestions.policies import speaks_for
+from suggestions.policies.mail import address
 from suggestions.promises import answer_due_on, decision_due_on
 from suggestions.reading import acknowledgement
 from suggestions.refusals import not_author
@@ -33,7 +34,8 @@ GONE_FILES = (
 
 def idea_propose(request: AgentRequest) -> HttpResponse:
     """The level of identity comes first."""
-    return render(request, "suggestions/idea_propose.html", {"draft": drafts.of(request.user), **_promises()})
+    context = {"draft": drafts.of(request.user), "mail_address": address(), **_promises()}
+    return render(request, "suggestions/idea_propose.html", context)
 
 
 def idea_propose_named(request: AgentRequest) -> HttpResponse:
