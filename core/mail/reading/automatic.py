@@ -49,6 +49,8 @@ MACHINES = (
     "x-failed-recipients",
 )
 OURS = "x-intranet-"
+# « saperlipopette+retour-…@ », as core.mail.returns writes it.
+RETURNS = "+retour-"
 MAILERS = re.compile(
     r"auto-?\s?(?:repl|respon)|vacation|r[ée]pondeur|mailman|listserv|sympa|newsletter|mailchimp|phplist",
     re.I,
@@ -65,6 +67,8 @@ NOBODY = re.compile(
     re.I,
 )
 
+# Characters: 22 octets in base64, to which each answer adds five.
+FIRST_INDEX = 32
 AGAIN = re.compile(r"\s*(?:re|ré|rép|rep|tr|fw|fwd|transf|aw|sv|antw)(?:[\[(]\d{1,3}[\])])?\s?:", re.I)
 # What Exchange, Zimbra, Notes and their like put before the subject that they answer.
 ABSENCES = re.compile(
@@ -113,6 +117,9 @@ def judge(message: Message, subject: str, return_path: str | None) -> tuple[str,
     if content_type == "multipart/report" or report_type:
         if "disposition" in report_type:
             return "receipt", "accusé de lecture (multipart/report)"
+        if reports.says_delivered(message):
+            # Nothing for whoever looks after addresses.
+            return "automatic", "avis de remise : arrivé"
         if report_type == "delivery-status" or reports.has_status(message):
             return "report", "avis de remise (multipart/report)"
         return "automatic", f"multipart/report {report_type}".strip()
@@ -120,9 +127,14 @@ def judge(message: Message, subject: str, return_path: str | None) -> tuple[str,
         return "receipt", "accusé de lecture"
     if content_type == "message/delivery-status":
         return "report", "avis de remise"
-    if reports.comes_from_a_mailer(message, return_path) and reports.failures(message)[0]:
+    came_back = _address_of_returns(message)
+    if (reports.comes_from_a_mailer(message, return_path) and reports.failures(message)[0]) or (
+        came_back and reports.has_mailers_name(message)
+    ):
         return "report", "avis de non-remise"
     sign = _by_headers(message) or _by_sender(message, return_path)
+    if not sign and came_back:
+        sign = f"adresse de retour : {came_back}"
     if sign:
         is_receipt = (
             not AGAIN.match(subject) and RECEIPTS.match(subject) and WAS_READ.search(opening(message))
@@ -185,6 +197,16 @@ def _by_sender(message: Message, return_path: str | None) -> str:
     return ""
 
 
+def _address_of_returns(message: Message) -> str:
+    """The address of ours that it was written to, when that is one where errors come back: no person ever sees it."""
+    written = [
+        value
+        for name in ("delivered-to", "x-original-to", "envelope-to", "to")
+        for value in values(message, name)
+    ]
+    return next((address[:200] for _, address in _addresses(written[:20]) if RETURNS in address.lower()), "")
+
+
 def _addresses(values: list[str]) -> list[tuple[str, str]]:
     try:
         return getaddresses(values)
@@ -196,7 +218,7 @@ def _addresses(values: list[str]) -> list[tuple[str, str]]:
 def _by_subject(message: Message, subject: str) -> tuple[str, str]:
     if AGAIN.match(subject):
         return "message", ""
-    answers = bool(values(message, "in-reply-to") or values(message, "references"))
+    answers = _answers(message)
     shown = " ".join(subject.split())[:100]
     if RECEIPTS.match(subject):
         # « Lu : le guide des achats » is a person's; a receipt repeats the words of all receipts.
@@ -214,6 +236,13 @@ def _by_subject(message: Message, subject: str) -> tuple[str, str]:
         ):
             return "automatic", f"objet « {shown} »"
     return "message", ""
+
+
+def _answers(message: Message) -> bool:
+    """In-Reply-To, References, or the index of a conversation (MS-OXOMSG) longer than that of its first mail."""
+    if values(message, "in-reply-to") or values(message, "references"):
+        return True
+    return any(len(index) > FIRST_INDEX for index in values(message, "thread-index"))
 
 
 def opening(message: Message) -> str:

@@ -64,6 +64,8 @@ BANNER = re.compile(
     r"\b(?:message|courriel|e-?mail|mail|expéditeur|sender)\b.{0,60}\b(?:extérieure?|externe|outside|external)\b)",
     re.I,
 )
+# « -----"Marie Duval" <m.duval@…> a écrit : ----- » of iNotes, above its heading.
+INOTES = re.compile(r"-{3,10} ?.{1,300}a [ée]crit ?: ?-{3,10}$", re.I)
 ORANGE = re.compile(r"message du \d{1,2}/\d{1,2}/\d{2,4}", re.I)
 # The fields of one quoted heading stand within so many lines, long lists of recipients included.
 HEADING_LINES = 24

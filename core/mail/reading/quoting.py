@@ -126,17 +126,15 @@ def _is_quoted(lines: Sequence[str], at: int) -> bool:
 
 
 def _with_rule_above(lines: Sequence[str], at: int) -> int:
-    """From the rule (« ________ ») that some programs draw above their heading."""
+    """From the rule (« ________ ») or the line that some programs put above their heading."""
     above = at - 1
     while above >= 0 and at - above < 4 and not lines[above].strip():
         above -= 1
     if above < 0:
         return at
-    return (
-        above
-        if marks.RULE.match(lines[above].strip()) or marks.ORANGE.match(marks.plain(lines[above]))
-        else at
-    )
+    words = marks.plain(lines[above])
+    is_part = marks.RULE.match(lines[above].strip()) or marks.ORANGE.match(words) or marks.INOTES.match(words)
+    return above if is_part else at
 
 
 def _answers_inside(lines: Sequence[str]) -> bool:
@@ -236,6 +234,8 @@ def _nearest(lines: Sequence[str], rows: list[int]) -> list[int]:
         said = marks.plain(marks.unquoted(lines[at]))
         if not said and words > 3:
             break
+        if not said and not words:
+            continue
         if marks.depth(lines[at]) not in (0, level) or len(kept) >= KEPT_LINES:
             break
         words += len(said.split())

@@ -16,6 +16,7 @@ from flufl.bounce import all_failures
 
 from core.mail.reading.reading import Failure
 
+STATUSES = ("message/delivery-status", "message/global-delivery-status")
 MOST_FAILURES = 200
 LONGEST_DIAGNOSTIC = 1000
 # Bodies beyond this are no server's notice; flufl.bounce reads every line with every pattern.
@@ -48,7 +49,20 @@ def failures(message: Message) -> tuple[list[Failure], str]:
 
 
 def has_status(message: Message) -> bool:
-    return any(part.get_content_type().endswith("/delivery-status") for part in _parts(message))
+    return any(part.get_content_type() in STATUSES for part in _parts(message))
+
+
+def says_delivered(message: Message) -> bool:
+    """Does it only tell that mails arrived, or were passed on?"""
+    actions = {
+        _line(block.get("action"), 40).lower()
+        for part in _parts(message)
+        for block in _blocks(part)
+        if block.get("action")
+    }
+    return bool(actions) and all(
+        action.startswith(("delivered", "relayed", "expanded")) for action in actions
+    )
 
 
 def comes_from_a_mailer(message: Message, return_path: str | None) -> bool:
@@ -58,6 +72,10 @@ def comes_from_a_mailer(message: Message, return_path: str | None) -> bool:
     paths = [return_path] if return_path is not None else values(message, "return-path")
     if any((path or "").strip(" <>") == "" for path in paths):
         return True
+    return has_mailers_name(message)
+
+
+def has_mailers_name(message: Message) -> bool:
     try:
         address = parseaddr(next(iter(values(message, "from", 1000)), ""))[1]
     except (ValueError, IndexError, RecursionError):
@@ -85,7 +103,7 @@ def _has_blocks(parts: list[Message]) -> bool:
 
 def _blocks(part: Message) -> Iterator[Message]:
     """The groups of fields of a delivery status: one for the message, one for each recipient."""
-    if part.get_content_type() not in ("message/delivery-status", "message/global-delivery-status"):
+    if part.get_content_type() not in STATUSES:
         return
     payload = part.get_payload()
     if isinstance(payload, list):

@@ -104,6 +104,15 @@ def test_a_null_sender_is_a_programs(path: str) -> None:
     assert because(mail(), "Un banc", None) == ""
 
 
+@pytest.mark.parametrize("header", ["Delivered-To", "X-Original-To", "To"])
+def test_nobody_writes_to_the_address_of_returns(header: str) -> None:
+    returns = f"{header}: <Saperlipopette+retour-7h2k9m4q@port-mimosa.example>\n"
+    assert judge(mail(returns), "Je suis en congés", "m.duval@port-mimosa.example")[0] == "automatic"
+    assert judge(mail(returns, sender="postmaster@x.example"), "Refus", "a@b.example")[0] == "report"
+    answered = f"{header}: saperlipopette+7h2k9m4q@port-mimosa.example\n"
+    assert judge(mail(answered), "Re: Un banc", "m.duval@port-mimosa.example")[0] == "message"
+
+
 AWAY = "Je suis absente jusqu'au 9 novembre.\n"
 READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre 2026.\n"
 
@@ -119,6 +128,7 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Out of Office AutoReply: Votre idée", ANSWERS, "Bonjour", "automatic"),
         ("Absence du bureau", "", AWAY, "automatic"),
         ("Message d'absence", ANSWERS, AWAY, "automatic"),
+        ("Réponse automatique : Votre idée", f"Thread-Index: {'A' * 36}\n", "Bonjour", "automatic"),
         ("[Réponse automatique] Re: Votre idée", "", "Bonjour", "message"),
         ("AUTO: Marie Duval est absente (retour le 9/11/2026)", ANSWERS, "Bonjour", "automatic"),
         ("Lu : Votre idée", "", READ, "receipt"),
@@ -134,6 +144,7 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Absence du bureau de vote au port", ANSWERS, AWAY, "message"),
         ("Lu : le guide des achats", ANSWERS, "Un sommaire aiderait.", "message"),
         ("Accusé de réception : trop longs", ANSWERS, "Quinze lignes pour dire merci.", "message"),
+        ("Réponse automatique : au standard ?", f"Thread-Index: {'A' * 30}==\n", "Bonjour", "message"),
         ("Auto : covoiturons", "", "Trois voitures pour une réunion.", "message"),
         ("Remis : le prix des idées", "", "Bravo.", "message"),
     ],

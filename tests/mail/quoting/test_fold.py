@@ -52,6 +52,7 @@ ATTRIBUTIONS = [
     "    B <b@b.example>;\n    C <c@b.example>\nSubject: Y",
     f"Message du 03/11/26 10:12\nDe : Marie Duval <{US}>\nA : X <x@orange.example>\nCopie à :\nObjet : Y",
     f"De :        Marie Duval/Port-Mimosa\nA :        X <{US}>\nDate :        03/11/2026 10:12\nObjet :        Y",
+    f'-----"Marie Duval" <{US}> a écrit : -----\nA : X\nDe : Marie Duval\nDate : 03/11/2026 10:12\nObjet : Y',
     "— Répondez au-dessus de cette ligne —",
 ]
 
