@@ -4,12 +4,13 @@ import re
 
 from core.mail.reading import limits, softening
 
-FOLDED = re.compile(r"\r?\n[ \t]")
-FIELD = re.compile(r"^(METHOD|SUMMARY|DTSTART|DTEND|LOCATION)((?:;[^:\n]{0,200})?):(.*)$", re.MULTILINE)
+FOLDED = re.compile(r"\n[ \t]")
+FIELD = re.compile(r"^(SUMMARY|DTSTART|LOCATION)(?:;[^:\n]{0,200})?:(.*)$", re.MULTILINE)
+METHOD = re.compile(r"^METHOD:([A-Za-z]{1,20})", re.MULTILINE)
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?")
+# Of a file; a description may go on for pages.
+LONGEST = 100_000
 WORDS = {
-    "REQUEST": "Invitation",
-    "PUBLISH": "Invitation",
     "CANCEL": "Annulation",
     "REPLY": "Réponse à une invitation",
     "COUNTER": "Autre date proposée",
@@ -18,15 +19,16 @@ WORDS = {
 
 def sentence(text: str) -> str:
     """« Invitation : Réunion, le 03/11/2026 à 10:00, salle Rose »; empty when there is no event."""
-    if "BEGIN:VCALENDAR" not in text[:2_000].upper():
+    text = FOLDED.sub("", text[:LONGEST].replace("\r\n", "\n"))
+    # A time zone, before the event, has a beginning of its own.
+    before, begun, event = text.partition("BEGIN:VEVENT")
+    if not begun:
         return ""
-    begin = text.upper().find("BEGIN:VEVENT")
     known: dict[str, str] = {}
-    # A time zone has a DTSTART of its own, before the event.
-    for source in (text[:2_000].partition("BEGIN:V")[2][:500], text[max(begin, 0) :][:20_000]):
-        for name, _, value in FIELD.findall(FOLDED.sub("", source.replace("\r\n", "\n"))):
-            known.setdefault(name, value.strip())
-    what = WORDS.get(known.get("METHOD", "REQUEST").upper(), "Invitation")
+    for name, value in FIELD.findall(event):
+        known.setdefault(name, value.strip())
+    method = METHOD.search(before)
+    what = WORDS.get(method[1].upper() if method else "", "Invitation")
     pieces = [_plain(known.get("SUMMARY", "")) or "sans titre", _moment(known.get("DTSTART", ""))]
     pieces.append(_plain(known.get("LOCATION", "")))
     return f"{what}\u00a0: {', '.join(filter(None, pieces))}"

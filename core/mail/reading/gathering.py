@@ -74,11 +74,19 @@ def gather(part: structure.Part, found: Gathered, *, related: bool = False) -> N
     elif kind in REPORTED or kind == "application/applefile":
         pass
     elif kind == "text/calendar" and part.disposition[0] != "attachment" and not part.file_name:
-        found.invitation = found.invitation or calendars.sentence(_characters(part, found))
+        _invitation(part, found)
     elif _is_text(part):
         found.texts.append(text_of(part, found))
     else:
         keep(part, found, related=related)
+
+
+def _invitation(part: structure.Part, found: Gathered) -> None:
+    sentence = calendars.sentence(_characters(part, found))
+    if sentence:
+        found.invitation = found.invitation or sentence
+    else:
+        keep(part, found)
 
 
 def _of_many(part: structure.Part, found: Gathered, kind: str) -> None:

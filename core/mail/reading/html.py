@@ -174,7 +174,8 @@ def _quoted(text: str) -> str:
     """Lines of quotations under their « > », as mail programs write them in plain text."""
     if OPENED not in text:
         return text
-    kept, depth = [], 0
+    lines: list[tuple[int, str]] = []
+    depth = 0
     for line in text.split("\n"):
         words, level = "", depth
         for character in line:
@@ -187,5 +188,17 @@ def _quoted(text: str) -> str:
                 continue
             # Before any word, a mark says where the line stands.
             level = depth if not words.strip() else level
-        kept.append(f"{'>' * min(level, DEEPEST_QUOTE)} {words}" if level else words)
-    return "\n".join(kept)
+        # The mark of an end may stand alone.
+        if words.strip() or words == line:
+            lines.append((min(level, DEEPEST_QUOTE), words))
+    lines = _without_edges(_without_edges(lines)[::-1])[::-1]
+    return "\n".join(f"{'>' * level} {words}" if level else words for level, words in lines)
+
+
+def _without_edges(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """No empty line where a quotation begins."""
+    kept: list[tuple[int, str]] = []
+    for level, words in lines:
+        if words.strip() or level <= (kept[-1][0] if kept else 0):
+            kept.append((level, words))
+    return kept

@@ -11,6 +11,7 @@ from core.mail.reading import headers, limits, remarks, transfer
 from core.mail.reading.reading import Unreadable
 
 NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+TYPE = re.compile(r"[a-z0-9!#$&^_.+\-]{1,60}/[a-z0-9!#$&^_.+\-]{1,100}")
 FOLD = re.compile(rb"\r?\n[ \t]*")
 
 
@@ -34,12 +35,7 @@ class Part:
     @cached_property
     def _type(self) -> tuple[str, dict[str, str]]:
         kind, parameters = headers.parameters(headers.characters(self.first("content-type")[:20_000]))
-        main, slash, sub = kind.partition("/")
-        return (
-            (kind, parameters)
-            if slash and main and sub and " " not in kind
-            else (self.default_type, parameters)
-        )
+        return kind if TYPE.fullmatch(kind) else self.default_type, parameters
 
     @property
     def content_type(self) -> str:
