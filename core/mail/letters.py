@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join, urlize
+from django.utils.safestring import SafeString, mark_safe
 
 from core.mail.models import Envelope
 from core.people.models import Agent
@@ -15,7 +17,11 @@ from core.people.models import Agent
 # What a line of a header may not hold; a title typed by an agent reaches subjects.
 HEADER_BREAKS = str.maketrans({"\r": " ", "\n": " ", "\x00": ""})
 PARAGRAPHS = re.compile(r"\n\s*\n")
-# What a paragraph may end with to become the button: « Choisir mon mot de passe : », then an address on its own line.
+# « - words : address », or the address on the next line.
+ITEM = re.compile(
+    r"^(?P<dash>[-–] )(?P<words>[^\n]+?)(?:\s*:[ \u00a0]|\n\s*)(?P<url>https?://[^\s<>\"]+)$", re.MULTILINE
+)
+# What a text may end with to become the button: « Choisir mon mot de passe : », then an address on its own line.
 LAST_LINK = re.compile(r"(?:\n\s*\n|\A)(?P<label>[^\n]{1,80}?)\s*:\n(?P<url>https?://\S+)\s*\Z")
 
 
@@ -70,6 +76,7 @@ def frame(subject: str, **context: Any) -> dict[str, Any]:
         "url": "",
         "foot": (),
         "can_answer": False,
+        "is_anonymity_said": False,
     } | context
 
 
@@ -81,16 +88,31 @@ def lay_out(letter: Letter, *, can_answer: bool) -> tuple[str, str]:
     context = frame(
         letter.subject.translate(HEADER_BREAKS),
         body=body,
-        paragraphs=[part for part in PARAGRAPHS.split(body) if part.strip()],
+        paragraphs=[_as_html(part) for part in PARAGRAPHS.split(body) if part.strip()],
         button=letter.button,
         url=whole(letter.url),
         foot=[(words, whole(url)) for words, url in letter.foot],
         can_answer=can_answer,
+        is_anonymity_said="anonyme" in body,
     )
     return (
         render_to_string("mail/letters/letter.txt", context),
         render_to_string("mail/letters/letter.html", context),
     )
+
+
+def _as_html(paragraph: str) -> SafeString:
+    """Addresses become links; those of a list's items, links of the items' own words."""
+    parts, last = [], 0
+    for item in ITEM.finditer(paragraph):
+        parts += [_linked(paragraph[last : item.start()]), item["dash"]]
+        parts.append(format_html('<a href="{}">{}</a>', item["url"], item["words"]))
+        last = item.end()
+    return format_html_join("", "{}", ((part,) for part in [*parts, _linked(paragraph[last:])]))
+
+
+def _linked(text: str) -> SafeString:
+    return mark_safe(urlize(text, autoescape=True).replace("\n", "<br>"))  # noqa: S308  (urlize has escaped it)
 
 
 def part_link(body: str) -> tuple[str, str, str]:

@@ -141,6 +141,22 @@ def test_one_layout_holds_what_the_text_says(settings: Any) -> None:
     assert html.count("http") == html.count("https://")
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- Des bancs (faite)\u00a0: https://x.example/a?b=1&c",
+        "– Des bancs (faite)\nhttps://x.example/a?b=1&c",
+    ],
+)
+def test_the_items_of_a_list_are_links_by_their_words(item: str) -> None:
+    _, html = lay_out(
+        Letter(None, "Objet", f"Voici\u00a0:\n{item}\n  Leur réponse <b>\n{item}"), can_answer=False
+    )
+    link = '<a href="https://x.example/a?b=1&amp;c">Des bancs (faite)</a>'
+    dash = item[:2]
+    assert f"<p>Voici\u00a0:<br>{dash}{link}<br>  Leur réponse &lt;b&gt;<br>{dash}{link}</p>" in html
+
+
 def test_a_letter_that_leads_nowhere_has_no_button() -> None:
     text, html = lay_out(Letter(None, "Objet", "Texte"), can_answer=False)
     assert 'class="act"' not in html

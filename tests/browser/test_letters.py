@@ -1,0 +1,82 @@
+"""Mails as they are laid out, in a real browser: phone and desk, light and dark; leaving the digest."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from core.mail import actions
+from core.mail.actions import Letter
+from core.mail.answering import acknowledge, refuse
+from core.mail.arrivals import Acknowledgement
+from core.mail.models import OutgoingMail, Reason, Trust
+from core.notifications import unsubscribing
+from core.notifications.digests import send_due
+from core.notifications.models import Preference
+from core.notifications.registry import Channel
+from core.people.models import Agent
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press
+from tests.factories import AgentFactory
+from tests.mail.watching.factories import IncomingMailFactory
+from tests.notifications.factories import NotificationFactory
+from tests.notifications.test_digests import BEFORE, NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# As wide as the reading pane of a mail program.
+PANE = 800
+ADDRESS = f"https://ville.example/{'long' * 40}/"
+
+
+def letters_of(agent: Agent) -> list[OutgoingMail]:
+    """One of each kind, with the longest words that may come."""
+    plain = Letter(
+        agent,
+        "Objet " + "long" * 30,
+        f"Bonjour,\n\nVoir {ADDRESS}\n- Des bancs\u00a0: {ADDRESS}",
+        foot=(("Choisir ce que je reçois", "/notifications/preferences/"),),
+    )
+    actions.write("test", [plain])
+    mail = IncomingMailFactory.create(
+        raw=False, trust=Trust.VERIFIED, sender=agent, sender_address=agent.email
+    )
+    acknowledge(mail, agent, Acknowledgement("Arrivée", ("Merci.",), "Merci.", "La lire", "/idees/abc/"))
+    refuse(mail, agent.email or "", Reason.ENCRYPTED)
+    NotificationFactory.create(recipient=agent, waiting=True, told_at=BEFORE)
+    send_due(NOW)
+    return list(OutgoingMail.objects.all())
+
+
+def test_every_letter_reads_well(
+    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], administrator: Agent
+) -> None:
+    letters = letters_of(AgentFactory.create())
+    assert len(letters) == 4
+    for scheme in ("light", "dark"):
+        page = open_page(width=PANE, scheme=scheme)
+        carry_session(page, administrator)
+        for mail in letters:
+            page.goto(reverse("mail:mail_html", args=[mail.reference]))
+            expect(page.get_by_role("heading", level=1)).to_have_text(mail.subject)
+            for width in (PANE, PHONE):
+                page.set_viewport_size({"width": width, "height": 800})
+                assert_no_overflow(page)
+            assert_accessible(page)
+            assert (
+                page.evaluate("parseFloat(getComputedStyle(document.querySelector('td.body p')).fontSize)")
+                == 16
+            )
+
+
+def test_leaving_the_digest_by_the_keyboard(open_page: OpenPage) -> None:
+    agent = AgentFactory.create()
+    Preference.objects.create(agent=agent, kind="suggestions.answered", channel=Channel.DIGEST)
+    page = open_page(width=PHONE)
+    page.goto(unsubscribing.url_for(agent))
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("button", name="Ne plus le recevoir"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("C’est fait")
+    assert_accessible(page)
+    assert Preference.objects.get(agent=agent, kind="suggestions.answered").channel == Channel.SITE
