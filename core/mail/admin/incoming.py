@@ -155,6 +155,11 @@ class IncomingMailAdmin(PolicyAdmin):
     def set_all_aside(self, request: HttpRequest, mails: QuerySet[IncomingMail]) -> None:
         """One by one, by the same action; what somebody settled meanwhile is left as it is."""
         agent, reason = agent_of(request), request.POST.get("motif", "")[:REASON_LENGTH]
+        if not reason.replace("\x00", "").strip():
+            self.message_user(
+                request, "Écrivez un motif\u00a0: il reste avec chaque message.", messages.ERROR
+            )
+            return
         chosen = list(mails.order_by("pk")[: MOST + 1])
         if len(chosen) > MOST:
             self.message_user(request, f"Choisissez {MOST} messages au plus à la fois.", messages.ERROR)

@@ -60,7 +60,7 @@ def mailbox_try(request: AgentRequest, name: str) -> HttpResponse:
 def address_corrected(request: AgentRequest) -> HttpResponse:
     if not policies.can_see_address_troubles(request.user):
         raise Http404
-    address = request.POST.get("address", "").strip().lower()[:320]
+    address = request.POST.get("address", "").replace("\x00", "").strip().lower()[:320]
     if not AddressTrouble.objects.filter(address=address).exists():
         messages.warning(
             request, "Cette adresse n’est plus dans la liste\u00a0: quelqu’un s’en est déjà occupé."
