@@ -1,7 +1,9 @@
 """Writing, sending and sending again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from smtplib import SMTPSenderRefused
+from typing import Any
 
 from django.conf import settings
 from django.core import mail as django_mail
@@ -14,10 +16,11 @@ from core.mail.backend import Message
 from core.mail.correspondence import Place, places, reply_to
 from core.mail.headers import headers_of, sender
 from core.mail.letters import HEADER_BREAKS, Letter, lay_out, part_link
-from core.mail.models import Envelope, OutgoingMail
-from core.mail.returns import return_address
+from core.mail.models import OutgoingMail
+from core.mail.returns import return_addresses
 from core.people.models import Agent
 
+PERMANENT = 500
 __all__ = ["HEADER_BREAKS", "Letter", "note_failure", "send", "send_again", "write", "write_account_letter"]
 
 
@@ -72,6 +75,19 @@ def send(mail: OutgoingMail) -> None:
         return
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
+    message = _message(mail)
+    connection = django_mail.mailers.default
+    connection.open()
+    try:
+        _hand_over(connection, message, return_addresses(mail))
+        _note_sent(mail)
+    finally:
+        # Taking leave of the server comes after the row: the less time between its word and ours, the better.
+        with suppress(OSError):
+            connection.close()
+
+
+def _message(mail: OutgoingMail) -> Message:
     message = Message(
         subject=mail.subject,
         body=mail.body,
@@ -79,19 +95,23 @@ def send(mail: OutgoingMail) -> None:
         to=[mail.address],
         reply_to=reply_to(mail),
         headers=headers_of(mail),
-        envelope_sender="" if mail.envelope == Envelope.NULL else return_address(mail),
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
-    connection = django_mail.mailers.default
-    connection.open()
-    try:
-        connection.send_messages([message])
-        _note_sent(mail)
-    finally:
-        # Taking leave of the server comes after the row: the less time between its word and ours, the better.
-        with suppress(OSError):
-            connection.close()
+    return message
+
+
+def _hand_over(connection: Any, message: Message, senders: Sequence[str]) -> None:
+    """With the first of the envelope's senders that the server takes: some know their clients' own address only."""
+    for envelope_sender in senders:
+        message.envelope_sender = envelope_sender
+        try:
+            connection.send_messages([message])
+        except SMTPSenderRefused as error:
+            if error.smtp_code < PERMANENT or envelope_sender == senders[-1]:
+                raise
+        else:
+            return
 
 
 def _note_sent(mail: OutgoingMail) -> None:

@@ -10,9 +10,7 @@ from django.core.mail.backends.smtp import EmailBackend
 class Message(EmailMultiAlternatives):
     """`envelope_sender` is where errors come back; empty, nowhere."""
 
-    def __init__(self, *args: Any, envelope_sender: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.envelope_sender = envelope_sender
+    envelope_sender = ""
 
 
 class Backend(EmailBackend):

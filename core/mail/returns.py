@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from core.mail.models import OutgoingMail
+from core.mail.models import Envelope, OutgoingMail
 from core.mail.receiving.threads import signature_of, token_of, with_detail
 from core.mail.registry import INBOXES
 
@@ -18,6 +18,12 @@ def return_address(mail: OutgoingMail) -> str:
     name = mail.reply_address.inbox if mail.reply_address else ""
     inbox = used.get(name) or next(iter(used.values()))
     return with_detail(inbox, f"{DETAIL}{mail.reference}{signature_of(mail.reference, salt=SALT)}")
+
+
+def return_addresses(mail: OutgoingMail) -> list[str]:
+    """What may stand on the envelope, the best first: nothing for an answer, the mail's own address, the town's."""
+    best = [""] if mail.envelope == Envelope.NULL else []
+    return list(dict.fromkeys([*best, return_address(mail), settings.MAIL_FROM]))
 
 
 def reference_in(address: str) -> str:

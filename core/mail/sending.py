@@ -24,8 +24,8 @@ def try_once(mail_id: int, *, is_last: bool) -> None:
             with transaction.atomic():
                 actions.note_failure(mail, REFUSED + words, is_final=True)
                 bounces.refused(mail, words)
-        elif isinstance(error, ValueError):
-            # An address that no server can carry will not change by itself.
+        elif isinstance(error, ValueError) and not mail.address.rpartition("@")[0].isascii():
+            # An address that this road cannot carry will not change by itself; a wrong setting may.
             actions.note_failure(mail, f"{IMPOSSIBLE}{error}", is_final=True)
         else:
             said = f"{type(error).__name__}{NBSP}: {error}"

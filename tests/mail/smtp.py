@@ -26,7 +26,7 @@ class Delivery:
 
 @dataclass
 class Sink:
-    """`refusals` gives, by recipient, the answer to RCPT; `answer_to_data` takes the place of « 250 ».
+    """`refusals` gives, by address, the answer to RCPT, and to MAIL (« <> » is the empty one); `answer_to_data` takes the place of « 250 ».
 
     `hangs_up_at` closes the connection at « MAIL », « RCPT », « DATA » (the message then arrived, unanswered).
     `on_data` runs once a message has arrived, before it is answered.
@@ -50,6 +50,8 @@ class Sink:
     ) -> str:
         if self.hangs_up_at == "MAIL":
             return _hang_up(server)
+        if refusal := self.refusals.get(address or "<>"):
+            return refusal
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 2.1.0 bien"

@@ -13,7 +13,7 @@ from core.mail import actions, sending, tasks
 from core.mail.actions import Letter
 from core.mail.models import AddressTrouble, Bounce, Envelope, OutgoingMail
 from core.mail.receiving import threads
-from core.mail.returns import reference_in
+from core.mail.returns import reference_in, return_address
 from core.people.models import Agent
 from core.ui.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
@@ -56,6 +56,32 @@ def test_answers_leave_with_an_empty_envelope(smtp_sink: Sink, rubric: Rubric, n
     [delivery] = smtp_sink.deliveries
     assert delivery.sender == ""
     assert delivery.message["Auto-Submitted"] == "auto-replied"
+
+
+def test_a_server_that_knows_only_its_clients_own_addresses(
+    smtp_sink: Sink, rubric: Rubric, nadia: Agent
+) -> None:
+    """Exchange and others refuse any other sender: the answer leaves all the same, in the same conversation."""
+    mail = written(nadia, envelope=Envelope.NULL)
+    smtp_sink.refusals |= {"<>": "550 5.7.60 non", return_address(mail): "553 5.7.1 non"}
+    sending.try_once(mail.pk, is_last=False)
+    [delivery] = smtp_sink.deliveries
+    assert delivery.sender == "essai@ville.example"
+    assert fresh(mail).state == State.SENT
+    # For a while only: the better sender is worth another try.
+    smtp_sink.refusals = {"<>": "451 4.3.0 plus tard"}
+    with pytest.raises(OSError):
+        sending.try_once(written(nadia, envelope=Envelope.NULL).pk, is_last=False)
+
+
+@pytest.mark.parametrize("town", ["L’Île-d’Yeu", 'Saint-Jean, "la ville" <x@y.example>'])
+def test_the_town_s_name_harms_no_header(smtp_sink: Sink, nadia: Agent, settings: Any, town: str) -> None:
+    settings.TOWN_NAME, settings.MAIL_FROM = town, "intranet@ville.example"
+    sending.try_once(written(nadia).pk, is_last=False)
+    [message] = smtp_sink.messages
+    [address] = message["From"].addresses
+    assert address.addr_spec == "intranet@ville.example"
+    assert "Bcc" not in message
 
 
 def test_errors_go_to_mail_from_where_no_mail_is_read(smtp_sink: Sink, nadia: Agent, settings: Any) -> None:
@@ -122,6 +148,14 @@ def test_an_address_that_smtp_cannot_carry_is_lost_at_once(smtp_sink: Sink, nadi
     sending.try_once(mail.pk, is_last=False)
     assert fresh(mail).state == State.FAILED
     assert not smtp_sink.deliveries
+
+
+def test_a_wrong_setting_loses_nothing_at_once(smtp_sink: Sink, nadia: Agent, settings: Any) -> None:
+    settings.MAIL_FROM = "rien du tout"
+    mail = written(nadia)
+    with pytest.raises(ValueError, match="rien du tout"):
+        sending.try_once(mail.pk, is_last=False)
+    assert fresh(mail).state == State.WAITING
 
 
 def test_a_double_bears_the_same_message_id(smtp_sink: Sink, nadia: Agent) -> None:
