@@ -36,10 +36,12 @@ class BoxDied(Exception):
 class Box:
     """`with Box() as box: box.read(raw)`. One message at a time, from any thread; a server that dies is replaced."""
 
+    server = "core.mail.box.server"
+
     def __init__(self, bounds: Bounds | None = None) -> None:
         self.bounds = bounds or Bounds()
         self._lock = threading.Lock()
-        self._server: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._owner = 0
         self._owed = False
@@ -104,20 +106,14 @@ class Box:
     def _started(self) -> socket.socket:
         if self._owner != os.getpid():
             # A copy of this object in a forked process leaves the server to its owner.
-            self._server = self._control = None
-        if self._server is not None and self._control is not None and self._server.poll() is None:
+            self._process = self._control = None
+        if self._process is not None and self._control is not None and self._process.poll() is None:
             return self._control
         self._stop()
         ours, theirs = socket.socketpair()
         with theirs:
-            self._server = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-P",
-                    "-m",
-                    "core.mail.box.server",
-                    json.dumps(dataclasses.asdict(self.bounds)),
-                ],
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", self.server, json.dumps(dataclasses.asdict(self.bounds))],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
                 cwd="/",
@@ -135,8 +131,8 @@ class Box:
         return ours
 
     def _stop(self) -> None:
-        control, server = self._control, self._server
-        self._control = self._server = None
+        control, server = self._control, self._process
+        self._control = self._process = None
         self._owed = False
         if control is not None:
             control.close()
