@@ -19,6 +19,7 @@ from core.mail.fetching import accounts, fetcher
 from core.mail.fetching.connecting import Connection, Refusal
 from core.mail.fetching.passes import Report, Suspects
 from core.mail.fetching.troubles import Kind, Stopped, Trouble, first_line
+from core.mail.watching import rounds
 
 logger = logging.getLogger(__name__)
 # The net below IDLE; RFC 2177 wants it renewed within 29 minutes, which this does.
@@ -204,7 +205,8 @@ def listen(names: Sequence[str], stop: Stop, say: Callable[[str], None]) -> bool
         threading.Thread(target=listener.run, name=f"mail {listener.name}", daemon=True)
         for listener in listeners
     ]
-    for thread in threads:
+    watch = threading.Thread(target=rounds.keep_making, args=(stop,), name="mail watch", daemon=True)
+    for thread in (*threads, watch):
         thread.start()
     while any(thread.is_alive() for thread in threads) and not stop.wait(0.5):
         pass

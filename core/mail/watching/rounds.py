@@ -1,8 +1,20 @@
-"""One round of the watch; the worker makes one each minute, and so does the fetcher, lest one die unseen."""
+"""One round of the watch; the worker makes one each minute, and so does the fetcher, lest one of them die unseen."""
 
+import logging
+from typing import Protocol
+
+from django.db import connection
 from django.utils import timezone
 
 from core.mail.watching import alarms, elsewhere
+
+logger = logging.getLogger(__name__)
+SECONDS = 60.0
+
+
+class Waits(Protocol):
+    def wait(self, seconds: float) -> bool:
+        """Whether it is time to end."""
 
 
 def make() -> None:
@@ -10,3 +22,14 @@ def make() -> None:
     alarms.compare(at=now)
     # Outside the transaction: a slow server elsewhere must hold no lock.
     elsewhere.send_due(at=now)
+
+
+def keep_making(stop: Waits) -> None:
+    """For a thread of a process that stays; a database that is away says so itself, and is tried again."""
+    while not stop.wait(SECONDS):
+        try:
+            make()
+        except Exception:
+            logger.exception("The watch of the mail")
+        finally:
+            connection.close()

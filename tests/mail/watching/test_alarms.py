@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from core.mail.models import Alarm, AlarmTelling, Mailbox, OutgoingMail, State
-from core.mail.watching import alarms, heartbeats
+from core.mail.watching import alarms, heartbeats, rounds
 from core.mail.watching.words import WHAT_TO_DO
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -175,3 +175,30 @@ def test_two_looks_at_once_ring_once(together: Callable[..., list[Any]], adminis
     assert tellings() == [(Kind.MAILBOX, False)]
     assert Notification.objects.count() == 1
     assert OutgoingMail.objects.filter(kind=heartbeats.KIND).count() == 1
+
+
+class Twice:
+    """Lets a watch make two rounds."""
+
+    left = 2
+
+    def wait(self, seconds: float) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_a_round_that_fails_does_not_end_the_watch(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The fetcher's own watch, which sees that the worker is dead."""
+    made = []
+
+    def fails() -> None:
+        made.append(1)
+        raise RuntimeError("non")
+
+    monkeypatch.setattr(rounds, "make", fails)
+    monkeypatch.setattr(rounds.connection, "close", lambda: None)
+    rounds.keep_making(Twice())
+    assert len(made) == 2
+    assert "The watch of the mail" in caplog.text
