@@ -33,14 +33,16 @@ def ctrl_c(run: subprocess.Popen[bytes]) -> int:
 
 
 def test_runs_stops_and_runs_again(tiny: TinyCheckout) -> None:
-    run = tiny.started()
+    run = tiny.started(MAILBOXES="essai")
     assert home(tiny.port) == (200, "intranet")
     said = tiny.said()
     assert f"http://127.0.0.1:{tiny.port}/" in said
     for name in ("agent", "groupe", "salles", "annuaire", "admin", "saperlipopette"):
         assert name in said
     assert (tiny.folder / ".local" / "static" / "tiny.css").exists()
-    assert any("config.worker" in command for command in processes_in(tiny.folder).values())
+    commands = " ".join(processes_in(tiny.folder).values())
+    assert "config.worker" in commands
+    assert "manage.py mail_fetch --watch" in commands
 
     assert ctrl_c(run) == 0
     assert tiny.settled(), processes_in(tiny.folder)
@@ -48,6 +50,8 @@ def test_runs_stops_and_runs_again(tiny: TinyCheckout) -> None:
     assert "Traceback" not in tiny.said()
 
     again = tiny.started()
+    # No mailbox, nobody to listen to it.
+    assert "mail_fetch" not in " ".join(processes_in(tiny.folder).values())
     again.terminate()
     assert again.wait(60) == 0
     assert tiny.settled(), processes_in(tiny.folder)

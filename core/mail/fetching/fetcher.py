@@ -38,8 +38,8 @@ def once(
             for tried in range(1, MOST_CONNECTIONS + 1):
                 try:
                     with connected(account) as line:
-                        options = {"suspects": suspects, "must_stop": must_stop, "report": report}
-                        return note(Pass(line, mailbox, **options).run())
+                        one = Pass(line, mailbox, suspects=suspects, must_stop=must_stop, report=report)
+                        return note(one.run())
                 except Trouble as trouble:
                     goes_on = trouble.kind == Kind.CUT and suspects.cut() and tried < MOST_CONNECTIONS
                     if not goes_on:

@@ -161,7 +161,8 @@ def maildir_message(path: Path) -> Iterator[Taken | str]:
 
 def mbox(file: BinaryIO, path: Path) -> Iterator[Taken | str]:
     """One message at a time, whatever the size of the file; one too large is counted and passed over."""
-    number, lines, size = 0, [], 0
+    lines: list[bytes] = []
+    number = size = 0
     # A line may come in pieces: only its first can be what it looks like.
     is_begun, is_after_empty = False, True
     while line := file.readline(LINE_BYTES):

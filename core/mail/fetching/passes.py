@@ -28,6 +28,7 @@ BATCH_BYTES = 4 * 1024 * 1024
 # So many times the connection fell while this one message was fetched: it is left for a later hour.
 MOST_CUTS = 2
 NAMED = 5
+PLACE_FIELDS = ("uid", "delivered_at", "is_headers_only")
 
 
 @dataclass
@@ -140,7 +141,7 @@ class Pass:
         if not there:
             return set()
         between = self._rows.filter(uid__gte=there[0], uid__lte=there[-1])
-        return set(between.values_list("uid", flat=True).iterator())
+        return {uid for uid in between.values_list("uid", flat=True).iterator() if uid is not None}
 
     # --- what an earlier pass kept, and what is still in the folder ---
 
@@ -149,12 +150,7 @@ class Pass:
         others: set[int] = set()
         for some in chunks(self._unfinished(known)):
             self._go_on()
-            rows = {
-                uid: (delivered_at, is_headers_only)
-                for uid, delivered_at, is_headers_only in self._rows.filter(uid__in=some).values_list(
-                    "uid", "delivered_at", "is_headers_only"
-                )
-            }
+            rows = {row.uid or 0: row for row in self._rows.filter(uid__in=some).only(*PLACE_FIELDS)}
             try:
                 delivered = self.line.delivered(rows)
             except Refusal as refusal:
@@ -162,12 +158,13 @@ class Pass:
                 continue
             # UIDs are given once by RFC 9051; whoever points the settings at another folder gives them twice, and
             # what is archived unread is lost.
-            wrong = {uid for uid, moment in delivered.items() if rows[uid][0] != moment}
+            wrong = {uid for uid, moment in delivered.items() if rows[uid].delivered_at != moment}
             for uid in wrong:
                 storing.release(self.mailbox, self.uidvalidity, uid)
             others |= wrong
             same = [uid for uid in delivered if uid not in wrong]
-            self._tidy([uid for uid in same if not rows[uid][1]], [uid for uid in same if rows[uid][1]])
+            large = [uid for uid in same if rows[uid].is_headers_only]
+            self._tidy([uid for uid in same if uid not in large], large)
         return others
 
     def _unfinished(self, known: list[int]) -> list[int]:
