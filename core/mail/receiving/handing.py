@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 
 from core.mail import answering
 from core.mail.arrivals import Arrival, Outcome
@@ -25,21 +24,31 @@ class Refusal:
     sentence: str
 
 
+class Declined(Exception):
+    """The rubric said no: nothing that it did may stay."""
+
+    def __init__(self, facts: Facts, error: ValidationError | PermissionDenied) -> None:
+        super().__init__(str(error))
+        self.facts, self.error = facts, error
+
+
 def hand_over(facts: Facts, agent: Agent, inbox: Inbox) -> None:
-    """Begin or answer, in a transaction of its own within the caller's; the mail is settled whatever is said."""
+    """Begin or answer, and settle. Raises Declined: once the savepoint is undone, `decline` settles."""
     arrival = _arrival(facts, agent)
     if refusal := _nothing_left(facts, arrival):
         settling.settle(facts.mail, State.REFUSED, refusal.reason)
         settling.refuse(facts, refusal.reason, sentence=refusal.sentence)
         return
     try:
-        with transaction.atomic():
-            _conclude(facts, agent, _outcome(facts, inbox, arrival))
+        outcome = _outcome(facts, inbox, arrival)
     except (ValidationError, PermissionDenied) as error:
-        _refused_by_rubric(facts, error)
+        raise Declined(facts, error) from error
+    _conclude(facts, agent, outcome)
 
 
-def _refused_by_rubric(facts: Facts, error: ValidationError | PermissionDenied) -> None:
+def decline(declined: Declined) -> None:
+    """Refused in the rubric's own words."""
+    facts, error = declined.facts, declined.error
     sentences = error.messages if isinstance(error, ValidationError) else [str(error)]
     settling.remark(facts.mail, [sentence for sentence in sentences if sentence])
     settling.settle(facts.mail, State.REFUSED, Reason.NOT_ALLOWED)

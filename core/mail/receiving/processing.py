@@ -15,6 +15,7 @@ from core.mail.models import IncomingMail, RawContent, Reason, State
 from core.mail.reading.reading import Reading, Unreadable
 from core.mail.receiving import confirming, facts, handing, reader, settling
 from core.mail.receiving.facts import Facts
+from core.mail.receiving.handing import Declined
 from core.mail.receiving.verdicts import Verdict, verdict_of
 from core.mail.watching import heartbeats
 from core.ui.french import NBSP
@@ -53,7 +54,7 @@ def process(mail_id: int) -> bool:
         with transaction.atomic():
             mail = (
                 IncomingMail.objects.to_read()
-                .select_related("mailbox", "sender")
+                .select_related("raw", "mailbox", "sender")
                 .select_for_update(skip_locked=True, no_key=True, of=("self",))
                 .filter(pk=mail_id)
                 .first()
@@ -67,11 +68,8 @@ def process(mail_id: int) -> bool:
 
 
 def _read(mail: IncomingMail) -> None:
-    content = RawContent.objects.filter(mail=mail).values_list("content", flat=True).first()
     try:
-        if content is None:
-            raise Unreadable("Les octets du message ne sont plus là.")
-        reading = reader.read(bytes(content), headers_only=mail.is_headers_only)
+        reading = reader.read(_bytes_of(mail), headers_only=mail.is_headers_only)
     except Unreadable as error:
         mail.inbox = facts.inbox_by_default(mail)
         settling.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=str(error))
@@ -84,11 +82,20 @@ def _read(mail: IncomingMail) -> None:
     if (error := _tried(mail, reading)) and _is_same_message(error):
         # Another reader filed the same message meanwhile: seen now, it is a repetition.
         error = _tried(mail, reading)
-    if error:
+    if isinstance(error, Declined):
+        handing.decline(error)
+    elif error:
         log.error("Mail %s could not be processed", mail.pk, exc_info=error)
         mail.inbox = mail.inbox or facts.inbox_by_default(mail)
         words = f"{type(error).__name__}{NBSP}: {error}".replace("\x00", "")
         settling.settle(mail, State.QUARANTINED, Reason.ERROR, error=re.sub(r"[ \t\r\n]+", " ", words))
+
+
+def _bytes_of(mail: IncomingMail) -> bytes:
+    try:
+        return bytes(mail.raw.content)
+    except RawContent.DoesNotExist:
+        raise Unreadable("Les octets du message ne sont plus là.") from None
 
 
 def _tried(mail: IncomingMail, reading: Reading) -> Exception | None:

@@ -18,6 +18,17 @@ KINDS = {
 }
 
 
+SETTLED = [
+    State.FILED,
+    State.HELD,
+    State.AUTOMATIC,
+    State.REFUSED,
+    State.QUARANTINED,
+    State.SET_ASIDE,
+]
+MOST_EARLIER = 100
+
+
 @dataclass(frozen=True)
 class Verdict:
     """`refusal`: the sender is told so, in the words of that reason. `asks`: the agent is asked whether it was they."""
@@ -34,32 +45,28 @@ def verdict_of(facts: Facts) -> Verdict | None:
     """None: the mail is for its rubric. Holds the lock of its Message-ID until the transaction ends."""
     if facts.reading.message_id:
         locks.wait_for(f"mail.message:{facts.reading.message_id}")
-    return _of_repetition(facts) or _of_machines(facts) or _of_content(facts) or _of_sender(facts)
+    earlier = _earlier(facts)
+    same = [mail for mail in earlier if mail.body_digest == facts.reading.body_digest]
+    return (
+        _of_repetition(facts, same) or _of_machines(facts) or _of_content(facts, earlier) or _of_sender(facts)
+    )
 
 
-def _of_repetition(facts: Facts) -> Verdict | None:
-    """The same message again, through a second address or a second delivery."""
-    mail = facts.mail
+def _earlier(facts: Facts) -> list[IncomingMail]:
+    """Those of the same Message-ID, or of the very same bytes when there is none, whose fate is known."""
     if facts.reading.message_id:
-        same = IncomingMail.objects.filter(
-            message_id=facts.reading.message_id, body_digest=facts.reading.body_digest
-        )
+        same = IncomingMail.objects.filter(message_id=facts.reading.message_id)
     else:
-        same = IncomingMail.objects.filter(sha256=mail.sha256)
-    states = [State.FILED] if facts.is_settled else SETTLED
-    earlier = same.filter(state__in=states).exclude(pk=mail.pk).exclude(reason=Reason.ERROR)
-    first = earlier.order_by("pk").first()
-    return Verdict(State.REPEATED, same_as=first) if first else None
+        same = IncomingMail.objects.filter(sha256=facts.mail.sha256)
+    known = same.filter(state__in=SETTLED).exclude(pk=facts.mail.pk).exclude(reason=Reason.ERROR)
+    return list(known.only("body_digest", "state").order_by("pk")[:MOST_EARLIER])
 
 
-SETTLED = [
-    State.FILED,
-    State.HELD,
-    State.AUTOMATIC,
-    State.REFUSED,
-    State.QUARANTINED,
-    State.SET_ASIDE,
-]
+def _of_repetition(facts: Facts, same: list[IncomingMail]) -> Verdict | None:
+    """The same message again, through a second address or a second delivery."""
+    if facts.is_settled:
+        same = [mail for mail in same if mail.state == State.FILED]
+    return Verdict(State.REPEATED, same_as=same[0]) if same else None
 
 
 def _of_machines(facts: Facts) -> Verdict | None:
@@ -88,13 +95,11 @@ def _is_from_ourselves(facts: Facts) -> str:
     return ""
 
 
-def _of_content(facts: Facts) -> Verdict | None:
+def _of_content(facts: Facts, earlier: list[IncomingMail]) -> Verdict | None:
     if facts.is_settled:
         return None
-    if facts.reading.message_id:
-        others = IncomingMail.objects.filter(message_id=facts.reading.message_id, state__in=SETTLED)
-        if other := others.exclude(pk=facts.mail.pk).order_by("pk").first():
-            return Verdict(State.QUARANTINED, Reason.OTHER_CONTENT, same_as=other)
+    if earlier:
+        return Verdict(State.QUARANTINED, Reason.OTHER_CONTENT, same_as=earlier[0])
     if not facts.is_addressed:
         return Verdict(State.QUARANTINED, Reason.NO_ADDRESS)
     return None
