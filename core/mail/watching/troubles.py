@@ -94,9 +94,8 @@ def _of_quarantine() -> Trouble | None:
         [f"{Reason(reason).label.lower()} ({number(found)})" for reason, found in by_reason.items()]
     )
     wait = f"{count_of(total, 'message')} {'attend' if total == 1 else 'attendent'} que quelqu’un regarde"
-    text = (
-        f"{wait} : {reasons}. Au bureau, « Messages reçus », chacun se lit, se traite à nouveau ou s’écarte."
-    )
+    what = "Au bureau, « Messages reçus », chacun se lit, se traite à nouveau ou s’écarte."
+    text = f"{wait}. {with_capital(reasons)}. {what}"
     return Trouble(Kind.QUARANTINE, spaced(text))
 
 
