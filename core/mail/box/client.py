@@ -114,7 +114,7 @@ class Box:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", self.server, json.dumps(dataclasses.asdict(self.bounds))],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd="/",
                 # No password, no key, no address of the database.

@@ -83,7 +83,7 @@ def many(children: st.SearchStrategy[bytes]) -> st.SearchStrategy[bytes]:
     boundaries = st.sampled_from([b"x", b"x", b"xx", b"y", b"", b"z z", b"\xe9"])
     closings = st.sampled_from([b"\r\n--%b--\r\n", b"", b"\n--%b"])
     return st.builds(
-        _joined, boundaries, st.sampled_from(MULTIPARTS), st.lists(children, max_size=4), closings
+        _joined, boundaries, st.sampled_from(MULTIPARTS), st.lists(children, min_size=1, max_size=3), closings
     )
 
 
@@ -93,12 +93,15 @@ def _joined(boundary: bytes, kind: str, parts: list[bytes], closing: bytes) -> b
     return opening + body + (closing % boundary if closing else b"")
 
 
-@st.composite
-def messages(draw: st.DrawFn) -> bytes:
-    tree = st.recursive(
-        leaves(), lambda children: st.one_of(many(children), wrapped(children)), max_leaves=12
-    )
-    return draw(headers()) + draw(tree)
+def trees(depth: int) -> st.SearchStrategy[bytes]:
+    if not depth:
+        return leaves()
+    inside = trees(depth - 1)
+    return st.one_of(many(inside), wrapped(inside), leaves())
+
+
+def messages() -> st.SearchStrategy[bytes]:
+    return st.builds(bytes.__add__, st.one_of(st.just(b""), headers()), st.one_of(many(trees(3)), trees(3)))
 
 
 def wrapped(children: st.SearchStrategy[bytes]) -> st.SearchStrategy[bytes]:
@@ -154,7 +157,6 @@ def _check(reading: Reading) -> None:
     assert all(
         part.name and "/" not in part.name and len(part.name) <= limits.FILE_NAME for part in reading.parts
     )
-    return reading
 
 
 def _lines(reading: Reading) -> list[str]:
