@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
 from suggestions.policies import is_in_group
@@ -49,9 +50,10 @@ def parts(agent: Agent) -> list[Part]:
         Part("À propos", _about()),
     ]
     if agent.is_staff:
-        found.append(
-            Part("Administration", (_link("Le bureau du groupe et des gestionnaires", "admin:index"),))
-        )
+        links = [_link("Le bureau du groupe et des gestionnaires", "admin:index")]
+        if can_see_mailboxes(agent):
+            links.append(_link("Les boîtes aux lettres", "mail:mailboxes"))
+        found.append(Part("Administration", tuple(links)))
     return found
 
 
