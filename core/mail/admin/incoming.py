@@ -19,6 +19,7 @@ from core.mail.models import IncomingMail
 from core.mail.receiving import actions
 from core.mail.registry import INBOXES, readable_by
 from core.mail.trust_words import TRUSTS
+from core.mail.views.incoming import page_of
 from core.people.desk import Deed, PolicyAdmin
 from core.people.fields import AgentField
 from core.people.requests import agent_of
@@ -207,8 +208,8 @@ class IncomingMailAdmin(PolicyAdmin):
         links = [
             ("La page du message, et l’original", reverse("mail:incoming_detail", args=[mail.reference]))
         ]
-        if hasattr(mail.became, "get_absolute_url"):
-            links.append(("Ce qu’il est devenu", mail.became.get_absolute_url()))
+        if url := page_of(mail.became):
+            links.append(("Ce qu’il est devenu", url))
         if mail.same_as:
             links.append(
                 ("Le message qu’il répète", reverse("mail:incoming_detail", args=[mail.same_as.reference]))

@@ -1,5 +1,7 @@
 """One message that arrived, as text; the bytes for whoever looks after the desk."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -14,19 +16,23 @@ from core.people.requests import AgentRequest
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 
 
+def page_of(row: Any) -> str:
+    """Empty for a row that has none, or for none."""
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+
+
 @require_safe
 def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
     mail = get_object_or_404(IncomingMail.objects.select_related("sender", "same_as"), reference=message)
     if not policies.can_read_message(request.user, mail):
         raise Http404
     is_of_desk = policies.can_read_incoming(request.user, mail)
-    became = mail.became
     context = {
         "mail": mail,
         "trust": TRUSTS[mail.trust],
         "is_of_desk": is_of_desk,
         "is_mine": mail.sender_id == request.user.pk,
-        "became_url": became.get_absolute_url() if hasattr(became, "get_absolute_url") else "",
+        "became_url": page_of(mail.became),
         "has_original": is_of_desk and RawContent.objects.filter(mail=mail).exists(),
     }
     return render(request, "mail/incoming_detail.html", context)

@@ -1,6 +1,6 @@
 """What the mailboxes' page shows of each: four statements, however many there are."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -47,61 +47,56 @@ class Shown:
 def mailboxes() -> list[Shown]:
     rows = {row.name: row for row in Mailbox.objects.filter(name__in=list(settings.MAILBOXES))}
     counts, beats = _counts(), _beats()
-    at = timezone.now()
-    return [
-        Shown(
-            name=name,
-            **_of_settings(name),
-            mailbox=(row := rows.get(name)),
-            is_forgotten=bool(row and row.last_pass_at and is_forgotten(row, at)),
-            **(beats.get(row.pk, {}) if row else {}),
-            counts=counts.get(row.pk, {}) if row else {},
-        )
-        for name in settings.MAILBOXES
-    ]
+    shown = []
+    for name in settings.MAILBOXES:
+        one = _of_settings(name)
+        if row := rows.get(name):
+            sent_at, back_at = beats.get(row.pk, (None, None))
+            one = replace(
+                one,
+                mailbox=row,
+                is_forgotten=bool(row.last_pass_at and is_forgotten(row, timezone.now())),
+                heartbeat_sent_at=sent_at,
+                heartbeat_back_at=back_at,
+                counts=counts.get(row.pk, {}),
+            )
+        shown.append(one)
+    return shown
 
 
-def _of_settings(name: str) -> dict[str, object]:
+def _of_settings(name: str) -> Shown:
     address = address_of(name)
-    inbox = next(
-        (all_of for all_of in settings.MAIL_ADDRESSES.values() if address in _lower(all_of)), [address]
-    )
-    known: dict[str, object] = {"addresses": [each for each in _lower(inbox) if each]}
+    inboxes = (_lower(addresses) for addresses in settings.MAIL_ADDRESSES.values())
+    addresses = next((every for every in inboxes if address in every), [address] if address else [])
     try:
         account = accounts.account(name)
     except accounts.Misread as error:
-        return known | {"misread": str(error)}
-    return known | {"server": account.where, "folder": account.folder, "archive": account.archive}
+        return Shown(name, addresses, misread=str(error))
+    return Shown(name, addresses, account.where, account.folder, account.archive)
 
 
 def _lower(addresses: list[str]) -> list[str]:
     return [address.lower() for address in addresses]
 
 
-def _counts() -> dict[int | None, dict[str, int]]:
+def _counts() -> dict[int, dict[str, int]]:
     """By mailbox: what waits, and what came today."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     today = Q(taken_at__gte=midnight)
     waiting = {state: Q(state=state) for state in (State.RECEIVED, State.QUARANTINED, State.HELD)}
-    rows = (
-        IncomingMail.objects.filter(today | Q(state__in=list(waiting)), mailbox__isnull=False)
-        .order_by()
-        .values("mailbox")
-        .annotate(
-            taken=Count("pk", filter=today),
-            automatic=Count("pk", filter=today & Q(state=State.AUTOMATIC)),
-            refused=Count("pk", filter=today & Q(state=State.REFUSED)),
-            **{str(state): Count("pk", filter=condition) for state, condition in waiting.items()},
-        )
-    )
-    return {row["mailbox"]: row for row in rows}
+    counted = {
+        "taken": Count("pk", filter=today),
+        "automatic": Count("pk", filter=today & Q(state=State.AUTOMATIC)),
+        "refused": Count("pk", filter=today & Q(state=State.REFUSED)),
+        **{str(state): Count("pk", filter=condition) for state, condition in waiting.items()},
+    }
+    mails = IncomingMail.objects.filter(today | Q(state__in=list(waiting)), mailbox__isnull=False)
+    rows = mails.order_by().values("mailbox").annotate(**counted).values_list("mailbox", *counted)
+    return {mailbox: dict(zip(counted, numbers, strict=True)) for mailbox, *numbers in rows}
 
 
-def _beats() -> dict[int, dict[str, datetime | None]]:
-    rows = (
-        Heartbeat.objects.filter(sent_at__gt=timezone.now() - heartbeats.KEPT)
-        .order_by()
-        .values("mailbox")
-        .annotate(heartbeat_sent_at=Max("sent_at"), heartbeat_back_at=Max("arrived_at"))
-    )
-    return {row.pop("mailbox"): dict(row) for row in rows}
+def _beats() -> dict[int, tuple[datetime, datetime | None]]:
+    """By mailbox: when the last heartbeat left, and when one last came back."""
+    recent = Heartbeat.objects.filter(sent_at__gt=timezone.now() - heartbeats.KEPT).order_by()
+    rows = recent.values("mailbox").annotate(sent=Max("sent_at"), back=Max("arrived_at"))
+    return {mailbox: (sent, back) for mailbox, sent, back in rows.values_list("mailbox", "sent", "back")}
