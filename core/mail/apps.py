@@ -17,5 +17,6 @@ class MailConfig(AppConfig):
         from core.mail import checks as settings_checks  # noqa: F401  (it registers itself)
 
         # Only an app's own tasks.py is found by itself.
+        from core.mail.receiving import checks as sender_checks  # noqa: F401  (it registers itself)
         from core.mail.receiving import tasks as receiving  # noqa: F401  (it registers itself)
         from core.mail.watching import checks, tasks  # noqa: F401  (they register themselves)

@@ -79,16 +79,22 @@ def _read(mail: IncomingMail) -> None:
     except OSError as error:
         raise Later(str(error)) from error
     settling.note_reading(mail, reading)
-    if (error := _tried(mail, reading)) and _is_same_message(error):
+    failure = _tried(mail, reading)
+    if failure and _is_same_message(failure):
         # Another reader filed the same message meanwhile: seen now, it is a repetition.
-        error = _tried(mail, reading)
-    if isinstance(error, Declined):
-        handing.decline(error)
-    elif error:
-        log.error("Mail %s could not be processed", mail.pk, exc_info=error)
-        mail.inbox = mail.inbox or facts.inbox_by_default(mail)
-        words = f"{type(error).__name__}{NBSP}: {error}".replace("\x00", "")
-        settling.settle(mail, State.QUARANTINED, Reason.ERROR, error=re.sub(r"[ \t\r\n]+", " ", words))
+        failure = _tried(mail, reading)
+    if isinstance(failure, Declined):
+        handing.decline(failure)
+    elif failure:
+        _put_apart(mail, failure)
+
+
+def _put_apart(mail: IncomingMail, failure: Exception) -> None:
+    """The unexpected: its words stand beside the mail, its trace in the logs only."""
+    log.error("Mail %s could not be processed", mail.pk, exc_info=failure)
+    mail.inbox = mail.inbox or facts.inbox_by_default(mail)
+    words = f"{type(failure).__name__}{NBSP}: {failure}".replace("\x00", "")
+    settling.settle(mail, State.QUARANTINED, Reason.ERROR, error=re.sub(r"[ \t\r\n]+", " ", words))
 
 
 def _bytes_of(mail: IncomingMail) -> bytes:
@@ -148,5 +154,5 @@ def _is_same_message(error: Exception) -> bool:
     return isinstance(error, IntegrityError) and ONCE in str(error)
 
 
-def _sqlstate(error: DatabaseError) -> str | None:
+def _sqlstate(error: DatabaseError | InterfaceError) -> str | None:
     return getattr(error.__cause__, "sqlstate", None)

@@ -37,7 +37,7 @@ class Thread:
 # Tokens
 
 
-def signature_of(token: str, *, salt: str = SALT, key: str | None = None) -> str:
+def signature_of(token: str, *, salt: str = SALT, key: str | bytes | None = None) -> str:
     """Eight characters of the keys' alphabet, about 39 bits: nobody makes an address up."""
     digest = salted_hmac(salt, token, secret=key, algorithm="sha256").digest()
     number, characters = int.from_bytes(digest), []

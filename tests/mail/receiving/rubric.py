@@ -62,7 +62,7 @@ def made() -> int:
     return Direction.objects.filter(name__startswith="Courriel ").count()
 
 
-def message(sender: str, text: str = "Bonjour,\n\nPlus de bancs !\n", **headers: Any) -> EmailMessage:
+def message(sender: str | None, text: str = "Bonjour,\n\nPlus de bancs !\n", **headers: Any) -> EmailMessage:
     """A mail to the rubric that the town's server vouches for; a header given as None is left out."""
     mail = EmailMessage()
     given = {

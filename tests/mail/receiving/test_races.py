@@ -1,10 +1,12 @@
 """Two readers, real commits: one mail is read once, one message is one thing, and what kills readers stops."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
@@ -75,6 +77,26 @@ def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most() -> None:
         # The caller's own transaction goes on.
         AgentFactory.create()
     assert ProcrastinateJob.objects.filter(task_name="mail.read", queue_name="mail.in").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
+    with transaction.atomic():
+        kept(message(NADIA))
+        tasks.defer_reading()
+
+    def work() -> None:
+        worker_app = app.with_connector(app.connector.get_worker_connector())
+        with worker_app.open():
+            worker_app.run_worker(
+                wait=False, install_signal_handlers=False, listen_notify=False, queues=["mail.in"]
+            )
+        connection.close()
+
+    # In a thread of its own: a browser test may have left an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result(timeout=60)
+    assert (states(), made()) == ([State.FILED], 1)
 
 
 @pytest.mark.django_db

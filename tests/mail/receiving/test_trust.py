@@ -1,10 +1,12 @@
 """Whose word on the sender is believed: a table of headers, without a database."""
 
+from typing import Any
+
 import pytest
 
 from core.mail.models import Trust
 from core.mail.reading.reading import Person, Reading
-from core.mail.receiving import trust
+from core.mail.receiving import checks, trust
 
 OURS = "mx.ville.example"
 # As our server hands over: what was connected stands between brackets, our name after « by ».
@@ -201,6 +203,13 @@ def test_a_relay_inside(received: tuple[str, ...], relays: tuple[str, ...], expe
 )
 def test_who_was_connected(received: str, expected: str) -> None:
     assert str(trust.connected_from(received)) == expected
+
+
+def test_networks_that_mean_nothing_or_everything_are_said(settings: Any) -> None:
+    settings.MAIL_INTERNAL_RELAYS = ["10.0.0.0/8", "fd00::/8", "192.0.2.7"]
+    assert checks.internal_relays(None) == []
+    settings.MAIL_INTERNAL_RELAYS = ["10.0.0.0/8", "dix", "0.0.0.0/0"]
+    assert [error.id for error in checks.internal_relays(None)] == ["mail.E020"] * 2
 
 
 def test_a_relay_inside_does_not_hide_a_failure() -> None:
