@@ -39,7 +39,7 @@ class Shown:
 
     @property
     def what_to_do(self) -> str:
-        if self.mailbox and self.mailbox.trouble:
+        if self.mailbox and self.mailbox.trouble and not self.is_forgotten:
             return WHAT_TO_DO[self.mailbox.trouble]
         return NOBODY_FETCHES
 
