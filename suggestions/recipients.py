@@ -29,10 +29,13 @@ def authors_of(idea: Idea) -> list[Agent]:
     return list({each.author.pk: each.author for each in family_of(idea) if each.author}.values())
 
 
-def tell_authors(idea: Idea, kind: Kind, title: str, text: str, *, but: Collection[Agent] = ()) -> None:
+def tell_authors(
+    idea: Idea, kind: Kind, title: str, text: str, *, but: Collection[Agent] = (), ending: str = ""
+) -> None:
     """Tell whoever proposed it, in the caller's transaction, by the means that each gave, but for those in `but`.
 
-    On the site, with the mail that they chose; by a letter or by a colleague's mouth for one without a workstation.
+    On the site, with the mail that they chose; by a letter or by a colleague's mouth for one without a workstation,
+    to whom the `ending` (how to answer that mail) means nothing.
     """
     told: dict[int, Idea] = {}
     family = family_of(idea)
@@ -43,7 +46,7 @@ def tell_authors(idea: Idea, kind: Kind, title: str, text: str, *, but: Collecti
             if each.contact and not known.contact:
                 told[each.author.pk] = each
     authors = [each.author for each in told.values() if each.author]
-    _notify(family, kind, authors, title=title, text=text, about=idea)
+    _notify(family, kind, authors, title=title, text=text + ending, about=idea)
     for each in told.values():
         _pass_on(each, kind, title, text)
 

@@ -7,6 +7,7 @@ from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.models import Answer, Correction, Decision, Idea
+from suggestions.notifications.by_mail import ANSWER, answering
 from suggestions.notifications.ideas import ANSWERED
 from suggestions.policies import is_in_group
 from suggestions.recipients import authors_of, followers_of, tell_authors
@@ -48,6 +49,7 @@ def tell_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
             text=(
                 f"{by} a noté la décision du groupe sur l’idée {idea.label}, «\u00a0{idea.title}\u00a0»\u00a0: "
                 f"{decision.get_verdict_display().lower()}. Il reste à préparer la réponse."
+                f"{answering(ANSWER)}"
             ),
             about=idea,
         )

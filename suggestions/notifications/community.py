@@ -7,6 +7,7 @@ from core.notifications.registry import Channel, register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.models import Comment, Idea
+from suggestions.notifications.by_mail import IN_CONVERSATION, answering
 from suggestions.policies import is_in_group
 from suggestions.recipients import tell_authors_on_site
 
@@ -37,7 +38,7 @@ def tell_commented(comment: Comment, idea: Idea) -> None:
         idea,
         COMMENTED,
         f"Un commentaire sous votre idée\u00a0: {idea.title}",
-        f"{comment.author} a écrit\u00a0:\n\n{_excerpt(comment)}",
+        f"{comment.author} a écrit\u00a0:\n\n{_excerpt(comment)}{answering(IN_CONVERSATION)}",
         about=comment,
         but=[comment.author],
     )
@@ -49,14 +50,17 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
         REPLIED,
         [parent.author] if parent.author != reply.author else [],
         title=f"{reply.author} répond à votre commentaire",
-        text=f"Sous l’idée «\u00a0{idea.title}\u00a0», {reply.author} vous répond\u00a0:\n\n{_excerpt(reply)}",
+        text=(
+            f"Sous l’idée «\u00a0{idea.title}\u00a0», {reply.author} vous répond\u00a0:\n\n{_excerpt(reply)}"
+            f"{answering(IN_CONVERSATION)}"
+        ),
         about=parent,
     )
     tell_authors_on_site(
         idea,
         COMMENTED,
         f"Un commentaire sous votre idée\u00a0: {idea.title}",
-        f"{reply.author} a répondu à {parent.author}\u00a0:\n\n{_excerpt(reply)}",
+        f"{reply.author} a répondu à {parent.author}\u00a0:\n\n{_excerpt(reply)}{answering(IN_CONVERSATION)}",
         about=parent,
         but=[reply.author, parent.author],
     )

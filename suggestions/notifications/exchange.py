@@ -6,6 +6,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea, Message, Opinion
+from suggestions.notifications.by_mail import OPINION, TO_GROUP, answering, answering_an_author
 from suggestions.policies import is_in_group
 from suggestions.recipients import tell_authors
 
@@ -33,6 +34,7 @@ def tell_written(idea: Idea, message: Message) -> None:
             f"{message.written_by} vous écrit, pour le groupe Dématérialisation\u00a0:\n\n{message.text}{asks}\n\n"
             "Répondez sur la page de votre idée\u00a0: vous et le groupe seuls lisez cet échange."
         ),
+        ending=answering(TO_GROUP),
     )
 
 
@@ -43,7 +45,8 @@ def tell_replied(idea: Idea, message: Message) -> None:
         REPLIED,
         _concerned(idea) or group,
         title=f"L’auteur a répondu\u00a0: {idea.title}",
-        text=f"L’auteur de l’idée «\u00a0{idea.title}\u00a0» a répondu au groupe\u00a0:\n\n{message.text}",
+        text=f"L’auteur de l’idée «\u00a0{idea.title}\u00a0» a répondu au groupe\u00a0:\n\n{message.text}"
+        f"{answering_an_author(idea)}",
         about=idea,
     )
 
@@ -58,7 +61,7 @@ def tell_asked(opinion: Opinion) -> None:
             f"{opinion.asked_by} vous demande, pour le groupe Dématérialisation, un avis sur l’idée "
             f"«\u00a0{idea.title}\u00a0», d’ici au {long_date(opinion.due_on)}\u00a0:\n\n{opinion.question}\n\n"
             "Quelques lignes suffisent. Si ce n’est pas pour vous, dites-le\u00a0: "
-            "le groupe se tournera vers quelqu’un d’autre."
+            f"le groupe se tournera vers quelqu’un d’autre.{answering(OPINION)}"
         ),
         about=idea,
         url=opinion.get_absolute_url(),
@@ -105,6 +108,7 @@ def remind_expert(opinion: Opinion) -> None:
         text=(
             f"Votre avis sur l’idée «\u00a0{opinion.idea.title}\u00a0» était espéré pour le "
             f"{long_date(opinion.due_on)}. Quelques lignes suffisent, ou dites que ce n’est pas pour vous."
+            f"{answering(OPINION)}"
         ),
         about=opinion.idea,
         url=opinion.get_absolute_url(),
@@ -123,6 +127,7 @@ def remind_author(message: Message) -> None:
             f"«\u00a0{idea.title}\u00a0»\u00a0:\n\n{message.text}\n\n"
             "Sans elle, le groupe poursuivra avec ce qu’il sait."
         ),
+        ending=answering(TO_GROUP),
     )
 
 

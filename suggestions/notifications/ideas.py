@@ -8,6 +8,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.models import Idea
+from suggestions.notifications.by_mail import TO_GROUP, answering
 from suggestions.policies import is_in_group
 from suggestions.recipients import followers_of, tell_authors
 from suggestions.similar import similar_for_acknowledgement
@@ -49,9 +50,10 @@ def tell_received(idea: Idea) -> None:
 
     The author of an idea that came by mail is acknowledged by mail, by the gateway.
     """
+    is_by_mail = bool(idea.mail_id) and not idea.entered_by_id
     tell_authors(
         idea,
-        RECEIVED_BY_MAIL if idea.mail_id and not idea.entered_by_id else RECEIVED,
+        RECEIVED_BY_MAIL if is_by_mail else RECEIVED,
         title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
         text=(
             f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée"
@@ -62,7 +64,7 @@ def tell_received(idea: Idea) -> None:
             "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude, et la retirer jusqu’à sa "
             "réponse, par les boutons «\u00a0Modifier\u00a0» et «\u00a0Retirer\u00a0» de sa page"
             + (f" ou en le demandant à {idea.entered_by}." if idea.entered_by else ".")
-            + _alike(idea)
+            + ("" if is_by_mail else _alike(idea))
         ),
     )
     group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk=idea.author_id)
@@ -108,6 +110,7 @@ def tell_taken(idea: Idea, *, word: str = "") -> None:
             + promise
             + (f"\n\nSon mot pour vous\u00a0:\n\n{word}" if word else "")
         ),
+        ending=answering(TO_GROUP),
     )
 
 

@@ -12,6 +12,7 @@ from suggestions import policies
 from suggestions.arriving.answering import made_of
 from suggestions.arriving.choosing import asked_about, choices_for, choose, is_chooser, warns
 from suggestions.models import Answer, Comment, Idea, Message, Opinion
+from suggestions.policies import feedback
 
 DONE = {
     Idea: "Votre message est devenu une nouvelle idée\u00a0: merci\u00a0!",
@@ -48,6 +49,7 @@ def mail_choice(request: AgentRequest, mail: str) -> HttpResponse:
         "idea": idea if policies.can_see(request.user, idea) else None,
         "choices": choices_for(request.user, idea),
         "warns": warns(request.user, idea),
+        "asks_feedback": feedback.can_answer(request.user, idea),
         "is_group": policies.may_moderate(request.user, idea),
     }
     return render(request, "suggestions/mail_choice.html", context)

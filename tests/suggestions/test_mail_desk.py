@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.people.models import Agent
@@ -119,3 +121,20 @@ def test_who_reads_a_mail(cast: Cast, author: Agent, moderator: Agent, other_mod
     }
     for said, mail in mails.items():
         assert {name for name, agent in cast.items() if may_read_mail(agent, mail)} == expected[said], said
+
+
+def test_the_button_on_the_desk(
+    author: Agent, moderator: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    mail = quarantined(subject="Re: Un banc")
+    url = reverse("admin:mail_incomingmail_deed", args=[mail.pk, "traiter-comme-idee"])
+    client = signed_in(moderator)
+    page = client.get(url)
+    assert page.status_code == 200
+    assert page.context["form"]["title"].value() == "Un banc"
+    refused = client.post(url, {"author": "personne", "title": "", "proposal": "Devant."})
+    assert refused.status_code == 200
+    assert "Devant." in refused.content.decode()
+    client.post(url, {"author": author.identifiant, **WORDS})
+    assert Idea.objects.get().author == author
+    assert signed_in(author).get(url).status_code in (302, 403, 404)

@@ -134,6 +134,7 @@ def test_the_same_bytes_twice_are_one_idea(author: Agent) -> None:
 def test_a_closed_idea_answered_by_mail(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
     idea = idea_in(IdeaState.RETAINED, author=author)
     community.follow(idea, by=outsider)
+    assert idea.member_in_charge
     actions.start(idea, by=idea.member_in_charge)
     # Told in the morning's digest: its sender answers with the address that an earlier letter gave.
     given = ReplyAddress.objects.create(
@@ -151,3 +152,25 @@ def test_a_closed_idea_answered_by_mail(author: Agent, outsider: Agent, signed_i
     assert "Bravo !" in response.content.decode()
     mail.refresh_from_db()
     assert mail.state == State.FILED
+
+
+def test_letters_say_what_an_answer_becomes(author: Agent, moderator: Agent, settings: Any) -> None:
+    idea = idea_in(IdeaState.UNDER_STUDY, author=author, followed_by=moderator)
+    exchanges.write_to_author(idea, by=moderator, text="En bois ?")
+    assert "répondre à ce message écrit au groupe" in letter(author, "suggestions.written").body
+    exchanges.reply(idea, by=author, text="Oui.")
+    assert "écrit à l’auteur, au nom du groupe" in letter(moderator, "suggestions.author_replied").body
+    # An author without a workstation answers no mail of ours.
+    entered = idea_in(
+        IdeaState.UNDER_STUDY,
+        author=author,
+        entered_by=moderator,
+        contact="mail",
+        contact_detail="a@perso.example",
+    )
+    exchanges.write_to_author(entered, by=moderator, text="En fer ?")
+    passed_on = OutgoingMail.objects.get(address="a@perso.example")
+    assert "répondre à ce message" not in passed_on.body
+    settings.MAIL_ADDRESSES = {}
+    exchanges.write_to_author(idea, by=moderator, text="En pierre ?")
+    assert "répondre à ce message" not in letter(author, "suggestions.written").body

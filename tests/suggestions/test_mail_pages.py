@@ -119,7 +119,9 @@ def test_letters_say_what_they_are_about(
             assert told.content_type is not None
             assert told.content_type.model_class() is Comment
             assert told.object_id == comment.pk
-    exchanges.reply(mailed_idea, by=mailed_idea.author, text="Quatre.", mail=received(mailed_idea.author))
+    author = mailed_idea.author
+    assert author is not None
+    exchanges.reply(mailed_idea, by=author, text="Quatre.", mail=received(author))
     told = Notification.objects.get(kind="suggestions.author_replied", recipient=moderator)
     assert told.content_type is not None
     assert told.content_type.model_class() is Idea

@@ -44,7 +44,7 @@ def test_one_mail_at_once_everywhere(
 
     # Two members of the group.
     mail = received(state=State.QUARANTINED, reason=Reason.UNKNOWN_SENDER)
-    words = {"author": author, "title": "Un banc", "proposal": "Devant."}
+    words: dict[str, Any] = {"author": author, "title": "Un banc", "proposal": "Devant."}
     said = together(
         lambda: treat_as_idea(mail, by=moderator, **words),
         lambda: treat_as_idea(mail, by=other_moderator, **words),

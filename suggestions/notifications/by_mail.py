@@ -1,0 +1,20 @@
+"""What an answer by mail becomes, said where it is not plain; nothing while no mailbox is read."""
+
+from suggestions.models import Idea
+from suggestions.policies.mail import address
+
+TO_GROUP = "écrit au groupe, et à lui seul"
+OPINION = "donne votre avis"
+TO_AUTHOR = "écrit à l’auteur, au nom du groupe"
+ANSWER = "prépare la réponse\u00a0; elle n’est jamais publiée sans le bouton du bureau"
+IN_CONVERSATION = "publie votre réponse, signée, sous ce commentaire"
+
+
+def answering(becomes: str) -> str:
+    """A paragraph to end a text with."""
+    return f"\n\nPar courriel\u00a0: répondre à ce message {becomes}." if address() else ""
+
+
+def answering_an_author(idea: Idea) -> str:
+    """For a member, told that the author wrote: the answer to the idea comes first once it is decided."""
+    return answering(ANSWER if idea.group_decision and not idea.published_answer else TO_AUTHOR)
