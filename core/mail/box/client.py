@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parents[3]
 STATUS = 8
 # Beyond the box's own limit, in seconds: then the box itself is at fault, and is replaced.
 GRACE = 5.0
-LATE = "sa lecture prend trop de temps"
-TOO_MUCH = "ce qu’il contient est trop gros une fois lu"
-MEMORY = "il demande trop de mémoire"
-CRASHED = "sa lecture s’est arrêtée net"
-GARBLED = "sa lecture a rendu n’importe quoi"
+LATE = "La lecture du message prend trop de temps."
+TOO_MUCH = "Ce que le message contient est trop gros une fois lu."
+MEMORY = "Le message demande trop de mémoire."
+CRASHED = "La lecture du message s’est arrêtée net."
+GARBLED = "La lecture du message a rendu n’importe quoi."
 
 
 class BoxDied(Exception):

@@ -9,5 +9,5 @@ class Bounds:
 
     wall_seconds: float = 20
     cpu_seconds: int = 15
-    memory: int = 1_200_000_000
+    memory: int = 700_000_000
     files: int = 16

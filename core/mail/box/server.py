@@ -25,8 +25,40 @@ from core.mail.reading.reading import Unreadable
 
 # How often the server looks whether whoever started it still lives, in seconds.
 GLANCE = 1.0
-MEMORY = "il demande trop de mémoire"
-UNEXPECTED = "sa lecture s’est arrêtée sur une erreur"
+MEMORY = "Le message demande trop de mémoire."
+# Read once by the server, so that no reader has codecs to load nor patterns to compile.
+EVERY_DAY = b"""From: =?utf-8?q?No=C3=ABl?= <n@x.example>
+To: a@x.example
+Subject: =?iso-8859-1?q?=E9?= =?windows-1252?b?6Q==?=
+Date: Tue, 3 Nov 2026 10:12:00 +0100
+References: <a@x.example>
+Content-Type: multipart/mixed; boundary="x"
+
+--x
+Content-Type: multipart/alternative; boundary="y"
+
+--y
+Content-Type: text/plain; charset=iso-8859-15; format=flowed
+
+\xe9
+--y
+Content-Type: text/html; charset=utf-16
+Content-Transfer-Encoding: quoted-printable
+
+=FF=FE<=00b=00>=00
+--y--
+--x
+Content-Type: text/html
+
+<ul><li><a href="https://x.example">a</a><blockquote>b</blockquote></ul><table><tr><td style="margin:0">c</table>
+--x
+Content-Type: application/pdf; name*=utf-8''a.pdf
+Content-Transfer-Encoding: base64
+
+YQ==
+--x--
+"""
+UNEXPECTED = "La lecture du message s’est arrêtée sur une erreur\u00a0:"
 
 
 @dataclass(frozen=True)
@@ -41,6 +73,7 @@ def main() -> int:
     control = socket.socket(fileno=0)
     client, bounds = os.getppid(), Bounds(**json.loads(sys.argv[1]))
     os.chdir("/")
+    read(EVERY_DAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
@@ -98,7 +131,7 @@ def _answer(connection: socket.socket) -> list[bytes]:
         return wire.refused(MEMORY)
     except Exception as error:
         # The class alone: a message would carry pieces of the mail to the administrators' screens.
-        return wire.refused(f"{UNEXPECTED} ({type(error).__name__})")
+        return wire.refused(f"{UNEXPECTED} {type(error).__name__}.")
 
 
 def _exactly(connection: socket.socket, size: int) -> bytearray:

@@ -227,6 +227,22 @@ def keep(part: structure.Part, found: Gathered, *, related: bool = False) -> Non
     )
 
 
+def forwarded(found: Gathered) -> None:
+    """A message sent on as a file, without a word: its text stands for the one that is missing."""
+    whole = next((file for file in found.files if file.content_type in WHOLE), None)
+    if any(found.texts) or whole is None:
+        return
+    inner = structure.tree(whole.content)
+    inside = Gathered(found.remarks, opened=found.opened)
+    gather(inner, inside)
+    lines = [
+        f"{label}\u00a0: {said}"
+        for label, name in (("De", "from"), ("Date", "date"), ("Objet", "subject"))
+        if (said := structure.headers.line(inner.first(name), limits.SUBJECT))
+    ]
+    found.texts += ["\n".join(["---------- Message transféré ----------", *lines]), *inside.texts]
+
+
 def _name(part: structure.Part, kind: str) -> str:
     """For what came without a name."""
     if kind in WHOLE:

@@ -80,7 +80,8 @@ def _joined(parts: dict[int, tuple[str, bool]]) -> str:
 
 def identifiers(value: bytes) -> list[str]:
     """Message-IDs, between their angle brackets."""
-    text = characters(value)
+    # The last ones are the nearest.
+    text = characters(value[-60_000:])
     found = IDENTIFIER.findall(text)
     if not found and text.strip() and len(text.split()) == 1:
         found = [f"<{text.strip(' <>')}>"]

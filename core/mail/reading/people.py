@@ -38,7 +38,8 @@ def people(value: bytes) -> list[Person]:
             position, comment = _comment(text, position)
             remarks.append(comment)
         elif kind == "angle":
-            found.append(_person(piece.strip("<>"), _phrase(pieces) or " ".join(remarks)))
+            if piece.strip("<> ") or pieces:
+                found.append(_person(piece.strip("<>"), _phrase(pieces) or " ".join(remarks)))
             pieces, remarks = [], []
         elif piece == ":" and not any("@" in one for one in pieces):
             # The name of a group.

@@ -1,5 +1,7 @@
 """What is to be said of a message: sentences in French, each once."""
 
+from collections.abc import Iterator
+
 from core.mail.reading import limits
 
 
@@ -11,7 +13,7 @@ class Remarks:
         if len(self._said) < limits.REMARKS:
             self._said.setdefault(sentence)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._said)
 
 
@@ -20,8 +22,7 @@ def quoted(words: str) -> str:
     return f"«\u00a0{words[:60]}\u00a0»"
 
 
-# « Message illisible : » is written before.
-TOO_DEEP = "trop de parties emboîtées"
-TOO_MANY_PARTS = "trop de parties"
-TOO_MANY_HEADERS = "trop d’en-têtes"
-HEADERS_TOO_LONG = "en-têtes trop longs"
+TOO_DEEP = "Trop de parties emboîtées."
+TOO_MANY_PARTS = "Trop de parties."
+TOO_MANY_HEADERS = "Trop d’en-têtes."
+HEADERS_TOO_LONG = "En-têtes trop longs."

@@ -11,7 +11,6 @@ INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060
 SURROGATES = re.compile("[\ud800-\udfff]")
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
 EMPTY_LINES = re.compile(r"\n{4,}")
 BLANKS = re.compile(r"\s+")
 

@@ -27,8 +27,6 @@ def read(raw: bytes, *, headers_only: bool = False) -> Reading:
             pass
     if reading.subject == "memory":
         reading.text = "x" * 4_000_000_000
-    if reading.subject == "flood":
-        reading.text = "x" * 70_000_000
     if reading.subject == "nul":
         reading.text = "\x00"
     if reading.subject == "server":

@@ -72,6 +72,21 @@ def test_a_message_forwarded_stays_whole() -> None:
     assert (part.name, part.content_type, part.content) == ("L'école.eml", "message/rfc822", inner)
 
 
+def test_a_message_forwarded_without_a_word_gives_its_own() -> None:
+    inner = raw(
+        "Un banc\n", From="Ali <a@x.example>", Subject="L'école", Date="Tue, 3 Nov 2026 10:12:00 +0100"
+    )
+    reading = message.read(
+        many("mixed", text("\n"), raw(inner, Content_Type="message/rfc822"), Subject="TR: L'école")
+    )
+    assert reading.text == (
+        "---------- Message transféré ----------\nDe\u00a0: Ali <a@x.example>\n"
+        "Date\u00a0: Tue, 3 Nov 2026 10:12:00 +0100\nObjet\u00a0: L'école\n\nUn banc"
+    )
+    assert reading.own == reading.text
+    assert [part.content for part in reading.parts] == [inner]
+
+
 def test_ten_messages_one_inside_the_other() -> None:
     octets = raw("Au fond\n", Subject="10")
     for depth in range(9, 0, -1):

@@ -69,5 +69,5 @@ def test_ten_thousand_recipients() -> None:
 )
 def test_hostile_headers_cost_their_length(piece: str) -> None:
     """What costs the square of its length never ends here."""
-    value = (piece * 200_000)[:200_000].encode()
+    value = (piece * 60_000)[:60_000].encode()
     assert all(len(person.name) <= limits.NAME for person in people(value))

@@ -94,8 +94,8 @@ def test_hostile_html_ends(source: str) -> None:
 
 
 def test_twenty_megabytes_of_links() -> None:
-    link = '<p><a href="https://exemple.example/{}">un lien</a>' + "mot " * 40 + "</p>"
-    reading = message.read(text("".join(link.format(n) for n in range(100_000)), "html"))
+    link = '<p><a href="https://exemple.example/0">un lien</a>' + "mot " * 40 + "</p>"
+    reading = message.read(text(link * 100_000, "html"))
     assert reading.text.startswith("un lien (https://exemple.example/0)")
     assert reading.remarks == [html.CUT, message.TOO_MUCH_TEXT]
     assert len(reading.text) <= limits.TEXT
