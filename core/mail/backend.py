@@ -18,7 +18,8 @@ class Backend(EmailBackend):
 
     def _send(self, email_message: Any) -> bool:
         if not isinstance(email_message, Message) or not email_message.recipients():
-            return super()._send(email_message)
+            return super()._send(email_message)  # type: ignore[misc]  # the stubs leave it out
+        assert self.connection
         sender = email_message.envelope_sender
         self.connection.sendmail(
             self.prep_address(sender) if sender else "",

@@ -53,8 +53,8 @@ def _place(
         reference = {"content_type": content_type, "object_id": letter.about.pk}
     address = addresses.get(key) if key else None
     if letter.in_reply_to:
-        answered = ids_in(letter.in_reply_to)[:1]
-        return Place(reference, address, *answered, references=" ".join(ids_in(letter.references)))
+        answered = "".join(ids_in(letter.in_reply_to)[:1])
+        return Place(reference, address, answered, " ".join(ids_in(letter.references)))
     first = firsts.get(key) if key else None
     if first is None:
         return Place(reference, address)

@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it is given, refuses, or hangs up, as a test asks."""
 
+import asyncio
 import email
 import email.policy
 from collections.abc import Callable
@@ -21,13 +22,14 @@ class Delivery:
 
     @property
     def message(self) -> EmailMessage:
-        return email.message_from_bytes(self.content, policy=email.policy.default)  # type: ignore[return-value]
+        return email.message_from_bytes(self.content, policy=email.policy.default)
 
 
 @dataclass
 class Sink:
-    """`refusals` gives, by address, the answer to RCPT, and to MAIL (« <> » is the empty one); `answer_to_data` takes the place of « 250 ».
+    """`refusals` gives, by address, the answer to RCPT, and to MAIL (« <> » is the empty one).
 
+    `answer_to_data` takes the place of « 250 » once a message has arrived.
     `hangs_up_at` closes the connection at « MAIL », « RCPT », « DATA » (the message then arrived, unanswered).
     `on_data` runs once a message has arrived, before it is answered.
     """
@@ -77,7 +79,7 @@ class Sink:
 
 
 def _hang_up(server: SMTP) -> str:
-    assert server.transport
+    assert isinstance(server.transport, asyncio.WriteTransport)
     server.transport.abort()
     return "421 au revoir"
 
@@ -86,7 +88,7 @@ class AnyPort(Controller):
     """Listens where the system has room; its own first connection must know where that is."""
 
     def _trigger_server(self) -> None:
-        assert self.server
+        assert isinstance(self.server, asyncio.Server)
         self.port = int(self.server.sockets[0].getsockname()[1])
         super()._trigger_server()
 
