@@ -136,9 +136,7 @@ def judge(message: Message, subject: str, return_path: str | None) -> tuple[str,
     if not sign and came_back:
         sign = f"adresse de retour : {came_back}"
     if sign:
-        is_receipt = (
-            not AGAIN.match(subject) and RECEIPTS.match(subject) and WAS_READ.search(opening(message))
-        )
+        is_receipt = RECEIPTS.match(subject) and WAS_READ.search(opening(message))
         return ("receipt" if is_receipt else "automatic"), sign
     return _by_subject(message, subject)
 
@@ -216,8 +214,6 @@ def _addresses(values: list[str]) -> list[tuple[str, str]]:
 
 
 def _by_subject(message: Message, subject: str) -> tuple[str, str]:
-    if AGAIN.match(subject):
-        return "message", ""
     answers = _answers(message)
     shown = " ".join(subject.split())[:100]
     if RECEIPTS.match(subject):

@@ -145,6 +145,7 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Lu : le guide des achats", ANSWERS, "Un sommaire aiderait.", "message"),
         ("Accusé de réception : trop longs", ANSWERS, "Quinze lignes pour dire merci.", "message"),
         ("Réponse automatique : au standard ?", f"Thread-Index: {'A' * 30}==\n", "Bonjour", "message"),
+        ("Absence du bureau : qui prévenir ?", "", "Quand un collègue est absent…", "message"),
         ("Auto : covoiturons", "", "Trois voitures pour une réunion.", "message"),
         ("Remis : le prix des idées", "", "Bravo.", "message"),
     ],

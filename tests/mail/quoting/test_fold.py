@@ -53,6 +53,7 @@ ATTRIBUTIONS = [
     f"Message du 03/11/26 10:12\nDe : Marie Duval <{US}>\nA : X <x@orange.example>\nCopie à :\nObjet : Y",
     f"De :        Marie Duval/Port-Mimosa\nA :        X <{US}>\nDate :        03/11/2026 10:12\nObjet :        Y",
     f'-----"Marie Duval" <{US}> a écrit : -----\nA : X\nDe : Marie Duval\nDate : 03/11/2026 10:12\nObjet : Y',
+    f"De : Marie Duval, groupe de la ville\n    <{US}>\nEnvoyé : mardi 3 novembre 2026\nÀ : X\nObjet : Y",
     "— Répondez au-dessus de cette ligne —",
 ]
 
@@ -86,6 +87,10 @@ def test_an_answer_below_its_quotation_is_what_was_written(attribution: str) -> 
         "Le 12 je passe.\nLe 13 aussi.\nIl a écrit : non.",
         "---\nUn banc\n---\nDeux bancs",
         "Le portail :\n-- il grince\n-- il coince\n" + "\n".join(f"{n}. un détail" for n in range(20)),
+        "Le portail :\n--\n" + "\n".join(f"{n}. un détail" for n in range(20)),
+        "Mes propositions :\n" + "\n".join(f"> proposition {n}" for n in range(8)) + "\nMerci",
+        "De : 10:30\nÀ : 12:00\nle guichet est fermé.",
+        "De : la mairie\nÀ : nos aînés\nObjet : un banc\nDate : bientôt",
         "Attention : la porte extérieure ne ferme plus.\n\nMarie",
         "Ce message est confidentiel ? Non.\n\nMarie",
         "Envoyé de mon bureau, ce constat : le portail est ouvert.",
@@ -101,6 +106,19 @@ def test_an_answer_below_its_quotation_is_what_was_written(attribution: str) -> 
 def test_a_persons_own_words_are_never_folded(text: str) -> None:
     assert fold(text)[1] == ""
     assert parted(text)[0] == [line for line in text.split("\n") if line.strip()]
+
+
+def test_a_sentence_that_begins_with_a_date_is_no_attribution() -> None:
+    attribution = f"Le lun. 3 nov. 2026 à 10:12, Marie Duval\n<{US}> a écrit :"
+    assert said(f"Le 12 je passe.\n{attribution}\n> Bonjour") == "Le 12 je passe."
+
+
+def test_an_answer_below_a_heading_and_its_marked_quotation() -> None:
+    heading = (
+        f"----- Mail original -----\n\nDe: X <{US}>\nÀ: Y\nEnvoyé: Mardi 3 Novembre 2026 10:12:11\nObjet: Z"
+    )
+    quoted = "\n".join(f"> ligne {n}" for n in range(9))
+    assert said(f"{heading}\n\n{quoted}\n\nOui pour jeudi.") == "Oui pour jeudi."
 
 
 def test_between_quoted_lines_each_question_is_kept_above_its_answer() -> None:
