@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -101,6 +102,8 @@ def lay_out(letter: Letter, *, can_answer: bool) -> tuple[str, str]:
     )
 
 
+# The same words go to many: what differs from one to the next is the greeting.
+@lru_cache(maxsize=64)
 def _as_html(paragraph: str) -> SafeString:
     """Addresses become links; those of a list's items, links of the items' own words."""
     parts, last = [], 0
