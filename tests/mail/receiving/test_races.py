@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.receiving import actions, claiming, tasks
+from core.mail.registry import INBOXES
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.receiving.rubric import Rubric, kept, made, message
@@ -97,6 +99,34 @@ def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
     with ThreadPoolExecutor(1) as pool:
         pool.submit(work).result(timeout=60)
     assert (states(), made()) == ([State.FILED], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_restarts_is_met_again(rubric: Rubric, nadia: Agent, together: Together) -> None:
+    for number in range(2):
+        kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
+
+    def ask(function: str) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}::int")
+            return int(cursor.fetchone()[0])
+
+    def end_mine() -> None:
+        mine = ask("pg_backend_pid()")
+        assert together(lambda: ask(f"pg_terminate_backend({mine}, 5000)")) == [1]
+
+    def begin_and_end(arrival: Any) -> Any:
+        if not rubric.begun:
+            end_mine()
+        return rubric.begin(arrival)
+
+    # Between two jobs, then in the middle of a mail.
+    end_mine()
+    INBOXES["essai"] = replace(rubric.inbox, begin=begin_and_end)
+    assert claiming.read_waiting() is False
+    assert states() == [State.FILED, State.RECEIVED]
+    assert claiming.read_waiting() is False
+    assert (states(), made()) == ([State.FILED] * 2, 2)
 
 
 @pytest.mark.django_db
