@@ -206,15 +206,16 @@ def listen(names: Sequence[str], stop: Stop, say: Callable[[str], None]) -> bool
         for listener in listeners
     ]
     watch = threading.Thread(target=rounds.keep_making, args=(stop,), name="mail watch", daemon=True)
-    for thread in (*threads, watch):
+    everyone = [*threads, watch]
+    for thread in everyone:
         thread.start()
     while any(thread.is_alive() for thread in threads) and not stop.wait(0.5):
         pass
-    join(threads, PATIENCE_AT_THE_END / 2)
+    join(everyone, PATIENCE_AT_THE_END / 2)
     for listener in listeners:
         listener.cut()
-    join(threads, PATIENCE_AT_THE_END)
-    return not any(thread.is_alive() for thread in threads)
+    join(everyone, PATIENCE_AT_THE_END)
+    return not any(thread.is_alive() for thread in everyone)
 
 
 def join(threads: Sequence[threading.Thread], seconds: float) -> None:

@@ -78,6 +78,10 @@ def test_the_check_says_them_all(settings: Any, tmp_path: Path) -> None:
         ("mail.E001", "MAILBOX_VIDE_URL manque. Il faut une adresse comme " + accounts.EXAMPLE),
         ("mail.E001", "Boîte sans_ca"),
     ]
+    settings.MAILBOXES = {"une": GOOD, "autre": {**GOOD, "archive": ""}}
+    assert [(found.id, "une et autre" in found.msg) for found in checks.mailboxes(None)] == [
+        ("mail.E002", True)
+    ]
     settings.MAILBOXES = {}
     assert checks.mailboxes(None) == []
 

@@ -1,5 +1,6 @@
 """A pass: everything is kept before it leaves the folder, once, whatever the message and whatever falls."""
 
+import imaplib
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -284,6 +285,23 @@ def test_a_server_without_move(mail_account: Account, read: Read, monkeypatch: A
     assert read().taken == 2
     assert mail_account.folder(ARCHIVE).messages == there
     assert mail_account.folder().messages == []
+
+
+def test_a_server_that_keeps_every_folder_below_inbox(
+    mail_account: Account, read: Read, monkeypatch: Any
+) -> None:
+    mail_account.deliver(letter("Vélos"))
+    create = imaplib.IMAP4.create
+
+    def below_inbox_only(self: imaplib.IMAP4, folder: bytes) -> Any:
+        return create(self, folder) if folder.startswith(b'"INBOX') else ("NO", [b"Permission denied"])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(imaplib.IMAP4, "create", below_inbox_only)
+        assert read().trouble is None
+        mail_account.deliver(letter("Toits"))
+        assert read().trouble is None
+    assert len(mail_account.folder(f"INBOX/{ARCHIVE}").messages) == 2
 
 
 def test_an_archive_that_cannot_be_made_is_said(mail_account: Account, read: Read) -> None:

@@ -71,7 +71,7 @@ class Command(BaseCommand):
         self.stdout.write(f"À l’écoute de{NBSP}: {', '.join(names)}.")
         self.stdout.flush()
         if not listen(names, stop, self._say):
-            # One waits for a server's bytes: nothing of it is left undone that the next start would not do.
+            # One waits for a server's bytes: what it leaves undone, the next start does.
             self.stdout.flush()
             os._exit(0)
         stop.close()
