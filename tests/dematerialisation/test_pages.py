@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -124,9 +125,8 @@ def test_an_unreadable_page_number_is_the_first(signed_in: SignedIn, outsider: A
     assert signed_in(outsider).get(reverse("action_list"), {"page": page}).status_code == 200
 
 
-@pytest.mark.parametrize("name", [*CLOSED, "page_detail", "action_detail"])
 def test_the_number_of_statements_is_constant(
-    signed_in: SignedIn, author: Agent, statements: Callable[[Callable[[], Any]], int], name: str
+    signed_in: SignedIn, author: Agent, statements: Callable[[Callable[[], Any]], int]
 ) -> None:
     def add() -> None:
         action, page = ActionFactory.create(), PageFactory.create()
@@ -136,19 +136,20 @@ def test_the_number_of_statements_is_constant(
         idea("received", author=author)
         booking(author)
 
+    def counted() -> dict[str, int]:
+        for url in urls:
+            client.get(url)
+        return {url: statements(partial(client.get, url)) for url in urls}
+
     add()
-    details: dict[str, Any] = {
-        "page_detail": Page.objects.order_by("pk"),
-        "action_detail": Action.objects.order_by("pk"),
-    }
-    url = details[name][0].get_absolute_url() if name in details else reverse(name)
     client = signed_in(author)
-    client.get(url)
-    with_one = statements(lambda: client.get(url))
+    urls = [reverse(name) for name in CLOSED]
+    urls += [model.objects.order_by("pk")[0].get_absolute_url() for model in (Page, Action)]
+    with_one = counted()
     for _ in range(19):
         add()
-    assert statements(lambda: client.get(url)) == with_one
-    assert with_one <= 12
+    assert counted() == with_one
+    assert max(with_one.values()) <= 12
 
 
 @pytest.mark.parametrize("person", ["outsider", "moderator"])
