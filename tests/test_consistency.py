@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -127,21 +128,6 @@ def test_the_admin_is_closed_to_an_agent_without_a_role(town: None) -> None:
 # Reading
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_get_writes_or_fails(town: None, account: str) -> None:
-    """The read-only transaction turns a GET that writes into a 500."""
-    client = signed_in_as(account)
-    failed = []
-    for route in routes():
-        for path in {route.path, real_path(route)} - {None}:
-            if route.name == "account_logout":
-                continue
-            status = client.get(path).status_code
-            if status >= 500:
-                failed.append((path, status))
-    assert not failed
-
-
 class Offences(HTMLParser):
     """What a strict content policy would refuse in a page."""
 
@@ -166,25 +152,33 @@ class Offences(HTMLParser):
 STYLED = ("admin:procrastinate_",)
 
 
+def offences_of(name: str, response: HttpResponse) -> Iterator[str]:
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return
+    policy = response.headers.get("Content-Security-Policy", "")
+    if not policy or "unsafe" in policy:
+        yield f"policy: {policy!r}"
+    nonce = re.search(r"'nonce-([^']+)'", policy)
+    offences = Offences(nonce[1] if nonce else "")
+    offences.feed(response.text)
+    for offence in offences.found:
+        if not (name.startswith(STYLED) and " style=" in offence):
+            yield offence
+
+
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_every_page_keeps_to_the_policy(town: None, account: str) -> None:
+def test_no_get_writes_or_fails_or_leaves_the_policy(town: None, account: str) -> None:
+    """The read-only transaction turns a GET that writes into a 500; the strict content policy covers every page."""
     client = signed_in_as(account)
-    faults = []
+    faults: list[tuple[str, object]] = []
     for route in routes():
-        response = client.get(real_path(route) or route.path)
-        if route.name == "account_logout" or not response.headers.get("Content-Type", "").startswith(
-            "text/html"
-        ):
+        if route.name == "account_logout":
             continue
-        policy = response.headers.get("Content-Security-Policy", "")
-        if not policy or "unsafe" in policy:
-            faults.append((str(route), f"policy: {policy!r}"))
-        nonce = re.search(r"'nonce-([^']+)'", policy)
-        offences = Offences(nonce[1] if nonce else "")
-        offences.feed(response.text)
-        if route.name.startswith(STYLED):
-            offences.found = [offence for offence in offences.found if " style=" not in offence]
-        faults += [(str(route), offence) for offence in offences.found]
+        for path in {route.path, real_path(route)} - {None}:
+            response = client.get(path)
+            if response.status_code >= 500:
+                faults.append((path, response.status_code))
+            faults += [(path, offence) for offence in offences_of(route.name, response)]
     assert not faults
 
 
@@ -235,6 +229,28 @@ def test_templates_hold_nothing_inline(fault: str, pattern: str) -> None:
         for match in re.finditer(pattern, path.read_text())
     ]
     assert not found, f"{fault}: {found}"
+
+
+def test_dark_changes_nothing_but_colours() -> None:
+    """Which is why tests/browser/test_pages.py asks in dark about colours only."""
+    scripts = [path for path in (ROOT / "static").rglob("*.js") if "color-scheme" in path.read_text()]
+    pages = [path for path in written_templates() if "prefers-color-scheme" in path.read_text()]
+    # A letter is no page of the site: its own tests look at it in both.
+    assert not scripts + [path for path in pages if not path.is_relative_to(TEMPLATES / "mail" / "letters")]
+    sheets = "\n".join(path.read_text() for path in (ROOT / "static").rglob("*.css"))
+    starts = [found.end() for found in re.finditer(r"@media \(prefers-color-scheme: dark\) \{", sheets)]
+    assert len(starts) == sheets.count("prefers-color-scheme") >= 2
+    names = {name for start in starts for name in re.findall(r"[{;]\s*([\w-]+)\s*:", _block(sheets, start))}
+    assert {name for name in names if not name.startswith("--")} <= {"color", "background", "border-color"}
+
+
+def _block(sheet: str, start: int) -> str:
+    """What stands between the brace before `start` and the one that closes it."""
+    depth, end = 1, start
+    while depth:
+        depth += {"{": 1, "}": -1}.get(sheet[end], 0)
+        end += 1
+    return sheet[start:end]
 
 
 # Settings and migrations
