@@ -18,6 +18,7 @@ from core.mail.headers import headers_of, sender
 from core.mail.letters import HEADER_BREAKS, Letter, lay_out, part_link
 from core.mail.models import OutgoingMail
 from core.mail.returns import return_addresses
+from core.mail.silence import check_server_answers, note_silence
 from core.people.models import Agent
 
 PERMANENT = 500
@@ -73,11 +74,18 @@ def send(mail: OutgoingMail) -> None:
         mail.state = OutgoingMail.State.KEPT
         mail.save(update_fields=["state"])
         return
+    check_server_answers()
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
     message = _message(mail)
     connection = django_mail.mailers.default
-    connection.open()
+    try:
+        connection.open()
+    except OSError as error:
+        # smtplib wraps a greeting that does not come.
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+            note_silence()
+        raise
     try:
         _hand_over(connection, message, return_addresses(mail))
         _note_sent(mail)

@@ -8,8 +8,9 @@ from django.conf import settings
 from core.mail.models import Envelope, OutgoingMail
 from core.mail.registry import INBOXES
 
-MESSAGE_ID = re.compile(r"<[^<>\s]+>")
-BARE = re.compile(r"[^<>\s]+@[^<>\s]+")
+# Printable ASCII, without the brackets themselves.
+MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
+BARE = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
 LONGEST_ID = 500
 # A line of a header is 998 characters at most; the first of a thread and the newest are those that clients use.
 MOST_REFERENCES = 10
@@ -29,7 +30,7 @@ def ids_in(*texts: str) -> list[str]:
     found: list[str] = []
     for text in texts:
         found += MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in [text.strip()] if BARE.fullmatch(bare)]
-    return list(dict.fromkeys(one for one in found if one.isascii() and len(one) <= LONGEST_ID))
+    return list(dict.fromkeys(one for one in found if len(one) <= LONGEST_ID))
 
 
 def our_address(mail: OutgoingMail) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.mail import silence
 from tests.mail import smtp
 from tests.mail.dovecot import Account, Dovecot
 
@@ -39,5 +40,6 @@ def smtp_sink(smtp_server: tuple[smtp.Sink, int], settings: Any) -> smtp.Sink:
     """Where mails leave to in this test: a real server, as new, and no trial."""
     sink, port = smtp_server
     sink.reset()
+    silence.forget()
     settings.TRIAL, settings.MAILERS = False, smtp.mailers(port)
     return sink

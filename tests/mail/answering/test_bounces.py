@@ -10,13 +10,14 @@ from core.mail import actions
 from core.mail.actions import Letter
 from core.mail.answering import bounces
 from core.mail.headers import message_id
-from core.mail.models import AddressTrouble, Bounce, OutgoingMail
+from core.mail.models import AddressTrouble, Bounce, OutgoingMail, State
 from core.mail.reading.reading import Failure, Person, Reading
+from core.mail.receiving.actions import process
 from core.mail.returns import return_address
 from core.notifications.models import Notification
 from core.people.models import AddressAlias, Agent
 from tests.factories import AgentFactory
-from tests.mail.receiving.rubric import Rubric
+from tests.mail.receiving.rubric import Rubric, kept
 from tests.mail.watching.factories import IncomingMailFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,46 @@ def test_who_says_that_it_is_mended(
     assert trouble().failing_since is None
     fail()
     assert trouble().failing_since
+
+
+DSN = """\
+Return-Path: <>
+From: MAILER-DAEMON@mx.ville.example (Mail Delivery System)
+To: {address}
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="xx"
+
+--xx
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--xx
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.ville.example
+
+Final-Recipient: rfc822; nadia.benali@ville.example
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+--xx--
+"""
+
+
+def test_a_report_taken_in_by_its_road_counts_and_gets_no_answer(rubric: Rubric, nadia: Agent) -> None:
+    mail = written(nadia)
+    report = kept(DSN.format(address=return_address(mail)).encode())
+    assert process(report.pk)
+    report.refresh_from_db()
+    assert report.state == State.AUTOMATIC
+    bounce = Bounce.objects.get()
+    assert (bounce.mail, bounce.incoming, bounce.address) == (mail, report, nadia.email)
+    assert (bounce.status, trouble().permanent_errors) == ("5.1.1", 1)
+    assert OutgoingMail.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

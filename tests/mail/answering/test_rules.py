@@ -56,7 +56,7 @@ def test_message_ids(settings: Any) -> None:
     settings.MAIL_FROM = "saperlipopette@ville.example"
     assert message_id("abc") == "<abc@ville.example>"
     assert ids_in("<a@x> <b@y>", "c@z", "<a@x>") == ["<a@x>", "<b@y>", "<c@z>"]
-    assert ids_in("<a\r\nBcc: x@y>", "", "<é@x>") == []
+    assert ids_in("<a\r\nBcc: x@y>", "", "<é@x>", "<a\x00b@x>", "\x00@x", "deux mots@x", "<") == []
     assert ids_in("<" + "a" * 600 + "@x>") == []
 
 

@@ -1,5 +1,6 @@
 """A real server that takes, refuses, hangs up: once, with the right envelope, or again, or lost and said so."""
 
+import socket
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core.mail import actions, sending, tasks
+from core.mail import actions, sending, silence, tasks
 from core.mail.actions import Letter
 from core.mail.models import AddressTrouble, Bounce, Envelope, OutgoingMail
 from core.mail.receiving import threads
@@ -18,7 +19,7 @@ from core.people.models import Agent
 from core.ui.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.receiving.rubric import Rubric
-from tests.mail.smtp import Sink
+from tests.mail.smtp import Sink, mailers
 
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
@@ -156,6 +157,21 @@ def test_a_wrong_setting_loses_nothing_at_once(smtp_sink: Sink, nadia: Agent, se
     with pytest.raises(ValueError, match="rien du tout"):
         sending.try_once(mail.pk, is_last=False)
     assert fresh(mail).state == State.WAITING
+
+
+def test_a_silent_server_is_waited_for_once_a_minute(smtp_sink: Sink, nadia: Agent, settings: Any) -> None:
+    first, second = written(nadia), written(nadia)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        settings.MAILERS = mailers(mute.getsockname()[1])
+        settings.MAILERS["default"]["OPTIONS"]["timeout"] = 0.05
+        with pytest.raises(OSError, match="timed out"):
+            sending.try_once(first.pk, is_last=False)
+    settings.MAILERS = mailers(0)
+    with pytest.raises(silence.SilentServer):
+        sending.try_once(second.pk, is_last=False)
+    assert (fresh(first).attempts, fresh(second).attempts) == (1, 0)
+    assert second.state == State.WAITING
+    silence.forget()
 
 
 def test_a_double_bears_the_same_message_id(smtp_sink: Sink, nadia: Agent) -> None:
