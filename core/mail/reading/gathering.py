@@ -43,6 +43,7 @@ EXTENSIONS = {
     "image/jpeg": ".jpg",
 }
 NO_TNEF = "Fichier winmail.dat illisible\u00a0: il est gardé tel quel."
+ENCRYPTED_PART = "Une partie chiffrée n’a pas pu être lue."
 LEFT_OUT = "Des pièces jointes ont été laissées de côté\u00a0: leur total est trop lourd."
 
 
@@ -73,12 +74,17 @@ def gather(part: structure.Part, found: Gathered, *, related: bool = False) -> N
         _winmail(part, found)
     elif kind in REPORTED or kind == "application/applefile":
         pass
-    elif kind == "text/calendar" and part.disposition[0] != "attachment" and not part.file_name:
+    elif kind == "text/calendar" and part.disposition[0] != "attachment" and _is_sent_to_calendars(part):
         _invitation(part, found)
     elif _is_text(part):
         found.texts.append(text_of(part, found))
     else:
         keep(part, found, related=related)
+
+
+def _is_sent_to_calendars(part: structure.Part) -> bool:
+    """Outlook names even these, and says with what method; a file that somebody attaches has a name alone."""
+    return "method" in part.parameters or not part.file_name
 
 
 def _invitation(part: structure.Part, found: Gathered) -> None:
@@ -92,7 +98,7 @@ def _invitation(part: structure.Part, found: Gathered) -> None:
 def _of_many(part: structure.Part, found: Gathered, kind: str) -> None:
     children = part.children
     if kind == "multipart/encrypted":
-        found.is_encrypted = True
+        _encrypted(found)
     elif kind == "multipart/alternative":
         _alternative(children, found)
     elif kind == "multipart/signed":
@@ -138,7 +144,8 @@ def _is_text(part: structure.Part) -> bool:
     return (
         part.content_type in ("text/plain", "text/html", "text/enriched", "text/x-amp-html", "text/markdown")
         and part.disposition[0] != "attachment"
-        and not part.file_name
+        # Some programs name even the only part there is.
+        and (part.is_root or not part.file_name)
     )
 
 
@@ -164,11 +171,19 @@ def text_of(part: structure.Part, found: Gathered) -> str:
 def _opened_pgp(text: str, found: Gathered) -> str:
     """The words of a text that PGP signed in place; an encrypted one is only recognised."""
     if pgp.is_encrypted(text):
-        found.is_encrypted = True
+        _encrypted(found)
     if not pgp.is_signed(text):
         return text
     sign(found, "PGP")
     return softening.text(pgp.without_armour(text))
+
+
+def _encrypted(found: Gathered) -> None:
+    """The message is, unless words that can be read stand before: what a gateway adds stands below."""
+    if any(found.texts):
+        found.remarks.add(ENCRYPTED_PART)
+    else:
+        found.is_encrypted = True
 
 
 def sign(found: Gathered, kind: str) -> None:
@@ -180,11 +195,12 @@ def _smime(part: structure.Part, found: Gathered) -> None:
         inside = cms.content_of(part.content)
     except (cms.NotUnderstood, IndexError):
         # What names itself an envelope and cannot be opened is not told from an encrypted one.
-        found.is_encrypted = "signed" not in part.parameters.get("smime-type", "enveloped-data").lower()
+        if "signed" not in part.parameters.get("smime-type", "enveloped-data").lower():
+            _encrypted(found)
         keep(part, found)
         return
     if inside is None:
-        found.is_encrypted = True
+        _encrypted(found)
         return
     sign(found, "S/MIME")
     found.opened += 1

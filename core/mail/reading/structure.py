@@ -24,6 +24,7 @@ class Part:
     begin: int
     end: int
     default_type: str = "text/plain"
+    is_root: bool = False
     children: list[Part] = field(default_factory=list)
 
     def first(self, name: str) -> bytes:
@@ -81,14 +82,16 @@ class Counter:
         self.parts = 0
 
 
-def tree(raw: bytes, counter: Counter | None = None, *, depth: int = 0) -> Part:
+def tree(raw: bytes) -> Part:
     """Raises Unreadable beyond the limits on headers, parts and depth."""
-    counter = counter or Counter()
+    counter = Counter()
     begin = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
     if raw.startswith((b"From ", b">From "), begin):
         # The line that an mbox puts before each message.
         begin = raw.find(b"\n", begin) + 1 or len(raw)
-    return _part(raw, begin, len(raw), "text/plain", depth, counter)
+    root = _part(raw, begin, len(raw), "text/plain", 0, counter)
+    root.is_root = True
+    return root
 
 
 def _part(raw: bytes, begin: int, end: int, default_type: str, depth: int, counter: Counter) -> Part:

@@ -87,6 +87,13 @@ def test_an_encrypted_message(octets: bytes) -> None:
     assert message.read(octets).kind == "encrypted"
 
 
+def test_a_cipher_below_words_that_can_be_read_is_said() -> None:
+    cipher = many("encrypted", text("Version: 1"), boundary="dedans")
+    reading = message.read(many("mixed", text("Voici ma clé\n"), cipher))
+    assert (reading.kind, reading.remarks) == ("message", [gathering.ENCRYPTED_PART])
+    assert message.read(many("mixed", cipher, text("Pensez à la planète\n"))).kind == "encrypted"
+
+
 def test_a_signed_envelope_that_cannot_be_opened_is_kept() -> None:
     reading = message.read(smime(b"\x30\x80\x06rien"))
     assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["smime.p7m"])
@@ -173,7 +180,8 @@ def test_an_invitation_alone() -> None:
 
 
 def test_an_invitation_beside_its_words() -> None:
-    reading = message.read(many("alternative", text("Point à 10 h\n"), text(CALENDAR, "calendar")))
+    event = raw(CALENDAR, Content_Type="text/calendar; method=REQUEST; name=meeting.ics")
+    reading = message.read(many("alternative", text("Point à 10 h\n"), event))
     assert (reading.kind, reading.text) == ("calendar", "Point à 10 h")
 
 

@@ -66,6 +66,10 @@ def test_a_text_with_a_name_is_a_file() -> None:
     assert (part.name, part.content_type, part.content) == ("releve.csv", "text/csv", b"a;b\r\n")
 
 
+def test_the_only_part_is_the_text_whatever_its_name() -> None:
+    assert read("Un banc\n", Content_Type="text/plain; name=message.txt").text == "Un banc"
+
+
 def test_a_message_forwarded_stays_whole() -> None:
     inner = raw("Un banc\n", From="<a@x.example>", Subject="=?utf-8?q?L=27=C3=A9cole?=")
     [part] = parts(raw(inner, Content_Type="message/rfc822"))

@@ -1,0 +1,25 @@
+"""The box holds the parsers and nothing of the intranet: no Django, no settings, no database."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PROGRAM = """
+import sys
+import core.mail.box.server
+ours = {name for name in sys.modules if name.startswith("core.") and not name.startswith("core.mail")}
+ours |= {name for name in sys.modules if name.startswith("core.mail.") and name.split(".")[2] not in ("box", "reading")}
+print(sorted(ours | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
+"""
+
+
+def test_what_the_server_loads() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
