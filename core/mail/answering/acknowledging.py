@@ -23,7 +23,7 @@ MOST_AN_HOUR = 5
 # A list waits for the end of a burst, but no longer than the first of it can.
 CALM = timedelta(minutes=10)
 LONGEST = timedelta(hours=1)
-MOST_IN_A_LIST = 100
+MOST_IN_A_LIST = 500
 NEVER_ANONYMOUS = (
     f"Un courriel n’est jamais anonyme{NBSP}: ceux qui le traitent voient votre nom et votre adresse. "
     "Pour écrire sans votre nom, passez par les pages de l’intranet qui le proposent."
