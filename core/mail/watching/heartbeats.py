@@ -1,5 +1,6 @@
 """A message that the town sends to itself: when it comes back, everything between the two works."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from core.mail import actions
+from core.mail.headers import message_id
 from core.mail.letters import Letter
 from core.mail.models import Envelope, Heartbeat, IncomingMail, Mailbox, OutgoingMail
 from core.mail.watching.addresses import address_of, with_detail
@@ -92,6 +94,10 @@ def unsent(mailbox: Mailbox, *, since: datetime) -> OutgoingMail | None:
     return mail if mail and mail.state != OutgoingMail.State.SENT else None
 
 
+def message_ids(mails: Iterable[OutgoingMail]) -> list[str]:
+    return [message_id(mail.reference) for mail in mails]
+
+
 @transaction.atomic
 def remove_old(*, at: datetime) -> None:
     """Those of over a week ago: what left, and what came back once it has left the mailbox's folder.
@@ -99,11 +105,12 @@ def remove_old(*, at: datetime) -> None:
     One that stays in the folder, marked, keeps its row: the mailbox's count must find each message.
     """
     old = OutgoingMail.objects.filter(kind=KIND, created_at__lt=at - KEPT)
-    domain = settings.MAIL_FROM.rpartition("@")[2]
-    ids = [f"<{reference}@{domain}>" for reference in old.values_list("reference", flat=True)]
     archived = [name for name, mailbox in settings.MAILBOXES.items() if mailbox.get("archive")]
     IncomingMail.objects.filter(
-        message_id__in=ids, mailbox__name__in=archived, left_folder_at__isnull=False, repeats=None
+        message_id__in=message_ids(old),
+        mailbox__name__in=archived,
+        left_folder_at__isnull=False,
+        repeats=None,
     ).delete()
     old.exclude(state=OutgoingMail.State.WAITING).delete()
     Heartbeat.objects.filter(sent_at__lt=at - KEPT).delete()

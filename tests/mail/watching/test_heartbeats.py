@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from core.mail import actions
 from core.mail.models import Alarm, Envelope, Heartbeat, Mailbox, OutgoingMail, State
+from core.mail.receiving import reader
+from core.mail.receiving.processing import process
 from core.mail.watching import alarms, heartbeats
 from core.mail.watching.addresses import address_of
+from core.people.models import Agent
+from tests.mail.smtp import Sink
 from tests.mail.watching.factories import IncomingMailFactory, MailboxFactory
 
 NOW = timezone.now()
@@ -145,3 +150,21 @@ def test_one_that_left_its_folder_is_removed(one_mailbox: Mailbox, settings: Any
     other = IncomingMailFactory.create(state=State.AUTOMATIC, uid=2, **place)
     heartbeats.remove_old(at=NOW)
     assert [mail.pk for mail in type(other).objects.all()] == [other.pk]
+
+
+def test_it_comes_back_by_the_whole_road(one_mailbox: Mailbox, smtp_sink: Sink, administrator: Agent) -> None:
+    """Sent by a real conversation, read in the box: kept as automatic, answered by nobody, told to nobody."""
+    heartbeats.beat(at=NOW)
+    actions.send(sent()[0])
+    [delivery] = smtp_sink.deliveries
+    assert delivery.sender == ""
+    mail = IncomingMailFactory.create(to_read=True, raw=delivery.content)
+    try:
+        assert process(mail.pk)
+    finally:
+        reader.close()
+    mail.refresh_from_db()
+    assert mail.state == State.AUTOMATIC
+    assert Heartbeat.objects.get().arrived_at is not None
+    assert OutgoingMail.objects.count() == 1
+    assert mail.message_id in heartbeats.message_ids(sent())
