@@ -1,4 +1,8 @@
-"""Every page that each account reads, in light and dark, at a desk's width and at a phone's."""
+"""Every page that each account reads, at a desk's width and at a phone's, in light and in dark.
+
+A page is loaded once: dark changes its colours and nothing else (tests/test_consistency.py holds that), so that only
+axe's rules on colours are asked again.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,7 +16,7 @@ from suggestions.models import Idea
 from suggestions.states import State
 from tests.addresses import deed_paths, real_path, routes
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import ADMIN_FINDINGS, DESK, PHONE, assert_no_overflow, axe_findings
+from tests.browser.tools import ADMIN_FINDINGS, DESK, ON_COLOURS, PHONE, assert_no_overflow, axe_findings
 from tests.town import build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -84,6 +88,9 @@ def pages_for(account: str) -> Iterator[str]:
 def faults_of(page: Page, path: str, width: int) -> dict[str, Any]:
     page.set_viewport_size({"width": width, "height": 800})
     found: dict[str, Any] = axe_findings(page)
+    page.emulate_media(color_scheme="dark")
+    found |= {f"{rule}, in dark": nodes for rule, nodes in axe_findings(page, only=ON_COLOURS).items()}
+    page.emulate_media(color_scheme="light")
     if path.startswith("/administration/"):
         return {rule: nodes for rule, nodes in found.items() if rule not in ADMIN_FINDINGS}
     if width == PHONE:
@@ -94,13 +101,12 @@ def faults_of(page: Page, path: str, width: int) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("account", [EVERYONE, *DESKS])
 def test_every_page_is_accessible_and_quiet(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], account: str, scheme: str
+    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], account: str
 ) -> None:
     build_town()
-    page = open_page(scheme=scheme)
+    page = open_page()
     carry_session(page, Agent.objects.get(identifiant=account))
     page.watch.expect_status(403, 404, 405, 500)  # type: ignore[attr-defined]
     faults: dict[tuple[str, int], dict[str, Any]] = {}
@@ -118,9 +124,8 @@ def test_every_page_is_accessible_and_quiet(
     assert not faults, "\n".join(f"{where}: {what}" for where, what in faults.items())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_doors_are_accessible_to_strangers(open_page: OpenPage, scheme: str) -> None:
-    page = open_page(scheme=scheme)
+def test_the_doors_are_accessible_to_strangers(open_page: OpenPage) -> None:
+    page = open_page()
     names = ["account_login", "sign_in_code", "account_reset_password", "account_reset_password_done"]
     names += ["account_inactive", "help", "accessibility", "legal_notice"]
     paths = [reverse(name) for name in names]

@@ -20,6 +20,10 @@ ADMIN_FINDINGS: Mapping[str, str] = {
 }
 
 
+# Axe's rules whose answer depends on the colours.
+ON_COLOURS = ("color-contrast", "link-in-text-block")
+
+
 class Watch:
     """Everything that one browser context said or asked for; `faults` must stay empty."""
 
@@ -58,14 +62,20 @@ class Watch:
         self.faults.append(f"CSP: {what}")
 
 
-def axe_findings(page: Page) -> dict[str, list[str]]:
-    """Axe's violations: rule → the elements. The debugger evaluates it, which the CSP leaves alone."""
+def axe_findings(page: Page, only: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Axe's violations: rule → the elements, of these rules `only` or of all.
+
+    The debugger evaluates it, which the CSP leaves alone.
+    """
     # Colours in transition would be measured half-way.
     page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))")
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE_SCRIPT)
     # Preloading would fetch the style sheets again and inject them, which is axe's doing and not the page's.
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+    if only:
+        options["runOnly"] = {"type": "rule", "values": list(only)}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return {
         violation["id"]: [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]]
         for violation in found["violations"]
