@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Collection
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,14 +28,11 @@ NEXT = """
     RETURNING mail.id, mail.attempts
 """
 # What one job does before it lets others have the worker.
-MOST_MAILS, MOST_SECONDS = 200, 10
+MOST_MAILS, MOST_SECONDS = 200, 5
 
 
 def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bool:
     """Read what waits, the oldest first; True when some may be left. One that fails stops none of the others."""
-    # The thread of a worker outlives the database's restarts; its connection does not.
-    if not connection.in_atomic_block:
-        close_old_connections()
     end, seen = time.monotonic() + seconds, set[int]()
     while len(seen) < most and time.monotonic() < end:
         mail_id = claim(seen)

@@ -10,16 +10,16 @@ from core.mail import actions
 from core.mail.letters import Letter
 from core.mail.models import Envelope, IncomingMail, OutgoingMail
 from core.mail.receiving import senders
+from core.mail.registry import INBOXES
 from core.people.models import Agent
 from core.ui import locks
-from core.ui.french import NBSP, long_date
+from core.ui.french import NBSP, clock, long_date
 
 KIND = "mail.confirmation"
 SALT = "core.mail.receiving.confirming"
 DAYS = 30
 # Somebody who borrows an agent's name must not fill their mailbox; the others wait for the group.
 MOST_AN_HOUR = 3
-SHOWN = 400
 
 
 def token_of(mail: IncomingMail) -> str:
@@ -49,22 +49,22 @@ def ask(mail: IncomingMail, agent: Agent) -> bool:
 
 
 def _letter(mail: IncomingMail, agent: Agent, address: str) -> Letter:
+    """Says nothing of the message's own words: whoever borrows a name would have them carried by us."""
     until = long_date(timezone.now() + timedelta(days=DAYS))
-    subject = mail.subject or "(sans objet)"
-    text = " ".join(mail.text.split())
-    shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]}…"
+    inbox = INBOXES.get(mail.inbox)
+    to = inbox.addresses[0] if inbox and inbox.addresses else "l’intranet"
+    came = f"{long_date(mail.taken_at)} à {clock(mail.taken_at)}"
     paragraphs = [
         f"Bonjour {agent.first_name},",
-        f"Nous avons reçu un message signé de votre adresse, «{NBSP}{subject}{NBSP}», mais rien ne prouve qu’il vient "
-        "de vous : une adresse s’imite facilement. Il attend donc votre accord.",
-        f"Il commence ainsi{NBSP}: «{NBSP}{shown}{NBSP}»" if shown else "",
-        f"Le bouton montre le message et deux réponses, «{NBSP}Oui, c’est moi{NBSP}» et «{NBSP}Non{NBSP}». "
-        f"Le lien vaut jusqu’au {until}, pour vous seul.",
+        f"Le {came}, un message signé de votre adresse est arrivé à {to}. Rien ne prouve qu’il vient de vous{NBSP}: "
+        "une adresse s’imite facilement. Il attend donc votre accord.",
+        f"Le bouton vous montre le message, avec deux réponses{NBSP}: «{NBSP}Oui, c’est moi{NBSP}» et «{NBSP}Non, ce "
+        f"n’est pas moi{NBSP}». Le lien vaut jusqu’au {until}{NBSP}; ne le transmettez à personne.",
     ]
     return Letter(
         agent,
-        f"Est-ce bien vous qui avez écrit «{NBSP}{subject[:120]}{NBSP}»{NBSP}?",
-        "\n\n".join(filter(None, paragraphs)),
+        f"Est-ce bien vous qui avez écrit à {to}{NBSP}?",
+        "\n\n".join(paragraphs),
         address=address,
         is_secret=True,
         button="Voir le message et répondre",

@@ -120,8 +120,7 @@ def test_a_database_that_restarts_is_met_again(rubric: Rubric, nadia: Agent, tog
             end_mine()
         return rubric.begin(arrival)
 
-    # Between two jobs, then in the middle of a mail.
-    end_mine()
+    # In the middle of a mail; between two jobs, the worker looks after its connections.
     INBOXES["essai"] = replace(rubric.inbox, begin=begin_and_end)
     assert claiming.read_waiting() is False
     assert states() == [State.FILED, State.RECEIVED]

@@ -99,6 +99,8 @@ def test_one_that_nobody_vouches_for_waits_for_its_sender(rubric: Rubric, nadia:
     letter = OutgoingMail.objects.get()
     assert (letter.kind, letter.address, letter.is_secret) == ("mail.confirmation", nadia.email, True)
     assert "/courrier/confirmer/" in letter.body
+    # Whoever borrows a name has no words carried by us.
+    assert "bancs" not in letter.subject + letter.body + letter.html
     assert made() == 0
 
 
