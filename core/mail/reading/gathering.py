@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from core.mail.reading import calendars, cms, flowed, html, limits, pgp, softening, structure, tnef
 from core.mail.reading.charsets import decoded
 from core.mail.reading.reading import Part
-from core.mail.reading.remarks import Remarks
+from core.mail.reading.remarks import TOO_MUCH_TEXT, Remarks
 
 STUB = re.compile(
     r"ne (?:lit|prend|supporte|permet|peut|g[èe]re|sait)[^.]{0,60}html"
@@ -151,6 +151,8 @@ def _is_text(part: structure.Part) -> bool:
 
 def _characters(part: structure.Part, found: Gathered) -> str:
     content = part.content[: limits.HTML * 4]
+    if len(part.content) > len(content) and part.content_type != "text/html":
+        found.remarks.add(TOO_MUCH_TEXT)
     label = part.parameters.get("charset", "")
     if not label and part.content_type == "text/html":
         label = html.declared_charset(content)
@@ -161,10 +163,11 @@ def text_of(part: structure.Part, found: Gathered) -> str:
     text = _characters(part, found)
     if part.content_type in ("text/html", "text/x-amp-html"):
         text = html.readable(text, found.remarks)
-    elif part.parameters.get("format", "").lower() == "flowed":
-        text = flowed.unfolded(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     if len(text) > limits.TEXT * 2:
+        found.remarks.add(TOO_MUCH_TEXT)
         text = text[: limits.TEXT * 2]
+    if part.parameters.get("format", "").lower() == "flowed" and part.content_type == "text/plain":
+        text = flowed.unfolded(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     return _opened_pgp(CID_MARK.sub("", softening.text(text)), found)
 
 

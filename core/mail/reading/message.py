@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import email
 import hashlib
+import io
 from email.message import Message
 
 from core.mail.reading import automatic, headers, limits, people, quoting, reports, softening, structure
 from core.mail.reading.gathering import Gathered, forwarded, gather
 from core.mail.reading.reading import Failure, Person, Reading, Unreadable
-from core.mail.reading.remarks import TOO_DEEP, Remarks, quoted
+from core.mail.reading.remarks import TOO_DEEP, TOO_MUCH_TEXT, Remarks, quoted
 
 OURS = "x-intranet-"
 # What the signs of a program are looked for in: the headers and the first words.
 OPENING = 300_000
-TOO_MUCH_TEXT = "Texte trop long\u00a0: la fin n’est pas montrée."
 
 
 def read(raw: bytes, *, headers_only: bool = False) -> Reading:
@@ -153,12 +153,13 @@ def _digest(tree: structure.Part) -> str:
     digest = hashlib.sha256()
     for leaf in tree.leaves():
         content = leaf.content
+        digest.update(leaf.content_type.encode("utf-8", "replace") + b"\n")
         if leaf.main_type in ("text", "message"):
-            # No pattern here: on a million blanks it would go back on each.
-            content = b"\n".join(line.rstrip() for line in content.split(b"\n")).rstrip()
-        digest.update(leaf.content_type.encode("utf-8", "replace"))
-        digest.update(len(content).to_bytes(8))
-        digest.update(content)
+            for line in io.BytesIO(content.rstrip()):
+                digest.update(line.rstrip() + b"\n")
+        else:
+            digest.update(len(content).to_bytes(8))
+            digest.update(content)
     return digest.hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.mail.reading import limits
+from core.mail.reading import limits, softening
 
 
 class Remarks:
@@ -19,9 +19,10 @@ class Remarks:
 
 def quoted(words: str) -> str:
     """Between French quotation marks, short."""
-    return f"«\u00a0{words[:60]}\u00a0»"
+    return f"«\u00a0{softening.line(words, 60)}\u00a0»"
 
 
+TOO_MUCH_TEXT = "Texte trop long\u00a0: la fin n’est pas montrée."
 TOO_DEEP = "Trop de parties emboîtées."
 TOO_MANY_PARTS = "Trop de parties."
 TOO_MANY_HEADERS = "Trop d’en-têtes."

@@ -12,6 +12,7 @@ from core.mail.reading.reading import Unreadable
 
 NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 TYPE = re.compile(r"[a-z0-9!#$&^_.+\-]{1,60}/[a-z0-9!#$&^_.+\-]{1,100}")
+AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]{0,200}(?:\r?\n|\Z)")
 FOLD = re.compile(rb"\r?\n[ \t]*")
 
 
@@ -159,18 +160,21 @@ def _between(raw: bytes, begin: int, end: int, boundary: bytes) -> Iterator[tupl
     """Where each part of a multipart begins and ends; the last one runs to the end when nothing closes it."""
     if not boundary:
         return
-    mark, position, first = b"--" + boundary, begin, -1
-    while (found := raw.find(mark, position, end)) >= 0:
+    mark, position, first = b"\n--" + boundary, begin, -1
+    # The first line of a body may be a boundary too: the break that ends the headers stands before it.
+    found = begin - 1 if raw.startswith(mark[1:], begin) else raw.find(mark, begin, end)
+    while found >= 0:
         position = found + len(mark)
-        stop = _end_of_line(raw, position, end)
-        rest = raw[position:stop].strip() if stop - position < 1_000 else b"no"
-        if (found > begin and raw[found - 1] != 10) or rest not in (b"", b"--"):
-            continue
-        if first >= 0:
-            yield first, max(first, _before_break(raw, found, first))
-        first, position = stop, stop
-        if rest == b"--":
-            return
+        rest = AFTER_BOUNDARY.match(raw, position, end)
+        if rest:
+            if first >= 0:
+                yield first, max(first, _before_break(raw, found + 1, first))
+            first = position = rest.end()
+            if rest[1]:
+                return
+            # Its own line break begins the next boundary, when a part is empty.
+            position = max(position - 1, begin)
+        found = raw.find(mark, position, end)
     if first >= 0:
         yield first, end
 

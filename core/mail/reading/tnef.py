@@ -9,6 +9,9 @@ from tnefparse import TNEF
 
 # It complains of what it skips, in English, to whoever runs it.
 logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
+# Bytes before the first object, and before the data of each one; two of checksum follow.
+HEAD, OBJECT_HEAD = 6, 9
+OBJECTS = 3_000
 SIGNATURE = b"\x78\x9f\x3e\x22"
 
 
@@ -23,7 +26,7 @@ class Opened:
 
 def opened(content: bytes) -> Opened | None:
     """None when it is not what it says, or is too damaged."""
-    if not content.startswith(SIGNATURE):
+    if not content.startswith(SIGNATURE) or not _is_reasonable(content):
         return None
     try:
         envelope = TNEF(content, do_checksum=False)
@@ -52,6 +55,16 @@ def opened(content: bytes) -> Opened | None:
         # A format of lengths and offsets, read by a library that trusts them.
         return None
     return found
+
+
+def _is_reasonable(content: bytes) -> bool:
+    """The library copies all that follows for each object: many small ones would cost the square of their number."""
+    position = HEAD
+    for _ in range(OBJECTS):
+        if position + OBJECT_HEAD > len(content):
+            return True
+        position += int.from_bytes(content[position + 5 : position + OBJECT_HEAD], "little") + OBJECT_HEAD + 2
+    return False
 
 
 def _both(body: object) -> tuple[str, bytes]:

@@ -1,6 +1,7 @@
 """Contents as they travel: base64, quoted-printable and uuencode, read as far as they can be."""
 
 import binascii
+import io
 import re
 
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
@@ -26,22 +27,26 @@ def quoted_printable(content: bytes) -> bytes:
 
 
 def uuencoded(content: bytes) -> bytes:
-    lines = content.splitlines()
-    begin = next((n for n, line in enumerate(lines) if line.startswith(b"begin ")), -1)
-    kept = []
-    for line in lines[begin + 1 :]:
-        if line.strip() == b"end":
+    kept = bytearray()
+    begun = b"begin " not in content
+    for row in io.BytesIO(content):
+        line = row.rstrip(b"\r\n")
+        if not begun:
+            begun = line.startswith(b"begin ")
+            continue
+        # A line may claim more than it holds.
+        if line.strip() == b"end" or len(kept) > len(content):
             break
         try:
-            kept.append(binascii.a2b_uu(line))
+            kept.extend(binascii.a2b_uu(line))
         except binascii.Error:
             # Some encoders write one character more than the length says.
             size = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
             try:
-                kept.append(binascii.a2b_uu(line[:size]))
+                kept.extend(binascii.a2b_uu(line[:size]))
             except binascii.Error:
                 continue
-    return b"".join(kept)
+    return bytes(kept)
 
 
 def decoded(content: bytes, encoding: str) -> bytes:

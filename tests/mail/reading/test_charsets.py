@@ -44,6 +44,7 @@ def test_it_is_read(content: bytes, label: str | None, text: str) -> None:
         (b"Caf+AOk-", "UTF-7", "Jeu de caractères UTF-7 refusé\u00a0: le texte est montré tel quel."),
         (b"Caf\xc3", "utf-8", MENDED),
         (b"x", "x-mairie", "Jeu de caractères inconnu\u00a0: «\u00a0x-mairie\u00a0»."),
+        (b"x", "utf\r8\x02", "Jeu de caractères inconnu\u00a0: «\u00a0utf 8\u00a0»."),
         (b"Caf\xc3\xa9", "latin1", "Le texte se dit latin1 et il est en UTF-8."),
     ],
 )

@@ -63,6 +63,26 @@ def test_what_is_barely_a_message(octets: bytes, said: str) -> None:
     assert message.read(octets).text == said
 
 
+@pytest.mark.parametrize(
+    "octets",
+    [
+        # Each of these cost the square of its length, or many times its size, before it had a bound.
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--xy" * 500_000,
+        b"Content-Type: multipart/mixed; boundary=----\r\n\r\n" + b"-" * 2_000_000,
+        b"\r\nUn" + b" " * 1_000_000 + b"mot",
+        b"\r\n" * 500_000,
+        b"Content-Type: application/ms-tnef\r\n\r\n\x78\x9f\x3e\x22\x01\x00" + bytes(2_000_000),
+        b"Content-Type: application/pkcs7-mime\r\n\r\n0\x80" + b"0\x80\x00\x00" * 300_000,
+        b"Content-Type: a/b\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\n"
+        + b"M\r\n" * 300_000,
+        b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \r\n" * 300_000,
+    ],
+    ids=["boundaries", "dashes", "blanks", "empty lines", "objects", "elements", "uuencode", "flowed"],
+)
+def test_what_cost_its_square(octets: bytes) -> None:
+    assert len(message.read(octets).text) <= limits.TEXT
+
+
 def test_a_nul_in_every_field() -> None:
     names = (
         "From",

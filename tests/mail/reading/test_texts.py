@@ -3,7 +3,7 @@
 import pytest
 
 from core.mail.reading import flowed, html, limits, message, softening
-from core.mail.reading.remarks import Remarks
+from core.mail.reading.remarks import TOO_MUCH_TEXT, Remarks
 from tests.mail.reading.build import attached, many, raw, read, text
 
 HTML = "<html><head><style>p { color: red }</style></head><body><p>Bonjour,</p><p>Un <b>banc</b>.</p></body></html>"
@@ -97,7 +97,7 @@ def test_twenty_megabytes_of_links() -> None:
     link = '<p><a href="https://exemple.example/0">un lien</a>' + "mot " * 40 + "</p>"
     reading = message.read(text(link * 100_000, "html"))
     assert reading.text.startswith("un lien (https://exemple.example/0)")
-    assert reading.remarks == [html.CUT, message.TOO_MUCH_TEXT]
+    assert reading.remarks == [html.CUT, TOO_MUCH_TEXT]
     assert len(reading.text) <= limits.TEXT
 
 
@@ -134,7 +134,7 @@ def test_softly(words: str, softened: str) -> None:
 def test_a_text_beyond_reason_is_cut() -> None:
     reading = read("mot " * 400_000)
     assert len(reading.text) <= limits.TEXT
-    assert reading.remarks == [message.TOO_MUCH_TEXT]
+    assert reading.remarks == [TOO_MUCH_TEXT]
 
 
 def test_marks_of_images_are_left_out() -> None:
