@@ -36,7 +36,9 @@ from suggestions.policies.community import is_named_by_commenting, is_open
 from suggestions.states import State
 
 MADE: tuple[type[models.Model], ...] = (Idea, Comment, Message, Opinion, Answer)
-UNSEEN = "L’idée dont parle votre message n’est pas de celles que vous pouvez lire\u00a0: il n’a été remis à personne."
+UNSEEN = (
+    "L’idée dont parle votre message n’est pas de celles que vous pouvez lire\u00a0: il n’est pas publié."
+)
 CUT = "[…]"
 FEW_CUT = "(La suite se lit dans le message entier.)"
 MARKUP = 2000
@@ -75,11 +77,11 @@ WAITS = {
     Road.UNDECIDED: (
         Reason.NOT_ALLOWED,
         "La décision n’est pas encore notée\u00a0: votre message ne peut pas en préparer la réponse, et l’auteur ne "
-        "vous a rien demandé. Il n’est montré à personne\u00a0: choisissez ce qu’il devient.",
+        "vous a rien demandé. Il n’est publié nulle part\u00a0: choisissez ce qu’il devient.",
     ),
     Road.ENTERED: (
         Reason.NOT_ALLOWED,
-        "Vous avez saisi cette idée pour un collègue\u00a0: votre message n’est montré à personne. S’il dit que la "
+        "Vous avez saisi cette idée pour un collègue\u00a0: votre message n’est pas publié. S’il dit que la "
         "nouvelle est transmise, notez-le sur la page de l’idée\u00a0; sinon, choisissez ce qu’il devient.",
     ),
 }
