@@ -17,4 +17,7 @@ def answering(becomes: str) -> str:
 
 def answering_an_author(idea: Idea) -> str:
     """For a member, told that the author wrote: the answer to the idea comes first once it is decided."""
+    if not address():
+        # What is decided would be asked of the database for nothing.
+        return ""
     return answering(ANSWER if idea.group_decision and not idea.published_answer else TO_AUTHOR)
