@@ -19,6 +19,7 @@ BENCHMARKS = (
     "deliberations",
     "search",
     "documents",
+    "mail",
     "launch",
 )
 

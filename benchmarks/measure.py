@@ -33,6 +33,13 @@ def at_most(
     return Figure(name, f"{value:.{digits}f}{unit}", f"≤ {goal:g}{unit}", value <= goal, note)
 
 
+def at_least(
+    name: str, value: float, goal: float, unit: str = "", *, note: str = "", digits: int = 2
+) -> Figure:
+    """A figure that must reach its goal."""
+    return Figure(name, f"{value:.{digits}f}{unit}", f"≥ {goal:g}{unit}", value >= goal, note)
+
+
 def exactly(name: str, value: int, goal: int, *, note: str = "") -> Figure:
     return Figure(name, str(value), f"= {goal}", value == goal, note)
 

@@ -1,0 +1,139 @@
+"""200 mails while the fetcher and the workers are killed (`kill -9`) at each step in turn: what comes out."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from django.db import connection
+
+from benchmarks.databases import database
+from benchmarks.mail_messages import messages, title
+from benchmarks.mail_town import FETCHER, USED, WORKERS, MailTown, town, wait_until
+from benchmarks.measure import Figure, exactly
+from core.mail.models import IncomingMail, OutgoingMail, OwedAcknowledgement
+from suggestions.models import Idea
+
+MAILS = 200
+# Where a process stands: the table that its next statement needs, and the beginning of that statement.
+FETCHING = (
+    ("mail_incomingmail", 'INSERT INTO "mail_incomingmail"'),
+    ("mail_rawcontent", 'COPY "mail_rawcontent"'),
+    ("procrastinate_jobs", "procrastinate_defer"),
+    ("mail_incomingmail", 'UPDATE "mail_incomingmail" SET "left_folder_at"'),
+)
+READING = (
+    ("mail_incomingmail", "WITH lazily"),
+    ("suggestions_idea", 'INSERT INTO "suggestions_idea"'),
+    ("mail_outgoingmail", 'INSERT INTO "mail_outgoingmail"'),
+    ("mail_outgoingmail", 'UPDATE "mail_outgoingmail"'),
+)
+STANDING = """
+    SELECT activity.pid FROM pg_stat_activity activity JOIN pg_locks lock ON lock.pid = activity.pid
+    WHERE NOT lock.granted AND activity.datname = current_database() AND position(%s IN activity.query) > 0
+"""
+PATIENCE = 180.0
+# A job that its worker left is given to another by a task of every five minutes.
+LAST_PATIENCE = 900.0
+
+
+def killed() -> list[Figure]:
+    steps: list[Callable[[MailTown], None]] = [partial(stopped, step=step) for step in (*FETCHING, *READING)]
+    steps += [unanswered, all_at_once]
+    series = [f"mort {number}" for number in range(len(steps))]
+    each = MAILS // len(steps)
+    with town() as place:
+        place.start(FETCHER, *WORKERS)
+        for step, name in zip(steps, series, strict=True):
+            # Before the step, so that the mails come while everything is held.
+            with coming(place, name, each):
+                step(place)
+            place.start(*[command for command in (FETCHER, *WORKERS) if command not in place.processes])
+        wait_until(is_settled, patience=LAST_PATIENCE, every=0.5)
+        return account(place, {title(name, number) for name in series for number in range(each)})
+
+
+@contextmanager
+def coming(place: MailTown, series: str, count: int) -> Iterator[None]:
+    """Mails that arrive one after the other, from a thread of their own."""
+
+    def arrive() -> None:
+        for mail in messages(count, series=series):
+            place.put([mail])
+
+    thread = threading.Timer(0.5, arrive)
+    thread.start()
+    yield
+    thread.join()
+
+
+def stopped(place: MailTown, *, step: tuple[str, str]) -> None:
+    """Killed while it stands before a table that is held."""
+    table, statement = step
+    holder = database(USED)
+    holder.set_autocommit(False)
+    with holder.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        wait_until(lambda: stands(statement), patience=PATIENCE)
+        place.kill(*([FETCHER] if step in FETCHING else WORKERS))
+    holder.rollback()
+    holder.close()
+
+
+def stands(statement: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [statement])
+        return bool(cursor.fetchall())
+
+
+def unanswered(place: MailTown) -> None:
+    """Killed when a mail has reached the town's server and the worker does not hear so."""
+    arrived, goes_on = threading.Event(), threading.Event()
+
+    def on_data() -> None:
+        arrived.set()
+        goes_on.wait(PATIENCE)
+
+    place.sink.on_data = on_data
+    wait_until(arrived.is_set, patience=PATIENCE)
+    place.kill(*WORKERS)
+    place.sink.on_data = None
+    goes_on.set()
+
+
+def all_at_once(place: MailTown) -> None:
+    """As when the machine falls: while mails come in."""
+    before = IncomingMail.objects.count()
+    wait_until(lambda: IncomingMail.objects.count() > before, patience=PATIENCE)
+    place.kill(FETCHER, *WORKERS)
+
+
+def is_settled() -> bool:
+    return (
+        IncomingMail.objects.count() >= MAILS
+        and not IncomingMail.objects.to_read().exists()
+        and not IncomingMail.objects.filter(left_folder_at=None).exists()
+        and not OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING).exists()
+    )
+
+
+def account(place: MailTown, expected: set[str]) -> list[Figure]:
+    titles = Counter(Idea.objects.values_list("title", flat=True))
+    lost = len(expected - titles.keys()) + len(place.account.folder().uids)
+    doubled = sum(titles.values()) - len(titles) + IncomingMail.objects.count() - len(expected)
+    # What each mail was answered by: a server that has one twice knows it for one by its Message-ID.
+    ids = {message["Message-ID"]: message["In-Reply-To"] for message in place.sink.messages}
+    answers = Counter(answered for answered in ids.values() if answered and "poste.ville.example" in answered)
+    silent = len(expected) - len(answers) - OwedAcknowledgement.objects.count()
+    twice = sum(answers.values()) - len(answers)
+    handed_twice = len(place.sink.messages) - len(ids)
+    note = (
+        f"{handed_twice} handed over twice under one Message-ID: killed between the server's word and our row"
+    )
+    return [
+        exactly(f"{MAILS} mails and kill -9 at each step, lost", lost, 0),
+        exactly("kill -9 at each step, doubled", doubled, 0),
+        exactly("kill -9 at each step, answered twice", twice, 0, note=note),
+        exactly("kill -9 at each step, without an answer", silent, 0),
+    ]
