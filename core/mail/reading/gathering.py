@@ -7,9 +7,9 @@ import mimetypes
 import re
 from dataclasses import dataclass, field
 
-from core.mail.reading import calendars, cms, flowed, html, limits, pgp, softening, structure, tnef
+from core.mail.reading import calendars, cms, flowed, headers, html, limits, pgp, softening, structure, tnef
 from core.mail.reading.charsets import decoded
-from core.mail.reading.reading import Part
+from core.mail.reading.reading import Part, Unreadable
 from core.mail.reading.remarks import TOO_MUCH_TEXT, Remarks
 
 STUB = re.compile(
@@ -57,6 +57,8 @@ class Gathered:
     invitation: str = ""
     signature: str = ""
     is_encrypted: bool = False
+    # The text is known: what else says it is not read again.
+    only_files: bool = False
     size: int = 0
     # Nested envelopes opened: signed messages, winmail.dat.
     opened: int = 0
@@ -77,7 +79,8 @@ def gather(part: structure.Part, found: Gathered, *, related: bool = False) -> N
     elif kind == "text/calendar" and part.disposition[0] != "attachment" and _is_sent_to_calendars(part):
         _invitation(part, found)
     elif _is_text(part):
-        found.texts.append(text_of(part, found))
+        if not found.only_files:
+            found.texts.append(text_of(part, found))
     else:
         keep(part, found, related=related)
 
@@ -117,12 +120,10 @@ def _alternative(children: list[structure.Part], found: Gathered) -> None:
     best = ""
     for child in children:
         branch = Gathered(found.remarks, size=found.size, opened=found.opened)
-        if _is_html(child) and best and not _is_stub(best):
-            # Its text would not be taken: its files, if any, stand beside it and not within.
-            continue
+        branch.only_files = found.only_files or not _is_stub(best)
         gather(child, branch)
         text = "\n\n".join(filter(None, branch.texts))
-        if text and (not best or _is_stub(best)):
+        if text and _is_stub(best):
             best = text
         found.files += branch.files
         found.invitation = found.invitation or branch.invitation
@@ -130,10 +131,6 @@ def _alternative(children: list[structure.Part], found: Gathered) -> None:
         found.is_encrypted = found.is_encrypted or branch.is_encrypted
         found.size, found.opened = branch.size, branch.opened
     found.texts.append(best)
-
-
-def _is_html(part: structure.Part) -> bool:
-    return part.content_type == "text/html" and not part.children
 
 
 def _is_stub(text: str) -> bool:
@@ -218,7 +215,7 @@ def _winmail(part: structure.Part, found: Gathered) -> None:
         found.remarks.add(NO_TNEF)
         keep(part, found)
         return
-    if not any(found.texts):
+    if not found.only_files and not any(found.texts):
         text = inside.text or (decoded(inside.text_octets, None, found.remarks) if inside.text_octets else "")
         source = inside.html or (
             decoded(inside.html_octets, None, found.remarks) if inside.html_octets else ""
@@ -251,13 +248,17 @@ def forwarded(found: Gathered) -> None:
     whole = next((file for file in found.files if file.content_type in WHOLE), None)
     if any(found.texts) or whole is None:
         return
-    inner = structure.tree(whole.content)
     inside = Gathered(found.remarks, opened=found.opened)
-    gather(inner, inside)
+    try:
+        inner = structure.tree(whole.content)
+        gather(inner, inside)
+    except Unreadable:
+        # It is kept all the same, and harms nothing else.
+        return
     lines = [
         f"{label}\u00a0: {said}"
         for label, name in (("De", "from"), ("Date", "date"), ("Objet", "subject"))
-        if (said := structure.headers.line(inner.first(name), limits.SUBJECT))
+        if (said := headers.line(inner.first(name), limits.SUBJECT))
     ]
     found.texts += ["\n".join(["---------- Message transféré ----------", *lines]), *inside.texts]
 
@@ -265,11 +266,17 @@ def forwarded(found: Gathered) -> None:
 def _name(part: structure.Part, kind: str) -> str:
     """For what came without a name."""
     if kind in WHOLE:
-        inner = structure.header_block(part.content[: limits.HEADERS_SIZE], 0, len(part.content))[0]
-        subject = next((value for name, value in inner if name == "subject"), b"")
-        return softening.file_name(structure.headers.line(subject, 150).replace("/", "-"), "message")
+        return softening.file_name(_subject(part.content[: limits.HEADERS_SIZE]).replace("/", "-"), "message")
     extension = EXTENSIONS.get(kind) or mimetypes.guess_extension(kind) or ""
     return f"{'image' if kind.startswith('image/') else 'piece-jointe'}{extension}"
+
+
+def _subject(whole: bytes) -> str:
+    try:
+        inner, _ = structure.header_block(whole, 0, len(whole))
+    except Unreadable:
+        return ""
+    return headers.line(next((value for name, value in inner if name == "subject"), b""), 150)
 
 
 def add(found: Gathered, file: Part) -> None:

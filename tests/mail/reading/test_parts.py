@@ -91,6 +91,13 @@ def test_a_message_forwarded_without_a_word_gives_its_own() -> None:
     assert [part.content for part in reading.parts] == [inner]
 
 
+def test_a_hostile_message_forwarded_harms_only_itself() -> None:
+    [part] = parts(raw(b"X: a\r\n" * 5_000, Content_Type="message/rfc822"))
+    assert part.name == "message.eml"
+    reading = message.read(many("mixed", raw(b"X: a\r\n" * 5_000, Content_Type="message/rfc822")))
+    assert (reading.text, len(reading.parts)) == ("", 1)
+
+
 def test_ten_messages_one_inside_the_other() -> None:
     octets = raw("Au fond\n", Subject="10")
     for depth in range(9, 0, -1):
