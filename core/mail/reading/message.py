@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import hashlib
 import io
+import re
 from email.message import Message
 
 from core.mail.reading import automatic, headers, limits, people, quoting, reports, softening, structure
@@ -15,6 +16,8 @@ from core.mail.reading.remarks import TOO_DEEP, TOO_MUCH_TEXT, Remarks, quoted
 OURS = "x-intranet-"
 # What the signs of a program are looked for in: the headers and the first words.
 OPENING = 300_000
+# What servers write is ASCII: anything else in a trace is a sender's, and must not be read as one of their words.
+NOT_A_SERVERS = re.compile(rb"[^\t -~]")
 
 
 def read(raw: bytes, *, headers_only: bool = False) -> Reading:
@@ -74,7 +77,9 @@ def _of_headers(tree: structure.Part, remarks: Remarks) -> Reading:
 
 
 def _lines(tree: structure.Part, name: str) -> list[str]:
-    return [headers.line(value, limits.TRACE) for value in tree.all(name)[: limits.TRACES]]
+    """Traces, as they came: « =?utf-8?q?mx.ville.example?= » is the name of no server of ours."""
+    known = (NOT_A_SERVERS.sub(b"?", value[: limits.TRACE * 8]) for value in tree.all(name)[: limits.TRACES])
+    return [softening.line(value.decode("ascii"), limits.TRACE) for value in known]
 
 
 def _standing_below(tree: structure.Part) -> list[int]:

@@ -44,7 +44,10 @@ class Result:
 
 
 def without_comments(value: str) -> str:
-    """Comments nest, and hold neither quotes nor marks; a parenthesis within quotes is a letter."""
+    """Comments nest and hold no marks; a parenthesis within quotes is a letter, within a comment too.
+
+    Servers put the envelope's sender in comments, as it was given: « "a) ; dkim=pass (" @… » must not end one.
+    """
     kept: list[str] = []
     depth, is_quoted, is_escaped = 0, False, False
     for letter in value[:LONGEST_HEADER]:
@@ -52,12 +55,12 @@ def without_comments(value: str) -> str:
             is_escaped = False
         elif letter == "\\" and (depth or is_quoted):
             is_escaped = True
-        elif letter == '"' and not depth:
+        elif letter == '"':
             is_quoted = not is_quoted
         elif letter == "(" and not is_quoted:
             depth += 1
             continue
-        elif letter == ")" and depth:
+        elif letter == ")" and depth and not is_quoted:
             depth -= 1
             if not depth:
                 kept.append(" ")
@@ -69,9 +72,13 @@ def without_comments(value: str) -> str:
 
 def parsed(value: str) -> tuple[str, list[Result]]:
     """The authserv-id and the results; what has no sense is passed over, and never read as a pass."""
-    head, *statements = _statements(without_comments(value))
-    # A version may follow the name: « mx.ville.example 1 ».
-    has_name = head and (len(head) == 1 or (len(head) == 2 and head[1].isdigit()))
+    said = without_comments(value).strip()
+    head, *statements = _statements(said)
+    # A version may follow the name: « mx.ville.example 1 ». Between quotes, which no server of ours needs, it is one
+    # that the server which strikes forged ones out may not have known.
+    has_name = (
+        head and not said.startswith('"') and (len(head) == 1 or (len(head) == 2 and head[1].isdigit()))
+    )
     if not has_name:
         return "", []
     results = [result for words in statements[:MOST_RESULTS] if (result := _result(words))]
@@ -79,15 +86,21 @@ def parsed(value: str) -> tuple[str, list[Result]]:
 
 
 def _statements(text: str) -> list[list[str]]:
-    """Parted at semicolons that stand outside quotes."""
+    """Parted at semicolons that stand outside quotes; « "a b"@x.example » is one word."""
     statements: list[list[str]] = [[]]
+    end_of_word = -1
     for atom in ATOM.finditer(text):
         if atom["mark"] == ";":
             statements.append([])
-        elif atom["quoted"]:
-            statements[-1].append(re.sub(r"\\(.)", r"\1", atom["quoted"][1:-1]))
-        elif atom["mark"] or atom["word"]:
+        elif atom["mark"]:
             statements[-1].append(atom[0])
+        elif atom["quoted"] or atom["word"]:
+            word = re.sub(r"\\(.)", r"\1", atom["quoted"][1:-1]) if atom["quoted"] else atom["word"]
+            if atom.start() == end_of_word:
+                statements[-1][-1] += word
+            else:
+                statements[-1].append(word)
+            end_of_word = atom.end()
     return statements
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.mail.models import Trust
+from core.mail.reading.message import read
 from core.mail.reading.reading import Person, Reading
 from core.mail.receiving import checks, trust
 
@@ -91,12 +92,32 @@ def judged(
         (f"{OURS}; spf=none (dmarc=pass header.from=ville.example)", UNVERIFIED),
         (f'{OURS}; spf=none smtp.mailfrom="; dmarc=pass header.from=ville.example; "@x.example', UNVERIFIED),
         (f"{OURS}; spf=none ( ; dmarc=pass header.from=ville.example", UNVERIFIED),
+        (
+            f'{OURS}; spf=none (domain of "a) ; dkim=pass header.d=ville.example ("@x.example) smtp.helo=x',
+            UNVERIFIED,
+        ),
+        (f'{OURS}; dkim=pass header.i="a@ville.example"@pirate.example', UNVERIFIED),
+        (f'"{OURS}"; dmarc=pass header.from=ville.example', UNVERIFIED),
         (f"{OURS} mx; dmarc=pass header.from=ville.example", UNVERIFIED),
         ("(" * 30_000 + OURS, UNVERIFIED),
     ],
 )
 def test_one_header(value: str, expected: Trust) -> None:
     assert judged(value) == expected
+
+
+@pytest.mark.parametrize("name", ["=?utf-8?q?{}?=", "{}\u200b", "{}\x00", "{}\xad", "{}\x0c"])
+def test_no_disguise_makes_a_name_ours(name: str) -> None:
+    """A server strikes out what bears its own name, before the message goes on; it does not know these."""
+    said = f"Authentication-Results: {name.format(OURS)}; dkim=pass header.d=ville.example"
+    reading = read(f"Received: {BORDER}\n{said}\nFrom: nadia@ville.example\n\nBonjour\n".encode())
+    assert trust.judge(reading, authserv_ids=[OURS], relays=[]) == UNVERIFIED
+
+
+def test_what_a_client_says_of_itself_is_not_read_as_words() -> None:
+    said = f"from =?utf-8?q?x_=28[10.0.0.1]=29_by_mx?= (unknown [203.0.113.9]) by {OURS} with ESMTP"
+    reading = read(f"Received: {said}\nFrom: nadia@ville.example\n\nBonjour\n".encode())
+    assert trust.judge(reading, authserv_ids=[OURS], relays=["10.0.0.0/8"]) == UNVERIFIED
 
 
 def test_a_parent_domain_signs_for_its_services() -> None:
