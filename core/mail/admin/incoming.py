@@ -45,6 +45,10 @@ class TakeAsForm(forms.Form):
         help_text="Prénom et nom, ou identifiant. Le message est traité comme si cet agent l’avait envoyé.",
     )
 
+    @staticmethod
+    def initial_for(mail: IncomingMail) -> dict[str, Any]:
+        return {"agent": mail.sender}
+
 
 class SetAsideAllForm(ActionForm):
     motif = forms.CharField(label="Motif", required=False, max_length=REASON_LENGTH)
@@ -95,7 +99,7 @@ def _of_rubric(name: str, deed: Deed) -> Deed:
 
 @admin.register(IncomingMail)
 class IncomingMailAdmin(PolicyAdmin):
-    list_display = ["subject_shown", "sender_shown", "state", "reason", "inbox", "taken_at"]
+    list_display = ["subject_shown", "sender_shown", "trust", "state", "reason", "inbox", "taken_at"]
     list_filter = [StateFilter, "reason", InboxFilter]
     search_fields = ["subject", "sender_address", "sender_name"]
     search_help_text = "Objet, nom ou adresse de l’expéditeur"

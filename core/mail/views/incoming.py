@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from core.mail import policies
-from core.mail.models import IncomingMail, RawContent
+from core.mail.models import IncomingMail, RawContent, Trust
 from core.mail.trust_words import TRUSTS
 from core.people.requests import AgentRequest
 
@@ -32,6 +32,8 @@ def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
         "trust": TRUSTS[mail.trust],
         "is_of_desk": is_of_desk,
         "is_mine": mail.sender_id == request.user.pk,
+        # Somebody may have written under their name.
+        "is_in_their_name_only": mail.trust in (Trust.NONE, Trust.UNVERIFIED, Trust.FAILED),
         "became_url": page_of(mail.became),
         "has_original": is_of_desk and RawContent.objects.filter(mail=mail).exists(),
     }

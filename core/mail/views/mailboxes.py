@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.mail import policies
 from core.mail.answering import bounces
 from core.mail.models import AddressTrouble, Alarm
-from core.mail.watching import board, heartbeats, trying
+from core.mail.watching import board, elsewhere, heartbeats, trying
 from core.people.requests import AgentRequest
 
 PAST_ALARMS = 20
@@ -35,7 +35,8 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
             "open_alarms": alarms.filter(ended_at=None).exclude(kind=Alarm.Kind.MAILBOX),
             "past_alarms": alarms.exclude(ended_at=None)[:PAST_ALARMS],
             "heartbeat_minutes": settings.MAIL_HEARTBEAT_MINUTES if heartbeats.are_sent() else 0,
-            "other_path": settings.MAIL_ALARM_TO,
+            "other_path": elsewhere.is_set(),
+            "other_path_error": elsewhere.last_error(),
             "can_read_desk": policies.can_read_desk(agent),
         }
     if sees_addresses:

@@ -24,6 +24,12 @@ def is_set() -> bool:
     return bool(settings.MAIL_ALARM_TO and settings.MAIL_ALARM_SMTP_URL) and not settings.TRIAL
 
 
+def last_error() -> str:
+    """Of what was told last; empty once something got through."""
+    last = AlarmTelling.objects.filter(tries__gt=0).order_by("-told_at", "-pk").first()
+    return last.error if last and not last.sent_elsewhere_at else ""
+
+
 def send_due(*, at: datetime) -> None:
     """What was told on the site and has not gone by the other path; its own failures are noted and harm nothing."""
     if not is_set():

@@ -67,13 +67,24 @@ def test_who_reads_what(
 
 
 def test_its_sender_reads_it_and_not_its_bytes(signed_in: SignIn, author: Agent, colleague: Agent) -> None:
-    mail = IncomingMailFactory.create(sender=author, folded="De : le groupe", remarks=["Signé, non vérifié."])
+    mail = IncomingMailFactory.create(
+        sender=author, trust=Trust.VERIFIED, folded="De : le groupe", remarks=["Signé, non vérifié."]
+    )
     answer = signed_in(author).get(page(mail))
     for words in ("Le message que vous avez envoyé", mail.text, "De : le groupe", "Signé, non vérifié."):
         assert words in answer.text
     assert "original" not in answer.text
     assert signed_in(author).get(original(mail)).status_code == 404
     assert signed_in(colleague).get(page(mail)).status_code == 404
+
+
+def test_an_agent_is_not_said_to_have_written_what_nothing_proves(signed_in: SignIn, author: Agent) -> None:
+    mail = IncomingMailFactory.create(
+        sender=author, trust=Trust.FAILED, state="quarantined", reason="unverified"
+    )
+    text = signed_in(author).get(page(mail)).text
+    assert "Un message arrivé sous votre nom" in text
+    assert "que vous avez envoyé" not in text
 
 
 @pytest.mark.parametrize("trust", [value for value in Trust.values if value])

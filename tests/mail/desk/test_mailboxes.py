@@ -98,6 +98,13 @@ def test_a_mailbox_in_trouble_says_what_to_do(
     assert words in signed_in(administrator).get(PAGE).text
 
 
+def test_the_other_path_that_fails_is_said(signed_in: SignIn, administrator: Agent) -> None:
+    alarm = Alarm.objects.create(kind="lost", text="x")
+    AlarmTelling.objects.create(alarm=alarm, text="x", tries=2, error="535 non")
+    assert "535 non" in (text := signed_in(administrator).get(PAGE).text)
+    assert "L’autre chemin des alarmes ne marche pas" in text
+
+
 def test_settings_that_cannot_be_read_are_said(
     signed_in: SignIn, administrator: Agent, settings: Any
 ) -> None:
