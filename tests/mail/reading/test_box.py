@@ -108,6 +108,17 @@ def test_a_server_that_died_is_replaced(box: Box) -> None:
         assert box.read(OCTETS).text == "Un café"
 
 
+def test_a_reader_killed_while_it_waits(box: Box) -> None:
+    """The kernel's choice when memory fails: it offers itself first."""
+    box.read(OCTETS)
+    assert box._process
+    server = box._process.pid
+    for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(child), signal.SIGKILL)
+    assert box.read(OCTETS).text == "Un café"
+
+
 def test_the_reader_sees_no_secret_and_no_file(mad: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     with open(__file__):
