@@ -65,7 +65,6 @@ DEEDS = (
         actions.read_again,
         _can(actions.can_be_read_again),
         done="Le message retourne à la lecture, comme s’il venait d’arriver. Revenez dans un instant.",
-        is_main=True,
     ),
     Deed(
         "de-la-part-de",
@@ -134,7 +133,7 @@ class IncomingMailAdmin(PolicyAdmin):
     @property
     def deeds(self) -> Sequence[Deed]:  # type: ignore[override]  # the base holds a plain tuple
         own = [_of_rubric(name, deed) for name, inbox in INBOXES.items() for deed in inbox.deeds]
-        return [*DEEDS[:1], *own, *DEEDS[1:]]
+        return [*own, *DEEDS]
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_read_desk(agent) if obj is None else policies.can_read_incoming(agent, obj)
