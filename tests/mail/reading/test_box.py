@@ -36,7 +36,7 @@ def box() -> Iterator[Box]:
 
 @pytest.fixture(scope="module")
 def mad() -> Iterator[Box]:
-    with MadBox(Bounds(wall_seconds=3, cpu_seconds=1)) as box:
+    with MadBox(Bounds(wall_seconds=10, cpu_seconds=1)) as box:
         yield box
 
 
