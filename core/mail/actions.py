@@ -97,7 +97,7 @@ def send(mail: OutgoingMail) -> None:
 
 def _message(mail: OutgoingMail) -> Message:
     message = Message(
-        subject=mail.subject,
+        subject=mail.subject.translate(HEADER_BREAKS),
         body=mail.body,
         from_email=sender(),
         to=[mail.address],

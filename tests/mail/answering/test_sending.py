@@ -51,6 +51,16 @@ def test_what_leaves(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
     assert fresh(mail).state == State.SENT
 
 
+def test_no_mark_of_a_title_keeps_a_mail_back(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
+    """Python takes each of these for the end of a header, and refuses to write it; one may already wait."""
+    [mail] = actions.write("test", [Letter(nadia, "Un\u2028titre\x85en\x0bmorceaux\x1c", "Texte")])
+    OutgoingMail.objects.filter(pk=mail.pk).update(subject="Un\u2029autre")
+    sending.try_once(mail.pk, is_last=False)
+    assert mail.subject == "Un titre en morceaux "
+    [delivery] = smtp_sink.deliveries
+    assert delivery.message["Subject"] == "Un autre"
+
+
 def test_answers_leave_with_an_empty_envelope(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
     mail = written(nadia, is_reply=True, envelope=Envelope.NULL)
     sending.try_once(mail.pk, is_last=False)

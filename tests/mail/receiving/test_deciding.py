@@ -45,7 +45,7 @@ def again(mail: IncomingMail) -> IncomingMail:
 # The sender's page
 
 
-def test_yes_makes_it_theirs(held: IncomingMail, client: Client, nadia: Agent) -> None:
+def test_yes_makes_it_theirs(held: IncomingMail, client: Client, nadia: Agent, rubric: Rubric) -> None:
     page = client.get(link())
     assert page.status_code == 200
     assert "no-store" in page.headers["Cache-Control"]
@@ -57,6 +57,7 @@ def test_yes_makes_it_theirs(held: IncomingMail, client: Client, nadia: Agent) -
     assert (held.state, held.trust) == (State.RECEIVED, Trust.CONFIRMED)
     mail = again(held)
     assert (mail.state, mail.trust, mail.sender, made()) == (State.FILED, Trust.CONFIRMED, nadia, 1)
+    assert rubric.begun[0].is_verified
     # The link says what was answered, and changes nothing more.
     client.post(link(), {"reponse": "non"})
     mail.refresh_from_db()
@@ -199,6 +200,32 @@ def test_a_person_takes_what_the_gateway_would_not(
         assert mail.handled_by == moderator
     assert states == [State.QUARANTINED, State.QUARANTINED, State.AUTOMATIC, State.QUARANTINED]
     assert {arrival.sender for arrival in rubric.begun} == {outsider}
+
+
+def test_the_desks_word_is_not_the_agents(
+    rubric: Rubric, nadia: Agent, outsider: Agent, moderator: Agent
+) -> None:
+    """Nobody speaks for a member by it, and a refusal goes to the agent, not to whoever borrowed a name."""
+    denied = "mx.ville.example; dmarc=fail header.from=pirate.example"
+    mail = kept(message("x@pirate.example", Authentication_Results=denied))
+    assert again(mail).trust == Trust.FAILED
+    actions.take_as(mail, by=moderator, agent=outsider)
+    rubric.fails = ValidationError("Cette boîte est fermée.")
+    again(mail)
+    [arrival] = rubric.begun
+    assert not arrival.is_verified
+    assert [letter.address for letter in OutgoingMail.objects.all()] == [outsider.email]
+
+
+def test_a_stranger_is_told_nothing_of_the_agent_behind_them(
+    rubric: Rubric, nadia: Agent, moderator: Agent
+) -> None:
+    mail = again(kept(message("x@pirate.example", Authentication_Results=None)))
+    OutgoingMail.objects.all().delete()
+    actions.take_as(mail, by=moderator, agent=nadia)
+    rubric.fails = ValidationError("Cette boîte est fermée.")
+    again(mail)
+    assert (mail.state, OutgoingMail.objects.get().address) == (State.REFUSED, nadia.email.lower())
 
 
 def test_what_is_filed_is_decided(rubric: Rubric, nadia: Agent, moderator: Agent) -> None:
