@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from core.mail.models import IncomingMail, Trust
+from core.mail.models import IncomingMail, ReplyAddress, Trust
 from core.mail.reading.reading import Reading
 from core.mail.receiving import senders, threads, trust
 from core.mail.receiving.threads import Thread
@@ -17,13 +17,16 @@ from core.people.models import Agent
 
 @dataclass(frozen=True)
 class Facts:
-    """`is_named`: To or Cc hold one of our addresses; without it nothing answers by itself. `is_addressed`: one of them
+    """`address` is what From says, `answered_at` where its agent, or an unknown sender, is written to.
+
+    `is_named`: To or Cc hold one of our addresses; without it nothing answers by itself. `is_addressed`: one of them
     or what the town's server noted of the delivery. `is_settled`: a person, or the sender, has said who wrote.
     """
 
     mail: IncomingMail
     reading: Reading
     address: str
+    answered_at: str
     agent: Agent | None
     trust: Trust
     thread: Thread | None
@@ -49,8 +52,10 @@ def gather(mail: IncomingMail, reading: Reading) -> Facts:
         mail=mail,
         reading=reading,
         address=address,
+        # Whoever looked at it may have known an agent behind a stranger's address: the stranger is told nothing.
+        answered_at=senders.own_address(agent, address) if agent and is_settled else address,
         agent=agent,
-        trust=Trust.CONFIRMED if is_settled else _trust(reading, agent, thread, reply_address is not None),
+        trust=Trust.CONFIRMED if is_settled else _trust(reading, agent, reply_address),
         thread=thread,
         inbox=(thread.inbox if thread else None) or addressed or INBOXES.get(inbox_by_default(mail)),
         is_named=any(inbox_of_address(one) for one in written),
@@ -59,13 +64,14 @@ def gather(mail: IncomingMail, reading: Reading) -> Facts:
     )
 
 
-def _trust(reading: Reading, agent: Agent | None, thread: Thread | None, has_token: bool) -> Trust:
+def _trust(reading: Reading, agent: Agent | None, reply_address: ReplyAddress | None) -> Trust:
     """A secret address vouches for the agent it was given to, unless the town's server says that it is not they."""
     judged = trust.judge(
         reading, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
     )
-    is_theirs = has_token and agent is not None and thread is not None and thread.given_to.pk == agent.pk
-    return Trust.TOKEN if judged == Trust.UNVERIFIED and is_theirs and len(reading.from_) == 1 else judged
+    if judged != Trust.UNVERIFIED or agent is None or reply_address is None or len(reading.from_) != 1:
+        return judged
+    return Trust.TOKEN if reply_address.agent_id == agent.pk else judged
 
 
 def _inbox_of(addresses: Iterable[str]) -> Inbox | None:

@@ -122,13 +122,15 @@ def _conclude(mail: IncomingMail, reading: Reading) -> None:
         heartbeats.arrived(token)
     known = facts.gather(mail, reading)
     settling.note_facts(mail, known)
-    verdict = verdict_of(known)
+    verdict, copies = verdict_of(known)
     if verdict is not None:
         _apply(known, verdict)
     elif known.agent is None or known.inbox is None:
         settling.settle(mail, State.QUARANTINED, Reason.NO_ADDRESS)
     else:
         handing.hand_over(known, known.agent, known.inbox)
+        if copies:
+            settling.settle_copies(mail, copies)
 
 
 def _apply(known: Facts, verdict: Verdict) -> None:

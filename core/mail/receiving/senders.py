@@ -40,3 +40,8 @@ def known_address(agent: Agent) -> str:
         return agent.email
     alias = AddressAlias.objects.filter(~Q(address=""), agent=agent).first()
     return alias.address if alias else ""
+
+
+def own_address(agent: Agent, address: str) -> str:
+    """This one when it is theirs, else the one that the directory knows."""
+    return address if agent_of(address) == agent else known_address(agent)

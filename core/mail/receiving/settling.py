@@ -26,6 +26,7 @@ UNDERSTOOD = [
 ]
 CONCLUDED = ["state", "reason", "error", "read_at", "same_as", "content_type", "object_id"]
 LONGEST_ERROR = 500
+COPIES = [State.AUTOMATIC, State.QUARANTINED, State.HELD]
 
 
 def note_reading(mail: IncomingMail, reading: Reading) -> None:
@@ -64,15 +65,25 @@ def settle(
     mail.save(update_fields=[*UNDERSTOOD, *CONCLUDED])
 
 
+def settle_copies(mail: IncomingMail, copies: list[int]) -> None:
+    """What came before the good one, and of which nothing had come; one that somebody decides of is left to them."""
+    waiting = IncomingMail.objects.filter(pk__in=copies, state__in=COPIES)
+    free = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).values_list("pk", flat=True)
+    IncomingMail.objects.filter(pk__in=list(free)).update(
+        state=State.REPEATED, reason=Reason.NONE, error="", same_as=mail
+    )
+
+
 def refuse(facts: Facts, reason: Reason, *, sentence: str = "", button: str = "", url: str = "") -> None:
     """Tell the sender why, unless the mail names none of our addresses: nobody asked us anything."""
-    if facts.is_named and facts.address:
-        answering.refuse(
-            facts.mail,
-            facts.address,
-            reason,
-            sentence=sentence,
-            button=button,
-            url=url,
-            reading=facts.reading,
-        )
+    if not facts.is_named or not facts.answered_at:
+        return
+    answering.refuse(
+        facts.mail,
+        facts.answered_at,
+        reason,
+        sentence=sentence,
+        button=button,
+        url=url,
+        reading=facts.reading,
+    )

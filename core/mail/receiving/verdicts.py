@@ -41,15 +41,26 @@ class Verdict:
     asks: bool = False
 
 
-def verdict_of(facts: Facts) -> Verdict | None:
-    """None: the mail is for its rubric. Holds the lock of its Message-ID until the transaction ends."""
+def verdict_of(facts: Facts) -> tuple[Verdict | None, list[int]]:
+    """None: the mail is for its rubric, and the copies of it that are listed then have their fate too.
+
+    Holds the lock of its Message-ID until the transaction ends.
+    """
     if facts.reading.message_id:
         locks.wait_for(f"mail.message:{facts.reading.message_id}")
+    own = _of_machines(facts) or _of_addresses(facts) or _of_sender(facts)
     earlier = _earlier(facts)
-    same = [mail for mail in earlier if mail.body_digest == facts.reading.body_digest]
-    return (
-        _of_repetition(facts, same) or _of_machines(facts) or _of_content(facts, earlier) or _of_sender(facts)
-    )
+    if again := _of_earlier(facts, own, earlier):
+        return again, []
+    copies = [mail.pk for mail in earlier if is_copy(mail) and _has_same_body(facts, mail)]
+    return own, copies if own is None else []
+
+
+def is_copy(mail: IncomingMail) -> bool:
+    """One that nothing came of, handed on by a list or vouched for by nobody: the good one may still come."""
+    if mail.state == State.QUARANTINED:
+        return mail.reason != Reason.OTHER_CONTENT
+    return mail.state == State.AUTOMATIC or (mail.state == State.HELD and mail.reason == Reason.UNVERIFIED)
 
 
 def _earlier(facts: Facts) -> list[IncomingMail]:
@@ -59,14 +70,26 @@ def _earlier(facts: Facts) -> list[IncomingMail]:
     else:
         same = IncomingMail.objects.filter(sha256=facts.mail.sha256)
     known = same.filter(state__in=SETTLED).exclude(pk=facts.mail.pk).exclude(reason=Reason.ERROR)
-    return list(known.only("body_digest", "state").order_by("pk")[:MOST_EARLIER])
+    return list(known.only("body_digest", "state", "reason").order_by("pk")[:MOST_EARLIER])
 
 
-def _of_repetition(facts: Facts, same: list[IncomingMail]) -> Verdict | None:
-    """The same message again, through a second address or a second delivery."""
+def _of_earlier(facts: Facts, own: Verdict | None, earlier: list[IncomingMail]) -> Verdict | None:
+    """The same message again, through a second address or a second delivery; or another under the same name."""
     if facts.is_settled:
-        same = [mail for mail in same if mail.state == State.FILED]
-    return Verdict(State.REPEATED, same_as=same[0]) if same else None
+        before = [mail for mail in earlier if mail.state == State.FILED and _has_same_body(facts, mail)]
+    elif own is None:
+        before = [mail for mail in earlier if not is_copy(mail)]
+    elif own.state == State.AUTOMATIC:
+        before = [mail for mail in earlier if _has_same_body(facts, mail)]
+    else:
+        before = [mail for mail in earlier if mail.state != State.AUTOMATIC]
+    if same := next((mail for mail in before if _has_same_body(facts, mail)), None):
+        return Verdict(State.REPEATED, same_as=same)
+    return Verdict(State.QUARANTINED, Reason.OTHER_CONTENT, same_as=before[0]) if before else None
+
+
+def _has_same_body(facts: Facts, mail: IncomingMail) -> bool:
+    return mail.body_digest == facts.reading.body_digest
 
 
 def _of_machines(facts: Facts) -> Verdict | None:
@@ -83,11 +106,8 @@ def _of_machines(facts: Facts) -> Verdict | None:
 
 
 def _is_from_ourselves(facts: Facts) -> str:
-    """Our own addresses, our own mark, or one of our own messages come back."""
-    loop = facts.reading.ours.get("x-loop", "")
-    if (facts.address and senders.is_ours(facts.address)) or any(
-        senders.is_ours(address) for address in loop.replace(",", " ").split()
-    ):
+    """One of our own addresses, or one of our own messages come back."""
+    if facts.address and senders.is_ours(facts.address):
         return "Gardé sans réponse, il vient de l’intranet lui-même."
     own = threads.our_references([facts.reading.message_id])
     if own and OutgoingMail.objects.filter(reference__in=own).exists():
@@ -95,14 +115,10 @@ def _is_from_ourselves(facts: Facts) -> str:
     return ""
 
 
-def _of_content(facts: Facts, earlier: list[IncomingMail]) -> Verdict | None:
-    if facts.is_settled:
+def _of_addresses(facts: Facts) -> Verdict | None:
+    if facts.is_addressed or facts.is_settled:
         return None
-    if earlier:
-        return Verdict(State.QUARANTINED, Reason.OTHER_CONTENT, same_as=earlier[0])
-    if not facts.is_addressed:
-        return Verdict(State.QUARANTINED, Reason.NO_ADDRESS)
-    return None
+    return Verdict(State.QUARANTINED, Reason.NO_ADDRESS)
 
 
 def _of_sender(facts: Facts) -> Verdict | None:

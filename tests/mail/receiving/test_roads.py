@@ -261,6 +261,8 @@ def test_another_content_under_the_same_name_is_kept_and_flagged(rubric: Rubric,
     second = settled(kept(message(NADIA, "Autre chose")))
     assert (second.state, second.reason) == (State.QUARANTINED, Reason.OTHER_CONTENT)
     assert (second.same_as, second.text.strip(), made(), len(sent())) == (first, "Autre chose", 1, 1)
+    third = settled(kept(message(NADIA, "Autre chose", X_Relay="2")))
+    assert (third.state, third.same_as) == (State.REPEATED, second)
 
 
 def test_without_a_message_id_the_same_bytes_are_the_same(rubric: Rubric, nadia: Agent) -> None:
@@ -268,6 +270,43 @@ def test_without_a_message_id_the_same_bytes_are_the_same(rubric: Rubric, nadia:
     assert settled(kept(raw)).state == State.FILED
     assert settled(kept(raw)).state == State.REPEATED
     assert settled(kept(message(NADIA, "Autre chose", Message_ID=None))).state == State.FILED
+
+
+NOBODY = {"Authentication_Results": None}
+
+
+@pytest.mark.parametrize(
+    ("before", "state"),
+    [
+        ({"List_Id": "<agents.ville.example>"}, State.AUTOMATIC),
+        (NOBODY, State.HELD),
+        ({"Authentication_Results": FAILED}, State.QUARANTINED),
+    ],
+)
+def test_a_lesser_copy_does_not_stand_before_the_good_one(
+    rubric: Rubric, nadia: Agent, before: dict[str, Any], state: State
+) -> None:
+    lesser = settled(kept(message(NADIA, **before)))
+    assert lesser.state == state
+    good = settled(kept(message(NADIA)))
+    lesser.refresh_from_db()
+    assert (good.state, lesser.state, lesser.same_as, made()) == (State.FILED, State.REPEATED, good, 1)
+    assert "mail.acknowledgement" in sent()
+    # After it, each is a repetition.
+    assert settled(kept(message(NADIA, **before))).state == State.REPEATED
+
+
+def test_a_list_that_adds_its_words_hides_nothing(rubric: Rubric, nadia: Agent) -> None:
+    handed_on = {"List_Id": "<agents.ville.example>"}
+    assert settled(kept(message(NADIA, "Des bancs\n-- \nLa liste", **handed_on))).state == State.AUTOMATIC
+    assert settled(kept(message(NADIA, "Des bancs"))).state == State.FILED
+    assert settled(kept(message(NADIA, "Des bancs\n\nLa liste", **handed_on))).state == State.AUTOMATIC
+
+
+def test_a_second_copy_that_nobody_vouches_for_asks_nothing_more(rubric: Rubric, nadia: Agent) -> None:
+    assert settled(kept(message(NADIA, **NOBODY))).state == State.HELD
+    assert settled(kept(message(NADIA, **NOBODY, X_Relay="2"))).state == State.REPEATED
+    assert len(sent()) == 1
 
 
 # What cannot be taken
