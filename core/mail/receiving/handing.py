@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from core.mail import answering
 from core.mail.arrivals import Arrival, Outcome
-from core.mail.models import Reason, State
+from core.mail.models import IncomingMail, Reason, State
 from core.mail.receiving import files, settling
 from core.mail.receiving.facts import Facts
 from core.mail.registry import Inbox
 from core.people.models import Agent
 from core.ui.french import NBSP
 
+# Two robots that show no sign of being one would answer each other through us for ever; people write less.
+MOST_ANSWERS_AN_HOUR = 30
+TOO_FAST = (
+    f"Plus de {MOST_ANSWERS_AN_HOUR} messages de cet agent en une heure{NBSP}: deux répondeurs automatiques se "
+    "répondent peut-être. Celui-ci attend que quelqu’un regarde."
+)
 EMPTY = f"Votre message est arrivé vide{NBSP}: ni texte, ni fichier."
 
 
@@ -34,6 +42,10 @@ class Declined(Exception):
 
 def hand_over(facts: Facts, agent: Agent, inbox: Inbox) -> None:
     """Begin or answer, and settle. Raises Declined: once the savepoint is undone, `decline` settles."""
+    if _is_too_fast(facts, agent):
+        settling.remark(facts.mail, [TOO_FAST])
+        settling.settle(facts.mail, State.QUARANTINED, Reason.NOT_ALLOWED)
+        return
     arrival = _arrival(facts, agent)
     if refusal := _nothing_left(facts, arrival):
         settling.settle(facts.mail, State.REFUSED, refusal.reason)
@@ -53,6 +65,15 @@ def decline(declined: Declined) -> None:
     settling.remark(facts.mail, [sentence for sentence in sentences if sentence])
     settling.settle(facts.mail, State.REFUSED, Reason.NOT_ALLOWED)
     settling.refuse(facts, Reason.NOT_ALLOWED, sentence=" ".join(sentences))
+
+
+def _is_too_fast(facts: Facts, agent: Agent) -> bool:
+    """An answer, as it arrives: what somebody decides of, or imports, is no robot's doing."""
+    if facts.thread is None or facts.is_settled or facts.mail.mailbox_id is None or facts.mail.handled_by_id:
+        return False
+    since = timezone.now() - timedelta(hours=1)
+    recent = IncomingMail.objects.filter(sender=agent, state=State.FILED, read_at__gt=since)
+    return recent.order_by()[:MOST_ANSWERS_AN_HOUR].count() >= MOST_ANSWERS_AN_HOUR
 
 
 def _arrival(facts: Facts, agent: Agent) -> Arrival:

@@ -7,13 +7,16 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from core.mail import sending
-from core.mail.models import IncomingMail, OutgoingMail, Trust
-from core.mail.receiving.actions import process
+from core.mail.models import IncomingMail, Mailbox, OutgoingMail, State, Trust
+from core.mail.receiving import handing
+from core.mail.receiving.actions import process, read_again
 from core.mail.registry import INBOXES
-from tests.factories import AgentFactory
-from tests.mail.receiving.rubric import Rubric, kept, message
+from core.people.models import Agent
+from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.receiving.rubric import Rubric, kept, message, reply_address
 from tests.mail.smtp import Delivery, Sink
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +111,34 @@ def test_our_own_answer_come_back_is_not_answered(gateways: Gateways) -> None:
     message["From"], message["To"] = nadia.email, HERE
     assert gateways.answers(HERE, message, sender=nadia.email) == []
     assert IncomingMail.objects.filter(trust=Trust.VERIFIED).count() == 2
+
+
+def test_robots_that_show_no_sign_stop_within_the_hour(
+    rubric: Rubric, nadia: Agent, administrator: Agent
+) -> None:
+    """An answer like a person's to each news, by a machine at either end: the desk sees it, and no news leaves."""
+    subject = DirectionFactory.create()
+    address, mailbox = reply_address(nadia, subject), Mailbox.objects.create(name="essai")
+    states = []
+    for number in range(handing.MOST_ANSWERS_AN_HOUR + 1):
+        raw = message(
+            str(nadia.email), f"Je reviens lundi ({number}).", To=address, Message_ID=f"<{number}@x>"
+        )
+        place = {"mailbox": mailbox, "uidvalidity": 1, "uid": number + 1}
+        mail = kept(raw, **place) if number in (0, handing.MOST_ANSWERS_AN_HOUR) else None
+        if mail is None:
+            IncomingMail.objects.create(
+                **place, sha256="0", size=1, sender=nadia, state=State.FILED, read_at=timezone.now()
+            )
+            continue
+        assert process(mail.pk)
+        mail.refresh_from_db()
+        states.append(mail.state)
+    assert states == [State.FILED, State.QUARANTINED]
+    assert mail is not None
+    assert mail.remarks == [handing.TOO_FAST]
+    assert len(rubric.answered) == 1
+    # Whoever looks at it may let it through.
+    read_again(mail, by=administrator)
+    assert process(mail.pk)
+    assert len(rubric.answered) == 2
