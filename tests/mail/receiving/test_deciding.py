@@ -225,7 +225,7 @@ def test_a_stranger_is_told_nothing_of_the_agent_behind_them(
     actions.take_as(mail, by=moderator, agent=nadia)
     rubric.fails = ValidationError("Cette boîte est fermée.")
     again(mail)
-    assert (mail.state, OutgoingMail.objects.get().address) == (State.REFUSED, nadia.email.lower())
+    assert (mail.state, OutgoingMail.objects.get().address) == (State.REFUSED, str(nadia.email).lower())
 
 
 def test_what_is_filed_is_decided(rubric: Rubric, nadia: Agent, moderator: Agent) -> None:

@@ -10,6 +10,7 @@ from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from config.worker import worker_of
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.receiving import actions, claiming, tasks
 from core.mail.registry import INBOXES
@@ -43,6 +44,10 @@ def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) 
         kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
     assert together(claiming.read_waiting, claiming.read_waiting) == [False, False]
     assert (made(), IncomingMail.objects.filter(state=State.RECEIVED).count()) == (8, 0)
+    # The same bytes twice, that no Message-ID names.
+    third, fourth = (kept(message(NADIA, Message_ID=None, Date="Thu, 26 Nov 2026 10:00:00")) for _ in range(2))
+    assert together(lambda: actions.process(third.pk), lambda: actions.process(fourth.pk)) == [True, True]
+    assert made() == 9
     assert set(IncomingMail.objects.values_list("attempts", flat=True)) <= {0, 1, 2}
     # One answer, given twice.
     asked = kept(message(NADIA, Authentication_Results=None, Message_ID="<h@poste.example>"))
@@ -88,9 +93,8 @@ def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
         tasks.defer_reading()
 
     def work() -> None:
-        worker_app = app.with_connector(app.connector.get_worker_connector())
-        with worker_app.open():
-            worker_app.run_worker(
+        with (worker := worker_of(app)).open():
+            worker.run_worker(
                 wait=False, install_signal_handlers=False, listen_notify=False, queues=["mail.in"]
             )
         connection.close()

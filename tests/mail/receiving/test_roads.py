@@ -272,7 +272,7 @@ def test_without_a_message_id_the_same_bytes_are_the_same(rubric: Rubric, nadia:
     assert settled(kept(message(NADIA, "Autre chose", Message_ID=None))).state == State.FILED
 
 
-NOBODY = {"Authentication_Results": None}
+NOBODY: dict[str, Any] = {"Authentication_Results": None}
 
 
 @pytest.mark.parametrize(
