@@ -209,7 +209,8 @@ class Account:
 
     def folders(self) -> list[str]:
         with self.connected() as client:
-            names = (line.rpartition(b' "/" ')[2].strip(b'"') for line in client.list()[1])
+            lines = (line for line in client.list()[1] if isinstance(line, bytes))
+            names = (line.rpartition(b' "/" ')[2].strip(b'"') for line in lines)
             return sorted(utf7_decode(name) for name in names)
 
     def begin_uids_anew(self, folder: str = "INBOX") -> None:
@@ -254,7 +255,7 @@ class Dovecot:
     def start(self) -> None:
         """Returns once it answers."""
         with (self.folder / "start.log").open("ab") as log:
-            command = [PROGRAM, "-F", "-c", self.folder / "dovecot.conf"]
+            command: list[str | Path] = [PROGRAM, "-F", "-c", self.folder / "dovecot.conf"]
             self.process = spawn(command, account=self.account, cwd=self.folder, output=log)
         deadline = time.monotonic() + PATIENCE
         while True:
