@@ -17,17 +17,16 @@ from suggestions.models import Idea
 
 MAILS = 200
 # Where a process stands: the table that its next statement needs, and the beginning of that statement.
+DEFERRING = "procrastinate_defer"
 FETCHING = (
     ("mail_incomingmail", 'INSERT INTO "mail_incomingmail"'),
     ("mail_rawcontent", 'COPY "mail_rawcontent"'),
-    ("procrastinate_jobs", "procrastinate_defer"),
-    ("mail_incomingmail", 'UPDATE "mail_incomingmail" SET "left_folder_at"'),
+    ("procrastinate_jobs", DEFERRING),
 )
 READING = (
     ("mail_incomingmail", "WITH lazily"),
     ("suggestions_idea", 'INSERT INTO "suggestions_idea"'),
     ("mail_outgoingmail", 'INSERT INTO "mail_outgoingmail"'),
-    ("mail_outgoingmail", 'UPDATE "mail_outgoingmail"'),
 )
 STANDING = """
     SELECT activity.pid FROM pg_stat_activity activity JOIN pg_locks lock ON lock.pid = activity.pid
@@ -40,8 +39,8 @@ LAST_PATIENCE = 900.0
 
 def killed() -> list[Figure]:
     steps: list[Callable[[MailTown], None]] = [partial(stopped, step=step) for step in (*FETCHING, *READING)]
-    steps += [unanswered, all_at_once]
-    series = [f"mort {number}" for number in range(len(steps))]
+    steps += [moved_unnoted, unanswered, sent_unnoted, all_at_once]
+    series = [f"mort{number}" for number in range(len(steps))]
     each = MAILS // len(steps)
     with town() as place:
         place.start(FETCHER, *WORKERS)
@@ -68,17 +67,47 @@ def coming(place: MailTown, series: str, count: int) -> Iterator[None]:
     thread.join()
 
 
+@contextmanager
+def held(table: str) -> Iterator[None]:
+    """Whoever writes there stands, to the end of the block."""
+    holder = database(USED)
+    holder.set_autocommit(False)
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        yield
+    finally:
+        holder.rollback()
+        holder.close()
+
+
 def stopped(place: MailTown, *, step: tuple[str, str]) -> None:
     """Killed while it stands before a table that is held."""
     table, statement = step
-    holder = database(USED)
-    holder.set_autocommit(False)
-    with holder.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+    with held(table):
         wait_until(lambda: stands(statement), patience=PATIENCE)
         place.kill(*([FETCHER] if step in FETCHING else WORKERS))
-    holder.rollback()
-    holder.close()
+
+
+def moved_unnoted(place: MailTown) -> None:
+    """Killed when the server has moved the messages and their rows do not say so yet."""
+    is_held, is_over = threading.Event(), threading.Event()
+
+    def hold_next() -> None:
+        # Granted when the transaction that stands before the other table ends.
+        with held("mail_incomingmail"):
+            is_held.set()
+            is_over.wait(PATIENCE)
+
+    holder = threading.Thread(target=hold_next)
+    with held("procrastinate_jobs"):
+        wait_until(lambda: stands(DEFERRING), patience=PATIENCE)
+        holder.start()
+        wait_until(lambda: stands("LOCK TABLE mail_incomingmail"), patience=PATIENCE)
+    wait_until(lambda: stands('UPDATE "mail_incomingmail" SET "left_folder_at"'), patience=PATIENCE)
+    place.kill(FETCHER)
+    is_over.set()
+    holder.join()
 
 
 def stands(statement: str) -> bool:
@@ -87,8 +116,9 @@ def stands(statement: str) -> bool:
         return bool(cursor.fetchall())
 
 
-def unanswered(place: MailTown) -> None:
-    """Killed when a mail has reached the town's server and the worker does not hear so."""
+@contextmanager
+def answer_withheld(place: MailTown) -> Iterator[None]:
+    """A mail has reached the town's server, and the worker hears so after the block only."""
     arrived, goes_on = threading.Event(), threading.Event()
 
     def on_data() -> None:
@@ -97,9 +127,24 @@ def unanswered(place: MailTown) -> None:
 
     place.sink.on_data = on_data
     wait_until(arrived.is_set, patience=PATIENCE)
-    place.kill(*WORKERS)
+    yield
     place.sink.on_data = None
     goes_on.set()
+
+
+def unanswered(place: MailTown) -> None:
+    with answer_withheld(place):
+        place.kill(*WORKERS)
+
+
+def sent_unnoted(place: MailTown) -> None:
+    """Killed between the server's word and the row."""
+    withheld = answer_withheld(place)
+    withheld.__enter__()
+    with held("mail_outgoingmail"):
+        withheld.__exit__(None, None, None)
+        wait_until(lambda: stands('UPDATE "mail_outgoingmail"'), patience=PATIENCE)
+        place.kill(*WORKERS)
 
 
 def all_at_once(place: MailTown) -> None:

@@ -54,8 +54,8 @@ def message(number: int, series: str, chance: random.Random) -> bytes:
 
 def prose(chance: random.Random, length: int) -> str:
     """Sentences, in paragraphs of lines of 72 characters."""
-    paragraphs = []
-    while sum(map(len, paragraphs)) < length:
+    paragraphs: list[str] = []
+    while sum(len(paragraph) for paragraph in paragraphs) < length:
         words = chance.choices(WORDS, k=chance.randint(20, 80))
         paragraphs.append(fill(f"{' '.join(words).capitalize()}.", 72))
     return "\n\n".join(paragraphs) + "\n"
