@@ -13,7 +13,8 @@ from core.ui import locks
 
 # What ends and begins again within the hour is one alarm: its end is told once it has lasted.
 CALM = timedelta(hours=1)
-# The quarantine fills a little every day.
+# What fills little by little and empties by hand: told once a day at most, and its end is no news.
+DAILY = (Alarm.Kind.QUARANTINE, Alarm.Kind.LOST)
 DAY = timedelta(hours=24)
 Key = tuple[str, int | None]
 
@@ -41,8 +42,8 @@ def _goes_on(alarm: Alarm, trouble: Trouble, at: datetime) -> None:
     if alarm.text != trouble.text:
         alarm.text = trouble.text
         alarm.save(update_fields=["text"])
-    if alarm.kind == Alarm.Kind.QUARANTINE:
-        _tell_quarantine(alarm, at)
+    if alarm.kind in DAILY:
+        _tell_daily(alarm, at)
 
 
 def _begins(trouble: Trouble, at: datetime) -> None:
@@ -53,17 +54,20 @@ def _begins(trouble: Trouble, at: datetime) -> None:
         _goes_on(earlier, trouble, at)
         return
     alarm = Alarm.objects.create(kind=trouble.kind, mailbox=trouble.mailbox, text=trouble.text, began_at=at)
-    if alarm.kind == Alarm.Kind.QUARANTINE:
-        _tell_quarantine(alarm, at)
+    if alarm.kind in DAILY:
+        _tell_daily(alarm, at)
     else:
         _tell(alarm, alarm.text, at)
 
 
-def _tell_quarantine(alarm: Alarm, at: datetime) -> None:
-    """With the count of the moment, once a day at most, whether it was emptied meanwhile or not."""
-    told = AlarmTelling.objects.filter(alarm__kind=Alarm.Kind.QUARANTINE, told_at__gt=at - DAY)
-    if not told.exists():
-        _tell(alarm, alarm.text, at)
+def _tell_daily(alarm: Alarm, at: datetime) -> None:
+    """With the count of the moment, whether all was seen to meanwhile or not; a loss that was told is not news."""
+    told = AlarmTelling.objects.filter(alarm__kind=alarm.kind)
+    if told.filter(told_at__gt=at - DAY).exists():
+        return
+    if alarm.kind == Alarm.Kind.LOST and told.filter(alarm=alarm, text=alarm.text).exists():
+        return
+    _tell(alarm, alarm.text, at)
 
 
 def _tell(alarm: Alarm, text: str, at: datetime) -> None:
@@ -72,10 +76,7 @@ def _tell(alarm: Alarm, text: str, at: datetime) -> None:
 
 
 def _tell_ends(at: datetime) -> None:
-    """An emptied quarantine is nothing to write about."""
-    calm = Alarm.objects.filter(ended_at__lte=at - CALM, ended_at__gt=at - DAY).exclude(
-        kind=Alarm.Kind.QUARANTINE
-    )
+    calm = Alarm.objects.filter(ended_at__lte=at - CALM, ended_at__gt=at - DAY).exclude(kind__in=DAILY)
     for alarm in calm.exclude(tellings__is_end=True).select_related("mailbox"):
         assert alarm.ended_at
         of_which = f"boîte « {alarm.mailbox} », " if alarm.mailbox else ""

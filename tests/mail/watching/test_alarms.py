@@ -103,6 +103,21 @@ def test_mail_that_was_lost_rings_for_a_week(settings: Any) -> None:
     assert look(NOW + minutes(1)) == [(Kind.LOST, False)]
 
 
+def test_a_loss_is_told_again_only_when_there_is_another(settings: Any) -> None:
+    settings.MAILBOXES = {}
+    OutgoingMail.objects.create(kind="x", address="a@b.example", subject="s", body="b", state="failed")
+    for hours in (0, 1, 26):
+        look(NOW + timedelta(hours=hours))
+    assert tellings() == [(Kind.LOST, False)]
+    OutgoingMail.objects.create(kind="x", address="a@b.example", subject="s", body="b", state="failed")
+    look(NOW + timedelta(hours=27))
+    assert tellings() == [(Kind.LOST, False)] * 2
+    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+    for hours in (28, 30):
+        look(NOW + timedelta(hours=hours))
+    assert tellings() == [(Kind.LOST, False)] * 2
+
+
 def test_who_is_told_on_the_site_and_by_mail(
     administrator: Agent, head: Agent, moderator: Agent, outsider: Agent, told: Callable[[], Any]
 ) -> None:
