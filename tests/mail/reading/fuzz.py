@@ -178,9 +178,9 @@ def main(times: int) -> None:
 
     def timed(raw: bytes) -> None:
         nonlocal slowest
-        begun = time.perf_counter()
+        begun = time.process_time()
         counts["refused" if check(raw) is None else "read"] += 1
-        slowest = max(slowest, (time.perf_counter() - begun, raw))
+        slowest = max(slowest, (time.process_time() - begun, raw))
 
     for strategy in (messages(), turned()):
         settings(
