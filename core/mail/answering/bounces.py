@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.mail import policies
-from core.mail.models import AddressTrouble, Bounce, IncomingMail, OutgoingMail
+from core.mail.models import AddressTrouble, Bounce, IncomingMail, OutgoingMail, Trust
 from core.mail.reading.reading import Failure, Reading
 from core.mail.receiving.threads import our_references
 from core.mail.returns import reference_in
@@ -32,11 +32,13 @@ def take(mail: IncomingMail, reading: Reading) -> list[Bounce]:
     """Keep what a report says of our mails; read again, the same report adds nothing.
 
     Our mail is known by the return address that it left with, else by its Message-ID; then it had one recipient, whose
-    address counts, wherever it was passed on to. Otherwise only addresses that were written to are believed.
+    address counts, wherever it was passed on to. Otherwise anybody may have written it, to have an address said to fail
+    or their own words told with it: a server of the town alone is believed, of addresses that were written to.
     """
     sent = _mail_of(reading)
     if sent is None:
-        known = _written_to(failure.address for failure in reading.failures)
+        is_ours = mail.trust == Trust.INTERNAL
+        known = _written_to(failure.address for failure in reading.failures) if is_ours else set()
         found = [failure for failure in reading.failures if failure.address.lower() in known]
     else:
         found = [_worst(sent.address, reading)] if reading.failures or reading.kind == "report" else []

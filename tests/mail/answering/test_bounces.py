@@ -10,7 +10,7 @@ from core.mail import actions
 from core.mail.actions import Letter
 from core.mail.answering import bounces
 from core.mail.headers import message_id
-from core.mail.models import AddressTrouble, Bounce, OutgoingMail, State
+from core.mail.models import AddressTrouble, Bounce, OutgoingMail, State, Trust
 from core.mail.reading.reading import Failure, Person, Reading
 from core.mail.receiving.actions import process
 from core.mail.returns import return_address
@@ -34,7 +34,7 @@ def report(*failures: Failure, **fields: Any) -> Reading:
 
 
 def take(reading: Reading) -> list[Bounce]:
-    return bounces.take(IncomingMailFactory.create(raw=False), reading)
+    return bounces.take(IncomingMailFactory.create(raw=False, trust=Trust.INTERNAL), reading)
 
 
 def trouble() -> AddressTrouble:
@@ -74,9 +74,19 @@ def test_an_address_that_was_never_written_to_is_not_believed(nadia: Agent) -> N
     assert not Bounce.objects.exists()
 
 
+@pytest.mark.parametrize("trust", [Trust.VERIFIED, Trust.UNVERIFIED, Trust.FAILED])
+def test_a_report_of_no_mail_of_ours_from_outside_is_not_believed(nadia: Agent, trust: Trust) -> None:
+    """Whoever knows an address could have it said to fail, in words that the directory's keeper would be sent."""
+    written(nadia)
+    phishing = Failure(GONE.address, True, "5.1.1", "550 see https://pirate.example")
+    mail = IncomingMailFactory.create(raw=False, trust=trust)
+    assert bounces.take(mail, report(phishing, reported_id="<abcdefghjkmn@ville.example>")) == []
+    assert not AddressTrouble.objects.exists()
+
+
 def test_read_again_it_adds_nothing(nadia: Agent) -> None:
     written(nadia)
-    mail = IncomingMailFactory.create(raw=False)
+    mail = IncomingMailFactory.create(raw=False, trust=Trust.INTERNAL)
     assert len(bounces.take(mail, report(GONE))) == 1
     assert bounces.take(mail, report(GONE)) == []
     assert trouble().permanent_errors == 1
@@ -204,7 +214,7 @@ def test_a_report_taken_in_by_its_road_counts_and_gets_no_answer(rubric: Rubric,
 @pytest.mark.django_db(transaction=True)
 def test_reports_at_once_each_count_once(together: Callable[..., list[Any]]) -> None:
     written(AgentFactory.create(email=GONE.address))
-    mails = [IncomingMailFactory.create(raw=False) for _ in range(3)]
+    mails = [IncomingMailFactory.create(raw=False, trust=Trust.INTERNAL) for _ in range(3)]
     results = together(*[lambda one=one: bounces.take(one, report(GONE)) for one in [*mails, mails[0]]])
     assert sorted(len(result) for result in results) == [0, 1, 1, 1]
     assert trouble().permanent_errors == 3
