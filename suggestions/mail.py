@@ -6,7 +6,7 @@ from suggestions.arriving.answering import answer
 from suggestions.arriving.beginning import begin
 from suggestions.deeds.mail import DEEDS
 from suggestions.policies import is_in_group
-from suggestions.policies.mail import NAME, may_read_mail
+from suggestions.policies.mail import NAME, kept_from, may_read_mail
 
 SAPERLIPOPETTE = registry.register(
     Inbox(
@@ -19,5 +19,6 @@ SAPERLIPOPETTE = registry.register(
         # A letter about a comment is answered in its conversation, one about anything else of an idea on its page.
         models=("suggestions.Idea", "suggestions.Comment"),
         deeds=DEEDS,
+        kept_from=kept_from,
     )
 )

@@ -20,8 +20,20 @@ def can_read_desk(agent: Agent) -> bool:
 
 
 def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
-    """On the desk: administrators every mail, others those of the addresses that they look after."""
-    return can_read_mails(agent) or bool(agent.is_active and mail.inbox in registry.readable_by(agent))
+    """On the desk: administrators every mail, others those of the addresses that they look after.
+
+    Asked several times on one page, of the same mail: answered once.
+    """
+    if can_read_mails(agent):
+        return True
+    if not agent.is_active or mail.inbox not in registry.readable_by(agent):
+        return False
+    if registry.INBOXES[mail.inbox].kept_from is None:
+        return True
+    known: dict[int, bool] = mail.__dict__.setdefault("_desk_readers", {})
+    if agent.pk not in known:
+        known[agent.pk] = registry.for_desk_of(agent, IncomingMail.objects.filter(pk=mail.pk)).exists()
+    return known[agent.pk]
 
 
 def can_read_message(agent: Agent, mail: IncomingMail) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from core.mail.arrivals import Arrival, Outcome
 from core.mail.models import IncomingMail
@@ -20,8 +21,9 @@ class Inbox:
     `begin` opens a new subject from a mail that answers nothing; `answer` takes a mail that answers about `subject`,
     a row of one of `models` (labels such as « suggestions.Idea »). Both run in the gateway's transaction, call the
     rubric's own actions, and raise ValidationError for what these refuse. `may_read` says who sees its mails on the
-    desk, `may_read_one` who opens this very mail (its sender too); `deeds` are the desk's buttons that only this
-    rubric knows (« Traiter comme idée »).
+    desk, `may_read_one` who opens this very mail (its sender too); `kept_from` are those of its mails that a reader of
+    the desk must not read all the same. `deeds` are the desk's buttons that only this rubric knows (« Traiter comme
+    idée »).
     """
 
     name: str
@@ -32,6 +34,7 @@ class Inbox:
     may_read_one: Callable[[Agent, IncomingMail], bool]
     models: tuple[str, ...] = ()
     deeds: Sequence[Deed] = field(default_factory=tuple)
+    kept_from: Callable[[Agent], Q] | None = None
 
     @property
     def addresses(self) -> list[str]:
@@ -69,6 +72,16 @@ def inbox_of_address(address: str) -> Inbox | None:
 def readable_by(agent: Agent) -> list[str]:
     """The names of the inboxes whose mails this agent sees on the desk."""
     return [name for name, inbox in INBOXES.items() if inbox.may_read(agent)]
+
+
+def for_desk_of(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
+    """Those of these mails that this agent reads on the desk by the inboxes that they look after."""
+    names = readable_by(agent)
+    mails = mails.filter(inbox__in=names)
+    for name in names:
+        if kept_from := INBOXES[name].kept_from:
+            mails = mails.exclude(Q(inbox=name) & kept_from(agent))
+    return mails
 
 
 # What a deed of a rubric's own receives beside the mail: whatever its form holds.

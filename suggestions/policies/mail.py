@@ -1,5 +1,10 @@
 """Who opens a mail about ideas, and what may still be made of one that waits."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
 from core.mail.models import IncomingMail, State
 from core.mail.registry import INBOXES
 from core.people.models import Agent
@@ -26,6 +31,24 @@ def may_read_mail(agent: Agent, mail: IncomingMail) -> bool:
         return True
     idea = idea_of(became)
     return is_in_group(agent) if idea is None else may_moderate(agent, idea.head or idea)
+
+
+def kept_from(agent: Agent) -> Q:
+    """On the desk, what others wrote about this member's own idea: answers being prepared, opinions, messages."""
+    mine = Idea.objects.filter(author=agent)
+    heads = mine.annotate(page=Coalesce("head", "pk")).values("page")
+    family = Idea.objects.filter(Q(pk__in=heads) | Q(head__in=heads)).values("pk")
+    about = Q(content_type=_type(Idea), object_id__in=family)
+    for model in (Comment, Message, Opinion, Answer):
+        rows = model._default_manager.filter(idea__in=family).values("pk")
+        about |= Q(content_type=_type(model), object_id__in=rows)
+    # What they wrote themselves, and the very mail of their idea, are theirs.
+    own = Q(sender=agent) & Q(sender__isnull=False) | Q(pk__in=mine.exclude(mail=None).values("mail"))
+    return about & ~own
+
+
+def _type(model: type[models.Model]) -> ContentType:
+    return ContentType.objects.get_for_model(model)
 
 
 def may_open_mail(agent: Agent, idea: Idea, *, written_by: int | None) -> bool:

@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
+from core.mail.models import IncomingMail, OutgoingMail, RawContent, Reason, State, Trust
+from core.mail.receiving.actions import set_aside
 from core.people.models import Agent
+from suggestions.actions import merging
 from suggestions.arriving.treating import treat_as_idea
 from suggestions.forms_mail import TreatForm
 from suggestions.models import Idea
@@ -121,6 +123,44 @@ def test_who_reads_a_mail(cast: Cast, author: Agent, moderator: Agent, other_mod
     }
     for said, mail in mails.items():
         assert {name for name, agent in cast.items() if may_read_mail(agent, mail)} == expected[said], said
+
+
+def test_the_desk_keeps_from_a_member_what_is_said_of_their_own_idea(
+    cast: Cast,
+    moderator: Agent,
+    other_moderator: Agent,
+    administrator: Agent,
+    signed_in: Callable[[Agent], Client],
+) -> None:
+    """The answer being prepared, an opinion: in the list, on the page, in the original, by any button."""
+    own = idea_in(IdeaState.UNDER_STUDY, author=other_moderator, followed_by=moderator)
+    merged = idea_in(IdeaState.UNDER_STUDY, author=cast["colleague"], followed_by=moderator)
+    merging.merge(own, merged, by=moderator)
+    elsewhere = idea_in(IdeaState.UNDER_STUDY, author=cast["colleague"], followed_by=moderator)
+    hidden = [held(moderator, own, subject="Caché un"), held(moderator, merged, subject="Caché deux")]
+    shown = [
+        held(other_moderator, own, subject="Le mien"),
+        held(moderator, elsewhere, subject="Ailleurs"),
+        received(cast["colleague"], subject="Sans suite"),
+        quarantined(subject="Inconnu"),
+    ]
+    client, readers = signed_in(other_moderator), [signed_in(moderator), signed_in(administrator)]
+    listed = reverse("admin:mail_incomingmail_changelist") + "?etat=tous"
+    page = client.get(listed).content.decode()
+    assert [mail.subject for mail in hidden if mail.subject in page] == []
+    assert [mail.subject for mail in shown if mail.subject not in page] == []
+    for mail in hidden + shown:
+        RawContent.objects.create(mail=mail, content=b"Subject: x\n\ny")
+        pages = [
+            reverse("admin:mail_incomingmail_change", args=[mail.pk]),
+            reverse("mail:incoming_detail", args=[mail.reference]),
+            reverse("mail:incoming_original", args=[mail.reference]),
+        ]
+        for url in pages:
+            assert (client.get(url).status_code == 200) == (mail in shown), (mail.subject, url)
+        assert all(reader.get(pages[1]).status_code == 200 for reader in readers)
+    with pytest.raises(PermissionDenied):
+        set_aside(hidden[0], by=other_moderator, reason="Gênant")
 
 
 def test_the_button_on_the_desk(

@@ -17,7 +17,7 @@ from core.mail import policies
 from core.mail.admin.filters import InboxFilter, StateFilter
 from core.mail.models import IncomingMail
 from core.mail.receiving import actions
-from core.mail.registry import INBOXES, readable_by
+from core.mail.registry import INBOXES, for_desk_of
 from core.mail.trust_words import TRUSTS
 from core.mail.views.incoming import page_of
 from core.people.desk import Deed, PolicyAdmin
@@ -145,7 +145,7 @@ class IncomingMailAdmin(PolicyAdmin):
         mails = super().get_queryset(request).select_related("sender")
         agent = agent_of(request)
         if not policies.can_read_mails(agent):
-            mails = mails.filter(inbox__in=readable_by(agent))
+            mails = for_desk_of(agent, mails)
         match = request.resolver_match
         if match and match.url_name and match.url_name.endswith("_changelist"):
             return mails.defer("text", "folded", "envelope", "error", "remarks")
