@@ -58,7 +58,7 @@ def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) 
         True,
     ]
     asked.refresh_from_db()
-    assert (asked.state, asked.trust, made()) == (State.FILED, Trust.CONFIRMED, 9)
+    assert (asked.state, asked.trust, made()) == (State.FILED, Trust.CONFIRMED, 10)
 
 
 @pytest.mark.django_db(transaction=True)
