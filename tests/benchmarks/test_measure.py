@@ -3,6 +3,7 @@ import pytest
 from benchmarks import measure
 from benchmarks.measure import (
     Figure,
+    at_least,
     at_most,
     exactly,
     exit_status,
@@ -18,6 +19,13 @@ from benchmarks.measure import (
 )
 def test_a_goal_is_a_ceiling_judged_before_rounding(value: float, verdict: str) -> None:
     assert at_most("day", value, 3, " ×").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"), [(0.6, "met"), (0.5, "met"), (0.4999, "MISSED"), (0.0, "MISSED")]
+)
+def test_a_share_is_a_floor_judged_before_rounding(value: float, verdict: str) -> None:
+    assert at_least("taking in", value, 0.5).verdict == verdict
 
 
 @pytest.mark.parametrize(("value", "is_met"), [(99, False), (100, True), (101, False)])

@@ -1,0 +1,21 @@
+"""The mails that are measured: as agents write them, and each another."""
+
+from email import message_from_bytes, policy
+
+from benchmarks.mail_messages import ADDRESS, LARGE_FILES, messages, title
+
+
+def test_each_is_another_mail_of_the_sizes_that_were_said() -> None:
+    made = list(messages(LARGE_FILES, series="essai"))
+    read = [message_from_bytes(mail, policy=policy.default) for mail in made]
+    assert [mail["Subject"] for mail in read] == [title("essai", number) for number in range(LARGE_FILES)]
+    assert len({mail["Message-ID"] for mail in read}) == LARGE_FILES
+    assert {mail["To"] for mail in read} == {ADDRESS}
+    plain = sorted(len(raw) for raw, mail in zip(made, read, strict=True) if not any(mail.iter_attachments()))
+    assert plain[0] < 4_000 < plain[len(plain) // 2] < plain[-1] < 40_000
+    assert 500_000 < max(map(len, made)) < 3_000_000
+
+
+def test_the_same_at_each_call() -> None:
+    bodies = [[mail.split(b"\r\n\r\n", 1)[1] for mail in messages(5, series="essai")] for _ in range(2)]
+    assert [len(body) for body in bodies[0]] == [len(body) for body in bodies[1]]
