@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.people.models import Agent
 from core.search.links import Link, around
+from suggestions.mailed import mailed
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.policies import may_moderate
 from suggestions.states import Verdict
@@ -52,7 +53,7 @@ def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[s
     facts: Any = _facts(idea)
     # The group has the same links further down the page, with the buttons to change them.
     shown = _shown(facts, None if is_group else agent) if is_published else None
-    return {"answer": shown, "decided": _decided(facts) if is_group and decision else None}
+    return {"answer": shown, "decided": _decided(facts, agent) if is_group and decision else None}
 
 
 def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Idea]:
@@ -61,6 +62,9 @@ def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Ide
     corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
     people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
     return ideas.select_related("answer", "decision", *(people if for_group else ())).annotate(
+        answer_mail=F("answer__mail__reference"),
+        answer_trust=F("answer__mail__trust"),
+        answer_remarks=F("answer__mail__remarks"),
         criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
         corrections_made=ArraySubquery(
             corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))
@@ -93,7 +97,7 @@ def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
     )
 
 
-def _decided(facts: Any) -> dict[str, Any]:
+def _decided(facts: Any, agent: Agent) -> dict[str, Any]:
     """The decision as the group reads it, and where its answer is."""
     decision: Decision = facts.decision
     answer: Answer | None = facts.draft
@@ -101,5 +105,13 @@ def _decided(facts: Any) -> dict[str, Any]:
         "decision": decision,
         "criteria": facts.criteria_named,
         "draft": answer if answer and answer.published_at is None else None,
+        "mailed": mailed(
+            agent,
+            facts,
+            key=facts.answer_mail,
+            trust=facts.answer_trust,
+            remarks=facts.answer_remarks,
+            written_by=answer.prepared_by_id if answer else None,
+        ),
         "is_stale": answer is not None and answer.verdict != decision.verdict,
     }

@@ -10,13 +10,15 @@ from django.urls import reverse
 from core.mail.models import Trust
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions.actions import community, exchanges, merging
+from suggestions import actions
+from suggestions.actions import answers, community, exchanges, merging
+from suggestions.arriving.beginning import begin
 from suggestions.models import Comment, Idea, Message
-from suggestions.states import State
+from suggestions.states import Identity, State
 from tests.factories import AgentFactory
 from tests.suggestions.conftest import Cast
-from tests.suggestions.factories import idea_in
-from tests.suggestions.mailing import received
+from tests.suggestions.factories import WORDS, decided, idea_in
+from tests.suggestions.mailing import arrival, received
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -74,6 +76,35 @@ def test_comments_messages_and_merged_ideas(
     thread = signed_in(outsider).get(comment.get_absolute_url()).content.decode()
     assert "reçu par courriel" in thread
     assert entire(commented) not in thread
+
+
+def test_a_prepared_answer_says_it_to_the_group(
+    mailed_idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    decided(mailed_idea)
+    answers.prepare_answer(
+        mailed_idea, by=moderator, text="<p>Oui.</p>", mail=(written := received(moderator))
+    )
+    url = mailed_idea.get_absolute_url()
+    assert entire(written) in signed_in(moderator).get(url).content.decode()
+    assert entire(written) not in signed_in(author).get(url).content.decode()
+    # Written again on the page, it is the page's.
+    answers.prepare_answer(mailed_idea, by=moderator, text="<p>Oui, en mai.</p>")
+    assert entire(written) not in signed_in(moderator).get(url).content.decode()
+
+
+def test_a_name_hidden_afterwards_is_hidden_here_too(
+    author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    begin(arrival(author, "Devant la mairie."))
+    idea = Idea.objects.get()
+    actions.amend(idea, by=author, **{**WORDS, "identity": Identity.HIDDEN})
+    actions.take_under_study(idea, by=moderator)
+    reader = AgentFactory.create()
+    for path in (idea.get_absolute_url(), reverse("suggestions:idea_history", args=[idea.reference])):
+        page = signed_in(reader).get(path).content.decode()
+        assert "Nadia" not in page
+        assert "/courrier/recu/" not in page
 
 
 def test_no_statement_more(
