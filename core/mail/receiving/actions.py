@@ -63,7 +63,7 @@ def confirm(mail: IncomingMail) -> bool:
     held = _awaiting_sender(mail)
     if held is None:
         return False
-    held.trust = Trust.CONFIRMED
+    held.trust, held.handled_by = Trust.CONFIRMED, held.sender
     _back_to_reader(held)
     return True
 

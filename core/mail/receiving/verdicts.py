@@ -44,10 +44,9 @@ class Verdict:
 def verdict_of(facts: Facts) -> tuple[Verdict | None, list[int]]:
     """None: the mail is for its rubric, and the copies of it that are listed then have their fate too.
 
-    Holds the lock of its Message-ID until the transaction ends.
+    Holds the lock of its Message-ID, or of its bytes when it has none, until the transaction ends.
     """
-    if facts.reading.message_id:
-        locks.wait_for(f"mail.message:{facts.reading.message_id}")
+    locks.wait_for(f"mail.message:{facts.reading.message_id or facts.mail.sha256}")
     own = _of_machines(facts) or _of_addresses(facts) or _of_sender(facts)
     earlier = _earlier(facts)
     if again := _of_earlier(facts, own, earlier):

@@ -45,7 +45,9 @@ def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) 
     assert together(claiming.read_waiting, claiming.read_waiting) == [False, False]
     assert (made(), IncomingMail.objects.filter(state=State.RECEIVED).count()) == (8, 0)
     # The same bytes twice, that no Message-ID names.
-    third, fourth = (kept(message(NADIA, Message_ID=None, Date="Thu, 26 Nov 2026 10:00:00")) for _ in range(2))
+    third, fourth = (
+        kept(message(NADIA, Message_ID=None, Date="Thu, 26 Nov 2026 10:00:00")) for _ in range(2)
+    )
     assert together(lambda: actions.process(third.pk), lambda: actions.process(fourth.pk)) == [True, True]
     assert made() == 9
     assert set(IncomingMail.objects.values_list("attempts", flat=True)) <= {0, 1, 2}
