@@ -9,7 +9,7 @@ from functools import partial
 from django.db import connection
 
 from benchmarks.databases import database
-from benchmarks.mail_messages import messages, title
+from benchmarks.mail_messages import mark, messages
 from benchmarks.mail_town import FETCHER, USED, WORKERS, MailTown, town, wait_until
 from benchmarks.measure import Figure, exactly
 from core.mail.models import IncomingMail, OutgoingMail, OwedAcknowledgement
@@ -50,7 +50,7 @@ def killed() -> list[Figure]:
                 step(place)
             place.start(*[command for command in (FETCHER, *WORKERS) if command not in place.processes])
         wait_until(is_settled, patience=LAST_PATIENCE, every=0.5)
-        return account(place, {title(name, number) for name in series for number in range(each)})
+        return account(place, {mark(name, number) for name in series for number in range(each)})
 
 
 @contextmanager
@@ -164,7 +164,7 @@ def is_settled() -> bool:
 
 
 def account(place: MailTown, expected: set[str]) -> list[Figure]:
-    titles = Counter(Idea.objects.values_list("title", flat=True))
+    titles = Counter(title[: title.index(",") + 1] for title in Idea.objects.values_list("title", flat=True))
     lost = len(expected - titles.keys()) + len(place.account.folder().uids)
     doubled = sum(titles.values()) - len(titles) + IncomingMail.objects.count() - len(expected)
     # What each mail was answered by: a server that has one twice knows it for one by its Message-ID.

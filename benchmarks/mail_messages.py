@@ -9,42 +9,41 @@ from textwrap import fill
 from django.utils import timezone
 
 from benchmarks.people import AGENTS
+from benchmarks.suggestions_data import Texts
 
 ADDRESS, SERVER = "saperlipopette@ville.example", "mx.ville.example"
-VOCABULARY = (
-    "abri vélo banc école mairie annexe escalier porte fenêtre courrier accueil formulaire salle réunion cantine "
-    "éclairage papier encre badge clé jardin square trottoir arbre tri déchet chauffage store bureau collègue "
-    "rendez-vous usager file attente panneau affiche numérique parapheur signature tableur sauvegarde"
-)
-WORDS = VOCABULARY.split()
 # One mail in so many carries a file of so many kilobytes.
 SMALL_FILES, LARGE_FILES = 12, 100
 SMALL_KB, LARGE_KB = (50, 300), (500, 2000)
+MARKUP_KB = (1, 25)
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def messages(count: int, *, series: str = "mesure") -> Iterator[bytes]:
-    """`count` different mails; the title of mail `n` is `title(series, n)`. The same at each call."""
-    chance = random.Random(series)
-    return (message(number, series, chance) for number in range(count))
+    """`count` different mails; the title of mail `n` begins with `mark(series, n)`. The same words at each call."""
+    texts, chance = Texts(), random.Random(series)
+    texts.random.seed(series)
+    return (message(number, series, texts, chance) for number in range(count))
 
 
-def title(series: str, number: int) -> str:
-    return f"Idée {series} {number:05}"
+def mark(series: str, number: int) -> str:
+    return f"{series} {number:05},"
 
 
-def message(number: int, series: str, chance: random.Random) -> bytes:
+def message(number: int, series: str, texts: Texts, chance: random.Random) -> bytes:
+    words = texts.one()
     mail = EmailMessage()
     mail["Authentication-Results"] = f"{SERVER}; dmarc=pass header.from=ville.example"
     mail["From"] = f"Camille Martin <agent{number % AGENTS}@ville.example>"
     mail["To"] = ADDRESS
-    mail["Subject"] = title(series, number)
+    mail["Subject"] = f"{mark(series, number)} {words.title}"
     mail["Date"] = format_datetime(timezone.now())
     mail["Message-ID"] = f"<{series}.{number}@poste.ville.example>"
-    text = prose(chance, chance.randint(300, 6000))
-    mail.set_content(text, cte="quoted-printable")
+    parts = ["Bonjour,", words.problem, words.proposal, "Bien à vous,\nCamille Martin"]
+    mail.set_content("\n\n".join(fill(part, 72) for part in parts), cte="quoted-printable")
     if chance.random() < 0.8:
-        mail.add_alternative(as_html(text), subtype="html", cte="quoted-printable")
+        markup = as_html(parts, chance.randint(*MARKUP_KB) * 1024)
+        mail.add_alternative(markup, subtype="html", cte="quoted-printable")
     if number % LARGE_FILES == LARGE_FILES - 1:
         attach(mail, chance, LARGE_KB)
     elif number % SMALL_FILES == SMALL_FILES - 1:
@@ -52,20 +51,13 @@ def message(number: int, series: str, chance: random.Random) -> bytes:
     return mail.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
-def prose(chance: random.Random, length: int) -> str:
-    """Sentences, in paragraphs of lines of 72 characters."""
-    paragraphs: list[str] = []
-    while sum(len(paragraph) for paragraph in paragraphs) < length:
-        words = chance.choices(WORDS, k=chance.randint(20, 80))
-        paragraphs.append(fill(f"{' '.join(words).capitalize()}.", 72))
-    return "\n\n".join(paragraphs) + "\n"
-
-
-def as_html(text: str) -> str:
-    """As mail programs write it: a style on every paragraph."""
+def as_html(parts: list[str], markup: int) -> str:
+    """As mail programs write it: a style on every paragraph, and a head far longer than what is said."""
+    rule = "p.MsoNormal, li.MsoNormal {margin:0cm; font-size:11.0pt; font-family:Calibri,sans-serif}\n"
     style = "margin:0cm;font-size:11.0pt;font-family:&quot;Calibri&quot;,sans-serif;color:black"
-    paragraphs = "".join(f'<p class="MsoNormal" style="{style}">{part}</p>' for part in text.split("\n\n"))
-    return f"<html><head><style>p.MsoNormal{{margin:0cm}}</style></head><body>{paragraphs}</body></html>"
+    paragraphs = "".join(f'<p class="MsoNormal" style="{style}">{part}</p>' for part in parts)
+    rules = rule * (markup // len(rule))
+    return f"<html><head><style>{rules}</style></head><body>{paragraphs}</body></html>"
 
 
 def attach(mail: EmailMessage, chance: random.Random, kilobytes: tuple[int, int]) -> None:

@@ -2,17 +2,17 @@
 
 from email import message_from_bytes, policy
 
-from benchmarks.mail_messages import ADDRESS, LARGE_FILES, messages, title
+from benchmarks.mail_messages import ADDRESS, LARGE_FILES, mark, messages
 
 
 def test_each_is_another_mail_of_the_sizes_that_were_said() -> None:
     made = list(messages(LARGE_FILES, series="essai"))
     read = [message_from_bytes(mail, policy=policy.default) for mail in made]
-    assert [mail["Subject"] for mail in read] == [title("essai", number) for number in range(LARGE_FILES)]
+    assert all(mail["Subject"].startswith(mark("essai", number)) for number, mail in enumerate(read))
     assert len({mail["Message-ID"] for mail in read}) == LARGE_FILES
     assert {mail["To"] for mail in read} == {ADDRESS}
     plain = sorted(len(raw) for raw, mail in zip(made, read, strict=True) if not any(mail.iter_attachments()))
-    assert plain[0] < 4_000 < plain[len(plain) // 2] < plain[-1] < 40_000
+    assert plain[0] < 5_000 < plain[len(plain) // 2] < plain[-1] < 40_000
     assert 500_000 < max(map(len, made)) < 3_000_000
 
 
