@@ -43,7 +43,10 @@ def now_wrong() -> list[str]:
             )
         )
     )
-    return [_first_sentence(text) for (text,) in rings.values_list("text").union(silent, all=True).order_by()[:MOST]]
+    return [
+        _first_sentence(text)
+        for (text,) in rings.values_list("text").union(silent, all=True).order_by()[:MOST]
+    ]
 
 
 def _first_sentence(text: str) -> str:
