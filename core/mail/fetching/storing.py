@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -32,7 +33,8 @@ class Taken:
     envelope: str = ""
     source: str = ""
 
-    @property
+    # Asked for three times, of megabytes.
+    @cached_property
     def sha256(self) -> str:
         return sha256(self.content).hexdigest()
 
