@@ -28,7 +28,7 @@ def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
         return True
     if not agent.is_active or mail.inbox not in registry.readable_by(agent):
         return False
-    if registry.INBOXES[mail.inbox].kept_from is None:
+    if registry.INBOXES[mail.inbox].kept_from is None or mail.content_type_id is None:
         return True
     known: dict[int, bool] = mail.__dict__.setdefault("_desk_readers", {})
     if agent.pk not in known:

@@ -21,9 +21,9 @@ class Inbox:
     `begin` opens a new subject from a mail that answers nothing; `answer` takes a mail that answers about `subject`,
     a row of one of `models` (labels such as « suggestions.Idea »). Both run in the gateway's transaction, call the
     rubric's own actions, and raise ValidationError for what these refuse. `may_read` says who sees its mails on the
-    desk, `may_read_one` who opens this very mail (its sender too); `kept_from` are those of its mails that a reader of
-    the desk must not read all the same. `deeds` are the desk's buttons that only this rubric knows (« Traiter comme
-    idée »).
+    desk, `may_read_one` who opens this very mail (its sender too); `kept_from` are those of its mails that, by what
+    they became, a reader of the desk must not read all the same. `deeds` are the desk's buttons that only this rubric
+    knows (« Traiter comme idée »).
     """
 
     name: str
