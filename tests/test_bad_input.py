@@ -152,7 +152,8 @@ def test_no_choice_or_hidden_field_brings_a_form_down(town: None, account: str, 
             faults.append((target, said))
         if said := failure(client.post(target, dict.fromkeys(form.values, value))):
             faults.append((target, said))
-        if said := failure(client.post(target, {})):
+        # Nothing at all is the same whatever the poison.
+        if poison == "nul" and (said := failure(client.post(target, {}))):
             faults.append((target, said))
     assert not faults
 
