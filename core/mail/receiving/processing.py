@@ -35,6 +35,7 @@ MACHINES = {
 }
 # A row too large for an index and its like (SQLSTATE class 54) are the mail's own fault.
 LIMIT_EXCEEDED = "54"
+END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 
 
 class Later(Exception):
@@ -71,8 +72,7 @@ def _read(mail: IncomingMail) -> None:
     try:
         reading = reader.read(_bytes_of(mail), headers_only=mail.is_headers_only)
     except Unreadable as error:
-        mail.inbox = facts.inbox_by_default(mail)
-        settling.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=str(error))
+        _put_apart_unread(mail, str(error))
         return
     except BoxDied as error:
         raise Later("the box does not start, or dies", counts=True) from error
@@ -87,6 +87,32 @@ def _read(mail: IncomingMail) -> None:
         handing.decline(failure)
     elif failure:
         _put_apart(mail, failure)
+
+
+def _put_apart_unread(mail: IncomingMail, error: str) -> None:
+    """An agent whose headers at least can be read is told; the others' wait says nothing."""
+    try:
+        with transaction.atomic():
+            _tell_unread(copy.copy(mail), error)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as failure:
+        if not isinstance(failure, Unreadable):
+            log.exception("The sender of mail %s could not be told", mail.pk)
+        mail.inbox = facts.inbox_by_default(mail)
+        settling.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=error)
+
+
+def _tell_unread(mail: IncomingMail, error: str) -> None:
+    # Without the body: it is what could not be read.
+    headers = END_OF_HEADERS.split(_bytes_of(mail), maxsplit=1)[0]
+    reading = reader.read(headers + b"\n\n", headers_only=True)
+    settling.note_reading(mail, reading)
+    known = facts.gather(mail, reading)
+    settling.note_facts(mail, known)
+    settling.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=error)
+    if known.agent and known.agent.is_active:
+        settling.refuse(known, Reason.UNREADABLE)
 
 
 def _put_apart(mail: IncomingMail, failure: Exception) -> None:

@@ -354,15 +354,22 @@ def test_an_encrypted_one_is_refused(rubric: Rubric, nadia: Agent) -> None:
     assert sent() == ["mail.refusal.encrypted"]
 
 
-def test_one_that_cannot_be_read_waits_with_its_reason(rubric: Rubric, nadia: Agent) -> None:
-    nested = b"From: nadia.benali@ville.example\nTo: essai@ville.example\n"
+def nested(sender: str) -> bytes:
+    raw = f"From: {sender}\nTo: {ADDRESS}\nSubject: a\n".encode()
     for n in range(3000):
-        nested += f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n'.encode()
-    mail = settled(kept(nested))
-    assert (mail.state, mail.reason) in (
-        (State.QUARANTINED, Reason.UNREADABLE),
-        (State.HELD, Reason.UNVERIFIED),
-    )
+        raw += f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n'.encode()
+    return raw
+
+
+def test_one_that_cannot_be_read_waits_with_its_reason(rubric: Rubric, nadia: Agent) -> None:
+    mail = settled(kept(nested("nadia.benali@ville.example")))
+    assert (mail.state, mail.reason, mail.sender) == (State.QUARANTINED, Reason.UNREADABLE, nadia)
+    # Who wrote it is told, once; a stranger, or a machine, is not.
+    letter = OutgoingMail.objects.get()
+    assert (letter.kind, letter.address) == ("mail.refusal.unreadable", "nadia.benali@ville.example")
+    for raw in (nested("x@pirate.example"), b"Precedence: bulk\n" + nested("nadia.benali@ville.example")):
+        assert settled(kept(raw)).reason == Reason.UNREADABLE
+    assert len(sent()) == 1
     lost = kept(message(NADIA))
     lost.raw.delete()
     assert (settled(lost).reason, lost.error) == (
