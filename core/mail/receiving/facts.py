@@ -39,6 +39,13 @@ class Facts:
     def domain(self) -> str:
         return self.address.rpartition("@")[2].lower()
 
+    @property
+    def is_borrowed(self) -> bool:
+        """Nobody vouches for the sender, and the town's server says that the envelope's is another's."""
+        return self.trust == Trust.UNVERIFIED and trust.fails_spf(
+            self.reading, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
+        )
+
 
 def gather(mail: IncomingMail, reading: Reading) -> Facts:
     address = reading.from_[0].address if reading.from_ else ""

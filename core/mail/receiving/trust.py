@@ -245,6 +245,13 @@ def judge(reading: Reading, *, authserv_ids: Iterable[str], relays: Iterable[str
     return Trust.INTERNAL if is_one and is_internal(reading.received, inner) else Trust.UNVERIFIED
 
 
+def fails_spf(reading: Reading, *, authserv_ids: Iterable[str], relays: Iterable[str]) -> bool:
+    """Our server says that the envelope's sender is borrowed: proof of nothing for whoever forwards, but no machine
+    writes back on the faith of it."""
+    results = results_of_ours(reading, authserv_ids, networks(relays)) or []
+    return any(_is_failure(result, "spf") for result in results)
+
+
 def is_aligned(signed: str, domain: str) -> bool:
     """The same domain or a parent of it; « example » alone is nobody's."""
     signed = signed.rpartition("@")[2].rstrip(".")

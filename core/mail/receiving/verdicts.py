@@ -124,7 +124,8 @@ def _of_sender(facts: Facts) -> Verdict | None:
     """Who may be told what: nothing leaves by itself to an address that the town's server denies."""
     is_denied = facts.trust == Trust.FAILED
     if facts.agent is None:
-        refusal = Reason.NONE if is_denied or not facts.address else Reason.UNKNOWN_SENDER
+        is_told = facts.address and not is_denied and not facts.is_borrowed
+        refusal = Reason.UNKNOWN_SENDER if is_told else Reason.NONE
         return Verdict(State.QUARANTINED, Reason.UNKNOWN_SENDER, refusal=refusal)
     if is_denied:
         return Verdict(State.QUARANTINED, Reason.UNVERIFIED)

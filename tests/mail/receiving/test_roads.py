@@ -134,6 +134,16 @@ def test_nothing_leaves_to_whom_the_server_denies(rubric: Rubric, nadia: Agent) 
     assert sent() == []
 
 
+def test_a_stranger_whose_envelope_is_borrowed_is_not_written_to(rubric: Rubric, db: None) -> None:
+    said = f"{SERVER}; spf=fail smtp.mailfrom=victime@ailleurs.example; dkim=none"
+    mail = settled(kept(message("victime@ailleurs.example", Authentication_Results=said)))
+    assert (mail.state, mail.reason, sent()) == (State.QUARANTINED, Reason.UNKNOWN_SENDER, [])
+    # One who forwards, and whose signature holds, is told as any other.
+    said += "; dkim=pass header.d=ailleurs.example"
+    settled(kept(message("vraie@ailleurs.example", Authentication_Results=said, Message_ID="<2@x.example>")))
+    assert sent() == ["mail.refusal.unknown_sender"]
+
+
 def test_an_unknown_sender_is_told_and_waits(rubric: Rubric, db: None) -> None:
     mail = settled(kept(message("Qui Sait <qui@ailleurs.example>", Authentication_Results=None)))
     assert (mail.state, mail.reason) == (State.QUARANTINED, Reason.UNKNOWN_SENDER)
