@@ -104,6 +104,12 @@ def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
     # In a thread of its own: a browser test may have left an event loop in this one.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(work).result(timeout=60)
+    # What defers periodic jobs was stopped in the middle: its session would outlive the test.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     assert (states(), made()) == ([State.FILED], 1)
 
 
