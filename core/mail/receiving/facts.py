@@ -19,8 +19,10 @@ from core.people.models import Agent
 class Facts:
     """`address` is what From says, `answered_at` where its agent, or an unknown sender, is written to.
 
-    `is_named`: To or Cc hold one of our addresses; without it nothing answers by itself. `is_addressed`: one of them
-    or what the town's server noted of the delivery. `is_settled`: a person, or the sender, has said who wrote.
+    `is_named`: To or Cc hold one of our addresses; without it nothing answers by itself. `is_addressed`: they do, or
+    a reply address of ours was used. What the town's server noted of the delivery is not enough for an agent: whoever
+    received a message that they signed for somebody else can have it delivered here, its signature whole.
+    `is_settled`: a person, or the sender, has said who wrote.
     """
 
     mail: IncomingMail
@@ -55,6 +57,7 @@ def gather(mail: IncomingMail, reading: Reading) -> Facts:
     reply_address = threads.find([*written, *reading.delivered_to])
     thread = threads.thread_of(reading, reply_address, agent) if agent else None
     addressed = _inbox_of([*written, *reading.delivered_to])
+    is_named = any(inbox_of_address(one) for one in written)
     return Facts(
         mail=mail,
         reading=reading,
@@ -65,8 +68,8 @@ def gather(mail: IncomingMail, reading: Reading) -> Facts:
         trust=Trust.CONFIRMED if is_settled else _trust(reading, agent, reply_address),
         thread=thread,
         inbox=(thread.inbox if thread else None) or addressed or INBOXES.get(inbox_by_default(mail)),
-        is_named=any(inbox_of_address(one) for one in written),
-        is_addressed=addressed is not None,
+        is_named=is_named,
+        is_addressed=is_named or reply_address is not None or (agent is None and addressed is not None),
         is_settled=is_settled,
     )
 

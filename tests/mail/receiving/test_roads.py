@@ -329,12 +329,17 @@ def test_a_mail_that_names_us_nowhere_waits_in_silence(rubric: Rubric, nadia: Ag
     assert mail.inbox == "essai"
 
 
-def test_a_blind_copy_is_taken_in_silence(rubric: Rubric, nadia: Agent) -> None:
+def test_what_an_agent_signed_for_somebody_else_is_not_theirs_to_us(rubric: Rubric, nadia: Agent) -> None:
+    """A blind copy, or a private message that whoever received it has delivered here: the desk decides."""
     hidden = {"To": "quelqu.un@ville.example", "Delivered_To": ADDRESS}
-    assert settled(kept(message(NADIA, **hidden))).state == State.FILED
-    unsure = message(NADIA, **hidden, Authentication_Results=None, Message_ID="<2@poste.example>")
-    assert settled(kept(unsure)).state == State.QUARANTINED
-    assert sent() == []
+    mail = settled(kept(message(NADIA, **hidden)))
+    assert (mail.state, mail.reason, mail.trust) == (State.QUARANTINED, Reason.NO_ADDRESS, Trust.VERIFIED)
+    # Nobody makes a reply address up; a stranger's waits as any stranger's does.
+    subject = DirectionFactory.create()
+    secret = hidden | {"Delivered_To": reply_address(nadia, subject), "Message_ID": "<2@poste.example>"}
+    assert settled(kept(message(NADIA, **secret))).state == State.FILED
+    stranger = settled(kept(message("x@pirate.example", **hidden, Message_ID="<3@poste.example>")))
+    assert (stranger.reason, made(), sent()) == (Reason.UNKNOWN_SENDER, 0, [])
 
 
 def test_a_copy_names_us_too(rubric: Rubric, nadia: Agent) -> None:
