@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
@@ -46,7 +46,8 @@ def acknowledge(mail: IncomingMail, agent: Agent, acknowledgement: Acknowledgeme
     ):
         return None
     if limits.sent_within(address, KIND) >= MOST_AN_HOUR:
-        _owe(mail, agent, acknowledgement)
+        about = acknowledgement.about or mail
+        owe(mail, agent, about, acknowledgement.line or acknowledgement.subject, acknowledgement.url)
         return None
     written = actions.write(f"mail.{KIND}", [_letter(mail, agent, address, acknowledgement)])
     limits.note(address, KIND, written[0], mail)
@@ -80,15 +81,17 @@ def _letter(mail: IncomingMail, agent: Agent, address: str, acknowledgement: Ack
     )
 
 
-def _owe(mail: IncomingMail, agent: Agent, acknowledgement: Acknowledgement) -> None:
-    about = acknowledgement.about or mail
-    OwedAcknowledgement.objects.create(
-        agent=agent,
+def owe(mail: IncomingMail, agent: Agent, about: models.Model, line: str, url: str) -> None:
+    """What the next list says to `agent` of `mail`, in one line and a link; once for a mail."""
+    OwedAcknowledgement.objects.get_or_create(
         incoming=mail,
-        content_type=ContentType.objects.get_for_model(about),
-        object_id=about.pk,
-        line=acknowledgement.line or acknowledgement.subject,
-        url=acknowledgement.url[:500],
+        defaults={
+            "agent": agent,
+            "content_type": ContentType.objects.get_for_model(about),
+            "object_id": about.pk,
+            "line": line,
+            "url": url[:500],
+        },
     )
 
 

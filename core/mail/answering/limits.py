@@ -53,8 +53,10 @@ def hold(address: str) -> None:
 
 
 def sent_within(address: str, kind: str, age: timedelta = HOUR) -> int:
+    """How many of this kind, or of those that it begins: « refusal. » is every refusal."""
     since = timezone.now() - age
-    return AutomaticReply.objects.filter(address=address.lower(), kind=kind, sent_at__gt=since).count()
+    sent = AutomaticReply.objects.filter(address=address.lower(), sent_at__gt=since)
+    return (sent.filter(kind__startswith=kind) if kind.endswith(".") else sent.filter(kind=kind)).count()
 
 
 def note(address: str, kind: str, mail: OutgoingMail, incoming: IncomingMail | None) -> None:

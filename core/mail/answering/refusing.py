@@ -6,13 +6,16 @@ from django.conf import settings
 from django.db import transaction
 
 from core.mail import actions
-from core.mail.answering import limits
+from core.mail.answering import acknowledging, limits
 from core.mail.headers import ids_in
 from core.mail.letters import Letter
 from core.mail.models import AutomaticReply, Envelope, IncomingMail, OutgoingMail, Reason, Trust
 from core.mail.reading.reading import Reading
 from core.mail.registry import INBOXES
 from core.ui.french import NBSP, number
+
+# How the kinds of these answers begin.
+EVERY_KIND = "refusal."
 
 
 @dataclass(frozen=True)
@@ -83,18 +86,22 @@ def refuse(
     url: str = "",
     reading: Reading | None = None,
 ) -> OutgoingMail | None:
-    """Tell whoever wrote from `address` why, at most once an hour for a reason; None when nothing is sent.
+    """Tell whoever wrote from `address` why, at most once an hour; None when nothing is sent at once.
 
-    Nothing goes to a sender whose check failed, to a machine or to ourselves; `reading`, where it is known, tells more
+    An agent's further refusals of the hour are owed, and told by one mail (see `acknowledging.list_owed`). Nothing
+    goes to a sender whose check failed, to a machine or to ourselves; `reading`, where it is known, tells more
     machines. Reasons without a text (an unexpected error, a sender to confirm) are told otherwise, or not at all.
     """
     refusal = REFUSALS.get(str(reason))
     address = address.strip().lower()
     if refusal is None or not limits.may_answer(mail, address, reading):
         return None
-    kind = f"refusal.{reason}"
+    kind = f"{EVERY_KIND}{reason}"
     limits.hold(address)
-    if AutomaticReply.objects.filter(incoming=mail, kind=kind).exists() or limits.sent_within(address, kind):
+    if AutomaticReply.objects.filter(incoming=mail, kind=kind).exists():
+        return None
+    if limits.sent_within(address, EVERY_KIND):
+        _owe(mail, address, refusal, sentence, url)
         return None
     letter = _letter(mail, address, refusal, sentence, button, url)
     [written] = actions.write(f"mail.{kind}", [letter])
@@ -102,13 +109,28 @@ def refuse(
     return written
 
 
+def _owe(mail: IncomingMail, address: str, refusal: Refusal, sentence: str, url: str) -> None:
+    """A stranger is told once an hour, and nothing more; an agent is told of each of their mails."""
+    if mail.sender is None or not _is_sure(mail) or acknowledging.address_of(mail, mail.sender) != address:
+        return
+    named = f"«{NBSP}{mail.subject}{NBSP}»{NBSP}: " if mail.subject else ""
+    acknowledging.owe(mail, mail.sender, mail, f"{named}{_why(refusal, sentence)} {refusal.instead}", url)
+
+
+def _why(refusal: Refusal, sentence: str) -> str:
+    return sentence or refusal.why.replace("{limit}", number(settings.MAIL_LARGEST // 1024 // 1024)).replace(
+        "{days}", number(settings.MAIL_QUARANTINE_DAYS)
+    )
+
+
+def _is_sure(mail: IncomingMail) -> bool:
+    return mail.trust in (Trust.VERIFIED, Trust.INTERNAL, Trust.TOKEN, Trust.CONFIRMED)
+
+
 def _letter(
     mail: IncomingMail, address: str, refusal: Refusal, sentence: str, button: str, url: str
 ) -> Letter:
-    why = sentence or refusal.why.replace("{limit}", number(settings.MAIL_LARGEST // 1024 // 1024)).replace(
-        "{days}", number(settings.MAIL_QUARANTINE_DAYS)
-    )
-    parts = [_greeting(mail), why, refusal.instead]
+    parts = [_greeting(mail), _why(refusal, sentence), refusal.instead]
     return Letter(
         mail.sender,
         refusal.subject,
@@ -125,8 +147,7 @@ def _letter(
 def _greeting(mail: IncomingMail) -> str:
     """The subject is given back only to whom it surely came from: a forged sender would spread it."""
     hello = f"Bonjour {mail.sender.first_name}," if mail.sender else "Bonjour,"
-    is_sure = mail.trust in (Trust.VERIFIED, Trust.INTERNAL, Trust.TOKEN, Trust.CONFIRMED)
-    if is_sure and mail.subject:
+    if _is_sure(mail) and mail.subject:
         return f"{hello}\n\nIl s’agit de votre message «{NBSP}{mail.subject}{NBSP}»."
     inbox = INBOXES.get(mail.inbox)
     to = f" à {inbox.addresses[0]}" if inbox and inbox.addresses else ""

@@ -1,4 +1,4 @@
-"""Each refusal says why and what to do instead; once an hour of a kind, and never to a machine."""
+"""Each refusal says why and what to do instead; once an hour, the rest by a list, and never to a machine."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,8 +8,9 @@ import pytest
 import time_machine
 
 from core.mail.answering import refuse
+from core.mail.answering.acknowledging import list_owed
 from core.mail.headers import headers_of
-from core.mail.models import Envelope, IncomingMail, OutgoingMail, Reason, State, Trust
+from core.mail.models import Envelope, IncomingMail, OutgoingMail, OwedAcknowledgement, Reason, State, Trust
 from core.mail.reading.reading import Reading
 from core.people.models import Agent
 from tests.mail.receiving.rubric import Rubric
@@ -95,16 +96,37 @@ def test_nothing_for_a_reason_without_a_text(reason: str) -> None:
     assert refuse(arrived(), SENDER, reason) is None
 
 
-def test_one_of_a_kind_an_hour_and_sender(rubric: Rubric) -> None:
+def test_one_an_hour_and_sender_whatever_its_kind(rubric: Rubric) -> None:
     with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
         assert refuse(arrived(), SENDER, Reason.TOO_LARGE)
         assert refuse(arrived(), SENDER.upper(), Reason.TOO_LARGE) is None
-        assert refuse(arrived(), SENDER, Reason.ENCRYPTED)
+        assert refuse(arrived(), SENDER, Reason.ENCRYPTED) is None
         assert refuse(arrived(), "paul@ville.example", Reason.TOO_LARGE)
         clock.shift(timedelta(minutes=59))
         assert refuse(arrived(), SENDER, Reason.TOO_LARGE) is None
         clock.shift(timedelta(minutes=2))
         assert refuse(arrived(), SENDER, Reason.TOO_LARGE)
+
+
+def test_an_agent_hears_of_each_refusal_by_one_list(rubric: Rubric, nadia: Agent) -> None:
+    with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
+        assert refuse(arrived(sender=nadia), SENDER, Reason.TOO_LARGE)
+        second = arrived(sender=nadia, subject="Le plan du parc")
+        assert refuse(second, SENDER, Reason.ENCRYPTED, url="/idees/") is None
+        assert refuse(second, SENDER, Reason.ENCRYPTED, url="/idees/") is None
+        clock.shift(timedelta(minutes=11))
+        assert list_owed() == 1
+        assert list_owed() == 0
+    listed = OutgoingMail.objects.latest("pk").body
+    assert "Le plan du parc" in listed
+    assert listed.count("sans chiffrement") == 1
+
+
+def test_a_forged_or_unknown_sender_is_owed_nothing(rubric: Rubric, nadia: Agent) -> None:
+    for fields in ({}, {"sender": nadia, "trust": Trust.UNVERIFIED}):
+        refuse(arrived(**fields), SENDER, Reason.TOO_LARGE)
+        assert refuse(arrived(**fields), SENDER, Reason.ENCRYPTED) is None
+    assert not OwedAcknowledgement.objects.exists()
 
 
 def test_one_of_a_kind_for_a_mail_read_again(rubric: Rubric) -> None:
