@@ -17,9 +17,7 @@ from core.people.models import Agent
 
 # What a line of a header may not hold; a title typed by an agent reaches subjects.
 # All that breaks a line: Python refuses to write any of these in a header, and the mail would be lost three days later.
-HEADER_BREAKS = str.maketrans(
-    dict.fromkeys("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " ") | {"\x00": ""}
-)
+HEADER_BREAKS = str.maketrans(dict.fromkeys("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " ") | {"\x00": ""})
 PARAGRAPHS = re.compile(r"\n\s*\n")
 # « - words : address », or the address on the next line.
 ITEM = re.compile(

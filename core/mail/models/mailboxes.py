@@ -102,7 +102,7 @@ class Alarm(models.Model):
 
 
 class AlarmTelling(models.Model):
-    """Each time that an alarm was told on the site; by another path too, where the town has one, until it got through."""
+    """Each time that an alarm was told on the site; by another path too, where the town has one, until it passed."""
 
     alarm = models.ForeignKey(Alarm, models.CASCADE, related_name="tellings")
     is_end = models.BooleanField("c’est fini", default=False)

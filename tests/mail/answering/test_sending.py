@@ -51,6 +51,31 @@ def test_what_leaves(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
     assert fresh(mail).state == State.SENT
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Votre idée est bien arrivée\u00a0: Un tableau à partager",
+        "Le groupe répond à votre idée\u00a0: " + "économiser l’énergie à l’école " * 6,
+        "Reçu",
+        "A short one in ASCII",
+    ],
+)
+def test_a_subject_is_read_by_any_program(
+    smtp_sink: Sink, rubric: Rubric, nadia: Agent, subject: str
+) -> None:
+    """Encoded words stand apart (RFC 2047): glued together, some programs show their code."""
+    [mail] = actions.write("test", [Letter(nadia, subject, "Texte")])
+    sending.try_once(mail.pk, is_last=False)
+    [delivery] = smtp_sink.deliveries
+    written = (
+        delivery.content.split(b"\r\nSubject: ")[-1]
+        if b"\r\nSubject: " in delivery.content
+        else delivery.content
+    )
+    assert b"?==?" not in written
+    assert str(delivery.message["Subject"]) == mail.subject
+
+
 def test_no_mark_of_a_title_keeps_a_mail_back(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
     """Python takes each of these for the end of a header, and refuses to write it; one may already wait."""
     [mail] = actions.write("test", [Letter(nadia, "Un\u2028titre\x85en\x0bmorceaux\x1c", "Texte")])
