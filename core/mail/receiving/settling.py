@@ -44,7 +44,9 @@ def note_reading(mail: IncomingMail, reading: Reading) -> None:
 
 def note_facts(mail: IncomingMail, facts: Facts) -> None:
     mail.sender, mail.trust = facts.agent, facts.trust
-    mail.inbox = facts.inbox.name if facts.inbox else ""
+    if facts.inbox:
+        # Else that of an earlier reading: no desk loses sight of it.
+        mail.inbox = facts.inbox.name
 
 
 def remark(mail: IncomingMail, remarks: Iterable[str]) -> None:
