@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from core.mail.fetching import storing
@@ -20,6 +20,7 @@ from core.mail.fetching.storing import Taken
 from core.mail.fetching.troubles import Kind, Stopped, Trouble
 from core.mail.models import IncomingMail, Mailbox
 from core.mail.models.incoming import IncomingMailQuerySet
+from core.mail.receiving.tasks import defer_reading
 from core.ui.french import NBSP, count_of
 
 # A batch: one FETCH, one transaction, one MOVE. Its bytes are all in memory at once.
@@ -304,7 +305,12 @@ class Pass:
             )
 
     def _left(self, uids: Sequence[int]) -> None:
-        self._rows.filter(uid__in=uids).update(left_folder_at=timezone.now())
+        """A reader passes over a row that is locked, as these are here: what it passed over is asked for again."""
+        rows = self._rows.filter(uid__in=uids)
+        with transaction.atomic():
+            rows.update(left_folder_at=timezone.now())
+            if rows.to_read().exists():
+                defer_reading()
 
     def _note_gone(self, there: Sequence[int]) -> None:
         """Killed between the move and its note, or somebody moved it: it is no longer in the folder."""
