@@ -3,16 +3,16 @@
 from suggestions.models import Idea
 from suggestions.policies.mail import address
 
-TO_GROUP = "écrit au groupe, et à lui seul"
-OPINION = "donne votre avis"
-TO_AUTHOR = "écrit à l’auteur, au nom du groupe"
+TO_GROUP = "va au groupe, et à lui seul"
+OPINION = "est votre avis"
+TO_AUTHOR = "va à l’auteur, au nom du groupe"
 ANSWER = "prépare la réponse\u00a0; elle n’est jamais publiée sans le bouton du bureau"
-IN_CONVERSATION = "publie votre réponse, signée, sous ce commentaire"
+IN_CONVERSATION = "se publie, signée, sous ce commentaire"
 
 
 def answering(becomes: str) -> str:
     """A paragraph to end a text with."""
-    return f"\n\nPar courriel\u00a0: répondre à ce message {becomes}." if address() else ""
+    return f"\n\nPar courriel\u00a0: votre réponse à ce message {becomes}." if address() else ""
 
 
 def answering_an_author(idea: Idea) -> str:

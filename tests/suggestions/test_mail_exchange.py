@@ -157,9 +157,9 @@ def test_a_closed_idea_answered_by_mail(author: Agent, outsider: Agent, signed_i
 def test_letters_say_what_an_answer_becomes(author: Agent, moderator: Agent, settings: Any) -> None:
     idea = idea_in(IdeaState.UNDER_STUDY, author=author, followed_by=moderator)
     exchanges.write_to_author(idea, by=moderator, text="En bois ?")
-    assert "répondre à ce message écrit au groupe" in letter(author, "suggestions.written").body
+    assert "votre réponse à ce message va au groupe" in letter(author, "suggestions.written").body
     exchanges.reply(idea, by=author, text="Oui.")
-    assert "écrit à l’auteur, au nom du groupe" in letter(moderator, "suggestions.author_replied").body
+    assert "va à l’auteur, au nom du groupe" in letter(moderator, "suggestions.author_replied").body
     # An author without a workstation answers no mail of ours.
     entered = idea_in(
         IdeaState.UNDER_STUDY,
@@ -170,7 +170,7 @@ def test_letters_say_what_an_answer_becomes(author: Agent, moderator: Agent, set
     )
     exchanges.write_to_author(entered, by=moderator, text="En fer ?")
     passed_on = OutgoingMail.objects.get(address="a@perso.example")
-    assert "répondre à ce message" not in passed_on.body
+    assert "votre réponse à ce message" not in passed_on.body
     settings.MAIL_ADDRESSES = {}
     exchanges.write_to_author(idea, by=moderator, text="En pierre ?")
-    assert "répondre à ce message" not in letter(author, "suggestions.written").body
+    assert "votre réponse à ce message" not in letter(author, "suggestions.written").body
