@@ -59,5 +59,11 @@ def sent_within(address: str, kind: str, age: timedelta = HOUR) -> int:
     return (sent.filter(kind__startswith=kind) if kind.endswith(".") else sent.filter(kind=kind)).count()
 
 
+def strangers_answered(age: timedelta = HOUR) -> int:
+    """Whoever writes under many invented addresses must not make the town write to as many people."""
+    answered = AutomaticReply.objects.filter(incoming__isnull=False, incoming__sender=None)
+    return answered.filter(sent_at__gt=timezone.now() - age).count()
+
+
 def note(address: str, kind: str, mail: OutgoingMail, incoming: IncomingMail | None) -> None:
     AutomaticReply.objects.create(address=address.lower(), kind=kind, mail=mail, incoming=incoming)

@@ -16,6 +16,8 @@ from core.ui.french import NBSP, number
 
 # How the kinds of these answers begin.
 EVERY_KIND = "refusal."
+# In an hour, all of them together.
+MOST_STRANGERS = 60
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def refuse(
     kind = f"{EVERY_KIND}{reason}"
     limits.hold(address)
     if AutomaticReply.objects.filter(incoming=mail, kind=kind).exists():
+        return None
+    if mail.sender is None and limits.strangers_answered() >= MOST_STRANGERS:
         return None
     if limits.sent_within(address, EVERY_KIND):
         _owe(mail, address, refusal, sentence, url)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Bounds:
     """Seconds and bytes; `memory` is the address space of the process, the interpreter and its libraries included."""
 
-    wall_seconds: float = 20
+    # Far beyond the processor time: on a loaded machine a good message is no slow one.
+    wall_seconds: float = 60
     cpu_seconds: int = 15
     memory: int = 700_000_000
     files: int = 16

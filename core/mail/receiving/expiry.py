@@ -1,9 +1,10 @@
-"""What is not kept for ever: the content of unknown senders' mails, and the wait for an agent's word."""
+"""What is not kept for ever: the content of mails from nobody of ours, and the wait for an agent's word."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.mail.models import IncomingMail, RawContent, Reason, State
@@ -26,9 +27,10 @@ def expire(now: datetime | None = None) -> int:
 @transaction.atomic
 def _erase(before: datetime) -> int:
     """Bytes and words go, the row stays: who wrote, when, and that it was erased."""
-    old = IncomingMail.objects.filter(
-        state=State.QUARANTINED, reason=Reason.UNKNOWN_SENDER, taken_at__lt=before
+    of_strangers = Q(state=State.QUARANTINED, reason=Reason.UNKNOWN_SENDER) | Q(
+        state__in=(State.AUTOMATIC, State.SET_ASIDE), sender=None
     )
+    old = IncomingMail.objects.filter(of_strangers, taken_at__lt=before)
     keys = list(
         old.order_by("pk")
         .select_for_update(skip_locked=True, no_key=True, of=("self",))
@@ -36,7 +38,14 @@ def _erase(before: datetime) -> int:
     )
     RawContent.objects.filter(mail__in=keys).delete()
     IncomingMail.objects.filter(pk__in=keys).update(
-        state=State.EXPIRED, subject="", text="", folded="", envelope="", remarks=[], error=""
+        state=State.EXPIRED,
+        subject="",
+        text="",
+        folded="",
+        envelope="",
+        remarks=[],
+        error="",
+        set_aside_reason="",
     )
     return len(keys)
 

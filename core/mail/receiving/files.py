@@ -32,9 +32,10 @@ class Sorted:
     remarks: tuple[str, ...] = ()
 
 
-def sort(parts: Iterable[Part], sender_domain: str) -> Sorted:
+def sort(parts: Iterable[Part], sender_domain: str, *, counts: bool = True) -> Sorted:
+    """`counts` is false for a mail read again: its own images are no repetition."""
     parts = list(parts)
-    logos = _signature_images(parts, sender_domain)
+    logos = _signature_images(parts, sender_domain, counts=counts)
     kept: list[File] = []
     left_out: list[str] = []
     seen: set[str] = set()
@@ -77,7 +78,7 @@ def _judged(part: Part) -> tuple[File | None, str]:
     return File(judged.name, judged.kind.content_type, part.content), ""
 
 
-def _signature_images(parts: list[Part], sender_domain: str) -> set[str]:
+def _signature_images(parts: list[Part], sender_domain: str, *, counts: bool) -> set[str]:
     """Those that earlier mails from this domain held; the others are counted for the mails to come."""
     images = {
         part.sha256
@@ -90,7 +91,7 @@ def _signature_images(parts: list[Part], sender_domain: str) -> set[str]:
     times = dict(mine.values_list("sha256", "times"))
     # A logo stands in every mail: its row, counted for ever, would make readers wait for each other.
     for sha256 in sorted(images):
-        if times.get(sha256, 0) < COUNTED_TO:
+        if counts and times.get(sha256, 0) < COUNTED_TO:
             _count(sha256, sender_domain[:255])
     return {sha256 for sha256, count in times.items() if count >= SEEN_OFTEN}
 

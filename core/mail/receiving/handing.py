@@ -81,7 +81,7 @@ def _arrival(facts: Facts, agent: Agent) -> Arrival:
     mail, reading, thread = facts.mail, facts.reading, facts.thread
     if thread is not None:
         mail.text, mail.folded = reading.own, reading.folded
-    sorted_ = files.sort(reading.parts, facts.domain)
+    sorted_ = files.sort(reading.parts, facts.domain, counts=mail.read_at is None)
     settling.remark(mail, sorted_.remarks)
     if thread is not None and thread.given_to.pk != agent.pk:
         settling.remark(mail, [f"Écrit avec l’adresse de réponse donnée à {thread.given_to}."])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from core.mail.answering import refuse
+from core.mail.answering import refuse, refusing
 from core.mail.answering.acknowledging import list_owed
 from core.mail.headers import headers_of
 from core.mail.models import Envelope, IncomingMail, OutgoingMail, OwedAcknowledgement, Reason, State, Trust
@@ -127,6 +127,16 @@ def test_a_forged_or_unknown_sender_is_owed_nothing(rubric: Rubric, nadia: Agent
         refuse(arrived(**fields), SENDER, Reason.TOO_LARGE)
         assert refuse(arrived(**fields), SENDER, Reason.ENCRYPTED) is None
     assert not OwedAcknowledgement.objects.exists()
+
+
+def test_many_invented_addresses_get_so_many_answers_in_all(
+    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusing, "MOST_STRANGERS", 2)
+    strangers = [arrived(sender_address=f"x{number}@ailleurs.example") for number in range(3)]
+    sent = [refuse(mail, mail.sender_address, Reason.UNKNOWN_SENDER) for mail in strangers]
+    assert [bool(mail) for mail in sent] == [True, True, False]
+    assert refuse(arrived(sender=nadia), SENDER, Reason.TOO_LARGE)
 
 
 def test_one_of_a_kind_for_a_mail_read_again(rubric: Rubric) -> None:

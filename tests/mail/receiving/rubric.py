@@ -9,8 +9,9 @@ from typing import Any
 from django.db import models
 
 from core.mail.arrivals import Acknowledgement, Arrival, Outcome
-from core.mail.models import IncomingMail, RawContent, ReplyAddress
+from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress
 from core.mail.receiving import threads
+from core.mail.receiving.actions import process
 from core.mail.registry import Inbox
 from core.people.models import Agent, Direction
 from core.people.roles import Role
@@ -98,3 +99,13 @@ def reply_address(agent: Agent, subject: models.Model) -> str:
         defaults={"inbox": "essai"},
     )
     return threads.address_of(row)
+
+
+def settled(mail: IncomingMail) -> IncomingMail:
+    assert process(mail.pk)
+    mail.refresh_from_db()
+    return mail
+
+
+def sent() -> list[str]:
+    return list(OutgoingMail.objects.order_by("pk").values_list("kind", flat=True))

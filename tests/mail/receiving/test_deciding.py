@@ -253,9 +253,13 @@ def test_an_unknown_senders_words_are_erased_after_the_delay(
     unknown = again(kept(message("x@ailleurs.example", Message_ID="<1@poste.example>")))
     young = again(kept(message("y@ailleurs.example", Message_ID="<2@poste.example>")))
     filed = again(kept(message(NADIA)))
+    robot = again(
+        kept(message("z@ailleurs.example", Message_ID="<3@poste.example>", Auto_Submitted="auto-replied"))
+    )
+    assert robot.state == State.AUTOMATIC
     old = timezone.now() - timedelta(days=settings.MAIL_QUARANTINE_DAYS, minutes=1)
-    IncomingMail.objects.filter(pk__in=[unknown.pk, filed.pk]).update(taken_at=old)
-    assert expiry.expire() == 1
+    IncomingMail.objects.filter(pk__in=[unknown.pk, filed.pk, robot.pk]).update(taken_at=old)
+    assert expiry.expire() == 2
     assert expiry.expire() == 0
     for mail in (unknown, young, filed):
         mail.refresh_from_db()
