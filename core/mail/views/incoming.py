@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from core.documents.limits import size_label
 from core.mail import policies
 from core.mail.models import IncomingMail, RawContent, Trust
+from core.mail.registry import INBOXES
 from core.mail.trust_words import TRUSTS
 from core.people.requests import AgentRequest
 
@@ -21,6 +23,12 @@ def page_of(row: Any) -> str:
     return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
 
 
+def _written_to(mail: IncomingMail) -> str:
+    """The address as people know it; a rubric's name where none is in use."""
+    inbox = INBOXES.get(mail.inbox)
+    return (inbox.addresses[0] if inbox.addresses else inbox.label) if inbox else mail.inbox
+
+
 @require_safe
 def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
     mail = get_object_or_404(IncomingMail.objects.select_related("sender", "same_as"), reference=message)
@@ -30,6 +38,8 @@ def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
     context = {
         "mail": mail,
         "trust": TRUSTS[mail.trust],
+        "size": size_label(mail.size),
+        "written_to": _written_to(mail),
         "is_of_desk": is_of_desk,
         "is_mine": mail.sender_id == request.user.pk,
         # Somebody may have written under their name.

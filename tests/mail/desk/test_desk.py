@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.documents.limits import size_label
 from core.mail.models import AddressTrouble, IncomingMail, RawContent, State, Trust
 from core.mail.trust_words import TRUSTS
 from core.people.models import Agent
@@ -72,6 +73,9 @@ def test_its_sender_reads_it_and_not_its_bytes(signed_in: SignIn, author: Agent,
     )
     answer = signed_in(author).get(page(mail))
     for words in ("Le message que vous avez envoyé", mail.text, "De : le groupe", "Signé, non vérifié."):
+        assert words in answer.text
+    # « Classé » reads as given up to whoever wrote it; the size and the rubric as elsewhere on the site.
+    for words in ("Bien arrivé", size_label(mail.size), "Les idées</dd>"):
         assert words in answer.text
     assert "original" not in answer.text
     assert signed_in(author).get(original(mail)).status_code == 404

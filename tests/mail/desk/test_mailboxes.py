@@ -87,6 +87,7 @@ def test_each_mailbox_says_how_it_is(signed_in: SignIn, administrator: Agent) ->
     ("fields", "words"),
     [
         ({"trouble": "refused", "trouble_since": timezone.now(), "error": "[AUTH] non"}, "Mettez le nouveau"),
+        ({"trouble": "unreachable", "trouble_since": timezone.now(), "is_watched": True}, "pas en ce moment"),
         ({"last_pass_at": timezone.now() - timedelta(hours=1)}, "systemctl restart intranet-mail"),
         ({"last_pass_at": None}, "Pas encore relevée"),
     ],
