@@ -20,7 +20,7 @@ _WORDS: dict[str, str] = {
     ),
     Trouble.REFUSED: (
         "Le serveur refuse le mot de passe ou le jeton. A-t-il changé ou expiré ? Mettez le nouveau dans les réglages, "
-        "puis redémarrez intranet-mail."
+        "puis redémarrez intranet-mail et intranet-web (qui fait l’essai)."
     ),
     Trouble.NO_FOLDER: (
         "Le dossier nommé à la fin de l’adresse de la boîte n’existe pas (ou plus). Recréez-le, ou corrigez son nom "
