@@ -151,7 +151,8 @@ class TestAdmin:
         Client().post(reset, {"email": "ancienne@ville.example"})
         url = reverse("admin:people_agent_change", args=[agent.pk])
         fields = {"identifiant": "nadia", "first_name": "Nadia", "last_name": "Benali", "is_active": "on"}
-        signed_in(directory_manager).post(url, {**fields, "email": "nouvelle@ville.example"})
+        no_alias = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+        signed_in(directory_manager).post(url, {**fields, **no_alias, "email": "nouvelle@ville.example"})
         Client().post(reset, {"email": "ancienne@ville.example"})
         assert OutgoingMail.objects.count() == 1
         Client().post(reset, {"email": "nouvelle@ville.example"})
