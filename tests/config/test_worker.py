@@ -1,17 +1,15 @@
 """What a task defers exists if and only if its own transaction commits, in the worker as on the site."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.periodic import PeriodicRegistry
 from procrastinate.tasks import Task
 
-from config.worker import worker_of
 from core.documents.tasks import read_text
+from tests.worker import run_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OUTER = "tests.defers_another"
@@ -31,19 +29,10 @@ def deferring() -> Iterator[Task]:
     del app.tasks[OUTER]
 
 
-def work() -> None:
-    worker = worker_of(app)
-    worker.periodic_registry = PeriodicRegistry()
-    worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["tests"])
-    connection.close()
-
-
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_a_job_is_of_its_tasks_transaction(deferring: Task, is_kept: bool) -> None:
     deferring.defer(is_kept=is_kept)
-    # In a thread of its own: a browser test may have left an event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(work).result(timeout=60)
+    run_worker("tests")
     jobs = dict(ProcrastinateJob.objects.values_list("task_name", "status"))
     assert jobs.pop(OUTER) == "succeeded"
     assert jobs == ({read_text.name: "todo"} if is_kept else {})

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents import actions, tasks, text
@@ -18,6 +17,7 @@ from core.people.models import Agent
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
 from tests.documents.test_reading import swollen_pdf
+from tests.worker import run_worker
 
 State = Document.TextState
 
@@ -146,10 +146,7 @@ def test_a_file_that_takes_its_worker_down_is_not_tried_for_ever(db: None) -> No
 def test_the_worker_reads_for_real() -> None:
     document = DocumentFactory.create()
     tasks.defer_reading(document)
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-        worker_app.run_worker(
-            queues=[tasks.QUEUE], wait=False, install_signal_handlers=False, listen_notify=False
-        )
+    run_worker(tasks.QUEUE)
     document.refresh_from_db()
     assert document.text_state == State.READ
 

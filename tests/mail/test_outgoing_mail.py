@@ -1,10 +1,9 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -14,6 +13,7 @@ from core.mail.actions import Letter
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from tests.factories import AgentFactory
+from tests.worker import run_worker
 
 
 class SmtpServer(threading.Thread):
@@ -146,19 +146,6 @@ def test_who_reads_the_trial_mailbox(
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_sends_what_was_deferred() -> None:
-    from procrastinate.contrib.django import app
-
     actions.write("test", [Letter(AgentFactory.create(), "Objet", "Texte")])
-
-    def work() -> None:
-        worker_app = app.with_connector(app.connector.get_worker_connector())
-        with worker_app.open():
-            worker_app.run_worker(
-                wait=False, install_signal_handlers=False, listen_notify=False, queues=["mail"]
-            )
-        connection.close()
-
-    # In a thread of its own: a browser test may have left an event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(work).result(timeout=60)
+    run_worker("mail")
     assert OutgoingMail.objects.get().state == OutgoingMail.State.KEPT

@@ -1,22 +1,20 @@
 """Two readers, real commits: one mail is read once, one message is one thing, and what kills readers stops."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from config.worker import worker_of
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.receiving import actions, claiming, tasks
 from core.mail.registry import INBOXES
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.receiving.rubric import Rubric, kept, made, message
+from tests.worker import run_worker
 
 NADIA = "nadia.benali@ville.example"
 Together = Callable[..., list[Any]]
@@ -93,23 +91,7 @@ def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
     with transaction.atomic():
         kept(message(NADIA))
         tasks.defer_reading()
-
-    def work() -> None:
-        with (worker := worker_of(app)).open():
-            worker.run_worker(
-                wait=False, install_signal_handlers=False, listen_notify=False, queues=["mail.in"]
-            )
-        connection.close()
-
-    # In a thread of its own: a browser test may have left an event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(work).result(timeout=60)
-    # What defers periodic jobs was stopped in the middle: its session would outlive the test.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    run_worker("mail.in")
     assert (states(), made()) == ([State.FILED], 1)
 
 
