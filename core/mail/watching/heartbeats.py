@@ -45,20 +45,16 @@ def beat(*, at: datetime) -> list[Heartbeat]:
     for name in settings.MAILBOXES:
         mailbox, _ = Mailbox.objects.get_or_create(name=name)
         address = address_of(name)
-        if address and _is_due(mailbox, with_detail(address, DETAIL), at):
+        if address and not mailbox.heartbeats.filter(sent_at__gt=at - interval()).exists():
             sent.append(_send(mailbox, with_detail(address, DETAIL), at))
     return sent
 
 
-def _is_due(mailbox: Mailbox, address: str, at: datetime) -> bool:
-    if mailbox.heartbeats.filter(sent_at__gt=at - interval()).exists():
-        return False
-    # While the town's server is away one waits; a night of them would come back together.
-    waiting = OutgoingMail.objects.filter(created_at__gt=at - KEPT, kind=KIND, address=address)
-    return not waiting.filter(state=OutgoingMail.State.WAITING).exists()
-
-
 def _send(mailbox: Mailbox, address: str, at: datetime) -> Heartbeat:
+    # While the town's server is away only the newest waits: a night of them would come back together, and the first
+    # of them, tried less and less often, long after the server.
+    waiting = OutgoingMail.objects.filter(created_at__gt=at - KEPT, kind=KIND, address=address)
+    waiting.filter(state=OutgoingMail.State.WAITING).delete()
     heartbeat = Heartbeat.objects.create(mailbox=mailbox, token=random_key() + random_key(), sent_at=at)
     # Whatever happens to it, no report comes back and no robot answers.
     headers = {HEADER: heartbeat.token}
@@ -87,10 +83,12 @@ def late_since(mailbox: Mailbox, *, at: datetime) -> datetime | None:
 
 
 def unsent(mailbox: Mailbox, *, since: datetime) -> OutgoingMail | None:
-    """The heartbeat that did not even leave, with the server's words."""
-    token = mailbox.heartbeats.filter(sent_at=since).values_list("token", flat=True).first()
+    """The newest of the heartbeats since that one, when it did not even leave, with the server's words."""
+    tokens = (
+        mailbox.heartbeats.filter(sent_at__gte=since).order_by("-sent_at").values_list("token", flat=True)
+    )
     mails = OutgoingMail.objects.filter(created_at__gte=since - timedelta(hours=1), kind=KIND)
-    mail = mails.filter(headers__contains={HEADER: token}).first()
+    mail = mails.filter(headers__contains={HEADER: tokens.first()}).first()
     return mail if mail and mail.state != OutgoingMail.State.SENT else None
 
 

@@ -73,10 +73,13 @@ def test_one_leaves_at_each_interval(one_mailbox: Mailbox) -> None:
     assert Heartbeat.objects.exclude(arrived_at=None).count() == 1
 
 
-def test_none_is_added_while_one_waits_to_leave(one_mailbox: Mailbox) -> None:
+def test_only_the_newest_waits_to_leave(one_mailbox: Mailbox) -> None:
+    """One that failed all night is tried hours apart: another shows that the server is back."""
     for minutes in (0, 40, 80):
         heartbeats.beat(at=after(minutes))
-    assert len(sent()) == 1
+    [waiting] = sent()
+    assert waiting.headers[heartbeats.HEADER] == Heartbeat.objects.latest("sent_at").token
+    assert Heartbeat.objects.count() == 3
 
 
 @pytest.mark.parametrize(("trial", "mailboxes"), [(True, ONE), (False, {})])
