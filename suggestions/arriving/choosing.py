@@ -26,6 +26,10 @@ from suggestions.policies import exchanges as rights
 from suggestions.policies.community import can_comment, is_named_by_commenting
 from suggestions.policies.mail import NAME, idea_of
 
+# What the page sends for none of the choices.
+NOTHING = "rien"
+DROPPED = "Son expéditeur a choisi de n’en rien faire."
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -84,6 +88,19 @@ def choose(mail: IncomingMail, *, by: Agent, name: str) -> tuple[Any, bool]:
     return row, True
 
 
+@transaction.atomic
+def drop(mail: IncomingMail, *, by: Agent) -> bool:
+    """« N’en rien faire »: kept, and it waits no more; False when it was settled meanwhile."""
+    if not is_chooser(by, mail):
+        raise PermissionDenied("Seule la personne qui a écrit ce message choisit ce qu’il devient.")
+    mail = IncomingMail.objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)
+    if not awaits_choice(mail):
+        return False
+    mail.state, mail.set_aside_reason, mail.handled_by = State.SET_ASIDE, DROPPED, by
+    mail.save(update_fields=["state", "set_aside_reason", "handled_by"])
+    return True
+
+
 def filed(mail: IncomingMail, row: models.Model, *, by: Agent) -> None:
     """The mail has become this row, by this person's hand; it is locked by the caller."""
     mail.state, mail.reason, mail.error = State.FILED, Reason.NONE, ""
@@ -137,7 +154,7 @@ def files_of(mail: IncomingMail) -> tuple[tuple[File, ...], tuple[str, ...]]:
         reading = reader.read(bytes(raw.content))
     except Unreadable:
         return (), ("Les fichiers de ce message n’ont pas pu être lus.",)
-    sorted_ = files.sort(reading.parts, mail.sender_address.rpartition("@")[2])
+    sorted_ = files.sort(reading.parts, mail.sender_address.rpartition("@")[2], counts=False)
     return sorted_.files, sorted_.left_out
 
 

@@ -10,7 +10,7 @@ from core.mail.models import IncomingMail
 from core.people.requests import AgentRequest
 from suggestions import policies
 from suggestions.arriving.answering import made_of
-from suggestions.arriving.choosing import asked_about, choices_for, choose, is_chooser, warns
+from suggestions.arriving.choosing import NOTHING, asked_about, choices_for, choose, drop, is_chooser, warns
 from suggestions.models import Answer, Comment, Idea, Message, Opinion
 from suggestions.policies import feedback
 
@@ -28,6 +28,10 @@ def mail_choice(request: AgentRequest, mail: str) -> HttpResponse:
     if not is_chooser(request.user, found):
         raise Http404
     if request.method == "POST":
+        if request.POST.get("choix") == NOTHING:
+            if drop(found, by=request.user):
+                messages.success(request, "C’est entendu\u00a0: votre message n’est publié nulle part.")
+            return redirect("suggestions:mail_choice", found.reference)
         try:
             row, is_new = choose(found, by=request.user, name=request.POST.get("choix", ""))
         except ValidationError as error:

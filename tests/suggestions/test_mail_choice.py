@@ -5,13 +5,14 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
 from core.people.models import Agent
 from suggestions.actions import community
-from suggestions.arriving.choosing import choose
+from suggestions.arriving.choosing import choose, drop
 from suggestions.models import Answer, Comment, Idea, Message
 from suggestions.states import Identity
 from suggestions.states import State as IdeaState
@@ -71,6 +72,21 @@ def test_a_comment_once(outsider: Agent, closed: Idea, signed_in: SignedIn) -> N
     )  # fmt: skip
     page = client.get(page_of(mail))
     assert comment.get_absolute_url() in page.content.decode()
+
+
+def test_nothing_at_all(outsider: Agent, author: Agent, closed: Idea, signed_in: SignedIn) -> None:
+    mail = held(outsider, closed)
+    client = signed_in(outsider)
+    assert "N’en rien faire" in client.get(page_of(mail)).content.decode()
+    for _ in range(2):
+        page = client.post(page_of(mail), {"choix": "rien"}, follow=True)
+        assert "Il n’attend plus de choix" in page.content.decode()
+    mail.refresh_from_db()
+    assert (mail.state, mail.handled_by, mail.text) == (State.SET_ASIDE, outsider, mail.text)
+    client.post(page_of(mail), {"choix": "commentaire"})
+    assert not Comment.objects.exists()
+    with pytest.raises(PermissionDenied):
+        drop(held(outsider, closed), by=author)
 
 
 def test_a_new_idea_with_its_files(outsider: Agent, closed: Idea, signed_in: SignedIn) -> None:

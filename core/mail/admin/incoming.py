@@ -50,8 +50,19 @@ class TakeAsForm(forms.Form):
         return {"agent": mail.sender}
 
 
+# Chosen, not typed: the list comes back without what was typed in it.
+MOTIVES = (
+    "Publicité, ou message indésirable",
+    "Envoyé par erreur",
+    "Déjà traité autrement",
+    "N’appelle aucune suite",
+)
+
+
 class SetAsideAllForm(ActionForm):
-    motif = forms.CharField(label="Motif", required=False, max_length=REASON_LENGTH)
+    motif = forms.ChoiceField(
+        label="Motif", required=False, choices=[("", "—"), *((motive, motive) for motive in MOTIVES)]
+    )
 
 
 def _can(is_possible: Any) -> Any:
@@ -158,10 +169,12 @@ class IncomingMailAdmin(PolicyAdmin):
     @admin.action(description="Écarter, avec le motif", permissions=["view"])
     def set_all_aside(self, request: HttpRequest, mails: QuerySet[IncomingMail]) -> None:
         """One by one, by the same action; what somebody settled meanwhile is left as it is."""
-        agent, reason = agent_of(request), request.POST.get("motif", "")[:REASON_LENGTH]
-        if not reason.replace("\x00", "").strip():
+        agent, reason = agent_of(request), request.POST.get("motif", "")
+        if reason not in MOTIVES:
             self.message_user(
-                request, "Écrivez un motif\u00a0: il reste avec chaque message.", messages.ERROR
+                request,
+                "Choisissez un motif\u00a0: il reste avec chaque message. Pour en écrire un autre, ouvrez le message.",
+                messages.ERROR,
             )
             return
         chosen = list(mails.order_by("pk")[: MOST + 1])

@@ -251,9 +251,9 @@ def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in: Sign
     chosen: dict[str, Any] = {"action": "set_all_aside", "_selected_action": [mail.pk for mail in mails]}
     client = signed_in(moderator)
     every = f"{LIST}?etat=tous"
-    assert "Écrivez un motif" in client.post(every, chosen, follow=True).text
+    assert "Choisissez un motif" in client.post(every, chosen, follow=True).text
     assert not IncomingMail.objects.filter(state=State.SET_ASIDE).exists()
-    text = client.post(every, chosen | {"motif": "Réclames."}, follow=True).text
+    text = client.post(every, chosen | {"motif": "Déjà traité autrement"}, follow=True).text
     assert "2 messages écartés" in text
     assert "1 message reste" in text
     assert client.post(every, chosen | {"motif": "x\x00" * 900}, follow=True).status_code == 200
