@@ -18,6 +18,8 @@ from tests.town import ACCOUNTS, signed_in_as
 
 EVERYONE = "agent"
 LOG_OUT = "/compte/deconnexion/"
+# A mail program posts it, with the signature in its address for a token (RFC 8058).
+ONE_CLICK = "/courrier/desabonnement/"
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -319,6 +321,8 @@ def test_a_wrong_token_is_told_in_the_frame(town: None) -> None:
     client = signed_in_as("admin", enforce_csrf_checks=True)
     client.cookies["csrftoken"] = "a" * 32
     for target, form in posted_forms(client, "admin"):
+        if target.startswith(ONE_CLICK):
+            continue
         # Masked by « b », it says « b »: not the cookie's.
         for values in (form.values | {"csrfmiddlewaretoken": "b" * 32 + "c" * 32}, {}):
             response = client.post(target, values)
