@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -69,6 +68,14 @@ def inbox_of_address(address: str) -> Inbox | None:
     return next((i for i in INBOXES.values() if plain in i.addresses), None)
 
 
+def is_ours(address: str) -> bool:
+    """One of the addresses that the intranet writes from or is written to, whatever its +detail."""
+    address = address.strip().lower()
+    local, _, domain = address.rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return settings.MAIL_FROM.lower() in (address, plain) or inbox_of_address(plain) is not None
+
+
 def readable_by(agent: Agent) -> list[str]:
     """The names of the inboxes whose mails this agent sees on the desk."""
     return [name for name, inbox in INBOXES.items() if inbox.may_read(agent)]
@@ -82,7 +89,3 @@ def for_desk_of(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.Qu
         if kept_from := INBOXES[name].kept_from:
             mails = mails.exclude(Q(inbox=name) & kept_from(agent))
     return mails
-
-
-# What a deed of a rubric's own receives beside the mail: whatever its form holds.
-Cleaned = dict[str, Any]

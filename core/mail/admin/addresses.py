@@ -17,7 +17,7 @@ def _clear(trouble: AddressTrouble, *, by: Agent) -> None:
 
 
 class FailingFilter(admin.SimpleListFilter):
-    """Those that nobody writes to any more, first; one error is not yet a failure."""
+    """Those in failure first; one error is not yet a failure."""
 
     title = "état"
     parameter_name = "etat"
@@ -51,7 +51,7 @@ class AddressTroubleAdmin(PolicyAdmin):
             "L’adresse est corrigée",
             _clear,
             lambda agent, trouble: policies.can_see_address_troubles(agent),
-            done="L’adresse n’est plus en échec\u00a0: l’intranet lui écrit de nouveau.",
+            done="L’adresse n’est plus en échec\u00a0: ses erreurs se comptent à nouveau.",
             is_main=True,
         )
     ]

@@ -20,7 +20,17 @@ class OutgoingMailAdmin(PolicyAdmin):
     list_filter = ["state", "created_at"]
     search_fields = ["address", "subject"]
     list_select_related = ["agent"]
-    exclude = ["body", "html"]
+    # Neither the words, nor what it speaks of (its reader may hide their name there), nor the signed addresses.
+    exclude = [
+        "body",
+        "html",
+        "content_type",
+        "object_id",
+        "reply_address",
+        "in_reply_to",
+        "references",
+        "headers",
+    ]
     deeds = [
         Deed(
             "renvoyer",

@@ -3,13 +3,12 @@
 import re
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from core.mail.models import AutomaticReply, IncomingMail, OutgoingMail, State, Trust
 from core.mail.reading.automatic import NOBODY
 from core.mail.reading.reading import Reading
-from core.mail.registry import inbox_of_address
+from core.mail.registry import is_ours
 from core.ui.locks import wait_for
 
 HOUR = timedelta(hours=1)
@@ -21,13 +20,6 @@ def is_nobody(address: str) -> bool:
     """« noreply@ », « ne-pas-repondre@ », « MAILER-DAEMON@ », « x-bounces@ »: no person reads there."""
     local = address.rpartition("@")[0]
     return bool(NOBODY.search(local) or BOUNCES.search(local))
-
-
-def is_ours(address: str) -> bool:
-    """One of the intranet's own, whatever its +detail."""
-    local, _, domain = settings.MAIL_FROM.lower().rpartition("@")
-    given, _, given_domain = address.lower().rpartition("@")
-    return (given.partition("+")[0], given_domain) == (local, domain) or inbox_of_address(address) is not None
 
 
 def may_answer(mail: IncomingMail, address: str, reading: Reading | None = None) -> bool:

@@ -1,10 +1,8 @@
-"""Who an address is: an agent's own or one of their other addresses, or ours."""
+"""Who an address is: an agent's own, or one of their other addresses."""
 
-from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from core.mail.registry import inbox_of_address
 from core.people.models import AddressAlias, Agent
 
 
@@ -27,11 +25,6 @@ def agent_of(address: str) -> Agent | None:
         if agent := agents.filter(pk__in=aliases.values("agent")).first():
             return agent
     return None
-
-
-def is_ours(address: str) -> bool:
-    """One of the addresses that we write from or are written to, whatever its detail."""
-    return address.strip().lower() == settings.MAIL_FROM.lower() or inbox_of_address(address) is not None
 
 
 def known_address(agent: Agent) -> str:

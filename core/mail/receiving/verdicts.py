@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
-from core.mail.receiving import senders, threads
+from core.mail.receiving import threads
 from core.mail.receiving.facts import Facts
+from core.mail.registry import is_ours
 from core.ui import locks
 from core.ui.french import NBSP
 
@@ -106,7 +107,7 @@ def _of_machines(facts: Facts) -> Verdict | None:
 
 def _is_from_ourselves(facts: Facts) -> str:
     """One of our own addresses, or one of our own messages come back."""
-    if facts.address and senders.is_ours(facts.address):
+    if facts.address and is_ours(facts.address):
         return "Gardé sans réponse, il vient de l’intranet lui-même."
     own = threads.our_references([facts.reading.message_id])
     if own and OutgoingMail.objects.filter(reference__in=own).exists():

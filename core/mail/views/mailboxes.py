@@ -69,6 +69,6 @@ def address_corrected(request: AgentRequest) -> HttpResponse:
     else:
         bounces.clear(address, by=request.user)
         messages.success(
-            request, f"C’est noté\u00a0: {address} n’est plus en échec, on lui écrit de nouveau."
+            request, f"C’est noté\u00a0: {address} n’est plus en échec, ses erreurs se comptent à nouveau."
         )
     return redirect("mail:mailboxes")
