@@ -3,10 +3,9 @@ from typing import Any
 
 import pytest
 
-from core.mail.registry import INBOXES
 from core.people.models import Agent
 from tests.factories import AgentFactory
-from tests.mail.receiving.rubric import ADDRESS, Rubric
+from tests.mail.receiving.rubric import ADDRESS, Rubric, registered
 
 
 @pytest.fixture
@@ -14,10 +13,8 @@ def rubric(settings: Any) -> Iterator[Rubric]:
     """An inbox in use, « essai@ville.example », that answers for directions."""
     settings.MAIL_ADDRESSES, settings.MAIL_FROM = {"essai": [ADDRESS]}, ADDRESS
     settings.SITE_URL = "https://intranet.ville.example"
-    rubric = Rubric()
-    INBOXES["essai"] = rubric.inbox
-    yield rubric
-    del INBOXES["essai"]
+    with registered() as rubric:
+        yield rubric
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from core.mail.answering.bounces import refusal_in
-from core.mail.answering.limits import is_nobody, is_ours
+from core.mail.answering.limits import is_nobody
 from core.mail.answering.refusing import REFUSALS
 from core.mail.headers import ids_in, message_id
 from core.mail.letters import Letter, lay_out, part_link
 from core.mail.models import Reason
+from core.mail.registry import is_ours
 from core.mail.tasks import WAITS
 
 

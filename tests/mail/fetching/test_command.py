@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from core.mail.fetching import passes
 from tests.mail.dovecot import Account
-from tests.mail.fetching.test_passes import letter
+from tests.mail.fetching.letters import letter
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from core.mail.fetching.listening import Stop
 from core.mail.models import IncomingMail, Mailbox
 from tests.mail.dovecot import Account
 from tests.mail.fetching.conftest import NAME
+from tests.mail.fetching.letters import letter
 from tests.mail.fetching.proxy import proxy_to
-from tests.mail.fetching.test_passes import letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]

@@ -4,10 +4,9 @@ from typing import Any
 import pytest
 
 from core.mail.receiving import reader
-from core.mail.registry import INBOXES
 from core.people.models import Agent
 from tests.factories import AgentFactory
-from tests.mail.receiving.rubric import ADDRESS, SERVER, Rubric
+from tests.mail.receiving.rubric import ADDRESS, SERVER, Rubric, registered
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,10 +22,8 @@ def rubric(settings: Any) -> Iterator[Rubric]:
     settings.MAIL_FROM = ADDRESS
     settings.MAIL_AUTHSERV_IDS = [SERVER]
     settings.MAIL_INTERNAL_RELAYS = []
-    rubric = Rubric()
-    INBOXES["essai"] = rubric.inbox
-    yield rubric
-    del INBOXES["essai"]
+    with registered() as rubric:
+        yield rubric
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """A rubric as small as can be, which stands for the real ones: a direction is what its mails begin and answer about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -12,7 +14,7 @@ from core.mail.arrivals import Acknowledgement, Arrival, Outcome
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress
 from core.mail.receiving import threads
 from core.mail.receiving.actions import process
-from core.mail.registry import Inbox
+from core.mail.registry import INBOXES, Inbox
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from tests.factories import DirectionFactory
@@ -20,6 +22,8 @@ from tests.factories import DirectionFactory
 ADDRESS = "essai@ville.example"
 SERVER = "mx.ville.example"
 PASSED = f"{SERVER}; dmarc=pass header.from=ville.example"
+FAILED = f"{SERVER}; dmarc=fail header.from=ville.example"
+NADIA = "Nadia Benali <nadia.benali@ville.example>"
 
 
 @dataclass
@@ -87,6 +91,14 @@ def kept(mail: EmailMessage | bytes, **fields: Any) -> IncomingMail:
     row = IncomingMail.objects.create(sha256=sha256(raw).hexdigest(), size=len(raw), **fields)
     RawContent.objects.create(mail=row, content=raw)
     return row
+
+
+@contextmanager
+def registered() -> Iterator[Rubric]:
+    rubric = Rubric()
+    INBOXES["essai"] = rubric.inbox
+    yield rubric
+    del INBOXES["essai"]
 
 
 def reply_address(agent: Agent, subject: models.Model) -> str:

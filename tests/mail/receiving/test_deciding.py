@@ -14,10 +14,9 @@ from django.utils import timezone
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, Reason, State, Trust
 from core.mail.receiving import actions, confirming, expiry
 from core.people.models import Agent
-from tests.mail.receiving.rubric import Rubric, kept, made, message
+from tests.mail.receiving.rubric import NADIA, Rubric, kept, made, message
 
 pytestmark = pytest.mark.django_db
-NADIA = "Nadia Benali <nadia.benali@ville.example>"
 
 
 @pytest.fixture

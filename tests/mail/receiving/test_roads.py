@@ -12,6 +12,8 @@ from core.people.models import AddressAlias, Agent
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.receiving.rubric import (
     ADDRESS,
+    FAILED,
+    NADIA,
     SERVER,
     Rubric,
     kept,
@@ -23,8 +25,6 @@ from tests.mail.receiving.rubric import (
 )
 
 pytestmark = pytest.mark.django_db
-NADIA = "Nadia Benali <nadia.benali@ville.example>"
-FAILED = f"{SERVER}; dmarc=fail header.from=ville.example"
 
 
 # To the rubric

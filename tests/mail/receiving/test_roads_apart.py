@@ -12,7 +12,8 @@ from core.people.models import Agent, Direction
 from tests.factories import DirectionFactory
 from tests.mail.receiving.rubric import (
     ADDRESS,
-    SERVER,
+    FAILED,
+    NADIA,
     Rubric,
     kept,
     made,
@@ -23,8 +24,6 @@ from tests.mail.receiving.rubric import (
 )
 
 pytestmark = pytest.mark.django_db
-NADIA = "Nadia Benali <nadia.benali@ville.example>"
-FAILED = f"{SERVER}; dmarc=fail header.from=ville.example"
 
 
 # Doubles
