@@ -14,7 +14,7 @@ from benchmarks.measure import Figure, at_most, described, exactly, take_turns
 from benchmarks.pages import MeasuredPage, against_floor
 from benchmarks.people import make_agents, reader
 from core.people.models import Agent
-from rooms import actions, addresses, periods
+from rooms import actions, addresses, holding, periods
 from rooms.clashes import Clash
 from rooms.models import Booking, Room, Site
 
@@ -97,7 +97,7 @@ def book_days(day: date, bookings: int) -> None:
         for room in rooms
         for hour in range(SLOTS)
     )
-    actions.hold_cells(made)
+    holding.hold(made)
     repeat_day(bookings // len(made) - 1)
 
 

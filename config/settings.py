@@ -61,6 +61,15 @@ IDEA_OWN_DIRECTION_RECUSES = env.switch("IDEA_OWN_DIRECTION_RECUSES", True)
 IDEA_FEEDBACK_DAYS = env.number("IDEA_FEEDBACK_DAYS", 30, least=1)
 ROOMS_HORIZON_DAYS = env.number("ROOMS_HORIZON_DAYS", 365, least=1)
 ROOMS_LONGEST_DAYS = env.number("ROOMS_LONGEST_DAYS", 31, least=1)
+# A series: so many dates and so many years at most.
+ROOMS_SERIES_DATES = env.number("ROOMS_SERIES_DATES", 366, least=2)
+ROOMS_SERIES_YEARS = env.number("ROOMS_SERIES_YEARS", 3, least=1)
+# Where one says « j'y suis »: minutes after the start at which an empty room is given back.
+ROOMS_CHECK_IN_MINUTES = env.number("ROOMS_CHECK_IN_MINUTES", 15, least=5)
+# How long a room that frees is kept for the first in line, in hours.
+ROOMS_OFFER_HOURS = env.number("ROOMS_OFFER_HOURS", 4, least=1)
+# A request that nobody answered is told to the managers again after so many hours.
+ROOMS_RECALL_HOURS = env.number("ROOMS_RECALL_HOURS", 24, least=1)
 
 INSTALLED_APPS = [
     "core.people.admin_app.IntranetAdminConfig",

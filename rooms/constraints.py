@@ -1,6 +1,7 @@
 """What the database itself refuses of a period."""
 
-from django.db.models import F, Func, IntegerField, Q
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.functions import Mod
 from django.db.models.lookups import Exact, LessThanOrEqual
 
 QUARTER_SECONDS = 900
@@ -48,3 +49,8 @@ def on_quarters(field: str) -> Q:
 def not_too_long(field: str) -> Q:
     length = SecondsBetween(F(f"{field}__endswith"), F(f"{field}__startswith"))
     return Q(LessThanOrEqual(length, LONGEST_SECONDS))
+
+
+def quarter_minutes(field: str) -> Q:
+    """A number of minutes that counts whole quarters of an hour."""
+    return Q(Exact(Mod(F(field), Value(15)), 0))

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from rooms import addresses, periods, policies
+from rooms import addresses, periods
+from rooms.levels import levels_of
+from rooms.models.rights import Level
 
 if TYPE_CHECKING:
-    from rooms.models import Booking, Occupancy, Room, Site  # noqa: F401  (named in strings)
+    from rooms.models import Attendee, Booking, Closure, Occupancy, Room, Site  # noqa: F401  (named in strings)
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
@@ -57,21 +59,52 @@ class RoomManager(models.Manager.from_queryset(RoomQuerySet)):  # type: ignore[m
             room.cells.create(name=room.name)
 
 
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def standing(self) -> ClosureQuerySet:
+        return self.filter(lifted_at=None)
+
+    def during(self, period: DateTimeTZRange) -> ClosureQuerySet:
+        return self.standing().filter(period__overlap=period)
+
+    def of(self, *rooms: Room) -> ClosureQuerySet:
+        """Those that close any of these rooms: their own, their site's, or everybody's."""
+        sites = {room.site_id for room in rooms}
+        return self.filter(Q(room__in=rooms) | Q(site__in=sites) | Q(room=None, site=None))
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, agent: Agent) -> BookingQuerySet:
-        """Everyone reads bookings, but a private one shows to its organiser and the rooms' managers only."""
-        if policies.can_manage(agent):
+        """Those of rooms whose titles they may read, but private ones; theirs, and those they manage or attend."""
+        levels = levels_of(agent)
+        if levels.manages_all:
             return self
-        return self.filter(Q(is_private=False) | Q(organiser=agent))
+        from rooms.models import Attendee
+
+        invited = Attendee.objects.standing().filter(agent=agent)
+        readable = Q(room__everyone_may__gte=Level.TITLES) | Q(room__in=levels.with_at_least(Level.TITLES))
+        return self.filter(
+            Q(readable, is_private=False)
+            | Q(organiser=agent)
+            | Q(booked_by=agent)
+            | Q(room__in=levels.with_at_least(Level.MANAGE))
+            | Q(pk__in=invited.filter(booking__isnull=False).values("booking"))
+            | Q(series__in=invited.filter(series__isnull=False).values("series"))
+        )
+
+    def holding(self) -> BookingQuerySet:
+        """Confirmed, asked for or offered: those that keep their rooms from others."""
+        return self.filter(state__in=("confirmed", "requested", "held"))
 
     def confirmed(self) -> BookingQuerySet:
         return self.filter(state="confirmed")
 
-    def cancelled(self) -> BookingQuerySet:
-        return self.filter(state="cancelled")
+    def ended(self) -> BookingQuerySet:
+        """Cancelled, declined, lapsed or freed."""
+        return self.exclude(state__in=("confirmed", "requested", "held"))
 
     def of(self, agent: Agent) -> BookingQuerySet:
-        return self.filter(organiser=agent)
+        """Theirs, and those that they typed for someone else."""
+        return self.filter(Q(organiser=agent) | Q(booked_by=agent))
 
     def for_list(self) -> BookingQuerySet:
         return self.select_related("room__site", "organiser")
@@ -80,7 +113,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Not over yet, the nearest first."""
         return (
             self.of(agent)
-            .confirmed()
+            .holding()
             .filter(period__endswith__gt=timezone.now())
             .order_by("period", "pk")
             .for_list()
@@ -91,7 +124,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return over.order_by("-period", "-pk").for_list()
 
     def cancelled_of(self, agent: Agent) -> BookingQuerySet:
-        return self.of(agent).cancelled().order_by("-period", "-pk").for_list()
+        return self.of(agent).ended().order_by("-period", "-pk").for_list()
 
     def blocking(self, room: Room, period: DateTimeTZRange) -> BookingQuerySet:
         """Those that hold one of the room's cells during the period, the earliest first."""
@@ -99,6 +132,16 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
         held = Occupancy.objects.filter(cell__rooms=room, blocked_during__overlap=period)
         return self.filter(pk__in=held.values("booking")).order_by("period").for_list()
+
+
+class AttendeeQuerySet(models.QuerySet["Attendee"]):
+    def standing(self) -> AttendeeQuerySet:
+        return self.filter(withdrawn_at=None)
+
+    def of_booking(self, booking: Booking) -> AttendeeQuerySet:
+        """Its own, and those of its series."""
+        whole = Q(series=booking.series_id) if booking.series_id else Q(pk__in=[])
+        return self.standing().filter(Q(booking=booking) | whole)
 
 
 class OccupancyQuerySet(models.QuerySet["Occupancy"]):

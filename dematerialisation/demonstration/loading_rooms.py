@@ -12,7 +12,8 @@ from dematerialisation.demonstration import rooms, shapes
 from dematerialisation.demonstration.bookings import ONE_OFF, WEEKLY
 from dematerialisation.demonstration.calendar import at, monday_of
 from dematerialisation.demonstration.keys import key_of, reference_of
-from rooms.actions import create_room, hold_cells
+from rooms import holding
+from rooms.actions import create_room
 from rooms.models import Booking, Room, Site
 
 WEEKS = range(-4, 5)
@@ -28,7 +29,7 @@ def load_rooms(people: dict[str, Agent]) -> None:
     by_slug = {room.slug: load_room(room, sites[room.site]) for room in rooms.ROOMS}
     monday = monday_of(timezone.localdate())
     bookings = Booking.objects.bulk_create(booking_rows(by_slug, people, monday))
-    hold_cells(bookings)
+    holding.hold(bookings)
 
 
 def load_room(room: shapes.Room, site: Site) -> Room:

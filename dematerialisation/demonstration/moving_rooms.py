@@ -6,7 +6,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from dematerialisation.demonstration.loading_rooms import booking_keys
-from rooms.actions import hold_cells
+from rooms import holding
 from rooms.models import Booking, Occupancy
 
 GIVES_WAY = "Place laissée à une réservation faite pendant l’essai."
@@ -26,7 +26,7 @@ def move_bookings(weeks: int) -> None:
             booking.state, booking.cancel_reason = Booking.State.CANCELLED, GIVES_WAY
             booking.cancelled_at = timezone.now()
     Booking.objects.bulk_update(bookings, ["period", "state", "cancel_reason", "cancelled_at"])
-    hold_cells(bookings)
+    holding.hold(bookings)
 
 
 def later(moment: datetime, weeks: int) -> datetime:

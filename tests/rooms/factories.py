@@ -5,7 +5,7 @@ import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from rooms import actions
+from rooms import actions, holding
 from rooms.models import Booking, Room, Site
 from rooms.periods import at
 
@@ -59,7 +59,7 @@ def a_booking(room: Room, organiser: Agent, period: DateTimeTZRange | None = Non
             **fields,
         }
     )
-    actions.hold_cells([booking])
+    holding.hold([booking])
     return booking
 
 

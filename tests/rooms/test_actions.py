@@ -12,7 +12,7 @@ from core.history.reading import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms import actions
+from rooms import actions, holding
 from rooms.clashes import Clash
 from rooms.models import Booking, Cell, Occupancy, Room
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
@@ -157,10 +157,10 @@ PERIOD = "tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00Z')"
         ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00:00.5Z')", "booking_on_quarters"),
         ("period = tstzrange('2026-11-27 08:00Z', '2028-11-27 09:00Z')", "booking_a_month_at_most"),
         ("title = ''", "booking_has_a_title"),
-        ("state = 'cancelled'", "booking_cancelled_has_its_date"),
-        ("cancelled_at = now()", "booking_cancelled_has_its_date"),
-        ("cancel_reason = 'x'", "booking_cancelled_has_its_date"),
-        ("state = 'lost'", "booking_cancelled_has_its_date"),
+        ("state = 'cancelled'", "booking_ended_has_its_date"),
+        ("cancelled_at = now()", "booking_ended_has_its_date"),
+        ("cancel_reason = 'x'", "booking_ended_has_its_date"),
+        ("state = 'lost'", "booking_ended_has_its_date"),
     ],
 )
 def test_the_database_refuses(author: Agent, room: Room, change: str, constraint: str) -> None:
@@ -188,7 +188,7 @@ def test_the_last_wall(author: Agent, colleague: Agent, room: Room) -> None:
     a_booking(room, author)
     other = Booking.objects.create(room=room, organiser=colleague, title="x", period=hours(*NINE))
     with pytest.raises(IntegrityError, match="occupancy_one_at_a_time"), transaction.atomic():
-        actions.hold_cells([other])
+        holding.hold([other])
 
 
 def test_a_room_has_its_cell(room: Room) -> None:

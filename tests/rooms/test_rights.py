@@ -21,7 +21,13 @@ SECRET = "Reclassement de Mme X"
 
 
 def abilities(see: bool, change: bool, must_give_reason: bool) -> dict[str, bool]:
-    return {"see": see, "change": change, "cancel": change, "must_give_reason": must_give_reason}
+    return {
+        "see": see,
+        "change": change,
+        "cancel": change,
+        "decide": False,
+        "must_give_reason": must_give_reason,
+    }
 
 
 @pytest.mark.parametrize("person", CAST)

@@ -75,6 +75,8 @@ class OutgoingMail(models.Model):
     envelope = models.CharField("retour", max_length=8, choices=Envelope, default=Envelope.BOUNCES)
     # More headers of its own, by name: List-Unsubscribe of a digest, the token of a heartbeat.
     headers = models.JSONField(default=dict, blank=True)
+    # An iCalendar text that travels with it; its METHOD says what calendars do with it.
+    calendar = models.TextField("agenda joint", blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     error = models.TextField("dernière erreur", blank=True)

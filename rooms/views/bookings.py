@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+"""One booking: made, read, changed, cancelled."""
+
 from typing import Any
 
 from django.contrib import messages
@@ -12,84 +13,11 @@ from core.people.requests import AgentRequest
 from core.people.resuming import is_resuming
 from core.ui.french import NBSP
 from core.ui.once import create_once
-from core.ui.pagination import paginate
-from rooms import actions, addresses, days, periods, policies
+from rooms import actions, addresses, periods, policies
 from rooms.clashes import Clash
 from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, CancelForm, ChangeForm
-from rooms.models import Booking, Room, Site
+from rooms.models import Booking
 from rooms.periods import when
-
-UNREADABLE_DATE = f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."
-UNKNOWN_SITE = f"Ce site n’existe pas{NBSP}: voici le premier de la liste."
-# More columns than this and the grid scrolls sideways, inside itself.
-FITS = 6
-
-
-def day(request: AgentRequest) -> HttpResponse:
-    """The day of all the rooms of a site."""
-    sites = list(Site.objects.by_name())
-    notices: list[str] = []
-    on = _asked_day(request, notices)
-    if not sites:
-        return render(request, "rooms/day.html", {"day": on, "sites": [], "notices": notices})
-    asked = request.GET.get("site", "")
-    site = next((site for site in sites if site.slug == asked), sites[0])
-    if asked and site.slug != asked:
-        notices.append(UNKNOWN_SITE)
-    grid = days.day_of_site(site, on, agent=request.user)
-    context = {
-        "site": site,
-        "sites": sites,
-        "day": on,
-        "today": timezone.localdate(),
-        "notices": notices,
-        "grid": grid,
-        "is_wide": grid.columns > FITS,
-        "previous_url": addresses.day(site.slug, on - timedelta(days=1)),
-        "today_url": addresses.day(site.slug, timezone.localdate()),
-        "next_url": addresses.day(site.slug, on + timedelta(days=1)),
-    }
-    return render(request, "rooms/day.html", context)
-
-
-def week(request: AgentRequest, slug: str) -> HttpResponse:
-    """The week of one room."""
-    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
-    notices: list[str] = []
-    on = _asked_day(request, notices)
-    monday = on - timedelta(days=on.weekday())
-    context = {
-        "room": room,
-        "monday": monday,
-        "sunday": monday + timedelta(days=6),
-        "day": on,
-        "notices": notices,
-        "grid": days.week_of_room(room, monday, agent=request.user),
-        "previous_url": addresses.week(slug, monday - timedelta(days=7)),
-        "today_url": addresses.week(slug, timezone.localdate()),
-        "next_url": addresses.week(slug, monday + timedelta(days=7)),
-    }
-    return render(request, "rooms/week.html", context)
-
-
-def _asked_day(request: HttpRequest, notices: list[str]) -> date:
-    asked = request.GET.get("le", "")
-    on = periods.readable_day(asked)
-    if asked and on is None:
-        notices.append(UNREADABLE_DATE)
-    return on or timezone.localdate()
-
-
-def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
-    room = get_object_or_404(Room.objects.select_related("site").with_equipment(), slug=slug)
-    context = {
-        "room": room,
-        "hours": list(room.opening_hours.all()),
-        "week_url": addresses.week(slug, timezone.localdate()),
-        "day_url": addresses.day(room.site.slug, timezone.localdate()),
-        "can_manage": policies.can_manage(request.user),
-    }
-    return render(request, "rooms/room_detail.html", context)
 
 
 def booking_create(request: AgentRequest) -> HttpResponse:
@@ -157,7 +85,9 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
     booking = _visible(request, reference)
-    if not (policies.is_organiser(request.user, booking) or policies.can_manage(request.user)):
+    if not (
+        policies.is_organiser(request.user, booking) or policies.can_manage_room(request.user, booking.room)
+    ):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     if request.method != "POST" and not policies.can_change(request.user, booking):
         return _too_late(request, booking)
@@ -177,7 +107,9 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
 def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     """Asks first; the button posts."""
     booking = _visible(request, reference)
-    if not (policies.is_organiser(request.user, booking) or policies.can_manage(request.user)):
+    if not (
+        policies.is_organiser(request.user, booking) or policies.can_manage_room(request.user, booking.room)
+    ):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     if request.method != "POST" and not policies.can_cancel(request.user, booking):
         return _too_late(request, booking)
@@ -207,29 +139,3 @@ def _visible(request: AgentRequest, reference: str) -> Booking:
         "room__site", "organiser", "cancelled_by"
     )
     return get_object_or_404(bookings, reference=reference)
-
-
-LISTS = {"a-venir": "À venir", "passees": "Passées", "annulees": "Annulées"}
-
-
-def my_bookings(request: AgentRequest) -> HttpResponse:
-    asked = request.GET.get("quoi", "")
-    chosen = asked if asked in LISTS else "a-venir"
-    mine = {
-        "a-venir": Booking.objects.upcoming_of,
-        "passees": Booking.objects.past_of,
-        "annulees": Booking.objects.cancelled_of,
-    }[chosen](request.user)
-    page = paginate(mine, request)
-    context = {
-        "page": page,
-        "rows": [
-            (booking, when(booking.period), policies.abilities(request.user, booking)) for booking in page
-        ],
-        "lists": LISTS.items(),
-        "chosen": chosen,
-        "notices": ["Ce choix n’existe pas\u00a0: voici vos réservations à venir."]
-        if asked not in ("", chosen)
-        else [],
-    }
-    return render(request, "rooms/my_bookings.html", context)

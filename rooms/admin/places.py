@@ -1,28 +1,16 @@
+"""Sites, rooms, their equipment and hours on the managers' desk."""
+
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.people.desk import Deed, PolicyAdmin
 from core.people.desk_rows import PolicyInline
 from core.people.ordering import alphabetical
-from rooms import actions, policies
-from rooms.forms import ReasonForm
-from rooms.models import Booking, Equipment, OpeningHours, Room, Site
-from rooms.periods import when
-
-
-class RoomsAdmin(PolicyAdmin):
-    """The rooms' managers keep them; nothing here is deleted, for bookings refer to it."""
-
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_manage(agent)
-
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return policies.can_manage(agent)
+from rooms import policies
+from rooms.admin.base import RoomsAdmin
+from rooms.models import Equipment, OpeningHours, Room, Site
 
 
 @admin.register(Site)
@@ -71,49 +59,3 @@ class RoomAdmin(RoomsAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         Room.objects.give_cell(form.instance)
-
-
-@admin.register(Booking)
-class BookingAdmin(RoomsAdmin):
-    """Read here, changed by deeds and on the site."""
-
-    list_display = ["title", "room", "when", "organiser", "is_private", "state"]
-    list_filter = ["state", "room__site", "is_private"]
-    list_select_related = ["room", "organiser"]
-    search_fields = ["title", "reference", "organiser__last_name", "room__name"]
-    ordering = ["-created_at"]
-    show_full_result_count = False
-    readonly_fields = (
-        "reference",
-        "title",
-        "is_private",
-        "room",
-        "when",
-        "organiser",
-        "state",
-        "created_at",
-        "cancelled_at",
-        "cancelled_by",
-        "cancel_reason",
-    )
-    fields = readonly_fields
-    deeds = [
-        Deed(
-            name="annuler",
-            label="Annuler avec un motif",
-            run=actions.cancel,
-            allowed=policies.can_cancel,
-            form=ReasonForm,
-            done="La réservation est annulée\u00a0; la personne qui avait réservé en est prévenue.",
-        )
-    ]
-
-    @admin.display(description="quand", ordering="period")
-    def when(self, booking: Booking) -> str:
-        return when(booking.period)
-
-    def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return False
-
-    def can_add(self, agent: Any) -> bool:
-        return False

@@ -1,24 +1,23 @@
-"""Sites, rooms and when they are open; bookings, and the cells that they hold."""
+"""Sites, rooms, when they are open, how they can be laid out, and the cells of which they are made."""
 
 from __future__ import annotations
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Deferrable, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
+from core.documents.models import Document
 from core.history.tracking import track
-from core.people.models import Agent
 from core.ui import french
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
 from rooms import constraints
-from rooms.querysets import BookingQuerySet, OccupancyQuerySet, RoomManager, SiteQuerySet
+from rooms.models.rights import Level
+from rooms.querysets import RoomManager, SiteQuerySet
 
 WEEKDAYS = [(number, french.with_capital(name)) for number, name in enumerate(french.WEEKDAYS)]
+# Who has no right of their own has at most « réserve »: managers are named.
+FOR_EVERYONE = [(level.value, level.label) for level in Level if level < Level.MANAGE]
+LONGEST_BUFFER = 120
 
 
 @track()
@@ -34,6 +33,9 @@ class Site(models.Model):
     )
     address = models.CharField("adresse", max_length=200)
     access = models.TextField("comment venir", max_length=1000, blank=True)
+    is_open_on_holidays = models.BooleanField("ouvert les jours fériés", default=False)
+    # Those who open the doors: the sheet of the day is theirs.
+    caretaker = models.CharField("gardien", max_length=120, blank=True)
 
     objects = SiteQuerySet.as_manager()
 
@@ -96,7 +98,56 @@ class Room(models.Model):
         help_text="Donné à qui trouve la salle prise.",
     )
     description = models.TextField("description", max_length=2000, blank=True)
-    cells = models.ManyToManyField(Cell, verbose_name="cellules", related_name="rooms", blank=True)
+    directions = models.TextField("comment y aller", max_length=1000, blank=True)
+    photo = models.OneToOneField(
+        Document,
+        models.PROTECT,
+        verbose_name="photo",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    photo_alt = models.CharField("ce que montre la photo", max_length=200, blank=True)
+    cells = models.ManyToManyField(
+        Cell,
+        verbose_name="cellules",
+        related_name="rooms",
+        blank=True,
+        help_text="Une salle divisible a les cellules de ses parties\u00a0: réserver l’une bloque l’autre.",
+    )
+    buffer_before = models.PositiveSmallIntegerField(
+        "minutes de préparation avant", default=0, validators=[MaxValueValidator(LONGEST_BUFFER)]
+    )
+    buffer_after = models.PositiveSmallIntegerField(
+        "minutes de remise en état après", default=0, validators=[MaxValueValidator(LONGEST_BUFFER)]
+    )
+    everyone_may = models.PositiveSmallIntegerField(
+        "ce que tous les agents peuvent faire", choices=FOR_EVERYONE, default=Level.BOOK
+    )
+    notice_hours = models.PositiveSmallIntegerField(
+        "pas plus tard que, en heures avant", default=0, help_text="0\u00a0: jusqu’au dernier moment."
+    )
+    ahead_days = models.PositiveSmallIntegerField(
+        "pas plus tôt que, en jours avant",
+        null=True,
+        blank=True,
+        help_text="Vide\u00a0: comme toutes les salles.",
+    )
+    longest_minutes = models.PositiveSmallIntegerField(
+        "durée la plus longue, en minutes", null=True, blank=True, help_text="Vide\u00a0: la journée."
+    )
+    person_quota_minutes = models.PositiveIntegerField(
+        "minutes par personne et par semaine", null=True, blank=True, help_text="Vide\u00a0: sans limite."
+    )
+    direction_quota_minutes = models.PositiveIntegerField(
+        "minutes par direction et par semaine", null=True, blank=True, help_text="Vide\u00a0: sans limite."
+    )
+    needs_check_in = models.BooleanField(
+        "on dit «\u00a0j’y suis\u00a0» en arrivant",
+        default=False,
+        help_text="Sans nouvelles 15\u00a0minutes après le début, la salle est rendue aux autres.",
+    )
 
     objects = RoomManager()
 
@@ -110,6 +161,22 @@ class Room(models.Model):
                 violation_error_message="Ce site a déjà une salle de ce nom.",
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="room_holds_someone"),
+            models.CheckConstraint(
+                condition=constraints.quarter_minutes("buffer_before")
+                & constraints.quarter_minutes("buffer_after")
+                & Q(buffer_before__lte=LONGEST_BUFFER, buffer_after__lte=LONGEST_BUFFER),
+                name="room_buffers_on_quarters",
+                violation_error_message="La préparation et la remise en état durent 0, 15, 30… ou 120\u00a0minutes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(everyone_may__in=[number for number, _ in FOR_EVERYONE]),
+                name="room_known_level_for_everyone",
+            ),
+            models.CheckConstraint(
+                condition=Q(longest_minutes=None) | Q(longest_minutes__gte=15, longest_minutes__isnull=False),
+                name="room_longest_is_a_quarter_at_least",
+                violation_error_message="La durée la plus longue est d’au moins 15\u00a0minutes.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +184,31 @@ class Room(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("rooms:room_detail", args=[self.slug])
+
+
+@track()
+class Layout(models.Model):
+    """How a room can be set out, and for how many: « en U, 18 places »."""
+
+    room = models.ForeignKey(Room, models.CASCADE, verbose_name="salle", related_name="layouts")
+    name = models.CharField("disposition", max_length=60, help_text="Par exemple «\u00a0en U\u00a0».")
+    capacity = models.PositiveSmallIntegerField("places", validators=[MinValueValidator(1)])
+
+    class Meta:
+        verbose_name = "disposition"
+        ordering = ["-capacity", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                "room",
+                "name",
+                name="layout_once_a_room",
+                violation_error_message="Cette salle a déjà une disposition de ce nom.",
+            ),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="layout_holds_someone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({french.count_of(self.capacity, 'place')})"
 
 
 @track()
@@ -160,90 +252,3 @@ class OpeningHours(models.Model):
     def __str__(self) -> str:
         opens, closes = french.clock(self.opens_at), french.clock(self.closes_at)
         return f"{french.with_capital(french.WEEKDAYS[self.weekday])}, de {opens} à {closes}"
-
-
-@track()
-class Booking(SubmissionKeyModel):
-    """A room held by someone for a time; cancelled, it stays but holds nothing any more."""
-
-    class State(models.TextChoices):
-        CONFIRMED = "confirmed", "Confirmée"
-        CANCELLED = "cancelled", "Annulée"
-
-    reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
-    room = models.ForeignKey(Room, models.PROTECT, verbose_name="salle", related_name="bookings")
-    organiser = models.ForeignKey(Agent, models.PROTECT, verbose_name="réservée par", related_name="bookings")
-    title = models.CharField("objet", max_length=120)
-    is_private = models.BooleanField("privée", default=False)
-    period = DateTimeRangeField("période")
-    state = models.CharField("état", max_length=10, choices=State, default=State.CONFIRMED)
-    created_at = models.DateTimeField("réservée le", default=timezone.now, editable=False)
-    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
-    cancelled_by = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="annulée par", null=True, blank=True, related_name="+"
-    )
-    cancel_reason = models.TextField("motif de l’annulation", max_length=500, blank=True)
-
-    objects = BookingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "réservation"
-        indexes = [
-            models.Index(fields=["organiser", "state"], name="booking_of_organiser"),
-            models.Index(fields=["-created_at"], name="booking_newest"),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=constraints.bounded("period"), name="booking_has_two_ends"),
-            models.CheckConstraint(condition=constraints.on_quarters("period"), name="booking_on_quarters"),
-            models.CheckConstraint(
-                condition=constraints.not_too_long("period"), name="booking_a_month_at_most"
-            ),
-            models.CheckConstraint(condition=~Q(title=""), name="booking_has_a_title"),
-            models.CheckConstraint(
-                condition=Q(state="confirmed", cancelled_at=None, cancelled_by=None, cancel_reason="")
-                | Q(state="cancelled", cancelled_at__isnull=False),
-                name="booking_cancelled_has_its_date",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        # Never the title, which may be private: this text goes to logs, histories and lists.
-        return f"réservation {self.reference}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("rooms:booking_detail", args=[self.reference])
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.state == self.State.CANCELLED
-
-    @property
-    def is_over(self) -> bool:
-        return self.period.upper <= timezone.now()
-
-
-class Occupancy(models.Model):
-    """A cell held by a booking: two of them never overlap, whatever writes them."""
-
-    cell = models.ForeignKey(Cell, models.PROTECT, related_name="occupancies")
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="occupancies")
-    blocked_during = DateTimeRangeField("prise pendant")
-
-    objects = OccupancyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "occupation"
-        constraints = [
-            # Deferrable: two bookings swap, or a series moves by a week, in one statement.
-            ExclusionConstraint(
-                name="occupancy_one_at_a_time",
-                expressions=[("cell", RangeOperators.EQUAL), ("blocked_during", RangeOperators.OVERLAPS)],
-                deferrable=Deferrable.IMMEDIATE,
-            ),
-            models.CheckConstraint(
-                condition=constraints.bounded("blocked_during"), name="occupancy_has_two_ends"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"occupation de {self.cell_id}"

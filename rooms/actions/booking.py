@@ -1,11 +1,8 @@
-"""Booking, changing and cancelling; whatever the door, these are the deeds."""
+"""Booking, changing and cancelling one booking; whatever the door, these are the deeds."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from datetime import time
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,27 +12,11 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms import notifications, policies, rules
+from rooms import aftermath, holding, policies, rules
 from rooms.clashes import clash_with, last_wall
-from rooms.models import Booking, Equipment, Occupancy, OpeningHours, Room
+from rooms.models import Booking, Room
 
 MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a réservé recevra vos mots."
-
-
-@transaction.atomic
-def create_room(
-    *, equipment: Iterable[str] = (), hours: Iterable[tuple[int, time, time]] = (), **fields: Any
-) -> Room:
-    """A room with its own cell, its equipment by name and its hours as (weekday, opens, closes)."""
-    room = Room.objects.create(**fields)
-    names = list(equipment)
-    Equipment.objects.bulk_create((Equipment(name=name) for name in names), ignore_conflicts=True)
-    room.equipment.set(Equipment.objects.filter(name__in=names))
-    OpeningHours.objects.bulk_create(
-        OpeningHours(room=room, weekday=weekday, opens_at=opens, closes_at=closes)
-        for weekday, opens, closes in hours
-    )
-    return room
 
 
 def book(
@@ -51,7 +32,7 @@ def book(
     if not by.is_active:
         raise PermissionDenied
     with last_wall(room, period, by=by), transaction.atomic(), deed("a réservé la salle", by=by):
-        room = _lock(room)
+        room = holding.lock(room)[room.pk]
         key = submission_key or uuid.uuid4()
         # Two sendings of one form at once: the second waited on the lock, and is no clash with the first.
         if earlier := Booking.objects.of(by).filter(submission_key=key).first():
@@ -67,8 +48,8 @@ def book(
             period=period,
             submission_key=key,
         )
-        hold_cells([booking])
-        notifications.tell_booked(booking)
+        holding.hold([booking])
+        aftermath.booked([booking], by=by)
     return booking
 
 
@@ -84,7 +65,7 @@ def change(
 ) -> Booking:
     """Another time, room, title or privacy; someone else's needs a reason, which they are told."""
     with last_wall(room, period, by=by), transaction.atomic(), deed("a modifié la réservation", by=by):
-        room = _lock(room, booking.room)
+        room = holding.lock(room, booking.room)[room.pk]
         booking = _lock_booking(booking, by=by)
         if policies.must_give_reason(by, booking) and not reason.strip():
             raise ValidationError({"reason": MISSING_REASON}, code="reason")
@@ -98,10 +79,8 @@ def change(
         booking.title, booking.is_private = _clean_title(title), is_private
         booking.save(update_fields=["room", "period", "title", "is_private"])
         if (room, period) != before:
-            booking.occupancies.all().delete()
-            hold_cells([booking])
-        if policies.must_give_reason(by, booking):
-            notifications.tell_changed(booking, by=by, before=before, reason=reason.strip())
+            holding.move([booking])
+        aftermath.changed(booking, by=by, before=before, reason=reason.strip())
     return booking
 
 
@@ -112,47 +91,20 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
     Cancelling twice is cancelling once.
     """
     with deed("a annulé la réservation", by=by):
-        _lock(booking.room)
+        holding.lock(booking.room)
         fresh = Booking.objects.select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
         if fresh.is_cancelled and fresh.cancelled_by_id == by.pk:
             return fresh
         booking = _lock_booking(booking, by=by)
-        must_tell = policies.must_give_reason(by, booking)
-        if must_tell and not reason.strip():
+        if policies.must_give_reason(by, booking) and not reason.strip():
             raise ValidationError({"reason": MISSING_REASON}, code="reason")
         booking.state = Booking.State.CANCELLED
         booking.cancelled_at, booking.cancelled_by = timezone.now(), by
         booking.cancel_reason = reason.strip()
         booking.save(update_fields=["state", "cancelled_at", "cancelled_by", "cancel_reason"])
-        booking.occupancies.all().delete()
-        if must_tell:
-            notifications.tell_cancelled(booking, by=by)
+        holding.release([booking])
+        aftermath.ended([booking], by=by, reason=booking.cancel_reason)
     return booking
-
-
-def hold_cells(bookings: Iterable[Booking]) -> None:
-    """Write what confirmed bookings hold, in one statement: the constraint checks them together."""
-    confirmed = [booking for booking in bookings if not booking.is_cancelled]
-    cells: dict[int, list[int]] = {}
-    rooms = {booking.room_id for booking in confirmed}
-    for room_id, cell_id in Room.cells.through.objects.filter(room__in=rooms).values_list("room", "cell"):
-        cells.setdefault(room_id, []).append(cell_id)
-    Occupancy.objects.bulk_create(
-        Occupancy(cell_id=cell_id, booking=booking, blocked_during=booking.period)
-        for booking in confirmed
-        for cell_id in cells[booking.room_id]
-    )
-
-
-def _lock(room: Room, *others: Room) -> Room:
-    """Lock these rooms and those that share their cells, in id order, or two deeds would deadlock."""
-    locked = (
-        Room.objects.sharing_cells_with(room, *others)
-        .select_related("site")
-        .order_by("pk")
-        .select_for_update(no_key=True, of=("self",))
-    )
-    return next(found for found in locked if found.pk == room.pk)
 
 
 def _lock_booking(booking: Booking, *, by: Agent) -> Booking:
@@ -162,7 +114,7 @@ def _lock_booking(booking: Booking, *, by: Agent) -> Booking:
         .select_for_update(no_key=True, of=("self",))
         .get(pk=booking.pk)
     )
-    if not (policies.is_organiser(by, booking) or policies.can_manage(by)):
+    if not (policies.is_organiser(by, booking) or policies.can_manage_room(by, booking.room)):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     if booking.is_cancelled:
         raise ValidationError("Cette réservation a été annulée entre-temps.", code="stale")

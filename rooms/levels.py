@@ -1,0 +1,57 @@
+"""What each room lets an agent do, found in one statement whatever the number of rooms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, Q, QuerySet
+
+from core.people.models import Agent
+from core.people.roles import Role
+from rooms.models.rights import Level, RoomRight
+
+if TYPE_CHECKING:
+    from rooms.models import Room
+
+MANAGERS = (Role.ROOM_MANAGER, Role.ADMINISTRATOR)
+
+
+class Levels:
+    """`of(room)` is the highest of what everyone may do there and of the agent's own rights, by role and direction."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.manages_all = agent.has_role(*MANAGERS)
+        self.own: dict[int, int] = {}
+        if not self.manages_all and agent.is_active:
+            rights = _rights_of(agent).values("room").annotate(most=Max("level"))
+            self.own = dict(rights.values_list("room", "most"))
+
+    def of(self, room: Room) -> int:
+        return self.of_row(room.pk, room.everyone_may)
+
+    def of_row(self, room_id: int, everyone_may: int) -> int:
+        if self.manages_all:
+            return Level.MANAGE
+        return max(everyone_may, self.own.get(room_id, 0))
+
+    def with_at_least(self, level: Level) -> list[int]:
+        """Rooms where the agent's own rights alone give that level."""
+        return [room for room, own in self.own.items() if own >= level]
+
+
+def levels_of(agent: Agent, *, fresh: bool = False) -> Levels:
+    """Kept with the agent, who lives as long as a request; an action asks for them `fresh`, under its locks."""
+    found: Levels | None = None if fresh else getattr(agent, "_room_levels", None)
+    if found is None:
+        found = Levels(agent)
+        vars(agent)["_room_levels"] = found
+    return found
+
+
+def _rights_of(agent: Agent) -> QuerySet[RoomRight]:
+    """Those of their roles, of their direction and of the three levels that can stand above it."""
+    direction = Q(direction=None)
+    if agent.direction_id:
+        for path in ("", "__children", "__children__children", "__children__children__children"):
+            direction |= Q(**{f"direction{path}": agent.direction_id})
+    return RoomRight.objects.filter(direction, Q(role="") | Q(role__in=agent.roles))

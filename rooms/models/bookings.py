@@ -1,0 +1,190 @@
+"""A room held by someone for a time, and what it holds: two occupancies of a cell never overlap."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Deferrable, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
+from rooms import constraints
+from rooms.models.places import Cell, Layout, Room
+from rooms.models.series import Series
+from rooms.querysets import BookingQuerySet, OccupancyQuerySet
+
+
+class State(models.TextChoices):
+    CONFIRMED = "confirmed", "Confirmée"
+    REQUESTED = "requested", "Demandée"
+    HELD = "held", "Proposée"
+    CANCELLED = "cancelled", "Annulée"
+    DECLINED = "declined", "Refusée"
+    LAPSED = "lapsed", "Laissée passer"
+    FREED = "freed", "Rendue, faute de présence"
+
+
+# The states in which a booking keeps its cells from others.
+HOLDING = (State.CONFIRMED, State.REQUESTED, State.HELD)
+ENDED = (State.CANCELLED, State.DECLINED, State.LAPSED, State.FREED)
+
+
+@track(exclude=("reminded_at", "recalled_at"))
+class Booking(SubmissionKeyModel):
+    """Ended (cancelled, declined, lapsed or freed), it stays but holds nothing any more.
+
+    `period` is what people read; what is kept from others is wider by the room's buffers (`Occupancy`). Several rooms
+    may be held by one booking: `room` and `other_rooms`, all or nothing. `organiser` is whose it is; `booked_by`, if
+    someone else typed it, may change it too. A request (`REQUESTED`) waits for a manager; an offer (`HELD`) waits for
+    the person who is first in line until `held_until`.
+    """
+
+    State = State
+
+    reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
+    room = models.ForeignKey(Room, models.PROTECT, verbose_name="salle", related_name="bookings")
+    other_rooms = models.ManyToManyField(Room, verbose_name="autres salles", blank=True, related_name="+")
+    organiser = models.ForeignKey(Agent, models.PROTECT, verbose_name="réservée par", related_name="bookings")
+    booked_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="saisie par", null=True, blank=True, related_name="bookings_typed"
+    )
+    title = models.CharField("objet", max_length=120)
+    is_private = models.BooleanField("privée", default=False)
+    period = DateTimeRangeField("période")
+    layout = models.ForeignKey(
+        Layout, models.SET_NULL, verbose_name="disposition", null=True, blank=True, related_name="+"
+    )
+    attendance = models.PositiveSmallIntegerField("personnes attendues", null=True, blank=True)
+    series = models.ForeignKey(
+        Series, models.PROTECT, verbose_name="série", null=True, blank=True, related_name="occurrences"
+    )
+    # The date that the series' rule gave it, which calendars call RECURRENCE-ID.
+    series_date = models.DateField("date dans la série", null=True, blank=True)
+    is_apart = models.BooleanField("autrement que sa série", default=False)
+    state = models.CharField("état", max_length=10, choices=State, default=State.CONFIRMED)
+    # Grows with each change that calendars must see (RFC 5545, SEQUENCE).
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField("réservée le", default=timezone.now, editable=False)
+    approved_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="acceptée par", null=True, blank=True, related_name="+"
+    )
+    held_until = models.DateTimeField("gardée jusqu’à", null=True, blank=True)
+    recalled_at = models.DateTimeField("rappelée le", null=True, blank=True, editable=False)
+    checked_in_at = models.DateTimeField("présence dite le", null=True, blank=True)
+    wants_reminder = models.BooleanField("me le rappeler la veille", default=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How it ended: cancelled, declined, lapsed or freed.
+    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="annulée par", null=True, blank=True, related_name="+"
+    )
+    cancel_reason = models.TextField("motif de l’annulation", max_length=500, blank=True)
+    # Of an import: the same event found again is not booked twice.
+    imported_from = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réservation"
+        indexes = [
+            models.Index(fields=["organiser", "state"], name="booking_of_organiser"),
+            models.Index(fields=["booked_by"], condition=Q(booked_by__isnull=False), name="booking_typed_by"),
+            models.Index(fields=["-created_at"], name="booking_newest"),
+            models.Index(fields=["created_at"], condition=Q(state="requested"), name="booking_requested"),
+            models.Index(fields=["held_until"], condition=Q(state="held"), name="booking_held"),
+            GistIndex(fields=["period"], name="booking_during"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=constraints.bounded("period"), name="booking_has_two_ends"),
+            models.CheckConstraint(condition=constraints.on_quarters("period"), name="booking_on_quarters"),
+            models.CheckConstraint(
+                condition=constraints.not_too_long("period"), name="booking_a_month_at_most"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="booking_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(state__in=HOLDING, cancelled_at=None, cancelled_by=None, cancel_reason="")
+                | Q(state__in=ENDED, cancelled_at__isnull=False),
+                name="booking_ended_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(held_until__isnull=False), name="booking_held_until_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="booking_approved_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(series=None, series_date=None, is_apart=False)
+                | Q(series__isnull=False, series_date__isnull=False),
+                name="booking_of_a_series_has_its_date",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "series_date"],
+                condition=Q(series__isnull=False),
+                name="booking_once_a_date_of_its_series",
+            ),
+            models.UniqueConstraint(
+                fields=["imported_from"], condition=~Q(imported_from=""), name="booking_imported_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Never the title, which may be private: this text goes to logs, histories and lists.
+        return f"réservation {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rooms:booking_detail", args=[self.reference])
+
+    @property
+    def is_holding(self) -> bool:
+        return self.state in HOLDING
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Ended, however it ended."""
+        return self.state in ENDED
+
+    @property
+    def is_over(self) -> bool:
+        return self.period.upper <= timezone.now()
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.period.lower)
+
+
+class Occupancy(models.Model):
+    """A cell held by a booking: two of them never overlap, whatever writes them."""
+
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="occupancies")
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="occupancies")
+    blocked_during = DateTimeRangeField("prise pendant")
+
+    objects = OccupancyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "occupation"
+        constraints = [
+            # Deferrable: two bookings swap, or a series moves by a week, in one statement.
+            ExclusionConstraint(
+                name="occupancy_one_at_a_time",
+                expressions=[("cell", RangeOperators.EQUAL), ("blocked_during", RangeOperators.OVERLAPS)],
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=constraints.bounded("blocked_during"), name="occupancy_has_two_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"occupation de {self.cell_id}"

@@ -1,0 +1,1 @@
+"""What the rooms tell people, by cause; `rooms.notifications` registers the kinds."""

@@ -1,0 +1,6 @@
+"""The headings under which agents choose how they are told."""
+
+from core.notifications.registry import register_group
+
+MINE = register_group("Mes réservations de salles", news="de vos réservations")
+ROOMS_I_MANAGE = register_group("Les salles dont je m’occupe", news="des salles dont vous vous occupez")
