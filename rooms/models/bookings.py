@@ -128,10 +128,11 @@ class Booking(SubmissionKeyModel):
                 | Q(series__isnull=False, series_date__isnull=False),
                 name="booking_of_a_series_has_its_date",
             ),
+            # Deferrable: a series moves by a week in one statement, each date to the next one's.
             models.UniqueConstraint(
                 fields=["series", "series_date"],
-                condition=Q(series__isnull=False),
                 name="booking_once_a_date_of_its_series",
+                deferrable=Deferrable.IMMEDIATE,
             ),
             models.UniqueConstraint(
                 fields=["imported_from"], condition=~Q(imported_from=""), name="booking_imported_once"
