@@ -61,14 +61,17 @@ def obstacles(
     by: Agent,
     organiser: Agent | None = None,
     but: Iterable[Booking] = (),
+    horizon: date | None = None,
 ) -> list[dict[int, Refusal]]:
     """What the rules have against each room at each period: one dictionary a period, the first refusal by room id.
 
     A room that is missing from it may be booked then, if it is free (`holding.clashes` knows). The rooms come with
     their sites. Four statements at most, whatever the numbers. Periods of one week use up its quota in their order.
+    `horizon`: a series goes further than single bookings do.
     """
     spans = [_Span.of(period) for period in periods]
     book = _Rulebook(rooms, spans, by=by, organiser=organiser, but=but)
+    book.horizon = max(book.horizon, horizon or book.horizon)
     found: list[dict[int, Refusal]] = []
     for span in spans:
         refused = {}
@@ -139,7 +142,8 @@ class _Rulebook:
                 return refusals.PAST_DATE
             if span.start < periods.started_quarter(self.now):
                 return refusals.past_hour(self.now)
-        if span.day > self.horizon:
+        # A date of a series may stand beyond the horizon already.
+        if span.day > max(self.horizon, started.date() if started else self.horizon):
             return refusals.beyond_horizon(self.horizon)
         return None
 
