@@ -1,0 +1,84 @@
+"""Which rooms and which days the figures are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from core.ui.filters import FilterForm
+from core.ui.french import count_of
+from rooms.models import Site
+from rooms.periods import FIRST_YEAR, LAST_YEAR
+
+BREAKDOWNS = [
+    ("salle", "Par salle"),
+    ("site", "Par site"),
+    ("heure", "Par heure"),
+    ("direction", "Par direction"),
+]
+LONGEST_DAYS = 366
+USUAL_DAYS = 90
+
+
+class DayField(forms.DateField):
+    """A day that the calendar can show, in the browser's own picker."""
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **given)
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day and not FIRST_YEAR <= day.year < LAST_YEAR:
+            raise forms.ValidationError("Cette date n’est pas lisible.", code="far")
+        return day
+
+
+class UseForm(FilterForm):
+    """`start` and `end` always hold days, the first not after the last, a year apart at most."""
+
+    du = DayField(label="Du")
+    au = DayField(label="Au")
+    site = forms.ChoiceField(label="Site", required=False)
+    par = forms.ChoiceField(label="Découpage", required=False, choices=BREAKDOWNS)
+
+    def __init__(self, data: Any, *, sites: Sequence[Site]) -> None:
+        super().__init__(data)
+        self.sites = {site.slug: site for site in sites}
+        field = self.fields["site"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Tous"), *((site.slug, site.name) for site in sites)]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        today = timezone.localdate()
+        end = data.get("au") or max(today, data.get("du") or today)
+        start = data.get("du") or end - timedelta(days=USUAL_DAYS - 1)
+        self.notice = ""
+        if start > end:
+            start, end = end, start
+            self.notice = "La première date venait après la dernière\u00a0: elles sont échangées."
+        if (end - start).days >= LONGEST_DAYS:
+            start = end - timedelta(days=LONGEST_DAYS - 1)
+            self.notice = f"On compte {count_of(LONGEST_DAYS, 'jour')} au plus\u00a0: voici les derniers."
+        data["start"], data["end"] = start, end
+        return data
+
+    @property
+    def chosen_site(self) -> Site | None:
+        return self.sites.get(self.cleaned_data.get("site") or "")
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What an address says of these choices."""
+        data = self.cleaned_data
+        asked = {
+            "du": data["start"].isoformat(),
+            "au": data["end"].isoformat(),
+            "site": data.get("site") or "",
+        }
+        return {name: value for name, value in asked.items() if value}
