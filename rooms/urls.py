@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rooms.figures import urls as figures
 from rooms.views import bookings, calendar, mine, places
 
 app_name = "rooms"
@@ -12,4 +13,5 @@ urlpatterns = [
     path("reservation/<slug:reference>/annuler/", bookings.booking_cancel, name="booking_cancel"),
     path("salle/<slug:slug>/", places.room_detail, name="room_detail"),
     path("salle/<slug:slug>/semaine/", calendar.week, name="week"),
+    *figures.urlpatterns,
 ]
