@@ -4,6 +4,8 @@ free_rooms(periods, by=agent, wishes=Wishes(people=12, equipment=[screen], step_
 """
 
 from rooms.finding.free import free_rooms
+from rooms.finding.now import FreeNow, free_now
+from rooms.finding.starts import Starts, free_starts
 from rooms.finding.wishes import Found, Wishes
 
-__all__ = ["Found", "Wishes", "free_rooms"]
+__all__ = ["Found", "FreeNow", "Starts", "Wishes", "free_now", "free_rooms", "free_starts"]

@@ -15,7 +15,17 @@ from core.people.models import Agent
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods as clock
 from rooms import rules
-from rooms.finding.wishes import CANDIDATES, COLUMNS, SMALLEST, Found, Wishes, parameters
+from rooms.finding.wishes import (
+    CANDIDATES,
+    CLOSES_CANDIDATE,
+    CLOSURES,
+    COLUMNS,
+    SHUT,
+    SMALLEST,
+    Found,
+    Wishes,
+    parameters,
+)
 from rooms.models import Room
 
 
@@ -48,7 +58,9 @@ def _is_in_reach(periods: Sequence[DateTimeTZRange]) -> bool:
 
 def _found(row: tuple[Any, ...]) -> Found:
     *described, is_open, lacks, is_broken, _has_quota = row
-    return Found(*described, is_open, lacks[0] if lacks else "", bool(lacks) and bool(is_broken))
+    lack = lacks[0] if lacks else ""
+    # One wish missed at most: broken is that one, when it is an equipment.
+    return Found(*[*described, is_open, lack, lack.isdigit() and bool(is_broken)])
 
 
 def _spent(with_quota: list[int], periods: Sequence[DateTimeTZRange], *, by: Agent) -> set[int]:
@@ -92,9 +104,10 @@ FREE_ROOMS = f"""
     asked AS MATERIALIZED (
         SELECT * FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) AS asked (starts, ends)
     ),
-    closed AS MATERIALIZED (
-        SELECT DISTINCT closure.room_id, closure.site_id
-        FROM asked JOIN rooms_closure closure ON closure.period && tstzrange(asked.starts, asked.ends)
+    shut AS MATERIALIZED (
+        SELECT DISTINCT {SHUT}
+        FROM {CLOSURES}
+        JOIN asked ON closure.period && tstzrange(asked.starts, asked.ends)
         WHERE closure.lifted_at IS NULL
     ),
     possible AS MATERIALIZED (
@@ -109,11 +122,7 @@ FREE_ROOMS = f"""
                    )
                ) AS is_open
         FROM candidate
-        WHERE NOT EXISTS (
-            SELECT FROM closed
-            WHERE closed.room_id = candidate.id OR closed.site_id = candidate.site_id
-               OR closed.room_id IS NULL AND closed.site_id IS NULL
-        )
+        WHERE NOT EXISTS (SELECT FROM shut WHERE {CLOSES_CANDIDATE})
         AND (
             candidate.level >= %(manage)s
             OR (candidate.notice_hours = 0

@@ -130,6 +130,16 @@ CANDIDATES = """
           AND places >= %(nearly)s
     )
 """
+# Whom each closure that stands closes: the rooms that share a cell with its room, its site, or all rooms.
+CLOSURES = """
+    rooms_closure closure
+    LEFT JOIN rooms_room_cells own ON own.room_id = closure.room_id
+    LEFT JOIN rooms_room_cells sharing ON sharing.cell_id = own.cell_id
+"""
+CLOSES_CANDIDATE = """
+    (shut.room_id = candidate.id OR shut.site_id = candidate.site_id OR shut.is_everywhere)
+"""
+SHUT = """sharing.room_id, closure.site_id, closure.room_id IS NULL AND closure.site_id IS NULL AS is_everywhere"""
 # The columns of `Found`, but the last four.
 COLUMNS = """
     candidate.id, candidate.slug, candidate.name, candidate.site_name, candidate.floor, candidate.capacity,
