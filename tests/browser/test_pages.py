@@ -34,6 +34,7 @@ DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
 NOT_PAGES = {
     "suggestions:figures_file",
+    "rooms:figures_file",
     "admin:jsi18n",
     "admin:autocomplete",
     "admin:login",
@@ -62,6 +63,7 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "conseil": ("deliberations:",),
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
+    "salles": ("rooms:figures",),
     "groupe": tuple(
         f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")
     ),
