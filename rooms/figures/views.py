@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
 from core.ui.french import count_of, long_date
-from core.ui.spreadsheets import table_response
+from core.ui.spreadsheets import Form, table_response
 from rooms import policies
 from rooms.figures import reckoning
 from rooms.figures.forms import BREAKDOWNS, UseForm
@@ -66,7 +66,7 @@ def figures(request: AgentRequest) -> HttpResponse:
 def figures_file(request: AgentRequest) -> HttpResponseBase:
     """The whole of it, for a spreadsheet; `quoi=recherches` gives what was sought."""
     form, known = _asked(request)
-    kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    kind: Form = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
     span = f"{form.cleaned_data['start']:%Y-%m-%d}-{form.cleaned_data['end']:%Y-%m-%d}"
     if request.GET.get("quoi") == "recherches":
         header = ["Personnes", "Recherches", "Avec une salle", "Sans salle"]

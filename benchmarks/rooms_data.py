@@ -1,0 +1,211 @@
+"""Ten years of bookings in 150 rooms of three sites, written by COPY; the measured week is the same at every size."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from benchmarks.databases import filled
+from benchmarks.people import make_agents
+from core.people.models import Agent
+from rooms import actions, periods
+from rooms.models import Closure, Layout, Level, Room, RoomRight, Site
+
+SITES = ("hotel-de-ville", "centre-technique", "maison-de-la-mer")
+SITE = SITES[0]
+ROOMS_A_SITE = 50
+SLOTS = 10
+FIRST_HOUR = 8
+MINUTES = 45
+FEW, USUAL, MANY = 1_000, 10_000, 1_000_000
+YEARS_BEFORE = 9
+SEED = 2026
+# On a site that is measured, nothing is set up or cleaned: each booking is followed by a free quarter, hence a link.
+BUFFERED = 15
+
+
+class Taken(NamedTuple):
+    """A booking to write: the room's position, the day and the hour's."""
+
+    room: int
+    day: date
+    slot: int
+
+
+def measured_day(today: date) -> date:
+    """The first Wednesday of the quarter after next: bookable, and the same for a quarter, so that data is kept."""
+    months = (today.month - 1) // 3 * 3 + 6
+    first = date(today.year + months // 12, months % 12 + 1, 1)
+    return first + timedelta(days=(2 - first.weekday()) % 7)
+
+
+def town_of(bookings: int) -> BaseDatabaseWrapper:
+    """The database that holds so many, made unless an earlier run made it."""
+    day = measured_day(timezone.localdate())
+    recipe = (bookings, day, SITES, ROOMS_A_SITE, SLOTS, MINUTES, YEARS_BEFORE, SEED, BUFFERED, "by COPY, 2")
+    return filled(f"bench_rooms_{bookings}", lambda: fill(day, bookings), recipe=recipe)
+
+
+def fill(day: date, bookings: int) -> None:
+    agents = make_agents()
+    rooms = [room for slug in SITES for room in make_rooms(slug)]
+    make_rules(rooms, agents)
+    copy_bookings(rooms, agents, around(day, bookings))
+
+
+# The rooms
+
+
+def make_rooms(site_slug: str, count: int = ROOMS_A_SITE) -> list[Room]:
+    site = Site.objects.create(
+        name=site_slug.replace("-", " "), slug=site_slug, address="1, place des Mimosas"
+    )
+    hours = [(weekday, time(FIRST_HOUR), time(FIRST_HOUR + SLOTS + 1)) for weekday in range(7)]
+    return [
+        actions.create_room(
+            site=site,
+            name=f"Salle {number:02}",
+            slug=f"{site_slug}-{number:02}",
+            capacity=4 + number,
+            floor=f"{number // 10}e étage",
+            is_step_free=number % 5 > 0,
+            keeper_phone="04 00 00 00 00",
+            buffer_after=0 if site_slug == SITE else number % 2 * BUFFERED,
+            equipment=["écran", "tableau blanc"] if number % 3 else ["écran"],
+            hours=hours,
+        )
+        for number in range(count)
+    ]
+
+
+def make_rules(rooms: Sequence[Room], agents: Sequence[Agent]) -> None:
+    """What pages and deeds must ask for: layouts, rights of directions, closures lifted and standing."""
+    Layout.objects.bulk_create(Layout(room=room, name="en U", capacity=room.capacity) for room in rooms)
+    RoomRight.objects.bulk_create(
+        RoomRight(room=room, direction=agents[number].direction, level=Level.MANAGE)
+        for number, room in enumerate(rooms[1::5])
+    )
+    first = measured_day(timezone.localdate()) + timedelta(days=28)
+    Closure.objects.bulk_create(
+        Closure(
+            room=room,
+            period=DateTimeTZRange(periods.midnight(first), periods.midnight(first + timedelta(days=1))),
+            reason="Travaux",
+            created_by=agents[0],
+        )
+        for room in rooms[::10]
+    )
+
+
+# The bookings
+
+
+def around(day: date, bookings: int) -> Iterator[Taken]:
+    """The measured week, then the rest of ten years until there are so many, in the order of their dates."""
+    week = list(measured_week(day))
+    yield from week
+    monday = day - timedelta(days=day.weekday())
+    start = monday.replace(year=monday.year - YEARS_BEFORE, day=1)
+    days = [start + timedelta(days=number) for number in range((YEARS_BEFORE + 1) * 365)]
+    days = [each for each in days if each.weekday() < 5 and each - timedelta(days=each.weekday()) != monday]
+    yield from spread(days, bookings - len(week))
+
+
+def measured_week(day: date) -> Iterator[Taken]:
+    """The measured day is full at the measured site; each other room and day has one booking."""
+    monday = day - timedelta(days=day.weekday())
+    for weekday in range(5):
+        for room in range(len(SITES) * ROOMS_A_SITE):
+            on = monday + timedelta(days=weekday)
+            if room < ROOMS_A_SITE and on == day:
+                yield from (Taken(room, on, slot) for slot in range(SLOTS))
+            elif room < ROOMS_A_SITE or on == day:
+                yield Taken(room, on, (room + weekday) % SLOTS)
+
+
+def spread(days: Sequence[date], bookings: int) -> Iterator[Taken]:
+    """Some rooms are wanted three times as much as others; the same draw at each run."""
+    draw = random.Random(SEED)
+    rooms = len(SITES) * ROOMS_A_SITE
+    wanted = [1 + 2 * (room * 7 % rooms) / rooms for room in range(rooms)]
+    found: list[int] = []
+    for room in range(rooms):
+        share = round(bookings * sum(wanted[: room + 1]) / sum(wanted)) - len(found)
+        for place in draw.sample(range(len(days) * SLOTS), share):
+            number, slot = divmod(place, SLOTS)
+            found.append((number * SLOTS + slot) * rooms + room)
+    for code in sorted(found):
+        place, room = divmod(code, rooms)
+        yield Taken(room, days[place // SLOTS], place % SLOTS)
+
+
+def slot(day: date, number: int, *, minutes: int = 60) -> DateTimeTZRange:
+    start = periods.at(day, time(FIRST_HOUR + number))
+    return DateTimeTZRange(start, start + timedelta(minutes=minutes))
+
+
+@cache
+def _moments(day: date, number: int, before: int, after: int) -> str:
+    period = slot(day, number, minutes=MINUTES)
+    start, end = period.lower - timedelta(minutes=before), period.upper + timedelta(minutes=after)
+    return f"[{start.isoformat()},{end.isoformat()})"
+
+
+BOOKINGS = (
+    "COPY rooms_booking (id, reference, submission_key, room_id, organiser_id, title, is_private, period, is_apart,"
+    " state, sequence, created_at, wants_reminder, cancel_reason, imported_from) FROM STDIN"
+)
+OCCUPANCIES = "COPY rooms_occupancy (booking_id, cell_id, blocked_during) FROM STDIN"
+
+
+def copy_bookings(rooms: Sequence[Room], agents: Sequence[Agent], bookings: Iterable[Taken]) -> None:
+    """Past the history, which would hold as many rows again and is read by no measured page."""
+    cells = dict(Room.cells.through.objects.values_list("room", "cell"))
+    asked_at = timezone.now().isoformat()
+    kept = []
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE rooms_booking DISABLE TRIGGER USER")
+        with cursor.copy(BOOKINGS) as copy:
+            for number, taken in enumerate(bookings, start=1):
+                room = rooms[taken.room]
+                organiser = agents[(number * 7 + taken.slot) % len(agents)]
+                is_private = taken.slot == SLOTS - 1
+                copy.write_row(
+                    (
+                        number,
+                        f"{number:012x}",
+                        f"{number:032x}",
+                        room.pk,
+                        organiser.pk,
+                        f"Réunion d’équipe de {FIRST_HOUR + taken.slot} h",
+                        is_private,
+                        _moments(taken.day, taken.slot, 0, 0),
+                        False,
+                        "confirmed",
+                        0,
+                        asked_at,
+                        False,
+                        "",
+                        "",
+                    )
+                )
+                blocked = _moments(taken.day, taken.slot, room.buffer_before, room.buffer_after)
+                kept.append((number, cells[room.pk], blocked))
+        with cursor.copy(OCCUPANCIES) as copy:
+            for row in kept:
+                copy.write_row(row)
+        # Otherwise the foreign keys are still to be looked at, and the table cannot be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE rooms_booking ENABLE TRIGGER USER")
+        # The numbers were given: the next one follows them.
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('rooms_booking', 'id'), (SELECT max(id) FROM rooms_booking))"
+        )

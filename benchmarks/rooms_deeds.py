@@ -1,0 +1,112 @@
+"""What booking costs at a million bookings: the action against its bare INSERT, the whole POST, a series of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks.measure import Figure, at_most, described, take_turns
+from benchmarks.people import reader
+from benchmarks.rooms_data import SLOTS, slot
+from benchmarks.rooms_used import next_monday, raced_rooms
+from core.people.models import Agent
+from core.ui.keys import random_key
+from rooms import actions
+from rooms.models import Room
+
+MOST_STATEMENTS, GOAL = 20, 10.0
+POST_AIM = 15.0
+BOOKED = 100
+
+LOCK = "SELECT id FROM rooms_room WHERE id = %s FOR NO KEY UPDATE"
+INSERT = """
+    INSERT INTO rooms_booking (reference, submission_key, room_id, organiser_id, title, is_private, period, is_apart,
+        state, sequence, created_at, wants_reminder, cancel_reason, imported_from)
+    VALUES (%s, gen_random_uuid(), %s, %s, 'Réunion', false, %s, false, 'confirmed', 0, now(), false, '', '')
+    RETURNING id
+"""
+HOLD = "INSERT INTO rooms_occupancy (cell_id, booking_id, blocked_during) VALUES (%s, %s, %s)"
+
+
+def figures() -> list[Figure]:
+    room, other, agent = *raced_rooms()[:2], reader()
+    return [*action(room, agent), whole_post(other, agent)]
+
+
+def free_slots() -> Iterator[DateTimeTZRange]:
+    """Each slot of the weeks to come, once."""
+    for number in count():
+        day, place = divmod(number, SLOTS)
+        yield slot(next_monday() + timedelta(days=day), place, minutes=45)
+
+
+def undone(deed: Callable[[], object]) -> Callable[[], None]:
+    """The deed, taken back: what a commit waits for the disk would flatter the ratio."""
+
+    def run() -> None:
+        with transaction.atomic():
+            deed()
+            transaction.set_rollback(True)
+
+    return run
+
+
+def action(room: Room, agent: Agent) -> list[Figure]:
+    """At the first slot, again and again; the bare one locks the same rows, and the history's triggers run in both."""
+    period = next(free_slots())
+    (cell,) = room.cells.values_list("pk", flat=True)
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [room.pk])
+            cursor.execute(INSERT, [random_key(), room.pk, agent.pk, period])
+            (booking,) = cursor.fetchone()
+            cursor.execute(HOLD, [cell, booking, period])
+
+    def book() -> None:
+        # As a request finds its agent: their rights are asked for anew.
+        actions.book(room, by=Agent.objects.get(pk=agent.pk), period=period, title="Réunion")
+
+    with CaptureQueriesContext(connection) as sent, transaction.atomic():
+        actions.book(room, by=agent, period=period, title="Réunion")
+        transaction.set_rollback(True)
+    medians = take_turns({"action": undone(book), "bare INSERT": undone(bare)})
+    ratio = medians["action"] / medians["bare INSERT"]
+    note = f"{described(medians)}; both rolled back, the agent's row read in the action's"
+    return [
+        at_most("booking, statements", len(sent), MOST_STATEMENTS, digits=0),
+        at_most("booking, ratio to its bare INSERT under the same lock", ratio, GOAL, " ×", note=note),
+    ]
+
+
+def whole_post(room: Room, agent: Agent) -> Figure:
+    """From the middleware to the commit and the redirection, each for another slot."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(agent)
+    free, address = free_slots(), reverse("rooms:booking_create")
+
+    def post() -> None:
+        period = next(free)
+        start, end = period.lower, period.upper
+        sent = {
+            "room": room.slug,
+            "date": f"{start:%Y-%m-%d}",
+            "start": f"{start:%H:%M}",
+            "end": f"{end:%H:%M}",
+            "title": "Réunion",
+        }
+        response = client.post(address, sent)
+        if response.status_code != 302:
+            raise RuntimeError(f"the booking was answered {response.status_code}: nothing to measure")
+
+    medians = take_turns({"POST": post}, requests=BOOKED)
+    return at_most(
+        "booking, the whole POST", medians["POST"], POST_AIM, " ms", note="an aim; its commit included"
+    )

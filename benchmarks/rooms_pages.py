@@ -1,0 +1,82 @@
+"""The calendar's pages at a million bookings: against the least that could be done, and as the years go by."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from benchmarks.databases import use
+from benchmarks.measure import Figure, at_most, described, take_turns
+from benchmarks.pages import MeasuredPage, against_floor
+from benchmarks.people import reader
+from benchmarks.rooms_data import FEW, MANY, SITE, measured_day, town_of
+from rooms import addresses, periods
+
+GOAL, GROWTH_GOAL = 3.0, 1.2
+ROOM = f"{SITE}-07"
+
+# What a page shows, in one statement: each room with its hours, and each booking that blocks it.
+BARE = """
+    SELECT room.id, room.slug, room.name, room.capacity, room.floor, room.is_step_free, room.is_bookable,
+           room.everyone_may, lower(held.blocked_during), upper(held.blocked_during),
+           booking.reference, booking.title, booking.is_private, booking.state, booking.organiser_id,
+           organiser.first_name, organiser.last_name,
+           (SELECT array_agg(equipment.name) FROM rooms_room_equipment theirs
+            JOIN rooms_equipment equipment ON equipment.id = theirs.equipment_id
+            WHERE theirs.room_id = room.id),
+           (SELECT array_agg((weekday, opens_at, closes_at)) FROM rooms_openinghours hours
+            WHERE hours.room_id = room.id)
+    FROM rooms_site site
+    JOIN rooms_room room ON room.site_id = site.id
+    JOIN rooms_room_cells cells ON cells.room_id = room.id
+    LEFT JOIN rooms_occupancy held ON held.cell_id = cells.cell_id
+         AND held.blocked_during && tstzrange('{start}', '{end}')
+    LEFT JOIN rooms_booking booking ON booking.id = held.booking_id
+    LEFT JOIN people_agent organiser ON organiser.id = booking.organiser_id
+    WHERE site.slug = '{site}' AND room.slug LIKE '{room}'
+    ORDER BY room.name, held.blocked_during
+"""
+
+
+def bare_rows(period: DateTimeTZRange, *, room: str = "%") -> str:
+    return BARE.format(start=period.lower.isoformat(), end=period.upper.isoformat(), site=SITE, room=room)
+
+
+def week_of(day: date) -> DateTimeTZRange:
+    monday = day - timedelta(days=day.weekday())
+    return DateTimeTZRange(periods.midnight(monday), periods.midnight(monday + timedelta(days=7)))
+
+
+def pages(day: date) -> dict[str, tuple[str, str]]:
+    """Each page's address and its bare statement."""
+    return {
+        "day of 50 rooms": (addresses.day(SITE, day), bare_rows(periods.whole_day(day))),
+        "week of one room": (addresses.week(ROOM, day), bare_rows(week_of(day), room=ROOM)),
+    }
+
+
+def page_of(name: str, wrapper: BaseDatabaseWrapper, address: str) -> MeasuredPage:
+    use(wrapper)
+    return MeasuredPage(f"{name}, {wrapper.settings_dict['NAME']}", wrapper, reader(), address)
+
+
+def figures() -> list[Figure]:
+    day = measured_day(timezone.localdate())
+    few, many = town_of(FEW), town_of(MANY)
+    seen: list[Figure] = []
+    for name, (address, statement) in pages(day).items():
+        print(f"  {name}…", flush=True)
+        small, large = page_of(name, few, address), page_of(name, many, address)
+        seen += against_floor(large, [statement], goal=GOAL)
+        seen.append(growth(name, small, large))
+    return seen
+
+
+def growth(name: str, small: MeasuredPage, large: MeasuredPage) -> Figure:
+    """Two databases of one server in one process: each request goes to the other one than the request before."""
+    medians = take_turns({f"at {FEW:,}": small.get, f"at {MANY:,}": large.get})
+    ratio = medians[f"at {MANY:,}"] / medians[f"at {FEW:,}"]
+    return at_most(f"{name}, at {MANY:,} and at {FEW:,}", ratio, GROWTH_GOAL, " ×", note=described(medians))
