@@ -11,7 +11,13 @@ import pghistory
 def deed(name: str, *, by: Any = None) -> Iterator[None]:
     """Name what is being done, as a reader of the history will see it: « a retenu l’idée ».
 
-    `by` is the agent, or None for the intranet itself.
+    `by` is the agent, or None for the intranet itself. Within another deed, what follows this one is the other's again.
     """
-    with pghistory.context(deed=name, by=by.pk if by else None):
-        yield
+    with pghistory.context() as running:
+        outer = dict(running.metadata)
+        running.metadata.update(deed=name, by=by.pk if by else None)
+        try:
+            yield
+        finally:
+            running.metadata.clear()
+            running.metadata.update(outer)
