@@ -23,3 +23,13 @@ def day(site_slug: str, on: date) -> str:
 
 def week(room_slug: str, on: date) -> str:
     return f"{reverse('rooms:week', args=[room_slug])}?{urlencode({'le': on})}"
+
+
+def wait(room_slug: str, start: datetime, end: datetime, title: str = "") -> str:
+    """« Prévenez-moi si elle se libère »: the room, the local times and what it is for, already filled."""
+    query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": f"{end:%H:%M}"}
+    if end.date() != start.date():
+        query["au"] = end.date()
+    if title:
+        query["objet"] = title
+    return f"{reverse('rooms:wait_create')}?{urlencode(query, safe=':')}"

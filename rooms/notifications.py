@@ -1,5 +1,5 @@
 """The kinds of news are registered where they are told."""
 
-from rooms.news import bookings
+from rooms.news import bookings, living, requests
 
-__all__ = ["bookings"]
+__all__ = ["bookings", "living", "requests"]

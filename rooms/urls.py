@@ -1,11 +1,15 @@
 from django.urls import path
 
 from rooms.figures import urls as figures
+from rooms.ical import urls as ical
+from rooms.living import urls as living
+from rooms.requests import urls as requests
 from rooms.views import bookings, calendar, mine, places
 
 app_name = "rooms"
 urlpatterns = [
     path("", calendar.day, name="day"),
+    path("semaine/", calendar.week_of_rooms, name="week_of_rooms"),
     path("mes-reservations/", mine.my_bookings, name="my_bookings"),
     path("reserver/", bookings.booking_create, name="booking_create"),
     path("reservation/<slug:reference>/", bookings.booking_detail, name="booking_detail"),
@@ -13,5 +17,9 @@ urlpatterns = [
     path("reservation/<slug:reference>/annuler/", bookings.booking_cancel, name="booking_cancel"),
     path("salle/<slug:slug>/", places.room_detail, name="room_detail"),
     path("salle/<slug:slug>/semaine/", calendar.week, name="week"),
+    path("salle/<slug:slug>/mois/", calendar.month, name="month"),
+    *ical.urlpatterns,
+    *living.urlpatterns,
     *figures.urlpatterns,
+    *requests.urlpatterns,
 ]

@@ -1,0 +1,90 @@
+"""Getting in line for a room that is taken, and the page of one's place in it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.people.resuming import is_resuming
+from core.ui.french import NBSP
+from rooms import addresses
+from rooms.living import waiting
+from rooms.living.forms import WaitForm, asked_slot
+from rooms.models import Room, Wait
+from rooms.periods import when
+
+
+def wait_create(request: AgentRequest) -> HttpResponse:
+    """The slot is in the address; a slot that is free leads to its booking."""
+    slot = asked_slot(request.GET)
+    if slot is None:
+        messages.warning(
+            request, f"Cette adresse n’est pas complète{NBSP}: choisissez d’abord la salle et les heures."
+        )
+        return redirect("rooms:booking_create")
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slot[0])
+    period = slot[1]
+    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    initial = {"title": request.GET.get("objet", "")[:120]}
+    form = WaitForm(request.POST or None, by=request.user, initial=initial)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        try:
+            wait = waiting.ask(room, by=request.user, period=period, **form.cleaned_data)
+        except ValidationError as error:
+            if getattr(error, "code", "") == waiting.IS_FREE:
+                messages.success(request, error.messages[0])
+                return redirect(addresses.book(room.slug, start, end))
+            for sentence in error.messages:
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, f"C’est noté{NBSP}: vous serez prévenu si la salle se libère.")
+            return redirect("rooms:wait_detail", wait.reference)
+    context = {
+        "form": form,
+        "room": room,
+        "when": when(period),
+        "day_url": addresses.day(room.site.slug, start.date()),
+    }
+    return render(request, "rooms/living/wait_create.html", context)
+
+
+def wait_detail(request: AgentRequest, wait: str) -> HttpResponse:
+    """One's place in line, or what is offered: two buttons, to take it or let it go."""
+    mine = Wait.objects.filter(agent=request.user).select_related("room__site", "agent", "booking")
+    found = get_object_or_404(mine, reference=wait)
+    if request.method == "POST":
+        return _answer(request, found)
+    day = timezone.localdate(found.period.lower)
+    booking = found.booking
+    offered = booking.period if booking else found.period
+    context = {
+        "row": waiting.row_of(found),
+        "wait": found,
+        "room": found.room,
+        "when": when(offered),
+        "is_offered": found.state == Wait.State.OFFERED,
+        "is_waiting": found.state == Wait.State.WAITING,
+        "is_served": found.state == Wait.State.SERVED,
+        "day_url": addresses.day(found.room.site.slug, day),
+    }
+    return render(request, "rooms/living/wait_detail.html", context)
+
+
+def _answer(request: AgentRequest, wait: Wait) -> HttpResponse:
+    gesture = request.POST.get("geste", "")
+    try:
+        if gesture == "prendre":
+            booking = waiting.take(wait, by=request.user)
+            asked = booking.state == booking.State.REQUESTED
+            words = "demandée, qui gère la salle vous répondra" if asked else "à vous"
+            messages.success(request, f"La salle {booking.room.name} est {words}.")
+            return redirect(booking)
+        if gesture == "laisser":
+            waiting.leave(wait, by=request.user)
+            messages.success(request, "C’est noté\u00a0: vous n’attendez plus cette salle.")
+            return redirect("rooms:my_bookings")
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+    return redirect("rooms:wait_detail", wait.reference)

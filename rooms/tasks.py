@@ -1,0 +1,40 @@
+"""What the rooms do by themselves; each task loads, calls an action, returns. Hours are universal time."""
+
+from procrastinate.contrib.django import app
+
+QUEUE = "people"
+
+
+# Each minute: a room where nobody came is freed as soon as it may be, an offer ends when its mail said so.
+@app.periodic(cron="* * * * *")
+@app.task(name="rooms.free_unattended", queue=QUEUE, queueing_lock="rooms.free_unattended")
+def free_unattended(timestamp: int) -> None:
+    from rooms.living import presence
+
+    presence.free_unattended()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="rooms.settle_waits", queue=QUEUE, queueing_lock="rooms.settle_waits")
+def settle_waits(timestamp: int) -> None:
+    from rooms.living import waiting
+
+    waiting.settle()
+
+
+@app.periodic(cron="6-59/15 * * * *")
+@app.task(name="rooms.end_unanswered", queue=QUEUE, queueing_lock="rooms.end_unanswered")
+def end_unanswered(timestamp: int) -> None:
+    """Bookings begin at quarters of an hour: requests whose time came unanswered are told."""
+    from rooms.requests import actions
+
+    actions.end_unanswered()
+
+
+@app.periodic(cron="22 * * * *")
+@app.task(name="rooms.recall_requests", queue=QUEUE, queueing_lock="rooms.recall_requests")
+def recall_requests(timestamp: int) -> None:
+    """Requests that wait are recalled to those who answer them, and their authors are told."""
+    from rooms.requests import actions
+
+    actions.recall_unanswered()
