@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import NBSP, count_of
 from rooms import policies
 from rooms.periods import when
 
@@ -28,20 +28,49 @@ class Clash(ValidationError):
         super().__init__(message, code="clash")
 
 
-def clash_with(booking: Booking, room: Room, *, seen_by: Agent) -> Clash:
-    """For a private booking, neither its title nor whose it is: the room's keeper knows."""
-    taken = f"La salle {room.name} est déjà réservée {when(booking.period)}"
+def clash_with(
+    booking: Booking, room: Room, *, seen_by: Agent, period: DateTimeTZRange | None = None
+) -> Clash:
+    """For a private booking, neither its title nor whose it is: the room's keeper knows.
+
+    `period`: what was asked, where the time to set up or clean between two bookings may be all that stands in the way.
+    """
+    taken = f"La salle {room.name} est déjà {_how(booking)} {when(booking.period)}{_where(booking, room)}"
+    between = _between(room, booking, period)
     keeper = f"la personne qui s’occupe de la salle au {room.keeper_phone}" if room.keeper_phone else ""
     if not policies.can_see(seen_by, booking):
         call = f" Pour vous arranger, appelez {keeper}." if keeper else ""
-        return Clash(f"{taken} (réservation privée).{call}")
+        private = " (réservation privée)" if booking.is_private else ""
+        return Clash(f"{taken}{private}.{between}{call}")
     if policies.is_organiser(seen_by, booking):
-        return Clash(f"{taken}, par vous.")
+        whose = "par vous" if booking.organiser_id == seen_by.pk else f"par vous pour {booking.organiser}"
+        return Clash(f"{taken}, {whose}.{between}")
     organiser = booking.organiser
     if organiser.phone:
-        return Clash(f"{taken} par {organiser}. Pour vous arranger, appelez le {organiser.phone}.")
+        return Clash(f"{taken} par {organiser}.{between} Pour vous arranger, appelez le {organiser.phone}.")
     call = f" Pour vous arranger, parlez-lui, ou appelez {keeper}." if keeper else ""
-    return Clash(f"{taken} par {organiser}.{call}")
+    return Clash(f"{taken} par {organiser}.{between}{call}")
+
+
+def _how(booking: Booking) -> str:
+    return {"requested": "demandée", "held": "proposée"}.get(booking.state, "réservée")
+
+
+def _where(booking: Booking, room: Room) -> str:
+    """Of a divided room, which part is taken, or that the whole is."""
+    if room in booking.all_rooms:
+        return ""
+    return f" (salle {booking.room.name}, dans le même espace)"
+
+
+def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> str:
+    if period is None or (booking.period.lower < period.upper and period.lower < booking.period.upper):
+        return ""
+    minutes = max(room.buffer_before, room.buffer_after)
+    if not minutes:
+        return ""
+    pause = count_of(minutes, "minute")
+    return f" Entre deux réservations, il faut {pause} pour préparer ou remettre en état la salle."
 
 
 def just_taken(room: Room) -> Clash:
@@ -52,14 +81,21 @@ def just_taken(room: Room) -> Clash:
 
 
 @contextmanager
-def last_wall(room: Room, period: DateTimeTZRange, *, by: Agent) -> Iterator[None]:
+def last_wall(
+    room: Room, period: DateTimeTZRange, *, by: Agent, others: Sequence[Room] = ()
+) -> Iterator[None]:
     """Whatever slipped past the locks is stopped by the database: say it as a clash, never as an error."""
     try:
         yield
     except DatabaseError as error:
         if getattr(error.__cause__, "sqlstate", None) not in (EXCLUSION_VIOLATION, DEADLOCK):
             raise
+        # Imported here, as the others are for their types only: the models import the levels.
+        from rooms import holding
         from rooms.models import Booking
 
-        other = Booking.objects.blocking(room, period).first()
-        raise (clash_with(other, room, seen_by=by) if other else just_taken(room)) from error
+        for _, room_id, booking_id in holding.clashes([room, *others], [period])[:1]:
+            taken = next(each for each in (room, *others) if each.pk == room_id)
+            other = Booking.objects.for_list().get(pk=booking_id)
+            raise clash_with(other, taken, seen_by=by, period=period) from error
+        raise just_taken(room) from error

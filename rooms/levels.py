@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Max, Q, QuerySet
@@ -55,3 +56,28 @@ def _rights_of(agent: Agent) -> QuerySet[RoomRight]:
         for path in ("", "__children", "__children__children", "__children__children__children"):
             direction |= Q(**{f"direction{path}": agent.direction_id})
     return RoomRight.objects.filter(direction, Q(role="") | Q(role__in=agent.roles))
+
+
+def managers_of(*rooms: Room) -> list[Agent]:
+    """Who is told about these rooms: those named for each; for a room without, those who keep them all."""
+    rights = list(RoomRight.objects.filter(room__in=rooms, level=Level.MANAGE))
+    named = list(Agent.objects.active().filter(_any_of(rights)).distinct()) if rights else []
+    if named and {right.room_id for right in rights} == {room.pk for room in rooms}:
+        return named
+    of_all = list(Agent.objects.with_role(Role.ROOM_MANAGER)) or list(
+        Agent.objects.with_role(Role.ADMINISTRATOR)
+    )
+    return list({agent.pk: agent for agent in (*named, *of_all)}.values())
+
+
+def _any_of(rights: Iterable[RoomRight]) -> Q:
+    found = Q(pk__in=[])
+    for right in rights:
+        who = Q(groups__name=right.role) if right.role else Q()
+        if right.direction_id:
+            below = Q()
+            for path in ("", "__parent", "__parent__parent", "__parent__parent__parent"):
+                below |= Q(**{f"direction{path}": right.direction_id})
+            who &= below
+        found |= who
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.people.models import Agent
@@ -27,27 +28,44 @@ def can_manage_some(agent: Agent) -> bool:
     return can_manage(agent) or (agent.is_active and bool(levels_of(agent).with_at_least(Level.MANAGE)))
 
 
+def can_manage_booking(agent: Agent, booking: Booking) -> bool:
+    """Change and cancel it whoever it is of: whoever keeps its first room."""
+    return can_manage_room(agent, booking.room)
+
+
+def can_manage_one_of(agent: Agent, rooms: Iterable[Room]) -> bool:
+    return any(can_manage_room(agent, room) for room in rooms)
+
+
 def can_book(agent: Agent, room: Room) -> bool:
     """Without asking anybody."""
-    return agent.is_active and levels_of(agent).of(room) >= Level.BOOK
+    return agent.is_active and _is_at_least(Level.BOOK, agent, room)
 
 
 def can_ask(agent: Agent, room: Room) -> bool:
     """Book, or send a request that holds the slot until a manager answers."""
-    return agent.is_active and levels_of(agent).of(room) >= Level.ASK
+    return agent.is_active and _is_at_least(Level.ASK, agent, room)
+
+
+def must_ask(agent: Agent, room: Room) -> bool:
+    """Send a request: what they book there waits for a manager."""
+    return can_ask(agent, room) and not can_book(agent, room)
+
+
+def _is_at_least(level: Level, agent: Agent, room: Room) -> bool:
+    """Most rooms are open to all: the agent's own rights are read only where they may change the answer."""
+    return room.everyone_may >= level or levels_of(agent).of(room) >= level
 
 
 def can_read_titles(agent: Agent, room: Room) -> bool:
-    return levels_of(agent).of(room) >= Level.TITLES
+    return _is_at_least(Level.TITLES, agent, room)
 
 
 def can_see(agent: Agent, booking: Booking) -> bool:
     """Its title, its organiser and its page; of another, one knows only that the room is taken."""
-    if is_organiser(agent, booking) or can_manage_room(agent, booking.room):
+    if is_organiser(agent, booking) or (not booking.is_private and can_read_titles(agent, booking.room)):
         return True
-    if not booking.is_private and can_read_titles(agent, booking.room):
-        return True
-    return is_invited(agent, booking)
+    return can_manage_booking(agent, booking) or is_invited(agent, booking)
 
 
 def is_invited(agent: Agent, booking: Booking) -> bool:
@@ -56,18 +74,23 @@ def is_invited(agent: Agent, booking: Booking) -> bool:
     return Attendee.objects.of_booking(booking).filter(agent=agent).exists()
 
 
-def can_change(agent: Agent, booking: Booking) -> bool:
+def can_cancel(agent: Agent, booking: Booking) -> bool:
     if booking.is_cancelled or booking.is_over:
         return False
-    return (agent.is_active and is_organiser(agent, booking)) or can_manage_room(agent, booking.room)
+    return (agent.is_active and is_organiser(agent, booking)) or can_manage_booking(agent, booking)
 
 
-can_cancel = can_change
+def can_change(agent: Agent, booking: Booking) -> bool:
+    """What is only offered to someone is taken or left, not changed."""
+    return booking.state != booking.State.HELD and can_cancel(agent, booking)
 
 
 def can_decide(agent: Agent, booking: Booking) -> bool:
-    """Accept or decline a request."""
-    return booking.state == booking.State.REQUESTED and can_manage_room(agent, booking.room)
+    """Accept or decline a request: whoever keeps each of its rooms that is not open to all."""
+    if booking.state != booking.State.REQUESTED:
+        return False
+    moderated = [room for room in booking.all_rooms if room.everyone_may < Level.BOOK]
+    return all(can_manage_room(agent, room) for room in moderated or booking.all_rooms)
 
 
 def must_give_reason(agent: Agent, booking: Booking) -> bool:

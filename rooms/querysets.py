@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,7 +10,6 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from rooms import addresses, periods
 from rooms.levels import levels_of
 from rooms.models.rights import Level
 
@@ -67,9 +64,12 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.standing().filter(period__overlap=period)
 
     def of(self, *rooms: Room) -> ClosureQuerySet:
-        """Those that close any of these rooms: their own, their site's, or everybody's."""
+        """Those that close any of these rooms: theirs or of rooms that share their cells, their site's, or all's."""
+        from rooms.models import Room
+
         sites = {room.site_id for room in rooms}
-        return self.filter(Q(room__in=rooms) | Q(site__in=sites) | Q(room=None, site=None))
+        sharing = Room.objects.sharing_cells_with(*rooms).values("pk")
+        return self.filter(Q(room__in=sharing) | Q(site__in=sites) | Q(room=None, site=None))
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -107,7 +107,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(Q(organiser=agent) | Q(booked_by=agent))
 
     def for_list(self) -> BookingQuerySet:
-        return self.select_related("room__site", "organiser")
+        return self.select_related("room__site", "organiser").prefetch_related("other_rooms")
 
     def upcoming_of(self, agent: Agent) -> BookingQuerySet:
         """Not over yet, the nearest first."""
@@ -161,38 +161,3 @@ class OccupancyQuerySet(models.QuerySet["Occupancy"]):
             "booking__organiser__first_name",
             "booking__organiser__last_name",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class FreeRoom:
-    """A room that one can walk into now, and until when."""
-
-    slug: str
-    name: str
-    site: str
-    capacity: int
-    until: datetime
-    book_url: str
-
-
-def free_now(*, at: datetime | None = None, limit: int = 3) -> list[FreeRoom]:
-    """Bookable rooms that are open and free at `at`, those free longest first; two statements."""
-    from rooms.models import Occupancy, OpeningHours
-
-    moment = periods.started_quarter(timezone.localtime(at))
-    today, clock = moment.date(), moment.time()
-    rest_of_day = DateTimeTZRange(moment, periods.whole_day(today).upper)
-    # Apart from the rooms: one look at the day's rows, where a subquery would look once for each room.
-    held = Occupancy.objects.during(rest_of_day).order_by("-blocked_during")
-    next_start = dict(held.values_list("cell__rooms", F("blocked_during__startswith")))
-    rows = OpeningHours.objects.filter(
-        room__is_bookable=True, weekday=today.weekday(), opens_at__lte=clock, closes_at__gt=clock
-    ).values_list("room", "room__slug", "room__name", "room__site__name", "room__capacity", "closes_at")
-    found = []
-    for room, slug, name, site, capacity, closes_at in rows:
-        closing = periods.at(today, closes_at)
-        until = timezone.localtime(min(next_start.get(room, closing), closing))
-        if until > moment:
-            url = addresses.book(slug, moment, min(moment + timedelta(hours=1), until))
-            found.append(FreeRoom(slug, name, site, capacity, until, url))
-    return sorted(found, key=lambda free: (-free.until.timestamp(), free.capacity, free.name))[:limit]

@@ -147,6 +147,11 @@ class Booking(SubmissionKeyModel):
         return reverse("rooms:booking_detail", args=[self.reference])
 
     @property
+    def all_rooms(self) -> list[Room]:
+        """The first, then those held with it."""
+        return [self.room, *self.other_rooms.all()]
+
+    @property
     def is_holding(self) -> bool:
         return self.state in HOLDING
 

@@ -5,69 +5,99 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import NBSP, listed
 from rooms.models import Booking, Room
 from rooms.news.groups import MINE
 from rooms.periods import when
 
 BOOKED = register("rooms.booked", "J’ai réservé une salle", group=MINE)
-CHANGED = register(
-    "rooms.changed", "Une de mes réservations a été changée par qui gère les salles", group=MINE
-)
+BOOKED_FOR_ME = register("rooms.booked_for_me", "Quelqu’un a réservé une salle pour moi", group=MINE)
+CHANGED = register("rooms.changed", "Une de mes réservations a été changée par quelqu’un d’autre", group=MINE)
 CANCELLED = register(
-    "rooms.cancelled", "Une de mes réservations a été annulée par qui gère les salles", group=MINE
+    "rooms.cancelled", "Une de mes réservations a été annulée par quelqu’un d’autre", group=MINE
 )
 
 
 def tell_booked(booking: Booking) -> None:
-    room = booking.room
+    """The organiser, and whoever typed it for them."""
+    rooms, at, typed_by = these_rooms(booking), when(booking.period), booking.booked_by
     notify(
         BOOKED,
-        [booking.organiser],
-        title=f"Salle {room.name} réservée {when(booking.period)}",
+        [typed_by or booking.organiser],
+        title=f"C’est réservé{NBSP}: {rooms}, {at}",
         text="\n".join(
-            filter(
-                None,
-                [
-                    f"La salle {room.name} est à vous {when(booking.period)}.",
-                    f"{room.site.name}, {room.site.address}"
-                    + (f" ({room.floor})" if room.floor else "")
-                    + ".",
-                    f"Si vous n’en avez plus besoin, annulez-la{NBSP}: quelqu’un d’autre en profitera.",
-                ],
-            )
+            [
+                f"C’est réservé{f' pour {booking.organiser}' if typed_by else ''}{NBSP}: {rooms}, {at}.",
+                where(booking.room),
+                f"Si vous n’en avez plus besoin, annulez{NBSP}: quelqu’un d’autre en profitera.",
+            ]
         ),
         about=booking,
     )
+    if typed_by:
+        notify(
+            BOOKED_FOR_ME,
+            [booking.organiser],
+            title=f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {at}",
+            text=(
+                f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {at}.\n{where(booking.room)}\n\n"
+                "Vous pouvez, comme cette personne, la changer ou l’annuler."
+            ),
+            about=booking,
+        )
 
 
 def tell_changed(booking: Booking, *, by: Agent, before: tuple[Room, DateTimeTZRange], reason: str) -> None:
+    people = people_of(booking, but=by)
+    if not people:
+        return
     room, period = before
+    why = f"\n\nMotif{NBSP}: {reason}" if reason else ""
     notify(
         CHANGED,
-        [booking.organiser],
+        people,
         title=f"Votre réservation de la salle {room.name} a été changée",
         text=(
             f"{by} a changé votre réservation de la salle {room.name}, {when(period)}.\n"
-            f"C’est maintenant{NBSP}: salle {booking.room.name}, {when(booking.period)}.\n\n"
-            f"Motif{NBSP}: {reason}{_call(booking.room)}"
+            f"C’est maintenant{NBSP}: {these_rooms(booking)}, {when(booking.period)}."
+            f"{why}{call(booking.room)}"
         ),
         about=booking,
     )
 
 
 def tell_cancelled(booking: Booking, *, by: Agent) -> None:
+    people = people_of(booking, but=by)
+    if not people:
+        return
+    why = f"\n\nMotif{NBSP}: {booking.cancel_reason}" if booking.cancel_reason else ""
     notify(
         CANCELLED,
-        [booking.organiser],
+        people,
         title=f"Votre réservation de la salle {booking.room.name} est annulée",
         text=(
-            f"{by} a annulé votre réservation de la salle {booking.room.name}, {when(booking.period)}.\n\n"
-            f"Motif{NBSP}: {booking.cancel_reason}{_call(booking.room)}"
+            f"{by} a annulé votre réservation de la salle {booking.room.name}, {when(booking.period)}."
+            f"{why}{call(booking.room)}"
         ),
         about=booking,
     )
 
 
-def _call(room: Room) -> str:
+def people_of(booking: Booking, *, but: Agent | None = None) -> list[Agent]:
+    """Whose it is, and who typed it for them."""
+    people = [booking.organiser, *([booking.booked_by] if booking.booked_by else [])]
+    return [agent for agent in people if agent != but]
+
+
+def these_rooms(booking: Booking) -> str:
+    """« salle Remparts », « salles Remparts et Mistral »."""
+    names = [room.name for room in booking.all_rooms]
+    return f"{'salle' if len(names) == 1 else 'salles'} {listed(names)}"
+
+
+def where(room: Room) -> str:
+    return f"{room.site.name}, {room.site.address}" + (f" ({room.floor})." if room.floor else ".")
+
+
+def call(room: Room) -> str:
     return f"\n\nUne question{NBSP}? Appelez le {room.keeper_phone}." if room.keeper_phone else ""

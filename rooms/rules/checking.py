@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,29 +23,29 @@ if TYPE_CHECKING:
     from rooms.models import Booking, Room
 
 
-def check_room(room: Room) -> None:
-    if not room.is_bookable:
-        raise refusals.not_bookable(room).as_error()
-
-
 def check_period(
     room: Room,
     period: DateTimeTZRange,
     *,
     by: Agent,
     organiser: Agent | None = None,
+    others: Sequence[Room] = (),
     started: datetime | None = None,
     but: Iterable[Booking] = (),
 ) -> None:
-    """Raise ValidationError, by field, for a period that this agent may not book in this room.
+    """Raise ValidationError, by field, for a period that this agent may not book in this room, and in the others.
 
     `organiser`, when it is booked for someone else: the quotas are theirs, the rights `by`'s. `started`: the start
     that a running booking already has, which may stay in the past. `but`: bookings that the quotas must not count.
     """
     span = _Span.of(period)
-    book = _Rulebook([room], [span], by=by, organiser=organiser, but=but)
+    book = _Rulebook([room, *others], [span], by=by, organiser=organiser, but=but)
     if refusal := book.of_span(span, started=started) or book.of_room(room, span):
         raise refusal.as_error()
+    for other in others:
+        if refusal := book.of_room(other, span):
+            field = "other_rooms" if refusal.field == "room" else refusal.field
+            raise replace(refusal, field=field).as_error()
 
 
 def check_order(period: DateTimeTZRange) -> None:
@@ -66,7 +66,7 @@ def obstacles(
     """What the rules have against each room at each period: one dictionary a period, the first refusal by room id.
 
     A room that is missing from it may be booked then, if it is free (`holding.clashes` knows). The rooms come with
-    their sites. Four statements at most, whatever the numbers. Periods of one week use up its quota in their order.
+    their sites. Five statements at most, whatever the numbers. Periods of one week use up its quota in their order.
     `horizon`: a series goes further than single bookings do.
     """
     spans = [_Span.of(period) for period in periods]
@@ -148,9 +148,15 @@ class _Rulebook:
         return None
 
     def of_room(self, room: Room, span: _Span) -> Refusal | None:
-        level = self.grounds.levels.of(room)
         if not room.is_bookable:
             return refusals.not_bookable(room)
+        # Most rooms are open to all: the agent's own rights are read only where they may change the answer.
+        refusal = self._at_level(room.everyone_may, room, span)
+        if refusal and (own := self.grounds.levels.of(room)) > room.everyone_may:
+            return self._at_level(own, room, span)
+        return refusal
+
+    def _at_level(self, level: int, room: Room, span: _Span) -> Refusal | None:
         if level < Level.ASK:
             return refusals.not_theirs(room)
         if level >= Level.MANAGE:
@@ -202,7 +208,7 @@ class _Rulebook:
         return None
 
     def _closure(self, room: Room, span: _Span) -> Refusal | None:
-        for closed in self.grounds.closures_of(room):
+        for closed in self.grounds.closures.get(room.pk, ()):
             if closed.period.lower < span.period.upper and span.period.lower < closed.period.upper:
                 return refusals.closure(room, closed)
         return None

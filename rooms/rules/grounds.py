@@ -1,10 +1,11 @@
-"""What the rules must know of rooms and dates, read in at most four statements."""
+"""What the rules must know of rooms and dates, read in at most five statements."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from rooms import periods as clock
-from rooms.levels import levels_of
+from rooms.closing.reading import closures_by_room
+from rooms.levels import Levels, levels_of
 from rooms.models import Booking, Closure, OpeningHours, Room
 
 Week = tuple[int, date]
@@ -30,37 +32,23 @@ class Grounds:
         organiser: Agent,
         but: Iterable[Booking],
     ) -> None:
-        # Afresh: under a deed's locks, a right taken away a moment ago counts.
-        self.levels = levels_of(by, fresh=True)
+        self._by = by
         self.hours = {
             (hours.room_id, hours.weekday): hours for hours in OpeningHours.objects.filter(room__in=rooms)
         }
-        self._by_room: dict[int, list[Closure]] = defaultdict(list)
-        self._by_site: dict[int, list[Closure]] = defaultdict(list)
-        self._of_all: list[Closure] = []
+        self.closures: dict[int, list[Closure]] = {}
         # By (room id, the week's Monday), in minutes.
         self.used_by_person: Counter[Week] = Counter()
         self.used_by_direction: Counter[Week] = Counter()
         if periods:
             first, last = min(each.lower for each in periods), max(each.upper for each in periods)
-            self._read_closures(rooms, DateTimeTZRange(first, max(first, last), "[]"))
+            self.closures = closures_by_room(rooms, DateTimeTZRange(first, max(first, last), "[]"))
             self._read_use(rooms, _weeks_around(first, last), organiser, but)
 
-    def closures_of(self, room: Room) -> list[Closure]:
-        return [
-            *self._of_all,
-            *self._by_site.get(room.site_id, ()),
-            *self._by_room.get(room.pk, ()),
-        ]
-
-    def _read_closures(self, rooms: Sequence[Room], span: DateTimeTZRange) -> None:
-        for closure in Closure.objects.during(span).of(*rooms).order_by("period"):
-            if closure.room_id:
-                self._by_room[closure.room_id].append(closure)
-            elif closure.site_id:
-                self._by_site[closure.site_id].append(closure)
-            else:
-                self._of_all.append(closure)
+    @cached_property
+    def levels(self) -> Levels:
+        """Read afresh: under a deed's locks, a right taken away a moment ago counts."""
+        return levels_of(self._by, fresh=True)
 
     def _read_use(
         self, rooms: Sequence[Room], span: DateTimeTZRange, organiser: Agent, but: Iterable[Booking]

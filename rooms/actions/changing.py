@@ -1,0 +1,204 @@
+"""Changing and cancelling one booking; whatever the door, these are the deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any, Final, Literal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.history.deeds import deed
+from core.people.models import Agent
+from core.ui.french import NBSP
+from rooms import aftermath, holding, policies, rules
+from rooms.actions.booking import clean_attendance, clean_layout, clean_title, refuse_clash, without_repeats
+from rooms.actions.locking import lock_booking
+from rooms.clashes import last_wall
+from rooms.levels import levels_of
+from rooms.models import Booking, Layout, Room
+from rooms.models.bookings import State
+
+MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a réservé recevra vos mots."
+
+
+class Unchanged(Enum):
+    """What a caller does not mention stays as it is; None would be « none »."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+Kept = Literal[Unchanged.UNCHANGED]
+
+
+def change(
+    booking: Booking,
+    *,
+    by: Agent,
+    room: Room,
+    period: DateTimeTZRange,
+    title: str,
+    is_private: bool,
+    other_rooms: Iterable[Room] | Kept = UNCHANGED,
+    layout: Layout | Kept | None = UNCHANGED,
+    attendance: int | Kept | None = UNCHANGED,
+    wants_reminder: bool | Kept = UNCHANGED,
+    reason: str = "",
+) -> Booking:
+    """Another time, room, title or privacy; someone else's needs a reason, which they are told.
+
+    A booking that was agreed to and only gets shorter, or leaves a room, stays agreed; longer or elsewhere, it is
+    asked for again where `by` may only ask.
+    """
+    asked = [] if other_rooms is UNCHANGED else without_repeats(room, other_rooms)
+    with (
+        last_wall(room, period, by=by, others=asked),
+        transaction.atomic(),
+        deed("a modifié la réservation", by=by),
+    ):
+        booking, locked = lock_booking(booking, room, *asked)
+        check_may_change(booking, by=by, reason=reason)
+        before, rooms_before = (booking.room, booking.period), booking.all_rooms
+        if other_rooms is UNCHANGED:
+            asked = without_repeats(room, booking.other_rooms.all())
+        room, *others = (locked[each.pk] for each in (room, *asked))
+        moves = period != booking.period or {room, *others} != set(rooms_before)
+        if moves:
+            _check_move(booking, by=by, rooms=[room, *others], period=period)
+        if period.lower != booking.period.lower:
+            booking.reminded_at = None
+        booking.room, booking.period = room, period
+        booking.title, booking.is_private = clean_title(title), is_private
+        _set_details(booking, layout, attendance, wants_reminder)
+        _save_changed(booking, others=others if others != rooms_before[1:] else None)
+        if moves:
+            holding.move([booking])
+        aftermath.changed(booking, by=by, before=before, other_rooms=rooms_before[1:], reason=reason.strip())
+    return booking
+
+
+def _check_move(booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange) -> None:
+    """What only gives back is allowed; the rest obeys the rules, and may have to be asked for again."""
+    refuse_clash(rooms, period, by=by, but=[booking])
+    if _only_gives_back(booking, rooms, period):
+        rules.check_order(period)
+        return
+    first, *others = rooms
+    rules.check_period(
+        first,
+        period,
+        by=by,
+        organiser=booking.organiser,
+        others=others,
+        started=booking.period.lower,
+        but=[booking],
+    )
+    if any(policies.must_ask(by, room) for room in rooms):
+        # Asked now, whenever it was booked: its managers are not recalled at once.
+        booking.state, booking.recalled_at = State.REQUESTED, timezone.now()
+        booking.approved_at = booking.approved_by = None
+    elif policies.is_organiser(by, booking):
+        # A request moved to where one need not ask.
+        booking.state = State.CONFIRMED
+
+
+def _only_gives_back(booking: Booking, rooms: list[Room], period: DateTimeTZRange) -> bool:
+    return (
+        set(rooms) <= set(booking.all_rooms)
+        and booking.period.lower <= period.lower
+        and period.upper <= booking.period.upper
+        # Back before now there is nothing to give.
+        and (period.lower == booking.period.lower or period.lower >= timezone.now())
+    )
+
+
+def _set_details(
+    booking: Booking,
+    layout: Layout | Kept | None,
+    attendance: int | Kept | None,
+    wants_reminder: bool | Kept,
+) -> None:
+    if layout is not UNCHANGED:
+        booking.layout = clean_layout(layout, booking.room)
+    elif booking.layout and booking.layout.room_id != booking.room_id:
+        booking.layout = None
+    if attendance is not UNCHANGED:
+        booking.attendance = clean_attendance(attendance)
+    if wants_reminder is not UNCHANGED:
+        booking.wants_reminder = wants_reminder
+
+
+def _save_changed(booking: Booking, *, others: list[Room] | None) -> None:
+    """`others`: where they changed."""
+    booking.is_apart = booking.series_id is not None
+    booking.sequence += 1
+    booking.save(
+        update_fields=[
+            "room",
+            "period",
+            "title",
+            "is_private",
+            "layout",
+            "attendance",
+            "wants_reminder",
+            "state",
+            "approved_at",
+            "approved_by",
+            "recalled_at",
+            "reminded_at",
+            "is_apart",
+            "sequence",
+        ]
+    )
+    if others is not None:
+        booking.other_rooms.set(others)
+
+
+@transaction.atomic
+def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
+    """Free the rooms and keep the booking; someone else's needs a reason, which is mailed to them.
+
+    Cancelling twice is cancelling once.
+    """
+    with deed("a annulé la réservation", by=by):
+        booking, _ = lock_booking(booking)
+        if booking.state == State.CANCELLED and booking.cancelled_by_id == by.pk:
+            return booking
+        check_may_change(booking, by=by, reason=reason, cancelling=True)
+        end(booking, State.CANCELLED, by=by, reason=reason)
+        aftermath.ended([booking], by=by, reason=booking.cancel_reason)
+    return booking
+
+
+def end(booking: Booking, state: State, *, by: Agent | None, reason: str) -> None:
+    """It holds nothing any more; within a deed that has locked it and told, or will tell."""
+    booking.state = state
+    booking.cancelled_at, booking.cancelled_by = timezone.now(), by
+    booking.cancel_reason = reason.strip()
+    booking.sequence += 1
+    booking.save(update_fields=["state", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"])
+    holding.release([booking])
+
+
+def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bool = False) -> None:
+    """Raises when a booking, locked, can no longer be touched, or not by them, or not without a reason."""
+    # Under the locks: a right taken away a moment ago counts.
+    if not policies.is_organiser(by, booking):
+        levels_of(by, fresh=True)
+        if not policies.can_manage_booking(by, booking):
+            raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    if booking.is_cancelled:
+        raise ValidationError("Cette réservation a été annulée entre-temps.", code="stale")
+    if booking.is_over:
+        raise ValidationError("Cette réservation est terminée.", code="stale")
+    if booking.state == State.HELD and not cancelling:
+        raise ValidationError("Cette salle vous est proposée\u00a0: prenez-la d’abord.", code="held")
+    allowed: Any = policies.can_cancel if cancelling else policies.can_change
+    if not allowed(by, booking):
+        raise PermissionDenied
+    if policies.must_give_reason(by, booking) and not reason.strip():
+        raise ValidationError({"reason": MISSING_REASON}, code="reason")

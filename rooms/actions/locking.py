@@ -1,0 +1,42 @@
+"""Rooms first, in id order, then bookings: what every deed on standing bookings begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+
+from core.ui.french import NBSP
+from rooms import holding
+from rooms.models import Booking, Room
+from rooms.querysets import BookingQuerySet
+
+MOVED = f"Cette réservation vient d’être changée par quelqu’un d’autre{NBSP}: relisez-la."
+
+
+def lock_bookings(bookings: Sequence[Booking], *rooms: Room) -> tuple[list[Booking], dict[int, Room]]:
+    """Lock the rooms that these bookings hold and the given ones, then the bookings, in id order.
+
+    Gives the bookings as they stand now, in the order given, and the locked rooms by id, with their sites. Raises
+    ValidationError when a booking went to another room while the locks were awaited.
+    """
+    ids = [booking.pk for booking in bookings]
+    held = [room for booking in _fresh(ids) for room in booking.all_rooms]
+    locked = holding.lock(*held, *rooms)
+    # Read again: it may have moved before the locks were ours.
+    fresh = {
+        booking.pk: booking
+        for booking in _fresh(ids).order_by("pk").select_for_update(no_key=True, of=("self",))
+    }
+    if any(room.pk not in locked for booking in fresh.values() for room in booking.all_rooms):
+        raise ValidationError(MOVED, code="stale")
+    return [fresh[pk] for pk in ids], locked
+
+
+def lock_booking(booking: Booking, *rooms: Room) -> tuple[Booking, dict[int, Room]]:
+    [fresh], locked = lock_bookings([booking], *rooms)
+    return fresh, locked
+
+
+def _fresh(ids: Sequence[int]) -> BookingQuerySet:
+    return Booking.objects.filter(pk__in=ids).for_list()

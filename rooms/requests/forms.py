@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.people.models import Agent
+from core.people.resuming import ResumableForm
+from rooms.models import Booking
+from rooms.requests.actions import MISSING_REASON
+
+ACCEPT, DECLINE = "accepter", "refuser"
+WORDS = "La personne qui a demandé la salle les recevra. Il en faut pour refuser."
+
+
+class AnswerForm(ResumableForm):
+    """Words, and which of the two buttons was pressed; a refusal needs words."""
+
+    words = forms.CharField(
+        label="Vos mots",
+        max_length=500,
+        required=False,
+        help_text=WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, by: Agent) -> None:
+        super().__init__(data, by=by)
+        self.answer = (data or {}).get("reponse", "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.answer not in (ACCEPT, DECLINE):
+            self.add_error(None, "Choisissez d’accepter ou de refuser.")
+        elif self.answer == DECLINE and "words" in cleaned and not cleaned["words"].strip():
+            self.add_error("words", MISSING_REASON)
+        return cleaned
+
+
+class AnswersForm(AnswerForm):
+    """Several requests at once: those that were ticked."""
+
+    def __init__(self, data: Any = None, *, by: Agent, requests: list[Booking]) -> None:
+        super().__init__(data, by=by)
+        self.requests = {booking.reference: booking for booking in requests}
+        self.ticked = set(data.getlist("demande")) if data else set()
+
+    @property
+    def chosen(self) -> list[Booking]:
+        return [booking for reference, booking in self.requests.items() if reference in self.ticked]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.ticked:
+            self.add_error(None, "Cochez au moins une demande.")
+        return cleaned
