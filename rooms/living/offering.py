@@ -44,9 +44,9 @@ def freed_by(bookings: Collection[Booking]) -> None:
     _serve(rooms, [booking.period for booking in bookings])
 
 
-def freed_by_change(room: Room, period: DateTimeTZRange) -> None:
-    """A booking left this room or this period, all or in part."""
-    _serve(Q(room=room), [period])
+def freed_by_change(room: Room, *periods: DateTimeTZRange) -> None:
+    """A booking, or several of a series, left this room or these periods, all or in part."""
+    _serve(Q(room=room), periods)
 
 
 def serve_room(room: Room) -> None:
