@@ -1,0 +1,129 @@
+"""The calendars that programs subscribe to: of a room, of a site, of one's own bookings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from rooms import periods
+from rooms.ical import rows, seeing, writing
+from rooms.models import Booking, Room, Site
+from rooms.querysets import BookingQuerySet
+
+# What is over for longer than this is left out, counted from the first of the month: the same feed for a month.
+PAST = timedelta(days=90)
+MOST = 20_000
+MINE = "rooms_mine"
+# Changes when what is written for the same rows does.
+FORM = "1"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Of a room, of a site, or of the reader where neither is given."""
+
+    room: Room | None = None
+    site: Site | None = None
+
+    @property
+    def purpose(self) -> str:
+        """Under which its secret is kept: one for each agent and feed."""
+        if self.room:
+            return f"rooms_room:{self.room.pk}"
+        return f"rooms_site:{self.site.pk}" if self.site else MINE
+
+    @property
+    def key(self) -> str:
+        """As a form names it; `forms.feed_named` reads it."""
+        if self.room:
+            return f"room:{self.room.slug}"
+        return f"site:{self.site.slug}" if self.site else "mine"
+
+    @property
+    def name(self) -> str:
+        if self.room:
+            return f"Salle {self.room.name}"
+        return f"Salles de {self.site.name}" if self.site else f"Mes salles — {settings.TOWN_NAME}"
+
+    def path(self, secret: str) -> str:
+        if self.room:
+            return reverse("rooms:feed_room", args=[secret, self.room.slug])
+        if self.site:
+            return reverse("rooms:feed_site", args=[secret, self.site.slug])
+        return reverse("rooms:feed_mine", args=[secret])
+
+    def bookings(self, agent: Agent, *, until: datetime | None = None) -> BookingQuerySet:
+        """Those that hold their rooms and are not over for long; of a series, all the dates if one is."""
+        held = self._of(agent).holding()
+        wanted = Q(period__endswith__gt=start_of_window())
+        if until:
+            wanted &= Q(period__startswith__lt=until)
+        series = held.filter(wanted, series__isnull=False).values("series")
+        return held.filter(Q(wanted, series=None) | Q(series__in=series))
+
+    def _of(self, agent: Agent) -> BookingQuerySet:
+        if self.room is None and self.site is None:
+            return Booking.objects.of(agent)
+        # A room that can be divided is taken when one of its parts is.
+        rooms = (
+            Room.objects.sharing_cells_with(self.room) if self.room else Room.objects.filter(site=self.site)
+        ).values("pk")
+        others = Booking.other_rooms.through.objects.filter(room__in=rooms).values("booking")
+        return Booking.objects.filter(Q(room__in=rooms) | Q(pk__in=others))
+
+    def written(self, agent: Agent) -> Iterator[str]:
+        """The whole text, piece by piece, with the rights that the agent has now."""
+        see = seeing.reader_for(agent, is_busy=self.purpose == MINE)
+        found = rows.read(self.bookings(agent, until=self._end_of_many(agent)))
+        return writing.calendar(writing.events(found, see), name=self.name)
+
+    def _end_of_many(self, agent: Agent) -> datetime | None:
+        """Where to stop a feed longer than programs read: what comes first is kept."""
+        starts = self.bookings(agent).order_by("period").values_list("period__startswith", flat=True)
+        beyond: datetime | None = starts[MOST : MOST + 1].first()
+        return beyond
+
+    def etag(self, agent: Agent) -> str:
+        """Another whenever the text may be: found in one statement, from the versions of the rows."""
+        versions = self.bookings(agent).order_by().values_list("pk", "series", RawSQL(ROW_VERSION, []))
+        sql, params = versions.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(VERSION.format(versions=sql), [*params, agent.pk])
+            marks = cursor.fetchone()
+        said = "|".join(map(str, (FORM, settings.SITE_URL, self.name, agent.pk, start_of_window(), *marks)))
+        return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def start_of_window() -> datetime:
+    day: date = timezone.localdate() - PAST
+    return periods.midnight(day.replace(day=1))
+
+
+# PostgreSQL's own: the transaction that wrote the row, and where it stands.
+ROW_VERSION = "rooms_booking.xmin::text || rooms_booking.ctid::text"
+# The rows chosen, each with its version; the series that they are of, the reader's invitations;
+# and, for what changes seldom, how far the history of names and rights has come.
+VERSION = """
+    WITH chosen (id, series, version) AS MATERIALIZED ({versions})
+    SELECT count(*), sum(hashtextextended(id || ':' || version, 0)),
+        (SELECT sum(hashtextextended(id || ':' || xmin::text || ctid::text, 0)) FROM rooms_series
+         WHERE id IN (SELECT series FROM chosen)),
+        (SELECT sum(hashtextextended(id || ':' || xmin::text || ctid::text, 0)) FROM rooms_attendee WHERE agent_id = %s),
+        (SELECT max(pgh_id) FROM rooms_roomevent),
+        (SELECT max(pgh_id) FROM rooms_siteevent),
+        (SELECT max(pgh_id) FROM rooms_roomrightevent),
+        (SELECT max(pgh_id) FROM people_agentevent),
+        (SELECT max(pgh_id) FROM people_directionevent),
+        (SELECT max(pgh_id) FROM people_rolegivenevent)
+    FROM chosen
+"""
