@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
@@ -53,23 +52,23 @@ def week_of(day: date) -> DateTimeTZRange:
 def pages(day: date) -> dict[str, tuple[str, str]]:
     """Each page's address and its bare statement."""
     return {
-        "day of 50 rooms": (addresses.day(SITE, day), bare_rows(periods.whole_day(day))),
-        "week of one room": (addresses.week(ROOM, day), bare_rows(week_of(day), room=ROOM)),
+        "day-of-50-rooms": (addresses.day(SITE, day), bare_rows(periods.whole_day(day))),
+        "week-of-one-room": (addresses.week(ROOM, day), bare_rows(week_of(day), room=ROOM)),
     }
 
 
-def page_of(name: str, wrapper: BaseDatabaseWrapper, address: str) -> MeasuredPage:
+def page_of(name: str, bookings: int, address: str) -> MeasuredPage:
+    wrapper = town_of(bookings)
     use(wrapper)
-    return MeasuredPage(f"{name}, {wrapper.settings_dict['NAME']}", wrapper, reader(), address)
+    return MeasuredPage(f"{name}-{bookings}", wrapper, reader(), address)
 
 
 def figures() -> list[Figure]:
     day = measured_day(timezone.localdate())
-    few, many = town_of(FEW), town_of(MANY)
     seen: list[Figure] = []
     for name, (address, statement) in pages(day).items():
         print(f"  {name}…", flush=True)
-        small, large = page_of(name, few, address), page_of(name, many, address)
+        small, large = page_of(name, FEW, address), page_of(name, MANY, address)
         seen += against_floor(large, [statement], goal=GOAL)
         seen.append(growth(name, small, large))
     return seen
