@@ -1,4 +1,4 @@
-"""Addresses of the booking form with its fields filled, built without a look-up for each slot."""
+"""Addresses of the calendar pages, and of the booking form with its fields filled."""
 
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -12,9 +12,9 @@ def book(room_slug: str, start: datetime, end: datetime) -> str:
     return f"{reverse('rooms:booking_create')}?{urlencode(query, safe=':')}"
 
 
-def book_prefix(room_slug: str, day: date) -> str:
-    """What `book` writes before the start; `08:00&a=09:00` follows."""
-    return f"{reverse('rooms:booking_create')}?{urlencode({'salle': room_slug, 'le': day})}&de="
+def book_again(reference: str) -> str:
+    """The form as an earlier booking had it."""
+    return f"{reverse('rooms:booking_create')}?{urlencode({'comme': reference})}"
 
 
 def day(site_slug: str, on: date) -> str:

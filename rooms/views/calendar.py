@@ -1,72 +1,195 @@
-"""The calendar pages: the day of a site's rooms, the week of one room."""
+"""The calendar pages: the day of sites, the week of one room and of all, the month of one, the sheet on the door."""
 
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
+from core.ui import french
 from core.ui.french import NBSP
-from rooms import addresses, days, periods
+from rooms import periods
+from rooms.calendar.days import day_of_sites
+from rooms.calendar.months import month_of_room
+from rooms.calendar.reading import DoorReader, Reader
+from rooms.calendar.weeks import week_of_room
+from rooms.calendar.weeks_of_rooms import week_of_sites
 from rooms.models import Room, Site
 
 UNREADABLE_DATE = f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."
 UNKNOWN_SITE = f"Ce site n’existe pas{NBSP}: voici le premier de la liste."
+UNKNOWN_EQUIPMENT = f"Aucune salle d’ici n’a cet équipement{NBSP}: voici toutes les salles."
+ALL_SITES = "tous"
 # More columns than this and the grid scrolls sideways, inside itself.
 FITS = 6
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the address asks for: a day, sites, equipment; each link of the page keeps the rest."""
+
+    on: date
+    sites: list[Site]
+    # All of them, for the links.
+    every: list[Site]
+    is_all: bool
+    equipment: list[str]
+
+    @classmethod
+    def of(cls, query: QueryDict, notices: list[str]) -> "Choice":
+        every = list(Site.objects.by_name())
+        asked = query.get("site", "")
+        chosen = [site for site in every if site.slug == asked]
+        is_all = asked == ALL_SITES and len(every) > 1
+        if asked and not chosen and asked != ALL_SITES:
+            notices.append(UNKNOWN_SITE)
+        equipment = list(dict.fromkeys(name for name in query.getlist("equipement") if name))
+        on = asked_day(query, notices)
+        return cls(on, every if is_all else chosen or every[:1], every, is_all, equipment)
+
+    @property
+    def site_slug(self) -> str:
+        return ALL_SITES if self.is_all else self.sites[0].slug
+
+    def address(self, route: str, *, site: str = "", on: date | None = None) -> str:
+        query = {"site": site or self.site_slug, "le": on or self.on, "equipement": self.equipment}
+        return f"{reverse(route)}?{urlencode(query, doseq=True)}"
+
+    def context(self, route: str, *, step: timedelta) -> dict[str, object]:
+        """The links around the grid, the same for the day and the week."""
+        sites = [(site.name, self.address(route, site=site.slug), site in self.sites) for site in self.every]
+        if len(sites) > 1:
+            sites = [(name, url, here and not self.is_all) for name, url, here in sites]
+            sites.append(("Tous les sites", self.address(route, site=ALL_SITES), self.is_all))
+        return {
+            "choice": self,
+            "site_links": sites if len(sites) > 1 else [],
+            "previous_url": self.address(route, on=self.on - step),
+            "today_url": self.address(route, on=timezone.localdate()),
+            "next_url": self.address(route, on=self.on + step),
+            "day_url": self.address("rooms:day"),
+            "week_url": self.address("rooms:week_of_rooms"),
+            "without_url": replace(self, equipment=[]).address(route),
+            "today": timezone.localdate(),
+        }
 
 
 def day(request: AgentRequest) -> HttpResponse:
-    """The day of all the rooms of a site."""
-    sites = list(Site.objects.by_name())
+    """The day of all the rooms of a site, or of all sites."""
     notices: list[str] = []
-    on = _asked_day(request, notices)
-    if not sites:
-        return render(request, "rooms/day.html", {"day": on, "sites": [], "notices": notices})
-    asked = request.GET.get("site", "")
-    site = next((site for site in sites if site.slug == asked), sites[0])
-    if asked and site.slug != asked:
-        notices.append(UNKNOWN_SITE)
-    grid = days.day_of_site(site, on, agent=request.user)
+    choice = Choice.of(request.GET, notices)
+    if not choice.sites:
+        return render(request, "rooms/day.html", {"choice": choice, "notices": notices})
+    shown = day_of_sites(choice.sites, choice.on, agent=request.user, equipment=choice.equipment)
+    if choice.equipment and not set(choice.equipment) <= set(shown.equipment):
+        notices.append(UNKNOWN_EQUIPMENT)
+        choice = replace(choice, equipment=[])
+        shown = day_of_sites(choice.sites, choice.on, agent=request.user)
     context = {
-        "site": site,
-        "sites": sites,
-        "day": on,
-        "today": timezone.localdate(),
+        **choice.context("rooms:day", step=timedelta(days=1)),
+        "shown": shown,
+        "fits": FITS,
+        "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
         "notices": notices,
-        "grid": grid,
-        "is_wide": grid.columns > FITS,
-        "previous_url": addresses.day(site.slug, on - timedelta(days=1)),
-        "today_url": addresses.day(site.slug, timezone.localdate()),
-        "next_url": addresses.day(site.slug, on + timedelta(days=1)),
     }
     return render(request, "rooms/day.html", context)
 
 
-def week(request: AgentRequest, slug: str) -> HttpResponse:
-    """The week of one room."""
-    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+def week_of_rooms(request: AgentRequest) -> HttpResponse:
+    """The week of all the rooms of a site, or of all sites: how much of each day is free."""
     notices: list[str] = []
-    on = _asked_day(request, notices)
-    monday = on - timedelta(days=on.weekday())
+    choice = Choice.of(request.GET, notices)
+    if not choice.sites:
+        return render(request, "rooms/day.html", {"choice": choice, "notices": notices})
+    monday = monday_of(choice.on)
+    shown = week_of_sites(choice.sites, monday, agent=request.user, equipment=choice.equipment)
+    if choice.equipment and not set(choice.equipment) <= set(shown.equipment):
+        notices.append(UNKNOWN_EQUIPMENT)
+        choice = replace(choice, equipment=[])
+        shown = week_of_sites(choice.sites, monday, agent=request.user)
     context = {
-        "room": room,
+        **choice.context("rooms:week_of_rooms", step=WEEK),
+        "shown": shown,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
-        "day": on,
         "notices": notices,
-        "grid": days.week_of_room(room, monday, agent=request.user),
-        "previous_url": addresses.week(slug, monday - timedelta(days=7)),
-        "today_url": addresses.week(slug, timezone.localdate()),
-        "next_url": addresses.week(slug, monday + timedelta(days=7)),
     }
-    return render(request, "rooms/week.html", context)
+    return render(request, "rooms/week_of_rooms.html", context)
 
 
-def _asked_day(request: HttpRequest, notices: list[str]) -> date:
-    asked = request.GET.get("le", "")
+def week(request: AgentRequest, slug: str) -> HttpResponse:
+    """The week of one room; `?feuille=porte` is the sheet to print, with nothing that is not everyone's."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    notices: list[str] = []
+    on = asked_day(request.GET, notices)
+    monday = monday_of(on)
+    is_for_door = request.GET.get("feuille") == "porte"
+    reader = DoorReader() if is_for_door else Reader(request.user)
+    context = {
+        **_around_room(room, on, "rooms:week", monday - WEEK, monday + WEEK),
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "notices": notices,
+        "grid": week_of_room(room, monday, reader=reader),
+        "printed_at": timezone.localtime(),
+        "door_url": f"{_of_room('rooms:week', room, monday)}&feuille=porte",
+    }
+    return render(request, "rooms/door_sheet.html" if is_for_door else "rooms/week.html", context)
+
+
+def month(request: AgentRequest, slug: str) -> HttpResponse:
+    """The month of one room, a table of its weeks."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    notices: list[str] = []
+    on = asked_day(request.GET, notices)
+    first = on.replace(day=1)
+    context = {
+        **_around_room(
+            room, on, "rooms:month", (first - timedelta(days=1)).replace(day=1), _next_month(first)
+        ),
+        "month_name": french.with_capital(french.month_name(first)),
+        "notices": notices,
+        "weeks": month_of_room(room, first, agent=request.user),
+        "weekdays": [french.with_capital(name) for name in french.WEEKDAYS],
+        "today": timezone.localdate(),
+    }
+    return render(request, "rooms/month.html", context)
+
+
+def asked_day(query: QueryDict, notices: list[str]) -> date:
+    asked = query.get("le", "")
     on = periods.readable_day(asked)
     if asked and on is None:
         notices.append(UNREADABLE_DATE)
     return on or timezone.localdate()
+
+
+def monday_of(on: date) -> date:
+    return on - timedelta(days=on.weekday())
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _of_room(route: str, room: Room, on: date) -> str:
+    return f"{reverse(route, args=[room.slug])}?{urlencode({'le': on})}"
+
+
+def _around_room(room: Room, on: date, route: str, previous: date, following: date) -> dict[str, object]:
+    """The links around a room's calendar."""
+    return {
+        "room": room,
+        "day": on,
+        "previous_url": _of_room(route, room, previous),
+        "today_url": _of_room(route, room, timezone.localdate()),
+        "next_url": _of_room(route, room, following),
+        "week_url": _of_room("rooms:week", room, on),
+        "month_url": _of_room("rooms:month", room, on),
+        "site_day_url": f"{reverse('rooms:day')}?{urlencode({'site': room.site.slug, 'le': on})}",
+    }

@@ -6,14 +6,12 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from core.people.models import Agent
 from core.ui import french
-from rooms import actions, periods
+from rooms import actions
 from rooms.models import Booking, Room
-from rooms.querysets import free_now
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +40,7 @@ def test_the_day(signed_in: SignedIn, author: Agent, colleague: Agent, room: Roo
     links = re.findall(r"de=([\d:]+)&amp;a=([\d:]+)", page)
     assert links == [("09:45", "10:45"), ("12:00", "13:00"), ("15:00", "16:00")]
     assert "style=" not in page.split("<main")[1]
-    assert page.count("<h2") == 1
+    assert page.count('<section class="room"') == 1
 
 
 @pytest.mark.parametrize(
@@ -137,7 +135,7 @@ def test_a_booking_of_several_days_does_not_widen_the_hours(
 def test_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
     a_booking(room, author)
     page = signed_in(author).get("/salles/salle/remparts/semaine/").content.decode()
-    assert page.count("<h2") == 7
+    assert page.count('<section class="room"') == 7
     assert "Aujourd’hui" in page
     assert "Point budget" in page
 
@@ -208,20 +206,3 @@ def test_a_manager_cancels_with_a_reason(
     refused = client.post(url, {"reason": ""})
     assert "Dites pourquoi" in refused.content.decode()
     assert client.post(url, {"reason": "Fuite d’eau"}).status_code == 302
-
-
-def test_free_now(author: Agent, room: Room, other_room: Room, statements: Statements) -> None:
-    closed = a_room(name="Close", slug="close", site=room.site, hours=[(3, time(14), time(18))])
-    taken = a_room(name="Prise", slug="prise", site=room.site)
-    a_booking(taken, author, hours("09:00", "10:00", on=TODAY))
-    a_booking(other_room, author, hours("11:00", "12:00", on=TODAY))
-    a_room(name="Fermée", slug="fermee", site=room.site, is_bookable=False)
-    found = free_now(limit=5)
-    assert [free.name for free in found] == ["Remparts", "Mistral"]
-    assert [f"{free.until:%H:%M}" for free in found] == ["19:00", "11:00"]
-    assert found[0].book_url == "/salles/reserver/?salle=remparts&le=2026-11-26&de=09:45&a=10:45"
-    assert closed.name not in [free.name for free in found]
-    assert statements(lambda: free_now()) == 2
-    assert free_now(at=periods.at(TODAY, time(3))) == []
-    with time_machine.travel("2026-11-28T10:00Z", tick=False):
-        assert free_now() == []

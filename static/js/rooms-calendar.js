@@ -1,5 +1,5 @@
 // The calendar by key: the left and right arrows follow the links marked data-key, as a click would.
-const nav = document.querySelector("[data-day-keys]");
+const nav = document.querySelector("[data-turn]");
 
 function isTaken(element) {
   // Fields use the arrows themselves, and so does whatever scrolls sideways.
