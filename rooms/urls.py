@@ -4,6 +4,7 @@ from rooms.figures import urls as figures
 from rooms.ical import urls as ical
 from rooms.living import urls as living
 from rooms.requests import urls as requests
+from rooms.series import urls as series
 from rooms.views import bookings, calendar, mine, places
 
 app_name = "rooms"
@@ -22,4 +23,5 @@ urlpatterns = [
     *living.urlpatterns,
     *figures.urlpatterns,
     *requests.urlpatterns,
+    *series.urlpatterns,
 ]
