@@ -24,8 +24,9 @@ EXCLUSION_VIOLATION, DEADLOCK = "23P01", "40P01"
 class Clash(ValidationError):
     """The room is already booked; the message says what to do about it."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, room: Room) -> None:
         super().__init__(message, code="clash")
+        self.room = room
 
 
 def clash_with(
@@ -41,15 +42,17 @@ def clash_with(
     if not policies.can_see(seen_by, booking):
         call = f" Pour vous arranger, appelez {keeper}." if keeper else ""
         private = " (réservation privée)" if booking.is_private else ""
-        return Clash(f"{taken}{private}.{between}{call}")
+        return Clash(f"{taken}{private}.{between}{call}", room)
     if policies.is_organiser(seen_by, booking):
         whose = "par vous" if booking.organiser_id == seen_by.pk else f"par vous pour {booking.organiser}"
-        return Clash(f"{taken}, {whose}.{between}")
+        return Clash(f"{taken}, {whose}.{between}", room)
     organiser = booking.organiser
     if organiser.phone:
-        return Clash(f"{taken} par {organiser}.{between} Pour vous arranger, appelez le {organiser.phone}.")
+        return Clash(
+            f"{taken} par {organiser}.{between} Pour vous arranger, appelez le {organiser.phone}.", room
+        )
     call = f" Pour vous arranger, parlez-lui, ou appelez {keeper}." if keeper else ""
-    return Clash(f"{taken} par {organiser}.{between}{call}")
+    return Clash(f"{taken} par {organiser}.{between}{call}", room)
 
 
 def _how(booking: Booking) -> str:
@@ -76,7 +79,8 @@ def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> st
 def just_taken(room: Room) -> Clash:
     return Clash(
         f"La salle {room.name} est déjà réservée à cette heure{NBSP}: quelqu’un vient de la prendre. "
-        "Choisissez une autre heure ou une autre salle."
+        "Choisissez une autre heure ou une autre salle.",
+        room,
     )
 
 

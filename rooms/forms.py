@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
 from core.ui import french
 from core.ui.once import OneTimeForm
 from rooms import periods, policies
 from rooms.actions import MISSING_REASON
-from rooms.models import Booking, Room
+from rooms.actions.booking import MOST_PEOPLE
+from rooms.models import Booking, Layout, Room
 
 MIDNIGHT = "24:00"
 BAD_CLOCK = {
@@ -34,18 +36,23 @@ STARTS = list(_clocks())
 ENDS = [*STARTS[1:], (MIDNIGHT, "minuit")]
 
 
-def room_choices(rooms: list[Room]) -> list[Any]:
-    """The rooms that can be booked, by site."""
+def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) -> list[Any]:
+    """The rooms that this agent may book or ask for, and the one already chosen, by site."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for room in rooms:
-        if room.is_bookable:
-            label = f"{room.name} ({french.count_of(room.capacity, 'place')})"
+        if room == chosen or (room.is_bookable and policies.can_ask(by, room)):
+            asked = ", sur demande" if policies.must_ask(by, room) else ""
+            label = f"{room.name} ({french.count_of(room.capacity, 'place')}{asked})"
             groups.setdefault(room.site.name, []).append((room.slug, label))
     return [("", "Choisissez une salle"), *groups.items()]
 
 
 class BookingFields(ResumableForm):
-    """Room, day, times, title; managers may also give the day when it ends."""
+    """Room, day, times, title; the rest is for the few who need it. Managers may also give the day when it ends."""
+
+    # Where the room is taken, what the page offers instead.
+    instead: dict[str, Any] = {}
+    RARE = ("end_date", "organiser", "other_rooms", "layout", "attendance", "wants_reminder", "is_private")
 
     room = forms.CharField(
         label="Salle", widget=forms.Select, error_messages={"required": "Choisissez une salle."}
@@ -60,6 +67,12 @@ class BookingFields(ResumableForm):
     )
     start = forms.ChoiceField(label="Début", choices=STARTS, error_messages=BAD_CLOCK)
     end = forms.ChoiceField(label="Fin", choices=ENDS, error_messages=BAD_CLOCK)
+    title = forms.CharField(
+        label="Objet",
+        max_length=120,
+        help_text="Ce que les autres liront dans l’agenda de la salle.",
+        error_messages={"required": "Dites en quelques mots à quoi servira la salle."},
+    )
     end_date = forms.DateField(
         label="Dernier jour",
         required=False,
@@ -67,31 +80,94 @@ class BookingFields(ResumableForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026."},
     )
-    title = forms.CharField(
-        label="Objet",
-        max_length=120,
-        help_text="Ce que les autres liront dans l’agenda de la salle.",
-        error_messages={"required": "Dites en quelques mots à quoi servira la salle."},
-    )
     is_private = forms.BooleanField(
         label="Réservation privée",
         required=False,
         help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
     )
+    attendance = forms.IntegerField(
+        label="Combien de personnes",
+        required=False,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Écrivez un nombre, par exemple 12.",
+            "min_value": "Une personne au moins.",
+            "max_value": "Ce nombre est trop grand pour une salle.",
+        },
+    )
+    layout = forms.CharField(label="Disposition", required=False, widget=forms.Select)
+    other_rooms = forms.MultipleChoiceField(
+        label="D’autres salles en même temps",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Toutes ou aucune\u00a0: si l’une est prise, rien n’est réservé.",
+        error_messages={"invalid_choice": "L’une de ces salles n’existe pas."},
+    )
+    wants_reminder = forms.BooleanField(label="Me le rappeler la veille", required=False)
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         rooms = list(Room.objects.select_related("site").by_name().order_by("site__name", "name"))
         self.rooms = {room.slug: room for room in rooms}
-        self.fields["room"].widget.choices = room_choices(rooms)
-        if not policies.can_manage(by):
+        self.chosen_room = self.rooms.get(str(self["room"].value() or ""))
+        self.fields["room"].widget.choices = room_choices(rooms, by=by, chosen=self.chosen_room)
+        self._offer_other_rooms([room for room in rooms if policies.can_ask(by, room)])
+        self._offer_layouts()
+        if not policies.can_manage_some(by):
             del self.fields["end_date"]
+
+    def _offer_other_rooms(self, rooms: list[Room]) -> None:
+        """Those of the same site: a booking of several rooms is one meeting."""
+        chosen, field = self.chosen_room, self.fields["other_rooms"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        ticked = set(self["other_rooms"].value() or ())
+        field.choices = [
+            (room.slug, f"{room.name} ({french.count_of(room.capacity, 'place')})")
+            for room in rooms
+            if room.slug in ticked
+            or (room.is_bookable and (chosen is None or (room.site_id == chosen.site_id and room != chosen)))
+        ]
+        if not field.choices:
+            del self.fields["other_rooms"]
+
+    def _offer_layouts(self) -> None:
+        layouts = list(self.chosen_room.layouts.all()) if self.chosen_room else []
+        self.layouts = {str(layout.pk): layout for layout in layouts}
+        if not layouts and not self["layout"].value():
+            del self.fields["layout"]
+            return
+        shown = [(pk, str(layout)) for pk, layout in self.layouts.items()]
+        self.fields["layout"].widget.choices = [("", "Comme elle est"), *shown]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.RARE]
+
+    @property
+    def rare_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name in self.RARE]
+
+    @property
+    def uses_rare_fields(self) -> bool:
+        """One of them has a value, or is wrong: they are shown open."""
+        return any(field.errors or field.value() for field in self.rare_fields)
 
     def clean_room(self) -> Room:
         room = self.rooms.get(self.cleaned_data["room"])
         if room is None:
             raise ValidationError("Cette salle n’existe pas. Choisissez-en une dans la liste.")
         return room
+
+    def clean_other_rooms(self) -> list[Room]:
+        return [self.rooms[slug] for slug in self.cleaned_data["other_rooms"]]
+
+    def clean_layout(self) -> Layout | None:
+        asked = self.cleaned_data["layout"]
+        if asked and asked not in self.layouts:
+            raise ValidationError("Cette salle n’a pas cette disposition\u00a0: choisissez-en une autre.")
+        return self.layouts.get(asked)
 
     def clean_date(self) -> dt.date:
         return self._plausible(self.cleaned_data["date"])
@@ -128,11 +204,27 @@ class BookingFields(ResumableForm):
 
     def booked(self) -> dict[str, Any]:
         """What the actions take, once valid."""
-        return {name: self.cleaned_data[name] for name in ("room", "period", "title", "is_private")}
+        given = {name: self.cleaned_data[name] for name in ("room", "period", "title", "is_private")}
+        return given | {
+            "other_rooms": self.cleaned_data.get("other_rooms", []),
+            "layout": self.cleaned_data.get("layout"),
+            "attendance": self.cleaned_data["attendance"],
+            "wants_reminder": self.cleaned_data["wants_reminder"],
+        }
 
 
 class BookingForm(OneTimeForm, BookingFields):
-    """A new booking, with its one-time key."""
+    """A new booking, with its one-time key; for a colleague, if their name is given."""
+
+    organiser = AgentField(
+        label="Pour qui",
+        required=False,
+        max_length=160,
+        help_text="Vide, c’est pour vous. Sinon, le prénom et le nom d’un collègue, ou son identifiant.",
+    )
+
+    def booked(self) -> dict[str, Any]:
+        return super().booked() | {"organiser": self.cleaned_data["organiser"]}
 
 
 class ChangeForm(BookingFields):
@@ -166,6 +258,10 @@ def initial_of(booking: Booking) -> dict[str, Any]:
         "end_date": last_day if last_day != start.date() else None,
         "title": booking.title,
         "is_private": booking.is_private,
+        "other_rooms": [room.slug for room in booking.other_rooms.all()],
+        "layout": str(booking.layout_id or ""),
+        "attendance": booking.attendance,
+        "wants_reminder": booking.wants_reminder,
     }
 
 

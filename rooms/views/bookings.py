@@ -1,34 +1,42 @@
 """One booking: made, read, changed, cancelled."""
 
-from typing import Any
+from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.history.reading import history_of
+from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.people.resuming import is_resuming
 from core.ui.french import NBSP
 from core.ui.once import create_once
-from rooms import actions, addresses, periods, policies
+from rooms import actions, addresses, policies
 from rooms.clashes import Clash
-from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, CancelForm, ChangeForm
+from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm
 from rooms.models import Booking
 from rooms.periods import when
+from rooms.views.asking import asked_booking, instead_of, tell_what_matters, with_room_instead
+
+WAITS = "Votre demande est partie"
 
 
 def booking_create(request: AgentRequest) -> HttpResponse:
+    """As a page, or in place where htmx asks for it: its answer is then the form alone, or a fresh page."""
+    in_place = request.headers.get("HX-Request") == "true"
     if request.method == "POST":
-        form = BookingForm(request.POST, by=request.user)
-        if not is_resuming(request) and form.is_valid() and (booking := _book(request, form)):
-            return redirect(booking)
+        form = BookingForm(with_room_instead(request.POST), by=request.user)
+        if not is_resuming(request) and form.is_valid():
+            booking = _book(request, form)
+            if booking:
+                return HttpResponse(headers={"HX-Refresh": "true"}) if in_place else redirect(booking)
     else:
-        form = BookingForm(by=request.user, initial=_asked_booking(request))
-    context = {"form": form, "room": form.rooms.get(form["room"].value() or "")}
-    return render(request, "rooms/booking_create.html", context)
+        form = BookingForm(by=request.user, initial=asked_booking(request))
+    context = {"form": form, "room": form.chosen_room, "in_place": in_place}
+    return render(request, f"rooms/booking_create.html{'#form' if in_place else ''}", context)
 
 
 def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
@@ -40,30 +48,25 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
             lambda key: actions.book(by=request.user, submission_key=key, **form.booked()),
         )
     except ValidationError as error:
-        _refuse(form, error)
+        _refuse(form, error, by=request.user)
         return None
-    if is_new:
-        messages.success(request, f"C’est réservé{NBSP}: {booking.room.name}, {when(booking.period)}.")
+    if not is_new:
+        messages.info(request, f"Cette réservation était déjà enregistrée{NBSP}: la voici.")
+    elif booking.state == Booking.State.REQUESTED:
+        messages.success(
+            request, f"{WAITS}{NBSP}: {booking.room.name}, {when(booking.period)}. La salle vous est gardée."
+        )
     else:
-        messages.info(request, "Cette réservation était déjà enregistrée\u00a0: la voici.")
+        messages.success(request, f"C’est réservé{NBSP}: {booking.room.name}, {when(booking.period)}.")
+    tell_what_matters(request, booking)
     return booking
 
 
-def _asked_booking(request: HttpRequest) -> dict[str, Any]:
-    """What the calendar's link chose; anything unreadable is left to be chosen."""
-    start, end = request.GET.get("de", ""), request.GET.get("a", "")
-    room = request.GET.get("salle", "")
-    return {
-        "room": room if "\x00" not in room else "",
-        "date": periods.readable_day(request.GET.get("le", "")) or timezone.localdate(),
-        "start": start if start in dict(STARTS) else "09:00",
-        "end": end if end in dict(ENDS) else "10:00",
-    }
-
-
-def _refuse(form: BookingFields | CancelForm, error: ValidationError) -> None:
+def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Agent) -> None:
     """Say the action's refusal beside the field that mends it, where the form has that field."""
-    if isinstance(error, Clash) or not hasattr(error, "error_dict"):
+    if isinstance(error, Clash) and isinstance(form, BookingFields):
+        form.instead = instead_of(error, form, by=by)
+    if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
     for field, errors in error.error_dict.items():
@@ -72,11 +75,13 @@ def _refuse(form: BookingFields | CancelForm, error: ValidationError) -> None:
 
 def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
     booking = _visible(request, reference)
+    is_mine = policies.is_organiser(request.user, booking)
     context = {
         "booking": booking,
         "when": when(booking.period),
         "abilities": policies.abilities(request.user, booking),
-        "is_mine": policies.is_organiser(request.user, booking),
+        "is_mine": is_mine,
+        "again_url": addresses.book_again(booking.reference) if is_mine else "",
         "day_url": addresses.day(booking.room.site.slug, timezone.localdate(booking.period.lower)),
         "entries": history_of(booking),
     }
@@ -85,32 +90,37 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
     booking = _visible(request, reference)
-    if not (
-        policies.is_organiser(request.user, booking) or policies.can_manage_room(request.user, booking.room)
-    ):
-        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    _refuse_strangers(request, booking)
     if request.method != "POST" and not policies.can_change(request.user, booking):
         return _too_late(request, booking)
-    form = ChangeForm(request.POST or None, by=request.user, booking=booking)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    data: QueryDict | None = with_room_instead(request.POST) if request.method == "POST" else None
+    form = ChangeForm(data, by=request.user, booking=booking)
+    if data is not None and not is_resuming(request) and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:
-            actions.change(booking, by=request.user, reason=reason, **form.booked())
+            booking = actions.change(booking, by=request.user, reason=reason, **form.booked())
         except ValidationError as error:
-            _refuse(form, error)
+            _refuse(form, error, by=request.user)
         else:
-            messages.success(request, "La réservation est modifiée.")
+            _tell_changed(request, booking)
             return redirect(booking)
     return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
+
+
+def _tell_changed(request: AgentRequest, booking: Booking) -> None:
+    if booking.state == Booking.State.REQUESTED and policies.is_organiser(request.user, booking):
+        messages.success(
+            request, f"La réservation est modifiée{NBSP}: elle attend l’accord de qui gère la salle."
+        )
+    else:
+        messages.success(request, "La réservation est modifiée.")
+    tell_what_matters(request, booking)
 
 
 def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     """Asks first; the button posts."""
     booking = _visible(request, reference)
-    if not (
-        policies.is_organiser(request.user, booking) or policies.can_manage_room(request.user, booking.room)
-    ):
-        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    _refuse_strangers(request, booking)
     if request.method != "POST" and not policies.can_cancel(request.user, booking):
         return _too_late(request, booking)
     form = CancelForm(request.POST if request.method == "POST" else None, by=request.user, booking=booking)
@@ -118,7 +128,7 @@ def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
         try:
             actions.cancel(booking, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            _refuse(form, error)
+            _refuse(form, error, by=request.user)
         else:
             messages.success(request, "La réservation est annulée, la salle est libre.")
             return redirect(booking)
@@ -126,16 +136,28 @@ def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "rooms/booking_cancel.html", context)
 
 
+def _refuse_strangers(request: AgentRequest, booking: Booking) -> None:
+    if not (
+        policies.is_organiser(request.user, booking) or policies.can_manage_booking(request.user, booking)
+    ):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+
+
 def _too_late(request: HttpRequest, booking: Booking) -> HttpResponse:
-    messages.warning(
-        request,
-        "Cette réservation est déjà annulée." if booking.is_cancelled else "Cette réservation est terminée.",
-    )
+    if booking.state == Booking.State.HELD:
+        words = f"Cette salle vous est proposée{NBSP}: prenez-la d’abord."
+    elif booking.is_cancelled:
+        words = "Cette réservation est déjà annulée."
+    else:
+        words = "Cette réservation est terminée."
+    messages.warning(request, words)
     return redirect(booking)
 
 
 def _visible(request: AgentRequest, reference: str) -> Booking:
-    bookings = Booking.objects.visible_to(request.user).select_related(
-        "room__site", "organiser", "cancelled_by"
+    bookings = (
+        Booking.objects.visible_to(request.user)
+        .for_list()
+        .select_related("booked_by", "cancelled_by", "approved_by", "layout")
     )
     return get_object_or_404(bookings, reference=reference)

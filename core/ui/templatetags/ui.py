@@ -48,10 +48,12 @@ def icon(name: str, size: int = 20) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def form_fields(context: dict[str, Any], form: Any) -> SafeString:
+def form_fields(
+    context: dict[str, Any], form: Any, template: str = "components/form_fields.html"
+) -> SafeString:
     """The form's errors and fields, focus on the first fault; the `<form>` and its button are the page's."""
     if form.is_bound and form.errors:
         first = next((name for name in form.fields if name in form.errors), None)
         if first and not form.non_field_errors():
             form.fields[first].widget.attrs["autofocus"] = True
-    return render_to_string("components/form_fields.html", {"form": form})
+    return render_to_string(template, {"form": form})

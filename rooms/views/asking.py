@@ -1,0 +1,111 @@
+"""What surrounds the booking form: the fields that a link chose, and what is offered when the room is taken."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.french import NBSP, count_of
+from rooms import addresses, periods
+from rooms.clashes import Clash
+from rooms.finding import Found, Wishes, free_rooms
+from rooms.forms import ENDS, STARTS, BookingFields, initial_of
+from rooms.models import Booking
+
+INSTEAD = "plutot"
+FEW = 4
+
+
+def asked_booking(request: AgentRequest) -> dict[str, Any]:
+    """What the calendar's link chose, or an earlier booking had; anything unreadable is left to be chosen."""
+    start, end = request.GET.get("de", ""), request.GET.get("a", "")
+    room = request.GET.get("salle", "")
+    chosen = {
+        "room": room if "\x00" not in room else "",
+        "date": periods.readable_day(request.GET.get("le", "")) or timezone.localdate(),
+        "start": start if start in dict(STARTS) else "09:00",
+        "end": end if end in dict(ENDS) else "10:00",
+    }
+    return _again(request) or chosen
+
+
+def _again(request: AgentRequest) -> dict[str, Any] | None:
+    """« Réserver à nouveau »: all that it was, on the next such weekday; one's own bookings only."""
+    reference = request.GET.get("comme", "")
+    if not reference or "\x00" in reference:
+        return None
+    earlier = Booking.objects.of(request.user).for_list().filter(reference=reference).first()
+    if earlier is None:
+        return None
+    initial, today = initial_of(earlier), timezone.localdate()
+    ahead = (initial["date"] - today).days % 7
+    initial["date"] = today + timedelta(days=ahead or 7)
+    initial["end_date"] = None
+    if earlier.booked_by_id == request.user.pk:
+        initial["organiser"] = earlier.organiser
+    return initial
+
+
+def with_room_instead(data: QueryDict) -> QueryDict:
+    """The form as it was sent; a button « plutôt cette salle » changes the room, `taken:free`, and nothing else."""
+    taken, _, free = data.get(INSTEAD, "").partition(":")
+    if not free:
+        return data
+    changed = data.copy()
+    if changed.get("room") == taken:
+        changed["room"] = free
+        # A layout is of one room.
+        changed["layout"] = ""
+    else:
+        others = [free if slug == taken else slug for slug in changed.getlist("other_rooms")]
+        changed.setlist("other_rooms", others)
+    return changed
+
+
+def instead_of(clash: Clash, form: BookingFields, *, by: Agent) -> dict[str, Any]:
+    """Rooms free at that time, one click each, and the waiting list of the one that is taken."""
+    data, taken = form.cleaned_data, clash.room
+    period, people = data["period"], data.get("attendance") or 1
+    chosen = {data["room"].pk, *(room.pk for room in data.get("other_rooms", ()))}
+    found = [
+        room
+        for room in free_rooms([period], by=by, wishes=Wishes(people=people))
+        if room.room_id not in chosen
+    ]
+    # Sorted already by how well they fit: those of the same site come first.
+    found.sort(key=lambda room: room.site != taken.site.name)
+    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    return {
+        "taken": taken,
+        "free_rooms": [
+            (f"{taken.slug}:{room.slug}", _described(room, taken.site.name)) for room in found[:FEW]
+        ],
+        "wait_url": addresses.wait(taken.slug, start, end, data["title"]),
+    }
+
+
+def _described(room: Found, site: str) -> str:
+    """« Mistral, 12 places, sur demande », with its site when it is another."""
+    words = [room.name, count_of(room.places, "place")]
+    if room.site != site:
+        words.insert(1, room.site)
+    if room.must_ask:
+        words.append("sur demande")
+    return ", ".join(words)
+
+
+def tell_what_matters(request: HttpRequest, booking: Booking) -> None:
+    """More people than places is their choice; they know it."""
+    places = booking.layout.capacity if booking.layout else sum(room.capacity for room in booking.all_rooms)
+    if booking.attendance and booking.attendance > places:
+        messages.warning(
+            request,
+            f"Vous attendez {count_of(booking.attendance, 'personne')} pour {count_of(places, 'place')}"
+            f"{NBSP}: vérifiez que tout le monde tiendra.",
+        )
