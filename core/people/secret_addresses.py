@@ -59,8 +59,7 @@ def agent_of(secret: str, purpose: str, *, request: HttpRequest | None = None) -
     With the request, guesses are limited: 1,000 wrong ones in ten minutes from one address close it to all.
     Takes its time from the secret asked for, not from those that exist.
     """
-    counter = _counter(request) if request else ""
-    if counter and cache.get(counter, 0) >= WRONG_ONES:
+    if request and is_guessed_too_much(request):
         return None
     asked = _hash(secret)
     found = SecretAddress.objects.filter(key_hash=asked, revoked_at=None, purpose=purpose).first()
@@ -70,9 +69,20 @@ def agent_of(secret: str, purpose: str, *, request: HttpRequest | None = None) -
         agent = agents.filter(pk=found.agent_id).first()
     if agent and found:
         _note_use(found)
-    elif counter:
-        transaction.on_commit(lambda: _count(counter))
+    elif request:
+        note_wrong_one(request)
     return agent
+
+
+def is_guessed_too_much(request: HttpRequest) -> bool:
+    """Whether too many wrong secrets came from its network address; also for secrets that are no agent's."""
+    return bool(cache.get(_counter(request), 0) >= WRONG_ONES)
+
+
+def note_wrong_one(request: HttpRequest) -> None:
+    """After the page: a GET reads within a transaction that writes nothing."""
+    counter = _counter(request)
+    transaction.on_commit(lambda: _count(counter))
 
 
 def _note_use(address: SecretAddress) -> None:
