@@ -1,0 +1,85 @@
+"""The page that the code on a door opens, and the list of rooms left empty."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.ui import french
+from core.ui.french import NBSP
+from rooms import addresses, periods, policies
+from rooms.living import doors, presence
+from rooms.models import Booking, Room
+
+
+def door(request: AgentRequest, slug: str) -> HttpResponse:
+    """Now and next, with one button: « J’y suis », or « Nous avons fini »."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    if request.method == "POST":
+        return _say(request, room)
+    seen = doors.door_of(room, reader=request.user)
+    context = {
+        "room": room,
+        "door": seen,
+        "meetings": [
+            _row(request, seen, meeting) for meeting in (seen.now, doors.soon(seen)) if meeting is not None
+        ],
+        "later": [meeting for meeting in seen.later if meeting != doors.soon(seen)],
+        "book_url": _book_url(seen),
+        "day_url": addresses.day(room.site.slug, seen.at.date()),
+    }
+    return render(request, "rooms/living/door.html", context)
+
+
+def _row(request: AgentRequest, seen: doors.Door, meeting: doors.Meeting) -> dict[str, object]:
+    booking = meeting.booking
+    return {
+        "meeting": meeting,
+        "is_running": meeting.is_running(seen.at),
+        "is_asked": presence.is_asked(booking),
+        "awaited_until": doors.awaited_until(meeting),
+        "can_check_in": presence.is_asked(booking)
+        and presence.can_check_in(request.user, booking, at=seen.at),
+        "can_finish": presence.can_finish(request.user, booking, at=seen.at),
+    }
+
+
+def _book_url(seen: doors.Door) -> str:
+    """An hour from now, or less when someone comes before."""
+    until = seen.free_until
+    start = periods.started_quarter(seen.at)
+    if until is None or until <= start:
+        return ""
+    return addresses.book(seen.room.slug, start, min(start + 4 * periods.QUARTER, until))
+
+
+def _say(request: AgentRequest, room: Room) -> HttpResponse:
+    held = Booking.objects.select_related("room__site", "organiser").filter(
+        period__overlap=periods.whole_day(timezone.localdate())
+    )
+    reference = request.POST.get("reunion", "").replace("\x00", "")
+    booking = held.filter(reference=reference).first()
+    if booking is None or room not in [booking.room, *booking.other_rooms.all()]:
+        messages.warning(request, f"Cette réunion n’est plus dans cette salle{NBSP}: voici ce qui s’y passe.")
+        return redirect("rooms:door", room.slug)
+    try:
+        if request.POST.get("geste") == "fini":
+            ended = presence.finish(booking, by=request.user)
+            clock = french.clock(french.local(ended.period.upper))
+            messages.success(request, f"Merci{NBSP}: la salle est libre à partir de {clock}.")
+        else:
+            presence.check_in(booking, by=request.user)
+            messages.success(request, "C’est noté, bonne réunion.")
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+    return redirect("rooms:door", room.slug)
+
+
+def no_shows(request: AgentRequest) -> HttpResponse:
+    """Who left rooms empty most often, for those who keep the rooms."""
+    if not policies.can_manage_some(request.user):
+        raise PermissionDenied("Cette liste est pour les personnes qui gèrent les salles.")
+    context = {"rows": presence.often_absent(request.user), "days": presence.LOOKED_BACK.days}
+    return render(request, "rooms/living/no_shows.html", context)
