@@ -95,7 +95,8 @@ class Feed:
 
     def etag(self, agent: Agent) -> str:
         """Another whenever the text may be: found in one statement, from the versions of the rows."""
-        versions = self.bookings(agent).order_by().values_list("pk", "series", RawSQL(ROW_VERSION, []))
+        version = RawSQL(ROW_VERSION, [])  # noqa: S611  (a constant)
+        versions = self.bookings(agent).order_by().values_list("pk", "series", "organiser", version)
         sql, params = versions.query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(VERSION.format(versions=sql), [*params, agent.pk])
@@ -111,14 +112,17 @@ def start_of_window() -> datetime:
 
 # PostgreSQL's own: the transaction that wrote the row, and where it stands.
 ROW_VERSION = "rooms_booking.xmin::text || rooms_booking.ctid::text"
-# The rows chosen, each with its version; the series that they are of, the reader's invitations;
-# and, for what changes seldom, how far the history of names and rights has come.
+# The rows chosen, each with its version; the series that they are of, the reader's invitations,
+# the organisers' names; and, for what changes seldom, how far the history of rooms and rights has come.
 VERSION = """
-    WITH chosen (id, series, version) AS MATERIALIZED ({versions})
+    WITH chosen (id, series, organiser, version) AS MATERIALIZED ({versions})
     SELECT count(*), sum(hashtextextended(id || ':' || version, 0)),
         (SELECT sum(hashtextextended(id || ':' || xmin::text || ctid::text, 0)) FROM rooms_series
          WHERE id IN (SELECT series FROM chosen)),
-        (SELECT sum(hashtextextended(id || ':' || xmin::text || ctid::text, 0)) FROM rooms_attendee WHERE agent_id = %s),
+        (SELECT sum(hashtextextended(id || ':' || xmin::text || ctid::text, 0)) FROM rooms_attendee
+         WHERE agent_id = %s),
+        (SELECT sum(hashtextextended(concat_ws(':', id, first_name, last_name, email), 0)) FROM people_agent
+         WHERE id IN (SELECT organiser FROM chosen)),
         (SELECT max(pgh_id) FROM rooms_roomevent),
         (SELECT max(pgh_id) FROM rooms_siteevent),
         (SELECT max(pgh_id) FROM rooms_roomrightevent),

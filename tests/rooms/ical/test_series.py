@@ -79,7 +79,8 @@ def found_rows(draw: st.DrawFn) -> list[Row]:
     made: list[Row] = []
     for day in writing._dates(base):
         fate = draw(st.sampled_from(["kept", "kept", "kept", "skipped", "moved", "renamed", "longer"]))
-        row = base._replace(pk=len(made) + 1, series_date=day)
+        number = len(made) + 1
+        row = base._replace(pk=number, reference=f"abcdefghij{number:02}", series_date=day)
         starts, ends = writing._expected(row)
         exists = starts.astimezone(UTC).astimezone(periods.town_zone()).replace(
             tzinfo=None
