@@ -15,6 +15,7 @@ def unread(request: HttpRequest) -> dict[str, Any]:
         return {"unread_notifications": 0}
     return {
         "unread_notifications": SimpleLazyObject(
-            lambda: Notification.objects.visible_to(agent).unread()[:MOST].count()
+            # Every page asks: a count within a limit takes the ORM longer to compose than these few numbers to read.
+            lambda: len(Notification.objects.visible_to(agent).unread().values_list("pk", flat=True)[:MOST])
         )
     }

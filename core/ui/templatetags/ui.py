@@ -1,6 +1,7 @@
 """Filters and tags that every template has."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -42,6 +43,7 @@ def count_of(count: int, words: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # Lucide copies and writes an XML tree each time; a page has ten of them.
 def icon(name: str, size: int = 20) -> str:
     """A decorative inline icon; its meaning stands beside it in words."""
     return _render_icon(name, size, **{"aria-hidden": "true", "focusable": "false", "class": "icon"})
