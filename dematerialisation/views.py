@@ -12,7 +12,7 @@ from dematerialisation import home as gathered
 from dematerialisation import policies, whole_town
 from dematerialisation.models import GroupMember, Page
 from dematerialisation.site_map import parts
-from rooms.querysets import free_now
+from rooms.finding import free_now
 from tips.models import Tip
 
 MOST_IN_SPACE = 10
@@ -26,7 +26,7 @@ def home(request: AgentRequest) -> HttpResponse:
         "growth": whole_town.progress(),
         "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
         "tip": Tip.objects.published().newest_first().defer("body").first(),
-        "free_rooms": free_now(),
+        "free_rooms": free_now(by=agent, limit=3),
         "ours": gathered.ours(agent),
         "mine": gathered.mine(agent, limit=2),
     }

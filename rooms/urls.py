@@ -1,6 +1,7 @@
 from django.urls import path
 
 from rooms.figures import urls as figures
+from rooms.finding import urls as finding
 from rooms.ical import urls as ical
 from rooms.living import urls as living
 from rooms.requests import urls as requests
@@ -22,6 +23,7 @@ urlpatterns = [
     *ical.urlpatterns,
     *living.urlpatterns,
     *figures.urlpatterns,
+    *finding.urlpatterns,
     *requests.urlpatterns,
     *series.urlpatterns,
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -30,30 +30,37 @@ from rooms.models import Room
 
 
 def free_rooms(
-    periods: Sequence[DateTimeTZRange], *, by: Agent, wishes: Wishes | None = None, may_lack: int = 0
+    periods: Sequence[DateTimeTZRange],
+    *,
+    by: Agent,
+    wishes: Wishes | None = None,
+    may_lack: int = 0,
+    horizon: date | None = None,
 ) -> list[Found]:
     """The rooms that `by` may book, or ask for, at every one of the periods; the smallest that fits first.
 
     One statement, whatever the numbers; the agent's rights take one more, once a request, and a room with a quota
     asks the rules about it. What is found, `actions.book` takes: rights, hours, closures, public holidays, notice,
     window, longest duration, quotas, buffers and cells shared with other rooms. With `may_lack=1` come, after the
-    others, those that miss one wish, said by `lacks`. Nothing is free in the past, nor without a period.
+    others, those that miss one wish, said by `lacks`. Nothing is free in the past, nor without a period. `horizon`:
+    the last day that may be asked for, where a series goes further than single bookings do.
     """
-    if not periods or not by.is_active or not _is_in_reach(periods):
+    if not periods or not by.is_active or not _is_in_reach(periods, horizon):
         return []
     asked = {**parameters(wishes or Wishes(), by=by, may_lack=may_lack), **_times(periods)}
     with connection.cursor() as cursor:
         cursor.execute(FREE_ROOMS, asked)
         rows = cursor.fetchall()
-    spent = _spent([row[0] for row in rows if row[-1]], periods, by=by)
+    spent = _spent([row[0] for row in rows if row[-1]], periods, by=by, horizon=horizon)
     return [_found(row) for row in rows if row[0] not in spent]
 
 
-def _is_in_reach(periods: Sequence[DateTimeTZRange]) -> bool:
+def _is_in_reach(periods: Sequence[DateTimeTZRange], further: date | None) -> bool:
     now = timezone.localtime()
     last_day = timezone.localdate(max(one.lower for one in periods))
     horizon = now.date() + timedelta(days=settings.ROOMS_HORIZON_DAYS)
-    return min(one.lower for one in periods) >= clock.started_quarter(now) and last_day <= horizon
+    is_near = last_day <= max(horizon, further or horizon)
+    return is_near and min(one.lower for one in periods) >= clock.started_quarter(now)
 
 
 def _found(row: tuple[Any, ...]) -> Found:
@@ -63,12 +70,14 @@ def _found(row: tuple[Any, ...]) -> Found:
     return Found(*[*described, is_open, lack, lack.isdigit() and bool(is_broken)])
 
 
-def _spent(with_quota: list[int], periods: Sequence[DateTimeTZRange], *, by: Agent) -> set[int]:
+def _spent(
+    with_quota: list[int], periods: Sequence[DateTimeTZRange], *, by: Agent, horizon: date | None
+) -> set[int]:
     """The rooms whose quota leaves no room for these periods; few have one."""
     if not with_quota:
         return set()
     rooms = list(Room.objects.filter(pk__in=with_quota).select_related("site"))
-    return {room for refused in rules.obstacles(rooms, periods, by=by) for room in refused}
+    return {room for refused in rules.obstacles(rooms, periods, by=by, horizon=horizon) for room in refused}
 
 
 def _times(periods: Sequence[DateTimeTZRange]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.ui import french
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import addresses, periods
 from rooms.finding.wishes import (
@@ -38,21 +39,19 @@ class FreeNow:
 
     @property
     def book_url(self) -> str:
-        return self._book(USUAL)
+        """The form, filled for an hour, or for what is left."""
+        end = min(self.since + timedelta(minutes=USUAL), self.until)
+        return addresses.book(self.room.slug, self.since, end)
 
     @property
-    def lengths(self) -> list[tuple[str, str]]:
-        """« 30 minutes », « 1 heure »: what one tap offers, and the form's address with it filled in."""
+    def lengths(self) -> list[tuple[int, str]]:
+        """What one tap offers, in minutes and in words; near its end, what is left."""
         choices = [(SHORT, "30\u00a0minutes"), (USUAL, "1\u00a0heure")]
         return [
-            (words, self._book(minutes))
+            (minutes, words)
             for minutes, words in choices
             if self.since + timedelta(minutes=minutes) <= self.until
-        ] or [("jusqu’à la fin", self._book(USUAL))]
-
-    def _book(self, minutes: int) -> str:
-        end = min(self.since + timedelta(minutes=minutes), self.until)
-        return addresses.book(self.room.slug, self.since, end)
+        ] or [(SHORT, f"jusqu’à {french.clock(self.until)}")]
 
 
 def free_now(

@@ -58,20 +58,27 @@ class Starts:
 
 
 def free_starts(
-    choices: Sequence[Sequence[date]], *, minutes: int, by: Agent, wishes: Wishes | None = None
+    choices: Sequence[Sequence[date]],
+    *,
+    minutes: int,
+    by: Agent,
+    wishes: Wishes | None = None,
+    horizon: date | None = None,
 ) -> list[Starts]:
     """For each choice of days, and each room, when a meeting of so many minutes may start on all of its days.
 
     One statement for all of them (and one for the agent's rights). The order is that of the choices, then the
     smallest room that fits. The hours are the rooms' own, for their managers too; quotas are not looked at: the
-    form says when one is used up. Days past, or beyond what is booked in advance, leave nothing of their choice.
+    form says when one is used up. Days past, or beyond what is booked in advance (`horizon`, where a series goes
+    further), leave nothing of their choice.
     """
     today = timezone.localdate()
-    horizon = today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
+    usual = today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
+    last = max(usual, horizon or usual)
     rows = [
         (number, day, day in PUBLIC_HOLIDAYS)
         for number, days in enumerate(choices)
-        if days and min(days) >= today and max(days) <= horizon
+        if days and min(days) >= today and max(days) <= last
         for day in days
     ]
     if not rows or not by.is_active:

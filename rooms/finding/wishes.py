@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ class Wishes:
     """`people` to be seated; every one of `equipment`, in working order; `site` or any."""
 
     people: int = 1
-    equipment: Collection[Equipment] = ()
+    equipment: Sequence[Equipment] = ()
     step_free: bool = False
     site: Site | None = None
 

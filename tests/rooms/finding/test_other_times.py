@@ -96,8 +96,8 @@ def test_free_now(author: Agent, room: Room, other_room: Room, statements: State
         ("loin", "10:15"),
     ]
     assert found[0].book_url == "/salles/reserver/?salle=remparts&le=2026-11-26&de=09:45&a=10:45"
-    assert [words for words, _ in found[0].lengths] == ["30\u00a0minutes", "1\u00a0heure"]
-    assert [words for words, _ in found[-1].lengths] == ["30\u00a0minutes"]
+    assert found[0].lengths == [(30, "30\u00a0minutes"), (60, "1\u00a0heure")]
+    assert found[-1].lengths == [(30, "30\u00a0minutes")]
     assert [free.room.slug for free in free_now(by=author, site=far.site)] == ["loin"]
     ContentType.objects.clear_cache()
     assert statements(lambda: free_now(by=author, limit=1)) == 1

@@ -1,0 +1,188 @@
+"""« Trouver une salle »: what is asked, read from the page's address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from core.ui import french
+from rooms import periods
+from rooms.finding.rhythms import ONCE, RHYTHMS, rule_of
+from rooms.finding.wishes import Wishes
+from rooms.forms import BAD_CLOCK, STARTS
+from rooms.models import Equipment, Site
+from rooms.series.recurrence import longest_until
+
+ON_A_DATE, SOON = "date", "des-que-possible"
+MOST_PEOPLE, MOST_TIMES = 5000, 52
+LENGTHS = [15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480, 600]
+
+
+def length(minutes: int) -> str:
+    """« 45 minutes », « 1 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return french.count_of(minutes, "minute")
+    return f"{hours}{french.NBSP}h" + (f"{french.NBSP}{rest:02}" if rest else "")
+
+
+class FindForm(forms.Form):
+    """Names are those of the address, which can be sent to a colleague."""
+
+    quand = forms.ChoiceField(
+        label="Quand",
+        choices=[(ON_A_DATE, "À une date"), (SOON, "Dès que possible")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Choisissez «\u00a0À une date\u00a0» ou «\u00a0Dès que possible\u00a0»."
+        },
+    )
+    le = forms.DateField(
+        label="Date",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Choisissez une date, ou «\u00a0Dès que possible\u00a0».",
+            "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
+        },
+    )
+    de = forms.ChoiceField(
+        label="À partir de",
+        choices=[("", "Choisissez"), *STARTS],
+        error_messages={
+            **BAD_CLOCK,
+            "required": "Choisissez une heure, ou «\u00a0Dès que possible\u00a0».",
+        },
+    )
+    duree = forms.TypedChoiceField(
+        label="Durée",
+        coerce=int,
+        choices=[(minutes, length(minutes)) for minutes in LENGTHS],
+        error_messages={"invalid_choice": "Choisissez une durée de la liste."},
+    )
+    personnes = forms.IntegerField(
+        label="Nombre de personnes",
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Dites combien vous serez\u00a0: un nombre à peu près juste suffit.",
+            "invalid": "Écrivez un nombre entier, par exemple 12.",
+            "min_value": "Il faut au moins une personne.",
+            "max_value": "Vérifiez ce nombre\u00a0: aucune salle n’est si grande.",
+        },
+    )
+    site = forms.ChoiceField(
+        label="Site",
+        required=False,
+        error_messages={"invalid_choice": "Ce site n’existe pas ou plus. Choisissez dans la liste."},
+    )
+    materiel = forms.MultipleChoiceField(
+        label="Avec",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Cet équipement n’est plus dans la liste."},
+    )
+    plain_pied = forms.BooleanField(label="Accessible de plain-pied ou par ascenseur", required=False)
+    rythme = forms.ChoiceField(
+        label="Cela revient",
+        required=False,
+        choices=RHYTHMS,
+        error_messages={"invalid_choice": "Choisissez un rythme de la liste."},
+    )
+    fois = forms.IntegerField(
+        label="Combien de fois",
+        required=False,
+        min_value=2,
+        max_value=MOST_TIMES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Écrivez un nombre entier, par exemple 10.",
+            "min_value": "Une série compte au moins deux dates.",
+            "max_value": f"Cherchez pour {MOST_TIMES} dates au plus.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sites = {site.slug: site for site in Site.objects.by_name()}
+        self.equipment = {str(one.pk): one for one in Equipment.objects.all()}
+        sites = [("", "Tous les sites"), *((slug, site.name) for slug, site in self.sites.items())]
+        equipment = [(pk, one.name) for pk, one in self.equipment.items()]
+        # django-stubs gives every field as the base Field, which has no choices.
+        self.fields["site"].choices = sites  # type: ignore[attr-defined]
+        self.fields["materiel"].choices = equipment  # type: ignore[attr-defined]
+        if not self.equipment:
+            del self.fields["materiel"]
+        if self.data.get("quand") == SOON:
+            self.fields["le"].required = self.fields["de"].required = False
+
+    def clean_le(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["le"]
+        if day and not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
+            raise ValidationError("Vérifiez l’année de cette date.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("rythme", ONCE) != ONCE:
+            self._clean_series(cleaned)
+        if not self.errors and cleaned["quand"] == ON_A_DATE:
+            self._place(cleaned)
+        return cleaned
+
+    def _clean_series(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("quand") == SOON:
+            self.add_error("quand", "Une série commence à une date\u00a0: choisissez-la.")
+        if "fois" in cleaned and not cleaned["fois"]:
+            self.add_error("fois", "Dites combien de fois, par exemple 10.")
+
+    def _place(self, cleaned: dict[str, Any]) -> None:
+        """The days and their periods, on the town's clock."""
+        first, clock = cleaned["le"], dt.time.fromisoformat(cleaned["de"])
+        self.days = [first]
+        try:
+            if cleaned["rythme"] != ONCE:
+                self.days = rule_of(cleaned["rythme"], first, cleaned["fois"]).dates(first)
+            starts = [periods.sure_moment(day, clock) for day in self.days]
+        except ValidationError as error:
+            self.add_error(
+                "de" if error.code in ("missing_time", "double_time") else "rythme", error.messages
+            )
+            return
+        # By the clock: a meeting of an hour ends an hour later on it, the nights when it changes apart.
+        length = dt.timedelta(minutes=cleaned["duree"])
+        self.periods = [DateTimeTZRange(start, start + length) for start in starts]
+
+    def focus_first_error(self) -> None:
+        """The page places the fields itself."""
+        if wrong := next((name for name in self.fields if name in self.errors), None):
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+    # Once valid
+
+    @property
+    def is_soon(self) -> bool:
+        return bool(self.cleaned_data["quand"] == SOON)
+
+    @property
+    def is_series(self) -> bool:
+        return self.cleaned_data.get("rythme", ONCE) != ONCE
+
+    @property
+    def horizon(self) -> dt.date | None:
+        """A series goes further than single bookings do."""
+        return longest_until(self.cleaned_data["le"]) if self.is_series else None
+
+    @property
+    def wishes(self) -> Wishes:
+        data = self.cleaned_data
+        return Wishes(
+            people=data["personnes"],
+            equipment=[self.equipment[pk] for pk in data.get("materiel", ())],
+            step_free=data["plain_pied"],
+            site=self.sites.get(data["site"]),
+        )

@@ -1,0 +1,228 @@
+"""« Trouver une salle » and « Libre maintenant », as pages."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from core.people.models import Agent
+from rooms.models import Booking, Equipment, Layout, Room, RoomProblem, SearchTally
+from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
+
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+FIND, NOW = "/salles/trouver/", "/salles/libres/"
+
+
+def asked(**wishes: Any) -> dict[str, Any]:
+    wanted = {"quand": "date", "le": TOMORROW.isoformat(), "de": "09:00", "duree": 60, "personnes": 8}
+    return {name: value for name, value in {**wanted, **wishes}.items() if value is not None}
+
+
+def found(client: Client, **wishes: Any) -> tuple[list[str], list[tuple[str, str]], list[tuple[str, str]]]:
+    """Names that fit; names and notes of those that nearly do; names and times that are another."""
+    results = client.get(FIND, asked(**wishes)).context["results"]
+    return (
+        [offer.room.name for offer in results.fitting],
+        [(offer.room.name, offer.note) for offer in results.nearly],
+        [(offer.room.name, offer.when) for offer in results.other_times],
+    )
+
+
+BAD_INPUT: list[tuple[dict[str, str], str, str]] = [
+    ({"le": "2026-02-30"}, "le", "Cette date n’existe pas"),
+    ({"le": ""}, "le", "Choisissez une date"),
+    ({"le": "9999-12-31"}, "le", "Vérifiez l’année"),
+    ({"de": "09:07"}, "de", "au quart d’heure"),
+    ({"de": "", "quand": "date"}, "de", "Choisissez une heure"),
+    ({"le": "2027-03-28", "de": "02:30"}, "de", "n’existe pas"),
+    ({"le": "2027-10-31", "de": "02:30"}, "de", "existe deux fois"),
+    ({"duree": "7"}, "duree", "de la liste"),
+    ({"personnes": "0"}, "personnes", "au moins une personne"),
+    ({"personnes": "douze"}, "personnes", "nombre entier"),
+    ({"personnes": "99999999999999"}, "personnes", "aucune salle"),
+    ({"personnes": ""}, "personnes", "combien vous serez"),
+    ({"site": "zzz"}, "site", "Ce site n’existe pas"),
+    ({"materiel": "zzz"}, "materiel", "plus dans la liste"),
+    ({"quand": "hier"}, "quand", "Choisissez"),
+    ({"rythme": "semaine", "fois": ""}, "fois", "combien de fois"),
+    ({"rythme": "semaine", "fois": "10000"}, "fois", "52"),
+    ({"rythme": "semaine", "fois": "3", "quand": "des-que-possible"}, "quand", "commence à une date"),
+    ({"site": "\x00"}, "site", "Ce site n’existe pas"),
+]
+
+
+def test_bad_input_is_said_beside_its_field(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    for wrong, field, words in BAD_INPUT:
+        answer = client.get(FIND, asked(**wrong))
+        assert answer.status_code == 200
+        assert words in " ".join(answer.context["form"].errors[field]), wrong
+        assert "Erreur" in answer.content.decode()
+    assert not SearchTally.objects.exists()
+
+
+@pytest.fixture
+def town_rooms(room: Room) -> None:
+    """Remparts seats 12 with a screen; beside it a small one, a large one by its layout, and one far away."""
+    a_room(name="Cagnard", capacity=6, equipment=["écran"])
+    theatre = a_room(name="Théâtre", capacity=10, equipment=["micro", "écran"], is_step_free=True)
+    Layout.objects.create(room=theatre, name="en théâtre", capacity=40)
+    a_room(name="Plage", capacity=9, equipment=[], site=SiteFactory.create(name="Annexe", slug="annexe"))
+
+
+@pytest.mark.usefixtures("town_rooms")
+def test_what_fits_and_what_misses_one_wish(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    assert found(client)[:2] == (
+        ["Plage", "Remparts", "Théâtre"],
+        [("Cagnard", "6 places seulement, pour 8 personnes")],
+    )
+    screen, micro = (Equipment.objects.get(name=name) for name in ("écran", "micro"))
+    fits, nearly, _ = found(client, materiel=screen.pk, site=room.site.slug)
+    assert (fits, nearly[0]) == (
+        ["Remparts", "Théâtre"],
+        ("Cagnard", "6 places seulement, pour 8 personnes"),
+    )
+    problem = RoomProblem.objects.create(room=room, equipment=screen, words="Noir", told_by=author)
+    fits, nearly, _ = found(client, materiel=screen.pk)
+    assert fits == ["Théâtre"]
+    assert set(nearly) == {
+        ("Plage", "sans écran"),
+        ("Remparts", "écran\u00a0: signalé en panne"),
+        ("Cagnard", "6 places seulement, pour 8 personnes"),
+    }
+    RoomProblem.objects.filter(pk=problem.pk).update(mended_at=problem.told_at, mended_by=author)
+    assert found(client, materiel=screen.pk)[0] == ["Remparts", "Théâtre"]
+    assert found(client, personnes=30)[0] == ["Théâtre"]
+    assert found(client, plain_pied="on", materiel=micro.pk)[0] == ["Théâtre"]
+    assert found(client, site="annexe", plain_pied="on")[1] == [
+        ("Plage", "on y accède par des marches"),
+        ("Théâtre", f"sur un autre site\u00a0: {room.site.name}"),
+    ]
+
+
+def test_from_the_result_to_the_filled_form(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    page = client.get(FIND, asked(de="14:00", duree=90)).content.decode()
+    link = f"/salles/reserver/?salle=remparts&amp;le={TOMORROW}&amp;de=14:00&amp;a=15:30&amp;personnes=8"
+    assert link in page
+    form = client.get(link.replace("&amp;", "&")).context["form"]
+    assert (form["room"].value(), form["start"].value(), form["end"].value()) == (room.slug, "14:00", "15:30")
+
+
+def test_the_nearest_other_times(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    a_booking(room, author, hours("08:45", "11:30"))
+    a_booking(room, author, hours("08:00", "19:00", on=TODAY + timedelta(days=4)))
+    fits, _, times = found(signed_in(author))
+    assert fits == []
+    assert times == [
+        ("Remparts", "le vendredi 27\u00a0novembre\u00a02026 de 11\u00a0h\u00a030 à 12\u00a0h\u00a030"),
+        ("Remparts", "le mardi 1ᵉʳ\u00a0décembre\u00a02026 de 9\u00a0h à 10\u00a0h"),
+        ("Remparts", "le mercredi 2\u00a0décembre\u00a02026 de 9\u00a0h à 10\u00a0h"),
+        ("Remparts", "le jeudi 3\u00a0décembre\u00a02026 de 9\u00a0h à 10\u00a0h"),
+    ]
+
+
+def test_as_soon_as_possible(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+    a_booking(room, author, hours("08:00", "12:00", on=TODAY))
+    a_booking(other_room, author, hours("08:00", "19:00", on=TODAY))
+    results = (
+        signed_in(author).get(FIND, asked(quand="des-que-possible", le=None, de=None)).context["results"]
+    )
+    assert [(offer.room.name, offer.when) for offer in results.fitting] == [
+        ("Remparts", "le jeudi 26\u00a0novembre\u00a02026 de 12\u00a0h à 13\u00a0h"),
+        ("Mistral", "le vendredi 27\u00a0novembre\u00a02026 de 8\u00a0h à 9\u00a0h"),
+    ]
+
+
+def test_for_a_series(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+    client = signed_in(author)
+    a_booking(room, author, hours("09:30", "10:00", on=TOMORROW + timedelta(days=14)))
+    fits, _, _ = found(client, rythme="semaine", fois=4)
+    assert fits == ["Mistral"]
+    a_booking(other_room, author, hours("09:30", "10:00", on=TOMORROW + timedelta(days=21)))
+    fits, _, times = found(client, rythme="semaine", fois=4)
+    assert fits == []
+    assert [(name, words.split(",")[0]) for name, words in times] == [
+        ("Mistral", "4 dates de 8\u00a0h\u00a030 à 9\u00a0h\u00a030"),
+        ("Mistral", "4 dates de 10\u00a0h à 11\u00a0h"),
+    ]
+    # The last date is in two years: a series goes further than single bookings do.
+    assert found(client, le="2026-12-08", rythme="mois", fois=20)[0] == ["Mistral", "Remparts"]
+
+
+@pytest.mark.parametrize("rooms", [1, 20])
+def test_statements_of_a_search(
+    signed_in: SignedIn, author: Agent, rooms: int, statements: Statements
+) -> None:
+    for _ in range(rooms):
+        a_room(capacity=6)
+    client = signed_in(author)
+    client.get(FIND, asked())
+    nothing = asked(personnes=8, rythme="semaine", fois=10)
+    assert statements(lambda: client.get(FIND, nothing)) == 11
+    assert statements(lambda: client.get(NOW)) == 10
+
+
+def test_searches_are_counted_once_and_nameless(
+    signed_in: SignedIn,
+    author: Agent,
+    colleague: Agent,
+    room: Room,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    def look(agent: Agent, method: str = "get", **wishes: Any) -> None:
+        headers = wishes.pop("headers", {})
+        with django_capture_on_commit_callbacks(execute=True):
+            getattr(signed_in(agent), method)(FIND, asked(**wishes), headers=headers)
+
+    look(author)
+    look(author)
+    look(author, "head")
+    look(author, headers={"sec-purpose": "prefetch"}, personnes=3)
+    look(colleague)
+    look(author, personnes=200)
+    look(author, site=room.site.slug)
+    rows = SearchTally.objects.order_by("people", "site").values_list(
+        "on", "site", "people", "sought", "found"
+    )
+    assert set(rows) == {
+        (TODAY, None, 8, 2, 2),
+        (TODAY, room.site.pk, 8, 1, 1),
+        (TODAY, None, 200, 1, 0),
+    }
+
+
+def test_free_now_books_in_one_tap(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    far = a_room(name="Plage", slug="plage", site=SiteFactory.create(name="Annexe", slug="annexe"))
+    client = signed_in(author)
+    page = client.get(NOW)
+    assert {one.room.name for one in page.context["here"]} == {"Remparts", "Plage"}
+    key = page.context["form"]["submission_key"].value()
+    sent = {"submission_key": key, "minutes": "30"}
+    for _ in range(2):
+        answer = client.post(f"{NOW}plage/reserver/", sent)
+        booking = Booking.objects.get()
+        assert answer["Location"] == booking.get_absolute_url()
+    assert booking.room == far
+    assert booking.period == hours("09:45", "10:15", on=TODAY)
+    # Next time, the site where one last booked comes first.
+    page = client.get(NOW)
+    assert [one.room.name for one in page.context["elsewhere"]] == ["Remparts"]
+    assert [one.room.name for one in client.get(NOW, {"site": room.site.slug}).context["here"]] == [
+        "Remparts"
+    ]
+
+
+def test_free_now_says_what_stands_in_the_way(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    a_booking(room, author, hours("09:00", "11:00", on=TODAY))
+    client = signed_in(author)
+    page = client.post(f"{NOW}{room.slug}/reserver/", {"minutes": "60"}, follow=True)
+    assert "est déjà réservée" in page.content.decode()
+    assert "Aucune salle n’est libre" in page.content.decode()
+    assert Booking.objects.count() == 1
+    assert client.post(f"{NOW}zzz/reserver/").status_code == 404
+    assert client.get(f"{NOW}{room.slug}/reserver/").status_code == 405
