@@ -1,5 +1,5 @@
 """The kinds of news are registered where they are told."""
 
-from rooms.news import bookings, living, requests
+from rooms.news import bookings, imports, living, requests
 
-__all__ = ["bookings", "living", "requests"]
+__all__ = ["bookings", "imports", "living", "requests"]

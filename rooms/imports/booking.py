@@ -1,0 +1,122 @@
+"""Books what a reader found, in batches, past the rules of hours but never over someone else's booking.
+
+A dry run is the same code without the writing. Twice is once: each booking keeps the key of the event it came from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db import DatabaseError, transaction
+
+from core.history.deeds import deed
+from core.people.models import Agent
+from core.ui import locks
+from core.ui.french import NBSP
+from rooms import clashes, holding
+from rooms.imports.batches import Batch
+from rooms.imports.events import Unit
+from rooms.imports.people import People
+from rooms.imports.report import Line, Outcome, Report
+from rooms.imports.taken import Taken
+from rooms.models import Booking
+
+BATCH = 500
+DEED = "a repris un ancien agenda"
+UNIQUE_VIOLATION = "23505"
+LAST_WALLS = (clashes.EXCLUSION_VIOLATION, clashes.DEADLOCK, UNIQUE_VIOLATION)
+Tell = Callable[[Line], None]
+# After each batch, in its transaction: the report so far, and what was just booked.
+Progress = Callable[[Report, list[Booking]], None]
+
+
+class Importer:
+    """One run over one source; `by` answers for it, and is the organiser of what nobody else is known for.
+
+    Nobody is told of each booking, as `rooms.aftermath` would: of a whole import, `rooms.news.imports` tells once.
+    """
+
+    def __init__(
+        self,
+        *,
+        by: Agent,
+        is_trial: bool,
+        report: Report | None = None,
+        tell: Tell = lambda line: None,
+        progress: Progress = lambda report, bookings: None,
+    ) -> None:
+        self.by, self.is_trial = by, is_trial
+        self.report = report or Report()
+        # How many bookings each organiser got, by their id: for the news at the end.
+        self.organisers: Counter[int] = Counter()
+        self._tell, self._progress = tell, progress
+        self._people = People()
+        self._taken = Taken()
+        self._seen: set[str] = set()
+
+    def run(self, found: Iterable[Unit | Line]) -> Report:
+        """Book what can be, and say of the rest why not."""
+        for units in self._batches(found):
+            self._book(units)
+        return self.report
+
+    def _batches(self, found: Iterable[Unit | Line]) -> Iterator[list[Unit]]:
+        """Some five hundred dates at a time; what the reader refused is told on the way."""
+        units: list[Unit] = []
+        size = 0
+        for one in found:
+            self.report.counts["events"] += 1
+            if isinstance(one, Line):
+                self.report.counts[one.outcome] += 1
+                self.report.tell(one)
+                self._tell(one)
+                continue
+            units.append(one)
+            size += len(one.slots)
+            if size >= BATCH:
+                yield units
+                units, size = [], 0
+        yield units
+
+    def _book(self, units: list[Unit]) -> None:
+        """One batch in one transaction; what only the database's last wall sees is found by going one by one."""
+        batch = Batch(units, self.by, self._people, self._taken, self._seen)
+        try:
+            with transaction.atomic(), deed(DEED, by=self.by):
+                if self.is_trial:
+                    batch.decide()
+                else:
+                    self._lock(units)
+                    batch.decide()
+                    batch.write()
+                batch.add_to(self.report)
+                self.organisers.update(booking.organiser_id for booking in batch.bookings)
+                self._progress(self.report, batch.bookings)
+        except DatabaseError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in LAST_WALLS:
+                raise
+            batch.undo()
+            self._one_by_one(units)
+        else:
+            for line in batch.lines:
+                self._tell(line)
+
+    @staticmethod
+    def _lock(units: list[Unit]) -> None:
+        # Two imports of one file take turns, so that the second finds what the first booked.
+        locks.wait_for("rooms.imports")
+        if rooms := {unit.room for unit in units}:
+            holding.lock(*rooms)
+
+    def _one_by_one(self, units: list[Unit]) -> None:
+        if len(units) > 1:
+            for unit in units:
+                self._book([unit])
+            return
+        unit = units[0]
+        words = f"la base l’a refusé{NBSP}: quelqu’un vient de prendre la salle. Relancez l’import."
+        line = Line(Outcome.CLASH, unit.where, unit.label, words)
+        self.report.counts["clash"] += len(unit.slots)
+        self.report.tell(line)
+        self._tell(line)

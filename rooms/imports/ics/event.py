@@ -1,0 +1,192 @@
+"""One VEVENT as plain data: its moments on their own clock, its rule, whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from icalendar import Event
+
+from rooms.imports.events import Person, clean_title
+from rooms.imports.ics.splitting import Block
+from rooms.imports.ics.zones import Zones
+from rooms.imports.moments import Impossible
+from rooms.periods import town_zone
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# The library looks for zones by itself and gives up an event whose zone it does not like: here `Zones` does.
+NAMED_ZONE = re.compile(r';TZID=("[^"\r\n]*"|[^:;\r\n]*)', re.IGNORECASE)
+Wall = tuple[datetime, tzinfo]
+NO_END = "Il ne disait pas sa fin\u00a0: pris pour une heure."
+SECOND_RULE = "Il a deux règles de répétition\u00a0: seule la première est prise."
+
+
+@dataclass
+class Read:
+    """`start` is a time of the clock `zone`, without a zone of its own; `length` is counted on that clock."""
+
+    line: int
+    uid: str
+    title: str
+    start: datetime
+    zone: tzinfo
+    length: timedelta
+    is_all_day: bool
+    is_private: bool
+    is_cancelled: bool
+    is_free: bool
+    organiser: Person
+    sequence: int
+    rule: str = ""
+    instead_of: date | None = None
+    excluded: set[date] = field(default_factory=set)
+    added: list[tuple[datetime, timedelta | None]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def on(self, day: date) -> datetime:
+        """Its usual time that day."""
+        return datetime.combine(day, self.start.time())
+
+    def ends(self, start: datetime, length: timedelta | None = None) -> tuple[datetime, datetime]:
+        """The aware start and end of an occurrence that starts at that time of its clock."""
+        length = self.length if length is None else length
+        begins, ends = start.replace(tzinfo=self.zone), (start + length).replace(tzinfo=self.zone)
+        if length > timedelta() and ends.astimezone(UTC) <= begins.astimezone(UTC):
+            # It starts in the hour that the clocks skip: it lasts as long, an hour later.
+            ends = begins.astimezone(UTC) + length
+        return begins, ends
+
+
+def event_of(block: Block, zones: Zones) -> Read:
+    """Raises Impossible with a sentence when it has no time that can be read."""
+    try:
+        event: Any = Event.from_ical(NAMED_ZONE.sub(r";X-ZONE=\1", block.text))
+    # Whatever the library meets in one broken event is a fault of that event alone.
+    except Exception as error:  # noqa: BLE001, RUF100
+        raise Impossible("il n’est pas lisible.") from error
+    broken = {name for name, _ in event.errors}
+    if "RRULE" in broken:
+        raise Impossible("sa règle de répétition n’est pas lisible.")
+    if event.get("DTSTART") is None:
+        raise Impossible("il n’a pas de début qui se lise.")
+    begins = _single(event.get("DTSTART"))
+    start, zone = _wall(begins, zones)
+    is_all_day = not isinstance(begins.dt, datetime)
+    notes = [SECOND_RULE] if isinstance(event.get("RRULE"), list) else []
+    length = _length(event, start, zone, zones, is_all_day, notes)
+    rule = event.get("RRULE")
+    read = Read(
+        line=block.line,
+        uid=str(event.get("UID") or ""),
+        title=clean_title(_text(event, "SUMMARY")),
+        start=start,
+        zone=zone,
+        length=length,
+        is_all_day=is_all_day,
+        is_private=_text(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"),
+        is_cancelled=_text(event, "STATUS").upper() == "CANCELLED",
+        is_free=_is_free(event),
+        organiser=_organiser(event),
+        sequence=_number(event, "SEQUENCE"),
+        rule=_single(rule).to_ical().decode() if rule else "",
+        notes=notes,
+    )
+    if replaced := event.get("RECURRENCE-ID"):
+        read.instead_of = _day_in(_single(replaced), read, zones)
+        if "RANGE" in _single(replaced).params:
+            read.notes.append(
+                "Un changement valait aussi pour les dates suivantes\u00a0: pris pour cette date seule."
+            )
+    read.excluded = {_day_in(one, read, zones) for one in _listed(event.get("EXDATE"))}
+    read.added = [_added(one, read, zones) for one in _listed(event.get("RDATE"))]
+    return read
+
+
+def _length(
+    event: Any, start: datetime, zone: tzinfo, zones: Zones, is_all_day: bool, notes: list[str]
+) -> timedelta:
+    if ends := event.get("DTEND"):
+        end, its_zone = _wall(_single(ends), zones)
+        if its_zone is not zone:
+            end = end.replace(tzinfo=its_zone).astimezone(zone).replace(tzinfo=None)
+        # Some write the last day of a whole day's event where the day after belongs.
+        return DAY if is_all_day and end == start else end - start
+    if lasts := event.get("DURATION"):
+        length: timedelta = _single(lasts).dt
+        return length
+    if is_all_day:
+        return DAY
+    notes.append(NO_END)
+    return HOUR
+
+
+def _wall(value: Any, zones: Zones) -> Wall:
+    """What the clock says, and which clock; without a zone, the town's."""
+    moment = value.dt
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time()), town_zone()
+    if name := value.params.get("X-ZONE"):
+        return moment.replace(tzinfo=None), zones.of(str(name))
+    return moment.replace(tzinfo=None), moment.tzinfo or town_zone()
+
+
+def _day_in(value: Any, read: Read, zones: Zones) -> date:
+    """The day of a date to replace or leave out, on the clock of the event."""
+    if not isinstance(value.dt, datetime):
+        day: date = value.dt
+        return day
+    moment, zone = _wall(value, zones)
+    return moment.date() if zone is read.zone else moment.replace(tzinfo=zone).astimezone(read.zone).date()
+
+
+def _added(value: Any, read: Read, zones: Zones) -> tuple[datetime, timedelta | None]:
+    if isinstance(value.dt, tuple):
+        start, until = value.dt
+        length = until if isinstance(until, timedelta) else until - start
+        return start.astimezone(read.zone).replace(tzinfo=None), length
+    moment, zone = _wall(value, zones)
+    if not isinstance(value.dt, datetime):
+        return read.on(moment.date()), None
+    return moment.replace(tzinfo=zone).astimezone(read.zone).replace(tzinfo=None), None
+
+
+def _listed(value: Any) -> list[Any]:
+    """EXDATE and RDATE: once or several times, each with one or several moments, and the zone on the list itself."""
+    found = []
+    for one in value if isinstance(value, list) else [value] if value is not None else []:
+        for moment in one.dts:
+            moment.params.update({name: text for name, text in one.params.items() if name == "X-ZONE"})
+            found.append(moment)
+    return found
+
+
+def _is_free(event: Any) -> bool:
+    shown_as = _text(event, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
+    return shown_as == "FREE" or _text(event, "TRANSP").upper() == "TRANSPARENT"
+
+
+def _organiser(event: Any) -> Person:
+    value = event.get("ORGANIZER")
+    if value is None:
+        return Person()
+    value = _single(value)
+    address = str(value)
+    address = address[7:] if address.lower().startswith("mailto:") else ""
+    return Person(name=" ".join(str(value.params.get("CN", "")).split())[:120], address=address.strip()[:254])
+
+
+def _text(event: Any, name: str) -> str:
+    value = event.get(name)
+    return "" if value is None else str(_single(value))
+
+
+def _number(event: Any, name: str) -> int:
+    text = _text(event, name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _single(value: Any) -> Any:
+    """Said twice, the first counts."""
+    return value[0] if isinstance(value, list) else value

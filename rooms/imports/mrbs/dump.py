@@ -1,0 +1,160 @@
+"""The tables of a dump (mysqldump, phpMyAdmin, pg_dump), as text: no statement of it is ever executed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+
+from core.ui.french import NBSP
+from core.ui.french import number as french_number
+from rooms.imports.ics.splitting import decoded
+from rooms.imports.mrbs.tables import NEEDED, OPTIONAL, Row, Unreadable, in_order, number, prefix_of
+
+MOST_ROWS = 500_000
+NAME = r'(?:[`"]?\w+[`"]?\.)?[`"]?(?P<table>\w+)[`"]?'
+START = re.compile(
+    rf"^[ \t]*(?:(?P<create>CREATE TABLE (?:IF NOT EXISTS )?){NAME}\s*\(|"
+    rf"(?P<insert>INSERT (?:IGNORE )?INTO ){NAME.replace('table', 'into')}\s*(?:\((?P<listed>[^)]*)\))?\s*VALUES|"
+    rf"(?P<copy>COPY ){NAME.replace('table', 'copied')}\s*\((?P<named>[^)]*)\) FROM stdin;)",
+    re.MULTILINE | re.IGNORECASE,
+)
+COLUMN = re.compile(r'^\s*[`"]?(\w+)[`"]?\s')
+NO_COLUMNS = {
+    "primary",
+    "key",
+    "unique",
+    "constraint",
+    "index",
+    "foreign",
+    "fulltext",
+    "check",
+    "spatial",
+    "references",
+}
+# The quantifiers give nothing back: a string that never ends costs its length once.
+BACKSLASHED = r"'(?P<string>(?:[^'\\]++|\\.|'')*+)'"
+PLAIN = r"'(?P<string>(?:[^']++|'')*+)'"
+VALUE = (
+    r"\s*(?:(?:_\w+\s+|[EN](?='))?{string}|(?P<word>[\w.+-]+(?:\([^)']*\))?))(?:::[\w ]+)?\s*(?P<next>[,)])"
+)
+OPENS, FOLLOWS = re.compile(r"\s*\("), re.compile(r"\s*([,;])")
+ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "Z": "", "b": ""}
+
+
+class Dump:
+    """Reads the whole text once; only the tables of MRBS and GRR are kept."""
+
+    def __init__(self, data: bytes, prefix: str = "") -> None:
+        self._text = decoded(data)
+        self._is_mysql = (
+            "`" in self._text or "MySQL dump" in self._text[:2000] or "MariaDB dump" in self._text[:2000]
+        )
+        self._value = re.compile(VALUE.format(string=BACKSLASHED if self._is_mysql else PLAIN), re.DOTALL)
+        self._columns: dict[str, list[str]] = {}
+        self._rows: dict[str, list[dict[str, str | None]]] = {}
+        self._read()
+        self.prefix = prefix_of(self._columns, prefix)
+        del self._text
+
+    def columns(self, table: str) -> frozenset[str]:
+        return frozenset(self._columns.get(self.prefix + table, ()))
+
+    def rows(self, table: str) -> Iterable[Row]:
+        return self._rows.get(self.prefix + table, [])
+
+    def entries(self, since: datetime) -> Iterator[Row]:
+        first = since.timestamp()
+        return (row for row in self._sorted if number(row, "end_time") > first)
+
+    def count(self, since: datetime) -> int:
+        return sum(1 for _ in self.entries(since))
+
+    @cached_property
+    def _sorted(self) -> list[Row]:
+        return sorted(self.rows("entry"), key=in_order)
+
+    def _read(self) -> None:
+        place, rows = 0, 0
+        while found := START.search(self._text, place):
+            place = found.end()
+            if found["create"]:
+                self._columns.setdefault(found["table"].lower(), self._created(place))
+            elif found["copy"]:
+                place = self._copy(found["copied"].lower(), _names(found["named"]), place)
+            else:
+                place = self._insert(found["into"].lower(), found["listed"], place)
+            rows = sum(map(len, self._rows.values()))
+            if rows > MOST_ROWS:
+                raise Unreadable(
+                    f"Plus de {french_number(MOST_ROWS)} lignes{NBSP}: passez par la commande import_mrbs."
+                )
+
+    def _created(self, place: int) -> list[str]:
+        """The columns of a CREATE TABLE, one a line, up to the line that closes it."""
+        columns = []
+        for line in self._text[place : place + 20_000].split("\n"):
+            if line.lstrip().startswith(")"):
+                break
+            if (found := COLUMN.match(line)) and found[1].lower() not in NO_COLUMNS:
+                columns.append(found[1].lower())
+        return columns
+
+    def _copy(self, table: str, columns: list[str], place: int) -> int:
+        self._columns[table] = columns
+        end = self._text.find("\n\\.", place)
+        end = len(self._text) if end < 0 else end
+        if _is_wanted(table):
+            kept = self._rows.setdefault(table, [])
+            for line in self._text[place:end].split("\n"):
+                if line and len(values := line.split("\t")) == len(columns):
+                    kept.append(dict(zip(columns, map(_copied, values), strict=True)))
+        return end
+
+    def _insert(self, table: str, listed: str | None, place: int) -> int:
+        """Its rows, and where it ends; a broken one ends where it breaks."""
+        columns = _names(listed) if listed else self._columns.get(table, [])
+        if listed:
+            self._columns.setdefault(table, columns)
+        kept = self._rows.setdefault(table, []) if _is_wanted(table) else []
+        while opening := OPENS.match(self._text, place):
+            place = opening.end()
+            values: list[str | None] = []
+            while found := self._value.match(self._text, place):
+                place = found.end()
+                values.append(self._plain(found))
+                if found["next"] == ")":
+                    break
+            if len(values) == len(columns):
+                kept.append(dict(zip(columns, values, strict=True)))
+            follows = FOLLOWS.match(self._text, place)
+            place = follows.end() if follows else place
+            if not follows or follows[1] == ";":
+                break
+        return place
+
+    def _plain(self, found: re.Match[str]) -> str | None:
+        if found["string"] is None:
+            return None if found["word"].upper() == "NULL" else found["word"]
+        if not self._is_mysql:
+            return found["string"].replace("''", "'")
+        return ESCAPED.sub(
+            lambda one: "'" if one[1] is None else ESCAPES.get(one[1], one[1]), found["string"]
+        )
+
+
+def _is_wanted(table: str) -> bool:
+    return table.endswith((*NEEDED, *OPTIONAL))
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip(' \t\r\n`"').lower() for name in listed.split(",")]
+
+
+def _copied(value: str) -> str | None:
+    """COPY's text: `\\N` is null, tabs and ends of line are escaped."""
+    if value == r"\N":
+        return None
+    return re.sub(r"\\(.)", lambda one: ESCAPES.get(one[1], one[1]), value)

@@ -1,0 +1,55 @@
+"""`manage.py import_ics FILE --salle SLUG [--depuis DATE] [--essai]`."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from core.ui.french import NBSP
+from rooms import policies
+from rooms.imports import ics
+from rooms.imports.booking import Importer
+from rooms.imports.command import ImportCommand
+from rooms.imports.ics.splitting import Unreadable, check_size
+from rooms.imports.report import Report
+from rooms.models import Room
+from rooms.news.imports import tell_imported
+
+
+class Command(ImportCommand):
+    help = (
+        "Reprend l’agenda d’une salle (.ics d’Outlook, Google, Thunderbird ou Zimbra) et dit, événement par "
+        "événement, ce qui est réparé, refusé, ou déjà pris. Relancé sur le même fichier, il ne change rien."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FICHIER", help="le fichier .ics")
+        parser.add_argument(
+            "--salle", required=True, help="le nom de la salle dans les adresses, par exemple remparts"
+        )
+        super().add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        room = Room.objects.select_related("site").filter(slug=options["salle"]).first()
+        if room is None:
+            raise CommandError(f"Aucune salle n’a le nom «{NBSP}{options['salle']}{NBSP}» dans les adresses.")
+        self.begin(options)
+        if not policies.can_manage_room(self.by, room):
+            raise CommandError(f"{self.by} ne s’occupe pas de la salle {room.name}.")
+        report = Report()
+        importer = Importer(
+            by=self.by, is_trial=self.is_trial, report=report, tell=self.tell, progress=self.progress
+        )
+        try:
+            check_size(options["file"].stat().st_size)
+            data = options["file"].read_bytes()
+            importer.run(ics.read(data, room=room, since=self.since, report=report))
+        except OSError as error:
+            raise CommandError(
+                f"{options['file']}{NBSP}: ce fichier ne peut pas être lu ({error.strerror})."
+            ) from error
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
+        if not self.is_trial:
+            tell_imported(importer.organisers, by=self.by)
+        self.conclude(report, options["rapport"])

@@ -1,0 +1,71 @@
+"""`manage.py import_mrbs URL [--depuis DATE] [--essai]`: MRBS's database, or GRR's, read and never written."""
+
+import getpass
+import os
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management.base import CommandError, CommandParser
+
+from core.ui.french import NBSP
+from rooms import policies
+from rooms.imports import mrbs
+from rooms.imports.booking import Importer
+from rooms.imports.command import ImportCommand
+from rooms.imports.mrbs.database import connected
+from rooms.imports.mrbs.tables import Unreadable
+from rooms.imports.report import Report
+from rooms.news.imports import tell_imported
+
+PASSWORD = "MRBS_PASSWORD"
+
+
+class Command(ImportCommand):
+    help = (
+        "Reprend les salles et les réservations de MRBS ou de GRR, lues dans leur base (MariaDB ou PostgreSQL). "
+        f"Le mot de passe se donne dans l’adresse, dans la variable {PASSWORD}, ou quand la commande le demande. "
+        "Relancée, elle ne change rien."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "url",
+            metavar="ADRESSE",
+            help="par exemple mysql://mrbs@serveur/mrbs, ou postgres://mrbs@serveur/mrbs",
+        )
+        parser.add_argument("--prefixe", default="", help="le début du nom des tables, par exemple mrbs_")
+        super().add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.begin(options)
+        if not policies.can_manage(self.by):
+            raise CommandError(f"{self.by} ne s’occupe pas de toutes les salles.")
+        report = Report()
+        importer = Importer(
+            by=self.by, is_trial=self.is_trial, report=report, tell=self.tell, progress=self.progress
+        )
+        try:
+            with connected(
+                options["url"], password=_password(options["url"]), prefix=options["prefixe"]
+            ) as tables:
+                self.stdout.write(mrbs.named(tables))
+                importer.run(mrbs.read(tables, since=self.since, importer=importer))
+        except Unreadable as error:
+            raise CommandError(str(error)) from None
+        if not self.is_trial:
+            tell_imported(importer.organisers, by=self.by)
+        self.conclude(report, options["rapport"])
+
+
+def _password(url: str) -> str:
+    """Asked for where somebody is there to type it."""
+    try:
+        given = urlsplit(url).password
+    except ValueError:
+        return ""
+    if given is not None:
+        return ""
+    if PASSWORD in os.environ:
+        return os.environ[PASSWORD]
+    return getpass.getpass(f"Mot de passe de la base{NBSP}: ") if sys.stdin.isatty() else ""
