@@ -12,19 +12,24 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from core.people.models import Agent
 from rooms import policies
 from rooms.living import offering
-from rooms.models import Booking, Room
+from rooms.models import Booking, Room, Series
 from rooms.models.bookings import State
 from rooms.news import bookings as news
 from rooms.news import requests
+from rooms.news import series as series_news
 
 Before = tuple[Room, DateTimeTZRange]
+SeveralBefore = tuple[Room, DateTimeTZRange, list[Room]]
 
 
 def booked(bookings: Sequence[Booking], *, by: Agent) -> None:
     """New bookings, of one series when there are several; requests included."""
     asked = [booking for booking in bookings if booking.state == State.REQUESTED]
-    if len(bookings) == 1 and not asked:
-        news.tell_booked(bookings[0])
+    sure = [booking for booking in bookings if booking.state != State.REQUESTED]
+    if len(sure) == 1:
+        news.tell_booked(sure[0])
+    elif sure:
+        series_news.tell_booked(sure)
     if asked:
         requests.tell_asked(asked)
 
@@ -41,6 +46,30 @@ def changed(
         offering.freed_by_change(room, before[1])
 
 
+def series_changed(
+    bookings: Sequence[Booking], *, by: Agent, before: Sequence[SeveralBefore], reason: str = ""
+) -> None:
+    """Several dates of a series in one deed; `before` is what each held: its room, its period, its other rooms."""
+    if not bookings:
+        return
+    series_news.tell_changed(bookings, by=by, reason=reason)
+    asked = [booking for booking in bookings if booking.state == State.REQUESTED]
+    if asked and by.pk in (asked[0].organiser_id, asked[0].booked_by_id):
+        requests.tell_asked(asked)
+    left: dict[Room, list[DateTimeTZRange]] = {}
+    for booking, (room, period, others) in zip(bookings, before, strict=True):
+        if (room, period, others) != (booking.room, booking.period, booking.all_rooms[1:]):
+            for each in (room, *others):
+                left.setdefault(each, []).append(period)
+    for room, periods in left.items():
+        offering.freed_by_change(room, *periods)
+
+
+def series_given(series: Series, *, by: Agent, before: Agent) -> None:
+    """The dates to come of a series are another agent's; `before` had them."""
+    series_news.tell_given(series, by=by, before=before)
+
+
 def accepted(booking: Booking, *, by: Agent, words: str = "") -> None:
     """A request became a booking."""
     requests.tell_accepted(booking, by=by, words=words)
@@ -48,6 +77,10 @@ def accepted(booking: Booking, *, by: Agent, words: str = "") -> None:
 
 def ended(bookings: Sequence[Booking], *, by: Agent | None, reason: str = "") -> None:
     """Cancelled, declined, lapsed or freed (`by` is null when nobody did it); their cells are free already."""
+    if by is not None and len(bookings) > 1 and _are_cancelled_dates_of_one_series(bookings):
+        series_news.tell_cancelled(bookings, by=by)
+        offering.freed_by(bookings)
+        return
     for booking in bookings:
         if booking.state == State.DECLINED and by is not None and policies.can_manage_booking(by, booking):
             requests.tell_declined(booking, by=by)
@@ -56,3 +89,10 @@ def ended(bookings: Sequence[Booking], *, by: Agent | None, reason: str = "") ->
         elif booking.state == State.CANCELLED and by is not None:
             news.tell_cancelled(booking, by=by)
     offering.freed_by(bookings)
+
+
+def _are_cancelled_dates_of_one_series(bookings: Sequence[Booking]) -> bool:
+    first = bookings[0]
+    return first.series_id is not None and all(
+        booking.series_id == first.series_id and booking.state == State.CANCELLED for booking in bookings
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import track
@@ -75,3 +76,6 @@ class Series(SubmissionKeyModel):
     def __str__(self) -> str:
         # Never the title, which may be private.
         return f"série {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rooms:series_detail", args=[self.reference])

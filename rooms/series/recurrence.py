@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
+from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
@@ -36,7 +37,7 @@ class Frequency(StrEnum):
     YEARLY = "YEARLY"
 
 
-_OF_DATEUTIL = {
+_OF_DATEUTIL: dict[Frequency, Literal[0, 1, 2, 3]] = {
     Frequency.DAILY: DAILY,
     Frequency.WEEKLY: WEEKLY,
     Frequency.MONTHLY: MONTHLY,

@@ -1,0 +1,100 @@
+"""Of several dates at once: told once, not once a date. Titles are left out: a private one must not travel by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.notifications.actions import notify
+from core.notifications.registry import register
+from core.people.models import Agent
+from core.ui.french import NBSP, count_of, long_date
+from rooms.models import Booking, Series
+from rooms.news.bookings import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, call, people_of, these_rooms, where
+from rooms.news.groups import MINE
+from rooms.periods import when
+from rooms.series.words import times_of
+
+GIVEN = register("rooms.series_given", "Une série de réservations m’est confiée", group=MINE)
+
+
+def tell_booked(bookings: Sequence[Booking]) -> None:
+    """The dates of a new series: whose it is, and whoever typed it for them."""
+    first = bookings[0]
+    series, typed_by = series_of(first), first.booked_by
+    times = f"{times_of(series)} ({count_of(len(bookings), 'date')})"
+    notify(
+        BOOKED,
+        [typed_by or first.organiser],
+        title=f"C’est réservé{NBSP}: {these_rooms(first)}, {times_of(series)}",
+        text=(
+            f"C’est réservé{f' pour {first.organiser}' if typed_by else ''}{NBSP}: {these_rooms(first)}, {times}.\n"
+            f"La première fois, c’est {when(first.period)}.\n{where(first.room)}\n"
+            f"Si une date ne vous sert plus, annulez-la{NBSP}: quelqu’un d’autre en profitera."
+        ),
+        about=series,
+    )
+    if typed_by:
+        notify(
+            BOOKED_FOR_ME,
+            [first.organiser],
+            title=f"{typed_by} a réservé pour vous{NBSP}: {these_rooms(first)}, {times_of(series)}",
+            text=(
+                f"{typed_by} a réservé pour vous{NBSP}: {these_rooms(first)}, {times}.\n{where(first.room)}\n\n"
+                "Vous pouvez, comme cette personne, changer ou annuler ces dates."
+            ),
+            about=series,
+        )
+
+
+def tell_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
+    first = bookings[0]
+    series = series_of(first)
+    notify(
+        CHANGED,
+        people_of(first, but=by),
+        title=f"Votre série dans la salle {first.room.name} a été changée",
+        text=(
+            f"{by} a changé {count_of(len(bookings), 'date')} de votre série.\n"
+            f"C’est maintenant{NBSP}: {these_rooms(first)}, {times_of(series)}, à partir du "
+            f"{long_date(first.day)}.{_why(reason)}{call(first.room)}"
+        ),
+        about=series,
+    )
+
+
+def tell_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
+    first, last = bookings[0], bookings[-1]
+    notify(
+        CANCELLED,
+        people_of(first, but=by),
+        title=f"{count_of(len(bookings), 'date')} de votre série dans la salle {first.room.name} sont annulées",
+        text=(
+            f"{by} a annulé {count_of(len(bookings), 'date')} de votre série, la première {when(first.period)}, "
+            f"la dernière {when(last.period)}.{_why(first.cancel_reason)}{call(first.room)}"
+        ),
+        about=series_of(first),
+    )
+
+
+def tell_given(series: Series, *, by: Agent, before: Agent) -> None:
+    notify(
+        GIVEN,
+        [agent for agent in (series.organiser,) if agent != by],
+        title=f"Une série de réservations de la salle {series.room.name} vous est confiée",
+        text=(
+            f"{by} vous confie les réservations de la salle {series.room.name}, {times_of(series)}, "
+            f"qui étaient celles de {before}.\nVous pouvez maintenant les changer ou les annuler."
+        ),
+        about=series,
+    )
+
+
+def series_of(booking: Booking) -> Series:
+    series = booking.series
+    if series is None:
+        raise ValueError("a booking of no series")
+    return series
+
+
+def _why(reason: str) -> str:
+    return f"\n\nMotif{NBSP}: {reason}" if reason else ""

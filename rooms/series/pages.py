@@ -1,0 +1,106 @@
+"""The page of dates, as its template reads it: what may be chosen for each, and what was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from core.ui import french
+from rooms import periods
+from rooms.models import Room
+from rooms.series.planning import Choice, Plan, Planned, Way
+
+NBSP = french.NBSP
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass
+class Row:
+    """A date and its choices; `day`, `starts` and `ends` fill the fields of another time."""
+
+    date: date
+    line: Planned
+    fault: str = ""
+    options: list[Option] = field(default_factory=list)
+    day: str = ""
+    starts: str = ""
+    ends: str = ""
+
+    @property
+    def is_to_settle(self) -> bool:
+        return self.line.is_open or bool(self.fault)
+
+
+@dataclass
+class Rows:
+    """To be settled first, then what was chosen for some dates, then those that stand as planned."""
+
+    to_settle: list[Row]
+    chosen: list[Row]
+    as_planned: list[Row]
+
+    @property
+    def seen(self) -> list[date]:
+        """« Tout sauter » skips what the page showed, never what happened since."""
+        return [row.date for row in self.to_settle]
+
+
+def rows_of(plan: Plan, faults: Mapping[date, str], *, posted: Mapping[str, str]) -> Rows:
+    rows = [_row(line, faults.get(line.date, ""), posted) for line in plan.lines]
+    return Rows(
+        to_settle=[row for row in rows if row.is_to_settle],
+        chosen=[row for row in rows if row.line.choice and not row.is_to_settle],
+        as_planned=[row for row in rows if not row.line.choice and not row.is_to_settle],
+    )
+
+
+def _row(line: Planned, fault: str, posted: Mapping[str, str]) -> Row:
+    day = line.date
+    period = line.period
+    row = Row(day, line, fault, _options(line, fault))
+    row.day = posted.get(f"jour-{day}") or day.isoformat()
+    row.starts = posted.get(f"de-{day}") or (f"{timezone.localtime(period.lower):%H:%M}" if period else "")
+    row.ends = posted.get(f"a-{day}") or (f"{timezone.localtime(period.upper):%H:%M}" if period else "")
+    return row
+
+
+def _options(line: Planned, fault: str) -> list[Option]:
+    chosen = _value(line.choice) or (Way.TIME.value if fault else "")
+    options = [] if line.is_open and not line.choice else [Option("", "Comme prévu", chosen == "")]
+    if line.booking:
+        kept = f"La laisser où elle est{NBSP}: {line.booking.room.name}, {periods.when(line.booking.period)}"
+        options += [
+            Option(Way.KEEP.value, kept, chosen == Way.KEEP.value),
+            Option(Way.SKIP.value, "Annuler cette date", chosen == Way.SKIP.value),
+        ]
+    else:
+        options.append(Option(Way.SKIP.value, "Passer cette date", chosen == Way.SKIP.value))
+    options += [
+        Option(f"{Way.ROOM.value}:{room.slug}", _room(room), chosen == f"{Way.ROOM.value}:{room.slug}")
+        for room in _rooms(line)
+    ]
+    return [*options, Option(Way.TIME.value, "À une autre heure, ou un autre jour", chosen == Way.TIME.value)]
+
+
+def _rooms(line: Planned) -> Sequence[Room]:
+    chosen = line.choice.room if line.choice else None
+    return [*line.offers, *([chosen] if chosen and chosen not in line.offers else [])]
+
+
+def _room(room: Room) -> str:
+    return f"Ce jour-là, {room.name} ({french.count_of(room.capacity, 'place')}, {room.site.name})"
+
+
+def _value(choice: Choice | None) -> str:
+    if choice is None:
+        return ""
+    return f"{Way.ROOM.value}:{choice.room.slug}" if choice.room else choice.way.value

@@ -1,0 +1,83 @@
+"""Which series and dates an agent reads, settles, exchanges."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from core.people.models import Agent
+from rooms import policies
+from rooms.levels import levels_of
+from rooms.models import Attendee, Booking, Level, Room, Series
+
+# Offered for an exchange: around that day, so that the list stays short.
+NEARBY = timedelta(days=31)
+MOST_OFFERED = 60
+
+
+def visible_series(agent: Agent) -> QuerySet[Series]:
+    """Theirs, those of rooms that they keep or are invited to, and those whose title they may read."""
+    found = Series.objects.select_related("room__site", "organiser", "booked_by", "continues")
+    levels = levels_of(agent)
+    if levels.manages_all:
+        return found
+    readable = Q(room__everyone_may__gte=Level.TITLES) | Q(room__in=levels.with_at_least(Level.TITLES))
+    invited = Attendee.objects.standing().filter(agent=agent, series__isnull=False)
+    return found.filter(
+        Q(readable, is_private=False)
+        | Q(organiser=agent)
+        | Q(booked_by=agent)
+        | Q(room__in=levels.with_at_least(Level.MANAGE))
+        | Q(pk__in=invited.values("series"))
+    )
+
+
+def occurrences_of(series: Series, *, seen_by: Agent) -> list[Booking]:
+    """Its dates that this agent may read, in order; two statements."""
+    rows = Booking.objects.visible_to(seen_by).filter(series=series)
+    return list(rows.for_list().order_by("series_date"))
+
+
+def without_organiser(agent: Agent) -> QuerySet[Series]:
+    """Of the rooms that this agent keeps, those with dates to come whose organiser's account is closed."""
+    to_come = Q(
+        occurrences__period__endswith__gt=timezone.now(),
+        occurrences__state__in=("confirmed", "requested", "held"),
+    )
+    return (
+        Series.objects.filter(organiser__is_active=False, room__in=_kept_rooms(agent))
+        .annotate(
+            count=Count("occurrences", filter=to_come),
+            next_at=Min(Lower("occurrences__period"), filter=to_come),
+        )
+        .filter(count__gt=0)
+        .select_related("room__site", "organiser")
+        .order_by("next_at", "pk")
+    )
+
+
+def exchangeable(booking: Booking, *, by: Agent) -> QuerySet[Booking]:
+    """Bookings near that day that this agent may change as well."""
+    now, middle = timezone.now(), booking.period.lower
+    theirs = Q(organiser=by) | Q(booked_by=by) | Q(room__in=_kept_rooms(by))
+    return (
+        Booking.objects.filter(
+            theirs,
+            state__in=("confirmed", "requested"),
+            period__endswith__gt=now,
+            period__startswith__gte=middle - NEARBY,
+            period__startswith__lte=middle + NEARBY,
+        )
+        .exclude(pk=booking.pk)
+        .for_list()
+        .order_by("period", "pk")[:MOST_OFFERED]
+    )
+
+
+def _kept_rooms(agent: Agent) -> QuerySet[Room]:
+    if policies.can_manage(agent):
+        return Room.objects.all()
+    return Room.objects.filter(pk__in=levels_of(agent).with_at_least(Level.MANAGE))

@@ -1,0 +1,82 @@
+"""A series is read; without an organiser, it is given to someone or ended."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.people.requests import AgentRequest
+from core.ui.french import NBSP
+from core.ui.pagination import paginate
+from rooms import policies
+from rooms.forms import ReasonForm
+from rooms.models import Series
+from rooms.periods import when
+from rooms.series import deeds
+from rooms.series.forms import GiveForm
+from rooms.series.querysets import occurrences_of, visible_series, without_organiser
+from rooms.series.words import times_of
+
+
+def series_detail(request: AgentRequest, series: str) -> HttpResponse:
+    found = get_object_or_404(visible_series(request.user), reference=series)
+    rows = occurrences_of(found, seen_by=request.user)
+    to_come = [row for row in rows if row.is_holding and not row.is_over]
+    context = {
+        "series": found,
+        "times": times_of(found),
+        "is_mine": request.user.pk in (found.organiser_id, found.booked_by_id),
+        "to_come": [(row, when(row.period)) for row in to_come],
+        "others": [(row, when(row.period)) for row in rows if row not in to_come],
+        "first": next((row for row in to_come if policies.can_change(request.user, row)), None),
+        "can_settle": deeds.may_settle(request.user, found) and bool(to_come),
+    }
+    return render(request, "rooms/series/series_detail.html", context)
+
+
+def series_orphans(request: AgentRequest) -> HttpResponse:
+    """Those of the rooms that one keeps whose organiser has left."""
+    if not policies.can_manage_some(request.user):
+        raise PermissionDenied("Cette liste est celle des personnes qui gèrent des salles.")
+    page = paginate(without_organiser(request.user), request)
+    context = {"page": page, "rows": [(series, times_of(series)) for series in page]}
+    return render(request, "rooms/series/series_orphans.html", context)
+
+
+def series_give(request: AgentRequest, series: str) -> HttpResponse:
+    found = _settled(request, series)
+    form = GiveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            deeds.give_series(found, to=form.cleaned_data["to"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error if not hasattr(error, "error_dict") else error.messages)
+        else:
+            messages.success(request, f"La série est confiée à {form.cleaned_data['to']}.")
+            return redirect(found)
+    context = {"form": form, "series": found, "times": times_of(found)}
+    return render(request, "rooms/series/series_give.html", context)
+
+
+def series_end(request: AgentRequest, series: str) -> HttpResponse:
+    found = _settled(request, series)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            deeds.end_series(found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error if not hasattr(error, "error_dict") else error.messages)
+        else:
+            messages.success(request, f"La série est terminée{NBSP}: ses dates à venir sont libres.")
+            return redirect(found)
+    context = {"form": form, "series": found, "times": times_of(found)}
+    return render(request, "rooms/series/series_end.html", context)
+
+
+def _settled(request: AgentRequest, reference: str) -> Series:
+    found = get_object_or_404(visible_series(request.user), reference=reference)
+    if not deeds.may_settle(request.user, found):
+        raise PermissionDenied("Cette série n’est pas la vôtre.")
+    return found
