@@ -30,6 +30,7 @@ from dematerialisation.demonstration import (
     loading_mails,
     loading_manuals,
     loading_rooms,
+    loading_rooms_since,
     loading_study,
     pages,
     shapes,
@@ -78,7 +79,7 @@ def load_town() -> None:
         loading_study.load_study(ideas, people, timezone.localdate())
         loading_exchange.load_exchange(ideas, people, timezone.localdate())
         loading_mails.load_mails(ideas, people, timezone.localdate())
-        loading_rooms.load_rooms(people)
+        loading_rooms.load_rooms(people, units)
         loading_ideas.tell_the_named_account(people["agent"])
     load_documents(people, units)
 
@@ -128,6 +129,14 @@ def add_mails(anchor: date | None) -> None:
     with deed("a préparé la ville de démonstration"):
         ideas = loading_mails.ideas_by_key()
         loading_mails.load_mails(ideas, finding.people(), anchor or timezone.localdate())
+
+
+@transaction.atomic
+def add_rooms_life(anchor: date | None) -> None:
+    """To a town loaded before its rooms had series and the rest; dated from `anchor`, as its other dates are."""
+    with deed("a préparé la ville de démonstration"):
+        day = anchor or timezone.localdate()
+        loading_rooms_since.add_what_is_missing(finding.people(), finding.units(), day)
 
 
 def load_directions() -> dict[str, Direction]:

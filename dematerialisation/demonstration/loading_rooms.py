@@ -7,19 +7,18 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from core.people.models import Agent
-from dematerialisation.demonstration import rooms, shapes
+from core.people.models import Agent, Direction
+from dematerialisation.demonstration import loading_rooms_life, loading_series, rooms, shapes
 from dematerialisation.demonstration.bookings import ONE_OFF, WEEKLY
 from dematerialisation.demonstration.calendar import at, monday_of
 from dematerialisation.demonstration.keys import key_of, reference_of
+from dematerialisation.demonstration.loading_series import weeks_of
 from rooms import holding
 from rooms.actions import create_room
-from rooms.models import Booking, Room, Site
-
-WEEKS = range(-4, 5)
+from rooms.models import Booking, Room, Series, Site
 
 
-def load_rooms(people: dict[str, Agent]) -> None:
+def load_rooms(people: dict[str, Agent], units: dict[str, Direction]) -> None:
     sites = {
         site.slug: Site.objects.create(
             slug=site.slug, name=site.name, address=site.address, access=site.access
@@ -27,9 +26,14 @@ def load_rooms(people: dict[str, Agent]) -> None:
         for site in rooms.SITES
     }
     by_slug = {room.slug: load_room(room, sites[room.site]) for room in rooms.ROOMS}
-    monday = monday_of(timezone.localdate())
-    bookings = Booking.objects.bulk_create(booking_rows(by_slug, people, monday))
-    holding.hold(bookings)
+    loading_rooms_life.describe(by_slug, units)
+    today = timezone.localdate()
+    monday = monday_of(today)
+    series = loading_series.make_series(by_slug, people, monday)
+    bookings = list(booking_rows(by_slug, people, monday, series))
+    loading_series.set_apart(bookings)
+    holding.hold(Booking.objects.bulk_create(bookings))
+    loading_rooms_life.load_life(by_slug, people, today)
 
 
 def load_room(room: shapes.Room, site: Site) -> Room:
@@ -52,11 +56,15 @@ def load_room(room: shapes.Room, site: Site) -> Room:
     )
 
 
-def booking_rows(by_slug: dict[str, Room], people: dict[str, Agent], monday: date) -> Iterator[Booking]:
+def booking_rows(
+    by_slug: dict[str, Room], people: dict[str, Agent], monday: date, series: dict[int, Series]
+) -> Iterator[Booking]:
     for position, weekly in enumerate(WEEKLY):
-        for week in WEEKS:
-            if weekly.held_in_week(week):
-                yield booking_row(weekly, week, ("weekly", position, week), by_slug, people, monday)
+        for week in weeks_of(weekly):
+            row = booking_row(weekly, week, ("weekly", position, week), by_slug, people, monday)
+            if position in series:
+                row.series, row.series_date = series[position], timezone.localdate(row.period.lower)
+            yield row
     for position, once in enumerate(ONE_OFF):
         row = booking_row(once, once.week_offset, ("once", position), by_slug, people, monday)
         if once.cancelled_by:
@@ -93,7 +101,7 @@ def booking_keys() -> list[UUID]:
     weekly = [
         key_of("booking", "weekly", position, week)
         for position, booking in enumerate(WEEKLY)
-        for week in WEEKS
-        if booking.held_in_week(week)
+        for week in weeks_of(booking)
     ]
-    return [*weekly, *(key_of("booking", "once", position) for position in range(len(ONE_OFF)))]
+    once = [key_of("booking", "once", position) for position in range(len(ONE_OFF))]
+    return [*weekly, *once, *loading_rooms_life.booking_keys()]

@@ -14,7 +14,7 @@ from dematerialisation.demonstration import (
     moving_study,
     tips,
 )
-from dematerialisation.demonstration.calendar import at, monday_of, month_before
+from dematerialisation.demonstration.calendar import at, month_before
 from dematerialisation.demonstration.ideas import IDEAS
 from dematerialisation.demonstration.keys import key_of, reference_of
 from suggestions.models import Answer, Idea
@@ -47,8 +47,8 @@ def move_to_today() -> None:
         moving_actions.move_actions(anchor, today)
         moving_mails.move_mails(anchor, today)
         move_tips(today)
-        moving_rooms.move_bookings((monday_of(today) - monday_of(anchor)).days // 7)
         moving_documents.move_outage(anchor, today)
+    moving_rooms.move_rooms(anchor, today)
     # Its numbers and its year follow by triggers.
     moving_documents.move_draft_session(today)
 

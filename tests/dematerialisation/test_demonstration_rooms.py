@@ -1,90 +1,141 @@
-"""The demonstration's rooms and bookings: known people, open hours, no clash, a plausible week."""
+"""What lives in the rooms of the demonstration town, at its load and as the days go by."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import Counter
+from datetime import date, timedelta
 
-from dematerialisation.demonstration.agents import AGENTS
-from dematerialisation.demonstration.bookings import ONE_OFF, WEEKLY
-from dematerialisation.demonstration.rooms import EQUIPMENT, ROOMS, SITES
-from dematerialisation.demonstration.shapes import OneOffBooking, WeeklyBooking
+import pgtrigger
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
 
-AGENT = {a.identifiant: a for a in AGENTS}
-ROOM = {r.slug: r for r in ROOMS}
-WEEKS = range(-4, 5)
+from core.people.models import Agent
+from dematerialisation.demonstration.calendar import at
+from rooms import holding, policies
+from rooms.levels import Level, levels_of
+from rooms.models import (
+    Attendee,
+    Booking,
+    Closure,
+    Occupancy,
+    Room,
+    RoomProblem,
+    RoomRight,
+    SearchTally,
+    Series,
+    ServiceRequest,
+    Wait,
+)
+from rooms.series.recurrence import Rule
 
-
-def test_rooms() -> None:
-    assert len(SITES) == 3
-    assert len(ROOMS) == 14
-    assert len({r.slug for r in ROOMS}) == len(ROOMS)
-    assert {r.site for r in ROOMS} == {s.slug for s in SITES}
-    assert (min(r.capacity for r in ROOMS), max(r.capacity for r in ROOMS)) == (4, 80)
-    assert [r.unavailable_note != "" for r in ROOMS if not r.is_bookable] == [True]
-    for room in ROOMS:
-        assert set(room.equipment) <= set(EQUIPMENT)
-        assert re.fullmatch(r"04 00 00 \d\d \d\d", room.keeper_phone.replace("\u00a0", " "))
-        assert len({day for day, _, _ in room.opening_hours}) == len(room.opening_hours)
-        assert all(opens < closes for _, opens, closes in room.opening_hours)
-    assert {word for r in ROOMS for word in r.equipment} == set(EQUIPMENT)
-
-
-def test_bookings_are_within_hours_and_by_known_people() -> None:
-    bookings: tuple[WeeklyBooking | OneOffBooking, ...] = (*WEEKLY, *ONE_OFF)
-    for booking in bookings:
-        room = ROOM[booking.room]
-        assert room.is_bookable
-        assert booking.organiser in AGENT
-        assert booking.start < booking.end
-        for time in (booking.start, booking.end):
-            assert re.fullmatch(r"[012]\d:(00|15|30|45)", time)
-        assert any(
-            day == booking.weekday and opens <= booking.start and booking.end <= closes
-            for day, opens, closes in room.opening_hours
-        ), booking
-    assert all(0 <= w.offset < w.every_weeks for w in WEEKLY)
+pytestmark = pytest.mark.django_db
+FIRST_DAY = date(2026, 11, 25)
 
 
-def every_booking() -> Iterator[tuple[str, int, int, str, str, str]]:
-    for weekly in WEEKLY:
-        for week in WEEKS:
-            if weekly.held_in_week(week):
-                yield weekly.room, week, weekly.weekday, weekly.start, weekly.end, weekly.title
-    for one in ONE_OFF:
-        assert one.week_offset in WEEKS
-        yield one.room, one.week_offset, one.weekday, one.start, one.end, one.title
+def load(on: date) -> None:
+    with time_machine.travel(at(on, "10:00"), tick=False):
+        call_command("load_demonstration")
 
 
-def test_no_two_bookings_overlap() -> None:
-    days = defaultdict(list)
-    for room, week, weekday, start, end, title in every_booking():
-        days[room, week, weekday].append((start, end, title))
-    for day, bookings in days.items():
-        bookings.sort()
-        for before, after in pairwise(bookings):
-            assert before[1] <= after[0], (day, before, after)
+def assert_life(on: date) -> None:
+    """The same on each day: everything is dated from it."""
+    states = Counter(Booking.objects.values_list("state", flat=True))
+    assert (states["requested"], states["freed"], states["declined"]) == (3, 4, 1)
+    assert not Booking.objects.filter(state="requested", period__startswith__lte=at(on, "10:00")).exists()
+    waits = list(Wait.objects.select_related("room"))
+    assert len(waits) == 3
+    for wait in waits:
+        assert holding.clashes([wait.room], [wait.period])
+    assert Closure.objects.filter(period__startswith__gt=at(on, "10:00")).count() == 3
+    assert (
+        RoomProblem.objects.filter(mended_at=None, told_at__gt=at(on - timedelta(days=4), "00:00")).count()
+        == 2
+    )
+    present = Booking.objects.filter(checked_in_at__isnull=False)
+    assert present.count() > 10
+    assert not present.filter(checked_in_at__gt=at(on, "10:00")).exists()
+    assert SearchTally.objects.filter(on__gt=on - timedelta(days=10), people=12).exists()
+    assert not SearchTally.objects.filter(on__gte=on).exists()
+    for series in Series.objects.prefetch_related("occurrences"):
+        rule = Rule.read(series.rule)
+        expected = [series.first_date + timedelta(weeks=rule.interval * n) for n in range(rule.count or 0)]
+        occurrences = sorted(series.occurrences.all(), key=lambda each: each.series_date)
+        assert [each.series_date for each in occurrences] == expected
+        moved = [each for each in occurrences if timezone.localdate(each.period.lower) != each.series_date]
+        assert not moved
 
 
-def test_density_is_realistic() -> None:
-    def minutes(time: str) -> int:
-        return int(time[:2]) * 60 + int(time[3:])
-
-    taken: Counter[str] = Counter()
-    for room, _, _, start, end, _ in every_booking():
-        taken[room] += minutes(end) - minutes(start)
-    shares = {
-        r.slug: taken[r.slug] / (len(WEEKS) * sum(minutes(c) - minutes(o) for _, o, c in r.opening_hours))
-        for r in ROOMS
-        if r.is_bookable
+def test_it_lives_from_the_first_day() -> None:
+    load(FIRST_DAY)
+    assert_life(FIRST_DAY)
+    whole = Room.objects.get(slug="conseil")
+    sharing = Room.objects.sharing_cells_with(whole).values_list("slug", flat=True)
+    assert set(sharing) == {"conseil", "conseil-a", "conseil-b"}
+    assert Booking.objects.filter(series__isnull=False, is_apart=True).count() == 2
+    assert (Attendee.objects.count(), ServiceRequest.objects.count()) == (7, 3)
+    agent, keeper = (Agent.objects.get(identifiant=name) for name in ("agent", "aduval"))
+    rooms = {room.slug: room for room in Room.objects.all()}
+    seen = {slug: levels_of(agent).of(rooms[slug]) for slug in ("remparts", "posidonie", "sirocco", "cypres")}
+    assert seen == {
+        "remparts": Level.BOOK,
+        "posidonie": Level.ASK,
+        "sirocco": Level.TAKEN,
+        "cypres": Level.BOOK,
     }
-    assert all(0.05 <= share <= 0.75 for share in shares.values()), shares
-    assert max(shares.values()) >= 0.55, shares
+    assert [slug for slug, room in rooms.items() if policies.can_manage_room(keeper, room)] == ["restanque"]
 
 
-def test_one_off_bookings() -> None:
-    assert sum(o.organiser == "agent" and o.week_offset in (0, 1, 2) for o in ONE_OFF) == 6
-    cancelled = [o for o in ONE_OFF if o.cancelled_by]
-    assert len(cancelled) == 3
-    assert all(o.cancelled_by in AGENT and o.cancel_reason for o in cancelled)
-    assert not any(o.cancel_reason for o in ONE_OFF if not o.cancelled_by)
+@pytest.mark.parametrize("days", [1, 12, 130])
+def test_it_moves_with_the_days(days: int) -> None:
+    load(FIRST_DAY)
+    load(FIRST_DAY + timedelta(days=days))
+    load(FIRST_DAY + timedelta(days=days))
+    assert_life(FIRST_DAY + timedelta(days=days))
+
+
+def test_a_series_that_a_visitor_changed_stays_where_it_is() -> None:
+    load(FIRST_DAY)
+    series = Series.objects.get(title="Point communication")
+    Series.objects.filter(pk=series.pk).update(sequence=1)
+    before = sorted(series.occurrences.values_list("series_date", "period"))
+    load(FIRST_DAY + timedelta(days=12))
+    series.refresh_from_db()
+    assert sorted(series.occurrences.values_list("series_date", "period")) == before
+    assert series.first_date == before[0][0]
+
+
+def test_a_town_of_before_receives_it_around_what_a_visitor_did() -> None:
+    load(FIRST_DAY)
+    with pgtrigger.ignore():
+        for model in (Wait, ServiceRequest, Attendee, Closure, RoomProblem, SearchTally, RoomRight):
+            model._default_manager.all().delete()
+        Booking.objects.filter(room__slug__in=["conseil-a", "conseil-b"]).delete()
+        Booking.objects.filter(state__in=["requested", "declined"]).delete()
+        Booking.objects.update(series=None, series_date=None, is_apart=False)
+        Series.objects.all().delete()
+        for part in Room.objects.filter(slug__in=["conseil-a", "conseil-b"]):
+            cells = list(part.cells.all())
+            Occupancy.objects.filter(cell__in=cells).delete()
+            part.delete()
+            for cell in cells:
+                cell.delete()
+        Room.objects.update(everyone_may=Level.BOOK, buffer_before=0, buffer_after=0, needs_check_in=False)
+        Room.objects.get(slug="conseil").layouts.model.objects.all().delete()
+    taken = Room.objects.get(slug="posidonie")
+    day = FIRST_DAY + timedelta(days=5)
+    mine = Booking.objects.create(
+        room=taken,
+        organiser=Agent.objects.get(identifiant="agent"),
+        title="À moi",
+        period=(at(day, "14:00"), at(day, "16:00")),
+    )
+    holding.hold([mine])
+    load(FIRST_DAY + timedelta(days=1))
+    mine.refresh_from_db()
+    assert mine.state == "confirmed"
+    assert Series.objects.count() == 111
+    # The third is where the visitor's stands.
+    assert Booking.objects.filter(state="requested").count() == 2
+    assert Room.objects.count() == 16
+    whole = Booking.objects.holding().filter(room__slug="conseil")
+    assert all(booking.occupancies.count() == 3 for booking in whole)

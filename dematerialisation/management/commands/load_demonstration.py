@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 loading.add_what_came_since()
             loading.add_actions_under_way(moving.anchored_on())
             loading.add_mails(moving.anchored_on())
+            loading.add_rooms_life(moving.anchored_on())
         moving.move_to_today()
         whole_town.begin()
         if whole_town.progress():

@@ -1,0 +1,251 @@
+"""What lives in the rooms, added once the plain bookings are there: to a new town, or to one of before."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.people.models import Agent, Direction
+from dematerialisation.demonstration import rooms, rooms_life, shapes_rooms
+from dematerialisation.demonstration.bookings import ONE_OFF
+from dematerialisation.demonstration.calendar import at, days_before, monday_of
+from dematerialisation.demonstration.keys import key_of, reference_of
+from dematerialisation.demonstration.shapes import MAIL_DOMAIN
+from dematerialisation.demonstration.sought import count_searches
+from rooms import holding
+from rooms.actions import create_room
+from rooms.models import (
+    Attendee,
+    Booking,
+    Closure,
+    Equipment,
+    Layout,
+    Level,
+    Occupancy,
+    Room,
+    RoomProblem,
+    RoomRight,
+    ServiceDesk,
+    ServiceRequest,
+    Site,
+    Wait,
+)
+
+SLOTS = {
+    "request": rooms_life.REQUESTS,
+    "declined": rooms_life.DECLINED,
+    "part": rooms_life.IN_PARTS,
+}
+
+
+def booking_keys() -> list[UUID]:
+    return [key_of("booking", kind, number) for kind, slots in SLOTS.items() for number in range(len(slots))]
+
+
+def wait_references() -> list[str]:
+    return [reference_of("wait", number) for number in range(len(rooms_life.WAITS))]
+
+
+def closure_references() -> list[str]:
+    return [reference_of("closure", number) for number in range(len(rooms_life.CLOSURES))]
+
+
+def problem_references() -> list[str]:
+    return [reference_of("problem", number) for number in range(len(rooms_life.TROUBLES))]
+
+
+# What each room is
+
+
+def describe(by_slug: dict[str, Room], units: dict[str, Direction], *, with_buffers: bool = True) -> None:
+    """Layouts, rights, buffers, and the parts of the divided room, which join `by_slug`."""
+    for slug, caretaker in rooms_life.CARETAKERS.items():
+        Site.objects.filter(slug=slug, caretaker="").update(caretaker=caretaker)
+    divide(by_slug)
+    for rules in rooms_life.RULES:
+        room = by_slug[rules.room]
+        room.everyone_may = level_of(rules.everyone)
+        room.directions = rules.directions
+        room.person_quota_minutes = rules.person_quota
+        room.needs_check_in = rules.is_checked_in
+        if with_buffers:
+            room.buffer_before, room.buffer_after = rules.before, rules.after
+        room.save()
+    Layout.objects.bulk_create(
+        Layout(room=by_slug[rules.room], name=name, capacity=capacity)
+        for rules in rooms_life.RULES
+        for name, capacity in rules.layouts
+    )
+    RoomRight.objects.bulk_create(
+        RoomRight(room=by_slug[rules.room], direction=units[direction], level=level_of(level))
+        for rules in rooms_life.RULES
+        for direction, level in rules.rights
+    )
+
+
+def level_of(word: shapes_rooms.Level) -> Level:
+    return Level[word.upper()]
+
+
+def divide(by_slug: dict[str, Room]) -> None:
+    """Two rooms more, whose cells the whole holds besides its own."""
+    whole = by_slug[rooms_life.DIVIDED]
+    described = next(room for room in rooms.ROOMS if room.slug == rooms_life.DIVIDED)
+    for part in rooms_life.PARTS:
+        by_slug[part.slug] = made = create_room(
+            site=whole.site,
+            slug=part.slug,
+            name=part.name,
+            capacity=part.capacity,
+            floor=whole.floor,
+            is_step_free=whole.is_step_free,
+            keeper_phone=whole.keeper_phone,
+            description=part.description,
+            equipment=["écran"],
+            hours=[
+                (weekday, time.fromisoformat(opens), time.fromisoformat(closes))
+                for weekday, opens, closes in described.opening_hours
+            ],
+        )
+        whole.cells.add(*made.cells.all())
+
+
+# What happens there
+
+
+def load_life(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
+    monday = monday_of(today)
+    rows = [
+        slot_row(kind, number, slot, by_slug, people, monday)
+        for kind, slots in SLOTS.items()
+        for number, slot in enumerate(slots)
+    ]
+    # In a town of before, a visitor may be there already.
+    holding.hold(Booking.objects.bulk_create(row for row in rows if not (row.is_holding and is_taken(row))))
+    Wait.objects.bulk_create(
+        Wait(
+            reference=reference_of("wait", number),
+            agent=people[slot.agent],
+            room=by_slug[slot.room],
+            period=period_of(slot, monday),
+            title=slot.title,
+            asked_at=timezone.now() - timedelta(days=2, hours=-number),
+        )
+        for number, slot in enumerate(rooms_life.WAITS)
+    )
+    invite_and_ask(people)
+    load_closures(by_slug, people["salles"], monday)
+    load_problems(by_slug, people, today)
+    count_searches(today)
+
+
+def is_taken(booking: Booking) -> bool:
+    blocked = holding.blocked(booking.room, booking.period)
+    return Occupancy.objects.filter(cell__rooms=booking.room_id, blocked_during__overlap=blocked).exists()
+
+
+def period_of(slot: shapes_rooms.SlotWanted, monday: date) -> DateTimeTZRange:
+    day = monday + timedelta(weeks=slot.week, days=slot.weekday)
+    return DateTimeTZRange(at(day, slot.start), at(day, slot.end), "[)")
+
+
+def slot_row(
+    kind: str,
+    number: int,
+    slot: shapes_rooms.SlotWanted,
+    by_slug: dict[str, Room],
+    people: dict[str, Agent],
+    monday: date,
+) -> Booking:
+    asked_at = timezone.now() - timedelta(hours=5 + number)
+    row = Booking(
+        submission_key=key_of("booking", kind, number),
+        reference=reference_of("booking", kind, number),
+        room=by_slug[slot.room],
+        organiser=people[slot.agent],
+        title=slot.title,
+        period=period_of(slot, monday),
+        created_at=asked_at,
+    )
+    if kind == "request":
+        row.state = Booking.State.REQUESTED
+    elif kind == "declined":
+        row.state, row.cancelled_at = Booking.State.DECLINED, asked_at + timedelta(hours=2)
+        row.cancelled_by, row.cancel_reason = people["salles"], rooms_life.DECLINE_REASON
+    return row
+
+
+def once(title: str) -> Booking | None:
+    """A booking that comes once; None when a visitor's town lost it."""
+    position = next(number for number, booking in enumerate(ONE_OFF) if booking.title == title)
+    return Booking.objects.filter(submission_key=key_of("booking", "once", position)).first()
+
+
+def invite_and_ask(people: dict[str, Agent]) -> None:
+    """Those invited were told already: no letter leaves for them."""
+    for guests in rooms_life.GUESTS:
+        if booking := once(guests.title):
+            given: dict[str, Any] = {"booking": booking, "told_sequence": booking.sequence}
+            Attendee.objects.bulk_create(
+                [
+                    *(Attendee(agent=people[agent], **given) for agent in guests.agents),
+                    *(Attendee(email=address, **given) for address in guests.addresses),
+                ]
+            )
+    desks = {
+        service.name: ServiceDesk.objects.get_or_create(
+            name=service.name,
+            defaults={
+                "email": f"{service.email_local_part}@{MAIL_DOMAIN}",
+                "help_text": service.help_text,
+                "notice_days": service.notice_days,
+            },
+        )[0]
+        for service in rooms_life.SERVICES
+    }
+    for asked in rooms_life.ASKED:
+        if booking := once(asked.title):
+            ServiceRequest.objects.create(booking=booking, desk=desks[asked.service], note=asked.note)
+
+
+def load_closures(by_slug: dict[str, Room], by: Agent, monday: date) -> None:
+    sites = {site.slug: site for site in Site.objects.all()}
+    Closure.objects.bulk_create(
+        Closure(
+            reference=reference_of("closure", number),
+            room=by_slug.get(closed.room),
+            site=sites.get(closed.site),
+            period=closed_during(closed, monday),
+            reason=closed.reason,
+            is_priority=closed.is_priority,
+            created_by=by,
+        )
+        for number, closed in enumerate(rooms_life.CLOSURES)
+    )
+
+
+def closed_during(closed: shapes_rooms.ClosedTime, monday: date) -> DateTimeTZRange:
+    day = monday + timedelta(weeks=closed.week, days=closed.weekday)
+    return DateTimeTZRange(at(day, closed.start), at(day + timedelta(days=1), "00:00"), "[)")
+
+
+def load_problems(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
+    equipment = {row.name: row for row in Equipment.objects.all()}
+    for number, trouble in enumerate(rooms_life.TROUBLES):
+        told_at = days_before(today, trouble.days_ago, salt=number) or timezone.now()
+        mended_by = people.get(trouble.mended_by)
+        RoomProblem.objects.create(
+            submission_key=key_of("problem", number),
+            reference=reference_of("problem", number),
+            room=by_slug[trouble.room],
+            equipment=equipment.get(trouble.equipment),
+            words=trouble.words,
+            told_by=people[trouble.told_by],
+            told_at=told_at,
+            mended_by=mended_by,
+            mended_at=min(told_at + timedelta(days=1), timezone.now()) if mended_by else None,
+        )
