@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.ui import french
+from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.finding.rhythms import ONCE, RHYTHMS, rule_of
 from rooms.finding.wishes import Wishes
@@ -32,6 +34,9 @@ def length(minutes: int) -> str:
 
 class FindForm(forms.Form):
     """Names are those of the address, which can be sent to a colleague."""
+
+    # Dates of a series that are public holidays.
+    left_out: Sequence[dt.date] = ()
 
     quand = forms.ChoiceField(
         label="Quand",
@@ -146,7 +151,8 @@ class FindForm(forms.Form):
         self.days = [first]
         try:
             if cleaned["rythme"] != ONCE:
-                self.days = rule_of(cleaned["rythme"], first, cleaned["fois"]).dates(first)
+                self.rule = rule_of(cleaned["rythme"], first, cleaned["fois"])
+                self._leave_out_holidays(self.rule.dates(first))
             starts = [periods.sure_moment(day, clock) for day in self.days]
         except ValidationError as error:
             self.add_error(
@@ -156,6 +162,12 @@ class FindForm(forms.Form):
         # By the clock: a meeting of an hour ends an hour later on it, the nights when it changes apart.
         length = dt.timedelta(minutes=cleaned["duree"])
         self.periods = [DateTimeTZRange(start, start + length) for start in starts]
+
+    def _leave_out_holidays(self, days: list[dt.date]) -> None:
+        """One of them would leave no room for the whole series; the series' own page asks what to do with each."""
+        worked = [day for day in days if day not in PUBLIC_HOLIDAYS]
+        self.days = worked or days
+        self.left_out = [day for day in days if day not in self.days]
 
     def focus_first_error(self) -> None:
         """The page places the fields itself."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -18,6 +20,7 @@ from rooms.finding.starts import Starts, free_starts, minute_of, period_of
 from rooms.finding.wishes import Found
 from rooms.models import Equipment
 from rooms.periods import when
+from rooms.series.forms import initial_of_rule
 
 # « Dès que possible » looks two weeks ahead, and so do the other days.
 DAYS_AHEAD = 14
@@ -121,7 +124,17 @@ def _lack(one: Found, equipment: Sequence[Equipment], people: int) -> str:
 
 
 def _series_url(form: FindForm, room: Found, start: datetime, end: datetime) -> str:
-    return f"{addresses.book(room.slug, start, end)}"
+    """The series' form, its rhythm filled: the dates are shown before anything is booked."""
+    query = {
+        "salle": room.slug,
+        "le": start.date(),
+        "de": f"{start:%H:%M}",
+        "a": f"{end:%H:%M}",
+        "attendance": form.wishes.people,
+        **initial_of_rule(form.rule, start.date()),
+    }
+    given = {name: value for name, value in query.items() if value is not None}
+    return f"{reverse('rooms:series_create')}?{urlencode(given, doseq=True, safe=':')}"
 
 
 def _offer(form: FindForm, room: Found, times: Sequence[DateTimeTZRange], *, note: str = "") -> Offer:

@@ -226,3 +226,19 @@ def test_free_now_says_what_stands_in_the_way(signed_in: SignedIn, author: Agent
     assert Booking.objects.count() == 1
     assert client.post(f"{NOW}zzz/reserver/").status_code == 404
     assert client.get(f"{NOW}{room.slug}/reserver/").status_code == 405
+
+
+def test_from_the_result_to_the_filled_series(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    page = client.get(FIND, asked(rythme="quinzaine", fois=5))
+    assert "Sans 1 jour férié : vendredi 25\u00a0décembre\u00a02026" in page.content.decode()
+    results = page.context["results"]
+    form = client.get(results.fitting[0].url).context["form"]
+    values = {name: form[name].value() for name in ("room", "rhythm", "interval", "times", "attendance")}
+    assert {name: str(value) for name, value in values.items()} == {
+        "room": room.slug,
+        "rhythm": "semaine",
+        "interval": "2",
+        "times": "5",
+        "attendance": "8",
+    }
