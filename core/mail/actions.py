@@ -54,6 +54,7 @@ def _mail(kind: str, letter: Letter, place: Place) -> OutgoingMail:
         references=place.references,
         is_reply=letter.is_reply,
         envelope=letter.envelope,
+        calendar=letter.calendar,
         headers={name: value.translate(HEADER_BREAKS) for name, value in letter.headers.items()},
         **place.reference,
     )
@@ -106,6 +107,7 @@ def _message(mail: OutgoingMail) -> Message:
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    message.calendar = mail.calendar
     return message
 
 
@@ -126,8 +128,8 @@ def _note_sent(mail: OutgoingMail) -> None:
     mail.state, mail.sent_at, mail.error = OutgoingMail.State.SENT, timezone.now(), ""
     if mail.is_secret:
         mail.body = "(Ce message portait un lien secret : son texte a été effacé après l’envoi.)"
-        mail.html = ""
-    mail.save(update_fields=["state", "sent_at", "error", "body", "html"])
+        mail.html = mail.calendar = ""
+    mail.save(update_fields=["state", "sent_at", "error", "body", "html", "calendar"])
 
 
 def note_failure(mail: OutgoingMail, error: str, *, is_final: bool) -> None:

@@ -1,6 +1,8 @@
 """SMTP with an envelope of its own: Django writes the From header there, and cannot leave it empty."""
 
+import email.message
 import email.policy
+import re
 from email.header import Header
 from typing import Any
 
@@ -27,13 +29,26 @@ class Policy(email.policy.EmailPolicy):
         return self.fold(name, value).encode("ascii", "surrogateescape")
 
 
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 SMTP = Policy(linesep="\r\n")
 
 
 class Message(EmailMultiAlternatives):
-    """`envelope_sender` is where errors come back; empty, nowhere."""
+    """`envelope_sender` is where errors come back; empty, nowhere. `calendar` is an iCalendar text with a METHOD."""
 
     envelope_sender = ""
+    calendar = ""
+
+    def message(self, *, policy: Any = email.policy.default) -> email.message.EmailMessage:
+        """With the calendar as a third form of the text, and as a file: programs look for one or the other."""
+        message: email.message.EmailMessage = super().message(policy=policy)
+        if found := METHOD.search(self.calendar):
+            message.add_alternative(
+                self.calendar, subtype="calendar", charset="utf-8", cte="base64", params={"method": found[1]}
+            )
+            content = self.calendar.encode()
+            message.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
+        return message
 
 
 class Backend(EmailBackend):

@@ -114,7 +114,7 @@ def _among(keys: Iterable[Key]) -> dict[str, Any]:
 
 
 def reply_to(mail: OutgoingMail) -> list[str]:
-    """Where an answer is read: an address of this agent about this row, or nowhere but the one who writes."""
+    """Where an answer is read: an address of this agent about this row, or the one that the letter asked for."""
     if mail.reply_address is None or mail.reply_address.inbox not in INBOXES:
-        return []
+        return [str(asked)] if (asked := mail.headers.get("Reply-To")) else []
     return [address] if (address := threads.address_of(mail.reply_address)) else []

@@ -35,6 +35,9 @@ class Letter:
     its one button. `foot` holds lines of small print: (words, address), either may be empty. `html`, a whole document,
     is given only by whoever lays the letter out alone: `body` is then kept as it is.
 
+    `calendar` is an iCalendar text with a METHOD: it leaves beside the text and as a file, for Outlook and Gmail read
+    one or the other. A « Reply-To » among the headers holds where no inbox takes the answers.
+
     `about` is the row that it speaks of: where an inbox answers for that row, the letter can be replied to, and joins
     the others about it in one thread. `in_reply_to` is the Message-ID of a mail that it answers, `references` those
     before it. `is_reply` says that it leaves by itself to answer a mail; `headers` are more headers, by name.
@@ -55,6 +58,7 @@ class Letter:
     is_reply: bool = False
     envelope: Envelope = Envelope.BOUNCES
     headers: Mapping[str, str] = field(default_factory=dict)
+    calendar: str = ""
 
     @property
     def to(self) -> str:

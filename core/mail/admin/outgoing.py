@@ -30,6 +30,7 @@ class OutgoingMailAdmin(PolicyAdmin):
         "in_reply_to",
         "references",
         "headers",
+        "calendar",
     ]
     deeds = [
         Deed(
