@@ -28,7 +28,8 @@ def wait_create(request: AgentRequest) -> HttpResponse:
     period = slot[1]
     start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
     initial = {"title": request.GET.get("objet", "")[:120]}
-    form = WaitForm(request.POST or None, by=request.user, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = WaitForm(data, by=request.user, initial=initial)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         try:
             wait = waiting.ask(room, by=request.user, period=period, **form.cleaned_data)

@@ -1,0 +1,88 @@
+"""What is printed: the codes of the doors, the caretaker's day; private titles stay private on paper too."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from core.people.models import Agent
+from rooms.models import Layout, Room, ServiceDesk, ServiceRequest
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+def text_of(response: Any) -> list[str]:
+    assert response.headers["Content-Type"] == "application/pdf"
+    return [page.extract_text() for page in PdfReader(BytesIO(response.content)).pages]
+
+
+def test_a_code_for_each_door(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+    Room.objects.filter(pk=room.pk).update(needs_check_in=True)
+    client = signed_in(author)
+    (page,) = text_of(client.get("/salles/affiche/remparts/"))
+    assert "http://127.0.0.1:8000/salles/porte/remparts/" in page.replace("\n", "")
+    assert "J’y suis" in page
+    pages = text_of(client.get(f"/salles/affiches/{room.site.slug}/?format=a5"))
+    assert ["Mistral" in page for page in pages] == [True, False]
+    assert "J’y suis" not in pages[0]
+    assert client.get("/salles/affiche/nulle-part/").status_code == 404
+    assert client.get("/salles/affiches/nulle-part/").status_code == 404
+
+
+def test_the_caretaker_s_day(
+    signed_in: SignedIn, author: Agent, colleague: Agent, outsider: Agent, room: Room, other_room: Room
+) -> None:
+    Room.objects.filter(pk=room.pk).update(buffer_before=30, buffer_after=15)
+    room.refresh_from_db()
+    layout = Layout.objects.create(room=room, name="En U", capacity=10)
+    desk = ServiceDesk.objects.create(name="Restauration", email="cafe@ville.example")
+    public = a_booking(
+        room, author, hours("09:00", "10:00", on=TODAY), title="Budget", layout=layout, attendance=8
+    )
+    private = a_booking(
+        other_room, colleague, hours("14:00", "18:00", on=TODAY), title="Entretien", is_private=True
+    )
+    private.other_rooms.add(room)
+    ServiceRequest.objects.create(booking=public, desk=desk, note="Café pour huit")
+    ServiceRequest.objects.create(booking=private, desk=desk, note="Gâteau de départ de Paul")
+    a_booking(room, author, hours("22:00", "02:00", on=TODAY, until=TOMORROW), title="Veille")
+    url = f"/salles/gardien/{room.site.slug}/"
+    paper = text_of(signed_in(outsider).get(f"{url}pdf/"))[0].replace("\n", " ")
+    page = signed_in(outsider).get(url).content.decode()
+    for text in (page, paper):
+        assert "8\u00a0h\u00a030" in text
+        assert "Café pour huit" in text
+        assert "En U" in text
+        assert "8\u00a0personnes" in text or "8 personnes" in text
+        assert text.count("Réservé ") >= 2 or text.count("Réservé\u00a0") >= 2
+        assert not [word for word in ("Entretien", "Gâteau", "Roux") if word in text]
+    assert "Restauration est attendu" in page
+    assert "27\u00a0novembre, 2\u00a0h" in page
+    mine = signed_in(colleague).get(url).content.decode()
+    assert "Gâteau de départ" in mine
+    next_day = signed_in(outsider).get(f"{url}?le={TOMORROW}").content.decode()
+    assert "Veille" in next_day
+    assert "Aucune salle à ouvrir" in signed_in(outsider).get(f"{url}?le=2026-12-24").content.decode()
+    assert "pas lisible" in signed_in(outsider).get(f"{url}?le=demain").content.decode()
+    assert signed_in(outsider).get("/salles/gardien/nulle-part/").status_code == 404
+
+
+def test_the_caretaker_s_day_costs_the_same_at_twenty(
+    signed_in: SignedIn, author: Agent, outsider: Agent, room: Room, statements: Callable[[Any], int]
+) -> None:
+    client, url = signed_in(outsider), f"/salles/gardien/{room.site.slug}/"
+    desk = ServiceDesk.objects.create(name="Restauration", email="cafe@ville.example")
+    booking = a_booking(room, author, hours("09:00", "10:00", on=TODAY))
+    ServiceRequest.objects.create(booking=booking, desk=desk, note="Café")
+    client.get(url)
+    with_one = statements(lambda: client.get(url))
+    for number in range(20):
+        booking = a_booking(a_room(slug=f"s-{number}"), author, hours("09:00", "10:00", on=TODAY))
+        ServiceRequest.objects.create(booking=booking, desk=desk, note="Café")
+        booking.other_rooms.add(a_room(slug=f"t-{number}"))
+    assert statements(lambda: client.get(url)) == with_one
