@@ -1,5 +1,5 @@
 """The managers' desk, by what it keeps."""
 
-from rooms.admin import bookings, places
+from rooms.admin import bookings, imports, places
 
-__all__ = ["bookings", "places"]
+__all__ = ["bookings", "imports", "places"]

@@ -12,7 +12,7 @@ from core.ui.french import NBSP
 from rooms import holding
 from rooms.imports.events import LONGEST_TITLE, Slot, Unit
 from rooms.imports.people import People
-from rooms.imports.report import Line, Outcome, Report
+from rooms.imports.report import SAMPLE, Line, Outcome, Report
 from rooms.imports.taken import Taken
 from rooms.models import Booking, Room, Series
 from rooms.periods import when
@@ -74,6 +74,9 @@ class Batch:
         report.counts.update(self.counts)
         for line in self.lines:
             report.tell(line)
+        for unit, slot, booking in self.accepted[: SAMPLE - len(report.sample)]:
+            who = str(booking.organiser)
+            report.sample.append([unit.label, unit.room.name, when(slot.period), who])
 
     def _new(self) -> list[tuple[Unit, Slot]]:
         """What no earlier import has booked."""

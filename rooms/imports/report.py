@@ -12,6 +12,7 @@ from core.ui.french import NBSP, number
 
 # More than a person reads; the counts say how many there are.
 LINES_KEPT = 500
+SAMPLE = 10
 
 
 class Outcome(StrEnum):
@@ -58,6 +59,8 @@ class Report:
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    # The first of what is booked: what, where, when and for whom.
+    sample: list[list[str]] = field(default_factory=list)
 
     def tell(self, line: Line) -> None:
         """Keep it, up to what a person reads; the worst of them are never pushed out by the mild."""
@@ -95,6 +98,7 @@ class Report:
         return {
             "counts": dict(self.counts),
             "notes": self.notes,
+            "sample": self.sample,
             "lines": [asdict(line) for line in self.lines],
         }
 
