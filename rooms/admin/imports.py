@@ -22,7 +22,7 @@ LINES_SHOWN = 100
 State = CalendarImport.State
 
 
-class CalendarImportForm(forms.ModelForm[CalendarImport]):
+class CalendarImportForm(forms.ModelForm):
     """The file is judged by its content as soon as it is there; what it holds is read by the worker."""
 
     file = forms.FileField(
