@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.databases import use
@@ -54,6 +55,10 @@ def pages(day: date) -> dict[str, tuple[str, str]]:
     return {
         "day-of-50-rooms": (addresses.day(SITE, day), bare_rows(periods.whole_day(day))),
         "week-of-one-room": (addresses.week(ROOM, day), bare_rows(week_of(day), room=ROOM)),
+        "week-of-50-rooms": (
+            f"{reverse('rooms:week_of_rooms')}?site={SITE}&le={day}",
+            bare_rows(week_of(day)),
+        ),
     }
 
 
