@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -98,7 +99,7 @@ def found(name: str, hour: int, agent: Agent) -> list[Figure]:
         )
 
     contenders: dict[str, Callable[[], object]] = {
-        plan: lambda statement=statement: rows(statement, given) for plan, statement in BARE.items()
+        plan: partial(rows, statement, given) for plan, statement in BARE.items()
     }
     counts = {plan: len(rows(statement, given)) for plan, statement in BARE.items()}
     medians = take_turns({"find": find, **contenders}, requests=REQUESTS)

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from benchmarks.databases import database, use
 from benchmarks.measure import Figure, exactly
-from benchmarks.rooms_data import SLOTS, slot
+from benchmarks.rooms_data import MINUTES, SLOTS, slot
 from benchmarks.rooms_used import USED, deadlocks_seen, divisible, next_monday, overlaps, raced_rooms
 from core.people.models import Agent
 from rooms import actions, periods
@@ -74,7 +74,10 @@ def hundred_slots() -> list[Figure]:
     slots = [(room, number) for room in rooms for number in range(SLOTS)]
 
     def one(agent: Agent, draw: random.Random) -> list[str]:
-        return [book(room, agent, slot(day, number)) for room, number in draw.sample(slots, len(slots))]
+        return [
+            book(room, agent, slot(day, number, minutes=MINUTES))
+            for room, number in draw.sample(slots, len(slots))
+        ]
 
     outcomes = run(CLIENTS, one)
     on = Booking.objects.confirmed().filter(room__in=rooms, period__contained_by=periods.whole_day(day))
@@ -105,7 +108,7 @@ def whole_against_parts() -> list[Figure]:
 
     def one(agent: Agent, draw: random.Random) -> list[str]:
         return [
-            book(draw.choice(wanted), agent, slot(day, number))
+            book(draw.choice(wanted), agent, slot(day, number, minutes=MINUTES))
             for day, number in draw.sample(slots, len(slots))
         ]
 

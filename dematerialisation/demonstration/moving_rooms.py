@@ -79,8 +79,10 @@ def move_waits_and_closures(weeks: int) -> None:
     """Those that nobody left, was offered or lifted."""
     waits = list(Wait.objects.filter(reference__in=life.wait_references(), state=Wait.State.WAITING))
     closures = list(Closure.objects.standing().filter(reference__in=life.closure_references()))
-    for row in (*waits, *closures):
-        row.period = moved(row.period, weeks)
+    for wait in waits:
+        wait.period = moved(wait.period, weeks)
+    for closure in closures:
+        closure.period = moved(closure.period, weeks)
     Wait.objects.bulk_update(waits, ["period"])
     Closure.objects.bulk_update(closures, ["period"])
 
