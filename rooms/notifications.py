@@ -1,5 +1,5 @@
 """The kinds of news are registered where they are told."""
 
-from rooms.news import bookings, imports, living, requests
+from rooms.news import bookings, imports, living, problems, requests
 
-__all__ = ["bookings", "imports", "living", "requests"]
+__all__ = ["bookings", "imports", "living", "problems", "requests"]

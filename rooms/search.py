@@ -8,28 +8,43 @@ from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer, register
 from rooms import policies
-from rooms.models import Equipment, Room, Site
+from rooms.models import Equipment, Layout, Room, Site
 
 
 def offer(room: Room) -> Offer:
     equipment = [equipment.name for equipment in room.equipment.all()]
+    layouts = [layout.name for layout in room.layouts.all()]
     return Offer(
         title=room.name,
         url=room.get_absolute_url(),
         readers=(EVERYONE,),
         text="\n".join(
-            filter(None, [room.site.name, room.site.address, ", ".join(equipment), room.description])
+            filter(
+                None,
+                [
+                    room.site.name,
+                    room.site.address,
+                    ", ".join([*equipment, *layouts]),
+                    room.description,
+                    room.directions,
+                    room.site.access,
+                ],
+            )
         ),
         keywords=f"{room.site.name} {room.floor}",
     )
 
 
 def _rooms(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("site").prefetch_related("equipment")
+    return rows.select_related("site").prefetch_related("equipment", "layouts")
 
 
 def _rooms_of(site_or_equipment: Site | Equipment) -> QuerySet[Room]:
     return site_or_equipment.rooms.all()
+
+
+def _room_of(layout: Layout) -> QuerySet[Room]:
+    return Room.objects.filter(pk=layout.room_id)
 
 
 register(
@@ -43,4 +58,5 @@ register(
     )
 )
 follow(Site, _rooms_of)
+follow(Layout, _room_of)
 follow(Equipment, _rooms_of)

@@ -78,6 +78,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("rooms", "slug"): ("rooms.Room", "slug"),
     ("rooms", "room"): ("rooms.Room", "slug"),
     ("rooms", "site"): ("rooms.Site", "slug"),
+    ("rooms", "problem"): ("rooms.RoomProblem", "reference"),
     ("rooms", "series"): ("rooms.Series", "reference"),
     ("rooms", "wait"): ("rooms.Wait", "reference"),
     ("notifications", "reference"): ("notifications.Notification", "reference"),

@@ -1,0 +1,49 @@
+"""What does not work, on the managers' desk."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from core.people.desk import Deed
+from rooms import policies
+from rooms.admin.base import RoomsAdmin
+from rooms.models import RoomProblem
+from rooms.problems import actions
+
+
+@admin.register(RoomProblem)
+class RoomProblemAdmin(RoomsAdmin):
+    """Told on the site, mended by a button."""
+
+    list_display = ["room", "equipment", "words", "told_by", "told_at", "mended_at"]
+    list_filter = [("mended_at", admin.EmptyFieldListFilter), "room__site", "equipment"]
+    list_select_related = ["room", "equipment", "told_by"]
+    search_fields = ["room__name", "words", "reference"]
+    readonly_fields = (
+        "reference",
+        "room",
+        "equipment",
+        "words",
+        "told_by",
+        "told_at",
+        "mended_at",
+        "mended_by",
+    )
+    fields = readonly_fields
+    deeds = [
+        Deed(
+            name="reparer",
+            label="C’est réparé",
+            run=lambda problem, by: actions.mend(problem, by=by),
+            allowed=lambda agent, problem: (
+                problem.mended_at is None and policies.can_manage_room(agent, problem.room)
+            ),
+            done="C’est noté\u00a0; qui l’avait signalé en est prévenu.",
+        )
+    ]
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def can_add(self, agent: Any) -> bool:
+        return False

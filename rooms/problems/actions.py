@@ -1,0 +1,94 @@
+"""A problem is told, and mended."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.deeds import deed
+from core.people.models import Agent
+from core.ui.french import NBSP
+from rooms import policies
+from rooms.models import Equipment, Room, RoomProblem
+from rooms.news import problems as news
+
+# What several people write of one breakdown.
+LONGEST = 5000
+
+
+@transaction.atomic
+def tell_problem(
+    room: Room,
+    *,
+    by: Agent,
+    words: str,
+    equipment: Equipment | None = None,
+    submission_key: uuid.UUID | None = None,
+) -> RoomProblem:
+    """Shown on the room, told to its managers; of an equipment, the search does without it until it is mended.
+
+    An equipment that is said broken already has one problem: the words join it, and the managers are not told twice.
+    """
+    if not by.is_active:
+        raise PermissionDenied
+    words = _clean(words)
+    # Two people at once: the second finds the first's.
+    room = Room.objects.select_for_update(no_key=True, of=("self",)).get(pk=room.pk)
+    if equipment is not None and not room.equipment.filter(pk=equipment.pk).exists():
+        raise ValidationError({"equipment": "Cet équipement n’est plus dans cette salle."}, code="equipment")
+    known = RoomProblem.objects.filter(room=room, equipment=equipment, mended_at=None).first()
+    if equipment is not None and known:
+        return _join(known, by=by, words=words)
+    with deed("a signalé un problème", by=by):
+        problem = RoomProblem.objects.create(
+            room=room,
+            equipment=equipment,
+            words=words,
+            told_by=by,
+            submission_key=submission_key or uuid.uuid4(),
+        )
+    news.tell_of_problem(problem)
+    return problem
+
+
+@transaction.atomic
+def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
+    """« C’est réparé »: whoever told of it is told. Twice is once."""
+    problem = RoomProblem.objects.select_for_update(no_key=True, of=("self",)).get(pk=problem.pk)
+    if not policies.can_manage_room(by, problem.room):
+        raise PermissionDenied("Seul qui gère la salle dit qu’un problème est réparé.")
+    if problem.mended_at is not None:
+        return problem
+    problem.mended_at, problem.mended_by = timezone.now(), by
+    with deed("a dit que c’est réparé", by=by):
+        problem.save(update_fields=["mended_at", "mended_by"])
+    if problem.told_by_id != by.pk:
+        news.tell_mended(problem)
+    return problem
+
+
+def _join(problem: RoomProblem, *, by: Agent, words: str) -> RoomProblem:
+    problem = RoomProblem.objects.select_for_update(no_key=True, of=("self",)).get(pk=problem.pk)
+    together = f"{problem.words}\n\n{by}{NBSP}: {words}"
+    # The same form sent twice says nothing more.
+    if words in problem.words:
+        return problem
+    if len(together) > LONGEST:
+        raise ValidationError(
+            {"words": "Ce problème est déjà signalé et bien décrit\u00a0: qui gère la salle le sait."},
+            code="long",
+        )
+    problem.words = together
+    with deed("a ajouté à un problème signalé", by=by):
+        problem.save(update_fields=["words"])
+    return problem
+
+
+def _clean(words: str) -> str:
+    words = words.replace("\x00", " ").strip()
+    if not words or len(words) > 1000:
+        raise ValidationError({"words": "Dites ce qui ne va pas, en 1 000 caractères au plus."}, code="words")
+    return words

@@ -1,0 +1,47 @@
+"""What is typed of a problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.people.models import Agent
+from core.people.resuming import ResumableForm
+from core.ui.fields import TOO_LONG, PlainTextField
+from core.ui.once import OneTimeForm
+from rooms.models import Equipment, Room
+
+OTHER = ""
+
+
+class ProblemForm(OneTimeForm, ResumableForm):
+    """`what()` gives the equipment that is broken, or None."""
+
+    equipment = forms.ChoiceField(
+        label="Qu’est-ce qui ne va pas\u00a0?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Cet équipement n’est plus dans cette salle."},
+    )
+    words = PlainTextField(
+        label="Dites-le en quelques mots",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Écrivez ce que vous avez vu\u00a0: qui gère la salle saura quoi apporter.",
+            "max_length": TOO_LONG,
+        },
+    )
+
+    def __init__(self, *args: Any, by: Agent, room: Room, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.of_room = {str(one.pk): one for one in room.equipment.all()}
+        named = [(pk, f"{one.name} en panne") for pk, one in self.of_room.items()]
+        # django-stubs gives every field as the base Field, which has no choices.
+        self.fields["equipment"].choices = [*named, (OTHER, "Autre chose")]  # type: ignore[attr-defined]
+        if not named:
+            del self.fields["equipment"]
+
+    def what(self) -> Equipment | None:
+        return self.of_room.get(self.cleaned_data.get("equipment", OTHER))

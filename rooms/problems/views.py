@@ -1,0 +1,52 @@
+"""« Signaler un problème », « C’est réparé »."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from core.people.requests import AgentRequest
+from core.people.resuming import is_resuming
+from core.ui.once import create_once
+from rooms.models import Room, RoomProblem
+from rooms.problems import actions
+from rooms.problems.forms import ProblemForm
+
+
+def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    form = ProblemForm(request.POST if request.method == "POST" else None, by=request.user, room=room)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        equipment = form.what()
+        try:
+            create_once(
+                RoomProblem.objects.filter(told_by=request.user),
+                form.cleaned_data["submission_key"],
+                lambda key: actions.tell_problem(
+                    room,
+                    by=request.user,
+                    words=form.cleaned_data["words"],
+                    equipment=equipment,
+                    submission_key=key,
+                ),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            without = (
+                f" La recherche tiendra la salle pour une salle sans {equipment.name}." if equipment else ""
+            )
+            messages.success(request, f"Merci, qui gère la salle le sait maintenant.{without}")
+            return redirect(room)
+    known = room.problems.filter(mended_at=None).select_related("equipment", "told_by")
+    context = {"form": form, "room": room, "problems": known}
+    return render(request, "rooms/finding/problem_create.html", context)
+
+
+@require_POST
+def problem_mend(request: AgentRequest, problem: str) -> HttpResponse:
+    told = get_object_or_404(RoomProblem.objects.select_related("room"), reference=problem)
+    actions.mend(told, by=request.user)
+    messages.success(request, "C’est noté\u00a0: la salle est de nouveau en ordre.")
+    return redirect(told.room)

@@ -1,0 +1,123 @@
+"""« Signaler un problème », « C’est réparé »."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.notifications.models import Notification
+from core.people.models import Agent
+from rooms.models import Equipment, Level, Room, RoomProblem, RoomRight
+from rooms.problems import actions
+from tests.rooms.factories import a_room
+
+SignedIn = Callable[[Agent], Client]
+
+
+@pytest.fixture
+def screen(room: Room) -> Equipment:
+    return room.equipment.get()
+
+
+@pytest.fixture
+def keeper(colleague: Agent, outsider: Agent, room: Room) -> Agent:
+    """Keeps that room alone; the outsider's whole direction does."""
+    RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
+    return outsider
+
+
+def test_told_shown_and_mended(
+    signed_in: SignedIn, author: Agent, keeper: Agent, room: Room, screen: Equipment
+) -> None:
+    url = f"/salles/salle/{room.slug}/probleme/"
+    client = signed_in(author)
+    refused = client.post(url, {"equipment": screen.pk, "words": " "})
+    assert "Écrivez ce que vous avez vu" in refused.content.decode()
+    key = client.get(url).context["form"]["submission_key"].value()
+    sent = {"equipment": screen.pk, "words": "Il reste noir.", "submission_key": key}
+    for _ in range(2):
+        assert client.post(url, sent)["Location"] == room.get_absolute_url()
+    problem = RoomProblem.objects.get()
+    assert (problem.equipment, problem.told_by, problem.words) == (screen, author, "Il reste noir.")
+    told = Notification.objects.get()
+    assert (told.recipient, told.title) == (keeper, "Salle Remparts\u00a0: écran en panne")
+    page = client.get(room.get_absolute_url()).content.decode()
+    assert "Il reste noir." in page
+    assert "en panne</span>" in page
+    assert "C’est réparé" not in page
+    mend = f"/salles/probleme/{problem.reference}/repare/"
+    assert client.post(mend).status_code == 403
+    assert client.get(mend).status_code == 405
+    kept = signed_in(keeper)
+    assert "C’est réparé" in kept.get(room.get_absolute_url()).content.decode()
+    for _ in range(2):
+        assert kept.post(mend)["Location"] == room.get_absolute_url()
+    problem.refresh_from_db()
+    assert (problem.mended_by, problem.mended_at is None) == (keeper, False)
+    assert Notification.objects.filter(recipient=author, title__contains="c’est réparé").count() == 1
+    assert "Il reste noir." not in client.get(room.get_absolute_url()).content.decode()
+
+
+def test_one_breakdown_is_one_problem(
+    author: Agent, colleague: Agent, keeper: Agent, room: Room, screen: Equipment
+) -> None:
+    first = actions.tell_problem(room, by=author, words="Il reste noir.", equipment=screen)
+    again = actions.tell_problem(room, by=colleague, words="Le câble est coupé.", equipment=screen)
+    assert again.pk == first.pk
+    assert again.words == "Il reste noir.\n\nPaul Roux\u00a0: Le câble est coupé."
+    assert Notification.objects.filter(recipient=keeper).count() == 1
+    for number in range(4):
+        actions.tell_problem(room, by=colleague, words=f"{number}" * 1000, equipment=screen)
+    with pytest.raises(ValidationError, match="bien décrit"):
+        actions.tell_problem(room, by=colleague, words="9" * 1000, equipment=screen)
+    # What is not an equipment is a problem each time; and mended, it is told anew.
+    actions.tell_problem(room, by=author, words="Une fuite.")
+    actions.tell_problem(room, by=author, words="Un carreau cassé.")
+    actions.mend(first, by=keeper)
+    assert actions.tell_problem(room, by=author, words="Encore noir.", equipment=screen).pk != first.pk
+    assert RoomProblem.objects.filter(mended_at=None).count() == 3
+
+
+def test_what_is_refused(author: Agent, room: Room, screen: Equipment) -> None:
+    other = Equipment.objects.create(name="Piano")
+    with pytest.raises(ValidationError, match="plus dans cette salle"):
+        actions.tell_problem(room, by=author, words="Faux", equipment=other)
+    for words in ("", " \x00 ", "a" * 1001):
+        with pytest.raises(ValidationError, match="Dites ce qui ne va pas"):
+            actions.tell_problem(room, by=author, words=words)
+    author.is_active = False
+    with pytest.raises(PermissionDenied):
+        actions.tell_problem(room, by=author, words="Noir")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_tell_at_once_tell_of_one_thing(author: Agent, colleague: Agent) -> None:
+    room = a_room()
+    screen, gate, found = room.equipment.get(), threading.Barrier(2), []
+
+    def tell(agent: Agent) -> None:
+        gate.wait()
+        found.append(actions.tell_problem(room, by=agent, words=f"Vu par {agent}", equipment=screen).pk)
+        connection.close()
+
+    threads = [threading.Thread(target=tell, args=[agent]) for agent in (author, colleague)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    problem = RoomProblem.objects.get()
+    assert found == [problem.pk] * 2
+    assert {f"Vu par {agent}" in problem.words for agent in (author, colleague)} == {True}
+
+
+def test_on_the_managers_desk(signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room) -> None:
+    problem = actions.tell_problem(room, by=author, words="Une fuite.")
+    client = signed_in(room_manager)
+    listed = client.get(reverse("admin:rooms_roomproblem_changelist"), {"mended_at__isempty": 1})
+    assert "Une fuite." in listed.content.decode()
+    page = client.get(reverse("admin:rooms_roomproblem_change", args=[problem.pk])).content.decode()
+    assert "C’est réparé" in page
