@@ -50,7 +50,7 @@ def measured_day(today: date) -> date:
 def town_of(bookings: int) -> BaseDatabaseWrapper:
     """The database that holds so many, made unless an earlier run made it."""
     day = measured_day(timezone.localdate())
-    recipe = (bookings, day, SITES, ROOMS_A_SITE, SLOTS, MINUTES, YEARS_BEFORE, SEED, BUFFERED, "by COPY, 2")
+    recipe = (bookings, day, SITES, ROOMS_A_SITE, SLOTS, MINUTES, YEARS_BEFORE, SEED, BUFFERED, "by COPY, 3")
     return filled(f"bench_rooms_{bookings}", lambda: fill(day, bookings), recipe=recipe)
 
 
@@ -66,7 +66,11 @@ def fill(day: date, bookings: int) -> None:
 
 def make_rooms(site_slug: str, count: int = ROOMS_A_SITE) -> list[Room]:
     site = Site.objects.create(
-        name=site_slug.replace("-", " "), slug=site_slug, address="1, place des Mimosas"
+        name=site_slug.replace("-", " "),
+        slug=site_slug,
+        address="1, place des Mimosas",
+        # Or no room would be free at 52 dates.
+        is_open_on_holidays=True,
     )
     hours = [(weekday, time(FIRST_HOUR), time(FIRST_HOUR + SLOTS + 1)) for weekday in range(7)]
     return [

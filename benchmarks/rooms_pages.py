@@ -51,13 +51,12 @@ BARE_BOOKINGS = """
 
 def bare_rows(period: DateTimeTZRange, *, room: str = "%") -> list[str]:
     first, last = period.lower.date(), (period.upper - timedelta(seconds=1)).date()
-    weekdays = "{%s}" % ",".join(str(day) for day in range(first.weekday(), last.weekday() + 1))
     given = {
         "start": period.lower.isoformat(),
         "end": period.upper.isoformat(),
         "site": SITE,
         "room": room,
-        "weekdays": weekdays,
+        "weekdays": set(range(first.weekday(), last.weekday() + 1)),
     }
     return [statement.format(**given) for statement in (BARE_ROOMS, BARE_BOOKINGS)]
 
