@@ -29,8 +29,10 @@ def can_manage_some(agent: Agent) -> bool:
 
 
 def can_manage_booking(agent: Agent, booking: Booking) -> bool:
-    """Change and cancel it whoever it is of: whoever keeps its first room."""
-    return can_manage_room(agent, booking.room)
+    """Change and cancel it whoever it is of: whoever keeps one of its rooms."""
+    if can_manage_room(agent, booking.room):
+        return True
+    return can_manage_some(agent) and can_manage_one_of(agent, booking.other_rooms.all())
 
 
 def can_manage_one_of(agent: Agent, rooms: Iterable[Room]) -> bool:

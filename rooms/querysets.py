@@ -86,10 +86,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             Q(readable, is_private=False)
             | Q(organiser=agent)
             | Q(booked_by=agent)
-            | Q(room__in=levels.with_at_least(Level.MANAGE))
+            | self._of_rooms(levels.with_at_least(Level.MANAGE))
             | Q(pk__in=invited.filter(booking__isnull=False).values("booking"))
             | Q(series__in=invited.filter(series__isnull=False).values("series"))
         )
+
+    def _of_rooms(self, rooms: list[int]) -> Q:
+        """Those that have one of these rooms, alone or among others."""
+        if not rooms:
+            return Q(room__in=rooms)
+        others = self.model.other_rooms.through.objects.filter(room__in=rooms)
+        return Q(room__in=rooms) | Q(pk__in=others.values("booking"))
 
     def holding(self) -> BookingQuerySet:
         """Confirmed, asked for or offered: those that keep their rooms from others."""

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from rooms.attending import urls as attending
+from rooms.closing import urls as closing
 from rooms.figures import urls as figures
 from rooms.finding import urls as finding
 from rooms.ical import urls as ical
@@ -7,7 +9,7 @@ from rooms.living import urls as living
 from rooms.problems import urls as problems
 from rooms.requests import urls as requests
 from rooms.series import urls as series
-from rooms.views import bookings, calendar, mine, places
+from rooms.views import bookings, calendar, mine, moving, places
 
 app_name = "rooms"
 urlpatterns = [
@@ -18,17 +20,20 @@ urlpatterns = [
     path("reservation/<slug:reference>/", bookings.booking_detail, name="booking_detail"),
     path("reservation/<slug:reference>/modifier/", bookings.booking_change, name="booking_change"),
     path("reservation/<slug:reference>/annuler/", bookings.booking_cancel, name="booking_cancel"),
+    path("reservation/<slug:reference>/deplacer/", moving.booking_move, name="booking_move"),
     path("salle/<slug:slug>/", places.room_detail, name="room_detail"),
     path("salle/<slug:slug>/photo.jpg", places.room_photo, name="room_photo"),
     path("salle/<slug:slug>/photo/", places.room_photo_give, name="room_photo_give"),
     path("salle/<slug:slug>/photo/retirer/", places.room_photo_remove, name="room_photo_remove"),
     path("salle/<slug:slug>/semaine/", calendar.week, name="week"),
     path("salle/<slug:slug>/mois/", calendar.month, name="month"),
+    *attending.urlpatterns,
     *ical.urlpatterns,
     *living.urlpatterns,
     *figures.urlpatterns,
     *finding.urlpatterns,
     *problems.urlpatterns,
     *requests.urlpatterns,
+    *closing.urlpatterns,
     *series.urlpatterns,
 ]

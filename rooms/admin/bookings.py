@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from core.people.desk import Deed
 from rooms import actions, policies
@@ -10,6 +12,8 @@ from rooms.admin.base import RoomsAdmin
 from rooms.forms import ReasonForm
 from rooms.models import Booking
 from rooms.periods import when
+from rooms.requests import actions as requests
+from rooms.requests.forms import AcceptForm
 
 
 @admin.register(Booking)
@@ -27,10 +31,16 @@ class BookingAdmin(RoomsAdmin):
         "title",
         "is_private",
         "room",
+        "others",
         "when",
         "organiser",
+        "booked_by",
+        "layout",
+        "attendance",
         "state",
         "created_at",
+        "approved_at",
+        "approved_by",
         "cancelled_at",
         "cancelled_by",
         "cancel_reason",
@@ -38,18 +48,42 @@ class BookingAdmin(RoomsAdmin):
     fields = readonly_fields
     deeds = [
         Deed(
+            name="accepter",
+            label="Accepter la demande",
+            run=requests.accept,
+            allowed=policies.can_decide,
+            form=AcceptForm,
+            done="La demande est acceptée\u00a0; la personne en est prévenue.",
+            is_main=True,
+        ),
+        Deed(
+            name="refuser",
+            label="Refuser la demande",
+            run=requests.decline,
+            allowed=policies.can_decide,
+            form=ReasonForm,
+            done="La demande est refusée\u00a0; la personne en est prévenue.",
+        ),
+        Deed(
             name="annuler",
             label="Annuler avec un motif",
             run=actions.cancel,
             allowed=policies.can_cancel,
             form=ReasonForm,
             done="La réservation est annulée\u00a0; la personne qui avait réservé en est prévenue.",
-        )
+        ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
+        return super().get_queryset(request).prefetch_related("other_rooms")
 
     @admin.display(description="quand", ordering="period")
     def when(self, booking: Booking) -> str:
         return when(booking.period)
+
+    @admin.display(description="autres salles")
+    def others(self, booking: Booking) -> str:
+        return ", ".join(room.name for room in booking.other_rooms.all()) or "–"
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         return False

@@ -1,7 +1,8 @@
-"""Sites, rooms, their equipment and hours on the managers' desk."""
+"""Sites, rooms, their equipment, hours, layouts, parts and rights on the managers' desk."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,15 +10,17 @@ from django.http import HttpRequest
 from core.people.desk_rows import PolicyInline
 from core.people.ordering import alphabetical
 from rooms import policies
+from rooms.actions.places import check_cells, hold_new_cells
 from rooms.admin.base import RoomsAdmin
-from rooms.models import Equipment, OpeningHours, Room, Site
+from rooms.models import Cell, Equipment, Layout, OpeningHours, Room, RoomRight, Site
 
 
 @admin.register(Site)
 class SiteAdmin(RoomsAdmin):
-    list_display = ["name", "address"]
+    list_display = ["name", "address", "caretaker", "is_open_on_holidays"]
     search_fields = ["name", "address"]
     prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "address", "access", "caretaker", "is_open_on_holidays"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Site]:
         return super().get_queryset(request).order_by(*alphabetical("name"))
@@ -38,19 +41,116 @@ class OpeningHoursInline(PolicyInline):
     can_write = staticmethod(policies.can_manage)
 
 
+class LayoutInline(PolicyInline):
+    model = Layout
+    can_write = staticmethod(policies.can_manage)
+
+
+class RoomRightInline(PolicyInline):
+    model = RoomRight
+    fields = ["role", "direction", "level"]
+    can_write = staticmethod(policies.can_manage)
+
+
+class RoomForm(forms.ModelForm):
+    """A room's cells change only where the bookings that stand stay apart."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "cells" in self.fields:
+            field: Any = self.fields["cells"]
+            field.queryset = Cell.objects.order_by(*alphabetical("name"), "pk").prefetch_related(
+                "rooms__site"
+            )
+            field.label_from_instance = _cell_with_its_rooms
+
+    def clean_cells(self) -> Any:
+        cells = self.cleaned_data["cells"]
+        if self.instance.pk:
+            check_cells(self.instance, list(cells))
+        return cells
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        person, direction = cleaned.get("person_quota_minutes"), cleaned.get("direction_quota_minutes")
+        if person is not None and direction is not None and person > direction:
+            self.add_error(
+                "person_quota_minutes", "Une personne ne peut pas avoir plus que sa direction entière."
+            )
+        if "cells" in self.changed_data and {"buffer_before", "buffer_after"} & set(self.changed_data):
+            # What stands gets the new cells with the minutes that it had.
+            self.add_error("cells", "Changez d’abord les cellules, enregistrez, puis changez les minutes.")
+        return cleaned
+
+
+def _cell_with_its_rooms(cell: Cell) -> str:
+    """« Conseil A (Conseil, Conseil A ; Hôtel de ville) »: two sites may have rooms of one name."""
+    rooms = list(cell.rooms.all())
+    if not rooms:
+        return cell.name
+    names = ", ".join(sorted(room.name for room in rooms))
+    return f"{cell.name} ({names}\u00a0; {rooms[0].site.name})"
+
+
 @admin.register(Room)
 class RoomAdmin(RoomsAdmin):
-    list_display = ["name", "site", "capacity", "floor", "is_bookable"]
-    list_filter = ["site", "is_bookable", "is_step_free", "equipment"]
+    form = RoomForm
+    list_display = ["name", "site", "capacity", "floor", "is_bookable", "everyone_may"]
+    list_filter = ["site", "is_bookable", "everyone_may", "needs_check_in", "is_step_free", "equipment"]
     list_select_related = ["site"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["equipment"]
-    inlines = [OpeningHoursInline]
+    filter_horizontal = ["equipment", "cells"]
+    inlines = [OpeningHoursInline, LayoutInline, RoomRightInline]
     fieldsets = [
         (None, {"fields": ["site", "name", "slug", "description"]}),
-        ("Sur place", {"fields": ["floor", "capacity", "is_step_free", "equipment", "keeper_phone"]}),
-        ("Réservation", {"fields": ["is_bookable", "unavailable_note"]}),
+        (
+            "Sur place",
+            {"fields": ["floor", "directions", "capacity", "is_step_free", "equipment", "keeper_phone"]},
+        ),
+        (
+            "Qui réserve",
+            {
+                "fields": ["is_bookable", "unavailable_note", "everyone_may"],
+                "description": (
+                    "Plus bas, «\u00a0Droits sur les salles\u00a0» donne davantage à un rôle, à une direction "
+                    "(avec ses services), ou à qui a les deux. Qui «\u00a0gère la salle\u00a0» répond aux demandes."
+                ),
+            },
+        ),
+        (
+            "Quand, et combien de temps",
+            {
+                "fields": [
+                    "notice_hours",
+                    "ahead_days",
+                    "longest_minutes",
+                    "person_quota_minutes",
+                    "direction_quota_minutes",
+                ],
+                "description": "Ces limites ne s’appliquent pas à qui gère la salle.",
+            },
+        ),
+        (
+            "Avant et après chaque réservation",
+            {
+                "fields": ["buffer_before", "buffer_after", "needs_check_in"],
+                "description": (
+                    "La préparation et la remise en état s’ajoutent aux réservations à venir prises ou changées "
+                    "désormais\u00a0; celles qui sont déjà prises gardent leur durée."
+                ),
+            },
+        ),
+        (
+            "Salle divisible",
+            {
+                "fields": ["cells"],
+                "description": (
+                    "Chaque salle a sa cellule. Pour une salle que l’on peut diviser, choisissez les cellules de ses "
+                    "parties et ôtez la sienne\u00a0: réserver le tout bloque les parties, et l’inverse."
+                ),
+            },
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
@@ -59,3 +159,5 @@ class RoomAdmin(RoomsAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         Room.objects.give_cell(form.instance)
+        if change:
+            hold_new_cells(form.instance)

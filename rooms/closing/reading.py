@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+from django.utils import timezone
 
-from rooms.models import Closure, Room
+from rooms.models import Booking, Closure, Room
+from rooms.querysets import BookingQuerySet
 
 
 def closures_by_room(rooms: Sequence[Room], span: DateTimeTZRange) -> dict[int, list[Closure]]:
@@ -29,6 +32,18 @@ def closures_by_room(rooms: Sequence[Room], span: DateTimeTZRange) -> dict[int, 
             if is_closed:
                 found[room.pk].append(closure)
     return found
+
+
+def standing_in_the_way(rooms: Sequence[Room], period: DateTimeTZRange) -> BookingQuerySet:
+    """Bookings that have one of these rooms then and are not over, the earliest first."""
+    others = Booking.other_rooms.through.objects.filter(room__in=rooms).values("booking")
+    return (
+        Booking.objects.holding()
+        .filter(Q(room__in=rooms) | Q(pk__in=others), period__overlap=period)
+        .filter(period__endswith__gt=timezone.now())
+        .order_by("period", "pk")
+        .for_list()
+    )
 
 
 def _sharing(rooms: Sequence[Room], closed: set[int]) -> dict[int, set[int]]:

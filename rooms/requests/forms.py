@@ -13,6 +13,18 @@ ACCEPT, DECLINE = "accepter", "refuser"
 WORDS = "La personne qui a demandé la salle les recevra. Il en faut pour refuser."
 
 
+class AcceptForm(forms.Form):
+    """The admin's: words are not needed to accept."""
+
+    words = forms.CharField(
+        label="Vos mots",
+        max_length=500,
+        required=False,
+        help_text="La personne qui a demandé la salle les recevra.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class AnswerForm(ResumableForm):
     """Words, and which of the two buttons was pressed; a refusal needs words."""
 

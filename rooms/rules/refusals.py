@@ -28,7 +28,7 @@ class Refusal:
         return self.message
 
     def as_error(self) -> ValidationError:
-        return ValidationError({self.field: self.message}, code=self.code)
+        return ValidationError({self.field: ValidationError(self.message, code=self.code)})
 
 
 ENDS_BEFORE_START = Refusal("end", "La fin doit venir après le début.", "ends_before_start")

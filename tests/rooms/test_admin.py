@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from rooms.models import Room
-from tests.rooms.factories import SiteFactory, a_booking
+from rooms import actions
+from rooms.models import Booking, Closure, Occupancy, Room, RoomRight
+from rooms.models.rights import Level
+from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-MODELS = ["site", "room", "equipment", "booking"]
+MODELS = ["site", "room", "equipment", "booking", "closure"]
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -33,7 +35,15 @@ def test_who_enters(
 ) -> None:
     agent = request.getfixturevalue(person)
     booking = a_booking(room, agent)
-    pk = {"site": room.site_id, "room": room.pk, "equipment": room.equipment.get().pk, "booking": booking.pk}
+    pk = {
+        "site": room.site_id,
+        "room": room.pk,
+        "equipment": room.equipment.get().pk,
+        "booking": booking.pk,
+        "closure": Closure.objects.create(
+            room=room, period=booking.period, reason="Vote", created_by=agent
+        ).pk,
+    }
     client = signed_in(agent)
     assert client.get(reverse(f"admin:rooms_{model}_changelist")).status_code == status
     assert client.get(reverse(f"admin:rooms_{model}_change", args=[pk[model]])).status_code == status
@@ -51,6 +61,11 @@ def posted(**fields: Any) -> dict[str, Any]:
         "slug": "levant",
         "capacity": 6,
         "is_bookable": "on",
+        "everyone_may": Level.BOOK,
+        "notice_hours": 0,
+        "buffer_before": 0,
+        "buffer_after": 0,
+        **{f"{rows}-{which}_FORMS": 0 for rows in ("layouts", "rights") for which in ("TOTAL", "INITIAL")},
         "opening_hours-TOTAL_FORMS": 1,
         "opening_hours-INITIAL_FORMS": 0,
         "opening_hours-0-weekday": 0,
@@ -82,6 +97,89 @@ def test_bad_rooms(signed_in: SignedIn, room_manager: Agent, fields: dict[str, A
     assert response.status_code == 200
     assert words in response.content.decode()
     assert not Room.objects.exists()
+
+
+def as_it_is(room: Room, **fields: Any) -> dict[str, Any]:
+    """What the desk's page of a room sends when nothing is touched, with these fields otherwise."""
+    return posted(
+        **{
+            "site": room.site_id,
+            "name": room.name,
+            "slug": room.slug,
+            "capacity": room.capacity,
+            "cells": [cell.pk for cell in room.cells.all()],
+            "opening_hours-TOTAL_FORMS": 0,
+            **fields,
+        }
+    )
+
+
+def test_rights_and_layouts_stand_on_the_room_s_page(
+    signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room
+) -> None:
+    client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
+    rows = {
+        "rights-TOTAL_FORMS": 1,
+        "rights-0-direction": author.direction_id,
+        "rights-0-level": Level.MANAGE,
+        "layouts-TOTAL_FORMS": 1,
+        "layouts-0-name": "en U",
+        "layouts-0-capacity": 10,
+    }
+    refused = client.post(url, as_it_is(room, **rows | {"rights-0-direction": ""}))
+    assert "Choisissez un rôle, une direction, ou les deux" in refused.text
+    assert client.post(url, as_it_is(room, **rows)).status_code == 302
+    assert (RoomRight.objects.get().direction, room.layouts.get().name) == (author.direction, "en U")
+    quotas = {"person_quota_minutes": 120, "direction_quota_minutes": 60}
+    assert "direction entière" in client.post(url, as_it_is(room, **quotas)).text
+
+
+def test_a_room_becomes_divisible(
+    signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room
+) -> None:
+    """Its standing bookings take the parts' cells; a part booked then, or a cell that is held, refuses."""
+    client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
+    part = a_room(name="Remparts A", slug="remparts-a", site=room.site)
+    standing = a_booking(room, author)
+    in_the_way = a_booking(part, author, hours("09:30", "11:00"))
+    own, parts = room.cells.get(), part.cells.get()
+    both = as_it_is(room, cells=[own.pk, parts.pk])
+    assert "est réservée le vendredi" in client.post(url, both).text
+    actions.cancel(in_the_way, by=author)
+    assert "puis changez les minutes" in client.post(url, both | {"buffer_after": 15}).text
+    assert client.post(url, both).status_code == 302
+    assert standing.occupancies.count() == 2
+    assert "est tenue par une réservation" in client.post(url, as_it_is(room, cells=[own.pk])).text
+    actions.cancel(standing, by=author)
+    assert client.post(url, as_it_is(room, cells=[parts.pk])).status_code == 302
+    assert [*room.cells.all()] == [parts]
+    actions.book(part, by=author, period=hours("09:00", "10:00"), title="x")
+    assert Occupancy.objects.get().cell == parts
+
+
+@pytest.mark.parametrize(
+    ("deed", "sent", "state"),
+    [
+        ("accepter", {}, "confirmed"),
+        ("refuser", {"reason": "Travaux"}, "declined"),
+    ],
+)
+def test_a_request_is_answered_at_the_desk(
+    signed_in: SignedIn,
+    author: Agent,
+    room_manager: Agent,
+    room: Room,
+    deed: str,
+    sent: dict[str, str],
+    state: str,
+) -> None:
+    booking, client = a_booking(room, author, state="requested"), signed_in(room_manager)
+    assert "Accepter la demande" in client.get(reverse("admin:rooms_booking_change", args=[booking.pk])).text
+    url = reverse("admin:rooms_booking_deed", args=[booking.pk, deed])
+    assert client.post(url, sent).status_code == 302
+    assert Booking.objects.get().state == state
+    assert client.post(url, sent).status_code in (200, 403)
+    assert OutgoingMail.objects.get().agent == author
 
 
 def test_cancel_with_a_reason(signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room) -> None:

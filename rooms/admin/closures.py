@@ -1,0 +1,45 @@
+"""Closures on the managers' desk: read and lifted here; made on the site, which shows what they bump."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from core.people.desk import Deed
+from rooms.admin.base import RoomsAdmin
+from rooms.closing import actions, policies
+from rooms.models import Closure
+from rooms.periods import when
+
+
+@admin.register(Closure)
+class ClosureAdmin(RoomsAdmin):
+    list_display = ["reason", "what", "when", "is_priority", "created_by", "lifted_at"]
+    list_filter = ["is_priority", "site"]
+    list_select_related = ["room", "site", "created_by"]
+    search_fields = ["reason", "reference"]
+    ordering = ["-created_at"]
+    readonly_fields = ("reason", "what", "when", "is_priority", "created_by", "created_at", "lifted_at")
+    fields = readonly_fields
+    deeds = [
+        Deed(
+            name="lever",
+            label="Lever la fermeture",
+            run=actions.lift,
+            allowed=policies.can_lift,
+            done="La fermeture est levée\u00a0: on peut de nouveau réserver.",
+        )
+    ]
+
+    @admin.display(description="ce qui est fermé")
+    def what(self, closure: Closure) -> str:
+        return str(closure.room or closure.site or "Toutes les salles")
+
+    @admin.display(description="quand", ordering="period")
+    def when(self, closure: Closure) -> str:
+        return when(closure.period)
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def can_add(self, agent: Any) -> bool:
+        return False

@@ -1,0 +1,164 @@
+"""« Fermer des salles »: the closures, a new one, what it bumps, and lifting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.people.resuming import is_resuming
+from core.ui.french import NBSP, count_of
+from core.ui.pagination import paginate
+from rooms.closing import actions, policies
+from rooms.closing.forms import ClosureForm
+from rooms.closing.moving import CANCEL, Way, ways_out
+from rooms.closing.reading import standing_in_the_way
+from rooms.levels import levels_of
+from rooms.models import Closure, Room
+from rooms.models.rights import Level
+from rooms.periods import when
+from rooms.policies import can_manage_some, can_see
+
+FIELD = "vers-"
+LISTED = 50
+
+
+def closures(request: AgentRequest) -> HttpResponse:
+    """Those that stand and are not over, the nearest first."""
+    _refuse_others(request)
+    standing = _readable(request.user).standing().filter(period__endswith__gt=timezone.now())
+    page = paginate(standing.order_by("period", "pk"), request)
+    rows = [
+        (closure, where(closure), when(closure.period), policies.can_lift(request.user, closure))
+        for closure in page
+    ]
+    return render(request, "rooms/closing/closures.html", {"page": page, "rows": rows})
+
+
+def close_rooms(request: AgentRequest) -> HttpResponse:
+    """The form; then, for a priority closure, those in the way and where each could go; then the deed."""
+    _refuse_others(request)
+    if request.method != "POST":
+        room = request.GET.get("salle", "").replace("\x00", "")
+        initial = {"where": f"salle-{room}" if room else "", "date": timezone.localdate()}
+        form = ClosureForm(by=request.user, initial=initial)
+        return render(request, "rooms/closing/close_rooms.html", {"form": form})
+    form = ClosureForm(request.POST, by=request.user)
+    if is_resuming(request) or not form.is_valid():
+        return render(request, "rooms/closing/close_rooms.html", {"form": form})
+    asked = form.closed()
+    decided = _decided(request) if asked["is_priority"] else {}
+    try:
+        closure = actions.close(by=request.user, elsewhere=decided, **asked)
+    except actions.Bumped as bumped:
+        return _ask_where(request, form, bumped)
+    except ValidationError as error:
+        # By field where it names one.
+        form.add_error(None, error)
+        return render(request, "rooms/closing/close_rooms.html", {"form": form})
+    _say(request, closure, decided)
+    return redirect("rooms:closure_detail", closure.reference)
+
+
+def _decided(request: AgentRequest) -> dict[str, Room | None]:
+    """What each booking in the way becomes, by its reference: a room, or None for « annuler »."""
+    sent = {
+        name.removeprefix(FIELD): str(value) for name, value in request.POST.items() if name.startswith(FIELD)
+    }
+    wanted = {slug for slug in sent.values() if slug != CANCEL and "\x00" not in slug}
+    rooms = {room.slug: room for room in Room.objects.filter(slug__in=wanted).select_related("site")}
+    return {reference: rooms.get(slug) for reference, slug in sent.items() if slug == CANCEL or slug in rooms}
+
+
+def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped) -> HttpResponse:
+    asked = form.closed()
+    closed = policies.rooms_of(room=asked["room"], site=asked["site"])
+    bookings = list(standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED])
+    ways = ways_out(bookings, closed, by=request.user)
+    # The first time, nothing has changed meanwhile: it is simply the list.
+    is_first = not any(name.startswith(FIELD) for name in request.POST)
+    context = {
+        "form": form,
+        "where": _words(asked["room"], asked["site"]),
+        "when": when(asked["period"]),
+        "reason": asked["reason"],
+        "rows": [(way, _chosen(request, way), can_see(request.user, way.booking)) for way in ways],
+        "fault": "" if is_first else " ".join(bumped.messages),
+        "cancel": CANCEL,
+    }
+    return render(request, "rooms/closing/close_bumps.html", context)
+
+
+def _chosen(request: AgentRequest, way: Way) -> str:
+    """What was chosen for it already, if it still can be; what is proposed otherwise."""
+    sent = request.POST.get(f"{FIELD}{way.booking.reference}")
+    return sent if sent is not None and (sent == CANCEL or sent in dict(way.rooms)) else way.proposed
+
+
+def _say(request: AgentRequest, closure: Closure, decided: dict[str, Room | None]) -> None:
+    messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when(closure.period)}.")
+    if not closure.is_priority or not decided:
+        return
+    moved = sum(room is not None for room in decided.values())
+    cancelled = len(decided) - moved
+    words = [
+        count_of(moved, "réservation déplacée", "réservations déplacées") if moved else "",
+        count_of(cancelled, "réservation annulée", "réservations annulées") if cancelled else "",
+    ]
+    messages.info(request, f"{', '.join(filter(None, words))}{NBSP}: les personnes sont prévenues.")
+
+
+def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
+    """What it closes, and the bookings that stay inside; its button lifts it."""
+    _refuse_others(request)
+    found = get_object_or_404(_readable(request.user), reference=closure)
+    if request.method == "POST":
+        actions.lift(found, by=request.user)
+        messages.success(request, "La fermeture est levée\u00a0: on peut de nouveau réserver.")
+        return redirect("rooms:closures")
+    rooms = policies.rooms_of(room=found.room, site=found.site)
+    inside = list(standing_in_the_way(rooms, found.period)[: LISTED + 1]) if found.lifted_at is None else []
+    context = {
+        "closure": found,
+        "where": where(found),
+        "when": when(found.period),
+        "can_lift": policies.can_lift(request.user, found),
+        "inside": [
+            (booking, when(booking.period), can_see(request.user, booking)) for booking in inside[:LISTED]
+        ],
+        "has_more": len(inside) > LISTED,
+    }
+    return render(request, "rooms/closing/closure_detail.html", context)
+
+
+def where(closure: Closure) -> str:
+    return _words(closure.room, closure.site)
+
+
+def _words(room: Any, site: Any) -> str:
+    if room is not None:
+        return f"la salle {room.name} ({room.site.name})"
+    return f"tout le site {site.name}" if site is not None else "toutes les salles"
+
+
+def _readable(agent: Agent) -> Any:
+    """A room's keeper reads what closes that room."""
+    everything: QuerySet[Closure] = Closure.objects.select_related("room__site", "site", "created_by")
+    levels = levels_of(agent)
+    if levels.manages_all:
+        return everything
+    mine = levels.with_at_least(Level.MANAGE)
+    sites = Room.objects.filter(pk__in=mine).values("site")
+    return everything.filter(Q(room__in=mine) | Q(site__in=sites) | Q(room=None, site=None))
+
+
+def _refuse_others(request: AgentRequest) -> None:
+    if not can_manage_some(request.user):
+        raise PermissionDenied("Cette page est pour qui s’occupe d’une salle.")
