@@ -11,6 +11,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
 from rooms import policies
+from rooms.attending import following as guests
+from rooms.attending import services
 from rooms.living import offering
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import State
@@ -32,6 +34,7 @@ def booked(bookings: Sequence[Booking], *, by: Agent) -> None:
         series_news.tell_booked(sure)
     if asked:
         requests.tell_asked(asked)
+    guests.booked(bookings)
 
 
 def changed(
@@ -44,6 +47,8 @@ def changed(
         requests.tell_asked([booking])
     for room in (before[0], *other_rooms):
         offering.freed_by_change(room, before[1])
+    guests.changed(booking, before=before)
+    services.changed([booking], [before])
 
 
 def series_changed(
@@ -63,20 +68,26 @@ def series_changed(
                 left.setdefault(each, []).append(period)
     for room, periods in left.items():
         offering.freed_by_change(room, *periods)
+    guests.series_changed(bookings)
+    services.changed(bookings, [(room, period) for room, period, _ in before])
 
 
 def series_given(series: Series, *, by: Agent, before: Agent) -> None:
     """The dates to come of a series are another agent's; `before` had them."""
     series_news.tell_given(series, by=by, before=before)
+    guests.series_given(series)
 
 
 def accepted(booking: Booking, *, by: Agent, words: str = "") -> None:
     """A request became a booking."""
     requests.tell_accepted(booking, by=by, words=words)
+    guests.accepted(booking)
 
 
 def ended(bookings: Sequence[Booking], *, by: Agent | None, reason: str = "") -> None:
     """Cancelled, declined, lapsed or freed (`by` is null when nobody did it); their cells are free already."""
+    guests.ended(bookings)
+    services.ended(bookings)
     if by is not None and len(bookings) > 1 and _are_cancelled_dates_of_one_series(bookings):
         series_news.tell_cancelled(bookings, by=by)
         offering.freed_by(bookings)

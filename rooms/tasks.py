@@ -38,3 +38,21 @@ def recall_requests(timestamp: int) -> None:
     from rooms.requests import actions
 
     actions.recall_unanswered()
+
+
+@app.task(name="rooms.tell_series", queue=QUEUE)
+def tell_series(series_id: int) -> None:
+    """What a series has become, to all that are invited to it."""
+    from rooms.attending import following
+
+    following.tell_series(series_id)
+
+
+# Each hour from the morning on, for a morning when the worker rested.
+@app.periodic(cron="52 4-19 * * *")
+@app.task(name="rooms.remind", queue=QUEUE, queueing_lock="rooms.remind")
+def remind(timestamp: int) -> None:
+    """The bookings of tomorrow, to whoever asked to be reminded."""
+    from rooms.attending import reminders
+
+    reminders.remind_all()

@@ -1,6 +1,7 @@
 """Telling people something: on the site always; by mail at once, in the morning's digest or not, as each chose."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -30,11 +31,15 @@ def notify(
     text: str = "",
     about: models.Model | None = None,
     url: str = "",
+    calendars: Mapping[int, str] | None = None,
+    reply_to: str = "",
 ) -> list[Notification]:
     """Tell each recipient once, in the caller's transaction; by mail as each chose for this kind.
 
     `title` is the mail's subject and the digest's line, `text` (plain, may be several lines) the mail's body; `url`
-    defaults to the page of `about`. Deactivated agents are told nothing; those without an address, on the site only.
+    defaults to the page of `about`. `calendars` are iCalendar texts by the agent's id, `reply_to` where the mail's
+    answers go: both for kinds that leave at once, for the digest carries neither. Deactivated agents are told nothing;
+    those without an address, on the site only.
     """
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
     # Django declares get_absolute_url on no model; what is told of has a page, or this fails in its test.
@@ -57,7 +62,18 @@ def notify(
         for agent in people
     )
     at_once = (agent for agent in people if channels[agent.pk] == Channel.AT_ONCE)
-    mail.write(kind.code, (_letter(agent, title, text, url, about) for agent in at_once))
+    headers = {"Reply-To": reply_to} if reply_to else {}
+    mail.write(
+        kind.code,
+        (
+            replace(
+                _letter(agent, title, text, url, about),
+                calendar=(calendars or {}).get(agent.pk, ""),
+                headers=headers,
+            )
+            for agent in at_once
+        ),
+    )
     return notifications
 
 
