@@ -72,7 +72,11 @@ def part_of(booking: Booking, scope: Scope, *, by: Agent) -> Part:
     """Those dates as they stand; raises when there is none, or when one of them is not this agent's to touch."""
     if booking.series_id is None:
         raise ValidationError("Cette réservation ne fait partie d’aucune série.", code="stale")
-    series = Series.objects.select_related("room__site", "organiser", "booked_by").get(pk=booking.series_id)
+    series = (
+        Series.objects.select_related("room__site", "organiser", "booked_by")
+        .prefetch_related("other_rooms")
+        .get(pk=booking.series_id)
+    )
     all_rows = list(
         series.occurrences.select_related("room__site", "organiser")
         .prefetch_related("other_rooms__site")
@@ -197,9 +201,8 @@ def _line_after(row: Booking, series: Series, change: Change, target: date, chos
         day, starts_at, ends_at = own
         line = line_of(day + (target - _date_of(row)), rooms, starts_at, ends_at, choice, **given)
         line.date = target
-        line.is_apart = True
     as_series = all(fields[name] == getattr(change, name) for name in ("title", "is_private"))
-    line.is_apart = line.is_apart or line.rooms != change.rooms or not as_series or _differs(line, change)
+    line.is_apart = line.rooms != change.rooms or not as_series or _differs(line, change)
     return line
 
 

@@ -1,0 +1,126 @@
+"""Series race for few rooms: real threads, real commits. No overlap, no deadlock, none refused for nothing."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from core.people.models import Agent
+from rooms import actions
+from rooms.models import Booking, Occupancy, Room, Series
+from rooms.series.booking import book_series
+from rooms.series.changing import Scope
+from rooms.series.deeds import cancel_series, change_series, swap
+from rooms.series.planning import Obstructed
+from tests.factories import AgentFactory
+from tests.rooms.factories import a_booking, a_room, hours
+from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, wanted, weekly
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 8
+
+
+@pytest.fixture
+def rooms() -> list[Room]:
+    return [a_room() for _ in range(5)]
+
+
+def test_eight_series_of_fifty_two_for_five_rooms(rooms: list[Room]) -> None:
+    """Eight clocks, five rooms: each room takes one series at a time, and a refusal names one that stands."""
+    agents = [AgentFactory.create() for _ in range(THREADS)]
+
+    def race(agent: Agent) -> tuple[int, list[Obstructed]]:
+        refusals, booked = [], 0
+        try:
+            for room in random.sample(rooms, len(rooms)):
+                try:
+                    book_series(wanted(room, rule=weekly(52)), by=agent)
+                    booked += 1
+                except Obstructed as refusal:
+                    refusals.append(refusal)
+        finally:
+            connection.close()
+        return booked, refusals
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        results = list(pool.map(race, agents))
+    assert sum(booked for booked, _ in results) == len(rooms) == Series.objects.count()
+    assert Booking.objects.count() == Occupancy.objects.count() == 52 * len(rooms)
+    refusals = [refusal for _, said in results for refusal in said]
+    assert len(refusals) == THREADS * len(rooms) - len(rooms)
+    assert all(len(refusal.plan.open) == 52 for refusal in refusals)
+
+
+def test_series_change_while_others_book_between_their_dates(rooms: list[Room]) -> None:
+    """Series go from room to room and back, by weeks; others book, cancel and exchange what is left."""
+    agents = [AgentFactory.create() for _ in range(6)]
+    series = [
+        a_series(
+            rooms[number % 2], agent, rule=weekly(6), starts_at=480 + 60 * number, ends_at=540 + 60 * number
+        )
+        for number, agent in enumerate(agents[:3])
+    ]
+    single = [
+        a_booking(rooms[2], agent, hours(f"{9 + n:02}:00", f"{10 + n:02}:00"))
+        for n, agent in enumerate(agents[3:])
+    ]
+
+    def move(turn_of: int) -> None:
+        mine = Series.objects.get(pk=series[turn_of].pk)
+        try:
+            for turn in range(4):
+                change = a_change(
+                    mine, room=rooms[(turn + turn_of) % 2], days=7 if turn % 2 else -7 if turn else 7
+                )
+                mine = change_series(nth(mine, 0), change, by=agents[turn_of], scope=Scope.ALL)
+        finally:
+            connection.close()
+
+    def book(turn_of: int) -> list[str]:
+        agent, said = agents[3 + turn_of], []
+        try:
+            for turn in range(4):
+                day = TUESDAY + timedelta(days=7 * turn)
+                try:
+                    booking = actions.book(
+                        rooms[turn % 2], by=agent, period=hours("15:00", "16:00", on=day), title="Entre deux"
+                    )
+                    swap(booking, Booking.objects.get(pk=single[turn_of].pk), by=agent)
+                except ValidationError as refusal:
+                    said.extend(refusal.messages)
+        finally:
+            connection.close()
+        return said
+
+    with ThreadPoolExecutor(6) as pool:
+        jobs = [pool.submit(move, number) for number in range(3)]
+        said = [message for refused in pool.map(book, range(3)) for message in refused]
+        for job in jobs:
+            job.result()
+    assert all("déjà réservée" in message for message in said)
+    assert Booking.objects.holding().count() == Occupancy.objects.count()
+    assert Booking.objects.filter(series__isnull=False).count() == 18
+
+
+def test_cancelled_twice_at_once(rooms: list[Room]) -> None:
+    agent = AgentFactory.create()
+    series = a_series(rooms[0], agent, rule=weekly(6))
+
+    def cancel(_: int) -> str:
+        try:
+            cancel_series(nth(series, 0), by=agent, scope=Scope.ALL)
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(cancel, range(4)))
+    assert sorted(said)[0] == ""
+    assert said.count("") == 1
+    assert not Occupancy.objects.exists()
+    assert set(Booking.objects.values_list("sequence", flat=True)) == {1}
