@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure tests and measures have Debian's Chromium, a font, the libraries that draw PDFs (core/ui/pdf.py), and
-# Dovecot (tests/mail/dovecot.py); as root it installs what is missing.
+# Makes sure tests and measures have Debian's Chromium, a font, the libraries that draw PDFs (core/ui/pdf.py), Dovecot
+# (tests/mail/dovecot.py) and MariaDB (tests/rooms/imports/mariadb.py); as root it installs what is missing.
 set -eu
 
 has_font() {
@@ -19,12 +19,16 @@ has_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"
 has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 [ -x /usr/lib/dovecot/imap ] || missing="$missing dovecot-imapd"
 [ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-lmtpd"
+[ -x /usr/sbin/mariadbd ] || missing="$missing mariadb-server"
 [ -n "$missing" ] || exit 0
 
-# The tests start their own: the package's stays off.
-leave_dovecot_off() {
+# The tests start their own: the packages' stay off.
+leave_servers_off() {
     case $missing in
         *dovecot*) systemctl disable --now dovecot.socket dovecot.service >/dev/null 2>&1 || true ;;
+    esac
+    case $missing in
+        *mariadb*) systemctl disable --now mariadb.service >/dev/null 2>&1 || true ;;
     esac
 }
 
@@ -32,12 +36,12 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installation de$(printf ' %s' $missing)…"
     export DEBIAN_FRONTEND=noninteractive
     if apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends $missing >/dev/null; then
-        leave_dovecot_off
+        leave_servers_off
         exit 0
     fi
     echo "L'installation a échoué." >&2
 else
-    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier et de quoi faire des PDF. Tapez :" \
+    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier, de MariaDB et de quoi faire des PDF. Tapez :" \
         "sudo apt-get install -y $missing" >&2
 fi
 exit 1

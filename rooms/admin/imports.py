@@ -53,7 +53,7 @@ class CalendarImportForm(forms.ModelForm):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rooms
         # Two sites may each have a « Salle 1 ».
-        field.label_from_instance = lambda room: f"{room.name} ({room.site.name})"  # type: ignore[method-assign]  # as Django has it
+        field.label_from_instance = lambda obj: f"{obj.name} ({obj.site.name})"  # type: ignore[method-assign]  # as Django has it
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -34,13 +34,15 @@ class Batch:
     # In order, with the booking that stands for each.
     accepted: list[tuple[Unit, Slot, Booking]] = field(default_factory=list)
     _added: list[str] = field(default_factory=list)
+    _ruled: dict[str, Unit] = field(default_factory=dict)
+    _old: dict[str, Series] = field(default_factory=dict)
 
     @property
     def bookings(self) -> list[Booking]:
         return [booking for _, _, booking in self.accepted]
 
     def decide(self) -> None:
-        """Two statements and one for each room, whatever the number of dates; nothing is written."""
+        """Three statements and one for each room, whatever the number of dates; nothing is written."""
         self.taken.learn(unit.room for unit in self.units)
         wanted = self._new()
         in_the_way = self._in_the_way(wanted)
@@ -51,6 +53,7 @@ class Batch:
                 self._clash(unit, slot, f"par un autre événement du même import ({where})")
             else:
                 self._accept(unit, slot)
+        self._find_series()
         for unit in self.units:
             self._remark(unit)
 
@@ -151,23 +154,28 @@ class Batch:
         name = f" ({unit.organiser.label[:60]})"
         return slot.title[: LONGEST_TITLE - len(name)] + name
 
+    def _find_series(self) -> None:
+        """Those that the rules will be: an earlier import's, or new ones."""
+        self._ruled = {unit.key: unit for unit, _, _ in self.accepted if unit.rule}
+        self._old = {one.imported_from: one for one in Series.objects.filter(imported_from__in=self._ruled)}
+        self.counts["series"] += len(self._ruled) - len(self._old)
+
     def _series(self) -> dict[str, Series]:
-        """Those of the rules that keep at least one date; an earlier import's takes in the dates that it skipped."""
+        """Written; an earlier import's takes in the dates that it skipped."""
         dates: dict[str, set[date | None]] = defaultdict(set)
-        ruled: dict[str, Unit] = {}
         for unit, slot, _ in self.accepted:
-            if unit.rule:
-                ruled[unit.key] = unit
-                dates[unit.key].add(slot.series_date)
-        old = {one.imported_from: one for one in Series.objects.filter(imported_from__in=ruled)}
-        new = {key: self._new_series(unit, dates[key]) for key, unit in ruled.items() if key not in old}
+            dates[unit.key].add(slot.series_date)
+        new = {
+            key: self._new_series(unit, dates[key])
+            for key, unit in self._ruled.items()
+            if key not in self._old
+        }
         Series.objects.bulk_create(new.values())
-        self.counts["series"] += len(new)
-        for key, one in old.items():
+        for key, one in self._old.items():
             one.skipped = [day for day in one.skipped if day not in dates[key]]
             one.sequence += 1
             one.save(update_fields=["skipped", "sequence"])
-        return new | old
+        return new | self._old
 
     def _new_series(self, unit: Unit, booked: set[date | None]) -> Series:
         assert unit.rule

@@ -27,11 +27,12 @@ def as_series(unit: Unit, days: Sequence[date], recurrence: Recurrence | None) -
     """
     added = [slot for slot in unit.slots if slot.series_date is None]
     by_day = {slot.series_date: slot for slot in unit.slots if slot.series_date}
-    is_whole = True
+    is_whole, is_said = True, False
     for number, part in enumerate(_parts([day for day in days if day >= min(by_day, default=date.max)])):
         slots = [by_day[day] for day in part if day in by_day]
         rule = _rule(part, slots, recurrence) if recurrence else None
         if slots and rule:
+            is_said = True
             key = unit.key if not number else key_of(unit.key, part[0])
             yield replace(unit, key=key, slots=slots, rule=rule, notes=unit.notes if not number else [])
         elif slots:

@@ -30,6 +30,7 @@ BAD_URL = (
 )
 WRONG_PASSWORD = "La base refuse ce nom ou ce mot de passe."
 REFUSED_CODES = (1044, 1045, 1698)
+REFUSED_WORDS = ("authentication failed", "no password", "pg_hba", "authentification", "mot de passe")
 NO_DATABASE = 1049
 
 
@@ -160,7 +161,7 @@ def _postgres(where: dict[str, Any], name: str, options: dict[str, str]) -> Any:
         dbname=name,
         sslmode=options.get("sslmode", "prefer"),
         connect_timeout=PATIENCE,
-        options=f"-c statement_timeout={LONGEST}s -c lc_messages=C",
+        options=f"-c statement_timeout={LONGEST}s",
         row_factory=dict_row,
     )
     connection.read_only = True
@@ -168,10 +169,11 @@ def _postgres(where: dict[str, Any], name: str, options: dict[str, str]) -> Any:
 
 
 def _sentence(error: Exception) -> str:
+    """PostgreSQL says why it lets nobody in by words alone, in its own language."""
     code = error.args[0] if isinstance(error, pymysql.Error) and error.args else None
     said = str(error)
-    if code in REFUSED_CODES or "authentication failed" in said or "no password" in said or "pg_hba" in said:
+    if code in REFUSED_CODES or any(words in said for words in REFUSED_WORDS):
         return WRONG_PASSWORD
-    if code == NO_DATABASE or ("database" in said and "does not exist" in said):
+    if code == NO_DATABASE or any(words in said for words in ("does not exist", "n'existe pas")):
         return "Ce serveur n’a pas de base de ce nom."
     return f"Le serveur de la base ne répond pas{NBSP}: vérifiez son nom, son port, et qu’il accepte cette machine."

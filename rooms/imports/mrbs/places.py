@@ -49,11 +49,12 @@ class _Maker:
             if number(row, "id_site") in sites
         }
         self.sites = {plain(site.name): site for site in Site.objects.all()}
-        self.known: dict[tuple[int, str], Room] = {}
+        self.known: dict[tuple[str, str], Room] = {}
         self.by_name: dict[str, list[Room]] = {}
         for room in Room.objects.select_related("site"):
-            self.known[id(self.sites[plain(room.site.name)]), plain(room.name)] = room
+            self.known[plain(room.site.name), plain(room.name)] = room
             self.by_name.setdefault(plain(room.name), []).append(room)
+        self.met: set[tuple[str, str]] = set()
         self.slugs = {
             *Room.objects.values_list("slug", flat=True),
             *Site.objects.values_list("slug", flat=True),
@@ -61,12 +62,11 @@ class _Maker:
 
     def made(self) -> Places:
         places = Places()
-        for row in self.tables.rows("room"):
+        for row in sorted(self.tables.rows("room"), key=lambda row: number(row, "id")):
             area = self.areas.get(number(row, "area_id"))
             if area is None:
-                self.report.note(
-                    f"La salle «{NBSP}{_name(row, 'room_name')}{NBSP}» n’est d’aucun domaine{NBSP}: laissée."
-                )
+                name = _name(row, "room_name")
+                self.report.note(f"La salle «{NBSP}{name}{NBSP}» n’est d’aucun domaine{NBSP}: laissée.")
                 continue
             pk = number(row, "id")
             places.rooms[pk] = self._room(row, area)
@@ -75,28 +75,29 @@ class _Maker:
         return places
 
     def _room(self, row: Row, area: Row) -> Room:
-        name, site = _name(row, "room_name"), self._site(area)
-        if room := self.known.get((id(site), plain(name))):
-            return self._taken(room, name, row)
-        elsewhere = self.by_name.get(plain(name), [])
-        if not site.pk and len(elsewhere) == 1:
-            return self._taken(elsewhere[0], name, row)
-        if (id(site), plain(name)) in self.known:
+        """Its own of that name on that site, or the only one of that name here while there is no such site."""
+        site, name = self._site_name(area), _name(row, "room_name")
+        if (plain(site), plain(name)) in self.met:
+            # Two areas of one of GRR's sites.
             name = f"{name} ({_name(area, 'area_name')})"[:80]
-        room = self._created(row, area, name, site)
-        self.known[id(site), plain(name)] = room
+        self.met.add((plain(site), plain(name)))
+        elsewhere = self.by_name.get(plain(name), []) if plain(site) not in self.sites else []
+        room = self.known.get((plain(site), plain(name))) or (elsewhere[0] if len(elsewhere) == 1 else None)
+        if room:
+            self.report.note(f"Salle «{NBSP}{name}{NBSP}»{NBSP}: celle qui est déjà ici.")
+            return room
         self.report.counts["rooms"] += 1
-        return room
+        return self._created(row, area, name, self._site(area))
 
-    def _taken(self, room: Room, name: str, row: Row) -> Room:
-        self.report.note(f"Salle «{NBSP}{name}{NBSP}»{NBSP}: celle qui est déjà ici.")
-        return room
+    def _site_name(self, area: Row) -> str:
+        above = self.above.get(number(area, "id"))
+        return _name(above, "sitename") if above else _name(area, "area_name")
 
     def _site(self, area: Row) -> Site:
-        above = self.above.get(number(area, "id"))
-        name = _name(above, "sitename") if above else _name(area, "area_name")
+        name = self._site_name(area)
         if site := self.sites.get(plain(name)):
             return site
+        above = self.above.get(number(area, "id"))
         parts = [text(above, part) for part in ("adresse_ligne1", "cp", "ville")] if above else []
         address = ", ".join(filter(None, (part.strip() for part in parts)))[:200] or ADDRESS
         site = Site(name=name, slug=self._slug(name), address=address)

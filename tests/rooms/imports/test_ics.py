@@ -1,0 +1,261 @@
+"""Files as Outlook, Google, Thunderbird, Zimbra and Nextcloud write them, read into a room."""
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from core.notifications.models import Notification
+from core.people.models import Agent
+from rooms import actions
+from rooms.imports.ics import reading
+from rooms.imports.ics.splitting import Unreadable
+from rooms.imports.report import Report
+from rooms.models import Booking, Room, Series
+from tests.rooms.factories import a_booking, hours
+from tests.rooms.imports.conftest import FILES, Import
+
+pytestmark = pytest.mark.django_db
+
+
+def times(**conditions: object) -> list[str]:
+    periods = Booking.objects.filter(**conditions).order_by("period").values_list("period", flat=True)
+    return [
+        f"{timezone.localtime(period.lower):%d/%m %H:%M}–{timezone.localtime(period.upper):%H:%M}"
+        for period in periods
+    ]
+
+
+def said(report: Report) -> str:
+    return "\n".join([*report.notes, *map(str, report.lines)])
+
+
+def test_outlook(import_ics: Import, camille: Agent, room_manager: Agent) -> None:
+    """Zones of Windows, a series with a skipped and a moved date, a private event of somebody from outside."""
+    report = import_ics("outlook")
+    series = Series.objects.get()
+    assert (series.title, series.organiser, series.rule) == (
+        "Réunion de direction",
+        camille,
+        "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270105",
+    )
+    assert (series.first_date, series.starts_at, series.ends_at) == (date(2026, 12, 1), 14 * 60, 15 * 60 + 30)
+    assert series.skipped == [date(2026, 12, 22), date(2026, 12, 29)]
+    assert times(series=series) == [
+        "01/12 14:00–15:30",
+        "08/12 14:00–15:30",
+        "16/12 09:00–10:30",
+        "05/01 14:00–15:30",
+    ]
+    moved = series.occurrences.get(is_apart=True)
+    assert (moved.series_date, moved.title) == (date(2026, 12, 15), "Réunion de direction (avancée)")
+    private = Booking.objects.get(is_private=True)
+    assert (private.title, private.organiser) == ("Entretien annuel (Jean Inconnu)", room_manager)
+    assert (report.counts["booked"], report.counts["free"]) == (5, 1)
+    assert "Entretien" not in said(report)
+
+
+def test_google(import_ics: Import) -> None:
+    report = import_ics("google")
+    series = Series.objects.get()
+    assert series.rule == "FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261230"
+    assert series.skipped == [date(2026, 12, 7), date(2026, 12, 9)]
+    assert times(series=series)[:3] == ["30/11 09:00–10:00", "02/12 14:30–16:00", "14/12 09:00–10:00"]
+    assert times(title="Salon de l'emploi") == ["10/12 00:00–00:00"]
+    # Off quarters: wider.
+    assert times(title="Visite") == ["04/12 09:00–10:00"]
+    assert (report.counts["past"], report.counts["cancelled"]) == (1, 1)
+    assert "élargies" in said(report)
+    assert "de minuit à minuit" in said(report)
+
+
+def test_thunderbird(import_ics: Import) -> None:
+    report = import_ics("thunderbird")
+    private = Booking.objects.get(is_private=True)
+    assert private.title.endswith("coupé en deux lignes")
+    assert times() == ["11/12 14:00–15:30", "17/12 18:30–20:00", "18/12 10:00–11:00"]
+    assert "pris pour une heure" in said(report)
+    assert "tâches" in said(report)
+
+
+def test_zimbra_and_an_endless_series(import_ics: Import) -> None:
+    report = import_ics("zimbra")
+    finances = Series.objects.get(title="Commission des finances (Auteur)")
+    assert finances.rule == "FREQ=MONTHLY;BYDAY=1TU;UNTIL=20270706"
+    # In summer too, it is at 17:00 of the town.
+    assert times(series=finances)[-1] == "06/07 17:00–19:00"
+    morning = Series.objects.filter(title="Accueil du matin").order_by("first_date")
+    assert [one.occurrences.count() for one in morning] == [366, 366, 51]
+    assert morning[0].rule == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20280421"
+    assert "Sans fin\u00a0: pris jusqu’au lundi 26\u00a0novembre\u00a02029" in said(report)
+
+
+def test_nextcloud(import_ics: Import) -> None:
+    report = import_ics("nextcloud")
+    assert times(title="Visio avec Québec") == ["03/12 09:00–10:00", "10/12 09:00–10:00", "17/12 10:00–12:00"]
+    patrimoine = Series.objects.get()
+    assert (patrimoine.rule, patrimoine.starts_at, patrimoine.ends_at) == (
+        "FREQ=YEARLY;UNTIL=20290301",
+        0,
+        1440,
+    )
+    assert times(title="Assemblée de quartier") == [
+        f"{day} 20:00–22:00" for day in ("26/11", "11/03", "09/09", "09/03", "14/09")
+    ]
+    assert "date par date" in said(report)
+
+
+def test_odd_events_cost_no_other(import_ics: Import) -> None:
+    report = import_ics("odd")
+    assert times(title="Jamais") == ["30/11 10:00–11:00"]
+    assert times(title="Sur Mars") == ["02/12 12:00–13:00"]
+    # The newest of two that bear one identifier.
+    assert times(title="Un") == ["03/12 15:00–16:00"]
+    # At half past two on that night, it is half past three.
+    assert times(title="La nuit du changement") == ["28/03 03:30–04:30"]
+    for words in (
+        "ligne 4\u00a0: refusé, «\u00a0Bombe\u00a0»\u00a0: il se répète toutes les heures ou plus souvent",
+        "tombe jamais",
+        "il finit avant de commencer",
+        "il dure plus d’un mois",
+        "Fuseau «\u00a0Mars/Olympus\u00a0» inconnu",
+        "pas de début",
+        "hors de 2000–2100",
+        "n’est pas lisible",
+        "ligne 73\u00a0: refusé\u00a0: le fichier s’arrête au milieu",
+    ):
+        assert words in said(report), words
+    assert report.counts["refused"] == 7
+
+
+def test_twice_is_the_same_and_changes_are_said(import_ics: Import, room_manager: Agent) -> None:
+    import_ics("outlook")
+    before = list(Booking.objects.order_by("pk").values())
+    again = import_ics("outlook")
+    assert (again.counts["booked"], again.counts["same"], again.counts["series"]) == (0, 5, 0)
+    data = (FILES / "outlook.ics").read_bytes()
+    changed = data.replace(b"20261203T100000", b"20261203T093000").replace(b"SUMMARY;LANGUAGE=fr", b"SUMMARY")
+    report = import_ics(
+        changed.replace(b"20261201T140000\nDTEND", b"20261201T140000\nSTATUS:CANCELLED\nDTEND")
+    )
+    assert report.counts["changed"] == 4
+    assert "annulé à la source, mais encore réservé ici" in said(report)
+    assert "la source dit maintenant" in said(report)
+    assert list(Booking.objects.order_by("pk").values()) == before
+    # What was cancelled here is not booked again.
+    actions.cancel(Booking.objects.get(is_private=True), by=room_manager, reason="x")
+    assert import_ics("outlook").counts["booked"] == 0
+
+
+def test_nothing_is_overwritten(import_ics: Import, room: Room, colleague: Agent) -> None:
+    secret = a_booking(
+        room, colleague, hours("15:00", "16:00", on=date(2026, 12, 8)), title="Licenciement", is_private=True
+    )
+    a_booking(room, colleague, hours("10:00", "10:15", on=date(2026, 12, 3)), title="Budget")
+    trial = import_ics("outlook", is_trial=True)
+    assert Booking.objects.count() == 2
+    report = import_ics("outlook")
+    assert trial.as_data() == report.as_data()
+    assert (report.counts["clash"], report.counts["booked"]) == (2, 3)
+    assert date(2026, 12, 8) in Series.objects.get().skipped
+    assert "par «\u00a0Budget\u00a0» de Paul Roux" in said(report)
+    assert "une réservation privée" in said(report)
+    assert "Licenciement" not in said(report)
+    # Once the room is free, the same file gives the series its date back.
+    actions.cancel(secret, by=colleague)
+    assert import_ics("outlook").counts["booked"] == 1
+    assert times(series__isnull=False)[1] == "08/12 14:00–15:30"
+    assert date(2026, 12, 8) not in Series.objects.get().skipped
+
+
+def test_one_file_in_two_rooms_and_a_room_with_buffers(
+    import_ics: Import, room: Room, other_room: Room
+) -> None:
+    other_room.buffer_after = 30
+    other_room.save()
+    import_ics("outlook")
+    assert import_ics("outlook", into=other_room).counts["booked"] == 5
+    event = b"BEGIN:VEVENT\nUID:%d\nDTSTART:20261202T%d0000\nDURATION:PT1H\nSUMMARY:x\nEND:VEVENT\n"
+    two = b"BEGIN:VCALENDAR\n" + event % (1, 11) + event % (2, 12)
+    assert import_ics(two).counts["booked"] == 2
+    report = import_ics(two, into=other_room, is_trial=True)
+    assert (report.counts["booked"], report.counts["clash"]) == (1, 1)
+    assert "un autre événement du même import (ligne 2)" in said(report)
+
+
+def test_from_the_past_on(import_ics: Import) -> None:
+    import_ics("google", since=date(2020, 1, 1))
+    assert times(title="Il y a longtemps") == ["04/02 09:00–10:00"]
+    assert Series.objects.get().first_date == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<html>Connexion</html>", "pas un agenda"),
+        (b"", "pas un agenda"),
+        (b"\x00\xff" * 50, "pas un agenda"),
+        (b"BEGIN:VCALENDAR\n" + b"x" * 20_000_001, "20\u00a0Mo au plus"),
+        (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 50_001, "plus de 50\u202f000 événements"),
+    ],
+)
+def test_files_that_are_no_calendar(import_ics: Import, data: bytes, words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        import_ics(data)
+
+
+def test_what_old_programs_write(import_ics: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20261202T090000\r\nSUMMARY:Fête d’été\r\nATTACH:{}\r\n"
+    text = (
+        event.format("A" * 200_000)
+        + "BEGIN:X\r\n" * 50
+        + "SUMMARY:"
+        + "B" * 200_000
+        + "\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    )
+    assert import_ics(text.encode("cp1252")).counts["refused"] == 1
+    assert (
+        import_ics(
+            event.format("A" * 200_000).encode("utf-16") + "END:VEVENT\r\n".encode("utf-16-le")
+        ).counts["booked"]
+        == 1
+    )
+    assert Booking.objects.get().title == "Fête d’été"
+    bombs = b"BEGIN:VCALENDAR\n" + b"".join(
+        b"BEGIN:VEVENT\nUID:%d\nDTSTART:20260101T000000\nDURATION:PT15M\nRRULE:FREQ=DAILY\nEND:VEVENT\n"
+        % number
+        for number in range(100)
+    )
+    monkeypatch.setattr(reading, "MOST_DATES", 2_500)
+    report = import_ics(bombs, is_trial=True)
+    assert "dates en tout" in said(report)
+    assert report.counts["refused"] == 98
+
+
+def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path) -> None:
+    def run(*arguments: str) -> str:
+        out = StringIO()
+        call_command("import_ics", *arguments, stdout=out, stderr=StringIO())
+        return out.getvalue()
+
+    file, report = str(FILES / "outlook.ics"), tmp_path / "rapport.txt"
+    assert "rien n’a été réservé" in run(file, "--salle", "remparts", "--essai")
+    assert not Booking.objects.exists()
+    assert "5 réservées" in run(file, "--salle", "remparts", "--rapport", str(report))
+    assert "5 réservées" in report.read_text()
+    assert "4" in Notification.objects.get(recipient=camille).title
+    assert "5 déjà là" in run(file, "--salle", "remparts", "--depuis", "2026-01-01")
+    for arguments, words in [
+        ((file, "--salle", "nulle-part"), "Aucune salle"),
+        ((str(tmp_path / "rien.ics"), "--salle", "remparts"), "ne peut pas être lu"),
+        ((file, "--salle", "remparts", "--depuis", "hier"), "n’est pas une date"),
+        ((file, "--salle", "remparts", "--au-nom-de", camille.identifiant), "ne s’occupe pas"),
+    ]:
+        with pytest.raises(CommandError, match=words):
+            run(*arguments)
+    (tmp_path / "lourd.ics").write_bytes(b"BEGIN:VCALENDAR\n" * 3_200_000)
+    with pytest.raises(CommandError, match="trop lourd"):
+        run(str(tmp_path / "lourd.ics"), "--salle", "remparts")
