@@ -89,14 +89,10 @@ def site_of(agent: Agent) -> Site | None:
     return last.room.site if last else None
 
 
-# One look at all that is held today: a look for each room would cost more on the home page.
+# A look at today for each room that is open: the exclusion index answers each in one entry or two, where one look at
+# everybody's day would read the whole index.
 FREE_NOW = f"""
     WITH {CANDIDATES},
-    held AS MATERIALIZED (
-        SELECT cells.room_id, held.blocked_during
-        FROM rooms_occupancy held JOIN rooms_room_cells cells ON cells.cell_id = held.cell_id
-        WHERE held.blocked_during && tstzrange(%(since)s - interval '2 hours', %(midnight)s + interval '2 hours')
-    ),
     shut AS MATERIALIZED (
         SELECT {SHUT}, closure.period
         FROM {CLOSURES}
@@ -107,12 +103,18 @@ FREE_NOW = f"""
     JOIN rooms_openinghours hours ON hours.room_id = candidate.id AND hours.weekday = %(weekday)s
          AND hours.opens_at <= %(clock)s AND hours.closes_at > %(clock)s
     CROSS JOIN LATERAL (
+        SELECT min(lower(held.blocked_during)) - candidate.after AS begins
+        FROM rooms_room_cells cells
+        JOIN rooms_occupancy held ON held.cell_id = cells.cell_id
+             AND held.blocked_during
+                 && tstzrange(%(since)s - candidate.before, %(midnight)s::timestamptz + candidate.after)
+        WHERE cells.room_id = candidate.id
+    ) AS next
+    CROSS JOIN LATERAL (
         SELECT LEAST(
                    (%(day)s::date + hours.closes_at) AT TIME ZONE %(zone)s,
                    %(since)s + make_interval(mins => candidate.longest_minutes),
-                   (SELECT min(lower(held.blocked_during)) - candidate.after FROM held
-                    WHERE held.room_id = candidate.id
-                      AND upper(held.blocked_during) > %(since)s - candidate.before),
+                   next.begins,
                    (SELECT min(lower(shut.period)) FROM shut WHERE {CLOSES_CANDIDATE})
                ) AS moment
     ) AS until
