@@ -81,6 +81,19 @@ class ClosureForm(ResumableForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [*choices, *by_site.items()]
 
+    def clean_date(self) -> dt.date:
+        return self._plausible(self.cleaned_data["date"])
+
+    def clean_end_date(self) -> dt.date | None:
+        day = self.cleaned_data["end_date"]
+        return self._plausible(day) if day else None
+
+    @staticmethod
+    def _plausible(day: dt.date) -> dt.date:
+        if not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
+            raise ValidationError("Vérifiez l’année de cette date.")
+        return day
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not {"date", "start", "end", "end_date"} <= cleaned.keys():
@@ -95,9 +108,6 @@ class ClosureForm(ResumableForm):
         return cleaned
 
     def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
-        if not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
-            self.add_error("date" if field == "start" else "end_date", "Vérifiez l’année de cette date.")
-            return None
         if clock == MIDNIGHT:
             return periods.midnight(day + dt.timedelta(days=1))
         try:

@@ -41,6 +41,7 @@ NOT_PAGES = {
     "admin:logout",
     "account_login",
 }
+NOT_PAGES |= {f"rooms:{name}" for name in ("door_sheet", "door_sheets", "caretaker_pdf", "screen_content")}
 NOT_PAGES |= {"mail:incoming_original"}
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
 NOT_PAGES |= {f"suggestions:{name}" for name in ("feed", "idea_file", "idea_dossier", "meeting_minutes_pdf")}
@@ -63,7 +64,7 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "conseil": ("deliberations:",),
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
-    "salles": ("rooms:figures",),
+    "salles": ("rooms:figures", "rooms:screen_", "rooms:no_shows", "rooms:request", "rooms:clos"),
     "groupe": tuple(
         f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")
     ),

@@ -1,0 +1,214 @@
+"""Closing rooms: who may, what stays, what a priority closure bumps and where it goes, and lifting."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from rooms import actions
+from rooms.closing import actions as closing
+from rooms.models import Booking, Closure, Room, RoomRight, Site
+from rooms.models.rights import Level
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+NINE, MORNING = hours("09:00", "10:00"), hours("08:00", "12:00")
+PAGE = "/salles/fermetures/fermer/"
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    """What the form sends to close « Remparts » tomorrow morning."""
+    return {
+        "where": "salle-remparts",
+        "date": TOMORROW.isoformat(),
+        "start": "08:00",
+        "end": "12:00",
+        "end_date": "",
+        "reason": "Élections",
+        **fields,
+    }
+
+
+PEOPLE = ["author", "keeper", "room_manager", "administrator"]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("scope", ["room", "site", "all"])
+def test_who_closes_and_lifts_what(
+    request: pytest.FixtureRequest, outsider: Agent, room: Room, room_manager: Agent, person: str, scope: str
+) -> None:
+    RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
+    agent = outsider if person == "keeper" else request.getfixturevalue(person)
+    given: dict[str, Any] = {"room": {"room": room}, "site": {"site": room.site}, "all": {}}[scope]
+    may = person in ("room_manager", "administrator") or (person == "keeper" and scope == "room")
+    if may:
+        closure = closing.close(by=agent, period=MORNING, reason="Vote", **given)
+        assert closing.lift(closure, by=agent).lifted_at
+        return
+    with pytest.raises(PermissionDenied):
+        closing.close(by=agent, period=MORNING, reason="Vote", **given)
+    closure = closing.close(by=room_manager, period=MORNING, reason="Vote", **given)
+    with pytest.raises(PermissionDenied):
+        closing.lift(closure, by=agent)
+
+
+def test_an_ordinary_closure_leaves_what_stands(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    booking = a_booking(room, author, title="Point budget")
+    page = signed_in(room_manager).post(PAGE, typed(), follow=True).text
+    assert "Les réservations qui s’y trouvent encore" in page
+    assert booking.get_absolute_url() in page
+    assert Booking.objects.get().state == "confirmed"
+    assert not OutgoingMail.objects.exists()
+    with pytest.raises(ValidationError, match="est fermée"):
+        actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
+    closure = Closure.objects.get()
+    page = signed_in(room_manager).post(
+        reverse("rooms:closure_detail", args=[closure.reference]), follow=True
+    )
+    assert "est levée" in page.text
+    actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
+
+
+def test_a_priority_closure_shows_then_moves_and_cancels(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    moved = a_booking(room, author, title="Secret", is_private=True)
+    cancelled = a_booking(room, colleague, hours("10:00", "11:00"))
+    outside = a_booking(room, author, hours("12:00", "13:00"))
+    client = signed_in(room_manager)
+    asked = typed(is_priority="on")
+    page = client.post(PAGE, asked)
+    assert not Closure.objects.exists()
+    assert 'role="alert"' not in page.text
+    assert page.text.count("Déplacer vers Mistral") == 2
+    assert 'name="is_priority" value="True"' in page.text
+    decided = {f"vers-{moved.reference}": "mistral", f"vers-{cancelled.reference}": ""}
+    page = client.post(PAGE, asked | decided, follow=True)
+    assert "1 réservation déplacée, 1 réservation annulée" in page.text.replace("\xa0", " ")
+    for booking in (moved, cancelled, outside):
+        booking.refresh_from_db()
+    assert [booking.state for booking in (moved, cancelled, outside)] == [
+        "confirmed",
+        "cancelled",
+        "confirmed",
+    ]
+    assert (moved.room, moved.period) == (other_room, NINE)
+    mails = {mail.agent: mail.body for mail in OutgoingMail.objects.select_related("agent")}
+    assert set(mails) == {author, colleague}
+    assert all("Élections" in body and "Secret" not in body for body in mails.values())
+
+
+def test_nothing_is_done_when_the_bookings_changed_meanwhile(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    shown = a_booking(room, author)
+    client = signed_in(room_manager)
+    decided = typed(is_priority="on") | {f"vers-{shown.reference}": "mistral"}
+    newcomer = a_booking(room, colleague, hours("11:00", "12:00"))
+    page = client.post(PAGE, decided).text
+    assert "ont changé entre-temps" in page
+    decided[f"vers-{newcomer.reference}"] = ""
+    a_booking(other_room, colleague)
+    page = client.post(PAGE, decided).text
+    assert "La salle Mistral est déjà réservée" in page
+    assert not Closure.objects.exists()
+    assert {booking.state for booking in Booking.objects.all()} == {"confirmed"}
+    # A room that does not exist is no decision.
+    page = client.post(PAGE, decided | {f"vers-{shown.reference}": "nulle-part"}).text
+    assert "ont changé entre-temps" in page
+    assert client.post(PAGE, decided | {f"vers-{shown.reference}": "\x00"}).status_code == 200
+
+
+def test_two_of_one_time_are_proposed_different_rooms(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    a_room(name="Levant", slug="levant", site=Site.objects.create(name="Est", slug="est"))
+    a_room(name="Ponant", slug="ponant", site=Site.objects.get(slug="est"))
+    twin = a_room(site=room.site)
+    a_booking(room, author)
+    a_booking(twin, author)
+    page = signed_in(room_manager).post(PAGE, typed(where=f"site-{room.site.slug}", is_priority="on"))
+    proposed = [chosen for _, chosen, _ in page.context["rows"]]
+    assert sorted(proposed) == ["levant", "ponant"]
+
+
+def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager: Agent, room: Room) -> None:
+    second, third = a_room(site=room.site), a_room(site=room.site)
+    booking = actions.book(second, by=author, period=NINE, title="x", other_rooms=[room])
+    closing.close(
+        by=room_manager,
+        period=MORNING,
+        reason="Vote",
+        room=room,
+        is_priority=True,
+        elsewhere={booking.reference: third},
+    )
+    booking.refresh_from_db()
+    assert booking.all_rooms == [second, third]
+    # The part of a divided room is closed with the whole, and what stands there is in the way.
+    part = a_room(site=room.site)
+    part.cells.set(third.cells.all())
+    other = a_booking(part, author, hours("14:00", "15:00"))
+    with pytest.raises(closing.Bumped):
+        closing.close(
+            by=room_manager, period=hours("13:00", "16:00"), reason="Vote", room=third, is_priority=True
+        )
+    assert other.occupancies.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"where": ""}, "where", "Choisissez"),
+        ({"where": "salle-nulle"}, "where", "liste"),
+        ({"where": "\x00"}, "where", "liste"),
+        ({"reason": ""}, "reason", "pourquoi"),
+        ({"reason": "x" * 201}, "reason", "200"),
+        ({"date": "2026-02-30"}, "date", "n’existe pas"),
+        ({"date": "0001-01-01"}, "date", "année"),
+        ({"date": (TODAY - timedelta(days=1)).isoformat()}, "date", "passée"),
+        ({"end": "08:00"}, "end", "après le début"),
+        ({"end_date": (TOMORROW - timedelta(days=1)).isoformat()}, "end", "après le début"),
+        ({"end_date": "2036-11-27"}, "end_date", "trois ans"),
+        ({"date": "2027-03-28", "start": "02:30"}, "start", "n’existe pas"),
+        ({"start": "08:07"}, "start", "quart d’heure"),
+    ],
+)
+def test_bad_closures(
+    signed_in: SignedIn, room_manager: Agent, room: Room, fields: dict[str, Any], field: str, words: str
+) -> None:
+    response = signed_in(room_manager).post(PAGE, typed(**fields))
+    assert response.status_code == 200
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert words in errors[field][0]
+    assert not Closure.objects.exists()
+
+
+def test_a_keeper_sees_and_closes_their_room_only(
+    signed_in: SignedIn, author: Agent, outsider: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
+    for given in ({"room": room}, {"room": other_room}, {"site": room.site}):
+        closing.close(by=room_manager, period=MORNING, reason="Vote", **given)  # type: ignore[arg-type]
+    client = signed_in(outsider)
+    page = client.get("/salles/fermetures/").text
+    assert page.count("Décidée par") == 2
+    assert "Mistral" not in page
+    assert page.count("qui gère toutes les salles") == 1
+    form = client.get(f"{PAGE}?salle=remparts").text
+    assert "Toutes les salles" not in form
+    assert 'value="salle-mistral"' not in form
+    for address in ("/salles/fermetures/", PAGE, f"/salles/fermeture/{Closure.objects.all()[0].reference}/"):
+        assert signed_in(author).get(address).status_code == 403
+    hidden = Closure.objects.get(room=other_room).reference
+    assert client.get(f"/salles/fermeture/{hidden}/").status_code == 404
