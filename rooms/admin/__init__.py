@@ -1,5 +1,5 @@
 """The managers' desk, by what it keeps."""
 
-from rooms.admin import bookings, closures, imports, places, problems, services
+from rooms.admin import bookings, closures, imports, places, problems, series, services
 
-__all__ = ["bookings", "closures", "imports", "places", "problems", "services"]
+__all__ = ["bookings", "closures", "imports", "places", "problems", "series", "services"]

@@ -185,6 +185,11 @@ def may_settle(agent: Agent, series: Series) -> bool:
     return own or policies.can_manage_room(agent, series.room)
 
 
+def can_settle(agent: Agent, series: Series) -> bool:
+    """The same, while there is something to settle."""
+    return may_settle(agent, series) and bool(_to_come(series))
+
+
 def _to_come(series: Series) -> list[Booking]:
     rows = series.occurrences.holding().filter(period__endswith__gt=timezone.now())
     return list(rows.for_list().order_by("series_date"))

@@ -31,7 +31,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
         "to_come": [(row, when(row.period)) for row in to_come],
         "others": [(row, when(row.period)) for row in rows if row not in to_come],
         "first": next((row for row in to_come if policies.can_change(request.user, row)), None),
-        "can_settle": deeds.may_settle(request.user, found) and bool(to_come),
+        "can_settle": bool(to_come) and deeds.may_settle(request.user, found),
     }
     return render(request, "rooms/series/series_detail.html", context)
 

@@ -1,0 +1,89 @@
+"""Series on the managers' desk: read here, given to someone or ended by deeds; their dates change on the site."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from core.people.desk import Deed
+from core.people.models import Agent
+from rooms.admin.base import RoomsAdmin
+from rooms.forms import ReasonForm
+from rooms.models import Series
+from rooms.series import deeds
+from rooms.series.forms import GiveForm
+from rooms.series.querysets import without_organiser
+from rooms.series.words import times_of
+
+
+class WithoutOrganiser(admin.SimpleListFilter):
+    """Its label counts those that wait for someone."""
+
+    title = "organisateur"
+    parameter_name = "organisateur"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("parti", f"compte fermé, dates à venir ({without_organiser(_agent(request)).count()})")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Series]) -> QuerySet[Series]:
+        if self.value() != "parti":
+            return queryset
+        return queryset.filter(pk__in=without_organiser(_agent(request)).values("pk"))
+
+
+def _agent(request: HttpRequest) -> Agent:
+    agent = request.user
+    if not isinstance(agent, Agent):
+        raise TypeError("the desk is for those who have signed in")
+    return agent
+
+
+@admin.register(Series)
+class SeriesAdmin(RoomsAdmin):
+    list_display = ["title", "room", "times", "organiser", "is_private"]
+    list_filter = [WithoutOrganiser, "room__site", "is_private"]
+    list_select_related = ["room", "organiser"]
+    search_fields = ["title", "reference", "organiser__last_name", "room__name"]
+    ordering = ["-created_at"]
+    readonly_fields = (
+        "reference",
+        "title",
+        "is_private",
+        "room",
+        "times",
+        "organiser",
+        "booked_by",
+        "skipped",
+        "created_at",
+    )
+    fields = readonly_fields
+    deeds = [
+        Deed(
+            name="confier",
+            label="Donner à…",
+            run=deeds.give_series,
+            allowed=deeds.can_settle,
+            form=GiveForm,
+            done="La série est confiée\u00a0; la personne en est prévenue.",
+            is_main=True,
+        ),
+        Deed(
+            name="arreter",
+            label="Y mettre fin",
+            run=deeds.end_series,
+            allowed=deeds.can_settle,
+            form=ReasonForm,
+            done="La série est terminée\u00a0: ses dates à venir sont libres.",
+        ),
+    ]
+
+    @admin.display(description="quand", ordering="first_date")
+    def times(self, series: Series) -> str:
+        return times_of(series)
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def can_add(self, agent: Any) -> bool:
+        return False
