@@ -81,6 +81,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("rooms", "problem"): ("rooms.RoomProblem", "reference"),
     ("rooms", "closure"): ("rooms.Closure", "reference"),
     ("rooms", "series"): ("rooms.Series", "reference"),
+    ("rooms", "attendee"): ("rooms.Attendee", "pk"),
+    ("rooms", "asked"): ("rooms.ServiceRequest", "pk"),
     ("rooms", "wait"): ("rooms.Wait", "reference"),
     ("rooms", "screen"): ("rooms.Screen", "reference"),
     ("notifications", "reference"): ("notifications.Notification", "reference"),
