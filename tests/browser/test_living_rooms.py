@@ -1,0 +1,118 @@
+"""A tablet at a door, that loses touch and finds it again; « J'y suis » from a phone."""
+
+import json
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from core.people.models import Agent
+from core.people.roles import Role
+from rooms import periods
+from rooms.living import screens
+from rooms.models import Room
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press
+from tests.factories import AgentFactory
+from tests.rooms.factories import a_booking, a_room
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+CarrySession = Callable[[Page, Agent], None]
+TITLE = "Comité technique des espaces verts et de la propreté urbaine"
+
+
+@pytest.fixture(autouse=True)
+def _morning() -> Any:
+    """Ten o'clock today, whenever the test runs: sessions and cookies keep their own day."""
+    ten = periods.at(timezone.localdate(), time(10))
+    with time_machine.travel(ten, tick=True):
+        yield
+
+
+def an_open_room(**fields: Any) -> Room:
+    hours = [(weekday, time(8), time(19)) for weekday in range(7)]
+    room = a_room(name="Remparts", slug="remparts", floor="2e étage", hours=hours, **fields)
+    type(room.site).objects.update(is_open_on_holidays=True)
+    return room
+
+
+def in_quarters(first: int, last: int) -> DateTimeTZRange:
+    """From ten o'clock, in quarters of an hour."""
+    ten = periods.at(timezone.localdate(), time(10))
+    return DateTimeTZRange(ten + first * periods.QUARTER, ten + last * periods.QUARTER)
+
+
+def assert_nothing_is_cut(page: Page) -> None:
+    """A screen that nobody touches cannot be scrolled; titles may end in an ellipsis."""
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.board, .now, .today, .hall')]
+            .filter(box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
+            .map(box => `${box.className} ${box.scrollHeight}/${box.clientHeight}`)"""
+    )
+    assert not cut
+
+
+def test_a_tablet_at_the_door(open_page: OpenPage) -> None:
+    room = an_open_room(needs_check_in=True)
+    manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    author = AgentFactory.create(first_name="Marie-Caroline", last_name="de La Rochefoucauld")
+    door, hall = (
+        screens.create(place, name="Écran", by=manager)[1].partition("/salles/")[2]
+        for place in (room, room.site)
+    )
+    page = open_page()
+    page.watch.expect_status(503)  # type: ignore[attr-defined]
+    page.clock.install()
+    page.goto(f"/salles/{door}")
+    expect(page.get_by_text("Libre", exact=True)).to_be_visible()
+    for quarters in range(8):
+        period = in_quarters(2 * quarters, 2 * quarters + 2)
+        a_booking(room, author, period, title=TITLE, created_at=timezone.now() - timedelta(days=1))
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_text("On vous attend")).to_be_visible()
+    for width, height in ((1024, 600), (600, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert_nothing_is_cut(page)
+        assert_accessible(page)
+    # Words that are read at three metres are some 15 mm high on a tablet of ten inches.
+    assert page.locator(".word").evaluate("word => parseFloat(getComputedStyle(word).fontSize)") >= 60
+    lost = page.get_by_text("Écran sans nouvelles depuis 10\u00a0h")
+    expect(lost).to_be_hidden()
+    page.route("**/contenu/**", lambda route: route.fulfill(status=503, body=json.dumps("")))
+    page.clock.fast_forward(31_000)
+    expect(lost).to_be_visible()
+    assert_accessible(page)
+    page.unroute("**/contenu/**")
+    page.clock.fast_forward(31_000)
+    expect(lost).to_be_hidden()
+    page.goto(f"/salles/{hall}")
+    for width, height in ((1024, 600), (600, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert_nothing_is_cut(page)
+        assert_accessible(page)
+    page.clock.fast_forward(21_000)
+    expect(page.get_by_text("page 2 sur 2")).to_be_visible()
+
+
+def test_i_am_here_then_we_are_done(open_page: OpenPage, carry_session: CarrySession) -> None:
+    """From the code on the door, by the keyboard alone."""
+    room = an_open_room(needs_check_in=True)
+    agent = AgentFactory.create()
+    booking = a_booking(room, agent, in_quarters(-2, 4), title=TITLE)
+    page = open_page(PHONE)
+    carry_session(page, agent)
+    page.goto("/salles/porte/remparts/")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("button", name="J’y suis"))
+    expect(page.get_by_text("La réunion a lieu")).to_be_visible()
+    press(page, page.get_by_role("button", name="Nous avons fini"))
+    expect(page.get_by_text("la salle est libre à partir de 10\u00a0h\u00a015")).to_be_visible()
+    booking.refresh_from_db()
+    assert booking.checked_in_at
+    assert booking.period == in_quarters(-2, 1)
