@@ -43,6 +43,8 @@ class Results:
     fitting: list[Offer] = field(default_factory=list)
     nearly: list[Offer] = field(default_factory=list)
     other_times: list[Offer] = field(default_factory=list)
+    # The time that was asked for, where there is one.
+    when: str = ""
 
     @property
     def has_room(self) -> bool:
@@ -61,7 +63,7 @@ def search(form: FindForm, *, by: Agent) -> Results:
         for one in lacking[:MOST_NEARLY]
     ]
     others = [] if fitting else _other_times(form, by=by)
-    return Results(fitting, nearly, others)
+    return Results(fitting, nearly, others, when=_when(form.periods))
 
 
 def _soonest(form: FindForm, *, by: Agent) -> list[Offer]:
@@ -141,10 +143,17 @@ def _offer(form: FindForm, room: Found, times: Sequence[DateTimeTZRange], *, not
     first = times[0]
     start, end = timezone.localtime(first.lower), timezone.localtime(first.upper)
     if form.is_series:
-        words = (
-            f"{french.count_of(len(times), 'date')} de {french.clock(start)} à {french.clock(end)}, "
-            f"du {french.long_date(start)} au {french.long_date(timezone.localtime(times[-1].lower))}"
-        )
-        return Offer(room, words, _series_url(form, room, start, end), note)
-    url = addresses.book(room.slug, start, end) + f"&personnes={form.cleaned_data['personnes']}"
-    return Offer(room, when(first), url, note)
+        return Offer(room, _when(times), _series_url(form, room, start, end), note)
+    url = f"{addresses.book(room.slug, start, end)}&personnes={form.wishes.people}"
+    return Offer(room, _when(times), url, note)
+
+
+def _when(times: Sequence[DateTimeTZRange]) -> str:
+    first = times[0]
+    if len(times) == 1:
+        return when(first)
+    start, end = timezone.localtime(first.lower), timezone.localtime(first.upper)
+    return (
+        f"{french.count_of(len(times), 'date')} de {french.clock(start)} à {french.clock(end)}, "
+        f"du {french.long_date(start)} au {french.long_date(timezone.localtime(times[-1].lower))}"
+    )

@@ -25,12 +25,13 @@ FEW = 4
 def asked_booking(request: AgentRequest) -> dict[str, Any]:
     """What the calendar's link chose, or an earlier booking had; anything unreadable is left to be chosen."""
     start, end = request.GET.get("de", ""), request.GET.get("a", "")
-    room = request.GET.get("salle", "")
+    room, people = request.GET.get("salle", ""), request.GET.get("personnes", "")
     chosen = {
         "room": room if "\x00" not in room else "",
         "date": periods.readable_day(request.GET.get("le", "")) or timezone.localdate(),
         "start": start if start in dict(STARTS) else "09:00",
         "end": end if end in dict(ENDS) else "10:00",
+        "attendance": int(people) if people.isascii() and people.isdecimal() and len(people) < 5 else None,
     }
     return _again(request) or chosen
 

@@ -110,7 +110,8 @@ def test_from_the_result_to_the_filled_form(signed_in: SignedIn, author: Agent, 
     link = f"/salles/reserver/?salle=remparts&amp;le={TOMORROW}&amp;de=14:00&amp;a=15:30&amp;personnes=8"
     assert link in page
     form = client.get(link.replace("&amp;", "&")).context["form"]
-    assert (form["room"].value(), form["start"].value(), form["end"].value()) == (room.slug, "14:00", "15:30")
+    values = [form[name].value() for name in ("room", "start", "end", "attendance")]
+    assert values == [room.slug, "14:00", "15:30", 8]
 
 
 def test_the_nearest_other_times(signed_in: SignedIn, author: Agent, room: Room) -> None:
