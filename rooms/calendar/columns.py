@@ -81,7 +81,8 @@ class Maker:
             closed_word=closed_word,
             now=window.now(self.now),
             anchor=anchor,
-            warning=broken_words(room) if details is None else "",
+            first=int(window.times[0][:2]) * 60,
+            warning=warning_of(room) if details is None else "",
         )
 
     def _bookable_from(self, room: ShownRoom, level: int, window: Window) -> int:
@@ -106,7 +107,7 @@ class Maker:
 def opening(room: ShownRoom, site: Site, day: date) -> tuple[tuple[int, int] | None, str]:
     """The hours of that day in minutes, if it opens, and what to say where it is closed."""
     if not room.is_bookable:
-        return None, f"Pas réservable. {room.unavailable_note}".strip()
+        return None, "Pas réservable"
     if not site.is_open_on_holidays and (name := holiday(day)):
         return None, f"Fermée, jour férié{NBSP}: {name}"
     return room.hours_on(day.weekday()), "Fermée"
@@ -137,8 +138,10 @@ def _conditions(level: int) -> str:
     return "sur demande" if level == Level.ASK else ""
 
 
-def broken_words(room: ShownRoom) -> str:
-    """« En panne : écran », or that something was told of the room."""
+def warning_of(room: ShownRoom) -> str:
+    """Why it cannot be booked; « En panne : écran », or that something was told of the room."""
+    if not room.is_bookable:
+        return f"Pas réservable. {room.unavailable_note}".strip()
     if not room.broken:
         return ""
     names = sorted({name for name in room.broken if name})

@@ -1,7 +1,7 @@
 """The calendar's HTML, assembled in Python: hundreds of slots cost a template loop ten times more.
 
-Everything that people typed goes through `escape`; addresses are escaped too. `<i>` holds what only screen readers
-need: a class on each would weigh more than the words.
+Everything that people typed goes through `escape`; hours, and addresses of bookings, are our own. `<i>` holds what only
+screen readers need: a class on each would weigh more than the words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,10 @@ from core.ui.french import NBSP
 from rooms.calendar.slots import Column, Kind, Taken, slots
 
 AN_HOUR = 4
+# A day of 25 hours has a hundred quarters.
+FROM = tuple(f" from-{row} to-" for row in range(1, 102))
+TO = tuple(f'{row}"' for row in range(1, 102))
+SHORT = " short"
 
 
 def track_html(column: Column) -> SafeString:
@@ -22,7 +26,7 @@ def track_html(column: Column) -> SafeString:
     prefix, spoken = escape(column.book_prefix), escape(column.spoken)
     reach, ending = min(AN_HOUR, column.longest), f"</span><i>{NBSP}: {column.verb}</i></a></li>"
     for kind, start, end, taken, reason in slots(column):
-        opening = f'<li class="{kind}{" short" if end - start == 1 else ""} from-{start + 1} to-{end + 1}"'
+        opening = f'<li class="{kind}{SHORT if end - start == 1 else ""}{FROM[start]}{TO[end]}'
         if taken is not None:
             parts.append(_taken_html(taken, opening))
         elif kind is Kind.FREE:
@@ -51,12 +55,10 @@ def _idle_html(column: Column, kind: str, start: int, end: int, reason: str) -> 
 def _taken_html(taken: Taken, opening: str) -> str:
     mine = "<i>Votre réservation, </i>" if taken.is_mine else ""
     who = f" · {escape(taken.who)}" if taken.who else ""
-    text = f"{mine}<strong>{escape(taken.title)}</strong> <span>{escape(taken.when)}{who}</span>"
+    text = f"{mine}<strong>{escape(taken.title)}</strong> <span>{taken.when}{who}</span>"
     if not taken.url:
         return f"{opening}><p>{text}</p></li>"
-    return (
-        f'{opening}{" data-move" if taken.is_movable else ""}><a href="{escape(taken.url)}">{text}</a></li>'
-    )
+    return f'{opening}{" data-move" if taken.is_movable else ""}><a href="{taken.url}">{text}</a></li>'
 
 
 def grid_html(columns: Iterable[Column], hours: Sequence[tuple[int, str]]) -> SafeString:
@@ -70,7 +72,8 @@ def grid_html(columns: Iterable[Column], hours: Sequence[tuple[int, str]]) -> Sa
         anchor = f' id="{escape(column.anchor)}"' if column.anchor else ""
         warning = f'<p class="broken">{escape(column.warning)}</p>' if column.warning else ""
         parts.append(
-            f'<section class="room"{anchor} data-book="{escape(column.book_prefix)}"><header><h2>{heading}</h2>'
+            f'<section class="room"{anchor} data-book="{escape(column.book_prefix)}" data-first="{column.first}">'
+            f"<header><h2>{heading}</h2>"
             f"<p>{escape(column.details)}</p>{warning}</header>{track_html(column)}</section>"
         )
     return mark_safe("".join(parts))  # noqa: S308  (each part is escaped above)

@@ -30,7 +30,8 @@ class MonthDay:
     heading: str
     is_outside: bool
     week_url: str
-    bookings: list[Taken]
+    # Each with the hour of its start on that day, all there is room for.
+    bookings: list[tuple[str, Taken]]
     more: int
     closed: str
     book_url: str
@@ -61,7 +62,8 @@ def _month_day(
     hours, _ = opening(shown, room.site, day.date)
     window = Window(day, *widest([hours]), ((one.start, one.end) for one in today))
     column = maker.column(shown, room.site, window, today, details="")
-    bookings, closed, book_url = list(column.taken), "", ""
+    bookings = [(window.labels[one.start] if one.start >= 0 else "…", one) for one in column.taken]
+    closed, book_url = "", ""
     for kind, start, end, _, reason in slots(column):
         if kind is Kind.SHUT:
             closed = closed or reason

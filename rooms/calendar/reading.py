@@ -52,7 +52,15 @@ class Reader:
         if is_readable:
             title, url = held.title, f"{self.prefix}{held.reference}/"
             who = "vous" if is_mine else f"{held.first_name[:1]}. {held.last_name}"
-            is_movable = is_mine and held.end > now and held.state != HELD and held.booked_room == room.pk
+            is_movable = (
+                is_mine
+                and held.booked_room == room.pk
+                and held.end > now
+                and held.state != HELD
+                and not held.is_of_series
+                and first >= 0
+                and last <= window.rows
+            )
         if held.is_private and (is_readable or reads_titles):
             who = f"{who}, privé" if who else "privé"
         is_unsettled = held.state != CONFIRMED

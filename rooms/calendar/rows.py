@@ -72,6 +72,7 @@ class Held(NamedTuple):
     first_name: str
     last_name: str
     is_invited: bool
+    is_of_series: bool
     through: str
 
 
@@ -118,7 +119,7 @@ def held(rooms: Sequence[ShownRoom], start: int, end: int, *, agent: int) -> lis
             found[key] = one._replace(
                 blocked_from=min(one.blocked_from, row[3]),
                 blocked_to=max(one.blocked_to, row[4]),
-                through=one.through and row[16],
+                through=one.through and row[-1],
             )
         else:
             found[key] = Held._make(row)
@@ -178,6 +179,7 @@ HELD = """
                SELECT series_id FROM rooms_attendee
                WHERE agent_id = %(agent)s AND withdrawn_at IS NULL AND series_id IS NOT NULL
            )),
+           booking.series_id IS NOT NULL,
            CASE WHEN booking.room_id = cells.room_id THEN '' ELSE (
                SELECT CASE WHEN bool_or(theirs.id = cells.room_id) THEN '' ELSE min(theirs.name) END
                FROM rooms_room theirs

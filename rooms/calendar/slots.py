@@ -73,6 +73,8 @@ class Column(NamedTuple):
     closed_word: str = "Fermée"
     now: int | None = None
     anchor: str = ""
+    # Minutes of the clock at the first row.
+    first: int = 0
     warning: str = ""
 
 

@@ -32,7 +32,7 @@ WORTH_A_LINK = 2
 COLOURS = {
     Kind.BUSY: "b",
     Kind.MINE: "m",
-    Kind.ASKED: "b",
+    Kind.ASKED: "a",
     Kind.MINE_ASKED: "m",
     Kind.CLOSED: "c",
     Kind.SHUT: "c",
@@ -48,6 +48,8 @@ class SiteWeek:
 
     site: Site
     heads: list[tuple[str, str, bool]]
+    # How many quarters of an hour a strip is wide.
+    quarters: int
     html: SafeString
     rooms: int
 
@@ -103,7 +105,7 @@ def _site_week(
         (heading(day.date), address, day.date == maker.now.date())
         for day, address in zip(week, addresses_of_days, strict=True)
     ]
-    return SiteWeek(site, heads, mark_safe("".join(parts)), len(rooms))  # noqa: S308  (each part is escaped)
+    return SiteWeek(site, heads, windows[0].rows, mark_safe("".join(parts)), len(rooms))  # noqa: S308  (each part is escaped)
 
 
 def _cell(column: Column, day_address: str) -> str:

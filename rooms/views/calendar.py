@@ -56,6 +56,9 @@ class Choice:
     def site_slug(self) -> str:
         return ALL_SITES if self.is_all else self.sites[0].slug
 
+    def has_unknown(self, equipment: list[str]) -> bool:
+        return not set(self.equipment) <= set(equipment)
+
     def address(self, route: str, *, site: str = "", on: date | None = None) -> str:
         query = {"site": site or self.site_slug, "le": on or self.on, "equipement": self.equipment}
         return f"{reverse(route)}?{urlencode(query, doseq=True)}"
@@ -86,7 +89,7 @@ def day(request: AgentRequest) -> HttpResponse:
     if not choice.sites:
         return render(request, "rooms/day.html", {"choice": choice, "notices": notices})
     shown = day_of_sites(choice.sites, choice.on, agent=request.user, equipment=choice.equipment)
-    if choice.equipment and not set(choice.equipment) <= set(shown.equipment):
+    if choice.has_unknown(shown.equipment):
         notices.append(UNKNOWN_EQUIPMENT)
         choice = replace(choice, equipment=[])
         shown = day_of_sites(choice.sites, choice.on, agent=request.user)
@@ -108,7 +111,7 @@ def week_of_rooms(request: AgentRequest) -> HttpResponse:
         return render(request, "rooms/day.html", {"choice": choice, "notices": notices})
     monday = monday_of(choice.on)
     shown = week_of_sites(choice.sites, monday, agent=request.user, equipment=choice.equipment)
-    if choice.equipment and not set(choice.equipment) <= set(shown.equipment):
+    if choice.has_unknown(shown.equipment):
         notices.append(UNKNOWN_EQUIPMENT)
         choice = replace(choice, equipment=[])
         shown = week_of_sites(choice.sites, monday, agent=request.user)
@@ -139,7 +142,7 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
         "printed_at": timezone.localtime(),
         "door_url": f"{_of_room('rooms:week', room, monday)}&feuille=porte",
     }
-    return render(request, "rooms/door_sheet.html" if is_for_door else "rooms/week.html", context)
+    return render(request, "rooms/week_for_door.html" if is_for_door else "rooms/week.html", context)
 
 
 def month(request: AgentRequest, slug: str) -> HttpResponse:

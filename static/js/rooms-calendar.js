@@ -1,23 +1,132 @@
-// The calendar by key: the left and right arrows follow the links marked data-key, as a click would.
-const nav = document.querySelector("[data-turn]");
+// The calendar pages: days turned by key, the form in place, help, what is said. Without this script all are links.
+// Hooks: [data-turn] holds the links of the days before and after, marked data-key; [data-opens="id"] opens a dialog;
+// #reserver [data-form] takes the form that a link to the booking page would open; [data-said] is read aloud;
+// [data-print] prints. Other modules speak to this one by events on the document: « rooms:say » { words, undo },
+// « rooms:book » { address }, « rooms:refresh », and hear « rooms:refreshed ».
+const LONG_ENOUGH = 10_000;
+const dialog = document.querySelector("#reserver");
+const form = dialog?.querySelector("[data-form]");
+const said = document.querySelector("[data-said]");
+const bookingPath = "/reserver/";
 
 function isTaken(element) {
-  // Fields use the arrows themselves, and so does whatever scrolls sideways.
+  // Fields use the arrows themselves, and so does a grid of slots, or whatever scrolls sideways.
   for (let at = element; at && at !== document.body; at = at.parentElement) {
-    if (at.matches("input, select, textarea, [contenteditable]")) return true;
+    if (at.matches("input, select, textarea, [contenteditable], [data-grid], dialog")) return true;
     const overflow = getComputedStyle(at).overflowX;
     if (at.scrollWidth > at.clientWidth && (overflow === "auto" || overflow === "scroll")) return true;
   }
   return false;
 }
 
-if (nav) {
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (isTaken(document.activeElement)) return;
-    const link = nav.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!link) return;
-    event.preventDefault();
-    link.click();
-  });
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (isTaken(document.activeElement)) return;
+  const link = document.querySelector(`[data-turn] [data-key="${CSS.escape(event.key)}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+
+for (const button of document.querySelectorAll("[data-opens]")) {
+  const panel = document.getElementById(button.dataset.opens);
+  button.hidden = false;
+  button.addEventListener("click", () => panel.showModal());
 }
+
+const printing = document.querySelector("[data-print]");
+if (printing) {
+  printing.hidden = false;
+  printing.addEventListener("click", () => window.print());
+}
+
+// What is said stays ten seconds, and as long as one points at it or stands in it.
+let clearing = 0;
+function say({ words, undo }) {
+  if (!said) return;
+  clearTimeout(clearing);
+  const sentence = document.createElement("p");
+  sentence.textContent = words;
+  said.replaceChildren(sentence);
+  if (undo) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "act second";
+    button.textContent = "Annuler";
+    button.addEventListener("click", () => {
+      said.replaceChildren();
+      undo();
+    });
+    said.append(button);
+  }
+  const leave = () => {
+    if (said.matches(":hover, :focus-within")) clearing = setTimeout(leave, 1_000);
+    else said.replaceChildren();
+  };
+  clearing = setTimeout(leave, LONG_ENOUGH);
+}
+document.addEventListener("rooms:say", (event) => say(event.detail));
+
+// `path`: the booking that keeps the focus.
+async function refresh(path = "") {
+  const response = await fetch(location.href);
+  if (!response.ok || response.redirected) return location.reload();
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const grids = [...fresh.querySelectorAll("[data-grid]")];
+  for (const [number, grid] of document.querySelectorAll("[data-grid]").entries()) {
+    if (grids[number]) grid.replaceChildren(...grids[number].childNodes);
+  }
+  document.dispatchEvent(new CustomEvent("rooms:refreshed"));
+  if (path) document.querySelector(`[data-grid] a[href="${CSS.escape(path)}"]`)?.focus({ preventScroll: true });
+}
+document.addEventListener("rooms:refresh", (event) => refresh(event.detail.path));
+
+// The form in place. Whatever fails leads to the page, which says what is wrong.
+async function book(address) {
+  if (!dialog || !window.htmx) return location.assign(address);
+  try {
+    await window.htmx.ajax("GET", address, { target: form, swap: "innerHTML" });
+  } catch {
+    return location.assign(address);
+  }
+  // A session that ended answers with the sign-in page.
+  if (!form.querySelector("form[hx-post]")) return location.assign(address);
+  if (!dialog.open) dialog.showModal();
+  form.querySelector("[name=title]")?.focus();
+}
+document.addEventListener("rooms:book", (event) => book(event.detail.address));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("main a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const address = new URL(link.href);
+  if (!dialog || !window.htmx || !address.pathname.endsWith(bookingPath) || link.closest("dialog")) return;
+  event.preventDefault();
+  book(link.href);
+});
+dialog?.addEventListener("close", () => form.replaceChildren());
+
+// Once booked the page comes back, with the new booking in it: ten seconds to undo it.
+const KEPT = "rooms:mine";
+const mine = () => [...document.querySelectorAll("[data-grid] .mine > a")].map((link) => link.pathname);
+dialog?.addEventListener("submit", (event) => {
+  if (event.target.matches("[hx-post]")) sessionStorage.setItem(KEPT, JSON.stringify(mine()));
+});
+function offerUndo() {
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (!kept || !document.querySelector(".messages .success")) return;
+  const known = new Set(JSON.parse(kept));
+  const fresh = mine().find((path) => !known.has(path));
+  if (!fresh) return;
+  document.querySelector(`[data-grid] .mine > a[href="${CSS.escape(fresh)}"]`)?.focus();
+  const undo = async () => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+    const response = await fetch(`${fresh}annuler/`, { method: "POST", headers: { "X-CSRFToken": token } });
+    if (!response.ok) return location.assign(`${fresh}annuler/`);
+    document.querySelector(".messages")?.replaceChildren();
+    say({ words: "La réservation est annulée, la salle est libre." });
+    await refresh();
+  };
+  say({ words: "Ce créneau est à vous.", undo });
+}
+offerUndo();

@@ -89,7 +89,7 @@ def test_each_site_shows_its_own(signed_in: SignedIn, author: Agent, room: Room)
 def test_not_bookable_is_said(signed_in: SignedIn, author: Agent, room: Room) -> None:
     Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
     page = signed_in(author).get("/salles/").content.decode()
-    assert "Pas réservable. En travaux." in page
+    assert '<p class="broken">Pas réservable. En travaux.</p>' in page
     assert "&amp;a=" not in page
 
 

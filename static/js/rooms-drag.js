@@ -1,0 +1,135 @@
+// By pointer, as an addition: a free stretch traced, a booking of one's own moved or stretched. Hook: [data-grid] with
+// columns .room[data-book][data-first] (the address of the form up to its start; minutes of the first row), where a
+// booking that may move is li[data-move]. Where the grid is a list (narrow screens) or the pointer a finger, nothing
+// happens: a finger scrolls. A refusal is said, and the booking is where it was.
+const wide = matchMedia("(min-width: 64rem)");
+const FAR_ENOUGH = 6;
+const EDGE = 9;
+let drag = null;
+
+const rows = (slot) => ["from", "to"].map((name) => Number(slot.className.match(new RegExp(`${name}-(\\d+)`))[1]));
+const tell = (name, detail = {}) => document.dispatchEvent(new CustomEvent(name, { detail }));
+const two = (number) => String(number).padStart(2, "0");
+
+function clock(column, row) {
+  const minutes = Number(column.dataset.first) + (row - 1) * 15;
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+const spoken = (time) => {
+  const [hours, minutes] = time.split(":");
+  return `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
+};
+
+function rowAt(column, y) {
+  const track = column.querySelector(".track");
+  const quarter = parseFloat(getComputedStyle(track).gridAutoRows);
+  return 1 + Math.floor((y - track.getBoundingClientRect().top) / quarter);
+}
+const rowsOf = (column) => Math.max(...[...column.querySelectorAll(".track > li:not(.ghost)")].map((slot) => rows(slot)[1]));
+const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
+
+function show(column, from, to) {
+  drag.column = column;
+  drag.from = from;
+  drag.to = to;
+  drag.ghost ??= Object.assign(document.createElement("li"), { ariaHidden: "true" });
+  drag.ghost.className = `ghost from-${from} to-${to}`;
+  drag.ghost.textContent = `${spoken(clock(column, from))} – ${spoken(clock(column, to))}`;
+  const track = column.querySelector(".track");
+  if (drag.ghost.parentElement !== track) track.append(drag.ghost);
+}
+
+function follow(event) {
+  if (drag.kind === "trace") {
+    const row = clamp(rowAt(drag.home, event.clientY), drag.first, drag.last - 1);
+    show(drag.home, Math.min(row, drag.row), Math.max(row, drag.row) + 1);
+  } else if (drag.kind === "stretch") {
+    show(drag.home, drag.first, clamp(rowAt(drag.home, event.clientY) + 1, drag.first + 1, rowsOf(drag.home)));
+  } else {
+    const under = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-grid] > .room");
+    const column = under ?? drag.column ?? drag.home;
+    const length = drag.last - drag.first;
+    const from = clamp(rowAt(column, event.clientY) - drag.grip, 1, Math.max(1, rowsOf(column) - length));
+    show(column, from, from + length);
+  }
+}
+
+function stop() {
+  drag?.ghost?.remove();
+  drag?.slot.classList.remove("moving");
+  document.documentElement.classList.remove("dragging");
+  drag = null;
+}
+
+async function post(address, where) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  const response = await fetch(address, { method: "POST", body: new URLSearchParams(where), headers: { "X-CSRFToken": token } });
+  const isOurs = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
+  if (!isOurs) return { words: "Cette réservation n’a pas pu être déplacée. Passez par « Modifier »." };
+  const { said, undo } = await response.json();
+  return { words: said, undo, isDone: response.ok };
+}
+
+async function move(address, where) {
+  let answer;
+  try {
+    answer = await post(address, where);
+  } catch {
+    answer = { words: "Le serveur ne répond pas : rien n’a été déplacé." };
+  }
+  if (answer.isDone) tell("rooms:refresh", { path: address.replace(/deplacer\/$/, "") });
+  const undo = answer.undo ? () => move(address, answer.undo) : null;
+  tell("rooms:say", { words: answer.words, undo });
+}
+
+function drop({ kind, slot, column, home, from, to, first, last }) {
+  const asked = new URLSearchParams(column.dataset.book.split("?")[1]);
+  const [start, end] = [clock(column, from), clock(column, to)];
+  if (kind === "trace") {
+    tell("rooms:book", { address: `${column.dataset.book}${start}&a=${end}` });
+  } else if (column !== home || from !== first || to !== last) {
+    const address = `${new URL(slot.querySelector("a").href).pathname}deplacer/`;
+    move(address, { room: asked.get("salle"), date: asked.get("le"), start, end });
+  }
+}
+
+function begin(event) {
+  const slot = event.target.closest?.(".track > .gap, .track > [data-move]");
+  if (!slot || event.button || event.pointerType === "touch" || !wide.matches || event.ctrlKey || event.metaKey) return;
+  const home = slot.closest(".room");
+  const [first, last] = rows(slot);
+  const row = rowAt(home, event.clientY);
+  const isFree = slot.matches(".gap");
+  const onEdge = slot.getBoundingClientRect().bottom - event.clientY < EDGE;
+  const kind = isFree ? "trace" : onEdge ? "stretch" : "move";
+  drag = { kind, slot, home, first, last, row, grip: row - first, y: event.clientY, x: event.clientX, ghost: null };
+}
+
+for (const grid of document.querySelectorAll("[data-grid]")) {
+  grid.addEventListener("pointerdown", begin);
+  // The browser would drag the link itself.
+  grid.addEventListener("dragstart", (event) => event.preventDefault());
+}
+document.addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  if (!drag.ghost && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < FAR_ENOUGH) return;
+  document.documentElement.classList.add("dragging");
+  if (drag.kind !== "trace") drag.slot.classList.add("moving");
+  follow(event);
+});
+document.addEventListener("pointerup", () => {
+  const done = drag?.ghost ? { ...drag } : null;
+  stop();
+  if (!done) return;
+  // The click that follows would open the link.
+  const swallow = (event) => event.preventDefault();
+  addEventListener("click", swallow, { capture: true });
+  setTimeout(() => {
+    removeEventListener("click", swallow, { capture: true });
+    drop(done);
+  });
+});
+document.addEventListener("pointercancel", stop);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && drag) stop();
+});
