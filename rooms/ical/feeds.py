@@ -50,10 +50,16 @@ class Feed:
         return f"site:{self.site.slug}" if self.site else "mine"
 
     @property
-    def name(self) -> str:
+    def label(self) -> str:
+        """On the site."""
         if self.room:
             return f"Salle {self.room.name}"
-        return f"Salles de {self.site.name}" if self.site else f"Mes salles — {settings.TOWN_NAME}"
+        return f"Salles de {self.site.name}" if self.site else "Mes réservations"
+
+    @property
+    def name(self) -> str:
+        """Among the calendars of somebody's telephone."""
+        return f"{self.label} — {settings.TOWN_NAME}"
 
     def path(self, secret: str) -> str:
         if self.room:

@@ -36,7 +36,7 @@ def subscriptions(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         feed = form.cleaned_data["feed"]
         url = settings.SITE_URL + feed.path(secret_addresses.give(request.user, feed.purpose))
-        shown = {"name": feed.name, "url": url, "webcal": f"webcal://{url.partition('://')[2]}"}
+        shown = {"label": feed.label, "url": url, "webcal": f"webcal://{url.partition('://')[2]}"}
     context = {"form": form, "shown": shown, "mine": _of(request)}
     response = render(request, "rooms/feeds/subscriptions.html", context)
     add_never_cache_headers(response)
