@@ -130,10 +130,10 @@ def _until(period: DateTimeTZRange, now: datetime) -> datetime:
 
 def _close_their_waits(bookings: Collection[Booking]) -> None:
     """An offer that ended otherwise than by being taken: let pass, given up, or bumped."""
-    ids = {state: [each.pk for each in bookings if each.state == state] for state in ENDS_OF_OFFERS}
+    offers = [booking for booking in bookings if booking.held_until]
     for state, ends in ENDS_OF_OFFERS.items():
-        if ids[state]:
-            Wait.objects.filter(booking__in=ids[state], state=Wait.State.OFFERED).update(state=ends)
+        if ids := [offer.pk for offer in offers if offer.state == state]:
+            Wait.objects.filter(booking__in=ids, state=Wait.State.OFFERED).update(state=ends)
 
 
 ENDS_OF_OFFERS = {Booking.State.LAPSED: Wait.State.MISSED, Booking.State.CANCELLED: Wait.State.LEFT}

@@ -33,9 +33,9 @@ def is_asked(booking: Booking) -> bool:
 
 
 def deadline(booking: Booking) -> datetime:
-    """After which the room is freed; who books a slot that has begun has as long from then on."""
+    """After which the room is freed; a slot that had begun when it was booked or agreed has as long from then on."""
     patience = timedelta(minutes=settings.ROOMS_CHECK_IN_MINUTES)
-    return max(booking.period.lower, booking.created_at) + patience
+    return max(booking.period.lower, booking.created_at, booking.approved_at or booking.created_at) + patience
 
 
 def can_check_in(agent: Agent, booking: Booking, *, at: datetime) -> bool:
@@ -93,15 +93,14 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         end = end if end == now else end + periods.QUARTER
         if end >= booking.period.upper:
             raise ValidationError("La réunion finit dans moins d’un quart d’heure.", code="too_short")
-        before = (booking.room, booking.period)
+        before, others = (booking.room, booking.period), list(booking.other_rooms.all())
         booking.period = DateTimeTZRange(booking.period.lower, end)
         booking.checked_in_at = booking.checked_in_at or now
         booking.sequence += 1
         booking.save(update_fields=["period", "checked_in_at", "sequence"])
         holding.move([booking])
-        aftermath.changed(
-            booking, by=by, before=before, reason="La réunion était finie, la salle est rendue aux autres."
-        )
+        reason = "La réunion était finie, la salle est rendue aux autres."
+        aftermath.changed(booking, by=by, before=before, other_rooms=others, reason=reason)
     return booking
 
 

@@ -72,13 +72,16 @@ def test_a_room_where_nobody_comes_is_freed(
         {"end": "17:00"},
         {"checked_in_at": EARLIER},
         {"created_at": datetime.fromisoformat("2026-11-26T09:10Z")},
+        {"approved_at": datetime.fromisoformat("2026-11-26T09:10Z")},
         {"state": "requested"},
         {"state": "cancelled", "cancelled_at": EARLIER},
         {"end": "10:15"},
     ],
 )
 def test_what_is_not_freed(room: Room, author: Agent, fields: dict[str, Any]) -> None:
-    """A whole day, one that was said, one just booked, a request, one that ended."""
+    """A whole day, one that was said, one just booked or agreed, a request, one that ended."""
+    if "approved_at" in fields:
+        fields = {**fields, "approved_by": author}
     booking = a_meeting(room, author, **fields)
     with at("10:20"):
         assert presence.free_unattended() == 0

@@ -117,8 +117,8 @@ def test_a_part_freed_serves_whom_it_suits(
     early = a_wait(room, outsider, hours("10:00", "11:00"))
     same = a_wait(room, colleague, hours("10:30", "11:30"))
     after = a_wait(room, colleague, hours("11:00", "12:00"))
-    data = {"room": room, "title": "x", "is_private": False}
-    actions.change(taken, by=author, period=hours("09:00", "10:00"), **data)
+    period = hours("09:00", "10:00")
+    actions.change(taken, by=author, room=room, period=period, title="x", is_private=False)
     states = {wait.pk: wait.state for wait in Wait.objects.all()}
     assert [states[wait.pk] for wait in (too_long, early, same, after)] == [
         "waiting",
@@ -207,7 +207,7 @@ def test_letting_go_serves_the_next(room: Room, author: Agent, colleague: Agent,
 
 def test_by_the_pages(signed_in: SignedIn, room: Room, author: Agent, colleague: Agent) -> None:
     taken = a_booking(room, author)
-    url = addresses.wait("remparts", *(moment for moment in (SLOT.lower, SLOT.upper)), "Réunion d’équipe")
+    url = addresses.wait("remparts", SLOT.lower, SLOT.upper, "Réunion d’équipe")
     client = signed_in(colleague)
     page = client.get(url).content.decode()
     assert "Salle Remparts" in page
