@@ -64,7 +64,7 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "conseil": ("deliberations:",),
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
-    "salles": ("rooms:figures", "rooms:screen_", "rooms:no_shows", "rooms:request", "rooms:clos"),
+    "salles": ("rooms:figures", "rooms:screen_", "rooms:no_shows", "rooms:request", "rooms:clos", "rooms:services"),
     "groupe": tuple(
         f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")
     ),
