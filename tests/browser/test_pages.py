@@ -42,6 +42,7 @@ NOT_PAGES = {
     "account_login",
 }
 NOT_PAGES |= {f"rooms:{name}" for name in ("door_sheet", "door_sheets", "caretaker_pdf", "screen_content")}
+NOT_PAGES |= {"rooms:room_photo"}
 NOT_PAGES |= {"mail:incoming_original"}
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
 NOT_PAGES |= {f"suggestions:{name}" for name in ("feed", "idea_file", "idea_dossier", "meeting_minutes_pdf")}
@@ -64,7 +65,15 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "conseil": ("deliberations:",),
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
-    "salles": ("rooms:figures", "rooms:screen_", "rooms:no_shows", "rooms:request", "rooms:clos", "rooms:services"),
+    "salles": (
+        "rooms:figures",
+        "rooms:screen_",
+        "rooms:room_photo_",
+        "rooms:no_shows",
+        "rooms:request",
+        "rooms:clos",
+        "rooms:services",
+    ),
     "groupe": tuple(
         f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")
     ),
