@@ -69,7 +69,7 @@ class FindForm(forms.Form):
         error_messages={"invalid_choice": "Choisissez une durée de la liste."},
     )
     personnes = forms.IntegerField(
-        label="Nombre de personnes",
+        label="Personnes",
         min_value=1,
         max_value=MOST_PEOPLE,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),

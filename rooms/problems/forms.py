@@ -12,7 +12,7 @@ from core.ui.fields import TOO_LONG, PlainTextField
 from core.ui.once import OneTimeForm
 from rooms.models import Equipment, Room
 
-OTHER = ""
+OTHER = "autre"
 
 
 class ProblemForm(OneTimeForm, ResumableForm):
@@ -20,9 +20,11 @@ class ProblemForm(OneTimeForm, ResumableForm):
 
     equipment = forms.ChoiceField(
         label="Qu’est-ce qui ne va pas\u00a0?",
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Cet équipement n’est plus dans cette salle."},
+        error_messages={
+            "required": "Choisissez ce qui ne va pas, ou «\u00a0Autre chose\u00a0».",
+            "invalid_choice": "Cet équipement n’est plus dans cette salle.",
+        },
     )
     words = PlainTextField(
         label="Dites-le en quelques mots",
