@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -16,6 +16,7 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import policies
+from rooms.actions import MISSING_REASON
 from rooms.models import Booking, Layout, Room, Series
 from rooms.series.booking import Choices
 from rooms.series.planning import Plan, Planned, Way, find_obstacles, line_of
@@ -95,27 +96,34 @@ def part_of(booking: Booking, scope: Scope, *, by: Agent) -> Part:
     return Part(series, first, rows, dates, is_whole=not earlier)
 
 
+def check_reason(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
+    """Raise ValidationError where one of them is someone else's and nothing is said."""
+    if not reason.strip() and any(policies.must_give_reason(by, row) for row in rows):
+        raise ValidationError({"reason": MISSING_REASON}, code="reason")
+
+
 @dataclass
 class ChangePlan(Plan):
-    """`rule` is the changed dates' own, as text; `first` its first date."""
+    """`rule` is the changed dates' own, as text; `first` its first date; `left_out` those that take no booking."""
 
     rule: str = ""
     first: date = date.min
+    left_out: set[date] = field(default_factory=set)
 
 
 def plan_change(part: Part, change: Change, *, by: Agent, choices: Choices | None = None) -> ChangePlan:
     """Every date to come as it would be, with what stands in its way."""
     chosen = choices or {}
-    rule, targets, new_days = _dates_after(part, change)
+    after = _dates_after(part, change)
     lines, gone = [], []
     for row in part.rows:
-        target = targets.get(row.pk)
+        target = after.of_rows.get(row.pk)
         if target is None:
             gone.append(row)
         else:
             lines.append(_line_after(row, part.series, change, target, chosen))
     lines += [
-        line_of(day, change.rooms, change.starts_at, change.ends_at, chosen.get(day)) for day in new_days
+        line_of(day, change.rooms, change.starts_at, change.ends_at, chosen.get(day)) for day in after.new
     ]
     lines.sort(key=lambda line: line.date)
     find_obstacles(lines, by=by, organiser=part.series.organiser, but=part.rows)
@@ -124,8 +132,9 @@ def plan_change(part: Part, change: Change, *, by: Agent, choices: Choices | Non
         lines,
         gone=[row for row in gone if not row.is_apart],
         gone_apart=[row for row in gone if row.is_apart],
-        rule=rule,
-        first=min(first, *new_days) if new_days else first,
+        rule=after.rule,
+        first=min([first, *after.left_out]),
+        left_out=after.left_out,
     )
 
 
@@ -144,22 +153,39 @@ def ending_before(text: str, day: date) -> str:
     return ";".join([*kept, f"UNTIL={day - timedelta(days=1):%Y%m%d}"])
 
 
-def _dates_after(part: Part, change: Change) -> tuple[str, dict[int, date], list[date]]:
-    """The new rule's text, the new date of each row by its id, and the dates that have no row yet."""
+@dataclass
+class _Dates:
+    """After the change: the rule's text, each row's date by its id, dates to book anew, dates to leave out."""
+
+    rule: str
+    of_rows: dict[int, date]
+    new: list[date] = field(default_factory=list)
+    left_out: set[date] = field(default_factory=set)
+
+
+def _dates_after(part: Part, change: Change) -> _Dates:
+    """With another rhythm, each old date finds the new one that is its own, or near; a cancelled one stays without."""
     shift = timedelta(days=change.days)
     moved = {row.pk: row.series_date + shift for row in part.rows if row.series_date}
     if change.rule is None:
-        return _same_rhythm(part, change.days), moved, []
-    days = change.rule.dates(part.first + shift)
-    free = set(days) - {day + shift for day in part.dates} - {day + shift for day in part.series.skipped}
-    targets: dict[int, date] = {}
-    for pk, day in moved.items():
-        if day in set(days):
-            targets[pk] = day
-        elif near := min((one for one in free if abs(one - day) <= NEAR), default=None):
-            targets[pk] = near
-            free.discard(near)
-    return change.rule.rrule(), targets, sorted(free)
+        return _Dates(_same_rhythm(part, change.days), moved)
+    days = set(change.rule.dates(part.first + shift))
+    without = {day + shift for day in (part.dates | {*part.series.skipped}) if day >= part.first}
+    without -= set(moved.values())
+    free = days - set(moved.values()) - without
+    after = _Dates(change.rule.rrule(), {})
+    old: list[tuple[date, int | None]] = [(day, pk) for pk, day in moved.items()]
+    for day, pk in sorted([*old, *((day, None) for day in without)], key=lambda one: one[0]):
+        found = day if day in days else min((one for one in free if abs(one - day) <= NEAR), default=None)
+        if found is None:
+            continue
+        free.discard(found)
+        if pk is None:
+            after.left_out.add(found)
+        else:
+            after.of_rows[pk] = found
+    after.new = sorted(free)
+    return after
 
 
 def _same_rhythm(part: Part, days: int) -> str:
@@ -171,7 +197,11 @@ def _same_rhythm(part: Part, days: int) -> str:
                 f"Cette série vient d’un autre agenda{NBSP}: ses dates se déplacent une à une.",
                 code="unknown_rule",
             ) from error
-        return part.series.rule
+        if part.is_whole and part.first == part.series.first_date:
+            return part.series.rule
+        # Its number of times counted from a date that is no longer its first.
+        last = max(row.series_date or row.day for row in part.rows)
+        return ending_before(part.series.rule, last + timedelta(days=1))
     moved = rule.moved(part.first, days) if days else rule
     if moved is None:
         raise ValidationError(

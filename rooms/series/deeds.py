@@ -1,4 +1,4 @@
-"""What is done to several dates of a series at once, and to two bookings exchanged: whole, or not at all."""
+"""What is done to several dates of a series at once: whole, or not at all."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
-from rooms.actions import MISSING_REASON
 from rooms.actions.booking import clean_title
 from rooms.actions.locking import lock_bookings
 from rooms.clashes import last_wall
@@ -23,10 +22,17 @@ from rooms.levels import levels_of
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import State
 from rooms.series.booking import Choices, rooms_in, with_locked, write_new, write_other_rooms
-from rooms.series.changing import Change, ChangePlan, Part, Scope, ending_before, part_of, plan_change
+from rooms.series.changing import (
+    Change,
+    ChangePlan,
+    Part,
+    Scope,
+    check_reason,
+    ending_before,
+    part_of,
+    plan_change,
+)
 from rooms.series.planning import Obstructed, Planned
-
-GONE = f"Ce changement de rythme fait disparaître des dates{NBSP}: dites que c’est ce que vous voulez."
 
 
 def change_series(
@@ -53,7 +59,7 @@ def change_series(
         deed("a modifié la série", by=by),
     ):
         part, rooms = _lock(booking, scope, (*change.rooms, *rooms_in(chosen)), by=by)
-        _check_reason(part.rows, by=by, reason=reason)
+        check_reason(part.rows, by=by, reason=reason)
         change = change.among(rooms)
         plan = plan_change(part, change, by=by, choices=with_locked(chosen, rooms))
         if plan.open or (plan.must_agree and not is_agreed):
@@ -62,11 +68,22 @@ def change_series(
             raise ValidationError(
                 f"Il ne resterait aucune date{NBSP}: annulez plutôt la série.", code="no_date"
             )
+        if _changes_nothing(plan, change):
+            return part.series
         series = _write_series(part, plan, change)
-        _write_rows(series, part, plan, by=by, reason=reason.strip())
+        befores = {row.pk: (row.room, row.period, row.all_rooms[1:]) for row in part.rows}
+        ended, changed = _write_rows(series, part, plan, change, by=by, reason=reason.strip())
+        _write_others(plan.held, befores)
+        holding.move(changed)
         new = [line for line in plan.held if line.booking is None]
         if new:
             write_new(series, new, by=by)
+        # Last: what is free now, whoever waited may be offered, but not what the series itself takes.
+        if ended:
+            aftermath.ended(ended, by=by, reason=reason.strip())
+        aftermath.series_changed(
+            changed, by=by, before=[befores[row.pk] for row in changed], reason=reason.strip()
+        )
     return series
 
 
@@ -74,13 +91,14 @@ def cancel_series(booking: Booking, *, by: Agent, scope: Scope, reason: str = ""
     """Cancel this date and the following ones, or all those to come; someone else's need a reason, told once."""
     with transaction.atomic(), deed("a annulé la série", by=by):
         part, _ = _lock(booking, scope, (), by=by)
-        _check_reason(part.rows, by=by, reason=reason)
+        check_reason(part.rows, by=by, reason=reason)
         series = part.series
         if not part.is_whole:
             series.rule = ending_before(series.rule, part.first)
         series.sequence += 1
         series.save(update_fields=["rule", "sequence"])
         _end(part.rows, by=by, reason=reason.strip())
+        aftermath.ended(part.rows, by=by, reason=reason.strip())
     return series
 
 
@@ -115,70 +133,6 @@ def end_series(series: Series, *, by: Agent, reason: str = "") -> Series:
     return cancel_series(rows[0], by=by, scope=Scope.ALL, reason=reason)
 
 
-def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[Booking, Booking]:
-    """Exchange the rooms and the times of two bookings in one statement; both must be this agent's to change."""
-    if one.pk == other.pk:
-        raise ValidationError("Choisissez une autre réservation que celle-ci.", code="same")
-    with (
-        last_wall(one.room, one.period, by=by),
-        transaction.atomic(),
-        deed("a échangé deux réservations", by=by),
-    ):
-        both, _ = lock_bookings([one, other])
-        levels_of(by, fresh=True)
-        if not all(policies.can_change(by, each) for each in both):
-            raise _refused(both)
-        _check_reason(both, by=by, reason=reason)
-        first, second = both
-        befores = {each.pk: (each.room, each.period) for each in both}
-        others = {first.pk: second.all_rooms[1:], second.pk: first.all_rooms[1:]}
-        _check_swap(first, second, by=by)
-        first.room, second.room = second.room, first.room
-        first.period, second.period = second.period, first.period
-        for each in both:
-            each.layout = None
-            each.is_apart = each.series_id is not None
-            each.sequence += 1
-            each.reminded_at = None
-        Booking.objects.bulk_update(both, ["room", "period", "layout", "is_apart", "sequence", "reminded_at"])
-        if others[first.pk] != others[second.pk]:
-            for each in both:
-                each.other_rooms.set(others[each.pk])
-        holding.move(both)
-        for each in both:
-            before, rest = befores[each.pk], others[second.pk if each is first else first.pk]
-            aftermath.changed(each, by=by, before=before, other_rooms=rest, reason=reason.strip())
-    return first, second
-
-
-def _check_swap(first: Booking, second: Booking, *, by: Agent) -> None:
-    """Each obeys the rules of the place that it takes; nobody else's booking can be in the way."""
-    from rooms import rules
-
-    for moving, place in ((first, second), (second, first)):
-        rooms = place.all_rooms
-        rules.check_period(
-            rooms[0],
-            place.period,
-            by=by,
-            organiser=moving.organiser,
-            others=rooms[1:],
-            started=place.period.lower,
-            but=[first, second],
-        )
-        if any(policies.must_ask(by, room) for room in rooms):
-            raise ValidationError(
-                f"La salle {rooms[0].name} se demande{NBSP}: elle ne s’échange pas sans qui la gère.",
-                code="must_ask",
-            )
-
-
-def _refused(both: Sequence[Booking]) -> Exception:
-    if any(each.is_cancelled or each.is_over for each in both):
-        return ValidationError("L’une des deux réservations est annulée ou terminée.", code="stale")
-    return PermissionDenied("Cette réservation n’est pas la vôtre.")
-
-
 def may_settle(agent: Agent, series: Series) -> bool:
     """Give it to someone, or end it: whoever keeps its room, and its organiser."""
     own = agent.is_active and agent.pk in (series.organiser_id, series.booked_by_id)
@@ -206,17 +160,12 @@ def _lock(
     return part_of(booking, scope, by=by), locked
 
 
-def _check_reason(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
-    if not reason.strip() and any(policies.must_give_reason(by, row) for row in rows):
-        raise ValidationError({"reason": MISSING_REASON}, code="reason")
-
-
 def _write_series(part: Part, plan: ChangePlan, change: Change) -> Series:
     """The series of the changed dates: the same where nothing came before, or one that continues it."""
     series = part.series
     shift = timedelta(days=change.days)
     skipped = {day + shift for day in series.skipped if day >= part.first}
-    skipped |= {line.date for line in plan.skipped if line.booking is None}
+    skipped |= {line.date for line in plan.skipped if line.booking is None} | plan.left_out
     if not part.is_whole:
         # Dates from there on that have ended stay with the old one, where calendars saw them.
         skipped |= {day + shift for day in part.dates} - {line.date for line in plan.lines}
@@ -240,27 +189,28 @@ def _write_series(part: Part, plan: ChangePlan, change: Change) -> Series:
     return series
 
 
-def _write_rows(series: Series, part: Part, plan: ChangePlan, *, by: Agent, reason: str) -> None:
-    """One UPDATE for the bookings, one for what they hold: a series moved by a week meets nobody, itself included."""
-    befores = {row.pk: (row.room, row.period, row.all_rooms[1:]) for row in part.rows}
-    shift = series.first_date - part.first if part.is_whole else timedelta()
-    kept = [line for line in plan.held if line.booking]
+def _write_rows(
+    series: Series, part: Part, plan: ChangePlan, change: Change, *, by: Agent, reason: str
+) -> tuple[list[Booking], list[Booking]]:
+    """One UPDATE for the dates that stay, whatever becomes of them; gives those ended and those changed."""
     skipped = [line for line in plan.skipped if line.booking]
-    _end([*plan.gone, *plan.gone_apart, *_rows(skipped)], by=by, reason=reason)
+    gone = [*plan.gone, *plan.gone_apart]
+    ended = [*gone, *_rows(skipped)]
+    _end(ended, by=by, reason=reason)
     changed = []
-    for line in [*kept, *skipped]:
-        row = line.booking
-        if row is None:
-            continue
-        row.series, row.series_date = series, line.date
-        if not line.is_skipped:
-            _set(row, line, by=by)
-            changed.append(row)
-    touched = _rows([*kept, *skipped]) + (_ended_dates(part, plan, shift) if part.is_whole else [])
-    Booking.objects.bulk_update(touched, CHANGED)
-    _write_others(kept, befores)
-    holding.move(changed)
-    aftermath.series_changed(changed, by=by, before=[befores[row.pk] for row in changed], reason=reason)
+    for line in plan.lines:
+        if line.booking:
+            line.booking.series, line.booking.series_date = series, line.date
+            if not line.is_skipped:
+                _set(line.booking, line, by=by)
+                changed.append(line.booking)
+    # Dates without a booking of a series that moves go with it: the date that takes their place is free.
+    left = [*gone, *_ended_before(part)] if part.is_whole and change.days else []
+    for row in left:
+        if row.series_date:
+            row.series_date += timedelta(days=change.days)
+    Booking.objects.bulk_update([*_rows(plan.lines), *left], CHANGED)
+    return ended, changed
 
 
 CHANGED = [
@@ -286,11 +236,13 @@ def _rows(lines: Sequence[Planned]) -> list[Booking]:
 
 
 def _set(row: Booking, line: Planned, *, by: Agent) -> None:
-    moves = (row.room, row.period) != (line.room, line.period)
     if line.period and row.period.lower != line.period.lower:
         row.reminded_at = None
-    if moves and any(policies.must_ask(by, room) for room in line.rooms):
-        row.state, row.approved_at, row.approved_by = State.REQUESTED, None, None
+    if not _only_gives_back(row, line):
+        if any(policies.must_ask(by, room) for room in line.rooms):
+            row.state, row.approved_at, row.approved_by = State.REQUESTED, None, None
+        elif policies.is_organiser(by, row):
+            row.state = State.CONFIRMED
     row.room, row.period = line.room, line.period
     for name, value in line.fields.items():
         setattr(row, name, value)
@@ -300,13 +252,31 @@ def _set(row: Booking, line: Planned, *, by: Agent) -> None:
     row.sequence += 1
 
 
-def _ended_dates(part: Part, plan: ChangePlan, shift: timedelta) -> list[Booking]:
-    """Cancelled dates of a series that moves go with it, so that the date that takes their place is free."""
-    known = {row.pk for row in part.rows}
-    ended = list(part.series.occurrences.filter(series_date__in=part.dates).exclude(pk__in=known))
-    for row in ended:
-        row.series_date = row.series_date + shift if row.series_date else None
-    return ended if shift else []
+def _only_gives_back(row: Booking, line: Planned) -> bool:
+    """Left where it is, or shorter, or out of a room: nobody needs to agree again."""
+    period = line.period
+    return (
+        period is not None
+        and set(line.rooms) <= set(row.all_rooms)
+        and row.period.lower <= period.lower
+        and period.upper <= row.period.upper
+    )
+
+
+def _changes_nothing(plan: ChangePlan, change: Change) -> bool:
+    """Saved as it was: the series is not cut for that."""
+    return (
+        change.rule is None
+        and not change.days
+        and not plan.must_agree
+        and all(line.booking is not None and line.choice is None and line.is_as_it_was for line in plan.lines)
+    )
+
+
+def _ended_before(part: Part) -> list[Booking]:
+    """Dates of the part that were cancelled, or are over although their date is to come."""
+    known = [row.pk for row in part.rows]
+    return list(part.series.occurrences.filter(series_date__in=part.dates).exclude(pk__in=known))
 
 
 def _write_others(lines: Sequence[Planned], befores: Mapping[int, aftermath.SeveralBefore]) -> None:
@@ -322,11 +292,11 @@ def _write_others(lines: Sequence[Planned], befores: Mapping[int, aftermath.Seve
 
 
 def _end(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
-    """Cancelled together: one UPDATE, one DELETE, told once."""
+    """Cancelled together: one UPDATE, one DELETE."""
     if not rows:
         return
     now = timezone.now()
-    Booking.objects.filter(Q(pk__in=[row.pk for row in rows])).update(
+    Booking.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=State.CANCELLED,
         cancelled_at=now,
         cancelled_by=by,
@@ -337,4 +307,3 @@ def _end(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
         row.state, row.cancelled_at, row.cancelled_by, row.cancel_reason = State.CANCELLED, now, by, reason
         row.sequence += 1
     holding.release(rows)
-    aftermath.ended(rows, by=by, reason=reason)

@@ -23,7 +23,7 @@ from rooms.models import Booking, Room
 from rooms.series.recurrence import longest_until, times_on
 
 # Rooms offered for a date that is not possible in its own.
-OFFERED = 5
+OFFERED = 4
 
 
 class Way(StrEnum):
@@ -70,6 +70,16 @@ class Planned:
     def is_kept(self) -> bool:
         """Left where it is while its series changes."""
         return self.choice is not None and self.choice.way == Way.KEEP
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """The change gives the booking nothing that it has not."""
+        return (
+            _stays(self)
+            and self.booking is not None
+            and self.is_apart == self.booking.is_apart
+            and all(getattr(self.booking, name) == value for name, value in self.fields.items())
+        )
 
     @property
     def is_open(self) -> bool:
@@ -204,7 +214,7 @@ def _refused(lines: Sequence[Planned], *, by: Agent, organiser: Agent, but: list
 
 def _stays(line: Planned) -> bool:
     booking = line.booking
-    return booking is not None and (booking.room, booking.period) == (line.room, line.period)
+    return booking is not None and (tuple(booking.all_rooms), booking.period) == (line.rooms, line.period)
 
 
 def _taken(lines: Sequence[Planned], *, by: Agent, but: list[Booking]) -> None:
@@ -220,7 +230,7 @@ def _taken(lines: Sequence[Planned], *, by: Agent, but: list[Booking]) -> None:
     seen = readable(by, {booking for _, _, booking in found})
     for line, room, booking in found:
         if not line.obstacle:
-            line.obstacle, line.barred = taken_words(room, seen[booking], by=by), room.pk
+            line.obstacle, line.barred = taken_words(line, room, seen[booking], by=by), room.pk
 
 
 def readable(by: Agent, bookings: Iterable[int]) -> dict[int, tuple[Booking, bool]]:
@@ -231,16 +241,22 @@ def readable(by: Agent, bookings: Iterable[int]) -> dict[int, tuple[Booking, boo
     return {booking.pk: (booking, booking.pk in visible) for booking in found}
 
 
-def taken_words(room: Room, held: tuple[Booking, bool], *, by: Agent) -> str:
+def taken_words(line: Planned, room: Room, held: tuple[Booking, bool], *, by: Agent) -> str:
     """Of a booking that one may not read, neither its title nor whose it is."""
     booking, is_seen = held
-    taken = f"La salle {room.name} est déjà réservée {periods.when(booking.period)}"
+    start = timezone.localtime(booking.period.lower)
+    at = f"de {clock(start)} à {clock(booking.period.upper)}"
+    if line.period is None or {start.date(), timezone.localdate(booking.period.upper)} != {
+        timezone.localdate(line.period.lower)
+    }:
+        at = periods.when(booking.period)
+    taken = f"La salle {room.name} est déjà prise {at}"
     if not is_seen:
         call = f" Pour vous arranger, appelez le {room.keeper_phone}." if room.keeper_phone else ""
-        return f"{taken} (réservation privée).{call}"
-    if policies.is_organiser(by, booking):
-        return f"{taken}, par vous{NBSP}: «{NBSP}{booking.title}{NBSP}»."
-    return f"{taken} par {booking.organiser}{NBSP}: «{NBSP}{booking.title}{NBSP}»."
+        private = " (réservation privée)" if booking.is_private else ""
+        return f"{taken}{private}.{call}"
+    whose = "vous" if policies.is_organiser(by, booking) else str(booking.organiser)
+    return f"{taken}, par {whose}{NBSP}: «{NBSP}{booking.title}{NBSP}»."
 
 
 def _among_themselves(lines: Sequence[Planned]) -> None:

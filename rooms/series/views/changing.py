@@ -18,7 +18,7 @@ from rooms import policies
 from rooms.forms import CancelForm, initial_of
 from rooms.models import Booking
 from rooms.periods import when
-from rooms.series import deeds
+from rooms.series import deeds, swapping
 from rooms.series.changing import Change, Part, Scope, part_of, plan_change, rest_of
 from rooms.series.forms import Choices, SeriesChangeForm, SwapForm, initial_of_rule
 from rooms.series.pages import rows_of
@@ -82,7 +82,7 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
         is_agreed=bool(request.POST.get("accord")),
         reason=context["form"].cleaned_data.get("reason", ""),
     )
-    messages.success(request, f"La série est modifiée{NBSP}: {context['which']}.")
+    messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.")
     return redirect(series)
 
 
@@ -216,7 +216,7 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         other = others[form.cleaned_data["other"]]
         try:
-            deeds.swap(booking, other, by=request.user, reason=form.cleaned_data["reason"])
+            swapping.swap(booking, other, by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as error:
             _beside(form, error)
         else:

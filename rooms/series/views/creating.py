@@ -90,7 +90,7 @@ def _book(
     if is_new:
         count = series.occurrences.count()
         skipped = len(series.skipped)
-        passed = f" {french.count_of(skipped, 'date')} de côté." if skipped else ""
+        passed = f" {french.count_of(skipped, 'date sautée', 'dates sautées')}." if skipped else ""
         messages.success(request, f"C’est enregistré{NBSP}: {french.count_of(count, 'date')}.{passed}")
     else:
         messages.info(request, f"Cette série était déjà enregistrée{NBSP}: la voici.")

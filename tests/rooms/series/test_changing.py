@@ -17,10 +17,11 @@ from rooms import actions
 from rooms.models import Booking, Level, Occupancy, Room, RoomRight, Series
 from rooms.series.booking import book_series
 from rooms.series.changing import Scope, part_of, plan_change
-from rooms.series.deeds import cancel_series, change_series, end_series, give_series, swap
+from rooms.series.deeds import cancel_series, change_series, end_series, give_series
 from rooms.series.planning import Choice, Obstructed, Way
 from rooms.series.querysets import without_organiser
 from rooms.series.recurrence import Frequency, Rule
+from rooms.series.swapping import swap
 from tests.rooms.factories import a_booking, a_room, hours
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, dates, nth, wanted, weekly
 
@@ -156,6 +157,38 @@ def test_another_rhythm(author: Agent, room: Room) -> None:
     assert [row.day for row in refusal.value.plan.gone] == [date(2026, 12, 24), date(2026, 12, 31)]
     change(nth(series, 0), author, rule=shorter, is_agreed=True)
     assert len(dates(series)) == 3
+
+
+def test_a_cancelled_week_stays_cancelled_in_another_rhythm(author: Agent, room: Room) -> None:
+    choices = {TUESDAY + 2 * WEEK: Choice(Way.SKIP)}
+    series = book_series(wanted(room), by=author, choices=choices)
+    actions.cancel(nth(series, 1), by=author)
+    change(nth(series, 0), author, rule=Rule(Frequency.WEEKLY, weekdays=(3,), count=4), days=0)
+    assert dates(series) == ["12-03 09:00", "12-24 09:00"]
+    series.refresh_from_db()
+    assert series.skipped == [date(2026, 12, 10), date(2026, 12, 15), date(2026, 12, 17)]
+
+
+def test_moved_and_shortened_at_once(author: Agent, room: Room) -> None:
+    """The date that goes does not stand in the way of the one that takes its place."""
+    series = a_series(room, author)
+    change(nth(series, 0), author, days=7, rule=weekly(3), is_agreed=True)
+    assert dates(series) == ["12-08 09:00", "12-15 09:00", "12-22 09:00"]
+
+
+def test_saved_as_it_was_cuts_nothing(author: Agent, room: Room) -> None:
+    series = a_series(room, author)
+    assert change(nth(series, 2), author, FOLLOWING) == series
+    assert (Series.objects.count(), Series.objects.get().sequence) == (1, 0)
+
+
+def test_shortened_needs_no_new_agreement(author: Agent, room: Room) -> None:
+    series = a_series(room, author)
+    Room.objects.filter(pk=room.pk).update(everyone_may=Level.ASK)
+    change(nth(series, 0), author, ends_at=585)
+    assert set(series.occurrences.values_list("state", flat=True)) == {"confirmed"}
+    change(nth(series, 0), author, ends_at=660)
+    assert set(series.occurrences.values_list("state", flat=True)) == {"requested"}
 
 
 def test_a_rhythm_that_does_not_move_so(author: Agent, room: Room) -> None:

@@ -13,8 +13,9 @@ from rooms import actions
 from rooms.models import Booking, Occupancy, Room, Series
 from rooms.series.booking import book_series
 from rooms.series.changing import Scope
-from rooms.series.deeds import cancel_series, change_series, swap
+from rooms.series.deeds import cancel_series, change_series
 from rooms.series.planning import Obstructed
+from rooms.series.swapping import swap
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_booking, a_room, hours
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, wanted, weekly
