@@ -86,7 +86,6 @@ def test_closures_holidays_buffers_and_problems(signed_in: SignedIn, author: Age
     assert "En panne : écran" in shown
     # What a link offers, the deed accepts: 30 minutes to clean and 15 to set up lie between two bookings.
     assert links(page, room) == [("08:00", "09:00"), ("11:45", "12:45")]
-    assert "Vous" not in day(client, more="&equipement=écran").split("<main")[1].split(room.slug)[0]
     assert f'id="{room.slug}"' not in day(client, more="&equipement=écran")
     assert "jour férié : Armistice" in column(day(client, date(2027, 11, 11)), room)
     room.site.is_open_on_holidays = True
@@ -117,8 +116,9 @@ def test_a_divisible_room_and_several_rooms(signed_in: SignedIn, author: Agent, 
     holding.hold([both])
     page = day(signed_in(author))
     assert "Une moitié 9 h – 10 h · vous, par Remparts A" in column(page, room)
-    assert "Une moitié 9 h – 10 h · vous Libre" in column(page, part)
-    assert "Deux salles 16 h – 17 h · vous Libre" in column(page, annex)
+    assert "Une moitié 9 h – 10 h · vous" in column(page, part)
+    assert "Deux salles 16 h – 17 h · vous" in column(page, annex)
+    assert ", par" not in column(page, part) + column(page, annex)
     assert "par Remparts A" in column(page, room).split("Deux salles")[1]
     # By pointer, only where it was booked.
     assert column_html(page, part).count("data-move") == 2
@@ -163,9 +163,7 @@ def test_the_sheet_for_the_door_shows_what_everyone_may_read(
     assert "Atelier" not in client.get(f"{url}&feuille=porte").content.decode()
 
 
-@pytest.mark.parametrize(
-    "path", ["", "semaine/", "salle/remparts/semaine/", "salle/remparts/mois/", "mes-reservations/"]
-)
+@pytest.mark.parametrize("path", ["", "semaine/", "salle/remparts/semaine/", "salle/remparts/mois/"])
 def test_each_page_costs_the_same_at_twenty(
     signed_in: SignedIn, author: Agent, room: Room, statements: Statements, path: str
 ) -> None:

@@ -1,0 +1,191 @@
+"""The calendar itself: slots by the arrows, the form in place, a booking carried by the pointer and brought back."""
+
+import datetime
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from core.people.models import Agent
+from rooms.models import Booking, Room
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import (
+    DESK,
+    ON_COLOURS,
+    PHONE,
+    assert_accessible,
+    assert_focus_shows,
+    assert_no_overflow,
+    axe_findings,
+    tab_to,
+)
+from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CarrySession = Callable[[Page, Agent], None]
+# So far away that nothing else is booked, and always a day when the rooms are open.
+AHEAD = 10
+
+
+@pytest.fixture
+def agent() -> Agent:
+    return Agent.objects.create_user("lea", "lea@ville.example", first_name="Léa", last_name="Roux")
+
+
+@pytest.fixture
+def rooms() -> list[Room]:
+    site = SiteFactory.create(name="Hôtel de ville", slug="hotel-de-ville")
+    every_day = [(day, datetime.time(8), datetime.time(19)) for day in range(7)]
+    return [
+        a_room(name=name, slug=name.lower(), site=site, hours=every_day)
+        for name in ("Audiberti", "Mistral", "Remparts")
+    ]
+
+
+def a_day() -> datetime.date:
+    day = timezone.localdate() + datetime.timedelta(days=AHEAD)
+    return day.replace(day=day.day - 1) if (day.month, day.day) in ((12, 25), (11, 11), (5, 8)) else day
+
+
+def slot(page: Page) -> str:
+    """Where the focus is: « mistral 08:00 »."""
+    return page.evaluate(
+        "(document.activeElement.closest('.room')?.id ?? '') + ' '"
+        " + (new URL(document.activeElement.href ?? 'http://x').searchParams.get('de') ?? 'autre')"
+    )
+
+
+def test_by_keyboard_to_a_booking_in_place(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
+) -> None:
+    page = open_page(DESK)
+    carry_session(page, agent)
+    page.goto(f"/salles/?le={a_day()}")
+    # One tab stop for the whole grid.
+    expect(page.locator("[data-grid] a[tabindex='0']")).to_have_count(1)
+    tab_to(page, page.locator("[data-grid] a[tabindex='0']"))
+    assert slot(page) == "audiberti 08:00"
+    for key, expected in (
+        ("ArrowRight", "mistral 08:00"),
+        ("ArrowRight", "remparts 08:00"),
+        ("ArrowRight", "remparts 08:00"),
+        ("ArrowUp", "remparts autre"),
+        ("ArrowLeft", "mistral autre"),
+        ("Home", "mistral 08:00"),
+    ):
+        page.keyboard.press(key)
+        assert slot(page) == expected, key
+        assert_focus_shows(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Au clavier")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    assert slot(page) == "mistral 08:00"
+    # The day after, at the same place.
+    page.keyboard.press("PageDown")
+    page.wait_for_url(f"**le={a_day() + datetime.timedelta(days=1)}*")
+    expect(page.locator("#mistral .gap > a")).to_be_focused()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Réserver une salle")
+    expect(dialog).to_be_visible()
+    expect(page.locator("#reserver [name=title]")).to_be_focused()
+    assert_accessible(page)
+    # Refused in place, nothing lost.
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("Dites en quelques mots")
+    page.locator("#reserver [name=title]").fill("Point presse")
+    page.locator("#reserver [name=title]").press("Enter")
+    expect(page.locator(".messages")).to_contain_text("C’est réservé")
+    booking = Booking.objects.get()
+    assert (booking.room.slug, booking.title) == ("mistral", "Point presse")
+    assert f"{timezone.localtime(booking.period.lower):%H:%M}" == "08:00"
+    # Ten seconds to think again.
+    page.locator("[data-said]").get_by_role("button", name="Annuler").click()
+    expect(page.locator("[data-said]")).to_contain_text("la salle est libre")
+    booking.refresh_from_db()
+    assert booking.is_cancelled
+
+
+def test_by_pointer_and_back(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
+) -> None:
+    booking = a_booking(rooms[0], agent, hours("09:00", "10:00", on=a_day()))
+    taken = a_booking(
+        rooms[1],
+        Agent.objects.create_user("paul", "paul@ville.example"),
+        hours("08:00", "19:00", on=a_day()),
+    )
+    page = open_page(DESK)
+    page.set_viewport_size({"width": DESK, "height": 1600})
+    carry_session(page, agent)
+    page.goto(f"/salles/?le={a_day()}")
+    page.watch.expect_status(422)  # type: ignore[attr-defined]
+    said = page.locator("[data-said]")
+
+    def carry(column: str, quarters: int) -> None:
+        """The booking, by its upper part, to another column, so many quarters lower."""
+        box = page.locator("[data-move] > a").bounding_box()
+        there = page.locator(f"#{column}").bounding_box()
+        assert box
+        assert there
+        page.mouse.move(box["x"] + 30, box["y"] + 8)
+        page.mouse.down()
+        page.mouse.move(there["x"] + 60, box["y"] + 8 + 24 * quarters, steps=6)
+        page.mouse.up()
+
+    carry("mistral", 0)
+    expect(said).to_contain_text("déjà réservée")
+    booking.refresh_from_db()
+    assert booking.room == rooms[0]
+    carry("remparts", 4)
+    expect(said).to_contain_text("C’est déplacé")
+    expect(page.locator("#remparts .mine")).to_have_count(1)
+    booking.refresh_from_db()
+    assert (booking.room, booking.period) == (rooms[2], hours("10:00", "11:00", on=a_day()))
+    said.get_by_role("button", name="Annuler").click()
+    expect(page.locator("#audiberti .mine")).to_have_count(1)
+    booking.refresh_from_db()
+    assert (booking.room, booking.period) == (rooms[0], hours("09:00", "10:00", on=a_day()))
+    # Stretched by its lower edge.
+    box = page.locator("[data-move]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + box["height"] - 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, box["y"] + box["height"] + 40, steps=4)
+    page.mouse.up()
+    expect(said).to_contain_text("de 9\u00a0h à 10\u00a0h\u00a030")
+    assert not taken.is_cancelled
+
+
+@pytest.mark.parametrize("path", ["", "semaine/", "salle/audiberti/semaine/", "salle/audiberti/mois/"])
+def test_each_view_is_accessible_and_fits(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room], path: str
+) -> None:
+    a_booking(rooms[0], agent, hours("09:00", "10:00", on=a_day()), state="requested")
+    Room.objects.filter(pk=rooms[1].pk).update(buffer_after=30, everyone_may=1)
+    page = open_page(PHONE)
+    carry_session(page, agent)
+    page.goto(f"/salles/{path}?le={a_day()}")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    assert not axe_findings(page, only=ON_COLOURS)
+
+
+def test_the_sheet_for_the_door_is_one_page(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
+) -> None:
+    page = open_page(DESK)
+    carry_session(page, agent)
+    page.goto(f"/salles/salle/audiberti/semaine/?le={a_day()}&feuille=porte")
+    assert_accessible(page)
+    sheet = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(sheet.pages) == 1
+    width, height = sheet.pages[0].mediabox[2:]
+    assert width > height
+    assert "Se déconnecter" not in sheet.pages[0].extract_text()
