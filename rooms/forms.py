@@ -52,7 +52,8 @@ class BookingFields(ResumableForm):
 
     # Where the room is taken, what the page offers instead.
     instead: dict[str, Any] = {}
-    RARE = ("end_date", "organiser", "other_rooms", "layout", "attendance", "wants_reminder", "is_private")
+    WHEN = ("room", "date", "start", "end")
+    RARE = ("organiser", "attendance", "layout", "other_rooms", "end_date", "wants_reminder", "is_private")
 
     room = forms.CharField(
         label="Salle", widget=forms.Select, error_messages={"required": "Choisissez une salle."}
@@ -142,12 +143,13 @@ class BookingFields(ResumableForm):
         self.fields["layout"].widget.choices = [("", "Comme elle est"), *shown]
 
     @property
-    def main_fields(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name not in self.RARE]
+    def other_fields(self) -> list[forms.BoundField]:
+        """What every booking says, after where and when."""
+        return [field for field in self.visible_fields() if field.name not in (*self.WHEN, *self.RARE)]
 
     @property
     def rare_fields(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name in self.RARE]
+        return [self[name] for name in self.RARE if name in self.fields]
 
     @property
     def uses_rare_fields(self) -> bool:

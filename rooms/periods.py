@@ -78,6 +78,17 @@ def readable_day(text: str) -> date | None:
     return day if FIRST_YEAR <= day.year < LAST_YEAR else None
 
 
+def when_closed(period: DateTimeTZRange) -> str:
+    """As `when`, but whole days are said as days: « du lundi 7 au mercredi 9 décembre 2026 inclus »."""
+    start, end = french.local(period.lower), french.local(period.upper)
+    if start.time() != time() or end.time() != time():
+        return when(period)
+    last = end.date() - timedelta(days=1)
+    if last == start.date():
+        return f"le {french.long_date(last)}, toute la journée"
+    return f"du {french.long_date(start)} au {french.long_date(last)} inclus"
+
+
 def when(period: DateTimeTZRange) -> str:
     """« le jeudi 26 novembre 2026 de 14 h à 15 h 30 »."""
     start, end = french.local(period.lower), french.local(period.upper)

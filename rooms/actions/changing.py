@@ -83,9 +83,8 @@ def change(
 
 def _check_move(booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange) -> None:
     """What only gives back is allowed; the rest obeys the rules, and may have to be asked for again."""
-    refuse_clash(rooms, period, by=by, but=[booking])
+    rules.check_order(period)
     if _only_gives_back(booking, rooms, period):
-        rules.check_order(period)
         return
     first, *others = rooms
     rules.check_period(
@@ -97,6 +96,7 @@ def _check_move(booking: Booking, *, by: Agent, rooms: list[Room], period: DateT
         started=booking.period.lower,
         but=[booking],
     )
+    refuse_clash(rooms, period, by=by, but=[booking])
     if any(policies.must_ask(by, room) for room in rooms):
         # Asked now, whenever it was booked: its managers are not recalled at once.
         booking.state, booking.recalled_at = State.REQUESTED, timezone.now()

@@ -8,7 +8,7 @@ from core.people.desk import Deed
 from rooms.admin.base import RoomsAdmin
 from rooms.closing import actions, policies
 from rooms.models import Closure
-from rooms.periods import when
+from rooms.periods import when_closed
 
 
 @admin.register(Closure)
@@ -36,7 +36,7 @@ class ClosureAdmin(RoomsAdmin):
 
     @admin.display(description="quand", ordering="period")
     def when(self, closure: Closure) -> str:
-        return when(closure.period)
+        return when_closed(closure.period)
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         return False

@@ -23,7 +23,7 @@ from rooms.closing.reading import standing_in_the_way
 from rooms.levels import levels_of
 from rooms.models import Closure, Room
 from rooms.models.rights import Level
-from rooms.periods import when
+from rooms.periods import when, when_closed
 from rooms.policies import can_manage_some, can_see
 
 FIELD = "vers-"
@@ -36,7 +36,7 @@ def closures(request: AgentRequest) -> HttpResponse:
     standing = _readable(request.user).standing().filter(period__endswith__gt=timezone.now())
     page = paginate(standing.order_by("period", "pk"), request)
     rows = [
-        (closure, where(closure), when(closure.period), policies.can_lift(request.user, closure))
+        (closure, where(closure), when_closed(closure.period), policies.can_lift(request.user, closure))
         for closure in page
     ]
     return render(request, "rooms/closing/closures.html", {"page": page, "rows": rows})
@@ -87,7 +87,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
     context = {
         "form": form,
         "where": _words(asked["room"], asked["site"]),
-        "when": when(asked["period"]),
+        "when": when_closed(asked["period"]),
         "reason": asked["reason"],
         "rows": [(way, _chosen(request, way), can_see(request.user, way.booking)) for way in ways],
         "fault": "" if is_first else " ".join(bumped.messages),
@@ -103,7 +103,7 @@ def _chosen(request: AgentRequest, way: Way) -> str:
 
 
 def _say(request: AgentRequest, closure: Closure, decided: dict[str, Room | None]) -> None:
-    messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when(closure.period)}.")
+    messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when_closed(closure.period)}.")
     if not closure.is_priority or not decided:
         return
     moved = sum(room is not None for room in decided.values())
@@ -128,7 +128,7 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
     context = {
         "closure": found,
         "where": where(found),
-        "when": when(found.period),
+        "when": when_closed(found.period),
         "can_lift": policies.can_lift(request.user, found),
         "inside": [
             (booking, when(booking.period), can_see(request.user, booking)) for booking in inside[:LISTED]

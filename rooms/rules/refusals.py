@@ -103,7 +103,7 @@ def out_of_hours(room: Room, hours: OpeningHours, *, field: str, too: str) -> Re
 
 
 def closure(room: Room, closed: Closure) -> Refusal:
-    words = f"La salle {room.name} est fermée {periods.when(closed.period)}{NBSP}: {closed.reason}"
+    words = f"La salle {room.name} est fermée {periods.when_closed(closed.period)}{NBSP}: {closed.reason}"
     return Refusal("date", words if words.endswith((".", "!", "?", "…")) else f"{words}.", "closure")
 
 

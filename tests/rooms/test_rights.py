@@ -11,7 +11,8 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms import actions, policies
 from rooms.models import Booking, Room
-from tests.rooms.factories import TOMORROW, a_booking, hours, sent
+from rooms.models.rights import Level
+from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -137,6 +138,29 @@ def test_private_title_leaks_through_no_door(
         assert booking.reference not in page.replace(door, ""), door
     assert "Réservé" in client.get(DOORS[0]).content.decode()
     assert "Reclassement" not in client.post("/salles/reserver/", sent(room)).content.decode()
+
+
+@pytest.mark.parametrize("level", [Level.TAKEN, Level.TITLES])
+@pytest.mark.parametrize("person", ["colleague", "outsider"])
+def test_a_room_may_hide_all_its_titles(
+    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str, level: Level
+) -> None:
+    """Where everyone sees only that the room is taken, a title that is not private is hidden too."""
+    booking = a_booking(room, author, title=SECRET)
+    Room.objects.update(everyone_may=level)
+    agent = request.getfixturevalue(person)
+    client, readable = signed_in(agent), level == Level.TITLES
+    assert policies.can_see(agent, booking) == readable
+    assert set(Booking.objects.visible_to(agent)) == ({booking} if readable else set())
+    assert client.get(booking.get_absolute_url()).status_code == (200 if readable else 404)
+    assert (SECRET in client.get(DOORS[0]).content.decode()) == readable
+    # Nor does the clash with a part of it name anybody.
+    part = a_room(name="Remparts A", slug="remparts-a", site=room.site)
+    part.cells.set(room.cells.all())
+    page = client.post("/salles/reserver/", sent(part)).content.decode()
+    assert "est déjà réservée" in page
+    assert ("Benali" in page) == readable
+    assert "Reclassement" not in page
 
 
 @pytest.mark.parametrize("person", ["author", "room_manager"])
