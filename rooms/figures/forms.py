@@ -66,6 +66,8 @@ class UseForm(FilterForm):
             start = end - timedelta(days=LONGEST_DAYS - 1)
             self.notice = f"On compte {count_of(LONGEST_DAYS, 'jour')} au plus\u00a0: voici les derniers."
         data["start"], data["end"] = start, end
+        # What the page shows is what its fields say.
+        self.data = {**dict(self.data.items()), "du": start.isoformat(), "au": end.isoformat()}
         return data
 
     @property

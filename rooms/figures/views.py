@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
-from core.ui.french import count_of, long_date
+from core.ui.french import count_of, long_date, number
 from core.ui.spreadsheets import Form, table_response
 from rooms import policies
 from rooms.figures import reckoning
@@ -130,7 +130,7 @@ def said_search(search: Search) -> str:
 
 def _said(total: Line) -> list[tuple[str, str]]:
     return [
-        ("Réservations", count_of(total.bookings, "réservation") if total.bookings else "aucune"),
+        ("Réservations", number(total.bookings)),
         ("Heures réservées", said_hours(total.booked)),
         ("Heures utilisées", said_hours(total.used)),
         ("Occupation", total.said_rate),
@@ -141,7 +141,7 @@ def _said(total: Line) -> list[tuple[str, str]]:
 def _said_absences(total: Line) -> str:
     if not total.absences:
         return "aucune"
-    return f"{total.absences}, soit {total.absence_rate}\u00a0% des réservations"
+    return f"{number(total.absences)} ({total.absence_rate}\u00a0%)"
 
 
 def _spans(form: UseForm) -> list[tuple[str, str, bool]]:
