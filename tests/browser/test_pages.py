@@ -71,6 +71,7 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
         "rooms:room_photo_",
         "rooms:no_shows",
         "rooms:request",
+        "rooms:series_",
         "rooms:clos",
         "rooms:services",
     ),
