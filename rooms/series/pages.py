@@ -14,6 +14,9 @@ from rooms.models import Room
 from rooms.series.planning import Choice, Plan, Planned, Way
 
 NBSP = french.NBSP
+# A form of more fields than Django reads would be refused whole: beyond so many dates to settle, another time is
+# first chosen, then written.
+MOST_WITH_TIMES = 150
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Row:
     day: str = ""
     starts: str = ""
     ends: str = ""
+    has_times: bool = True
 
     @property
     def is_to_settle(self) -> bool:
@@ -49,13 +53,16 @@ class Rows:
     as_planned: list[Row]
 
     @property
-    def seen(self) -> list[date]:
+    def seen(self) -> str:
         """« Tout sauter » skips what the page showed, never what happened since."""
-        return [row.date for row in self.to_settle]
+        return ",".join(row.date.isoformat() for row in self.to_settle)
 
 
 def rows_of(plan: Plan, faults: Mapping[date, str], *, posted: Mapping[str, str]) -> Rows:
     rows = [_row(line, faults.get(line.date, ""), posted) for line in plan.lines]
+    shown = [row for row in rows if row.is_to_settle or row.line.choice]
+    for row in shown if len(shown) > MOST_WITH_TIMES else ():
+        row.has_times = any(option.value == Way.TIME and option.is_chosen for option in row.options)
     return Rows(
         to_settle=[row for row in rows if row.is_to_settle],
         chosen=[row for row in rows if row.line.choice and not row.is_to_settle],

@@ -50,7 +50,7 @@ def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> Ht
     if step == EVERYWHERE and slug in form.rooms:
         wanted, choices.chosen = _everywhere(wanted, form.rooms[slug], choices.chosen)
     if step == SKIP_ALL:
-        seen = {day for text in request.POST.getlist("vue") if (day := periods.readable_day(text))}
+        seen = {day for text in request.POST.get("vue", "").split(",") if (day := periods.readable_day(text))}
         choices.chosen |= {day: Choice(Way.SKIP) for day in seen & set(days)}
         choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
     if step in (BOOK, SKIP_ALL, EVERYWHERE) and not choices.faults:

@@ -132,6 +132,23 @@ def test_skip_all_skips_what_was_shown_and_no_more(
     assert Series.objects.get().skipped == [TUESDAY]
 
 
+def test_as_many_dates_as_a_series_may_have(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    """All of them in the way: the page still sends less than Django reads."""
+    a_booking(room, colleague, hours("00:00", "00:00", on=TUESDAY, until=TUESDAY + timedelta(days=30)))
+    client = signed_in(author)
+    daily = typed(room, rhythm="jour", times="366", start="12:00", end="12:15")
+    page = client.post(NEW, daily | {"etape": "dates"}).content.decode()
+    names = set(re.findall(r'name="([^"]+)"', page.split("<main")[1]))
+    assert len(names) < 900
+    assert f"quoi-{TUESDAY + timedelta(days=365)}" in names
+    # Another time is chosen, then written.
+    chosen = client.post(NEW, carried(page) | {"etape": "reserver", f"quoi-{TUESDAY}": "heure"})
+    assert f'name="de-{TUESDAY}"' in chosen.content.decode()
+    assert "Choisissez un début" in chosen.content.decode()
+
+
 def test_the_same_room_everywhere_or_nothing(
     signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
 ) -> None:
