@@ -15,6 +15,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
+from rooms.actions.booking import clean_attendance, clean_layout, clean_title
 from rooms.clashes import last_wall
 from rooms.models import Booking, Layout, Room, Series
 from rooms.series.planning import Choice, Obstructed, Plan, Planned, find_obstacles, line_of
@@ -70,6 +71,8 @@ def book_series(
     """Book all the dates but those skipped by choice; `Obstructed` with its plan when one is not possible."""
     if not by.is_active:
         raise PermissionDenied
+    if wanted.organiser and not wanted.organiser.is_active:
+        raise ValidationError({"organiser": "Le compte de cette personne est fermé."}, code="closed_account")
     chosen = choices or {}
     key = submission_key or uuid.uuid4()
     period = times_on(wanted.first_date, 0, 1440)
@@ -77,7 +80,7 @@ def book_series(
         rooms = holding.lock(*wanted.rooms, *rooms_in(chosen))
         if earlier := Series.objects.filter(Q(organiser=by) | Q(booked_by=by), submission_key=key).first():
             return earlier
-        wanted = wanted.among(rooms)
+        wanted = _clean(wanted.among(rooms))
         plan = plan_series(wanted, by=by, choices=with_locked(chosen, rooms))
         if plan.open:
             raise Obstructed(plan)
@@ -86,6 +89,15 @@ def book_series(
         series = _create(wanted, plan, by=by, key=key)
         write_new(series, plan.held, by=by, wants_reminder=wanted.wants_reminder)
     return series
+
+
+def _clean(wanted: Wanted) -> Wanted:
+    return replace(
+        wanted,
+        title=clean_title(wanted.title),
+        layout=clean_layout(wanted.layout, wanted.room),
+        attendance=clean_attendance(wanted.attendance),
+    )
 
 
 def rooms_in(choices: Choices) -> list[Room]:

@@ -182,7 +182,9 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
         messages.warning(request, " ".join(error.messages))
         return redirect(booking)
     is_asked = request.method == "POST" and "apercu" not in request.POST
-    form = CancelForm(request.POST if is_asked else None, by=request.user, booking=booking)
+    # From the page of one date, what was typed there.
+    typed = {"reason": request.POST.get("reason", "")}
+    form = CancelForm(request.POST if is_asked else None, by=request.user, booking=booking, initial=typed)
     if is_asked and form.is_valid():
         try:
             series = deeds.cancel_series(booking, by=request.user, scope=scope, **form.cleaned_data)
