@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from core.people.desk import Deed
@@ -14,7 +15,7 @@ from core.ui.french import NBSP, with_capital
 from rooms import policies
 from rooms.admin.base import RoomsAdmin
 from rooms.imports import steps
-from rooms.imports.ics.splitting import LARGEST
+from rooms.imports.files import LARGEST
 from rooms.imports.report import TOLD, WORDS, Report, lines_of
 from rooms.models import CalendarImport, Room
 
@@ -119,6 +120,12 @@ class CalendarImportAdmin(RoomsAdmin):
             by=request.user,  # type: ignore[arg-type]  # an agent: the admin is closed to strangers
         )
 
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """To its page, which says how far the reading is."""
+        return redirect("admin:rooms_calendarimport_change", obj.pk)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """`steps.begin` has made it."""
 
@@ -126,6 +133,7 @@ class CalendarImportAdmin(RoomsAdmin):
         """Nothing hangs on it."""
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        context["title"] = "Reprendre un ancien agenda"
         if obj := kwargs.get("obj"):
             context["title"] = f"Import{NBSP}: {obj.name}"
             context["begun"] = shown(obj)
@@ -134,24 +142,28 @@ class CalendarImportAdmin(RoomsAdmin):
 
 def shown(begun: CalendarImport) -> dict[str, Any]:
     """What the page says of it: how far it is, the counts, then the lines by what became of them."""
-    report = Report(notes=begun.report.get("notes", []))
-    report.counts.update(begun.report.get("counts", {}))
-    lines = list(lines_of(begun.report))
+    is_busy = begun.state in (State.WAITING, State.BOOKING)
+    # While it is booked, what the reading foresaw would be taken for what is done.
+    said = {} if is_busy else begun.report
+    report = Report(notes=said.get("notes", []))
+    report.counts.update(said.get("counts", {}))
+    lines = list(lines_of(said))
     is_trial = begun.state == State.READY
     return {
         "state": begun.state,
         "label": begun.get_state_display(),
-        "is_busy": begun.state in (State.WAITING, State.BOOKING),
+        "is_busy": is_busy,
         "is_trial": is_trial,
         "done": begun.done,
         "total": begun.total if begun.state == State.BOOKING else 0,
         "error": begun.error,
         "is_idle": is_trial and not steps.books_something(begun),
-        "summary": report.summary(is_trial=is_trial) if "counts" in begun.report else [],
+        "summary": report.summary(is_trial=is_trial) if "counts" in said else [],
         "notes": report.notes,
-        "sample": begun.report.get("sample", []) if is_trial else [],
+        "sample": said.get("sample", []) if is_trial else [],
         "groups": [
             {
+                "name": outcome.value,
                 "title": with_capital(WORDS[outcome]),
                 "count": sum(line.outcome == outcome for line in lines),
                 "lines": [line for line in lines if line.outcome == outcome][:LINES_SHOWN],

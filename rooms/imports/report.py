@@ -74,23 +74,33 @@ class Report:
     def summary(self, *, is_trial: bool) -> list[str]:
         """« 12 réservations faites », one fact each, zeros left out but for the first."""
         rows = [
-            ("booked", "à réserver" if is_trial else "réservées"),
-            ("series", "séries gardées comme telles"),
-            ("asked", "en attente d’accord, comme dans l’ancien outil"),
-            ("same", "déjà là, d’un import précédent"),
-            ("changed", "changées à la source depuis l’import précédent, laissées telles quelles ici"),
-            ("clash", "dont la salle est déjà prise"),
-            ("refused", "événements refusés"),
-            ("mended", "événements pris avec une remarque"),
-            ("past", "événements passés, laissés"),
-            ("cancelled", "annulées à la source, laissées"),
-            ("free", "événements marqués «\u00a0disponible\u00a0», laissés"),
-            ("sites", "sites à créer" if is_trial else "sites créés"),
-            ("rooms", "salles à créer" if is_trial else "salles créées"),
+            ("booked", "réservation à faire", "réservations à faire")
+            if is_trial
+            else ("booked", "réservation faite", "réservations faites"),
+            ("series", "série gardée comme telle", "séries gardées comme telles"),
+            ("asked", "demande en attente d’accord", "demandes en attente d’accord"),
+            ("same", "réservation déjà là", "réservations déjà là"),
+            (
+                "changed",
+                "changement à la source, rien n’est changé ici",
+                "changements à la source, rien n’est changé ici",
+            ),
+            ("clash", "date dont la salle est déjà prise", "dates dont la salle est déjà prise"),
+            ("refused", "événement refusé", "événements refusés"),
+            ("mended", "événement pris avec une remarque", "événements pris avec une remarque"),
+            ("past", "événement passé, laissé", "événements passés, laissés"),
+            ("cancelled", "date annulée à la source, laissée", "dates annulées à la source, laissées"),
+            (
+                "free",
+                "événement «\u00a0disponible\u00a0», laissé",
+                "événements «\u00a0disponibles\u00a0», laissés",
+            ),
+            ("sites", "site nouveau", "sites nouveaux"),
+            ("rooms", "salle nouvelle", "salles nouvelles"),
         ]
         return [
-            f"{number(self.counts[name])} {words}"
-            for name, words in rows
+            f"{number(self.counts[name])} {one if self.counts[name] < 2 else many}"
+            for name, one, many in rows
             if self.counts[name] or name == "booked"
         ]
 

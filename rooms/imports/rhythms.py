@@ -17,6 +17,7 @@ from rooms.series.recurrence import Rule as Rhythm
 
 # A rhythm that gives more than twice the dates that there are is not theirs.
 MOST_SKIPPED = 2
+NOT_OURS = "Son rythme n’est pas de ceux d’ici\u00a0: pris date par date."
 
 
 def as_series(unit: Unit, days: Sequence[date], recurrence: Recurrence | None) -> Iterator[Unit]:
@@ -39,9 +40,9 @@ def as_series(unit: Unit, days: Sequence[date], recurrence: Recurrence | None) -
             is_whole = is_whole and recurrence is None
             added += slots
     if added:
-        notes = (
-            [] if is_whole else [*unit.notes, "Son rythme n’est pas de ceux d’ici\u00a0: pris date par date."]
-        )
+        notes = [] if is_said else unit.notes
+        if not is_whole:
+            notes = [*notes, NOT_OURS]
         yield replace(
             unit, slots=[replace(slot, series_date=None, is_apart=False) for slot in added], notes=notes
         )

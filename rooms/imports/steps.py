@@ -17,9 +17,8 @@ from rooms import periods, policies
 from rooms.imports import ics, mrbs
 from rooms.imports.booking import Importer
 from rooms.imports.events import Unit
-from rooms.imports.ics import splitting
+from rooms.imports.files import Unreadable, check_size, decoded
 from rooms.imports.mrbs.dump import Dump
-from rooms.imports.mrbs.tables import Unreadable
 from rooms.imports.report import Line, Report
 from rooms.models import Booking, CalendarImport, Room
 from rooms.news.imports import tell_imported
@@ -39,10 +38,10 @@ NEITHER = "Ce fichier n’est ni un agenda (.ics), ni une copie des tables de MR
 def kind_of(data: bytes) -> str:
     """What the file is, by its content; raises ValidationError for neither."""
     try:
-        splitting.check_size(len(data))
-    except splitting.Unreadable as error:
+        check_size(len(data))
+    except Unreadable as error:
         raise ValidationError(str(error), code="size") from error
-    head = splitting.decoded(data[:200_000]).upper()
+    head = decoded(data[:200_000]).upper()
     if "BEGIN:VCALENDAR" in head[:10_000]:
         return Kind.ICS
     if any(word in head for word in ("CREATE TABLE", "INSERT INTO", "COPY ")):
@@ -123,7 +122,7 @@ def go_on(begun: CalendarImport) -> None:
         return
     try:
         (_preview if begun.state == State.WAITING else _book)(begun)
-    except (splitting.Unreadable, Unreadable) as error:
+    except Unreadable as error:
         begun.error = str(error)
         _end(begun, State.FAILED)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.ui.french import NBSP, number
+from rooms.imports.files import Unreadable, check_size, decoded
 
-LARGEST = 20_000_000
 MOST_EVENTS = 50_000
 LONGEST_LINE = 100_000
 DEEPEST = 10
@@ -28,10 +28,6 @@ WITHIN = {"VEVENT": set[str](), "VTIMEZONE": {"STANDARD", "DAYLIGHT"}}
 OTHERS = {"VTODO": "tâche", "VJOURNAL": "note", "VFREEBUSY": "plage d’occupation"}
 
 
-class Unreadable(ValueError):
-    """Nothing can be read of the file; the message is a sentence."""
-
-
 @dataclass
 class Block:
     """An event or a zone: its lines unfolded, and the line of the file at which it begins."""
@@ -45,14 +41,6 @@ class Block:
     @property
     def text(self) -> str:
         return "\r\n".join(self.lines) + "\r\n"
-
-
-def check_size(size: int) -> None:
-    if size > LARGEST:
-        raise Unreadable(
-            f"Ce fichier est trop lourd{NBSP}: {number(LARGEST // 1_000_000)}{NBSP}Mo au plus. "
-            "Exportez l’agenda d’une seule salle, ou une période plus courte."
-        )
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -123,15 +111,3 @@ def unfolded(text: str) -> Iterator[tuple[int, str]]:
         first, parts = place, [line]
     if parts:
         yield first, "".join(parts)
-
-
-def decoded(data: bytes) -> str:
-    """UTF-8 as it should be, or what old Windows programs write."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace").replace("\x00", "")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")

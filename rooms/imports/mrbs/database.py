@@ -18,7 +18,8 @@ from psycopg.rows import dict_row
 from pymysql.cursors import DictCursor, SSDictCursor
 
 from core.ui.french import NBSP
-from rooms.imports.mrbs.tables import NEEDED, OF_A_REPEAT, OF_AN_ENTRY, OPTIONAL, Row, Unreadable, prefix_of
+from rooms.imports.files import Unreadable
+from rooms.imports.mrbs.tables import NEEDED, OF_A_REPEAT, OF_AN_ENTRY, OPTIONAL, Row, prefix_of
 
 POSTGRES, MYSQL = ("postgres", "postgresql"), ("mysql", "mariadb")
 PATIENCE = 10

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from core.ui.french import NBSP
 from core.ui.french import number as french_number
-from rooms.imports.ics.splitting import decoded
-from rooms.imports.mrbs.tables import NEEDED, OPTIONAL, Row, Unreadable, in_order, number, prefix_of
+from rooms.imports.files import Unreadable, decoded
+from rooms.imports.mrbs.tables import NEEDED, OPTIONAL, Row, in_order, number, prefix_of
 
 MOST_ROWS = 500_000
 NAME = r'(?:[`"]?\w+[`"]?\.)?[`"]?(?P<table>\w+)[`"]?'

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from core.ui.french import NBSP
+from rooms.imports.files import Unreadable
 
 Row = Mapping[str, Any]
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -26,10 +27,6 @@ OF_AN_ENTRY = (
 )  # fmt: skip
 OF_A_REPEAT = ("id", "rep_type", "rep_opt", "rep_interval", "rep_num_weeks")
 OPTIONAL = ("repeat", "users", "user", "utilisateurs", "site", "j_site_area")
-
-
-class Unreadable(ValueError):
-    """Not what it should be; the message is a sentence."""
 
 
 class Tables(Protocol):

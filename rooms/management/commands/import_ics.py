@@ -10,7 +10,7 @@ from rooms import policies
 from rooms.imports import ics
 from rooms.imports.booking import Importer
 from rooms.imports.command import ImportCommand
-from rooms.imports.ics.splitting import Unreadable, check_size
+from rooms.imports.files import Unreadable, check_size
 from rooms.imports.report import Report
 from rooms.models import Room
 from rooms.news.imports import tell_imported

@@ -13,8 +13,8 @@ from rooms import policies
 from rooms.imports import mrbs
 from rooms.imports.booking import Importer
 from rooms.imports.command import ImportCommand
+from rooms.imports.files import Unreadable
 from rooms.imports.mrbs.database import connected
-from rooms.imports.mrbs.tables import Unreadable
 from rooms.imports.report import Report
 from rooms.news.imports import tell_imported
 

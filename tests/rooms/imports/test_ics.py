@@ -11,8 +11,8 @@ from django.utils import timezone
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms import actions
+from rooms.imports.files import Unreadable
 from rooms.imports.ics import reading
-from rooms.imports.ics.splitting import Unreadable
 from rooms.imports.report import Report
 from rooms.models import Booking, Room, Series
 from tests.rooms.factories import a_booking, hours
@@ -89,7 +89,7 @@ def test_zimbra_and_an_endless_series(import_ics: Import) -> None:
     assert times(series=finances)[-1] == "06/07 17:00–19:00"
     morning = Series.objects.filter(title="Accueil du matin").order_by("first_date")
     assert [one.occurrences.count() for one in morning] == [366, 366, 51]
-    assert morning[0].rule == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20280421"
+    assert morning[0].rule == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20280420"
     assert "Sans fin\u00a0: pris jusqu’au lundi 26\u00a0novembre\u00a02029" in said(report)
 
 
@@ -201,6 +201,7 @@ def test_from_the_past_on(import_ics: Import) -> None:
         (b"BEGIN:VCALENDAR\n" + b"x" * 20_000_001, "20\u00a0Mo au plus"),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 50_001, "plus de 50\u202f000 événements"),
     ],
+    ids=["html", "empty", "noise", "heavy", "crowded"],
 )
 def test_files_that_are_no_calendar(import_ics: Import, data: bytes, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
@@ -244,10 +245,10 @@ def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path
     file, report = str(FILES / "outlook.ics"), tmp_path / "rapport.txt"
     assert "rien n’a été réservé" in run(file, "--salle", "remparts", "--essai")
     assert not Booking.objects.exists()
-    assert "5 réservées" in run(file, "--salle", "remparts", "--rapport", str(report))
-    assert "5 réservées" in report.read_text()
+    assert "5 réservations faites" in run(file, "--salle", "remparts", "--rapport", str(report))
+    assert "5 réservations faites" in report.read_text()
     assert "4" in Notification.objects.get(recipient=camille).title
-    assert "5 déjà là" in run(file, "--salle", "remparts", "--depuis", "2026-01-01")
+    assert "5 réservations déjà là" in run(file, "--salle", "remparts", "--depuis", "2026-01-01")
     for arguments, words in [
         ((file, "--salle", "nulle-part"), "Aucune salle"),
         ((str(tmp_path / "rien.ics"), "--salle", "remparts"), "ne peut pas être lu"),

@@ -16,8 +16,8 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.imports import mrbs
 from rooms.imports.booking import Importer
+from rooms.imports.files import Unreadable
 from rooms.imports.mrbs.dump import Dump
-from rooms.imports.mrbs.tables import Unreadable
 from rooms.imports.report import Report
 from rooms.models import Booking, Room, Series, Site
 from tests.factories import AgentFactory
@@ -100,7 +100,7 @@ def test_an_evening_with_mariadb(
     url = mariadb.create("evening", *former.statements(former.mrbs()))
     monkeypatch.setenv("MRBS_PASSWORD", PASSWORD)
     trial = command(url, "--essai")
-    assert "11 à réserver" in trial
+    assert "11 réservations à faire" in trial
     assert "rien n’a été réservé" in trial
     assert not Booking.objects.exists()
     assert not Site.objects.exists()
@@ -130,8 +130,8 @@ def test_an_evening_with_mariadb(
     # Told once, however many.
     assert "6" in Notification.objects.get(kind="rooms.imported").title
     again = command(url)
-    assert "0 réservées" in again
-    assert "11 déjà là" in again
+    assert "0 réservation faite" in again
+    assert "11 réservations déjà là" in again
     assert booked() == EXPECTED
     assert (Site.objects.count(), Room.objects.count(), Series.objects.count()) == (2, 3, 2)
 
@@ -145,7 +145,7 @@ def test_what_is_taken_here_stays(mariadb: MariaDB, room_manager: Agent, colleag
     )
     a_booking(room, colleague, hours("15:00", "16:00", on=date(2026, 12, 8)), title="Budget")
     said = command(url, "--au-nom-de", room_manager.identifiant)
-    assert "2 dont la salle est déjà prise" in said
+    assert "2 dates dont la salle est déjà prise" in said
     assert "Budget" in said
     assert "Entretien" not in said
     assert Booking.objects.count() == 11
@@ -223,6 +223,7 @@ def test_grr(room_manager: Agent) -> None:
         (former.mysqldump(former.mrbs()).replace(b"`room_id`", b"`piece`"), "colonne room_id"),
         (former.mysqldump([*former.mrbs(), *former.mrbs("vieux_")]), "--prefixe"),
     ],
+    ids=["another program", "another version", "two towns"],
 )
 def test_wrong_dumps(data: bytes, words: str, room_manager: Agent) -> None:
     with pytest.raises(Unreadable, match=words):
