@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
@@ -70,22 +70,29 @@ class Feed:
 
     def bookings(self, agent: Agent, *, until: datetime | None = None) -> BookingQuerySet:
         """Those that hold their rooms and are not over for long; of a series, all the dates if one is."""
-        held = self._of(agent).holding()
-        wanted = Q(period__endswith__gt=start_of_window())
-        if until:
-            wanted &= Q(period__startswith__lt=until)
-        series = held.filter(wanted, series__isnull=False).values("series")
-        return held.filter(Q(wanted, series=None) | Q(series__in=series))
+        first, *others = (part.values("pk") for part in self._parts(agent, until))
+        return Booking.objects.filter(pk__in=first.union(*others))
 
-    def _of(self, agent: Agent) -> BookingQuerySet:
+    def _parts(self, agent: Agent, until: datetime | None = None) -> list[BookingQuerySet]:
+        """Their union, each found by an index of its own: an OR would read the bookings of all the years."""
+        window = DateTimeTZRange(start_of_window(), until)
+        held = [part.holding() for part in self._of(agent)]
+        first, *others = (
+            part.filter(period__overlap=window, series__isnull=False).values("series") for part in held
+        )
+        series = first.union(*others) if others else first
+        single = [part.filter(period__overlap=window, series=None) for part in held]
+        return [*single, *(part.filter(series__in=series) for part in held)]
+
+    def _of(self, agent: Agent) -> list[BookingQuerySet]:
         if self.room is None and self.site is None:
-            return Booking.objects.of(agent)
+            return [Booking.objects.of(agent)]
         # A room that can be divided is taken when one of its parts is.
         rooms = (
             Room.objects.sharing_cells_with(self.room) if self.room else Room.objects.filter(site=self.site)
         ).values("pk")
         others = Booking.other_rooms.through.objects.filter(room__in=rooms).values("booking")
-        return Booking.objects.filter(Q(room__in=rooms) | Q(pk__in=others))
+        return [Booking.objects.filter(room__in=rooms), Booking.objects.filter(pk__in=others)]
 
     def written(self, agent: Agent) -> Iterator[str]:
         """The whole text, piece by piece, with the rights that the agent has now."""
@@ -102,8 +109,10 @@ class Feed:
     def etag(self, agent: Agent) -> str:
         """Another whenever the text may be: found in one statement, from the versions of the rows."""
         version = RawSQL(ROW_VERSION, [])  # noqa: S611  (a constant)
-        versions = self.bookings(agent).order_by().values_list("pk", "series", "organiser", version)
-        sql, params = versions.query.sql_with_params()
+        first, *others = (
+            part.values_list("pk", "series", "organiser", version) for part in self._parts(agent)
+        )
+        sql, params = first.union(*others).query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(VERSION.format(versions=sql), [*params, agent.pk])
             marks = cursor.fetchone()
