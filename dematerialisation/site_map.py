@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
+from rooms.policies import can_manage_some
 from suggestions.policies import is_in_group
 from tips.models import Tip
 
@@ -25,7 +26,7 @@ class Part:
 
 
 def parts(agent: Agent) -> list[Part]:
-    """Two statements: the pages the group wrote, the years that have a tip."""
+    """Three statements: the pages the group wrote, the years that have a tip, the rooms that one keeps."""
     pages = Page.objects.values_list("title", "slug")
     years = Tip.objects.published().years()
     found = [
@@ -39,7 +40,7 @@ def parts(agent: Agent) -> list[Part]:
             ),
         ),
         _ideas(agent),
-        *_rubrics(years),
+        *_rubrics(agent, years),
         Part(
             "Le groupe",
             (
@@ -81,7 +82,7 @@ def _ideas(agent: Agent) -> Part:
     return Part("Saperlipopette\u00a0!", tuple(links))
 
 
-def _rubrics(years: Iterable[int]) -> list[Part]:
+def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
     return [
         Part(
             "Physique nucléaire",
@@ -94,8 +95,14 @@ def _rubrics(years: Iterable[int]) -> list[Part]:
             "Salles",
             (
                 _link("Le jour, site par site", "rooms:day"),
+                _link("La semaine, toutes les salles", "rooms:week_of_rooms"),
+                _link("Trouver une salle", "rooms:find_room"),
+                _link("Libre maintenant", "rooms:free_now"),
                 _link("Réserver une salle", "rooms:booking_create"),
+                _link("Réserver plusieurs dates", "rooms:series_create"),
                 _link("Mes réservations", "rooms:my_bookings"),
+                _link("S’abonner aux agendas", "rooms:subscriptions"),
+                *_keeping(agent),
             ),
         ),
         Part(
@@ -121,6 +128,21 @@ def _rubrics(years: Iterable[int]) -> list[Part]:
             ),
         ),
     ]
+
+
+def _keeping(agent: Agent) -> tuple[Link, ...]:
+    """For whoever keeps at least one room."""
+    if not can_manage_some(agent):
+        return ()
+    return (
+        _link("Les demandes de salles", "rooms:requests"),
+        _link("Les fermetures", "rooms:closures"),
+        _link("Les salles en chiffres", "rooms:figures"),
+        _link("Les salles restées vides", "rooms:no_shows"),
+        _link("Les séries sans organisateur", "rooms:series_orphans"),
+        _link("Les services sollicités, jour par jour", "rooms:services_of_day"),
+        _link("Les écrans et les affiches", "rooms:screen_list"),
+    )
 
 
 def _link(label: str, route: str, *args: object) -> Link:
