@@ -9,13 +9,14 @@ from rooms.living import urls as living
 from rooms.problems import urls as problems
 from rooms.requests import urls as requests
 from rooms.series import urls as series
-from rooms.views import bookings, calendar, mine, moving, places
+from rooms.views import bookings, calendar, keeping, mine, moving, places
 
 app_name = "rooms"
 urlpatterns = [
     path("", calendar.day, name="day"),
     path("semaine/", calendar.week_of_rooms, name="week_of_rooms"),
     path("mes-reservations/", mine.my_bookings, name="my_bookings"),
+    path("gerer/", keeping.keeping, name="keeping"),
     path("reserver/", bookings.booking_create, name="booking_create"),
     path("reservation/<slug:reference>/", bookings.booking_detail, name="booking_detail"),
     path("reservation/<slug:reference>/modifier/", bookings.booking_change, name="booking_change"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
-from rooms import periods
+from rooms import periods, policies
 from rooms.calendar.days import day_of_sites
 from rooms.calendar.months import month_of_room
 from rooms.calendar.reading import DoorReader, Reader
@@ -98,6 +98,7 @@ def day(request: AgentRequest) -> HttpResponse:
         "shown": shown,
         "fits": FITS,
         "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
+        "can_keep": policies.can_manage_some(request.user),
         "notices": notices,
     }
     return render(request, "rooms/day.html", context)

@@ -70,6 +70,7 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
         "rooms:screen_",
         "rooms:room_photo_",
         "rooms:no_shows",
+        "rooms:keeping",
         "rooms:request",
         "rooms:series_",
         "rooms:clos",

@@ -41,14 +41,14 @@ def _shown(request: HttpRequest, secret: str, part: str) -> HttpResponse:
     found = screens.screen_of(secret, request=request)
     if found is None:
         raise Http404
-    page, context = _hall(request, found.site) if found.site else _door(found.room)
+    template, context = _hall(request, found.site) if found.site else _door(found.room)
     query = f"?page={context['next_page']}" if "next_page" in context else ""
     context |= {
         "screen": found,
         "here": f"{reverse('rooms:screen', args=[secret])}{query}",
         "content_url": f"{reverse('rooms:screen_content', args=[secret])}{query}",
     }
-    response = render(request, f"rooms/living/screens/{page}.html{part}", context)
+    response = render(request, f"{template}{part}", context)
     add_never_cache_headers(response)
     # The address is the key: it goes nowhere.
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -66,7 +66,7 @@ def _door(room: Room | None) -> tuple[str, dict[str, Any]]:
         "code": qr_svg(door_url(room), label=f"Ouvrir la page de la salle {room.name}"),
         "seconds": DOOR_EACH,
     }
-    return "door", context
+    return "rooms/living/screens/door.html", context
 
 
 def _hall(request: HttpRequest, site: Site) -> tuple[str, dict[str, Any]]:
@@ -80,7 +80,7 @@ def _hall(request: HttpRequest, site: Site) -> tuple[str, dict[str, Any]]:
         "seconds": HALL_EACH,
         "next_page": hall.next_page,
     }
-    return "hall", context
+    return "rooms/living/screens/hall.html", context
 
 
 def screen_list(request: AgentRequest) -> HttpResponse:
