@@ -1,5 +1,6 @@
 """What the rooms do by themselves; each task loads, calls an action, returns. Hours are universal time."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 QUEUE = "people"
@@ -40,7 +41,8 @@ def recall_requests(timestamp: int) -> None:
     actions.recall_unanswered()
 
 
-@app.task(name="rooms.tell_series", queue=QUEUE)
+# A database away for a while must not leave guests without news: an hour of tries.
+@app.task(name="rooms.tell_series", queue=QUEUE, retry=RetryStrategy(max_attempts=12, wait=300))
 def tell_series(series_id: int) -> None:
     """What a series has become, to all that are invited to it."""
     from rooms.attending import following

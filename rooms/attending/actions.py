@@ -67,6 +67,9 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
         if booking is None:
             raise ValidationError("Cette série n’a plus de date à venir.", code="stale")
         booking = _locked(booking, by=by)
+        if of_series:
+            # The worker may be writing to them: what it says comes before this.
+            of_series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=of_series.pk)
         attendee = Attendee.objects.select_for_update(no_key=True, of=("self",)).get(pk=attendee.pk)
         if attendee.withdrawn_at:
             return

@@ -17,7 +17,16 @@ KIND = Kind("tests.told", "Essais")
 
 
 def test_the_calls_are_those() -> None:
-    assert list(signature(notify).parameters) == ["kind", "recipients", "title", "text", "about", "url"]
+    assert list(signature(notify).parameters) == [
+        "kind",
+        "recipients",
+        "title",
+        "text",
+        "about",
+        "url",
+        "calendars",
+        "reply_to",
+    ]
     assert list(signature(notify_letter).parameters) == ["kind", "address", "name", "title", "text", "url"]
     assert list(signature(register).parameters) == [
         "code",
