@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -85,7 +85,7 @@ def obstacles(
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A period by the town's clock."""
+    """A period by the town's clock; what all rooms ask of it is found once."""
 
     period: DateTimeTZRange
     start: datetime
@@ -93,13 +93,17 @@ class _Span:
     day: date
     last_day: date
     monday: date
+    clocks: tuple[time, time]
+    holiday: str
 
     @classmethod
     def of(cls, period: DateTimeTZRange) -> _Span:
         start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
         day = start.date()
         last_day = (end - timedelta(microseconds=1)).date()
-        return cls(period, start, end, day, last_day, day - timedelta(days=day.weekday()))
+        monday = day - timedelta(days=day.weekday())
+        clocks = start.time(), end.time()
+        return cls(period, start, end, day, last_day, monday, clocks, PUBLIC_HOLIDAYS.get(day, ""))
 
     @property
     def minutes(self) -> int:
@@ -192,12 +196,12 @@ class _Rulebook:
         return refusals.too_many_days(days) if (span.last_day - span.day).days >= days else None
 
     def _opening(self, room: Room, span: _Span) -> Refusal | None:
-        if span.day in PUBLIC_HOLIDAYS and not room.site.is_open_on_holidays:
-            return refusals.holiday(room, span.day, PUBLIC_HOLIDAYS[span.day])
+        if span.holiday and not room.site.is_open_on_holidays:
+            return refusals.holiday(room, span.day, span.holiday)
         hours = self.grounds.hours.get((room.pk, span.day.weekday()))
         if hours is None:
             return refusals.closed_that_weekday(room, span.day.weekday())
-        start, end = span.start.time(), span.end.time()
+        start, end = span.clocks
         if start < hours.opens_at:
             return refusals.out_of_hours(room, hours, field="start", too="trop tôt")
         if start >= hours.closes_at:
@@ -214,6 +218,8 @@ class _Rulebook:
         return None
 
     def _quota(self, room: Room, span: _Span) -> Refusal | None:
+        if room.person_quota_minutes is None and room.direction_quota_minutes is None:
+            return None
         asked = [
             (room.person_quota_minutes, self.grounds.used_by_person, "chaque personne"),
             (room.direction_quota_minutes, self.grounds.used_by_direction, "chaque direction ou service"),

@@ -146,8 +146,9 @@ def test_a_room_may_hide_all_its_titles(
     request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str, level: Level
 ) -> None:
     """Where everyone sees only that the room is taken, a title that is not private is hidden too."""
-    booking = a_booking(room, author, title=SECRET)
     Room.objects.update(everyone_may=level)
+    room.refresh_from_db()
+    booking = a_booking(room, author, title=SECRET)
     agent = request.getfixturevalue(person)
     client, readable = signed_in(agent), level == Level.TITLES
     assert policies.can_see(agent, booking) == readable

@@ -176,7 +176,7 @@ def test_the_form_s_rare_fields(
     ):
         page = client.post(FORM, sent(room, **{"start": "14:00", "end": "15:00", **wrong})).text
         assert words in page
-        assert '<details class="more" open>' in page
+        assert '<details class="more mb-4" open>' in page
     assert Booking.objects.count() == 1
 
 
