@@ -57,8 +57,9 @@ class Maker:
         details: str | None = None,
         spoken: str = "",
         anchor: str = "",
+        in_words: bool = True,
     ) -> Column:
-        """By default it is headed by the room; a week heads it by the day."""
+        """By default it is headed by the room; a week heads it by the day. A strip has no words of its bookings."""
         day = window.day.date
         level = self.reader.level(room.pk, room.everyone_may)
         hours, closed_word = opening(room, site, day)
@@ -70,7 +71,12 @@ class Maker:
             rows=window.rows,
             opens=window.of_clock(hours[0]) if hours else 0,
             closes=window.of_clock(hours[1]) if hours else 0,
-            taken=[self.reader.taken(one, room, window, self.quarter_now) for one in held],
+            taken=[
+                self.reader.taken(one, room, window, self.quarter_now)
+                if in_words
+                else self.reader.mark(one, room, window)
+                for one in held
+            ],
             times=window.times,
             labels=window.labels,
             book_prefix=f"{self.book_address}?salle={room.slug}&le={day}&de=",

@@ -42,6 +42,23 @@ class Reader:
     def level(self, room: int, everyone_may: int) -> int:
         return self.levels.of_row(room, everyone_may)
 
+    def mark(self, held: Held, room: ShownRoom, window: Window) -> Taken:
+        """That it is taken, and whether by the agent: all that a strip shows, without a word."""
+        start = window.start
+        is_mine = self.is_mine(held)
+        return Taken(
+            held.start - start,
+            held.end - start,
+            "",
+            "",
+            "",
+            held.blocked_from - start - room.buffer_after // 15,
+            held.blocked_to - start + room.buffer_before // 15,
+            "",
+            KINDS[is_mine, held.state != CONFIRMED],
+            is_mine,
+        )
+
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
         first, last = held.start - window.start, held.end - window.start
         is_mine = self.is_mine(held)

@@ -109,21 +109,23 @@ def held(rooms: Sequence[ShownRoom], start: int, end: int, *, agent: int) -> lis
     """Each booking once in each room that it blocks, in the order of its start; `agent` for what they attend."""
     if not rooms:
         return []
-    rows = _rows(HELD, {"rooms": [room.pk for room in rooms], "start": start, "end": end, "agent": agent})
-    found: dict[tuple[int, str], Held] = {}
-    for row in rows:
-        key = (row[0], row[5])
-        if key in found:
-            # It holds several cells of the room, perhaps with other buffers.
-            one = found[key]
-            found[key] = one._replace(
+    found: list[Held] = []
+    last_room, reference = 0, ""
+    for row in _rows(
+        HELD, {"rooms": [room.pk for room in rooms], "start": start, "end": end, "agent": agent}
+    ):
+        if row[0] == last_room and row[5] == reference:
+            # It holds several cells of the room, perhaps with other buffers; they come one after the other.
+            one = found[-1]
+            found[-1] = one._replace(
                 blocked_from=min(one.blocked_from, row[3]),
                 blocked_to=max(one.blocked_to, row[4]),
                 through=one.through and row[-1],
             )
         else:
-            found[key] = Held._make(row)
-    return list(found.values())
+            last_room, reference = row[0], row[5]
+            found.append(Held._make(row))
+    return found
 
 
 def shut(start: int, end: int) -> list[Shut]:
@@ -198,7 +200,7 @@ HELD = """
     JOIN rooms_room booked ON booked.id = booking.room_id
     JOIN people_agent organiser ON organiser.id = booking.organiser_id
     WHERE cells.room_id = ANY(%(rooms)s)
-    ORDER BY lower(booking.period), booking.id
+    ORDER BY lower(booking.period), booking.id, cells.room_id
 """
 SHUT = """
     SELECT room_id, site_id,

@@ -113,6 +113,10 @@ def slots(column: Column) -> Iterator[Slot]:
 
 def _between(column: Column, start: int, end: int) -> Iterator[Slot]:
     """What no booking takes: closures first, then the hours of the room."""
+    return _around_closures(column, start, end) if column.shut else _by_hours(column, start, end)
+
+
+def _around_closures(column: Column, start: int, end: int) -> Iterator[Slot]:
     for closure in column.shut:
         shut_from, shut_to = max(closure.start, start), min(closure.end, end)
         if shut_from < shut_to:

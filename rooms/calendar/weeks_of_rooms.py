@@ -5,6 +5,7 @@ A table here, unlike the day: each cell is one short answer, and « room, day »
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,20 +74,22 @@ def week_of_sites(
     rooms = [room for room in every if room.has(equipment)]
     held = rows.held(rooms, week[0].start, week[-1].end, agent=agent.pk)
     maker = Maker(Reader(agent), rows.shut(week[0].start, week[-1].end))
-    by_room: dict[int, list[Held]] = {}
-    for one in held:
-        by_room.setdefault(one.room, []).append(one)
+    by_cell = _by_room_and_day(held, week)
     shown = []
     for site in sites:
         theirs = [room for room in rooms if room.site == site.pk]
-        shown.append(_site_week(site, theirs, week, by_room, maker))
+        shown.append(_site_week(site, theirs, week, by_cell, maker))
     return ShownWeek(
         shown, sorted({name for room in every for name in room.equipment}), len(rooms), len(every)
     )
 
 
 def _site_week(
-    site: Site, rooms: list[ShownRoom], week: list[Day], by_room: dict[int, list[Held]], maker: Maker
+    site: Site,
+    rooms: list[ShownRoom],
+    week: list[Day],
+    by_cell: dict[tuple[int, int], list[Held]],
+    maker: Maker,
 ) -> SiteWeek:
     opens, closes = widest(opening(room, site, day.date)[0] for room in rooms for day in week)
     windows = [Window(day, opens, closes) for day in week]
@@ -96,9 +99,8 @@ def _site_week(
         head = f'<a href="{maker.room_prefix}{escape(room.slug)}/semaine/?le={week[0].date}">{escape(room.name)}</a>'
         parts.append(f'<tr><th scope="row">{head}</th>')
         for window, address in zip(windows, addresses_of_days, strict=True):
-            day = window.day
-            today = [one for one in by_room.get(room.pk, ()) if one.start < day.end and one.end > day.start]
-            column = maker.column(room, site, window, today, details="")
+            today = by_cell.get((room.pk, window.day.start), ())
+            column = maker.column(room, site, window, today, details="", in_words=False)
             parts.append(f"<td>{_cell(column, f'{escape(address)}#{escape(room.slug)}')}</td>")
         parts.append("</tr>")
     heads = [
@@ -106,6 +108,18 @@ def _site_week(
         for day, address in zip(week, addresses_of_days, strict=True)
     ]
     return SiteWeek(site, heads, windows[0].rows, mark_safe("".join(parts)), len(rooms))  # noqa: S308  (each part is escaped)
+
+
+def _by_room_and_day(held: Iterable[Held], week: Sequence[Day]) -> dict[tuple[int, int], list[Held]]:
+    """By room and the first quarter of the day; a booking of several days is in each."""
+    starts = [day.start for day in week]
+    found: dict[tuple[int, int], list[Held]] = {}
+    for one in held:
+        number = max(bisect_right(starts, one.start) - 1, 0)
+        while number < len(starts) and starts[number] < one.end:
+            found.setdefault((one.room, starts[number]), []).append(one)
+            number += 1
+    return found
 
 
 def _cell(column: Column, day_address: str) -> str:
