@@ -99,6 +99,8 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
                 _link("Trouver une salle", "rooms:find_room"),
                 _link("Libre maintenant", "rooms:free_now"),
                 _link("Réserver une salle", "rooms:booking_create"),
+                _link("Trouver une salle", "rooms:find_room"),
+                _link("Libre maintenant", "rooms:free_now"),
                 _link("Réserver plusieurs dates", "rooms:series_create"),
                 _link("Mes réservations", "rooms:my_bookings"),
                 _link("S’abonner aux agendas", "rooms:subscriptions"),

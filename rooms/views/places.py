@@ -35,6 +35,7 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "room": room,
         "equipment": [(one.name, one.pk in broken) for one in room.equipment.all()],
         "layouts": list(room.layouts.all()),
+        "sharing": list(Room.objects.sharing_cells_with(room).exclude(pk=room.pk).by_name()),
         "hours": list(room.opening_hours.all()),
         "closures": [(closure.reason, when(closure.period)) for closure in _closures_of(room)],
         "problems": problems,

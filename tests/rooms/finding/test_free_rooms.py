@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
 from rooms import holding, rules
 from rooms.finding import Found, Wishes, free_rooms
+from rooms.finding.free import FREE_ROOMS, _times
+from rooms.finding.wishes import parameters
 from rooms.models import Closure, Equipment, Layout, Level, Room, RoomProblem, RoomRight
-from tests.rooms.factories import TODAY, SiteFactory, a_booking, a_room, hours
+from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
 # Winter, the night of the clocks, public holidays (1 May 2027 is a Saturday, 25 December a Friday).
 DAYS = [TODAY + timedelta(days=n) for n in (0, 1, 2, 4, 5, 7, 29)] + [date(2027, 3, 29), date(2027, 12, 24)]
@@ -130,3 +133,18 @@ def test_agrees_with_the_deeds_own_rules(seed: int, author: Agent, room_manager:
 
 def _smallest_first(one: Found) -> tuple[Any, ...]:
     return not one.is_open, bool(one.lacks), one.places, one.capacity
+
+
+def test_what_is_held_is_read_in_the_exclusion_index(author: Agent) -> None:
+    """By an entry for each room and date; of so few rows the planner would read the table, which it may not here."""
+    a_room()
+    asked = [hours("09:00", "10:00", on=TOMORROW + timedelta(days=7 * n)) for n in range(52)]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {FREE_ROOMS}", {**parameters(Wishes(), by=author), **_times(asked)})
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "using occupancy_one_at_a_time" in plan
+    held = plan[plan.index("occupancy_one_at_a_time") :].splitlines()[1]
+    assert "cell_id =" in held
+    assert "blocked_during &&" in held
