@@ -17,6 +17,7 @@ from rooms import policies
 from rooms.levels import levels_of
 from rooms.living import screens
 from rooms.models import Booking, Level, Room, Site
+from rooms.series.querysets import without_organiser
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def _pages(rooms: QuerySet[Room], agent: Agent) -> list[Kept]:
     asked = Booking.objects.filter(state=Booking.State.REQUESTED, room__in=rooms).count()
     waiting = f"{count_of(asked, 'demande')} sans réponse" if asked else ""
     silent = sum(row.silent_since is not None for row in screens.rows_of(agent))
+    left = without_organiser(agent).count()
+    to_give = f"{count_of(left, 'série')} à confier" if left else ""
     lost = f"{count_of(silent, 'écran')} sans nouvelles" if silent else ""
     return [
         _kept("Demandes", "requests", "inbox", "Accepter ou refuser, une par une ou ensemble.", waiting),
@@ -61,7 +64,13 @@ def _pages(rooms: QuerySet[Room], agent: Agent) -> list[Kept]:
             "Salles en chiffres", "figures", "chart-column", "Occupation, absences, recherches sans salle."
         ),
         _kept("Salles restées vides", "no_shows", "user-x", "Qui réserve et ne vient pas."),
-        _kept("Séries sans organisateur", "series_orphans", "repeat", "À confier à quelqu’un, ou à arrêter."),
+        _kept(
+            "Séries sans organisateur",
+            "series_orphans",
+            "repeat",
+            "À confier à quelqu’un, ou à arrêter.",
+            to_give,
+        ),
         _kept("Écrans et affiches", "screen_list", "monitor", "Aux portes et dans les halls.", lost),
     ]
 
