@@ -96,8 +96,6 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
             (
                 _link("Le jour, site par site", "rooms:day"),
                 _link("La semaine, toutes les salles", "rooms:week_of_rooms"),
-                _link("Trouver une salle", "rooms:find_room"),
-                _link("Libre maintenant", "rooms:free_now"),
                 _link("Réserver une salle", "rooms:booking_create"),
                 _link("Trouver une salle", "rooms:find_room"),
                 _link("Libre maintenant", "rooms:free_now"),
