@@ -89,6 +89,7 @@ class Report:
             ("refused", "événement refusé", "événements refusés"),
             ("mended", "événement pris avec une remarque", "événements pris avec une remarque"),
             ("past", "événement passé, laissé", "événements passés, laissés"),
+            ("lapsed", "ancienne demande sans réponse, laissée", "anciennes demandes sans réponse, laissées"),
             ("cancelled", "date annulée à la source, laissée", "dates annulées à la source, laissées"),
             (
                 "free",

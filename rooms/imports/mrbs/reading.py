@@ -67,9 +67,13 @@ class _Reader:
                     yield from self._alone(self.places.rooms[room], row)
 
     def _stands(self, row: Row) -> bool:
-        """Neither deleted nor declined there."""
+        """Neither deleted nor declined there, nor a request whose time is over."""
         if text(row, "supprimer") == "1" or (self.is_grr and number(row, "moderate") == GRR_DECLINED):
             self.report.counts["cancelled"] += 1
+            return False
+        if self._is_asked(row) and number(row, "start_time") <= timezone.now().timestamp():
+            # Nobody is told today that nobody answered then.
+            self.report.counts["lapsed"] += 1
             return False
         if text(row, "description").strip():
             self.report.note(NO_DESCRIPTIONS)
@@ -128,11 +132,8 @@ class _Reader:
         is_tentative = number(row, "status") & TENTATIVE or number(row, "option_reservation") > 0
         if is_tentative and TENTATIVE_NOTE not in notes:
             notes.append(TENTATIVE_NOTE)
-        is_asked = (
-            number(row, "moderate") == GRR_AWAITING if self.is_grr else bool(number(row, "status") & AWAITING)
-        )
         title = clean_title(text(row, "name"))
-        return Slot(self._key(row), period, title, self._is_private(row), is_asked=is_asked)
+        return Slot(self._key(row), period, title, self._is_private(row), is_asked=self._is_asked(row))
 
     def _key(self, row: Row) -> str:
         """MRBS gives an entry another id when it is edited, but keeps its identifier; GRR keeps the id."""
@@ -163,6 +164,12 @@ class _Reader:
             return Person(name=name.strip(), address=address.strip())
         login = text(row, "beneficiaire") or text(row, "create_by")
         return self.people.get(login.lower(), Person(identifiant=login))
+
+    def _is_asked(self, row: Row) -> bool:
+        """It waits for somebody to accept it."""
+        return (
+            number(row, "moderate") == GRR_AWAITING if self.is_grr else bool(number(row, "status") & AWAITING)
+        )
 
     @staticmethod
     def _is_private(row: Row) -> bool:

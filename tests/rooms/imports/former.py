@@ -74,6 +74,7 @@ def mrbs(prefix: str = "mrbs_") -> list[Table]:
             (32, at("2026-12-02 13:05"), at("2026-12-02 13:50"), 0, None, 1, "nadia", "Visite", "I", "", 4, "MRBS-c", None),
             (33, at("2026-12-03 12:00"), at("2026-12-03 12:01"), 0, None, 3, "nadia", "Cours", "I", "", 0, "MRBS-d", None),
             (34, at("2020-12-03 12:00"), at("2020-12-03 13:00"), 0, None, 1, "nadia", "Passée", "I", "", 0, "MRBS-e", None),
+            (37, at("2020-12-04 12:00"), at("2020-12-04 13:00"), 0, None, 1, "nadia", "Sans réponse", "I", "", 2, "MRBS-h", None),
             (35, at("2026-12-04 12:00"), at("2026-12-04 11:00"), 0, None, 1, "nadia", "À rebours", "I", "", 0, "MRBS-f", None),
             (36, at("2026-12-04 12:00"), at("2026-12-04 13:00"), 0, None, 99, "nadia", "Ailleurs", "I", "", 0, "MRBS-g", None),
         ]),

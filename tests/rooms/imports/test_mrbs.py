@@ -189,7 +189,8 @@ def test_dumps(written: Any, room_manager: Agent) -> None:
 
 
 def test_a_dump_from_the_past_on(room_manager: Agent) -> None:
-    from_dump(former.mysqldump(former.mrbs()), room_manager, since=date(2015, 1, 1))
+    report = from_dump(former.mysqldump(former.mrbs()), room_manager, since=date(2015, 1, 1))
+    assert report.counts["lapsed"] == 1
     assert Booking.objects.filter(title="Passée").count() == 1
 
 
