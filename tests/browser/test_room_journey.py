@@ -58,15 +58,22 @@ def test_book_change_cancel(open_page: OpenPage, carry_session: CarrySession, wi
     before = set(Booking.objects.values_list("pk", flat=True))
     page.goto(f"/salles/?le={next_weekday()}")
     press(page, page.locator("main a[href*='reserver'][href*='de=']").first)
-    assert page.get_by_label("Salle").input_value()
-    assert page.get_by_label("Date").input_value() == str(next_weekday())
-    starts, ends = (page.get_by_label(label).input_value() for label in ("Début", "Fin"))
+    # In place, over the calendar.
+    form = page.locator("#reserver")
+    expect(form.get_by_label("Objet")).to_be_focused()
+    assert form.get_by_label("Salle", exact=True).input_value()
+    assert form.get_by_label("Date", exact=True).input_value() == str(next_weekday())
+    starts, ends = (form.get_by_label(label, exact=True).input_value() for label in ("Début", "Fin"))
     assert datetime.time.fromisoformat(starts) < datetime.time.fromisoformat(ends)
-    write(page, page.get_by_label("Objet"), "Point sur les plantations")
-    press(page, page.get_by_role("button", name="Réserver"))
-    expect(page.get_by_role("heading", level=1, name="Point sur les plantations")).to_be_visible()
+    assert_no_overflow(page)
+    write(page, form.get_by_label("Objet"), "Point sur les plantations")
+    press(page, form.get_by_role("button", name="Réserver"))
     expect(page.locator(".messages")).to_contain_text("C’est réservé")
     booking = Booking.objects.exclude(pk__in=before).get()
+    # The new booking has the focus, and leads to its page.
+    expect(page.locator(f"[data-grid] a[href='{booking.get_absolute_url()}']").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Point sur les plantations")).to_be_visible()
     assert timezone.localtime(booking.period.lower).strftime("%H:%M") == starts
     assert_accessible(page)
 
@@ -92,7 +99,8 @@ def test_a_booking_that_ends_before_it_starts(
     page = open_page(width)
     carry_session(page, Agent.objects.get(identifiant="agent"))
     page.goto(f"/salles/?le={next_weekday()}")
-    press(page, page.locator("main a[href*='reserver'][href*='de=']").first)
+    # As a page, where it opens without JavaScript or in another tab.
+    page.goto(page.locator("main a[href*='reserver'][href*='de=']").first.get_attribute("href") or "")
     chosen = page.get_by_label("Début").input_value()
     page.get_by_label("Fin").select_option("00:15")
     write(page, page.get_by_label("Objet"), "À l’envers")
