@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from core.documents import actions as documents
+from core.documents import pictures
 from core.people.models import Agent, Direction
-from dematerialisation.demonstration import rooms, rooms_life, shapes_rooms
+from dematerialisation.demonstration import room_pictures, rooms, rooms_life, shapes_rooms
 from dematerialisation.demonstration.bookings import ONE_OFF
 from dematerialisation.demonstration.calendar import at, days_before, monday_of
 from dematerialisation.demonstration.keys import key_of, reference_of
@@ -141,6 +143,22 @@ def load_life(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -
     load_closures(by_slug, people["salles"], monday)
     load_problems(by_slug, people, today)
     count_searches(today)
+    hang_pictures(by_slug, people["salles"])
+
+
+def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
+    for scene in room_pictures.SCENES:
+        room = by_slug[scene.room]
+        if room.photo_id is None:
+            room.photo = documents.store_bytes(
+                room_pictures.picture(scene),
+                name=f"salle-{room.slug}.jpg",
+                by=by,
+                limits=pictures.LIMITS,
+                read_text=False,
+            )
+            room.photo_alt = scene.alt
+            room.save(update_fields=["photo", "photo_alt"])
 
 
 def is_taken(booking: Booking) -> bool:

@@ -73,6 +73,7 @@ def test_it_lives_from_the_first_day() -> None:
     assert set(sharing) == {"conseil", "conseil-a", "conseil-b"}
     assert Booking.objects.filter(series__isnull=False, is_apart=True).count() == 2
     assert (Attendee.objects.count(), ServiceRequest.objects.count()) == (7, 3)
+    assert Room.objects.exclude(photo=None).exclude(photo_alt="").count() == 4
     agent, keeper = (Agent.objects.get(identifiant=name) for name in ("agent", "aduval"))
     rooms = {room.slug: room for room in Room.objects.all()}
     seen = {slug: levels_of(agent).of(rooms[slug]) for slug in ("remparts", "posidonie", "sirocco", "cypres")}
