@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -20,6 +21,8 @@ from rooms.models import Booking
 
 INSTEAD = "plutot"
 FEW = 4
+# What another room may not have against it, at the same time.
+ELSEWHERE = {"closure", "no_right", "not_bookable", "quota"}
 
 
 def asked_booking(request: AgentRequest) -> dict[str, Any]:
@@ -69,9 +72,15 @@ def with_room_instead(data: QueryDict) -> QueryDict:
     return changed
 
 
-def instead_of(clash: Clash, form: BookingFields, *, by: Agent) -> dict[str, Any]:
-    """Rooms free at that time, one click each, and the waiting list of the one that is taken."""
-    data, taken = form.cleaned_data, clash.room
+def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> dict[str, Any]:
+    """Rooms free at that time, one click each, and the waiting list of one that is taken; nothing for other faults."""
+    data = form.cleaned_data
+    if isinstance(refusal, Clash):
+        taken = refusal.room
+    elif ELSEWHERE & _codes_of(refusal):
+        taken = data["room"]
+    else:
+        return {}
     period, people = data["period"], data.get("attendance") or 1
     chosen = {data["room"].pk, *(room.pk for room in data.get("other_rooms", ()))}
     found = [
@@ -87,8 +96,15 @@ def instead_of(clash: Clash, form: BookingFields, *, by: Agent) -> dict[str, Any
         "free_rooms": [
             (f"{taken.slug}:{room.slug}", _described(room, taken.site.name)) for room in found[:FEW]
         ],
-        "wait_url": addresses.wait(taken.slug, start, end, data["title"]),
+        "wait_url": addresses.wait(taken.slug, start, end, data["title"])
+        if isinstance(refusal, Clash)
+        else "",
     }
+
+
+def _codes_of(refusal: ValidationError) -> set[str | None]:
+    by_field: dict[str, list[ValidationError]] = getattr(refusal, "error_dict", {})
+    return {error.code for errors in by_field.values() for error in errors}
 
 
 def _described(room: Found, site: str) -> str:

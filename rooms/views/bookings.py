@@ -15,7 +15,6 @@ from core.people.resuming import is_resuming
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from rooms import actions, addresses, policies
-from rooms.clashes import Clash
 from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm
 from rooms.models import Booking
 from rooms.periods import when
@@ -64,7 +63,7 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
 
 def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Agent) -> None:
     """Say the action's refusal beside the field that mends it, where the form has that field."""
-    if isinstance(error, Clash) and isinstance(form, BookingFields):
+    if isinstance(form, BookingFields):
         form.instead = instead_of(error, form, by=by)
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)

@@ -11,7 +11,7 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from rooms import actions
 from rooms.clashes import Clash
-from rooms.models import Booking, Layout, Occupancy, Room, RoomRight
+from rooms.models import Booking, Closure, Layout, Occupancy, Room, RoomRight
 from rooms.models.rights import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
@@ -208,6 +208,17 @@ def test_a_clash_offers_the_free_rooms_in_one_click(
     booking = Booking.objects.get(organiser=author)
     assert (booking.room, booking.attendance, booking.is_private) == (other_room, 9, True)
     assert client.post(FORM, sent(room, plutot="remparts:\x00")).status_code == 200
+
+
+def test_a_closed_room_is_answered_by_others_too(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    Closure.objects.create(room=room, period=NINE, reason="Peinture", created_by=room_manager)
+    client = signed_in(author)
+    page = client.post(FORM, sent(room)).text
+    assert "Plutôt Mistral" in page
+    assert "/salles/attendre/" not in page
+    assert "Plutôt" not in client.post(FORM, sent(room, start="07:00", end="08:00")).text
 
 
 def test_in_place_the_page_is_fresh_when_booked(signed_in: SignedIn, author: Agent, room: Room) -> None:
