@@ -64,11 +64,6 @@ def quarters(start: datetime, end: datetime) -> Iterator[datetime]:
         moment += QUARTER
 
 
-def elapsed_quarters(start: datetime, moment: datetime) -> int:
-    """Whole quarters really elapsed, whatever the clocks did meanwhile."""
-    return int((moment.astimezone(UTC) - start.astimezone(UTC)) // QUARTER)
-
-
 def readable_day(text: str) -> date | None:
     """`2026-11-26` as a day that the calendar can show, or None."""
     try:

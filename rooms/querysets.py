@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -14,7 +13,7 @@ from rooms.levels import levels_of
 from rooms.models.rights import Level
 
 if TYPE_CHECKING:
-    from rooms.models import Attendee, Booking, Closure, Occupancy, Room, Site  # noqa: F401  (named in strings)
+    from rooms.models import Attendee, Booking, Closure, Room, Site  # noqa: F401  (named in strings)
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
@@ -34,13 +33,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
         through = self.model.cells.through.objects
         cells = through.filter(room__in=rooms).values("cell")
         return self.filter(pk__in=through.filter(cell__in=cells).values("room"))
-
-    def with_equipment(self) -> RoomQuerySet:
-        """Names of the equipment, in the same statement."""
-        names = self.model.equipment.through.objects.filter(room=OuterRef("pk"))
-        return self.annotate(
-            equipment_names=ArraySubquery(names.order_by("equipment__name").values("equipment__name"))
-        )
 
 
 class RoomManager(models.Manager.from_queryset(RoomQuerySet)):  # type: ignore[misc]
@@ -149,22 +141,3 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         """Its own, and those of its series."""
         whole = Q(series=booking.series_id) if booking.series_id else Q(pk__in=[])
         return self.standing().filter(Q(booking=booking) | whole)
-
-
-class OccupancyQuerySet(models.QuerySet["Occupancy"]):
-    def during(self, period: DateTimeTZRange) -> OccupancyQuerySet:
-        return self.filter(blocked_during__overlap=period)
-
-    def for_calendar(self) -> models.QuerySet[Any, tuple[Any, ...]]:
-        """Plain tuples, one for each room that a booking blocks: the calendar shows hundreds of them."""
-        return self.order_by("blocked_during").values_list(
-            "cell__rooms",
-            F("blocked_during__startswith"),
-            F("blocked_during__endswith"),
-            "booking__reference",
-            "booking__title",
-            "booking__is_private",
-            "booking__organiser",
-            "booking__organiser__first_name",
-            "booking__organiser__last_name",
-        )

@@ -19,7 +19,7 @@ from core.ui.once import SubmissionKeyModel
 from rooms import constraints
 from rooms.models.places import Cell, Layout, Room
 from rooms.models.series import Series
-from rooms.querysets import BookingQuerySet, OccupancyQuerySet
+from rooms.querysets import BookingQuerySet
 
 
 class State(models.TextChoices):
@@ -175,8 +175,6 @@ class Occupancy(models.Model):
     cell = models.ForeignKey(Cell, models.PROTECT, related_name="occupancies")
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="occupancies")
     blocked_during = DateTimeRangeField("prise pendant")
-
-    objects = OccupancyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "occupation"
