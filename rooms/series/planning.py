@@ -22,9 +22,6 @@ from rooms import holding, periods, policies, rules
 from rooms.models import Booking, Room
 from rooms.series.recurrence import longest_until, times_on
 
-# Rooms offered for a date that is not possible in its own.
-OFFERED = 4
-
 
 class Way(StrEnum):
     """What one may choose for a date."""
@@ -273,55 +270,6 @@ def _among_themselves(lines: Sequence[Planned]) -> None:
             if last is not None and start < last and not line.obstacle:
                 line.obstacle = "Cette date en chevaucherait une autre de la même série."
             last = end if last is None else max(last, end)
-
-
-def offer_rooms(
-    plan: Plan, *, by: Agent, organiser: Agent, attendance: int | None, but: Iterable[Booking] = ()
-) -> None:
-    """For each open date, rooms that are free then; for all, rooms that are free at every date."""
-    open_lines = [line for line in plan.open if line.period and len(line.rooms) == 1]
-    if not open_lines:
-        return
-    but = list(but)
-    timed = [line for line in plan.lines if line.period and not line.is_skipped]
-    asked = [line.period for line in timed if line.period]
-    wanted = open_lines[0].room
-    rooms = _candidates(wanted, attendance)
-    barred: list[set[int]] = [
-        set(refused)
-        for refused in rules.obstacles(
-            rooms,
-            asked,
-            by=by,
-            organiser=organiser,
-            but=but,
-            horizon=longest_until(timezone.localdate()),
-        )
-    ]
-    for position, room, _ in holding.clashes(rooms, asked, but=but):
-        barred[position].add(room)
-    for line, taken in zip(timed, barred, strict=True):
-        if line.obstacle and len(line.rooms) == 1:
-            free = [room for room in rooms if room.pk not in taken and room != line.room]
-            line.offers = free[:OFFERED]
-    everywhere = [room for room in rooms if not any(room.pk in taken for taken in barred)]
-    if len(timed) == len(plan.lines):
-        plan.everywhere = everywhere[:OFFERED]
-
-
-def _candidates(wanted: Room, attendance: int | None) -> list[Room]:
-    """Those that hold as many people, of the same site first, the smallest first; then the smaller ones."""
-    people = attendance or wanted.capacity
-    rooms = list(Room.objects.bookable().select_related("site"))
-    return sorted(
-        rooms,
-        key=lambda room: (
-            room.capacity < people,
-            room.site_id != wanted.site_id,
-            room.capacity if room.capacity >= people else -room.capacity,
-            room.name,
-        ),
-    )
 
 
 def choose_for_open(plan: Plan, way: Way) -> dict[date, Choice]:

@@ -21,8 +21,9 @@ from rooms.periods import when
 from rooms.series import deeds, swapping
 from rooms.series.changing import Change, Part, Scope, part_of, plan_change, rest_of
 from rooms.series.forms import Choices, SeriesChangeForm, SwapForm, initial_of_rule
+from rooms.series.offering import offer_rooms
 from rooms.series.pages import rows_of
-from rooms.series.planning import Obstructed, Plan, offer_rooms
+from rooms.series.planning import Obstructed, Plan
 from rooms.series.querysets import exchangeable
 from rooms.series.recurrence import UnknownRule
 from rooms.series.words import clocks_of, times_of

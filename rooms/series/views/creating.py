@@ -22,8 +22,9 @@ from rooms import periods
 from rooms.models import Room, Series
 from rooms.series.booking import Wanted, book_series, plan_series
 from rooms.series.forms import Choices, SeriesForm, initial_rhythm
+from rooms.series.offering import offer_rooms
 from rooms.series.pages import rows_of
-from rooms.series.planning import Choice, Obstructed, Plan, Way, offer_rooms
+from rooms.series.planning import Choice, Obstructed, Plan, Way
 from rooms.series.words import clocks_of
 
 RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"

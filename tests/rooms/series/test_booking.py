@@ -13,7 +13,8 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.models import Booking, Closure, Level, Occupancy, Room, Series
 from rooms.series.booking import book_series, plan_series
-from rooms.series.planning import Choice, Obstructed, Plan, Way, choose_for_open, offer_rooms
+from rooms.series.offering import offer_rooms
+from rooms.series.planning import Choice, Obstructed, Plan, Way, choose_for_open
 from rooms.series.recurrence import Frequency, Rule
 from tests.rooms.factories import a_booking, a_room, hours
 from tests.rooms.series.factories import TUESDAY, a_series, dates, wanted, weekly

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from core.people.models import Agent
+from core.people.roles import Role
 from rooms import actions
 from rooms.models import Booking, Occupancy, Room, Series
 from rooms.series.booking import book_series
 from rooms.series.changing import Scope
-from rooms.series.deeds import cancel_series, change_series
+from rooms.series.deeds import cancel_series, change_series, give_series
 from rooms.series.planning import Obstructed
 from rooms.series.swapping import swap
 from tests.factories import AgentFactory
@@ -125,3 +126,33 @@ def test_cancelled_twice_at_once(rooms: list[Room]) -> None:
     assert said.count("") == 1
     assert not Occupancy.objects.exists()
     assert set(Booking.objects.values_list("sequence", flat=True)) == {1}
+
+
+def test_given_while_it_changes(rooms: list[Room]) -> None:
+    """Both write the series and its dates: neither waits for the other for ever."""
+    managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(2)]
+    owners = [AgentFactory.create() for _ in range(2)]
+    series = a_series(rooms[0], owners[0], rule=weekly(6))
+
+    def give() -> None:
+        try:
+            for turn in range(6):
+                give_series(series, to=owners[turn % 2], by=managers[0])
+        finally:
+            connection.close()
+
+    def change() -> None:
+        try:
+            for turn in range(6):
+                mine = Series.objects.get(pk=series.pk)
+                moved = a_change(mine, room=rooms[(turn + 1) % 2])
+                change_series(nth(mine, 0), moved, by=managers[1], scope=Scope.ALL, reason="Travaux")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for job in [pool.submit(give), pool.submit(change)]:
+            job.result()
+    series.refresh_from_db()
+    assert series.organiser == owners[1]
+    assert set(series.occurrences.values_list("organiser", "room")) == {(owners[1].pk, rooms[0].pk)}
