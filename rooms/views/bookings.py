@@ -35,7 +35,8 @@ def booking_create(request: AgentRequest) -> HttpResponse:
     else:
         form = BookingForm(by=request.user, initial=asked_booking(request))
     context = {"form": form, "room": form.chosen_room, "in_place": in_place}
-    return render(request, f"rooms/booking_create.html{'#form' if in_place else ''}", context)
+    template = "rooms/booking_create.html#form" if in_place else "rooms/booking_create.html"
+    return render(request, template, context)
 
 
 def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
