@@ -24,7 +24,7 @@ Before = tuple[Room, DateTimeTZRange]
 SeveralBefore = tuple[Room, DateTimeTZRange, list[Room]]
 
 
-def booked(bookings: Sequence[Booking], *, by: Agent) -> None:
+def booked(bookings: Sequence[Booking]) -> None:
     """New bookings, of one series when there are several; requests included."""
     asked = [booking for booking in bookings if booking.state == State.REQUESTED]
     sure = [booking for booking in bookings if booking.state != State.REQUESTED]
@@ -84,7 +84,7 @@ def accepted(booking: Booking, *, by: Agent, words: str = "") -> None:
     guests.accepted(booking)
 
 
-def ended(bookings: Sequence[Booking], *, by: Agent | None, reason: str = "") -> None:
+def ended(bookings: Sequence[Booking], *, by: Agent | None) -> None:
     """Cancelled, declined, lapsed or freed (`by` is null when nobody did it); their cells are free already."""
     guests.ended(bookings)
     services.ended(bookings)

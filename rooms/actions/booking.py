@@ -72,7 +72,7 @@ def book(
                 # Known: whoever must be told does not ask for them.
                 vars(booking)["_prefetched_objects_cache"] = {"other_rooms": Room.objects.none()}
             holding.hold([booking])
-            aftermath.booked([booking], by=by)
+            aftermath.booked([booking])
     return booking
 
 

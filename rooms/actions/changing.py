@@ -170,7 +170,7 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
             return booking
         check_may_change(booking, by=by, reason=reason, cancelling=True)
         end(booking, State.CANCELLED, by=by, reason=reason)
-        aftermath.ended([booking], by=by, reason=booking.cancel_reason)
+        aftermath.ended([booking], by=by)
     return booking
 
 

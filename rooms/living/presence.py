@@ -18,6 +18,8 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import aftermath, holding, levels, periods, policies
+from rooms.actions.changing import end
+from rooms.actions.locking import lock_booking
 from rooms.models import Booking, Level
 from rooms.news import living as news
 
@@ -66,7 +68,7 @@ def can_finish(agent: Agent, booking: Booking, *, at: datetime) -> bool:
 def check_in(booking: Booking, *, by: Agent) -> Booking:
     """The meeting takes place; said twice is said once."""
     with transaction.atomic(), deed("a dit que la réunion avait lieu", by=by):
-        booking, now = _locked(booking), timezone.now()
+        (booking, _), now = lock_booking(booking), timezone.now()
         if booking.state == Booking.State.FREED:
             raise ValidationError(
                 f"La salle a été rendue à {french.clock(timezone.localtime(booking.cancelled_at))}, faute de "
@@ -86,15 +88,15 @@ def check_in(booking: Booking, *, by: Agent) -> Booking:
 def finish(booking: Booking, *, by: Agent) -> Booking:
     """« Nous avons fini »: from the next quarter of an hour on, the room is free."""
     with transaction.atomic(), deed("a rendu la fin du créneau", by=by):
-        booking, now = _locked(booking), timezone.now()
+        (booking, _), now = lock_booking(booking), timezone.now()
         if not can_finish(by, booking, at=now):
             raise PermissionDenied("Seules les personnes de cette réunion disent qu’elle est finie.")
-        end = periods.started_quarter(now)
-        end = end if end == now else end + periods.QUARTER
-        if end >= booking.period.upper:
+        free_from = periods.started_quarter(now)
+        free_from = free_from if free_from == now else free_from + periods.QUARTER
+        if free_from >= booking.period.upper:
             raise ValidationError("La réunion finit dans moins d’un quart d’heure.", code="too_short")
         before, others = (booking.room, booking.period), list(booking.other_rooms.all())
-        booking.period = DateTimeTZRange(booking.period.lower, end)
+        booking.period = DateTimeTZRange(booking.period.lower, free_from)
         booking.checked_in_at = booking.checked_in_at or now
         booking.sequence += 1
         booking.save(update_fields=["period", "checked_in_at", "sequence"])
@@ -115,26 +117,18 @@ def free_unattended() -> int:
 
 def _free(booking: Booking, now: datetime) -> bool:
     with transaction.atomic(), deed("a rendu la salle, faute de présence"):
-        booking = _locked(booking)
+        booking, _ = lock_booking(booking)
         is_late = booking.checked_in_at is None and booking.state == Booking.State.CONFIRMED
         if not is_late or not is_asked(booking) or not deadline(booking) <= now < booking.period.upper:
             return False
-        booking.state, booking.cancelled_at = Booking.State.FREED, now
-        booking.cancel_reason = (
+        reason = (
             f"Personne n’avait dit «{NBSP}J’y suis{NBSP}» "
             f"{french.count_of(settings.ROOMS_CHECK_IN_MINUTES, 'minute')} après le début."
         )
-        booking.save(update_fields=["state", "cancelled_at", "cancel_reason"])
-        holding.release([booking])
+        end(booking, Booking.State.FREED, by=None, reason=reason)
         news.tell_freed(booking, deadline=deadline(booking))
-        aftermath.ended([booking], by=None, reason=booking.cancel_reason)
+        aftermath.ended([booking], by=None)
     return True
-
-
-def _locked(booking: Booking) -> Booking:
-    holding.lock(booking.room, *booking.other_rooms.all())
-    bookings = Booking.objects.select_related("room__site", "organiser")
-    return bookings.select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, levels, periods, rules
+from rooms.actions.booking import clean_title
+from rooms.actions.changing import end
 from rooms.living import offering
 from rooms.models import Booking, Level, Room, Wait
 from rooms.models.bookings import State
@@ -46,7 +48,7 @@ def ask(room: Room, *, by: Agent, period: DateTimeTZRange, title: str, is_privat
                 code="many",
             )
         return Wait.objects.create(
-            agent=by, room=room, period=period, title=_clean_title(title), is_private=is_private
+            agent=by, room=room, period=period, title=clean_title(title), is_private=is_private
         )
 
 
@@ -69,7 +71,7 @@ def take(wait: Wait, *, by: Agent) -> Booking:
         booking.save(update_fields=["state", "held_until", "checked_in_at"])
         wait.state = Wait.State.SERVED
         wait.save(update_fields=["state"])
-        aftermath.booked([booking], by=by)
+        aftermath.booked([booking])
     return booking
 
 
@@ -121,9 +123,7 @@ def _end_waits(waits: QuerySet[Wait], state: Wait.State) -> None:
 
 
 def _end_offer(booking: Booking, state: State, *, by: Agent | None = None) -> None:
-    booking.state, booking.cancelled_at, booking.cancelled_by = state, timezone.now(), by
-    booking.save(update_fields=["state", "cancelled_at", "cancelled_by"])
-    holding.release([booking])
+    end(booking, state, by=by, reason="")
     aftermath.ended([booking], by=by)
 
 
@@ -141,13 +141,6 @@ def _locked(wait: Wait, *, by: Agent) -> tuple[Wait, Booking | None]:
 
 def _is_expired(booking: Booking) -> bool:
     return booking.held_until is None or booking.held_until <= timezone.now()
-
-
-def _clean_title(title: str) -> str:
-    title = " ".join(title.replace("\x00", " ").split())
-    if not title or len(title) > 120:
-        raise ValidationError({"title": "Donnez un objet, de 120 caractères au plus."}, code="title")
-    return title
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
         if not reason.strip():
             raise ValidationError({"reason": MISSING_REASON}, code="reason")
         end(booking, State.DECLINED, by=by, reason=reason)
-        aftermath.ended([booking], by=by, reason=booking.cancel_reason)
+        aftermath.ended([booking], by=by)
     return booking
 
 
@@ -117,5 +117,5 @@ def _lapse(booking: Booking) -> bool:
         if booking.state != State.REQUESTED or booking.period.lower > timezone.now():
             return False
         end(booking, State.LAPSED, by=None, reason=UNANSWERED)
-        aftermath.ended([booking], by=None, reason=UNANSWERED)
+        aftermath.ended([booking], by=None)
     return True

@@ -160,7 +160,7 @@ def write_new(
     Booking.objects.bulk_create(bookings)
     write_other_rooms(zip(bookings, lines, strict=True))
     holding.hold(bookings)
-    aftermath.booked(bookings, by=by)
+    aftermath.booked(bookings)
     return bookings
 
 

@@ -80,7 +80,7 @@ def change_series(
             write_new(series, new, by=by)
         # Last: what is free now, whoever waited may be offered, but not what the series itself takes.
         if ended:
-            aftermath.ended(ended, by=by, reason=reason.strip())
+            aftermath.ended(ended, by=by)
         aftermath.series_changed(
             changed, by=by, before=[befores[row.pk] for row in changed], reason=reason.strip()
         )
@@ -98,7 +98,7 @@ def cancel_series(booking: Booking, *, by: Agent, scope: Scope, reason: str = ""
         series.sequence += 1
         series.save(update_fields=["rule", "sequence"])
         _end(part.rows, by=by, reason=reason.strip())
-        aftermath.ended(part.rows, by=by, reason=reason.strip())
+        aftermath.ended(part.rows, by=by)
     return series
 
 
