@@ -62,8 +62,10 @@ def close(
         _check(period, reason)
         targets = [target for target in (elsewhere or {}).values() if target]
         rooms = policies.rooms_of(room=room, site=site)
-        # Whoever books one of these rooms waits here, then finds the closure.
-        holding.lock(*rooms, *targets)
+        bumped = standing_in_the_way(rooms, period)[:MOST_BUMPED] if is_priority else ()
+        # Whoever books one of these rooms waits here, then finds the closure. All the rooms of those bumped are locked
+        # at once, in id order: one after the other, they would deadlock with others that hold several rooms.
+        holding.lock(*rooms, *targets, *(each for booking in bumped for each in booking.all_rooms))
         closure = Closure.objects.create(
             room=room,
             site=site,

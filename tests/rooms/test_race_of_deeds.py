@@ -11,7 +11,7 @@ from django.db import connection
 
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms import actions
+from rooms import actions, holding
 from rooms.actions.locking import MOVED
 from rooms.closing import actions as closing
 from rooms.models import Booking, Closure, Occupancy, Room
@@ -131,6 +131,36 @@ def test_a_closure_against_bookings() -> None:
         assert "entre-temps" in said[0]
         assert not Closure.objects.exists()
         assert inside.filter(pk=standing.pk).exists()
+
+
+def test_a_closure_that_bumps_several_rooms_locks_them_in_order() -> None:
+    """What it cancels holds rooms that it does not close: whoever moves between these waits, and none deadlocks."""
+    rooms = [a_room() for _ in range(3)]
+    manager, agent = AgentFactory.create(roles=[Role.ROOM_MANAGER]), AgentFactory.create()
+    for turn in range(8):
+        together = a_booking(rooms[2], agent, hours("09:00", "10:00"))
+        together.other_rooms.set([rooms[0]])
+        holding.move([together])
+        alone = a_booking(rooms[0], agent, hours("11:00", "12:00"))
+
+        def close(reference: str = together.reference) -> Closure:
+            return closing.close(
+                by=manager,
+                period=NINE,
+                reason="Vote",
+                room=rooms[2],
+                is_priority=True,
+                elsewhere={reference: None},
+            )
+
+        def move(booking: Booking = alone) -> Booking:
+            return actions.change(
+                booking, by=agent, room=rooms[2], period=booking.period, title="x", is_private=False
+            )
+
+        assert raced(close, move) == ["done", "done"], turn
+        Booking.objects.all().delete()
+        Closure.objects.all().delete()
 
 
 def test_changes_and_cancellations_of_one_booking() -> None:
