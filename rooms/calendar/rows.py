@@ -77,7 +77,7 @@ class Held(NamedTuple):
 
 
 class Shut(NamedTuple):
-    """A closure: of a room, of a site, or of all where neither is given."""
+    """A closure: of a room or one that shares its cells, of a site, or of all where neither is given."""
 
     room: int | None
     site: int | None
@@ -130,7 +130,7 @@ def held(rooms: Sequence[ShownRoom], start: int, end: int, *, agent: int) -> lis
 
 def shut(start: int, end: int) -> list[Shut]:
     """The closures that stand in that time, of whatever room."""
-    return [Shut(*row) for row in _rows(SHUT, {"start": start, "end": end})]
+    return [Shut(*row[:-1]) for row in _rows(SHUT, {"start": start, "end": end})]
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -202,11 +202,16 @@ HELD = """
     WHERE cells.room_id = ANY(%(rooms)s)
     ORDER BY lower(booking.period), booking.id, cells.room_id
 """
+# Of a divided room, the whole is closed with a part, and a part with the whole.
 SHUT = """
-    SELECT room_id, site_id,
-           (date_part('epoch', lower(period)) / 900)::int, (date_part('epoch', upper(period)) / 900)::int, reason
-    FROM rooms_closure
-    WHERE lifted_at IS NULL
-      AND period && tstzrange(to_timestamp(%(start)s::bigint * 900), to_timestamp(%(end)s::bigint * 900))
-    ORDER BY lower(period), id
+    SELECT DISTINCT sharing.room_id, closure.site_id,
+           (date_part('epoch', lower(closure.period)) / 900)::int AS start,
+           (date_part('epoch', upper(closure.period)) / 900)::int,
+           closure.reason, closure.id
+    FROM rooms_closure closure
+    LEFT JOIN rooms_room_cells own ON own.room_id = closure.room_id
+    LEFT JOIN rooms_room_cells sharing ON sharing.cell_id = own.cell_id
+    WHERE closure.lifted_at IS NULL
+      AND closure.period && tstzrange(to_timestamp(%(start)s::bigint * 900), to_timestamp(%(end)s::bigint * 900))
+    ORDER BY start, closure.id
 """

@@ -114,7 +114,11 @@ def test_a_divisible_room_and_several_rooms(signed_in: SignedIn, author: Agent, 
     from rooms import holding
 
     holding.hold([both])
+    Closure.objects.create(room=part, period=hours("17:00", "18:00"), reason="Travaux", created_by=author)
     page = day(signed_in(author))
+    # Who closes a part closes the whole: what a link offers, the form accepts.
+    closed = "Travaux 17 h – 18 h · fermée"
+    assert [closed in column(page, each) for each in (room, part, annex)] == [True, True, False]
     assert "Une moitié 9 h – 10 h · vous, par Remparts A" in column(page, room)
     assert "Une moitié 9 h – 10 h · vous" in column(page, part)
     assert "Deux salles 16 h – 17 h · vous" in column(page, annex)
