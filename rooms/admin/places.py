@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.people.desk_rows import PolicyInline
 from core.people.ordering import alphabetical
+from core.ui.french import count_of
 from rooms import policies
 from rooms.actions.places import check_cells, hold_new_cells
 from rooms.admin.base import RoomsAdmin
@@ -63,6 +65,11 @@ class RoomForm(forms.ModelForm):
                 "rooms__site"
             )
             field.label_from_instance = _cell_with_its_rooms
+        if "needs_check_in" in self.fields:
+            minutes = count_of(settings.ROOMS_CHECK_IN_MINUTES, "minute")
+            self.fields[
+                "needs_check_in"
+            ].help_text = f"Sans nouvelles {minutes} après le début, la salle est rendue aux autres."
 
     def clean_cells(self) -> Any:
         cells = self.cleaned_data["cells"]

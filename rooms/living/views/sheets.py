@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -39,7 +40,11 @@ def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> H
         }
         for room in rooms
     ]
-    context = {"sheets": sheets_of_doors, "is_small": request.GET.get("format") == "a5"}
+    context = {
+        "sheets": sheets_of_doors,
+        "patience": settings.ROOMS_CHECK_IN_MINUTES,
+        "is_small": request.GET.get("format") == "a5",
+    }
     return pdf_response(
         request, "rooms/living/print/door_sheets.html", context, title="Affiches des portes", name=name
     )

@@ -21,12 +21,16 @@ def text_of(response: Any) -> list[str]:
     return [page.extract_text() for page in PdfReader(BytesIO(response.content)).pages]
 
 
-def test_a_code_for_each_door(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+def test_a_code_for_each_door(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, settings: Any
+) -> None:
+    settings.ROOMS_CHECK_IN_MINUTES = 20
     Room.objects.filter(pk=room.pk).update(needs_check_in=True)
     client = signed_in(author)
     (page,) = text_of(client.get("/salles/affiche/remparts/"))
     assert "http://127.0.0.1:8000/salles/porte/remparts/" in page.replace("\n", "")
     assert "J’y suis" in page
+    assert "20 minutes après le début" in " ".join(page.split())
     pages = text_of(client.get(f"/salles/affiches/{room.site.slug}/?format=a5"))
     assert ["Mistral" in page for page in pages] == [True, False]
     assert "J’y suis" not in pages[0]
