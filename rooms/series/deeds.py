@@ -108,7 +108,7 @@ def give_series(series: Series, *, to: Agent, by: Agent) -> Series:
         raise ValidationError({"to": "Le compte de cette personne est fermé."}, code="closed_account")
     with transaction.atomic(), deed("a confié la série", by=by):
         # Bookings before their series, as whoever changes or cancels them does, or the two would deadlock.
-        lock_bookings(_to_come(series))
+        list(series.occurrences.order_by("pk").select_for_update(no_key=True, of=("self",)))
         series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series.pk)
         rows = _to_come(series)
         if not rows:
