@@ -67,6 +67,7 @@ def asked_on(day: date, *, by: Agent) -> list[DeskDay]:
             booking__in=Booking.objects.holding().filter(period__overlap=periods.whole_day(day)),
         )
         .select_related("desk", "booking__room__site", "booking__organiser", "booking__layout")
+        .prefetch_related("booking__other_rooms")
         .order_by("desk__name", "booking__period", "pk")
     )
     desks: dict[int, DeskDay] = {}

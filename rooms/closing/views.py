@@ -21,10 +21,10 @@ from rooms.closing.forms import ClosureForm
 from rooms.closing.moving import CANCEL, Way, ways_out
 from rooms.closing.reading import standing_in_the_way
 from rooms.levels import levels_of
-from rooms.models import Closure, Room
+from rooms.models import Booking, Closure, Room
 from rooms.models.rights import Level
 from rooms.periods import when, when_closed
-from rooms.policies import can_manage_some, can_see
+from rooms.policies import can_manage_some
 
 FIELD = "vers-"
 LISTED = 50
@@ -82,6 +82,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
     closed = policies.rooms_of(room=asked["room"], site=asked["site"])
     bookings = list(standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED])
     ways = ways_out(bookings, closed, by=request.user)
+    readable = _readable_among(bookings, request.user)
     # The first time, nothing has changed meanwhile: it is simply the list.
     is_first = not any(name.startswith(FIELD) for name in request.POST)
     context = {
@@ -89,7 +90,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
         "where": _words(asked["room"], asked["site"]),
         "when": when_closed(asked["period"]),
         "reason": asked["reason"],
-        "rows": [(way, _chosen(request, way), can_see(request.user, way.booking)) for way in ways],
+        "rows": [(way, _chosen(request, way), way.booking.pk in readable) for way in ways],
         "fault": "" if is_first else " ".join(bumped.messages),
         "cancel": CANCEL,
     }
@@ -125,17 +126,22 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
         return redirect("rooms:closures")
     rooms = policies.rooms_of(room=found.room, site=found.site)
     inside = list(standing_in_the_way(rooms, found.period)[: LISTED + 1]) if found.lifted_at is None else []
+    readable = _readable_among(inside, request.user)
     context = {
         "closure": found,
         "where": where(found),
         "when": when_closed(found.period),
         "can_lift": policies.can_lift(request.user, found),
-        "inside": [
-            (booking, when(booking.period), can_see(request.user, booking)) for booking in inside[:LISTED]
-        ],
+        "inside": [(booking, when(booking.period), booking.pk in readable) for booking in inside[:LISTED]],
         "has_more": len(inside) > LISTED,
     }
     return render(request, "rooms/closing/closure_detail.html", context)
+
+
+def _readable_among(bookings: list[Booking], agent: Agent) -> set[int]:
+    """A room's keeper also meets bookings of rooms that others keep."""
+    visible = Booking.objects.visible_to(agent).filter(pk__in=[booking.pk for booking in bookings])
+    return set(visible.values_list("pk", flat=True))
 
 
 def where(closure: Closure) -> str:

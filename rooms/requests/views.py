@@ -86,7 +86,8 @@ def _answer(request: HttpRequest, bookings: Sequence[Booking], form: AnswerForm,
         told = "La personne est prévenue." if done == 1 else "Les personnes sont prévenues."
         messages.success(request, f"{count_of(done, f'demande {answered}', f'demandes {answered}s')}. {told}")
     if missing:
-        messages.warning(request, f"{count_of(missing, 'demande')} n’attendait plus de réponse.")
+        waited = "n’attendait" if missing == 1 else "n’attendaient"
+        messages.warning(request, f"{count_of(missing, 'demande')} {waited} plus de réponse.")
 
 
 def answer_one(booking: Booking, *, by: Agent, answer: str, words: str) -> None:

@@ -16,7 +16,8 @@ from core.ui.french import count_of
 from rooms import policies
 from rooms.levels import levels_of
 from rooms.living import screens
-from rooms.models import Booking, Level, Room, Site
+from rooms.models import Level, Room, Site
+from rooms.requests.reading import to_answer
 from rooms.series.querysets import without_organiser
 
 
@@ -36,7 +37,7 @@ def keeping(request: AgentRequest) -> HttpResponse:
         raise PermissionDenied("Cette page est pour les personnes qui gèrent des salles.")
     rooms = _rooms_of(request.user)
     context = {
-        "pages": _pages(rooms, request.user),
+        "pages": _pages(request.user),
         "sites": Site.objects.filter(pk__in=rooms.values("site")).by_name(),
         "can_manage": policies.can_manage(request.user),
     }
@@ -49,8 +50,8 @@ def _rooms_of(agent: Agent) -> QuerySet[Room]:
     return rooms if levels.manages_all else rooms.filter(pk__in=levels.with_at_least(Level.MANAGE))
 
 
-def _pages(rooms: QuerySet[Room], agent: Agent) -> list[Kept]:
-    asked = Booking.objects.filter(state=Booking.State.REQUESTED, room__in=rooms).count()
+def _pages(agent: Agent) -> list[Kept]:
+    asked = to_answer(agent).count()
     waiting = f"{count_of(asked, 'demande')} sans réponse" if asked else ""
     silent = sum(row.silent_since is not None for row in screens.rows_of(agent))
     left = without_organiser(agent).count()
