@@ -19,7 +19,10 @@ from rooms.actions import MISSING_REASON
 from rooms.actions.booking import MOST_PEOPLE
 from rooms.models import Booking, Layout, Room
 
-MIDNIGHT = "24:00"
+BAD_DATE = {
+    "required": "Choisissez une date.",
+    "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
+}
 BAD_CLOCK = {
     "required": "Choisissez une heure.",
     "invalid_choice": "Choisissez une heure de la liste, au quart d’heure près.",
@@ -33,7 +36,7 @@ def _clocks() -> Iterator[tuple[str, str]]:
 
 
 STARTS = list(_clocks())
-ENDS = [*STARTS[1:], (MIDNIGHT, "minuit")]
+ENDS = [*STARTS[1:], (periods.MIDNIGHT, "minuit")]
 
 
 def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) -> list[Any]:
@@ -47,7 +50,36 @@ def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) ->
     return [("", "Choisissez une salle"), *groups.items()]
 
 
-class BookingFields(ResumableForm):
+class PeriodForm(ResumableForm):
+    """Made one `period` by `clean`: the fields date, start, end, and end_date where it has it."""
+
+    def clean_date(self) -> dt.date:
+        return periods.plausible(self.cleaned_data["date"])
+
+    def clean_end_date(self) -> dt.date | None:
+        day = self.cleaned_data["end_date"]
+        return periods.plausible(day) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if {"date", "start", "end"} <= cleaned.keys() and "end_date" not in self.errors:
+            start = self._moment("start", cleaned["date"], cleaned["start"])
+            end = self._moment("end", cleaned.get("end_date") or cleaned["date"], cleaned["end"])
+            if start and end and end <= start:
+                self.add_error("end", "La fin doit venir après le début.")
+            elif start and end:
+                cleaned["period"] = DateTimeTZRange(start, end)
+        return cleaned
+
+    def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
+        try:
+            return periods.typed_moment(day, clock)
+        except ValidationError as error:
+            self.add_error(field, error)
+            return None
+
+
+class BookingFields(PeriodForm):
     """Room, day, times, title; the rest is for the few who need it. Managers may also give the day when it ends."""
 
     # Where the room is taken, what the page offers instead.
@@ -61,10 +93,7 @@ class BookingFields(ResumableForm):
     date = forms.DateField(
         label="Date",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Choisissez une date.",
-            "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
-        },
+        error_messages=BAD_DATE,
     )
     start = forms.ChoiceField(label="Début", choices=STARTS, error_messages=BAD_CLOCK)
     end = forms.ChoiceField(label="Fin", choices=ENDS, error_messages=BAD_CLOCK)
@@ -79,7 +108,7 @@ class BookingFields(ResumableForm):
         required=False,
         help_text="Seulement si la réservation dure plusieurs jours.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026."},
+        error_messages=BAD_DATE,
     )
     is_private = forms.BooleanField(
         label="Réservation privée",
@@ -171,39 +200,6 @@ class BookingFields(ResumableForm):
             raise ValidationError("Cette salle n’a pas cette disposition\u00a0: choisissez-en une autre.")
         return self.layouts.get(asked)
 
-    def clean_date(self) -> dt.date:
-        return self._plausible(self.cleaned_data["date"])
-
-    def clean_end_date(self) -> dt.date | None:
-        day = self.cleaned_data["end_date"]
-        return self._plausible(day) if day else None
-
-    @staticmethod
-    def _plausible(day: dt.date) -> dt.date:
-        if not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
-            raise ValidationError("Vérifiez l’année de cette date.")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "date" in cleaned and "start" in cleaned and "end" in cleaned:
-            start = self._moment("start", cleaned["date"], cleaned["start"])
-            end = self._moment("end", cleaned.get("end_date") or cleaned["date"], cleaned["end"])
-            if start and end and end <= start:
-                self.add_error("end", "La fin doit venir après le début.")
-            elif start and end:
-                cleaned["period"] = DateTimeTZRange(start, end)
-        return cleaned
-
-    def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
-        if clock == MIDNIGHT:
-            return periods.midnight(day + dt.timedelta(days=1))
-        try:
-            return periods.sure_moment(day, dt.time.fromisoformat(clock))
-        except ValidationError as error:
-            self.add_error(field, error)
-            return None
-
     def booked(self) -> dict[str, Any]:
         """What the actions take, once valid."""
         given = {name: self.cleaned_data[name] for name in ("room", "period", "title", "is_private")}
@@ -251,7 +247,7 @@ def initial_of(booking: Booking) -> dict[str, Any]:
     start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
     last_day, last_clock = end.date(), f"{end:%H:%M}"
     if last_clock == "00:00":
-        last_day, last_clock = last_day - dt.timedelta(days=1), MIDNIGHT
+        last_day, last_clock = last_day - dt.timedelta(days=1), periods.MIDNIGHT
     return {
         "room": booking.room.slug,
         "date": start.date(),

@@ -11,6 +11,8 @@ from django.utils import timezone
 from core.ui import french
 
 QUARTER = timedelta(minutes=15)
+# How forms write the midnight that ends a day.
+MIDNIGHT = "24:00"
 # What a calendar page shows and a form accepts; far from the ends of what dates can hold.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -44,6 +46,22 @@ def sure_moment(day: date, clock: time) -> datetime:
             code="double_time",
         )
     return moment
+
+
+def typed_moment(day: date, clock: str) -> datetime:
+    """`"09:15"` or `MIDNIGHT` of that day; raises what `sure_moment` does, and ValueError for what is no time."""
+    return (
+        midnight(day + timedelta(days=1))
+        if clock == MIDNIGHT
+        else sure_moment(day, time.fromisoformat(clock))
+    )
+
+
+def plausible(day: date) -> date:
+    """The day; raises ValidationError for one that no calendar page shows."""
+    if not FIRST_YEAR <= day.year < LAST_YEAR:
+        raise ValidationError("Vérifiez l’année de cette date.")
+    return day
 
 
 def whole_day(day: date) -> DateTimeTZRange:

@@ -1,27 +1,19 @@
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from core.people.resuming import ResumableForm
 from core.ui.fields import OneLineField
 from rooms import periods, policies
-from rooms.forms import BAD_CLOCK, ENDS, MIDNIGHT, STARTS
+from rooms.forms import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
 from rooms.models import Room, Site
 
 ALL = "toutes"
-BAD_DATE = {
-    "required": "Choisissez une date.",
-    "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
-}
 
 
-class ClosureForm(ResumableForm):
+class ClosureForm(PeriodForm):
     """What is closed, from when to when, why, and whether it goes before the bookings."""
 
     where = forms.ChoiceField(
@@ -44,7 +36,7 @@ class ClosureForm(ResumableForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=BAD_DATE,
     )
-    end = forms.ChoiceField(label="Jusqu’à", choices=ENDS, initial=MIDNIGHT, error_messages=BAD_CLOCK)
+    end = forms.ChoiceField(label="Jusqu’à", choices=ENDS, initial=periods.MIDNIGHT, error_messages=BAD_CLOCK)
     reason = OneLineField(
         label="Motif",
         max_length=200,
@@ -80,41 +72,6 @@ class ClosureForm(ResumableForm):
         field = self.fields["where"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [*choices, *by_site.items()]
-
-    def clean_date(self) -> dt.date:
-        return self._plausible(self.cleaned_data["date"])
-
-    def clean_end_date(self) -> dt.date | None:
-        day = self.cleaned_data["end_date"]
-        return self._plausible(day) if day else None
-
-    @staticmethod
-    def _plausible(day: dt.date) -> dt.date:
-        if not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
-            raise ValidationError("Vérifiez l’année de cette date.")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not {"date", "start", "end", "end_date"} <= cleaned.keys():
-            return cleaned
-        last_day = cleaned["end_date"] or cleaned["date"]
-        start = self._moment("start", cleaned["date"], cleaned["start"])
-        end = self._moment("end", last_day, cleaned["end"])
-        if start and end and end <= start:
-            self.add_error("end", "La fin doit venir après le début.")
-        elif start and end:
-            cleaned["period"] = DateTimeTZRange(start, end)
-        return cleaned
-
-    def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
-        if clock == MIDNIGHT:
-            return periods.midnight(day + dt.timedelta(days=1))
-        try:
-            return periods.sure_moment(day, dt.time.fromisoformat(clock))
-        except ValidationError as error:
-            self.add_error(field, error)
-            return None
 
     def closed(self) -> dict[str, Any]:
         """What the action takes, once valid."""

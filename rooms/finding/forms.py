@@ -127,9 +127,7 @@ class FindForm(forms.Form):
 
     def clean_le(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["le"]
-        if day and not periods.FIRST_YEAR <= day.year < periods.LAST_YEAR:
-            raise ValidationError("Vérifiez l’année de cette date.")
-        return day
+        return periods.plausible(day) if day else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

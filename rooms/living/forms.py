@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -38,17 +37,11 @@ def asked_slot(query: QueryDict) -> tuple[str, DateTimeTZRange] | None:
     if day is None or last_day is None or not room or "\x00" in room:
         return None
     try:
-        start = periods.sure_moment(day, dt.time.fromisoformat(query.get("de", "")))
-        end = _end(last_day, query.get("a", ""))
+        start = periods.typed_moment(day, query.get("de", ""))
+        end = periods.typed_moment(last_day, query.get("a", ""))
     except (ValueError, ValidationError):
         return None
     return (room, DateTimeTZRange(start, end)) if start < end else None
-
-
-def _end(day: dt.date, clock: str) -> dt.datetime:
-    if clock == "24:00":
-        return periods.midnight(day + dt.timedelta(days=1))
-    return periods.sure_moment(day, dt.time.fromisoformat(clock))
 
 
 class ScreenForm(forms.Form):

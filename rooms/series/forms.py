@@ -17,7 +17,7 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.fields import DayField
 from rooms import periods, policies
-from rooms.forms import ENDS, MIDNIGHT, STARTS, BookingFields, BookingForm, ChangeForm
+from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, ChangeForm
 from rooms.models import Booking, Room
 from rooms.series.booking import Wanted
 from rooms.series.changing import Change
@@ -276,7 +276,7 @@ class Choices:
         on = periods.readable_day(self.data.get(f"jour-{day}", "") or day.isoformat())
         starts, ends = self.data.get(f"de-{day}", ""), self.data.get(f"a-{day}", "")
         # A field of times has no other word for the midnight that ends the day.
-        ends = MIDNIGHT if ends == "00:00" else ends
+        ends = periods.MIDNIGHT if ends == "00:00" else ends
         if on is None:
             self.faults[day] = f"Cette date n’existe pas{NBSP}: écrivez-la comme 26/11/2026."
         elif starts not in dict(STARTS) or ends not in dict(ENDS):

@@ -16,7 +16,6 @@ from core.ui.french import NBSP
 from rooms import actions, periods
 from rooms.models import Booking, Room
 
-MIDNIGHT = "24:00"
 UNREADABLE = "Ce créneau n’est pas lisible. Passez par «\u00a0Modifier\u00a0»."
 WAITS_AGAIN = "Elle attend de nouveau l’accord de qui gère la salle."
 OF_A_SERIES = (
@@ -38,17 +37,11 @@ class MoveForm(forms.Form):
         if not self.errors:
             if not periods.FIRST_YEAR <= cleaned["date"].year < periods.LAST_YEAR:
                 raise ValidationError(UNREADABLE)
-            start, end = (_moment(cleaned["date"], cleaned[name]) for name in ("start", "end"))
+            start, end = (periods.typed_moment(cleaned["date"], cleaned[name]) for name in ("start", "end"))
             if end <= start:
                 raise ValidationError("La fin doit venir après le début.")
             cleaned["period"] = DateTimeTZRange(start, end)
         return cleaned
-
-
-def _moment(day: dt.date, clock: str) -> dt.datetime:
-    if clock == MIDNIGHT:
-        return periods.midnight(day + dt.timedelta(days=1))
-    return periods.sure_moment(day, dt.time.fromisoformat(clock))
 
 
 @require_POST
@@ -92,7 +85,7 @@ def _as_posted(booking: Booking) -> dict[str, str] | None:
     if end.date() != start.date():
         if end != periods.midnight(start.date() + dt.timedelta(days=1)):
             return None
-        ends = MIDNIGHT
+        ends = periods.MIDNIGHT
     return {"room": booking.room.slug, "date": f"{start.date()}", "start": f"{start:%H:%M}", "end": ends}
 
 
