@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date, timedelta
 
-import pgtrigger
 import pytest
 import time_machine
 from django.core.management import call_command
@@ -107,21 +106,20 @@ def test_a_series_that_a_visitor_changed_stays_where_it_is() -> None:
 
 def test_a_town_of_before_receives_it_around_what_a_visitor_did() -> None:
     load(FIRST_DAY)
-    with pgtrigger.ignore():
-        for model in (Wait, ServiceRequest, Attendee, Closure, RoomProblem, SearchTally, RoomRight):
-            model._default_manager.all().delete()
-        Booking.objects.filter(room__slug__in=["conseil-a", "conseil-b"]).delete()
-        Booking.objects.filter(state__in=["requested", "declined"]).delete()
-        Booking.objects.update(series=None, series_date=None, is_apart=False)
-        Series.objects.all().delete()
-        for part in Room.objects.filter(slug__in=["conseil-a", "conseil-b"]):
-            cells = list(part.cells.all())
-            Occupancy.objects.filter(cell__in=cells).delete()
-            part.delete()
-            for cell in cells:
-                cell.delete()
-        Room.objects.update(everyone_may=Level.BOOK, buffer_before=0, buffer_after=0, needs_check_in=False)
-        Room.objects.get(slug="conseil").layouts.model.objects.all().delete()
+    for model in (Wait, ServiceRequest, Attendee, Closure, RoomProblem, SearchTally, RoomRight):
+        model._default_manager.all().delete()
+    Booking.objects.filter(room__slug__in=["conseil-a", "conseil-b"]).delete()
+    Booking.objects.filter(state__in=["requested", "declined"]).delete()
+    Booking.objects.update(series=None, series_date=None, is_apart=False)
+    Series.objects.all().delete()
+    for part in Room.objects.filter(slug__in=["conseil-a", "conseil-b"]):
+        cells = list(part.cells.all())
+        Occupancy.objects.filter(cell__in=cells).delete()
+        part.delete()
+        for cell in cells:
+            cell.delete()
+    Room.objects.update(everyone_may=Level.BOOK, buffer_before=0, buffer_after=0, needs_check_in=False)
+    Room.objects.get(slug="conseil").layouts.model.objects.all().delete()
     taken = Room.objects.get(slug="posidonie")
     day = FIRST_DAY + timedelta(days=5)
     mine = Booking.objects.create(
