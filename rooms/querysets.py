@@ -28,6 +28,11 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def by_name(self) -> RoomQuerySet:
         return self.order_by(*alphabetical("name"), "pk")
 
+    def kept_by(self, agent: Agent) -> RoomQuerySet:
+        """Those that this agent manages."""
+        levels = levels_of(agent)
+        return self.all() if levels.manages_all else self.filter(pk__in=levels.with_at_least(Level.MANAGE))
+
     def sharing_cells_with(self, *rooms: Room) -> RoomQuerySet:
         """These rooms and any that their bookings would block."""
         through = self.model.cells.through.objects

@@ -21,8 +21,7 @@ from rooms import policies
 from rooms.figures import reckoning
 from rooms.figures.forms import BREAKDOWNS, UseForm
 from rooms.figures.reckoning import Figures, Line, Search, said_hours
-from rooms.levels import levels_of
-from rooms.models import Level, Room
+from rooms.models import Room
 
 # More bars than these are read in the table.
 MOST_BARS = 15
@@ -88,11 +87,7 @@ def _rooms_of(request: AgentRequest) -> list[Room]:
     """Those that this agent keeps; refuses whoever keeps none."""
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Ces chiffres sont pour les personnes qui gèrent des salles.")
-    rooms = Room.objects.select_related("site").by_name()
-    levels = levels_of(request.user)
-    if not levels.manages_all:
-        rooms = rooms.filter(pk__in=levels.with_at_least(Level.MANAGE))
-    return list(rooms)
+    return list(Room.objects.kept_by(request.user).select_related("site").by_name())
 
 
 def _breakdown(known: Figures, by: str) -> Sequence[Line]:

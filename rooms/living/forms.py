@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
-from rooms import levels, periods, policies
-from rooms.models import Level, Room, Site
+from rooms import periods, policies
+from rooms.models import Room, Site
 
 
 class WaitForm(ResumableForm):
@@ -63,12 +63,8 @@ class ScreenForm(forms.Form):
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rooms = Room.objects.select_related("site").by_name()
-        sites: list[Site] = []
-        if policies.can_manage(by):
-            sites = list(Site.objects.by_name())
-        else:
-            rooms = rooms.filter(pk__in=levels.levels_of(by).with_at_least(Level.MANAGE))
+        rooms = Room.objects.kept_by(by).select_related("site").by_name()
+        sites = list(Site.objects.by_name()) if policies.can_manage(by) else []
         self.places: dict[str, Room | Site] = {f"hall:{site.slug}": site for site in sites}
         halls = [(key, f"Hall\u00a0: {site.name}") for key, site in self.places.items()]
         doors: dict[str, list[tuple[str, str]]] = {}

@@ -10,17 +10,17 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
-from rooms import aftermath, holding, levels, periods, policies
+from rooms import aftermath, holding, periods, policies
 from rooms.actions.changing import end
 from rooms.actions.locking import lock_booking
-from rooms.models import Booking, Level
+from rooms.models import Booking, Room
 from rooms.news import living as news
 
 OPENS_BEFORE = timedelta(minutes=15)
@@ -144,7 +144,8 @@ class Absent:
 def often_absent(manager: Agent) -> list[Absent]:
     """In the rooms that this manager keeps, over 90 days: who left the most rooms empty first; two statements."""
     since = DateTimeTZRange(timezone.now() - LOOKED_BACK, timezone.now())
-    awaited = _of_kept_rooms(manager).filter(room__needs_check_in=True, period__overlap=since)
+    kept = Room.objects.kept_by(manager).filter(needs_check_in=True)
+    awaited = Booking.objects.filter(room__in=kept, period__overlap=since)
     is_freed = Q(state=Booking.State.FREED)
     counted = (
         awaited.filter(is_freed | Q(state=Booking.State.CONFIRMED))
@@ -160,10 +161,3 @@ def often_absent(manager: Agent) -> list[Absent]:
     rows: list[Any] = list(counted)
     agents = Agent.objects.select_related("direction").in_bulk([row["organiser"] for row in rows])
     return [Absent(agents[row["organiser"]], row["freed"], row["awaited"], row["last"]) for row in rows]
-
-
-def _of_kept_rooms(manager: Agent) -> QuerySet[Booking]:
-    mine = levels.levels_of(manager)
-    if mine.manages_all:
-        return Booking.objects.all()
-    return Booking.objects.filter(room__in=mine.with_at_least(Level.MANAGE))

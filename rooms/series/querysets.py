@@ -9,7 +9,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms import policies
 from rooms.levels import levels_of
 from rooms.models import Attendee, Booking, Level, Room, Series
 
@@ -48,7 +47,7 @@ def without_organiser(agent: Agent) -> QuerySet[Series]:
         occurrences__state__in=("confirmed", "requested", "held"),
     )
     return (
-        Series.objects.filter(organiser__is_active=False, room__in=_kept_rooms(agent))
+        Series.objects.filter(organiser__is_active=False, room__in=Room.objects.kept_by(agent))
         .annotate(
             count=Count("occurrences", filter=to_come),
             next_at=Min(Lower("occurrences__period"), filter=to_come),
@@ -62,7 +61,7 @@ def without_organiser(agent: Agent) -> QuerySet[Series]:
 def exchangeable(booking: Booking, *, by: Agent) -> QuerySet[Booking]:
     """Bookings near that day that this agent may change as well."""
     now, middle = timezone.now(), booking.period.lower
-    theirs = Q(organiser=by) | Q(booked_by=by) | Q(room__in=_kept_rooms(by))
+    theirs = Q(organiser=by) | Q(booked_by=by) | Q(room__in=Room.objects.kept_by(by))
     return (
         Booking.objects.filter(
             theirs,
@@ -75,9 +74,3 @@ def exchangeable(booking: Booking, *, by: Agent) -> QuerySet[Booking]:
         .for_list()
         .order_by("period", "pk")[:MOST_OFFERED]
     )
-
-
-def _kept_rooms(agent: Agent) -> QuerySet[Room]:
-    if policies.can_manage(agent):
-        return Room.objects.all()
-    return Room.objects.filter(pk__in=levels_of(agent).with_at_least(Level.MANAGE))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +13,8 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import count_of
 from rooms import policies
-from rooms.levels import levels_of
 from rooms.living import screens
-from rooms.models import Level, Room, Site
+from rooms.models import Room, Site
 from rooms.requests.reading import to_answer
 from rooms.series.querysets import without_organiser
 
@@ -35,19 +33,13 @@ class Kept:
 def keeping(request: AgentRequest) -> HttpResponse:
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour les personnes qui gèrent des salles.")
-    rooms = _rooms_of(request.user)
+    rooms = Room.objects.kept_by(request.user)
     context = {
         "pages": _pages(request.user),
         "sites": Site.objects.filter(pk__in=rooms.values("site")).by_name(),
         "can_manage": policies.can_manage(request.user),
     }
     return render(request, "rooms/keeping.html", context)
-
-
-def _rooms_of(agent: Agent) -> QuerySet[Room]:
-    rooms: QuerySet[Room] = Room.objects.all()
-    levels = levels_of(agent)
-    return rooms if levels.manages_all else rooms.filter(pk__in=levels.with_at_least(Level.MANAGE))
 
 
 def _pages(agent: Agent) -> list[Kept]:
