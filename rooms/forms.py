@@ -50,6 +50,15 @@ def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) ->
     return [("", "Choisissez une salle"), *groups.items()]
 
 
+def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
+    """What an action refuses, beside the field that mends it where the form has that field."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, errors in refusal.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
 class PeriodForm(ResumableForm):
     """Made one `period` by `clean`: the fields date, start, end, and end_date where it has it."""
 

@@ -18,6 +18,7 @@ from core.ui.french import NBSP, count_of
 from rooms import periods, policies
 from rooms.attending import actions, reading, services
 from rooms.attending.forms import InviteForm, ServiceForm
+from rooms.forms import add_refusal
 from rooms.models import Attendee, Booking
 from rooms.periods import when
 
@@ -120,8 +121,7 @@ def _tried(request: AgentRequest, form: ResumableForm, run: Callable[[], str]) -
     try:
         return run()
     except ValidationError as error:
-        for field, errors in getattr(error, "error_dict", {None: error}).items():
-            form.add_error(field if field in form.fields else None, errors)
+        add_refusal(form, error)
         return None
 
 

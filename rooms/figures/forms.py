@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from core.ui.fields import DayField
 from core.ui.filters import FilterForm
 from core.ui.french import count_of
 from rooms.models import Site
-from rooms.periods import FIRST_YEAR, LAST_YEAR
 
 BREAKDOWNS = [
     ("salle", "Par salle"),
@@ -24,25 +24,11 @@ LONGEST_DAYS = 366
 USUAL_DAYS = 90
 
 
-class DayField(forms.DateField):
-    """A day that the calendar can show, in the browser's own picker."""
-
-    def __init__(self, **given: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **given)
-
-    def clean(self, value: Any) -> date | None:
-        day: date | None = super().clean(value)
-        if day and not FIRST_YEAR <= day.year < LAST_YEAR:
-            raise forms.ValidationError("Cette date n’est pas lisible.", code="far")
-        return day
-
-
 class UseForm(FilterForm):
     """`start` and `end` always hold days, the first not after the last, a year apart at most."""
 
-    du = DayField(label="Du")
-    au = DayField(label="Au")
+    du = DayField(label="Du", required=False)
+    au = DayField(label="Au", required=False)
     site = forms.ChoiceField(label="Site", required=False)
     par = forms.ChoiceField(label="Découpage", required=False, choices=BREAKDOWNS)
 

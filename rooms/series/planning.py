@@ -64,11 +64,6 @@ class Planned:
         return self.choice is not None and self.choice.way == Way.SKIP
 
     @property
-    def is_kept(self) -> bool:
-        """Left where it is while its series changes."""
-        return self.choice is not None and self.choice.way == Way.KEEP
-
-    @property
     def is_as_it_was(self) -> bool:
         """The change gives the booking nothing that it has not."""
         return (
@@ -270,8 +265,3 @@ def _among_themselves(lines: Sequence[Planned]) -> None:
             if last is not None and start < last and not line.obstacle:
                 line.obstacle = "Cette date en chevaucherait une autre de la même série."
             last = end if last is None else max(last, end)
-
-
-def choose_for_open(plan: Plan, way: Way) -> dict[date, Choice]:
-    """The same for every date that stands open: « tout sauter »."""
-    return {line.date: Choice(way) for line in plan.open}

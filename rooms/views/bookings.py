@@ -15,7 +15,7 @@ from core.people.resuming import is_resuming
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from rooms import actions, addresses, policies
-from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm
+from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm, add_refusal
 from rooms.models import Booking
 from rooms.periods import when
 from rooms.views.asking import asked_booking, instead_of, tell_what_matters, with_room_instead
@@ -63,14 +63,10 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
 
 
 def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Agent) -> None:
-    """Say the action's refusal beside the field that mends it, where the form has that field."""
+    """Beside its field; of a room that is taken, with what is free instead."""
     if isinstance(form, BookingFields):
         form.instead = instead_of(error, form, by=by)
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, errors in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
+    add_refusal(form, error)
 
 
 def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:

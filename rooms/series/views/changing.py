@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -15,7 +14,7 @@ from core.people.resuming import is_resuming
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import policies
-from rooms.forms import CancelForm, initial_of
+from rooms.forms import CancelForm, add_refusal, initial_of
 from rooms.models import Booking
 from rooms.periods import when
 from rooms.series import deeds, swapping
@@ -67,7 +66,7 @@ def _settle(request: AgentRequest, context: dict[str, Any], step: str) -> HttpRe
         if step == SAVE:
             messages.warning(request, _not_yet(plan))
     except ValidationError as error:
-        _beside(form, error)
+        add_refusal(form, error)
         context["when"] = when(context["booking"].period)
         return render(request, "rooms/series/series_change.html", context)
     return _show_dates(request, context, change, choices, plan)
@@ -166,14 +165,6 @@ def _put(data: QueryDict, name: str, value: Any) -> None:
     data.setlist(name, [text for text in _as_sent(value) if text])
 
 
-def _beside(form: Form, error: ValidationError) -> None:
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, errors in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
-
-
 def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpResponse:
     """Asks first; the button posts."""
     booking = _changeable(request, reference)
@@ -190,7 +181,7 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
         try:
             series = deeds.cancel_series(booking, by=request.user, scope=scope, **form.cleaned_data)
         except ValidationError as error:
-            _beside(form, error)
+            add_refusal(form, error)
         else:
             messages.success(
                 request, f"Ces dates sont annulées, la salle est libre{NBSP}: {len(part.rows)} en tout."
@@ -221,7 +212,7 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
         try:
             swapping.swap(booking, other, by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as error:
-            _beside(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, "C’est échangé.")
             return redirect(booking)
@@ -239,7 +230,7 @@ def _changeable(request: AgentRequest, reference: str) -> Booking:
         Booking.objects.visible_to(request.user).select_related("series").for_list(), reference=reference
     )
     if not (
-        policies.is_organiser(request.user, booking) or policies.can_manage_room(request.user, booking.room)
+        policies.is_organiser(request.user, booking) or policies.can_manage_booking(request.user, booking)
     ):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     return booking

@@ -11,7 +11,7 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.pagination import paginate
 from rooms import policies
-from rooms.forms import ReasonForm
+from rooms.forms import ReasonForm, add_refusal
 from rooms.models import Series
 from rooms.periods import when
 from rooms.series import deeds
@@ -52,7 +52,7 @@ def series_give(request: AgentRequest, series: str) -> HttpResponse:
         try:
             deeds.give_series(found, to=form.cleaned_data["to"], by=request.user)
         except ValidationError as error:
-            form.add_error(None, error if not hasattr(error, "error_dict") else error.messages)
+            add_refusal(form, error)
         else:
             messages.success(request, f"La série est confiée à {form.cleaned_data['to']}.")
             return redirect(found)
@@ -67,7 +67,7 @@ def series_end(request: AgentRequest, series: str) -> HttpResponse:
         try:
             deeds.end_series(found, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error if not hasattr(error, "error_dict") else error.messages)
+            add_refusal(form, error)
         else:
             messages.success(request, f"La série est terminée{NBSP}: ses dates à venir sont libres.")
             return redirect(found)

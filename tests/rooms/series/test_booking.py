@@ -14,7 +14,7 @@ from core.people.models import Agent
 from rooms.models import Booking, Closure, Level, Occupancy, Room, Series
 from rooms.series.booking import book_series, plan_series
 from rooms.series.offering import offer_rooms
-from rooms.series.planning import Choice, Obstructed, Plan, Way, choose_for_open
+from rooms.series.planning import Choice, Obstructed, Plan, Way
 from rooms.series.recurrence import Frequency, Rule
 from tests.rooms.factories import a_booking, a_room, hours
 from tests.rooms.series.factories import TUESDAY, a_series, dates, wanted, weekly
@@ -136,7 +136,7 @@ def test_skipping_all_leaves_nothing(author: Agent, colleague: Agent, room: Room
     for number in range(4):
         a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY + timedelta(days=7 * number)))
     asked = wanted(room)
-    choices = choose_for_open(plan_series(asked, by=author), Way.SKIP)
+    choices = {line.date: Choice(Way.SKIP) for line in plan_series(asked, by=author).open}
     with pytest.raises(ValidationError, match="aucune date"):
         book_series(asked, by=author, choices=choices)
     assert not Series.objects.exists()
