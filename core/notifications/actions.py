@@ -61,19 +61,16 @@ def notify(
         )
         for agent in people
     )
-    at_once = (agent for agent in people if channels[agent.pk] == Channel.AT_ONCE)
-    headers = {"Reply-To": reply_to} if reply_to else {}
-    mail.write(
-        kind.code,
-        (
-            replace(
-                _letter(agent, title, text, url, about),
-                calendar=(calendars or {}).get(agent.pk, ""),
-                headers=headers,
-            )
-            for agent in at_once
-        ),
+    letters = (
+        replace(
+            _letter(agent, title, text, url, about),
+            calendar=(calendars or {}).get(agent.pk, ""),
+            headers={"Reply-To": reply_to} if reply_to else {},
+        )
+        for agent in people
+        if channels[agent.pk] == Channel.AT_ONCE
     )
+    mail.write(kind.code, letters)
     return notifications
 
 

@@ -66,14 +66,18 @@ def book(
                 state=Booking.State.REQUESTED if is_request else Booking.State.CONFIRMED,
                 submission_key=submission_key or uuid.uuid4(),
             )
-            if others:
-                booking.other_rooms.set(others)
-            else:
-                # Known: whoever must be told does not ask for them.
-                vars(booking)["_prefetched_objects_cache"] = {"other_rooms": Room.objects.none()}
+            _give_other_rooms(booking, others)
             holding.hold([booking])
             aftermath.booked([booking])
     return booking
+
+
+def _give_other_rooms(booking: Booking, others: list[Room]) -> None:
+    if others:
+        booking.other_rooms.set(others)
+    else:
+        # Known: whoever must be told does not ask for them.
+        vars(booking)["_prefetched_objects_cache"] = {"other_rooms": Room.objects.none()}
 
 
 def _check_people(by: Agent, organiser: Agent) -> None:
