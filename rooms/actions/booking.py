@@ -45,9 +45,7 @@ def book(
         locked = holding.lock(room, *others)
         room, others = locked[room.pk], [locked[other.pk] for other in others]
         # Two sendings of one form at once: the second waited on the lock, and is no clash with the first.
-        if submission_key and (
-            earlier := Booking.objects.of(by).filter(submission_key=submission_key).first()
-        ):
+        if submission_key and (earlier := _sent_already(submission_key, by=by)):
             return earlier
         rules.check_period(room, period, by=by, organiser=organiser, others=others)
         refuse_clash([room, *others], period, by=by)
@@ -70,6 +68,10 @@ def book(
             holding.hold([booking])
             aftermath.booked([booking])
     return booking
+
+
+def _sent_already(submission_key: uuid.UUID, *, by: Agent) -> Booking | None:
+    return Booking.objects.of(by).filter(submission_key=submission_key).first()
 
 
 def _give_other_rooms(booking: Booking, others: list[Room]) -> None:
