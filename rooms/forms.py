@@ -152,9 +152,11 @@ class BookingFields(PeriodForm):
         self.rooms = {room.slug: room for room in rooms}
         self.chosen_room = self.rooms.get(str(self["room"].value() or ""))
         self.fields["room"].widget.choices = room_choices(rooms, by=by, chosen=self.chosen_room)
-        self._offer_other_rooms([room for room in rooms if policies.can_ask(by, room)])
+        # What it holds already is kept, though the rooms were closed to them since.
+        held = set(self.initial.get("other_rooms") or ())
+        self._offer_other_rooms([room for room in rooms if room.slug in held or policies.can_ask(by, room)])
         self._offer_layouts()
-        if not policies.can_manage_some(by):
+        if not policies.can_manage_some(by) and not self.initial.get("end_date"):
             del self.fields["end_date"]
 
     def _offer_other_rooms(self, rooms: list[Room]) -> None:

@@ -70,7 +70,8 @@ def change(
         if moves:
             _check_move(booking, by=by, rooms=[room, *others], period=period)
         if period.lower != booking.period.lower:
-            booking.reminded_at = None
+            # Whoever was there is not there at another time.
+            booking.reminded_at = booking.checked_in_at = None
         booking.room, booking.period = room, period
         booking.title, booking.is_private = clean_title(title), is_private
         _set_details(booking, layout, attendance, wants_reminder)
@@ -85,6 +86,7 @@ def _check_move(booking: Booking, *, by: Agent, rooms: list[Room], period: DateT
     """What only gives back is allowed; the rest obeys the rules, and may have to be asked for again."""
     rules.check_order(period)
     if _only_gives_back(booking, rooms, period):
+        _settle_if_free(booking, rooms, by=by)
         return
     first, *others = rooms
     rules.check_period(
@@ -101,8 +103,13 @@ def _check_move(booking: Booking, *, by: Agent, rooms: list[Room], period: DateT
         # Asked now, whenever it was booked: its managers are not recalled at once.
         booking.state, booking.recalled_at = State.REQUESTED, timezone.now()
         booking.approved_at = booking.approved_by = None
-    elif policies.is_organiser(by, booking):
-        # A request moved to where one need not ask.
+    else:
+        _settle_if_free(booking, rooms, by=by)
+
+
+def _settle_if_free(booking: Booking, rooms: list[Room], *, by: Agent) -> None:
+    """A request that left what one must ask for awaits nobody's answer."""
+    if policies.is_organiser(by, booking) and all(policies.can_book(by, room) for room in rooms):
         booking.state = State.CONFIRMED
 
 
@@ -150,6 +157,7 @@ def _save_changed(booking: Booking, *, others: list[Room] | None) -> None:
             "approved_by",
             "recalled_at",
             "reminded_at",
+            "checked_in_at",
             "is_apart",
             "sequence",
         ]

@@ -21,6 +21,7 @@ from rooms.attending import invitations
 from rooms.attending.following import tell_series_later
 from rooms.attending.invitations import Meeting
 from rooms.models import Attendee, Booking, Series
+from rooms.series.deeds import may_settle
 
 MOST = 100
 # Addresses outside that one agent may write to in an hour: enough for a public meeting, useless for spam.
@@ -45,6 +46,8 @@ def invite(
         series = booking.series if whole_series else None
         if series:
             series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series.pk)
+            if not may_settle(by, series):
+                raise PermissionDenied("Cette série n’est pas la vôtre.")
         people = _new_people(booking, series, agents, addresses)
         _refuse_too_many(booking, people, by=by)
         subject = {"series": series} if series else {"booking": booking}
@@ -70,6 +73,10 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
         if of_series:
             # The worker may be writing to them: what it says comes before this.
             of_series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=of_series.pk)
+            if not may_settle(by, of_series):
+                raise ValidationError(
+                    f"{attendee} est de toute la série{NBSP}: voyez avec qui l’organise.", code="of_series"
+                )
         attendee = Attendee.objects.select_for_update(no_key=True, of=("self",)).get(pk=attendee.pk)
         if attendee.withdrawn_at:
             return

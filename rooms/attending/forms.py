@@ -15,6 +15,7 @@ from core.people.resuming import ResumableForm
 from core.ui.french import NBSP
 from rooms.attending import services
 from rooms.models import Booking, ServiceDesk
+from rooms.series.deeds import may_settle
 
 MOST_LINES = 100
 
@@ -41,7 +42,8 @@ class InviteForm(ResumableForm):
 
     def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, by=by, initial={"whole_series": ""}, **kwargs)
-        if not booking.series_id:
+        # Whoever keeps the room of one date does not speak for the others.
+        if booking.series is None or not may_settle(by, booking.series):
             del self.fields["whole_series"]
         self.agents: list[Agent] = []
         self.addresses: list[str] = []

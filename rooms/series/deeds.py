@@ -230,6 +230,7 @@ CHANGED = [
     "is_apart",
     "sequence",
     "reminded_at",
+    "checked_in_at",
 ]
 
 
@@ -239,7 +240,7 @@ def _rows(lines: Sequence[Planned]) -> list[Booking]:
 
 def _set(row: Booking, line: Planned, *, by: Agent) -> None:
     if line.period and row.period.lower != line.period.lower:
-        row.reminded_at = None
+        row.reminded_at = row.checked_in_at = None
     if not _only_gives_back(row, line):
         if any(policies.must_ask(by, room) for room in line.rooms):
             row.state, row.approved_at, row.approved_by = State.REQUESTED, None, None

@@ -177,7 +177,10 @@ def find_obstacles(
     """
     but = list(but)
     timed = [line for line in lines if line.period and not line.is_skipped]
-    _refused(timed, by=by, organiser=organiser, but=but)
+    # Those that stay use up their week's quota.
+    staying = {line.booking for line in timed if _stays(line)}
+    moving = [booking for booking in but if booking not in staying]
+    _refused(timed, by=by, organiser=organiser, but=moving)
     _taken(timed, by=by, but=but)
     _among_themselves(timed)
 

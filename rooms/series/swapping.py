@@ -17,6 +17,8 @@ from rooms.levels import levels_of
 from rooms.models import Booking
 from rooms.series.changing import check_reason
 
+SWAPPED = ["room", "period", "layout", "is_apart", "sequence", "reminded_at", "checked_in_at"]
+
 
 def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[Booking, Booking]:
     """Exchange the rooms and the times of two bookings in one statement; both must be this agent's to change."""
@@ -42,8 +44,8 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
             each.layout = None
             each.is_apart = each.series_id is not None
             each.sequence += 1
-            each.reminded_at = None
-        Booking.objects.bulk_update(both, ["room", "period", "layout", "is_apart", "sequence", "reminded_at"])
+            each.reminded_at = each.checked_in_at = None
+        Booking.objects.bulk_update(both, SWAPPED)
         if others[first.pk] != others[second.pk]:
             for each in both:
                 each.other_rooms.set(others[each.pk])
