@@ -32,9 +32,14 @@ def changed(booking: Booking, *, before: tuple[Room, DateTimeTZRange]) -> None:
     if booking.period.lower <= timezone.now() and was == (booking.room, booking.period.lower):
         # A meeting that ends sooner or later than was said: those who are there see it.
         return
-    own, whole = _told(_of([booking]))
+    attendees = _of([booking])
+    own, whole = _told(attendees)
     if own:
         invitations.say_changed(own, invitations.of_booking(booking))
+    waiting = [one for one in attendees if one.booking_id and one.told_sequence is None]
+    if waiting and booking.state == Booking.State.CONFIRMED:
+        # A request that went where nobody need agree.
+        invitations.invite(waiting, invitations.of_booking(booking))
     if whole:
         invitations.say_changed(whole, invitations.of_date(booking))
 
