@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.people.models import Agent
+from core.ui import french
 from rooms.calendar import rows
 from rooms.calendar.columns import Grid, Maker, opening
 from rooms.calendar.html import grid_html
@@ -53,7 +54,12 @@ def day_of_sites(sites: Sequence[Site], day: date, *, agent: Agent, equipment: C
     for site in sites:
         theirs = [room for room in rooms if room.site == site.pk]
         shown.append(SiteDay(site, _grid(theirs, site, bounds, by_room, maker)))
-    return Shown(shown, sorted({name for room in every for name in room.equipment}), len(rooms), len(every))
+    return Shown(
+        shown,
+        sorted({name for room in every for name in room.equipment}, key=french.plain),
+        len(rooms),
+        len(every),
+    )
 
 
 def _grid(

@@ -14,6 +14,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.people.models import Agent
+from core.ui import french
 from core.ui.french import NBSP
 from rooms import addresses
 from rooms.calendar import rows
@@ -80,7 +81,10 @@ def week_of_sites(
         theirs = [room for room in rooms if room.site == site.pk]
         shown.append(_site_week(site, theirs, week, by_cell, maker))
     return ShownWeek(
-        shown, sorted({name for room in every for name in room.equipment}), len(rooms), len(every)
+        shown,
+        sorted({name for room in every for name in room.equipment}, key=french.plain),
+        len(rooms),
+        len(every),
     )
 
 

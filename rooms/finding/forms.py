@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from core.people.ordering import alphabetical
 from core.ui import french
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
@@ -114,7 +115,7 @@ class FindForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sites = {site.slug: site for site in Site.objects.by_name()}
-        self.equipment = {str(one.pk): one for one in Equipment.objects.all()}
+        self.equipment = {str(one.pk): one for one in Equipment.objects.order_by(*alphabetical("name"), "pk")}
         sites = [("", "Tous les sites"), *((slug, site.name) for slug, site in self.sites.items())]
         equipment = [(pk, one.name) for pk, one in self.equipment.items()]
         # django-stubs gives every field as the base Field, which has no choices.

@@ -18,6 +18,7 @@ from rooms.calendar.months import month_of_room
 from rooms.calendar.reading import DoorReader, Reader
 from rooms.calendar.weeks import week_of_room
 from rooms.calendar.weeks_of_rooms import week_of_sites
+from rooms.finding.now import site_of
 from rooms.models import Room, Site
 
 UNREADABLE_DATE = f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."
@@ -31,7 +32,10 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Choice:
-    """What the address asks for: a day, sites, equipment; each link of the page keeps the rest."""
+    """What the address asks for: a day, sites, equipment; each link of the page keeps the rest.
+
+    Without a site in it: the one where the agent last booked.
+    """
 
     on: date
     sites: list[Site]
@@ -41,13 +45,17 @@ class Choice:
     equipment: list[str]
 
     @classmethod
-    def of(cls, query: QueryDict, notices: list[str]) -> "Choice":
+    def of(cls, request: AgentRequest, notices: list[str]) -> "Choice":
+        query = request.GET
         every = list(Site.objects.by_name())
         asked = query.get("site", "")
         chosen = [site for site in every if site.slug == asked]
         is_all = asked == ALL_SITES and len(every) > 1
         if asked and not chosen and asked != ALL_SITES:
             notices.append(UNKNOWN_SITE)
+        if not asked and len(every) > 1:
+            usual = site_of(request.user)
+            chosen = [site for site in every if site == usual]
         equipment = list(dict.fromkeys(name for name in query.getlist("equipement") if name))
         on = asked_day(query, notices)
         return cls(on, every if is_all else chosen or every[:1], every, is_all, equipment)
@@ -78,14 +86,13 @@ class Choice:
             "day_url": self.address("rooms:day"),
             "week_url": self.address("rooms:week_of_rooms"),
             "without_url": replace(self, equipment=[]).address(route),
-            "today": timezone.localdate(),
         }
 
 
 def day(request: AgentRequest) -> HttpResponse:
     """The day of all the rooms of a site, or of all sites."""
     notices: list[str] = []
-    choice = Choice.of(request.GET, notices)
+    choice = Choice.of(request, notices)
     if not choice.sites:
         return render(request, "rooms/day.html", {"choice": choice, "notices": notices})
     shown = day_of_sites(choice.sites, choice.on, agent=request.user, equipment=choice.equipment)
@@ -96,6 +103,7 @@ def day(request: AgentRequest) -> HttpResponse:
     context = {
         **choice.context("rooms:day", step=timedelta(days=1)),
         "shown": shown,
+        "is_now": choice.on == timezone.localdate(),
         "fits": FITS,
         "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
         "can_keep": policies.can_manage_some(request.user),
@@ -107,7 +115,7 @@ def day(request: AgentRequest) -> HttpResponse:
 def week_of_rooms(request: AgentRequest) -> HttpResponse:
     """The week of all the rooms of a site, or of all sites: how much of each day is free."""
     notices: list[str] = []
-    choice = Choice.of(request.GET, notices)
+    choice = Choice.of(request, notices)
     if not choice.sites:
         return render(request, "rooms/day.html", {"choice": choice, "notices": notices})
     monday = monday_of(choice.on)
@@ -118,6 +126,7 @@ def week_of_rooms(request: AgentRequest) -> HttpResponse:
         shown = week_of_sites(choice.sites, monday, agent=request.user)
     context = {
         **choice.context("rooms:week_of_rooms", step=WEEK),
+        "is_now": monday == monday_of(timezone.localdate()),
         "shown": shown,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
@@ -139,6 +148,7 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "notices": notices,
+        "is_now": monday == monday_of(timezone.localdate()),
         "grid": week_of_room(room, monday, reader=reader),
         "printed_at": timezone.localtime(),
         "door_url": f"{_of_room('rooms:week', room, monday)}&feuille=porte",
@@ -158,6 +168,7 @@ def month(request: AgentRequest, slug: str) -> HttpResponse:
         ),
         "month_name": french.with_capital(french.month_name(first)),
         "notices": notices,
+        "is_now": first == timezone.localdate().replace(day=1),
         "weeks": month_of_room(room, first, agent=request.user),
         "weekdays": [french.with_capital(name) for name in french.WEEKDAYS],
         "today": timezone.localdate(),

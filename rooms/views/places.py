@@ -19,7 +19,7 @@ from core.ui.french import NBSP
 from rooms import addresses, photos, policies
 from rooms.levels import levels_of, managers_of
 from rooms.models import Closure, Level, Room
-from rooms.periods import when
+from rooms.periods import when_closed
 from rooms.rules.refusals import length
 
 # How far ahead a room's page tells of its closures.
@@ -37,7 +37,7 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "layouts": list(room.layouts.all()),
         "sharing": list(Room.objects.sharing_cells_with(room).exclude(pk=room.pk).by_name()),
         "hours": list(room.opening_hours.all()),
-        "closures": [(closure.reason, when(closure.period)) for closure in _closures_of(room)],
+        "closures": [(closure.reason, when_closed(closure.period)) for closure in _closures_of(room)],
         "problems": problems,
         "rules": list(_rules_of(room, level)),
         "managers": [] if room.keeper_phone else managers_of(room),

@@ -40,6 +40,12 @@ if (printing) {
   printing.addEventListener("click", () => window.print());
 }
 
+// Where the week is wider than the screen, it opens on today.
+for (const today of document.querySelectorAll(".strips-frame th.today")) {
+  const frame = today.closest(".strips-frame");
+  frame.scrollLeft = today.offsetLeft - frame.querySelector("th").offsetWidth;
+}
+
 // What is said stays ten seconds, and as long as one points at it or stands in it.
 let clearing = 0;
 function say({ words, undo }) {
@@ -104,6 +110,14 @@ document.addEventListener("click", (event) => {
   book(link.href);
 });
 dialog?.addEventListener("close", () => form.replaceChildren());
+// « Répéter… » takes what was typed to a page of its own: htmx, which would swap that page in here, does not see it go.
+dialog?.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[formaction]");
+  if (!button) return;
+  event.preventDefault();
+  button.form.action = button.formAction;
+  button.form.submit();
+});
 
 // Once booked the page comes back, with the new booking in it: ten seconds to undo it.
 const KEPT = "rooms:mine";

@@ -86,6 +86,17 @@ def test_each_site_shows_its_own(signed_in: SignedIn, author: Agent, room: Room)
     assert far.site.name in page
 
 
+def test_the_day_opens_on_the_site_where_one_last_booked(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    far = a_room(name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer", name="Mer"))
+    actions.book(far, by=author, period=hours("14:00", "15:00", on=TOMORROW), title="Point")
+    assert "/salle/posidonie/" in signed_in(author).get("/salles/").content.decode()
+    assert "/salle/posidonie/" in signed_in(author).get("/salles/semaine/").content.decode()
+    assert "/salle/remparts/" in signed_in(author).get(f"/salles/?site={room.site.slug}").content.decode()
+    assert "/salle/remparts/" in signed_in(colleague).get("/salles/").content.decode()
+
+
 def test_not_bookable_is_said(signed_in: SignedIn, author: Agent, room: Room) -> None:
     Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
     page = signed_in(author).get("/salles/").content.decode()
