@@ -78,32 +78,38 @@ def series_given(series: Series, *, by: Agent, before: Agent) -> None:
     guests.series_given(series)
 
 
-def accepted(booking: Booking, *, by: Agent, words: str = "") -> None:
-    """A request became a booking."""
-    requests.tell_accepted(booking, by=by, words=words)
-    guests.accepted(booking)
+def accepted(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> None:
+    """Requests became bookings; of one series when there are several."""
+    requests.tell_accepted(bookings, by=by, words=words)
+    guests.accepted(bookings)
 
 
 def ended(bookings: Sequence[Booking], *, by: Agent | None) -> None:
     """Cancelled, declined, lapsed or freed (`by` is null when nobody did it); their cells are free already."""
     guests.ended(bookings)
     services.ended(bookings)
-    if by is not None and len(bookings) > 1 and _are_cancelled_dates_of_one_series(bookings):
+    together = _end_of_one_series(bookings)
+    if by is not None and together == State.CANCELLED:
         series_news.tell_cancelled(bookings, by=by)
-        offering.freed_by(bookings)
-        return
-    for booking in bookings:
-        if booking.state == State.DECLINED and by is not None and policies.can_manage_booking(by, booking):
-            requests.tell_declined(booking, by=by)
-        elif booking.state == State.LAPSED and booking.held_until is None:
-            requests.tell_lapsed(booking)
-        elif booking.state == State.CANCELLED and by is not None:
-            news.tell_cancelled(booking, by=by)
+    elif by is not None and together == State.DECLINED:
+        requests.tell_declined(bookings, by=by)
+    else:
+        for booking in bookings:
+            _tell_ended(booking, by=by)
     offering.freed_by(bookings)
 
 
-def _are_cancelled_dates_of_one_series(bookings: Sequence[Booking]) -> bool:
+def _tell_ended(booking: Booking, *, by: Agent | None) -> None:
+    if booking.state == State.DECLINED and by is not None and policies.can_manage_booking(by, booking):
+        requests.tell_declined([booking], by=by)
+    elif booking.state == State.LAPSED and booking.held_until is None:
+        requests.tell_lapsed(booking)
+    elif booking.state == State.CANCELLED and by is not None:
+        news.tell_cancelled(booking, by=by)
+
+
+def _end_of_one_series(bookings: Sequence[Booking]) -> str:
+    """How several dates of one series ended, all alike; empty for any others."""
     first = bookings[0]
-    return first.series_id is not None and all(
-        booking.series_id == first.series_id and booking.state == State.CANCELLED for booking in bookings
-    )
+    alike = all((booking.series_id, booking.state) == (first.series_id, first.state) for booking in bookings)
+    return first.state if len(bookings) > 1 and first.series_id and alike else ""

@@ -11,6 +11,8 @@ from core.people.models import Agent
 from rooms.admin.base import RoomsAdmin
 from rooms.forms import ReasonForm
 from rooms.models import Series
+from rooms.requests import actions as requests
+from rooms.requests.forms import AcceptForm
 from rooms.series import deeds
 from rooms.series.forms import GiveForm
 from rooms.series.querysets import without_organiser
@@ -59,6 +61,23 @@ class SeriesAdmin(RoomsAdmin):
     )
     fields = readonly_fields
     deeds = [
+        Deed(
+            name="accepter",
+            label="Accepter toutes ses dates",
+            run=requests.accept_series,
+            allowed=requests.can_answer,
+            form=AcceptForm,
+            done="Les dates demandées sont acceptées\u00a0; la personne en est prévenue.",
+            is_main=True,
+        ),
+        Deed(
+            name="refuser",
+            label="Refuser toutes ses dates",
+            run=requests.decline_series,
+            allowed=requests.can_answer,
+            form=ReasonForm,
+            done="Les dates demandées sont refusées\u00a0; la personne en est prévenue.",
+        ),
         Deed(
             name="confier",
             label="Donner à…",

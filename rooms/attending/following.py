@@ -56,15 +56,15 @@ def series_given(series: Series) -> None:
     _series_later({series.pk})
 
 
-def accepted(booking: Booking) -> None:
+def accepted(bookings: Sequence[Booking]) -> None:
     """Those who waited for the answer are invited; those who knew learn that it is sure."""
-    attendees = [attendee for attendee in _of([booking]) if attendee.booking_id]
-    if attendees:
-        meeting = invitations.of_booking(booking)
+    by_pk = {booking.pk: booking for booking in bookings}
+    alone = [attendee for attendee in _of(bookings) if attendee.booking_id]
+    for pk, attendees in _grouped(alone).items():
+        meeting = invitations.of_booking(by_pk[pk])
         invitations.invite([one for one in attendees if one.told_sequence is None], meeting)
         invitations.say_changed([one for one in attendees if one.told_sequence is not None], meeting)
-    if booking.series_id:
-        _series_later({booking.series_id})
+    _series_later({booking.series_id for booking in bookings if booking.series_id})
 
 
 def ended(bookings: Sequence[Booking]) -> None:

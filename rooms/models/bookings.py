@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.french import listed
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from rooms import constraints
@@ -150,6 +151,14 @@ class Booking(SubmissionKeyModel):
     def all_rooms(self) -> list[Room]:
         """The first, then those held with it."""
         return [self.room, *self.other_rooms.all()]
+
+    @property
+    def rooms_called(self) -> str:
+        """« salle Remparts », « salles Remparts et Mistral », « salle Remparts et salle du Conseil »."""
+        rooms = self.all_rooms
+        if len(rooms) > 1 and all(room.called == f"salle {room.name}" for room in rooms):
+            return f"salles {listed([room.name for room in rooms])}"
+        return listed([room.called for room in rooms])
 
     @property
     def is_holding(self) -> bool:

@@ -185,6 +185,12 @@ class Room(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("rooms:room_detail", args=[self.slug])
 
+    @property
+    def called(self) -> str:
+        """In a sentence: « salle Remparts », and « salle du Conseil » for the room named « Salle du Conseil »."""
+        kind, _, rest = self.name.partition(" ")
+        return f"salle {rest if kind.lower() == 'salle' and rest else self.name}"
+
 
 @track()
 class Layout(models.Model):

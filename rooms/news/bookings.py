@@ -5,7 +5,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.ui.french import NBSP, listed
+from core.ui.french import NBSP
 from rooms.models import Booking, Room
 from rooms.news.groups import MINE
 from rooms.periods import when
@@ -20,7 +20,7 @@ CANCELLED = register(
 
 def tell_booked(booking: Booking) -> None:
     """The organiser, and whoever typed it for them."""
-    rooms, at, typed_by = these_rooms(booking), when(booking.period), booking.booked_by
+    rooms, at, typed_by = booking.rooms_called, when(booking.period), booking.booked_by
     notify(
         BOOKED,
         [typed_by or booking.organiser],
@@ -56,10 +56,10 @@ def tell_changed(booking: Booking, *, by: Agent, before: tuple[Room, DateTimeTZR
     notify(
         CHANGED,
         people,
-        title=f"Votre réservation de la salle {room.name} a été changée",
+        title=f"Votre réservation de la {room.called} a été changée",
         text=(
-            f"{by} a changé votre réservation de la salle {room.name}, {when(period)}.\n"
-            f"C’est maintenant{NBSP}: {these_rooms(booking)}, {when(booking.period)}."
+            f"{by} a changé votre réservation de la {room.called}, {when(period)}.\n"
+            f"C’est maintenant{NBSP}: {booking.rooms_called}, {when(booking.period)}."
             f"{why}{call(booking.room)}"
         ),
         about=booking,
@@ -74,9 +74,9 @@ def tell_cancelled(booking: Booking, *, by: Agent) -> None:
     notify(
         CANCELLED,
         people,
-        title=f"Votre réservation de la salle {booking.room.name} est annulée",
+        title=f"Votre réservation de la {booking.room.called} est annulée",
         text=(
-            f"{by} a annulé votre réservation de la salle {booking.room.name}, {when(booking.period)}."
+            f"{by} a annulé votre réservation de la {booking.room.called}, {when(booking.period)}."
             f"{why}{call(booking.room)}"
         ),
         about=booking,
@@ -87,12 +87,6 @@ def people_of(booking: Booking, *, but: Agent | None = None) -> list[Agent]:
     """Whose it is, and who typed it for them."""
     people = [booking.organiser, *([booking.booked_by] if booking.booked_by else [])]
     return [agent for agent in people if agent != but]
-
-
-def these_rooms(booking: Booking) -> str:
-    """« salle Remparts », « salles Remparts et Mistral »."""
-    names = [room.name for room in booking.all_rooms]
-    return f"{'salle' if len(names) == 1 else 'salles'} {listed(names)}"
 
 
 def where(room: Room) -> str:

@@ -12,10 +12,16 @@ from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms import policies
 from rooms.levels import managers_of
-from rooms.models import Booking
-from rooms.news.bookings import call, people_of, these_rooms
+from rooms.models import Booking, Series
+from rooms.news.bookings import call, people_of
 from rooms.news.groups import MINE, ROOMS_I_MANAGE
+from rooms.news.series import series_of
 from rooms.periods import when
+from rooms.requests.reading import by_managers, by_series
+from rooms.series.words import times_of
+
+# Dates that a letter names one by one.
+NAMED = 8
 
 ASKED = register("rooms.asked", "J’ai demandé une salle", group=MINE)
 ANSWERED = register("rooms.answered", "On a répondu à ma demande de salle", group=MINE)
@@ -36,84 +42,91 @@ LOST = register(
 
 def tell_asked(bookings: Sequence[Booking]) -> None:
     """New requests, of one series when there are several: those who asked, and those who answer."""
-    first, several = bookings[0], len(bookings) > 1
-    dates = f"{count_of(len(bookings), 'date')}, la première {when(first.period)}"
-    times = dates if several else when(first.period)
+    first, what = bookings[0], _what(bookings)
     notify(
         ASKED,
         people_of(first),
-        title=f"Demande envoyée{NBSP}: {these_rooms(first)}, {times}",
+        title=f"Demande envoyée{NBSP}: {what}",
         text=(
-            f"Votre demande est partie{NBSP}: {these_rooms(first)}, {times}. "
+            f"Votre demande est partie{NBSP}: {what}.{_dates(bookings)}\n\n"
             "La place vous est gardée en attendant la réponse de qui gère la salle, que vous recevrez ici."
             f"{call(first.room)}"
         ),
-        about=first,
+        about=_about(bookings),
     )
-    notify(
-        TO_ANSWER,
-        managers_of(*first.all_rooms),
-        title=f"{first.organiser} demande{NBSP}: {these_rooms(first)}, {times}",
-        text=(
-            f"{_who(first)} demande{NBSP}: {these_rooms(first)}, {times}."
-            f"{_people(first)}\n\nLa salle est gardée jusqu’à votre réponse{NBSP}: acceptez ou refusez."
-        ),
-        about=first,
-        url=reverse("rooms:requests"),
-    )
+    for theirs, managers in by_managers(bookings):
+        what = _what(theirs)
+        notify(
+            TO_ANSWER,
+            managers,
+            title=f"{first.organiser} demande{NBSP}: {what}",
+            text=(
+                f"{_who(first)} demande{NBSP}: {what}.{_dates(theirs)}"
+                f"{_people(first)}\n\nLa salle est gardée jusqu’à votre réponse{NBSP}: acceptez ou refusez."
+            ),
+            about=_about(theirs),
+            url=reverse("rooms:requests"),
+        )
 
 
 def tell_recalled(bookings: Sequence[Booking], managers: Sequence[Agent]) -> None:
-    """Again to those who have not answered: one letter for all that awaits them."""
-    lines = [f"– {_who(each)}{NBSP}: {these_rooms(each)}, {when(each.period)}" for each in bookings]
-    waiting = "demande de salle attend" if len(bookings) == 1 else "demandes de salle attendent"
+    """Again to those who have not answered: one letter for all that awaits them, one line a series."""
+    asked = by_series(bookings)
+    lines = [f"– {_who(dates[0])}{NBSP}: {_what(dates)}" for dates in asked]
+    waiting = "demande de salle attend" if len(asked) == 1 else "demandes de salle attendent"
     notify(
         TO_ANSWER,
         managers,
-        title=f"{len(bookings)} {waiting} votre réponse",
+        title=f"{len(asked)} {waiting} votre réponse",
         text="\n".join(["Ces personnes attendent de savoir si elles auront la salle.", "", *lines]),
         url=reverse("rooms:requests"),
     )
 
 
-def tell_still_waiting(booking: Booking) -> None:
+def tell_still_waiting(bookings: Sequence[Booking]) -> None:
+    """One request, or several dates of one series."""
+    first, what = bookings[0], _what(bookings)
     notify(
         UNANSWERED,
-        people_of(booking),
-        title=f"Votre demande attend toujours{NBSP}: {these_rooms(booking)}, {when(booking.period)}",
+        people_of(first),
+        title=f"Votre demande attend toujours{NBSP}: {what}",
         text=(
-            f"Personne n’a encore répondu à votre demande ({these_rooms(booking)}, "
-            f"{when(booking.period)}). Nous venons de le rappeler à qui gère la salle{NBSP}; "
-            f"elle vous est toujours gardée.{call(booking.room)}"
+            f"Personne n’a encore répondu à votre demande ({what}). "
+            f"Nous venons de le rappeler à qui gère la salle{NBSP}; elle vous est toujours gardée."
+            f"{call(first.room)}"
         ),
-        about=booking,
+        about=_about(bookings),
     )
 
 
-def tell_accepted(booking: Booking, *, by: Agent, words: str) -> None:
+def tell_accepted(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
+    """One request, or several dates of one series."""
+    first, what = bookings[0], _what(bookings)
     notify(
         ANSWERED,
-        people_of(booking, but=by),
-        title=f"C’est d’accord{NBSP}: {these_rooms(booking)}, {when(booking.period)}",
+        people_of(first, but=by),
+        title=f"C’est d’accord{NBSP}: {what}",
         text=(
-            f"{by} a accepté votre demande{NBSP}: {these_rooms(booking)}, {when(booking.period)}."
+            f"{by} a accepté votre demande{NBSP}: {what}.{_dates(bookings)}"
             + (f"\n\n{words}" if words else "")
-            + call(booking.room)
+            + call(first.room)
         ),
-        about=booking,
+        about=_about(bookings),
     )
 
 
-def tell_declined(booking: Booking, *, by: Agent) -> None:
+def tell_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
+    """One request, or several dates of one series."""
+    first, what = bookings[0], _what(bookings)
     notify(
         ANSWERED,
-        people_of(booking, but=by),
-        title=f"Demande refusée{NBSP}: {these_rooms(booking)}, {when(booking.period)}",
+        people_of(first, but=by),
+        title=f"Demande refusée{NBSP}: {what}",
         text=(
-            f"{by} n’a pas pu accepter votre demande{NBSP}: {these_rooms(booking)}, "
-            f"{when(booking.period)}.\n\nMotif{NBSP}: {booking.cancel_reason}{call(booking.room)}"
+            f"{by} n’a pas pu accepter votre demande{NBSP}: {what}.{_dates(bookings)}"
+            f"\n\nMotif{NBSP}: {first.cancel_reason}{call(first.room)}"
         ),
-        about=booking,
+        about=_about(bookings),
     )
 
 
@@ -122,9 +135,9 @@ def tell_lapsed(booking: Booking) -> None:
     notify(
         ANSWERED,
         people_of(booking),
-        title=f"Sans réponse{NBSP}: {these_rooms(booking)}, {when(booking.period)}",
+        title=f"Sans réponse{NBSP}: {booking.rooms_called}, {when(booking.period)}",
         text=(
-            f"Personne n’a répondu à temps à votre demande{NBSP}: {these_rooms(booking)}, "
+            f"Personne n’a répondu à temps à votre demande{NBSP}: {booking.rooms_called}, "
             f"{when(booking.period)}. La salle n’est donc pas à vous. Nous en sommes désolés, et ceux qui la "
             f"gèrent en sont prévenus.{call(booking.room)}"
         ),
@@ -133,13 +146,39 @@ def tell_lapsed(booking: Booking) -> None:
     notify(
         LOST,
         managers_of(*booking.all_rooms),
-        title=f"Restée sans réponse{NBSP}: {these_rooms(booking)}, {when(booking.period)}",
+        title=f"Restée sans réponse{NBSP}: {booking.rooms_called}, {when(booking.period)}",
         text=(
             f"La demande de {_who(booking)} n’a pas reçu de réponse avant son heure{NBSP}: "
-            f"{these_rooms(booking)}, {when(booking.period)}. La personne en est prévenue."
+            f"{booking.rooms_called}, {when(booking.period)}. La personne en est prévenue."
         ),
         about=booking,
     )
+
+
+def _what(bookings: Sequence[Booking]) -> str:
+    """« salle Remparts, mardi 1er décembre… », « salle Remparts, chaque mardi…, de 9 h à 10 h (4 dates) »."""
+    first = bookings[0]
+    if len(bookings) == 1:
+        return f"{first.rooms_called}, {when(first.period)}"
+    return f"{first.rooms_called}, {times_of(series_of(first))} ({count_of(len(bookings), 'date')})"
+
+
+def _dates(bookings: Sequence[Booking]) -> str:
+    """Of several: the first ones one by one, with their rooms where these are not the same."""
+    if len(bookings) == 1:
+        return ""
+    rooms = bookings[0].rooms_called
+    lines = [
+        f"– {when(each.period)}{'' if each.rooms_called == rooms else f', {each.rooms_called}'}"
+        for each in bookings[:NAMED]
+    ]
+    if len(bookings) > NAMED:
+        lines.append(f"– et {count_of(len(bookings) - NAMED, 'autre date', 'autres dates')}")
+    return "\n" + "\n".join(lines)
+
+
+def _about(bookings: Sequence[Booking]) -> Booking | Series:
+    return bookings[0] if len(bookings) == 1 else series_of(bookings[0])
 
 
 def _who(booking: Booking) -> str:

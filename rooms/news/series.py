@@ -9,7 +9,7 @@ from core.notifications.registry import register
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, long_date
 from rooms.models import Booking, Series
-from rooms.news.bookings import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, call, people_of, these_rooms, where
+from rooms.news.bookings import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, call, people_of, where
 from rooms.news.groups import MINE
 from rooms.periods import when
 from rooms.series.words import times_of
@@ -25,9 +25,9 @@ def tell_booked(bookings: Sequence[Booking]) -> None:
     notify(
         BOOKED,
         [typed_by or first.organiser],
-        title=f"C’est réservé{NBSP}: {these_rooms(first)}, {times_of(series)}",
+        title=f"C’est réservé{NBSP}: {first.rooms_called}, {times_of(series)}",
         text=(
-            f"C’est réservé{f' pour {first.organiser}' if typed_by else ''}{NBSP}: {these_rooms(first)}, {times}.\n"
+            f"C’est réservé{f' pour {first.organiser}' if typed_by else ''}{NBSP}: {first.rooms_called}, {times}.\n"
             f"La première fois, c’est {when(first.period)}.\n{where(first.room)}\n"
             f"Si une date ne vous sert plus, annulez-la{NBSP}: quelqu’un d’autre en profitera."
         ),
@@ -37,9 +37,9 @@ def tell_booked(bookings: Sequence[Booking]) -> None:
         notify(
             BOOKED_FOR_ME,
             [first.organiser],
-            title=f"{typed_by} a réservé pour vous{NBSP}: {these_rooms(first)}, {times_of(series)}",
+            title=f"{typed_by} a réservé pour vous{NBSP}: {first.rooms_called}, {times_of(series)}",
             text=(
-                f"{typed_by} a réservé pour vous{NBSP}: {these_rooms(first)}, {times}.\n{where(first.room)}\n\n"
+                f"{typed_by} a réservé pour vous{NBSP}: {first.rooms_called}, {times}.\n{where(first.room)}\n\n"
                 "Vous pouvez, comme cette personne, changer ou annuler ces dates."
             ),
             about=series,
@@ -52,10 +52,10 @@ def tell_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None
     notify(
         CHANGED,
         people_of(first, but=by),
-        title=f"Votre série dans la salle {first.room.name} a été changée",
+        title=f"Votre série dans la {first.room.called} a été changée",
         text=(
             f"{by} a changé {count_of(len(bookings), 'date')} de votre série.\n"
-            f"C’est maintenant{NBSP}: {these_rooms(first)}, {times_of(series)}, à partir du "
+            f"C’est maintenant{NBSP}: {first.rooms_called}, {times_of(series)}, à partir du "
             f"{long_date(first.day)}.{_why(reason)}{call(first.room)}"
         ),
         about=series,
@@ -67,7 +67,7 @@ def tell_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
     notify(
         CANCELLED,
         people_of(first, but=by),
-        title=f"{count_of(len(bookings), 'date')} de votre série dans la salle {first.room.name} sont annulées",
+        title=f"{count_of(len(bookings), 'date')} de votre série dans la {first.room.called} sont annulées",
         text=(
             f"{by} a annulé {count_of(len(bookings), 'date')} de votre série, la première {when(first.period)}, "
             f"la dernière {when(last.period)}.{_why(first.cancel_reason)}{call(first.room)}"
@@ -80,9 +80,9 @@ def tell_given(series: Series, *, by: Agent, before: Agent) -> None:
     notify(
         GIVEN,
         [agent for agent in (series.organiser,) if agent != by],
-        title=f"Une série de réservations de la salle {series.room.name} vous est confiée",
+        title=f"Une série de réservations de la {series.room.called} vous est confiée",
         text=(
-            f"{by} vous confie les réservations de la salle {series.room.name}, {times_of(series)}, "
+            f"{by} vous confie les réservations de la {series.room.called}, {times_of(series)}, "
             f"qui étaient celles de {before}.\nVous pouvez maintenant les changer ou les annuler."
         ),
         about=series,

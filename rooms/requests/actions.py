@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,49 +18,135 @@ from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, policies
 from rooms.actions.changing import end
-from rooms.actions.locking import lock_booking
-from rooms.levels import levels_of, managers_of
-from rooms.models import Booking
+from rooms.actions.ending import end_all
+from rooms.actions.locking import lock_booking, lock_bookings
+from rooms.levels import levels_of
+from rooms.models import Booking, Series
 from rooms.models.bookings import State
 from rooms.news import requests as news
+from rooms.requests.reading import by_managers, by_series
 
 MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a demandé la salle recevra vos mots."
 UNANSWERED = "Personne n’a répondu à la demande avant l’heure de la réservation."
 
 
+@dataclass
+class Answered:
+    """Of several requests: those answered, and those that were left as they are, each with the reason."""
+
+    done: list[Booking] = field(default_factory=list)
+    left: list[tuple[Booking, str]] = field(default_factory=list)
+
+
 def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
     """The request becomes a booking; `words`, if any, go with the answer."""
     with transaction.atomic(), deed("a accepté la demande", by=by):
-        booking = _lock_request(booking, by=by)
-        booking.state = State.CONFIRMED
-        booking.approved_at, booking.approved_by = timezone.now(), by
-        booking.sequence += 1
-        booking.save(update_fields=["state", "approved_at", "approved_by", "sequence"])
-        aftermath.accepted(booking, by=by, words=words.strip())
+        [booking], _ = lock_bookings([booking])
+        levels_of(by, fresh=True)
+        _check(booking, by=by)
+        _accept([booking], by=by, words=words)
     return booking
 
 
 def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
     """The room is free again; the reason goes to whoever asked."""
     with transaction.atomic(), deed("a refusé la demande", by=by):
-        booking = _lock_request(booking, by=by)
-        if not reason.strip():
-            raise ValidationError({"reason": MISSING_REASON}, code="reason")
-        end(booking, State.DECLINED, by=by, reason=reason)
-        aftermath.ended([booking], by=by)
+        [booking], _ = lock_bookings([booking])
+        levels_of(by, fresh=True)
+        _check(booking, by=by)
+        _decline([booking], by=by, reason=reason)
     return booking
 
 
-def _lock_request(booking: Booking, *, by: Agent) -> Booking:
-    booking, _ = lock_booking(booking)
+def accept_all(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> Answered:
+    """Dates of one series, told in one letter; one that does not wait for this answer is left, and said."""
+    with transaction.atomic(), deed("a accepté la demande", by=by):
+        answered = _lock_requests(bookings, by=by)
+        if answered.done:
+            _accept(answered.done, by=by, words=words)
+    return answered
+
+
+def decline_all(bookings: Sequence[Booking], *, by: Agent, reason: str) -> Answered:
+    """The same, for one reason."""
+    with transaction.atomic(), deed("a refusé la demande", by=by):
+        answered = _lock_requests(bookings, by=by)
+        if answered.done:
+            _decline(answered.done, by=by, reason=reason)
+    return answered
+
+
+def accept_series(series: Series, *, by: Agent, words: str = "") -> None:
+    """All of its dates that wait; raises ValidationError when none does, or one is not this agent's to answer."""
+    answered = accept_all(_waiting(series), by=by, words=words)
+    _check_all(answered)
+
+
+def decline_series(series: Series, *, by: Agent, reason: str) -> None:
+    """The same, for one reason."""
+    answered = decline_all(_waiting(series), by=by, reason=reason)
+    _check_all(answered)
+
+
+def can_answer(agent: Agent, series: Series) -> bool:
+    """One of its dates waits for this agent's answer."""
+    return any(policies.can_decide(agent, booking) for booking in _waiting(series))
+
+
+def _waiting(series: Series) -> list[Booking]:
+    return list(series.occurrences.filter(state=State.REQUESTED).order_by("period").for_list())
+
+
+def _check_all(answered: Answered) -> None:
+    if not answered.done:
+        raise ValidationError(
+            [why for _, why in answered.left[:1]] or ["Aucune date de cette série n’attend plus de réponse."],
+            code="stale",
+        )
+
+
+def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:
+    locked, _ = lock_bookings(bookings)
     levels_of(by, fresh=True)
+    answered = Answered()
+    for booking in locked:
+        try:
+            _check(booking, by=by)
+        except ValidationError as error:
+            answered.left.append((booking, " ".join(error.messages)))
+        except PermissionDenied as error:
+            answered.left.append((booking, str(error)))
+        else:
+            answered.done.append(booking)
+    return answered
+
+
+def _check(booking: Booking, *, by: Agent) -> None:
+    """Of a locked one: it waits, and for the answer of this agent."""
     if not policies.can_manage_one_of(by, booking.all_rooms):
         raise PermissionDenied("Cette salle n’est pas de celles dont vous vous occupez.")
     if booking.state != State.REQUESTED:
         raise ValidationError(_already(booking), code="stale")
     if not policies.can_decide(by, booking):
         raise PermissionDenied("Cette demande touche aussi une salle dont vous ne vous occupez pas.")
-    return booking
+
+
+def _accept(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
+    now = timezone.now()
+    Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
+        state=State.CONFIRMED, approved_at=now, approved_by=by, sequence=F("sequence") + 1
+    )
+    for booking in bookings:
+        booking.state, booking.approved_at, booking.approved_by = State.CONFIRMED, now, by
+        booking.sequence += 1
+    aftermath.accepted(bookings, by=by, words=words.strip())
+
+
+def _decline(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": MISSING_REASON}, code="reason")
+    end_all(bookings, State.DECLINED, by=by, reason=reason)
+    aftermath.ended(bookings, by=by)
 
 
 def _already(booking: Booking) -> str:
@@ -80,29 +169,16 @@ def recall_unanswered() -> int:
         # What a deed holds just now is for the next time.
         bookings = list(
             waiting.for_list()
-            .select_related("booked_by")
+            .select_related("booked_by", "series")
             .order_by("period", "pk")
             .select_for_update(no_key=True, of=("self",), skip_locked=True)
         )
-        for managers, theirs in _by_managers(bookings):
+        for theirs, managers in by_managers(bookings):
             news.tell_recalled(theirs, managers)
-        for booking in bookings:
-            news.tell_still_waiting(booking)
+        for dates in by_series(bookings):
+            news.tell_still_waiting(dates)
         Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(recalled_at=now)
     return len(bookings)
-
-
-def _by_managers(bookings: list[Booking]) -> list[tuple[list[Agent], list[Booking]]]:
-    """What each set of managers is told, in one letter; managers are looked for once for each set of rooms."""
-    keepers: dict[frozenset[int], list[Agent]] = {}
-    found: dict[frozenset[int], tuple[list[Agent], list[Booking]]] = {}
-    for booking in bookings:
-        rooms = frozenset(room.pk for room in booking.all_rooms)
-        if rooms not in keepers:
-            keepers[rooms] = managers_of(*booking.all_rooms)
-        who = keepers[rooms]
-        found.setdefault(frozenset(agent.pk for agent in who), (who, []))[1].append(booking)
-    return list(found.values())
 
 
 def end_unanswered() -> int:

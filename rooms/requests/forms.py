@@ -50,12 +50,16 @@ class AnswerForm(ResumableForm):
 
 
 class AnswersForm(AnswerForm):
-    """Several requests at once: those that were ticked."""
+    """Several requests at once: those that were ticked, or all the dates of one series, by its own two buttons."""
 
     def __init__(self, data: Any = None, *, by: Agent, requests: list[Booking]) -> None:
         super().__init__(data, by=by)
         self.requests = {booking.reference: booking for booking in requests}
+        self.answer, _, series = self.answer.partition(":")
         self.ticked = set(data.getlist("demande")) if data else set()
+        if series:
+            # What the page showed, never a date asked for since; a refusal without words finds them ticked.
+            self.ticked = {*data.get(f"dates-{series}", "").split(",")} - {""}
 
     @property
     def chosen(self) -> list[Booking]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
@@ -17,36 +18,76 @@ from core.ui.pagination import paginate
 from rooms import addresses, policies
 from rooms.models import Booking
 from rooms.periods import when
+from rooms.querysets import BookingQuerySet
 from rooms.requests import actions
+from rooms.requests.actions import Answered
 from rooms.requests.forms import ACCEPT, AnswerForm, AnswersForm
-from rooms.requests.reading import to_answer
+from rooms.requests.reading import by_series, first_dates, to_answer
+from rooms.series.words import times_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A date as the page shows it."""
+
+    booking: Booking
+    when: str
+    can_decide: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: a booking, or the dates of a series (`times` is then not empty)."""
+
+    lines: list[Line]
+    can_read: bool
+    times: str
+    ticked: set[str]
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def to_decide(self) -> list[str]:
+        return [line.booking.reference for line in self.lines if line.can_decide]
+
+    @property
+    def has_ticked(self) -> bool:
+        return not self.ticked.isdisjoint(self.to_decide)
 
 
 def requests(request: AgentRequest) -> HttpResponse:
-    """All that await this agent; ticked, they are accepted or declined together."""
+    """All that await this agent; ticked, they are accepted or declined together, as are all dates of a series."""
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour qui s’occupe d’une salle.")
-    page = paginate(to_answer(request.user), request)
+    waiting = to_answer(request.user)
+    page = paginate(first_dates(waiting), request)
+    groups = _with_their_dates(page, waiting)
     form = AnswersForm(
-        request.POST if request.method == "POST" else None, by=request.user, requests=list(page)
+        request.POST if request.method == "POST" else None,
+        by=request.user,
+        requests=[booking for group in groups for booking in group],
     )
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         _answer(request, form.chosen, form, missing=len(form.ticked) - len(form.chosen))
         return redirect("rooms:requests")
-    context = {
-        "page": page,
-        "form": form,
-        "rows": [
-            (
-                booking,
-                when(booking.period),
-                policies.can_see(request.user, booking),
-                policies.can_decide(request.user, booking),
-            )
-            for booking in page
-        ],
-    }
-    return render(request, "rooms/requests/requests.html", context)
+    asked = [_asked(group, form.ticked, by=request.user) for group in groups]
+    return render(request, "rooms/requests/requests.html", {"page": page, "form": form, "asked": asked})
+
+
+def _with_their_dates(page: Iterable[Booking], waiting: BookingQuerySet) -> list[list[Booking]]:
+    """Each request of the page with all its dates, in two statements."""
+    firsts = list(page)
+    dates = list(waiting.filter(series__in={booking.series_id for booking in firsts if booking.series_id}))
+    of_series = {group[0].series_id: group for group in by_series(dates)}
+    return [of_series.get(first.series_id, [first]) if first.series_id else [first] for first in firsts]
+
+
+def _asked(bookings: list[Booking], ticked: set[str], *, by: Agent) -> Asked:
+    lines = [Line(booking, when(booking.period), policies.can_decide(by, booking)) for booking in bookings]
+    series = bookings[0].series if len(bookings) > 1 else None
+    return Asked(lines, policies.can_see(by, bookings[0]), times_of(series) if series else "", ticked)
 
 
 def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
@@ -71,27 +112,35 @@ def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "rooms/requests/request_answer.html", context)
 
 
-def _answer(request: HttpRequest, bookings: Sequence[Booking], form: AnswerForm, *, missing: int = 0) -> None:
-    """Each on its own: one that somebody answered meanwhile is said, and does not stop the others."""
-    done = 0
-    for booking in bookings:
+def _answer(
+    request: AgentRequest, bookings: Sequence[Booking], form: AnswerForm, *, missing: int = 0
+) -> None:
+    """Each request on its own: one that somebody answered meanwhile is said, and does not stop the others."""
+    done, people = 0, set()
+    for dates in by_series(bookings):
         try:
-            answer_one(booking, by=request.user, answer=form.answer, words=form.cleaned_data["words"])  # type: ignore[arg-type]  # a closed page
-            done += 1
-        except (ValidationError, PermissionDenied) as error:
-            why = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            answered = answer_dates(
+                dates, by=request.user, answer=form.answer, words=form.cleaned_data["words"]
+            )
+        except ValidationError as error:
+            # Moved to another room while the locks were awaited.
+            answered = Answered(left=[(booking, " ".join(error.messages)) for booking in dates])
+        done += len(answered.done)
+        people |= {booking.organiser_id for booking in answered.done}
+        for booking, why in answered.left:
             messages.warning(request, f"{booking.organiser}, {when(booking.period)}{NBSP}: {why}")
     if done:
-        answered = "acceptée" if form.answer == ACCEPT else "refusée"
-        told = "La personne est prévenue." if done == 1 else "Les personnes sont prévenues."
-        messages.success(request, f"{count_of(done, f'demande {answered}', f'demandes {answered}s')}. {told}")
+        answered_words = "acceptée" if form.answer == ACCEPT else "refusée"
+        told = "La personne est prévenue." if len(people) == 1 else "Les personnes sont prévenues."
+        messages.success(
+            request, f"{count_of(done, f'demande {answered_words}', f'demandes {answered_words}s')}. {told}"
+        )
     if missing:
-        waited = "n’attendait" if missing == 1 else "n’attendaient"
-        messages.warning(request, f"{count_of(missing, 'demande')} {waited} plus de réponse.")
+        messages.warning(request, f"{count_of(missing, 'demande')} n’attendait plus de réponse.")
 
 
-def answer_one(booking: Booking, *, by: Agent, answer: str, words: str) -> None:
+def answer_dates(dates: Sequence[Booking], *, by: Agent, answer: str, words: str) -> Answered:
+    """One request: a booking, or dates of one series."""
     if answer == ACCEPT:
-        actions.accept(booking, by=by, words=words)
-    else:
-        actions.decline(booking, by=by, reason=words)
+        return actions.accept_all(dates, by=by, words=words)
+    return actions.decline_all(dates, by=by, reason=words)

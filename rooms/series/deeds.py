@@ -16,6 +16,7 @@ from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
 from rooms.actions.booking import clean_title
+from rooms.actions.ending import end_all
 from rooms.actions.locking import lock_bookings
 from rooms.clashes import last_wall
 from rooms.levels import levels_of
@@ -97,7 +98,7 @@ def cancel_series(booking: Booking, *, by: Agent, scope: Scope, reason: str = ""
             series.rule = ending_before(series.rule, part.first)
         series.sequence += 1
         series.save(update_fields=["rule", "sequence"])
-        _end(part.rows, by=by, reason=reason.strip())
+        end_all(part.rows, State.CANCELLED, by=by, reason=reason)
         aftermath.ended(part.rows, by=by)
     return series
 
@@ -198,7 +199,7 @@ def _write_rows(
     skipped = [line for line in plan.skipped if line.booking]
     gone = [*plan.gone, *plan.gone_apart]
     ended = [*gone, *_rows(skipped)]
-    _end(ended, by=by, reason=reason)
+    end_all(ended, State.CANCELLED, by=by, reason=reason)
     changed = []
     for line in plan.lines:
         if line.booking:
@@ -292,21 +293,3 @@ def _write_others(lines: Sequence[Planned], befores: Mapping[int, aftermath.Seve
         through = Booking.other_rooms.through
         through.objects.filter(booking__in=[row.pk for row, _ in differing]).delete()
         write_other_rooms(differing)
-
-
-def _end(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
-    """Cancelled together: one UPDATE, one DELETE."""
-    if not rows:
-        return
-    now = timezone.now()
-    Booking.objects.filter(pk__in=[row.pk for row in rows]).update(
-        state=State.CANCELLED,
-        cancelled_at=now,
-        cancelled_by=by,
-        cancel_reason=reason,
-        sequence=F("sequence") + 1,
-    )
-    for row in rows:
-        row.state, row.cancelled_at, row.cancelled_by, row.cancel_reason = State.CANCELLED, now, by, reason
-        row.sequence += 1
-    holding.release(rows)

@@ -15,7 +15,7 @@ from core.ui.french import count_of
 from rooms import policies
 from rooms.living import screens
 from rooms.models import Room, Site
-from rooms.requests.reading import to_answer
+from rooms.requests.reading import first_dates, to_answer
 from rooms.series.querysets import without_organiser
 
 
@@ -43,7 +43,7 @@ def keeping(request: AgentRequest) -> HttpResponse:
 
 
 def _pages(agent: Agent) -> list[Kept]:
-    asked = to_answer(agent).count()
+    asked = first_dates(to_answer(agent)).count()
     waiting = f"{count_of(asked, 'demande')} sans réponse" if asked else ""
     silent = sum(row.silent_since is not None for row in screens.rows_of(agent))
     left = without_organiser(agent).count()

@@ -253,7 +253,7 @@ def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague:
     for _ in range(2):
         following.series_changed(dates)
         following.ended(dates[2:])
-        following.accepted(dates[0])
+        following.accepted(dates[:1])
     with transaction.atomic():
         following.booked(dates)
         transaction.set_rollback(True)
