@@ -36,7 +36,7 @@ def clash_with(
 
     `period`: what was asked, where the time to set up or clean between two bookings may be all that stands in the way.
     """
-    taken = f"La salle {room.name} est déjà {_how(booking)} {when(booking.period)}{_where(booking, room)}"
+    taken = f"La {room.called} est déjà {_how(booking)} {when(booking.period)}{_where(booking, room)}"
     between = _between(room, booking, period)
     keeper = f"la personne qui s’occupe de la salle au {room.keeper_phone}" if room.keeper_phone else ""
     if not policies.can_see(seen_by, booking):
@@ -63,7 +63,7 @@ def _where(booking: Booking, room: Room) -> str:
     """Of a divided room, which part is taken, or that the whole is."""
     if room in booking.all_rooms:
         return ""
-    return f" (salle {booking.room.name}, dans le même espace)"
+    return f" ({booking.room.called}, dans le même espace)"
 
 
 def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> str:
@@ -78,7 +78,7 @@ def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> st
 
 def just_taken(room: Room) -> Clash:
     return Clash(
-        f"La salle {room.name} est déjà réservée à cette heure{NBSP}: quelqu’un vient de la prendre. "
+        f"La {room.called} est déjà réservée à cette heure{NBSP}: quelqu’un vient de la prendre. "
         "Choisissez une autre heure ou une autre salle.",
         room,
     )

@@ -118,7 +118,7 @@ def clean_title(title: str) -> str:
 def clean_layout(layout: Layout | None, room: Room) -> Layout | None:
     if layout is not None and layout.room_id != room.pk:
         raise ValidationError(
-            {"layout": f"La salle {room.name} n’a pas cette disposition."}, code="unknown_layout"
+            {"layout": f"La {room.called} n’a pas cette disposition."}, code="unknown_layout"
         )
     return layout
 

@@ -66,7 +66,7 @@ def _refuse_double(room: Room, gained: set[Cell]) -> None:
     for occupancy in others.select_related("cell", "booking").order_by("blocked_during")[:1]:
         raise ValidationError(
             f"La cellule «{NBSP}{occupancy.cell}{NBSP}» est réservée {when(occupancy.booking.period)}, en même temps "
-            f"que la salle {room.name}{NBSP}: déplacez l’une des deux avant de les réunir.",
+            f"que la {room.called}{NBSP}: déplacez l’une des deux avant de les réunir.",
             code="cell_taken_twice",
         )
 

@@ -213,7 +213,7 @@ def _person(organiser: Agent) -> Person:
 def _where(booking: Booking) -> str:
     room = booking.room
     names = " et ".join(
-        f"salle {each.name}{f' ({each.floor})' if each.floor else ''}" for each in booking.all_rooms
+        f"{each.called}{f' ({each.floor})' if each.floor else ''}" for each in booking.all_rooms
     )
     lines = [f"Où{NBSP}: {names}, {room.site.name}, {room.site.address}."]
     if room.directions or room.site.access:

@@ -47,8 +47,8 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
             raise ValidationError({"desk": ALREADY}, code="again") from error
         _write(
             [asked],
-            f"Demande pour la salle {booking.room.name}, {when(booking.period)}",
-            f"{by} vous demande, pour la salle {booking.room.name}{NBSP}:\n\n{note}\n\n{_facts(booking)}",
+            f"Demande pour la {booking.room.called}, {when(booking.period)}",
+            f"{by} vous demande, pour la {booking.room.called}{NBSP}:\n\n{note}\n\n{_facts(booking)}",
         )
     return asked
 
@@ -76,8 +76,8 @@ def changed(bookings: Sequence[Booking], befores: Sequence[tuple[Room, DateTimeT
         booking, (room, period) = moved[asked.booking_id]
         _write(
             [asked],
-            f"Changement{NBSP}: salle {booking.room.name}, {when(booking.period)}",
-            f"La réservation de la salle {room.name}, {when(period)}, a changé.\n\n{_facts(booking)}\n\n"
+            f"Changement{NBSP}: {booking.room.called}, {when(booking.period)}",
+            f"La réservation de la {room.called}, {when(period)}, a changé.\n\n{_facts(booking)}\n\n"
             f"La demande reste la même{NBSP}:\n\n{asked.note}",
         )
 
@@ -126,7 +126,7 @@ def _say_off(asked: Sequence[ServiceRequest], booking: Booking, words: str) -> N
     notes = "\n\n".join(one.note for one in asked)
     _write(
         asked,
-        f"Annulation{NBSP}: salle {booking.room.name}, {when(booking.period)}",
+        f"Annulation{NBSP}: {booking.room.called}, {when(booking.period)}",
         f"{words}\n\n{notes}\n\n{_facts(booking)}",
     )
 
@@ -155,7 +155,7 @@ def _facts(booking: Booking) -> str:
     room, organiser = booking.room, booking.organiser
     lines = [
         f"Quand{NBSP}: {when(booking.period)}",
-        f"Où{NBSP}: salle {room.name}{f' ({room.floor})' if room.floor else ''}, {room.site.name}",
+        f"Où{NBSP}: {room.called}{f' ({room.floor})' if room.floor else ''}, {room.site.name}",
         f"Disposition{NBSP}: {booking.layout}" if booking.layout else "",
         f"Personnes attendues{NBSP}: {booking.attendance}" if booking.attendance else "",
         f"Pour{NBSP}: {organiser}{f', {organiser.phone}' if organiser.phone else ''}",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import NBSP, with_capital
 from rooms import actions, holding
 from rooms.clashes import Clash
 from rooms.closing import policies
@@ -107,12 +107,12 @@ def _bump(closure: Closure, rooms: list[Room], elsewhere: Elsewhere, *, by: Agen
             else:
                 _move(booking, rooms, target, by=by, reason=reason)
         except Clash as clash:
-            words = f"Salle {target.name}, {when(booking.period)}{NBSP}: " if target else ""
+            words = f"{with_capital(target.called)}, {when(booking.period)}{NBSP}: " if target else ""
             raise Bumped(words + " ".join(clash.messages), booking.reference) from clash
         except PermissionDenied as refusal:
             # A part of the room may have another keeper.
             raise ValidationError(
-                f"La salle {booking.room.name} est réservée {when(booking.period)}, et vous ne vous en occupez pas"
+                f"La {booking.room.called} est réservée {when(booking.period)}, et vous ne vous en occupez pas"
                 f"{NBSP}: voyez avec qui gère toutes les salles.",
                 code="not_theirs",
             ) from refusal

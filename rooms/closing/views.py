@@ -150,7 +150,7 @@ def where(closure: Closure) -> str:
 
 def _words(room: Any, site: Any) -> str:
     if room is not None:
-        return f"la salle {room.name} ({room.site.name})"
+        return f"la {room.called} ({room.site.name})"
     return f"tout le site {site.name}" if site is not None else "toutes les salles"
 
 

@@ -103,7 +103,7 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
         end = timezone.localtime(booking.period.upper)
         messages.success(
             request,
-            f"La salle {room.name} est à vous jusqu’à {clock(end)}. L’agenda dit «{NBSP}{AT_ONCE}{NBSP}»{NBSP}: "
+            f"La {room.called} est à vous jusqu’à {clock(end)}. L’agenda dit «{NBSP}{AT_ONCE}{NBSP}»{NBSP}: "
             "changez l’objet si vous voulez.",
         )
     return redirect(booking)

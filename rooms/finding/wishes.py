@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.people.models import Agent
+from rooms import words
 from rooms.levels import levels_of
 from rooms.models import Equipment, Site
 from rooms.models.rights import Level
@@ -48,6 +49,11 @@ class Found:
     is_open: bool = True
     lacks: str = ""
     is_broken: bool = False
+
+    @property
+    def called(self) -> str:
+        """« salle Remparts », « salle du Conseil »."""
+        return words.called(self.name)
 
 
 def parameters(wishes: Wishes, *, by: Agent, may_lack: int = 0) -> dict[str, Any]:

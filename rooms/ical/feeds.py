@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.ui.french import with_capital
 from rooms import periods
 from rooms.ical import rows, seeing, writing
 from rooms.models import Booking, Room, Site
@@ -53,7 +54,7 @@ class Feed:
     def label(self) -> str:
         """On the site."""
         if self.room:
-            return f"Salle {self.room.name}"
+            return with_capital(self.room.called)
         return f"Salles de {self.site.name}" if self.site else "Mes réservations"
 
     @property

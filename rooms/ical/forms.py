@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.ui.french import with_capital
 from rooms.ical.feeds import Feed
 from rooms.models import Room, Site
 
@@ -33,7 +34,7 @@ class FeedForm(forms.Form):
 def _choices() -> list[Any]:
     rooms: dict[str, list[tuple[str, str]]] = {}
     for room in Room.objects.select_related("site").by_name():
-        rooms.setdefault(room.site.name, []).append((f"room:{room.slug}", f"Salle {room.name}"))
+        rooms.setdefault(room.site.name, []).append((f"room:{room.slug}", with_capital(room.called)))
     groups: list[Any] = [("mine", "Mes réservations")]
     sites = [(f"site:{site.slug}", f"Toutes les salles de {site.name}") for site in Site.objects.by_name()]
     if sites:

@@ -112,8 +112,8 @@ class Batch:
             )
         elif booking.is_holding and (booking.room, booking.period) != (unit.room, slot.period):
             said = (
-                f"la source dit maintenant salle {unit.room.name}, {when(slot.period)}{NBSP}; "
-                f"ici, salle {booking.room.name}, {when(booking.period)}{NBSP}: rien n’est changé."
+                f"la source dit maintenant {unit.room.called}, {when(slot.period)}{NBSP}; "
+                f"ici, {booking.room.called}, {when(booking.period)}{NBSP}: rien n’est changé."
             )
         elif booking.is_holding and booking.title not in (slot.title, self._titled(unit, slot)):
             said = f"{when(booking.period)}, son objet n’est plus le même{NBSP}: rien n’est changé."
@@ -195,7 +195,7 @@ class Batch:
 
     def _clash(self, unit: Unit, slot: Slot, words: str) -> None:
         self.counts["clash"] += 1
-        self._tell(Outcome.CLASH, unit, f"{when(slot.period)}, salle {unit.room.name} prise {words}.")
+        self._tell(Outcome.CLASH, unit, f"{when(slot.period)}, {unit.room.called} prise {words}.")
 
     def _remark(self, unit: Unit) -> None:
         if unit.notes:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.documents.models import Document
 from core.history.tracking import track
 from core.ui import french
-from rooms import constraints
+from rooms import constraints, words
 from rooms.models.rights import Level
 from rooms.querysets import RoomManager, SiteQuerySet
 
@@ -187,9 +187,8 @@ class Room(models.Model):
 
     @property
     def called(self) -> str:
-        """In a sentence: « salle Remparts », and « salle du Conseil » for the room named « Salle du Conseil »."""
-        kind, _, rest = self.name.partition(" ")
-        return f"salle {rest if kind.lower() == 'salle' and rest else self.name}"
+        """« salle Remparts », « salle du Conseil »."""
+        return words.called(self.name)
 
 
 @track()

@@ -31,9 +31,9 @@ def remind(bookings: Sequence[Booking]) -> None:
         notify(
             REMINDED,
             [booking.organiser],
-            title=f"Demain{NBSP}: salle {room.name}, {when(booking.period)}",
+            title=f"Demain{NBSP}: {room.called}, {when(booking.period)}",
             text=(
-                f"Vous avez réservé la salle {room.name} {when(booking.period)}.\n"
+                f"Vous avez réservé la {room.called} {when(booking.period)}.\n"
                 f"{room.site.name}, {room.site.address}{f' ({room.floor})' if room.floor else ''}.\n"
                 f"Si vous n’en avez plus besoin, annulez-la{NBSP}: quelqu’un d’autre en profitera."
             ),

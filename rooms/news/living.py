@@ -22,9 +22,9 @@ def tell_offered(wait: Wait, booking: Booking) -> None:
     notify(
         OFFERED,
         [wait.agent],
-        title=f"La salle {room.name} se libère {when(booking.period)}",
+        title=f"La {room.called} se libère {when(booking.period)}",
         text=(
-            f"Vous attendiez la salle {room.name} ({room.site.name})\u00a0: elle est libre {when(booking.period)}.\n\n"
+            f"Vous attendiez la {room.called} ({room.site.name})\u00a0: elle est libre {when(booking.period)}.\n\n"
             f"Elle est gardée pour vous jusqu’au {moment(until)}. Dites d’ici là si vous la prenez"
             f"{NBSP}; ensuite, elle sera proposée à quelqu’un d’autre."
         ),
@@ -37,9 +37,9 @@ def tell_freed(booking: Booking, *, deadline: datetime) -> None:
     notify(
         FREED,
         [booking.organiser],
-        title=f"La salle {room.name} a été rendue aux autres",
+        title=f"La {room.called} a été rendue aux autres",
         text=(
-            f"Vous aviez la salle {room.name} {when(booking.period)}. À {clock(local(deadline))}, personne "
+            f"Vous aviez la {room.called} {when(booking.period)}. À {clock(local(deadline))}, personne "
             f"n’avait dit «{NBSP}J’y suis{NBSP}» à sa porte{NBSP}: elle a été rendue aux autres.\n\n"
             f"Votre réunion a lieu{NBSP}? Si la salle est encore libre, réservez-la de nouveau. "
             f"La prochaine fois, scannez le code affiché sur la porte en arrivant, ou annulez si la réunion tombe."

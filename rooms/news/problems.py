@@ -2,7 +2,7 @@
 
 from core.notifications.actions import notify
 from core.notifications.registry import register
-from core.ui.french import NBSP
+from core.ui.french import NBSP, with_capital
 from rooms import policies
 from rooms.levels import managers_of
 from rooms.models import RoomProblem
@@ -22,9 +22,9 @@ def tell_of_problem(problem: RoomProblem) -> None:
     notify(
         TOLD,
         [agent for agent in managers_of(room) if agent.pk != problem.told_by_id],
-        title=f"Salle {room.name}{NBSP}: {what(problem)}",
+        title=f"{with_capital(room.called)}{NBSP}: {what(problem)}",
         text=(
-            f"{problem.told_by} signale, dans la salle {room.name} ({room.site.name}){NBSP}: {what(problem)}.\n\n"
+            f"{problem.told_by} signale, dans la {room.called} ({room.site.name}){NBSP}: {what(problem)}.\n\n"
             f"{problem.words}\n\nQuand c’est réparé, dites-le sur la page de la salle."
         ),
         about=room,
@@ -36,9 +36,9 @@ def tell_mended(problem: RoomProblem) -> None:
     notify(
         MENDED,
         [problem.told_by],
-        title=f"Salle {room.name}{NBSP}: c’est réparé",
+        title=f"{with_capital(room.called)}{NBSP}: c’est réparé",
         text=(
-            f"{problem.mended_by} dit que c’est réparé dans la salle {room.name}{NBSP}: {what(problem)}. "
+            f"{problem.mended_by} dit que c’est réparé dans la {room.called}{NBSP}: {what(problem)}. "
             "Merci de l’avoir signalé."
         ),
         about=room,

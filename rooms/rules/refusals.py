@@ -56,54 +56,52 @@ def too_many_days(days: int) -> Refusal:
 
 def not_bookable(room: Room) -> Refusal:
     why = f"{NBSP}: {room.unavailable_note}" if room.unavailable_note else "."
-    return Refusal(
-        "room", f"La salle {room.name} ne peut pas être réservée en ce moment{why}", "not_bookable"
-    )
+    return Refusal("room", f"La {room.called} ne peut pas être réservée en ce moment{why}", "not_bookable")
 
 
 def not_theirs(room: Room) -> Refusal:
     call = f"appelez le {room.keeper_phone}" if room.keeper_phone else "adressez-vous à qui la gère"
     return Refusal(
-        "room", f"La salle {room.name} n’est pas ouverte à tous{NBSP}: pour l’avoir, {call}.", "no_right"
+        "room", f"La {room.called} n’est pas ouverte à tous{NBSP}: pour l’avoir, {call}.", "no_right"
     )
 
 
 def too_soon(room: Room) -> Refusal:
     notice = french.count_of(room.notice_hours, "heure")
-    return Refusal("start", f"La salle {room.name} se réserve au moins {notice} à l’avance.", "too_soon")
+    return Refusal("start", f"La {room.called} se réserve au moins {notice} à l’avance.", "too_soon")
 
 
 def too_far(room: Room, last: date) -> Refusal:
     words = (
-        f"La salle {room.name} se réserve au plus {french.count_of(room.ahead_days or 0, 'jour')} à l’avance"
+        f"La {room.called} se réserve au plus {french.count_of(room.ahead_days or 0, 'jour')} à l’avance"
         f"{NBSP}: jusqu’au {french.long_date(last)}."
     )
     return Refusal("date", words, "too_far")
 
 
 def longer_than(room: Room, longest: timedelta) -> Refusal:
-    return Refusal("end", f"La salle {room.name} se réserve {length(longest)} au plus.", "too_long")
+    return Refusal("end", f"La {room.called} se réserve {length(longest)} au plus.", "too_long")
 
 
 def holiday(room: Room, day: date, name: str) -> Refusal:
-    words = f"Le {french.long_date(day)} est férié ({name}){NBSP}: la salle {room.name} est fermée."
+    words = f"Le {french.long_date(day)} est férié ({name}){NBSP}: la {room.called} est fermée."
     return Refusal("date", words, "holiday")
 
 
 def closed_that_weekday(room: Room, weekday: int) -> Refusal:
-    return Refusal("date", f"La salle {room.name} est fermée le {french.WEEKDAYS[weekday]}.", "closed")
+    return Refusal("date", f"La {room.called} est fermée le {french.WEEKDAYS[weekday]}.", "closed")
 
 
 def out_of_hours(room: Room, hours: OpeningHours, *, field: str, too: str) -> Refusal:
     words = (
-        f"C’est {too}{NBSP}: le {french.WEEKDAYS[hours.weekday]}, la salle {room.name} est ouverte "
+        f"C’est {too}{NBSP}: le {french.WEEKDAYS[hours.weekday]}, la {room.called} est ouverte "
         f"de {french.clock(hours.opens_at)} à {french.clock(hours.closes_at)}."
     )
     return Refusal(field, words, "out_of_hours")
 
 
 def closure(room: Room, closed: Closure) -> Refusal:
-    words = f"La salle {room.name} est fermée {periods.when_closed(closed.period)}{NBSP}: {closed.reason}"
+    words = f"La {room.called} est fermée {periods.when_closed(closed.period)}{NBSP}: {closed.reason}"
     return Refusal("date", words if words.endswith((".", "!", "?", "…")) else f"{words}.", "closure")
 
 
@@ -111,7 +109,7 @@ def over_quota(room: Room, quota: int, left: int, *, whose: str) -> Refusal:
     """`whose`: « chaque personne » or « chaque direction ou service »."""
     remaining = f"il reste {length(timedelta(minutes=left))}" if left > 0 else "il ne reste rien"
     words = (
-        f"La salle {room.name} se réserve {length(timedelta(minutes=quota))} par semaine au plus "
+        f"La {room.called} se réserve {length(timedelta(minutes=quota))} par semaine au plus "
         f"pour {whose}{NBSP}: cette semaine, {remaining}."
     )
     return Refusal("end", words, "quota")

@@ -71,7 +71,7 @@ def _check_swap(first: Booking, second: Booking, *, by: Agent) -> None:
         )
         if any(policies.must_ask(by, room) for room in rooms):
             raise ValidationError(
-                f"La salle {rooms[0].name} se demande{NBSP}: elle ne s’échange pas sans qui la gère.",
+                f"La {rooms[0].called} se demande{NBSP}: elle ne s’échange pas sans qui la gère.",
                 code="must_ask",
             )
 

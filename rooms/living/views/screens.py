@@ -63,7 +63,7 @@ def _door(room: Room | None) -> tuple[str, dict[str, Any]]:
         "door": door,
         "at": door.at,
         "awaited_until": doors.awaited_until(door.now),
-        "code": qr_svg(door_url(room), label=f"Ouvrir la page de la salle {room.name}"),
+        "code": qr_svg(door_url(room), label=f"Ouvrir la page de la {room.called}"),
         "seconds": DOOR_EACH,
     }
     return "rooms/living/screens/door.html", context

@@ -80,7 +80,7 @@ def _answer(request: AgentRequest, wait: Wait) -> HttpResponse:
             booking = waiting.take(wait, by=request.user)
             asked = booking.state == booking.State.REQUESTED
             words = "demandée, qui gère la salle vous répondra" if asked else "à vous"
-            messages.success(request, f"La salle {booking.room.name} est {words}.")
+            messages.success(request, f"La {booking.room.called} est {words}.")
             return redirect(booking)
         if gesture == "laisser":
             waiting.leave(wait, by=request.user)

@@ -35,7 +35,7 @@ class Command(ImportCommand):
             raise CommandError(f"Aucune salle n’a le nom «{NBSP}{options['salle']}{NBSP}» dans les adresses.")
         self.begin(options)
         if not policies.can_manage_room(self.by, room):
-            raise CommandError(f"{self.by} ne s’occupe pas de la salle {room.name}.")
+            raise CommandError(f"{self.by} ne s’occupe pas de la {room.called}.")
         report = Report()
         importer = Importer(
             by=self.by, is_trial=self.is_trial, report=report, tell=self.tell, progress=self.progress
