@@ -265,8 +265,9 @@ class Choices:
         if way in (Way.SKIP, Way.KEEP):
             self.chosen[day] = Choice(Way(way))
         elif way == Way.ROOM:
-            if room := self.rooms.get(slug):
-                self.chosen[day] = Choice(Way.ROOM, room=room)
+            new, _, old = slug.partition(":")
+            if room := self.rooms.get(new):
+                self.chosen[day] = Choice(Way.ROOM, room=room, instead=self.rooms.get(old))
             else:
                 self.faults[day] = "Cette salle n’existe pas. Choisissez-en une dans la liste."
         elif way == Way.TIME:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from rooms import rules
 from rooms.models import Booking, Room
-from rooms.series.planning import Plan
+from rooms.series.planning import Plan, Planned
 from rooms.series.recurrence import longest_until
 
 # Rooms offered for a date, or for all.
@@ -23,32 +23,47 @@ LOOKED_AT = 30
 def offer_rooms(
     plan: Plan, *, by: Agent, organiser: Agent, attendance: int | None, but: Iterable[Booking] = ()
 ) -> None:
-    """Fill the plan's offers and `everywhere`, the smallest room that fits first; eleven statements at most."""
+    """Fill the plan's offers and `everywhere`, the smallest room that fits first.
+
+    Of a booking of several rooms, the one that is barred is replaced, and no room is offered for all the dates.
+    Statements: eleven at most, and one for each different set of rooms that stay beside the one replaced.
+    """
     timed = [line for line in plan.lines if line.period and not line.is_skipped]
-    to_offer = [line for line in timed if line.is_open and len(line.rooms) == 1]
+    to_offer = [(line, old) for line in timed if line.is_open and (old := line.to_replace)]
     if not to_offer:
         return
     but = list(but)
-    rooms = _candidates(to_offer[0].room, attendance)
+    are_several = any(len(line.rooms) > 1 for line in timed)
+    rooms = _candidates(to_offer[0][1], None if are_several else attendance)
     taken = _taken(rooms, [line.period for line in timed if line.period], but)
     # By the line's place among those that have a time.
     free_at = [[room for room in rooms if (position, room.pk) not in taken] for position in range(len(timed))]
     places = {id(line): position for position, line in enumerate(timed)}
-    best = {room.pk for line in to_offer for room in free_at[places[id(line)]][:LOOKED_AT]}
+    best = {room.pk for line, _ in to_offer for room in free_at[places[id(line)]][:LOOKED_AT]}
     looked_at = [room for room in rooms if room.pk in best][: 2 * LOOKED_AT]
     known = {room.pk for room in looked_at}
-    refused = _refused(looked_at, [line.period for line in to_offer if line.period], by, organiser, but)
-    for line, barred in zip(to_offer, refused, strict=True):
-        out = {line.room.pk, *barred}
+    refused = _refused(looked_at, [line.period for line, _ in to_offer if line.period], by, organiser, but)
+    sharing: dict[tuple[Room, ...], set[int]] = {}
+    for (line, old), barred in zip(to_offer, refused, strict=True):
+        several = line.rooms if len(line.rooms) > 1 else ()
+        staying = tuple(room for room in several if room != _stand_in(line, old))
+        if staying and staying not in sharing:
+            sharing[staying] = set(Room.objects.sharing_cells_with(*staying).values_list("pk", flat=True))
+        out = {old.pk, *(room.pk for room in line.rooms), *barred, *sharing.get(staying, ())}
         free = free_at[places[id(line)]]
         line.offers = [room for room in free if room.pk in known and room.pk not in out][:OFFERED]
-    if len(timed) < len(plan.lines):
+    if are_several or len(timed) < len(plan.lines):
         return
     held = {room for _, room in taken}
     always = [room for room in rooms if room.pk not in held][:LOOKED_AT]
     refused = _refused(always, [line.period for line in timed if line.period], by, organiser, but)
     out = {room for barred in refused for room in barred}
     plan.everywhere = [room for room in always if room.pk not in out][:OFFERED]
+
+
+def _stand_in(line: Planned, old: Room) -> Room:
+    """The room that leaves: the replaced one, or what was chosen in its place and is barred in turn."""
+    return line.choice.room if line.choice and line.choice.room else old
 
 
 def _candidates(wanted: Room, attendance: int | None) -> list[Room]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from core.ui import french
 from rooms import periods
-from rooms.models import Room
 from rooms.series.planning import Choice, Plan, Planned, Way
 
 NBSP = french.NBSP
@@ -92,22 +91,29 @@ def _options(line: Planned, fault: str) -> list[Option]:
     else:
         options.append(Option(Way.SKIP.value, "Passer cette date", chosen == Way.SKIP.value))
     options += [
-        Option(f"{Way.ROOM.value}:{room.slug}", _room(room), chosen == f"{Way.ROOM.value}:{room.slug}")
-        for room in _rooms(line)
+        Option(_value(choice), _room(choice), chosen == _value(choice)) for choice in _room_choices(line)
     ]
     return [*options, Option(Way.TIME.value, "À une autre heure, ou un autre jour", chosen == Way.TIME.value)]
 
 
-def _rooms(line: Planned) -> Sequence[Room]:
-    chosen = line.choice.room if line.choice else None
-    return [*line.offers, *([chosen] if chosen and chosen not in line.offers else [])]
+def _room_choices(line: Planned) -> list[Choice]:
+    instead = line.to_replace if len(line.rooms) > 1 else None
+    offered = [Choice(Way.ROOM, room=room, instead=instead) for room in line.offers]
+    chosen = line.choice
+    return [*offered, *([chosen] if chosen and chosen.room and chosen not in offered else [])]
 
 
-def _room(room: Room) -> str:
-    return f"Ce jour-là, {room.name} ({french.count_of(room.capacity, 'place')}, {room.site.name})"
+def _room(choice: Choice) -> str:
+    room = choice.room
+    if room is None:
+        raise ValueError("a choice of no room")
+    place = f" à la place de {choice.instead.name}" if choice.instead else ""
+    return f"Ce jour-là, {room.name}{place} ({french.count_of(room.capacity, 'place')}, {room.site.name})"
 
 
 def _value(choice: Choice | None) -> str:
+    """`salle:mistral`, and of several rooms `salle:mistral:remparts`, the second being replaced."""
     if choice is None:
         return ""
-    return f"{Way.ROOM.value}:{choice.room.slug}" if choice.room else choice.way.value
+    rooms = [room.slug for room in (choice.room, choice.instead) if room]
+    return ":".join([choice.way.value, *rooms])

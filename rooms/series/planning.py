@@ -34,10 +34,14 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """`room` for another room that date; `day`, `starts_at` and `ends_at` (minutes) for another time."""
+    """`room` for another room that date; `day`, `starts_at` and `ends_at` (minutes) for another time.
+
+    Of several rooms, the other one stands in place of `instead`.
+    """
 
     way: Way
     room: Room | None = None
+    instead: Room | None = None
     day: date | None = None
     starts_at: int = 0
     ends_at: int = 0
@@ -72,6 +76,17 @@ class Planned:
             and self.is_apart == self.booking.is_apart
             and all(getattr(self.booking, name) == value for name, value in self.fields.items())
         )
+
+    @property
+    def to_replace(self) -> Room | None:
+        """The room in whose place another may be offered: of several, the one that is barred."""
+        if len(self.rooms) == 1:
+            return self.room
+        chosen = self.choice
+        if chosen and chosen.way == Way.ROOM:
+            # A second one barred as well: a date has one choice.
+            return chosen.instead if chosen.room and chosen.room.pk == self.barred else None
+        return next((room for room in self.rooms if room.pk == self.barred), None)
 
     @property
     def is_open(self) -> bool:
@@ -156,7 +171,10 @@ def line_of(
     if line.is_skipped:
         return line
     if choice and choice.way == Way.ROOM and choice.room:
-        line.rooms, line.is_apart = (choice.room, *rooms[1:]), line.is_apart or choice.room != rooms[0]
+        old = choice.instead if choice.instead in rooms else rooms[0]
+        # Once each, even where the other room was one of them.
+        line.rooms = tuple(dict.fromkeys(choice.room if room == old else room for room in rooms))
+        line.is_apart = line.is_apart or line.rooms != rooms
     if choice and choice.way == Way.TIME and choice.day:
         line.is_apart = True
         day, starts_at, ends_at = choice.day, choice.starts_at, choice.ends_at
@@ -245,7 +263,7 @@ def taken_words(line: Planned, room: Room, held: tuple[Booking, bool], *, by: Ag
         timezone.localdate(line.period.lower)
     }:
         at = periods.when(booking.period)
-    taken = f"La salle {room.name} est déjà prise {at}"
+    taken = f"La {room.called} est déjà prise {at}"
     if not is_seen:
         call = f" Pour vous arranger, appelez le {room.keeper_phone}." if room.keeper_phone else ""
         private = " (réservation privée)" if booking.is_private else ""

@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.datastructures import MultiValueDict
 
 from core.history.reading import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.models import Booking, Closure, Level, Occupancy, Room, Series
 from rooms.series.booking import book_series, plan_series
+from rooms.series.forms import Choices
 from rooms.series.offering import offer_rooms
+from rooms.series.pages import rows_of
 from rooms.series.planning import Choice, Obstructed, Plan, Way
 from rooms.series.recurrence import Frequency, Rule
 from tests.rooms.factories import a_booking, a_room, hours
-from tests.rooms.series.factories import TUESDAY, a_series, dates, wanted, weekly
+from tests.rooms.series.factories import TUESDAY, a_series, dates, nth, wanted, weekly
 
 pytestmark = pytest.mark.django_db
 Statements = Callable[[Callable[[], Any]], int]
@@ -103,6 +106,29 @@ def test_rooms_offered_for_a_date_and_for_all(author: Agent, colleague: Agent, r
     [line] = plan.open
     assert line.offers == [fitting, large, small]
     assert plan.everywhere == [large, small]
+
+
+def test_of_several_rooms_the_one_that_is_taken_is_replaced(
+    author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    """By none that shares walls with those that stay."""
+    free = a_room(name="Libre", slug="libre")
+    part = a_room(name="Partie", slug="partie")
+    part.cells.set(room.cells.all())
+    a_booking(other_room, colleague, hours("09:00", "10:00", on=SECOND))
+    plan = plan_with_offers(room, author, other_rooms=(other_room,))
+    [line] = plan.open
+    assert (line.to_replace, line.offers, plan.everywhere) == (other_room, [free], [])
+    [row] = rows_of(plan, {}, posted={}).to_settle
+    [offered] = [option for option in row.options if option.value.startswith("salle")]
+    assert offered.value == "salle:libre:mistral"
+    assert "Libre à la place de Mistral" in offered.label
+    data = MultiValueDict({f"quoi-{SECOND}": [offered.value]})
+    choices = Choices(data, [SECOND], [room, other_room, free]).chosen
+    series = book_series(wanted(room, other_rooms=(other_room,)), by=author, choices=choices)
+    second = nth(series, 1)
+    assert (second.room, list(second.other_rooms.all()), second.is_apart) == (room, [free], True)
+    assert not nth(series, 0).is_apart
 
 
 @pytest.mark.parametrize(
