@@ -3,6 +3,8 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from rooms.imports import tasks as imports  # noqa: F401  (they register themselves)
+
 QUEUE = "people"
 
 

@@ -1,8 +1,14 @@
 """What a task defers exists if and only if its own transaction commits, in the worker as on the site."""
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -36,3 +42,37 @@ def test_a_job_is_of_its_tasks_transaction(deferring: Task, is_kept: bool) -> No
     jobs = dict(ProcrastinateJob.objects.values_list("task_name", "status"))
     assert jobs.pop(OUTER) == "succeeded"
     assert jobs == ({read_text.name: "todo"} if is_kept else {})
+
+
+def test_the_workers_know_every_task() -> None:
+    """In a process of its own, which imports no page: a task that only a page imports would be refused there."""
+    code = (
+        "import django; django.setup(); from procrastinate.contrib.django import app; "
+        "app.perform_import_paths(); print(*app.tasks)"
+    )
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "TRIAL": "true",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1/unused",
+    }
+    known = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    root = Path(settings.BASE_DIR)
+    sources = (
+        path for app in root.iterdir() if (app / "__init__.py").is_file() for path in app.rglob("*.py")
+    )
+    written = {
+        name
+        for path in sources
+        if path.relative_to(root).parts[0] != "tests"
+        for name in re.findall(r'@app\.task\(\s*name="([^"]+)"', path.read_text())
+    }
+    assert "rooms.imports_go_on" in written
+    assert written <= set(known)
