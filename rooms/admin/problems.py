@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from core.people.desk import Deed
 from rooms import policies
@@ -11,12 +13,25 @@ from rooms.models import RoomProblem
 from rooms.problems import actions
 
 
+class Mended(admin.SimpleListFilter):
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("a-reparer", "à réparer"), ("repare", "réparé")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RoomProblem]) -> QuerySet[RoomProblem]:
+        if self.value() not in ("a-reparer", "repare"):
+            return queryset
+        return queryset.filter(mended_at__isnull=self.value() == "a-reparer")
+
+
 @admin.register(RoomProblem)
 class RoomProblemAdmin(RoomsAdmin):
     """Told on the site, mended by a button."""
 
     list_display = ["room", "equipment", "words", "told_by", "told_at", "mended_at"]
-    list_filter = [("mended_at", admin.EmptyFieldListFilter), "room__site", "equipment"]
+    list_filter = [Mended, "room__site", "equipment"]
     list_select_related = ["room", "equipment", "told_by"]
     search_fields = ["room__name", "words", "reference"]
     readonly_fields = (

@@ -117,7 +117,7 @@ def test_two_who_tell_at_once_tell_of_one_thing(author: Agent, colleague: Agent)
 def test_on_the_managers_desk(signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room) -> None:
     problem = actions.tell_problem(room, by=author, words="Une fuite.")
     client = signed_in(room_manager)
-    listed = client.get(reverse("admin:rooms_roomproblem_changelist"), {"mended_at__isempty": 1})
+    listed = client.get(reverse("admin:rooms_roomproblem_changelist"), {"etat": "a-reparer"})
     assert "Une fuite." in listed.content.decode()
     page = client.get(reverse("admin:rooms_roomproblem_change", args=[problem.pk])).content.decode()
     assert "C’est réparé" in page
