@@ -66,6 +66,11 @@ class Door:
         return any(start <= self.at < end for start, end in self.openings)
 
     @property
+    def opens_at(self) -> datetime | None:
+        """When a closed room opens, later the same day."""
+        return min((start for start, _ in self.openings if start > self.at), default=None)
+
+    @property
     def is_free(self) -> bool:
         return self.is_open and not self.now and not self.being_set
 

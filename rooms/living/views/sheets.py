@@ -72,7 +72,7 @@ def caretaker_pdf(request: AgentRequest, site: str) -> HttpResponse:
     found = get_object_or_404(Site, slug=site)
     day = periods.readable_day(request.GET.get("le", "")) or timezone.localdate()
     sheet = sheets.caretaker_sheet(found, day, reader=request.user)
-    title = f"{found.name}, {french.long_date(day)}"
+    title = f"Salles à ouvrir, {found.name}, {french.long_date(day)}"
     name = f"salles-{found.slug}-{day:%Y-%m-%d}.pdf"
     return pdf_response(
         request, "rooms/living/print/caretaker.html", {"sheet": sheet, "site": found}, title=title, name=name

@@ -54,7 +54,7 @@ def test_a_door_through_the_day(client: Client, room: Room, author: Agent, addre
     meeting = a_booking(room, author, hours("10:00", "11:00", on=TODAY), created_at=earlier)
     a_booking(room, author, hours("14:00", "15:00", on=TODAY), title="Groupe Démat")
     said = {
-        "07:30": "Fermée",
+        "07:30": "Fermée ouvre à 8\u00a0h",
         "09:30": "Libre jusqu’à 9\u00a0h\u00a045",
         "09:50": "En préparation réunion à 10\u00a0h",
         "10:05": "On vous attend jusqu’à 11\u00a0h Point budget Nadia Benali",
