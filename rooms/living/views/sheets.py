@@ -36,7 +36,7 @@ def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> H
         {
             "room": room,
             "url": sheets.door_url(room),
-            "code": qr_svg(sheets.door_url(room), label=f"La page de la salle {room.name}"),
+            "code": qr_svg(sheets.door_url(room), label=f"La page de la {room.called}"),
         }
         for room in rooms
     ]
