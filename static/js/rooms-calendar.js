@@ -132,7 +132,10 @@ function offerUndo() {
   const known = new Set(JSON.parse(kept));
   const fresh = mine().find((path) => !known.has(path));
   if (!fresh) return;
-  document.querySelector(`[data-grid] .mine > a[href="${CSS.escape(fresh)}"]`)?.focus();
+  const link = document.querySelector(`[data-grid] .mine > a[href="${CSS.escape(fresh)}"]`);
+  link?.focus();
+  const columns = () => [...document.querySelectorAll("[data-grid] > .room")];
+  const column = columns().indexOf(link?.closest(".room"));
   const undo = async () => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
     const response = await fetch(`${fresh}annuler/`, { method: "POST", headers: { "X-CSRFToken": token } });
@@ -140,6 +143,8 @@ function offerUndo() {
     document.querySelector(".messages")?.replaceChildren();
     say({ words: "La réservation est annulée, la salle est libre." });
     await refresh();
+    // The booking that had the focus is gone: its room stays in hand.
+    columns()[column]?.querySelector(".gap > a, h2 a")?.focus({ preventScroll: true });
   };
   say({ words: "Ce créneau est à vous.", undo });
 }

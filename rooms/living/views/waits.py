@@ -40,7 +40,7 @@ def wait_create(request: AgentRequest) -> HttpResponse:
             for sentence in error.messages:
                 form.add_error(None, sentence)
         else:
-            messages.success(request, f"C’est noté{NBSP}: vous serez prévenu si la salle se libère.")
+            messages.success(request, f"C’est noté{NBSP}: un message vous dira si la salle se libère.")
             return redirect("rooms:wait_detail", wait.reference)
     context = {
         "form": form,
