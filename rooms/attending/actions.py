@@ -16,10 +16,10 @@ from core.history.deeds import deed
 from core.mail.registry import is_ours
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
-from rooms import policies
 from rooms.attending import invitations
 from rooms.attending.following import tell_series_later
 from rooms.attending.invitations import Meeting
+from rooms.attending.locking import lock_own
 from rooms.models import Attendee, Booking, Series
 from rooms.series.deeds import may_settle
 
@@ -42,7 +42,7 @@ def invite(
     Raises ValidationError for too many, PermissionDenied for who may not change the booking.
     """
     with transaction.atomic(), deed("a invité à la réunion", by=by):
-        booking = _locked(booking, by=by)
+        booking = lock_own(booking, by=by)
         series = booking.series if whole_series else None
         if series:
             series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series.pk)
@@ -69,7 +69,7 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
         booking = to_come(of_series) if of_series else attendee.booking
         if booking is None:
             raise ValidationError("Cette série n’a plus de date à venir.", code="stale")
-        booking = _locked(booking, by=by)
+        booking = lock_own(booking, by=by)
         if of_series:
             # The worker may be writing to them: what it says comes before this.
             of_series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=of_series.pk)
@@ -93,15 +93,6 @@ def to_come(series: Series) -> Booking | None:
     """The next of its dates that is not over."""
     held = Booking.objects.holding().filter(series=series, period__endswith__gt=timezone.now())
     return held.order_by("period").for_list().first()
-
-
-def _locked(booking: Booking, *, by: Agent) -> Booking:
-    booking = Booking.objects.for_list().select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
-    if not (policies.is_organiser(by, booking) or policies.can_manage_booking(by, booking)):
-        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
-    if not policies.can_change(by, booking):
-        raise ValidationError("Cette réservation est annulée ou terminée.", code="stale")
-    return booking
 
 
 def _new_people(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
@@ -17,7 +17,7 @@ from core.mail.letters import Letter
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from core.ui.working_days import is_working_day
-from rooms import policies
+from rooms.attending.locking import lock_own
 from rooms.models import Booking, Room, ServiceDesk, ServiceRequest
 from rooms.news.attending import ASKED
 from rooms.periods import when
@@ -35,7 +35,7 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
     if not note:
         raise ValidationError({"note": "Dites ce qu’il vous faut."}, code="note")
     with transaction.atomic(), deed("a demandé à un service", by=by):
-        booking = _locked(booking, by=by)
+        booking = lock_own(booking, by=by)
         if not desks_for(booking).filter(pk=desk.pk).exists():
             raise ValidationError(
                 {"desk": "Ce service ne reçoit pas de demande pour cette salle."}, code="desk"
@@ -56,8 +56,9 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
 def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
     """The service is told; twice is once."""
     with transaction.atomic(), deed("a retiré sa demande à un service", by=by):
-        booking = _locked(asked.booking, by=by)
-        asked = ServiceRequest.objects.select_related("desk").select_for_update(of=("self",)).get(pk=asked.pk)
+        booking = lock_own(asked.booking, by=by)
+        standing = ServiceRequest.objects.select_related("desk")
+        asked = standing.select_for_update(no_key=True, of=("self",)).get(pk=asked.pk)
         if asked.withdrawn_at:
             return
         asked.withdrawn_at = timezone.now()
@@ -103,15 +104,6 @@ def working_days_between(first: date, last: date) -> int:
     """Those after `first`, up to `last`."""
     days = (first + timedelta(days=number + 1) for number in range(max((last - first).days, 0)))
     return sum(map(is_working_day, days))
-
-
-def _locked(booking: Booking, *, by: Agent) -> Booking:
-    booking = Booking.objects.for_list().select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
-    if not (policies.is_organiser(by, booking) or policies.can_manage_booking(by, booking)):
-        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
-    if not policies.can_change(by, booking):
-        raise ValidationError("Cette réservation est annulée ou terminée.", code="stale")
-    return booking
 
 
 def _standing(bookings: Iterable[int]) -> list[ServiceRequest]:

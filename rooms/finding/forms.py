@@ -11,26 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.ordering import alphabetical
-from core.ui import french
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.finding.rhythms import ONCE, RHYTHMS, rule_of
 from rooms.finding.wishes import Wishes
 from rooms.forms import BAD_CLOCK, STARTS
 from rooms.models import Equipment, Site
+from rooms.rules.refusals import length
 from rooms.series.recurrence import longest_until
 
 ON_A_DATE, SOON = "date", "des-que-possible"
 MOST_PEOPLE, MOST_TIMES = 5000, 52
 LENGTHS = [15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480, 600]
-
-
-def length(minutes: int) -> str:
-    """« 45 minutes », « 1 h 30 »."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return french.count_of(minutes, "minute")
-    return f"{hours}{french.NBSP}h" + (f"{french.NBSP}{rest:02}" if rest else "")
 
 
 class FindForm(forms.Form):
@@ -66,7 +58,7 @@ class FindForm(forms.Form):
     duree = forms.TypedChoiceField(
         label="Durée",
         coerce=int,
-        choices=[(minutes, length(minutes)) for minutes in LENGTHS],
+        choices=[(minutes, length(dt.timedelta(minutes=minutes))) for minutes in LENGTHS],
         error_messages={"invalid_choice": "Choisissez une durée de la liste."},
     )
     personnes = forms.IntegerField(
@@ -159,8 +151,8 @@ class FindForm(forms.Form):
             )
             return
         # By the clock: a meeting of an hour ends an hour later on it, the nights when it changes apart.
-        length = dt.timedelta(minutes=cleaned["duree"])
-        self.periods = [DateTimeTZRange(start, start + length) for start in starts]
+        lasting = dt.timedelta(minutes=cleaned["duree"])
+        self.periods = [DateTimeTZRange(start, start + lasting) for start in starts]
 
     def _leave_out_holidays(self, days: list[dt.date]) -> None:
         """One of them would leave no room for the whole series; the series' own page asks what to do with each."""

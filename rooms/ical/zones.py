@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+from rooms.series.recurrence import CODES
+
 # Long enough to know a rule: Europe’s is of 1996, North America’s of 2007.
 FROM, YEARS = 2010, 12
 
@@ -66,7 +67,7 @@ def _yearly(changes: list[tuple[datetime, datetime]]) -> str | None:
     if not last and len(weeks) != 1:
         return None
     week = -1 if last else weeks.pop()
-    return f"FREQ=YEARLY;BYMONTH={first.month};BYDAY={week}{DAYS[first.weekday()]}"
+    return f"FREQ=YEARLY;BYMONTH={first.month};BYDAY={week}{CODES[first.weekday()]}"
 
 
 def _observance(kind: str, before: datetime, after: datetime, zone: ZoneInfo, rule: str) -> str:

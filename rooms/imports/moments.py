@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.ui.french import NBSP
-from rooms.constraints import LONGEST_SECONDS
+from rooms.constraints import LONGEST_SECONDS, QUARTER_SECONDS
 from rooms.periods import FIRST_YEAR, LAST_YEAR
 
-QUARTER_SECONDS = 900
 OFF_QUARTERS = f"Ses heures ne tombaient pas sur un quart d’heure{NBSP}: élargies."
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+from rooms.series.recurrence import CODES
+
 DAY = timedelta(days=1)
 # Of a rule: what is read; the rest (BYWEEKNO, RSCALE, BYSETPOS of a day…) is refused rather than guessed.
 KNOWN = {
@@ -153,7 +154,7 @@ def parse(
             by_year_day=_numbers(parts, "BYYEARDAY", 366),
             by_month=_numbers(parts, "BYMONTH", 12),
             by_set_pos=_numbers(parts, "BYSETPOS", 366),
-            week_start=WEEKDAYS.index(parts.get("WKST", "MO")),
+            week_start=CODES.index(parts.get("WKST", "MO")),
         )
     except ValueError as error:
         raise Unknown("sa règle de répétition n’est pas lisible.") from error
@@ -199,4 +200,4 @@ def _nth_weekday(text: str) -> tuple[int, int]:
     nth, name = text.strip()[:-2], text.strip()[-2:]
     if abs(number := int(nth or 0)) > 53:
         raise ValueError(text)
-    return number, WEEKDAYS.index(name)
+    return number, CODES.index(name)

@@ -188,10 +188,6 @@ class Rule:
 
     # Other rules made of this one
 
-    def ending(self, last: date) -> Rule:
-        """The same rhythm, whose last possible date is `last`."""
-        return replace(self, until=last, count=None)
-
     def moved(self, first: date, days: int) -> Rule | None:
         """The rule that gives each of its dates that many days later; None when no rule of its kind does."""
         old = list(islice(self.days(first), self.count))

@@ -1,0 +1,19 @@
+"""What every deed on a booking's guests and services begins with."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from core.people.models import Agent
+from rooms import policies
+from rooms.models import Booking
+
+
+def lock_own(booking: Booking, *, by: Agent) -> Booking:
+    """The booking as it stands, locked; raises where it is not this agent's to change, or no longer anybody's."""
+    booking = Booking.objects.for_list().select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
+    if not (policies.is_organiser(by, booking) or policies.can_manage_booking(by, booking)):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    if not policies.can_change(by, booking):
+        raise ValidationError("Cette réservation est annulée ou terminée.", code="stale")
+    return booking
