@@ -49,7 +49,9 @@ def day_of_sites(sites: Sequence[Site], day: date, *, agent: Agent, equipment: C
     maker = Maker(Reader(agent), rows.shut(bounds.start, bounds.end))
     by_room: dict[int, list[Held]] = {}
     for one in held:
-        by_room.setdefault(one.room, []).append(one)
+        # Of a neighbouring day's booking, only its cleaning may reach this one.
+        if one.start < bounds.end and one.end > bounds.start:
+            by_room.setdefault(one.room, []).append(one)
     shown = []
     for site in sites:
         theirs = [room for room in rooms if room.site == site.pk]

@@ -120,7 +120,7 @@ def _by_room_and_day(held: Iterable[Held], week: Sequence[Day]) -> dict[tuple[in
     found: dict[tuple[int, int], list[Held]] = {}
     for one in held:
         number = max(bisect_right(starts, one.start) - 1, 0)
-        while number < len(starts) and starts[number] < one.end:
+        while number < len(starts) and starts[number] < one.end and one.start < week[number].end:
             found.setdefault((one.room, starts[number]), []).append(one)
             number += 1
     return found

@@ -70,6 +70,23 @@ def test_what_each_level_sees(
     assert (title in month) is True
 
 
+def test_what_is_cleaned_past_midnight_leaves_the_next_day_readable(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    Room.objects.update(buffer_before=60, buffer_after=60)
+    room.refresh_from_db()
+    a_booking(room, author, hours("20:00", "23:30", on=TOMORROW), title="Concert")
+    third = TOMORROW + timedelta(days=2)
+    a_booking(room, author, hours("00:15", "02:00", on=third), title="Inventaire")
+    between = signed_in(author).get(f"/salles/?le={TOMORROW + timedelta(days=1)}")
+    assert between.status_code == 200
+    assert "Concert" not in between.content.decode()
+    assert "Inventaire" not in between.content.decode()
+    for page in ("semaine/", f"salle/{room.slug}/semaine/", f"salle/{room.slug}/mois/"):
+        for day in (TOMORROW, third):
+            assert signed_in(author).get(f"/salles/{page}?le={day}").status_code == 200
+
+
 def test_closures_holidays_buffers_and_problems(signed_in: SignedIn, author: Agent, room: Room) -> None:
     Room.objects.update(buffer_before=15, buffer_after=30)
     room.refresh_from_db()
