@@ -1,15 +1,23 @@
 """Addresses of the calendar pages, and of the booking form with its fields filled."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from rooms import periods
+
 
 def book(room_slug: str, start: datetime, end: datetime) -> str:
     """The form with the room, the day, the start and the end (local times) chosen."""
-    query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": f"{end:%H:%M}"}
+    query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": end_of(start, end)}
     return f"{reverse('rooms:booking_create')}?{urlencode(query, safe=':')}"
+
+
+def end_of(start: datetime, end: datetime) -> str:
+    """`"10:00"`; the midnight that ends the day of `start` is `"24:00"`, as the forms have it."""
+    is_midnight = end.date() != start.date() and end.time() == time()
+    return periods.MIDNIGHT if is_midnight else f"{end:%H:%M}"
 
 
 def book_again(reference: str) -> str:

@@ -131,7 +131,7 @@ def _series_url(form: FindForm, room: Found, start: datetime, end: datetime) -> 
         "salle": room.slug,
         "le": start.date(),
         "de": f"{start:%H:%M}",
-        "a": f"{end:%H:%M}",
+        "a": addresses.end_of(start, end),
         "attendance": form.wishes.people,
         **initial_of_rule(form.rule, start.date()),
     }

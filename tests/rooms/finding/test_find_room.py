@@ -114,6 +114,16 @@ def test_from_the_result_to_the_filled_form(signed_in: SignedIn, author: Agent, 
     assert values == [room.slug, "14:00", "15:30", 8]
 
 
+def test_a_manager_s_search_until_midnight(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+    """The link and the form that it fills say « minuit » as 24:00, for one date and for a series."""
+    client = signed_in(room_manager)
+    for wishes in ({}, {"rythme": "semaine", "fois": 3}):
+        results = client.get(FIND, asked(de="23:00", **wishes)).context["results"]
+        [offer] = results.fitting
+        assert "de=23:00&a=24:00" in offer.url
+        assert client.get(offer.url).context["form"]["end"].value() == "24:00"
+
+
 def test_the_nearest_other_times(signed_in: SignedIn, author: Agent, room: Room) -> None:
     a_booking(room, author, hours("08:45", "11:30"))
     a_booking(room, author, hours("08:00", "19:00", on=TODAY + timedelta(days=4)))
