@@ -12,6 +12,9 @@ from rooms.models.rights import Level
 if TYPE_CHECKING:
     from rooms.models import Booking, Room
 
+# What stands for the title of a booking, through every door, for whoever may not read it.
+RESERVED = "Réservé"
+
 
 def can_manage(agent: Agent) -> bool:
     """Keep all the rooms."""

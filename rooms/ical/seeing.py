@@ -10,8 +10,8 @@ from rooms.ical.events import Person, Seen
 from rooms.ical.rows import Row
 from rooms.levels import levels_of
 from rooms.models import Attendee, Booking, Level
+from rooms.policies import RESERVED
 
-TAKEN = "Réservé"
 TENTATIVE = (Booking.State.REQUESTED, Booking.State.HELD)
 Reader = Callable[[Row], Seen]
 
@@ -37,7 +37,7 @@ def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
             or row.series_id in series
         ):
             return whole(row, is_busy=is_busy)
-        return Seen(TAKEN, place(row), _status(row), is_open=False, is_busy=is_busy)
+        return Seen(RESERVED, place(row), _status(row), is_open=False, is_busy=is_busy)
 
     return see
 

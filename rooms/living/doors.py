@@ -13,8 +13,7 @@ from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.living import presence
 from rooms.models import Booking, Closure, Level, Occupancy, Room
-
-RESERVED = "Réservé"
+from rooms.policies import RESERVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rooms import periods
-from rooms.living.doors import RESERVED, is_for_all
+from rooms.living.doors import is_for_all
 from rooms.models import Booking, Room, Site
+from rooms.policies import RESERVED
 
 # What fits on a screen of 600 pixels: a floor's heading counts for a line.
 LINES = 7

@@ -77,7 +77,7 @@ def decline_all(bookings: Sequence[Booking], *, by: Agent, reason: str) -> Answe
 
 
 def accept_series(series: Series, *, by: Agent, words: str = "") -> None:
-    """All of its dates that wait; raises ValidationError when none does, or one is not this agent's to answer."""
+    """All of its dates that wait for this agent; raises ValidationError when none does."""
     answered = accept_all(_waiting(series), by=by, words=words)
     _check_all(answered)
 
