@@ -110,6 +110,8 @@ def _tell_ended(booking: Booking, *, by: Agent | None) -> None:
 
 def _end_of_one_series(bookings: Sequence[Booking]) -> str:
     """How several dates of one series ended, all alike; empty for any others."""
+    if len(bookings) < 2:
+        return ""
     first = bookings[0]
     alike = all((booking.series_id, booking.state) == (first.series_id, first.state) for booking in bookings)
-    return first.state if len(bookings) > 1 and first.series_id and alike else ""
+    return first.state if first.series_id and alike else ""

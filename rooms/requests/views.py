@@ -136,7 +136,8 @@ def _answer(
             request, f"{count_of(done, f'demande {answered_words}', f'demandes {answered_words}s')}. {told}"
         )
     if missing:
-        messages.warning(request, f"{count_of(missing, 'demande')} n’attendait plus de réponse.")
+        waited = "n’attendait" if missing == 1 else "n’attendaient"
+        messages.warning(request, f"{count_of(missing, 'demande')} {waited} plus de réponse.")
 
 
 def answer_dates(dates: Sequence[Booking], *, by: Agent, answer: str, words: str) -> Answered:
