@@ -204,7 +204,7 @@ HELD = """
 """
 # Of a divided room, the whole is closed with a part, and a part with the whole.
 SHUT = """
-    SELECT DISTINCT sharing.room_id, closure.site_id,
+    SELECT DISTINCT coalesce(sharing.room_id, closure.room_id), closure.site_id,
            (date_part('epoch', lower(closure.period)) / 900)::int AS start,
            (date_part('epoch', upper(closure.period)) / 900)::int,
            closure.reason, closure.id
