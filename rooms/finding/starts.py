@@ -15,6 +15,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods as clock
+from rooms import rules
 from rooms.finding.wishes import (
     CANDIDATES,
     CLOSES_CANDIDATE,
@@ -26,6 +27,7 @@ from rooms.finding.wishes import (
     Wishes,
     parameters,
 )
+from rooms.models import Room
 
 QUARTER = 15  # minutes
 
@@ -67,9 +69,9 @@ def free_starts(
 ) -> list[Starts]:
     """For each choice of days, and each room, when a meeting of so many minutes may start on all of its days.
 
-    One statement for all of them (and one for the agent's rights). The order is that of the choices, then the
-    smallest room that fits. The hours are the rooms' own, for their managers too; quotas are not looked at: the
-    form says when one is used up. Days past, or beyond what is booked in advance (`horizon`, where a series goes
+    One statement for all of them (and one for the agent's rights); rooms with a quota take four more. The order is
+    that of the choices, then the smallest room that fits. The hours are the rooms' own, for their managers too.
+    Days past, or beyond what is booked in advance (`horizon`, where a series goes
     further), leave nothing of their choice.
     """
     today = timezone.localdate()
@@ -99,10 +101,23 @@ def free_starts(
     }
     with connection.cursor() as cursor:
         cursor.execute(FREE_STARTS, asked)
-        return [
-            Starts(Found(*described), choice, [(span.lower, span.upper) for span in spans])
-            for *described, choice, spans in cursor.fetchall()
-        ]
+        found = cursor.fetchall()
+    spent = _spent({row[0] for row in found if row[-1]}, choices, minutes=minutes, by=by)
+    return [
+        Starts(Found(*described), choice, [(span.lower, span.upper) for span in spans])
+        for *described, choice, spans, _ in found
+        if described[0] not in spent.get(choice, ())
+    ]
+
+
+def _spent(
+    with_quota: set[int], choices: Sequence[Sequence[date]], *, minutes: int, by: Agent
+) -> dict[int, set[int]]:
+    """By the choice's place, the rooms whose quota leaves no room for it; few have one."""
+    if not with_quota:
+        return {}
+    rooms = list(Room.objects.filter(pk__in=with_quota))
+    return dict(enumerate(rules.over_quota(rooms, choices, minutes=minutes, by=by)))
 
 
 def period_of(day: date, start: int, minutes: int) -> DateTimeTZRange | None:
@@ -192,7 +207,8 @@ FREE_STARTS = f"""
         GROUP BY id, choice
         HAVING count(*) = (SELECT count(*) FROM asked WHERE asked.choice = by_the_clock.choice)
     )
-    SELECT {COLUMNS}, everywhere.choice, everywhere.starts
+    SELECT {COLUMNS}, everywhere.choice, everywhere.starts,
+           candidate.has_quota AND candidate.level < %(manage)s AS counts
     FROM everywhere JOIN candidate ON candidate.id = everywhere.id
     WHERE NOT isempty(everywhere.starts)
     ORDER BY everywhere.choice, {SMALLEST}

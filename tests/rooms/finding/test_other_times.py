@@ -36,10 +36,20 @@ def test_starts_are_exactly_the_free_ones(author: Agent, room: Room) -> None:
         ("11:00", "11:15", TODAY),
     ):
         a_booking(room, author, hours(start, end, on=day))
+    # Used up this week, not the next one.
+    counted = a_room(site=room.site, person_quota_minutes=90)
+    a_booking(counted, author, hours("14:00", "14:45", on=TODAY))
     a_booking(buffered, author, hours("17:00", "18:00", on=MONDAY))
     _closed(hours("08:00", "08:30", on=MONDAY), author, site=room.site)
     _closed(hours("16:30", "17:00"), author)
-    choices = [[TODAY], [TOMORROW], [TOMORROW, MONDAY], [TODAY - timedelta(days=1)], [date(2026, 11, 28)]]
+    choices = [
+        [TODAY],
+        [TOMORROW],
+        [TOMORROW, MONDAY],
+        [TODAY - timedelta(days=1)],
+        [date(2026, 11, 28)],
+        [MONDAY],
+    ]
     found = {
         (one.choice, one.room.room_id): {m for span in one.spans for m in range(*span, QUARTER)}
         for one in free_starts(choices, minutes=60, by=author)
@@ -52,6 +62,7 @@ def test_starts_are_exactly_the_free_ones(author: Agent, room: Room) -> None:
                 expected.setdefault(free.room_id, set()).add(minute)
         assert {room: starts for (choice, room), starts in found.items() if choice == number} == expected
     assert len(found) > 6
+    assert {choice for choice, pk in found if pk == counted.pk} == {5}
 
 
 def test_nearest_before_and_after() -> None:
