@@ -46,6 +46,12 @@ for (const today of document.querySelectorAll(".strips-frame th.today")) {
   frame.scrollLeft = today.offsetLeft - frame.querySelector("th").offsetWidth;
 }
 
+// Where the sites slide, the chosen one is in sight.
+for (const here of document.querySelectorAll(".sites [aria-current]")) {
+  const line = here.closest(".sites");
+  line.scrollLeft = here.offsetLeft - line.offsetLeft - line.clientWidth / 4;
+}
+
 // What is said stays ten seconds, and as long as one points at it or stands in it.
 let clearing = 0;
 function say({ words, undo }) {
