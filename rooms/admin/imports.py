@@ -32,6 +32,7 @@ class CalendarImportForm(forms.ModelForm):
             f"L’agenda d’une salle (.ics) exporté d’Outlook, Google, Thunderbird ou Zimbra{NBSP}; ou une copie (.sql) "
             f"des tables de MRBS ou de GRR. {LARGEST // 1_000_000}{NBSP}Mo au plus."
         ),
+        error_messages={"required": "Choisissez un fichier."},
     )
     since = forms.DateField(
         label="À partir du",
@@ -135,7 +136,7 @@ class CalendarImportAdmin(RoomsAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         context["title"] = "Reprendre un ancien agenda"
         if obj := kwargs.get("obj"):
-            context["title"] = f"Import{NBSP}: {obj.name}"
+            context["title"] = "Reprise d’un ancien agenda"
             context["begun"] = shown(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -58,4 +58,4 @@ class CalendarImport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"import {self.reference}"
+        return self.name
