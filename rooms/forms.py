@@ -280,8 +280,9 @@ class CancelForm(forms.Form):
     reason = forms.CharField(
         label="Motif",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
+        error_messages={"required": "Dites pourquoi\u00a0: la personne qui a réservé le lira."},
         error_messages={"required": MISSING_REASON},
     )
 
@@ -297,6 +298,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Motif",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
+        error_messages={"required": "Dites pourquoi\u00a0: la personne qui a réservé le lira."},
     )

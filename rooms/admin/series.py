@@ -80,7 +80,7 @@ class SeriesAdmin(RoomsAdmin):
         ),
         Deed(
             name="confier",
-            label="Donner à…",
+            label="Confier à…",
             run=deeds.give_series,
             allowed=deeds.can_settle,
             form=GiveForm,

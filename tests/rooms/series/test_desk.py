@@ -24,7 +24,7 @@ def test_series_left_behind(
     assert "dates à venir (2)" in client.get(DESK).content.decode()
     assert client.get(f"{DESK}?organisateur=parti").status_code == 200
     page = client.get(f"{DESK}{series.pk}/change/").content.decode()
-    assert "Donner à…" in page
+    assert "Confier à…" in page
     client.post(f"{DESK}{series.pk}/geste/confier/", {"to": colleague.identifiant})
     client.post(f"{DESK}{other.pk}/geste/arreter/", {"reason": "Départ"})
     series.refresh_from_db()
