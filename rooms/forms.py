@@ -282,7 +282,6 @@ class CancelForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
-        error_messages={"required": "Dites pourquoi\u00a0: la personne qui a réservé le lira."},
         error_messages={"required": MISSING_REASON},
     )
 
@@ -300,5 +299,5 @@ class ReasonForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
-        error_messages={"required": "Dites pourquoi\u00a0: la personne qui a réservé le lira."},
+        error_messages={"required": MISSING_REASON},
     )
