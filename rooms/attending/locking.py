@@ -6,12 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.people.models import Agent
 from rooms import policies
+from rooms.actions.locking import lock_alone
 from rooms.models import Booking
 
 
 def lock_own(booking: Booking, *, by: Agent) -> Booking:
     """The booking as it stands, locked; raises where it is not this agent's to change, or no longer anybody's."""
-    booking = Booking.objects.for_list().select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
+    lock_alone([booking.pk])
+    booking = Booking.objects.for_list().get(pk=booking.pk)
     if not (policies.is_organiser(by, booking) or policies.can_manage_booking(by, booking)):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     if not policies.can_change(by, booking):
