@@ -44,7 +44,7 @@ def test_what_the_page_says(signed_in: SignedIn, author: Agent) -> None:
     for words in (
         "2e étage",
         "Par l’escalier d’honneur.",
-        "En U : 18 places",
+        "En U\u00a0: 18 places",
         "Demander cette salle",
         "Au moins 48 heures à l’avance.",
         "Au plus 60 jours à l’avance.",
