@@ -18,7 +18,7 @@ class Mended(admin.SimpleListFilter):
     parameter_name = "etat"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("a-reparer", "à réparer"), ("repare", "réparé")]
+        return [("a-reparer", "À réparer"), ("repare", "Réparé")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[RoomProblem]) -> QuerySet[RoomProblem]:
         if self.value() not in ("a-reparer", "repare"):
