@@ -51,14 +51,14 @@ def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> Ht
     if step == EVERYWHERE and slug in form.rooms:
         wanted, choices.chosen = _everywhere(wanted, form.rooms[slug], choices.chosen)
     if step == SKIP_ALL:
-        seen = {day for text in request.POST.get("vue", "").split(",") if (day := periods.readable_day(text))}
+        seen = _seen(request)
         choices.chosen |= {day: Choice(Way.SKIP) for day in seen & set(days)}
         choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
     if step in (BOOK, SKIP_ALL, EVERYWHERE) and not choices.faults:
         try:
             return _book(request, form, wanted, choices.chosen)
         except Obstructed as refusal:
-            messages.warning(request, _still_open(refusal.plan))
+            messages.warning(request, _still_open(refusal.plan, _seen(request)))
             return _show_dates(request, form, wanted, choices, refusal.plan)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -73,11 +73,15 @@ def _everywhere(wanted: Wanted, room: Room, chosen: dict[date, Choice]) -> tuple
     return replace(wanted, room=room, layout=layout), kept
 
 
-def _still_open(plan: Plan) -> str:
-    return (
-        f"Rien n’est encore réservé{NBSP}: {french.count_of(len(plan.open), 'date')} à régler. "
-        "L’agenda a pu changer depuis que cette page a été affichée."
-    )
+def _seen(request: AgentRequest) -> set[date]:
+    """The dates that the page showed as to be settled."""
+    return {day for text in request.POST.get("vue", "").split(",") if (day := periods.readable_day(text))}
+
+
+def _still_open(plan: Plan, seen: set[date]) -> str:
+    words = f"Rien n’est encore réservé{NBSP}: {french.count_of(len(plan.open), 'date')} à régler."
+    has_changed = any(line.date not in seen for line in plan.open)
+    return f"{words} L’agenda a changé depuis que cette page a été affichée." if has_changed else words
 
 
 def _book(
@@ -124,6 +128,8 @@ def _show_dates(
         "rows": rows,
         "count": len(plan.lines),
         "held": len(plan.held) - len(rows.to_settle),
+        # Asked again for what was left open: that is where the page takes up.
+        "is_again": "vue" in request.POST,
     }
     return render(request, "rooms/series/series_dates.html", context)
 

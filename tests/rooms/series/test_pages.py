@@ -124,7 +124,14 @@ def test_skip_all_skips_what_was_shown_and_no_more(
     meanwhile = a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
     page = client.post(NEW, kept | {"etape": "sauter"}).content.decode()
     assert "Rien n’est encore réservé" in page
+    assert "L’agenda a changé" in page
     assert carried(page)["vue"] == [str(SECOND)]
+    # Asked again with nothing chosen: the agenda has not changed, and the page takes up at what is left.
+    kept_skip = carried(page) | {f"quoi-{TUESDAY}": "passer", "etape": "reserver"}
+    again = client.post(NEW, kept_skip).content.decode()
+    assert "Rien n’est encore réservé" in again
+    assert "L’agenda a changé" not in again
+    assert '<h2 id="a-regler" tabindex="-1" autofocus>' in again
     assert not Series.objects.exists()
     actions.cancel(meanwhile, by=colleague)
     client.post(NEW, kept | {"etape": "sauter"})
