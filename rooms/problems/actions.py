@@ -90,5 +90,7 @@ def _join(problem: RoomProblem, *, by: Agent, words: str) -> RoomProblem:
 def _clean(words: str) -> str:
     words = words.replace("\x00", " ").strip()
     if not words or len(words) > 1000:
-        raise ValidationError({"words": "Dites ce qui ne va pas, en 1 000 caractères au plus."}, code="words")
+        raise ValidationError(
+            {"words": "Dites ce qui ne va pas, en 1\u00a0000 caractères au plus."}, code="words"
+        )
     return words
