@@ -74,7 +74,9 @@ class PeriodForm(ResumableForm):
         if {"date", "start", "end"} <= cleaned.keys() and "end_date" not in self.errors:
             start = self._moment("start", cleaned["date"], cleaned["start"])
             end = self._moment("end", cleaned.get("end_date") or cleaned["date"], cleaned["end"])
-            if start and end and end <= start:
+            if (last := cleaned.get("end_date")) and last < cleaned["date"]:
+                self.add_error("end_date", "Ce jour vient avant celui du début.")
+            elif start and end and end <= start:
                 self.add_error("end", "La fin doit venir après le début.")
             elif start and end:
                 cleaned["period"] = DateTimeTZRange(start, end)

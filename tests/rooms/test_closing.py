@@ -177,7 +177,7 @@ def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager
         ({"date": "0001-01-01"}, "date", "année"),
         ({"date": (TODAY - timedelta(days=1)).isoformat()}, "date", "passée"),
         ({"end": "08:00"}, "end", "après le début"),
-        ({"end_date": (TOMORROW - timedelta(days=1)).isoformat()}, "end", "après le début"),
+        ({"end_date": (TOMORROW - timedelta(days=1)).isoformat()}, "end_date", "avant celui du début"),
         ({"end_date": "2036-11-27"}, "end_date", "trois ans"),
         ({"date": "2027-03-28", "start": "02:30"}, "start", "n’existe pas"),
         ({"start": "08:07"}, "start", "quart d’heure"),
