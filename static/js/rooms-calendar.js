@@ -150,7 +150,8 @@ function offerUndo() {
     say({ words: "La réservation est annulée, la salle est libre." });
     await refresh();
     // The booking that had the focus is gone: its room stays in hand.
-    columns()[column]?.querySelector(".gap > a, h2 a")?.focus({ preventScroll: true });
+    const here = columns()[column];
+    (here?.querySelector(".gap > a") ?? here?.querySelector("h2 a"))?.focus({ preventScroll: true });
   };
   say({ words: "Ce créneau est à vous.", undo });
 }
