@@ -1,6 +1,7 @@
 """Deeds that take the same rows by different ways, at once: real threads, real commits, no deadlock shown."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -24,18 +25,18 @@ def test_a_series_is_given_while_it_changes() -> None:
     manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     for turn in range(6):
         series = a_series(room, author, rule=weekly(4), first_date=TUESDAY + timedelta(days=28 * turn))
+        later = a_change(series, starts_at=600, ends_at=660)
         said = raced(
-            lambda series=series: give_series(series, to=heir, by=manager),
-            lambda series=series: change_series(
-                nth(series, 1), a_change(series, title="Autre"), by=manager, scope=Scope.FOLLOWING, reason="x"
-            ),
-            lambda series=series: change_series(
-                nth(series, 0),
-                a_change(series, starts_at=600, ends_at=660),
+            partial(give_series, series, to=heir, by=manager),
+            partial(
+                change_series,
+                nth(series, 1),
+                a_change(series, title="Autre"),
                 by=manager,
-                scope=Scope.ALL,
+                scope=Scope.FOLLOWING,
                 reason="x",
             ),
+            partial(change_series, nth(series, 0), later, by=manager, scope=Scope.ALL, reason="x"),
         )
         assert set(said) <= {"done", MOVED}, said
         for date in Booking.objects.filter(series__isnull=False).select_related("series"):

@@ -71,7 +71,7 @@ def _paths() -> Iterator[str]:
 
 def text_of(response: HttpResponseBase) -> str:
     if getattr(response, "streaming", False):
-        return b"".join(response).decode(errors="replace")  # type: ignore[call-overload]  # it streams
+        return b"".join(response).decode(errors="replace")
     return response.content.decode(errors="replace")  # type: ignore[attr-defined]  # it does not
 
 

@@ -1,7 +1,7 @@
 """Deeds by chance, one after the other: after each, what is held is what the bookings that stand keep, and no more."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,25 +66,26 @@ class World:
     manager: Agent
     chance: random.Random = field(default_factory=random.Random)
 
-    def one[T](self, several: Any) -> T:
+    def one(self, several: Iterable[Any]) -> Any:
         found = list(several)
         if not found:
             raise ValidationError("rien")
-        chosen: T = self.chance.choice(found)
-        return chosen
+        return self.chance.choice(found)
 
     @property
     def who(self) -> Agent:
         # Read again: rights are kept with an agent for as long as a request.
-        return Agent.objects.get(pk=self.one([*self.agents, self.manager]).pk)  # type: ignore[attr-defined]
+        return Agent.objects.get(pk=self.one([*self.agents, self.manager]).pk)
 
     @property
     def booking(self) -> Booking:
-        return self.one(Booking.objects.for_list().order_by("pk"))
+        chosen: Booking = self.one(Booking.objects.for_list().order_by("pk"))
+        return chosen
 
     @property
     def of_series(self) -> Booking:
-        return self.one(Booking.objects.filter(series__isnull=False).for_list().order_by("pk"))
+        chosen: Booking = self.one(Booking.objects.filter(series__isnull=False).for_list().order_by("pk"))
+        return chosen
 
     @property
     def several(self) -> list[Room]:
@@ -140,21 +141,22 @@ def series(world: World) -> None:
 
 
 def series_change(world: World) -> None:
-    booking, by, scope = world.of_series, world.who, world.one([*Scope])
+    booking, by = world.of_series, world.who
+    scope: Scope = world.one([*Scope])
     assert booking.series
     fields: dict[str, Any] = {"starts_at": 570, "ends_at": 630, "room": world.one(world.rooms)}
     if world.chance.random() < 0.5:
         fields["days"] = world.one([-7, 7])
     else:
         fields["rule"] = weekly(5)
-    given = {"by": by, "scope": scope, "reason": "x", "is_agreed": True}
+    given: dict[str, Any] = {"by": by, "scope": scope, "reason": "x", "is_agreed": True}
     try:
-        change_series(booking, a_change(booking.series, **fields), **given)  # type: ignore[arg-type]  # by name
+        change_series(booking, a_change(booking.series, **fields), **given)
     except Obstructed as refused:
         choices = {line.date: Choice(world.one([Way.SKIP, Way.KEEP])) for line in refused.plan.open}
         booking = Booking.objects.for_list().get(pk=booking.pk)
         assert booking.series
-        change_series(booking, a_change(booking.series, **fields), choices=choices, **given)  # type: ignore[arg-type]
+        change_series(booking, a_change(booking.series, **fields), choices=choices, **given)
 
 
 def series_cancel(world: World) -> None:
@@ -173,7 +175,7 @@ def wait(world: World) -> None:
 
 def answer_offer(world: World) -> None:
     asked: Wait = world.one(Wait.objects.order_by("pk"))
-    world.one([waiting.take, waiting.leave])(asked, by=asked.agent)  # type: ignore[operator]
+    world.one([waiting.take, waiting.leave])(asked, by=asked.agent)
 
 
 def answer_request(world: World) -> None:
@@ -187,7 +189,7 @@ def close(world: World) -> None:
     room: Room = world.one(world.rooms)
     period = periods.whole_day(TOMORROW)
     closed = list(Room.objects.sharing_cells_with(room))
-    elsewhere = {
+    elsewhere: dict[str, Room | None] = {
         booking.reference: world.one([*world.rooms, None]) for booking in standing_in_the_way(closed, period)
     }
     closing.close(
@@ -197,7 +199,7 @@ def close(world: World) -> None:
 
 
 def at_the_door(world: World) -> None:
-    world.one([presence.check_in, presence.finish])(world.booking, by=world.who)  # type: ignore[operator]
+    world.one([presence.check_in, presence.finish])(world.booking, by=world.who)
 
 
 DEEDS = [
