@@ -1,10 +1,13 @@
-// By pointer, as an addition: a free stretch traced, a booking of one's own moved or stretched. Hook: [data-grid] with
+// By pointer, as an addition: a free stretch traced, a booking of one's own moved or stretched; near an edge, what is hidden beyond it comes. Hook: [data-grid] with
 // columns .room[data-book][data-first] (the address of the form up to its start; minutes of the first row), where a
 // booking that may move is li[data-move]. Where the grid is a list (narrow screens) or the pointer a finger, nothing
 // happens: a finger scrolls. A refusal is said, and the booking is where it was.
 const wide = matchMedia("(min-width: 64rem)");
 const FAR_ENOUGH = 6;
 const EDGE = 9;
+// So near the edge of what is seen, what is hidden beyond it comes: pixels, and the most of them at each frame.
+const BORDER = 48;
+const FASTEST = 14;
 let drag = null;
 
 const rows = (slot) => ["from", "to"].map((name) => Number(slot.className.match(new RegExp(`${name}-(\\d+)`))[1]));
@@ -52,6 +55,24 @@ function follow(event) {
     const from = clamp(rowAt(column, event.clientY) - drag.grip, 1, Math.max(1, rowsOf(column) - length));
     show(column, from, from + length);
   }
+}
+
+const pull = (at, low, high) => {
+  const into = at < low + BORDER ? at - low - BORDER : at > high - BORDER ? at - high + BORDER : 0;
+  return clamp((into / BORDER) * FASTEST, -FASTEST, FASTEST);
+};
+
+// The grid scrolls by itself where it is wider or higher than its frame, the page otherwise.
+function creep() {
+  if (!drag?.ghost) return;
+  const grid = drag.home.closest("[data-grid]");
+  const frame = grid.getBoundingClientRect();
+  const before = [grid.scrollLeft, grid.scrollTop, scrollY].join();
+  const down = pull(drag.at.clientY, Math.max(0, frame.top), Math.min(innerHeight, frame.bottom));
+  grid.scrollBy(drag.kind === "move" ? pull(drag.at.clientX, frame.left, frame.right) : 0, down);
+  scrollBy(0, pull(drag.at.clientY, 0, innerHeight));
+  if ([grid.scrollLeft, grid.scrollTop, scrollY].join() !== before) follow(drag.at);
+  requestAnimationFrame(creep);
 }
 
 function stop() {
@@ -115,7 +136,10 @@ document.addEventListener("pointermove", (event) => {
   if (!drag.ghost && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < FAR_ENOUGH) return;
   document.documentElement.classList.add("dragging");
   if (drag.kind !== "trace") drag.slot.classList.add("moving");
+  const isFirst = !drag.ghost;
+  drag.at = event;
   follow(event);
+  if (isFirst) creep();
 });
 document.addEventListener("pointerup", () => {
   const done = drag?.ghost ? { ...drag } : null;

@@ -158,6 +158,21 @@ def test_by_pointer_and_back(
     page.mouse.up()
     expect(said).to_contain_text("de 9\u00a0h à 10\u00a0h\u00a030")
     assert not taken.is_cancelled
+    # Held at the lower edge of a small window, the end of the day comes; Escape leaves all as it was.
+    page.set_viewport_size({"width": DESK, "height": 600})
+    page.goto(f"/salles/?le={a_day()}")
+    page.locator("[data-move]").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    box = page.locator("[data-move]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, 590, steps=4)
+    page.wait_for_function("before => scrollY > before + 100", arg=before)
+    expect(page.locator(".ghost")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator(".ghost")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["", "semaine/", "salle/audiberti/semaine/", "salle/audiberti/mois/"])
