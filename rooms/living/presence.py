@@ -40,6 +40,14 @@ def deadline(booking: Booking) -> datetime:
     return max(booking.period.lower, booking.created_at, booking.approved_at or booking.created_at) + patience
 
 
+def awaited_until(booking: Booking) -> datetime | None:
+    """Until when someone must say that it takes place; nothing once that is said, or for a meeting that is over."""
+    is_open = (
+        booking.state == Booking.State.CONFIRMED and booking.checked_in_at is None and not booking.is_over
+    )
+    return deadline(booking) if is_open and is_asked(booking) else None
+
+
 def can_check_in(agent: Agent, booking: Booking, *, at: datetime) -> bool:
     """Whoever stands at the door: the first who comes is seldom the organiser, and their name is kept."""
     opens_at = booking.period.lower - OPENS_BEFORE
@@ -91,8 +99,7 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         (booking, _), now = lock_booking(booking), timezone.now()
         if not can_finish(by, booking, at=now):
             raise PermissionDenied("Seules les personnes de cette réunion disent qu’elle est finie.")
-        free_from = periods.started_quarter(now)
-        free_from = free_from if free_from == now else free_from + periods.QUARTER
+        free_from = freed_from(now)
         if free_from >= booking.period.upper:
             raise ValidationError("La réunion finit dans moins d’un quart d’heure.", code="too_short")
         before, others = (booking.room, booking.period), list(booking.other_rooms.all())
@@ -104,6 +111,12 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         reason = "La réunion était finie, la salle est rendue aux autres."
         aftermath.changed(booking, by=by, before=before, other_rooms=others, reason=reason)
     return booking
+
+
+def freed_from(at: datetime) -> datetime:
+    """The next quarter of an hour: what a meeting that ends then gives back begins there."""
+    started = periods.started_quarter(at)
+    return started if started == at else started + periods.QUARTER
 
 
 def free_unattended() -> int:

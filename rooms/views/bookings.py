@@ -16,6 +16,7 @@ from core.ui.french import NBSP
 from core.ui.once import create_once
 from rooms import actions, addresses, policies
 from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm, add_refusal
+from rooms.living import presence
 from rooms.models import Booking
 from rooms.periods import when
 from rooms.views.asking import asked_booking, instead_of, tell_what_matters, with_room_instead
@@ -79,6 +80,7 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "is_mine": is_mine,
         "again_url": addresses.book_again(booking.reference) if is_mine else "",
         "day_url": addresses.day(booking.room.site.slug, timezone.localdate(booking.period.lower)),
+        "awaited_until": presence.awaited_until(booking),
         "entries": history_of(booking),
     }
     return render(request, "rooms/booking_detail.html", context)

@@ -42,7 +42,9 @@ def _row(request: AgentRequest, seen: doors.Door, meeting: doors.Meeting) -> dic
         "awaited_until": doors.awaited_until(meeting),
         "can_check_in": presence.is_asked(booking)
         and presence.can_check_in(request.user, booking, at=seen.at),
-        "can_finish": presence.can_finish(request.user, booking, at=seen.at),
+        # In its last quarter there is nothing left to give back.
+        "can_finish": presence.freed_from(seen.at) < booking.period.upper
+        and presence.can_finish(request.user, booking, at=seen.at),
     }
 
 

@@ -142,6 +142,17 @@ def test_bad_words_at_the_door(signed_in: SignedIn, room: Room, other_room: Room
     assert client.get("/salles/porte/nulle-part/").status_code == 404
 
 
+def test_the_booking_says_until_when_one_is_awaited(signed_in: SignedIn, room: Room, author: Agent) -> None:
+    booking = a_meeting(room, author)
+    with at("09:00"):
+        page = signed_in(author).get(booking.get_absolute_url()).content.decode()
+        assert f'<a href="{DOOR}">' in page
+        assert "avant 10\u00a0h\u00a015" in page
+    with at("10:05"):
+        presence.check_in(booking, by=author)
+        assert "rendue aux autres" not in signed_in(author).get(booking.get_absolute_url()).content.decode()
+
+
 def test_finished_early(
     signed_in: SignedIn, room: Room, author: Agent, colleague: Agent, outsider: Agent, moderator: Agent
 ) -> None:
@@ -161,6 +172,7 @@ def test_finished_early(
         assert booking.sequence == 1
         with pytest.raises(ValidationError, match="moins d’un quart d’heure"):
             presence.finish(booking, by=author)
+        assert "Nous avons fini" not in signed_in(author).get(DOOR).content.decode()
     wait.refresh_from_db()
     assert wait.state == "offered"
 
