@@ -62,16 +62,20 @@ def obstacles(
     organiser: Agent | None = None,
     but: Iterable[Booking] = (),
     horizon: date | None = None,
+    besides: Iterable[tuple[Sequence[Room], DateTimeTZRange]] = (),
 ) -> list[dict[int, Refusal]]:
     """What the rules have against each room at each period: one dictionary a period, the first refusal by room id.
 
     A room that is missing from it may be booked then, if it is free (`holding.clashes` knows). The rooms come with
     their sites. Five statements at most, whatever the numbers. Periods of one week use up its quota in their order.
-    `horizon`: a series goes further than single bookings do.
+    `horizon`: a series goes further than single bookings do. `besides`: what the same deed takes already, which the
+    quotas count.
     """
     spans = [_Span.of(period) for period in periods]
     book = _Rulebook(rooms, spans, by=by, organiser=organiser, but=but)
     book.horizon = max(book.horizon, horizon or book.horizon)
+    for taken, period in besides:
+        book.count(taken, _Span.of(period))
     found: list[dict[int, Refusal]] = []
     for span in spans:
         refused = {}
@@ -228,6 +232,11 @@ class _Rulebook:
         for quota, used, whose in asked:
             if quota is not None and used[week] + span.minutes > quota:
                 return refusals.over_quota(room, quota, quota - used[week], whose=whose)
-        for _, used, _ in asked:
-            used[week] += span.minutes
+        self.count([room], span)
         return None
+
+    def count(self, rooms: Sequence[Room], span: _Span) -> None:
+        """So many minutes of these rooms' week are used up."""
+        for room in rooms:
+            self.grounds.used_by_person[room.pk, span.monday] += span.minutes
+            self.grounds.used_by_direction[room.pk, span.monday] += span.minutes

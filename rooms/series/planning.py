@@ -209,6 +209,7 @@ def _refused(lines: Sequence[Planned], *, by: Agent, organiser: Agent, but: list
         # What stands where it stood was allowed when it was booked.
         if not _stays(line):
             groups.setdefault(line.rooms, []).append(line)
+    allowed: list[tuple[tuple[Room, ...], DateTimeTZRange]] = []
     for rooms, group in groups.items():
         refusals = rules.obstacles(
             rooms,
@@ -217,12 +218,15 @@ def _refused(lines: Sequence[Planned], *, by: Agent, organiser: Agent, but: list
             organiser=organiser,
             but=but,
             horizon=longest_until(timezone.localdate()),
+            besides=allowed,
         )
         for line, refused in zip(group, refusals, strict=True):
             for room in rooms:
                 if refusal := refused.get(room.pk):
                     line.obstacle, line.barred = refusal.message, room.pk
                     break
+            else:
+                allowed += [(rooms, line.period)] if line.period else []
 
 
 def _stays(line: Planned) -> bool:

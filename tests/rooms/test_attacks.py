@@ -13,12 +13,13 @@ from rooms import actions
 from rooms.attending import actions as attending
 from rooms.living import presence
 from rooms.models import Attendee, Booking, Level, Room, RoomRight
+from rooms.series.booking import book_series
 from rooms.series.changing import Scope
 from rooms.series.deeds import change_series
-from rooms.series.planning import Obstructed
+from rooms.series.planning import Choice, Obstructed, Way
 from rooms.series.recurrence import Frequency, Rule
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
-from tests.rooms.series.factories import a_change, a_series, nth, weekly
+from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, wanted, weekly
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -37,6 +38,18 @@ def test_a_series_is_not_enlarged_past_its_quota(author: Agent) -> None:
         change_series(nth(series, 0), a_change(series, rule=wider), by=author, scope=Scope.ALL)
     # Tuesday as it was, Wednesday new, Thursday too many: an hour each.
     assert {line.date.weekday() for line in refused.value.plan.open} == {3}
+
+
+def test_dates_in_different_rooms_share_the_quota_of_what_they_have_in_common(
+    author: Agent, room: Room, other_room: Room
+) -> None:
+    """Every other date elsewhere, always with the same second room: four hours are not twice two."""
+    hall = a_room(person_quota_minutes=120)
+    asked = wanted(room, rule=Rule(Frequency.DAILY, count=4), other_rooms=(hall,))
+    elsewhere = {TUESDAY + timedelta(days=days): Choice(Way.ROOM, room=other_room) for days in (1, 3)}
+    with pytest.raises(Obstructed) as refused:
+        book_series(asked, by=author, choices=elsewhere)
+    assert {line.date for line in refused.value.plan.open} == set(elsewhere)
 
 
 def test_a_change_drops_no_room_in_silence(signed_in: SignedIn, author: Agent, room: Room) -> None:
