@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTimeWidget
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -40,6 +42,8 @@ class EquipmentAdmin(RoomsAdmin):
 class OpeningHoursInline(PolicyInline):
     model = OpeningHours
     max_num = 7
+    # « 08:00 », as its help says, not « 08:00:00 ».
+    formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
     can_write = staticmethod(policies.can_manage)
 
 
