@@ -152,11 +152,8 @@ def _without(span: tuple[datetime, datetime], closed: DateTimeTZRange) -> list[t
 
 def awaited_until(meeting: Meeting | None) -> datetime | None:
     """When the room will be freed if nobody says « J’y suis »; None where nothing is asked, or it was said."""
-    if meeting is None or meeting.booking.checked_in_at or not presence.is_asked(meeting.booking):
-        return None
-    if meeting.booking.state != Booking.State.CONFIRMED:
-        return None
-    return timezone.localtime(presence.deadline(meeting.booking))
+    until = presence.awaited_until(meeting.booking) if meeting else None
+    return timezone.localtime(until) if until else None
 
 
 def soon(door: Door) -> Meeting | None:
