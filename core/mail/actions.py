@@ -25,7 +25,7 @@ PERMANENT = 500
 __all__ = ["HEADER_BREAKS", "Letter", "note_failure", "send", "send_again", "write", "write_account_letter"]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
     """Keep each letter and ask the worker to send it, if and only if the caller's transaction commits.
 

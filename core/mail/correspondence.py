@@ -31,7 +31,7 @@ def places(letters: Sequence[Letter]) -> list[Place]:
     keys = [_key(letter) for letter in letters]
     about = [(key, letter) for key, letter in zip(keys, letters, strict=True) if key is not None]
     addresses = _reply_addresses(about)
-    firsts = _firsts(key for key, letter in about if not letter.in_reply_to)
+    firsts = _firsts(key for key, letter in about if not (letter.in_reply_to or letter.is_first))
     return [_place(letter, key, addresses, firsts) for key, letter in zip(keys, letters, strict=True)]
 
 

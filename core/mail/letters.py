@@ -39,8 +39,9 @@ class Letter:
     one or the other. A « Reply-To » among the headers holds where no inbox takes the answers.
 
     `about` is the row that it speaks of: where an inbox answers for that row, the letter can be replied to, and joins
-    the others about it in one thread. `in_reply_to` is the Message-ID of a mail that it answers, `references` those
-    before it. `is_reply` says that it leaves by itself to answer a mail; `headers` are more headers, by name.
+    the others about it in one thread; `is_first` says that there are none, where the row is new. `in_reply_to` is the
+    Message-ID of a mail that it answers, `references` those before it. `is_reply` says that it leaves by itself to
+    answer a mail; `headers` are more headers, by name.
     """
 
     agent: Agent | None
@@ -50,6 +51,7 @@ class Letter:
     is_secret: bool = False
     html: str = ""
     about: models.Model | None = None
+    is_first: bool = False
     button: str = ""
     url: str = ""
     foot: tuple[tuple[str, str], ...] = ()

@@ -22,7 +22,7 @@ from core.people.models import Agent
 READ = "Lire sur l’intranet"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     kind: Kind,
     recipients: Iterable[Agent],
@@ -33,12 +33,14 @@ def notify(
     url: str = "",
     calendars: Mapping[int, str] | None = None,
     reply_to: str = "",
+    is_first: bool = False,
 ) -> list[Notification]:
     """Tell each recipient once, in the caller's transaction; by mail as each chose for this kind.
 
     `title` is the mail's subject and the digest's line, `text` (plain, may be several lines) the mail's body; `url`
     defaults to the page of `about`. `calendars` are iCalendar texts by the agent's id, `reply_to` where the mail's
-    answers go: both for kinds that leave at once, for the digest carries neither. Deactivated agents are told nothing;
+    answers go: both for kinds that leave at once, for the digest carries neither. `is_first` says that nothing was
+    told about a new row yet, and spares looking for the thread of its mails. Deactivated agents are told nothing;
     those without an address, on the site only.
     """
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
@@ -66,6 +68,7 @@ def notify(
             _letter(agent, title, text, url, about),
             calendar=(calendars or {}).get(agent.pk, ""),
             headers={"Reply-To": reply_to} if reply_to else {},
+            is_first=is_first,
         )
         for agent in people
         if channels[agent.pk] == Channel.AT_ONCE

@@ -33,6 +33,7 @@ def tell_booked(booking: Booking) -> None:
             ]
         ),
         about=booking,
+        is_first=True,
     )
     if typed_by:
         notify(
@@ -44,6 +45,7 @@ def tell_booked(booking: Booking) -> None:
                 "Vous pouvez, comme cette personne, la changer ou l’annuler."
             ),
             about=booking,
+            is_first=True,
         )
 
 
