@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 
@@ -21,7 +22,7 @@ from core.ui.keys import random_key
 from rooms import actions
 from rooms.models import Room
 
-MOST_STATEMENTS, GOAL = 20, 10.0
+MOST_STATEMENTS, GOAL = 16, 10.0
 POST_AIM = 15.0
 BOOKED = 100
 
@@ -47,24 +48,23 @@ def free_slots() -> Iterator[DateTimeTZRange]:
         yield slot(next_monday() + timedelta(days=day), place, minutes=45)
 
 
-def undone(deed: Callable[[], object]) -> Callable[[], None]:
-    """The deed, taken back: what a commit waits for the disk would flatter the ratio."""
-
-    def run() -> None:
-        with transaction.atomic():
-            deed()
-            transaction.set_rollback(True)
-
-    return run
+@contextmanager
+def unwritten_log() -> Iterator[None]:
+    """Commits that do not wait for the disk, which would flatter the ratio: what both wait for alike."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        yield
+        cursor.execute("RESET synchronous_commit")
 
 
 def action(room: Room, agent: Agent) -> list[Figure]:
-    """At the first slot, again and again; the bare one locks the same rows, and the history's triggers run in both."""
-    period = next(free_slots())
+    """Each for another slot, in its own transaction; both lock the same rows, and run the history's triggers."""
+    free = free_slots()
     (cell,) = room.cells.values_list("pk", flat=True)
 
     def bare() -> None:
-        with connection.cursor() as cursor:
+        period = next(free)
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(LOCK, [room.pk])
             cursor.execute(INSERT, [random_key(), room.pk, agent.pk, period])
             (booking,) = cursor.fetchone()
@@ -72,14 +72,14 @@ def action(room: Room, agent: Agent) -> list[Figure]:
 
     def book() -> None:
         # As a request finds its agent: their rights are asked for anew.
-        actions.book(room, by=Agent.objects.get(pk=agent.pk), period=period, title="Réunion")
+        actions.book(room, by=Agent.objects.get(pk=agent.pk), period=next(free), title="Réunion")
 
-    with CaptureQueriesContext(connection) as sent, transaction.atomic():
-        actions.book(room, by=agent, period=period, title="Réunion")
-        transaction.set_rollback(True)
-    medians = take_turns({"action": undone(book), "bare INSERT": undone(bare)})
+    with CaptureQueriesContext(connection) as sent:
+        actions.book(room, by=agent, period=next(free), title="Réunion")
+    with unwritten_log():
+        medians = take_turns({"action": book, "bare INSERT": bare})
     ratio = medians["action"] / medians["bare INSERT"]
-    note = f"{described(medians)}; both rolled back, the agent's row read in the action's"
+    note = f"{described(medians)}; no commit waits for the disk, the agent's row is read in the action's"
     return [
         at_most("booking, statements", len(sent), MOST_STATEMENTS, digits=0),
         at_most("booking, ratio to its bare INSERT under the same lock", ratio, GOAL, " ×", note=note),
