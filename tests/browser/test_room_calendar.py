@@ -133,7 +133,7 @@ def test_by_pointer_and_back(
         assert there
         page.mouse.move(box["x"] + 30, box["y"] + 8)
         page.mouse.down()
-        page.mouse.move(there["x"] + 60, box["y"] + 8 + 24 * quarters, steps=6)
+        page.mouse.move(there["x"] + 60, box["y"] + 8 + 26 * quarters, steps=6)
         page.mouse.up()
 
     carry("mistral", 0)
