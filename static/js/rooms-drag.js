@@ -1,6 +1,6 @@
 // By pointer, as an addition: a free stretch traced, a booking of one's own moved or stretched; near an edge, what is
-// hidden beyond it comes. Hook: [data-grid] with columns .room[data-book][data-first] (the address of the form up to its
-// start; minutes of the first row), where a booking that may move is li[data-move]. Where the grid is a list (narrow
+// hidden beyond it comes. Hook: [data-grid] with columns .room[data-book][data-first] (the address of the form up to
+// its start; minutes of the first row), where a booking that may move is li[data-move]. Where the grid is a list (narrow
 // screens) or the pointer a finger, nothing happens: a finger scrolls. A refusal is said, and the booking is where it was.
 const wide = matchMedia("(min-width: 64rem)");
 const FAR_ENOUGH = 6;
