@@ -46,9 +46,6 @@ def notify(
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
     # Django declares get_absolute_url on no model; what is told of has a page, or this fails in its test.
     url = url or (about.get_absolute_url() if about else "")  # type: ignore[attr-defined]
-    reference: dict[str, Any] = {}
-    if about:
-        reference = {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
     title = title.translate(HEADER_BREAKS)[:200]
     channels = channels_of(kind, people)
     notifications = Notification.objects.bulk_create(
@@ -59,7 +56,7 @@ def notify(
             text=text,
             url=url,
             awaits_digest=bool(agent.email) and channels[agent.pk] == Channel.DIGEST,
-            **reference,
+            **_reference(about),
         )
         for agent in people
     )
@@ -86,6 +83,12 @@ def notify_letter(kind: Kind, address: str, name: str, title: str, text: str, ur
     letter = Letter(None, title, _greeted(name, text), address=address, button=READ, url=url)
     [written] = mail.write(kind.code, [letter])
     return written
+
+
+def _reference(about: models.Model | None) -> dict[str, Any]:
+    if about is None:
+        return {}
+    return {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
 
 
 def _letter(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> Letter:
