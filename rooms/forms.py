@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
 
 from core.people.fields import AgentField
 from core.people.models import Agent
@@ -153,7 +155,10 @@ class BookingFields(PeriodForm):
         rooms = list(Room.objects.select_related("site").by_name().order_by("site__name", "name"))
         self.rooms = {room.slug: room for room in rooms}
         self.chosen_room = self.rooms.get(str(self["room"].value() or ""))
-        self.fields["room"].widget.choices = room_choices(rooms, by=by, chosen=self.chosen_room)
+        # Asked for when the form is shown: a booking that is made answers with another page.
+        self.fields["room"].widget.choices = CallableChoiceIterator(
+            partial(room_choices, rooms, by=by, chosen=self.chosen_room)
+        )
         # What it holds already is kept, though the rooms were closed to them since.
         held = set(self.initial.get("other_rooms") or ())
         self._offer_other_rooms([room for room in rooms if room.slug in held or policies.can_ask(by, room)])
