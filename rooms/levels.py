@@ -86,3 +86,11 @@ def _any_of(rights: Iterable[RoomRight]) -> Q:
             who &= below
         found |= who
     return found
+
+
+def strictest_first(*rooms: Room) -> tuple[Room, ...]:
+    """The order in which one booking holds several rooms: who reads its title is the first room's to say.
+
+    So a room whose titles not everyone reads comes before one where everyone does; else the order stays.
+    """
+    return tuple(sorted(rooms, key=lambda room: room.everyone_may >= Level.TITLES))

@@ -13,6 +13,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from rooms import aftermath, holding, policies, rules
 from rooms.clashes import clash_with, last_wall
+from rooms.levels import strictest_first
 from rooms.models import Booking, Layout, Room
 
 MOST_ROOMS = 10
@@ -49,6 +50,8 @@ def book(
             return earlier
         rules.check_period(room, period, by=by, organiser=organiser, others=others)
         refuse_clash([room, *others], period, by=by)
+        layout = clean_layout(layout, room, *others)
+        room, *others = strictest_first(room, *others)
         is_request = any(policies.must_ask(by, each) for each in (room, *others))
         with deed("a demandé la salle" if is_request else "a réservé la salle", by=by):
             booking = Booking.objects.create(
@@ -58,7 +61,7 @@ def book(
                 title=clean_title(title),
                 is_private=is_private,
                 period=period,
-                layout=clean_layout(layout, room),
+                layout=layout,
                 attendance=clean_attendance(attendance),
                 wants_reminder=wants_reminder,
                 state=Booking.State.REQUESTED if is_request else Booking.State.CONFIRMED,
@@ -115,10 +118,11 @@ def clean_title(title: str) -> str:
     return title
 
 
-def clean_layout(layout: Layout | None, room: Room) -> Layout | None:
-    if layout is not None and layout.room_id != room.pk:
+def clean_layout(layout: Layout | None, *rooms: Room) -> Layout | None:
+    """One of these rooms can be laid out so; the refusal speaks of the first."""
+    if layout is not None and layout.room_id not in {room.pk for room in rooms}:
         raise ValidationError(
-            {"layout": f"La {room.called} n’a pas cette disposition."}, code="unknown_layout"
+            {"layout": f"La {rooms[0].called} n’a pas cette disposition."}, code="unknown_layout"
         )
     return layout
 

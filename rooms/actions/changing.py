@@ -18,7 +18,7 @@ from rooms import aftermath, holding, policies, rules
 from rooms.actions.booking import clean_attendance, clean_layout, clean_title, refuse_clash, without_repeats
 from rooms.actions.locking import lock_booking
 from rooms.clashes import last_wall
-from rooms.levels import levels_of
+from rooms.levels import levels_of, strictest_first
 from rooms.models import Booking, Layout, Room
 from rooms.models.bookings import State
 
@@ -69,12 +69,13 @@ def change(
         moves = period != booking.period or {room, *others} != set(rooms_before)
         if moves:
             _check_move(booking, by=by, rooms=[room, *others], period=period)
+        room, *others = strictest_first(room, *others)
         if period.lower != booking.period.lower:
             # Whoever was there is not there at another time.
             booking.reminded_at = booking.checked_in_at = None
         booking.room, booking.period = room, period
         booking.title, booking.is_private = clean_title(title), is_private
-        _set_details(booking, layout, attendance, wants_reminder)
+        _set_details(booking, [room, *others], layout, attendance, wants_reminder)
         _save_changed(booking, others=others if others != rooms_before[1:] else None)
         if moves:
             holding.move([booking])
@@ -125,13 +126,14 @@ def _only_gives_back(booking: Booking, rooms: list[Room], period: DateTimeTZRang
 
 def _set_details(
     booking: Booking,
+    rooms: list[Room],
     layout: Layout | Kept | None,
     attendance: int | Kept | None,
     wants_reminder: bool | Kept,
 ) -> None:
     if layout is not UNCHANGED:
-        booking.layout = clean_layout(layout, booking.room)
-    elif booking.layout and booking.layout.room_id != booking.room_id:
+        booking.layout = clean_layout(layout, *rooms)
+    elif booking.layout and booking.layout.room not in rooms:
         booking.layout = None
     if attendance is not UNCHANGED:
         booking.attendance = clean_attendance(attendance)

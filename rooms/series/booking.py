@@ -17,6 +17,7 @@ from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
 from rooms.actions.booking import clean_attendance, clean_layout, clean_title
 from rooms.clashes import last_wall
+from rooms.levels import strictest_first
 from rooms.models import Booking, Layout, Room, Series
 from rooms.series.planning import Choice, Obstructed, Plan, Planned, find_obstacles, line_of
 from rooms.series.recurrence import Rule, times_on
@@ -50,8 +51,8 @@ class Wanted:
 
     def among(self, rooms: Mapping[int, Room]) -> Wanted:
         """The same, with the rooms as they were just locked."""
-        others = tuple(rooms[room.pk] for room in self.other_rooms)
-        return replace(self, room=rooms[self.room.pk], other_rooms=others)
+        first, *others = strictest_first(*(rooms[room.pk] for room in self.rooms))
+        return replace(self, room=first, other_rooms=tuple(others))
 
 
 def plan_series(wanted: Wanted, *, by: Agent, choices: Choices | None = None) -> Plan:
@@ -95,7 +96,7 @@ def _clean(wanted: Wanted) -> Wanted:
     return replace(
         wanted,
         title=clean_title(wanted.title),
-        layout=clean_layout(wanted.layout, wanted.room),
+        layout=clean_layout(wanted.layout, *wanted.rooms),
         attendance=clean_attendance(wanted.attendance),
     )
 
@@ -150,7 +151,7 @@ def write_new(
             title=series.title,
             is_private=series.is_private,
             # A layout is of one room.
-            layout=series.layout if line.room == series.room else None,
+            layout=series.layout if series.layout and series.layout.room in line.rooms else None,
             attendance=series.attendance,
             wants_reminder=wants_reminder,
             state=state_of(line.rooms, by=by),

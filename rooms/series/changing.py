@@ -17,6 +17,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from rooms import policies
 from rooms.actions import MISSING_REASON
+from rooms.levels import strictest_first
 from rooms.models import Booking, Layout, Room, Series
 from rooms.series.booking import Choices
 from rooms.series.planning import Plan, Planned, Way, find_obstacles, line_of
@@ -53,8 +54,8 @@ class Change:
         return (self.room, *self.other_rooms)
 
     def among(self, rooms: Mapping[int, Room]) -> Change:
-        others = tuple(rooms[room.pk] for room in self.other_rooms)
-        return replace(self, room=rooms[self.room.pk], other_rooms=others)
+        first, *others = strictest_first(*(rooms[room.pk] for room in self.rooms))
+        return replace(self, room=first, other_rooms=tuple(others))
 
 
 @dataclass

@@ -250,7 +250,7 @@ def _set(row: Booking, line: Planned, *, by: Agent) -> None:
     row.room, row.period = line.room, line.period
     for name, value in line.fields.items():
         setattr(row, name, value)
-    if row.layout and row.layout.room_id != row.room_id:
+    if row.layout and row.layout.room not in line.rooms:
         row.layout = None
     row.is_apart = line.is_apart
     row.sequence += 1

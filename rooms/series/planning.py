@@ -19,6 +19,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.ui.french import NBSP, clock
 from rooms import holding, periods, policies, rules
+from rooms.levels import strictest_first
 from rooms.models import Booking, Room
 from rooms.series.recurrence import longest_until, times_on
 
@@ -173,7 +174,7 @@ def line_of(
     if choice and choice.way == Way.ROOM and choice.room:
         old = choice.instead if choice.instead in rooms else rooms[0]
         # Once each, even where the other room was one of them.
-        line.rooms = tuple(dict.fromkeys(choice.room if room == old else room for room in rooms))
+        line.rooms = strictest_first(*dict.fromkeys(choice.room if room == old else room for room in rooms))
         line.is_apart = line.is_apart or line.rooms != rooms
     if choice and choice.way == Way.TIME and choice.day:
         line.is_apart = True

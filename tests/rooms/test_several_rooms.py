@@ -45,6 +45,27 @@ def test_all_or_nothing(author: Agent, colleague: Agent, room: Room, other_room:
     assert Booking.objects.get(pk=booking.pk).all_rooms == [other_room]
 
 
+def test_the_strictest_room_says_who_reads_the_title(
+    author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    """Held with a room open to all, a booking of a room that hides its titles stays hidden in both."""
+    Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.TAKEN)
+    right = RoomRight.objects.create(room=other_room, direction=author.direction, level=Level.BOOK)
+    assert right.direction_id
+    layout = Layout.objects.create(room=room, name="en U", capacity=8)
+    booking = actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room], layout=layout)
+    assert (booking.all_rooms, booking.layout) == ([other_room, room], layout)
+    stranger = AgentFactory.create()
+    assert not Booking.objects.visible_to(stranger).exists()
+    booking = actions.change(booking, by=author, room=room, period=NINE, title="y", is_private=False)
+    assert booking.all_rooms[0] == room
+    booking = actions.change(
+        booking, by=author, room=room, period=NINE, title="y", is_private=False, other_rooms=[other_room]
+    )
+    assert booking.all_rooms == [other_room, room]
+    assert not Booking.objects.visible_to(stranger).exists()
+
+
 def test_a_refusal_about_another_room_is_on_its_field(author: Agent, room: Room, other_room: Room) -> None:
     Room.objects.filter(pk=other_room.pk).update(is_bookable=False)
     with pytest.raises(ValidationError) as refusal:
