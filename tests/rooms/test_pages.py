@@ -89,7 +89,9 @@ def test_each_site_shows_its_own(signed_in: SignedIn, author: Agent, room: Room)
 def test_the_day_opens_on_the_site_where_one_last_booked(
     signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
 ) -> None:
-    far = a_room(name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer", name="Villa de la mer"))
+    far = a_room(
+        name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer", name="Villa de la mer")
+    )
     actions.book(far, by=author, period=hours("14:00", "15:00", on=TOMORROW), title="Point")
     assert "/salle/posidonie/" in signed_in(author).get("/salles/").content.decode()
     assert "/salle/posidonie/" in signed_in(author).get("/salles/semaine/").content.decode()
