@@ -100,7 +100,7 @@ def test_a_name_hidden_afterwards_is_hidden_here_too(
     idea = Idea.objects.get()
     actions.amend(idea, by=author, **{**WORDS, "identity": Identity.HIDDEN})
     actions.take_under_study(idea, by=moderator)
-    reader = AgentFactory.create()
+    reader = AgentFactory.create(first_name="Zoé", last_name="Lectrice")
     for path in (idea.get_absolute_url(), reverse("suggestions:idea_history", args=[idea.reference])):
         page = signed_in(reader).get(path).content.decode()
         assert "Nadia" not in page
