@@ -26,6 +26,7 @@ def test_the_calls_are_those() -> None:
         "url",
         "calendars",
         "reply_to",
+        "is_first",
     ]
     assert list(signature(notify_letter).parameters) == ["kind", "address", "name", "title", "text", "url"]
     assert list(signature(register).parameters) == [

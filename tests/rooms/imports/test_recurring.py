@@ -7,12 +7,13 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.imports.recurring import WEEKDAYS, Unknown, parse
+from rooms.imports.recurring import Unknown, parse
+from rooms.series.recurrence import CODES
 
 FIRST = date(2026, 1, 1)
 LAST = FIRST + timedelta(days=3 * 366)
-weekdays = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3, unique=True).map(",".join)
-ranked = st.tuples(st.sampled_from([1, 2, 3, 4, 5, -1, -2]), st.sampled_from(WEEKDAYS)).map(
+weekdays = st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).map(",".join)
+ranked = st.tuples(st.sampled_from([1, 2, 3, 4, 5, -1, -2]), st.sampled_from(CODES)).map(
     lambda one: f"{one[0]}{one[1]}"
 )
 month_days = st.lists(st.integers(-31, 31).filter(bool), min_size=1, max_size=3, unique=True).map(
@@ -36,7 +37,7 @@ def rules(draw: st.DrawFn) -> str:
     if len(parts) > 2 and freq != "DAILY" and draw(st.booleans()):
         parts["BYSETPOS"] = draw(st.sampled_from(["1", "-1", "1,2", "2,-1"]))
     if freq == "WEEKLY" and draw(st.booleans()):
-        parts["WKST"] = draw(st.sampled_from(WEEKDAYS))
+        parts["WKST"] = draw(st.sampled_from(CODES))
     if draw(st.booleans()):
         parts["COUNT"] = str(draw(st.integers(1, 40)))
     elif draw(st.booleans()):
