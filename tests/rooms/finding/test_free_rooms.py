@@ -136,7 +136,7 @@ def _smallest_first(one: Found) -> tuple[Any, ...]:
 
 
 def test_what_is_held_is_read_in_the_exclusion_index(author: Agent) -> None:
-    """By an entry for each room and date; of so few rows the planner would read the table, or the index of cells."""
+    """Of so few rows the planner would read the table, or the index of cells; nor does it always begin by the cell."""
     a_room()
     asked = [hours("09:00", "10:00", on=TOMORROW + timedelta(days=7 * n)) for n in range(52)]
     with connection.cursor() as cursor:
@@ -150,6 +150,4 @@ def test_what_is_held_is_read_in_the_exclusion_index(author: Agent) -> None:
         cursor.execute(f"EXPLAIN {FREE_ROOMS}", {**parameters(Wishes(), by=author), **_times(asked)})
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "using occupancy_one_at_a_time" in plan
-    held = plan[plan.index("occupancy_one_at_a_time") :].splitlines()[1]
-    assert "cell_id =" in held
-    assert "blocked_during &&" in held
+    assert "blocked_during &&" in plan[plan.index("occupancy_one_at_a_time") :].splitlines()[1]

@@ -252,6 +252,9 @@ def test_a_calendar_program_sees_the_same(ruled: tuple[Rule, date], clocks: tupl
         except ValidationError:
             continue
         mine[day] = (period.lower.astimezone(UTC), period.upper.astimezone(UTC))
+    if first not in mine:
+        # A DTSTART that the clocks skip gives all its dates another length; no series begins there.
+        return
     end = first.replace(year=first.year + 3) + timedelta(days=1)
     events = recurring_ical_events.of(calendar_of(rule, first, *clocks)).between(first, end)
     theirs = {
