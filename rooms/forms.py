@@ -15,6 +15,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
 from core.ui import french
+from core.ui.fields import DayField
 from core.ui.once import OneTimeForm
 from rooms import periods, policies
 from rooms.actions import MISSING_REASON
@@ -92,6 +93,17 @@ class PeriodForm(ResumableForm):
             return None
 
 
+class PrivateField(forms.BooleanField):
+    """Whether others read only that the room is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Réservation privée",
+            required=False,
+            help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
+        )
+
+
 class BookingFields(PeriodForm):
     """Room, day, times, title; the rest is for the few who need it. Managers may also give the day when it ends."""
 
@@ -103,9 +115,8 @@ class BookingFields(PeriodForm):
     room = forms.CharField(
         label="Salle", widget=forms.Select, error_messages={"required": "Choisissez une salle."}
     )
-    date = forms.DateField(
+    date = DayField(
         label="Date",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=BAD_DATE,
     )
     start = forms.ChoiceField(label="Début", choices=STARTS, error_messages=BAD_CLOCK)
@@ -116,18 +127,13 @@ class BookingFields(PeriodForm):
         help_text="Ce que les autres liront dans l’agenda de la salle.",
         error_messages={"required": "Dites en quelques mots à quoi servira la salle."},
     )
-    end_date = forms.DateField(
+    end_date = DayField(
         label="Dernier jour",
         required=False,
         help_text="Seulement si la réservation dure plusieurs jours.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=BAD_DATE,
     )
-    is_private = forms.BooleanField(
-        label="Réservation privée",
-        required=False,
-        help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
-    )
+    is_private = PrivateField()
     attendance = forms.IntegerField(
         label="Combien de personnes",
         required=False,

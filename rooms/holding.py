@@ -119,13 +119,13 @@ HOLD = f"""
         SELECT FROM rooms_occupancy held
         WHERE held.booking_id = wanted.booking_id AND held.cell_id = wanted.cell_id
     )
-"""  # noqa: S608  (no value is written in it)
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
 MOVE = f"""
     UPDATE rooms_occupancy held SET blocked_during = tstzrange(wanted.starts, wanted.ends)
     FROM ({_WANTED}) AS wanted
     WHERE held.booking_id = wanted.booking_id AND held.cell_id = wanted.cell_id
       AND held.blocked_during <> tstzrange(wanted.starts, wanted.ends)
-"""  # noqa: S608  (no value is written in it)
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
 DROP_OTHER_CELLS = f"""
     DELETE FROM rooms_occupancy held
     WHERE held.booking_id = ANY(%(bookings)s)
@@ -133,7 +133,7 @@ DROP_OTHER_CELLS = f"""
         SELECT FROM ({_WANTED}) AS wanted
         WHERE wanted.booking_id = held.booking_id AND wanted.cell_id = held.cell_id
     )
-"""  # noqa: S608  (no value is written in it)
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
 CLASHES = """
     SELECT DISTINCT wanted.position, wanted.room_id, held.booking_id
     FROM unnest(%(positions)s::int[], %(rooms)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])

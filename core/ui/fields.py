@@ -1,5 +1,6 @@
 """Form fields for words that people type."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -44,3 +45,10 @@ class DayField(forms.DateField):
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(f"Choisissez une année entre {FIRST_YEAR} et {LAST_YEAR}.")
         return day
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Give a field its choices, known only when its form is made; AssertionError for a field that has none."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

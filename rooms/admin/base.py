@@ -14,3 +14,13 @@ class RoomsAdmin(PolicyAdmin):
 
     def can_add(self, agent: Any) -> bool:
         return policies.can_manage(agent)
+
+
+class ReadAdmin(RoomsAdmin):
+    """What is read at the desk, and made and changed by deeds and on the site."""
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return False
+
+    def can_add(self, agent: Any) -> bool:
+        return False

@@ -1,14 +1,12 @@
 """Bookings on the managers' desk: read here, changed by deeds and on the site."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.people.desk import Deed
 from rooms import actions, policies
-from rooms.admin.base import RoomsAdmin
+from rooms.admin.base import ReadAdmin
 from rooms.forms import ReasonForm
 from rooms.models import Booking
 from rooms.periods import when
@@ -17,7 +15,7 @@ from rooms.requests.forms import AcceptForm
 
 
 @admin.register(Booking)
-class BookingAdmin(RoomsAdmin):
+class BookingAdmin(ReadAdmin):
     """Read here, changed by deeds and on the site."""
 
     list_display = ["title", "room", "when", "organiser", "is_private", "state"]
@@ -84,9 +82,3 @@ class BookingAdmin(RoomsAdmin):
     @admin.display(description="autres salles")
     def others(self, booking: Booking) -> str:
         return ", ".join(room.name for room in booking.other_rooms.all()) or "–"
-
-    def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return False
-
-    def can_add(self, agent: Any) -> bool:
-        return False

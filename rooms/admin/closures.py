@@ -1,18 +1,16 @@
 """Closures on the managers' desk: read and lifted here; made on the site, which shows what they bump."""
 
-from typing import Any
-
 from django.contrib import admin
 
 from core.people.desk import Deed
-from rooms.admin.base import RoomsAdmin
+from rooms.admin.base import ReadAdmin
 from rooms.closing import actions, policies
 from rooms.models import Closure
 from rooms.periods import when_closed
 
 
 @admin.register(Closure)
-class ClosureAdmin(RoomsAdmin):
+class ClosureAdmin(ReadAdmin):
     list_display = ["reason", "what", "when", "is_priority", "created_by", "lifted_at"]
     list_filter = ["is_priority", "site"]
     list_select_related = ["room", "site", "created_by"]
@@ -37,9 +35,3 @@ class ClosureAdmin(RoomsAdmin):
     @admin.display(description="quand", ordering="period")
     def when(self, closure: Closure) -> str:
         return when_closed(closure.period)
-
-    def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return False
-
-    def can_add(self, agent: Any) -> bool:
-        return False

@@ -10,7 +10,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from core.people.desk import Deed
+from core.people.models import Agent
 from core.people.ordering import alphabetical
+from core.ui.fields import DayField
 from core.ui.french import NBSP, with_capital
 from rooms import policies
 from rooms.admin.base import RoomsAdmin
@@ -21,6 +23,13 @@ from rooms.models import CalendarImport, Room
 
 LINES_SHOWN = 100
 State = CalendarImport.State
+
+
+class RoomField(forms.ModelChoiceField):
+    """Two sites may each have a « Salle 1 »."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.site.name})"
 
 
 class CalendarImportForm(forms.ModelForm):
@@ -34,16 +43,16 @@ class CalendarImportForm(forms.ModelForm):
         ),
         error_messages={"required": "Choisissez un fichier."},
     )
-    since = forms.DateField(
+    since = DayField(
         label="À partir du",
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Ce qui finit avant ce jour est laissé.",
     )
 
     class Meta:
         model = CalendarImport
         fields = ["room"]
+        field_classes = {"room": RoomField}
         help_texts = {
             "room": "Pour un agenda seulement\u00a0; les tables de MRBS disent elles-mêmes leurs salles."
         }
@@ -52,10 +61,8 @@ class CalendarImportForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         rooms = Room.objects.select_related("site").order_by(*alphabetical("site__name", "name"))
         field = self.fields["room"]
-        assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(field, RoomField)
         field.queryset = rooms
-        # Two sites may each have a « Salle 1 ».
-        field.label_from_instance = lambda obj: f"{obj.name} ({obj.site.name})"  # type: ignore[method-assign]  # as Django has it
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -111,14 +118,16 @@ class CalendarImportAdmin(RoomsAdmin):
         return self.readonly_fields if obj else ()
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> CalendarImport:
-        file = form.cleaned_data["file"]
+        file, by = form.cleaned_data["file"], request.user
+        # The admin is closed to strangers.
+        assert isinstance(by, Agent)
         file.seek(0)
         return steps.begin(
             file.read(),
             name=file.name,
             room=form.cleaned_data["room"],
             since=form.cleaned_data["since"],
-            by=request.user,  # type: ignore[arg-type]  # an agent: the admin is closed to strangers
+            by=by,
         )
 
     def response_add(

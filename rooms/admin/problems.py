@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from core.people.desk import Deed
 from rooms import policies
-from rooms.admin.base import RoomsAdmin
+from rooms.admin.base import ReadAdmin
 from rooms.models import RoomProblem
 from rooms.problems import actions
 
@@ -27,7 +27,7 @@ class Mended(admin.SimpleListFilter):
 
 
 @admin.register(RoomProblem)
-class RoomProblemAdmin(RoomsAdmin):
+class RoomProblemAdmin(ReadAdmin):
     """Told on the site, mended by a button."""
 
     list_display = ["room", "equipment", "words", "told_by", "told_at", "mended_at"]
@@ -56,9 +56,3 @@ class RoomProblemAdmin(RoomsAdmin):
             done="C’est noté\u00a0; qui l’avait signalé en est prévenu.",
         )
     ]
-
-    def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return False
-
-    def can_add(self, agent: Any) -> bool:
-        return False

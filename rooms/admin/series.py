@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from core.people.desk import Deed
 from core.people.models import Agent
-from rooms.admin.base import RoomsAdmin
+from rooms.admin.base import ReadAdmin
 from rooms.forms import ReasonForm
 from rooms.models import Series
 from rooms.requests import actions as requests
@@ -42,7 +42,7 @@ def _agent(request: HttpRequest) -> Agent:
 
 
 @admin.register(Series)
-class SeriesAdmin(RoomsAdmin):
+class SeriesAdmin(ReadAdmin):
     list_display = ["title", "room", "times", "organiser", "is_private"]
     list_filter = [WithoutOrganiser, "room__site", "is_private"]
     list_select_related = ["room", "organiser"]
@@ -100,9 +100,3 @@ class SeriesAdmin(RoomsAdmin):
     @admin.display(description="quand", ordering="first_date")
     def times(self, series: Series) -> str:
         return times_of(series)
-
-    def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return False
-
-    def can_add(self, agent: Any) -> bool:
-        return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from core.people.models import Agent
 from core.ui import french
@@ -19,6 +19,7 @@ from core.ui.french import NBSP
 from rooms import addresses
 from rooms.calendar import rows
 from rooms.calendar.columns import Maker, opening
+from rooms.calendar.html import assembled
 from rooms.calendar.reading import Reader
 from rooms.calendar.rows import Held, ShownRoom
 from rooms.calendar.slots import Column, Kind, slots
@@ -111,7 +112,7 @@ def _site_week(
         (heading(day.date), address, day.date == maker.now.date())
         for day, address in zip(week, addresses_of_days, strict=True)
     ]
-    return SiteWeek(site, heads, windows[0].rows, mark_safe("".join(parts)), len(rooms))  # noqa: S308  (each part is escaped)
+    return SiteWeek(site, heads, windows[0].rows, assembled(parts), len(rooms))
 
 
 def _by_room_and_day(held: Iterable[Held], week: Sequence[Day]) -> dict[tuple[int, int], list[Held]]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core.people.models import Agent
-from core.ui.fields import OneLineField
+from core.ui.fields import DayField, OneLineField, offer
 from rooms import periods, policies
 from rooms.forms import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
 from rooms.models import Room, Site
@@ -23,17 +23,15 @@ class ClosureForm(PeriodForm):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    date = forms.DateField(
+    date = DayField(
         label="Premier jour",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=BAD_DATE,
     )
     start = forms.ChoiceField(label="À partir de", choices=STARTS, initial="00:00", error_messages=BAD_CLOCK)
-    end_date = forms.DateField(
+    end_date = DayField(
         label="Dernier jour",
         required=False,
         help_text="Vide\u00a0: le même jour.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages=BAD_DATE,
     )
     end = forms.ChoiceField(label="Jusqu’à", choices=ENDS, initial=periods.MIDNIGHT, error_messages=BAD_CLOCK)
@@ -69,9 +67,7 @@ class ClosureForm(PeriodForm):
         by_site: dict[str, list[tuple[str, str]]] = {}
         for key, room in self.rooms.items():
             by_site.setdefault(room.site.name, []).append((key, room.name))
-        field = self.fields["where"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [*choices, *by_site.items()]
+        offer(self, "where", [*choices, *by_site.items()])
 
     def closed(self) -> dict[str, Any]:
         """What the action takes, once valid."""

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from core.ui.fields import DayField
+from core.ui.fields import DayField, offer
 from core.ui.filters import FilterForm
 from core.ui.french import count_of
 from rooms.models import Site
@@ -35,9 +35,7 @@ class UseForm(FilterForm):
     def __init__(self, data: Any, *, sites: Sequence[Site]) -> None:
         super().__init__(data)
         self.sites = {site.slug: site for site in sites}
-        field = self.fields["site"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Tous"), *((site.slug, site.name) for site in sites)]
+        offer(self, "site", [("", "Tous"), *((site.slug, site.name) for site in sites)])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.ordering import alphabetical
+from core.ui.fields import DayField, offer
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.finding.rhythms import ONCE, RHYTHMS, rule_of
@@ -39,9 +40,8 @@ class FindForm(forms.Form):
             "invalid_choice": "Choisissez «\u00a0À une date\u00a0» ou «\u00a0Dès que possible\u00a0»."
         },
     )
-    le = forms.DateField(
+    le = DayField(
         label="Date",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Choisissez une date, ou «\u00a0Dès que possible\u00a0».",
             "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
@@ -110,9 +110,8 @@ class FindForm(forms.Form):
         self.equipment = {str(one.pk): one for one in Equipment.objects.order_by(*alphabetical("name"), "pk")}
         sites = [("", "Tous les sites"), *((slug, site.name) for slug, site in self.sites.items())]
         equipment = [(pk, one.name) for pk, one in self.equipment.items()]
-        # django-stubs gives every field as the base Field, which has no choices.
-        self.fields["site"].choices = sites  # type: ignore[attr-defined]
-        self.fields["materiel"].choices = equipment  # type: ignore[attr-defined]
+        offer(self, "site", sites)
+        offer(self, "materiel", equipment)
         if not self.equipment:
             del self.fields["materiel"]
         if self.data.get("quand") == SOON:

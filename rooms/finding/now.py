@@ -123,4 +123,4 @@ FREE_NOW = f"""
       AND until.moment > %(since)s
     ORDER BY until.moment DESC, {SMALLEST}
     LIMIT %(limit)s
-"""  # noqa: S608  (no value is written in it)
+"""  # noqa: S608  (only constants of wishes.py: values are parameters)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.ui.fields import offer
 from core.ui.french import with_capital
 from rooms.ical.feeds import Feed
 from rooms.models import Room, Site
@@ -23,9 +24,7 @@ class FeedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["feed"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = _choices()
+        offer(self, "feed", _choices())
 
     def clean_feed(self) -> Feed:
         return feed_named(self.cleaned_data["feed"])

@@ -9,7 +9,9 @@ from django.http import QueryDict
 
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
+from core.ui.fields import offer
 from rooms import periods, policies
+from rooms.forms import PrivateField
 from rooms.models import Room, Site
 
 
@@ -22,11 +24,7 @@ class WaitForm(ResumableForm):
         help_text="Ce que les autres liront dans l’agenda de la salle, si elle est à vous.",
         error_messages={"required": "Dites en quelques mots à quoi servira la salle."},
     )
-    is_private = forms.BooleanField(
-        label="Réservation privée",
-        required=False,
-        help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
-    )
+    is_private = PrivateField()
 
 
 def asked_slot(query: QueryDict) -> tuple[str, DateTimeTZRange] | None:
@@ -72,9 +70,7 @@ class ScreenForm(forms.Form):
             self.places[f"porte:{room.slug}"] = room
             doors.setdefault(f"Portes, {room.site.name}", []).append((f"porte:{room.slug}", room.name))
         groups: list[Any] = [("", "Choisissez"), *([("Halls", halls)] if halls else []), *doors.items()]
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = groups
+        offer(self, "place", groups)
 
     def clean_place(self) -> Room | Site:
         return self.places[self.cleaned_data["place"]]

@@ -8,7 +8,7 @@ from django import forms
 
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
-from core.ui.fields import TOO_LONG, PlainTextField
+from core.ui.fields import TOO_LONG, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from rooms.models import Equipment, Room
 
@@ -40,8 +40,7 @@ class ProblemForm(OneTimeForm, ResumableForm):
         super().__init__(*args, by=by, **kwargs)
         self.of_room = {str(one.pk): one for one in room.equipment.all()}
         named = [(pk, f"{one.name} en panne") for pk, one in self.of_room.items()]
-        # django-stubs gives every field as the base Field, which has no choices.
-        self.fields["equipment"].choices = [*named, (OTHER, "Autre chose")]  # type: ignore[attr-defined]
+        offer(self, "equipment", [*named, (OTHER, "Autre chose")])
         if not named:
             del self.fields["equipment"]
 

@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.ui import french
-from core.ui.fields import DayField
+from core.ui.fields import DayField, offer
 from rooms import periods, policies
 from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, ChangeForm
 from rooms.models import Booking, Room
@@ -316,4 +316,4 @@ class SwapForm(forms.Form):
 
     def __init__(self, *args: Any, others: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other"].choices = [("", "Choisissez une réservation"), *others]  # type: ignore[attr-defined]
+        offer(self, "other", [("", "Choisissez une réservation"), *others])

@@ -22,7 +22,7 @@ from tests.browser.tools import (
     axe_findings,
     tab_to,
 )
-from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
+from tests.rooms.factories import a_booking, hours, three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CarrySession = Callable[[Page, Agent], None]
@@ -37,12 +37,7 @@ def agent() -> Agent:
 
 @pytest.fixture
 def rooms() -> list[Room]:
-    site = SiteFactory.create(name="Hôtel de ville", slug="hotel-de-ville")
-    every_day = [(day, datetime.time(8), datetime.time(19)) for day in range(7)]
-    return [
-        a_room(name=name, slug=name.lower(), site=site, hours=every_day)
-        for name in ("Audiberti", "Mistral", "Remparts")
-    ]
+    return three_rooms()
 
 
 def a_day() -> datetime.date:

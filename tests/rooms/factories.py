@@ -43,6 +43,16 @@ def a_room(**fields: Any) -> Room:
     )
 
 
+def three_rooms() -> list[Room]:
+    """Audiberti, Mistral and Remparts of the town hall, open every day: a browser's clock is the real one."""
+    site = SiteFactory.create(name="Hôtel de ville", slug="hotel-de-ville")
+    every_day = [(day, time(8), time(19)) for day in range(7)]
+    return [
+        a_room(name=name, slug=name.lower(), site=site, hours=every_day)
+        for name in ("Audiberti", "Mistral", "Remparts")
+    ]
+
+
 def hours(start: str, end: str, *, on: date = TOMORROW, until: date | None = None) -> DateTimeTZRange:
     """`hours("09:00", "10:00")`: that period in the town's time, tomorrow unless said."""
     return DateTimeTZRange(at(on, time.fromisoformat(start)), at(until or on, time.fromisoformat(end)))

@@ -64,7 +64,7 @@ def event_of(block: Block, zones: Zones) -> Read:
     try:
         event: Any = Event.from_ical(NAMED_ZONE.sub(r";X-ZONE=\1", block.text))
     # Whatever the library meets in one broken event is a fault of that event alone.
-    except Exception as error:  # noqa: BLE001, RUF100
+    except Exception as error:
         raise Impossible("il n’est pas lisible.") from error
     broken = {name for name, _ in event.errors}
     if "RRULE" in broken:

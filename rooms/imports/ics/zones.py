@@ -77,7 +77,7 @@ def _made(block: Block) -> tzinfo | None:
         described = Timezone.from_ical(block.text)
         zone = described.to_tz(lookup_tzid=False) if isinstance(described, Timezone) else None
     # The library raises what it meets in a broken zone: of a file, not a fault of ours.
-    except Exception:  # noqa: BLE001, S110, RUF100
+    except Exception:
         return None
     return zone if isinstance(zone, tzinfo) else None
 

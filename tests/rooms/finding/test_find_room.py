@@ -34,7 +34,7 @@ def found(client: Client, **wishes: Any) -> tuple[list[str], list[tuple[str, str
 BAD_INPUT: list[tuple[dict[str, str], str, str]] = [
     ({"le": "2026-02-30"}, "le", "Cette date n’existe pas"),
     ({"le": ""}, "le", "Choisissez une date"),
-    ({"le": "9999-12-31"}, "le", "Vérifiez l’année"),
+    ({"le": "9999-12-31"}, "le", "Choisissez une année"),
     ({"de": "09:07"}, "de", "au quart d’heure"),
     ({"de": "", "quand": "date"}, "de", "Choisissez une heure"),
     ({"le": "2027-03-28", "de": "02:30"}, "de", "n’existe pas"),
