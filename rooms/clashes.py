@@ -86,9 +86,17 @@ def just_taken(room: Room) -> Clash:
 
 @contextmanager
 def last_wall(
-    room: Room, period: DateTimeTZRange, *, by: Agent, others: Sequence[Room] = ()
+    room: Room,
+    period: DateTimeTZRange,
+    *,
+    by: Agent,
+    others: Sequence[Room] = (),
+    but: Sequence[Booking] = (),
 ) -> Iterator[None]:
-    """Whatever slipped past the locks is stopped by the database: say it as a clash, never as an error."""
+    """Whatever slipped past the locks is stopped by the database: say it as a clash, never as an error.
+
+    `but` are the bookings that the deed itself moves: they are never what stands in its way.
+    """
     try:
         yield
     except DatabaseError as error:
@@ -98,7 +106,7 @@ def last_wall(
         from rooms import holding
         from rooms.models import Booking
 
-        for _, room_id, booking_id in holding.clashes([room, *others], [period])[:1]:
+        for _, room_id, booking_id in holding.clashes([room, *others], [period], but=but)[:1]:
             taken = next(each for each in (room, *others) if each.pk == room_id)
             other = Booking.objects.for_list().get(pk=booking_id)
             raise clash_with(other, taken, seen_by=by, period=period) from error

@@ -56,7 +56,7 @@ def change(
     """
     asked = [] if other_rooms is UNCHANGED else without_repeats(room, other_rooms)
     with (
-        last_wall(room, period, by=by, others=asked),
+        last_wall(room, period, by=by, others=asked, but=[booking]),
         transaction.atomic(),
         deed("a modifié la réservation", by=by),
     ):

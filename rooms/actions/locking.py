@@ -11,14 +11,21 @@ from rooms import holding
 from rooms.models import Booking, Room
 from rooms.querysets import BookingQuerySet
 
-MOVED = f"Cette réservation vient d’être changée par quelqu’un d’autre{NBSP}: relisez-la."
+
+class Moved(ValidationError):
+    """A booking went to another room while the locks were awaited; whoever comes again finds it there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Cette réservation vient d’être changée par quelqu’un d’autre{NBSP}: relisez-la.", code="stale"
+        )
 
 
 def lock_bookings(bookings: Sequence[Booking], *rooms: Room) -> tuple[list[Booking], dict[int, Room]]:
     """Lock the rooms that these bookings hold and the given ones, then the bookings, in id order.
 
     Gives the bookings as they stand now, in the order given, and the locked rooms by id, with their sites. Raises
-    ValidationError when a booking went to another room while the locks were awaited.
+    `Moved`.
     """
     ids = [booking.pk for booking in bookings]
     held = [room for booking in _fresh(ids) for room in booking.all_rooms]
@@ -27,7 +34,7 @@ def lock_bookings(bookings: Sequence[Booking], *rooms: Room) -> tuple[list[Booki
     # Read again: it may have moved before the locks were ours.
     fresh = {booking.pk: booking for booking in _fresh(ids)}
     if any(room.pk not in locked for booking in fresh.values() for room in booking.all_rooms):
-        raise ValidationError(MOVED, code="stale")
+        raise Moved
     return [fresh[pk] for pk in ids], locked
 
 

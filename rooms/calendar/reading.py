@@ -14,7 +14,7 @@ from rooms.models import Booking, Level
 from rooms.policies import RESERVED
 
 # Plain numbers: an enumeration's are compared five times slower.
-TITLES, MANAGE = int(Level.TITLES), int(Level.MANAGE)
+TAKEN, TITLES, MANAGE = int(Level.TAKEN), int(Level.TITLES), int(Level.MANAGE)
 CONFIRMED, REQUESTED, HELD = (
     state.value for state in (Booking.State.CONFIRMED, Booking.State.REQUESTED, Booking.State.HELD)
 )
@@ -112,7 +112,9 @@ class DoorReader(Reader):
         return min(everyone_may, TITLES)
 
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
-        shown = super().taken(held._replace(is_invited=False), room, window, now)
+        # As on the screen beside it: what is only asked for or offered has no title yet.
+        may = held.everyone_may if held.state == CONFIRMED else TAKEN
+        shown = super().taken(held._replace(is_invited=False, everyone_may=may), room, window, now)
         return shown._replace(url="")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from rooms import aftermath, holding, periods, policies
 from rooms.actions.changing import end
-from rooms.actions.locking import lock_booking
+from rooms.actions.locking import Moved, lock_booking
 from rooms.models import Booking, Room
 from rooms.news import living as news
 
@@ -125,7 +126,12 @@ def free_unattended() -> int:
     late = now - timedelta(minutes=settings.ROOMS_CHECK_IN_MINUTES)
     running = Booking.objects.confirmed().filter(period__contains=now, checked_in_at=None)
     awaited = running.filter(room__needs_check_in=True, period__startswith__lte=late, created_at__lte=late)
-    return sum(_free(booking, now) for booking in awaited.select_related("room").order_by("pk"))
+    freed = 0
+    for booking in awaited.select_related("room").order_by("pk"):
+        # Moved under our eyes, it waits for the next minute, and keeps no other from being freed.
+        with suppress(Moved):
+            freed += _free(booking, now)
+    return freed
 
 
 def _free(booking: Booking, now: datetime) -> bool:

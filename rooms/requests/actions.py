@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from core.ui.french import NBSP
 from rooms import aftermath, policies
 from rooms.actions.changing import end
 from rooms.actions.ending import end_all
-from rooms.actions.locking import lock_booking, lock_bookings
+from rooms.actions.locking import Moved, lock_booking, lock_bookings
 from rooms.levels import levels_of
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
@@ -184,7 +185,12 @@ def recall_unanswered() -> int:
 def end_unanswered() -> int:
     """Those whose time has come: nobody answered, and all are told; gives how many."""
     waiting = Booking.objects.filter(state=State.REQUESTED, period__startswith__lte=timezone.now())
-    return sum(_lapse(booking) for booking in waiting.order_by("pk"))
+    lapsed = 0
+    for booking in waiting.order_by("pk"):
+        # Moved under our eyes, it waits for the next run, and keeps no other from being told.
+        with suppress(Moved):
+            lapsed += _lapse(booking)
+    return lapsed
 
 
 def _lapse(booking: Booking) -> bool:

@@ -55,7 +55,7 @@ def change_series(
     chosen = choices or {}
     change = replace(change, title=clean_title(change.title))
     with (
-        last_wall(change.room, booking.period, by=by),
+        last_wall(change.room, booking.period, by=by, but=[booking]),
         transaction.atomic(),
         deed("a modifié la série", by=by),
     ):

@@ -25,7 +25,7 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
     if one.pk == other.pk:
         raise ValidationError("Choisissez une autre réservation que celle-ci.", code="same")
     with (
-        last_wall(one.room, one.period, by=by),
+        last_wall(one.room, one.period, by=by, but=[one, other]),
         transaction.atomic(),
         deed("a échangé deux réservations", by=by),
     ):

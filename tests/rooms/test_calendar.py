@@ -173,12 +173,14 @@ def test_the_sheet_for_the_door_shows_what_everyone_may_read(
 ) -> None:
     a_booking(room, room_manager, title="Affaire privée", is_private=True)
     a_booking(room, room_manager, hours("11:00", "12:00"), title="Atelier")
+    a_booking(room, room_manager, hours("14:00", "15:00"), title="Pas encore accepté", state="requested")
     client = signed_in(room_manager)
     url = f"/salles/salle/remparts/semaine/?le={TOMORROW}"
     assert "Affaire privée" in client.get(url).content.decode()
     sheet = client.get(f"{url}&feuille=porte").content.decode()
     assert "Affaire privée" not in sheet
     assert "Atelier" in sheet
+    assert "Pas encore accepté" not in sheet
     assert "vous" not in sheet.split('<ol class="track')[5]
     Room.objects.update(everyone_may=Level.TAKEN)
     assert "Atelier" not in client.get(f"{url}&feuille=porte").content.decode()

@@ -39,3 +39,14 @@ def test_another_error_is_not_hidden(author: Agent) -> None:
     error.__cause__ = psycopg.errors.NotNullViolation()
     with pytest.raises(IntegrityError), last_wall(room, period, by=author):
         raise error
+
+
+def test_what_a_deed_moves_is_not_in_its_own_way(author: Agent) -> None:
+    held = a_booking(a_room(), author)
+    error = IntegrityError("conflicting key value")
+    error.__cause__ = psycopg.errors.ExclusionViolation()
+    with (
+        pytest.raises(Clash, match="vient de la prendre"),
+        last_wall(held.room, held.period, by=author, but=[held]),
+    ):
+        raise error

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.roles import Role
+from rooms.actions.locking import Moved
 from rooms.living import presence, waiting
 from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Wait
 from rooms.models.rights import Level
@@ -102,6 +103,25 @@ def test_freeing_many_takes_one_look(
         a_meeting(a_room(slug=f"s-{number}", needs_check_in=True), author, checked_in_at=EARLIER)
     with at("10:20"):
         assert statements(presence.free_unattended) == 1
+
+
+def test_one_that_moves_meanwhile_waits_and_the_others_are_freed(
+    room: Room, author: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = a_meeting(room, author)
+    other = a_meeting(a_room(slug="autre", needs_check_in=True), author)
+    lock = presence.lock_booking
+
+    def locked(booking: Booking) -> Any:
+        if booking == first:
+            raise Moved
+        return lock(booking)
+
+    monkeypatch.setattr(presence, "lock_booking", locked)
+    with at("10:20"):
+        assert presence.free_unattended() == 1
+    other.refresh_from_db()
+    assert other.state == "freed"
 
 
 def test_said_at_the_door(signed_in: SignedIn, room: Room, author: Agent, outsider: Agent) -> None:
