@@ -6,14 +6,13 @@ from functools import partial
 import pytest
 
 from core.people.roles import Role
-from rooms.actions.locking import MOVED
 from rooms.models import Booking
 from rooms.series.changing import Scope
 from rooms.series.deeds import change_series, give_series
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_room
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, weekly
-from tests.rooms.test_race_of_deeds import raced
+from tests.rooms.test_race_of_deeds import MOVED, raced
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,7 @@ from django.db import connection
 from core.people.models import Agent
 from core.people.roles import Role
 from rooms import actions, holding
-from rooms.actions.locking import MOVED
+from rooms.actions.locking import Moved
 from rooms.closing import actions as closing
 from rooms.models import Booking, Closure, Occupancy, Room
 from rooms.models.rights import Level
@@ -22,6 +22,7 @@ from tests.rooms.factories import a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
+MOVED = Moved().message
 NINE = hours("09:00", "10:00")
 
 
