@@ -33,11 +33,16 @@ def week(room_slug: str, on: date) -> str:
     return f"{reverse('rooms:week', args=[room_slug])}?{urlencode({'le': on})}"
 
 
-def wait(room_slug: str, start: datetime, end: datetime, title: str = "") -> str:
-    """« Prévenez-moi si elle se libère »: the room, the local times and what it is for, already filled."""
+def wait(room_slug: str, start: datetime, end: datetime, title: str = "", *, is_private: bool = False) -> str:
+    """« Prévenez-moi si elle se libère »: the room, the local times and what it is for, already filled.
+
+    Addresses are kept by browsers and logs: a private title is not in it, and is typed again.
+    """
     query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": f"{end:%H:%M}"}
     if end.date() != start.date():
         query["au"] = end.date()
-    if title:
+    if is_private:
+        query["prive"] = "1"
+    elif title:
         query["objet"] = title
     return f"{reverse('rooms:wait_create')}?{urlencode(query, safe=':')}"

@@ -43,8 +43,8 @@ def changed(
     """Its rooms, period, title or privacy; `before` is what it held, with `other_rooms` if it held several."""
     news.tell_changed(booking, by=by, before=before, reason=reason)
     has_moved = (booking.room, booking.period) != before or booking.all_rooms[1:] != list(other_rooms)
-    if has_moved and booking.state == State.REQUESTED and policies.is_organiser(by, booking):
-        requests.tell_asked([booking])
+    if has_moved and (asked := _to_answer([booking], by=by)):
+        requests.tell_asked(asked)
     for room in (before[0], *other_rooms):
         offering.freed_by_change(room, before[1])
     guests.changed(booking, before=before)
@@ -58,8 +58,7 @@ def series_changed(
     if not bookings:
         return
     series_news.tell_changed(bookings, by=by, reason=reason)
-    asked = [booking for booking in bookings if booking.state == State.REQUESTED]
-    if asked and by.pk in (asked[0].organiser_id, asked[0].booked_by_id):
+    if asked := _to_answer(bookings, by=by):
         requests.tell_asked(asked)
     left: dict[Room, list[DateTimeTZRange]] = {}
     for booking, (room, period, others) in zip(bookings, before, strict=True):
@@ -70,6 +69,16 @@ def series_changed(
         offering.freed_by_change(room, *periods)
     guests.series_changed(bookings)
     services.changed(bookings, [(room, period) for room, period, _ in before])
+
+
+def _to_answer(bookings: Sequence[Booking], *, by: Agent) -> list[Booking]:
+    """The requests among them; not those that `by`, who changed another's, could answer at once."""
+    return [
+        booking
+        for booking in bookings
+        if booking.state == State.REQUESTED
+        and (policies.is_organiser(by, booking) or not policies.can_decide(by, booking))
+    ]
 
 
 def series_given(series: Series, *, by: Agent, before: Agent) -> None:

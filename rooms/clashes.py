@@ -69,7 +69,11 @@ def _where(booking: Booking, room: Room) -> str:
 def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> str:
     if period is None or (booking.period.lower < period.upper and period.lower < booking.period.upper):
         return ""
-    minutes = max(room.buffer_before, room.buffer_after)
+    theirs = [room] if room in booking.all_rooms else booking.all_rooms
+    if period.lower < booking.period.lower:
+        minutes = room.buffer_after + max(each.buffer_before for each in theirs)
+    else:
+        minutes = max(each.buffer_after for each in theirs) + room.buffer_before
     if not minutes:
         return ""
     pause = count_of(minutes, "minute")

@@ -49,13 +49,12 @@ def of_booking(agent: Agent, booking: Booking) -> dict[str, Any]:
 
 def _too_many(booking: Booking, attendees: list[Attendee]) -> str:
     """A warning, not a refusal: some will not come."""
-    places = booking.layout.capacity if booking.layout else booking.room.capacity
-    people = len(attendees) + 1
+    places, people = booking.places, len(attendees) + 1
     if people <= places:
         return ""
     return (
         f"Avec vous, {count_of(people, 'personne est attendue', 'personnes sont attendues')}{NBSP}: "
-        f"la salle n’a que {count_of(places, 'place')}."
+        f"{'la salle n’a' if len(booking.all_rooms) == 1 else 'les salles n’ont'} que {count_of(places, 'place')}."
     )
 
 

@@ -57,7 +57,7 @@ def ways_out(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agent) 
 
 
 def _usual_people(booking: Booking) -> int:
-    """Nobody said how many will come: a room of the same size, or half of it for the largest."""
+    """Nobody said how many will come: a room with half of the places, at least."""
     return max(1, booking.room.capacity // 2)
 
 

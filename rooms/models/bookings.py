@@ -161,6 +161,12 @@ class Booking(SubmissionKeyModel):
         return listed([room.called for room in rooms])
 
     @property
+    def places(self) -> int:
+        """How many its rooms seat together; the one that is laid out, as it is laid out."""
+        laid_out = {self.layout.room_id: self.layout.capacity} if self.layout else {}
+        return sum(laid_out.get(room.pk, room.capacity) for room in self.all_rooms)
+
+    @property
     def is_holding(self) -> bool:
         return self.state in HOLDING
 

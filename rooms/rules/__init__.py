@@ -2,6 +2,6 @@
 
 from rooms.rules.checking import check_order, check_period, obstacles
 from rooms.rules.quotas import over_quota
-from rooms.rules.refusals import Refusal
+from rooms.rules.refusals import Refusal, Refused
 
-__all__ = ["Refusal", "check_order", "check_period", "obstacles", "over_quota"]
+__all__ = ["Refusal", "Refused", "check_order", "check_period", "obstacles", "over_quota"]

@@ -17,7 +17,7 @@ from rooms import constraints, periods
 from rooms.models.rights import Level
 from rooms.rules import refusals
 from rooms.rules.grounds import Grounds
-from rooms.rules.refusals import Refusal
+from rooms.rules.refusals import Refusal, Refused
 
 if TYPE_CHECKING:
     from rooms.models import Booking, Room
@@ -40,12 +40,14 @@ def check_period(
     """
     span = _Span.of(period)
     book = _Rulebook([room, *others], [span], by=by, organiser=organiser, but=but)
-    if refusal := book.of_span(span, started=started) or book.of_room(room, span):
+    if refusal := book.of_span(span, started=started):
         raise refusal.as_error()
+    if refusal := book.of_room(room, span):
+        raise Refused(refusal, room)
     for other in others:
         if refusal := book.of_room(other, span):
             field = "other_rooms" if refusal.field == "room" else refusal.field
-            raise replace(refusal, field=field).as_error()
+            raise Refused(replace(refusal, field=field), other)
 
 
 def check_order(period: DateTimeTZRange) -> None:
@@ -151,7 +153,7 @@ class _Rulebook:
             if span.start < periods.started_quarter(self.now):
                 return refusals.past_hour(self.now)
         # A date of a series may stand beyond the horizon already.
-        if span.day > max(self.horizon, started.date() if started else self.horizon):
+        if span.day > max(self.horizon, timezone.localdate(started) if started else self.horizon):
             return refusals.beyond_horizon(self.horizon)
         return None
 

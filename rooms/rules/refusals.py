@@ -31,6 +31,14 @@ class Refusal:
         return ValidationError({self.field: ValidationError(self.message, code=self.code)})
 
 
+class Refused(ValidationError):
+    """One of the rooms that are asked for refuses: which, and why."""
+
+    def __init__(self, refusal: Refusal, room: Room) -> None:
+        super().__init__(refusal.as_error())
+        self.refusal, self.room = refusal, room
+
+
 ENDS_BEFORE_START = Refusal("end", "La fin doit venir après le début.", "ends_before_start")
 OFF_QUARTERS = Refusal("start", "On réserve au quart d’heure près.", "off_quarters")
 PAST_DATE = Refusal("date", "Cette date est passée.", "past")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
-from rooms import addresses, periods
+from rooms import addresses, periods, rules
 from rooms.clashes import Clash
 from rooms.finding import Found, Wishes, free_rooms
 from rooms.forms import ENDS, STARTS, BookingFields, initial_of
@@ -49,8 +49,9 @@ def _again(request: AgentRequest) -> dict[str, Any] | None:
         return None
     initial, today = initial_of(earlier), timezone.localdate()
     ahead = (initial["date"] - today).days % 7
-    initial["date"] = today + timedelta(days=ahead or 7)
-    initial["end_date"] = None
+    later = today + timedelta(days=ahead or 7) - initial["date"]
+    for name in ("date", "end_date"):
+        initial[name] = initial[name] and initial[name] + later
     if earlier.booked_by_id == request.user.pk:
         initial["organiser"] = earlier.organiser
     return initial
@@ -75,12 +76,11 @@ def with_room_instead(data: QueryDict) -> QueryDict:
 def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> dict[str, Any]:
     """Rooms free at that time, one click each, and the waiting list of one that is taken; nothing for other faults."""
     data = form.cleaned_data
-    if isinstance(refusal, Clash):
-        taken = refusal.room
-    elif ELSEWHERE & _codes_of(refusal):
-        taken = data["room"]
-    else:
+    if not isinstance(refusal, Clash | rules.Refused) or (
+        isinstance(refusal, rules.Refused) and refusal.refusal.code not in ELSEWHERE
+    ):
         return {}
+    taken = refusal.room
     period, people = data["period"], data.get("attendance") or 1
     chosen = {data["room"].pk, *(room.pk for room in data.get("other_rooms", ()))}
     found = [
@@ -96,15 +96,10 @@ def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> d
         "free_rooms": [
             (f"{taken.slug}:{room.slug}", _described(room, taken.site.name)) for room in found[:FEW]
         ],
-        "wait_url": addresses.wait(taken.slug, start, end, data["title"])
+        "wait_url": addresses.wait(taken.slug, start, end, data["title"], is_private=data["is_private"])
         if isinstance(refusal, Clash)
         else "",
     }
-
-
-def _codes_of(refusal: ValidationError) -> set[str | None]:
-    by_field: dict[str, list[ValidationError]] = getattr(refusal, "error_dict", {})
-    return {error.code for errors in by_field.values() for error in errors}
 
 
 def _described(room: Found, site: str) -> str:
@@ -119,7 +114,7 @@ def _described(room: Found, site: str) -> str:
 
 def tell_what_matters(request: HttpRequest, booking: Booking) -> None:
     """More people than places is their choice; they know it."""
-    places = booking.layout.capacity if booking.layout else sum(room.capacity for room in booking.all_rooms)
+    places = booking.places
     if booking.attendance and booking.attendance > places:
         messages.warning(
             request,

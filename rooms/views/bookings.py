@@ -55,10 +55,11 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
         messages.info(request, f"Cette réservation était déjà enregistrée{NBSP}: la voici.")
     elif booking.state == Booking.State.REQUESTED:
         messages.success(
-            request, f"{WAITS}{NBSP}: {booking.room.name}, {when(booking.period)}. La salle vous est gardée."
+            request,
+            f"{WAITS}{NBSP}: {booking.rooms_called}, {when(booking.period)}. La place vous est gardée.",
         )
     else:
-        messages.success(request, f"C’est réservé{NBSP}: {booking.room.name}, {when(booking.period)}.")
+        messages.success(request, f"C’est réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.")
     tell_what_matters(request, booking)
     return booking
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -176,6 +177,27 @@ def test_a_booking_asked_again_is_not_recalled_at_once(author: Agent, keeper: Ag
         actions.change(booking, by=author, room=moderated, period=period, title="x", is_private=False)
         assert set(told()) == {author, keeper}
         assert requests.recall_unanswered() == 0
+
+
+def test_who_moves_anothers_where_they_cannot_answer_tells_who_can(
+    author: Agent, outsider: Agent, keeper: Agent, moderated: Room, room: Room
+) -> None:
+    """It has become a request, which its own managers and its author must know."""
+    RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
+    booking = actions.book(room, by=author, period=NINE, title="x")
+    for by, people in ((outsider, {author, keeper}), (keeper, {author})):
+        told()
+        start = booking.period.lower + timedelta(hours=1)
+        booking = actions.change(
+            booking,
+            by=by,
+            room=moderated,
+            period=DateTimeTZRange(start, start + timedelta(hours=1)),
+            title="x",
+            is_private=False,
+            reason="Travaux",
+        )
+        assert (booking.state, set(told())) == ("requested", people)
 
 
 def test_several_answered_at_once(

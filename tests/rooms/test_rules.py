@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms import actions, policies, rules
+from rooms import actions, periods, policies, rules
 from rooms.models import Booking, Closure, Room, RoomRight, Site
 from rooms.models.rights import Level
 from tests.factories import AgentFactory, DirectionFactory
@@ -67,6 +67,18 @@ def test_each_rule(
     keeper = AgentFactory.create()
     RoomRight.objects.create(room=room, direction=keeper.direction, level=Level.MANAGE)
     assert code_of(room, keeper, period) == manager_s
+
+
+def test_what_stands_beyond_the_horizon_may_change_rooms(
+    author: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    """A date of a series from midnight to midnight: its day is the town's, not that of universal time."""
+    far = a_booking(room, author, periods.whole_day(date(2027, 12, 30)))
+    far.refresh_from_db()
+    moved = actions.change(
+        far, by=room_manager, room=other_room, period=far.period, title="x", is_private=False, reason="x"
+    )
+    assert moved.room == other_room
 
 
 def test_a_site_may_be_open_on_holidays(author: Agent, room: Room) -> None:

@@ -101,9 +101,14 @@ def test_buffers_stand_between_and_are_said(author: Agent, colleague: Agent) -> 
     booking = actions.book(room, by=colleague, period=NINE, title="x")
     assert booking.period == NINE
     assert Occupancy.objects.get().blocked_during == hours("08:45", "10:30")
-    with pytest.raises(Clash, match="Entre deux réservations, il faut 30"):
+    # The time to clean after the one and that to set up before the other.
+    with pytest.raises(Clash, match="Entre deux réservations, il faut 45"):
         actions.book(room, by=author, period=hours("10:30", "11:00"), title="x")
     actions.book(room, by=author, period=hours("10:45", "11:00"), title="x")
+    part = a_room(site=room.site)
+    part.cells.set(room.cells.all())
+    with pytest.raises(Clash, match="Entre deux réservations, il faut 15"):
+        actions.book(part, by=author, period=hours("08:00", "09:00"), title="x")
 
 
 def test_a_part_says_which_room_is_taken(author: Agent, colleague: Agent, room: Room) -> None:
@@ -186,7 +191,8 @@ def test_the_form_s_rare_fields(
         30,
         True,
     )
-    assert "30 personnes pour 8" in response.text.replace("\xa0", " ")
+    # 8 as the first is laid out, and the other one’s 12.
+    assert "30 personnes pour 20 places" in response.text.replace("\xa0", " ")
     assert "pour Paul Roux" in response.text
     for wrong, words in (
         ({"layout": layout.pk, "room": other_room.slug}, "pas cette disposition"),
@@ -220,7 +226,12 @@ def test_a_clash_offers_the_free_rooms_in_one_click(
     page = client.post(FORM, sent(room, attendance="9", is_private="on"))
     assert "Plutôt Mistral" in page.text
     assert "Occupée," not in page.text
+    # A private title is in no address; that it is private is.
     assert "/salles/attendre/?salle=remparts" in page.text
+    waited = page.context["form"].instead["wait_url"]
+    assert "objet" not in waited
+    assert client.get(waited).context["form"]["is_private"].value() is True
+    assert "objet=Point+budget" in client.post(FORM, sent(room)).context["form"].instead["wait_url"]
     fragment = client.post(FORM, sent(room), headers={"HX-Request": "true"}).text
     assert "<html" not in fragment
     assert "hx-post" in fragment
@@ -240,6 +251,10 @@ def test_a_closed_room_is_answered_by_others_too(
     assert "Plutôt Mistral" in page
     assert "/salles/attendre/" not in page
     assert "Plutôt" not in client.post(FORM, sent(room, start="07:00", end="08:00")).text
+    # Of several rooms, the closed one is replaced.
+    a_room(name="Levant", slug="levant", site=room.site)
+    both = client.post(FORM, sent(other_room, other_rooms=["remparts"]))
+    assert [value for value, _ in both.context["form"].instead["free_rooms"]] == ["remparts:levant"]
 
 
 def test_in_place_the_page_is_fresh_when_booked(signed_in: SignedIn, author: Agent, room: Room) -> None:
@@ -262,6 +277,10 @@ def test_again(signed_in: SignedIn, author: Agent, outsider: Agent, room: Room, 
     # The fifth was a Thursday, as today: the next is in a week.
     assert form["date"].value() == TOMORROW.replace(month=12, day=3)
     assert signed_in(outsider).get(f"{FORM}?comme={past.reference}").context["form"]["title"].value() is None
+    # Of several days, as many days.
+    long = hours("14:00", "10:00", on=TOMORROW.replace(day=5), until=TOMORROW.replace(day=7))
+    form = client.get(f"{FORM}?comme={a_booking(a_room(), author, long).reference}").context["form"]
+    assert form["end_date"].value() == TOMORROW.replace(month=12, day=5)
 
 
 def test_the_keeper_of_one_room(author: Agent, outsider: Agent, room: Room, other_room: Room) -> None:
