@@ -67,7 +67,8 @@ class Batch:
         """A statement for the series, one for the bookings, one for what they hold."""
         series = self._series()
         for unit, slot, booking in self.accepted:
-            if one := series.get(unit.key):
+            # Dates added to a rule bear its key, and stand alone.
+            if unit.rule and (one := series.get(unit.key)):
                 booking.series, booking.series_date = one, slot.series_date
                 booking.is_apart = slot.is_apart
         Booking.objects.bulk_create(self.bookings)

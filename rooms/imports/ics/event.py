@@ -21,6 +21,19 @@ NAMED_ZONE = re.compile(r';TZID=("[^"\r\n]*"|[^:;\r\n]*)', re.IGNORECASE)
 Wall = tuple[datetime, tzinfo]
 NO_END = "Il ne disait pas sa fin\u00a0: pris pour une heure."
 SECOND_RULE = "Il a deux règles de répétition\u00a0: seule la première est prise."
+LOST_LINE = "Une de ses lignes ne se lit pas\u00a0: vérifiez-le."
+NO_DATE = "l’une de ses dates ne se lit pas."
+NO_START = "il n’a pas de début qui se lise."
+# What an event cannot do without; a broken SEQUENCE or ORGANIZER costs nothing.
+BROKEN = {
+    "DTSTART": NO_START,
+    "DTEND": "sa fin ne se lit pas.",
+    "DURATION": "sa durée ne se lit pas.",
+    "RRULE": "sa règle de répétition n’est pas lisible.",
+    "RECURRENCE-ID": "la date qu’il remplace ne se lit pas.",
+    "EXDATE": "l’une des dates où il n’a pas lieu ne se lit pas.",
+    "RDATE": "l’une de ses dates ajoutées ne se lit pas.",
+}
 
 
 @dataclass
@@ -66,15 +79,18 @@ def event_of(block: Block, zones: Zones) -> Read:
     # Whatever the library meets in one broken event is a fault of that event alone.
     except Exception as error:
         raise Impossible("il n’est pas lisible.") from error
-    broken = {name for name, _ in event.errors}
-    if "RRULE" in broken:
-        raise Impossible("sa règle de répétition n’est pas lisible.")
+    broken = {name.upper() if name else "" for name, _ in event.errors}
+    for name, words in BROKEN.items():
+        if name in broken:
+            raise Impossible(words)
     if event.get("DTSTART") is None:
-        raise Impossible("il n’a pas de début qui se lise.")
+        raise Impossible(NO_START)
     begins = _single(event.get("DTSTART"))
     start, zone = _wall(begins, zones)
     is_all_day = not isinstance(begins.dt, datetime)
     notes = [SECOND_RULE] if isinstance(event.get("RRULE"), list) else []
+    if "" in broken:
+        notes.append(LOST_LINE)
     length = _length(event, start, zone, zones, is_all_day, notes)
     rule = event.get("RRULE")
     read = Read(
@@ -114,7 +130,9 @@ def _length(
         # Some write the last day of a whole day's event where the day after belongs.
         return DAY if is_all_day and end == start else end - start
     if lasts := event.get("DURATION"):
-        length: timedelta = _single(lasts).dt
+        length = _single(lasts).dt
+        if not isinstance(length, timedelta):
+            raise Impossible(BROKEN["DURATION"])
         return length
     if is_all_day:
         return DAY
@@ -125,6 +143,9 @@ def _length(
 def _wall(value: Any, zones: Zones) -> Wall:
     """What the clock says, and which clock; without a zone, the town's."""
     moment = value.dt
+    if not isinstance(moment, date):
+        # An hour, or a duration, where a date belongs.
+        raise Impossible(NO_DATE)
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time()), town_zone()
     if name := value.params.get("X-ZONE"):
@@ -134,10 +155,9 @@ def _wall(value: Any, zones: Zones) -> Wall:
 
 def _day_in(value: Any, read: Read, zones: Zones) -> date:
     """The day of a date to replace or leave out, on the clock of the event."""
-    if not isinstance(value.dt, datetime):
-        day: date = value.dt
-        return day
     moment, zone = _wall(value, zones)
+    if not isinstance(value.dt, datetime):
+        return moment.date()
     return moment.date() if zone is read.zone else moment.replace(tzinfo=zone).astimezone(read.zone).date()
 
 

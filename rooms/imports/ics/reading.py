@@ -23,7 +23,7 @@ from rooms.imports.people import plain
 from rooms.imports.report import Line, Outcome, Report
 from rooms.imports.rhythms import as_series
 from rooms.models import Room
-from rooms.periods import midnight
+from rooms.periods import LAST_YEAR, midnight
 
 NBSP = french.NBSP
 # What a file may hold once its rules are unrolled.
@@ -150,6 +150,8 @@ class Reader:
             raise Impossible(
                 f"le fichier a plus de {french.number(MOST_RULES)} séries{NBSP}: coupez-le en plusieurs."
             )
+        if first.year >= LAST_YEAR:
+            raise OverflowError
         recurrence = recurring.parse(whole.rule, lambda text: _until(text, whole))
         last = max(first, self.since) + relativedelta(years=settings.ROOMS_SERIES_YEARS)
         days = list(islice(recurrence.dates(first, last, since=self.since - timedelta(days=32)), MOST_DATES))

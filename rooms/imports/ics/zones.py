@@ -86,5 +86,6 @@ def _value(block: Block, name: str) -> str:
     for line in block.lines:
         head, _, value = line.partition(":")
         if head.partition(";")[0].upper() == name:
-            return value.strip()
+            # The same name is a text here, and bare where times are given in it.
+            return value.strip().replace("\\,", ",").replace("\\;", ";")
     return ""

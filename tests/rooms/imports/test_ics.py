@@ -236,6 +236,70 @@ def test_what_old_programs_write(import_ics: Import, monkeypatch: pytest.MonkeyP
     assert report.counts["refused"] == 98
 
 
+def an_event(uid: str, *lines: str) -> str:
+    return "\r\n".join(["BEGIN:VEVENT", f"UID:{uid}", f"SUMMARY:{uid}", *lines, "END:VEVENT", ""])
+
+
+def a_calendar(*events: str) -> bytes:
+    return "".join(["BEGIN:VCALENDAR\r\n", *events, "END:VCALENDAR\r\n"]).encode()
+
+
+def test_a_line_that_cannot_be_read_costs_its_event_alone(import_ics: Import) -> None:
+    start, end = "DTSTART:20261202T090000", "DTEND:20261202T100000"
+    faults = [
+        (["DTSTART:20270230T090000"], "pas de début"),
+        (["DTSTART:PT1H"], "l’une de ses dates ne se lit pas"),
+        ([start, "DTEND:demain"], "sa fin ne se lit pas"),
+        ([start, "DURATION:1H"], "sa durée ne se lit pas"),
+        ([start, "DURATION:20261202T100000"], "sa durée ne se lit pas"),
+        ([start, end, "EXDATE:jeudi"], "où il n’a pas lieu ne se lit pas"),
+        ([start, end, "RDATE:jeudi"], "dates ajoutées ne se lit pas"),
+        ([start, end, "RECURRENCE-ID:jeudi"], "la date qu’il remplace ne se lit pas"),
+        (["DTSTART:99991231T230000", "DURATION:PT15M", "RRULE:FREQ=DAILY"], "hors du calendrier"),
+    ]
+    events = [an_event(f"n{number}", *lines) for number, (lines, _) in enumerate(faults)]
+    lost = an_event("perdue", start, end, 'CLASS;X="ouvert:PRIVATE')
+    report = import_ics(a_calendar(*events, lost))
+    for _, words in faults:
+        assert words in said(report), words
+    assert "«\u00a0perdue\u00a0»\u00a0: Une de ses lignes" in said(report)
+    assert (report.counts["refused"], report.counts["booked"]) == (len(faults), 1)
+
+
+def test_a_first_date_that_its_rule_does_not_give(import_ics: Import) -> None:
+    data = a_calendar(
+        an_event(
+            "x", "DTSTART:20261202T090000", "DTEND:20261202T100000", "RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=2"
+        )
+    )
+    assert import_ics(data).counts["booked"] == 3
+    assert times(series=None) == ["02/12 09:00–10:00"]
+    assert times(series__isnull=False) == ["03/12 09:00–10:00", "10/12 09:00–10:00"]
+    assert import_ics(data).counts["same"] == 3
+
+
+def test_letters_of_two_programs_and_of_folded_lines(import_ics: Import) -> None:
+    hour = "DTSTART:20261202T{}0000\r\nDURATION:PT1H"
+    modern = a_calendar(an_event("Réunion d’été", hour.format("09")))
+    letter = "é".encode()
+    modern = modern.replace(letter, letter[:1] + b"\r\n " + letter[1:])
+    former = an_event("Fête", hour.format("11")).encode("cp1252")
+    import_ics(modern + former)
+    assert {booking.title for booking in Booking.objects.all()} == {"Réunion d’été", "Fête"}
+
+
+def test_a_zone_whose_name_holds_commas(import_ics: Import) -> None:
+    """As Outlook writes it: the commas are escaped where the zone is described, not where it is named."""
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:(UTC-03:30) Ici\\, là\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+        "TZOFFSETFROM:-0330\r\nTZOFFSETTO:-0330\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    event = an_event("x", 'DTSTART;TZID="(UTC-03:30) Ici, là":20261202T090000', "DURATION:PT1H")
+    report = import_ics(a_calendar(zone, event))
+    assert "inconnu" not in said(report)
+    assert times() == ["02/12 13:30–14:30"]
+
+
 def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path) -> None:
     def run(*arguments: str) -> str:
         out = StringIO()
