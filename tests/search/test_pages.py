@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from core.search.registry import KINDS
+from core.ui.french import day_of
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import DirectionFactory
 from tests.search.factories import manual_of
@@ -57,7 +58,7 @@ def test_filters_are_in_the_address(client: Client, text_of: TextOf) -> None:
     for name, value in {
         "rubrique": "suggestions.idea",
         "direction": direction.reference,
-        "annee": idea.received_at.year,
+        "annee": day_of(idea.received_at).year,
     }.items():
         answer = client.get(URL, {"q": "piscine", name: value})
         assert "1 résultat" in text_of(answer), name

@@ -11,6 +11,7 @@ from core.search import queries
 from core.search.index import refresh
 from core.search.models import Entry
 from core.search.registry import KINDS
+from core.ui.french import day_of
 from suggestions.models import Idea
 from suggestions.promises import answer_due_on, decision_due_on
 from tests.dematerialisation.factories import PageFactory
@@ -63,7 +64,7 @@ def test_filters_by_direction_and_year(outsider: Agent, titles: Titles) -> None:
     here, elsewhere = DirectionFactory.create(), DirectionFactory.create()
     idea = idea_in("under_study", title="La piscine d’ici", direction=here)
     idea_in("under_study", title="La piscine d’ailleurs", direction=elsewhere)
-    year = idea.received_at.year
+    year = day_of(idea.received_at).year
     assert titles("piscine", outsider, direction=here.pk) == ["La piscine d’ici"]
     assert len(titles("piscine", outsider, year=year)) == 2
     assert titles("piscine", outsider, year=year - 1) == []

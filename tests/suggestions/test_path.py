@@ -1,6 +1,7 @@
 """Every deed: what it changes, what it refuses, whom it tells, what the history says."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -181,8 +182,9 @@ def test_an_author_without_address_is_told_on_the_site(moderator: Agent) -> None
 def test_the_group_knows_what_is_late(author: Agent, moderator: Agent) -> None:
     today = timezone.localdate()
     waiting = IdeaFactory.create(due_on=today)
-    late = idea_in(State.UNDER_STUDY, due_on=today.replace(year=today.year - 1), followed_by=moderator)
-    idea_in(State.DECLINED, due_on=today.replace(year=today.year - 1))
+    a_year_ago = today - timedelta(days=365)
+    late = idea_in(State.UNDER_STUDY, due_on=a_year_ago, followed_by=moderator)
+    idea_in(State.DECLINED, due_on=a_year_ago)
     assert set(Idea.objects.waiting()) == {waiting, late}
     assert list(Idea.objects.overdue(on=today)) == [late]
     assert list(Idea.objects.in_charge_of(moderator)) == [late]
