@@ -15,6 +15,8 @@ from rooms.imports.report import Line
 def read(tables: Tables, *, since: date, importer: Importer) -> Iterator[Unit | Line]:
     """Sites and rooms first, found or created by `importer.by`, then what is booked; raises Unreadable."""
     check_columns(tables)
+    for fault in tables.faults:
+        importer.report.note(fault)
     found = places.places_of(tables, by=importer.by, is_trial=importer.is_trial, report=importer.report)
     return reading.read(tables, found, since=since, report=importer.report)
 

@@ -38,6 +38,8 @@ NO_DATABASE = 1049
 class Database:
     """The tables that one connection sees. `connected` opens it."""
 
+    faults = ()
+
     def __init__(self, connection: Any, *, is_mysql: bool, prefix: str) -> None:
         self._connection, self._is_mysql = connection, is_mysql
         self._quote = "`" if is_mysql else '"'

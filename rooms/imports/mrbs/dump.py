@@ -16,7 +16,8 @@ MOST_ROWS = 500_000
 NAME = r'(?:[`"]?\w+[`"]?\.)?[`"]?(?P<table>\w+)[`"]?'
 START = re.compile(
     rf"^[ \t]*(?:(?P<create>CREATE TABLE (?:IF NOT EXISTS )?){NAME}\s*\(|"
-    rf"(?P<insert>INSERT (?:IGNORE )?INTO ){NAME.replace('table', 'into')}\s*(?:\((?P<listed>[^)]*)\))?\s*VALUES|"
+    rf"(?P<insert>(?:INSERT (?:IGNORE )?|REPLACE )INTO ){NAME.replace('table', 'into')}\s*"
+    rf"(?:\((?P<listed>[^)]*)\))?\s*VALUES|"
     rf"(?P<copy>COPY ){NAME.replace('table', 'copied')}\s*\((?P<named>[^)]*)\) FROM stdin;)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -36,10 +37,8 @@ NO_COLUMNS = {
 # The quantifiers give nothing back: a string that never ends costs its length once.
 BACKSLASHED = r"'(?P<string>(?:[^'\\]++|\\.|'')*+)'"
 PLAIN = r"'(?P<string>(?:[^']++|'')*+)'"
-VALUE = (
-    r"\s*(?:(?:_\w+\s+|[EN](?='))?{string}|(?P<word>[\w.+-]+(?:\([^)']*\))?))(?:::[\w ]+)?\s*(?P<next>[,)])"
-)
-OPENS, FOLLOWS = re.compile(r"\s*\("), re.compile(r"\s*([,;])")
+VALUE = r"\s*(?:(?:_\w+\s*(?=')|[EN](?='))?{string}|(?P<word>[\w.+-]+(?:\([^)']*\))?))(?:::[\w ]+)?\s*(?P<next>[,)])"
+OPENS, FOLLOWS = re.compile(r"\s*\("), re.compile(r"\s*(?:ON [^;']*)?([,;])")
 ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "Z": "", "b": ""}
 
@@ -55,8 +54,11 @@ class Dump:
         self._value = re.compile(VALUE.format(string=BACKSLASHED if self._is_mysql else PLAIN), re.DOTALL)
         self._columns: dict[str, list[str]] = {}
         self._rows: dict[str, list[dict[str, str | None]]] = {}
+        # By table, the first place that could not be read.
+        self._broken: dict[str, int] = {}
         self._read()
         self.prefix = prefix_of(self._columns, prefix)
+        self.faults = self._faults()
         del self._text
 
     def columns(self, table: str) -> frozenset[str]:
@@ -92,6 +94,23 @@ class Dump:
                     f"Plus de {french_number(MOST_ROWS)} lignes{NBSP}: passez par la commande import_mrbs."
                 )
 
+    def _faults(self) -> list[str]:
+        broken = [(self._text.count("\n", 0, place) + 1, table) for table, place in self._broken.items()]
+        found = [
+            f"La table {table} ne se lit pas toute{NBSP}: la copie est abîmée à la ligne {french_number(line)}, "
+            "ou coupée. Ce qui se lit est repris, le reste manque."
+            for line, table in sorted(broken)
+        ]
+        if not found and not any(self.rows(table) for table in NEEDED):
+            found.append(
+                "Cette copie n’a que la forme des tables, sans rien dedans\u00a0: copiez-les avec leurs données."
+            )
+        return found
+
+    def _breaks(self, table: str, place: int) -> None:
+        if _is_wanted(table):
+            self._broken.setdefault(table, place)
+
     def _created(self, place: int) -> list[str]:
         """The columns of a CREATE TABLE, one a line, up to the line that closes it."""
         columns = []
@@ -105,12 +124,16 @@ class Dump:
     def _copy(self, table: str, columns: list[str], place: int) -> int:
         self._columns[table] = columns
         end = self._text.find("\n\\.", place)
-        end = len(self._text) if end < 0 else end
+        if end < 0:
+            end = len(self._text)
+            self._breaks(table, end)
         if _is_wanted(table):
             kept = self._rows.setdefault(table, [])
-            for line in self._text[place:end].split("\n"):
-                if line and len(values := line.split("\t")) == len(columns):
+            for line in filter(None, self._text[place:end].split("\n")):
+                if len(values := line.split("\t")) == len(columns):
                     kept.append(dict(zip(columns, map(_copied, values), strict=True)))
+                else:
+                    self._breaks(table, self._text.find(line, place))
         return end
 
     def _insert(self, table: str, listed: str | None, place: int) -> int:
@@ -129,10 +152,16 @@ class Dump:
                     break
             if len(values) == len(columns):
                 kept.append(dict(zip(columns, values, strict=True)))
+            else:
+                self._breaks(table, place)
             follows = FOLLOWS.match(self._text, place)
             place = follows.end() if follows else place
             if not follows or follows[1] == ";":
                 break
+        else:
+            follows = None
+        if not follows:
+            self._breaks(table, place)
         return place
 
     def _plain(self, found: re.Match[str]) -> str | None:

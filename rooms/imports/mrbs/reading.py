@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from core.ui.french import NBSP
+from core.ui.french import NBSP, count_of
 from rooms.imports.events import Person, Slot, Unit, clean_title, key_of
 from rooms.imports.moments import OFF_QUARTERS, Impossible, widened
 from rooms.imports.mrbs.places import Places
@@ -57,9 +57,8 @@ class _Reader:
             if not found:
                 continue
             if fault := self._fault(room):
-                yield Line(
-                    Outcome.REFUSED, *self._place(found[0]), words=f"{fault} ({len(found)} réservations)."
-                )
+                words = f"{fault} ({count_of(len(found), 'réservation')})."
+                yield Line(Outcome.REFUSED, *self._place(found[0]), words=words)
             elif repeat and len(found) > 1:
                 yield from self._series(self.places.rooms[room], repeat, found)
             else:

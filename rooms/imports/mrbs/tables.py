@@ -6,7 +6,7 @@ Facts of MRBS 1.7 to 1.12 and of GRR 3 and 4: both keep areas, rooms, entries an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -34,6 +34,11 @@ class Tables(Protocol):
 
     @property
     def prefix(self) -> str: ...
+
+    @property
+    def faults(self) -> Sequence[str]:
+        """What of it cannot be read, in sentences."""
+        ...
 
     def columns(self, table: str) -> frozenset[str]: ...
 

@@ -1,5 +1,6 @@
 """MRBS and GRR, read from MariaDB, from PostgreSQL and from dumps: the same bookings whatever the way."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -185,7 +186,16 @@ def test_dumps(written: Any, room_manager: Agent) -> None:
     report = from_dump(data, room_manager)
     assert booked() == EXPECTED
     assert (report.counts["rooms"], report.counts["sites"]) == (3, 2)
-    assert from_dump(data, room_manager).counts["same"] == 11
+    again = from_dump(data, room_manager)
+    assert again.counts["same"] == 11
+    assert not any("ne se lit pas" in note for note in again.notes)
+
+
+def test_dumps_that_replace_and_name_their_charset(room_manager: Agent) -> None:
+    data = former.mysqldump(former.mrbs()).replace(b"INSERT INTO `mrbs", b"REPLACE INTO `mrbs", 3)
+    report = from_dump(data.replace(b"'Visite'", b"_utf8mb4'Visite'"), room_manager)
+    assert booked() == EXPECTED
+    assert "(1 réservation)" in "\n".join(map(str, report.lines))
 
 
 def test_a_dump_from_the_past_on(room_manager: Agent) -> None:
@@ -233,8 +243,16 @@ def test_wrong_dumps(data: bytes, words: str, room_manager: Agent) -> None:
 
 def test_truncated_and_hostile_dumps(room_manager: Agent) -> None:
     data = former.mysqldump(former.mrbs())
-    # What stands before the cut is read.
-    assert from_dump(data[: data.index(b"Visite")], room_manager).counts["booked"] == 10
+    # What stands before the cut is read, and the cut is said.
+    for cut in (data[: data.index(b"Visite")], data.replace(b"'Visite'", b"'Visite', 'de trop'")):
+        report = from_dump(cut, room_manager)
+        assert report.counts["booked"] + report.counts["same"] == 10
+        assert "La table mrbs_entry ne se lit pas toute" in report.notes[0]
+    copied = former.pg_dump(former.mrbs())
+    cut = copied[: copied.index(b"Visite")]
+    assert "La table mrbs_entry ne se lit pas toute" in from_dump(cut, room_manager).notes[0]
+    empty = re.sub(rb"(?ms)^INSERT INTO .*?;$\n(?=UNLOCK)", b"", data)
+    assert "que la forme des tables" in from_dump(empty, room_manager).notes[0]
     bomb = (
         b"CREATE TABLE `mrbs_entry` (\n `id` int\n);\nINSERT INTO `mrbs_entry` VALUES ('" + b"\\'" * 2_000_000
     )
