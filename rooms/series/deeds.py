@@ -228,6 +228,7 @@ CHANGED = [
     "state",
     "approved_at",
     "approved_by",
+    "recalled_at",
     "is_apart",
     "sequence",
     "reminded_at",
@@ -242,11 +243,12 @@ def _rows(lines: Sequence[Planned]) -> list[Booking]:
 def _set(row: Booking, line: Planned, *, by: Agent) -> None:
     if line.period and row.period.lower != line.period.lower:
         row.reminded_at = row.checked_in_at = None
-    if not _only_gives_back(row, line):
-        if any(policies.must_ask(by, room) for room in line.rooms):
-            row.state, row.approved_at, row.approved_by = State.REQUESTED, None, None
-        elif policies.is_organiser(by, row):
-            row.state = State.CONFIRMED
+    if policies.is_organiser(by, row) and all(policies.can_book(by, room) for room in line.rooms):
+        row.state = State.CONFIRMED
+    elif not _only_gives_back(row, line) and any(policies.must_ask(by, room) for room in line.rooms):
+        # Asked now, whenever it was booked: its managers are not recalled at once.
+        row.state, row.recalled_at = State.REQUESTED, timezone.now()
+        row.approved_at = row.approved_by = None
     row.room, row.period = line.room, line.period
     for name, value in line.fields.items():
         setattr(row, name, value)

@@ -17,9 +17,11 @@ from rooms.attending import following
 from rooms.models import Attendee, Occupancy, Room, RoomRight, Series
 from rooms.models.rights import Level
 from rooms.requests import actions as requests
+from rooms.series.changing import Scope
+from rooms.series.deeds import change_series
 from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, a_room, hours
-from tests.rooms.series.factories import a_series, nth, weekly
+from tests.rooms.series.factories import a_change, a_series, nth, weekly
 from tests.rooms.test_requests import told
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,25 @@ def test_declined_together_but_what_somebody_else_answered(
     assert states(series) == ["confirmed", *["declined"] * 3]
     assert Occupancy.objects.count() == 1
     assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1}
+
+
+def test_asked_again_is_not_recalled_at_once_and_out_of_its_room_awaits_nobody(
+    author: Agent, keeper: Agent, moderated: Room
+) -> None:
+    hall = a_room(site=moderated.site)
+    series = a_series(moderated, author, other_rooms=(hall,))
+    requests.accept_series(series, by=keeper)
+    told()
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        longer = a_change(series, ends_at=660, other_rooms=(hall,))
+        series = change_series(nth(series, 0), longer, by=author, scope=Scope.ALL)
+        assert states(series) == ["requested"] * 4
+        assert set(told()) == {author, keeper}
+        assert requests.recall_unanswered() == 0
+        series = change_series(
+            nth(series, 0), a_change(series, room=hall, ends_at=630), by=author, scope=Scope.ALL
+        )
+        assert states(series) == ["confirmed"] * 4
 
 
 def test_one_letter_a_manager_with_all_that_awaits_them(
