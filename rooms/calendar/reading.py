@@ -65,6 +65,9 @@ class Reader:
         level = self.level(held.booked_room, held.everyone_may)
         reads_titles = level >= TITLES
         is_readable = is_mine or (reads_titles and not held.is_private) or held.is_invited or level >= MANAGE
+        if not is_readable and held.booked_room != room.pk and not held.through:
+            # One of several rooms, which whoever keeps any of them reads.
+            is_readable = self.level(room.pk, room.everyone_may) >= MANAGE
         title, url, who, is_movable = RESERVED, "", "", False
         if is_readable:
             title, url = held.title, f"{self.prefix}{held.reference}/"

@@ -22,7 +22,7 @@ from rooms.calendar.columns import Maker, opening
 from rooms.calendar.html import assembled
 from rooms.calendar.reading import Reader
 from rooms.calendar.rows import Held, ShownRoom
-from rooms.calendar.slots import Column, Kind, slots
+from rooms.calendar.slots import NEVER, Column, Kind, slots
 from rooms.calendar.weeks import days_of_week, heading
 from rooms.calendar.window import Day, Window, widest
 from rooms.models import Site
@@ -106,7 +106,8 @@ def _site_week(
         for window, address in zip(windows, addresses_of_days, strict=True):
             today = by_cell.get((room.pk, window.day.start), ())
             column = maker.column(room, site, window, today, details="", in_words=False)
-            parts.append(f"<td>{_cell(column, f'{escape(address)}#{escape(room.slug)}')}</td>")
+            now = maker.quarter_now - window.start
+            parts.append(f"<td>{_cell(column, f'{escape(address)}#{escape(room.slug)}', now)}</td>")
         parts.append("</tr>")
     heads = [
         (heading(day.date), address, day.date == maker.now.date())
@@ -127,8 +128,8 @@ def _by_room_and_day(held: Iterable[Held], week: Sequence[Day]) -> dict[tuple[in
     return found
 
 
-def _cell(column: Column, day_address: str) -> str:
-    """The strip for the eyes, then the free stretches in words, each a link."""
+def _cell(column: Column, day_address: str, now: int) -> str:
+    """The strip for the eyes, then the free stretches in words, each a link; `now` as a position in the column."""
     strip, free, taken, is_shut = [], [], 0, ""
     for kind, start, end, booking, reason in slots(column):
         if kind is Kind.FREE:
@@ -138,13 +139,15 @@ def _cell(column: Column, day_address: str) -> str:
             taken += booking is not None
             is_shut = is_shut or reason
     bar = f'<div class="strip" aria-hidden="true">{"".join(strip)}</div>'
-    return f"{bar}{_words(column, free, taken, is_shut, day_address)}"
+    return f"{bar}{_words(column, free, taken, is_shut, day_address, now)}"
 
 
-def _words(column: Column, free: list[tuple[int, int]], taken: int, shut: str, day_address: str) -> str:
+def _words(
+    column: Column, free: list[tuple[int, int]], taken: int, shut: str, day_address: str, now: int
+) -> str:
     offered = [stretch for stretch in free if stretch[1] - stretch[0] >= WORTH_A_LINK]
     if not offered:
-        return f'<a class="all" href="{day_address}">{_nothing(column, free, taken, shut)}</a>'
+        return f'<a class="all" href="{day_address}">{_nothing(column, free, taken, shut, now)}</a>'
     labels, times, prefix = column.labels, column.times, escape(column.book_prefix)
     reach = min(AN_HOUR, column.longest)
     links = [
@@ -158,14 +161,18 @@ def _words(column: Column, free: list[tuple[int, int]], taken: int, shut: str, d
     return "".join(links)
 
 
-def _nothing(column: Column, free: Iterable[tuple[int, int]], taken: int, shut: str) -> str:
+def _nothing(column: Column, free: Iterable[tuple[int, int]], taken: int, shut: str, now: int) -> str:
     """Why there is no link."""
     if shut:
         return escape(shut)
     if column.opens >= column.closes and not taken:
         return escape(column.closed_word)
     if column.bookable_from >= column.closes:
-        return f"{taken}{NBSP}réunion{'s' if taken > 1 else ''}" if taken else "Passé"
+        if taken:
+            return f"{taken}{NBSP}réunion{'s' if taken > 1 else ''}"
+        if now >= column.closes:
+            return "Passé"
+        return "Pas encore réservable" if column.bookable_from == NEVER else "Trop tard pour réserver"
     if not column.verb:
         return f"{taken}{NBSP}réunion{'s' if taken > 1 else ''}"
     return "Complet" if not any(free) else "Un quart d’heure par-ci, par-là"

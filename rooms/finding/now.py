@@ -113,7 +113,7 @@ FREE_NOW = f"""
     CROSS JOIN LATERAL (
         SELECT LEAST(
                    (%(day)s::date + hours.closes_at) AT TIME ZONE %(zone)s,
-                   %(since)s + make_interval(mins => candidate.longest_minutes),
+                   %(since)s + make_interval(mins => candidate.longest_minutes / 15 * 15),
                    next.begins,
                    (SELECT min(lower(shut.period)) FROM shut WHERE {CLOSES_CANDIDATE})
                ) AS moment

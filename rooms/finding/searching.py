@@ -127,13 +127,15 @@ def _lack(one: Found, equipment: Sequence[Equipment], people: int) -> str:
 
 def _series_url(form: FindForm, room: Found, start: datetime, end: datetime) -> str:
     """The series' form, its rhythm filled: the dates are shown before anything is booked."""
+    # A public holiday is one of its dates: the form asks what to do with it.
+    first_date = min([start.date(), *form.left_out])
     query = {
         "salle": room.slug,
-        "le": start.date(),
+        "le": first_date,
         "de": f"{start:%H:%M}",
         "a": addresses.end_of(start, end),
         "attendance": form.wishes.people,
-        **initial_of_rule(form.rule, start.date()),
+        **initial_of_rule(form.rule, first_date),
     }
     given = {name: value for name, value in query.items() if value is not None}
     return f"{reverse('rooms:series_create')}?{urlencode(given, doseq=True, safe=':')}"

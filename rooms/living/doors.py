@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.ui import french
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.living import presence
@@ -26,6 +27,9 @@ class Meeting:
     end: datetime
     title: str
     organiser: str
+    # « 10 h – 12 h » and « jusqu’à 12 h », as they are said that day.
+    hours: str
+    until: str
 
     def is_running(self, at: datetime) -> bool:
         return self.start <= at < self.end
@@ -94,22 +98,41 @@ def door_of(room: Room, *, reader: Agent | None, at: datetime | None = None) -> 
     bookings = [each.booking for each in by_booking.values()]
     readable = _readable_by(reader, bookings) if reader else _readable_by_all(bookings, room)
     meetings = [
-        meeting_of(each.booking, each.blocked_during, is_readable=each.booking_id in readable)
+        _meeting(each.booking, each.blocked_during, now.date(), is_readable=each.booking_id in readable)
         for each in by_booking.values()
     ]
     meetings.sort(key=lambda meeting: meeting.start)
     return Door(room, now, meetings, _openings(room, now.date()))
 
 
-def meeting_of(booking: Booking, blocked: DateTimeTZRange, *, is_readable: bool) -> Meeting:
+def _meeting(booking: Booking, blocked: DateTimeTZRange, day: date, *, is_readable: bool) -> Meeting:
+    start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
+    last = _ending(day, end)
     return Meeting(
         booking=booking,
         blocked=blocked,
-        start=timezone.localtime(booking.period.lower),
-        end=timezone.localtime(booking.period.upper),
+        start=start,
+        end=end,
         title=booking.title if is_readable else RESERVED,
         organiser=str(booking.organiser) if is_readable else "",
+        hours=hours_on(day, start, end),
+        until=f"jusqu’à {last}" if last else f"jusqu’au {french.short_date(end)}",
     )
+
+
+def hours_on(day: date, start: datetime, end: datetime) -> str:
+    """« 10 h – 12 h », or how a meeting of several days goes through this one; local times."""
+    last = _ending(day, end)
+    if start.date() == day:
+        return f"{french.clock(start)} – {last}" if last else f"à partir de {french.clock(start)}"
+    return f"jusqu’à {last}" if last else "toute la journée"
+
+
+def _ending(day: date, end: datetime) -> str:
+    """« 12 h », « minuit »; nothing for a later day."""
+    if end == periods.midnight(day + timedelta(days=1)):
+        return "minuit"
+    return french.clock(end) if end.date() == day else ""
 
 
 def is_for_all(booking: Booking, *rooms: Room) -> bool:

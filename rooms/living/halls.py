@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rooms import periods
-from rooms.living.doors import is_for_all
+from rooms.living.doors import hours_on, is_for_all
 from rooms.models import Booking, Room, Site
 from rooms.policies import RESERVED
 
@@ -21,10 +21,9 @@ NO_FLOOR = "Dans le bâtiment"
 
 @dataclass(frozen=True, slots=True)
 class HallMeeting:
-    """Times are the town's; `directions` is the room's own words, in short."""
+    """`hours` are today's, by the town's clock; `directions` is the room's own words, in short."""
 
-    start: datetime
-    end: datetime
+    hours: str
     title: str
     room: str
     directions: str
@@ -70,9 +69,9 @@ def hall_of(site: Site, *, page: int = 1, at: datetime | None = None) -> Hall:
 
 
 def _meeting(booking: Booking, room: Room, now: datetime) -> HallMeeting:
+    start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
     return HallMeeting(
-        start=timezone.localtime(booking.period.lower),
-        end=timezone.localtime(booking.period.upper),
+        hours=hours_on(now.date(), start, end),
         title=booking.title if is_for_all(booking, room) else RESERVED,
         room=room.name,
         directions=room.directions,

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 
 from core.history.deeds import deed
@@ -21,6 +22,7 @@ from core.ui.french import NBSP
 from rooms import aftermath, holding, periods, policies
 from rooms.actions.changing import end
 from rooms.actions.locking import Moved, lock_booking
+from rooms.constraints import SecondsBetween
 from rooms.models import Booking, Room
 from rooms.news import living as news
 
@@ -106,8 +108,9 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         before, others = (booking.room, booking.period), list(booking.other_rooms.all())
         booking.period = DateTimeTZRange(booking.period.lower, free_from)
         booking.checked_in_at = booking.checked_in_at or now
+        booking.is_apart = booking.series_id is not None
         booking.sequence += 1
-        booking.save(update_fields=["period", "checked_in_at", "sequence"])
+        booking.save(update_fields=["period", "checked_in_at", "is_apart", "sequence"])
         holding.move([booking])
         reason = "La réunion était finie, la salle est rendue aux autres."
         aftermath.changed(booking, by=by, before=before, other_rooms=others, reason=reason)
@@ -166,8 +169,10 @@ def often_absent(manager: Agent) -> list[Absent]:
     kept = Room.objects.kept_by(manager).filter(needs_check_in=True)
     awaited = Booking.objects.filter(room__in=kept, period__overlap=since)
     is_freed = Q(state=Booking.State.FREED)
+    seconds = SecondsBetween(F("period__endswith"), F("period__startswith"))
     counted = (
-        awaited.filter(is_freed | Q(state=Booking.State.CONFIRMED))
+        awaited.filter(LessThan(seconds, int(WHOLE_DAY.total_seconds())))
+        .filter(is_freed | Q(state=Booking.State.CONFIRMED))
         .values("organiser")
         .annotate(
             freed=Count("pk", filter=is_freed),

@@ -10,7 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms.models import Booking, Closure, Level, Room, RoomProblem, Series
+from core.people.roles import Role
+from rooms import actions
+from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series
+from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +153,24 @@ def column_html(page: str, room: Room) -> str:
     return page.split(f'<section class="room" id="{room.slug}"')[1].split("</section>")[0]
 
 
+def test_who_keeps_one_of_its_rooms_reads_it(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
+    RoomRight.objects.create(room=other_room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
+    booking = actions.book(
+        room,
+        by=author,
+        other_rooms=[other_room],
+        period=hours("09:00", "10:00"),
+        title="Entretien",
+        is_private=True,
+    )
+    client = signed_in(keeper)
+    assert "Entretien" in column(day(client), other_room)
+    assert client.get(booking.get_absolute_url()).status_code == 200
+
+
 def test_all_sites_fold_and_the_filter_is_in_the_address(
     signed_in: SignedIn, author: Agent, room: Room
 ) -> None:
@@ -215,6 +236,21 @@ def test_the_week_of_rooms_says_what_is_free(signed_in: SignedIn, author: Agent,
     assert "style=" not in page.split("<main")[1]
 
 
+def test_the_week_of_rooms_says_why_nothing_is_offered(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    client, words = signed_in(author), ("Passé", "Trop tard pour réserver", "Pas encore réservable")
+
+    def said(on: date) -> list[str]:
+        page = client.get(f"/salles/semaine/?le={on}").content.decode()
+        return [word for word in words if word in page]
+
+    Room.objects.update(notice_hours=48)
+    assert said(TODAY - timedelta(days=7)) == ["Passé"]
+    assert said(TODAY) == ["Passé", "Trop tard pour réserver"]
+    assert said(TODAY + timedelta(days=400)) == ["Pas encore réservable"]
+
+
 def test_a_series_is_one_line_of_my_bookings(
     signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
 ) -> None:
@@ -245,5 +281,6 @@ def test_a_series_is_one_line_of_my_bookings(
     assert "3 dates, du lundi 30\u00a0novembre" in page
     assert "Demandée\u00a0: qui gère la salle doit encore l’accepter." in page
     assert "gardée pour vous jusqu’au" in page
+    assert page.count(">Répondre<") == 1
     assert "pour Paul Roux" in page
     assert "4 réservations" in page

@@ -63,7 +63,8 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
     )
     reference = request.POST.get("reunion", "").replace("\x00", "")
     booking = held.filter(reference=reference).first()
-    if booking is None or room not in [booking.room, *booking.other_rooms.all()]:
+    # Of a divided room, the door of a part is where one enters the whole.
+    if booking is None or room not in Room.objects.sharing_cells_with(*booking.all_rooms):
         messages.warning(request, f"Cette réunion n’est plus dans cette salle{NBSP}: voici ce qui s’y passe.")
         return redirect("rooms:door", room.slug)
     try:

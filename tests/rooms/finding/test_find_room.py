@@ -253,3 +253,12 @@ def test_from_the_result_to_the_filled_series(signed_in: SignedIn, author: Agent
         "times": "5",
         "attendance": "8",
     }
+
+
+def test_a_series_that_begins_on_a_holiday_keeps_its_dates(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    """The form asks what to do with that date, and counts no other in its place."""
+    page = signed_in(author).get(FIND, asked(le="2026-12-25", rythme="semaine", fois=5))
+    assert "3 dates de" in page.content.decode()
+    assert "le=2026-12-25&" in page.context["results"].fitting[0].url

@@ -98,7 +98,7 @@ def test_free_now(author: Agent, room: Room, other_room: Room, statements: State
     _closed(hours("09:30", "12:00", on=TODAY), author, room=shut)
     a_room(name="À préparer", slug="preparer", site=site, buffer_before=30, buffer_after=15)
     a_booking(Room.objects.get(slug="preparer"), author, hours("12:00", "13:00", on=TODAY))
-    far = a_room(name="Loin", slug="loin", site=SiteFactory.create(), longest_minutes=30)
+    far = a_room(name="Loin", slug="loin", site=SiteFactory.create(), longest_minutes=40)
     found = free_now(by=author)
     assert [(free.room.slug, f"{free.until:%H:%M}") for free in found] == [
         ("remparts", "19:00"),

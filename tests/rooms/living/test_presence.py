@@ -15,7 +15,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms.actions.locking import Moved
 from rooms.living import presence, waiting
-from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Wait
+from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Series, Wait
 from rooms.models.rights import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_booking, a_room, hours
@@ -162,6 +162,21 @@ def test_bad_words_at_the_door(signed_in: SignedIn, room: Room, other_room: Room
     assert client.get("/salles/porte/nulle-part/").status_code == 404
 
 
+def test_the_door_of_a_part_leads_into_the_whole(
+    signed_in: SignedIn, room: Room, other_room: Room, author: Agent
+) -> None:
+    whole = a_room(name="Conseil", slug="conseil", needs_check_in=True)
+    whole.cells.set([room.cells.get(), other_room.cells.get()])
+    booking = a_meeting(whole, author)
+    with at("10:05"):
+        client = signed_in(author)
+        assert "J’y suis" in client.get(DOOR).content.decode()
+        said = client.post(DOOR, {"reunion": booking.reference, "geste": "present"}, follow=True)
+    assert "bonne réunion" in said.content.decode()
+    booking.refresh_from_db()
+    assert booking.checked_in_at
+
+
 def test_the_booking_says_until_when_one_is_awaited(signed_in: SignedIn, room: Room, author: Agent) -> None:
     booking = a_meeting(room, author)
     with at("09:00"):
@@ -177,7 +192,16 @@ def test_finished_early(
     signed_in: SignedIn, room: Room, author: Agent, colleague: Agent, outsider: Agent, moderator: Agent
 ) -> None:
     """The rest is free from the next quarter on, and serves who waits for it."""
-    booking = a_meeting(room, author, "10:00", "12:00")
+    series = Series.objects.create(
+        room=room,
+        organiser=author,
+        title="Entretien",
+        rule="FREQ=WEEKLY;COUNT=3",
+        first_date=TODAY,
+        starts_at=600,
+        ends_at=720,
+    )
+    booking = a_meeting(room, author, "10:00", "12:00", series=series, series_date=TODAY)
     Attendee.objects.create(booking=booking, agent=colleague)
     wait = Wait.objects.create(
         agent=outsider, room=room, title="Autre", period=hours("10:30", "12:00", on=TODAY)
@@ -189,7 +213,7 @@ def test_finished_early(
         assert "libre à partir de 10\u00a0h\u00a030" in page.content.decode()
         booking.refresh_from_db()
         assert booking.period == hours("10:00", "10:30", on=TODAY)
-        assert booking.sequence == 1
+        assert (booking.sequence, booking.is_apart) == (1, True)
         with pytest.raises(ValidationError, match="moins d’un quart d’heure"):
             presence.finish(booking, by=author)
         assert "Nous avons fini" not in signed_in(author).get(DOOR).content.decode()
@@ -209,6 +233,8 @@ def test_who_is_often_absent(
         day = TODAY - timedelta(days=days)
         a_booking(room, author, hours("10:00", "11:00", on=day), title="Entretien", **ended)
     a_booking(room, author, hours("08:00", "09:00", on=TODAY))
+    # Nobody is asked whether it takes place.
+    a_booking(room, author, hours("08:00", "18:00", on=TODAY - timedelta(days=3)))
     a_booking(other_room, colleague, hours("08:00", "09:00", on=TODAY), **ended)
     rows = presence.often_absent(room_manager)
     assert [(row.organiser, row.freed, row.awaited) for row in rows] == [(author, 2, 3), (colleague, 1, 1)]

@@ -58,7 +58,7 @@ def test_a_door_through_the_day(client: Client, room: Room, author: Agent, addre
         "09:30": "Libre jusqu’à 9\u00a0h\u00a045",
         "09:50": "En préparation réunion à 10\u00a0h",
         "10:05": "On vous attend jusqu’à 11\u00a0h Point budget Nadia Benali",
-        "11:10": "En préparation",
+        "11:10": "En préparation on remet la salle en état",
         "11:20": "Libre jusqu’à 13\u00a0h\u00a045",
         "19:00": "Fermée",
     }
@@ -78,6 +78,24 @@ def test_a_door_through_the_day(client: Client, room: Room, author: Agent, addre
         assert "Libre jusqu’à 16\u00a0h" in words_of(client, address)
     with at("16:30"):
         assert "Fermée" in words_of(client, address)
+
+
+def test_a_meeting_of_several_days(
+    client: Client, signed_in: SignedIn, room: Room, author: Agent, room_manager: Agent, address: str
+) -> None:
+    """Its last hour is not today's."""
+    a_booking(room, author, hours("10:00", "12:00", on=TODAY, until=TODAY + timedelta(days=2)))
+    hall, door = path_of(room.site, room_manager), "/salles/porte/remparts/"
+    said = {
+        "2026-11-26T09:50": ("10\u00a0h", "à partir de 10\u00a0h", "à partir de 10\u00a0h"),
+        "2026-11-27T09:50": ("Occupée jusqu’au 28\u00a0novembre", "toute la journée", "toute la journée"),
+        "2026-11-28T09:50": ("Occupée jusqu’à 12\u00a0h", "jusqu’à 12\u00a0h", "jusqu’à 12\u00a0h"),
+    }
+    for moment, words in said.items():
+        with time_machine.travel(f"{moment}:00+01:00", tick=False):
+            for path, word in zip((address, hall, door), words, strict=True):
+                reader = signed_in(author) if path == door else client
+                assert word in words_of(reader, path), (moment, path)
 
 
 def test_what_strangers_never_read(
