@@ -8,8 +8,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from core.people.models import Agent
 from core.ui import french
-from rooms import periods
+from rooms import periods, policies
 from rooms.series.planning import Choice, Plan, Planned, Way
 
 NBSP = french.NBSP
@@ -57,8 +58,8 @@ class Rows:
         return ",".join(row.date.isoformat() for row in self.to_settle)
 
 
-def rows_of(plan: Plan, faults: Mapping[date, str], *, posted: Mapping[str, str]) -> Rows:
-    rows = [_row(line, faults.get(line.date, ""), posted) for line in plan.lines]
+def rows_of(plan: Plan, faults: Mapping[date, str], *, posted: Mapping[str, str], by: Agent) -> Rows:
+    rows = [_row(line, faults.get(line.date, ""), posted, by) for line in plan.lines]
     shown = [row for row in rows if row.is_to_settle or row.line.choice]
     for row in shown if len(shown) > MOST_WITH_TIMES else ():
         row.has_times = any(option.value == Way.TIME and option.is_chosen for option in row.options)
@@ -69,17 +70,17 @@ def rows_of(plan: Plan, faults: Mapping[date, str], *, posted: Mapping[str, str]
     )
 
 
-def _row(line: Planned, fault: str, posted: Mapping[str, str]) -> Row:
+def _row(line: Planned, fault: str, posted: Mapping[str, str], by: Agent) -> Row:
     day = line.date
     period = line.period
-    row = Row(day, line, fault, _options(line, fault))
+    row = Row(day, line, fault, _options(line, fault, by))
     row.day = posted.get(f"jour-{day}") or day.isoformat()
     row.starts = posted.get(f"de-{day}") or (f"{timezone.localtime(period.lower):%H:%M}" if period else "")
     row.ends = posted.get(f"a-{day}") or (f"{timezone.localtime(period.upper):%H:%M}" if period else "")
     return row
 
 
-def _options(line: Planned, fault: str) -> list[Option]:
+def _options(line: Planned, fault: str, by: Agent) -> list[Option]:
     chosen = _value(line.choice) or (Way.TIME.value if fault else "")
     options = [] if line.is_open and not line.choice else [Option("", "Comme prévu", chosen == "")]
     if line.booking:
@@ -91,7 +92,7 @@ def _options(line: Planned, fault: str) -> list[Option]:
     else:
         options.append(Option(Way.SKIP.value, "Passer cette date", chosen == Way.SKIP.value))
     options += [
-        Option(_value(choice), _room(choice), chosen == _value(choice)) for choice in _room_choices(line)
+        Option(_value(choice), _room(choice, by), chosen == _value(choice)) for choice in _room_choices(line)
     ]
     return [*options, Option(Way.TIME.value, "À une autre heure, ou un autre jour", chosen == Way.TIME.value)]
 
@@ -103,12 +104,15 @@ def _room_choices(line: Planned) -> list[Choice]:
     return [*offered, *([chosen] if chosen and chosen.room and chosen not in offered else [])]
 
 
-def _room(choice: Choice) -> str:
+def _room(choice: Choice, by: Agent) -> str:
     room = choice.room
     if room is None:
         raise ValueError("a choice of no room")
     place = f" à la place de {choice.instead.name}" if choice.instead else ""
-    return f"Ce jour-là, {room.name}{place} ({french.count_of(room.capacity, 'place')}, {room.site.name})"
+    asked = ", sur demande" if policies.must_ask(by, room) else ""
+    return (
+        f"Ce jour-là, {room.name}{place} ({french.count_of(room.capacity, 'place')}, {room.site.name}{asked})"
+    )
 
 
 def _value(choice: Choice | None) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from rooms.models import Series
+from django.utils import timezone
+
+from core.ui import french
+from rooms.models import Booking, Series
 from rooms.series.recurrence import clock_of, sentence_of
 
 
@@ -13,3 +16,11 @@ def times_of(series: Series) -> str:
 
 def clocks_of(starts_at: int, ends_at: int) -> str:
     return f"de {clock_of(starts_at)} à {clock_of(ends_at)}"
+
+
+def awaiting(series: Series) -> str:
+    """« 3 dates attendent l’accord… », after what a deed on the series says; nothing when none does."""
+    to_come = series.occurrences.filter(period__endswith__gt=timezone.now())
+    count = to_come.filter(state=Booking.State.REQUESTED).count()
+    words = french.count_of(count, "date attend", "dates attendent")
+    return f" {words} l’accord de qui gère la salle{french.NBSP}; la place est gardée." if count else ""

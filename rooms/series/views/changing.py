@@ -25,7 +25,7 @@ from rooms.series.pages import rows_of
 from rooms.series.planning import Obstructed, Plan
 from rooms.series.querysets import exchangeable
 from rooms.series.recurrence import UnknownRule
-from rooms.series.words import clocks_of, times_of
+from rooms.series.words import awaiting, clocks_of, times_of
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
 WHICH = {Scope.FOLLOWING: "cette date et les suivantes", Scope.ALL: "toutes les dates à venir"}
@@ -82,7 +82,7 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
         is_agreed=bool(request.POST.get("accord")),
         reason=context["form"].cleaned_data.get("reason", ""),
     )
-    messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.")
+    messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
     return redirect(series)
 
 
@@ -109,7 +109,7 @@ def _show_dates(
         "change": change,
         "clocks": clocks_of(change.starts_at, change.ends_at),
         "plan": plan,
-        "rows": rows_of(plan, choices.faults, posted=request.POST),
+        "rows": rows_of(plan, choices.faults, posted=request.POST, by=request.user),
         "gone": [(row, when(row.period)) for row in [*plan.gone, *plan.gone_apart]],
     }
     return render(request, "rooms/series/series_change_dates.html", context)

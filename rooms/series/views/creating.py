@@ -18,14 +18,14 @@ from core.people.resuming import is_resuming
 from core.ui import french
 from core.ui.french import NBSP
 from core.ui.once import create_once
-from rooms import periods
+from rooms import periods, policies
 from rooms.models import Room, Series
 from rooms.series.booking import Wanted, book_series, plan_series
 from rooms.series.forms import Choices, SeriesForm, initial_rhythm
 from rooms.series.offering import offer_rooms
 from rooms.series.pages import rows_of
 from rooms.series.planning import Choice, Obstructed, Plan, Way
-from rooms.series.words import clocks_of
+from rooms.series.words import awaiting, clocks_of
 
 RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"
 
@@ -96,7 +96,9 @@ def _book(
         count = series.occurrences.count()
         skipped = len(series.skipped)
         passed = f" {french.count_of(skipped, 'date sautée', 'dates sautées')}." if skipped else ""
-        messages.success(request, f"C’est enregistré{NBSP}: {french.count_of(count, 'date')}.{passed}")
+        messages.success(
+            request, f"C’est enregistré{NBSP}: {french.count_of(count, 'date')}.{passed}{awaiting(series)}"
+        )
     else:
         messages.info(request, f"Cette série était déjà enregistrée{NBSP}: la voici.")
     return redirect(series)
@@ -118,13 +120,15 @@ def _show_dates(
     offer_rooms(
         plan, by=request.user, organiser=wanted.organiser or request.user, attendance=wanted.attendance
     )
-    rows = rows_of(plan, choices.faults, posted=request.POST)
+    rows = rows_of(plan, choices.faults, posted=request.POST, by=request.user)
     context = {
         "form": form,
         "wanted": wanted,
         "sentence": wanted.rule.sentence(plan.lines[0].date),
         "clocks": clocks_of(wanted.starts_at, wanted.ends_at),
-        "plan": plan,
+        "everywhere": [(room, policies.must_ask(request.user, room)) for room in plan.everywhere],
+        # Of a series of several rooms, or with a date skipped, no room for all is looked for.
+        "is_sought": not (wanted.other_rooms or plan.skipped),
         "rows": rows,
         "count": len(plan.lines),
         "held": len(plan.held) - len(rows.to_settle),

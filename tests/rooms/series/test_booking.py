@@ -119,7 +119,7 @@ def test_of_several_rooms_the_one_that_is_taken_is_replaced(
     plan = plan_with_offers(room, author, other_rooms=(other_room,))
     [line] = plan.open
     assert (line.to_replace, line.offers, plan.everywhere) == (other_room, [free], [])
-    [row] = rows_of(plan, {}, posted={}).to_settle
+    [row] = rows_of(plan, {}, posted={}, by=author).to_settle
     [offered] = [option for option in row.options if option.value.startswith("salle")]
     assert offered.value == "salle:libre:mistral"
     assert "Libre à la place de Mistral" in offered.label

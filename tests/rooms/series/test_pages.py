@@ -11,7 +11,7 @@ from django.test import Client
 
 from core.people.models import Agent
 from rooms import actions
-from rooms.models import Booking, Room, Series
+from rooms.models import Booking, Level, Room, Series
 from tests.rooms.factories import a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_series, dates, nth, weekly
 
@@ -118,7 +118,9 @@ def test_skip_all_skips_what_was_shown_and_no_more(
 ) -> None:
     a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY))
     client = signed_in(author)
-    kept = carried(client.post(NEW, typed(room) | {"etape": "dates"}).content.decode())
+    first = client.post(NEW, typed(room) | {"etape": "dates"}).content.decode()
+    assert "Aucune salle n’est libre à toutes ces dates" in first
+    kept = carried(first)
     assert kept["vue"] == [str(TUESDAY)]
     # Meanwhile another date is taken: it comes back as new, and nothing is booked.
     meanwhile = a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
@@ -132,6 +134,7 @@ def test_skip_all_skips_what_was_shown_and_no_more(
     assert "Rien n’est encore réservé" in again
     assert "L’agenda a changé" not in again
     assert '<h2 id="a-regler" tabindex="-1" autofocus>' in again
+    assert "Aucune salle n’est libre à toutes ces dates" not in again
     assert not Series.objects.exists()
     actions.cancel(meanwhile, by=colleague)
     client.post(NEW, kept | {"etape": "sauter"})
@@ -169,6 +172,22 @@ def test_the_same_room_everywhere_or_nothing(
     actions.cancel(taken, by=colleague)
     client.post(NEW, everywhere)
     assert set(Booking.objects.filter(series__isnull=False).values_list("room", flat=True)) == {other_room.pk}
+
+
+def test_what_waits_for_a_manager_says_so(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
+    a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
+    client = signed_in(author)
+    page = client.post(NEW, typed(room) | {"etape": "dates"}).content.decode()
+    assert page.count(", sur demande") == 2
+    chosen = {"etape": "reserver", f"quoi-{SECOND}": f"salle:{other_room.slug}"}
+    booked = client.post(NEW, carried(page) | chosen, follow=True).content.decode().replace("\xa0", " ")
+    assert "4 dates. 1 date attend l’accord de qui gère la salle ; la place est gardée." in booked
+    url = f"{nth(Series.objects.get(), 0).get_absolute_url()}toutes/modifier/"
+    changed = client.post(url, typed(other_room) | {"etape": "enregistrer"}, follow=True).content.decode()
+    assert "toutes les dates à venir. 4 dates attendent l’accord" in changed
 
 
 @pytest.mark.parametrize(
