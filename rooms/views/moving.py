@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from rooms import actions, periods
-from rooms.models import Booking, Room
+from rooms.models import Booking, Layout, Room
 
 UNREADABLE = "Ce créneau n’est pas lisible. Passez par «\u00a0Modifier\u00a0»."
 WAITS_AGAIN = "Elle attend de nouveau l’accord de qui gère la salle."
@@ -25,12 +25,13 @@ ELSEWHERE = "Une réservation de plusieurs salles change de salle dans son formu
 
 
 class MoveForm(forms.Form):
-    """Where it was dropped: a room, a day, two clocks, 24:00 included."""
+    """Where it was dropped: a room, a day, two clocks, 24:00 included; brought back, its layout with it."""
 
     room = forms.ModelChoiceField(Room.objects.all(), to_field_name="slug")
     date = forms.DateField()
     start = forms.RegexField(r"^([01]\d|2[0-3]):(00|15|30|45)\Z")
     end = forms.RegexField(r"^(([01]\d|2[0-3]):(00|15|30|45)|24:00)\Z")
+    layout = forms.ModelChoiceField(Layout.objects.all(), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -65,6 +66,7 @@ def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
             period=form.cleaned_data["period"],
             title=booking.title,
             is_private=booking.is_private,
+            layout=form.cleaned_data["layout"] or actions.UNCHANGED,
         )
     except ValidationError as error:
         return _refused(" ".join(error.messages))
@@ -86,7 +88,8 @@ def _as_posted(booking: Booking) -> dict[str, str] | None:
         if end != periods.midnight(start.date() + dt.timedelta(days=1)):
             return None
         ends = periods.MIDNIGHT
-    return {"room": booking.room.slug, "date": f"{start.date()}", "start": f"{start:%H:%M}", "end": ends}
+    where = {"room": booking.room.slug, "date": f"{start.date()}", "start": f"{start:%H:%M}", "end": ends}
+    return where | ({"layout": f"{booking.layout_id}"} if booking.layout_id else {})
 
 
 def _refused(sentence: str) -> JsonResponse:

@@ -145,7 +145,8 @@ function offerUndo() {
   const undo = async () => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
     const response = await fetch(`${fresh}annuler/`, { method: "POST", headers: { "X-CSRFToken": token } });
-    if (!response.ok) return location.assign(`${fresh}annuler/`);
+    // Refused, or no longer signed in, another page answers than the booking's.
+    if (!response.ok || new URL(response.url).pathname !== fresh) return location.assign(`${fresh}annuler/`);
     document.querySelector(".messages")?.replaceChildren();
     say({ words: "La réservation est annulée, la salle est libre." });
     await refresh();

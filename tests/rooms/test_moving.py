@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from core.people.models import Agent
-from rooms.models import Booking, Level, Room, Series
+from rooms.models import Booking, Layout, Level, Room, Series
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,8 @@ def moved(client: Client, booking: Booking, to: Room, **fields: Any) -> Any:
 
 
 def test_moved_and_brought_back(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
-    client, booking = signed_in(author), a_booking(room, author)
+    layout = Layout.objects.create(room=room, name="en U", capacity=10)
+    client, booking = signed_in(author), a_booking(room, author, layout=layout)
     answer = moved(client, booking, other_room, end="24:00", start="14:00")
     assert answer.status_code == 422
     assert "trop tard" in answer.json()["said"]
@@ -29,9 +30,10 @@ def test_moved_and_brought_back(signed_in: SignedIn, author: Agent, room: Room, 
     assert answer["said"].startswith("C’est déplacé\u00a0: Mistral, le vendredi 27")
     booking.refresh_from_db()
     assert (booking.room, booking.period, booking.sequence) == (other_room, hours("14:00", "15:30"), 1)
+    assert booking.layout is None
     assert moved(client, booking, room, **answer["undo"]).status_code == 200
     booking.refresh_from_db()
-    assert (booking.room, booking.period) == (room, hours("09:00", "10:00"))
+    assert (booking.room, booking.period, booking.layout) == (room, hours("09:00", "10:00"), layout)
 
 
 @pytest.mark.parametrize(
