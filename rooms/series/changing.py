@@ -148,6 +148,22 @@ def rest_of(series: Series, first: date) -> Rule:
     return replace(rule, count=max(1, sum(1 for day in dates if day >= first)))
 
 
+def rule_moved(rule: Rule, first: date, days: int) -> Rule:
+    """The rule with each of its dates from `first` on that many days later; raises ValidationError beside the date."""
+    found = rule.moved(first, days) if days else rule
+    if found is None:
+        raise ValidationError(
+            {
+                "date": (
+                    f"Ce rythme ({rule.rhythm(first)}) ne se déplace pas de "
+                    f"{french.count_of(abs(days), 'jour')} d’un bloc{NBSP}: choisissez aussi un nouveau rythme."
+                )
+            },
+            code="not_movable",
+        )
+    return found
+
+
 def ending_before(text: str, day: date) -> str:
     """The rule, whatever its shape, without its dates from `day` on."""
     kept = [part for part in text.split(";") if not part.startswith(("COUNT=", "UNTIL="))]
@@ -203,18 +219,7 @@ def _same_rhythm(part: Part, days: int) -> str:
         # Its number of times counted from a date that is no longer its first.
         last = max(row.series_date or row.day for row in part.rows)
         return ending_before(part.series.rule, last + timedelta(days=1))
-    moved = rule.moved(part.first, days) if days else rule
-    if moved is None:
-        raise ValidationError(
-            {
-                "date": (
-                    f"Ce rythme ({rule.rhythm(part.first)}) ne se déplace pas de "
-                    f"{french.count_of(abs(days), 'jour')} d’un bloc{NBSP}: choisissez aussi un nouveau rythme."
-                )
-            },
-            code="not_movable",
-        )
-    return moved.rrule()
+    return rule_moved(rule, part.first, days).rrule()
 
 
 def _line_after(row: Booking, series: Series, change: Change, target: date, chosen: Choices) -> Planned:

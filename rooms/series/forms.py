@@ -20,7 +20,7 @@ from rooms import periods, policies
 from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, ChangeForm
 from rooms.models import Booking, Room
 from rooms.series.booking import Wanted
-from rooms.series.changing import Change
+from rooms.series.changing import Change, rule_moved
 from rooms.series.planning import Choice, Way
 from rooms.series.recurrence import (
     LONGEST_INTERVAL,
@@ -88,6 +88,7 @@ class RhythmFields(forms.Form):
     )
 
     RHYTHM = ("rhythm", "weekdays", "rank", "rank_weekday", "interval", "until", "times")
+    END = {"until", "times"}
 
     def rule_from(self, first: dt.date) -> Rule | None:
         """The rule as typed, followed once from `first` so that it is known to give dates."""
@@ -100,13 +101,15 @@ class RhythmFields(forms.Form):
             until=data["until"],
             count=data["times"],
         )
+        return self._followed(self._with_rhythm(rule, data["rhythm"], first), first)
+
+    def _followed(self, rule: Rule, first: dt.date) -> Rule | None:
         try:
-            rule = self._with_rhythm(rule, data["rhythm"], first)
             rule.dates(first)
         except ValidationError as error:
             code = getattr(error, "code", "") or ""
-            beside = BESIDE.get(code) or ("times" if data["times"] is not None else "until")
-            self.add_error(getattr(error, "field", None) or beside, error)
+            beside = BESIDE.get(code) or ("times" if self.cleaned_data["times"] is not None else "until")
+            self.add_error(beside, error)
             return None
         return rule
 
@@ -138,8 +141,13 @@ def initial_rhythm(first: dt.date) -> dict[str, Any]:
 
 
 def initial_of_rule(rule: Rule, first: dt.date) -> dict[str, Any]:
-    """The fields as a rule has them."""
-    given = initial_rhythm(first) | {"interval": rule.interval, "until": rule.until, "times": rule.count}
+    """The fields as a rule has them, and the rule itself, of which they do not say all."""
+    given = initial_rhythm(first) | {
+        "rule": rule,
+        "interval": rule.interval,
+        "until": rule.until,
+        "times": rule.count,
+    }
     if rule.is_working_days:
         return given | {"rhythm": WORKING}
     if rule.frequency == Frequency.WEEKLY:
@@ -223,9 +231,23 @@ class SeriesChangeForm(_SeveralDates, BookingFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "date" in cleaned and set(self.RHYTHM) & set(self.changed_data):
-            cleaned["rule"] = self.rule_from(self.first + dt.timedelta(days=self.days))
+        changed = set(self.RHYTHM) & set(self.changed_data)
+        if "date" in cleaned and changed:
+            first = self.first + dt.timedelta(days=self.days)
+            cleaned["rule"] = self._with_other_end(first) if changed <= self.END else self.rule_from(first)
         return cleaned
+
+    def _with_other_end(self, first: dt.date) -> Rule | None:
+        """The rhythm as it is, moved with its dates: the days that the fields show are those of before."""
+        if not set(self.cleaned_data) >= self.END:
+            return None
+        try:
+            rule = rule_moved(self.initial["rule"], self.first, self.days)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return None
+        data = self.cleaned_data
+        return self._followed(replace(rule, until=data["until"], count=data["times"]), first)
 
     def changes(self) -> Change:
         starts_at, ends_at = self.minutes

@@ -18,11 +18,12 @@ from rooms.models import Booking, Level, Occupancy, Room, RoomRight, Series
 from rooms.series.booking import book_series
 from rooms.series.changing import Scope, part_of, plan_change
 from rooms.series.deeds import cancel_series, change_series, end_series, give_series
+from rooms.series.forms import SeriesChangeForm, initial_of_rule
 from rooms.series.planning import Choice, Obstructed, Way
 from rooms.series.querysets import without_organiser
 from rooms.series.recurrence import Frequency, Rule
 from rooms.series.swapping import swap
-from tests.rooms.factories import a_booking, a_room, hours
+from tests.rooms.factories import a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, dates, nth, wanted, weekly
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,34 @@ def test_a_rhythm_that_does_not_move_so(author: Agent, room: Room) -> None:
     with pytest.raises(ValidationError, match="premier mardi") as refusal:
         change(nth(series, 0), author, days=3)
     assert list(refusal.value.error_dict) == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "days", "found"),
+    [
+        (weekly(), TUESDAY, 1, "FREQ=WEEKLY;BYDAY=WE;COUNT=6"),
+        (
+            Rule(Frequency.MONTHLY, month_day=-1, count=3),
+            date(2026, 11, 30),
+            0,
+            "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=6",
+        ),
+        (Rule(Frequency.MONTHLY, nth=(1, 1), count=4), TUESDAY, 3, None),
+    ],
+    ids=["its weekday", "the last of the month", "not movable"],
+)
+def test_a_longer_series_keeps_its_rhythm_where_it_moves(
+    author: Agent, room: Room, rule: Rule, first: date, days: int, found: str | None
+) -> None:
+    """Only the date and the end were typed: the days that are ticked are those of before."""
+    booking = a_booking(room, author, hours("09:00", "10:00", on=first))
+    initial = initial_of_rule(rule, first)
+    typed = {name: value for name, value in initial.items() if value is not None and name != "rule"}
+    data = sent(room, date=(first + timedelta(days=days)).isoformat()) | typed | {"times": "6"}
+    form = SeriesChangeForm(data, by=author, booking=booking, first=first, initial=initial)
+    assert form.is_valid() == bool(found)
+    assert list(form.errors) == ([] if found else ["date"])
+    assert (form.changes().rule.rrule() if found else None) == found
 
 
 def test_moved_where_one_may_only_ask(author: Agent, room: Room, other_room: Room) -> None:
