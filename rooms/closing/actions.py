@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from core.history.deeds import deed
 from core.people.models import Agent
-from core.ui.french import NBSP, with_capital
+from core.ui.french import NBSP
 from rooms import actions, holding
-from rooms.clashes import Clash
 from rooms.closing import policies
 from rooms.closing.reading import standing_in_the_way
 from rooms.levels import levels_of
@@ -106,9 +105,6 @@ def _bump(closure: Closure, rooms: list[Room], elsewhere: Elsewhere, *, by: Agen
                 actions.cancel(booking, by=by, reason=reason)
             else:
                 _move(booking, rooms, target, by=by, reason=reason)
-        except Clash as clash:
-            words = f"{with_capital(target.called)}, {when(booking.period)}{NBSP}: " if target else ""
-            raise Bumped(words + " ".join(clash.messages), booking.reference) from clash
         except PermissionDenied as refusal:
             # A part of the room may have another keeper.
             raise ValidationError(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,11 +19,10 @@ from rooms.closing import actions, policies
 from rooms.closing.forms import ClosureForm
 from rooms.closing.moving import CANCEL, Way, ways_out
 from rooms.closing.reading import standing_in_the_way
-from rooms.levels import levels_of
 from rooms.models import Booking, Closure, Room
-from rooms.models.rights import Level
 from rooms.periods import when, when_closed
-from rooms.policies import can_manage_some
+from rooms.policies import can_manage, can_manage_some
+from rooms.querysets import ClosureQuerySet
 
 FIELD = "vers-"
 LISTED = 50
@@ -85,6 +83,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
     readable = _readable_among(bookings, request.user)
     # The first time, nothing has changed meanwhile: it is simply the list.
     is_first = not any(name.startswith(FIELD) for name in request.POST)
+    is_shown = any(way.booking.reference == bumped.reference for way in ways)
     context = {
         "form": form,
         "where": _words(asked["room"], asked["site"]),
@@ -92,6 +91,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
         "reason": asked["reason"],
         "rows": [(way, _chosen(request, way), way.booking.pk in readable) for way in ways],
         "fault": "" if is_first else " ".join(bumped.messages),
+        "wrong": bumped.reference if is_shown and not is_first else "",
         "cancel": CANCEL,
     }
     return render(request, "rooms/closing/close_bumps.html", context)
@@ -154,15 +154,10 @@ def _words(room: Any, site: Any) -> str:
     return f"tout le site {site.name}" if site is not None else "toutes les salles"
 
 
-def _readable(agent: Agent) -> Any:
+def _readable(agent: Agent) -> ClosureQuerySet:
     """A room's keeper reads what closes that room."""
-    everything: QuerySet[Closure] = Closure.objects.select_related("room__site", "site", "created_by")
-    levels = levels_of(agent)
-    if levels.manages_all:
-        return everything
-    mine = levels.with_at_least(Level.MANAGE)
-    sites = Room.objects.filter(pk__in=mine).values("site")
-    return everything.filter(Q(room__in=mine) | Q(site__in=sites) | Q(room=None, site=None))
+    everything = Closure.objects.select_related("room__site", "site", "created_by")
+    return everything if can_manage(agent) else everything.of(*Room.objects.kept_by(agent))
 
 
 def _refuse_others(request: AgentRequest) -> None:

@@ -120,6 +120,10 @@ def test_nothing_is_done_when_the_bookings_changed_meanwhile(
     a_booking(other_room, colleague)
     page = client.post(PAGE, decided).text
     assert "La salle Mistral est déjà réservée" in page
+    # Beside the booking that cannot go there.
+    assert f'aria-describedby="vers-{shown.reference}_error"' in page
+    assert page.count("aria-invalid") == 1
+    assert "<title>Erreur" in page
     assert not Closure.objects.exists()
     assert {booking.state for booking in Booking.objects.all()} == {"confirmed"}
     # A room that does not exist is no decision.
@@ -133,12 +137,13 @@ def test_two_of_one_time_are_proposed_different_rooms(
 ) -> None:
     a_room(name="Levant", slug="levant", site=Site.objects.create(name="Est", slug="est"))
     a_room(name="Ponant", slug="ponant", site=Site.objects.get(slug="est"))
-    twin = a_room(site=room.site)
+    twin = a_room(name="Salle du Port", site=room.site)
     a_booking(room, author)
     a_booking(twin, author)
     page = signed_in(room_manager).post(PAGE, typed(where=f"site-{room.site.slug}", is_priority="on"))
     proposed = [chosen for _, chosen, _ in page.context["rows"]]
     assert sorted(proposed) == ["levant", "ponant"]
+    assert f"{author}, salle du Port, " in page.text
 
 
 def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager: Agent, room: Room) -> None:
@@ -200,11 +205,15 @@ def test_a_keeper_sees_and_closes_their_room_only(
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
     for given in ({"room": room}, {"room": other_room}, {"site": room.site}):
         closing.close(by=room_manager, period=MORNING, reason="Vote", **given)  # type: ignore[arg-type]
+    whole = a_room(name="Ensemble", site=room.site)
+    whole.cells.add(*room.cells.all())
+    closing.close(by=room_manager, period=MORNING, reason="Vote", room=whole)
     client = signed_in(outsider)
     page = client.get("/salles/fermetures/").text
-    assert page.count("Décidée par") == 2
+    # Theirs, its site's, and the whole's of which it is a part.
+    assert page.count("Décidée par") == 3
     assert "Mistral" not in page
-    assert page.count("qui gère toutes les salles") == 1
+    assert page.count("qui gère toutes les salles") == 2
     form = client.get(f"{PAGE}?salle=remparts").text
     assert "Toutes les salles" not in form
     assert 'value="salle-mistral"' not in form
