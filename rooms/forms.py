@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
 from core.ui import french
-from core.ui.fields import DayField
+from core.ui.fields import DayField, offer
 from core.ui.once import OneTimeForm
 from rooms import periods, policies
 from rooms.actions import MISSING_REASON
@@ -119,8 +119,9 @@ class BookingFields(PeriodForm):
         label="Date",
         error_messages=BAD_DATE,
     )
-    start = forms.ChoiceField(label="Début", choices=STARTS, error_messages=BAD_CLOCK)
-    end = forms.ChoiceField(label="Fin", choices=ENDS, error_messages=BAD_CLOCK)
+    # Given by a function: Django copies a list of choices, pair by pair, for each form that it makes.
+    start = forms.ChoiceField(label="Début", choices=lambda: STARTS, error_messages=BAD_CLOCK)
+    end = forms.ChoiceField(label="Fin", choices=lambda: ENDS, error_messages=BAD_CLOCK)
     title = forms.CharField(
         label="Objet",
         max_length=120,
@@ -158,33 +159,51 @@ class BookingFields(PeriodForm):
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
-        rooms = list(Room.objects.select_related("site").by_name().order_by("site__name", "name"))
-        self.rooms = {room.slug: room for room in rooms}
-        self.chosen_room = self.rooms.get(str(self["room"].value() or ""))
-        # Asked for when the form is shown: a booking that is made answers with another page.
+        self.by = by
+        self.chosen_room = self._chosen_room()
+        # Both are asked for when the form is shown: a booking that is made answers with another page.
         self.fields["room"].widget.choices = CallableChoiceIterator(
-            partial(room_choices, rooms, by=by, chosen=self.chosen_room)
+            lambda: room_choices([*self.rooms.values()], by=by, chosen=self.chosen_room)
         )
-        # What it holds already is kept, though the rooms were closed to them since.
-        held = set(self.initial.get("other_rooms") or ())
-        self._offer_other_rooms([room for room in rooms if room.slug in held or policies.can_ask(by, room)])
+        offer(self, "other_rooms", lambda: self._other_rooms)
         self._offer_layouts()
         if not policies.can_manage_some(by) and not self.initial.get("end_date"):
             del self.fields["end_date"]
 
-    def _offer_other_rooms(self, rooms: list[Room]) -> None:
-        """Those of the same site: a booking of several rooms is one meeting."""
-        chosen, field = self.chosen_room, self.fields["other_rooms"]
-        assert isinstance(field, forms.MultipleChoiceField)
+    @cached_property
+    def rooms(self) -> dict[str, Room]:
+        """All of them, by their slug."""
+        rooms = Room.objects.select_related("site").by_name().order_by("site__name", "name")
+        return {room.slug: room for room in rooms}
+
+    def _chosen_room(self) -> Room | None:
+        slug = str(self["room"].value() or "").strip()
+        if not self.is_bound:
+            return self.rooms.get(slug)
+        # Sent, it needs no other, unless it is shown again.
+        known = Room.objects.select_related("site")
+        return known.filter(slug=slug).first() if slug and "\x00" not in slug else None
+
+    @cached_property
+    def _other_rooms(self) -> list[tuple[str, str]]:
+        """Those of the same site: a booking of several rooms is one meeting.
+
+        What it holds already is kept, though the rooms were closed to them since.
+        """
+        chosen, held = self.chosen_room, set(self.initial.get("other_rooms") or ())
         ticked = set(self["other_rooms"].value() or ())
-        field.choices = [
+        return [
             (room.slug, f"{room.name} ({french.count_of(room.capacity, 'place')})")
-            for room in rooms
-            if room.slug in ticked
-            or (room.is_bookable and (chosen is None or (room.site_id == chosen.site_id and room != chosen)))
+            for room in self.rooms.values()
+            if (room.slug in held or policies.can_ask(self.by, room))
+            and (
+                room.slug in ticked
+                or (
+                    room.is_bookable
+                    and (chosen is None or (room.site_id == chosen.site_id and room != chosen))
+                )
+            )
         ]
-        if not field.choices:
-            del self.fields["other_rooms"]
 
     def _offer_layouts(self) -> None:
         layouts = list(self.chosen_room.layouts.all()) if self.chosen_room else []
@@ -202,7 +221,9 @@ class BookingFields(PeriodForm):
 
     @property
     def rare_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.RARE if name in self.fields]
+        offered = [name for name in self.RARE if name in self.fields]
+        offers_rooms = self._other_rooms or "other_rooms" in self.errors
+        return [self[name] for name in offered if name != "other_rooms" or offers_rooms]
 
     @property
     def uses_rare_fields(self) -> bool:
@@ -210,7 +231,7 @@ class BookingFields(PeriodForm):
         return any(field.errors or field.value() for field in self.rare_fields)
 
     def clean_room(self) -> Room:
-        room = self.rooms.get(self.cleaned_data["room"])
+        room = self.chosen_room
         if room is None:
             raise ValidationError("Cette salle n’existe pas. Choisissez-en une dans la liste.")
         return room

@@ -1,6 +1,6 @@
 """Form fields for words that people type."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -47,8 +47,11 @@ class DayField(forms.DateField):
         return day
 
 
-def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    """Give a field its choices, known only when its form is made; AssertionError for a field that has none."""
+def offer(form: forms.Form, name: str, choices: Iterable[Any] | Callable[[], Iterable[Any]]) -> None:
+    """Give a field its choices, known only when its form is made or, by a function, when it is shown or checked.
+
+    AssertionError for a field that has none.
+    """
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices

@@ -67,25 +67,27 @@ class Choice:
     def has_unknown(self, equipment: list[str]) -> bool:
         return not set(self.equipment) <= set(equipment)
 
-    def address(self, route: str, *, site: str = "", on: date | None = None) -> str:
-        query = {"site": site or self.site_slug, "le": on or self.on, "equipement": self.equipment}
-        return f"{reverse(route)}?{urlencode(query, doseq=True)}"
+    def query(self, *, site: str = "", on: date | None = None) -> str:
+        """« ?site=…&le=… »: all that it asks for, but what is given."""
+        asked = {"site": site or self.site_slug, "le": on or self.on, "equipement": self.equipment}
+        return f"?{urlencode(asked, doseq=True)}"
 
     def context(self, route: str, *, step: timedelta) -> dict[str, object]:
         """The links around the grid, the same for the day and the week."""
-        sites = [(site.name, self.address(route, site=site.slug), site in self.sites) for site in self.every]
+        here, query = reverse(route), self.query()
+        sites = [(site.name, here + self.query(site=site.slug), site in self.sites) for site in self.every]
         if len(sites) > 1:
-            sites = [(name, url, here and not self.is_all) for name, url, here in sites]
-            sites.append(("Tous les sites", self.address(route, site=ALL_SITES), self.is_all))
+            sites = [(name, url, is_shown and not self.is_all) for name, url, is_shown in sites]
+            sites.append(("Tous les sites", here + self.query(site=ALL_SITES), self.is_all))
         return {
             "choice": self,
             "site_links": sites if len(sites) > 1 else [],
-            "previous_url": self.address(route, on=self.on - step),
-            "today_url": self.address(route, on=timezone.localdate()),
-            "next_url": self.address(route, on=self.on + step),
-            "day_url": self.address("rooms:day"),
-            "week_url": self.address("rooms:week_of_rooms"),
-            "without_url": replace(self, equipment=[]).address(route),
+            "previous_url": here + self.query(on=self.on - step),
+            "today_url": here + self.query(on=timezone.localdate()),
+            "next_url": here + self.query(on=self.on + step),
+            "day_url": reverse("rooms:day") + query,
+            "week_url": reverse("rooms:week_of_rooms") + query,
+            "without_url": here + replace(self, equipment=[]).query(),
         }
 
 
