@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
 
 from core.people.ordering import alphabetical
 from core.ui.fields import DayField, offer
@@ -18,6 +20,7 @@ from rooms.finding.rhythms import ONCE, RHYTHMS, rule_of
 from rooms.finding.wishes import Wishes
 from rooms.forms import BAD_CLOCK, STARTS
 from rooms.models import Equipment, Site
+from rooms.rules import refusals
 from rooms.rules.refusals import length
 from rooms.series.recurrence import longest_until
 
@@ -49,7 +52,7 @@ class FindForm(forms.Form):
     )
     de = forms.ChoiceField(
         label="À partir de",
-        choices=[("", "Choisissez"), *STARTS],
+        choices=lambda: [("", "Choisissez"), *STARTS],
         error_messages={
             **BAD_CLOCK,
             "required": "Choisissez une heure, ou «\u00a0Dès que possible\u00a0».",
@@ -152,6 +155,19 @@ class FindForm(forms.Form):
         # By the clock: a meeting of an hour ends an hour later on it, the nights when it changes apart.
         lasting = dt.timedelta(minutes=cleaned["duree"])
         self.periods = [DateTimeTZRange(start, start + lasting) for start in starts]
+        self._check_reach()
+
+    def _check_reach(self) -> None:
+        """Gone by, or further than one books: no room is free then, and none is missing."""
+        now = timezone.localtime()
+        usual = now.date() + dt.timedelta(days=settings.ROOMS_HORIZON_DAYS)
+        last = max(usual, self.horizon or usual)
+        if self.days[0] < now.date():
+            self.add_error("le", refusals.PAST_DATE.message)
+        elif self.periods[0].lower < periods.started_quarter(now):
+            self.add_error("de", refusals.past_hour(now).message)
+        elif self.days[-1] > last:
+            self.add_error("fois" if self.is_series else "le", refusals.beyond_horizon(last).message)
 
     def _leave_out_holidays(self, days: list[dt.date]) -> None:
         """One of them would leave no room for the whole series; the series' own page asks what to do with each."""
@@ -177,7 +193,7 @@ class FindForm(forms.Form):
     @property
     def horizon(self) -> dt.date | None:
         """A series goes further than single bookings do."""
-        return longest_until(self.cleaned_data["le"]) if self.is_series else None
+        return longest_until(timezone.localdate()) if self.is_series else None
 
     @property
     def wishes(self) -> Wishes:
