@@ -25,6 +25,18 @@ def book_again(reference: str) -> str:
     return f"{reverse('rooms:booking_create')}?{urlencode({'comme': reference})}"
 
 
+def find(start: datetime, minutes: int, people: int) -> str:
+    """« Trouver une salle », already asked: from this local time on, for so long and so many."""
+    query = {
+        "quand": "date",
+        "le": start.date(),
+        "de": f"{start:%H:%M}",
+        "duree": minutes,
+        "personnes": people,
+    }
+    return f"{reverse('rooms:find_room')}?{urlencode(query, safe=':')}#resultats"
+
+
 def day(site_slug: str, on: date) -> str:
     return f"{reverse('rooms:day')}?{urlencode({'site': site_slug, 'le': on})}"
 

@@ -16,6 +16,7 @@ from core.ui.french import NBSP, count_of
 from rooms import addresses, periods, rules
 from rooms.clashes import Clash
 from rooms.finding import Found, Wishes, free_rooms
+from rooms.finding.forms import LENGTHS
 from rooms.forms import ENDS, STARTS, BookingFields, initial_of
 from rooms.models import Booking
 
@@ -74,7 +75,10 @@ def with_room_instead(data: QueryDict) -> QueryDict:
 
 
 def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> dict[str, Any]:
-    """Rooms free at that time, one click each, and the waiting list of one that is taken; nothing for other faults."""
+    """Rooms free at that time, one click each, or the search for another time, and the waiting list of one taken.
+
+    Nothing for other faults.
+    """
     data = form.cleaned_data
     if not isinstance(refusal, Clash | rules.Refused) or (
         isinstance(refusal, rules.Refused) and refusal.refusal.code not in ELSEWHERE
@@ -91,8 +95,12 @@ def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> d
     # Sorted already by how well they fit: those of the same site come first.
     found.sort(key=lambda room: room.site != taken.site.name)
     start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    minutes = (end - start) // timedelta(minutes=1)
+    lasting = next((length for length in LENGTHS if length >= minutes), LENGTHS[-1])
     return {
         "taken": taken,
+        "people": data.get("attendance"),
+        "find_url": addresses.find(start, lasting, people),
         "free_rooms": [
             (f"{taken.slug}:{room.slug}", _described(room, taken.site.name)) for room in found[:FEW]
         ],

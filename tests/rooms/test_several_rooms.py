@@ -240,6 +240,10 @@ def test_a_clash_offers_the_free_rooms_in_one_click(
     booking = Booking.objects.get(organiser=author)
     assert (booking.room, booking.attendance, booking.is_private) == (other_room, 9, True)
     assert client.post(FORM, sent(room, plutot="remparts:\x00")).status_code == 200
+    # None is left then: no dead end.
+    page = client.post(FORM, sent(room, attendance="9"))
+    assert "Aucune autre salle pour 9 personnes n’est libre" in page.text.replace("\xa0", " ")
+    assert "À un autre moment" in client.get(page.context["form"].instead["find_url"]).text
 
 
 def test_a_closed_room_is_answered_by_others_too(
