@@ -48,7 +48,8 @@ def changed(
     for room in (before[0], *other_rooms):
         offering.freed_by_change(room, before[1])
     guests.changed(booking, before=before)
-    services.changed([booking], [before])
+    if has_moved:
+        services.moved([(booking, before)])
 
 
 def series_changed(
@@ -60,15 +61,17 @@ def series_changed(
     series_news.tell_changed(bookings, by=by, reason=reason)
     if asked := _to_answer(bookings, by=by):
         requests.tell_asked(asked)
+    moved: list[tuple[Booking, Before]] = []
     left: dict[Room, list[DateTimeTZRange]] = {}
     for booking, (room, period, others) in zip(bookings, before, strict=True):
         if (room, period, others) != (booking.room, booking.period, booking.all_rooms[1:]):
+            moved.append((booking, (room, period)))
             for each in (room, *others):
                 left.setdefault(each, []).append(period)
     for room, periods in left.items():
         offering.freed_by_change(room, *periods)
     guests.series_changed(bookings)
-    services.changed(bookings, [(room, period) for room, period, _ in before])
+    services.moved(moved)
 
 
 def _to_answer(bookings: Sequence[Booking], *, by: Agent) -> list[Booking]:

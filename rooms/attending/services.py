@@ -15,7 +15,7 @@ from core.history.deeds import deed
 from core.mail import actions as mail
 from core.mail.letters import Letter
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
+from core.ui.french import NBSP, count_of, listed
 from core.ui.working_days import is_working_day
 from rooms.attending.locking import lock_own
 from rooms.models import Booking, Room, ServiceDesk, ServiceRequest
@@ -47,8 +47,8 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
             raise ValidationError({"desk": ALREADY}, code="again") from error
         _write(
             [asked],
-            f"Demande pour la {booking.room.called}, {when(booking.period)}",
-            f"{by} vous demande, pour la {booking.room.called}{NBSP}:\n\n{note}\n\n{_facts(booking)}",
+            f"Demande{NBSP}: {booking.rooms_called}, {when(booking.period)}",
+            f"{by} vous demande{NBSP}:\n\n{note}\n\n{_facts(booking)}",
         )
     return asked
 
@@ -66,18 +66,14 @@ def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
         _say_off([asked], booking, f"{by} n’a plus besoin de vous{NBSP}:")
 
 
-def changed(bookings: Sequence[Booking], befores: Sequence[tuple[Room, DateTimeTZRange]]) -> None:
-    """Another room or time; what else changes is not the services' business."""
-    moved = {
-        booking.pk: (booking, before)
-        for booking, before in zip(bookings, befores, strict=True)
-        if (booking.room, booking.period) != before
-    }
-    for asked in _standing(moved):
-        booking, (room, period) = moved[asked.booking_id]
+def moved(bookings: Sequence[tuple[Booking, tuple[Room, DateTimeTZRange]]]) -> None:
+    """To other rooms or another time, each with what it had; what else changes is not the services' business."""
+    by_pk = {booking.pk: (booking, before) for booking, before in bookings}
+    for asked in _standing(by_pk):
+        booking, (room, period) = by_pk[asked.booking_id]
         _write(
             [asked],
-            f"Changement{NBSP}: {booking.room.called}, {when(booking.period)}",
+            f"Changement{NBSP}: {booking.rooms_called}, {when(booking.period)}",
             f"La réservation de la {room.called}, {when(period)}, a changé.\n\n{_facts(booking)}\n\n"
             f"La demande reste la même{NBSP}:\n\n{asked.note}",
         )
@@ -118,7 +114,7 @@ def _say_off(asked: Sequence[ServiceRequest], booking: Booking, words: str) -> N
     notes = "\n\n".join(one.note for one in asked)
     _write(
         asked,
-        f"Annulation{NBSP}: {booking.room.called}, {when(booking.period)}",
+        f"Annulation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
         f"{words}\n\n{notes}\n\n{_facts(booking)}",
     )
 
@@ -144,10 +140,11 @@ def _write(asked: Sequence[ServiceRequest], subject: str, body: str) -> None:
 
 
 def _facts(booking: Booking) -> str:
-    room, organiser = booking.room, booking.organiser
+    organiser = booking.organiser
+    places = [f"{room.called}{f' ({room.floor})' if room.floor else ''}" for room in booking.all_rooms]
     lines = [
         f"Quand{NBSP}: {when(booking.period)}",
-        f"Où{NBSP}: {room.called}{f' ({room.floor})' if room.floor else ''}, {room.site.name}",
+        f"Où{NBSP}: {listed(places)}, {booking.room.site.name}",
         f"Disposition{NBSP}: {booking.layout}" if booking.layout else "",
         f"Personnes attendues{NBSP}: {booking.attendance}" if booking.attendance else "",
         f"Pour{NBSP}: {organiser}{f', {organiser.phone}' if organiser.phone else ''}",

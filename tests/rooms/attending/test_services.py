@@ -56,6 +56,22 @@ def test_the_service_follows_the_booking(booking: Booking, author: Agent, desk: 
     assert "14 h" in mails()[1].body.replace("\xa0", " ")
 
 
+def test_of_several_rooms_the_service_knows_each(
+    room: Room, other_room: Room, author: Agent, desk: ServiceDesk
+) -> None:
+    """One given back is a change as well."""
+    values: dict[str, Any] = {"by": author, "period": hours("10:00", "11:00"), "title": "x"}
+    booking = actions.book(room, other_rooms=[other_room], **values)
+    services.ask(booking, by=author, desk=desk, note="Du café pour 12")
+    actions.change(booking, room=room, other_rooms=[], is_private=False, **values)
+    both, one = mails()
+    for text in (both.subject, both.body):
+        assert "Remparts" in text
+        assert "Mistral" in text
+    assert one.subject.startswith("Changement")
+    assert "Mistral" not in one.body
+
+
 def test_who_may_ask_which_service(
     booking: Booking, author: Agent, colleague: Agent, room_manager: Agent, desk: ServiceDesk
 ) -> None:
