@@ -98,8 +98,9 @@ class Feed:
     def written(self, agent: Agent) -> Iterator[str]:
         """The whole text, piece by piece, with the rights that the agent has now."""
         see = seeing.reader_for(agent, is_busy=self.purpose == MINE)
-        found = rows.read(self.bookings(agent, until=self._end_of_many(agent)))
-        return writing.calendar(writing.events(found, see), name=self.name)
+        bookings = self.bookings(agent, until=self._end_of_many(agent))
+        events = writing.events(rows.read(bookings), see, changed=rows.series_changed(bookings))
+        return writing.calendar(events, name=self.name)
 
     def _end_of_many(self, agent: Agent) -> datetime | None:
         """Where to stop a feed longer than programs read: what comes first is kept."""

@@ -90,10 +90,20 @@ def read_now(bookings: BookingQuerySet) -> list[Row]:
     return list(map(Row._make, _query(bookings)))
 
 
+def series_changed(bookings: BookingQuerySet) -> dict[int, datetime]:
+    """By the id of each series of these, when any of its dates last changed: one that has left changes it too."""
+    series = bookings.filter(series__isnull=False).values("series")
+    changes = _history().filter(pgh_obj__series__in=series).order_by().values_list("pgh_obj__series")
+    return dict(changes.annotate(last=Max("pgh_created_at")))
+
+
+def _history() -> Any:
+    return apps.get_model("rooms", "BookingEvent").objects
+
+
 def _query(bookings: BookingQuerySet) -> Any:
     others = Booking.other_rooms.through.objects.filter(booking=OuterRef("pk"))
-    history = apps.get_model("rooms", "BookingEvent").objects
-    changes = history.filter(pgh_obj=OuterRef("pk")).order_by().values("pgh_obj")
+    changes = _history().filter(pgh_obj=OuterRef("pk")).order_by().values("pgh_obj")
     return (
         bookings.order_by(F("series").asc(nulls_first=True), "series_date", "period", "pk")
         .annotate(

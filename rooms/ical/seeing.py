@@ -17,7 +17,7 @@ Reader = Callable[[Row], Seen]
 
 
 def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
-    """With the agent's rights of now; two statements, however many rows follow.
+    """With the agent's rights of now; three statements at most, however many rows follow.
 
     `is_busy`: these are the reader's own times, which their calendar shows as taken.
     """
@@ -26,6 +26,10 @@ def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
     rows = [] if levels.manages_all else list(invited)
     bookings = {booking for booking, _ in rows if booking}
     series = {of_series for _, of_series in rows if of_series}
+    if kept := levels.with_at_least(Level.MANAGE):
+        # Of several rooms, whoever keeps one reads all.
+        others = Booking.other_rooms.through.objects.filter(room__in=kept)
+        bookings.update(others.values_list("booking", flat=True))
 
     def see(row: Row) -> Seen:
         level = levels.of_row(row.room_id, row.everyone_may)

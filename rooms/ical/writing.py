@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -30,13 +30,18 @@ MOST_DATES = 5000
 END_OF_RULE = re.compile(r";(COUNT|UNTIL)=[^;]*")
 
 
-def events(rows: Iterable[Row], see: Reader) -> Iterator[Event]:
-    """Of rows that come as `rows.read` gives them: the dates of a series one after the other."""
+def events(
+    rows: Iterable[Row], see: Reader, *, changed: Mapping[int, datetime] | None = None
+) -> Iterator[Event]:
+    """Of rows that come as `rows.read` gives them: the dates of a series one after the other.
+
+    `changed`: by the id of a series, when its dates last changed, where those that are no longer its own count.
+    """
     for series, group in groupby(rows, key=lambda row: row.series_id):
         if series is None:
             yield from (single(row, see(row)) for row in group)
         else:
-            yield from of_series([(row, see(row)) for row in group])
+            yield from of_series([(row, see(row)) for row in group], changed=(changed or {}).get(series))
 
 
 def single(row: Row, seen: Seen) -> Event:
@@ -45,7 +50,7 @@ def single(row: Row, seen: Seen) -> Event:
     )
 
 
-def of_series(found: list[tuple[Row, Seen]]) -> Iterator[Event]:
+def of_series(found: list[tuple[Row, Seen]], *, changed: datetime | None = None) -> Iterator[Event]:
     """The dates of one series that are held: its one event, then those that differ from it.
 
     A date that its rule does not give is an event of its own; so is one that meets a change of the clocks, on whose
@@ -66,7 +71,8 @@ def of_series(found: list[tuple[Row, Seen]]) -> Iterator[Event]:
         usual,
         *_expected(first),
         first.series_sequence or 0,
-        max(row.changed_at for row, _ in kept),
+        # Without it, a program that looks at what is newer would keep a date that was cancelled.
+        max([row.changed_at for row, _ in kept] + ([changed] if changed else [])),
         rule=_rule(first, held[-1]),
         excluded=tuple(
             _moment(day, first.starts_at) for day in dates if held[0] < day < held[-1] and day not in ruled

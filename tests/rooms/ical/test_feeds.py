@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import recurring_ical_events
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -17,8 +18,9 @@ from core.people.models import Agent
 from rooms import holding
 from rooms.ical import feeds, rows, seeing
 from rooms.ical.feeds import Feed
-from rooms.models import Attendee, Booking, Level, Room, Series
+from rooms.models import Attendee, Booking, Level, Room, RoomRight, Series
 from rooms.periods import midnight
+from tests.factories import AgentFactory, DirectionFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
@@ -132,8 +134,13 @@ def test_each_reads_what_they_may(
         a_booking(place, author, next_hour(), title="Pour lui", is_private=True, booked_by=outsider)
     secret_series = a_series(hidden, author, title="Cellule", is_private=True)
     Attendee.objects.create(series=secret_series, agent=outsider)
+    vault = a_room(name="Voûte", slug="voute", everyone_may=Level.TAKEN)
+    keeper = AgentFactory.create(direction=DirectionFactory.create())
+    RoomRight.objects.create(room=vault, direction=keeper.direction, level=Level.MANAGE)
+    a_booking(hidden, author, next_hour(), title="Les deux", is_private=True).other_rooms.add(vault)
     everything = Booking.objects.all()
-    for reader in (author, colleague, outsider, room_manager):
+    assert Booking.objects.visible_to(keeper).filter(title="Les deux").exists()
+    for reader in (author, colleague, outsider, room_manager, keeper):
         see = seeing.reader_for(reader, is_busy=False)
         shown = {row.pk: see(row) for row in rows.read_now(everything)}
         readable = set(Booking.objects.visible_to(reader).values_list("pk", flat=True))
@@ -214,6 +221,21 @@ def test_what_has_not_changed_is_not_written_again(
         change()
         assert etag() not in seen, len(seen)
         seen.append(etag())
+
+
+def test_a_date_that_leaves_makes_its_series_newer(room: Room, author: Agent, client: Client) -> None:
+    """ICSx⁵ looks at nothing else before it forgets a date that was cancelled."""
+    series = a_series(room, author)
+    gone = series.occurrences.order_by("series_date")[1]
+    Booking.objects.filter(pk=gone.pk).update(state=Booking.State.CANCELLED, cancelled_at=midnight(TODAY))
+    # All that one transaction writes is of one moment.
+    event = apps.get_model("rooms", "BookingEvent").objects.filter(pgh_obj=gone.pk).latest("pgh_id")
+    event.pgh_id, event.pgh_created_at = None, datetime(2030, 1, 1, tzinfo=UTC)
+    event.save()
+    feed = Feed(room=room)
+    text, _ = text_of(client, feed, secret_addresses.give(author, feed.purpose))
+    [whole] = [each for each in Calendar.from_ical(text).walk("VEVENT") if "RRULE" in each]
+    assert whole["LAST-MODIFIED"].dt == event.pgh_created_at
 
 
 def test_the_statements_do_not_grow(
