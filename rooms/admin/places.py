@@ -41,7 +41,8 @@ class EquipmentAdmin(RoomsAdmin):
 
 class OpeningHoursInline(PolicyInline):
     model = OpeningHours
-    max_num = 7
+    # Empty rows wait, as in the two below: without JavaScript, no other way adds one.
+    extra = max_num = 7
     # « 08:00 », as its help says, not « 08:00:00 ».
     formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
     can_write = staticmethod(policies.can_manage)
@@ -49,11 +50,13 @@ class OpeningHoursInline(PolicyInline):
 
 class LayoutInline(PolicyInline):
     model = Layout
+    extra = 1
     can_write = staticmethod(policies.can_manage)
 
 
 class RoomRightInline(PolicyInline):
     model = RoomRight
+    extra = 1
     fields = ["role", "direction", "level"]
     can_write = staticmethod(policies.can_manage)
 
@@ -157,8 +160,8 @@ class RoomAdmin(RoomsAdmin):
             {
                 "fields": ["cells"],
                 "description": (
-                    "Chaque salle a sa cellule. Pour une salle que l’on peut diviser, choisissez les cellules de ses "
-                    "parties et ôtez la sienne\u00a0: réserver le tout bloque les parties, et l’inverse."
+                    "Chaque salle a sa cellule. Pour une salle que l’on peut diviser, ajoutez à la sienne les cellules "
+                    "de ses parties\u00a0: réserver le tout bloque les parties, et l’inverse."
                 ),
             },
         ),

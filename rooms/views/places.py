@@ -24,6 +24,8 @@ from rooms.rules.refusals import length
 
 # How far ahead a room's page tells of its closures.
 CLOSURES_DAYS, MOST_CLOSURES = 90, 10
+# A whole direction may keep a room: a few names are enough to ask.
+MOST_MANAGERS = 5
 
 
 def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
@@ -31,6 +33,7 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
     level = levels_of(request.user).of(room)
     problems = list(room.problems.filter(mended_at=None).select_related("equipment", "told_by"))
     broken = {problem.equipment_id for problem in problems}
+    managers = [] if room.keeper_phone else managers_of(room)
     context = {
         "room": room,
         "equipment": [(one.name, one.pk in broken) for one in room.equipment.all()],
@@ -40,7 +43,8 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "closures": [(closure.reason, when_closed(closure.period)) for closure in _closures_of(room)],
         "problems": problems,
         "rules": list(_rules_of(room, level)),
-        "managers": [] if room.keeper_phone else managers_of(room),
+        "managers": managers[:MOST_MANAGERS],
+        "more_managers": max(len(managers) - MOST_MANAGERS, 0),
         "can_book": level >= Level.BOOK,
         "can_ask": level >= Level.ASK,
         "can_manage_it": level >= Level.MANAGE,

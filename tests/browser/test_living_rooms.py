@@ -75,7 +75,7 @@ def test_a_tablet_at_the_door(open_page: OpenPage) -> None:
         a_booking(room, author, period, title=TITLE, created_at=timezone.now() - timedelta(days=1))
     page.clock.fast_forward(31_000)
     expect(page.get_by_text("On vous attend")).to_be_visible()
-    for width, height in ((1024, 600), (600, 1024)):
+    for width, height in ((1024, 600), (600, 1024), (768, 1024)):
         page.set_viewport_size({"width": width, "height": height})
         assert_nothing_is_cut(page)
         assert_accessible(page)
@@ -91,7 +91,7 @@ def test_a_tablet_at_the_door(open_page: OpenPage) -> None:
     page.clock.fast_forward(31_000)
     expect(lost).to_be_hidden()
     page.goto(f"/salles/{hall}")
-    for width, height in ((1024, 600), (600, 1024)):
+    for width, height in ((1024, 600), (600, 1024), (768, 1024)):
         page.set_viewport_size({"width": width, "height": height})
         assert_nothing_is_cut(page)
         assert_accessible(page)

@@ -118,6 +118,11 @@ def test_rights_and_layouts_stand_on_the_room_s_page(
     signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room
 ) -> None:
     client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
+    page = client.get(url).text
+    # Without JavaScript too.
+    assert all(
+        f'name="{row}"' in page for row in ("rights-0-level", "layouts-0-name", "opening_hours-6-weekday")
+    )
     rows = {
         "rights-TOTAL_FORMS": 1,
         "rights-0-direction": author.direction_id,

@@ -12,8 +12,9 @@ from core.documents.models import Document
 from core.people.models import Agent
 from core.search.models import Entry
 from rooms import photos
-from rooms.models import Closure, Layout, Level, Room
+from rooms.models import Closure, Layout, Level, Room, RoomRight
 from tests.directory.factories import a_file, a_photo
+from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_room, hours
 
 SignedIn = Callable[[Agent], Client]
@@ -61,6 +62,16 @@ def test_what_the_page_says(signed_in: SignedIn, author: Agent) -> None:
     page = signed_in(author).get(room.get_absolute_url()).content.decode()
     assert "Demander cette salle" not in page
     assert "n’est pas ouverte à tous" in page
+
+
+def test_a_direction_that_keeps_the_room_is_not_listed_whole(signed_in: SignedIn, author: Agent) -> None:
+    room = a_room(keeper_phone="")
+    AgentFactory.create_batch(7, first_name="Gwendoline", direction=author.direction)
+    RoomRight.objects.create(room=room, direction=author.direction, level=Level.MANAGE)
+    page = signed_in(author).get(room.get_absolute_url()).text
+    # Five names, of which the reader's may be one.
+    assert page.count("Gwendoline") in (4, 5)
+    assert "et 3 autres personnes" in page
 
 
 def test_photo_given_changed_removed(
