@@ -119,11 +119,13 @@ def tell_series_later(series_id: int) -> None:
 
 
 def _series_later(series: Iterable[int | None]) -> None:
-    """These, and those that they continue, where anybody is invited; one statement where nobody is."""
+    """These where anybody is invited, and those that they have just cut; one statement where nobody is."""
     ids = [pk for pk in series if pk]
     if not ids:
         return
-    invited = Attendee.objects.standing().filter(Q(series__in=ids) | Q(series__continued_by__in=ids))
+    # Later on, what becomes of the second part is no news of the first.
+    new = Series.objects.filter(pk__in=ids, attendees=None)
+    invited = Attendee.objects.standing().filter(Q(series__in=ids) | Q(series__continued_by__in=new))
     concerned = set(invited.values_list("series", flat=True))
     if concerned:
         heirs = Series.objects.filter(pk__in=ids).filter(Q(pk__in=concerned) | Q(continues__in=concerned))

@@ -86,7 +86,9 @@ def of_series(series: Series) -> list[Meeting]:
         Meeting(
             events,
             bookings[to_come.pk] if events[0].rule else pages[events[0].page],
-            _dates(found) if events[0].rule else f"Quand{NBSP}: {when(pages[events[0].page].period)}.",
+            _dates(series, found)
+            if events[0].rule
+            else f"Quand{NBSP}: {when(pages[events[0].page].period)}.",
         )
         for events in by_uid.values()
     ]
@@ -231,9 +233,13 @@ def _answering(meeting: Meeting, method: str) -> list[str]:
     return [" ".join(words)]
 
 
-def _dates(found: list[Row]) -> str:
-    """« 12 dates : », then the first of those to come."""
+def _dates(series: Series, found: list[Row]) -> str:
+    """« 12 dates : », then the first of those to come; of one that is cut before them, that they come apart."""
     coming = [row for row in found if row.ends > timezone.now()]
+    if not coming:
+        if series.continued_by.exists():
+            return f"Ses dates à venir ont changé{NBSP}: vous les recevez dans un autre message."
+        return "Plus aucune date à venir."
     shown = Booking.objects.filter(pk__in=[row.pk for row in coming[:NAMED]]).order_by("period")
     lines = [f"- {when(booking.period)}" for booking in shown]
     if len(coming) > NAMED:

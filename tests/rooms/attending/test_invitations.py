@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,6 +25,7 @@ from rooms import actions
 from rooms.attending import actions as attending
 from rooms.attending import following
 from rooms.models import Attendee, Booking, Room, Series
+from rooms.periods import midnight
 from rooms.requests import actions as requests
 from tests.factories import AgentFactory
 from tests.mail.conftest import smtp_server, smtp_sink  # noqa: F401  (fixtures)
@@ -277,6 +279,17 @@ def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague:
     following.tell_series(heir.pk)
     assert Attendee.objects.get(series=heir).agent == colleague
     assert read(letters(address=colleague.email)[-1])[1][0]["UID"].startswith(heir.reference)
+    # What becomes of the second part is no news of the first.
+    ProcrastinateJob.objects.all().delete()
+    following.series_changed(dates[2:])
+    jobs = ProcrastinateJob.objects.filter(task_name="rooms.tell_series")
+    assert [job.args["series_id"] for job in jobs] == [heir.pk]
+    with time_machine.travel(midnight(dates[2].day), tick=False):
+        following.tell_series(series.pk)
+        assert "Ses dates à venir ont changé" in letters()[-1].body
+        Series.objects.filter(pk=heir.pk).update(continues=None)
+        following.tell_series(series.pk)
+        assert "Plus aucune date à venir" in letters()[-1].body
 
 
 def test_the_statements_do_not_grow_with_guests(
