@@ -243,5 +243,7 @@ def _dates(series: Series, found: list[Row]) -> str:
     shown = Booking.objects.filter(pk__in=[row.pk for row in coming[:NAMED]]).order_by("period")
     lines = [f"- {when(booking.period)}" for booking in shown]
     if len(coming) > NAMED:
-        lines.append(f"- puis {count_of(len(coming) - NAMED, 'autre date')}, dans la pièce jointe")
+        lines.append(
+            f"- puis {count_of(len(coming) - NAMED, 'autre date', 'autres dates')}, dans la pièce jointe"
+        )
     return f"Quand{NBSP}: {count_of(len(coming), 'date')}.\n" + "\n".join(lines)

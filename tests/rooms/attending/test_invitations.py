@@ -23,7 +23,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms import actions
 from rooms.attending import actions as attending
-from rooms.attending import following
+from rooms.attending import following, invitations
 from rooms.models import Attendee, Booking, Room, Series
 from rooms.periods import midnight
 from rooms.requests import actions as requests
@@ -201,7 +201,10 @@ def test_a_request_invites_once_it_is_accepted(author: Agent, colleague: Agent, 
     assert len(letters()) == 1
 
 
-def test_a_whole_series_then_one_date_then_what_is_left(room: Room, author: Agent, colleague: Agent) -> None:
+def test_a_whole_series_then_one_date_then_what_is_left(
+    room: Room, author: Agent, colleague: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitations, "NAMED", 2)
     series = a_series(room, author)
     first, second, third, _ = series.occurrences.order_by("series_date")
     attending.invite(first, by=author, agents=[colleague])
@@ -215,6 +218,7 @@ def test_a_whole_series_then_one_date_then_what_is_left(room: Room, author: Agen
         ("REQUEST", series.reference),
     ]
     assert mine[2][1][0]["RRULE"].startswith("FREQ=WEEKLY;")
+    assert "puis 2 autres dates, dans la pièce jointe" in letters(address=OUTSIDE)[0].body
     changed(second, author, period=hours("14:00", "15:00", on=second.day))
     actions.cancel(third, by=author)
     method, [moved] = read(letters(address=OUTSIDE)[1])
