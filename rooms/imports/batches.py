@@ -33,6 +33,8 @@ class Batch:
     lines: list[Line] = field(default_factory=list)
     # In order, with the booking that stands for each.
     accepted: list[tuple[Unit, Slot, Booking]] = field(default_factory=list)
+    # Of those accepted, how many each name has that no account here answers to.
+    strangers: Counter[str] = field(default_factory=Counter)
     _added: list[str] = field(default_factory=list)
     _ruled: dict[str, Unit] = field(default_factory=dict)
     _old: dict[str, Series] = field(default_factory=dict)
@@ -135,9 +137,12 @@ class Batch:
 
     def _accept(self, unit: Unit, slot: Slot) -> None:
         self.taken.add(unit.room, slot, unit.where)
+        organiser = self.people.find(unit.organiser)
+        if organiser is None and unit.organiser.label:
+            self.strangers[unit.organiser.label[:60]] += 1
         booking = Booking(
             room=unit.room,
-            organiser=self.people.find(unit.organiser) or self.by,
+            organiser=organiser or self.by,
             title=self._titled(unit, slot),
             is_private=slot.is_private,
             period=slot.period,

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui import locks
-from core.ui.french import NBSP
+from core.ui.french import NBSP, count_of, listed
 from rooms import clashes, holding
 from rooms.imports.batches import Batch
 from rooms.imports.events import Unit
@@ -23,6 +23,8 @@ from rooms.imports.taken import Taken
 from rooms.models import Booking
 
 BATCH = 500
+# More names than these are read nowhere.
+MOST_NAMED = 100
 DEED = "a repris un ancien agenda"
 UNIQUE_VIOLATION = "23505"
 LAST_WALLS = (clashes.EXCLUSION_VIOLATION, clashes.DEADLOCK, UNIQUE_VIOLATION)
@@ -50,6 +52,8 @@ class Importer:
         self.report = report or Report()
         # How many bookings each organiser got, by their id: for the news at the end.
         self.organisers: Counter[int] = Counter()
+        # The same of those whom nobody here is, by their name there.
+        self._strangers: Counter[str] = Counter()
         self._tell, self._progress = tell, progress
         self._people = People()
         self._taken = Taken()
@@ -59,7 +63,18 @@ class Importer:
         """Book what can be, and say of the rest why not."""
         for units in self._batches(found):
             self._book(units)
+        if self._strangers:
+            self.report.note(self._said_strangers())
         return self.report
+
+    def _said_strangers(self) -> str:
+        names = [f"{name} ({count})" for name, count in sorted(self._strangers.items())]
+        if left := names[MOST_NAMED:]:
+            names[MOST_NAMED:] = [count_of(len(left), "autre personne", "autres personnes")]
+        return (
+            f"Sans compte ouvert ici, leurs réservations vont à {self.by}, avec leur nom dans l’objet{NBSP}: "
+            f"{listed(names)}."
+        )
 
     def _batches(self, found: Iterable[Unit | Line]) -> Iterator[list[Unit]]:
         """Some five hundred dates at a time; what the reader refused is told on the way."""
@@ -92,6 +107,7 @@ class Importer:
                     batch.write()
                 batch.add_to(self.report)
                 self.organisers.update(booking.organiser_id for booking in batch.bookings)
+                self._strangers.update(batch.strangers)
                 self._progress(self.report, batch.bookings)
         except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", None) not in LAST_WALLS:

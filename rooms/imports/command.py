@@ -14,8 +14,10 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import NBSP, listed, number
 from rooms import periods
+from rooms.imports.booking import Importer
 from rooms.imports.report import TOLD, Line, Report
 from rooms.models import Booking
+from rooms.news.imports import tell_imported
 
 # More lines than this are for a file.
 ON_SCREEN = 200
@@ -49,6 +51,9 @@ class ImportCommand(BaseCommand):
         self.by = self._agent(options["au_nom_de"])
         self.told: list[str] = []
         self._next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
+        if options["rapport"]:
+            # Before anything is booked: afterwards, its lines would be lost.
+            _write(options["rapport"], "", mode="a")
 
     def tell(self, line: Line) -> None:
         if line.outcome in TOLD or self.verbosity > 1:
@@ -61,6 +66,11 @@ class ImportCommand(BaseCommand):
             self._next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
             self.stderr.write(f"{number(report.counts['events'])} événements lus…")
 
+    def tell_people(self, importer: Importer) -> None:
+        """Stopped on the way too: the next run finds their bookings there, and tells nobody of them."""
+        if not self.is_trial:
+            tell_imported(importer.organisers, by=self.by)
+
     def conclude(self, report: Report, path: str | None) -> None:
         if len(self.told) > ON_SCREEN:
             where = f"dans {path}" if path else "avec --rapport FICHIER"
@@ -72,13 +82,8 @@ class ImportCommand(BaseCommand):
         if self.is_trial:
             self.stdout.write(f"Essai{NBSP}: rien n’a été réservé.")
         if path:
-            try:
-                with open(path, "w", encoding="utf-8") as file:
-                    file.write(
-                        "\n".join([*self.told, *report.notes, *report.summary(is_trial=self.is_trial), ""])
-                    )
-            except OSError as error:
-                raise CommandError(f"Le rapport ne peut pas être écrit{NBSP}: {error.strerror}.") from error
+            said = [*self.told, *report.notes, *report.summary(is_trial=self.is_trial)]
+            _write(path, "\n".join([*said, ""]), mode="w")
 
     @property
     def verbosity(self) -> int:
@@ -101,3 +106,11 @@ class ImportCommand(BaseCommand):
         known = listed([agent.identifiant for agent in managers[:10]])
         among = f", par exemple {known}" if known else ""
         raise CommandError(f"Dites avec --au-nom-de IDENTIFIANT qui reprend cet agenda{among}.")
+
+
+def _write(path: str, text: str, *, mode: str) -> None:
+    try:
+        with open(path, mode, encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise CommandError(f"Le rapport ne peut pas être écrit{NBSP}: {error.strerror}.") from error

@@ -123,13 +123,19 @@ def go_on(begun: CalendarImport) -> None:
     try:
         (_preview if begun.state == State.WAITING else _book)(begun)
     except Unreadable as error:
-        begun.error = str(error)
-        _end(begun, State.FAILED)
+        _fail(begun, str(error))
 
 
 def interrupt(begun: CalendarImport) -> None:
     """It cannot go on by itself: its page says so."""
-    begun.error = BROKEN
+    _fail(begun, BROKEN)
+
+
+@transaction.atomic
+def _fail(begun: CalendarImport, words: str) -> None:
+    """Whose bookings are made already is told now: the same file again finds them there, and tells nobody of them."""
+    tell_imported(_organisers(begun), by=begun.created_by)
+    begun.error = words
     _end(begun, State.FAILED)
 
 
@@ -151,7 +157,7 @@ def _preview(begun: CalendarImport) -> None:
 def _book(begun: CalendarImport) -> None:
     """What an earlier, interrupted run had booked is found there already, and counted with the rest."""
     before = Counter(begun.report.get("booked", {}))
-    owners = Counter({int(pk): count for pk, count in begun.report.get("organisers", {}).items()})
+    owners = _organisers(begun)
 
     def progress(report: Report, bookings: list[Booking]) -> None:
         now = {
@@ -175,6 +181,11 @@ def _book(begun: CalendarImport) -> None:
         begun.report = {"since": begun.report["since"], **report.as_data()}
         begun.done = begun.total
         _end(begun, State.DONE)
+
+
+def _organisers(begun: CalendarImport) -> Counter[int]:
+    """How many bookings each organiser got so far, by their id."""
+    return Counter({int(pk): count for pk, count in begun.report.get("organisers", {}).items()})
 
 
 def _found(begun: CalendarImport, importer: Importer) -> Iterator[Unit | Line]:

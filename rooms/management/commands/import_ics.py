@@ -13,7 +13,6 @@ from rooms.imports.command import ImportCommand
 from rooms.imports.files import Unreadable, check_size
 from rooms.imports.report import Report
 from rooms.models import Room
-from rooms.news.imports import tell_imported
 
 
 class Command(ImportCommand):
@@ -50,6 +49,6 @@ class Command(ImportCommand):
             ) from error
         except Unreadable as error:
             raise CommandError(str(error)) from error
-        if not self.is_trial:
-            tell_imported(importer.organisers, by=self.by)
+        finally:
+            self.tell_people(importer)
         self.conclude(report, options["rapport"])

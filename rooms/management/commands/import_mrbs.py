@@ -16,7 +16,6 @@ from rooms.imports.command import ImportCommand
 from rooms.imports.files import Unreadable
 from rooms.imports.mrbs.database import connected
 from rooms.imports.report import Report
-from rooms.news.imports import tell_imported
 
 PASSWORD = "MRBS_PASSWORD"
 
@@ -53,8 +52,8 @@ class Command(ImportCommand):
                 importer.run(mrbs.read(tables, since=self.since, importer=importer))
         except Unreadable as error:
             raise CommandError(str(error)) from None
-        if not self.is_trial:
-            tell_imported(importer.organisers, by=self.by)
+        finally:
+            self.tell_people(importer)
         self.conclude(report, options["rapport"])
 
 

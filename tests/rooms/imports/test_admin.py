@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms.imports import booking, steps
+from rooms.imports import booking, steps, tasks
 from rooms.models import Booking, CalendarImport, Occupancy, Room, Series
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_room
@@ -145,6 +145,28 @@ def test_a_worker_stopped_on_the_way(
     counts = begun.report["counts"]
     assert (begun.state, counts["booked"], counts["same"], counts["series"]) == (State.DONE, 5, 0, 1)
     assert Booking.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_one_that_cannot_go_on_tells_whose_bookings_it_made(
+    room: Room, room_manager: Agent, camille: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(booking, "BATCH", 1)
+    begun = steps.begin(ics(), name="x.ics", room=room, since=TODAY, by=room_manager)
+    steps.go_on(begun)
+    steps.confirm(begun, by=room_manager)
+    write, turns = booking.Batch.write, iter(range(9))
+
+    def broken(batch: booking.Batch) -> None:
+        if next(turns) == 1:
+            raise RuntimeError
+        write(batch)
+
+    monkeypatch.setattr(booking.Batch, "write", broken)
+    with pytest.raises(RuntimeError):
+        tasks.go_on(import_id=begun.pk)
+    assert CalendarImport.objects.get().state == State.FAILED
+    assert "4" in Notification.objects.get(recipient=camille).title
 
 
 @pytest.mark.django_db

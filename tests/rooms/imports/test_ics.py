@@ -1,8 +1,10 @@
 """Files as Outlook, Google, Thunderbird, Zimbra and Nextcloud write them, read into a room."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +13,7 @@ from django.utils import timezone
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms import actions
+from rooms.imports import booking, ics
 from rooms.imports.files import Unreadable
 from rooms.imports.ics import reading
 from rooms.imports.report import Report
@@ -308,6 +311,9 @@ def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path
 
     file, report = str(FILES / "outlook.ics"), tmp_path / "rapport.txt"
     assert "rien n’a été réservé" in run(file, "--salle", "remparts", "--essai")
+    # A folder: said before anything is booked.
+    with pytest.raises(CommandError, match="rapport ne peut pas être écrit"):
+        run(file, "--salle", "remparts", "--rapport", str(tmp_path))
     assert not Booking.objects.exists()
     assert "5 réservations faites" in run(file, "--salle", "remparts", "--rapport", str(report))
     assert "5 réservations faites" in report.read_text()
@@ -324,3 +330,20 @@ def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path
     (tmp_path / "lourd.ics").write_bytes(b"BEGIN:VCALENDAR\n" * 3_200_000)
     with pytest.raises(CommandError, match="trop lourd"):
         run(str(tmp_path / "lourd.ics"), "--salle", "remparts")
+
+
+def test_stopped_on_the_way_it_tells_whose_bookings_it_made(
+    room: Room, room_manager: Agent, camille: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ics.read
+
+    def cut(*arguments: Any, **options: Any) -> Iterator[Any]:
+        yield from read(*arguments, **options)
+        raise Unreadable("la suite manque")
+
+    monkeypatch.setattr(booking, "BATCH", 1)
+    monkeypatch.setattr(ics, "read", cut)
+    with pytest.raises(CommandError, match="la suite manque"):
+        call_command("import_ics", str(FILES / "outlook.ics"), "--salle", "remparts", stdout=StringIO())
+    assert Booking.objects.count() == 5
+    assert "4" in Notification.objects.get(recipient=camille).title

@@ -103,6 +103,7 @@ def test_an_evening_with_mariadb(
     trial = command(url, "--essai")
     assert "11 réservations à faire" in trial
     assert "rien n’a été réservé" in trial
+    assert "inconnu (4) et paul (1)" in trial
     assert not Booking.objects.exists()
     assert not Site.objects.exists()
     said = command(url)
