@@ -13,7 +13,7 @@ from rooms import actions, periods
 from rooms.models import Attendee, Room
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press, write
-from tests.rooms.factories import a_room
+from tests.rooms.factories import SiteFactory, a_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_invite_then_subscribe(
     open_page: OpenPage, carry_session: Callable[[Page, Agent], None], author: Agent, colleague: Agent
 ) -> None:
-    room: Room = a_room(name="Remparts", slug="remparts", hours=[])
+    site = SiteFactory.create(is_open_on_holidays=True)
+    room: Room = a_room(name="Remparts", slug="remparts", site=site, hours=[])
     day = periods.midnight(timezone.localdate() + timedelta(days=3))
     room.opening_hours.create(weekday=day.weekday(), opens_at="08:00", closes_at="19:00")
     period = DateTimeTZRange(day + timedelta(hours=9), day + timedelta(hours=10))

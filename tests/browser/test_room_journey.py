@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from core.ui.french import long_date, with_capital
+from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms.models import Booking
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
@@ -25,7 +26,7 @@ def heading_of(day: datetime.date) -> re.Pattern[str]:
 
 def next_weekday() -> datetime.date:
     day = timezone.localdate() + datetime.timedelta(days=1)
-    while day.weekday() != 1:
+    while day.weekday() != 1 or day in PUBLIC_HOLIDAYS:
         day += datetime.timedelta(days=1)
     return day
 

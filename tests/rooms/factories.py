@@ -44,8 +44,8 @@ def a_room(**fields: Any) -> Room:
 
 
 def three_rooms() -> list[Room]:
-    """Audiberti, Mistral and Remparts of the town hall, open every day: a browser's clock is the real one."""
-    site = SiteFactory.create(name="Hôtel de ville", slug="hotel-de-ville")
+    """Audiberti, Mistral and Remparts of the town hall, open on every day of the year: a browser's clock is real."""
+    site = SiteFactory.create(name="Hôtel de ville", slug="hotel-de-ville", is_open_on_holidays=True)
     every_day = [(day, time(8), time(19)) for day in range(7)]
     return [
         a_room(name=name, slug=name.lower(), site=site, hours=every_day)
