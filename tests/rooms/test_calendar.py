@@ -174,7 +174,8 @@ def test_who_keeps_one_of_its_rooms_reads_it(
 def test_all_sites_fold_and_the_filter_is_in_the_address(
     signed_in: SignedIn, author: Agent, room: Room
 ) -> None:
-    far = a_room(name="Posidonie", slug="posidonie", equipment=["piano"], site=SiteFactory.create(slug="mer"))
+    sea = SiteFactory.create(slug="mer", name="Zone de la mer")
+    far = a_room(name="Posidonie", slug="posidonie", equipment=["piano"], site=sea)
     client = signed_in(author)
     page = day(client, more="&site=tous")
     assert page.count('<details class="site"') == 2
@@ -187,6 +188,10 @@ def test_all_sites_fold_and_the_filter_is_in_the_address(
     week = client.get("/salles/semaine/?site=tous&equipement=piano").content.decode()
     assert "Posidonie" in week
     assert ">Remparts<" not in week
+    for shown in (page, week):
+        # Open where something was found.
+        [_, opened] = shown.split('<details class="site" open>')
+        assert "Posidonie" in opened.split("</details>")[0]
 
 
 def test_the_sheet_for_the_door_shows_what_everyone_may_read(
