@@ -37,7 +37,8 @@ def as_series(unit: Unit, days: Sequence[date], recurrence: Recurrence | None) -
             key = unit.key if not number else key_of(unit.key, part[0])
             yield replace(unit, key=key, slots=slots, rule=rule, notes=unit.notes if not number else [])
         elif slots:
-            is_whole = is_whole and recurrence is None
+            # One date alone has no rhythm to lose.
+            is_whole = is_whole and (recurrence is None or len(part) == 1)
             added += slots
     if added:
         notes = [] if is_said else unit.notes

@@ -17,7 +17,7 @@ from rooms.imports.mrbs.places import Places
 from rooms.imports.mrbs.tables import Row, Tables, in_order, is_grr, number, text
 from rooms.imports.recurring import Recurrence
 from rooms.imports.report import Line, Outcome, Report
-from rooms.imports.rhythms import as_series
+from rooms.imports.rhythms import NOT_OURS, as_series
 from rooms.models import Room
 from rooms.periods import midnight
 
@@ -116,8 +116,11 @@ class _Reader:
         if slots:
             # An id of a repeat is the series' own; the room stands beside it for dates moved elsewhere.
             key = key_of(self.tables.prefix, "repeat", repeat, number(rows[0], "room_id"))
+            recurrence = self._recurrence(repeat)
+            if recurrence is None:
+                notes.append(NOT_OURS)
             unit = self._unit(room, _typical(rows), key, slots, notes)
-            yield from as_series(unit, sorted(days), self._recurrence(repeat))
+            yield from as_series(unit, sorted(days), recurrence)
 
     def _slot(self, room: Room, row: Row, notes: list[str]) -> Slot:
         start, end = number(row, "start_time"), number(row, "end_time")

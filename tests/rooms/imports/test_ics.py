@@ -281,6 +281,13 @@ def test_a_first_date_that_its_rule_does_not_give(import_ics: Import) -> None:
     assert import_ics(data).counts["same"] == 3
 
 
+def test_the_last_date_of_a_series_is_a_booking_like_another(import_ics: Import) -> None:
+    rule = "RRULE:FREQ=WEEKLY;UNTIL=20261202T090000"
+    report = import_ics(a_calendar(an_event("x", "DTSTART:20261104T090000", "DURATION:PT1H", rule)))
+    assert times(series=None) == ["02/12 09:00–10:00"]
+    assert said(report) == ""
+
+
 def test_letters_of_two_programs_and_of_folded_lines(import_ics: Import) -> None:
     hour = "DTSTART:20261202T{}0000\r\nDURATION:PT1H"
     modern = a_calendar(an_event("Réunion d’été", hour.format("09")))

@@ -224,8 +224,16 @@ def test_grr(room_manager: Agent) -> None:
         ("31/12 10:00–11:00", "Salle 1", "Éveil musical", "Benali", "confirmed", False, every_other, False),
     ]
     assert report.counts["cancelled"] == 2
+    assert "date par date" not in "\n".join(map(str, report.lines))
     site = Site.objects.get()
     assert (site.name, site.address) == ("Médiathèque", "2, quai du Port, 83000, Port-Mimosa")
+
+
+def test_a_cycle_of_grr_is_taken_date_by_date(room_manager: Agent) -> None:
+    tables = former.mysqldump(former.grr()).replace(b"(5,2,", b"(5,6,")
+    report = from_dump(tables, room_manager)
+    assert not Series.objects.exists()
+    assert "date par date" in "\n".join(map(str, report.lines))
 
 
 @pytest.mark.parametrize(
