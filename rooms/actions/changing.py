@@ -73,6 +73,9 @@ def change(
         if period.lower != booking.period.lower:
             # Whoever was there is not there at another time.
             booking.reminded_at = booking.checked_in_at = None
+        if moves and room.needs_check_in and period.lower <= timezone.now():
+            # Moved into what runs: the time to say that one is there may be over already.
+            booking.checked_in_at = booking.checked_in_at or timezone.now()
         booking.room, booking.period = room, period
         booking.title, booking.is_private = clean_title(title), is_private
         _set_details(booking, [room, *others], layout, attendance, wants_reminder)

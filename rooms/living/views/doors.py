@@ -27,7 +27,7 @@ def door(request: AgentRequest, slug: str) -> HttpResponse:
             _row(request, seen, meeting) for meeting in (seen.now, doors.soon(seen)) if meeting is not None
         ],
         "later": [meeting for meeting in seen.later if meeting != doors.soon(seen)],
-        "book_url": _book_url(seen),
+        "book_url": _book_url(seen) if policies.can_ask(request.user, room) else "",
         "day_url": addresses.day(room.site.slug, seen.at.date()),
     }
     return render(request, "rooms/living/door.html", context)
@@ -49,12 +49,13 @@ def _row(request: AgentRequest, seen: doors.Door, meeting: doors.Meeting) -> dic
 
 
 def _book_url(seen: doors.Door) -> str:
-    """An hour from now, or less when someone comes before."""
+    """An hour from now, or less when someone comes before or the room is lent for less."""
     until = seen.free_until
     start = periods.started_quarter(seen.at)
     if until is None or until <= start:
         return ""
-    return addresses.book(seen.room.slug, start, min(start + 4 * periods.QUARTER, until))
+    quarters = min(4, (seen.room.longest_minutes or 60) // 15)
+    return addresses.book(seen.room.slug, start, min(start + quarters * periods.QUARTER, until))
 
 
 def _say(request: AgentRequest, room: Room) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.roles import Role
+from rooms import actions
 from rooms.actions.locking import Moved
 from rooms.living import presence, waiting
 from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Series, Wait
@@ -90,6 +91,15 @@ def test_what_is_not_freed(room: Room, author: Agent, fields: dict[str, Any]) ->
     assert booking.state == fields.get("state", "confirmed")
 
 
+def test_what_is_moved_to_now_is_not_freed_at_once(room: Room, author: Agent) -> None:
+    booking = a_meeting(room, author, "11:00", "12:00")
+    with at("10:14"):
+        now = hours("10:00", "11:00", on=TODAY)
+        actions.change(booking, by=author, room=room, period=now, title="Entretien", is_private=False)
+    with at("10:16"):
+        assert presence.free_unattended() == 0
+
+
 def test_where_nothing_is_asked(other_room: Room, author: Agent) -> None:
     a_meeting(other_room, author)
     with at("10:20"):
@@ -147,6 +157,15 @@ def test_said_at_the_door(signed_in: SignedIn, room: Room, author: Agent, outsid
     assert booking.checked_in_at
     with at("10:40"):
         assert presence.free_unattended() == 0
+
+
+def test_the_door_offers_what_may_be_booked(signed_in: SignedIn, room: Room, author: Agent) -> None:
+    client, link = signed_in(author), "salle=remparts&amp;le=2026-11-26&amp;de=09:45&amp;a="
+    assert f"{link}10:45" in client.get(DOOR).content.decode()
+    Room.objects.update(longest_minutes=40)
+    assert f"{link}10:15" in client.get(DOOR).content.decode()
+    Room.objects.update(everyone_may=Level.TITLES)
+    assert link not in client.get(DOOR).content.decode()
 
 
 def test_bad_words_at_the_door(signed_in: SignedIn, room: Room, other_room: Room, author: Agent) -> None:
