@@ -6,6 +6,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.ui.french import NBSP
 from rooms.models import Booking
+from rooms.news.bookings import where
 from rooms.news.groups import MINE
 from rooms.periods import when
 
@@ -27,15 +28,13 @@ ASKED = "rooms.service_asked"
 def remind(bookings: Sequence[Booking]) -> None:
     """Without their titles: a private one must not travel by mail."""
     for booking in bookings:
-        room = booking.room
         notify(
             REMINDED,
             [booking.organiser],
-            title=f"Demain{NBSP}: {room.called}, {when(booking.period)}",
+            title=f"Demain{NBSP}: {booking.rooms_called}, {when(booking.period)}",
             text=(
-                f"Vous avez réservé la {room.called} {when(booking.period)}.\n"
-                f"{room.site.name}, {room.site.address}{f' ({room.floor})' if room.floor else ''}.\n"
-                f"Si vous n’en avez plus besoin, annulez-la{NBSP}: quelqu’un d’autre en profitera."
+                f"Vous avez réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.\n{where(booking)}\n"
+                f"Si vous n’en avez plus besoin, annulez{NBSP}: quelqu’un d’autre en profitera."
             ),
             about=booking,
         )

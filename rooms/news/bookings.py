@@ -28,7 +28,7 @@ def tell_booked(booking: Booking) -> None:
         text="\n".join(
             [
                 f"C’est réservé{f' pour {booking.organiser}' if typed_by else ''}{NBSP}: {rooms}, {at}.",
-                where(booking.room),
+                where(booking),
                 f"Si vous n’en avez plus besoin, annulez{NBSP}: quelqu’un d’autre en profitera.",
             ]
         ),
@@ -41,7 +41,7 @@ def tell_booked(booking: Booking) -> None:
             [booking.organiser],
             title=f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {at}",
             text=(
-                f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {at}.\n{where(booking.room)}\n\n"
+                f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {at}.\n{where(booking)}\n\n"
                 "Vous pouvez, comme cette personne, la changer ou l’annuler."
             ),
             about=booking,
@@ -91,8 +91,11 @@ def people_of(booking: Booking, *, but: Agent | None = None) -> list[Agent]:
     return [agent for agent in people if agent != but]
 
 
-def where(room: Room) -> str:
-    return f"{room.site.name}, {room.site.address}" + (f" ({room.floor})." if room.floor else ".")
+def where(booking: Booking) -> str:
+    """Of several rooms, each on its floor, the building alone."""
+    room = booking.room
+    floor = f" ({room.floor})" if room.floor and len(booking.all_rooms) == 1 else ""
+    return f"{room.site.name}, {room.site.address}{floor}."
 
 
 def call(room: Room) -> str:

@@ -15,7 +15,7 @@ from rooms.levels import managers_of
 from rooms.models import Booking, Series
 from rooms.news.bookings import call, people_of
 from rooms.news.groups import MINE, ROOMS_I_MANAGE
-from rooms.news.series import series_of
+from rooms.news.series import series_of, usual_of
 from rooms.periods import when
 from rooms.requests.reading import by_managers, by_series
 from rooms.series.words import times_of
@@ -160,14 +160,16 @@ def _what(bookings: Sequence[Booking]) -> str:
     first = bookings[0]
     if len(bookings) == 1:
         return f"{first.rooms_called}, {when(first.period)}"
-    return f"{first.rooms_called}, {times_of(series_of(first))} ({count_of(len(bookings), 'date')})"
+    return (
+        f"{usual_of(bookings).rooms_called}, {times_of(series_of(first))} ({count_of(len(bookings), 'date')})"
+    )
 
 
 def _dates(bookings: Sequence[Booking]) -> str:
     """Of several: the first ones one by one, with their rooms where these are not the same."""
     if len(bookings) == 1:
         return ""
-    rooms = bookings[0].rooms_called
+    rooms = usual_of(bookings).rooms_called
     lines = [
         f"– {when(each.period)}{'' if each.rooms_called == rooms else f', {each.rooms_called}'}"
         for each in bookings[:NAMED]

@@ -19,16 +19,17 @@ GIVEN = register("rooms.series_given", "Une série de réservations m’est conf
 
 def tell_booked(bookings: Sequence[Booking]) -> None:
     """The dates of a new series: whose it is, and whoever typed it for them."""
-    first = bookings[0]
-    series, typed_by = series_of(first), first.booked_by
+    first, usual = bookings[0], usual_of(bookings)
+    series, typed_by, rooms = series_of(first), first.booked_by, usual.rooms_called
+    elsewhere = "" if first.room == usual.room else f", {first.rooms_called}"
     times = f"{times_of(series)} ({count_of(len(bookings), 'date')})"
     notify(
         BOOKED,
         [typed_by or first.organiser],
-        title=f"C’est réservé{NBSP}: {first.rooms_called}, {times_of(series)}",
+        title=f"C’est réservé{NBSP}: {rooms}, {times_of(series)}",
         text=(
-            f"C’est réservé{f' pour {first.organiser}' if typed_by else ''}{NBSP}: {first.rooms_called}, {times}.\n"
-            f"La première fois, c’est {when(first.period)}.\n{where(first.room)}\n"
+            f"C’est réservé{f' pour {first.organiser}' if typed_by else ''}{NBSP}: {rooms}, {times}.\n"
+            f"La première fois, c’est {when(first.period)}{elsewhere}.\n{where(usual)}\n"
             f"Si une date ne vous sert plus, annulez-la{NBSP}: quelqu’un d’autre en profitera."
         ),
         about=series,
@@ -37,9 +38,9 @@ def tell_booked(bookings: Sequence[Booking]) -> None:
         notify(
             BOOKED_FOR_ME,
             [first.organiser],
-            title=f"{typed_by} a réservé pour vous{NBSP}: {first.rooms_called}, {times_of(series)}",
+            title=f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {times_of(series)}",
             text=(
-                f"{typed_by} a réservé pour vous{NBSP}: {first.rooms_called}, {times}.\n{where(first.room)}\n\n"
+                f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {times}.\n{where(usual)}\n\n"
                 "Vous pouvez, comme cette personne, changer ou annuler ces dates."
             ),
             about=series,
@@ -47,30 +48,30 @@ def tell_booked(bookings: Sequence[Booking]) -> None:
 
 
 def tell_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
-    first = bookings[0]
+    first, usual = bookings[0], usual_of(bookings)
     series = series_of(first)
     notify(
         CHANGED,
         people_of(first, but=by),
-        title=f"Votre série dans la {first.room.called} a été changée",
+        title=f"Votre série dans la {usual.room.called} a été changée",
         text=(
             f"{by} a changé {count_of(len(bookings), 'date')} de votre série.\n"
-            f"C’est maintenant{NBSP}: {first.rooms_called}, {times_of(series)}, à partir du "
-            f"{long_date(first.day)}.{_why(reason)}{call(first.room)}"
+            f"C’est maintenant{NBSP}: {usual.rooms_called}, {times_of(series)}, à partir du "
+            f"{long_date(first.day)}.{_why(reason)}{call(usual.room)}"
         ),
         about=series,
     )
 
 
 def tell_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
-    first, last = bookings[0], bookings[-1]
+    first, last, room = bookings[0], bookings[-1], usual_of(bookings).room
     notify(
         CANCELLED,
         people_of(first, but=by),
-        title=f"{count_of(len(bookings), 'date')} de votre série dans la {first.room.called} sont annulées",
+        title=f"{count_of(len(bookings), 'date')} de votre série dans la {room.called} sont annulées",
         text=(
             f"{by} a annulé {count_of(len(bookings), 'date')} de votre série, la première {when(first.period)}, "
-            f"la dernière {when(last.period)}.{_why(first.cancel_reason)}{call(first.room)}"
+            f"la dernière {when(last.period)}.{_why(first.cancel_reason)}{call(room)}"
         ),
         about=series_of(first),
     )
@@ -87,6 +88,11 @@ def tell_given(series: Series, *, by: Agent, before: Agent) -> None:
         ),
         about=series,
     )
+
+
+def usual_of(bookings: Sequence[Booking]) -> Booking:
+    """The first of these dates that is as its series: one set apart, elsewhere, would speak for all of them."""
+    return next((booking for booking in bookings if not booking.is_apart), bookings[0])
 
 
 def series_of(booking: Booking) -> Series:

@@ -65,7 +65,8 @@ def test_of_several_rooms_the_service_knows_each(
     services.ask(booking, by=author, desk=desk, note="Du café pour 12")
     actions.change(booking, room=room, other_rooms=[], is_private=False, **values)
     both, one = mails()
-    for text in (both.subject, both.body):
+    told = Notification.objects.get(kind="rooms.booked")
+    for text in (both.subject, both.body, told.text):
         assert "Remparts" in text
         assert "Mistral" in text
     assert one.subject.startswith("Changement")

@@ -94,6 +94,20 @@ def test_skipped_elsewhere_or_at_another_time(
     assert later.series_date == SECOND + timedelta(days=14)
 
 
+@pytest.mark.parametrize("level", [Level.BOOK, Level.ASK])
+def test_a_first_date_elsewhere_does_not_speak_for_the_others(
+    author: Agent, colleague: Agent, room: Room, other_room: Room, level: Level
+) -> None:
+    Room.objects.update(everyone_may=level)
+    a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY))
+    room.refresh_from_db()
+    book_series(wanted(room), by=author, choices={TUESDAY: Choice(Way.ROOM, room=other_room)})
+    told = Notification.objects.get(recipient=author)
+    assert "salle Remparts, chaque mardi" in told.title
+    first = "le mardi 1ᵉʳ décembre 2026 de 9 h à 10 h, salle Mistral"
+    assert first in told.text.replace("\xa0", " ")
+
+
 def test_rooms_offered_for_a_date_and_for_all(author: Agent, colleague: Agent, room: Room) -> None:
     """The smallest that holds as many first; a room taken at one date is not free for all."""
     small = a_room(name="Petite", slug="petite", capacity=4)
