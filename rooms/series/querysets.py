@@ -40,6 +40,15 @@ def occurrences_of(series: Series, *, seen_by: Agent) -> list[Booking]:
     return list(rows.for_list().order_by("series_date"))
 
 
+def tightest_date(series: Series) -> Booking | None:
+    """Of those to come, where people are counted, the one whose rooms hold the fewest; three statements."""
+    if not series.attendance:
+        return None
+    to_come = series.occurrences.holding().filter(period__endswith__gt=timezone.now())
+    rows = to_come.for_list().select_related("layout")
+    return min(rows, key=lambda row: row.places, default=None)
+
+
 def without_organiser(agent: Agent) -> QuerySet[Series]:
     """Of the rooms that this agent keeps, those with dates to come whose organiser's account is closed."""
     to_come = Q(

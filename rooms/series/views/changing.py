@@ -23,9 +23,10 @@ from rooms.series.forms import Choices, SeriesChangeForm, SwapForm, initial_of_r
 from rooms.series.offering import offer_rooms
 from rooms.series.pages import rows_of
 from rooms.series.planning import Obstructed, Plan
-from rooms.series.querysets import exchangeable
+from rooms.series.querysets import exchangeable, tightest_date
 from rooms.series.recurrence import UnknownRule
 from rooms.series.words import awaiting, clocks_of, times_of
+from rooms.views.asking import tell_what_matters
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
 WHICH = {Scope.FOLLOWING: "cette date et les suivantes", Scope.ALL: "toutes les dates à venir"}
@@ -83,6 +84,8 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
         reason=context["form"].cleaned_data.get("reason", ""),
     )
     messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
+    if tightest := tightest_date(series):
+        tell_what_matters(request, tightest)
     return redirect(series)
 
 

@@ -25,7 +25,9 @@ from rooms.series.forms import Choices, SeriesForm, initial_rhythm
 from rooms.series.offering import offer_rooms
 from rooms.series.pages import rows_of
 from rooms.series.planning import Choice, Obstructed, Plan, Way
+from rooms.series.querysets import tightest_date
 from rooms.series.words import awaiting, clocks_of
+from rooms.views.asking import tell_what_matters
 
 RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"
 
@@ -99,6 +101,8 @@ def _book(
         messages.success(
             request, f"C’est enregistré{NBSP}: {french.count_of(count, 'date')}.{passed}{awaiting(series)}"
         )
+        if tightest := tightest_date(series):
+            tell_what_matters(request, tightest)
     else:
         messages.info(request, f"Cette série était déjà enregistrée{NBSP}: la voici.")
     return redirect(series)

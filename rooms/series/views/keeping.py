@@ -27,7 +27,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
     context = {
         "series": found,
         "times": times_of(found),
-        "is_mine": request.user.pk in (found.organiser_id, found.booked_by_id),
+        "is_mine": request.user == found.organiser,
         "to_come": [(row, when(row.period)) for row in to_come],
         "others": [(row, when(row.period)) for row in rows if row not in to_come],
         "first": next((row for row in to_come if policies.can_change(request.user, row)), None),
