@@ -94,6 +94,7 @@ def accepted(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> None
     """Requests became bookings; of one series when there are several."""
     requests.tell_accepted(bookings, by=by, words=words)
     guests.accepted(bookings)
+    services.accepted(bookings)
 
 
 def ended(bookings: Sequence[Booking], *, by: Agent | None) -> None:

@@ -79,6 +79,18 @@ def moved(bookings: Sequence[tuple[Booking, tuple[Room, DateTimeTZRange]]]) -> N
         )
 
 
+def accepted(bookings: Sequence[Booking]) -> None:
+    """What they were asked for was not sure: now it is."""
+    by_pk = {booking.pk: booking for booking in bookings}
+    for asked in _standing(by_pk):
+        booking = by_pk[asked.booking_id]
+        _write(
+            [asked],
+            f"Confirmation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
+            f"La réservation est maintenant sûre, et votre aide attendue{NBSP}:\n\n{asked.note}\n\n{_facts(booking)}",
+        )
+
+
 def ended(bookings: Sequence[Booking]) -> None:
     by_pk = {booking.pk: booking for booking in bookings}
     for asked in _standing(by_pk):

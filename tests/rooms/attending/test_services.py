@@ -18,8 +18,9 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms import actions
 from rooms.attending import reading, reminders, services
-from rooms.models import Booking, Room, ServiceDesk, ServiceRequest
-from tests.rooms.factories import TOMORROW, SiteFactory, a_booking, hours
+from rooms.models import Booking, Level, Room, ServiceDesk, ServiceRequest
+from rooms.requests import actions as requests
+from tests.rooms.factories import TOMORROW, SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,21 @@ def test_of_several_rooms_the_service_knows_each(
         assert "Mistral" in text
     assert one.subject.startswith("Changement")
     assert "Mistral" not in one.body
+
+
+def test_a_request_that_is_accepted_is_sure_for_the_service_too(
+    author: Agent, room_manager: Agent, desk: ServiceDesk
+) -> None:
+    moderated = a_room(name="Conseil", slug="conseil", everyone_may=Level.ASK)
+    asked = actions.book(moderated, by=author, period=hours("10:00", "11:00"), title="Vœux", is_private=True)
+    services.ask(asked, by=author, desk=desk, note="Du café pour 12")
+    requests.accept(asked, by=room_manager)
+    before, after = mails()
+    assert "Pas encore confirmée" in before.body
+    assert after.subject.startswith("Confirmation")
+    assert "Du café pour 12" in after.body
+    assert "Pas encore confirmée" not in after.body
+    assert "Vœux" not in after.body + after.subject
 
 
 def test_who_may_ask_which_service(
