@@ -13,7 +13,7 @@ from rooms.models import Booking
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, write
 from tests.factories import PASSWORD, AgentFactory
-from tests.rooms.factories import a_room
+from tests.rooms.factories import three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CarrySession = Callable[[Page, Agent], None]
@@ -27,7 +27,7 @@ def seen(page: Page) -> None:
 
 
 def send_without_a_session(page: Page, agent: Agent, carry_session: CarrySession, title: str = TITLE) -> None:
-    room = a_room()
+    room = three_rooms()[0]
     carry_session(page, agent)
     page.goto(f"/salles/reserver/?salle={room.slug}&le={TOMORROW}")
     write(page, "Objet", title)
@@ -71,7 +71,7 @@ def test_a_page_left_open_while_signing_in_again_elsewhere(
     open_page: OpenPage, carry_session: CarrySession, sign_in: CarrySession
 ) -> None:
     agent = AgentFactory.create()
-    room = a_room()
+    room = three_rooms()[0]
     page = open_page(PHONE, "dark")
     sign_in(page, agent)
     page.goto(f"/salles/reserver/?salle={room.slug}&le={TOMORROW}")
@@ -95,7 +95,7 @@ def test_too_long_a_text_is_shown_to_be_copied(
     page = open_page(width, scheme)
     text = "mot " * 60_000
     carry_session(page, AgentFactory.create())
-    page.goto(f"/salles/reserver/?salle={a_room().slug}&le={TOMORROW}")
+    page.goto(f"/salles/reserver/?salle={three_rooms()[0].slug}&le={TOMORROW}")
     page.get_by_label("Objet").evaluate(
         "(field, text) => { field.maxLength = 1e6; field.value = text }", text
     )

@@ -84,7 +84,6 @@ def test_a_page_address_is_taken_once(signed_in: SignedIn, moderator: Agent) -> 
     )
 
 
-TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 SOON = (timezone.localdate() + timedelta(days=20)).isoformat()
 
 
@@ -99,7 +98,7 @@ SOON = (timezone.localdate() + timedelta(days=20)).isoformat()
         ("page", {"body": "<script>x</script>"}),
         ("page", {"position": "-1"}),
         ("page", {"position": "99999999"}),
-        ("action", {"done_on": TOMORROW}),
+        ("action", {"done_on": SOON}),
         ("action", {"done_on": "hier"}),
         ("action", {"done_on": "99999-01-01"}),
         ("action", {"title": "nul\x00"}),

@@ -20,6 +20,12 @@ NADIA = "nadia.benali@ville.example"
 Together = Callable[..., list[Any]]
 
 
+@pytest.fixture(autouse=True)
+def _as_long_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine reads all that waits as well: a job's few seconds are not what is tested here."""
+    monkeypatch.setitem(claiming.read_waiting.__kwdefaults__, "seconds", 120)
+
+
 def states() -> list[str]:
     return sorted(IncomingMail.objects.values_list("state", flat=True))
 
