@@ -35,10 +35,6 @@ class Shown:
     kept: int
     total: int
 
-    @property
-    def widest(self) -> int:
-        return max((one.grid.columns for one in self.sites), default=0)
-
 
 def day_of_sites(sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()) -> Shown:
     """Three statements, and one for the agent's rights, however many rooms and bookings."""

@@ -23,7 +23,6 @@ class ShownRoom(NamedTuple):
     slug: str
     name: str
     capacity: int
-    floor: str
     is_step_free: bool
     is_bookable: bool
     unavailable_note: str
@@ -140,7 +139,7 @@ def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 ROOMS = """
-    SELECT room.id, room.site_id, room.slug, room.name, room.capacity, room.floor, room.is_step_free,
+    SELECT room.id, room.site_id, room.slug, room.name, room.capacity, room.is_step_free,
            room.is_bookable, room.unavailable_note, room.everyone_may, room.buffer_before, room.buffer_after,
            room.notice_hours, room.ahead_days, room.longest_minutes,
            ARRAY(

@@ -30,7 +30,7 @@ NBSP = french.NBSP
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A room and a time for it; `note` says what it misses, or why the time is another one."""
+    """A room and a time for it; `note` says what it misses."""
 
     room: Found
     when: str
