@@ -84,8 +84,8 @@ def _to_answer(bookings: Sequence[Booking], *, by: Agent) -> list[Booking]:
     ]
 
 
-def series_given(series: Series, *, by: Agent, before: Agent) -> None:
-    """The dates to come of a series are another agent's; `before` had them."""
+def series_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
+    """The dates to come of a series are another agent's; `before`, its organiser first, had them."""
     series_news.tell_given(series, by=by, before=before)
     guests.series_given(series)
 

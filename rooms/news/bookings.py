@@ -6,7 +6,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms.models import Booking, Room
+from rooms.models import Booking, Room, Series
 from rooms.news.groups import MINE
 from rooms.periods import when
 
@@ -85,7 +85,7 @@ def tell_cancelled(booking: Booking, *, by: Agent) -> None:
     )
 
 
-def people_of(booking: Booking, *, but: Agent | None = None) -> list[Agent]:
+def people_of(booking: Booking | Series, *, but: Agent | None = None) -> list[Agent]:
     """Whose it is, and who typed it for them."""
     people = [booking.organiser, *([booking.booked_by] if booking.booked_by else [])]
     return [agent for agent in people if agent != but]

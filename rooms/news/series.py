@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
@@ -77,16 +79,27 @@ def tell_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
     )
 
 
-def tell_given(series: Series, *, by: Agent, before: Agent) -> None:
+def tell_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
+    """Whose it is now; whose it was, and who typed it for them."""
     notify(
         GIVEN,
         [agent for agent in (series.organiser,) if agent != by],
         title=f"Une série de réservations de la {series.room.called} vous est confiée",
         text=(
             f"{by} vous confie les réservations de la {series.room.called}, {times_of(series)}, "
-            f"qui étaient celles de {before}.\nVous pouvez maintenant les changer ou les annuler."
+            f"qui étaient celles de {before[0]}.\nVous pouvez maintenant les changer ou les annuler."
         ),
         about=series,
+    )
+    notify(
+        CHANGED,
+        [agent for agent in before if agent not in (by, series.organiser)],
+        title=f"La série de réservations de la {series.room.called} est confiée à {series.organiser}",
+        text=(
+            f"{by} a confié à {series.organiser} les réservations de la {series.room.called}, "
+            f"{times_of(series)}, qui étaient celles de {before[0]}.{call(series.room)}"
+        ),
+        url=reverse("rooms:my_bookings"),
     )
 
 

@@ -22,6 +22,7 @@ from rooms.clashes import last_wall
 from rooms.levels import levels_of
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import State
+from rooms.news.bookings import people_of
 from rooms.series.booking import Choices, rooms_in, with_locked, write_new, write_other_rooms
 from rooms.series.changing import (
     Change,
@@ -78,7 +79,8 @@ def change_series(
         holding.move(changed)
         new = [line for line in plan.held if line.booking is None]
         if new:
-            write_new(series, new, by=by)
+            # Whoever wished to be reminded of all the dates is reminded of these.
+            write_new(series, new, by=by, wants_reminder=all(row.wants_reminder for row in part.rows))
         # Last: what is free now, whoever waited may be offered, but not what the series itself takes.
         if ended:
             aftermath.ended(ended, by=by)
@@ -117,7 +119,7 @@ def give_series(series: Series, *, to: Agent, by: Agent) -> Series:
         levels_of(by, fresh=True)
         if not may_settle(by, series):
             raise PermissionDenied("Cette série n’est pas la vôtre.")
-        before = series.organiser
+        before = people_of(series)
         series.organiser, series.booked_by = to, None
         series.sequence += 1
         series.save(update_fields=["organiser", "booked_by", "sequence"])

@@ -177,6 +177,15 @@ def test_moved_and_shortened_at_once(author: Agent, room: Room) -> None:
     assert dates(series) == ["12-08 09:00", "12-15 09:00", "12-22 09:00"]
 
 
+@pytest.mark.parametrize("is_wished", [True, False])
+def test_dates_that_are_added_are_reminded_of_as_the_others(
+    author: Agent, room: Room, is_wished: bool
+) -> None:
+    series = a_series(room, author, wants_reminder=is_wished)
+    change(nth(series, 0), author, rule=weekly(5))
+    assert set(series.occurrences.values_list("wants_reminder", flat=True)) == {is_wished}
+
+
 def test_saved_as_it_was_cuts_nothing(author: Agent, room: Room) -> None:
     series = a_series(room, author)
     assert change(nth(series, 2), author, FOLLOWING) == series

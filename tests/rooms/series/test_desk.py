@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.models import Room
+from rooms.series.deeds import give_series
 from tests.rooms.series.factories import a_series, dates
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +34,17 @@ def test_series_left_behind(
     assert not dates(other)
     assert "dates à venir (0)" in client.get(DESK).content.decode()
     assert signed_in(colleague).get(DESK).status_code in (302, 403)
+
+
+def test_given_away_while_its_organiser_is_here(
+    author: Agent, colleague: Agent, outsider: Agent, room_manager: Agent, room: Room
+) -> None:
+    """Whoever had it, and whoever typed it for them, learn that it is somebody else's."""
+    series = a_series(room, author, organiser=colleague)
+    give_series(series, to=outsider, by=room_manager)
+    told = Notification.objects.filter(kind="rooms.changed")
+    assert {one.recipient for one in told} == {author, colleague}
+    assert all(f"est confiée à {outsider}" in one.title for one in told)
+    Notification.objects.all().delete()
+    give_series(series, to=author, by=outsider)
+    assert [one.recipient for one in Notification.objects.all()] == [author]
