@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
@@ -206,12 +207,20 @@ class BookingFields(PeriodForm):
         ]
 
     def _offer_layouts(self) -> None:
-        layouts = list(self.chosen_room.layouts.all()) if self.chosen_room else []
+        """Of any of its rooms: the first is not always the one that is laid out."""
+        layouts: list[Layout] = []
+        if chosen := self.chosen_room:
+            ticked = [slug for slug in self["other_rooms"].value() or () if "\x00" not in slug]
+            theirs = Layout.objects.filter(Q(room=chosen) | Q(room__slug__in=ticked)).select_related("room")
+            layouts = sorted(theirs, key=lambda layout: layout.room_id != chosen.pk)
         self.layouts = {str(layout.pk): layout for layout in layouts}
         if not layouts and not self["layout"].value():
             del self.fields["layout"]
             return
-        shown = [(pk, str(layout)) for pk, layout in self.layouts.items()]
+        shown = [
+            (pk, str(layout) if layout.room == chosen else f"{layout.room.name}\u00a0: {layout}")
+            for pk, layout in self.layouts.items()
+        ]
         self.fields["layout"].widget.choices = [("", "Comme elle est"), *shown]
 
     @property

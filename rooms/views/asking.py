@@ -18,7 +18,7 @@ from rooms.clashes import Clash
 from rooms.finding import Found, Wishes, free_rooms
 from rooms.finding.forms import LENGTHS
 from rooms.forms import ENDS, STARTS, BookingFields, initial_of
-from rooms.models import Booking
+from rooms.models import Booking, Layout
 
 INSTEAD = "plutot"
 FEW = 4
@@ -64,10 +64,12 @@ def with_room_instead(data: QueryDict) -> QueryDict:
     if not free:
         return data
     changed = data.copy()
-    if changed.get("room") == taken:
-        changed["room"] = free
+    laid_out = Layout.objects.filter(room__slug=taken.replace("\x00", "")).values_list("pk", flat=True)
+    if data.get("layout") in {str(pk) for pk in laid_out}:
         # A layout is of one room.
         changed["layout"] = ""
+    if changed.get("room") == taken:
+        changed["room"] = free
     else:
         others = [free if slug == taken else slug for slug in changed.getlist("other_rooms")]
         changed.setlist("other_rooms", others)

@@ -207,6 +207,43 @@ def test_the_form_s_rare_fields(
     assert Booking.objects.count() == 1
 
 
+def test_a_change_keeps_the_layout_of_the_second_room(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    """The strictest room is the first, whichever is laid out; a layout leaves with its room."""
+    Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.TAKEN)
+    RoomRight.objects.create(room=other_room, direction=author.direction, level=Level.BOOK)
+    layout = Layout.objects.create(room=room, name="en U", capacity=8)
+    Layout.objects.create(room=other_room, name="en cercle", capacity=6)
+    booking = actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room], layout=layout)
+    client, url = signed_in(author), f"{booking.get_absolute_url()}modifier/"
+    page = client.get(url)
+    assert f'value="{layout.pk}" selected>Remparts : en U (8 places)' in page.text.replace("\xa0", " ")
+    assert page.text.index("en cercle") < page.text.index("en U")
+    typed = {field.name: field.value() for field in page.context["form"] if field.value()}
+    client.post(url, {**typed, "title": "Autre"})
+    booking.refresh_from_db()
+    assert (booking.title, booking.layout) == ("Autre", layout)
+    a_booking(room, colleague, hours("14:00", "15:00"))
+    later = {**typed, "start": "14:00", "end": "15:00"}
+    assert "Libres à cette heure" not in client.post(url, {**later, "other_rooms": ["\x00"]}).text
+    free = a_room(name="Levant", slug="levant", site=room.site)
+    assert "Plutôt Levant" in client.post(url, later).text
+    assert client.post(url, {**later, "plutot": "remparts:levant"}).status_code == 302
+    booking = Booking.objects.get(pk=booking.pk)
+    assert (booking.all_rooms, booking.layout) == ([other_room, free], None)
+
+
+def test_no_room_that_was_ticked_is_left_out_in_silence(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    """It was closed to them while they typed, and there is no other to tick."""
+    hall = a_room(everyone_may=Level.TITLES, site=room.site)
+    page = signed_in(author).post(FORM, sent(room, other_rooms=[hall.slug]))
+    assert "n’existe pas" in page.context["form"].errors["other_rooms"][0]
+    assert not Booking.objects.exists()
+
+
 def test_a_room_that_one_may_not_have_is_not_offered(signed_in: SignedIn, author: Agent, room: Room) -> None:
     hidden, asked = a_room(everyone_may=Level.TITLES), a_room(everyone_may=Level.ASK)
     page = signed_in(author).get(FORM).text
