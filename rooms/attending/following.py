@@ -58,12 +58,7 @@ def series_given(series: Series) -> None:
 
 def accepted(bookings: Sequence[Booking]) -> None:
     """Those who waited for the answer are invited; those who knew learn that it is sure."""
-    by_pk = {booking.pk: booking for booking in bookings}
-    alone = [attendee for attendee in _of(bookings) if attendee.booking_id]
-    for pk, attendees in _grouped(alone).items():
-        meeting = invitations.of_booking(by_pk[pk])
-        invitations.invite([one for one in attendees if one.told_sequence is None], meeting)
-        invitations.say_changed([one for one in attendees if one.told_sequence is not None], meeting)
+    _each_alone(bookings)
     _series_later({booking.series_id for booking in bookings if booking.series_id})
 
 
@@ -135,11 +130,14 @@ def _series_later(series: Iterable[int | None]) -> None:
 
 
 def _each_alone(bookings: Iterable[Booking]) -> None:
-    """Those invited to one of these dates only."""
+    """Those invited to one of these only; who waited for an answer is invited once none is awaited."""
     by_pk = {booking.pk: booking for booking in bookings}
-    own = Attendee.objects.standing().filter(booking__in=list(by_pk), told_sequence__isnull=False)
+    own = Attendee.objects.standing().filter(booking__in=list(by_pk))
     for pk, people in _grouped(list(own.select_related("agent"))).items():
-        invitations.say_changed(people, invitations.of_booking(by_pk[pk]))
+        meeting = invitations.of_booking(by_pk[pk])
+        invitations.say_changed([one for one in people if one.told_sequence is not None], meeting)
+        if by_pk[pk].state == Booking.State.CONFIRMED:
+            invitations.invite([one for one in people if one.told_sequence is None], meeting)
 
 
 def _of(bookings: Sequence[Booking]) -> list[Attendee]:

@@ -201,6 +201,18 @@ def test_a_request_invites_once_it_is_accepted(author: Agent, colleague: Agent, 
     assert len(letters()) == 1
 
 
+def test_a_date_of_a_series_that_awaits_nobody_any_more(room: Room, author: Agent, colleague: Agent) -> None:
+    """Moved with its series where nobody need agree: who waited is invited."""
+    series = a_series(room, author, state=Booking.State.REQUESTED)
+    first = series.occurrences.order_by("series_date")[0]
+    attending.invite(first, by=author, agents=[colleague])
+    assert not letters()
+    series.occurrences.update(state=Booking.State.CONFIRMED)
+    following.series_changed(series.occurrences.for_list())
+    following.series_changed(series.occurrences.for_list())
+    assert [letter.subject.split()[0] for letter in letters()] == ["Invitation", "Changement"]
+
+
 def test_a_whole_series_then_one_date_then_what_is_left(
     room: Room, author: Agent, colleague: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
