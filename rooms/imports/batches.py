@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import holding
+from rooms.closing.reading import closures_by_room
 from rooms.imports.events import LONGEST_TITLE, Slot, Unit
 from rooms.imports.people import People
 from rooms.imports.report import SAMPLE, Line, Outcome, Report
 from rooms.imports.taken import Taken
 from rooms.models import Booking, Room, Series
-from rooms.periods import when
+from rooms.periods import when, when_closed
 
 State = Booking.State
 
@@ -44,7 +47,7 @@ class Batch:
         return [booking for _, _, booking in self.accepted]
 
     def decide(self) -> None:
-        """Three statements and one for each room, whatever the number of dates; nothing is written."""
+        """Four statements and one for each room, whatever the number of dates; nothing is written."""
         self.taken.learn(unit.room for unit in self.units)
         wanted = self._new()
         in_the_way = self._in_the_way(wanted)
@@ -55,6 +58,7 @@ class Batch:
                 self._clash(unit, slot, f"par un autre événement du même import ({where})")
             else:
                 self._accept(unit, slot)
+        self._note_closed()
         self._find_series()
         for unit in self.units:
             self._remark(unit)
@@ -152,6 +156,21 @@ class Batch:
         self.accepted.append((unit, slot, booking))
         self.counts["booked"] += 1
         self.counts["asked"] += slot.is_asked
+
+    def _note_closed(self) -> None:
+        """Taken all the same, as out of hours; but whoever imports over an election learns it."""
+        known = {unit.room for unit, _, _ in self.accepted if unit.room.pk}
+        if not known:
+            return
+        periods = [slot.period for _, slot, _ in self.accepted]
+        span = DateTimeTZRange(min(each.lower for each in periods), max(each.upper for each in periods))
+        closures = closures_by_room(list(known), span)
+        for unit, slot, _ in self.accepted:
+            for closure in closures.get(unit.room.pk, ()):
+                closed, taken = closure.period, slot.period
+                words = f"Fermée {when_closed(closed)} ({closure.reason}){NBSP}: prise quand même."
+                if closed.lower < taken.upper and taken.lower < closed.upper and words not in unit.notes:
+                    unit.notes.append(words)
 
     def _titled(self, unit: Unit, slot: Slot) -> str:
         """« Point budget (Marie Durand) » when nobody here is known for it: whom to ask is not lost."""

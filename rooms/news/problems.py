@@ -38,8 +38,8 @@ def tell_mended(problem: RoomProblem) -> None:
         [problem.told_by],
         title=f"{with_capital(room.called)}{NBSP}: c’est réparé",
         text=(
-            f"{problem.mended_by} dit que c’est réparé dans la {room.called}{NBSP}: {what(problem)}. "
-            "Merci de l’avoir signalé."
+            f"{problem.mended_by} dit que c’est réparé dans la {room.called}. Merci d’avoir signalé ceci{NBSP}:\n\n"
+            f"{problem.words}"
         ),
         about=room,
     )

@@ -17,7 +17,7 @@ from rooms.imports import booking, ics
 from rooms.imports.files import Unreadable
 from rooms.imports.ics import reading
 from rooms.imports.report import Report
-from rooms.models import Booking, Room, Series
+from rooms.models import Booking, Closure, Room, Series
 from tests.rooms.factories import a_booking, hours
 from tests.rooms.imports.conftest import FILES, Import
 
@@ -354,3 +354,16 @@ def test_stopped_on_the_way_it_tells_whose_bookings_it_made(
         call_command("import_ics", str(FILES / "outlook.ics"), "--salle", "remparts", stdout=StringIO())
     assert Booking.objects.count() == 5
     assert "4" in Notification.objects.get(recipient=camille).title
+
+
+def test_what_is_taken_over_a_closure_is_said(import_ics: Import, room: Room, room_manager: Agent) -> None:
+    Closure.objects.create(
+        room=room,
+        period=hours("08:00", "20:00", on=date(2026, 12, 1)),
+        reason="Élections",
+        created_by=room_manager,
+    )
+    lines = ("BEGIN:VEVENT", "UID:x", "DTSTART:20261130T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
+    report = import_ics(a_calendar("\n".join([*lines, "END:VEVENT\n"])))
+    assert (report.counts["booked"], report.counts["mended"]) == (3, 1)
+    assert "(Élections)\u00a0: prise quand même." in said(report)
