@@ -68,6 +68,8 @@ def wait_detail(request: AgentRequest, wait: str) -> HttpResponse:
         "is_offered": found.state == Wait.State.OFFERED,
         "is_waiting": found.state == Wait.State.WAITING,
         "is_served": found.state == Wait.State.SERVED,
+        # Taken is not kept: it may be asked for still, or cancelled since.
+        "is_theirs": booking is not None and booking.state == booking.State.CONFIRMED,
         "day_url": addresses.day(found.room.site.slug, day),
     }
     return render(request, "rooms/living/wait_detail.html", context)

@@ -229,6 +229,8 @@ def test_by_the_pages(signed_in: SignedIn, room: Room, author: Agent, colleague:
     assert "est à vous" in client.get(mine).content.decode()
     served = client.post(mine, {"geste": "laisser"}, follow=True).content.decode()
     assert "annulez la réservation" in served
+    actions.cancel(Booking.objects.get(wait=wait), by=colleague)
+    assert "Cette attente est close" in client.get(mine).content.decode()
 
 
 @pytest.mark.parametrize(
