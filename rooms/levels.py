@@ -65,14 +65,14 @@ def levels_of(agent: Agent, *, fresh: bool = False) -> Levels:
 
 def managers_of(*rooms: Room) -> list[Agent]:
     """Who is told about these rooms: those named for each; for a room without, those who keep them all."""
-    rights = list(RoomRight.objects.filter(room__in=rooms, level=Level.MANAGE))
-    named = list(Agent.objects.active().filter(_any_of(rights)).distinct()) if rights else []
-    if named and {right.room_id for right in rights} == {room.pk for room in rooms}:
-        return named
-    of_all = list(Agent.objects.with_role(Role.ROOM_MANAGER)) or list(
-        Agent.objects.with_role(Role.ADMINISTRATOR)
-    )
-    return list({agent.pk: agent for agent in (*named, *of_all)}.values())
+    rights: dict[int, list[RoomRight]] = {}
+    for right in RoomRight.objects.filter(room__in=rooms, level=Level.MANAGE):
+        rights.setdefault(right.room_id, []).append(right)
+    named = [list(Agent.objects.active().filter(_any_of(theirs)).distinct()) for theirs in rights.values()]
+    found = [agent for theirs in named for agent in theirs]
+    if not all(named) or rights.keys() != {room.pk for room in rooms}:
+        found += Agent.objects.with_role(Role.ROOM_MANAGER) or Agent.objects.with_role(Role.ADMINISTRATOR)
+    return list({agent.pk: agent for agent in found}.values())
 
 
 def _any_of(rights: Iterable[RoomRight]) -> Q:

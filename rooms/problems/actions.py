@@ -56,7 +56,7 @@ def tell_problem(
 
 @transaction.atomic
 def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
-    """« C’est réparé »: whoever told of it is told. Twice is once."""
+    """« C’est réparé »: whoever told of it first is told. Twice is once."""
     problem = RoomProblem.objects.select_for_update(no_key=True, of=("self",)).get(pk=problem.pk)
     if not policies.can_manage_room(by, problem.room):
         raise PermissionDenied("Seul qui gère la salle dit qu’un problème est réparé.")

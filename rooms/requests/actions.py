@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -193,10 +193,16 @@ def end_unanswered() -> int:
     return lapsed
 
 
+def _due(booking: Booking) -> datetime:
+    """When nobody need answer any more: its start, or its end where it was asked while it runs, or made longer."""
+    asked_at = booking.recalled_at or booking.created_at
+    return booking.period.lower if asked_at <= booking.period.lower else booking.period.upper
+
+
 def _lapse(booking: Booking) -> bool:
     with transaction.atomic(), deed("n’a pas eu de réponse à temps"):
         booking, _ = lock_booking(booking)
-        if booking.state != State.REQUESTED or booking.period.lower > timezone.now():
+        if booking.state != State.REQUESTED or _due(booking) > timezone.now():
             return False
         end(booking, State.LAPSED, by=None, reason=UNANSWERED)
         aftermath.ended([booking], by=None)

@@ -21,8 +21,8 @@ from rooms.levels import managers_of
 from rooms.models import Booking, Occupancy, Room, RoomRight
 from rooms.models.rights import Level
 from rooms.requests import actions as requests
-from tests.factories import AgentFactory
-from tests.rooms.factories import NOW, TOMORROW, a_room, hours, sent
+from tests.factories import AgentFactory, DirectionFactory
+from tests.rooms.factories import NOW, TODAY, TOMORROW, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -134,7 +134,11 @@ def test_who_is_told_about_a_room(keeper: Agent, moderated: Room, room: Room) ->
     manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     assert managers_of(room) == [manager]
     assert managers_of(room, moderated) == [keeper, manager]
-    # A right that is nobody's leaves the room to those who keep them all.
+    # A right that is nobody's leaves the room to those who keep them all, alone or among others.
+    also = a_room(everyone_may=Level.ASK)
+    RoomRight.objects.create(room=also, direction=DirectionFactory.create(), level=Level.MANAGE)
+    assert managers_of(also) == [manager]
+    assert managers_of(also, moderated) == [keeper, manager]
     Agent.objects.filter(pk=keeper.pk).update(is_active=False)
     assert managers_of(moderated) == [manager]
 
@@ -165,6 +169,29 @@ def test_recalled_then_told_that_nobody_answered(author: Agent, keeper: Agent, m
     assert (booking.state, booking.cancelled_by) == ("lapsed", None)
     assert "Personne n’a répondu" in booking.cancel_reason
     assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1, keeper: 1}
+
+
+def test_a_meeting_made_longer_while_it_runs_keeps_its_room(
+    author: Agent, keeper: Agent, moderated: Room
+) -> None:
+    """It was agreed to until eleven: the time to answer is not over because it has begun."""
+    booking = actions.book(moderated, by=author, period=hours("10:00", "11:00", on=TODAY), title="x")
+    booking = requests.accept(booking, by=keeper)
+    longer = hours("10:00", "12:00", on=TODAY)
+    with time_machine.travel(booking.period.lower + timedelta(minutes=20), tick=False):
+        booking = actions.change(
+            booking, by=author, room=moderated, period=longer, title="x", is_private=False
+        )
+        assert booking.state == "requested"
+        # Booked at once, for the quarter that runs.
+        at_once = actions.book(
+            a_room(everyone_may=Level.ASK), by=author, period=hours("10:15", "11:00", on=TODAY), title="x"
+        )
+        assert requests.end_unanswered() == 0
+    with time_machine.travel(at_once.period.upper, tick=False):
+        assert requests.end_unanswered() == 1
+    with time_machine.travel(longer.upper, tick=False):
+        assert requests.end_unanswered() == 1
 
 
 def test_a_booking_asked_again_is_not_recalled_at_once(author: Agent, keeper: Agent, moderated: Room) -> None:
