@@ -161,7 +161,7 @@ def shown(begun: CalendarImport) -> dict[str, Any]:
     is_trial = begun.state == State.READY
     return {
         "state": begun.state,
-        "label": begun.get_state_display(),
+        "label": "Interrompu" if begun.error == steps.BROKEN else begun.get_state_display(),
         "is_busy": is_busy,
         "is_trial": is_trial,
         "done": begun.done,

@@ -135,6 +135,9 @@ def interrupt(begun: CalendarImport) -> None:
 def _fail(begun: CalendarImport, words: str) -> None:
     """Whose bookings are made already is told now: the same file again finds them there, and tells nobody of them."""
     tell_imported(_organisers(begun), by=begun.created_by)
+    # What the reading foresaw is not what was done.
+    done = {"counts": begun.report.get("booked", {})} if begun.state == State.BOOKING else {}
+    begun.report = {**_kept(begun), **done}
     begun.error = words
     _end(begun, State.FAILED)
 

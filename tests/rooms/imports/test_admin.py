@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
+from rooms.admin.imports import shown
 from rooms.imports import booking, steps, tasks
 from rooms.models import Booking, CalendarImport, Occupancy, Room, Series
 from tests.factories import AgentFactory
@@ -165,7 +166,11 @@ def test_one_that_cannot_go_on_tells_whose_bookings_it_made(
     monkeypatch.setattr(booking.Batch, "write", broken)
     with pytest.raises(RuntimeError):
         tasks.go_on(import_id=begun.pk)
-    assert CalendarImport.objects.get().state == State.FAILED
+    begun = CalendarImport.objects.get()
+    said = shown(begun)
+    assert (begun.state, said["label"], said["error"]) == (State.FAILED, "Interrompu", steps.BROKEN)
+    # Not what the reading foresaw.
+    assert said["summary"][0] == "4 réservations faites"
     assert "4" in Notification.objects.get(recipient=camille).title
 
 
