@@ -50,7 +50,9 @@ class InviteForm(ResumableForm):
 
     def clean_people(self) -> str:
         typed: str = self.cleaned_data["people"]
-        lines = [line for part in typed.replace(";", "\n").splitlines() if (line := part.strip(" \t,<>"))]
+        # « Ana Lind <ana@ailleurs.example>; … », as messaging programs copy it: the address alone counts.
+        parts = [part.rpartition("<")[2] for part in typed.replace(";", "\n").splitlines()]
+        lines = [line for part in parts if (line := part.strip(" \t,>"))]
         if len(lines) > MOST_LINES:
             raise ValidationError(f"Invitez {MOST_LINES} personnes au plus à la fois.")
         faults: list[ValidationError] = []

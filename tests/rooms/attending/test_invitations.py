@@ -345,7 +345,9 @@ def test_the_pages(
     assert "« faux@ » n’est pas une adresse" in page.replace("\xa0", " ")
     assert not Attendee.objects.exists()
     done = client.post(
-        url, {"people": f"{colleague.first_name} {colleague.last_name}\n{OUTSIDE}"}, follow=True
+        url,
+        {"people": f"{colleague.first_name} {colleague.last_name}\nM. le maire <{OUTSIDE}>;"},
+        follow=True,
     )
     shown = done.content.decode()
     assert "2 personnes invitées" in shown.replace("\xa0", " ")
