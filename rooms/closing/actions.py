@@ -97,6 +97,7 @@ def _bump(closure: Closure, rooms: list[Room], elsewhere: Elsewhere, *, by: Agen
         )
     if any(booking.reference not in elsewhere for booking in bookings):
         raise Bumped(CHANGED_MEANWHILE)
+    _check_apart(bookings, elsewhere)
     reason = f"Fermeture prioritaire ({closure.reason})"
     for booking in bookings:
         target = elsewhere[booking.reference]
@@ -114,6 +115,25 @@ def _bump(closure: Closure, rooms: list[Room], elsewhere: Elsewhere, *, by: Agen
             ) from refusal
         except ValidationError as refusal:
             raise Bumped(" ".join(refusal.messages), booking.reference) from refusal
+
+
+def _check_apart(bookings: list[Booking], elsewhere: Elsewhere) -> None:
+    """Two of them sent to one room: nobody else took it, and nobody is to be called."""
+    for place, booking in enumerate(bookings):
+        target, period = elsewhere[booking.reference], booking.period
+        for other in bookings[:place]:
+            taken = other.period
+            if (
+                target is not None
+                and target == elsewhere[other.reference]
+                and period.lower < taken.upper
+                and taken.lower < period.upper
+            ):
+                raise Bumped(
+                    f"Une autre réservation de cette liste irait en même temps dans la {target.called}{NBSP}: "
+                    "choisissez une autre salle pour l’une des deux.",
+                    booking.reference,
+                )
 
 
 def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reason: str) -> None:

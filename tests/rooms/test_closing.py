@@ -144,6 +144,12 @@ def test_two_of_one_time_are_proposed_different_rooms(
     proposed = [chosen for _, chosen, _ in page.context["rows"]]
     assert sorted(proposed) == ["levant", "ponant"]
     assert f"{author}, salle du Port, " in page.text
+    chosen = {f"vers-{booking.reference}": "levant" for booking in Booking.objects.all()}
+    page = signed_in(room_manager).post(
+        PAGE, typed(where=f"site-{room.site.slug}", is_priority="on") | chosen
+    )
+    assert "Une autre réservation de cette liste irait en même temps dans la salle Levant" in page.text
+    assert not Closure.objects.exists()
 
 
 def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager: Agent, room: Room) -> None:
