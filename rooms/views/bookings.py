@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from core.history.reading import history_of
 from core.people.models import Agent
@@ -80,11 +79,15 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "abilities": policies.abilities(request.user, booking),
         "is_mine": is_mine,
         "again_url": addresses.book_again(booking.reference) if is_mine else "",
-        "day_url": addresses.day(booking.room.site.slug, timezone.localdate(booking.period.lower)),
+        "day_url": _day_of(booking),
         "awaited_until": presence.awaited_until(booking),
         "entries": history_of(booking),
     }
     return render(request, "rooms/booking_detail.html", context)
+
+
+def _day_of(booking: Booking) -> str:
+    return addresses.day(booking.room.site.slug, booking.day)
 
 
 def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
@@ -102,7 +105,8 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
             _refuse(form, error, by=request.user)
         else:
             _tell_changed(request, booking)
-            return redirect(booking)
+            # Moved to a room that one does not keep, it may be nobody else's to read.
+            return redirect(booking if policies.can_see(request.user, booking) else _day_of(booking))
     return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
 
 

@@ -10,9 +10,10 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms import actions, policies
-from rooms.models import Booking, Room
+from rooms.models import Booking, Room, RoomRight
 from rooms.models.rights import Level
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
+from tests.rooms.series.factories import TUESDAY, a_series, nth
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -162,6 +163,33 @@ def test_a_room_may_hide_all_its_titles(
     assert "est déjà réservée" in page
     assert ("Benali" in page) == readable
     assert "Reclassement" not in page
+
+
+def test_whoever_may_read_no_more_what_they_changed_is_led_elsewhere(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    """A private booking moved by the keeper of one room to another; a private series given away."""
+    RoomRight.objects.create(room=room, direction=colleague.direction, level=Level.MANAGE)
+    booking = a_booking(room, author, title=SECRET, is_private=True)
+    data = sent(other_room, title=SECRET, is_private="on", reason="Travaux")
+    moved = signed_in(colleague).post(f"{booking.get_absolute_url()}modifier/", data, follow=True)
+    booking.refresh_from_db()
+    assert (booking.room, moved.status_code) == (other_room, 200)
+    assert "La réservation est modifiée" in moved.text
+    assert SECRET not in moved.text
+    series = a_series(other_room, author, title=SECRET, is_private=True)
+    give = f"{series.get_absolute_url()}confier/"
+    given = signed_in(author).post(give, {"to": colleague.identifiant}, follow=True)
+    assert given.status_code == 200
+    assert "La série est confiée à" in given.text
+    # Moved by the same keeper.
+    series = a_series(room, author, title=SECRET, is_private=True)
+    change = f"{nth(series, 0).get_absolute_url()}toutes/modifier/"
+    data |= {"date": str(TUESDAY), "start": "14:00", "end": "15:00", "etape": "enregistrer"}
+    data |= {"rhythm": "semaine", "weekdays": ["1"], "times": "4"}
+    changed = signed_in(colleague).post(change, data, follow=True)
+    assert changed.status_code == 200
+    assert "C’est enregistré" in changed.text
 
 
 @pytest.mark.parametrize("person", ["author", "room_manager"])

@@ -23,7 +23,7 @@ from rooms.series.forms import Choices, SeriesChangeForm, SwapForm, initial_of_r
 from rooms.series.offering import offer_rooms
 from rooms.series.pages import rows_of
 from rooms.series.planning import Obstructed, Plan
-from rooms.series.querysets import exchangeable, tightest_date
+from rooms.series.querysets import exchangeable, tightest_date, visible_series
 from rooms.series.recurrence import UnknownRule
 from rooms.series.words import awaiting, clocks_of, times_of
 from rooms.views.asking import tell_what_matters
@@ -86,7 +86,9 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
     messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
     if tightest := tightest_date(series):
         tell_what_matters(request, tightest)
-    return redirect(series)
+    # Moved to a room that one does not keep, it may be nobody else's to read.
+    is_read = visible_series(request.user).filter(pk=series.pk).exists()
+    return redirect(series if is_read else "rooms:my_bookings")
 
 
 def _not_yet(plan: Plan) -> str:

@@ -55,7 +55,9 @@ def series_give(request: AgentRequest, series: str) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(request, f"La série est confiée à {form.cleaned_data['to']}.")
-            return redirect(found)
+            # Private and given away, it is read by whom it was given to.
+            is_read = visible_series(request.user).filter(pk=found.pk).exists()
+            return redirect(found if is_read else "rooms:my_bookings")
     context = {"form": form, "series": found, "times": times_of(found)}
     return render(request, "rooms/series/series_give.html", context)
 
