@@ -30,11 +30,15 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
     """What the calendar's link chose, or an earlier booking had; anything unreadable is left to be chosen."""
     start, end = request.GET.get("de", ""), request.GET.get("a", "")
     room, people = request.GET.get("salle", ""), request.GET.get("personnes", "")
+    now = timezone.localtime()
+    day = periods.readable_day(request.GET.get("le", "")) or now.date()
+    # Nine o’clock, and once it is past the next hour.
+    hour = now.hour + 1 if day == now.date() and 9 <= now.hour < 22 else 9
     chosen = {
         "room": room if "\x00" not in room else "",
-        "date": periods.readable_day(request.GET.get("le", "")) or timezone.localdate(),
-        "start": start if start in dict(STARTS) else "09:00",
-        "end": end if end in dict(ENDS) else "10:00",
+        "date": day,
+        "start": start if start in dict(STARTS) else f"{hour:02}:00",
+        "end": end if end in dict(ENDS) else f"{hour + 1:02}:00",
         "attendance": int(people) if people.isascii() and people.isdecimal() and len(people) < 5 else None,
     }
     return _again(request) or chosen

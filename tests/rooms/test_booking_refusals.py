@@ -159,3 +159,11 @@ def test_the_link_chooses_start_and_an_hour(signed_in: SignedIn, author: Agent, 
 )
 def test_bad_links_open_an_empty_form(signed_in: SignedIn, author: Agent, room: Room, query: str) -> None:
     assert signed_in(author).get(f"{FORM}?{query}").status_code == 200
+
+
+def test_the_form_opens_on_an_hour_that_is_to_come(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    today = client.get(FORM).context["form"]
+    assert (today["date"].value(), today["start"].value(), today["end"].value()) == (TODAY, "10:00", "11:00")
+    another = client.get(f"{FORM}?le=2026-11-30").context["form"]
+    assert (another["start"].value(), another["end"].value()) == ("09:00", "10:00")
