@@ -14,6 +14,9 @@ from rooms.periods import town_zone
 
 # A summer and a winter for each reform since 1900, and no more.
 LONGEST_ZONE = 1_000
+# Of its rules, those that may go on at once, and what they are made of.
+MOST_RULES = 20
+KNOWN = {"FREQ", "INTERVAL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT"}
 
 
 class Zones:
@@ -70,8 +73,8 @@ def _made(block: Block) -> tzinfo | None:
     """The zone that the file describes, when its rules are a zone's: once a year."""
     if len(block.lines) > LONGEST_ZONE or not block.is_complete or block.fault:
         return None
-    rules = [line for line in block.lines if line.upper().startswith("RRULE")]
-    if any("FREQ=YEARLY" not in rule.upper() for rule in rules):
+    rules = [line.partition(":")[2].upper() for line in block.lines if line.upper().startswith("RRULE")]
+    if len(rules) > MOST_RULES or not all(map(_is_of_a_zone, rules)):
         return None
     try:
         described = Timezone.from_ical(block.text)
@@ -80,6 +83,14 @@ def _made(block: Block) -> tzinfo | None:
     except Exception:
         return None
     return zone if isinstance(zone, tzinfo) else None
+
+
+def _is_of_a_zone(rule: str) -> bool:
+    """« The last Sunday of October »: the library follows it from its first year on for each time that is read."""
+    parts = dict(part.split("=", 1) for part in rule.strip().split(";") if "=" in part)
+    days = parts.get("BYMONTHDAY", "") if "BYDAY" not in parts else ""
+    named = (parts.get("BYMONTH", ""), parts.get("BYDAY", ""), days)
+    return parts.get("FREQ") == "YEARLY" and set(parts) <= KNOWN and not any("," in each for each in named)
 
 
 def _value(block: Block, name: str) -> str:

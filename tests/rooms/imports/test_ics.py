@@ -310,6 +310,23 @@ def test_a_zone_whose_name_holds_commas(import_ics: Import) -> None:
     assert times() == ["02/12 13:30–14:30"]
 
 
+@pytest.mark.parametrize(
+    "rule", ["BYDAY=-1SU;BYHOUR=1,2", "BYDAY=MO,TU,WE", "BYMONTHDAY=1,2,3", "BYSECOND=1"]
+)
+def test_a_zone_is_no_bomb(import_ics: Import, rule: str) -> None:
+    """Its rules are followed for each time that is read: those that no zone has are not."""
+    change = (
+        "BEGIN:{0}\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=YEARLY;{1}\r\n"
+        "TZOFFSETFROM:{2}\r\nTZOFFSETTO:{3}\r\nEND:{0}\r\n"
+    )
+    summer = change.format("DAYLIGHT", "BYMONTH=3;BYDAY=-1SU", "+0400", "+0500")
+    zone = change.format("STANDARD", rule, "+0500", "+0400") + summer
+    event = an_event("x", "DTSTART;TZID=Bombe:20261202T090000", "DURATION:PT1H")
+    report = import_ics(a_calendar(f"BEGIN:VTIMEZONE\r\nTZID:Bombe\r\n{zone}END:VTIMEZONE\r\n", event))
+    assert "Fuseau «\u00a0Bombe\u00a0» inconnu" in said(report)
+    assert times() == ["02/12 09:00–10:00"]
+
+
 def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path) -> None:
     def run(*arguments: str) -> str:
         out = StringIO()
