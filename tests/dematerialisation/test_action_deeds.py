@@ -1,13 +1,13 @@
 """What is done to an action: who may, from which state, what it leaves in the history, and who is told."""
 
 import uuid
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
@@ -19,7 +19,7 @@ from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
 Told = Callable[[], dict[str, set[str]]]
-TODAY = timezone.localdate()
+TODAY = date(2026, 11, 26)
 SOON = TODAY + timedelta(days=20)
 
 FOR_THE_GROUP = {
@@ -36,6 +36,12 @@ FOR_THE_LEADER = {
     "dropped": set(),
     "": set(),
 }
+
+
+@pytest.fixture(autouse=True)
+def _that_day() -> Iterator[None]:
+    with time_machine.travel("2026-11-26T10:00:00+01:00", tick=False):
+        yield
 
 
 def action_in(trait: str, **fields: Any) -> Action:

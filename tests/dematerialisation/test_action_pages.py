@@ -1,13 +1,13 @@
 """The pages of the actions: what each may see and do there, filters, sums, thanks, bad input."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from core.people.models import Agent, Direction
 from dematerialisation.deeds import DEEDS
@@ -18,7 +18,7 @@ from tests.factories import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-TODAY = timezone.localdate()
+TODAY = date(2026, 11, 26)
 SOON = TODAY + timedelta(days=20)
 POSTED: dict[str, dict[str, Any]] = {
     "commencer": {"leader": "", "due_on": SOON.isoformat()},
@@ -32,6 +32,12 @@ POSTED: dict[str, dict[str, Any]] = {
     "abandonner": {"reason": "La loi a changé."},
     "reprendre": {},
 }
+
+
+@pytest.fixture(autouse=True)
+def _that_day() -> Iterator[None]:
+    with time_machine.travel("2026-11-26T10:00:00+01:00", tick=False):
+        yield
 
 
 def deed_url(action: Action, name: str) -> str:
