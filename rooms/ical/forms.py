@@ -35,7 +35,7 @@ def _choices() -> list[Any]:
     for room in Room.objects.select_related("site").by_name():
         rooms.setdefault(room.site.name, []).append((f"room:{room.slug}", with_capital(room.called)))
     groups: list[Any] = [("mine", "Mes réservations")]
-    sites = [(f"site:{site.slug}", f"Toutes les salles de {site.name}") for site in Site.objects.by_name()]
+    sites = [(f"site:{site.slug}", f"{site.name}, toutes les salles") for site in Site.objects.by_name()]
     if sites:
         groups.append(("Un site", sites))
     return [*groups, *sorted(rooms.items())]
