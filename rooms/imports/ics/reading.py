@@ -29,6 +29,8 @@ NBSP = french.NBSP
 # What a file may hold once its rules are unrolled.
 MOST_DATES = 100_000
 MOST_RULES = 10_000
+# Rules are walked through from their first day on: two thousand years of each would be long.
+OLDEST_YEAR = 1900
 TOO_MUCH = (
     f"le fichier donne plus de {french.number(MOST_DATES)} dates en tout{NBSP}: coupez-le en plusieurs."
 )
@@ -150,7 +152,7 @@ class Reader:
             raise Impossible(
                 f"le fichier a plus de {french.number(MOST_RULES)} séries{NBSP}: coupez-le en plusieurs."
             )
-        if first.year >= LAST_YEAR:
+        if not OLDEST_YEAR <= first.year < LAST_YEAR:
             raise OverflowError
         recurrence = recurring.parse(whole.rule, lambda text: _until(text, whole))
         last = max(first, self.since) + relativedelta(years=settings.ROOMS_SERIES_YEARS)

@@ -259,6 +259,7 @@ def test_a_line_that_cannot_be_read_costs_its_event_alone(import_ics: Import) ->
         ([start, end, "RDATE:jeudi"], "dates ajoutées ne se lit pas"),
         ([start, end, "RECURRENCE-ID:jeudi"], "la date qu’il remplace ne se lit pas"),
         (["DTSTART:99991231T230000", "DURATION:PT15M", "RRULE:FREQ=DAILY"], "hors du calendrier"),
+        (["DTSTART:00010101T090000", "DURATION:PT15M", "RRULE:FREQ=DAILY;COUNT=9"], "hors du calendrier"),
     ]
     events = [an_event(f"n{number}", *lines) for number, (lines, _) in enumerate(faults)]
     lost = an_event("perdue", start, end, 'CLASS;X="ouvert:PRIVATE')
