@@ -1,7 +1,7 @@
 """What bookings keep from others: cells, each for a period that the room's buffers widen.
 
 Every deed that books, moves or frees locks the rooms first (`lock`), asks what stands in the way (`clashes`), writes
-with one statement (`hold`, `move`) and leaves the last word to the exclusion constraint.
+with one statement (`hold`, `move`, `shrink`) and leaves the last word to the exclusion constraint.
 """
 
 from __future__ import annotations
@@ -61,6 +61,13 @@ def move(bookings: Iterable[Booking]) -> None:
         cursor.execute(DROP_OTHER_CELLS, {"bookings": ids})
         cursor.execute(MOVE, {"bookings": ids})
         cursor.execute(HOLD, {"bookings": ids})
+
+
+def shrink(booking: Booking) -> None:
+    """After it was made shorter, or left a room: it keeps less, and no more where the buffers have grown since."""
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_OTHER_CELLS, {"bookings": [booking.pk]})
+        cursor.execute(SHRINK, {"bookings": [booking.pk]})
 
 
 def release(bookings: Iterable[Booking]) -> None:
@@ -125,6 +132,12 @@ MOVE = f"""
     FROM ({_WANTED}) AS wanted
     WHERE held.booking_id = wanted.booking_id AND held.cell_id = wanted.cell_id
       AND held.blocked_during <> tstzrange(wanted.starts, wanted.ends)
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
+SHRINK = f"""
+    UPDATE rooms_occupancy held
+    SET blocked_during = held.blocked_during * tstzrange(wanted.starts, wanted.ends)
+    FROM ({_WANTED}) AS wanted
+    WHERE held.booking_id = wanted.booking_id AND held.cell_id = wanted.cell_id
 """  # noqa: S608  (only _WANTED, a constant: values are parameters)
 DROP_OTHER_CELLS = f"""
     DELETE FROM rooms_occupancy held

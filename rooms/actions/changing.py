@@ -67,8 +67,9 @@ def change(
             asked = without_repeats(room, booking.other_rooms.all())
         room, *others = (locked[each.pk] for each in (room, *asked))
         moves = period != booking.period or {room, *others} != set(rooms_before)
+        gives_back = moves and _only_gives_back(booking, [room, *others], period)
         if moves:
-            _check_move(booking, by=by, rooms=[room, *others], period=period)
+            _check_move(booking, by=by, rooms=[room, *others], period=period, gives_back=gives_back)
         room, *others = strictest_first(room, *others)
         if period.lower != booking.period.lower:
             # Whoever was there is not there at another time.
@@ -80,16 +81,20 @@ def change(
         booking.title, booking.is_private = clean_title(title), is_private
         _set_details(booking, [room, *others], layout, attendance, wants_reminder)
         _save_changed(booking, others=others if others != rooms_before[1:] else None)
-        if moves:
+        if gives_back:
+            holding.shrink(booking)
+        elif moves:
             holding.move([booking])
         aftermath.changed(booking, by=by, before=before, other_rooms=rooms_before[1:], reason=reason.strip())
     return booking
 
 
-def _check_move(booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange) -> None:
+def _check_move(
+    booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange, gives_back: bool
+) -> None:
     """What only gives back is allowed; the rest obeys the rules, and may have to be asked for again."""
     rules.check_order(period)
-    if _only_gives_back(booking, rooms, period):
+    if gives_back:
         _settle_if_free(booking, rooms, by=by)
         return
     first, *others = rooms

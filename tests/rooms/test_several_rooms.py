@@ -171,6 +171,24 @@ def test_shorter_is_allowed_where_the_rules_would_refuse(author: Agent, room: Ro
     assert booking.period == hours("19:00", "22:00")
 
 
+def test_shorter_is_allowed_where_the_buffers_have_grown(author: Agent, colleague: Agent, room: Room) -> None:
+    """What was booked before keeps its minutes, and what is given back takes none from its neighbours."""
+    a_booking(room, colleague, hours("08:00", "09:00"))
+    booking = a_booking(room, author, hours("09:00", "11:00"))
+    a_booking(room, colleague, hours("11:00", "12:00"))
+    Room.objects.filter(pk=room.pk).update(buffer_before=30, buffer_after=30)
+    for start, end, kept in (
+        ("09:00", "10:45", hours("09:00", "11:00")),
+        ("09:00", "10:00", hours("09:00", "10:30")),
+        ("09:15", "10:00", hours("09:00", "10:30")),
+        ("09:45", "10:00", hours("09:15", "10:30")),
+    ):
+        booking = actions.change(
+            booking, by=author, room=room, period=hours(start, end), title="x", is_private=False
+        )
+        assert booking.occupancies.get().blocked_during == kept
+
+
 def test_the_form_s_rare_fields(
     signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
 ) -> None:
