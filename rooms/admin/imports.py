@@ -175,7 +175,8 @@ def shown(begun: CalendarImport) -> dict[str, Any]:
             {
                 "name": outcome.value,
                 "title": with_capital(WORDS[outcome]),
-                "count": sum(line.outcome == outcome for line in lines),
+                # Of very many, the lines kept are the first only.
+                "count": max(sum(line.outcome == outcome for line in lines), report.counts[outcome]),
                 "lines": [line for line in lines if line.outcome == outcome][:LINES_SHOWN],
             }
             for outcome in TOLD

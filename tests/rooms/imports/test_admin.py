@@ -18,6 +18,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms.admin.imports import shown
 from rooms.imports import booking, steps, tasks
+from rooms.imports.report import LINES_KEPT, Line, Outcome, Report
 from rooms.models import Booking, CalendarImport, Occupancy, Room, Series
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_room
@@ -76,6 +77,15 @@ def test_from_the_file_to_the_bookings(signed_in: SignedIn) -> None:
     assert "5 réservations faites" in page(client, begun)
     assert Booking.objects.count() == 5
     assert Notification.objects.get(kind="rooms.imported").recipient == camille
+
+
+def test_of_very_many_the_count_is_whole() -> None:
+    report = Report()
+    for number in range(LINES_KEPT + 1):
+        report.counts["clash"] += 1
+        report.tell(Line(Outcome.CLASH, f"ligne {number}"))
+    begun = CalendarImport(state=State.READY, report=report.as_data())
+    assert [group["count"] for group in shown(begun)["groups"]] == [LINES_KEPT + 1]
 
 
 @pytest.mark.django_db
