@@ -13,6 +13,8 @@ from rooms.imports.files import Unreadable, decoded
 from rooms.imports.mrbs.tables import NEEDED, OPTIONAL, Row, in_order, number, prefix_of
 
 MOST_ROWS = 500_000
+# Of those whose names end as MRBS's do.
+MOST_TABLES = 1_000
 NAME = r'(?:[`"]?\w+[`"]?\.)?[`"]?(?P<table>\w+)[`"]?'
 START = re.compile(
     rf"^[ \t]*(?:(?P<create>CREATE TABLE (?:IF NOT EXISTS )?){NAME}\s*\(|"
@@ -83,7 +85,7 @@ class Dump:
         while found := START.search(self._text, place):
             place = found.end()
             if found["create"]:
-                self._columns.setdefault(found["table"].lower(), self._created(place))
+                self._create(found["table"].lower(), place)
             elif found["copy"]:
                 place = self._copy(found["copied"].lower(), _names(found["named"]), place)
             else:
@@ -111,6 +113,15 @@ class Dump:
         if _is_wanted(table):
             self._broken.setdefault(table, place)
 
+    def _create(self, table: str, place: int) -> None:
+        if not _is_wanted(table) or table in self._columns:
+            return
+        if len(self._columns) == MOST_TABLES:
+            raise Unreadable(
+                f"Plus de {french_number(MOST_TABLES)} tables{NBSP}: copiez celles de MRBS seules."
+            )
+        self._columns[table] = self._created(place)
+
     def _created(self, place: int) -> list[str]:
         """The columns of a CREATE TABLE, one a line, up to the line that closes it."""
         columns = []
@@ -132,7 +143,7 @@ class Dump:
             for line in filter(None, self._text[place:end].split("\n")):
                 if len(values := line.split("\t")) == len(columns):
                     kept.append(dict(zip(columns, map(_copied, values), strict=True)))
-                else:
+                elif table not in self._broken:
                     self._breaks(table, self._text.find(line, place))
         return end
 

@@ -267,6 +267,9 @@ def test_truncated_and_hostile_dumps(room_manager: Agent) -> None:
     )
     with pytest.raises(Unreadable):
         from_dump(bomb, room_manager)
+    many = b"".join(b"CREATE TABLE a%d_entry (\n" % number for number in range(1_001))
+    with pytest.raises(Unreadable, match="tables"):
+        Dump(many)
 
 
 def test_servers_that_do_not_answer(
