@@ -97,6 +97,20 @@ def accepted(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> None
     services.accepted(bookings)
 
 
+def taken_back(
+    bookings: Sequence[Booking], *, by: Agent | None, asked: Sequence[DateTimeTZRange], reason: str
+) -> None:
+    """Declined, or unanswered where `by` is null: they are again what had been agreed to, less than was `asked`."""
+    requests.tell_taken_back(bookings, by=by, reason=reason)
+    for booking, period in zip(bookings, asked, strict=True):
+        for room in booking.all_rooms:
+            offering.freed_by_change(room, period)
+    guests.accepted(bookings)
+    services.moved(
+        [(booking, (booking.room, period)) for booking, period in zip(bookings, asked, strict=True)]
+    )
+
+
 def ended(bookings: Sequence[Booking], *, by: Agent | None) -> None:
     """Cancelled, declined, lapsed or freed (`by` is null when nobody did it); their cells are free already."""
     guests.ended(bookings)

@@ -63,11 +63,12 @@ def move(bookings: Iterable[Booking]) -> None:
         cursor.execute(HOLD, {"bookings": ids})
 
 
-def shrink(booking: Booking) -> None:
-    """After it was made shorter, or left a room: it keeps less, and no more where the buffers have grown since."""
+def shrink(bookings: Iterable[Booking]) -> None:
+    """After they were made shorter, or left a room: they keep less, and no more where the buffers have grown since."""
+    ids = [booking.pk for booking in bookings]
     with connection.cursor() as cursor:
-        cursor.execute(DROP_OTHER_CELLS, {"bookings": [booking.pk]})
-        cursor.execute(SHRINK, {"bookings": [booking.pk]})
+        cursor.execute(DROP_OTHER_CELLS, {"bookings": ids})
+        cursor.execute(SHRINK, {"bookings": ids})
 
 
 def release(bookings: Iterable[Booking]) -> None:

@@ -15,6 +15,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies, rules
+from rooms.actions.agreed import agreed_of, is_agreed
 from rooms.actions.booking import clean_attendance, clean_layout, clean_title, refuse_clash, without_repeats
 from rooms.actions.locking import lock_booking
 from rooms.clashes import last_wall
@@ -82,7 +83,7 @@ def change(
         _set_details(booking, [room, *others], layout, attendance, wants_reminder)
         _save_changed(booking, others=others if others != rooms_before[1:] else None)
         if gives_back:
-            holding.shrink(booking)
+            holding.shrink([booking])
         elif moves:
             holding.move([booking])
         aftermath.changed(booking, by=by, before=before, other_rooms=rooms_before[1:], reason=reason.strip())
@@ -94,9 +95,17 @@ def _check_move(
 ) -> None:
     """What only gives back is allowed; the rest obeys the rules, and may have to be asked for again."""
     rules.check_order(period)
+    agreed = agreed_of(booking, rooms, period)
     if gives_back:
+        if is_agreed(booking, rooms, period):
+            booking.state = State.CONFIRMED
         _settle_if_free(booking, rooms, by=by)
-        return
+    else:
+        _check_more(booking, by=by, rooms=rooms, period=period)
+    booking.agreed_period = agreed if booking.state == State.REQUESTED else None
+
+
+def _check_more(booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange) -> None:
     first, *others = rooms
     rules.check_period(
         first,
@@ -165,6 +174,7 @@ def _save_changed(booking: Booking, *, others: list[Room] | None) -> None:
             "state",
             "approved_at",
             "approved_by",
+            "agreed_period",
             "recalled_at",
             "reminded_at",
             "checked_in_at",
@@ -194,11 +204,13 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
 
 def end(booking: Booking, state: State, *, by: Agent | None, reason: str) -> None:
     """It holds nothing any more; within a deed that has locked it and told, or will tell."""
-    booking.state = state
+    booking.state, booking.agreed_period = state, None
     booking.cancelled_at, booking.cancelled_by = timezone.now(), by
     booking.cancel_reason = reason.strip()
     booking.sequence += 1
-    booking.save(update_fields=["state", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"])
+    booking.save(
+        update_fields=["state", "agreed_period", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"]
+    )
     holding.release([booking])
 
 

@@ -19,10 +19,15 @@ def end_all(bookings: Sequence[Booking], state: State, *, by: Agent, reason: str
         return
     now, reason = timezone.now(), reason.strip()
     Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
-        state=state, cancelled_at=now, cancelled_by=by, cancel_reason=reason, sequence=F("sequence") + 1
+        state=state,
+        agreed_period=None,
+        cancelled_at=now,
+        cancelled_by=by,
+        cancel_reason=reason,
+        sequence=F("sequence") + 1,
     )
     for booking in bookings:
         booking.state, booking.cancelled_at, booking.cancelled_by = state, now, by
-        booking.cancel_reason = reason
+        booking.cancel_reason, booking.agreed_period = reason, None
         booking.sequence += 1
     holding.release(bookings)

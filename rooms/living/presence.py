@@ -111,7 +111,7 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         booking.is_apart = booking.series_id is not None
         booking.sequence += 1
         booking.save(update_fields=["period", "checked_in_at", "is_apart", "sequence"])
-        holding.shrink(booking)
+        holding.shrink([booking])
         reason = "La réunion était finie, la salle est rendue aux autres."
         aftermath.changed(booking, by=by, before=before, other_rooms=others, reason=reason)
     return booking

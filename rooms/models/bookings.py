@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Deferrable, Q
+from django.db.models import Deferrable, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -78,6 +78,8 @@ class Booking(SubmissionKeyModel):
     approved_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="acceptée par", null=True, blank=True, related_name="+"
     )
+    # What was agreed to already of a request to have it longer: declined or unanswered, the booking is that again.
+    agreed_period = DateTimeRangeField("période accordée", null=True, blank=True, editable=False)
     held_until = models.DateTimeField("gardée jusqu’à", null=True, blank=True)
     recalled_at = models.DateTimeField("rappelée le", null=True, blank=True, editable=False)
     checked_in_at = models.DateTimeField("présence dite le", null=True, blank=True)
@@ -118,6 +120,11 @@ class Booking(SubmissionKeyModel):
             ),
             models.CheckConstraint(
                 condition=~Q(state="held") | Q(held_until__isnull=False), name="booking_held_until_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_period=None)
+                | Q(state="requested", agreed_period__contained_by=F("period")),
+                name="booking_agreed_within_what_is_asked",
             ),
             models.CheckConstraint(
                 condition=Q(approved_at=None, approved_by=None)

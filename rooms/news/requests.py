@@ -130,6 +130,28 @@ def tell_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
     )
 
 
+def tell_taken_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
+    """More was asked for than what had been agreed to, and nobody agreed: what they keep, of one series or one date."""
+    first, what = bookings[0], _what(bookings)
+    answer = (
+        f"{by} n’a pas pu accepter ce changement." if by else "Personne n’a répondu à temps à ce changement."
+    )
+    notify(
+        ANSWERED,
+        people_of(first, but=by),
+        title=f"La réservation reste ce qu’elle était{NBSP}: {what}",
+        text=(
+            f"{answer} Ce qui était accordé tient toujours{NBSP}: {what}.{_dates(bookings)}"
+            + (f"\n\nMotif{NBSP}: {reason}" if reason else "")
+            + call(first.room)
+        ),
+        about=_about(bookings),
+    )
+    if by is None:
+        for booking in bookings:
+            _tell_lost(booking)
+
+
 def tell_lapsed(booking: Booking) -> None:
     """Its time came: those who asked must know that they do not have the room, those who answer that they did not."""
     notify(
@@ -143,6 +165,10 @@ def tell_lapsed(booking: Booking) -> None:
         ),
         about=booking,
     )
+    _tell_lost(booking)
+
+
+def _tell_lost(booking: Booking) -> None:
     notify(
         LOST,
         managers_of(*booking.all_rooms),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms import aftermath, policies
+from rooms import aftermath, holding, policies
 from rooms.actions.changing import end
 from rooms.actions.ending import end_all
 from rooms.actions.locking import Moved, lock_booking, lock_bookings
@@ -50,7 +50,7 @@ def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
 
 
 def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
-    """The room is free again; the reason goes to whoever asked."""
+    """The room is free again, but for what had been agreed to; the reason goes to whoever asked."""
     with transaction.atomic(), deed("a refusé la demande", by=by):
         [booking], _ = lock_bookings([booking])
         levels_of(by, fresh=True)
@@ -135,10 +135,15 @@ def _check(booking: Booking, *, by: Agent) -> None:
 def _accept(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
     now = timezone.now()
     Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
-        state=State.CONFIRMED, approved_at=now, approved_by=by, sequence=F("sequence") + 1
+        state=State.CONFIRMED,
+        approved_at=now,
+        approved_by=by,
+        agreed_period=None,
+        sequence=F("sequence") + 1,
     )
     for booking in bookings:
         booking.state, booking.approved_at, booking.approved_by = State.CONFIRMED, now, by
+        booking.agreed_period = None
         booking.sequence += 1
     aftermath.accepted(bookings, by=by, words=words.strip())
 
@@ -146,8 +151,25 @@ def _accept(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
 def _decline(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": MISSING_REASON}, code="reason")
-    end_all(bookings, State.DECLINED, by=by, reason=reason)
-    aftermath.ended(bookings, by=by)
+    gone = [booking for booking in bookings if not booking.agreed_period]
+    _take_back([booking for booking in bookings if booking.agreed_period], by=by, reason=reason.strip())
+    if gone:
+        end_all(gone, State.DECLINED, by=by, reason=reason)
+        aftermath.ended(gone, by=by)
+
+
+def _take_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
+    """They are again what had been agreed to; nobody did it where `by` is null."""
+    if not bookings:
+        return
+    asked = [booking.period for booking in bookings]
+    for booking in bookings:
+        booking.period, booking.agreed_period = booking.agreed_period, None
+        booking.state, booking.is_apart = State.CONFIRMED, booking.series_id is not None
+        booking.sequence += 1
+    Booking.objects.bulk_update(bookings, ["period", "agreed_period", "state", "is_apart", "sequence"])
+    holding.shrink(bookings)
+    aftermath.taken_back(bookings, by=by, asked=asked, reason=reason)
 
 
 def _already(booking: Booking) -> str:
@@ -204,6 +226,9 @@ def _lapse(booking: Booking) -> bool:
         booking, _ = lock_booking(booking)
         if booking.state != State.REQUESTED or _due(booking) > timezone.now():
             return False
-        end(booking, State.LAPSED, by=None, reason=UNANSWERED)
-        aftermath.ended([booking], by=None)
+        if booking.agreed_period:
+            _take_back([booking], by=None, reason="")
+        else:
+            end(booking, State.LAPSED, by=None, reason=UNANSWERED)
+            aftermath.ended([booking], by=None)
     return True

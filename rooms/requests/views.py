@@ -106,6 +106,7 @@ def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
     context = {
         "booking": booking,
         "when": when(booking.period),
+        "agreed": when(booking.agreed_period) if booking.agreed_period else "",
         "form": form,
         "day_url": addresses.day(booking.room.site.slug, booking.day),
     }

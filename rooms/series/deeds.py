@@ -15,6 +15,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
+from rooms.actions.agreed import agreed_of, is_agreed
 from rooms.actions.booking import clean_title
 from rooms.actions.ending import end_all
 from rooms.actions.locking import lock_bookings
@@ -230,6 +231,7 @@ CHANGED = [
     "state",
     "approved_at",
     "approved_by",
+    "agreed_period",
     "recalled_at",
     "is_apart",
     "sequence",
@@ -245,12 +247,15 @@ def _rows(lines: Sequence[Planned]) -> list[Booking]:
 def _set(row: Booking, line: Planned, *, by: Agent) -> None:
     if line.period and row.period.lower != line.period.lower:
         row.reminded_at = row.checked_in_at = None
-    if policies.is_organiser(by, row) and all(policies.can_book(by, room) for room in line.rooms):
+    agreed = agreed_of(row, line.rooms, line.period) if line.period else None
+    is_sure = policies.is_organiser(by, row) and all(policies.can_book(by, room) for room in line.rooms)
+    if is_sure or (line.period and is_agreed(row, line.rooms, line.period)):
         row.state = State.CONFIRMED
     elif not _only_gives_back(row, line) and any(policies.must_ask(by, room) for room in line.rooms):
         # Asked now, whenever it was booked: its managers are not recalled at once.
         row.state, row.recalled_at = State.REQUESTED, timezone.now()
         row.approved_at = row.approved_by = None
+    row.agreed_period = agreed if row.state == State.REQUESTED else None
     row.room, row.period = line.room, line.period
     for name, value in line.fields.items():
         setattr(row, name, value)

@@ -17,7 +17,16 @@ from rooms.levels import levels_of
 from rooms.models import Booking
 from rooms.series.changing import check_reason
 
-SWAPPED = ["room", "period", "layout", "is_apart", "sequence", "reminded_at", "checked_in_at"]
+SWAPPED = [
+    "room",
+    "period",
+    "agreed_period",
+    "layout",
+    "is_apart",
+    "sequence",
+    "reminded_at",
+    "checked_in_at",
+]
 
 
 def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[Booking, Booking]:
@@ -41,7 +50,7 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
         first.room, second.room = second.room, first.room
         first.period, second.period = second.period, first.period
         for each in both:
-            each.layout = None
+            each.layout = each.agreed_period = None
             each.is_apart = each.series_id is not None
             each.sequence += 1
             each.reminded_at = each.checked_in_at = None

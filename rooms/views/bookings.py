@@ -76,6 +76,7 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
     context = {
         "booking": booking,
         "when": when(booking.period),
+        "agreed": when(booking.agreed_period) if booking.agreed_period else "",
         "abilities": policies.abilities(request.user, booking),
         "is_mine": is_mine,
         "again_url": addresses.book_again(booking.reference) if is_mine else "",
