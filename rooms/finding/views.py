@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -79,7 +80,8 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
     """The second tap: from the quarter of an hour that runs, for 30 minutes or an hour, or as long as it is free."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
     form = OneTimeForm(request.POST)
-    form.is_valid()
+    # A spoilt key is a first sending: there is no form to show again.
+    key = form.cleaned_data["submission_key"] if form.is_valid() else uuid.uuid4()
     minutes = SHORT if request.POST.get("minutes") == str(SHORT) else USUAL
     free = next((one for one in now.free_now(by=request.user, site=room.site) if one.room.slug == slug), None)
     since = periods.started_quarter(timezone.localtime())
@@ -88,7 +90,7 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
     try:
         booking, is_new = create_once(
             Booking.objects.of(request.user),
-            form.cleaned_data["submission_key"],
+            key,
             lambda key: actions.book(room, by=request.user, period=period, title=AT_ONCE, submission_key=key),
         )
     except (ValidationError, PermissionDenied) as error:

@@ -235,7 +235,9 @@ def test_free_now_books_in_one_tap(signed_in: SignedIn, author: Agent, room: Roo
 def test_free_now_says_what_stands_in_the_way(signed_in: SignedIn, author: Agent, room: Room) -> None:
     a_booking(room, author, hours("09:00", "11:00", on=TODAY))
     client = signed_in(author)
-    page = client.post(f"{NOW}{room.slug}/reserver/", {"minutes": "60"}, follow=True)
+    # A key that is none is a first sending.
+    sent = {"minutes": "60", "submission_key": "12"}
+    page = client.post(f"{NOW}{room.slug}/reserver/", sent, follow=True)
     assert "est déjà réservée" in page.content.decode()
     assert "Aucune salle n’est libre" in page.content.decode()
     assert Booking.objects.count() == 1
