@@ -22,6 +22,7 @@ from django.utils.crypto import constant_time_compare
 
 from core.history.deeds import deed
 from core.people.models import Agent, SecretAddress
+from core.ui.counting import count
 
 BYTES = 32
 # Wrong ones from one network address; a whole town may leave by one, and read with an old key.
@@ -82,7 +83,7 @@ def is_guessed_too_much(request: HttpRequest) -> bool:
 def note_wrong_one(request: HttpRequest) -> None:
     """After the page: a GET reads within a transaction that writes nothing."""
     counter = _counter(request)
-    transaction.on_commit(lambda: _count(counter))
+    transaction.on_commit(lambda: count(counter, seconds=PERIOD * 2))
 
 
 def _note_use(address: SecretAddress) -> None:
@@ -97,11 +98,6 @@ def _counter(request: HttpRequest) -> str:
     # A new name in each period, so that reading never meets an expired entry: the cache would erase it.
     network = get_adapter(request).get_client_ip(request)
     return f"secret_addresses:{network}:{int(time.time()) // PERIOD}"
-
-
-def _count(counter: str) -> None:
-    cache.add(counter, 0, PERIOD * 2)
-    cache.incr(counter)
 
 
 def _live(agent: Agent, purpose: str) -> models.QuerySet[SecretAddress]:

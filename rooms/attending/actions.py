@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +14,7 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.mail.registry import is_ours
 from core.people.models import Agent
+from core.ui.counting import count
 from core.ui.french import NBSP, count_of
 from rooms.attending import invitations
 from rooms.attending.following import tell_series_later
@@ -127,9 +127,9 @@ def _refuse_too_many(booking: Booking, people: list[tuple[Agent | None, str]], *
     if not outside:
         return
     counter = f"rooms.outside:{by.pk}:{int(timezone.now().timestamp() // HOUR.total_seconds())}"
-    cache.add(counter, 0, int(HOUR.total_seconds()) * 2)
-    if cache.incr(counter, outside) > OUTSIDE_AN_HOUR:
-        cache.decr(counter, outside)
+    lasting = int(HOUR.total_seconds()) * 2
+    if count(counter, outside, seconds=lasting) > OUTSIDE_AN_HOUR:
+        count(counter, -outside, seconds=lasting)
         raise ValidationError(
             {
                 "people": (
