@@ -69,6 +69,11 @@ def whole_day(day: date) -> DateTimeTZRange:
     return DateTimeTZRange(midnight(day), midnight(day + timedelta(days=1)))
 
 
+def is_within(inner: DateTimeTZRange, outer: DateTimeTZRange) -> bool:
+    """All of `inner`, its ends included; both have two ends."""
+    return outer.lower <= inner.lower and inner.upper <= outer.upper
+
+
 def started_quarter(moment: datetime) -> datetime:
     """The quarter of an hour that runs at `moment`; it may still be booked."""
     return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)

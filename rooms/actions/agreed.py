@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from rooms.models import Booking, Room
 from rooms.models.bookings import State
+from rooms.periods import is_within
 
 
 def agreed_of(booking: Booking, rooms: Collection[Room], period: DateTimeTZRange) -> DateTimeTZRange | None:
@@ -15,7 +16,7 @@ def agreed_of(booking: Booking, rooms: Collection[Room], period: DateTimeTZRange
     agreed = booking.period if booking.state == State.CONFIRMED else booking.agreed_period
     if agreed is None or set(rooms) != set(booking.all_rooms):
         return None
-    return agreed if _within(agreed, period) else None
+    return agreed if is_within(agreed, period) else None
 
 
 def is_agreed(booking: Booking, rooms: Collection[Room], period: DateTimeTZRange) -> bool:
@@ -23,9 +24,5 @@ def is_agreed(booking: Booking, rooms: Collection[Room], period: DateTimeTZRange
     return (
         booking.agreed_period is not None
         and set(rooms) <= set(booking.all_rooms)
-        and _within(period, booking.agreed_period)
+        and is_within(period, booking.agreed_period)
     )
-
-
-def _within(inner: DateTimeTZRange, outer: DateTimeTZRange) -> bool:
-    return outer.lower <= inner.lower and inner.upper <= outer.upper

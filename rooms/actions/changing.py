@@ -22,6 +22,7 @@ from rooms.clashes import last_wall
 from rooms.levels import levels_of, strictest_first
 from rooms.models import Booking, Layout, Room
 from rooms.models.bookings import State
+from rooms.periods import is_within
 
 MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a réservé recevra vos mots."
 
@@ -53,7 +54,7 @@ def change(
     """Another time, room, title or privacy; someone else's needs a reason, which they are told.
 
     A booking that was agreed to and only gets shorter, or leaves a room, stays agreed; longer or elsewhere, it is
-    asked for again where `by` may only ask.
+    asked for again where `by` may only ask. Declined, what was only made longer is what it was.
     """
     asked = [] if other_rooms is UNCHANGED else without_repeats(room, other_rooms)
     with (
@@ -134,8 +135,7 @@ def _settle_if_free(booking: Booking, rooms: list[Room], *, by: Agent) -> None:
 def _only_gives_back(booking: Booking, rooms: list[Room], period: DateTimeTZRange) -> bool:
     return (
         set(rooms) <= set(booking.all_rooms)
-        and booking.period.lower <= period.lower
-        and period.upper <= booking.period.upper
+        and is_within(period, booking.period)
         # Back before now there is nothing to give.
         and (period.lower == booking.period.lower or period.lower >= timezone.now())
     )

@@ -101,55 +101,36 @@ def tell_still_waiting(bookings: Sequence[Booking]) -> None:
 
 def tell_accepted(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
     """One request, or several dates of one series."""
-    first, what = bookings[0], _what(bookings)
-    notify(
-        ANSWERED,
-        people_of(first, but=by),
-        title=f"C’est d’accord{NBSP}: {what}",
-        text=(
-            f"{by} a accepté votre demande{NBSP}: {what}.{_dates(bookings)}"
-            + (f"\n\n{words}" if words else "")
-            + call(first.room)
-        ),
-        about=_about(bookings),
-    )
+    what = _what(bookings)
+    answer = f"{by} a accepté votre demande{NBSP}: {what}.{_dates(bookings)}"
+    _answer(bookings, by=by, title=f"C’est d’accord{NBSP}: {what}", text=answer, words=words)
 
 
 def tell_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
     """One request, or several dates of one series."""
-    first, what = bookings[0], _what(bookings)
-    notify(
-        ANSWERED,
-        people_of(first, but=by),
-        title=f"Demande refusée{NBSP}: {what}",
-        text=(
-            f"{by} n’a pas pu accepter votre demande{NBSP}: {what}.{_dates(bookings)}"
-            f"\n\nMotif{NBSP}: {first.cancel_reason}{call(first.room)}"
-        ),
-        about=_about(bookings),
-    )
+    what = _what(bookings)
+    answer = f"{by} n’a pas pu accepter votre demande{NBSP}: {what}.{_dates(bookings)}"
+    why = f"Motif{NBSP}: {bookings[0].cancel_reason}"
+    _answer(bookings, by=by, title=f"Demande refusée{NBSP}: {what}", text=answer, words=why)
 
 
 def tell_taken_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
     """More was asked for than what had been agreed to, and nobody agreed: what they keep, of one series or one date."""
-    first, what = bookings[0], _what(bookings)
-    answer = (
-        f"{by} n’a pas pu accepter ce changement." if by else "Personne n’a répondu à temps à ce changement."
-    )
-    notify(
-        ANSWERED,
-        people_of(first, but=by),
-        title=f"La réservation reste ce qu’elle était{NBSP}: {what}",
-        text=(
-            f"{answer} Ce qui était accordé tient toujours{NBSP}: {what}.{_dates(bookings)}"
-            + (f"\n\nMotif{NBSP}: {reason}" if reason else "")
-            + call(first.room)
-        ),
-        about=_about(bookings),
-    )
+    what = _what(bookings)
+    who = f"{by} n’a pas pu accepter" if by else "Personne n’a répondu à temps à"
+    answer = f"{who} ce changement. Ce qui était accordé tient toujours{NBSP}: {what}.{_dates(bookings)}"
+    title = f"La réservation reste ce qu’elle était{NBSP}: {what}"
+    _answer(bookings, by=by, title=title, text=answer, words=f"Motif{NBSP}: {reason}" if reason else "")
     if by is None:
         for booking in bookings:
             _tell_lost(booking)
+
+
+def _answer(bookings: Sequence[Booking], *, by: Agent | None, title: str, text: str, words: str) -> None:
+    """To those who asked; `words` are those of who answered."""
+    first = bookings[0]
+    text = "\n\n".join(part for part in (text, words) if part) + call(first.room)
+    notify(ANSWERED, people_of(first, but=by), title=title, text=text, about=_about(bookings))
 
 
 def tell_lapsed(booking: Booking) -> None:

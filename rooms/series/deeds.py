@@ -24,6 +24,7 @@ from rooms.levels import levels_of
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import State
 from rooms.news.bookings import people_of
+from rooms.periods import is_within
 from rooms.series.booking import Choices, rooms_in, with_locked, write_new, write_other_rooms
 from rooms.series.changing import (
     Change,
@@ -268,12 +269,7 @@ def _set(row: Booking, line: Planned, *, by: Agent) -> None:
 def _only_gives_back(row: Booking, line: Planned) -> bool:
     """Left where it is, or shorter, or out of a room: nobody needs to agree again."""
     period = line.period
-    return (
-        period is not None
-        and set(line.rooms) <= set(row.all_rooms)
-        and row.period.lower <= period.lower
-        and period.upper <= row.period.upper
-    )
+    return period is not None and set(line.rooms) <= set(row.all_rooms) and is_within(period, row.period)
 
 
 def _changes_nothing(plan: ChangePlan, change: Change) -> bool:

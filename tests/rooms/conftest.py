@@ -3,7 +3,10 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from rooms.models import Room
+from core.people.models import Agent
+from rooms.models import Room, RoomRight
+from rooms.models.rights import Level
+from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, a_room
 
 
@@ -22,3 +25,16 @@ def room(db: None) -> Room:
 @pytest.fixture
 def other_room(room: Room) -> Room:
     return a_room(name="Mistral", slug="mistral", site=room.site)
+
+
+@pytest.fixture
+def moderated(db: None) -> Room:
+    return a_room(name="Conseil", slug="conseil", everyone_may=Level.ASK)
+
+
+@pytest.fixture
+def keeper(moderated: Room) -> Agent:
+    """Keeps this room and no other."""
+    agent = AgentFactory.create(first_name="Malik", last_name="Gardien")
+    RoomRight.objects.create(room=moderated, direction=agent.direction, level=Level.MANAGE)
+    return agent

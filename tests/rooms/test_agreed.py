@@ -12,13 +12,11 @@ from django.test import Client
 
 from core.people.models import Agent
 from rooms import actions
-from rooms.models import Booking, Occupancy, Room, RoomRight
-from rooms.models.rights import Level
+from rooms.models import Booking, Occupancy, Room
 from rooms.requests import actions as requests
 from rooms.series.changing import Scope
 from rooms.series.deeds import change_series
 from rooms.series.swapping import swap
-from tests.factories import AgentFactory
 from tests.rooms.factories import a_room, hours
 from tests.rooms.series.factories import a_change, a_series, nth
 from tests.rooms.test_requests import told
@@ -26,18 +24,6 @@ from tests.rooms.test_requests import told
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 NINE, LONGER = hours("09:00", "10:00"), hours("08:00", "11:00")
-
-
-@pytest.fixture
-def moderated(db: None) -> Room:
-    return a_room(name="Conseil", slug="conseil", everyone_may=Level.ASK)
-
-
-@pytest.fixture
-def keeper(moderated: Room) -> Agent:
-    agent = AgentFactory.create(first_name="Malik", last_name="Gardien")
-    RoomRight.objects.create(room=moderated, direction=agent.direction, level=Level.MANAGE)
-    return agent
 
 
 @pytest.fixture

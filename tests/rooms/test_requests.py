@@ -30,19 +30,6 @@ NINE = hours("09:00", "10:00")
 PAGE = "/salles/demandes/"
 
 
-@pytest.fixture
-def moderated(db: None) -> Room:
-    return a_room(name="Conseil", slug="conseil", everyone_may=Level.ASK)
-
-
-@pytest.fixture
-def keeper(moderated: Room) -> Agent:
-    """Keeps this room and no other."""
-    agent = AgentFactory.create(first_name="Malik", last_name="Gardien")
-    RoomRight.objects.create(room=moderated, direction=agent.direction, level=Level.MANAGE)
-    return agent
-
-
 def told() -> dict[Agent, list[str]]:
     found: dict[Agent, list[str]] = {}
     for mail in OutgoingMail.objects.order_by("pk").select_related("agent"):

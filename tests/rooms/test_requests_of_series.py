@@ -34,13 +34,6 @@ def moderated(db: None) -> Room:
     return a_room(name="Salle du Conseil", slug="conseil", everyone_may=Level.ASK)
 
 
-@pytest.fixture
-def keeper(moderated: Room) -> Agent:
-    agent = AgentFactory.create(first_name="Malik", last_name="Gardien")
-    RoomRight.objects.create(room=moderated, direction=agent.direction, level=Level.MANAGE)
-    return agent
-
-
 def states(series: Series) -> list[str]:
     return list(series.occurrences.order_by("series_date").values_list("state", flat=True))
 
