@@ -96,7 +96,7 @@ RANKING = """
     ),
     weighed AS MATERIALIZED (
         SELECT typed.lexeme, typed.weight, ln(1 + size.ideas / greatest(
-            coalesce(typed.share * size.ideas, counted.ideas), 1)) AS rarity
+            coalesce(typed.share * %(count)s, counted.ideas), 1)) AS rarity
         FROM (SELECT greatest(%(count)s, %(at_least)s) AS ideas) size CROSS JOIN typed
         LEFT JOIN counted ON counted.lexeme = typed.lexeme
     ),

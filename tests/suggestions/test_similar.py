@@ -67,6 +67,18 @@ def test_however_it_is_typed(outsider: Agent, typed: dict[str, str]) -> None:
     assert titles(similar_to(outsider, typed)) == [WORDS["title"]]
 
 
+@pytest.mark.parametrize("title", ["Suprimer les bon de comande", "supprimer bons commande"])
+def test_the_statistics_of_a_small_box_change_nothing(outsider: Agent, title: str) -> None:
+    """PostgreSQL analyses the table when it likes; before, each stem is counted."""
+    idea_in(State.UNDER_STUDY, **WORDS)
+    idea_in(State.UNDER_STUDY, **OTHER)
+    (before,) = similar_to(outsider, {"title": title})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE suggestions_idea")
+    (after,) = similar_to(outsider, {"title": title})
+    assert after.likeness == pytest.approx(before.likeness)
+
+
 @pytest.mark.parametrize(
     "typed",
     [
