@@ -8,8 +8,6 @@ PACKAGES = $(filter-out tests,$(patsubst %/,%,$(dir $(wildcard */__init__.py))))
 LOCK_FLAGS :=
 PYTEST_FLAGS := -n 2
 COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate $(LOCK_FLAGS)
-# A hung run ends by itself; where there is no timeout(1), each test still has its own limit.
-BOUNDED := $(shell command -v timeout >/dev/null 2>&1 && echo timeout --foreground --kill-after=30 3000)
 
 help:
 	@echo "make run     the intranet on http://127.0.0.1:8000 with a demonstration town (PORT=8001 make run)"
@@ -32,7 +30,7 @@ dev:
 test:
 	@$(SETUP_DEV)
 	@sh config/test_packages.sh
-	@exec $(BOUNDED) $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
+	@exec $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
 
 lint: export TRIAL = true
 lint: export DATABASE_URL = postgres://nobody@127.0.0.1/unused
