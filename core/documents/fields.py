@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -22,14 +22,17 @@ from core.people.models import Agent
 # The same form sent twice (a double click, « back ») still finds its file for this long.
 KEPT_IS_FOUND = timedelta(minutes=15)
 MOST_FILES = 20
+# A file name and a reason; the browser sends it back.
+LONGEST_REFUSAL = 500
 
 
 @dataclass
 class Posted:
-    """What came for one field: files of this very request, and keys of what came before."""
+    """What came for one field: files of this very request, keys of what came before, and what was refused ahead."""
 
     files: list[Any]
     keys: list[str]
+    refusals: list[str] = field(default_factory=list)
 
 
 class DocumentInput(forms.Widget):
@@ -47,12 +50,11 @@ class DocumentInput(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Posted:
         many = hasattr(files, "getlist")
         given = files.getlist(name) if many else [files[name]] if files.get(name) else []
-        key_name = self.key_name(name)
-        keys = data.getlist(key_name) if hasattr(data, "getlist") else data.get(key_name) or []
-        return Posted([file for file in given if file], [keys] if isinstance(keys, str) else list(keys))
+        keys, refusals = _listed(data, self.key_name(name)), _listed(data, self.refusal_name(name))
+        return Posted([file for file in given if file], keys, refusals)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in files and self.key_name(name) not in data
+        return name not in files and self.key_name(name) not in data and self.refusal_name(name) not in data
 
     def use_required_attribute(self, initial: Any) -> bool:
         # What is already here satisfies the field, and the browser cannot know.
@@ -65,11 +67,16 @@ class DocumentInput(forms.Widget):
     def key_name(name: str) -> str:
         return f"{name}-recu"
 
+    @staticmethod
+    def refusal_name(name: str) -> str:
+        return f"{name}-refus"
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         received = self._received(value)
         context["widget"].update(
             key_name=self.key_name(name),
+            refusal_name=self.refusal_name(name),
             received=received if self.is_multiple else received[:1],
             is_multiple=self.is_multiple,
             accept=",".join(self.limits.extensions),
@@ -89,6 +96,11 @@ class DocumentInput(forms.Widget):
             return []
         fresh = [file.staged for file in value.files if getattr(file, "staged", None)]
         return [*fresh, *waiting(value.keys, by=self.agent)]
+
+
+def _listed(data: Any, name: str) -> list[str]:
+    values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+    return [values] if isinstance(values, str) else list(values)
 
 
 class DocumentsInput(DocumentInput):
@@ -118,7 +130,7 @@ class _FileField(forms.Field):
         return agent
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(data and (data.files or data.keys))
+        return bool(data and (data.files or data.keys or data.refusals))
 
     def uploads_of(self, posted: Posted | None) -> list[Upload]:
         """What this field holds now: fresh files are staged first, so that a fault elsewhere loses nothing."""
@@ -126,7 +138,12 @@ class _FileField(forms.Field):
         if len(posted.files) + len(posted.keys) > MOST_FILES:
             raise ValidationError(self.error_messages["many"], code="many")
         earlier = waiting(posted.keys, by=self.agent)
-        faults: list[Any] = []
+        # Refused when it was sent ahead of the form: as without a script, the form does not go without it in silence.
+        faults: list[Any] = [
+            ValidationError(reason[:LONGEST_REFUSAL], code="refused")
+            for reason in dict.fromkeys(posted.refusals[:MOST_FILES])
+            if reason.strip()
+        ]
         fresh = []
         for file in posted.files:
             try:

@@ -1,10 +1,27 @@
-// A chosen file leaves at once, with its progress; the form then only carries its key. Without this script, the
-// form sends the file itself.
+// A chosen file leaves at once, with its progress; the form then only carries its key, or the reason why it was
+// refused, so that the server refuses the form too. Without this script, the form sends the file itself.
+const refusalsOf = (box) => [...box.querySelectorAll("[data-refused-file]")];
+
 const say = (box, words, isFault = false) => {
   const note = box.querySelector("[data-note]");
-  note.textContent = words;
-  note.classList.toggle("fault-words", isFault);
+  const earlier = refusalsOf(box).map((refusal) => refusal.value).filter((reason) => reason !== words);
+  note.textContent = [...earlier, words].join(" ");
+  note.classList.toggle("fault-words", isFault || earlier.length > 0);
 };
+
+function refuse(box, file, reason) {
+  const refusal = document.createElement("input");
+  Object.assign(refusal, { type: "hidden", name: box.dataset.refusalName, value: reason });
+  refusal.dataset.refusedFile = file.name;
+  box.append(refusal);
+}
+
+// Another file stands for the refused one: of the same name where there are several, any where there is one.
+function forget(box, file) {
+  for (const refusal of refusalsOf(box)) {
+    if (!("multiple" in box.dataset) || refusal.dataset.refusedFile === file.name) refusal.remove();
+  }
+}
 
 const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
@@ -79,6 +96,7 @@ function send(box, file) {
     const request = new XMLHttpRequest();
     let quarter = 0;
     const done = (words, isFault) => {
+      if (isFault) refuse(box, file, words);
       const hadFocus = line.contains(document.activeElement);
       line.remove();
       hold(form, -1);
@@ -135,10 +153,13 @@ for (const box of document.querySelectorAll("[data-upload]")) {
     // The form no longer sends them: their keys go instead.
     input.value = "";
     for (const file of files) {
-      if (file.size > Number(box.dataset.largest)) {
-        say(box, `${file.name} dépasse ${box.dataset.largestLabel}.`, true);
-      } else if (!file.size) {
-        say(box, `${file.name} est vide.`, true);
+      forget(box, file);
+      let fault = "";
+      if (file.size > Number(box.dataset.largest)) fault = `${file.name} dépasse ${box.dataset.largestLabel}.`;
+      else if (!file.size) fault = `${file.name} est vide.`;
+      if (fault) {
+        refuse(box, file, fault);
+        say(box, fault, true);
       } else {
         await send(box, file);
       }

@@ -106,6 +106,52 @@ def test_a_refusal_is_said_at_once(open_page: OpenPage, carry_session: Carry, tm
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("field", ["Fichier", "Annexes", "Photo"])
+def test_a_refused_file_stops_the_form_and_its_reason_stays(
+    open_page: OpenPage, carry_session: Carry, plan: Path, tmp_path: Path, field: str
+) -> None:
+    page = opened(open_page(), carry_session)
+    page.watch.expect_status(422)  # type: ignore[attr-defined]  # given by the fixture
+    program = tmp_path / "facture.pdf"
+    program.write_bytes(b"MZ\x00\x00")
+    write(page, page.get_by_label("Titre"), "x")
+    if field != "Fichier":
+        choose(page, "Fichier", plan)
+        expect(page.get_by_text(f"{plan.name} est reçu.")).to_be_visible()
+    choose(page, field, program)
+    expect(page.get_by_role("status").filter(has_text="facture.pdf")).to_be_visible()
+    press(page, page.get_by_role("button", name="Envoyer", exact=True))
+    expect(page.get_by_role("listitem").filter(has_text="facture.pdf")).to_have_count(1)
+    expect(page.get_by_text("Choisissez un fichier.")).to_have_count(0)
+    assert not Document.objects.exists()
+    assert_accessible(page)
+    # Read and left: the form goes without it where nothing is required.
+    if field != "Fichier":
+        press(page, page.get_by_role("button", name="Envoyer", exact=True))
+        expect(page.get_by_text(plan.name)).to_be_visible()
+        assert Document.objects.count() == 1
+
+
+def test_a_refused_file_stays_said_until_another_stands_for_it(
+    open_page: OpenPage, carry_session: Carry, plan: Path, tmp_path: Path
+) -> None:
+    page = opened(open_page(), carry_session)
+    page.watch.expect_status(422)  # type: ignore[attr-defined]  # given by the fixture
+    program = tmp_path / "facture.pdf"
+    program.write_bytes(b"MZ\x00\x00")
+    write(page, page.get_by_label("Titre"), "x")
+    choose(page, "Annexes", program, plan)
+    said = page.get_by_role("status").filter(has_text=f"{plan.name} est reçu.")
+    expect(said).to_contain_text("facture.pdf")
+    program.write_bytes(samples.pdf())
+    choose(page, "Annexes", program)
+    expect(page.get_by_role("status").filter(has_text="facture.pdf est reçu.")).not_to_contain_text(plan.name)
+    choose(page, "Fichier", program)
+    expect(page.get_by_role("checkbox")).to_have_count(3)
+    press(page, page.get_by_role("button", name="Envoyer", exact=True))
+    expect(page.get_by_text(f"facture.pdf {plan.name} facture.pdf")).to_be_visible()
+
+
 def test_too_large_is_said_without_sending(open_page: OpenPage, carry_session: Carry, tmp_path: Path) -> None:
     page = opened(open_page(), carry_session)
     photo = tmp_path / "photo.png"

@@ -54,6 +54,21 @@ def test_what_is_accepted_is_said_before(client: Client) -> None:
     assert 'aria-describedby="id_file_helptext"' in page
 
 
+@pytest.mark.parametrize("field", ["file", "annexes", "photo"])
+def test_a_file_refused_ahead_of_its_form_refuses_the_form_once(client: Client, field: str) -> None:
+    refused = {f"{field}-refus": "acte.pdf : ce PDF est protégé par <un mot de passe>."}
+    page = send(client, file=file(), **refused)
+    assert page.text.count("acte.pdf : ce PDF est protégé par &lt;un mot de passe&gt;.") == 1
+    assert not Document.objects.exists()
+    assert send(client, **{"file-recu": Upload.objects.get().reference}).text == "plan.pdf"
+
+
+def test_a_required_file_that_was_refused_ahead_keeps_its_reason(client: Client) -> None:
+    page = send(client, **{"file-refus": "acte.pdf est vide."}).text
+    assert "acte.pdf est vide." in page
+    assert "Choisissez un fichier." not in page
+
+
 def test_a_failed_form_keeps_what_was_uploaded(client: Client) -> None:
     failed = send(client, title="", file=file(), annexes=[file("a.pdf"), file("b.pdf")])
     assert failed.status_code == 200
