@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.documents.models import Document
 from core.ui.french import NBSP, count_of, listed, long_date, with_capital
 from deliberations.exports import matter_of
 from deliberations.models import CouncilSession, Deliberation
@@ -57,7 +58,7 @@ class Lack:
 
 
 def lacks_of(session: CouncilSession, deliberations: list[Deliberation]) -> list[Lack]:
-    """In the session's order; `deliberations` with their matter and text."""
+    """In the session's order; `deliberations` with their matter, their text, and their annexes' documents."""
     found = []
     for deliberation in deliberations:
         if lacking := _lacking(session, deliberation):
@@ -71,8 +72,7 @@ def _lacking(session: CouncilSession, deliberation: Deliberation) -> list[str]:
         lacking.append("n’a pas de numéro")
     elif not ACTES_NUMBER.fullmatch(deliberation.number):
         lacking.append(f"a un numéro que la préfecture refuserait ({ACTES_RULE})")
-    if deliberation.text is None:
-        lacking.append("n’a pas encore son texte (PDF)")
+    lacking += _files(deliberation)
     if deliberation.result == Result.PENDING:
         lacking.append("n’a pas de résultat")
     elif deliberation.result in (Result.ADOPTED, Result.REJECTED) and not deliberation.has_votes:
@@ -82,3 +82,28 @@ def _lacking(session: CouncilSession, deliberation: Deliberation) -> list[str]:
     if deliberation.adopted_on != session.held_on:
         lacking.append(f"est datée du {long_date(deliberation.adopted_on)}")
     return lacking
+
+
+def _files(deliberation: Deliberation) -> list[str]:
+    """What is to be checked in its files before agents open them."""
+    text = deliberation.text
+    if text is None:
+        found = ["n’a pas encore son texte (PDF)"]
+    elif text.text_state == Document.TextState.NO_TEXT:
+        found = ["a pour texte une numérisation, dont la recherche ne lit pas les mots"]
+    else:
+        found = [f"a un texte {trouble}" for trouble in _troubles(text)]
+    for annex in deliberation.annexes.all():
+        found += [
+            f"a une annexe («{NBSP}{annex.title}{NBSP}») {trouble}" for trouble in _troubles(annex.document)
+        ]
+    return found
+
+
+def _troubles(document: Document) -> list[str]:
+    """What the worker saw when it read the file: at most one."""
+    if document.text_state == Document.TextState.WAITING:
+        return ["que l’intranet n’a pas encore relu (rechargez cette page dans un instant)"]
+    if document.text_state == Document.TextState.FAILED:
+        return [f"qui ne se lit pas ({document.text_error or 'fichier abîmé'})"]
+    return [f"lu en partie ({document.text_error})"] if document.text_error else []

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -60,7 +61,7 @@ def session_create(request: AgentRequest) -> HttpResponse:
 def session_prepare(request: AgentRequest, reference: str) -> HttpResponse:
     """The session on one page: its order, what lacks, and what may be done with it."""
     session = _session(request, reference)
-    rows = session.deliberations.select_related("matter", "text").order_by("position")
+    rows = _rows_to_check(session)
     page = paginate(rows, request, size=ACTS_A_PAGE)
     for deliberation in page:
         deliberation.session = session
@@ -95,12 +96,18 @@ def session_publish(request: AgentRequest, reference: str) -> HttpResponse:
     """The page says what lacks; its button publishes."""
     session = _session(request, reference)
     form = forms.Form(request.POST if request.method == "POST" else None)
-    rows = session.deliberations.select_related("matter", "text").order_by("position")
+    rows = _rows_to_check(session)
     lacks = lacks_of(session, list(rows[:MOST_CHECKED]))
     context = {"lacks": lacks, "is_blocked": any(lack.is_blocking for lack in lacks)}
     return _asked(
         request, session, form, actions.publish, "deliberations/session_publish.html", context=context
     )
+
+
+def _rows_to_check(session: CouncilSession) -> QuerySet[Deliberation]:
+    """In the session's order, with what `lacks_of` looks at."""
+    rows = session.deliberations.select_related("matter", "text")
+    return rows.prefetch_related("annexes__document").order_by("position")
 
 
 def _asked(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +33,7 @@ class Posted:
 
     files: list[Any]
     keys: list[str]
-    refusals: list[str] = field(default_factory=list)
+    refusals: list[str] = dataclasses.field(default_factory=list)
 
 
 class DocumentInput(forms.Widget):

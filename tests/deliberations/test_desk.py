@@ -16,13 +16,16 @@ from deliberations import writing
 from deliberations.forms import DeliberationForm
 from deliberations.models import CouncilSession, Deliberation
 from tests.deliberations.factories import (
+    AnnexFactory,
     CouncillorFactory,
     DeliberationFactory,
+    DocumentFactory,
     MandateFactory,
     SessionFactory,
     act_url,
     matter,
     pdf,
+    unread,
 )
 from tests.pages import forms_of
 
@@ -65,6 +68,39 @@ def url_of(name: str, session: CouncilSession) -> str:
     return reverse(f"deliberations:{name}", args=[session.reference])
 
 
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        ("waiting", "", "a un texte que l’intranet n’a pas encore relu"),
+        ("no_text", "", "a pour texte une numérisation"),
+        ("failed", "la fin du fichier manque", "a un texte qui ne se lit pas (la fin du fichier manque)"),
+        ("read", "la fin du fichier manque", "a un texte lu en partie (la fin du fichier manque)"),
+        ("read", "", "Rien ne manque."),
+    ],
+)
+def test_before_publication_the_state_of_the_text_is_said(
+    client: Client, state: str, error: str, words: str
+) -> None:
+    text = DocumentFactory.create(text_state=state, text_error=error)
+    deliberation = DeliberationFactory.create(session=unread(), text=text)
+    page = client.get(url_of("session_publish", deliberation.session)).text
+    assert words in page
+    assert "Publier la séance</span></button>" in page
+    assert ("À vérifier" in page) is (words != "Rien ne manque.")
+
+
+def test_before_publication_a_spoilt_annex_is_said(client: Client) -> None:
+    spoilt = DocumentFactory.create(text_state="failed", text_error="ce PDF est abîmé")
+    annex = AnnexFactory.create(
+        deliberation=DeliberationFactory.create(
+            session=unread(), text=DocumentFactory.create(text_state="read")
+        ),
+        document=spoilt,
+    )
+    page = client.get(url_of("session_publish", annex.deliberation.session)).text
+    assert "a une annexe («\u00a0Plan de situation\u00a0») qui ne se lit pas (ce PDF est abîmé)." in page
+
+
 def test_from_an_empty_desk_to_a_published_session(
     client: Client, outsider: Agent, signed_in: SignedIn
 ) -> None:
@@ -87,6 +123,8 @@ def test_from_an_empty_desk_to_a_published_session(
     assert "1 délibération sans numéro\u00a0: numérotez avant de publier." in page.text
     page = client.post(url_of("session_number", session), follow=True)
     assert "1 délibération numérotée." in page.text
+    assert "pas encore relu" in client.get(url_of("session_publish", session)).text
+    Document.objects.update(text_state="read")
     assert "Rien ne manque." in client.get(url_of("session_publish", session)).text
     page = client.post(url_of("session_publish", session), follow=True)
     assert "La séance est publiée\u00a0: tous les agents la lisent." in page.text

@@ -68,6 +68,25 @@ def test_the_state_says_what_there_is(db: None, name: str, data: bytes, state: s
     assert read(DocumentFactory.create(name=name, data=data)).text_state == state
 
 
+@pytest.mark.parametrize("cut", [0.3, 0.7, 0.99])
+def test_a_pdf_cut_short_says_that_its_end_is_missing(db: None, cut: float) -> None:
+    whole = samples.pdf("Un", "Deux")
+    document = read(DocumentFactory.create(data=whole[: int(len(whole) * cut)]))
+    assert document.text_state == State.FAILED
+    assert "la fin du fichier manque" in document.text_error
+
+
+def test_a_pdf_whose_last_revision_is_cut_is_not_read_without_a_word(db: None) -> None:
+    revision = b"\n9 0 obj\n" + b"<</Length 9000>> stream\n" + b"x" * 6000
+    document = read(DocumentFactory.create(data=samples.pdf("Un") + revision))
+    assert (document.text_state, document.text_error) == (State.READ, "la fin du fichier manque")
+
+
+def test_a_pdf_padded_with_zeros_is_whole(db: None) -> None:
+    document = read(DocumentFactory.create(data=samples.pdf("Un") + bytes(10_000)))
+    assert (document.text_state, document.text_error) == (State.READ, "")
+
+
 def test_what_has_no_text_waits_for_nobody(db: None) -> None:
     document = DocumentFactory.create(name="plan.png", data=samples.image())
     assert document.text_state == State.NOT_READ

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError, PyPdfError
@@ -20,6 +21,11 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 PAGES_BETWEEN_CLEANINGS = 200
 
 
+# Readers look for the end mark there; a program that pads the file with zeros after it is forgiven.
+LENGTH_OF_END = 4096
+NO_END = "la fin du fichier manque"
+
+
 class TooLong(BaseException):
     """Not an Exception: the library catches those, and would go on."""
 
@@ -28,6 +34,9 @@ def read(path: Path, pages: Pages) -> None:
     """Raises Enough or Unreadable; a page that cannot be read is noted, and the next one is tried."""
     # Given a path, the library reads the whole file into memory.
     with path.open("rb") as file:
+        if not _has_end(file):
+            # An earlier revision may still be read, or the first pages: never without a word.
+            pages.note(NO_END)
         try:
             with _within(pages.bounds.page_seconds * 2):
                 reader = PdfReader(file)
@@ -43,9 +52,20 @@ def read(path: Path, pages: Pages) -> None:
             RecursionError,
             TooLong,
         ) as error:
-            raise Unreadable("ce PDF est abîmé ou trop compliqué") from error
+            raise Unreadable("; ".join([*pages.notes, "ce PDF est abîmé ou trop compliqué"])) from error
         pages.expect(total)
         _read_pages(reader, total, pages)
+
+
+def _has_end(file: BinaryIO) -> bool:
+    size = file.seek(0, os.SEEK_END)
+    end = b""
+    while size and not end.strip(b"\x00"):
+        start = max(0, size - LENGTH_OF_END)
+        file.seek(start)
+        end, size = file.read(size - start), start
+    file.seek(0)
+    return b"%%EOF" in end
 
 
 def _read_pages(reader: Any, total: int, pages: Pages) -> None:
