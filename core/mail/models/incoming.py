@@ -112,6 +112,11 @@ class IncomingMail(models.Model):
     # Sentences for whoever reads it: « signé, signature non vérifiée », « 2 pièces jointes refusées ».
     remarks = models.JSONField("remarques", default=list, blank=True)
 
+    # What an answer is about, by the address or the Message-ID that it names.
+    about_type = models.ForeignKey(ContentType, models.PROTECT, null=True, db_index=False, related_name="+")
+    about_id = models.BigIntegerField(null=True)
+    about = GenericForeignKey("about_type", "about_id")
+
     # What it became.
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
     object_id = models.BigIntegerField(null=True)
@@ -144,6 +149,11 @@ class IncomingMail(models.Model):
             models.Index(fields=["sha256"], name="incoming_sha256"),
             models.Index(fields=["message_id"], condition=~Q(message_id=""), name="incoming_message_id"),
             models.Index(fields=["content_type", "object_id"], name="incoming_became"),
+            models.Index(
+                fields=["about_type", "about_id", "sender"],
+                condition=Q(about_id__isnull=False),
+                name="incoming_about",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["mailbox", "uidvalidity", "uid"], name="incoming_once_per_uid"),

@@ -23,6 +23,8 @@ UNDERSTOOD = [
     "text",
     "folded",
     "remarks",
+    "about_type",
+    "about_id",
 ]
 CONCLUDED = ["state", "reason", "error", "read_at", "same_as", "content_type", "object_id"]
 LONGEST_ERROR = 500
@@ -44,6 +46,7 @@ def note_reading(mail: IncomingMail, reading: Reading) -> None:
 
 def note_facts(mail: IncomingMail, facts: Facts) -> None:
     mail.sender, mail.trust = facts.agent, facts.trust
+    mail.about = facts.thread.subject if facts.thread else None
     if facts.inbox:
         # Else that of an earlier reading: no desk loses sight of it.
         mail.inbox = facts.inbox.name

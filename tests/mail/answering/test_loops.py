@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -16,7 +17,7 @@ from core.mail.receiving.actions import process, read_again
 from core.mail.registry import INBOXES
 from core.people.models import Agent
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mail.receiving.rubric import Rubric, kept, message, reply_address
+from tests.mail.receiving.rubric import SERVER, Rubric, kept, message, reply_address
 from tests.mail.smtp import Delivery, Sink
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,101 @@ def test_robots_that_show_no_sign_stop_within_the_hour(
     read_again(mail, by=administrator)
     assert process(mail.pk)
     assert len(rubric.answered) == 2
+
+
+class Road:
+    """What arrives in one mailbox, one message after the other."""
+
+    def __init__(self, **headers: Any) -> None:
+        self.mailbox, self.headers, self.came = Mailbox.objects.create(name="essai"), headers, 0
+
+    def arrives(self, sender: Agent, text: str, *, at: Any = None, **headers: Any) -> IncomingMail:
+        self.came += 1
+        given = self.headers | {"Message_ID": f"<{self.came}@robot.example>"} | headers
+        row = kept(
+            message(str(sender.email), text, **given),
+            mailbox=self.mailbox,
+            uidvalidity=1,
+            uid=self.came,
+            delivered_at=at,
+        )
+        assert process(row.pk)
+        row.refresh_from_db()
+        return row
+
+
+def test_the_same_words_on_one_subject_are_a_robots(rubric: Rubric, nadia: Agent) -> None:
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    away = "Je reviens lundi. Pour toute urgence : le standard."
+    states = [road.arrives(nadia, away).state for _ in range(4)]
+    assert states == [State.FILED, State.AUTOMATIC, State.AUTOMATIC, State.AUTOMATIC]
+    assert len(rubric.answered) == 1
+    # One answer to the first, none to the others.
+    assert OutgoingMail.objects.count() == 1
+    last = IncomingMail.objects.order_by("pk").last()
+    assert last is not None
+    assert last.remarks == [handing.REPEATED_WORDS]
+
+
+def test_the_quoted_letter_does_not_make_the_words_others(rubric: Rubric, nadia: Agent) -> None:
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    quote = "\n\nLe 3 nov. 2026 à 10:12, L’intranet a écrit :\n> Votre message {} est arrivé.\n"
+    assert road.arrives(nadia, "Je reviens lundi." + quote.format(1)).state == State.FILED
+    assert road.arrives(nadia, "Je reviens lundi." + quote.format(2)).state == State.AUTOMATIC
+
+
+def test_a_new_mail_with_the_words_of_the_last_is_a_robots(
+    rubric: Rubric, nadia: Agent, settings: Any
+) -> None:
+    """A robot that writes to the address itself begins a subject each time."""
+    settings.MAIL_AUTHSERV_IDS = [SERVER]
+    road = Road()
+    assert road.arrives(nadia, "Je reviens lundi.").state == State.FILED
+    assert road.arrives(nadia, "Je reviens lundi.").state == State.AUTOMATIC
+    assert road.arrives(nadia, "Je reviens lundi.", Subject="Un abri à vélos").state == State.FILED
+    assert len(rubric.begun) == 2
+
+
+def test_the_same_words_of_people(rubric: Rubric, nadia: Agent, administrator: Agent, settings: Any) -> None:
+    """Of another, on another subject, with a file, a day later, or by somebody's decision."""
+    settings.MAIL_AUTHSERV_IDS = [SERVER]
+    subject, other = DirectionFactory.create(), DirectionFactory.create()
+    now = timezone.now()
+    road = Road(To=reply_address(nadia, subject))
+    assert road.arrives(nadia, "Oui, merci.", at=now - timedelta(hours=25)).state == State.FILED
+    again = road.arrives(nadia, "Oui, merci.", at=now)
+    assert again.state == State.FILED
+    assert road.arrives(nadia, "Oui, merci.", To=reply_address(nadia, other)).state == State.FILED
+    colleague = AgentFactory.create(email="paul@ville.example")
+    assert road.arrives(colleague, "Oui, merci.").state == State.FILED
+    with_file = message(str(nadia.email), "Oui, merci.", To=road.headers["To"], Message_ID="<fichier@x>")
+    with_file.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="plan.pdf")
+    row = kept(with_file, mailbox=road.mailbox, uidvalidity=1, uid=90)
+    assert process(row.pk)
+    row.refresh_from_db()
+    assert row.state == State.FILED
+    kept_apart = road.arrives(nadia, "Oui, merci.")
+    assert kept_apart.state == State.AUTOMATIC
+    read_again(kept_apart, by=administrator)
+    assert process(kept_apart.pk)
+    kept_apart.refresh_from_db()
+    assert kept_apart.state == State.FILED
+
+
+def test_a_burst_of_answers_on_one_subject_waits_for_a_person(rubric: Rubric, nadia: Agent) -> None:
+    now = timezone.now()
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    rows = [road.arrives(nadia, f"Je reviens lundi ({n}).", at=now + timedelta(seconds=n)) for n in range(7)]
+    assert [row.state for row in rows] == [State.FILED] * 5 + [State.QUARANTINED] * 2
+    assert rows[-1].remarks == [handing.TOO_MANY_ON_SUBJECT]
+    elsewhere = reply_address(nadia, DirectionFactory.create())
+    assert road.arrives(nadia, "Et les bancs ?", at=now, To=elsewhere).state == State.FILED
+    assert road.arrives(nadia, "Me revoilà.", at=now + timedelta(minutes=11)).state == State.FILED
+
+
+def test_answers_that_waited_together_are_no_burst(rubric: Rubric, nadia: Agent) -> None:
+    """A mailbox that was away for a day: what counts is when the town's server received them."""
+    now = timezone.now()
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    rows = [road.arrives(nadia, f"Note {n}.", at=now - timedelta(hours=9 - n)) for n in range(9)]
+    assert [row.state for row in rows] == [State.FILED] * 9
