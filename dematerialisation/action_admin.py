@@ -35,7 +35,10 @@ class ActionForm(forms.ModelForm):
         if "ideas" in self.fields:
             tied = Q(actions=self.instance) if self.instance.pk else Q(pk=None)
             readable = Q(pk__in=Idea.objects.public().values("pk"))
-            self.fields["ideas"].queryset = Idea.objects.filter(readable | tied).distinct()  # type: ignore[attr-defined]  # a choice of rows
+            field: Any = self.fields["ideas"]
+            field.queryset = Idea.objects.filter(readable | tied).distinct()
+            # Ideas are posted by their random key; their ids follow each other.
+            field.to_field_name = "reference"
 
     def clean_done_on(self) -> Any:
         done_on = self.cleaned_data["done_on"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -31,11 +32,9 @@ class MergeForm(forms.Form):
         required=False,
         help_text="Son numéro, comme S-2026-0042, ou des mots de son titre ou de son texte.",
     )
-    other = forms.TypedChoiceField(
+    other = forms.ChoiceField(
         label="L’autre idée",
         required=False,
-        coerce=int,
-        empty_value=None,
         widget=forms.RadioSelect,
         error_messages={
             "invalid_choice": "Cette idée n’est plus dans la liste\u00a0: cherchez-la de nouveau."
@@ -59,14 +58,14 @@ class MergeForm(forms.Form):
         super().__init__(data)
         self.idea, self.agent = obj, by
         typed = str((data or {}).get("typed", "")).replace("\x00", " ").strip()
-        chosen = str((data or {}).get("other", ""))
+        chosen = str((data or {}).get("other", "")).replace("\x00", " ")
         found = self._found(typed)
         # What was chosen stays in the list, whatever is looked for now.
-        if chosen.isdecimal() and len(chosen) < 10 and int(chosen) not in {idea.pk for idea in found}:
-            found += list(self._allowed().filter(pk=int(chosen)))
+        if chosen and chosen not in {idea.reference for idea in found}:
+            found += self._mergeable(self._allowed().filter(reference=chosen))
         other = self.fields["other"]
         assert isinstance(other, forms.ChoiceField)
-        other.choices = [(idea.pk, self._said(idea)) for idea in found]
+        other.choices = [(idea.reference, self._said(idea)) for idea in found]
         if not found:
             other.widget = forms.HiddenInput()
             typed_field = self.fields["typed"]
@@ -79,14 +78,15 @@ class MergeForm(forms.Form):
             return data
         if not data.get("other"):
             raise ValidationError("Choisissez l’autre idée dans la liste, ou cherchez-la avec d’autres mots.")
-        other = Idea.objects.select_related("head").get(pk=data["other"])
+        other = Idea.objects.select_related("head").get(reference=data["other"])
         pair = (other, self.idea) if data["keep"] == "other" else (self.idea, other)
         check_mergeable(*pair)
         return {"kept": pair[0], "absorbed": pair[1], "reason": data["reason"]}
 
     def _allowed(self) -> Any:
         return (
-            Idea.objects.heads()
+            Idea.objects.visible_to(self.agent)
+            .heads()
             .filter(state__in=KEPT)
             .exclude(pk=self.idea.pk)
             .select_related("author__direction")
@@ -101,7 +101,10 @@ class MergeForm(forms.Form):
             alike = [one.reference for one in similar_to(self.agent, words, limit=SHOWN, excluding=self.idea)]
             by_reference = {idea.reference: idea for idea in self._allowed().filter(reference__in=alike)}
             found = [by_reference[key] for key in alike if key in by_reference]
-        return [idea for idea in found if can_merge(self.agent, idea)][:SHOWN]
+        return self._mergeable(found)[:SHOWN]
+
+    def _mergeable(self, ideas: Iterable[Idea]) -> list[Idea]:
+        return [idea for idea in ideas if can_merge(self.agent, idea)]
 
     def _said(self, idea: Idea) -> str:
         number = f"{idea.label} · " if idea.label else ""

@@ -46,7 +46,7 @@ def test_tell_an_action(signed_in: SignedIn, moderator: Agent) -> None:
         "title": "Un tampon de moins",
         "done_on": "12/11/2026",
         "what_it_changed": "<p>Ouf<script>x</script></p>",
-        "ideas": [answered.pk],
+        "ideas": [answered.reference],
     }
     assert signed_in(moderator).post(add_url("action"), data).status_code == 302
     action = Action.objects.get()
@@ -105,6 +105,7 @@ SOON = (timezone.localdate() + timedelta(days=20)).isoformat()
         ("action", {"what_it_changed": "nul\x00"}),
         ("action", {"ideas": ["999999"]}),
         ("action", {"ideas": ["x"]}),
+        ("action", {"ideas": ["nul\x00"]}),
     ],
 )
 def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, model: str, bad: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from core.search.models import Entry
 from suggestions import actions as deeds
 from suggestions import tallying
 from suggestions.actions import community, merging
+from suggestions.forms_merging import MergeForm
 from suggestions.models import Follow, Idea, Merge, Split, Support, Tally
 from suggestions.policies import merging as policies
 from suggestions.recipients import authors_of
@@ -308,13 +309,13 @@ def test_the_desk_s_form_finds_then_merges(moderator: Agent, signed_in: SignedIn
     assert client.get(url).status_code == 200
     searched = client.post(url, {"typed": "papier", "keep": "other"})
     choices = dict(searched.context["form"].fields["other"].choices)
-    assert set(choices) == {other.pk}
-    assert hidden.pk not in choices
-    assert done.pk not in choices
+    assert set(choices) == {other.reference}
+    assert hidden.reference not in choices
+    assert done.reference not in choices
     numbered = client.post(url, {"typed": other.label, "keep": "other"})
-    assert set(dict(numbered.context["form"].fields["other"].choices)) == {other.pk}
+    assert set(dict(numbered.context["form"].fields["other"].choices)) == {other.reference}
     response = client.post(
-        url, {"typed": "papier", "other": other.pk, "keep": "other", "reason": "Pareil."}, follow=True
+        url, {"typed": "papier", "other": other.reference, "keep": "other", "reason": "Pareil."}, follow=True
     )
     assert "se lit maintenant avec" in response.content.decode()
     idea.refresh_from_db()
@@ -325,6 +326,25 @@ def test_the_desk_s_form_finds_then_merges(moderator: Agent, signed_in: SignedIn
     assert client.post(undo, {"merge": Merge.objects.get().pk}).status_code == 302
     idea.refresh_from_db()
     assert idea.head is None
+
+
+def other_offered(agent: Agent, idea: Idea, key: Any) -> tuple[list[Any], dict[str, Any]]:
+    form = MergeForm({"other": key, "keep": "other"}, obj=idea, by=agent)
+    return list(form["other"].field.choices), form.errors.get_json_data()
+
+
+@pytest.mark.parametrize("person", ["outsider", "administrator", "author", "moderator"])
+@pytest.mark.parametrize("state", [State.RECEIVED, State.UNDER_STUDY, State.SET_ASIDE])
+def test_a_key_that_is_not_offered_is_answered_as_one_of_nothing(
+    cast: Cast, person: str, state: State
+) -> None:
+    """Whoever sends it, by the random key or by the row's: the moderator may not choose an idea of their own."""
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"])
+    secret = idea_in(state, title="Chut", author=cast["moderator"], followed_by=cast["head"])
+    nothing = other_offered(cast[person], idea, "x" * 12)
+    assert nothing[1]["other"][0]["code"] == "invalid_choice"
+    for key in (secret.reference, secret.pk):
+        assert other_offered(cast[person], idea, key) == nothing
 
 
 @pytest.mark.parametrize(
@@ -338,6 +358,7 @@ def test_the_desk_s_form_finds_then_merges(moderator: Agent, signed_in: SignedIn
         {"other": "9" * 40, "keep": "other"},
         {"other": "-1", "keep": "ni l’une ni l’autre"},
         {"other": "²", "keep": "this", "reason": "x" * 5000},
+        {"other": "\x00", "keep": "other"},
     ],
 )
 def test_bad_input_is_said(moderator: Agent, signed_in: SignedIn, data: dict[str, str]) -> None:
