@@ -18,7 +18,7 @@ from core.ui.french import moment, number, short_date, with_capital
 from deliberations.models import Deliberation
 from dematerialisation.models import Action
 from dematerialisation.states import ActionState
-from manuals.models import Manual
+from manuals.models import Manual, Outage, Software
 from manuals.versions import is_older
 from rooms.models import Booking
 from suggestions.models import Idea
@@ -29,6 +29,7 @@ NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
 NEWEST_IDEAS = 2
 NEWEST_DELIBERATIONS = 4
+OPEN_OUTAGES = 3
 PINNED_MANUALS = 5
 SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours", 30: "trente jours"}
 
@@ -52,11 +53,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """The town's: « Vous l’avez dit, on l’a fait », the council's latest acts, and the manuals one keeps at hand."""
+    """The town's: what the group did, the council's latest acts, the manuals one keeps at hand, and what is down."""
 
     news: list[Line]
     deliberations: list[Line]
     manuals: list[Line]
+    outages: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,10 @@ def ours(agent: Agent) -> Ours:
         _under_way()[:NEWEST_IDEAS],
         _decided(),
         _at_hand(agent)[:PINNED_MANUALS],
+        _down(agent)[:OPEN_OUTAGES],
     )
     news = lines["done"] + lines["carried"] + lines["under way"]
-    return Ours(news, lines["decided"], lines["at hand"])
+    return Ours(news, lines["decided"], lines["at hand"], lines["down"])
 
 
 def mine(agent: Agent, *, limit: int) -> Mine:
@@ -197,6 +200,28 @@ def _at_hand_line(title: str, key: str, software: str, versions: str, at: dateti
     return Line(title, reverse("manuals:manual_detail", args=[key]), note)
 
 
+# What does not work
+
+
+def _down(agent: Agent) -> Any:
+    """Outages in progress of the software that the agent uses."""
+    outages = Outage.objects.open().filter(software__in=Software.objects.used_by(agent))
+    return _part(
+        outages.annotate(title=F("software__name")),
+        "down",
+        F("started_at").desc(),
+        F("pk").desc(),
+        key=F("software__reference"),
+        word=F("message"),
+        at=F("started_at"),
+    )
+
+
+def _down_line(title: str, key: str, message: str, other: str, at: datetime) -> Line:
+    url = reverse("manuals:software_detail", args=[key])
+    return Line(title, url, f"Depuis le {moment(at)}\u00a0: {message}", "Panne en cours", "late")
+
+
 # What one is busy with
 
 
@@ -273,6 +298,7 @@ WRITERS: dict[str, Callable[..., Line]] = {
     "under way": _under_way_line,
     "decided": _decided_line,
     "at hand": _at_hand_line,
+    "down": _down_line,
     "booked": _booked_line,
     "proposed": _proposed_line,
     "led": _led_line,

@@ -42,6 +42,15 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
             name_plain=PlainText(models.F("name")), purpose_plain=PlainText(models.F("purpose"))
         ).filter(Q(name_plain__contains=wanted) | Q(purpose_plain__contains=wanted))
 
+    def used_by(self, agent: Agent) -> SoftwareQuerySet:
+        """As far as the intranet knows: its direction's, those they look after, and those whose manual they pinned."""
+        pins = self.model.manuals.rel.related_model._default_manager.filter(
+            software=OuterRef("pk"), pins__agent=agent
+        )
+        return self.filter(
+            Q(owner=agent.direction_id) | Q(functional_referent=agent) | Q(it_referent=agent) | Exists(pins)
+        )
+
     def with_outage_flag(self) -> SoftwareQuerySet:
         """Adds `is_down`: an outage is open."""
         outages = self.model.outages.rel.related_model._default_manager

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from core.people.models import Agent
@@ -11,17 +11,23 @@ from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer, register
 from core.ui.prose import text_of
 from manuals import policies
-from manuals.models import Manual, Need, Software
+from manuals.models import Manual, Need, Outage, Software
 
 
 def offer_software(software: Software) -> Offer:
     """Projects and retired software too: who looks for one is told where it stands."""
     needs = [need.name for need in software.needs.all()]
+    outage = next((outage for outage in software.outages.all() if outage.ended_at is None), None)
+    parts = [
+        f"Panne en cours\u00a0: {outage.message}" if outage else "",
+        software.purpose,
+        software.how_to_start,
+    ]
     return Offer(
-        title=software.name,
+        title=f"{software.name} (panne en cours)" if outage else software.name,
         url=software.get_absolute_url(),
         readers=[EVERYONE],
-        text=f"{software.purpose}\n{software.how_to_start}".strip(),
+        text="\n".join(filter(None, parts)),
         keywords=" ".join([software.vendor, *needs]).strip(),
         direction_id=software.owner_id,
     )
@@ -47,7 +53,7 @@ def offer_manual(manual: Manual) -> Offer | None:
 
 
 def _software(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.prefetch_related("needs")
+    return rows.prefetch_related("needs", Prefetch("outages", Outage.objects.open()))
 
 
 def _manuals(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -62,6 +68,11 @@ SOFTWARE = register(
     Kind("manuals.software", "Progiciels", Software, _software, offer_software, policies.can_keep)
 )
 MANUALS = register(Kind("manuals.manual", "Manuels", Manual, _manuals, offer_manual, _can_link_manual))
+
+
+def _its_software(outage: Outage) -> list[Software]:
+    """The result of a software says that it is down."""
+    return [outage.software]
 
 
 def _manuals_of(software: Software) -> QuerySet[Manual]:
@@ -79,4 +90,5 @@ def _answering(need: Need) -> QuerySet[Software]:
 
 follow(Software, _manuals_of)
 follow(Need, _answering)
+follow(Outage, _its_software)
 follow(Manual, _what_it_replaces)

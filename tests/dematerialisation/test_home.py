@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from dematerialisation.home import in_days
 from tests.dematerialisation.factories import ActionFactory, booking, idea, room
+from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,24 @@ def test_what_others_may_not_see_is_not_there(signed_in: SignedIn, author: Agent
         assert words not in page
 
 
+@pytest.mark.parametrize("use", ["pin", "direction", "functional_referent", "it_referent", ""])
+def test_who_uses_a_software_reads_that_it_is_down(signed_in: SignedIn, author: Agent, use: str) -> None:
+    given = {"direction": {"owner": author.direction}}.get(use) or (
+        {use: author} if "referent" in use else {}
+    )
+    software = SoftwareFactory.create(name="Budgétine", **given)
+    if use == "pin":
+        PinFactory.create(agent=author, manual=ManualFactory.create(software=software))
+    OutageFactory.create(software=software, over=True, message="Une panne finie")
+    client = signed_in(author)
+    assert "Panne en cours" not in client.get("/").text
+    OutageFactory.create(software=software, message="Plus personne n’entre.")
+    page = client.get("/").text
+    assert ("Panne en cours" in page) is bool(use)
+    assert ("Plus personne n’entre." in page) is bool(use)
+    assert "Une panne finie" not in page
+
+
 def test_an_idea_told_by_an_action_is_told_once(signed_in: SignedIn, outsider: Agent) -> None:
     action = ActionFactory.create(title="L’action qui raconte")
     action.ideas.add(idea("done", title="L’idée racontée"))
@@ -111,6 +130,7 @@ def test_statements_are_few_and_constant(
         ActionFactory.create()
         idea("in_progress")
         idea("received", author=author)
+        OutageFactory.create(software__functional_referent=author)
         booking(author, at=timezone.now().replace(minute=0, second=0) + timedelta(days=number))
     assert statements(lambda: client.get("/")) == with_one
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from core.people.models import Agent
 from core.search.models import Entry
@@ -12,7 +13,7 @@ from manuals.models import Manual, Software
 from manuals.search import MANUALS, SOFTWARE, offer_manual, offer_software
 from tests.factories import DirectionFactory
 from tests.manuals.conftest import Cast
-from tests.manuals.factories import ManualFactory, NeedFactory, SoftwareFactory, replace
+from tests.manuals.factories import ManualFactory, NeedFactory, OutageFactory, SoftwareFactory, replace
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,20 @@ def test_every_software_is_found_by_everyone(state: str) -> None:
     assert "Suivre le budget" in offer.text
     assert "compte de session" in offer.text
     assert entry(software).title == "Budgétine"
+
+
+def test_an_outage_is_said_in_the_results_until_it_ends(software: Software) -> None:
+    name, purpose = software.name, software.purpose
+    outage = OutageFactory.create(software=software, message="Plus personne n’entre.")
+    assert entry(software).title == f"{name} (panne en cours)"
+    assert entry(software).text.startswith("Panne en cours\u00a0: Plus personne n’entre.")
+    # Whatever else writes the row again.
+    software.save()
+    assert entry(software).title == f"{name} (panne en cours)"
+    outage.ended_at, outage.ended_by = timezone.now(), outage.said_by
+    outage.save()
+    assert entry(software).title == name
+    assert entry(software).text.startswith(purpose)
 
 
 def test_a_need_given_is_found(software: Software) -> None:
