@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from core.ui.encodings import LOST, repaired
+
 # Longer than the seventeen columns at their fullest: past this, the line is not one of a table.
 LONGEST_LINE = 100_000
 BLOCK = 65_536
@@ -38,6 +40,8 @@ class Writing:
     has_mark: bool = False
     utf8_lines: int = 0
     windows_lines: int = 0
+    repaired_lines: int = 0
+    lost_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,11 @@ def physical_lines(file: BinaryIO, writing: Writing) -> Iterator[PhysicalLine]:
         ends = b"\r" if b"\r" in head and b"\n" not in head else b"\n"
         chunks = _byte_lines(file) if ends == b"\n" else _split(file, ends)
         for number, (raw, is_cut) in enumerate(chunks, 1):
-            yield PhysicalLine(number, _decoded(raw, writing), is_cut)
+            yield PhysicalLine(number, _repaired(_decoded(raw, writing), writing), is_cut)
         return
     reader = codecs.getreader(writing.encoding)(file, "replace")
-    yield from _wide_lines(reader)
+    for line in _wide_lines(reader):
+        yield PhysicalLine(line.number, _repaired(line.text, writing), line.is_cut)
 
 
 def _refuse_other_kinds(head: bytes) -> None:
@@ -151,6 +156,16 @@ def _wide_lines(reader: codecs.StreamReader) -> Iterator[PhysicalLine]:
 
 def _one_line(text: str) -> str:
     return text.rstrip("\r")[:LONGEST_LINE].replace("\r", " ") + "\n"
+
+
+def _repaired(text: str, writing: Writing) -> str:
+    if text.isascii():
+        return text
+    if (mended := repaired(text)) != text:
+        writing.repaired_lines += 1
+    if LOST in mended:
+        writing.lost_lines += 1
+    return mended
 
 
 def _decoded(raw: bytes, writing: Writing) -> str:

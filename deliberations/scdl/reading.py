@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from core.ui.encodings import notes_on
 from core.ui.french import NBSP, listed, plain
 from deliberations.models import Deliberation
 from deliberations.scdl import cells
@@ -197,6 +198,7 @@ class Reader:
         writing = self.table.writing
         return [
             *_encoding_notes(writing.encoding, writing.has_mark, writing.windows_lines, writing.utf8_lines),
+            *notes_on(writing.repaired_lines, writing.lost_lines),
             *_header_notes(self.table.header),
             *self._town_notes(),
         ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
+from core.ui.encodings import LOST, notes_on, repaired
 from core.ui.french import listed, number, plain
 
 MOST_LINES = 20_000
@@ -67,7 +68,12 @@ def read(data: bytes) -> Sheet:
     """Raises ValidationError for what is no list of agents: empty, without its three columns, far too long."""
     text, notes = _decoded(data)
     # Not splitlines(): a vertical tab or a line separator inside a cell ends no line.
-    lines = re.split(r"\r\n|\r|\n", text)
+    sent = re.split(r"\r\n|\r|\n", text)
+    lines = [repaired(line) for line in sent]
+    notes += notes_on(
+        sum(mended != line for mended, line in zip(lines, sent, strict=True)),
+        sum(LOST in line for line in lines),
+    )
     start = next((position for position, line in enumerate(lines) if line.strip(' ;,\t"')), None)
     if start is None:
         raise ValidationError("Ce fichier est vide.")

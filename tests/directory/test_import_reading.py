@@ -28,6 +28,17 @@ def test_every_export_is_read_alike(separator: str, encoding: str, ending: str) 
     assert cells(sheet)[1] == {"personnel_number": "002", "last_name": "Lefèvre", "first_name": "Éric"}
 
 
+def test_text_encoded_twice_is_repaired_and_said() -> None:
+    sheet = read("Matricule;Nom;PrÃ©nom\n002;LefÃ¨vre;Ã‰ric\n".encode())
+    assert cells(sheet) == [{"personnel_number": "002", "last_name": "Lefèvre", "first_name": "Éric"}]
+    assert any("encodé deux fois" in note and "à 2 lignes" in note for note in sheet.notes)
+
+
+def test_letters_lost_before_the_import_are_said() -> None:
+    sheet = read("Matricule;Nom;Prénom\n002;Lef\ufffdvre;Eric\n".encode())
+    assert any("des lettres sont perdues" in note for note in sheet.notes)
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
+from core.ui.encodings import LOST, notes_on, repaired
 from core.ui.french import NBSP
 from core.ui.french import number as french_number
 from rooms.imports.files import Unreadable, decoded
@@ -49,7 +50,8 @@ class Dump:
     """Reads the whole text once; only the tables of MRBS and GRR are kept."""
 
     def __init__(self, data: bytes, prefix: str = "") -> None:
-        self._text = decoded(data)
+        sent = decoded(data)
+        self._text = repaired(sent)
         self._is_mysql = (
             "`" in self._text or "MySQL dump" in self._text[:2000] or "MariaDB dump" in self._text[:2000]
         )
@@ -60,7 +62,7 @@ class Dump:
         self._broken: dict[str, int] = {}
         self._read()
         self.prefix = prefix_of(self._columns, prefix)
-        self.faults = self._faults()
+        self.faults = [*self._faults(), *_encoding_notes(sent, self._text)]
         del self._text
 
     def columns(self, table: str) -> frozenset[str]:
@@ -198,3 +200,13 @@ def _copied(value: str) -> str | None:
     if value == r"\N":
         return None
     return re.sub(r"\\(.)", lambda one: ESCAPES.get(one[1], one[1]), value)
+
+
+def _encoding_notes(sent: str, read: str) -> list[str]:
+    if sent is read and LOST not in read:
+        return []
+    # A repaired letter never holds an end of line: both have as many lines.
+    lines = zip(sent.split("\n"), read.split("\n"), strict=True)
+    return notes_on(
+        sum(before != after for before, after in lines), sum(LOST in line for line in read.split("\n"))
+    )

@@ -174,6 +174,30 @@ def test_another_establishment_of_the_town_is_the_town(tmp_path: Path) -> None:
     assert notes == []
 
 
+def test_text_encoded_twice_is_repaired_and_said(tmp_path: Path) -> None:
+    given = line(DELIB_OBJET="Réfection de l’école : 3 € à l’œuvre", BUDGET_NOM="Budget annexe")
+    spoilt = {name: value.encode().decode("cp1252") for name, value in given.items()}
+    (found,), notes = read_with_notes(written(tmp_path, spoilt))
+    assert found.row is not None
+    assert found.row.object == "Réfection de l’école : 3 € à l’œuvre"
+    assert notes == [
+        "Texte encodé deux fois («\u00a0Ã©\u00a0» au lieu de «\u00a0é\u00a0») à 1 ligne\u00a0: il est corrigé."
+    ]
+
+
+def test_a_mark_encoded_twice_does_not_hide_the_header(tmp_path: Path) -> None:
+    content = written(tmp_path, line()).read_bytes()
+    (found,), notes = read_with_notes(raw(tmp_path, "ï»¿".encode() + content))
+    assert found.row is not None
+    assert "encodé deux fois" in notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_letters_lost_before_the_import_are_said(tmp_path: Path, encoding: str) -> None:
+    _, notes = read_with_notes(written(tmp_path, line(DELIB_OBJET="R\ufffdfection"), encoding=encoding))
+    assert any("des lettres sont perdues" in note and "à 1 ligne" in note for note in notes)
+
+
 def test_the_mark_is_said(tmp_path: Path) -> None:
     _, notes = read_with_notes(written(tmp_path, line(), encoding="utf-8-sig"))
     assert notes == ["Le fichier commence par une marque d’encodage (BOM), retirée."]

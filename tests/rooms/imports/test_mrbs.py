@@ -199,6 +199,13 @@ def test_dumps_that_replace_and_name_their_charset(room_manager: Agent) -> None:
     assert "(1 réservation)" in "\n".join(map(str, report.lines))
 
 
+def test_a_dump_encoded_twice_is_repaired_and_said(room_manager: Agent) -> None:
+    spoilt = former.mysqldump(former.mrbs()).decode("latin-1").encode()
+    report = from_dump(spoilt, room_manager)
+    assert booked() == EXPECTED
+    assert any("encodé deux fois" in note for note in report.notes)
+
+
 def test_a_dump_from_the_past_on(room_manager: Agent) -> None:
     report = from_dump(former.mysqldump(former.mrbs()), room_manager, since=date(2015, 1, 1))
     assert report.counts["lapsed"] == 1
