@@ -34,10 +34,15 @@ class Part:
     def all(self, name: str) -> list[bytes]:
         return [value for key, value in self.headers if key == name]
 
-    @cached_property
-    def _type(self) -> tuple[str, dict[str, str]]:
+    @property
+    def declared_type(self) -> tuple[str, dict[str, str]]:
+        """What the header says, also of a multipart that holds no part."""
         kind, parameters = headers.parameters(headers.characters(self.first("content-type")[:20_000]))
         return kind if TYPE.fullmatch(kind) else self.default_type, parameters
+
+    @cached_property
+    def _type(self) -> tuple[str, dict[str, str]]:
+        return self.declared_type
 
     @property
     def content_type(self) -> str:
@@ -69,7 +74,7 @@ class Part:
     def content(self) -> bytes:
         """The body, its transfer encoding undone."""
         encoding = headers.line(self.first("content-transfer-encoding"), 60).lower().partition(";")[0].strip()
-        return transfer.decoded(self.raw[self.begin : self.end], encoding)
+        return transfer.decoded(self.raw[self.begin : self.end], encoding, is_text=self.main_type == "text")
 
     def leaves(self) -> Iterator[Part]:
         if not self.children:

@@ -1,5 +1,6 @@
 """Files: their names, what is inside the text, and what they are in all."""
 
+import base64
 import hashlib
 import io
 import zipfile
@@ -139,6 +140,32 @@ def test_beyond_a_total_they_are_left_out(monkeypatch: pytest.MonkeyPatch) -> No
 )
 def test_contents_as_they_travel(encoding: str, travelling: bytes, content: bytes) -> None:
     assert transfer.decoded(travelling, encoding).rstrip(b"\x00") == content
+
+
+@pytest.mark.parametrize("encoding", ["base64", "x-uuencode"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bonjour, le café du hall ferme à 18 h.\n\nMarie\n",
+        "Oui pour jeudi\n",
+        "Oui\n",
+        "Bien\n",
+        "Bonjour\n\nOui\n\nMarie\n",
+        "Une ligne de mots.\n" * 400,
+    ],
+)
+def test_a_plain_text_that_says_it_is_encoded(encoding: str, words: str) -> None:
+    coded = raw(words, Content_Type="text/plain; charset=utf-8", Content_Transfer_Encoding=encoding)
+    assert message.read(coded).text.split() == words.split()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "iso-8859-1"])
+@pytest.mark.parametrize("words", ["Oui", "é", "Oui pour jeudi, à 18 h.\n\nMarie\n", "Une ligne.\n" * 400])
+def test_an_encoded_text_is_decoded(charset: str, words: str) -> None:
+    coded = base64.encodebytes(words.encode(charset)).decode()
+    mail = raw(coded, Content_Type=f"text/plain; charset={charset}", Content_Transfer_Encoding="base64")
+    assert message.read(mail).text.split() == words.split()
+    assert message.read(mail.replace(b"\n", b"\r\n")).text.split() == words.split()
 
 
 def test_one_message_through_two_relays() -> None:
