@@ -15,6 +15,8 @@ from email.message import Message
 from email.utils import getaddresses
 
 from core.mail.reading import reports
+from core.mail.reading.charsets import decoded
+from core.mail.reading.remarks import Remarks
 from core.mail.reading.reports import values
 
 AUTO_SUBMITTED = "auto-submitted"
@@ -98,8 +100,9 @@ WAS_READ = re.compile(
 RECEIVED = re.compile(
     r"bien re[çc]u (?:votre|ton|le) (?:message|mail|courriel|e-?mail|demande)|accusons r[ée]ception", re.I
 )
-# How much of a text is looked at for the words of a notice, in characters.
+# How much of a text is looked at for the words of a notice, in characters; how much of it is decoded, in octets.
 OPENING = 1500
+LONGEST = 300_000
 
 
 def because(message: Message, subject: str, return_path: str | None) -> str:
@@ -251,13 +254,7 @@ def opening(message: Message) -> str:
         payload = part.get_payload(decode=True)
         if not isinstance(payload, bytes):
             continue
-        raw = payload[: OPENING * 8]
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError as error:
-            # The cut may have gone through a character.
-            is_cut = len(raw) < len(payload) and error.start >= len(raw) - 4
-            text = raw[: error.start].decode() if is_cut else raw.decode("cp1252", "replace")
+        text = decoded(payload[:LONGEST], part.get_content_charset(), Remarks())
         if part.get_content_subtype() == "html":
             text = re.sub(r"<[^>]{0,1000}>", " ", text)
         return " ".join(text.split())[:OPENING]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import email
 import hashlib
 import io
 import re
-from email.message import Message
 
-from core.mail.reading import automatic, headers, limits, people, quoting, reports, softening, structure
+from core.mail.reading import (
+    automatic,
+    email_message,
+    headers,
+    limits,
+    people,
+    quoting,
+    reports,
+    softening,
+    structure,
+)
 from core.mail.reading.gathering import Gathered, forwarded, gather
 from core.mail.reading.reading import Failure, Person, Reading, Unreadable
 from core.mail.reading.remarks import TOO_DEEP, TOO_MUCH_TEXT, Remarks, quoted
 
 OURS = "x-intranet-"
-# What the signs of a program are looked for in: the headers and the first words.
-OPENING = 300_000
 # What servers write is ASCII: anything else in a trace is a sender's, and must not be read as one of their words.
 NOT_A_SERVERS = re.compile(rb"[^\t -~]")
 
@@ -38,7 +44,7 @@ def read(raw: bytes, *, headers_only: bool = False) -> Reading:
             forwarded(found)
             reading.body_digest = _digest(tree)
         _fill(reading, found)
-        _judge(reading, raw, tree, found)
+        _judge(reading, tree, found)
     except RecursionError:
         raise Unreadable(TOO_DEEP) from None
     reading.remarks = list(remarks)
@@ -118,8 +124,8 @@ def _fill(reading: Reading, found: Gathered) -> None:
     reading.parts = found.files
 
 
-def _judge(reading: Reading, raw: bytes, tree: structure.Part, found: Gathered) -> None:
-    opening = _opening(raw)
+def _judge(reading: Reading, tree: structure.Part, found: Gathered) -> None:
+    opening = email_message.of(tree)
     kind, sign = automatic.judge(opening, reading.subject, reading.return_path)
     reading.kind, reading.automatic_because = kind, softening.line(sign, limits.SIGN)
     if kind in ("report", "receipt"):
@@ -130,18 +136,6 @@ def _judge(reading: Reading, raw: bytes, tree: structure.Part, found: Gathered) 
         reading.kind = "calendar"
     elif kind == "message" and found.is_encrypted:
         reading.kind = "encrypted"
-
-
-def _opening(raw: bytes) -> Message:
-    """As Python’s parser sees it, bounded; eight bits in a header would make it no string, which no reader expects."""
-    opening = email.message_from_bytes(raw[:OPENING])
-    known = list(opening.raw_items())
-    if not all(value.isascii() for _, value in known):
-        for name, _ in known:
-            del opening[name]
-        for name, value in known:
-            opening[name] = headers.characters(value.encode("utf-8", "surrogateescape"))
-    return opening
 
 
 def _cleaned(failure: Failure) -> Failure:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.message import Message
-from email.parser import HeaderParser, Parser
 from email.utils import parseaddr
 
 from flufl.bounce import all_failures
 
+from core.mail.reading import email_message
+from core.mail.reading.charsets import decoded
+from core.mail.reading.email_message import STATUSES
 from core.mail.reading.reading import Failure
+from core.mail.reading.remarks import Remarks
 
-STATUSES = ("message/delivery-status", "message/global-delivery-status")
 MOST_FAILURES = 200
 LONGEST_DIAGNOSTIC = 1000
 # Bodies beyond this are no server's notice; flufl.bounce reads every line with every pattern.
@@ -107,24 +109,7 @@ def _blocks(part: Message) -> Iterator[Message]:
         return
     payload = part.get_payload()
     if isinstance(payload, list):
-        blocks = [block for block in payload[: MOST_FAILURES * 2] if isinstance(block, Message)]
-        encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-        if encoding in ("base64", "quoted-printable"):
-            yield from _decoded(blocks, encoding)
-            return
-        yield from blocks
-
-
-def _decoded(blocks: list[Message], encoding: str) -> Iterator[Message]:
-    """Fields that a gateway encoded, which RFC 3464 does not allow: the parser took them for lines of a header."""
-    holder = Message()
-    holder["Content-Transfer-Encoding"] = encoding
-    holder.set_payload("\n".join(str(block.get_payload() or block.as_string()) for block in blocks))
-    payload = holder.get_payload(decode=True)
-    if isinstance(payload, bytes):
-        text = payload[:LONGEST_BODY].decode("utf-8", "replace").replace("\r\n", "\n")
-        for group in text.split("\n\n"):
-            yield HeaderParser().parsestr(group)
+        yield from (block for block in payload[: MOST_FAILURES * 2] if isinstance(block, Message))
 
 
 def _line(value: object, longest: int = LONGEST_DIAGNOSTIC) -> str:
@@ -201,9 +186,13 @@ def _without_fields(message: Message, parts: list[Message]) -> list[Failure]:
     ]
 
 
-def _text(part: Message) -> str:
+def _content(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
-    return payload[: LONGEST_BODY + 1].decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    return payload[: LONGEST_BODY + 1] if isinstance(payload, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    return decoded(_content(part), part.get_content_charset(), Remarks())
 
 
 def _words(parts: list[Message]) -> str:
@@ -218,7 +207,7 @@ def _reported_id(message: Message, parts: list[Message]) -> str:
         if kind in ("message/rfc822", "message/global") and isinstance(payload, list) and payload:
             returned: Message | None = payload[0] if isinstance(payload[0], Message) else None
         elif kind in ("text/rfc822-headers", "message/global-headers", "text/rfc822"):
-            returned = Parser().parsestr(_text(part) or str(payload)[:LONGEST_BODY], headersonly=True)
+            returned = email_message.of_headers(_content(part))
         elif kind == "message/disposition-notification":
             text = str(payload[0]) if isinstance(payload, list) and payload else str(payload)
             match = re.search(r"original-message-id\s{0,5}:\s{0,10}(<[^<>\s]{1,400}>)", text[:20000], re.I)

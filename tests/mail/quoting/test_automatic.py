@@ -1,13 +1,21 @@
 """Which signs make a mail a program's, and which are a person's all the same."""
 
-from email import message_from_bytes, message_from_string
 from email.message import Message
 
 import pytest
 
+from core.mail.reading import email_message, message, structure
 from core.mail.reading.automatic import because, judge
 
 ANSWERS = "In-Reply-To: <Ab3dEf6hJk9m@port-mimosa.example>\n"
+
+
+def message_from_bytes(raw: bytes) -> Message:
+    return email_message.of(structure.tree(raw))
+
+
+def message_from_string(text: str) -> Message:
+    return message_from_bytes(text.encode())
 
 
 def mail(
@@ -25,6 +33,9 @@ def mail(
             "Auto-Submitted: AUTO-GENERATED; owner-email=x@y",
         ),
         ("Auto-Submitted: auto-notified\n", "Auto-Submitted: auto-notified"),
+        # A blank before the colon, as some programs write it.
+        ("Auto-Submitted : auto-replied\n", "Auto-Submitted: auto-replied"),
+        ("X-Fault\t: yes\nAuto-Submitted\t:auto-replied\n", "Auto-Submitted: auto-replied"),
         ("Precedence: Bulk\n", "Precedence: Bulk"),
         ("Precedence: auto_reply\n", "Precedence: auto_reply"),
         ("List-Id: <agents.port-mimosa.example>\n", "List-Id: <agents.port-mimosa.example>"),
@@ -46,6 +57,27 @@ def mail(
 )
 def test_headers_that_programs_write(headers: str, sign: str) -> None:
     assert judge(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
+
+
+def test_a_byte_order_mark_above_the_headers_hides_no_sign() -> None:
+    raw = b"\xef\xbb\xbfAuto-Submitted: auto-replied\nFrom: Marie <m.duval@port-mimosa.example>\n\nBonjour\n"
+    reading = message.read(raw)
+    assert (reading.kind, reading.automatic_because) == ("automatic", "Auto-Submitted: auto-replied")
+    assert reading.from_[0].address == "m.duval@port-mimosa.example"
+
+
+@pytest.mark.parametrize("space", ["", " ", "\t"])
+def test_a_report_is_read_with_blanks_before_the_colons_of_its_parts(space: str) -> None:
+    raw = (
+        "From: MAILER-DAEMON@mx.example\n"
+        f"Content-Type{space}: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        f"--b\nContent-Type{space}: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        f"Final-Recipient{space}: rfc822; p.absent@port-mimosa.example\nAction{space}: failed\n"
+        f"Status{space}: 5.1.1\n\n--b--\n"
+    )
+    reading = message.read(raw.encode())
+    assert reading.kind == "report"
+    assert [failure.address for failure in reading.failures] == ["p.absent@port-mimosa.example"]
 
 
 @pytest.mark.parametrize(
@@ -183,8 +215,8 @@ def test_the_opening_is_read_in_its_encoding() -> None:
     ],
 )
 def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
-    message = mail(f"Content-Type: {content_type}\n", "--b\n\nBonjour\n--b--\n")
-    assert judge(message, "Re: Un banc", "a@b.example")[0] == kind
+    report = mail(f"Content-Type: {content_type}\n", "--b\n\nBonjour\n--b--\n")
+    assert judge(report, "Re: Un banc", "a@b.example")[0] == kind
 
 
 @pytest.mark.parametrize(
@@ -194,8 +226,8 @@ def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
     "value", ["\x00", "(" * 3000, "\udce9\udcff", '"' * 999, "a@b" * 900, "<>" * 999, "=?x?b?=00?="]
 )
 def test_hostile_headers_are_read_all_the_same(name: str, value: str) -> None:
-    message = Message()
-    message._headers = [("From", "a@b.example"), (name, value)]  # type: ignore[attr-defined] # as a parser leaves them
-    kind, sign = judge(message, value, value)
+    hostile = Message()
+    hostile._headers = [("From", "a@b.example"), (name, value)]  # type: ignore[attr-defined] # as a parser leaves them
+    kind, sign = judge(hostile, value, value)
     assert kind in ("message", "automatic")
     assert len(sign.encode()) < 500
