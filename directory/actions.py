@@ -14,7 +14,8 @@ from core.documents.models import Document, Upload
 from core.history.deeds import deed
 from core.people.actions import record_address
 from core.people.models import Agent
-from directory import notifications, phones, photos, policies
+from core.ui import phones
+from directory import notifications, photos, policies
 from directory.models import Card, Correction
 
 
@@ -29,7 +30,7 @@ def correct_card(subject: Agent, *, by: Agent, phone: str, office: str, duties: 
     try:
         phone = phones.written(phone)
     except ValueError as error:
-        raise ValidationError({"phone": "Ce numéro de téléphone n’est pas lisible."}) from error
+        raise ValidationError({"phone": phones.UNREADABLE}) from error
     with deed("a corrigé sa fiche", by=by):
         if phone != agent.phone:
             agent.phone, card.phone_corrected_at = phone, timezone.now()

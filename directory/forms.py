@@ -12,10 +12,11 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
+from core.ui import phones
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
-from directory import phones, photos
+from directory import photos
 from directory.finding import QUERY_LENGTH, WITHIN, by_name, find
 from directory.models import DUTIES_LENGTH, MESSAGE_LENGTH, OFFICE_LENGTH, Correction
 from directory.tree import Tree, Unit
@@ -143,9 +144,7 @@ class CardForm(forms.Form):
         try:
             return phones.written(self.cleaned_data["phone"])
         except ValueError as error:
-            raise ValidationError(
-                "Ce numéro n’est pas lisible. Écrivez-le avec des chiffres, comme 04 00 00 20 01 ou 2001 poste 4."
-            ) from error
+            raise ValidationError(phones.UNREADABLE) from error
 
 
 class KeepCardForm(forms.Form):

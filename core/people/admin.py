@@ -1,6 +1,8 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -12,6 +14,7 @@ from core.people.desk_rows import PolicyInline
 from core.people.models import AddressAlias, Agent, Direction
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
+from core.ui import phones
 
 
 class DirectoryAdmin(PolicyAdmin):
@@ -52,10 +55,23 @@ class AliasInline(PolicyInline):
     verbose_name_plural = "Autres adresses d’où cet agent écrit"
 
 
+class AgentForm(forms.ModelForm):
+    def clean_phone(self) -> str:
+        """As on the agent's own card; a number that stood there before is not looked at."""
+        phone: str = self.cleaned_data["phone"]
+        if "phone" not in self.changed_data:
+            return phone
+        try:
+            return phones.written(phone)
+        except ValueError as error:
+            raise ValidationError(phones.UNREADABLE) from error
+
+
 @admin.register(Agent)
 class AgentAdmin(DirectoryAdmin):
     """The directory's desk. An agent is never deleted: their account is closed."""
 
+    form = AgentForm
     list_display = ["last_name", "first_name", "identifiant", "direction", "function", "is_active"]
     list_display_links = ["last_name", "first_name"]
     list_filter = ["is_active", "category", "has_workstation", "groups"]

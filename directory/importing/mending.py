@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.people.models import Agent
+from core.ui import phones
 from core.ui.french import plain
-from directory import phones
 
 PARTICLES = {"de", "du", "des", "d"}
 LONGEST = {"last_name": 80, "first_name": 80, "function": 120, "personnel_number": 30, "email": 254}
@@ -73,11 +73,8 @@ def email(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """Raises ValueError. A spreadsheet takes the first zero of ten digits away: it is given back."""
-    text = clean(text)
-    if re.fullmatch(r"[1-9]\d{8}(\.0)?", text):
-        text = "0" + text[:9]
-    return phones.written(text)
+    """Raises ValueError. « 400002001.0 » is a spreadsheet's."""
+    return phones.written(re.sub(r"^(\d+)[.,]0$", r"\1", clean(text)))
 
 
 def statutory_category(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.people.models import Direction
-from directory import phones
+from core.ui import phones
 from directory.importing import mending
 from directory.importing.affectations import Affectations
 from directory.importing.reading import MOST_LINES, Sheet, read
@@ -164,6 +164,10 @@ def test_accents_of_the_directory_are_kept(sent: str, current: str, kept: str) -
         ("+33 (0)4 00 00 20 01", "04 00 00 20 01"),
         ("400002001", "04 00 00 20 01"),
         ("400002001.0", "04 00 00 20 01"),
+        ("4 00 00 20 01", "04 00 00 20 01"),
+        ("04/00/00/20/01", "04 00 00 20 01"),
+        ("0400002001 / 0400002002", "04 00 00 20 01 / 04 00 00 20 02"),
+        ("0400002001 poste 12", "04 00 00 20 01 poste 12"),
         ("2001", "2001"),
         ("2001 poste 4", "2001 poste 4"),
         ("+32 2 123 45 67", "+32 2 123 45 67"),
@@ -173,6 +177,30 @@ def test_accents_of_the_directory_are_kept(sent: str, current: str, kept: str) -
 def test_telephones(sent: str, written: str) -> None:
     assert mending.phone(sent) == written
     assert phones.written(written) == written
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "4,00002E+08",
+        "4E+08",
+        "4.00002001E8",
+        "04 00 00 20",
+        "040000200",
+        "04000020011",
+        "40000200",
+        "+33 4 00 00 20",
+        "+33 4 00 00 20 01 5",
+        "+32 2 12",
+        "00 00 00 00 00",
+        "1234567",
+        "04 00 00 20 poste 4",
+        "0400002001 / 04000020",
+    ],
+)
+def test_a_telephone_whose_digits_are_missing_is_refused(sent: str) -> None:
+    with pytest.raises(ValueError):
+        mending.phone(sent)
 
 
 @pytest.mark.parametrize("sent", ["abc", "04 00 00 20 01 ou 02", "-", "1" * 41, "<script>"])

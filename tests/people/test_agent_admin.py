@@ -1,0 +1,38 @@
+"""The agent's card at the directory's desk."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from tests.pages import forms_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("before", "sent", "kept"),
+    [
+        ("", "0400002001", "04 00 00 20 01"),
+        ("04 00 00 20 01", "04 00 00 20", "04 00 00 20 01"),
+        # What stood there before is not what is being written.
+        ("04 00", "04 00", "04 00"),
+    ],
+)
+def test_a_cut_telephone_is_refused(
+    directory_manager: Agent,
+    outsider: Agent,
+    signed_in: Callable[[Agent], Client],
+    before: str,
+    sent: str,
+    kept: str,
+) -> None:
+    Agent.objects.filter(pk=outsider.pk).update(phone=before, function="")
+    client, url = signed_in(directory_manager), reverse("admin:people_agent_change", args=[outsider.pk])
+    form = next(form for form in forms_of(client.get(url).text) if "phone" in form.values)
+    page = client.post(url, form.values | {"phone": sent, "function": "jardinière"}, follow=True).text
+    outsider.refresh_from_db()
+    assert outsider.phone == kept
+    assert (outsider.function == "jardinière") is ("il lui manque des chiffres" not in page)
