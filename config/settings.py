@@ -298,13 +298,25 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
+# Each is followed by a secret that opens it: no log holds it, nor nginx's (deploy/nginx.conf).
+SECRET_ADDRESSES = [
+    "/compte/mot-de-passe/nouveau/",
+    "/courrier/confirmer/",
+    "/courrier/desabonnement/",
+    "/idees/flux/",
+    "/salles/agenda/",
+    "/salles/ecran/",
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} : {message}", "style": "{"}},
-    "filters": {"quiet": {"()": "suggestions.quiet.NoLineAboutAnonymousForms"}},
+    "filters": {
+        "quiet": {"()": "suggestions.quiet.NoLineAboutAnonymousForms"},
+        "secrets": {"()": "core.ui.log_filter.HideSecretAddresses", "beginnings": SECRET_ADDRESSES},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet", "secrets"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,3 +1,4 @@
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -5,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+# gunicorn writes the address of a request whose answer broke off, through a handler of its own.
+for handler in logging.getLogger().handlers:
+    for log_filter in handler.filters:
+        logging.getLogger("gunicorn.error").addFilter(log_filter)

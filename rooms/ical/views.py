@@ -36,7 +36,8 @@ def subscriptions(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         feed = form.cleaned_data["feed"]
         url = settings.SITE_URL + feed.path(secret_addresses.give(request.user, feed.purpose))
-        shown = {"label": feed.label, "url": url, "webcal": f"webcal://{url.partition('://')[2]}"}
+        # https becomes webcals: by webcal, the secret would first travel in clear. The trial alone has no HTTPS.
+        shown = {"label": feed.label, "url": url, "webcal": url.replace("http", "webcal", 1)}
     context = {"form": form, "shown": shown, "mine": _of(request)}
     response = render(request, "rooms/feeds/subscriptions.html", context)
     add_never_cache_headers(response)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -269,6 +270,16 @@ def test_a_feed_too_long_keeps_what_comes_first(
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(("site", "scheme"), [("https", "webcals"), ("http", "webcal")])
+def test_a_calendar_opens_without_its_secret_travelling_in_clear(
+    author: Agent, signed_in: Callable[[Agent], Client], settings: Any, site: str, scheme: str
+) -> None:
+    """The trial alone is served by http, on its own machine."""
+    settings.SITE_URL = f"{site}://intranet.ville.example"
+    shown = signed_in(author).post(reverse("rooms:subscriptions"), {"feed": "mine"})
+    assert re.findall(r"(\w+)://intranet.ville.example/salles/agenda/", shown.text) == [site, scheme]
 
 
 def test_the_page_gives_an_address_once_and_takes_it_back(
