@@ -11,6 +11,7 @@ from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
 from core.ui.filters import FilterForm
+from core.ui.french import count_of
 from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
@@ -227,11 +228,12 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         seats, voters, *said = (cleaned.get(name) for name in self.VOTES)
         total = sum(votes or 0 for votes in said)
         if seats is not None and voters is not None and voters > seats:
-            self.add_error("voters", f"Il y a {voters} votants pour un conseil de {seats}.")
+            self.add_error("voters", f"Il y a {count_of(voters, 'votant')} pour un conseil de {seats}.")
         elif voters is not None and total > voters:
             self.add_error(
                 "votes_for",
-                f"Pour, contre et abstentions font {total}, pour {voters} votants\u00a0: corrigez l’un d’eux.",
+                f"Pour, contre et abstentions font {total}, pour {count_of(voters, 'votant')}\u00a0: "
+                "corrigez l’un d’eux.",
             )
         elif voters is None and seats is not None and total > seats:
             self.add_error(

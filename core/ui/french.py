@@ -70,10 +70,14 @@ def month_name(value: date) -> str:
 
 def count_of(count: int, singular: str, plural: str = "") -> str:
     """« aucune idée » is the caller's; « 1 idée », « 12 idées », « plus de 1 000 idées »."""
-    plural = plural or f"{singular}s"
     if count > COUNT_LIMIT:
-        return f"plus de {number(COUNT_LIMIT)} {plural}"
-    return f"{number(count)} {singular if count < 2 else plural}"
+        return f"plus de {number(COUNT_LIMIT)} {plural or f'{singular}s'}"
+    return exact_count_of(count, singular, plural)
+
+
+def exact_count_of(count: int, singular: str, plural: str = "") -> str:
+    """`count_of` for what is counted to the last: « 1 234 lignes »."""
+    return f"{number(count)} {singular if count < 2 else plural or f'{singular}s'}"
 
 
 def listed(words: list[str]) -> str:

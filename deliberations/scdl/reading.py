@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.ui.encodings import notes_on
-from core.ui.french import NBSP, listed, plain
+from core.ui.french import NBSP, exact_count_of, listed, plain
 from deliberations.models import Deliberation
 from deliberations.scdl import cells
 from deliberations.scdl.cells import quoted
@@ -105,7 +105,7 @@ class Reader:
         line = Line(record.line, None)
         typed = record.cells
         if len(typed) < self.table.header.width:
-            line.words.append(f"{len(typed)} cellules au lieu de {self.table.header.width}")
+            line.words.append(f"{exact_count_of(len(typed), 'cellule')} au lieu de {self.table.header.width}")
             typed = typed + [""] * (self.table.header.width - len(typed))
 
         def cell(column: str) -> str:
@@ -243,9 +243,9 @@ def contradiction_of(votes: Votes) -> str:
     """Why these votes cannot be true; empty when they can. What is blank contradicts nothing."""
     said = sum(count or 0 for count in votes[2:])
     if votes.voters is not None and votes.seats is not None and votes.voters > votes.seats:
-        return f"{votes.voters} votants pour un effectif de {votes.seats}"
+        return f"{exact_count_of(votes.voters, 'votant')} pour un effectif de {votes.seats}"
     if votes.voters is not None and said > votes.voters:
-        return f"pour, contre et abstentions font {said}, pour {votes.voters} votants"
+        return f"pour, contre et abstentions font {said}, pour {exact_count_of(votes.voters, 'votant')}"
     if votes.voters is None and votes.seats is not None and said > votes.seats:
         return f"pour, contre et abstentions font {said}, pour un effectif de {votes.seats}"
     return ""
@@ -282,4 +282,4 @@ def _header_notes(header: Header) -> Iterable[str]:
 
 def _shown(names: list[str]) -> str:
     rest = len(names) - SHOWN
-    return listed([*names[:SHOWN], f"{rest} autres"]) if rest > 0 else listed(names)
+    return listed([*names[:SHOWN], exact_count_of(rest, "autre")]) if rest > 0 else listed(names)

@@ -19,7 +19,7 @@ from core.documents import actions as documents
 from core.documents.models import Upload
 from core.history.deeds import deed
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import NBSP, exact_count_of
 from deliberations.models import Import, ImportLine
 from deliberations.models.imports import COUNTS
 from deliberations.refusals import check_secretary
@@ -249,9 +249,11 @@ def _shown(line: Line) -> dict[str, Any]:
 
 
 def _votes(counts: tuple[int | None, ...]) -> str:
-    labels = ("pour", "contre", "abstentions")
+    labels = (("pour", "pour"), ("contre", "contre"), ("abstention", "abstentions"))
     return ", ".join(
-        f"{count} {label}" for count, label in zip(counts, labels, strict=True) if count is not None
+        exact_count_of(count, *label)
+        for count, label in zip(counts, labels, strict=True)
+        if count is not None
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
+from core.ui.french import count_of
 from dematerialisation.demonstration import councillors, papers
 from dematerialisation.demonstration import deliberation_texts as texts
 from dematerialisation.demonstration.council import Act, Session
@@ -106,7 +107,7 @@ def vote(act: Act) -> str:
     votes = act.votes
     if votes.ayes == votes.voters:
         return f"Adoptée à l’unanimité des {votes.voters} votants."
-    count = f"{votes.ayes} pour, {votes.noes} contre, {votes.abstentions} abstentions"
+    count = f"{votes.ayes} pour, {votes.noes} contre, {count_of(votes.abstentions, 'abstention')}"
     return f"{'Adoptée' if act.result == 'adopted' else 'Rejetée'}\u00a0: {count}."
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import NBSP, listed, number
+from core.ui.french import NBSP, exact_count_of, listed
 from rooms import periods
 from rooms.imports.booking import Importer
 from rooms.imports.report import TOLD, Line, Report
@@ -64,7 +64,7 @@ class ImportCommand(BaseCommand):
     def progress(self, report: Report, bookings: list[Booking]) -> None:
         if time.monotonic() >= self._next_news:
             self._next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
-            self.stderr.write(f"{number(report.counts['events'])} événements lus…")
+            self.stderr.write(f"{exact_count_of(report.counts['events'], 'événement lu', 'événements lus')}…")
 
     def tell_people(self, importer: Importer) -> None:
         """Stopped on the way too: the next run finds their bookings there, and tells nobody of them."""
@@ -74,7 +74,9 @@ class ImportCommand(BaseCommand):
     def conclude(self, report: Report, path: str | None) -> None:
         if len(self.told) > ON_SCREEN:
             where = f"dans {path}" if path else "avec --rapport FICHIER"
-            self.stdout.write(f"… et {number(len(self.told) - ON_SCREEN)} autres lignes, {where}.")
+            self.stdout.write(
+                f"… et {exact_count_of(len(self.told) - ON_SCREEN, 'autre ligne', 'autres lignes')}, {where}."
+            )
         for note in report.notes:
             self.stdout.write(note)
         for row in report.summary(is_trial=self.is_trial):

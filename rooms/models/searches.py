@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.ui.french import count_of
 from rooms.models.places import Site
 
 
@@ -26,4 +27,4 @@ class SearchTally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.people} personnes, {self.on}"
+        return f"{count_of(self.people, 'personne')}, {self.on}"

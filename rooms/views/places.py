@@ -15,7 +15,6 @@ from django.utils import timezone
 from core.documents.serving import file_response
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
 from rooms import addresses, photos, policies
 from rooms.levels import levels_of, managers_of
 from rooms.models import Closure, Level, Room
@@ -81,7 +80,7 @@ def _rules_of(room: Room, level: int) -> list[str]:
             rules.append(f"{quota} par direction ou service et par semaine au plus.")
     if room.buffer_before or room.buffer_after:
         around = [
-            f"{minutes}{NBSP}minutes {side}"
+            f"{french.count_of(minutes, 'minute')} {side}"
             for minutes, side in ((room.buffer_before, "avant"), (room.buffer_after, "après"))
             if minutes
         ]

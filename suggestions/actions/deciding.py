@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import listed, moment
+from core.ui.french import count_of, listed, moment
 from suggestions import policies, tallying
 from suggestions.actions.common import check_moderates, locked
 from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Grid, Idea, Meeting, Tally
@@ -164,7 +164,8 @@ def _checked_votes(votes: Votes, meeting: Meeting | None) -> Votes:
     present = meeting.present.count() if meeting and counted else 0
     if present and sum(counted) > present:
         raise ValidationError(
-            f"{sum(counted)} voix pour {present} présents\u00a0: corrigez les votes ou la liste des présents."
+            f"{sum(counted)} voix pour {count_of(present, 'présent')}\u00a0: "
+            "corrigez les votes ou la liste des présents."
         )
     return votes
 

@@ -82,7 +82,9 @@ def _each(
     for sentence in refused[:SAID]:
         desk.message_user(request, sentence, messages.WARNING)
     if len(refused) > SAID:
-        desk.message_user(request, f"Et {len(refused) - SAID} autres refus.", messages.WARNING)
+        desk.message_user(
+            request, f"Et {count_of(len(refused) - SAID, 'autre refus', 'autres refus')}.", messages.WARNING
+        )
 
 
 def _chosen(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> list[Idea] | None:

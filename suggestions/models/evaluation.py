@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.french import count_of
 from suggestions.models.grid import Criterion, Grid
 from suggestions.models.idea import Idea
 
@@ -220,7 +221,7 @@ class Tally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.evaluations} évaluations sur {self.expected}"
+        return f"{count_of(self.evaluations, 'évaluation')} sur {self.expected}"
 
 
 class LateNotice(models.Model):

@@ -53,3 +53,11 @@ def test_counts_stop_at_a_thousand(count: int, written: str) -> None:
 )
 def test_listed(words: list[str], written: str) -> None:
     assert french.listed(words) == written
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [(0, "0 abstention"), (1, "1 abstention"), (2, "2 abstentions"), (1234, "1\u202f234 abstentions")],
+)
+def test_exact_counts(count: int, written: str) -> None:
+    assert french.exact_count_of(count, "abstention") == written

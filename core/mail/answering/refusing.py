@@ -12,7 +12,7 @@ from core.mail.letters import Letter
 from core.mail.models import AutomaticReply, Envelope, IncomingMail, OutgoingMail, Reason, Trust
 from core.mail.reading.reading import Reading
 from core.mail.registry import INBOXES
-from core.ui.french import NBSP, number
+from core.ui.french import NBSP, count_of, number
 
 # How the kinds of these answers begin.
 EVERY_KIND = "refusal."
@@ -123,7 +123,7 @@ def _owe(mail: IncomingMail, address: str, refusal: Refusal, sentence: str, url:
 
 def _why(refusal: Refusal, sentence: str) -> str:
     return sentence or refusal.why.replace("{limit}", number(settings.MAIL_LARGEST // 1024 // 1024)).replace(
-        "{days}", number(settings.MAIL_QUARANTINE_DAYS)
+        "{days} jours", count_of(settings.MAIL_QUARANTINE_DAYS, "jour")
     )
 
 

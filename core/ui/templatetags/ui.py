@@ -42,6 +42,12 @@ def count_of(count: int, words: str) -> str:
     return french.count_of(count, *words.split(","))
 
 
+@register.filter
+def exact_count_of(count: int, words: str) -> str:
+    """`{{ lines|exact_count_of:"ligne,lignes" }}`: « 1 234 lignes »."""
+    return french.exact_count_of(count, *words.split(","))
+
+
 @register.simple_tag
 @lru_cache(maxsize=512)  # Lucide copies and writes an XML tree each time; a page has ten of them.
 def icon(name: str, size: int = 20) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.ui.french import NBSP, number
+from core.ui.french import NBSP, exact_count_of
 from deliberations.scdl import telling
 from deliberations.scdl.importing import Busy, Tally, Told, run
 from deliberations.scdl.lines import Unreadable
@@ -81,13 +81,15 @@ class Command(BaseCommand):
     def _progress(self, share: float, tally: Tally) -> None:
         if time.monotonic() >= self.next_news:
             self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
-            self.stderr.write(f"{share * 100:.0f}{NBSP}%{NBSP}: {number(tally.lines)} lignes lues…")
+            self.stderr.write(
+                f"{share * 100:.0f}{NBSP}%{NBSP}: {exact_count_of(tally.lines, 'ligne lue', 'lignes lues')}…"
+            )
 
     def _conclude(self, notes: list[str], tally: Tally, options: dict[str, Any]) -> None:
         if self.told > ON_SCREEN:
-            more = number(self.told - ON_SCREEN)
+            more = exact_count_of(self.told - ON_SCREEN, "autre ligne", "autres lignes")
             where = f"dans {options['report']}" if options["report"] else "avec --report RAPPORT"
-            self.stdout.write(f"… et {more} autres lignes, {where}.")
+            self.stdout.write(f"… et {more}, {where}.")
         for note in notes:
             self.stdout.write(note)
         if options["dry_run"]:

@@ -59,7 +59,7 @@ def test_a_long_tale_goes_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_progress_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_scdl, "SECONDS_BETWEEN_NEWS", -1.0)
-    assert "100\u00a0%\u00a0: 1 lignes lues" in said(written(tmp_path, line()))
+    assert "100\u00a0%\u00a0: 1 ligne lue" in said(written(tmp_path, line()))
 
 
 @pytest.mark.parametrize(

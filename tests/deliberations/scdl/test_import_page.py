@@ -74,7 +74,9 @@ def work() -> None:
 
 def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
     body = content(
-        line(), line(DELIB_ID="A 2", DELIB_DATE="02/07/2021"), line(DELIB_ID="A 3", DELIB_DATE="hier")
+        line(VOTE_ABSTENTION="1"),
+        line(DELIB_ID="A 2", DELIB_DATE="02/07/2021"),
+        line(DELIB_ID="A 3", DELIB_DATE="hier"),
     )
     answer = sent(secretary, body)
     started = Import.objects.get()
@@ -83,11 +85,12 @@ def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
     page = secretary.get(answer.url).content.decode()
     assert "Adoption du compte financier unique 2025" in page
     assert "date illisible" in page
-    assert "36 pour, 4 contre, 3 abstentions" in page
+    assert "36 pour, 4 contre, 1 abstention<" in page
     assert "À créer</dt><dd>2<" in page
     assert not Deliberation.objects.exists()
 
     answer = secretary.post(address("confirm", started), follow=True)
+    assert "2 créées, 0 corrigée, 1 refusée" in secretary.get(reverse("deliberations:import_create")).text
     page = answer.content.decode()
     assert "2 délibérations écrites" in page
     assert "Créées</dt><dd>2<" in page

@@ -82,6 +82,8 @@ def test_a_long_object_is_cut_and_said(tmp_path: Path) -> None:
     ("votes", "word"),
     [
         (("45", "43", "60", "4", "3"), "font 67, pour 43 votants"),
+        (("45", "1", "1", "0", "1"), "font 2, pour 1 votant"),
+        (("1", "46", "1", "0", "0"), "46 votants pour un effectif de 1"),
         (("45", "46", "36", "4", "3"), "46 votants pour un effectif de 45"),
         (("40", "", "36", "4", "3"), "pour un effectif de 40"),
         (("45", "43", "unanimité", "", ""), "illisible"),

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.documents import leftovers, places
 from core.documents.models import Document
-from core.ui.french import moment, number
+from core.ui.french import exact_count_of, moment, number
 
 BLOCK = 1_048_576
 BATCH = 1000
@@ -86,7 +86,7 @@ def fault_of(document: Document, path: Path, *, full: bool) -> str:
     try:
         size = path.stat().st_size
         if size != document.size:
-            return f"Taille différente ({number(size)} octets au lieu de {number(document.size)})"
+            return f"Taille différente ({exact_count_of(size, 'octet')} au lieu de {number(document.size)})"
         if full and digest_of(path) != document.sha256:
             return "Empreinte différente"
     except FileNotFoundError:

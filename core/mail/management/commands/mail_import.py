@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.mail.fetching.files import Imported, import_file
 from core.mail.fetching.troubles import Trouble
-from core.ui.french import NBSP, number
+from core.ui.french import NBSP, exact_count_of, number
 
 ON_SCREEN = 100
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.stderr.write(trouble.text)
             told += 1
         if told > ON_SCREEN:
-            self.stderr.write(f"… et {number(told - ON_SCREEN)} autres.")
+            self.stderr.write(f"… et {exact_count_of(told - ON_SCREEN, 'autre')}.")
         self.stdout.write(
             f"Messages lus{NBSP}: {number(total.read)}, dont nouveaux{NBSP}: {number(total.new)}, "
             f"déjà là{NBSP}: {number(total.known)}. Non pris{NBSP}: {number(told)}."

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.search.registry import KINDS
 from core.search.reindexing import AlreadyRunning, only_one, reindex, remove_orphans, remove_unknown_kinds
-from core.ui.french import number
+from core.ui.french import exact_count_of, number
 
 
 class Command(BaseCommand):
@@ -29,7 +29,9 @@ class Command(BaseCommand):
                 for code in [kind] if kind else sorted(KINDS):
                     self._reindex(code)
                 if not kind and (removed := remove_unknown_kinds(list(KINDS))):
-                    self.stdout.write(f"Sortes disparues\u00a0: {number(removed)} entrées retirées.")
+                    self.stdout.write(
+                        f"Sortes disparues\u00a0: {exact_count_of(removed, 'entrée retirée', 'entrées retirées')}."
+                    )
         except AlreadyRunning:
             raise CommandError(
                 "L’index est déjà en train d’être refait\u00a0: attendez qu’il ait fini."
@@ -42,5 +44,9 @@ class Command(BaseCommand):
             if done % 10_000 == 0:
                 self.stdout.write(f"{kind.label}\u00a0: {number(done)}…")
         gone = remove_orphans(kind)
-        removed = f", {number(gone)} entrées sans objet retirées" if gone else ""
+        removed = (
+            f", {exact_count_of(gone, 'entrée sans objet retirée', 'entrées sans objet retirées')}"
+            if gone
+            else ""
+        )
         self.stdout.write(f"{kind.label} ({code})\u00a0: {number(done)}{removed}.")
