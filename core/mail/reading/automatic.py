@@ -80,6 +80,15 @@ ABSENCES = re.compile(
     r"|out of (?:the )?office(?: autoreply| reply)?|vacation(?: reply)?)[\])]?\s?(?P<colon>:|$)",
     re.I,
 )
+# Lotus Notes puts the name of the agent there, and no header that says a program wrote.
+LOTUS = re.compile(
+    r"\s*[^:]{2,100}? (?:est absent(?:\(e\)|e\b|\b)|is out of (?:the )?office\b)[^:]{0,100}$", re.I
+)
+MYSELF_AWAY = re.compile(
+    r"\bje (?:suis|serai|ne (?:suis|serai) pas)\b.{0,60}\b(?:absente?|bureau|cong[ée]s?)\b"
+    r"|\bi (?:am|will be) out of (?:the )?office\b|r[ée]ponse automatique",
+    re.I,
+)
 RECEIPTS = re.compile(
     r"\s*(?:lu|non lu|remis|accus[ée] de (?:r[ée]ception|lecture)(?: \((?:affich[ée]|lu|trait[ée]|displayed)\))?"
     r"|read|not read"
@@ -234,6 +243,13 @@ def _by_subject(message: Message, subject: str) -> tuple[str, str]:
             or (not rest.strip() and is_away)
         ):
             return "automatic", f"objet « {shown} »"
+    # « Mme Duval est absente » may be a person's: « absent(e) » is not, nor what answers one of our letters.
+    if (
+        LOTUS.match(subject)
+        and MYSELF_AWAY.search(words := opening(message))
+        and (answers or "absent(e)" in f"{subject} {words}".lower())
+    ):
+        return "automatic", f"objet « {shown} »"
     return "message", ""
 
 

@@ -146,6 +146,7 @@ def test_nobody_writes_to_the_address_of_returns(header: str) -> None:
 
 
 AWAY = "Je suis absente jusqu'au 9 novembre.\n"
+LOTUS = "Je serai absent(e) à partir du 02/11/2026 de retour le 09/11/2026.\n\nJe répondrai à mon retour.\n"
 READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre 2026.\n"
 
 
@@ -163,6 +164,22 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Réponse automatique : Votre idée", f"Thread-Index: {'A' * 36}\n", "Bonjour", "automatic"),
         ("[Réponse automatique] Re: Votre idée", "", "Bonjour", "message"),
         ("AUTO: Marie Duval est absente (retour le 9/11/2026)", ANSWERS, "Bonjour", "automatic"),
+        # Lotus Notes, with and without a header that names our letter.
+        ("Marie Duval est absent(e)", "", LOTUS, "automatic"),
+        ("Marie Duval est absent(e) du bureau", ANSWERS, LOTUS, "automatic"),
+        ("Marie DUVAL est absent(e) (retour le 09/11/2026)", "", LOTUS, "automatic"),
+        (
+            "Marie Duval est absente.",
+            ANSWERS,
+            "Je suis absente du bureau jusqu'au 9 novembre.\n",
+            "automatic",
+        ),
+        (
+            "Marie Duval is out of the office.",
+            ANSWERS,
+            "I will be out of the office until Monday.\n",
+            "automatic",
+        ),
         ("Lu : Votre idée", "", READ, "receipt"),
         ("Non lu : Votre idée", "", "Votre message a été supprimé sans être lu", "receipt"),
         ("Accusé de réception : Votre idée", ANSWERS, "Nous avons bien reçu votre message.", "automatic"),
@@ -179,6 +196,16 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Réponse automatique : au standard ?", f"Thread-Index: {'A' * 30}==\n", "Bonjour", "message"),
         ("Absence du bureau : qui prévenir ?", "", "Quand un collègue est absent…", "message"),
         ("Auto : covoiturons", "", "Trois voitures pour une réunion.", "message"),
+        ("Marie Duval est absente", ANSWERS, "Elle est absente jusqu'à lundi : qui la remplace ?", "message"),
+        (
+            "Quand un collègue est absent",
+            "",
+            "Je suis absente le mercredi, et personne ne le sait.",
+            "message",
+        ),
+        ("Re: Marie Duval est absent(e)", ANSWERS, "Je ne suis pas au courant.", "message"),
+        ("Re : Marie Duval est absent(e)", ANSWERS, LOTUS, "message"),
+        ("Le standard est absent de l'annuaire", "", "Je ne le trouve pas.", "message"),
         ("Remis : le prix des idées", "", "Bravo.", "message"),
     ],
 )
