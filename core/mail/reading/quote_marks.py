@@ -28,6 +28,12 @@ WROTE = re.compile(
     re.I,
 )
 
+# « Le 3 mars 2024 à 10:30, le directeur a écrit : » is a sentence: no program puts an article before a name.
+SENTENCE = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?[\s,]+(?:l['’]|(?:le|la|les|un|une|des|mon|ma|mes|notre|nos|votre|vos|son|sa|ses|leur|ce|cet"
+    r"|cette|il|elle|on|je|nous|ils|elles|the|my|our|his|her|he|she|we|they|Monsieur|Madame|Mme|M\.)\s)"
+)
+
 SEPARATOR = re.compile(
     r"[-_=*~ ]{2,60}\W?\s?(?:message d['’ ]origine|message original|message d['’ ]?original|mail original|courriel "
     r"original|message initial|e-?mail original|original message|original e-?mail|message source|mail d['’]origine"
@@ -42,12 +48,14 @@ FORWARD = re.compile(
 )
 ABOVE = re.compile(r"\W{0,20}(?:merci de )?r[ée]pond(?:ez|re) au-dessus de cette ligne\W{0,20}$", re.I)
 RULE = re.compile(r"[_\-=*~─—](?: ?[_\-=*~─—]){2,120}$")
-# Nextcloud: « "Marie Duval" <m.duval@…> – 3 novembre 2026 10:12 »; GroupWise: « >>> Marie 03/11/2026 10:12 >>> ».
+# Nextcloud: « "Marie Duval" <m.duval@…> – 3 novembre 2026 10:12 ».
 NAMED = re.compile(r"[^<>]{1,100}<[^<>@\s]{1,64}@[^<>@\s]{1,255}> ?[–—-] ?[^<>]{6,60}$")
+# Gmail until 2012 or so: « 2026/11/3 Marie Duval <m.duval@…> ».
+DATED = re.compile(r"(?:19|20)\d\d[/-]\d{1,2}[/-]\d{1,2} [^<>]{1,100}<[^<>@\s]{1,64}@[^<>@\s]{1,255}>$")
 
 FIELDS = {
     "from": r"de|from|expéditeur|von",
-    "date": r"envoyé|envoyé le|envoyée|sent|date|date d['’]envoi|reçu|reçu le|gesendet",
+    "date": r"envoyé|envoyé le|envoyée|sent|date|date d['’]envoi|message du|reçu|reçu le|gesendet",
     "to": r"à|a|to|pour|destinataires?|an",
     "cc": r"cc|copie à|copie|copies?|cci|bcc|copie carbone",
     "subject": r"objet|sujet|subject|betreff",
@@ -56,12 +64,17 @@ FIELDS = {
 FIELD = re.compile(
     "(?:" + "|".join(f"(?P<{k}>{v})" for k, v in FIELDS.items()) + ") ?:(?P<value>.*)$", re.I | re.S
 )
-# « >>> Marie Duval 03/11/2026 10:12 >>> » of GroupWise, its marks taken off.
-GROUPWISE = re.compile(r"[^<>]{1,200}\d[^<>]{0,60}>{2,3}$")
+# « >>> Marie Duval <m.duval@…> 03/11/2026 10:12 >>> » of GroupWise, its first marks taken off; the last may be missing.
+GROUPWISE = re.compile(
+    r"[^<>]{1,200}(?:<[^<>\s]{3,320}> ?)?(?:\d[^<>]{0,60}>{2,3}"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? (?:à |at )?\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)$"
+)
 BANNER = re.compile(
     r"\W{0,5}(?:vous n(?:['’]obtenez|e recevez) pas souvent d|you don['’]t often get|some people who received this"
     r"|(?:attention|prudence|avertissement|caution|warning|externe|external)\b.{0,30}"
-    r"\b(?:message|courriel|e-?mail|mail|expéditeur|sender)\b.{0,60}\b(?:extérieure?|externe|outside|external)\b)",
+    r"\b(?:(?:ce|cet|this|le présent) (?:message|courriel|e-?mail|mail)|expéditeur|sender)\b.{0,60}"
+    r"\b(?:extérieure?|externe|outside|external)\b"
+    r"|(?:attention|prudence|caution|warning)\W{1,5}(?:message|courriel|e-?mail|mail) (?:externe|extérieur)\W{0,10}$)",
     re.I,
 )
 # « -----"Marie Duval" <m.duval@…> a écrit : ----- » of iNotes, above its heading.
@@ -70,15 +83,18 @@ ORANGE = re.compile(r"message du \d{1,2}/\d{1,2}/\d{2,4}", re.I)
 # The fields of one quoted heading stand within so many lines, long lists of recipients included.
 HEADING_LINES = 24
 
-MOBILE = re.compile(
-    r"(?:envoyé (?:de|depuis|à partir|via|avec|par)|sent (?:from|via|with)|obtenez outlook|get outlook"
-    r"|télécharge[rz] outlook"
-    r"|provenance ?: ?courrier|envoyé par mon)\b.{0,120}$",
-    re.I,
-)
-MOBILE_NAMES = re.compile(
+DEVICES = (
     r"iphone|ipad|mobile|smartphone|téléphone|android|samsung|galaxy|huawei|xiaomi|outlook|ios\b|yahoo|proton|courrier"
-    r"|orange|sfr|bouygues|free\b|la poste|appareil|k-9|thunderbird|blackberry|windows|tablette|bluemail|gmail|laposte",
+    r"|orange|sfr|bouygues|free\b|la poste|appareil|k-9|thunderbird|blackberry|windows|tablette|bluemail|gmail|laposte"
+)
+# The device or the program is named at once: « Envoyé depuis le bureau du courrier » is a person's.
+MOBILE = re.compile(
+    r"(?:(?:envoyé (?:depuis|à partir d|de|d['’]|via|avec|par)|sent (?:from|via|with))[ e'’]{0,3}"
+    r"(?:(?:(?:mon|ma|mes|un|une|le|la|les|de|du|my|the|an?|application|appli|app|messagerie|sécurisée?|secure|boîte"
+    r"|e-?mail|mail|webmail|client) |[ld]['’] ?){0,6})"
+    rf"(?:{DEVICES})|obtenez outlook|get outlook|télécharge[rz] outlook|provenance ?: ?courrier)"
+    # And no sentence goes on from there.
+    r"(?!.{0,120}[:;,.!?…] ?[^\W\d]{2,20} ).{0,120}$",
     re.I,
 )
 NOTICE = re.compile(
@@ -91,13 +107,19 @@ NOTICE_WORDS = re.compile(
     r"confidentiel|confidential|destinataires?\b|par erreur|in error|intended|pièces? jointes?|décline toute|diffusion",
     re.I,
 )
+# What makes of two of these words a notice, and not a person's « confidentiel jusqu'à sa diffusion ».
+NOTICE_RULE = re.compile(r"destinataires?\b|par erreur|in error|intended|décline toute", re.I)
 ALONE = re.compile(
-    r"\W{0,5}(?:avant d['’]imprimer|n['’]imprimez|pensez (?:à l['’]environnement|avant d['’]imprimer)"
-    r"|merci de n['’]imprimer"
-    r"|n['’]imprimer ce|please consider the environment|think before you print|sans virus\b|garanti sans virus"
+    r"\W{0,5}(?:(?=.{0,200}imprim)(?=.{0,200}\b(?:messages?|courriels?|e-?mails?|mails?|courriers?)\b)"
+    r"(?:avant d['’]imprimer|n['’]imprimez|pensez (?:à l['’]environnement|avant d['’]imprimer)|merci de n['’]imprimer"
+    r"|n['’]imprimer ce)"
+    r"|pensez à l['’]environnement,? avant d['’]imprimer\W{0,10}$"
+    r"|avant d['’]imprimer,? pensez à l['’]environnement\W{0,10}$"
+    r"|please consider the environment|think before you print|sans virus\b|garanti sans virus"
     r"|l['’]absence de virus dans ce courrier|cet e-?mail a été vérifié par|virus-free\b)",
     re.I,
 )
+LIST_ITEM = re.compile(r"(?:[-–—*•·]|\d{1,2}[.)]) ?\S")
 INSIDE = re.compile(
     r"(?:réponses?|réponds|répondu|commentaires?|remarques?|annotations?|précisions?|éléments|comments|answers)\b.{0,60}"
     r"\b(?:ci-dessous|ci-après|plus bas|dans (?:le (?:texte|corps|fil|message)|ton|votre|le) ?(?:message|mail|texte)?\b"
@@ -135,7 +157,9 @@ def attribution(words: Sequence[str], at: int) -> tuple[int, bool]:
     if not first:
         return 0, False
     if NAMED.match(first) and (TIME.search(first) or YEAR.search(first)):
-        return 1, False
+        return 1, bool(TIME.search(first) and YEAR.search(first))
+    if DATED.match(first):
+        return 1, True
     if not OPENING.match(first):
         if len(first) > 300 or not first.endswith(":") or not WROTE.search(first):
             return 0, False
@@ -150,29 +174,30 @@ def attribution(words: Sequence[str], at: int) -> tuple[int, bool]:
             break
         joined = f"{joined} {line}".strip()
         if joined.endswith(":") and WROTE.search(joined[-200:]):
-            return count, bool(TIME.search(joined) or (YEAR.search(joined) and ADDRESS.search(joined)))
+            has_address = bool(ADDRESS.search(joined))
+            is_program = TIME.search(joined) or (YEAR.search(joined) and has_address)
+            return count, bool(is_program) and (has_address or not SENTENCE.search(joined))
     return 0, False
 
 
 def heading(words: Sequence[str], at: int) -> int:
     """How many lines a quoted heading (« De : / Envoyé : / À : / Objet : », any order) takes from `at`; else 0.
 
-    « De : la mairie » in a person's own words is none: it wants three fields, « De : » among them, and a date or an
-    address such as programs write.
+    « De : la mairie » in a person's own words is none: it wants three fields, « De : » among them, with its address or,
+    as programs write it, a date with the time of day, just after « De : » where no address stands at all.
     """
     if not (first := FIELD.match(words[at])) or first.lastgroup is None:
         return 0
-    seen: set[str] = set()
-    values = ""
+    values: dict[str, str] = {}
+    last = ""
     end = blanks = strays = 0
     for offset, line in enumerate(words[at : at + HEADING_LINES]):
         match = FIELD.match(line) if line else None
         if match:
             name = next(key for key in FIELDS if match[key])
-            if name in seen and name != "other":
+            if name in values and name != "other":
                 break
-            seen.add(name)
-            values += f" {match['value'][:200]}" if name in ("from", "date") else ""
+            values[name], last = match["value"][:200], name
             end, blanks, strays = offset + 1, 0, 0
         elif not line:
             blanks += 1
@@ -184,6 +209,16 @@ def heading(words: Sequence[str], at: int) -> int:
             strays += 1
             if blanks or strays > 8:
                 break
-    is_whole = "from" in seen and len(seen - {"other"}) >= 3
-    is_program = bool(ADDRESS.search(values) or TIME.search(values) or YEAR.search(values))
-    return end if is_whole and is_program and (seen & {"date"} or ADDRESS.search(values)) else 0
+            values[last] += f" {line[:200]}"
+    order = [name for name in values if name != "other"]
+    return end if "from" in order and len(order) >= 3 and _is_programs(values, order) else 0
+
+
+def _is_programs(values: dict[str, str], order: Sequence[str]) -> bool:
+    if ADDRESS.search(values["from"]):
+        return True
+    date = values.get("date", "")
+    if not (TIME.search(date) and YEAR.search(date)):
+        return False
+    follows = "date" in order[order.index("from") + 1 :][:1]
+    return follows or any(ADDRESS.search(value) for value in values.values())

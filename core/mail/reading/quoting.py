@@ -159,8 +159,10 @@ def _quoted_run(lines: Sequence[str], at: int, kinds: list[Kind]) -> int:
 def _heads_the_rest(lines: Sequence[str], at: int, end: int) -> bool:
     """Orange and GroupWise put « > » before their heading alone: the message quoted goes on to the end."""
     opening = marks.plain(marks.unquoted(lines[at]))
-    if end == at + 1 and marks.depth(lines[at]) == 3 and marks.GROUPWISE.match(opening):
-        return True
+    if end == at + 1 and marks.depth(lines[at]) == 3:
+        wrapped = [opening, *(marks.plain(line) for line in lines[end : end + marks.MOST_LINES - 1])]
+        if marks.GROUPWISE.match(opening) or marks.attribution(wrapped, 0)[1]:
+            return True
     if not marks.ORANGE.match(opening):
         return False
     words = [marks.plain(marks.unquoted(line)) for line in lines[at : min(end, at + marks.HEADING_LINES)]]
@@ -270,6 +272,7 @@ def _ending(lines: Sequence[str], start: int, end: int) -> int:
     for at in range(end - 1, start - 1, -1):
         if (
             lines[at].strip() in ("--", "-- ")
+            and not _is_rule_of_list(lines, at, cut)
             and sum(1 for line in lines[at:cut] if line.strip()) <= LONGEST_SIGNATURE
         ):
             cut = at
@@ -281,6 +284,13 @@ def _ending(lines: Sequence[str], start: int, end: int) -> int:
             break
         cut = paragraph
     return cut
+
+
+def _is_rule_of_list(lines: Sequence[str], at: int, end: int) -> bool:
+    """Is this « -- » a line drawn above a list, or below the words that announce something?"""
+    above = next((marks.plain(line) for line in reversed(lines[max(0, at - 4) : at]) if line.strip()), "")
+    below = next((marks.plain(line) for line in lines[at + 1 : end] if line.strip()), "")
+    return above.endswith(":") or bool(marks.LIST_ITEM.match(below))
 
 
 def _last_paragraph(lines: Sequence[str], start: int, end: int) -> int | None:
@@ -302,10 +312,9 @@ def _is_automatic_ending(lines: Sequence[str]) -> bool:
         # A rule alone, left by the notice below it.
         return bool(said)
     joined = " ".join(words)[:4000]
-    if marks.MOBILE.match(joined) and marks.MOBILE_NAMES.search(joined) and len(words) <= 2:
+    if marks.MOBILE.match(joined) and len(words) <= 2:
         return True
     if marks.ALONE.match(joined):
         return True
-    return (
-        bool(marks.NOTICE.match(joined)) and len({m.lower() for m in marks.NOTICE_WORDS.findall(joined)}) >= 2
-    )
+    said_words = {m.lower() for m in marks.NOTICE_WORDS.findall(joined)}
+    return bool(marks.NOTICE.match(joined) and marks.NOTICE_RULE.search(joined)) and len(said_words) >= 2
