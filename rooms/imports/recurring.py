@@ -6,6 +6,7 @@ the window is long: the library that knows rules looks for a day that never come
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -138,9 +139,14 @@ NEXT: dict[str, Callable[[date], date]] = {
 }
 
 
-def parse(
-    text: str, until: Callable[[str], date] = lambda value: date.fromisoformat(value[:8])
-) -> Recurrence:
+def day_of(text: str) -> date:
+    """`20261201`; raises ValueError, for a week (`2026-W01`) too."""
+    if not re.fullmatch("[0-9]{8}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def parse(text: str, until: Callable[[str], date] = lambda value: day_of(value[:8])) -> Recurrence:
     """`FREQ=WEEKLY;BYDAY=MO,-1FR;…`; raises Unknown. `until` makes a day of what UNTIL says."""
     parts = _parts(text)
     try:
@@ -184,20 +190,27 @@ def _listed(parts: dict[str, str], name: str) -> list[str]:
 
 
 def _numbers(parts: dict[str, str], name: str, most: int) -> tuple[int, ...]:
-    found = tuple(map(int, _listed(parts, name)))
+    found = tuple(map(_integer, _listed(parts, name)))
     if any(not 0 < abs(number) <= most for number in found):
         raise ValueError(name)
     return found
 
 
 def _positive(text: str) -> int:
-    if not 0 < (number := int(text)) <= MOST_COUNT:
+    if not 0 < (number := _integer(text)) <= MOST_COUNT:
         raise ValueError(text)
     return number
 
 
 def _nth_weekday(text: str) -> tuple[int, int]:
     nth, name = text.strip()[:-2], text.strip()[-2:]
-    if abs(number := int(nth or 0)) > 53:
+    if nth and not 0 < abs(_integer(nth)) <= 53:
         raise ValueError(text)
-    return number, CODES.index(name)
+    return _integer(nth or "0"), CODES.index(name)
+
+
+def _integer(text: str) -> int:
+    """Python's own reading takes `1_0` and letters of other scripts too."""
+    if not re.fullmatch("[+-]?[0-9]{1,9}", text):
+        raise ValueError(text)
+    return int(text)
