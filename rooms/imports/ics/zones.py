@@ -16,7 +16,10 @@ from rooms.periods import town_zone
 LONGEST_ZONE = 1_000
 # Of its rules, those that may go on at once, and what they are made of.
 MOST_RULES = 20
-KNOWN = {"FREQ", "INTERVAL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT"}
+# Lotus Notes repeats the hour and the minute of the change.
+KNOWN = {
+    "FREQ", "INTERVAL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY", "BYHOUR", "BYMINUTE", "UNTIL", "COUNT",
+}  # fmt: skip
 
 
 class Zones:
@@ -89,7 +92,7 @@ def _is_of_a_zone(rule: str) -> bool:
     """« The last Sunday of October »: the library follows it from its first year on for each time that is read."""
     parts = dict(part.split("=", 1) for part in rule.strip().split(";") if "=" in part)
     days = parts.get("BYMONTHDAY", "") if "BYDAY" not in parts else ""
-    named = (parts.get("BYMONTH", ""), parts.get("BYDAY", ""), days)
+    named = [days, *(parts.get(name, "") for name in ("BYMONTH", "BYDAY", "BYHOUR", "BYMINUTE"))]
     return parts.get("FREQ") == "YEARLY" and set(parts) <= KNOWN and not any("," in each for each in named)
 
 
