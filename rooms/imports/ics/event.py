@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -19,6 +20,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # The library looks for zones by itself and gives up an event whose zone it does not like: here `Zones` does.
 NAMED_ZONE = re.compile(r';TZID=("[^"\r\n]*"|[^:;\r\n]*)', re.IGNORECASE)
 Wall = tuple[datetime, tzinfo]
+# An aware time, or a whole day.
+Moment = datetime | date
 NO_END = "Il ne disait pas sa fin\u00a0: pris pour une heure."
 SECOND_RULE = "Il a deux règles de répétition\u00a0: seule la première est prise."
 LOST_LINE = "Une de ses lignes ne se lit pas\u00a0: vérifiez-le."
@@ -53,14 +56,20 @@ class Read:
     organiser: Person
     sequence: int
     rule: str = ""
-    instead_of: date | None = None
-    excluded: set[date] = field(default_factory=set)
+    instead_of: Moment | None = None
+    excluded: list[Moment] = field(default_factory=list)
     added: list[tuple[datetime, timedelta | None]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def on(self, day: date) -> datetime:
         """Its usual time that day."""
         return datetime.combine(day, self.start.time())
+
+    def local(self, moment: Moment) -> Moment:
+        """The day, or the time that the event's clock shows then, without a zone."""
+        if isinstance(moment, datetime):
+            return moment.astimezone(self.zone).replace(tzinfo=None)
+        return moment
 
     def ends(self, start: datetime, length: timedelta | None = None) -> tuple[datetime, datetime]:
         """The aware start and end of an occurrence that starts at that time of its clock."""
@@ -86,7 +95,7 @@ def event_of(block: Block, zones: Zones) -> Read:
     if event.get("DTSTART") is None:
         raise Impossible(NO_START)
     begins = _single(event.get("DTSTART"))
-    start, zone = _wall(begins, zones)
+    start, zone = _wall(begins.dt, begins.params, zones)
     is_all_day = not isinstance(begins.dt, datetime)
     notes = [SECOND_RULE] if isinstance(event.get("RRULE"), list) else []
     if "" in broken:
@@ -110,12 +119,12 @@ def event_of(block: Block, zones: Zones) -> Read:
         notes=notes,
     )
     if replaced := event.get("RECURRENCE-ID"):
-        read.instead_of = _day_in(_single(replaced), read, zones)
+        read.instead_of = _moment(_single(replaced), zones)
         if "RANGE" in _single(replaced).params:
             read.notes.append(
                 "Un changement valait aussi pour les dates suivantes\u00a0: pris pour cette date seule."
             )
-    read.excluded = {_day_in(one, read, zones) for one in _listed(event.get("EXDATE"))}
+    read.excluded = [_moment(one, zones) for one in _listed(event.get("EXDATE"))]
     read.added = [_added(one, read, zones) for one in _listed(event.get("RDATE"))]
     return read
 
@@ -124,7 +133,7 @@ def _length(
     event: Any, start: datetime, zone: tzinfo, zones: Zones, is_all_day: bool, notes: list[str]
 ) -> timedelta:
     if ends := event.get("DTEND"):
-        end, its_zone = _wall(_single(ends), zones)
+        end, its_zone = _wall(_single(ends).dt, _single(ends).params, zones)
         if its_zone is not zone:
             end = end.replace(tzinfo=its_zone).astimezone(zone).replace(tzinfo=None)
         # Some write the last day of a whole day's event where the day after belongs.
@@ -140,36 +149,33 @@ def _length(
     return HOUR
 
 
-def _wall(value: Any, zones: Zones) -> Wall:
+def _wall(moment: Any, params: Mapping[str, Any], zones: Zones) -> Wall:
     """What the clock says, and which clock; without a zone, the town's."""
-    moment = value.dt
     if not isinstance(moment, date):
         # An hour, or a duration, where a date belongs.
         raise Impossible(NO_DATE)
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time()), town_zone()
-    if name := value.params.get("X-ZONE"):
+    if name := params.get("X-ZONE"):
         return moment.replace(tzinfo=None), zones.of(str(name))
     return moment.replace(tzinfo=None), moment.tzinfo or town_zone()
 
 
-def _day_in(value: Any, read: Read, zones: Zones) -> date:
-    """The day of a date to replace or leave out, on the clock of the event."""
-    moment, zone = _wall(value, zones)
-    if not isinstance(value.dt, datetime):
-        return moment.date()
-    return moment.date() if zone is read.zone else moment.replace(tzinfo=zone).astimezone(read.zone).date()
+def _moment(value: Any, zones: Zones) -> Moment:
+    """A date to replace or leave out."""
+    moment, zone = _wall(value.dt, value.params, zones)
+    return moment.replace(tzinfo=zone) if isinstance(value.dt, datetime) else moment.date()
 
 
 def _added(value: Any, read: Read, zones: Zones) -> tuple[datetime, timedelta | None]:
-    if isinstance(value.dt, tuple):
-        start, until = value.dt
+    start, length = value.dt, None
+    if isinstance(start, tuple):
+        start, until = start
         length = until if isinstance(until, timedelta) else until - start
-        return start.astimezone(read.zone).replace(tzinfo=None), length
-    moment, zone = _wall(value, zones)
-    if not isinstance(value.dt, datetime):
+    moment, zone = _wall(start, value.params, zones)
+    if not isinstance(start, datetime):
         return read.on(moment.date()), None
-    return moment.replace(tzinfo=zone).astimezone(read.zone).replace(tzinfo=None), None
+    return moment.replace(tzinfo=zone).astimezone(read.zone).replace(tzinfo=None), length
 
 
 def _listed(value: Any) -> list[Any]:

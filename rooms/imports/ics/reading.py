@@ -16,7 +16,7 @@ from core.ui import french
 from rooms.imports import recurring
 from rooms.imports.events import Person, Slot, Unit, key_of
 from rooms.imports.ics import splitting
-from rooms.imports.ics.event import Read, event_of
+from rooms.imports.ics.event import Moment, Read, event_of
 from rooms.imports.ics.zones import Zones
 from rooms.imports.moments import OFF_QUARTERS, Impossible, widened
 from rooms.imports.people import plain
@@ -31,6 +31,8 @@ MOST_DATES = 100_000
 MOST_RULES = 10_000
 # Rules are walked through from their first day on: two thousand years of each would be long.
 OLDEST_YEAR = 1900
+# A booking lasts a month at most.
+LONGEST_DAYS = timedelta(days=32)
 TOO_MUCH = (
     f"le fichier donne plus de {french.number(MOST_DATES)} dates en tout{NBSP}: coupez-le en plusieurs."
 )
@@ -44,6 +46,41 @@ def read(data: bytes, *, room: Room, since: date, report: Report) -> Iterator[Un
     Raises `splitting.Unreadable` before anything is given.
     """
     return Reader(room, since, report).units(list(splitting.blocks(data)))
+
+
+@dataclass(slots=True)
+class Date:
+    """What is booked for one date of a recurring event; `series_date` if its rule gives it."""
+
+    key: str
+    length: timedelta | None = None
+    series_date: date | None = None
+
+
+class Dates(dict[datetime, Date]):
+    """The dates of a recurring event by their start, a time of its clock; those of its rule first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_day: dict[date, list[datetime]] = defaultdict(list)
+
+    def add(
+        self, start: datetime, key: str, length: timedelta | None = None, series_date: date | None = None
+    ) -> None:
+        if start not in self:
+            self[start] = Date(key, length, series_date)
+            self._by_day[start.date()].append(start)
+
+    def matching(self, moment: Moment) -> list[datetime]:
+        """The dates that EXDATE or RECURRENCE-ID names: those of a day, or the one that starts then.
+
+        Some programs leave the former hour in them when a series moves: then, the one that the rule gives that day.
+        """
+        if isinstance(moment, datetime):
+            if moment in self:
+                return [moment]
+            return [start for start in self._by_day[moment.date()] if self[start].series_date]
+        return self._by_day[moment]
 
 
 @dataclass
@@ -84,15 +121,17 @@ class Reader:
 
     def _group(self, uid: str, events: list[Read]) -> Iterator[Unit | Line]:
         """Those of one identifier: the event, and what was changed of it on some dates; the newest of each counts."""
-        newest: dict[date | None, Read] = {}
-        for event in sorted(events, key=lambda event: event.sequence):
-            newest[event.instead_of] = event
-        whole = newest.pop(None, None)
+        events = sorted(events, key=lambda event: event.sequence)
+        whole = next((event for event in reversed(events) if event.instead_of is None), None)
+        newest: dict[Moment, Read] = {}
+        for event in events:
+            if event.instead_of is not None:
+                newest[(whole or event).local(event.instead_of)] = event
         if whole and whole.is_free and not whole.is_cancelled:
             self.report.counts["free"] += 1
             return
         try:
-            if whole and (whole.rule or whole.added):
+            if whole and (whole.rule or whole.added or whole.excluded or newest):
                 yield from self._series(uid, whole, newest)
                 return
             for event in filter(None, [whole, *newest.values()]):
@@ -102,7 +141,7 @@ class Reader:
             yield refused(first.line, label_of(first), _sentence(error))
 
     def _alone(self, uid: str, event: Read) -> Iterator[Unit | Line]:
-        key = key_of("ics", self.room.pk, uid or event.title, event.instead_of or "")
+        key = self._key(uid, _day(event.local(event.instead_of)) if event.instead_of else "")
         try:
             slot = self._slot(event, event.start, key)
         except (Impossible, OverflowError) as error:
@@ -113,74 +152,126 @@ class Reader:
         else:
             self.report.counts["past"] += 1
 
-    def _series(self, uid: str, whole: Read, changed: dict[date | None, Read]) -> Iterator[Unit | Line]:
-        recurrence, days = self._days(whole)
+    def _series(self, uid: str, whole: Read, changed: dict[Moment, Read]) -> Iterator[Unit | Line]:
+        recurrence, days, dates = self._dates(uid, whole, changed)
+        removed = {start for moment in whole.excluded for start in dates.matching(whole.local(moment))}
+        if recurrence and recurrence.until and recurrence.until < whole.start.date():
+            # « Supprimer cette date et les suivantes », on the first one.
+            removed.add(whole.start)
+        overrides: dict[datetime, Read] = {}
+        orphans = []
+        for moment, event in changed.items():
+            start = next((start for start in dates.matching(moment) if start not in removed), None)
+            if start is None:
+                orphans.append((moment, event))
+            else:
+                overrides[start] = event
         slots, refusals = [], []
-        for day in days:
-            if day in whole.excluded:
+        is_refused = False
+        for start, each in dates.items():
+            event = overrides.get(start, whole)
+            if start in removed or (event is whole and is_refused):
                 continue
-            event = changed.pop(day, whole)
-            key = key_of("ics", self.room.pk, uid, day)
             try:
-                slot = self._slot(event, event.start if event is not whole else whole.on(day), key)
+                if event is whole:
+                    slot = self._slot(whole, start, each.key, each.length)
+                else:
+                    slot = self._slot(event, event.start, each.key)
             except Impossible as error:
                 refusals.append(refused(event.line, label_of(event), _sentence(error)))
-                if event is whole:
-                    break
+                # All the dates of the rule last as long: said once.
+                is_refused = is_refused or (event is whole and each.length is None)
                 continue
             if slot:
-                slot.series_date, slot.is_apart = day, event is not whole
+                slot.series_date, slot.is_apart = each.series_date, event is not whole
                 slots.append(slot)
         yield from refusals
-        slots += self._added(uid, whole, set(days))
         if slots:
-            unit = self._unit(whole, key_of("ics", self.room.pk, uid, "série"), slots)
+            unit = self._unit(whole, self._key(uid, "série"), slots)
             yield from as_series(unit, days, recurrence)
         elif not refusals:
-            self.report.counts["past"] += 1
-        # Changed dates that the rule does not give: they stand all the same.
-        for event in changed.values():
-            yield from self._alone(uid, event)
+            self.report.counts["cancelled" if removed and removed >= set(dates) else "past"] += 1
+        for moment, event in orphans:
+            yield from self._orphan(uid, moment, event)
 
-    def _days(self, whole: Read) -> tuple[recurring.Recurrence | None, list[date]]:
-        """The rule's days up to the longest that series last, from today or the first day on."""
+    def _orphan(self, uid: str, moment: Moment, event: Read) -> Iterator[Unit | Line]:
+        """A change of a date that the series leaves out or does not give: not booked, as if it were cancelled."""
+        key = self._key(uid, _day(moment))
+        try:
+            slot = self._slot(event, event.start, key)
+        except (Impossible, OverflowError):
+            return
+        if slot is None:
+            return
+        if not slot.is_cancelled:
+            slot.is_cancelled = True
+            event.notes.append(
+                f"Il remplace le {french.long_date(_day(moment))}, que sa série n’a pas{NBSP}: laissé."
+            )
+        yield self._unit(event, key, [slot])
+
+    def _dates(
+        self, uid: str, whole: Read, changed: dict[Moment, Read]
+    ) -> tuple[recurring.Recurrence | None, list[date], Dates]:
+        """The rule, its days up to the longest that series last, and all the dates of the event before EXDATE.
+
+        Beyond these days, a date of the rule is there only when a change has brought it within them.
+        """
         first = whole.start.date()
+        dates = Dates()
         if not whole.rule:
-            return None, [first]
+            days, recurrence = [first], None
+            dates.add(whole.start, self._key(uid, first if whole.added else ""), series_date=first)
+        else:
+            if not OLDEST_YEAR <= first.year < LAST_YEAR:
+                raise OverflowError
+            earliest = self.since - LONGEST_DAYS
+            last = max(first, self.since) + relativedelta(years=settings.ROOMS_SERIES_YEARS)
+            far = {
+                _day(moment)
+                for moment, event in changed.items()
+                if event.start.date() >= earliest and not earliest <= _day(moment) <= last
+            }
+            recurrence, given = self._given(whole, min({earliest, *far}), max({last, *far}))
+            days = [day for day in given if earliest <= day <= last]
+            for day in given:
+                if day in far or earliest <= day <= last:
+                    dates.add(whole.on(day), self._key(uid, day), series_date=None if day in far else day)
+            is_ended = bool(recurrence.until and recurrence.until < first)
+            if not days and first >= self.since and not is_ended:
+                whole.notes.append(
+                    "Sa règle de répétition ne tombe jamais\u00a0: seule sa première date est prise."
+                )
+            is_cut = recurrence.is_endless or bool(recurrence.until and recurrence.until > last)
+            if days and is_cut:
+                whole.notes.append(
+                    f"{_endless(recurrence)}{NBSP}: pris jusqu’au {french.long_date(days[-1])}."
+                )
+            # The first date counts whatever the rule says.
+            if first >= earliest or first in far:
+                dates.add(whole.start, self._key(uid, whole.start.isoformat()))
+        for start, length in whole.added:
+            dates.add(start, self._key(uid, start.isoformat()), length)
+        return recurrence, days, dates
+
+    def _given(self, whole: Read, earliest: date, last: date) -> tuple[recurring.Recurrence, list[date]]:
+        """The rule and its days; those before `earliest` may be left out."""
+        first = whole.start.date()
         self.rules += 1
         if self.rules > MOST_RULES:
             raise Impossible(
                 f"le fichier a plus de {french.number(MOST_RULES)} séries{NBSP}: coupez-le en plusieurs."
             )
-        if not OLDEST_YEAR <= first.year < LAST_YEAR:
-            raise OverflowError
         recurrence = recurring.parse(whole.rule, lambda text: _until(text, whole))
-        last = max(first, self.since) + relativedelta(years=settings.ROOMS_SERIES_YEARS)
-        days = list(islice(recurrence.dates(first, last, since=self.since - timedelta(days=32)), MOST_DATES))
-        self.dates += len(days)
+        last = min(last, date(LAST_YEAR, 1, 1))
+        given = list(islice(recurrence.dates(first, last, since=earliest), MOST_DATES))
+        self.dates += len(given)
         if self.dates > MOST_DATES:
             raise Impossible(TOO_MUCH)
-        if not days and first >= self.since:
-            whole.notes.append(
-                "Sa règle de répétition ne tombe jamais\u00a0: seule sa première date est prise."
-            )
-        is_cut = recurrence.is_endless or bool(recurrence.until and recurrence.until > last)
-        if days and is_cut:
-            whole.notes.append(f"{_endless(recurrence)}{NBSP}: pris jusqu’au {french.long_date(days[-1])}.")
-        # The first date counts whatever the rule says.
-        if first >= self.since and first not in days:
-            whole.added.append((whole.start, None))
-        return recurrence, days
+        return recurrence, given
 
-    def _added(self, uid: str, whole: Read, days: set[date]) -> list[Slot]:
-        slots = []
-        for start, length in whole.added:
-            if start.date() in days and start == whole.on(start.date()):
-                continue
-            key = key_of("ics", self.room.pk, uid, start.isoformat())
-            if slot := self._slot(whole, start, key, length):
-                slots.append(slot)
-        return slots
+    def _key(self, uid: str, date: date | str) -> str:
+        return key_of("ics", self.room.pk, uid, date)
 
     def _slot(self, event: Read, start: datetime, key: str, length: timedelta | None = None) -> Slot | None:
         """What is booked; None for what is past."""
@@ -220,6 +311,10 @@ def label_of(event: Read) -> str:
     return "événement privé" if event.is_private else f"«{NBSP}{event.title}{NBSP}»"
 
 
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def _sentence(error: Exception) -> str:
     return "ses dates sont hors du calendrier." if isinstance(error, OverflowError) else str(error)
 
@@ -230,8 +325,8 @@ def _endless(recurrence: recurring.Recurrence) -> str:
 
 def _until(text: str, whole: Read) -> date:
     """The last day that may have a date, on the event's clock: UNTIL is a day, a time of it, or of UTC."""
-    if "T" not in text:
-        return date.fromisoformat(text[:8])
+    if "T" not in text or whole.is_all_day:
+        return recurring.day_of(text[:8])
     moment = datetime.strptime(text.removesuffix("Z")[:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007  (its zone is next)
     if text.endswith("Z"):
         moment = timezone.localtime(moment.replace(tzinfo=UTC), whole.zone).replace(tzinfo=None)

@@ -256,6 +256,7 @@ def test_a_line_that_cannot_be_read_costs_its_event_alone(import_ics: Import) ->
         ([start, "DURATION:1H"], "sa durée ne se lit pas"),
         ([start, "DURATION:20261202T100000"], "sa durée ne se lit pas"),
         ([start, end, "EXDATE:jeudi"], "où il n’a pas lieu ne se lit pas"),
+        ([start, end, "RRULE:FREQ=WEEKLY;BYDAY=0MO"], "règle de répétition n’est pas lisible"),
         ([start, end, "RDATE:jeudi"], "dates ajoutées ne se lit pas"),
         ([start, end, "RECURRENCE-ID:jeudi"], "la date qu’il remplace ne se lit pas"),
         (["DTSTART:99991231T230000", "DURATION:PT15M", "RRULE:FREQ=DAILY"], "hors du calendrier"),
@@ -280,6 +281,25 @@ def test_a_first_date_that_its_rule_does_not_give(import_ics: Import) -> None:
     assert times(series=None) == ["02/12 09:00–10:00"]
     assert times(series__isnull=False) == ["03/12 09:00–10:00", "10/12 09:00–10:00"]
     assert import_ics(data).counts["same"] == 3
+
+
+def test_a_change_of_a_date_that_the_series_has_no_longer_is_said(import_ics: Import) -> None:
+    lines = ["DTSTART:20261202T090000", "DTEND:20261202T100000", "RRULE:FREQ=WEEKLY;COUNT={}"]
+    change = an_event(
+        "x", "RECURRENCE-ID:20261216T090000", "DTSTART:20261217T140000", "DTEND:20261217T150000"
+    )
+    whole = an_event("x", *lines)
+    assert import_ics(a_calendar(whole.format(3), change)).counts["booked"] == 3
+    report = import_ics(a_calendar(whole.format(2), change))
+    assert (report.counts["same"], report.counts["changed"]) == (2, 1)
+    assert "annulé à la source, mais encore réservé ici le jeudi 17\u00a0décembre" in said(report)
+    assert "Il remplace le mercredi 16\u00a0décembre\u00a02026, que sa série n’a pas\u00a0: laissé." in said(
+        report
+    )
+    Booking.objects.all().delete()
+    report = import_ics(a_calendar(whole.format(2), change))
+    assert (report.counts["booked"], report.counts["cancelled"]) == (2, 1)
+    assert times() == ["02/12 09:00–10:00", "09/12 09:00–10:00"]
 
 
 def test_the_last_date_of_a_series_is_a_booking_like_another(import_ics: Import) -> None:
