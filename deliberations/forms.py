@@ -11,7 +11,7 @@ from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
 from core.ui.filters import FilterForm
-from core.ui.french import count_of
+from core.ui.french import count_of, listed
 from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
@@ -49,6 +49,35 @@ class SessionForm(forms.Form):
         label="Type de séance", choices=CouncilSession.Kind.choices, initial=CouncilSession.Kind.ORDINARY
     )
     place = forms.CharField(label="Lieu", max_length=200, required=False)
+    is_second = forms.BooleanField(label="C’est bien une seconde séance ce jour-là", required=False)
+
+    def __init__(self, *args: Any, session: CouncilSession | None = None, **kwargs: Any) -> None:
+        """`session` is the one that is being changed."""
+        super().__init__(*args, **kwargs)
+        self.session = session
+        if not self._same_day():
+            del self.fields["is_second"]
+
+    def _same_day(self) -> list[CouncilSession]:
+        """The other sessions of the day that was typed; of a session that keeps its day, none."""
+        try:
+            held_on = self.fields["held_on"].clean(self.data.get(self.add_prefix("held_on")))
+        except ValidationError:
+            return []
+        if self.session and held_on == self.session.held_on:
+            return []
+        others = CouncilSession.objects.filter(held_on=held_on)
+        return list(others.exclude(pk=self.session.pk if self.session else None).order_by("pk"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "is_second" in self.fields and not cleaned.pop("is_second", False):
+            said = listed([f"{other.kind_label}, {other.get_state_display()}" for other in self._same_day()])
+            self.add_error(
+                "is_second",
+                f"Ce jour-là a déjà une {said}\u00a0: ouvrez-la plutôt, ou cochez cette case.",
+            )
+        return cleaned
 
     @staticmethod
     def initial_for(session: CouncilSession) -> dict[str, Any]:
@@ -57,6 +86,11 @@ class SessionForm(forms.Form):
 
 class SessionCreateForm(OneTimeForm, SessionForm):
     """A new session, with its one-time key."""
+
+    def _same_day(self) -> list[CouncilSession]:
+        # The form sent twice meets what its first sending created: that is no second session.
+        mine = str(self.data.get(self.add_prefix("submission_key"), ""))
+        return [other for other in super()._same_day() if str(other.submission_key) != mine]
 
 
 class ReasonForm(forms.Form):

@@ -81,7 +81,7 @@ def session_prepare(request: AgentRequest, reference: str) -> HttpResponse:
 def session_change(request: AgentRequest, reference: str) -> HttpResponse:
     session = _session(request, reference)
     data = request.POST if request.method == "POST" else None
-    form = SessionForm(data, initial=SessionForm.initial_for(session))
+    form = SessionForm(data, session=session, initial=SessionForm.initial_for(session))
     done = "La séance est corrigée."
     return _asked(request, session, form, actions.change_session, "deliberations/session_change.html", done)
 

@@ -139,17 +139,43 @@ def test_from_an_empty_desk_to_a_published_session(
 def test_two_sessions_of_one_day_have_their_own_addresses(client: Client) -> None:
     for _ in range(3):
         client.post(
-            reverse("deliberations:session_create"), {"held_on": "2026-06-25", "kind": "extraordinary"}
+            reverse("deliberations:session_create"),
+            {"held_on": "2026-06-25", "kind": "extraordinary", "is_second": "on"},
         )
     slugs = list(CouncilSession.objects.order_by("pk").values_list("slug", flat=True))
     assert slugs == ["2026-06-25", "2026-06-25-2", "2026-06-25-3"]
+
+
+def test_a_second_session_of_a_day_is_asked_about(client: Client, draft: CouncilSession) -> None:
+    create, data = reverse("deliberations:session_create"), {"held_on": "2026-06-25", "kind": "ordinary"}
+    assert "is_second" not in client.get(create).text
+    page = client.post(create, data | {"place": "Mairie"})
+    assert "Ce jour-là a déjà une séance ordinaire, en préparation" in page.text
+    assert 'value="Mairie"' in page.text
+    assert CouncilSession.objects.count() == 1
+    client.post(create, data | {"is_second": "on"})
+    assert CouncilSession.objects.count() == 2
+
+
+def test_a_session_moved_to_the_day_of_another_is_asked_about(client: Client, draft: CouncilSession) -> None:
+    other = unread(held_on=date(2026, 9, 24))
+    change, data = url_of("session_change", other), {"held_on": "2026-06-25", "kind": "ordinary"}
+    # Its own day is nobody else's.
+    client.post(change, data | {"held_on": "2026-09-24", "place": "Mairie"})
+    other.refresh_from_db()
+    assert other.place == "Mairie"
+    assert "Ce jour-là a déjà une séance ordinaire, en préparation" in client.post(change, data).text
+    client.post(change, data | {"is_second": "on"})
+    other.refresh_from_db()
+    assert (other.held_on, other.slug) == (date(2026, 6, 25), "2026-06-25-2")
 
 
 def test_the_form_sent_twice_creates_once(client: Client, draft: CouncilSession) -> None:
     create = reverse("deliberations:session_create")
     key = forms_of(client.get(create).text)[-1].values["submission_key"]
     for _ in range(2):
-        client.post(create, {"held_on": "2026-09-24", "kind": "ordinary", "submission_key": key})
+        sent = {"held_on": "2026-09-24", "kind": "ordinary", "submission_key": key}
+        assert client.post(create, sent).status_code == 302
     assert CouncilSession.objects.filter(held_on="2026-09-24").count() == 1
     add = url_of("deliberation_add", draft)
     key = forms_of(client.get(add).text)[-1].values["submission_key"]
