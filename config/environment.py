@@ -1,5 +1,6 @@
 """The environment, read with django-environ; what does not parse is named in French."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,30 +31,33 @@ class Environment:
     """Variables of the process and of `.env`; a bad value raises ImproperlyConfigured naming the variable."""
 
     def __init__(self, dotenv: Path) -> None:
-        self._env = environ.Env()
         if dotenv.is_file():
             environ.Env.read_env(dotenv)
 
-    def _read(self, kind: str, name: str, default: Any, check: Callable[[Any], bool] | None = None) -> Any:
+    def _read[Value](self, kind: str, name: str, default: Value, convert: Callable[[str], Value]) -> Value:
+        # Not environ.Env's own: it takes a password that begins with « $ » for the name of another variable.
+        if (written := os.environ.get(name)) is None:
+            return default
         try:
-            value = getattr(self._env, kind)(name, default=default)
+            return convert(written)
         except (ValueError, TypeError, KeyError, ImproperlyConfigured) as error:
             raise self._refusal(kind, name) from error
-        if check and not check(value):
-            raise self._refusal(kind, name)
-        return value
 
     def _refusal(self, kind: str, name: str) -> ImproperlyConfigured:
         return ImproperlyConfigured(f"la variable {name} est illisible : il faut {KINDS[kind]}.")
 
     def text(self, name: str, default: str = "") -> str:
-        return self._read("str", name, default)
+        return self._read("str", name, default, str)
 
     def words(self, name: str, default: Sequence[str] = ()) -> list[str]:
-        return [item.strip() for item in self._read("list", name, list(default)) if item.strip()]
+        found = self._read("list", name, list(default), lambda written: written.split(","))
+        return [item.strip() for item in found if item.strip()]
 
     def number(self, name: str, default: int, *, least: int = 0) -> int:
-        return self._read("int", name, default, lambda value: value >= least)
+        value = self._read("int", name, default, int)
+        if value < least:
+            raise self._refusal("int", name)
+        return value
 
     def switch(self, name: str, default: bool) -> bool:
         # environ takes any unknown word for False: TRIAL=ture must not silently mean production.
@@ -64,7 +68,7 @@ class Environment:
 
     def database(self, name: str) -> dict[Any, Any]:
         """Django's connection settings; only PostgreSQL will do."""
-        found = self._read("db_url", name, environ.Env.NOTSET)
+        found: dict[Any, Any] = self._read("db_url", name, {}, environ.Env.db_url_config)
         if "postgresql" not in found.get("ENGINE", "") or not found.get("NAME"):
             raise self._refusal("db_url", name)
         return {**found, "ENGINE": "django.db.backends.postgresql"}

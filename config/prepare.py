@@ -27,7 +27,7 @@ def check_database() -> None:
 
     found = settings.DATABASES["default"]
     address = {"host": found["HOST"], "port": found["PORT"], "dbname": found["NAME"]}
-    options = {key: value for key, value in found.get("OPTIONS", {}).items() if isinstance(value, str)}
+    options = {key: value for key, value in found.get("OPTIONS", {}).items() if isinstance(value, str | int)}
     written = {**address, "user": found["USER"], "password": found["PASSWORD"], **options}
     known = {key: value for key, value in written.items() if value}
     try:

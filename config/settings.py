@@ -22,6 +22,16 @@ if TRIAL and not {*ALLOWED_HOSTS} <= {"127.0.0.1", "localhost", "[::1]", "testse
     raise ImproperlyConfigured(
         "TRIAL=true n’est permis que sur cette machine : ALLOWED_HOSTS ne peut contenir que 127.0.0.1 et localhost."
     )
+if DEBUG and not TRIAL:
+    raise ImproperlyConfigured(
+        "DEBUG=true n’est permis qu’à l’essai, sur cette machine (make dev) : ses pages d’erreur montrent le code et "
+        "les réglages."
+    )
+if not TRIAL and any("*" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS ne peut pas contenir « * » : écrivez-y le nom du site, comme intranet.ville.fr. Avec « * », un "
+        "lien de mot de passe pourrait mener ailleurs que chez vous."
+    )
 
 
 def trial_secret() -> str:
@@ -41,17 +51,17 @@ if not SECRET_KEY:
     )
 
 # The town
-TOWN_NAME = env.text("TOWN_NAME", "Port-Mimosa" if TRIAL else "Notre ville")
-TOWN_COLOUR = env.text("TOWN_COLOUR", "#12355b")
-TOWN_ACCENT = env.text("TOWN_ACCENT", "#f5c518")
+TOWN_NAME = env.text("TOWN_NAME") or ("Port-Mimosa" if TRIAL else "Notre ville")
+TOWN_COLOUR = env.text("TOWN_COLOUR") or "#12355b"
+TOWN_ACCENT = env.text("TOWN_ACCENT") or "#f5c518"
 TOWN_LOGO = env.text("TOWN_LOGO")
-LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER", f"Ville de {TOWN_NAME}")
+LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER") or f"Ville de {TOWN_NAME}"
 LEGAL_CONTACT = env.text("LEGAL_CONTACT", "")
 SITE_URL = env.text(
     "SITE_URL", "http://127.0.0.1:8000" if TRIAL else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}"
 )
-COUNCIL_NAME = env.text("COUNCIL_NAME", f"Ville de {TOWN_NAME}")
-TOWN_SIRET = env.text("TOWN_SIRET", "21990999100016" if TRIAL else "")
+COUNCIL_NAME = env.text("COUNCIL_NAME") or f"Ville de {TOWN_NAME}"
+TOWN_SIRET = env.text("TOWN_SIRET") or ("21990999100016" if TRIAL else "")
 PUBLIC_ACTS_URL = env.text("PUBLIC_ACTS_URL")
 DIGEST_HOUR = env.number("DIGEST_HOUR", 7)
 IDEA_ANSWER_DAYS = env.number("IDEA_ANSWER_DAYS", 15, least=1)
@@ -154,7 +164,12 @@ DATABASES = {"default": env.database("DATABASE_URL")}
 if DATABASE_POOL := env.number("DATABASE_POOL", 4):
     # A database that was restarted costs one ping more, not an error page.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}}
+    # Beside what the address asks for, such as sslmode.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": DATABASE_POOL,
+        "timeout": 10,
+    }
 # The database's cache: rate limits must be shared by all processes, and need no other server.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -224,7 +239,9 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 
 # Mail: what leaves goes through core.mail's table and the worker.
-MAIL_FROM = env.text("MAIL_FROM", "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost")
+MAIL_FROM = env.text("MAIL_FROM") or (
+    "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost"
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 # Mail that arrives: the mailboxes read (each MAILBOX_<NAME>_… in the environment), and who is written to there.
 MAILBOXES = {

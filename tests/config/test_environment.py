@@ -1,0 +1,58 @@
+"""What is written in `.env` is what the settings hold."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.environment import Environment
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+TEXTS = sorted(
+    {
+        *re.findall(r'env\.text\(\s*f?"([A-Z_]+)"', (CHECKOUT / "config" / "settings.py").read_text()),
+        "MAILBOX_ESSAI_PASSWORD",
+    }
+)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_value_that_begins_with_a_dollar_is_kept(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password made at random, most often."""
+    monkeypatch.setenv("ecret", "of another variable")
+    # Known to monkeypatch, which puts back what reading the file changes.
+    monkeypatch.setenv(name, "")
+    monkeypatch.delenv(name)
+    (tmp_path / ".env").write_text(f"{name}=$ecret\n")
+    assert Environment(tmp_path / ".env").text(name) == "$ecret"
+
+
+def test_words_and_numbers_keep_their_dollars(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOSTS", "$a, $b,,")
+    assert Environment(tmp_path / ".env").words("HOSTS") == ["$a", "$b"]
+
+
+@pytest.mark.parametrize("pool", ["0", "4"])
+def test_what_the_database_address_asks_for_is_kept(pool: str) -> None:
+    url = "postgres://intranet:x@db.ville.fr/intranet?sslmode=verify-full&sslrootcert=/etc/ssl/ville.pem"
+    script = (
+        "from django.conf import settings; o = settings.DATABASES['default']['OPTIONS'];"
+        "print(o['sslmode'], o['sslrootcert'], 'pool' in o)"
+    )
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "TRIAL": "true",
+        "ALLOWED_HOSTS": "localhost",
+        "DATABASE_URL": f"{url}&connect_timeout=5",
+        "DATABASE_POOL": pool,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"verify-full /etc/ssl/ville.pem {pool == '4'}\n"
