@@ -263,7 +263,11 @@ def test_migrations_follow_the_models() -> None:
 
 PRODUCTION = {
     "SECRET_KEY": "9f-Zk4_Lq7vB2xNw8rTy3uHs6mGd1pJc5aEoXiKbQhVtRnYz0WmUeSdCgFlA",
-    "ALLOWED_HOSTS": "intranet.ville.example",
+    "ALLOWED_HOSTS": "intranet.ville.fr",
+    "TOWN_NAME": "Villefranche",
+    "TOWN_SIRET": "21310583500017",
+    "LEGAL_CONTACT": "communication@ville.fr",
+    "MAIL_FROM": "intranet@ville.fr",
 }
 
 
@@ -295,6 +299,30 @@ def test_the_trial_stays_on_this_machine(hosts: str) -> None:
     done = manage("check", TRIAL="true", ALLOWED_HOSTS=hosts)
     assert done.returncode != 0
     assert "TRIAL=true n’est permis que sur cette machine" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"ALLOWED_HOSTS": "intranet.ville.fr,*"}, "ALLOWED_HOSTS ne peut pas contenir « * »"),
+        ({"DEBUG": "true"}, "DEBUG=true n’est permis qu’à l’essai"),
+    ],
+)
+def test_what_only_the_trial_may_does_not_start_elsewhere(variables: dict[str, str], words: str) -> None:
+    done = manage("check", **variables)
+    assert done.returncode != 0
+    assert words in done.stderr
+
+
+def test_the_example_filled_with_the_four_keys_says_what_is_missing() -> None:
+    written = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    needed = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "SITE_URL"}
+    own = {**PRODUCTION, "SITE_URL": "https://intranet.ville.fr", "DATABASE_URL": os.environ["DATABASE_URL"]}
+    done = manage("check", "--deploy", **{**written, **{name: own[name] for name in needed}})
+    assert {*re.findall(r"\(ui\.E004\) (\w+)", done.stderr)} == {
+        *("TOWN_NAME", "LEGAL_PUBLISHER", "COUNCIL_NAME", "TOWN_SIRET", "LEGAL_CONTACT", "MAIL_FROM")
+    }
+    assert "Port-Mimosa" not in "".join(written.values())
 
 
 def test_a_service_without_a_key_does_not_start() -> None:

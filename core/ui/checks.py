@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.conf import settings
@@ -35,3 +36,42 @@ def town_logo(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     path = logo_path()
     fault = fault_of(path) if path else ""
     return [Error(f"TOWN_LOGO : {path} : {fault}.", id="ui.E003")] if fault else []
+
+
+@register(deploy=True)
+def town_identity(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What a real town publishes is its own: neither missing, nor that of the demonstration or of .env.example."""
+    if settings.TRIAL:
+        return []
+    faults = {
+        name: fault
+        for name, fault in (
+            ("TOWN_NAME", _fault_of_name(settings.TOWN_NAME)),
+            ("LEGAL_PUBLISHER", _fault_of_name(settings.LEGAL_PUBLISHER)),
+            ("COUNCIL_NAME", _fault_of_name(settings.COUNCIL_NAME)),
+            ("TOWN_SIRET", _fault_of_siret(settings.TOWN_SIRET)),
+            ("LEGAL_CONTACT", _fault_of_address(settings.LEGAL_CONTACT)),
+            ("MAIL_FROM", _fault_of_address(settings.MAIL_FROM)),
+            ("SITE_URL", "" if settings.SITE_URL.startswith("https://") else "doit commencer par https://"),
+        )
+        if fault
+    }
+    return [Error(f"{name} {fault}.", id="ui.E004") for name, fault in faults.items()]
+
+
+def _fault_of_name(name: str) -> str:
+    if "Port-Mimosa" in name:
+        return "est celui de la démonstration"
+    return "manque (ou TOWN_NAME)" if not name or "Notre ville" in name else ""
+
+
+def _fault_of_siret(siret: str) -> str:
+    if siret == "21990999100016":
+        return "est celui de la démonstration"
+    return "" if re.fullmatch(r"[0-9]{14}", siret) else "doit contenir les 14 chiffres de la ville"
+
+
+def _fault_of_address(address: str) -> str:
+    if not address or address.endswith("@localhost"):
+        return "manque"
+    return "est celui d’un exemple" if address.endswith(".example") else ""
