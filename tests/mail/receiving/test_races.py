@@ -54,7 +54,7 @@ def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) 
     )
     assert together(lambda: actions.process(third.pk), lambda: actions.process(fourth.pk)) == [True, True]
     assert made() == 9
-    assert set(IncomingMail.objects.values_list("attempts", flat=True)) <= {0, 1, 2}
+    assert set(IncomingMail.objects.values_list("attempts", flat=True)) <= {0, 1}
     # One answer, given twice.
     asked = kept(message(NADIA, Authentication_Results=None, Message_ID="<h@poste.example>"))
     actions.process(asked.pk)
@@ -65,6 +65,43 @@ def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) 
     ]
     asked.refresh_from_db()
     assert (asked.state, asked.trust, made()) == (State.FILED, Trust.CONFIRMED, 10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_in_another_reader_s_hands_is_not_counted_again(
+    rubric: Rubric, nadia: Agent, together: Together
+) -> None:
+    """One reader has counted its attempt and not yet locked the row: the other passes on to the next mail."""
+    first, second = kept(message(NADIA)), kept(message(NADIA, Message_ID="<deux@poste.example>"))
+    really_process = claiming.process
+
+    def process_while_another_reads(mail_id: int) -> bool:
+        if mail_id == first.pk:
+            claiming.process = really_process  # type: ignore[assignment]
+            together(claiming.read_waiting)
+        return really_process(mail_id)
+
+    claiming.process = process_while_another_reads
+    try:
+        claiming.read_waiting()
+    finally:
+        claiming.process = really_process
+    assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == [
+        (first.pk, State.FILED, 1),
+        (second.pk, State.FILED, 1),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_the_fetcher_holds_keeps_its_attempts(
+    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = kept(message(NADIA))
+    # As when its row is locked between the count and the reading.
+    monkeypatch.setattr(claiming, "process", lambda mail_id: False)
+    assert claiming.read_waiting() is False
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (State.RECEIVED, 0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -133,7 +170,7 @@ def test_what_kills_its_readers_is_put_apart(rubric: Rubric, nadia: Agent) -> No
     poison, good = kept(message(NADIA)), kept(message(NADIA, Message_ID="<2@poste.example>"))
     # Claimed, then killed, as often as may be.
     for _ in range(claiming.MOST_ATTEMPTS):
-        assert claiming.claim() == poison.pk
+        assert claiming.claim(poison.pk)
     assert claiming.read_waiting() is False
     poison.refresh_from_db()
     good.refresh_from_db()
