@@ -1,18 +1,16 @@
 """Writing, sending and sending again."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from smtplib import SMTPSenderRefused
 from typing import Any
 
 from django.conf import settings
-from django.core import mail as django_mail
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from core.mail import policies, tasks
-from core.mail.backend import Message
+from core.mail.backend import Connection, Message
 from core.mail.correspondence import Place, places, reply_to
 from core.mail.headers import headers_of, sender
 from core.mail.letters import HEADER_BREAKS, Letter, lay_out, part_link
@@ -60,8 +58,10 @@ def _mail(kind: str, letter: Letter, place: Place) -> OutgoingMail:
     )
 
 
-def send(mail: OutgoingMail) -> None:
+def send(mail: OutgoingMail, connection: Connection | None = None) -> None:
     """Hand one waiting mail to the town's server; in the trial it stays on the site.
+
+    Without a `connection`, through one of its own.
 
     At least once: a mail is never lost, and is sent twice only when the machine stops between the server's last word
     and the one statement that follows it; both then bear the same Message-ID, by which mailboxes know a double.
@@ -79,21 +79,24 @@ def send(mail: OutgoingMail) -> None:
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
     message = _message(mail)
-    connection = django_mail.mailers.default
+    if connection is not None:
+        _send_through(connection, mail, message)
+        return
+    # Taking leave of the server comes after the row: the less time between its word and ours, the better.
+    with Connection() as own:
+        _send_through(own, mail, message)
+
+
+def _send_through(connection: Connection, mail: OutgoingMail, message: Message) -> None:
     try:
-        connection.open()
+        backend = connection.opened()
     except OSError as error:
         # smtplib wraps a greeting that does not come.
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             note_silence()
         raise
-    try:
-        _hand_over(connection, message, return_addresses(mail))
-        _note_sent(mail)
-    finally:
-        # Taking leave of the server comes after the row: the less time between its word and ours, the better.
-        with suppress(OSError):
-            connection.close()
+    _hand_over(backend, message, return_addresses(mail))
+    _note_sent(mail)
 
 
 def _message(mail: OutgoingMail) -> Message:
@@ -111,12 +114,12 @@ def _message(mail: OutgoingMail) -> Message:
     return message
 
 
-def _hand_over(connection: Any, message: Message, senders: Sequence[str]) -> None:
+def _hand_over(backend: Any, message: Message, senders: Sequence[str]) -> None:
     """With the first of the envelope's senders that the server takes: some know their clients' own address only."""
     for envelope_sender in senders:
         message.envelope_sender = envelope_sender
         try:
-            connection.send_messages([message])
+            backend.send_messages([message])
         except SMTPSenderRefused as error:
             if error.smtp_code < PERMANENT or envelope_sender == senders[-1]:
                 raise

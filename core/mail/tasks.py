@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
+from django.db import connection
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -33,15 +35,50 @@ def defer_sending(mails: Iterable[OutgoingMail]) -> None:
         send_mail.batch_defer(*arguments)
 
 
+def lock_of(mail_id: int) -> str:
+    return f"core.mail.send:{mail_id}"
+
+
+@dataclass(frozen=True)
+class DueJob:
+    """A job that waits for a worker: `attempts` tries were made."""
+
+    job_id: int
+    mail_id: int
+    attempts: int
+
+
+def due_jobs(most: int) -> list[DueJob]:
+    """The sendings whose time has come, the oldest first; at its last try, a mail is its own job's alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, (args ->> 'mail_id')::bigint, attempts FROM procrastinate_jobs WHERE task_name = %s"
+            " AND status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) AND attempts < %s"
+            " ORDER BY id LIMIT %s",
+            [send_mail.name, len(WAITS), most],
+        )
+        return [DueJob(*row) for row in cursor.fetchall()]
+
+
+def put_off(job: DueJob) -> None:
+    """After a try that failed: as `Patience` would, unless a worker has taken the job meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET attempts = attempts + 1, scheduled_at = now() + make_interval(secs => %s)"
+            " WHERE id = %s AND status = 'todo' AND attempts = %s",
+            [WAITS[job.attempts], job.job_id, job.attempts],
+        )
+
+
 @app.task(name="mail.send", queue="mail", retry=Patience(), pass_context=True)
 def send_mail(context: JobContext, *, mail_id: int) -> None:
     """One worker at a time: a job taken for stalled while its worker only waits for the server sends nothing twice."""
     from core.mail import sending
 
-    with alone(f"core.mail.send:{mail_id}") as is_ours:
+    with alone(lock_of(mail_id)) as is_ours:
         if not is_ours:
             raise Busy
-        sending.try_once(mail_id, is_last=context.job.attempts >= len(WAITS))
+        sending.try_with_others(mail_id, is_last=context.job.attempts >= len(WAITS))
 
 
 # The offset leaves the minutes of the other periodic tasks to them.

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail import actions, sending, silence, tasks
 from core.mail.actions import Letter
@@ -20,6 +21,7 @@ from core.ui.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.receiving.rubric import Rubric
 from tests.mail.smtp import Sink, mailers
+from tests.worker import run_worker
 
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
@@ -274,3 +276,79 @@ def test_two_workers_send_it_once(smtp_sink: Sink, together: Callable[..., list[
     assert len(smtp_sink.deliveries) == 1
     assert [result for result in results if result is not None and not isinstance(result, tasks.Busy)] == []
     assert fresh(mail).state == State.SENT
+
+
+def job_of(mail: OutgoingMail) -> Any:
+    return ProcrastinateJob.objects.get(task_name="mail.send", args={"mail_id": mail.pk})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_leaves_through_one_connection(smtp_sink: Sink) -> None:
+    mails = [written(AgentFactory.create()) for _ in range(5)]
+    marked = []
+
+    def count_sent() -> None:
+        marked.append(OutgoingMail.objects.filter(state=State.SENT).count())
+        connection.close()
+
+    smtp_sink.on_data = count_sent
+    run_worker("mail")
+    assert [fresh(mail).state for mail in mails] == [State.SENT] * 5
+    assert (len(smtp_sink.deliveries), smtp_sink.connections) == (5, 1)
+    # Each stands as sent before the next one leaves.
+    assert marked == [0, 1, 2, 3, 4]
+    assert {fresh(mail).attempts for mail in mails} == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_recipient_stops_no_other(smtp_sink: Sink) -> None:
+    """The first of a batch, and others in its middle, refused for a while or for good."""
+    mails = [written(AgentFactory.create()) for _ in range(5)]
+    smtp_sink.refusals = {
+        mails[0].address: "450 4.2.0 plus tard",
+        mails[2].address: "550 5.1.1 inconnue",
+        mails[3].address: "450 4.2.0 plus tard",
+    }
+    run_worker("mail")
+    assert [fresh(mail).state for mail in mails] == [
+        State.WAITING,
+        State.SENT,
+        State.FAILED,
+        State.WAITING,
+        State.SENT,
+    ]
+    # One try each: what the server refused a moment ago is not asked again at once.
+    assert [mail.attempts for mail in mails] == [1] * 5
+    assert smtp_sink.connections == 1
+    assert "plus tard" in mails[3].error
+    for refused in (mails[0], mails[3]):
+        job = job_of(refused)
+        assert (job.status, job.attempts) == ("todo", 1)
+        assert job.scheduled_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_hangs_up_ends_the_batch(smtp_sink: Sink) -> None:
+    mails = [written(AgentFactory.create()) for _ in range(3)]
+    hung_up = []
+
+    def hang_up_on_the_second() -> None:
+        smtp_sink.hangs_up_at = "DATA" if len(smtp_sink.deliveries) == 2 else ""
+        hung_up.append(smtp_sink.hangs_up_at)
+
+    smtp_sink.on_data = hang_up_on_the_second
+    run_worker("mail")
+    # The third has left by its own job, through another connection.
+    assert [fresh(mail).state for mail in mails] == [State.SENT, State.WAITING, State.SENT]
+    assert hung_up == ["", "DATA", ""]
+    assert smtp_sink.connections == 2
+    assert job_of(mails[1]).attempts == 1
+
+
+def test_a_mail_whose_time_has_not_come_waits(smtp_sink: Sink, nadia: Agent) -> None:
+    later, now = written(nadia), written(nadia)
+    [job] = [job for job in tasks.due_jobs(9) if job.mail_id == later.pk]
+    tasks.put_off(job)
+    sending.try_with_others(now.pk, is_last=False)
+    assert (fresh(later).state, fresh(now).state) == (State.WAITING, State.SENT)
+    assert [job.mail_id for job in tasks.due_jobs(9)] == [now.pk]
