@@ -49,6 +49,7 @@ OVERRIDES = {
     "404.html",
     "429.html",
     "500.html",
+    "503.html",
     "admin/base_site.html",
     "account/account_inactive.html",
     "account/login.html",

@@ -45,7 +45,6 @@ def print_sign_in_code(agent: Agent, *, by: Agent) -> str:
         defaults={
             "code_hash": make_password(code),
             "expires_at": timezone.now() + timedelta(days=CODE_DAYS),
-            "attempts_left": 10,
         },
     )
     return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
@@ -53,23 +52,22 @@ def print_sign_in_code(agent: Agent, *, by: Agent) -> str:
 
 @transaction.atomic
 def use_sign_in_code(identifiant: str, code: str, password: str) -> Agent | None:
-    """The agent whose code this is, with their new password set; None, and one attempt less, otherwise.
+    """The agent whose code this is, with their new password set; None otherwise.
 
-    The code's row is locked: a code serves once, and attempts in parallel are all counted.
+    The code's row is locked: a code serves once. Wrong ones do not use it up, or anybody could void it by failing on
+    purpose: its 60 bits are not guessed at the rate that `sign_in_limits` allows.
     """
     found = (
         SignInCode.objects.select_for_update(of=("self",))
         .select_related("agent")
         .filter(agent__identifiant__iexact=identifiant.strip(), agent__is_active=True)
-        .filter(expires_at__gt=timezone.now(), attempts_left__gt=0)
+        .filter(expires_at__gt=timezone.now())
         .first()
     )
     if found is None:
         make_password(code)  # as long as a real check: whether the account exists stays unknown
         return None
     if not check_password(normalise_code(code), found.code_hash):
-        found.attempts_left -= 1
-        found.save(update_fields=["attempts_left"])
         return None
     found.agent.set_password(password)
     found.agent.save(update_fields=["password"])

@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
 
+from core.people import sign_in_limits
 from core.people.models import Agent
 
 
@@ -16,8 +17,23 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": (
             "Trop d’essais manqués sur ce compte. Attendez cinq minutes, ou demandez un nouveau mot de passe."
         ),
+        "too_many_on_account": (
+            "Trop d’essais manqués sur ce compte depuis plusieurs endroits. Attendez une heure, ou demandez un nouveau "
+            "mot de passe."
+        ),
+        "too_many_from_address": (
+            "Trop d’essais manqués depuis votre réseau. Attendez cinq minutes, puis recommencez. Un navigateur où vous "
+            "vous êtes déjà connecté n’attend pas."
+        ),
         "rate_limited": "Trop de demandes à la suite. Attendez une minute, puis recommencez.",
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if error := sign_in_limits.refusal(request, _login_of(credentials)):
+            raise self.validation_error(error)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        sign_in_limits.note_failure(request, _login_of(credentials))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -36,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Agent) -> None:
         """The directory manager names accounts."""
+
+
+def _login_of(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username") or credentials.get("email") or "")
 
 
 def _no_sender(*args: Any) -> None:

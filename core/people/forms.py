@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 from allauth.account import forms as allauth
@@ -5,8 +6,9 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 
-from core.people import resuming
+from core.people import resuming, sign_in_limits
 from core.people.middleware import SEEN
+from core.people.requests import agent_of
 
 
 class SignInForm(allauth.LoginForm):
@@ -30,13 +32,15 @@ class SignInForm(allauth.LoginForm):
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         response = super().login(request, redirect_url)
-        if self.cleaned_data["shared_workstation"] and request.user.is_authenticated:
-            import time
-
+        if not request.user.is_authenticated:
+            return response
+        if self.carries:
+            response = resuming.give_back(request, self.carries)
+        if self.cleaned_data["shared_workstation"]:
             request.session.set_expiry(0)
             request.session[SEEN] = time.time()
-        if request.user.is_authenticated and self.carries:
-            return resuming.give_back(request, self.carries)
+        else:
+            sign_in_limits.remember_device(response, agent_of(request))
         return response
 
     @property

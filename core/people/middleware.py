@@ -1,12 +1,48 @@
 import time
 from collections.abc import Callable
+from functools import cache
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from core.ui import errors
 
 SEEN = "shared_workstation_seen"
 # Written at most once a minute, not on each page.
 REFRESH_SECONDS = 60
+
+
+# Passwords checked at once by each process; the others wait. Each takes a processor for half a second.
+HASHES_AT_ONCE = 2
+WAIT_SECONDS = 5
+
+
+class LimitHashingMiddleware:
+    """Keep passwords from filling the processors; those that wait hold no connection to the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.hashing = BoundedSemaphore(HASHES_AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.path.startswith(_hashing_paths()):
+            return self.get_response(request)
+        if not self.hashing.acquire(timeout=WAIT_SECONDS):
+            return errors.busy(request)
+        try:
+            return self.get_response(request)
+        finally:
+            self.hashing.release()
+
+
+@cache
+def _hashing_paths() -> tuple[str, ...]:
+    """Where a password or a code is checked or chosen."""
+    reset = reverse("account_reset_password_from_key", args=["0", "0"]).removesuffix("0-0/")
+    names = ("account_login", "sign_in_code", "account_change_password")
+    return (*(reverse(name) for name in names), reset)
 
 
 class SharedWorkstationMiddleware:

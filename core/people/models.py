@@ -254,7 +254,6 @@ class SignInCode(models.Model):
     code_hash = models.CharField(max_length=128)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
-    attempts_left = models.PositiveSmallIntegerField(default=10)
 
     class Meta:
         verbose_name = "code à usage unique"

@@ -12,7 +12,6 @@ import secrets
 import time
 from hashlib import sha256
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -22,6 +21,7 @@ from django.utils.crypto import constant_time_compare
 
 from core.history.deeds import deed
 from core.people.models import Agent, SecretAddress
+from core.people.requests import network_of
 from core.ui.counting import count
 
 BYTES = 32
@@ -96,8 +96,7 @@ def _note_use(address: SecretAddress) -> None:
 
 def _counter(request: HttpRequest) -> str:
     # A new name in each period, so that reading never meets an expired entry: the cache would erase it.
-    network = get_adapter(request).get_client_ip(request)
-    return f"secret_addresses:{network}:{int(time.time()) // PERIOD}"
+    return f"secret_addresses:{network_of(request)}:{int(time.time()) // PERIOD}"
 
 
 def _live(agent: Agent, purpose: str) -> models.QuerySet[SecretAddress]:

@@ -15,7 +15,7 @@ urlpatterns = [
     path("mot-de-passe/oublie/envoye/", allauth.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-:\w]+)/$",
-        allauth.password_reset_from_key,
+        views.NewPasswordView.as_view(),
         name="account_reset_password_from_key",
     ),
     path(

@@ -1,6 +1,8 @@
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_not_required
-from allauth.account.views import LoginView, LogoutView
-from allauth.core import ratelimit
+from allauth.account.views import LoginView, LogoutView, PasswordResetFromKeyView
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,12 +10,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.people import actions, resuming
+from core.people import actions, resuming, sign_in_limits
 from core.people.forms import SignInCodeForm
 from core.people.middleware import SEEN
 
 WRONG_CODE = (
-    "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours et dix essais). "
+    "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours). "
     "Vérifiez la feuille, ou demandez un nouveau code au gestionnaire de l’annuaire."
 )
 
@@ -28,6 +30,15 @@ class SignInView(LoginView):
         if carried:
             return resuming.give_back(request, carried)
         return super().dispatch(request, *args, **kwargs)
+
+
+class NewPasswordView(PasswordResetFromKeyView):
+    """allauth's; whoever reads the account's mail is let in, however often others have failed."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        sign_in_limits.remember_device(response, self.reset_user)
+        return response
 
 
 class SignOutView(LogoutView):
@@ -46,13 +57,14 @@ class SignOutView(LogoutView):
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """First session with a code on paper: identifiant, code, and the password chosen at once."""
     form = SignInCodeForm(request.POST or None)
-    if request.method == "POST":
-        if limited := ratelimit.consume_or_429(request, action="login"):
-            return limited
-        if form.is_valid():
-            data = form.cleaned_data
-            if agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
-                login(request, agent, backend="core.people.backends.AgentBackend")
-                return redirect("home")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if error := sign_in_limits.refusal(request, data["identifiant"]):
+            form.add_error(None, get_adapter(request).validation_error(error))
+        elif agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
+            login(request, agent, backend="core.people.backends.AgentBackend")
+            return redirect("home")
+        else:
+            sign_in_limits.note_failure(request, data["identifiant"])
             form.add_error(None, WRONG_CODE)
     return render(request, "people/sign_in_code.html", {"form": form})

@@ -9,6 +9,9 @@ from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
+# When a browser or a program may ask again.
+RETRY_SECONDS = 10
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Never through a view decorator that reads the POST: it is what could not be read.
@@ -33,6 +36,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    return HttpResponseServerError(_bare_page("500.html"))
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """What the database cannot do now; a form is told whether what it sent is kept."""
+    commits = getattr(request, "commits", None)
+    context = {
+        "is_sending": request.method not in ("GET", "HEAD", "OPTIONS"),
+        "is_kept": bool(commits and commits.has_committed),
+    }
+    response = HttpResponse(_bare_page("503.html", **context), status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _bare_page(template: str, **context: Any) -> str:
     """Without a context processor: the database may be what failed."""
-    context: dict[str, Any] = {"town": settings.TOWN_NAME, "town_initial": settings.TOWN_NAME[:1].upper()}
-    return HttpResponseServerError(loader.get_template("500.html").render(context))
+    town = {"town": settings.TOWN_NAME, "town_initial": settings.TOWN_NAME[:1].upper()}
+    return loader.get_template(template).render({**town, **context})

@@ -1,6 +1,8 @@
 """A counter lasts as long as was said, however often it counted."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,3 +28,14 @@ def test_it_lasts_as_long_as_was_said() -> None:
         assert count("wrong", -3, seconds=1200) == 1
         clock.shift(timedelta(minutes=21))
         assert count("wrong", seconds=1200) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_in_parallel_are_all_counted(together: Callable[..., list[Any]]) -> None:
+    def count_ten_times() -> None:
+        for _ in range(10):
+            count("together", seconds=1200)
+
+    cache.delete("together")
+    assert together(*[count_ten_times] * 4) == [None] * 4
+    assert cache.get("together") == 40

@@ -1,0 +1,96 @@
+"""How many failed sign-ins are answered; those that succeed are never counted.
+
+Failures are counted for an account from one network address, for an account from anywhere, and for an address. A
+browser that has already signed in to the account has a counter of its own instead (the « device cookie » of OWASP), so
+that nobody can keep its owner out by failing on purpose. A password reset makes the browser known too.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.crypto import get_random_string, salted_hmac
+
+from core.people.models import Agent
+from core.people.requests import network_of
+from core.ui.counting import count
+
+COOKIE, SALT = "known_device", "core.people.known_device"
+COOKIE_DAYS = 365
+# Failures that are answered, and the seconds in which they count.
+FROM_ONE_PLACE, PLACE_SECONDS = 5, 5 * 60
+ON_ONE_ACCOUNT, ACCOUNT_SECONDS = 50, 60 * 60
+FROM_ONE_ADDRESS, ADDRESS_SECONDS = 300, 5 * 60
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`error` is the key of the adapter's message for whom it refuses."""
+
+    key: str
+    most: int
+    seconds: int
+    error: str
+
+    @property
+    def is_reached(self) -> bool:
+        return bool(cache.get(self.key, 0) >= self.most)
+
+
+def refusal(request: HttpRequest, login: str) -> str:
+    """The key of the message that refuses this attempt before the password is checked, or nothing."""
+    return next((limit.error for limit in _limits(request, login) if limit.is_reached), "")
+
+
+def note_failure(request: HttpRequest, login: str) -> None:
+    for limit in _limits(request, login):
+        count(limit.key, seconds=limit.seconds)
+
+
+def remember_device(response: HttpResponse, agent: Agent) -> None:
+    """Make this browser known for that agent; never on a shared workstation."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([agent.reference, get_random_string(12)], salt=SALT),
+        max_age=COOKIE_DAYS * 24 * 60 * 60,
+        path=reverse("account_login"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _limits(request: HttpRequest, login: str) -> list[Limit]:
+    login = login.strip().lower()
+    agent = Agent.objects.filter(Q(identifiant=login) | Q(email__iexact=login)).order_by("pk").first()
+    if agent and (device := _known_device(request, agent)):
+        return [Limit(f"sign_in:device:{device}", FROM_ONE_PLACE, PLACE_SECONDS, "too_many_login_attempts")]
+    # An unknown account is limited like the others, or the answer would tell which exist. People also type their
+    # password there: what was typed is not kept.
+    account = agent.reference if agent else salted_hmac(SALT, login, algorithm="sha256").hexdigest()
+    network = network_of(request)
+    # Counters of a whole town or of hours have a new name in each period: they start again even if failures never stop.
+    hour, period = (int(time.time()) // seconds for seconds in (ACCOUNT_SECONDS, ADDRESS_SECONDS))
+    return [
+        Limit(f"sign_in:{account}:{network}", FROM_ONE_PLACE, PLACE_SECONDS, "too_many_login_attempts"),
+        Limit(f"sign_in:{account}:{hour}", ON_ONE_ACCOUNT, ACCOUNT_SECONDS, "too_many_on_account"),
+        Limit(f"sign_in:{network}:{period}", FROM_ONE_ADDRESS, ADDRESS_SECONDS, "too_many_from_address"),
+    ]
+
+
+def _known_device(request: HttpRequest, agent: Agent) -> str:
+    """The random name of this browser if it has signed in to that account before."""
+    try:
+        reference, device = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_DAYS * 24 * 60 * 60
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return device if reference == agent.reference else ""
