@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "core.ui.middleware.NoNulMiddleware",
     "core.people.middleware.LimitHashingMiddleware",
+    "core.ui.middleware.DatabaseConnectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.people.middleware.SharedWorkstationMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,6 +173,12 @@ if DATABASE_POOL := env.number("DATABASE_POOL", 4):
         "timeout": 5,
         "max_waiting": 40,
     }
+# What the site may ask of the database, in seconds (0: no limit); workers and commands take the time that they need.
+DATABASE_TIMEOUTS = {
+    "statement_timeout": env.number("DATABASE_STATEMENT_SECONDS", 30),
+    "lock_timeout": env.number("DATABASE_LOCK_SECONDS", 10),
+    "idle_in_transaction_session_timeout": env.number("DATABASE_IDLE_SECONDS", 60),
+}
 # The database's cache: rate limits must be shared by all processes, need no other server, and are never evicted.
 CACHES = {
     "default": {

@@ -11,8 +11,8 @@ from pathlib import Path
 from django.utils.text import Truncator
 from zipstream import ZIP_STORED, ZipStream
 
-from core.documents.connections import release_connections
 from core.documents.models import Document
+from core.ui.connections import release_connections
 from core.ui.french import long_date
 from deliberations.models import Annex, CouncilSession, Deliberation
 

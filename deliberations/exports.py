@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.encoding import iri_to_uri
 
-from core.documents.connections import release_connections
+from core.ui.connections import release_connections
 from deliberations.models import Deliberation
 from deliberations.models.deliberations import Result
 from deliberations.scdl.table import COLUMNS

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Sum
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
@@ -12,6 +12,7 @@ from core.documents.limits import size_label
 from core.documents.serving import Held
 from core.history.reading import history_of
 from core.people.requests import AgentRequest, agent_of
+from core.ui.connections import spooled
 from core.ui.pagination import Page, page_number, paginate
 from deliberations import archives, exports, policies
 from deliberations.forms import ActFilterForm
@@ -174,22 +175,22 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
 # Open data
 
 
-def year_export(request: AgentRequest, year: int) -> StreamingHttpResponse:
+def year_export(request: AgentRequest, year: int) -> FileResponse:
     sessions = CouncilSession.objects.published().of_year(plausible(year))
     return _export(sessions, f"deliberations-{year}.csv")
 
 
-def session_export(request: AgentRequest, year: int, session: str) -> StreamingHttpResponse:
+def session_export(request: AgentRequest, year: int, session: str) -> FileResponse:
     """Only what is published is open."""
     sessions = CouncilSession.objects.published().filter(slug=session, year=plausible(year))
     return _export(sessions, f"deliberations-{session}.csv")
 
 
-def _export(sessions: Any, name: str) -> StreamingHttpResponse:
+def _export(sessions: Any, name: str) -> FileResponse:
     ids = list(sessions.order_by("held_on", "pk").values_list("pk", flat=True))
     if not ids or not exports.is_possible():
         raise Http404
-    response = StreamingHttpResponse(exports.lines_of(ids), content_type="text/csv; charset=utf-8")
+    response = FileResponse(spooled(exports.lines_of(ids)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from core.documents.serving import Held
 from core.history.reading import history_of
 from core.people.requests import AgentRequest, agent_of
+from core.ui.connections import spooled
 from core.ui.french import NBSP, count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -129,10 +130,10 @@ def _done(request: AgentRequest, step: Callable[[], None]) -> bool:
     return True
 
 
-def import_refusals(request: AgentRequest, reference: str) -> StreamingHttpResponse:
+def import_refusals(request: AgentRequest, reference: str) -> FileResponse:
     """Every refused line, for a spreadsheet."""
     started = _import(request, reference)
-    response = StreamingHttpResponse(_sheet(started), content_type="text/csv; charset=utf-8")
+    response = FileResponse(spooled(_sheet(started)), content_type="text/csv; charset=utf-8")
     name = f"lignes-refusees-{started.created_at:%Y-%m-%d}.csv"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     response.headers["Cache-Control"] = "private, no-store"

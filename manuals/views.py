@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -25,7 +25,7 @@ def software_list(request: AgentRequest) -> HttpResponse:
     return render(request, "manuals/software_list.html", context)
 
 
-def software_export(request: AgentRequest) -> StreamingHttpResponse:
+def software_export(request: AgentRequest) -> FileResponse:
     """The list as it is filtered, whole."""
     filters = SoftwareFilterForm.from_query(request.GET)
     software = filters.filter(Software.objects.all()).for_list()

@@ -13,13 +13,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.documents import policies, tasks
-from core.documents.connections import release_connections
 from core.documents.models import Document, PageText
 from core.documents.reading import parent
 from core.documents.reading.pages import Bounds
 from core.documents.reading.parent import Outcome
 from core.documents.signals import text_read
 from core.people.models import Agent
+from core.ui.connections import release_connections
 
 logger = logging.getLogger(__name__)
 BATCH = 200

@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
 from core.documents import places
-from core.documents.connections import release_connections
 from core.documents.limits import LARGEST, size_label
+from core.ui.connections import release_connections
 from core.ui.french import NBSP
 
 # One request may bring several files; what comes beyond is read and thrown away, so that the answer is heard.

@@ -1,5 +1,6 @@
 """What goes wrong, said in the frame of every page."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
+
+from core.ui.connections import is_temporary
 
 # When a browser or a program may ask again.
 RETRY_SECONDS = 10
@@ -36,6 +39,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    # Django calls this while it handles the exception.
+    if is_temporary(sys.exception()):
+        return busy(request)
     return HttpResponseServerError(_bare_page("500.html"))
 
 

@@ -1,8 +1,11 @@
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from core.ui import errors
+from core.ui.connections import CommitWatch, release_connections
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -21,6 +24,31 @@ class NoNulMiddleware:
             del request.COOKIES[name]
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "%EF%BF%BD")
         return self.get_response(request)
+
+
+class DatabaseConnectionMiddleware:
+    """Take the request's connection to the database before anything runs, give it back before the answer leaves.
+
+    No more requests run than the pool has connections. The others wait for one; after the pool's timeout they are
+    refused, and nothing of them was done. A download or a slow reader keeps a thread only.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            connection.ensure_connection()
+        except OperationalError:
+            return errors.busy(request)
+        if request.method in READING:
+            response = self.get_response(request)
+        else:
+            request.commits = watch = CommitWatch()  # type: ignore[attr-defined]
+            with connection.execute_wrapper(watch):
+                response = self.get_response(request)
+        release_connections()
+        return response
 
 
 class FramedRefusalMiddleware:

@@ -11,9 +11,10 @@ from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO, Any, Literal
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse
 from django.utils.http import content_disposition_header
 
+from core.ui.connections import spooled
 from core.ui.french import local
 from core.ui.xml import writable
 
@@ -63,13 +64,12 @@ def xlsx(header: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str) ->
 
 def table_response(
     header: Sequence[str], rows: Iterable[Sequence[Any]], *, name: str, form: Form
-) -> StreamingHttpResponse:
+) -> FileResponse:
     """The table to save as « name.csv » or « name.xlsx »; `name` has no suffix."""
     disposition = content_disposition_header(True, f"{name}.{form}") or "attachment"
     given: dict[str, Any] = {"content_type": TYPES[form], "headers": {"Content-Disposition": disposition}}
-    if form == "csv":
-        return StreamingHttpResponse((line.encode() for line in csv_rows(header, rows)), **given)
-    return FileResponse(xlsx(header, rows, title=name), **given)
+    file = spooled(csv_rows(header, rows)) if form == "csv" else xlsx(header, rows, title=name)
+    return FileResponse(file, **given)
 
 
 class _Line:

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     HttpResponseNotModified,
-    StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -22,6 +22,7 @@ from core.documents.ranges import matches
 from core.people import secret_addresses
 from core.people.models import SecretAddress
 from core.people.requests import AgentRequest
+from core.ui.connections import spooled
 from rooms.ical.feeds import Feed
 from rooms.ical.forms import FeedForm, feed_named
 from rooms.models import Room, Site
@@ -99,7 +100,7 @@ def _served(request: HttpRequest, secret: str, feed: Feed | None) -> HttpRespons
     if matches(request.headers.get("If-None-Match", ""), etag):
         response: HttpResponseBase = HttpResponseNotModified()
     else:
-        response = StreamingHttpResponse(feed.written(agent), content_type="text/calendar; charset=utf-8")
+        response = FileResponse(spooled(feed.written(agent)), content_type="text/calendar; charset=utf-8")
         response.headers["Content-Disposition"] = 'inline; filename="salles.ics"'
     response.headers["ETag"] = etag
     # Titles that this reader may read: no cache shared with others keeps them.

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -53,7 +53,7 @@ def put_on_agenda(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> Non
 
 
 @admin.action(description="Exporter en CSV", permissions=["view"])
-def export(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> StreamingHttpResponse:
+def export(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> FileResponse:
     """A spreadsheet of the ideas chosen, marks only where this member may read them."""
     ids = list(ideas.values_list("pk", flat=True))
     name = f"idees-{timezone.localdate():%Y-%m-%d}"
