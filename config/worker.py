@@ -27,6 +27,13 @@ def worker_of(app: Any) -> Any:
     Not `replace_connector`, which would also take the tasks' own deferring out of Django's transactions: a job might
     start before the rows that it is for, or outlive their rollback.
     """
+    # Not at the head, as below.
+    from procrastinate import worker
+
+    from config.periodic import LatestOnly
+
+    # procrastinate has no option for it: its worker takes the class from there.
+    worker.periodic.PeriodicDeferrer = LatestOnly  # type: ignore[misc]
     return app.with_connector(app.connector.get_worker_connector())
 
 

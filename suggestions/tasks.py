@@ -25,7 +25,7 @@ def tally_waiting() -> None:
 
 # Absences begin at midnight, roles change in the admin: the counts follow within the hour.
 @app.periodic(cron="4 * * * *")
-@app.task(name="suggestions.tally_each_hour", queue=QUEUE)
+@app.task(name="suggestions.tally_each_hour", queue=QUEUE, queueing_lock="suggestions.tally_each_hour")
 def tally_each_hour(timestamp: int) -> None:
     from suggestions.actions import promises
 
@@ -33,7 +33,7 @@ def tally_each_hour(timestamp: int) -> None:
 
 
 @app.periodic(cron="13 3 * * *")
-@app.task(name="suggestions.tell_late_ideas", queue=QUEUE)
+@app.task(name="suggestions.tell_late_ideas", queue=QUEUE, queueing_lock="suggestions.tell_late_ideas")
 def tell_late_ideas(timestamp: int) -> None:
     """Each working morning: the promises missed since the last."""
     from suggestions.actions import promises
@@ -44,7 +44,7 @@ def tell_late_ideas(timestamp: int) -> None:
 
 # Each hour from then on, for a morning when the worker rested. What is received today waits for tomorrow.
 @app.periodic(cron="30 3-21 * * *")
-@app.task(name="suggestions.release_anonymous", queue=QUEUE)
+@app.task(name="suggestions.release_anonymous", queue=QUEUE, queueing_lock="suggestions.release_anonymous")
 def release_anonymous(timestamp: int) -> None:
     """Each morning: what anonymous authors sent on the days before, even when it is alone."""
     from suggestions.actions import anonymous
@@ -53,7 +53,9 @@ def release_anonymous(timestamp: int) -> None:
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="suggestions.remind_late_answers", queue=QUEUE)
+@app.task(
+    name="suggestions.remind_late_answers", queue=QUEUE, queueing_lock="suggestions.remind_late_answers"
+)
 def remind_late_answers(timestamp: int) -> None:
     """Each working morning: authors and experts whose answer is late, told once."""
     from suggestions.actions import exchanges
@@ -63,7 +65,7 @@ def remind_late_answers(timestamp: int) -> None:
 
 
 @app.periodic(cron="21 3 * * *")
-@app.task(name="suggestions.ask_what_changed", queue=QUEUE)
+@app.task(name="suggestions.ask_what_changed", queue=QUEUE, queueing_lock="suggestions.ask_what_changed")
 def ask_what_changed(timestamp: int) -> None:
     """Each working morning: the authors of what was done a while ago, asked once."""
     from suggestions.actions import feedback

@@ -46,7 +46,7 @@ def read_text(context: JobContext, *, document_id: int) -> None:
 
 
 @app.periodic(cron="41 * * * *")
-@app.task(name="documents.clear_uploads", queue=QUEUE)
+@app.task(name="documents.clear_uploads", queue=QUEUE, queueing_lock="documents.clear_uploads")
 def clear_uploads(timestamp: int) -> None:
     """Each hour: what was sent ahead of a form that never came."""
     from core.documents import leftovers

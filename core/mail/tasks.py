@@ -83,7 +83,7 @@ def send_mail(context: JobContext, *, mail_id: int) -> None:
 
 # The offset leaves the minutes of the other periodic tasks to them.
 @app.periodic(cron="3-59/10 * * * *")
-@app.task(name="mail.list_owed", queue="mail")
+@app.task(name="mail.list_owed", queue="mail", queueing_lock="mail.list_owed")
 def list_owed(timestamp: int) -> None:
     """Acknowledgements that came too fast to be sent one by one."""
     from core.mail.answering import acknowledging
@@ -92,7 +92,7 @@ def list_owed(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="mail.retry_stalled", queue="mail", pass_context=True)
+@app.task(name="mail.retry_stalled", queue="mail", pass_context=True, queueing_lock="mail.retry_stalled")
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Jobs of a worker that was killed stay « doing »: give them to another."""
     manager = context.app.job_manager
@@ -103,7 +103,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="mail.remove_old_jobs", queue="mail", pass_context=True)
+@app.task(name="mail.remove_old_jobs", queue="mail", pass_context=True, queueing_lock="mail.remove_old_jobs")
 async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
     """Each night: jobs that succeeded over a week ago; failed ones stay for whoever looks."""
     await context.app.job_manager.delete_old_jobs(nb_hours=24 * 7)

@@ -6,6 +6,6 @@ from core.notifications import digests
 
 # Each hour: a morning when the worker rested is caught up, and DIGEST_HOUR is the town's, summer and winter.
 @app.periodic(cron="2 * * * *")
-@app.task(name="notifications.send_digests", queue="mail")
+@app.task(name="notifications.send_digests", queue="mail", queueing_lock="notifications.send_digests")
 def send_digests(timestamp: int) -> None:
     digests.send_due(timezone.now())

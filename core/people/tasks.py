@@ -6,7 +6,7 @@ from core.people.models import SignInCode
 
 
 @app.periodic(cron="7 3 * * *")
-@app.task(name="people.clear_expired", queue="people")
+@app.task(name="people.clear_expired", queue="people", queueing_lock="people.clear_expired")
 def clear_expired(timestamp: int) -> None:
     """Each night: the sessions and the paper codes that have ended."""
     call_command("clearsessions")

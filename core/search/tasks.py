@@ -11,7 +11,9 @@ from core.search.registry import KINDS
 
 # Each hour: a night when the worker rested is caught up in the morning.
 @app.periodic(cron="1 * * * *")
-@app.task(name="search.refresh_changing", queue="search", pass_context=True)
+@app.task(
+    name="search.refresh_changing", queue="search", pass_context=True, queueing_lock="search.refresh_changing"
+)
 def refresh_changing(context: JobContext, timestamp: int) -> None:
     refresh_due()
 

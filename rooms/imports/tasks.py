@@ -25,7 +25,7 @@ def go_on(*, import_id: int) -> None:
 
 
 @app.periodic(cron="47 3 * * *")
-@app.task(name="rooms.imports_drop_forgotten", queue="long")
+@app.task(name="rooms.imports_drop_forgotten", queue="long", queueing_lock="rooms.imports_drop_forgotten")
 def drop_forgotten(timestamp: int) -> None:
     from rooms.imports import steps
 

@@ -36,7 +36,7 @@ def read_left(timestamp: int) -> None:
 
 
 @app.periodic(cron="37 4 * * *")
-@app.task(name="mail.expire", queue=QUEUE)
+@app.task(name="mail.expire", queue=QUEUE, queueing_lock="mail.expire")
 def expire(timestamp: int) -> None:
     """Each night: mails of unknown senders lose their content, unconfirmed ones go to the group."""
     from core.mail.receiving import expiry

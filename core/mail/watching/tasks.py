@@ -6,12 +6,12 @@ from core.mail.watching import heartbeats, rounds
 
 @app.periodic(cron="* * * * *")
 # Of both workers: the watch must see that one of them stopped.
-@app.task(name="mail.watch", queue="mail.in")
+@app.task(name="mail.watch", queue="mail.in", queueing_lock="mail.watch")
 def watch(timestamp: int) -> None:
     rounds.make()
 
 
 @app.periodic(cron="37 3 * * *")
-@app.task(name="mail.remove_old_heartbeats", queue="mail")
+@app.task(name="mail.remove_old_heartbeats", queue="mail", queueing_lock="mail.remove_old_heartbeats")
 def remove_old_heartbeats(timestamp: int) -> None:
     heartbeats.remove_old(at=timezone.now())

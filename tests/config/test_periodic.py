@@ -1,0 +1,69 @@
+"""Periodic tasks under a clock that jumps: each is deferred once at most, whatever hours were missed."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicRegistry
+
+from config.periodic import LatestOnly
+from config.worker import worker_of
+
+NOON = datetime(2026, 3, 4, 12, 0, 1, tzinfo=UTC)
+TASKS = {periodic.task.name: periodic for periodic in app.periodic_registry.periodic_tasks.values()}
+
+
+def deferred(deferrer: LatestOnly, at: datetime) -> list[tuple[str, datetime]]:
+    found = deferrer.get_previous_tasks(at=at.timestamp())
+    return [(periodic.task.name, datetime.fromtimestamp(timestamp, UTC)) for periodic, timestamp in found]
+
+
+@pytest.fixture
+def deferrer() -> LatestOnly:
+    """Of the one task that runs at the third minute of each ten, which has run."""
+    registry = PeriodicRegistry()
+    registry.periodic_tasks[("mail.list_owed", "")] = TASKS["mail.list_owed"]
+    deferrer = LatestOnly(registry=registry)
+    assert deferred(deferrer, NOON) == [("mail.list_owed", NOON.replace(hour=11, minute=53, second=0))]
+    return deferrer
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=20), timedelta(days=8), timedelta(days=400)])
+def test_a_clock_that_jumps_ahead_defers_one_job(deferrer: LatestOnly, ahead: timedelta) -> None:
+    latest = NOON.replace(hour=11, minute=53, second=0) + ahead
+    assert deferred(deferrer, NOON + ahead) == [("mail.list_owed", latest)]
+    assert deferred(deferrer, NOON + ahead) == []
+
+
+def test_a_clock_set_right_again_goes_on(deferrer: LatestOnly) -> None:
+    deferred(deferrer, NOON + timedelta(days=8))
+    assert deferred(deferrer, NOON + timedelta(minutes=5)) == [
+        ("mail.list_owed", NOON.replace(minute=3, second=0))
+    ]
+    assert deferred(deferrer, NOON + timedelta(minutes=6)) == []
+    assert len(deferred(deferrer, NOON + timedelta(minutes=15))) == 1
+
+
+def test_the_hours_of_a_clock_that_runs_are_all_kept(deferrer: LatestOnly) -> None:
+    minutes = [NOON + timedelta(minutes=n) for n in range(1, 61)]
+    assert sum(len(deferred(deferrer, minute)) for minute in minutes) == 6
+
+
+def test_the_worker_defers_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+
+    async def worker(self: LatestOnly) -> None:
+        seen.append(self.registry)
+
+    monkeypatch.setattr(LatestOnly, "worker", worker)
+    asyncio.run(worker_of(app)._worker()._periodic_deferrer())
+    assert seen == [app.periodic_registry]
+
+
+def test_no_periodic_task_waits_twice() -> None:
+    assert {name: periodic.task.queueing_lock for name, periodic in TASKS.items()} == {
+        name: name for name in TASKS
+    }
+    assert len(TASKS) >= 20
