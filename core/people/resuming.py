@@ -17,6 +17,8 @@ The contract, for a form whose words are worth it:
   page (status 403, so that a script does not take it for a success) that carries the fields, not the files, in one
   signed hidden field: the sign-in's, then « vos mots sont là », whose button sends them to the same address with
   `reprise=1`. `is_resuming` is then true: show the form refilled, do not act.
+- A form that is not resumable and whose token was replaced is sent again by a button of the page that says so, without
+  its secrets; with files, its words are there to be copied (`sent_by`).
 - Whoever else signs in there is told that a text was not shown; it is nowhere but in that page of the browser.
 - 200 kB at most; above, the page shows the words to be copied.
 
@@ -30,6 +32,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -43,6 +46,8 @@ FIELD, CARRIED, RESUMING = "made_for", "carried", "reprise"
 NOT_TYPED = {"csrfmiddlewaretoken", FIELD, RESUMING}
 SALT = "core.people.resuming"
 LIMIT = 200_000
+# Passwords, printed codes and the codes of anonymous ideas: never written in a page.
+SECRET = re.compile(r"password|^code$", re.IGNORECASE)
 # Keys, choices, hours: nothing to copy.
 NO_WORDS = re.compile(r"\s*|[\w:=.-]{40,}|\S{,40}")
 
@@ -140,6 +145,32 @@ def carried_by(request: HttpRequest) -> Carried | None:
         return None
     fields = [(name, values) for name, values in posted.lists() if name not in NOT_TYPED]
     return Carried(made_for, request.get_full_path(), fields, request.content_type == "multipart/form-data")
+
+
+def is_from_this_site(request: HttpRequest) -> bool:
+    """Whether the browser says that one of this site's own pages sent the form."""
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+
+
+def sent_by(request: HttpRequest) -> Carried | None:
+    """The fields of any form of this site, without its secrets; None for a form of another site.
+
+    Another site's form never comes back with a button: the person would send what that site wrote.
+    """
+    if not is_from_this_site(request):
+        return None
+    try:
+        posted = request.POST
+    except (UnreadablePostError, RequestDataTooBig):
+        return None
+    fields = [
+        (name, values)
+        for name, values in posted.lists()
+        if name not in (*NOT_TYPED, CARRIED) and not SECRET.search(name)
+    ]
+    is_stranger = not request.user.is_authenticated
+    may_have_files = bool(request.FILES) or (is_stranger and request.content_type == "multipart/form-data")
+    return Carried("", request.get_full_path(), fields, may_have_files)
 
 
 def give_back(request: HttpRequest, carried: Carried, *, is_stale: bool = False) -> HttpResponse:

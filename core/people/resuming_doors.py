@@ -28,10 +28,31 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Signing in again in another tab replaces the token of every open page."""
     carried = resuming.carried_by(request)
     if carried is None:
-        return errors.csrf_failure(request, reason)
+        sent = resuming.sent_by(request)
+        return errors.csrf_failure(request, reason) if sent is None else stale_page(request, sent)
     if request.user.is_authenticated:
         return resuming.give_back(request, carried, is_stale=True)
     return sign_in_page(request, carried)
+
+
+def stale_page(request: HttpRequest, sent: resuming.Carried) -> HttpResponse:
+    """403, since nothing was done; what was typed is in the page and nowhere else."""
+    is_open = request.user.is_authenticated or not is_login_required(request)
+    context = {
+        "sent": sent,
+        # Sent again without its files, a form would do something else.
+        "can_send_again": is_open and not sent.may_have_files and not sent.is_too_long,
+        "is_open": is_open,
+        "has_secrets": any(resuming.SECRET.search(name) for name in request.POST),
+    }
+    page = render(request, "people/stale.html", context, status=403)
+    add_never_cache_headers(page)
+    return page
+
+
+def is_login_required(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is None or getattr(match.func, "login_required", True)
 
 
 def sign_in_page(request: HttpRequest, carried: resuming.Carried) -> HttpResponse:

@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +22,7 @@ from core.people.resuming import CARRIED, FIELD, LIMIT, ResumableForm, is_resumi
 from core.ui.once import OneTimeForm
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import FRAME, Form, forms_of
+from tests.ui.test_fields import fields_of_forms
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -50,7 +53,32 @@ def letter(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page)
 
 
-urlpatterns = [path("lettre/", letter), path("", include("config.urls"))]
+class NoteForm(forms.Form):
+    """Not resumable."""
+
+    text = forms.CharField(widget=forms.Textarea)
+    new_password = forms.CharField(required=False)
+    piece = forms.FileField(required=False)
+
+
+def note(request: HttpRequest) -> HttpResponse:
+    form = NoteForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        RECEIVED.append(form.cleaned_data)
+        return HttpResponse("reçue")
+    token = get_token(request)
+    page = (
+        f'<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{token}">{form}</form>'
+    )
+    return HttpResponse(page)
+
+
+urlpatterns = [
+    path("lettre/", letter),
+    path("note/", note),
+    path("note-ouverte/", login_not_required(lambda request: note(request))),
+    path("", include("config.urls")),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -252,6 +280,87 @@ def test_a_stale_page_that_is_not_resumable_is_told_as_ever(tab: Client, author:
     page = tab.post(LETTER, typed | {"csrfmiddlewaretoken": "a" * 64})
     assert page.status_code == 403
     assert "le bouton « Retour »" in words(page)
+
+
+# A form that is not resumable
+
+STALE = {"csrfmiddlewaretoken": "a" * 64}
+HERE = {"origin": "http://testserver"}
+NOTE = "/note/?lieu=atelier"
+
+
+def test_a_stale_form_is_sent_again_by_a_button(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    tab.get(NOTE)
+    page = tab.post(NOTE, {"text": WORDS} | STALE, headers=HERE)
+    assert page.status_code == 403
+    assert "envoyez-le de nouveau par ce bouton" in words(page)
+    assert "« Retour »" not in words(page)
+    assert "no-store" in page.headers["Cache-Control"]
+    assert not RECEIVED
+    assert tab.post(NOTE, only_form(page, NOTE).values, headers=HERE).text == "reçue"
+    assert RECEIVED[0]["text"].splitlines() == WORDS.splitlines()
+
+
+def test_secrets_of_a_stale_form_are_not_in_the_page(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    page = tab.post(NOTE, {"text": WORDS, "new_password": "tournesol"} | STALE, headers=HERE)
+    assert "tournesol" not in words(page)
+    assert "Le mot de passe ou le code n’a pas suivi" in words(page)
+
+
+def test_a_stale_form_with_files_is_not_sent_without_them(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    sent = {"text": WORDS, "piece": SimpleUploadedFile("plan.txt", b"le plan")} | STALE
+    page = tab.post(NOTE, sent, headers=HERE)
+    assert page.status_code == 403
+    assert "choisissez-les de nouveau" in words(page)
+    assert "Où ranger les vélos" in words(page)
+    assert not [form for form in forms_of(page.text) if form.action == NOTE]
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://ailleurs.example"}, {"origin": "null"}])
+def test_a_form_of_another_site_gets_no_button(tab: Client, author: Agent, headers: dict[str, str]) -> None:
+    enter(tab, author)
+    page = tab.post(NOTE, {"text": WORDS} | STALE, headers=headers)
+    assert page.status_code == 403
+    assert "Où ranger" not in words(page)
+
+
+def test_a_stale_form_without_a_session_says_to_sign_in_and_keeps_the_words(tab: Client) -> None:
+    page = tab.post(NOTE, {"text": WORDS} | STALE, headers=HERE)
+    assert page.status_code == 403
+    assert "Où ranger les vélos" in words(page)
+    assert f"{LOGIN}?next=%2Fnote%2F%3Flieu%3Datelier" in page.text
+    assert not [form for form in forms_of(page.text) if form.action == NOTE]
+
+
+def typed_in(values: dict[str, str]) -> dict[str, Any]:
+    """As a browser sends a form that takes no file."""
+    return {"data": urlencode(values), "content_type": "application/x-www-form-urlencoded", "headers": HERE}
+
+
+def test_a_stale_form_open_to_strangers_is_sent_again(tab: Client) -> None:
+    page = tab.post("/note-ouverte/", **typed_in({"text": WORDS} | STALE))
+    assert only_form(page, "/note-ouverte/").values["text"].split() == WORDS.split()
+
+
+def test_a_stale_sign_in_keeps_the_identifiant_alone(tab: Client, author: Agent) -> None:
+    page = tab.post(LOGIN, **typed_in({"login": "nadia.b", "password": "tournesol"} | STALE))
+    assert "tournesol" not in page.text
+    again = tab.post(LOGIN, **typed_in(only_form(page, LOGIN).values))
+    assert again.status_code == 200
+    assert only_form(again, LOGIN).values["login"] == "nadia.b"
+
+
+def test_every_secret_field_is_left_out() -> None:
+    secret = {
+        name: field
+        for name, field in fields_of_forms().items()
+        if isinstance(field.widget, forms.PasswordInput)
+    }
+    assert secret
+    assert [name for name in secret if not resuming.SECRET.search(name.rpartition(".")[2])] == []
 
 
 # Limits
