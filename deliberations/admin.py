@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.people.desk import Deed, PolicyAdmin
+from core.people.desk_rows import TypedTextMixin
 from core.people.ordering import alphabetical
 from core.ui.french import moment, with_capital
 from deliberations import actions, policies
@@ -35,7 +36,7 @@ class KeptAdmin(CouncilAdmin):
         return policies.can_prepare(agent)
 
 
-class RowsInline(admin.StackedInline):
+class RowsInline(TypedTextMixin, admin.StackedInline):
     extra = 0
 
     @staticmethod

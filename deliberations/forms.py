@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.french import count_of, listed
 from core.ui.once import OneTimeForm
@@ -48,7 +49,7 @@ class SessionForm(forms.Form):
     kind = forms.ChoiceField(
         label="Type de séance", choices=CouncilSession.Kind.choices, initial=CouncilSession.Kind.ORDINARY
     )
-    place = forms.CharField(label="Lieu", max_length=200, required=False)
+    place = OneLineField(label="Lieu", max_length=200, required=False)
     is_second = forms.BooleanField(label="C’est bien une seconde séance ce jour-là", required=False)
 
     def __init__(self, *args: Any, session: CouncilSession | None = None, **kwargs: Any) -> None:
@@ -94,7 +95,7 @@ class SessionCreateForm(OneTimeForm, SessionForm):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = OneLineField(
         label="Motif",
         max_length=300,
         help_text="Gardé dans l’historique de la séance.",
@@ -134,14 +135,14 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     """A deliberation as the secretary writes it; `files_brought()` and `fields_written()` are what the actions take."""
 
     stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
-    number = forms.CharField(
+    number = OneLineField(
         label="Numéro",
         max_length=60,
         required=False,
         help_text="Laissé vide, il peut être donné à toute la séance d’un seul bouton. Gardé tel quel\u00a0: "
         "7.1 n’est pas 7.10.",
     )
-    object = forms.CharField(
+    object = PlainTextField(
         label="Objet",
         max_length=OBJECT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -168,14 +169,14 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     votes_for = VoteField(label="Pour")
     votes_against = VoteField(label="Contre")
     abstentions = VoteField(label="Abstentions")
-    budget_year = forms.CharField(
+    budget_year = OneLineField(
         label="Année du budget", max_length=9, required=False, help_text="2026, ou 2026/2027."
     )
-    budget_name = forms.CharField(label="Nom du budget", max_length=120, required=False)
-    prefecture = forms.CharField(
+    budget_name = OneLineField(label="Nom du budget", max_length=120, required=False)
+    prefecture = OneLineField(
         label="Préfecture", max_length=40, required=False, help_text="Son identifiant, par exemple PREF099."
     )
-    acknowledgement = forms.CharField(
+    acknowledgement = OneLineField(
         label="Référence de l’accusé de réception",
         max_length=100,
         required=False,
@@ -188,7 +189,8 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         required=False,
         assume_scheme="https",
         error_messages={
-            "invalid": "Cette adresse n’est pas lisible. Écrivez-la comme https://www.ville.fr/acte."
+            "invalid": "Cette adresse n’est pas lisible. Écrivez-la comme https://www.ville.fr/acte.",
+            "max_length": TOO_LONG,
         },
     )
 
@@ -227,7 +229,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
             self.fields["text"].label = f"Remplacer le texte «\u00a0{deliberation.text.name}\u00a0»"
         self.held_annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
         for annex in self.held_annexes:
-            self.fields[f"title_{annex.pk}"] = forms.CharField(
+            self.fields[f"title_{annex.pk}"] = OneLineField(
                 label=f"Titre de l’annexe «\u00a0{annex.document.name}\u00a0»",
                 max_length=200,
                 initial=annex.title,

@@ -2,6 +2,8 @@
 
 from django.db.models import F, Q
 
+from core.ui.visible import are_visible
+
 
 def not_before(later: str, earlier: str) -> Q:
     """Unless one of the two is missing."""
@@ -15,16 +17,16 @@ def not_before(later: str, earlier: str) -> Q:
 def is_whole(amount: str, method: str, day: str) -> Q:
     """All three, or none."""
     return Q(**{f"{amount}__isnull": True, method: "", f"{day}__isnull": True}) | (
-        Q(**{f"{amount}__isnull": False, f"{day}__isnull": False}) & ~Q(**{method: ""})
+        Q(**{f"{amount}__isnull": False, f"{day}__isnull": False}) & are_visible(method)
     )
 
 
 def _reason_of(state: str, reason: str) -> Q:
-    return (Q(state=state) & ~Q(**{reason: ""})) | (~Q(state=state) & Q(**{reason: ""}))
+    return (Q(state=state) & are_visible(reason)) | (~Q(state=state) & Q(**{reason: ""}))
 
 
-SAYS_SOMETHING = ~Q(title="") & (
-    (Q(state="done") & ~Q(what_it_changed="")) | (~Q(state="done") & ~Q(what_was_decided=""))
+SAYS_SOMETHING = are_visible("title") & (
+    (Q(state="done") & ~Q(what_it_changed="")) | (~Q(state="done") & are_visible("what_was_decided"))
 )
 # A done or dropped action may never have been started: a small thing is told once done.
 STATE_HAS_ITS_DATES = (

@@ -8,12 +8,11 @@ from django import forms
 from django.db.models import Min
 from django.http import QueryDict
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorFormField
 
 from core.people.fields import AgentField
 from core.people.models import Direction
 from core.ui import prose
-from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField
+from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from dematerialisation.models import Action
@@ -56,7 +55,7 @@ class ReasonForm(forms.Form):
 
 class FinishForm(forms.Form):
     done_on = DayField(label="Faite le")
-    what_it_changed = ProseEditorFormField(
+    what_it_changed = ProseField(
         label="Ce que cela a changé",
         config={"extensions": prose.PAGE},
         max_length=CHANGE_LENGTH,

@@ -13,7 +13,7 @@ from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.ui import phones
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from directory import photos
@@ -190,7 +190,8 @@ class CorrectionForm(OneTimeForm):
         required=False,
         max_length=254,
         error_messages={
-            "invalid": "Cette adresse n’est pas complète. Écrivez-la comme nadia.benali@ville.fr."
+            "invalid": "Cette adresse n’est pas complète. Écrivez-la comme nadia.benali@ville.fr.",
+            "max_length": TOO_LONG,
         },
     )
     message = PlainTextField(

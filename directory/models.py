@@ -14,6 +14,7 @@ from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
 from directory.querysets import AgentImportQuerySet, CorrectionQuerySet
 
 DUTIES_LENGTH = 2000
@@ -153,16 +154,19 @@ class Correction(SubmissionKeyModel):
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_by=None, decided_at=None, reason="")
                 | Q(state="accepted", decided_by__isnull=False, decided_at__isnull=False, reason="")
-                | (Q(state="refused", decided_by__isnull=False, decided_at__isnull=False) & ~Q(reason="")),
+                | (
+                    Q(state="refused", decided_by__isnull=False, decided_at__isnull=False)
+                    & are_visible("reason")
+                ),
                 name="correction_state_and_decision_agree",
             ),
             models.CheckConstraint(
-                condition=~Q(first_name="")
-                | ~Q(last_name="")
-                | ~Q(function="")
+                condition=are_visible("first_name")
+                | are_visible("last_name")
+                | are_visible("function")
                 | ~Q(email="")
                 | Q(direction__isnull=False)
-                | ~Q(message=""),
+                | are_visible("message"),
                 name="correction_says_something",
             ),
         ]

@@ -7,14 +7,13 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorFormField
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import EVERYDAY
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.ui import prose
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from manuals.fields import WebAddressField
@@ -216,7 +215,7 @@ class FileManualForm(UploadFormMixin, ManualForm):
 
 
 class WrittenManualForm(ManualForm):
-    body = ProseEditorFormField(
+    body = ProseField(
         label="Le texte",
         config={"extensions": prose.PAGE},
         sanitize=clean_body,

@@ -18,6 +18,7 @@ from core.people.ordering import PlainText
 from core.ui import prose
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
 from manuals import versions
 from manuals.querysets import ManualQuerySet, NeedQuerySet, OutageQuerySet, SoftwareQuerySet
 
@@ -48,7 +49,7 @@ class Need(models.Model):
             models.UniqueConstraint(
                 PlainText("name"), name="need_name_once", violation_error_message="Ce besoin existe déjà."
             ),
-            models.CheckConstraint(condition=~Q(name=""), name="need_has_a_name"),
+            models.CheckConstraint(condition=are_visible("name"), name="need_has_a_name"),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +129,7 @@ class Software(models.Model):
                 violation_error_message="Un progiciel porte déjà ce nom.",
             ),
             models.CheckConstraint(
-                condition=~Q(name="") & ~Q(purpose=""),
+                condition=are_visible("name", "purpose"),
                 name="software_says_what_it_is_for",
                 violation_error_message="Le nom et ce à quoi il sert ne peuvent pas rester vides.",
             ),
@@ -197,7 +198,7 @@ class Outage(models.Model):
                 name="outage_one_at_a_time",
                 violation_error_message="Une panne est déjà signalée pour ce progiciel.",
             ),
-            models.CheckConstraint(condition=~Q(message=""), name="outage_says_something"),
+            models.CheckConstraint(condition=are_visible("message"), name="outage_says_something"),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None)
                 | Q(ended_at__isnull=False, ended_by__isnull=False, ended_at__gte=F("started_at")),
@@ -250,7 +251,7 @@ class Manual(SubmissionKeyModel):
                 name="manual_file_or_page",
                 violation_error_message="Un manuel est un fichier, ou bien une page écrite ici\u00a0: l’un ou l’autre.",
             ),
-            models.CheckConstraint(condition=~Q(title=""), name="manual_has_a_title"),
+            models.CheckConstraint(condition=are_visible("title"), name="manual_has_a_title"),
             # What is replaced came before: no circle can form, whatever races.
             models.CheckConstraint(
                 condition=Q(replaces=None) | Q(replaces__lt=F("id")), name="manual_replaces_an_earlier_one"

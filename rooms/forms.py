@@ -16,7 +16,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
 from core.ui import french
-from core.ui.fields import DayField, offer
+from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from rooms import periods, policies
 from rooms.actions import MISSING_REASON
@@ -123,7 +123,7 @@ class BookingFields(PeriodForm):
     # Given by a function: Django copies a list of choices, pair by pair, for each form that it makes.
     start = forms.ChoiceField(label="Début", choices=lambda: STARTS, error_messages=BAD_CLOCK)
     end = forms.ChoiceField(label="Fin", choices=lambda: ENDS, error_messages=BAD_CLOCK)
-    title = forms.CharField(
+    title = OneLineField(
         label="Objet",
         max_length=120,
         help_text="Ce que les autres liront dans l’agenda de la salle.",
@@ -282,7 +282,7 @@ class BookingForm(OneTimeForm, BookingFields):
 class ChangeForm(BookingFields):
     """A booking that stands already; for someone else's, why."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label="Motif",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -320,7 +320,7 @@ def initial_of(booking: Booking) -> dict[str, Any]:
 class CancelForm(forms.Form):
     """Why, when it is someone else's."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label="Motif",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -337,7 +337,7 @@ class CancelForm(forms.Form):
 class ReasonForm(forms.Form):
     """The admin's: a manager's own booking needs a reason there too."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label="Motif",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

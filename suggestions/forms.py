@@ -6,7 +6,7 @@ from django import forms
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
 from suggestions.actions import AMENDED
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea
 from suggestions.states import Identity
@@ -26,8 +26,9 @@ class IdeaWordsForm(forms.Form):
         ),
         error_messages={
             "required": "Donnez un titre à votre idée.",
-            "max_length": (
-                "Ce titre compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
+            "max_length": TooLong(
+                "Ce titre compte %(show_value)s caractères\u00a0: raccourcissez-le à %(limit_value)s au plus "
+                "(%(excess)s de trop)."
             ),
         },
     )

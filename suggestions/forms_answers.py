@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django_prose_editor.fields import ProseEditorFormField
 
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui import prose
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
 from core.ui.french import listed
 from suggestions.actions.answers import words_seen
 from suggestions.actions.deciding import is_ready
@@ -175,7 +174,7 @@ class DecisionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The text; its verdict is the decision's."""
 
-    text = ProseEditorFormField(
+    text = ProseField(
         label="Réponse",
         config={"extensions": prose.WORDS},
         max_length=ANSWER_LENGTH,
@@ -232,7 +231,7 @@ class PublishForm(forms.Form):
 class CorrectForm(forms.Form):
     """A published answer said better."""
 
-    text = ProseEditorFormField(
+    text = ProseField(
         label="Réponse corrigée",
         config={"extensions": prose.WORDS},
         max_length=ANSWER_LENGTH,

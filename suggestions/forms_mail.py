@@ -35,6 +35,6 @@ class TreatForm(forms.Form):
     def initial_for(mail: IncomingMail) -> dict[str, Any]:
         return {
             "author": mail.sender.identifiant if mail.sender else "",
-            "title": subject_of(mail.subject)[:TITLE_LENGTH],
+            "title": subject_of(mail.subject),
             "proposal": fitted(mail.text, TEXT_LENGTH, CUT)[0],
         }

@@ -13,6 +13,7 @@ from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import month_name
 from core.ui.keys import random_key
+from core.ui.visible import are_visible
 from tips.querysets import TipQuerySet
 
 HIGHEST_LEVEL = 3
@@ -64,7 +65,7 @@ class Tip(models.Model):
                 violation_error_message="Le niveau va de un à trois atomes.",
             ),
             models.CheckConstraint(
-                condition=~Q(title="") & ~Q(summary="") & ~Q(body=""),
+                condition=are_visible("title", "summary") & ~Q(body=""),
                 name="tip_says_something",
                 violation_error_message="Le titre, le résumé et le texte ne peuvent pas rester vides.",
             ),

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 
 from core.history.deeds import deed as named_deed
 from core.history.reading import history_of, is_tracked
+from core.people.desk_rows import TypedTextMixin
 from core.people.resuming import is_resuming
 
 
@@ -77,7 +78,7 @@ def _form_of(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
     return deed.form(data, initial=initial)
 
 
-class PolicyAdmin(admin.ModelAdmin):
+class PolicyAdmin(TypedTextMixin, admin.ModelAdmin):
     """Base of the project's admin classes: closed until a subclass's policies open it."""
 
     deeds: Sequence[Deed] = ()

@@ -2,11 +2,30 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django_prose_editor.fields import ProseEditorField
 
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
 from core.ui.french import with_capital
+
+# Exact classes: fields derived from them have form fields of their own.
+TYPED = {models.CharField: OneLineField, models.TextField: PlainTextField, ProseEditorField: ProseField}
+
+
+class TypedTextMixin:
+    """Text typed in the admin is checked as it is elsewhere: see `core.ui.fields`."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if form_class := TYPED.get(type(db_field)):
+            kwargs.setdefault("form_class", form_class)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # of the admin class
+        if isinstance(field, forms.CharField):
+            field.error_messages["max_length"] = TOO_LONG
+        return field
 
 
 class NamedRowsFormSet(BaseInlineFormSet):
@@ -18,7 +37,7 @@ class NamedRowsFormSet(BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = "Supprimer cette ligne"
 
 
-class PolicyInline(admin.TabularInline):
+class PolicyInline(TypedTextMixin, admin.TabularInline):
     """Subclasses say in `can_write` who writes its rows; nobody otherwise."""
 
     formset = NamedRowsFormSet

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from core.people import resuming, sign_in_limits
 from core.people.middleware import SEEN
 from core.people.requests import agent_of
+from core.ui.fields import TOO_LONG, OneLineField
 
 
 class SignInForm(allauth.LoginForm):
@@ -54,20 +55,21 @@ class PasswordResetForm(allauth.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         field = self.fields["email"]
         field.label = "Votre adresse de messagerie"
+        field.error_messages["max_length"] = TOO_LONG
         field.widget.attrs = {"autocomplete": "email"}
 
 
 class SignInCodeForm(forms.Form):
     """The paper code of an agent without an address, and the password they choose."""
 
-    identifiant = forms.CharField(
+    identifiant = OneLineField(
         label="Identifiant",
         max_length=60,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    code = forms.CharField(
+    code = OneLineField(
         label="Code imprimé",
         max_length=40,
         help_text="Les douze caractères de votre feuille ; les tirets et les majuscules ne comptent pas.",

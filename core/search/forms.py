@@ -16,7 +16,7 @@ from core.search.words import LONGEST
 class Asked:
     """The words and the filters of an address; what means nothing is left out and named."""
 
-    words: str
+    typed: str
     kind: str | None = None
     direction: Direction | None = None
     year: int | None = None
@@ -24,7 +24,7 @@ class Asked:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Asked:
-        asked = cls(query.get("q", "").replace("\x00", " ").strip()[:LONGEST])
+        asked = cls(query.get("q", "").replace("\x00", " ").strip())
         if kind := query.get("rubrique"):
             asked.kind = kind if kind in KINDS else None
             asked._ignore(asked.kind, "rubrique")
@@ -38,6 +38,16 @@ class Asked:
             asked.year = asked.year or None
             asked._ignore(asked.year, "année")
         return asked
+
+    @property
+    def words(self) -> str:
+        """What is searched: the beginning of a long text."""
+        return self.typed[:LONGEST]
+
+    @property
+    def limit(self) -> int | None:
+        """How many characters are searched, when more were typed."""
+        return LONGEST if len(self.typed) > LONGEST else None
 
     @property
     def filters(self) -> Filters:

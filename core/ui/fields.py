@@ -5,27 +5,72 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django_prose_editor.fields import ProseEditorFormField
 
-# For `max_length`, which Django says otherwise.
-TOO_LONG = "Ce texte compte %(show_value)d caractères\u00a0: raccourcissez-le à %(limit_value)d au plus."
+from core.ui import prose
+from core.ui.french import number
+from core.ui.visible import is_visible
+
+
+class TooLong(str):
+    """A `max_length` message that may also use `excess`, which Django's validator does not give."""
+
+    def __mod__(self, params: Any) -> str:
+        limit, length = params["limit_value"], params["show_value"]
+        return str(self) % {
+            "limit_value": number(limit),
+            "show_value": number(length),
+            "excess": number(length - limit),
+        }
+
+
+TOO_LONG = TooLong(
+    "Ce texte compte %(show_value)s caractères\u00a0: raccourcissez-le à %(limit_value)s au plus "
+    "(%(excess)s de trop). Rien de ce que vous avez tapé n’est perdu."
+)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-class OneLineField(forms.CharField):
+class _TypedField(forms.CharField):
+    """What contains nothing visible is empty; what is too long is said with the excess."""
+
+    default_error_messages = {"max_length": TOO_LONG}
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text or not is_visible(text):
+            return self.empty_value
+        return self.clean_spaces(text)
+
+    def clean_spaces(self, text: str) -> str:
+        return text
+
+
+class OneLineField(_TypedField):
     """Without the spaces around, and one between words."""
 
-    def to_python(self, value: Any) -> str:
+    def clean_spaces(self, text: str) -> str:
         # split() keeps a NUL byte, which the field's validator then refuses.
-        return " ".join(str(super().to_python(value)).split())
+        return " ".join(text.split())
 
 
-class PlainTextField(forms.CharField):
+class PlainTextField(_TypedField):
     """Counts a line break as one character, as the browser does before sending two."""
 
     widget = forms.Textarea
 
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+    def clean_spaces(self, text: str) -> str:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class ProseField(ProseEditorFormField):
+    """Rich text: tags around nothing visible are empty."""
+
+    default_error_messages = {"max_length": TOO_LONG}
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text if text and prose.text_of(text) else self.empty_value
 
 
 class DayField(forms.DateField):

@@ -4,6 +4,8 @@ import html
 import re
 from typing import Any
 
+from core.ui.visible import is_visible
+
 WORDS: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
@@ -23,5 +25,9 @@ STRAY_SPACE = re.compile(r" (?=[,.)…](?: |$))")
 
 
 def text_of(prose: str) -> str:
-    """The words of sanitised rich text, on one line: a tag parts two words, an entity is its character."""
-    return STRAY_SPACE.sub("", " ".join(html.unescape(TAG.sub(" ", prose)).split()))
+    """The words of sanitised rich text, on one line: a tag parts two words, an entity is its character.
+
+    Empty when nothing of it is visible.
+    """
+    text = STRAY_SPACE.sub("", " ".join(html.unescape(TAG.sub(" ", prose)).split()))
+    return text if is_visible(text) else ""

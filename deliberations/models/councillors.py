@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 from core.history.tracking import track
 from core.people.ordering import alphabetical
 from core.ui.french import long_date
+from core.ui.visible import are_visible
 
 
 class DateRange(Func):
@@ -45,7 +46,7 @@ class Councillor(models.Model):
         verbose_name_plural = "élus"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(first_name="") & ~Q(last_name=""), name="councillor_has_a_name"
+                condition=are_visible("first_name", "last_name"), name="councillor_has_a_name"
             )
         ]
 
@@ -92,7 +93,7 @@ class Mandate(models.Model):
         verbose_name = "mandat"
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(condition=~Q(function=""), name="mandate_has_a_function"),
+            models.CheckConstraint(condition=are_visible("function"), name="mandate_has_a_function"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="mandate_ends_after_it_starts",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from core.documents.models import Document
 from core.history.tracking import track
+from core.ui.visible import are_visible
 from deliberations.addresses import slug_of, unnumbered_slug
 from deliberations.models.councillors import Councillor
 from deliberations.models.nomenclature import Matter
@@ -147,7 +148,7 @@ class Deliberation(models.Model):
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
-                condition=~Q(object=""),
+                condition=are_visible("object"),
                 name="deliberation_has_an_object",
                 violation_error_message="L’objet ne peut pas rester vide.",
             ),
@@ -284,7 +285,7 @@ class Annex(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["deliberation", "position"], name="annex_place_once"),
-            models.CheckConstraint(condition=~Q(title=""), name="annex_has_a_title"),
+            models.CheckConstraint(condition=are_visible("title"), name="annex_has_a_title"),
         ]
 
     def __str__(self) -> str:

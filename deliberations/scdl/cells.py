@@ -10,6 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.ui.french import MONTHS, NBSP, plain
+from core.ui.visible import is_visible
 
 TOWN_HALL = ZoneInfo("Europe/Paris")
 FIRST_YEAR = 1790
@@ -39,6 +40,8 @@ def quoted(text: str) -> str:
 
 def clean_text(typed: str) -> tuple[str, str]:
     """On one line, without what no one can see."""
+    if typed and not typed.isascii() and not is_visible(typed):
+        return "", "caractères invisibles retirés"
     if typed.isprintable():
         text = typed.strip(" ")
         return (SPACES.sub(" ", text) if "  " in text else text), ""

@@ -17,6 +17,7 @@ from core.ui import prose
 from core.ui.french import NBSP, number
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
 from dematerialisation import constraints
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import ActionState, Unit
@@ -147,7 +148,9 @@ class ActionStep(SubmissionKeyModel):
         verbose_name = "étape"
         # Two of one rank keep the order in which they were written.
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="action_step_says_something")]
+        constraints = [
+            models.CheckConstraint(condition=are_visible("title"), name="action_step_says_something")
+        ]
 
     def __str__(self) -> str:
         return self.title

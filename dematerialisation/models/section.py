@@ -10,6 +10,7 @@ from django_prose_editor.fields import ProseEditorField
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.ui import prose
+from core.ui.visible import are_visible
 from dematerialisation.querysets import GroupMemberQuerySet
 
 
@@ -35,7 +36,7 @@ class Page(models.Model):
         ordering = ["position", "title", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(title="") & ~Q(body="") & ~Q(slug=""),
+                condition=are_visible("title") & ~Q(body="") & ~Q(slug=""),
                 name="page_says_something",
                 violation_error_message="Le titre et le texte ne peuvent pas rester vides.",
             )
@@ -90,7 +91,7 @@ class GroupMember(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(agent__isnull=False, name="", organisation="")
-                | (Q(agent=None) & ~Q(name="") & ~Q(organisation="")),
+                | (Q(agent=None) & are_visible("name", "organisation")),
                 name="group_member_agent_or_named",
                 violation_error_message=(
                     "Choisissez un agent de la ville, ou bien écrivez un nom et son organisme : l’un ou l’autre."

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
+from core.ui.fields import PlainTextField
 from core.ui.french import NBSP
 from rooms.attending import services
 from rooms.models import Booking, ServiceDesk
@@ -23,7 +24,7 @@ MOST_LINES = 100
 class InviteForm(ResumableForm):
     """Names, identifiants and addresses, one a line; `agents` and `addresses` once valid."""
 
-    people = forms.CharField(
+    people = PlainTextField(
         label="Qui inviter",
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
@@ -88,7 +89,7 @@ class ServiceForm(ResumableForm):
             "invalid_choice": "Choisissez un service de la liste.",
         },
     )
-    note = forms.CharField(
+    note = PlainTextField(
         label="Ce qu’il vous faut",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),

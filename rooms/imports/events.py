@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.ui.french import NBSP
+from core.ui.visible import is_visible
 from rooms.models import Room
 
 UNTITLED = "(sans objet)"
@@ -23,7 +24,9 @@ def key_of(*parts: object) -> str:
 def clean_title(title: str) -> str:
     """One line of 120 characters at most."""
     line = " ".join("".join(c if c.isprintable() else " " for c in title).split())
-    return (line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…") or UNTITLED
+    if not is_visible(line):
+        return UNTITLED
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
-from core.ui.fields import offer
+from core.ui.fields import OneLineField, offer
 from rooms import periods, policies
 from rooms.forms import PrivateField
 from rooms.models import Room, Site
@@ -18,7 +18,7 @@ from rooms.models import Room, Site
 class WaitForm(ResumableForm):
     """What one would book; the room and the times are in the page's address."""
 
-    title = forms.CharField(
+    title = OneLineField(
         label="Objet",
         max_length=120,
         help_text="Ce que les autres liront dans l’agenda de la salle, si elle est à vous.",
@@ -45,7 +45,7 @@ def asked_slot(query: QueryDict) -> tuple[str, DateTimeTZRange] | None:
 class ScreenForm(forms.Form):
     """A screen of a door or of a hall; whoever keeps some rooms only has their doors."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label="Nom de l’écran",
         max_length=80,
         help_text="Pour le reconnaître dans la liste, par exemple «\u00a0Porte des Remparts\u00a0».",

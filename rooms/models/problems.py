@@ -8,6 +8,7 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
 from rooms.models.places import Equipment, Room
 
 
@@ -34,7 +35,7 @@ class RoomProblem(SubmissionKeyModel):
         ordering = ["-told_at", "-pk"]
         indexes = [models.Index(fields=["room"], condition=Q(mended_at=None), name="problem_open")]
         constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="problem_says_what"),
+            models.CheckConstraint(condition=are_visible("words"), name="problem_says_what"),
             models.CheckConstraint(
                 condition=Q(mended_at=None, mended_by=None)
                 | Q(mended_at__gte=F("told_at"), mended_by__isnull=False),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
+from core.ui.visible import are_visible
 from rooms import constraints
 from rooms.models.bookings import Booking
 from rooms.models.places import Room
@@ -47,7 +48,7 @@ class Wait(models.Model):
         constraints = [
             models.CheckConstraint(condition=constraints.bounded("period"), name="wait_has_two_ends"),
             models.CheckConstraint(condition=constraints.on_quarters("period"), name="wait_on_quarters"),
-            models.CheckConstraint(condition=~Q(title=""), name="wait_has_a_title"),
+            models.CheckConstraint(condition=are_visible("title"), name="wait_has_a_title"),
             models.UniqueConstraint(
                 fields=["agent", "room", "period"], condition=Q(state="waiting"), name="wait_once"
             ),

@@ -6,6 +6,7 @@ from django import forms
 
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
+from core.ui.fields import PlainTextField
 from rooms.models import Booking
 from rooms.requests.actions import MISSING_REASON
 
@@ -16,7 +17,7 @@ WORDS = "La personne qui a demandé la salle les recevra. Il en faut pour refuse
 class AcceptForm(forms.Form):
     """The admin's: words are not needed to accept."""
 
-    words = forms.CharField(
+    words = PlainTextField(
         label="Vos mots",
         max_length=500,
         required=False,
@@ -28,7 +29,7 @@ class AcceptForm(forms.Form):
 class AnswerForm(ResumableForm):
     """Words, and which of the two buttons was pressed; a refusal needs words."""
 
-    words = forms.CharField(
+    words = PlainTextField(
         label="Vos mots",
         max_length=500,
         required=False,

@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.ui import french
-from core.ui.fields import DayField, offer
+from core.ui.fields import DayField, PlainTextField, offer
 from rooms import periods, policies
 from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, ChangeForm
 from rooms.models import Booking, Room
@@ -328,7 +328,7 @@ class SwapForm(forms.Form):
     other = forms.ChoiceField(
         label="L’échanger avec", error_messages={"required": "Choisissez une réservation."}
     )
-    reason = forms.CharField(
+    reason = PlainTextField(
         label="Motif",
         max_length=500,
         required=False,

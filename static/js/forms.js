@@ -13,16 +13,22 @@ window.addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
 });
 
-// Text areas say how much room is left, near the end of it.
-for (const area of document.querySelectorAll("textarea[maxlength]")) {
+// Fields say how much room is left, near the end of it, and how much is too long: nothing that is typed is cut.
+for (const field of document.querySelectorAll("textarea[data-maxlength], input[data-maxlength]")) {
+  const limit = Number(field.dataset.maxlength);
   const note = document.createElement("p");
   note.className = "help";
   note.setAttribute("role", "status");
-  area.after(note);
+  note.hidden = field.matches("input");
+  field.after(note);
   const say = () => {
-    const left = area.maxLength - area.value.length;
-    note.textContent = left < area.maxLength * 0.1 ? `Il reste ${left} caractères.` : "";
+    // Characters as the server counts them.
+    const left = limit - [...field.value].length;
+    const isNear = field.matches("textarea") && left < limit * 0.1;
+    if (left < 0) note.textContent = `${-left} caractères de trop : ${limit} au plus.`;
+    else note.textContent = isNear ? `Il reste ${left} caractères.` : "";
+    note.hidden = field.matches("input") && !note.textContent;
   };
-  area.addEventListener("input", say);
+  field.addEventListener("input", say);
   say();
 }

@@ -18,6 +18,7 @@ from django.urls import reverse
 from core.mail.arrivals import Acknowledgement, Arrival, Outcome
 from core.mail.models import IncomingMail, Reason
 from core.people.models import Agent
+from core.ui.visible import visible_text
 from suggestions import policies
 from suggestions.actions import answers, community, exchanges
 from suggestions.arriving.words import fitted, html_of
@@ -97,7 +98,7 @@ def answer(arrival: Arrival, subject: models.Model) -> Outcome:
     idea = head_of(about)
     if not policies.can_see(arrival.sender, idea):
         return Outcome(refusal=Reason.NOT_ALLOWED, sentence=UNSEEN)
-    if not arrival.text.strip() and not arrival.files:
+    if not visible_text(arrival.text) and not arrival.files:
         return _empty(idea)
     road = road_of(arrival, idea, thread)
     if road in WAITS:
@@ -223,7 +224,7 @@ DONE: dict[Road, Callable[[Arrival, Idea, Comment | None], Outcome]] = {
 
 
 def _text(arrival: Arrival, limit: int, ending: str) -> tuple[str, bool]:
-    text = arrival.text.strip() or "(Message sans texte, avec des fichiers joints.)"
+    text = visible_text(arrival.text) or "(Message sans texte, avec des fichiers joints.)"
     return fitted(text, limit, ending)
 
 

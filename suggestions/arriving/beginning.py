@@ -8,6 +8,7 @@ from core.documents.refusals import Refused
 from core.mail.arrivals import Arrival, File, Outcome
 from core.mail.models import Reason
 from core.people.models import Agent
+from core.ui.visible import visible_text
 from suggestions import policies
 from suggestions.actions import proposing
 from suggestions.arriving.acknowledging import acknowledgement
@@ -59,7 +60,7 @@ def words_of(subject: str, text: str, author: Agent, names: list[str]) -> tuple[
     `names` are those of the files kept.
     """
     title, is_longer = title_of(subject, author.first_name)
-    said = text.strip()
+    said = visible_text(text)
     if not said and not names and not subject_of(subject):
         return None
     if is_longer:

@@ -16,6 +16,7 @@ from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
 from core.mail.reading.reading import Unreadable
 from core.mail.receiving import files, reader
 from core.people.models import Agent
+from core.ui.visible import visible_text
 from suggestions import policies
 from suggestions.actions import answers, community, exchanges, proposing
 from suggestions.arriving.answering import CUT, FEW_CUT, MARKUP, head_of, made_of
@@ -185,7 +186,9 @@ def _idea(mail: IncomingMail, by: Agent, idea: Idea) -> Idea:
 
 
 def _text(mail: IncomingMail, limit: int, ending: str) -> str:
-    return fitted(mail.text.strip() or "(Message sans texte, avec des fichiers joints.)", limit, ending)[0]
+    return fitted(
+        visible_text(mail.text) or "(Message sans texte, avec des fichiers joints.)", limit, ending
+    )[0]
 
 
 def _may_write_answer(agent: Agent, idea: Idea) -> bool:

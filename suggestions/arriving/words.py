@@ -6,6 +6,7 @@ import re
 
 from django.utils.html import linebreaks
 
+from core.ui.visible import visible_text
 from suggestions.models import TITLE_LENGTH
 
 # « Re: », « RE : », « Tr: », « TR : », « Fwd: », « Rép. : », « Re[2]: », as often as they are repeated.
@@ -18,7 +19,7 @@ PLACES = ("\n\n", "\n", ". ", " ")
 
 def subject_of(subject: str) -> str:
     """On one line, without what mail programs put before it when one answers or forwards."""
-    return ANSWERED.sub("", " ".join(subject.split())).strip()
+    return visible_text(ANSWERED.sub("", " ".join(subject.split())))
 
 
 def title_of(subject: str, first_name: str) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from core.people.models import Direction
 from core.ui.keys import random_key
+from core.ui.visible import are_visible
 from suggestions.models.feedback import Feedback
 from suggestions.models.idea import TEXT_LENGTH, TITLE_LENGTH, Idea
 
@@ -58,11 +59,13 @@ class AnonymousDeposit(models.Model):
         verbose_name_plural = "dépôts anonymes"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(proposal="") | Q(change__in=Feedback.Change.values),
+                condition=are_visible("proposal") | Q(change__in=Feedback.Change.values),
                 name="deposit_says_something",
             ),
             models.CheckConstraint(
-                condition=(Q(reply_to=None, change="") & ~Q(title="") & ~Q(code_handle="") & ~Q(code_hash=""))
+                condition=(
+                    Q(reply_to=None, change="") & are_visible("title") & ~Q(code_handle="") & ~Q(code_hash="")
+                )
                 | Q(reply_to__isnull=False, title="", code_handle="", code_hash=""),
                 name="deposit_is_an_idea_or_a_reply",
             ),

@@ -13,6 +13,7 @@ from core.history.tracking import track
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui import prose
+from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
 from suggestions.states import Verdict
 
@@ -146,7 +147,7 @@ class Correction(models.Model):
         verbose_name_plural = "corrections des réponses"
         ordering = ["written_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(text="") & ~Q(reason=""), name="correction_says_why")
+            models.CheckConstraint(condition=~Q(text="") & are_visible("reason"), name="correction_says_why")
         ]
         triggers = [
             pgtrigger.Protect(

@@ -12,6 +12,7 @@ from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
 from suggestions.triggers import REPLY_STANDS_UNDER_ITS_COMMENT
 
@@ -91,13 +92,13 @@ class Comment(SubmissionKeyModel):
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["idea", "created_at", "id"], name="comment_in_order")]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
+            models.CheckConstraint(condition=are_visible("text"), name="comment_says_something"),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")), name="comment_no_reply_to_itself"
             ),
             models.CheckConstraint(
                 condition=Q(hidden_at=None, hidden_by=None, hidden_reason="")
-                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_reason="")),
+                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & are_visible("hidden_reason")),
                 name="comment_hidden_with_a_reason",
             ),
         ]
@@ -132,7 +133,7 @@ class Report(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "reported_by"], name="report_once"),
-            models.CheckConstraint(condition=~Q(reason=""), name="report_says_why"),
+            models.CheckConstraint(condition=are_visible("reason"), name="report_says_why"),
             models.CheckConstraint(
                 condition=Q(settled_at=None, settled_by=None)
                 | Q(settled_at__isnull=False, settled_by__isnull=False),

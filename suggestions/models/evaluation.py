@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.french import count_of
+from core.ui.visible import are_visible
 from suggestions.models.grid import Criterion, Grid
 from suggestions.models.idea import Idea
 
@@ -124,7 +125,7 @@ class Flag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "criterion"], name="flag_once"),
             models.CheckConstraint(
-                condition=Q(level="none") | (Q(level__in=("watch", "veto")) & ~Q(reason="")),
+                condition=Q(level="none") | (Q(level__in=("watch", "veto")) & are_visible("reason")),
                 name="flag_has_a_reason",
             ),
         ]

@@ -14,6 +14,7 @@ from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
 
 
@@ -70,7 +71,7 @@ class Message(SubmissionKeyModel):
         ordering = ["written_at", "pk"]
         indexes = [models.Index(fields=["idea", "written_at", "id"], name="message_in_order")]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
+            models.CheckConstraint(condition=are_visible("text"), name="message_says_something"),
             models.CheckConstraint(
                 condition=Q(is_from_author=True) | Q(written_by__isnull=False),
                 name="message_of_the_group_is_named",
@@ -121,9 +122,9 @@ class Opinion(SubmissionKeyModel):
         verbose_name_plural = "avis d’experts"
         ordering = ["asked_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(question=""), name="opinion_asks_something"),
+            models.CheckConstraint(condition=are_visible("question"), name="opinion_asks_something"),
             models.CheckConstraint(
-                condition=Q(text="", given_at=None) | (~Q(text="") & Q(given_at__isnull=False)),
+                condition=Q(text="", given_at=None) | (are_visible("text") & Q(given_at__isnull=False)),
                 name="opinion_given_says_something",
             ),
             models.CheckConstraint(

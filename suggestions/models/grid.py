@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.visible import are_visible
 
 MARKS = (0, 1, 2, 3, 4)
 
@@ -81,7 +82,9 @@ class Criterion(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["grid", "code"], name="criterion_once_per_grid"),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(question=""), name="criterion_asks_something"),
+            models.CheckConstraint(
+                condition=are_visible("name", "question"), name="criterion_asks_something"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="value", weight__gte=1, weight__lte=5, words__len=len(MARKS))
                 | Q(kind="pitfall", words__len=0),

@@ -19,6 +19,7 @@ from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
 from suggestions.constraints import MERGED_HAS_A_HEAD, STATE_HAS_ITS_DATES, STEPS_IN_ORDER, WHO_SPEAKS
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
@@ -145,7 +146,9 @@ class Idea(SubmissionKeyModel):
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="idea_number_once"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="idea_known_state"),
-            models.CheckConstraint(condition=~Q(title="") & ~Q(proposal=""), name="idea_proposes_something"),
+            models.CheckConstraint(
+                condition=are_visible("title", "proposal"), name="idea_proposes_something"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     LessThanOrEqual(Length("problem"), TEXT_LENGTH),
@@ -178,7 +181,7 @@ class Idea(SubmissionKeyModel):
             ),
             models.CheckConstraint(condition=STATE_HAS_ITS_DATES, name="idea_state_has_its_dates"),
             models.CheckConstraint(
-                condition=(Q(state="set_aside") & ~Q(set_aside_reason=""))
+                condition=(Q(state="set_aside") & are_visible("set_aside_reason"))
                 | (~Q(state="set_aside") & Q(set_aside_reason="")),
                 name="idea_set_aside_has_a_reason",
             ),

@@ -45,11 +45,15 @@ def test_propose_and_be_thanked(author: Agent, moderator: Agent, signed_in: Sign
 BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"title": ""}, "title", "Donnez un titre"),
     ({"title": "   "}, "title", "Donnez un titre"),
-    ({"title": "é" * 121}, "title", "Ce titre compte 121 caractères\u00a0: raccourcissez-le à 120 au plus."),
+    (
+        {"title": "é" * 121},
+        "title",
+        "Ce titre compte 121 caractères\u00a0: raccourcissez-le à 120 au plus (1 de trop).",
+    ),
     ({"title": "Un\x00deux"}, "title", "nul"),
     ({"problem": ""}, "problem", "Dites ce qui vous gêne"),
     ({"proposal": ""}, "proposal", "Dites ce que vous feriez"),
-    ({"problem": "é" * 5001}, "problem", "Ce texte compte 5001 caractères"),
+    ({"problem": "é" * 5001}, "problem", "Ce texte compte 5\u202f001 caractères"),
     ({"proposal": "Un\x00deux"}, "proposal", "nul"),
     ({"direction": "0"}, "direction", "Cette direction n’existe pas"),
     ({"direction": "\x00"}, "direction", "nul"),

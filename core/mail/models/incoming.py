@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.mail.models.mailboxes import Mailbox
 from core.people.models import Agent
 from core.ui.keys import random_key
+from core.ui.visible import are_visible
 
 
 class State(models.TextChoices):
@@ -176,7 +177,9 @@ class IncomingMail(models.Model):
                 name="incoming_waits_for_a_reason",
             ),
             models.CheckConstraint(
-                condition=(Q(state="set_aside") & ~Q(set_aside_reason="") & Q(handled_by__isnull=False))
+                condition=(
+                    Q(state="set_aside") & are_visible("set_aside_reason") & Q(handled_by__isnull=False)
+                )
                 | (~Q(state="set_aside") & Q(set_aside_reason="")),
                 name="incoming_set_aside_has_a_reason",
             ),

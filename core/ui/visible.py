@@ -1,0 +1,28 @@
+"""Text that a reader can see: spaces, controls and invisible characters alone say nothing."""
+
+import re
+
+from django.db.models import Q
+
+# Unicode's Default_Ignorable_Code_Point, its spaces and controls, and the blank Braille pattern. NUL is left out: form
+# fields refuse it by name. The same expression serves Python and PostgreSQL.
+VISIBLE = (
+    r"[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_VISIBLE = re.compile(VISIBLE)
+
+
+def is_visible(text: str) -> bool:
+    return _VISIBLE.search(text) is not None
+
+
+def visible_text(text: str) -> str:
+    """Without the spaces around; empty when nothing of it is visible."""
+    return text.strip() if is_visible(text) else ""
+
+
+def are_visible(*fields: str) -> Q:
+    """For a CheckConstraint: each of these text fields contains a visible character."""
+    return Q(*(Q((f"{field}__regex", VISIBLE)) for field in fields))
