@@ -283,15 +283,23 @@ MAIL_HEARTBEAT_MINUTES = env.number("MAIL_HEARTBEAT_MINUTES", 30, least=5)
 # Where alarms go when the town's own mail is what fails: an address elsewhere, by another server.
 MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
 MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")
+SMTP_SSL = env.switch("SMTP_SSL", False)
+SMTP_TLS = env.switch("SMTP_TLS", False)
+if SMTP_SSL and SMTP_TLS:
+    raise ImproperlyConfigured(
+        "SMTP_SSL et SMTP_TLS ne vont pas ensemble : SMTP_SSL=true chiffre dès la connexion (port 465), SMTP_TLS=true "
+        "passe au chiffrement ensuite (STARTTLS, port 587 ou 25). Laissez l’une des deux à false."
+    )
 MAILERS = {
     "default": {
         "BACKEND": "core.mail.backend.Backend",
         "OPTIONS": {
             "host": env.text("SMTP_HOST", "localhost"),
-            "port": env.number("SMTP_PORT", 25, least=1),
+            "port": env.number("SMTP_PORT", 465 if SMTP_SSL else 25, least=1),
             "username": env.text("SMTP_USER"),
             "password": env.text("SMTP_PASSWORD"),
-            "use_tls": env.switch("SMTP_TLS", False),
+            "use_ssl": SMTP_SSL,
+            "use_tls": SMTP_TLS,
             "timeout": 20,
         },
     }

@@ -56,3 +56,41 @@ def test_what_the_database_address_asks_for_is_kept(pool: str) -> None:
         [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
     )
     assert done.stdout == f"verify-full /etc/ssl/ville.pem {pool == '4'}\n"
+
+
+def settings_with(**variables: str) -> subprocess.CompletedProcess[str]:
+    """The port, then whether TLS comes at once, then by STARTTLS."""
+    script = (
+        "from django.conf import settings; o = settings.MAILERS['default']['OPTIONS'];"
+        "print(o['port'], o['use_ssl'], o['use_tls'])"
+    )
+    env = {name: value for name, value in os.environ.items() if not name.startswith("SMTP_")}
+    env |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "TRIAL": "true",
+        "ALLOWED_HOSTS": "localhost",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1/unused",
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, "25 False False"),
+        ({"SMTP_TLS": "true", "SMTP_PORT": "587"}, "587 False True"),
+        ({"SMTP_SSL": "true"}, "465 True False"),
+        ({"SMTP_SSL": "true", "SMTP_PORT": "1465", "SMTP_TLS": "false"}, "1465 True False"),
+    ],
+)
+def test_how_mails_are_encrypted_on_their_way(variables: dict[str, str], expected: str) -> None:
+    assert settings_with(**variables).stdout.strip() == expected
+
+
+def test_two_ways_to_encrypt_mails_are_refused() -> None:
+    done = settings_with(SMTP_SSL="true", SMTP_TLS="true")
+    assert done.returncode != 0
+    assert "SMTP_SSL et SMTP_TLS ne vont pas ensemble" in done.stderr

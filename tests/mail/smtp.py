@@ -101,10 +101,10 @@ class AnyPort(Controller):
         super()._trigger_server()
 
 
-def serve() -> tuple[Sink, Controller]:
+def serve(**options: Any) -> tuple[Sink, Controller]:
     """Started; whoever asks stops it. `controller.port` is where."""
     sink = Sink()
-    controller = AnyPort(sink, hostname="127.0.0.1", port=0)
+    controller = AnyPort(sink, hostname="127.0.0.1", port=0, **options)
     controller.start()
     return sink, controller
 

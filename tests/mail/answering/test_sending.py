@@ -1,7 +1,9 @@
 """A real server that takes, refuses, hangs up: once, with the right envelope, or again, or lost and said so."""
 
 import socket
+import ssl
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,8 +21,9 @@ from core.mail.returns import reference_in, return_address
 from core.people.models import Agent
 from core.ui.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.dovecot import own_certificate
 from tests.mail.receiving.rubric import Rubric
-from tests.mail.smtp import Sink, mailers
+from tests.mail.smtp import Sink, mailers, serve
 from tests.worker import run_worker
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +212,25 @@ def test_a_silent_server_is_waited_for_once_a_minute(smtp_sink: Sink, nadia: Age
     assert (fresh(first).attempts, fresh(second).attempts) == (1, 0)
     assert second.state == State.WAITING
     silence.forget()
+
+
+def test_a_server_that_encrypts_from_the_first_byte(
+    nadia: Agent, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    sink, controller = serve(ssl_context=context)
+    try:
+        settings.TRIAL, settings.MAILERS = False, mailers(controller.port)
+        settings.MAILERS["default"]["OPTIONS"]["use_ssl"] = True
+        mail = written(nadia)
+        sending.try_once(mail.pk, is_last=False)
+        assert fresh(mail).state == State.SENT
+        assert len(sink.deliveries) == 1
+    finally:
+        controller.stop()
 
 
 def test_a_double_bears_the_same_message_id(smtp_sink: Sink, nadia: Agent) -> None:
