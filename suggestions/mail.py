@@ -20,5 +20,7 @@ SAPERLIPOPETTE = registry.register(
         models=("suggestions.Idea", "suggestions.Comment"),
         deeds=DEEDS,
         kept_from=kept_from,
+        # What authors write is for the group: the address of a mail says who hides their name.
+        is_confidential=True,
     )
 )

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from core.history.reading import Entry, history_of
 from core.people.models import Agent
 from core.ui.french import NBSP, long_date, short_date
 from suggestions import policies
 from suggestions.models import Idea
 from suggestions.states import State
+
+# How the name of this deed begins, with or without the author's.
+ENTERED = "a saisi l’idée pour "
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,28 @@ def acknowledgement(idea: Idea) -> str:
 
 
 def history_for(agent: Agent, idea: Idea) -> list[Entry]:
-    """Who did what and when; a hidden author's deeds are « l’auteur »’s, and so are those of who typed it for them."""
+    """Who did what and when.
+
+    For readers who may not know the author, what they did (or whoever typed it for them) is « l’auteur »’s, on a day:
+    the minute would tell who was there.
+    """
     entries = history_of(idea)
     if policies.can_see_author(agent, idea):
         return entries
     hidden = {idea.author_id, idea.entered_by_id}
     return [
-        replace(entry, by="L’auteur") if entry.by and entry.by.pk in hidden else entry for entry in entries
+        _without_author(entry)
+        if entry.deed.startswith(ENTERED) or (entry.by and entry.by.pk in hidden)
+        else entry
+        for entry in entries
     ]
+
+
+def _without_author(entry: Entry) -> Entry:
+    """The history is never rewritten: « a saisi l’idée pour X » stands there for the ideas typed before."""
+    deed = "a proposé l’idée" if entry.deed.startswith(ENTERED) else entry.deed
+    day = timezone.localtime(entry.at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(entry, at=day, by="L’auteur", deed=deed, changes=(), is_day_only=True)
 
 
 def history_with_answer(idea: Idea) -> list[Entry]:

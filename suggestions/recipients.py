@@ -17,6 +17,9 @@ TO_TELL = register(
     group=register_group("Mes idées", news="de vos idées"),
 )
 
+# Neither whose idea it is nor which: a subject is read by those who keep the mail.
+TO_TELL_TITLE = "Une nouvelle à transmettre à un collègue"
+
 
 def family_of(idea: Idea) -> list[Idea]:
     """The idea, then those that were merged into it, with their authors; one statement."""
@@ -48,7 +51,7 @@ def tell_authors(
     authors = [each.author for each in told.values() if each.author]
     _notify(family, kind, authors, title=title, text=text + ending, about=idea)
     for each in told.values():
-        _pass_on(each, kind, title, text)
+        _pass_on(each, kind, title, text, head=idea)
 
 
 def tell_authors_on_site(
@@ -61,23 +64,36 @@ def tell_authors_on_site(
 
 
 def _notify(family: list[Idea], kind: Kind, authors: Iterable[Agent], *, title: str, **told: Any) -> None:
-    """Administrators read the subjects of what leaves: the idea's title would name who hides theirs."""
+    """Those who hide their name are told by letters that administrators do not see, and whose subject says no title."""
     hiding = {each.author_id for each in family if each.identity == Identity.HIDDEN}
     authors = list(authors)
     named = [agent for agent in authors if agent.pk not in hiding]
     hidden = [agent for agent in authors if agent.pk in hiding]
     notify(kind, named, title=title, **told)
-    notify(kind, hidden, title=title.removesuffix(family[0].title).rstrip("\u00a0: "), **told)
+    notify(kind, hidden, title=_untitled(title, family[0]), is_confidential=True, **told)
 
 
-def _pass_on(idea: Idea, kind: Kind, title: str, text: str) -> None:
+def _untitled(title: str, idea: Idea) -> str:
+    return title.removesuffix(idea.title).rstrip("\u00a0: ")
+
+
+def _pass_on(idea: Idea, kind: Kind, title: str, text: str, *, head: Idea) -> None:
     """What reaches an author who reads no screen."""
     author = idea.author
     if not author or not idea.contact:
         return
     if idea.contact == Contact.MAIL:
         if idea.contact_detail.lower() != (author.email or "").lower():
-            notify_letter(kind, idea.contact_detail, author.first_name, title, text)
+            is_hidden = idea.identity == Identity.HIDDEN
+            notify_letter(
+                kind,
+                idea.contact_detail,
+                author.first_name,
+                _untitled(title, head) if is_hidden else title,
+                text,
+                about=idea,
+                is_confidential=is_hidden,
+            )
         return
     Telling.objects.create(idea=idea, text=f"{title}\n\n{text}")
     if idea.entered_by:
@@ -85,9 +101,10 @@ def _pass_on(idea: Idea, kind: Kind, title: str, text: str) -> None:
         notify(
             TO_TELL,
             [idea.entered_by],
-            title=f"À dire à {author}\u00a0: {title}",
-            text=f"À transmettre à {author}, {means}\u00a0:\n\n{text}",
+            title=TO_TELL_TITLE,
+            text=f"À transmettre à {author}, {means}\u00a0:\n\n{title}\n\n{text}",
             about=idea,
+            is_confidential=True,
         )
 
 

@@ -14,12 +14,16 @@ NOT_SHOWN = {"id", "submission_key", "reference"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One deed: when, who (None: the intranet itself), what, and the fields it changed as (label, before, after)."""
+    """One deed: when, who (None: the intranet itself), what, and the fields it changed as (label, before, after).
+
+    `is_day_only` says that the hour of `at` is not shown.
+    """
 
     at: datetime
     by: Any
     deed: str
     changes: tuple[tuple[str, str, str], ...]
+    is_day_only: bool = False
 
 
 def history_of(obj: models.Model, *, limit: int = 100) -> list[Entry]:

@@ -47,6 +47,7 @@ def _mail(kind: str, letter: Letter, place: Place) -> OutgoingMail:
         body=body.replace("\x00", "").strip() + "\n",
         html=html.replace("\x00", ""),
         is_secret=letter.is_secret,
+        is_confidential=letter.is_confidential,
         reply_address=place.reply_address,
         in_reply_to=place.in_reply_to,
         references=place.references,

@@ -41,7 +41,7 @@ class Letter:
     `about` is the row that it speaks of: where an inbox answers for that row, the letter can be replied to, and joins
     the others about it in one thread; `is_first` says that there are none, where the row is new. `in_reply_to` is the
     Message-ID of a mail that it answers, `references` those before it. `is_reply` says that it leaves by itself to
-    answer a mail; `headers` are more headers, by name.
+    answer a mail; `headers` are more headers, by name. `is_confidential` keeps it off the administrators' lists.
     """
 
     agent: Agent | None
@@ -49,6 +49,7 @@ class Letter:
     body: str
     address: str = ""
     is_secret: bool = False
+    is_confidential: bool = False
     html: str = ""
     about: models.Model | None = None
     is_first: bool = False

@@ -20,19 +20,21 @@ def can_read_desk(agent: Agent) -> bool:
 
 
 def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
-    """On the desk: administrators every mail, others those of the addresses that they look after.
+    """On the desk: administrators what is not confidential, others those of the addresses that they look after.
 
     Asked several times on one page, of the same mail: answered once.
     """
-    if can_read_mails(agent):
-        return True
-    if not agent.is_active or mail.inbox not in registry.readable_by(agent):
-        return False
-    if registry.INBOXES[mail.inbox].kept_from is None or mail.content_type_id is None:
-        return True
+    is_administrator = can_read_mails(agent)
+    if not is_administrator:
+        if not agent.is_active or mail.inbox not in registry.readable_by(agent):
+            return False
+        if registry.INBOXES[mail.inbox].kept_from is None or mail.content_type_id is None:
+            return True
     known: dict[int, bool] = mail.__dict__.setdefault("_desk_readers", {})
     if agent.pk not in known:
-        known[agent.pk] = registry.for_desk_of(agent, IncomingMail.objects.filter(pk=mail.pk)).exists()
+        this = IncomingMail.objects.filter(pk=mail.pk)
+        readable = registry.for_administrators if is_administrator else registry.for_desk_of
+        known[agent.pk] = readable(agent, this).exists()
     return known[agent.pk]
 
 

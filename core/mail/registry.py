@@ -22,7 +22,8 @@ class Inbox:
     rubric's own actions, and raise ValidationError for what these refuse. `may_read` says who sees its mails on the
     desk, `may_read_one` who opens this very mail (its sender too); `kept_from` are those of its mails that, by what
     they became, a reader of the desk must not read all the same. `deeds` are the desk's buttons that only this rubric
-    knows (« Traiter comme idée »).
+    knows (« Traiter comme idée »). `is_confidential`: what found its place there is for these readers alone;
+    administrators read on the desk only what still looks for one, and see no automatic answer to it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Inbox:
     models: tuple[str, ...] = ()
     deeds: Sequence[Deed] = field(default_factory=tuple)
     kept_from: Callable[[Agent], Q] | None = None
+    is_confidential: bool = False
 
     @property
     def addresses(self) -> list[str]:
@@ -79,6 +81,24 @@ def is_ours(address: str) -> bool:
 def readable_by(agent: Agent) -> list[str]:
     """The names of the inboxes whose mails this agent sees on the desk."""
     return [name for name, inbox in INBOXES.items() if inbox.may_read(agent)]
+
+
+def is_confidential(mail: IncomingMail) -> bool:
+    """Its inbox keeps what it receives from administrators."""
+    inbox = INBOXES.get(mail.inbox)
+    return inbox is not None and inbox.is_confidential
+
+
+def for_administrators(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
+    """All of these mails but those that a confidential inbox placed, and what came back of confidential letters.
+
+    An administrator who looks after that inbox too reads them as its other readers do.
+    """
+    names = [name for name, inbox in INBOXES.items() if inbox.is_confidential]
+    placed = Q(inbox__in=names) & (Q(about_id__isnull=False) | Q(object_id__isnull=False))
+    kept = IncomingMail.objects.filter(placed | Q(bounces__mail__is_confidential=True))
+    own = for_desk_of(agent, IncomingMail.objects.all())
+    return mails.filter(~Q(pk__in=kept.values("pk")) | Q(pk__in=own.values("pk")))
 
 
 def for_desk_of(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:

@@ -34,13 +34,15 @@ def notify(
     calendars: Mapping[int, str] | None = None,
     reply_to: str = "",
     is_first: bool = False,
+    is_confidential: bool = False,
 ) -> list[Notification]:
     """Tell each recipient once, in the caller's transaction; by mail as each chose for this kind.
 
     `title` is the mail's subject and the digest's line, `text` (plain, may be several lines) the mail's body; `url`
     defaults to the page of `about`. `calendars` are iCalendar texts by the agent's id, `reply_to` where the mail's
     answers go: both for kinds that leave at once, for the digest carries neither. `is_first` says that nothing was
-    told about a new row yet, and spares looking for the thread of its mails. Deactivated agents are told nothing;
+    told about a new row yet, and spares looking for the thread of its mails. `is_confidential` keeps the mails off the
+    administrators' lists: that these people are told says something of them. Deactivated agents are told nothing;
     those without an address, on the site only.
     """
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
@@ -56,6 +58,7 @@ def notify(
             text=text,
             url=url,
             awaits_digest=bool(agent.email) and channels[agent.pk] == Channel.DIGEST,
+            is_confidential=is_confidential,
             **_reference(about),
         )
         for agent in people
@@ -66,6 +69,7 @@ def notify(
             calendar=(calendars or {}).get(agent.pk, ""),
             headers={"Reply-To": reply_to} if reply_to else {},
             is_first=is_first,
+            is_confidential=is_confidential,
         )
         for agent in people
         if channels[agent.pk] == Channel.AT_ONCE
@@ -74,15 +78,40 @@ def notify(
     return notifications
 
 
-def notify_letter(kind: Kind, address: str, name: str, title: str, text: str, url: str = "") -> OutgoingMail:
+def notify_letter(
+    kind: Kind,
+    address: str,
+    name: str,
+    title: str,
+    text: str,
+    url: str = "",
+    *,
+    about: models.Model | None = None,
+    is_confidential: bool = False,
+) -> OutgoingMail:
     """Tell somebody who has only an address (an agent without a workstation who gave one): a mail, and nothing else.
 
     `url` begins with « / ». Raises ValidationError for what is no address.
     """
     validate_email(address)
-    letter = Letter(None, title, _greeted(name, text), address=address, button=READ, url=url)
+    letter = Letter(
+        None,
+        title,
+        _greeted(name, text),
+        address=address,
+        about=about,
+        button=READ,
+        url=url,
+        is_confidential=is_confidential,
+    )
     [written] = mail.write(kind.code, [letter])
     return written
+
+
+def make_confidential(about: models.Model) -> None:
+    """Keep what was already told of this row off the administrators' lists."""
+    for told in (Notification, OutgoingMail):
+        told._default_manager.filter(**_reference(about)).update(is_confidential=True)
 
 
 def _reference(about: models.Model | None) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def _group(kind: str) -> str:
     return KINDS[kind].group if kind in KINDS else OTHER
 
 
-def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
+def _letter(agent: Agent, news: Sequence[Notification]) -> Letter:
     sections = sections_of(news)
     subject = subject_of(sections)
     context = frame(
@@ -133,6 +133,7 @@ def _letter(agent: Agent, news: Iterable[Notification]) -> Letter:
         render_to_string("notifications/digest.txt", context),
         html=render_to_string("notifications/digest.html", context),
         headers=unsubscribing.headers_for(agent),
+        is_confidential=any(each.is_confidential for each in news),
     )
 
 

@@ -40,6 +40,8 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
     # Until the morning's digest has taken it, read or not.
     awaits_digest = models.BooleanField(default=False)
+    # The mails that tell it are kept off the administrators' lists.
+    is_confidential = models.BooleanField(default=False)
 
     objects = NotificationQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from core.documents.actions import keep
 from core.documents.models import Document, Upload
 from core.history.deeds import deed
 from core.mail.models import IncomingMail
+from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
 from suggestions import notifications, policies
 from suggestions.actions import drafts
@@ -97,7 +98,8 @@ def enter_for(
         raise ValidationError("Dites comment prévenir l’auteur.")
     if words["identity"] == Identity.ANONYMOUS:
         raise ValidationError("Une idée anonyme ne peut être saisie que par son auteur.")
-    with deed(f"a saisi l’idée pour {author}", by=by):
+    # Without the author's name: every reader of the idea reads its history.
+    with deed("a saisi l’idée pour un collègue", by=by):
         idea = _created(
             {name: words[name] for name in AMENDED},
             submission_key or uuid.uuid4(),
@@ -126,6 +128,9 @@ def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) 
     with deed("a modifié l’idée", by=by):
         idea.save(update_fields=AMENDED)
         _attach(idea, files, by=by)
+    if idea.identity == Identity.HIDDEN:
+        # Written while the name was given, their subjects say the title.
+        make_confidential(idea)
     return idea
 
 

@@ -9,6 +9,7 @@ from core.mail.arrivals import Acknowledgement
 from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.similar import Similar, similar_for_acknowledgement
+from suggestions.states import Identity
 
 
 def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = False) -> Acknowledgement:
@@ -38,7 +39,8 @@ def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = Fals
     lines += _alike(similar_for_acknowledgement(idea))
     lines.append(f"Pour la retirer, jusqu’à la réponse du groupe\u00a0: {_at(withdraw)}")
     return Acknowledgement(
-        subject=f"Votre idée est bien arrivée\u00a0: {idea.title}",
+        subject="Votre idée est bien arrivée"
+        + ("" if idea.identity == Identity.HIDDEN else f"\u00a0: {idea.title}"),
         lines=tuple(lines),
         line=f"«\u00a0{idea.title}\u00a0»\u00a0: première réponse au plus tard le {long_date(idea.due_on)}",
         button="Lire mon idée",

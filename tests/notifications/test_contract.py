@@ -27,8 +27,18 @@ def test_the_calls_are_those() -> None:
         "calendars",
         "reply_to",
         "is_first",
+        "is_confidential",
     ]
-    assert list(signature(notify_letter).parameters) == ["kind", "address", "name", "title", "text", "url"]
+    assert list(signature(notify_letter).parameters) == [
+        "kind",
+        "address",
+        "name",
+        "title",
+        "text",
+        "url",
+        "about",
+        "is_confidential",
+    ]
     assert list(signature(register).parameters) == [
         "code",
         "label",

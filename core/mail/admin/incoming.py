@@ -17,7 +17,7 @@ from core.mail import policies
 from core.mail.admin.filters import InboxFilter, StateFilter
 from core.mail.models import IncomingMail
 from core.mail.receiving import actions
-from core.mail.registry import INBOXES, for_desk_of
+from core.mail.registry import INBOXES, for_administrators, for_desk_of
 from core.mail.trust_words import TRUSTS
 from core.mail.views.incoming import page_of
 from core.people.desk import Deed, PolicyAdmin
@@ -155,8 +155,8 @@ class IncomingMailAdmin(PolicyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMail]:
         mails = super().get_queryset(request).select_related("sender")
         agent = agent_of(request)
-        if not policies.can_read_mails(agent):
-            mails = for_desk_of(agent, mails)
+        readable = for_administrators if policies.can_read_mails(agent) else for_desk_of
+        mails = readable(agent, mails)
         match = request.resolver_match
         if match and match.url_name and match.url_name.endswith("_changelist"):
             return mails.defer("text", "folded", "envelope", "error", "remarks")

@@ -46,6 +46,11 @@ class OutgoingMailAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_read_mails(agent)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the confidential ones: that somebody is written to may say whose idea it is."""
+        mails: Any = super().get_queryset(request)
+        return mails.for_administrators()
+
 
 admin.site.unregister(ProcrastinateJob)
 

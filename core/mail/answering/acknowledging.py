@@ -14,6 +14,7 @@ from core.mail.arrivals import Acknowledgement
 from core.mail.headers import ids_in
 from core.mail.letters import Letter, whole
 from core.mail.models import AutomaticReply, Envelope, IncomingMail, OutgoingMail, OwedAcknowledgement
+from core.mail.registry import is_confidential
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 
@@ -76,6 +77,7 @@ def _letter(mail: IncomingMail, agent: Agent, address: str, acknowledgement: Ack
         button=acknowledgement.button,
         url=acknowledgement.url,
         in_reply_to=" ".join(ids_in(mail.message_id)),
+        is_confidential=is_confidential(mail),
         is_reply=True,
         envelope=Envelope.NULL,
     )
@@ -150,6 +152,7 @@ def _list(agent: Agent, address: str, owed: list[OwedAcknowledgement]) -> Letter
         f"Vous avez écrit plusieurs messages à la suite{NBSP}; voici en une fois ce que sont devenus ceux "
         f"qui n’ont pas encore eu leur réponse.\n\n{items}\n\n{NEVER_ANONYMOUS}",
         address=address,
+        is_confidential=any(is_confidential(row.incoming) for row in owed),
         button="Ouvrir l’intranet",
         url="/",
         is_reply=True,

@@ -11,7 +11,7 @@ from core.mail.headers import ids_in
 from core.mail.letters import Letter
 from core.mail.models import AutomaticReply, Envelope, IncomingMail, OutgoingMail, Reason, Trust
 from core.mail.reading.reading import Reading
-from core.mail.registry import INBOXES
+from core.mail.registry import INBOXES, is_confidential
 from core.ui.french import NBSP, count_of, number
 
 # How the kinds of these answers begin.
@@ -143,6 +143,7 @@ def _letter(
         button=button or refusal.button,
         url=url or "/",
         in_reply_to=" ".join(ids_in(mail.message_id)),
+        is_confidential=is_confidential(mail),
         is_reply=True,
         envelope=Envelope.NULL,
     )

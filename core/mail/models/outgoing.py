@@ -43,6 +43,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def failed(self) -> OutgoingMailQuerySet:
         return self.filter(state=OutgoingMail.State.FAILED)
 
+    def for_administrators(self) -> OutgoingMailQuerySet:
+        """Without the confidential ones, of which not even the recipient is shown."""
+        return self.filter(is_confidential=False)
+
 
 class OutgoingMail(models.Model):
     """One message to one address."""
@@ -63,6 +67,8 @@ class OutgoingMail(models.Model):
     body = models.TextField("texte", help_text="Effacé après l’envoi quand il porte un lien secret.")
     html = models.TextField("mise en page", blank=True, help_text="Le même texte, pour qui lit le HTML.")
     is_secret = models.BooleanField("porte un lien secret", default=False)
+    # That this person is written to says something that administrators must not learn.
+    is_confidential = models.BooleanField("confidentiel", default=False)
     # What it speaks of, and where an answer to it goes.
     content_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, related_name="+")
     object_id = models.BigIntegerField(null=True)

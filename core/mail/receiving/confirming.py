@@ -10,7 +10,7 @@ from core.mail import actions
 from core.mail.letters import Letter
 from core.mail.models import Envelope, IncomingMail, OutgoingMail
 from core.mail.receiving import senders
-from core.mail.registry import INBOXES
+from core.mail.registry import INBOXES, is_confidential
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP, clock, long_date
@@ -67,6 +67,7 @@ def _letter(mail: IncomingMail, agent: Agent, address: str) -> Letter:
         "\n\n".join(paragraphs),
         address=address,
         is_secret=True,
+        is_confidential=is_confidential(mail),
         button="Voir le message et répondre",
         url=reverse("mail:confirm", args=[token_of(mail)]),
         is_reply=True,

@@ -31,13 +31,15 @@ def _check(request: AgentRequest) -> None:
 def mailbox(request: AgentRequest) -> HttpResponse:
     """What would have left, had this not been a trial."""
     _check(request)
-    page = paginate(OutgoingMail.objects.select_related("agent"), request)
+    page = paginate(OutgoingMail.objects.for_administrators().select_related("agent"), request)
     return render(request, "mail/mailbox.html", {"page": page})
 
 
 def mail_detail(request: AgentRequest, reference: str) -> HttpResponse:
     _check(request)
-    mail = get_object_or_404(OutgoingMail.objects.select_related("agent"), reference=reference)
+    mail = get_object_or_404(
+        OutgoingMail.objects.for_administrators().select_related("agent"), reference=reference
+    )
     return render(request, "mail/mail_detail.html", {"mail": mail})
 
 
@@ -45,5 +47,5 @@ def mail_detail(request: AgentRequest, reference: str) -> HttpResponse:
 def mail_html(request: AgentRequest, reference: str) -> HttpResponse:
     """The message as it would be laid out, by itself."""
     _check(request)
-    mail = get_object_or_404(OutgoingMail.objects.exclude(html=""), reference=reference)
+    mail = get_object_or_404(OutgoingMail.objects.for_administrators().exclude(html=""), reference=reference)
     return HttpResponse(mail.html.replace("<style>", f'<style nonce="{get_nonce(request)}">'))

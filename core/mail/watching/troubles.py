@@ -115,9 +115,12 @@ def _of_reading(at: datetime) -> Trouble | None:
 
 def _of_what_was_lost(at: datetime) -> Trouble | None:
     lost = OutgoingMail.objects.failed().filter(created_at__gt=at - timedelta(days=LOST_DAYS))
-    count = lost.exclude(kind=heartbeats.KIND).order_by()[: COUNT_LIMIT + 1].count()
+    lost = lost.exclude(kind=heartbeats.KIND).order_by()
+    count = lost[: COUNT_LIMIT + 1].count()
     if not count:
         return None
     said = count_of(count, "message n’a pas pu partir", "messages n’ont pas pu partir")
     text = f"{said}. Au bureau, « Messages envoyés », chacun dit pourquoi et se renvoie d’un bouton."
+    if lost.filter(is_confidential=True).exists():
+        text += " Les lettres confidentielles n’y sont pas\u00a0: elles se lisent sur l’intranet."
     return Trouble(Kind.LOST, spaced(text))

@@ -1,0 +1,354 @@
+"""An author who hides their name, looked for at every door, reader by reader.
+
+An anonymous idea has no author anywhere: see `test_anonymous_traces`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.actions import store_bytes
+from core.history.deeds import deed
+from core.mail.answering import acknowledging
+from core.mail.models import Bounce, IncomingMail, OutgoingMail, State
+from core.notifications import digests
+from core.notifications.models import Notification
+from core.people import secret_addresses
+from core.people.models import Agent
+from core.search.models import Entry
+from core.ui.working_days import working_day_from
+from suggestions import actions
+from suggestions.actions import community, exchanges, merging
+from suggestions.arriving.acknowledging import acknowledgement
+from suggestions.models import Idea, IdeaFile
+from suggestions.views.feeds import PURPOSE
+from tests.addresses import real_path, routes
+from tests.factories import AgentFactory
+from tests.suggestions.factories import WORDS, idea_in
+from tests.suggestions.mailing import received
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+NAME = "Zquidamovitch"
+TITLE = "Le quetzal du guichet"
+TOLD = {
+    "title": TITLE,
+    "problem": "Il attend.",
+    "proposal": "Le servir.",
+    "benefit": "",
+    "seen_elsewhere": "",
+}
+READERS = ["outsider", "administrator", "directory_manager", "co_author"]
+# Where people are looked for by their name, whatever they propose.
+DIRECTORY = ("directory:", "admin:people_", "admin:directory_")
+
+
+@dataclass
+class Town:
+    """An idea with all that happens to one, and who reads it."""
+
+    idea: Idea
+    author: Agent
+    typist: Agent | None
+    people: dict[str, Agent]
+    members: list[Agent]
+    mail: IncomingMail
+
+    @property
+    def insiders(self) -> set[int]:
+        """Who knows whose idea it is."""
+        known = [self.author, self.typist, *self.members]
+        return {agent.pk for agent in known if agent}
+
+
+@pytest.fixture(params=["named", "hidden", "typed"])
+def level(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def town(
+    level: str,
+    moderator: Agent,
+    other_moderator: Agent,
+    outsider: Agent,
+    colleague: Agent,
+    administrator: Agent,
+    directory_manager: Agent,
+    documents_dir: Path,
+) -> Town:
+    author = AgentFactory.create(first_name="Ana", last_name=NAME, email="zquidam@ville.example")
+    co_author = AgentFactory.create(first_name="Côme", last_name="Coauteur")
+    typist = AgentFactory.create(last_name="Scribe") if level == "typed" else None
+    words: dict[str, Any] = {**TOLD, "direction": None, "identity": "named" if level == "named" else "hidden"}
+    if typist:
+        given = {"contact": "mail", "contact_detail": "zquidam@maison.example"}
+        idea = actions.enter_for(by=typist, author=author, **given, **words)
+    else:
+        idea = actions.propose(by=author, **words)
+    with deed("a proposé l’idée", by=author):
+        document = store_bytes(b"Le guichet du fond.", name="guichet.txt", by=author)
+        IdeaFile.objects.create(idea=idea, document=document)
+    actions.amend(idea, by=typist or author, **WORDS | words | {"problem": "Il attend encore."})
+    actions.take_under_study(idea, by=moderator, word="Nous regardons.")
+    idea = Idea.objects.get(pk=idea.pk)
+    merging.merge(idea, idea_in("under_study", author=co_author, title="Une autre"), by=moderator)
+    community.follow(idea, by=outsider)
+    community.comment(idea, by=colleague, text="Oui, mille fois.")
+    exchanges.write_to_author(idea, by=moderator, text="Quel guichet\u00a0?")
+    mail = received(author, subject="Re: Votre idée", about=idea, state=State.FILED)
+    mail.became = exchanges.reply(idea, by=author, text="Celui du fond.", mail=mail)
+    mail.save()
+    acknowledging.acknowledge(mail, author, acknowledgement(idea))
+    people = {
+        "outsider": outsider,
+        "administrator": administrator,
+        "directory_manager": directory_manager,
+        "co_author": co_author,
+    }
+    return Town(Idea.objects.get(pk=idea.pk), author, typist, people, [moderator, other_moderator], mail)
+
+
+def text_of(response: HttpResponseBase) -> str:
+    if isinstance(response, StreamingHttpResponse):
+        return b"".join(response).decode(errors="replace")  # type: ignore[arg-type]  # read in the tests' thread
+    return response.content.decode(errors="replace")  # type: ignore[attr-defined]  # not streaming
+
+
+def doors() -> dict[str, str]:
+    """Every address of the site that may show a row, by the name of its route."""
+    paths = {
+        route.name: real_path(route) for route in routes() if route.name and route.name != "account_logout"
+    }
+    return {name: path for name, path in paths.items() if path}
+
+
+@pytest.mark.parametrize("person", READERS)
+def test_no_page_names_the_author(town: Town, level: str, person: str, signed_in: SignedIn) -> None:
+    """But for the directory's; the same pages name whoever gives their name, so that the test sees something."""
+    client = signed_in(town.people[person])
+    client.raise_request_exception = False
+    naming = {
+        name
+        for name, path in doors().items()
+        if not name.startswith(DIRECTORY) and NAME in text_of(client.get(path))
+    }
+    shown = {"suggestions:idea_detail", "suggestions:idea_history", "suggestions:idea_list"}
+    assert naming >= shown if level == "named" else naming == set()
+
+
+def test_nothing_is_found_by_the_author_s_name(town: Town, level: str, signed_in: SignedIn) -> None:
+    asked = [
+        (reverse("search:results"), "q"),
+        (reverse("search:suggestions"), "q"),
+        (reverse("suggestions:idea_list"), "words"),
+    ]
+    for person in READERS:
+        client = signed_in(town.people[person])
+        for path, field in asked:
+            assert "quetzal" in text_of(client.get(path, {field: "guichet"})), path
+            assert "quetzal" not in text_of(client.get(path, {field: NAME})), path
+        alike = client.post(reverse("suggestions:similar"), {"title": TITLE, "problem": "Il attend."})
+        assert NAME not in text_of(alike) or level == "named"
+    assert not Entry.objects.filter(url=town.idea.get_absolute_url(), text__contains=NAME).exists()
+
+
+def test_the_feed_names_who_gives_their_name(town: Town, level: str, client: Client) -> None:
+    for person in READERS:
+        secret = secret_addresses.give(town.people[person], PURPOSE)
+        text = text_of(client.get(reverse("suggestions:feed", args=[secret])))
+        assert TITLE in text
+        assert (NAME in text) is (level == "named")
+
+
+def test_the_group_s_exports_are_the_group_s(town: Town, signed_in: SignedIn) -> None:
+    for person in READERS:
+        client = signed_in(town.people[person])
+        for name in ("suggestions:idea_export", "suggestions:idea_dossier"):
+            for query in ({}, {"file": "csv", "table": "idees"}):
+                assert client.get(doors()[name], query).status_code in (403, 404), name
+
+
+# The history
+
+
+def history(client: Client, idea: Idea) -> str:
+    page: str = client.get(reverse("suggestions:idea_history", args=[idea.reference])).content.decode()
+    return page.partition("<h1>")[2].partition("</ol>")[0]
+
+
+def test_the_history_tells_neither_who_nor_at_what_minute(
+    town: Town, level: str, signed_in: SignedIn
+) -> None:
+    for person in READERS:
+        entries = history(signed_in(town.people[person]), town.idea).split("<li>")[1:]
+        of_author = [entry for entry in entries if "L’auteur" in entry]
+        if level == "named":
+            assert not of_author
+            continue
+        assert {entry.partition("<br>")[2].partition("</li>")[0] for entry in of_author} == {
+            "L’auteur a proposé l’idée",
+            "L’auteur a modifié l’idée",
+        }
+        assert not [entry for entry in of_author if "\u00a0h" in entry]
+        # What the group did keeps its hour.
+        assert [entry for entry in entries if "Rose Leroy" in entry and "\u00a0h" in entry]
+    member = history(signed_in(town.members[0]), town.idea)
+    if town.typist:
+        assert "Scribe a saisi l’idée pour un collègue" in member
+        assert NAME not in member
+    else:
+        assert f"{NAME} a proposé l’idée" in member
+
+
+def test_an_entry_written_with_the_author_s_name_is_read_without(
+    author: Agent, colleague: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    with deed(f"a saisi l’idée pour {author}", by=colleague):
+        idea = idea_in(
+            "under_study", author=author, entered_by=colleague, contact="spoken", identity="hidden"
+        )
+    for reader in (outsider, AgentFactory.create()):
+        entries = history(signed_in(reader), idea)
+        assert "L’auteur a proposé l’idée" in entries
+        for secret in ("Benali", "Paul Roux", "saisi", "\u00a0h\u00a0"):
+            assert secret not in entries
+    assert "a saisi l’idée pour Nadia Benali" in history(signed_in(moderator), idea)
+
+
+# Letters and mails
+
+
+def send_digests() -> None:
+    morning = working_day_from(timezone.localdate() + timedelta(days=1))
+    digests.send_due(timezone.make_aware(datetime.combine(morning, time(12))))
+
+
+def test_no_letter_names_the_author_to_others(town: Town) -> None:
+    send_digests()
+    told = Notification.objects.exclude(recipient__in=town.insiders)
+    letters = OutgoingMail.objects.exclude(agent__in=town.insiders).exclude(address="zquidam@maison.example")
+    assert told.exists()
+    assert letters.exists()
+    said = [f"{one.title} {one.text}" for one in told] + [f"{one.subject} {one.body}" for one in letters]
+    assert not [text for text in said if NAME in text]
+
+
+def test_a_subject_ties_nobody_to_a_hidden_idea(town: Town, level: str) -> None:
+    """The author's letters, the typist's, those to an address that the author gave, the digest, automatic answers."""
+    send_digests()
+    theirs = [town.author, town.typist] if town.typist else [town.author]
+    to_them = OutgoingMail.objects.filter(
+        Q(agent__in=theirs) | Q(address__in=("zquidam@maison.example", town.author.email))
+    )
+    kinds = set(to_them.values_list("kind", flat=True))
+    assert kinds >= {"suggestions.taken", "suggestions.written", digests.CODE}
+    subjects = {*to_them.values_list("subject", flat=True)}
+    if level != "named":
+        subjects |= {*Notification.objects.filter(recipient__in=theirs).values_list("title", flat=True)}
+    tied = [subject for subject in subjects if NAME in subject or TITLE in subject]
+    assert bool(tied) is (level == "named")
+    listed = OutgoingMail.objects.for_administrators().filter(pk__in=to_them)
+    # Answers to what is written to the group are between it and the author, whoever that is.
+    assert listed.exists() is (level == "named")
+    assert not listed.filter(kind="mail.acknowledgement").exists()
+
+
+SEARCHES = [{}, {"q": "zquidam"}, {"state__exact": "waiting"}, {"all": ""}]
+
+
+def test_the_desk_of_what_left_shows_no_letter_to_a_hidden_author(
+    town: Town, level: str, signed_in: SignedIn, settings: Any
+) -> None:
+    send_digests()
+    settings.TRIAL = True
+    client = signed_in(town.people["administrator"])
+    pages = [
+        text_of(client.get(reverse("admin:mail_outgoingmail_changelist"), query)).partition(
+            'id="result_list"'
+        )[2]
+        for query in SEARCHES
+    ]
+    pages.append(text_of(client.get(reverse("mail:mailbox"))))
+    assert all("zquidam@" in page for page in pages) is (level == "named")
+    for letter in OutgoingMail.objects.filter(is_confidential=True):
+        one = [
+            reverse("admin:mail_outgoingmail_change", args=[letter.pk]),
+            reverse("admin:mail_outgoingmail_history", args=[letter.pk]),
+            reverse("mail:mail_detail", args=[letter.reference]),
+            reverse("mail:mail_html", args=[letter.reference]),
+        ]
+        # The admin leads to its index from what it does not find.
+        assert {client.get(path).status_code for path in one} <= {302, 404}
+        again = reverse("admin:mail_outgoingmail_deed", args=[letter.pk, "renvoyer"])
+        assert client.post(again).status_code == 404
+
+
+def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(
+    town: Town, signed_in: SignedIn
+) -> None:
+    """« Vous et le groupe seuls »: whatever the level of identity."""
+    sent = OutgoingMail.objects.filter(is_confidential=True).first()
+    returned = received(None, inbox="", subject="Undelivered: zquidam@ville.example", state=State.AUTOMATIC)
+    Bounce.objects.create(incoming=returned, mail=sent, address="zquidam@ville.example", is_permanent=True)
+    lost = received(None, subject="Un banc de plus", state=State.QUARANTINED, reason="unknown_sender")
+    for reader, reads in ((town.people["administrator"], False), (town.members[0], True)):
+        client = signed_in(reader)
+        base = "admin:mail_incomingmail"
+        listed = text_of(client.get(reverse(f"{base}_changelist"), {"etat": "tous"}))
+        assert "Un banc de plus" in listed
+        for mail in (town.mail, returned):
+            can_read = reads and mail == town.mail
+            pages = [
+                reverse("mail:incoming_detail", args=[mail.reference]),
+                reverse(f"{base}_change", args=[mail.pk]),
+            ]
+            statuses = [client.get(path).status_code == 200 for path in pages]
+            assert statuses == [can_read, can_read], mail.subject
+            assert (mail.subject in listed) is can_read
+            assert client.get(reverse("mail:incoming_original", args=[mail.reference])).status_code == 404
+    assert lost.pk
+
+
+def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> None:
+    idea = actions.propose(by=author, **TOLD)
+    letters = OutgoingMail.objects.for_administrators().filter(agent=author)
+    assert [letter.subject for letter in letters] == [f"Votre idée est bien arrivée\u00a0: {TITLE}"]
+    actions.amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
+    assert not letters.all().exists()
+
+
+def test_letters_written_before_they_could_be_confidential(author: Agent, colleague: Agent) -> None:
+    hidden = idea_in("under_study", author=author, identity="hidden")
+    idea_in("under_study", author=colleague)
+    kinds = ["suggestions.taken", "suggestions.to_tell", "mail.acknowledgement", digests.CODE, "rooms.booked"]
+    for agent in (author, colleague):
+        for kind in kinds:
+            OutgoingMail.objects.create(
+                kind=kind, agent=agent, address=agent.email or "", subject="Objet", body="x"
+            )
+    OutgoingMail.objects.create(
+        kind="suggestions.moved", address="a@maison.example", subject="Objet", body="x"
+    )
+    migration = import_module("suggestions.migrations.0014_letters_to_hidden_authors")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.OLD_LETTERS)
+    left = {(letter.agent, letter.kind) for letter in OutgoingMail.objects.for_administrators()}
+    assert left == {(author, "rooms.booked")} | {
+        (colleague, kind) for kind in kinds if kind != "suggestions.to_tell"
+    }
+    assert hidden.author == author
