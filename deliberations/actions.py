@@ -10,7 +10,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from core.history.deeds import deed
@@ -19,8 +19,8 @@ from core.search import index
 from core.ui import locks
 from core.ui.french import NBSP, count_of
 from deliberations import policies
-from deliberations.models import CouncilSession, Deliberation, NumberSeries
-from deliberations.refusals import SESSION_WORDS, WORDS, check_secretary, said_in_words
+from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
+from deliberations.refusals import NUMBERING_WORDS, SESSION_WORDS, WORDS, check_secretary, said_in_words
 
 
 def create_session(
@@ -100,33 +100,83 @@ def delete_session(session: CouncilSession, *, by: Agent) -> None:
 def give_numbers(session: CouncilSession, *, by: Agent) -> str:
     """A number to each deliberation that has none, in the session's order: « 2026_06_001 ».
 
-    The series follows the year and the kind of session; a number once given is never given again, even when its
-    deliberation is removed. Another kind than the ordinary puts its letter first.
+    The series follows the year and the kind of session, or the session alone (« 2026_06_25_01 »); a number once given
+    is never given again, even when its deliberation is removed. Another kind than the ordinary puts its letter first.
     """
     session = locked(session, by=by)
     waiting = list(session.deliberations.filter(number="").order_by("position"))
     if not waiting:
         raise ValidationError("Toutes les délibérations de la séance ont déjà leur numéro.")
-    NumberSeries.objects.bulk_create(
-        [NumberSeries(year=session.year, kind=session.kind)], ignore_conflicts=True
-    )
-    series = NumberSeries.objects.select_for_update(no_key=True).get(year=session.year, kind=session.kind)
-    taken = set(
-        Deliberation.objects.filter(year=session.year, session_kind=session.kind)
-        .exclude(number="")
-        .values_list("number", flat=True)
-    )
     letter = "" if session.kind == CouncilSession.Kind.ORDINARY else session.kind[0].upper()
     with deed("a numéroté les délibérations", by=by):
-        for deliberation in waiting:
-            number = ""
-            while not number or number in taken:
-                series.last += 1
-                number = f"{letter}{session.held_on:%Y_%m}_{series.last:03}"
-            deliberation.number = number
-            deliberation.save(update_fields=["number"])
-    series.save(update_fields=["last"])
+        if session.numbering == Numbering.SESSION:
+            # Its row is locked: nobody else gives its numbers.
+            pattern = f"{letter}{session.held_on:%Y_%m_%d}_{{:02}}"
+            session.last_number = _number(waiting, session.deliberations.all(), pattern, session.last_number)
+            session.save(update_fields=["last_number"])
+        else:
+            series = _locked_series(session)
+            known = Deliberation.objects.filter(year=session.year, session_kind=session.kind)
+            series.last = _number(waiting, known, f"{letter}{session.held_on:%Y_%m}_{{:03}}", series.last)
+            series.save(update_fields=["last"])
     return f"{count_of(len(waiting), 'délibération numérotée', 'délibérations numérotées')}."
+
+
+def _locked_series(session: CouncilSession) -> NumberSeries:
+    key = {"year": session.year, "kind": session.kind}
+    NumberSeries.objects.bulk_create([NumberSeries(**key)], ignore_conflicts=True)
+    return NumberSeries.objects.select_for_update(no_key=True).get(**key)
+
+
+def _number(waiting: list[Deliberation], known: QuerySet[Deliberation], pattern: str, last: int) -> int:
+    """Give numbers that are not among `known`, after `last`; the last one given."""
+    taken = set(known.exclude(number="").values_list("number", flat=True))
+    for deliberation in waiting:
+        number = ""
+        while not number or number in taken:
+            last += 1
+            number = pattern.format(last)
+        deliberation.number = number
+        deliberation.save(update_fields=["number"])
+    return last
+
+
+def number_by_session(choice: NumberingChoice, *, by: Agent) -> str:
+    _choose(choice, Numbering.SESSION, by=by)
+    return "C’est noté\u00a0: les numéros recommencent à chaque séance."
+
+
+def number_by_year(choice: NumberingChoice, *, by: Agent) -> str:
+    """Raises ValidationError while two deliberations of a year have one number."""
+    twice = (
+        Deliberation.objects.filter(session_kind=choice.kind)
+        .exclude(number="")
+        .values("year", "number")
+        .annotate(count=Count("pk"))
+        .filter(count__gt=1)
+        .order_by("year", "number")
+        .first()
+    )
+    if twice:
+        raise ValidationError(
+            f"En {twice['year']}, {twice['count']} délibérations ont le numéro {twice['number']}{NBSP}: "
+            "chaque séance garde ses propres numéros."
+        )
+    _choose(choice, Numbering.YEAR, by=by)
+    return "C’est noté\u00a0: les numéros se suivent toute l’année."
+
+
+def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
+    """Its sessions and their deliberations follow by triggers."""
+    check_secretary(by)
+    with (
+        said_in_words({**WORDS, **NUMBERING_WORDS}),
+        transaction.atomic(),
+        deed("a changé la numérotation des délibérations", by=by),
+    ):
+        held = NumberingChoice.objects.select_for_update(no_key=True, of=("self",)).get(pk=choice.pk)
+        held.numbering = choice.numbering = numbering
+        held.save(update_fields=["numbering"])
 
 
 @transaction.atomic

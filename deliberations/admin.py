@@ -19,7 +19,15 @@ from core.people.ordering import alphabetical
 from core.ui.french import moment, with_capital
 from deliberations import actions, policies
 from deliberations.forms import ReasonForm
-from deliberations.models import Councillor, CouncilSession, Deliberation, Mandate, Matter, Nomenclature
+from deliberations.models import (
+    Councillor,
+    CouncilSession,
+    Deliberation,
+    Mandate,
+    Matter,
+    Nomenclature,
+    NumberingChoice,
+)
 
 
 class CouncilAdmin(PolicyAdmin):
@@ -85,6 +93,32 @@ class MandateInline(RowsInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A mandate written by mistake goes; the history keeps it."""
         return self._may(request)
+
+
+@admin.register(NumberingChoice)
+class NumberingChoiceAdmin(CouncilAdmin):
+    """One row for each kind of session; its button changes it, for past sessions too."""
+
+    list_display = ["kind", "numbering"]
+    list_display_links = ["kind"]
+    readonly_fields = ("kind", "numbering")
+    fields = readonly_fields
+    deeds = [
+        Deed(
+            "par-seance",
+            "Recommencer à chaque séance",
+            actions.number_by_session,
+            policies.can_number_by_session,
+            help="Chaque séance a son numéro 1\u00a0; deux séances d’une année peuvent avoir les mêmes numéros.",
+        ),
+        Deed(
+            "par-annee",
+            "Continuer toute l’année",
+            actions.number_by_year,
+            policies.can_number_by_year,
+            help="Un numéro n’est donné qu’une fois par année.",
+        ),
+    ]
 
 
 @admin.register(Councillor)

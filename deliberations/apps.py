@@ -12,6 +12,7 @@ class DeliberationsConfig(AppConfig):
     def ready(self) -> None:
         # After the first migration, and after a flush, as the permissions come.
         post_migrate.connect(load_nomenclature, sender=self)
+        post_migrate.connect(load_numbering, sender=self)
 
 
 def load_nomenclature(apps: Any = installed, **kwargs: Any) -> None:
@@ -23,3 +24,15 @@ def load_nomenclature(apps: Any = installed, **kwargs: Any) -> None:
     except LookupError:
         return
     load_first(apps)
+
+
+def load_numbering(apps: Any = installed, **kwargs: Any) -> None:
+    """A row for each kind of session, by the year as long as nobody says otherwise."""
+    from deliberations.models.sessions import SessionKind
+
+    try:
+        choice_model = apps.get_model("deliberations", "NumberingChoice")
+    except LookupError:
+        return
+    for kind in SessionKind.values:
+        choice_model.objects.get_or_create(kind=kind)

@@ -67,8 +67,8 @@ class SessionForm(forms.Form):
             return []
         if self.session and held_on == self.session.held_on:
             return []
-        others = CouncilSession.objects.filter(held_on=held_on)
-        return list(others.exclude(pk=self.session.pk if self.session else None).order_by("pk"))
+        others = CouncilSession.objects.filter(held_on=held_on).order_by("pk")
+        return [other for other in others if other != self.session]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -8,7 +8,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 
 if TYPE_CHECKING:
-    from deliberations.models import CouncilSession, Deliberation
+    from deliberations.models import CouncilSession, Deliberation, NumberingChoice
 
 
 def can_prepare(agent: Agent) -> bool:
@@ -41,3 +41,11 @@ def can_remove(agent: Agent, deliberation: Deliberation) -> bool:
 def can_renumber(agent: Agent, deliberation: Deliberation) -> bool:
     """Until it is published, or while it has no number."""
     return can_prepare(agent) and (not deliberation.session.is_published or not deliberation.number)
+
+
+def can_number_by_session(agent: Agent, choice: NumberingChoice) -> bool:
+    return can_prepare(agent) and choice.numbering != "session"
+
+
+def can_number_by_year(agent: Agent, choice: NumberingChoice) -> bool:
+    return can_prepare(agent) and choice.numbering != "year"

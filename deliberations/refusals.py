@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError
 
 from core.people.models import Agent
@@ -16,7 +16,10 @@ NUMBER_TAKEN = "Ce numéro est déjà celui d’une autre délibération de l’
 # The name of a constraint → the field that mends it, and what to do.
 WORDS = {
     "deliberation_number_once_a_year": ("number", NUMBER_TAKEN),
-    "deliberation_address_once": ("number", NUMBER_TAKEN),
+    "deliberation_address_once": (
+        "number",
+        "Ce numéro est déjà celui d’une autre délibération de la séance.",
+    ),
     "deliberation_votes_fit": (
         "votes_for",
         "Pour, contre et abstentions dépassent le nombre de votants\u00a0: vérifiez les cinq nombres.",
@@ -29,6 +32,13 @@ SESSION_WORDS = {
     "deliberation_number_once_a_year": (
         "held_on",
         "À cette date, un de ses numéros serait déjà celui d’une autre délibération de l’année.",
+    )
+}
+
+NUMBERING_WORDS = {
+    "deliberation_number_once_a_year": (
+        NON_FIELD_ERRORS,
+        "Deux délibérations d’une même année ont le même numéro\u00a0: chaque séance garde ses propres numéros.",
     )
 }
 

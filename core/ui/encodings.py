@@ -32,7 +32,7 @@ def repaired(text: str) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    first, *others = found[0]
+    first, others = found[0][0], list(found[0][1:])
     try:
         letter = bytes([ord(first), *(_CONTINUATIONS[other] for other in others)]).decode("utf-8")
     except (UnicodeDecodeError, KeyError):

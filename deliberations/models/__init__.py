@@ -4,7 +4,7 @@ from deliberations.models.councillors import Councillor, Mandate
 from deliberations.models.deliberations import Annex, Deliberation
 from deliberations.models.imports import Import, ImportLine
 from deliberations.models.nomenclature import Matter, Nomenclature
-from deliberations.models.sessions import CouncilSession, NumberSeries
+from deliberations.models.sessions import CouncilSession, Numbering, NumberingChoice, NumberSeries
 
 __all__ = [
     "Annex",
@@ -17,4 +17,6 @@ __all__ = [
     "Matter",
     "Nomenclature",
     "NumberSeries",
+    "Numbering",
+    "NumberingChoice",
 ]

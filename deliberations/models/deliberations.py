@@ -18,7 +18,7 @@ from core.ui.visible import are_visible
 from deliberations.addresses import slug_of, unnumbered_slug
 from deliberations.models.councillors import Councillor
 from deliberations.models.nomenclature import Matter
-from deliberations.models.sessions import CouncilSession, SessionKind
+from deliberations.models.sessions import CouncilSession, Numbering, SessionKind
 from deliberations.querysets import DeliberationQuerySet
 
 OBJECT_LENGTH = 499
@@ -57,8 +57,8 @@ VOTERS_FIT = LessThanOrEqual(
 SEATS_FIT = LessThanOrEqual(_or("voters", Value(0)), _or("seats", Value(ANYTHING)))
 
 
-# `year` and `session_kind` are the session's, written by a trigger; the address is the number's.
-@track(exclude=("year", "session_kind", "slug", "submission_key"))
+# `year`, `session_kind` and `numbering` are the session's, written by a trigger; the address is the number's.
+@track(exclude=("year", "session_kind", "numbering", "slug", "submission_key"))
 class Deliberation(models.Model):
     """An act of the council. Its number is text, kept as it was typed; empty while it is being prepared.
 
@@ -74,6 +74,14 @@ class Deliberation(models.Model):
     )
     year = models.PositiveSmallIntegerField("année", editable=False)
     session_kind = models.CharField("type de séance", max_length=14, choices=SessionKind, editable=False)
+    numbering = models.CharField(
+        "les numéros recommencent",
+        max_length=7,
+        choices=Numbering,
+        default=Numbering.YEAR,
+        db_default=Numbering.YEAR,
+        editable=False,
+    )
     number = models.CharField("numéro", max_length=60, blank=True)
     slug = models.CharField("nom dans les adresses", max_length=100, editable=False)
     position = models.PositiveIntegerField("place dans la séance", editable=False)
@@ -134,10 +142,15 @@ class Deliberation(models.Model):
         verbose_name = "délibération"
         ordering = ["session", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "slug"], name="deliberation_address_once"),
+            # The address is the number's: it is also once in its session, whatever the numbering.
+            models.UniqueConstraint(
+                fields=["session", "slug"],
+                name="deliberation_address_once",
+                violation_error_message="Ce numéro est déjà celui d’une autre délibération de la séance.",
+            ),
             models.UniqueConstraint(
                 fields=["year", "session_kind", "number"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(numbering=Numbering.YEAR),
                 name="deliberation_number_once_a_year",
                 violation_error_message="Ce numéro est déjà celui d’une autre délibération de l’année.",
             ),
@@ -170,6 +183,12 @@ class Deliberation(models.Model):
             ),
         ]
         indexes = [
+            # What an import looks for, whatever the numbering.
+            models.Index(
+                fields=["year", "session_kind", "number"],
+                condition=~Q(number=""),
+                name="deliberation_by_number",
+            ),
             models.Index(
                 fields=["acknowledgement"], condition=~Q(acknowledgement=""), name="deliberation_acknowledged"
             ),
@@ -178,9 +197,10 @@ class Deliberation(models.Model):
             pgtrigger.Trigger(
                 name="session_says",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("session_id", "year", "session_kind"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("session_id", "year", "session_kind", "numbering"),
                 func="""
-                    SELECT year, kind INTO NEW.year, NEW.session_kind
+                    SELECT year, kind, numbering INTO NEW.year, NEW.session_kind, NEW.numbering
                     FROM deliberations_councilsession WHERE id = NEW.session_id;
                     RETURN NEW;
                 """,
@@ -250,7 +270,8 @@ class Deliberation(models.Model):
         return reverse("deliberations:deliberation_detail", args=[session.year, session.slug, self.slug])
 
     def clean(self) -> None:
-        self.year, self.session_kind = self.session.year, self.session.kind
+        session = self.session
+        self.year, self.session_kind, self.numbering = session.year, session.kind, session.numbering
 
     @property
     def short_label(self) -> str:

@@ -26,8 +26,62 @@ class SessionKind(models.TextChoices):
     INSTALLATION = "installation", "d’installation"
 
 
-# The count follows the deliberations by a trigger: it is no deed of anybody.
-@track(exclude=("year", "deliberation_count", "submission_key"))
+class Numbering(models.TextChoices):
+    """Where a series of numbers begins again."""
+
+    YEAR = "year", "chaque année"
+    SESSION = "session", "à chaque séance"
+
+
+@track()
+class NumberingChoice(models.Model):
+    """How the town numbers the deliberations of a kind of session; changed, it holds for all its sessions.
+
+    By the year where a kind has no row.
+    """
+
+    kind = models.CharField("type de séance", max_length=14, choices=SessionKind, unique=True)
+    numbering = models.CharField(
+        "les numéros recommencent", max_length=7, choices=Numbering, default=Numbering.YEAR
+    )
+
+    class Meta:
+        verbose_name = "numérotation"
+        verbose_name_plural = "numérotation des délibérations"
+        ordering = ["kind"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=SessionKind.values), name="numbering_choice_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(numbering__in=Numbering.values), name="numbering_choice_known_numbering"
+            ),
+        ]
+        triggers = [
+            # The deliberations follow their session, or refuse it: numbers that repeat in a year stay by session.
+            pgtrigger.Trigger(
+                name="sessions_follow",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("numbering"),
+                func="""
+                    UPDATE deliberations_councilsession SET numbering = NEW.numbering
+                    WHERE kind = NEW.kind AND numbering <> NEW.numbering;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"séance {self.get_kind_display()}\u00a0: {self.get_numbering_display()}"
+
+    @staticmethod
+    def of(kind: str) -> str:
+        row = NumberingChoice.objects.filter(kind=kind).first()
+        return row.numbering if row else Numbering.YEAR
+
+
+# The count and the numbering are written by triggers: they are no deed of anybody.
+@track(exclude=("year", "numbering", "last_number", "deliberation_count", "submission_key"))
 class CouncilSession(models.Model):
     """A meeting of the council; a draft until the secretary publishes it.
 
@@ -49,6 +103,17 @@ class CouncilSession(models.Model):
     place = models.CharField("lieu", max_length=200, blank=True)
     slug = models.CharField("nom dans les adresses", max_length=14, unique=True, editable=False)
     year = models.PositiveSmallIntegerField("année", editable=False)
+    numbering = models.CharField(
+        "les numéros recommencent",
+        max_length=7,
+        choices=Numbering,
+        default=Numbering.YEAR,
+        db_default=Numbering.YEAR,
+        editable=False,
+    )
+    last_number = models.PositiveIntegerField(
+        "dernier numéro donné dans la séance", default=0, db_default=0, editable=False
+    )
     state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField("publiée le", null=True, editable=False)
     first_published_at = models.DateTimeField("publiée d’abord le", null=True, editable=False)
@@ -84,18 +149,34 @@ class CouncilSession(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="session_known_kind"),
             models.CheckConstraint(
+                condition=Q(numbering__in=Numbering.values), name="session_known_numbering"
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft", published_at=None)
                 | Q(state="published", published_at__isnull=False, first_published_at__isnull=False),
                 name="session_published_has_its_date",
             ),
         ]
         triggers = [
-            # Its numbers follow a session whose year or kind is corrected, or refuse it.
+            # The row of the choice is locked, against a change of it at the same moment.
+            pgtrigger.Trigger(
+                name="kind_says",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("kind"),
+                func="""
+                    SELECT numbering INTO NEW.numbering
+                    FROM deliberations_numberingchoice WHERE kind = NEW.kind FOR SHARE;
+                    NEW.numbering = coalesce(NEW.numbering, 'year');
+                    RETURN NEW;
+                """,
+            ),
+            # Its numbers follow a session whose year, kind or numbering is corrected, or refuse it.
             pgtrigger.Trigger(
                 name="numbers_follow",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("held_on", "kind"),
+                operation=pgtrigger.UpdateOf("held_on", "kind", "numbering"),
                 condition=pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind"))
+                | pgtrigger.Q(old__numbering__df=pgtrigger.F("new__numbering"))
                 | pgtrigger.Q(old__year__df=pgtrigger.F("new__year")),
                 func="""
                     UPDATE deliberations_deliberation SET session_id = session_id WHERE session_id = NEW.id;
@@ -136,7 +217,10 @@ class CouncilSession(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last number given in a year to a kind of session; its row is locked while numbers are given."""
+    """The last number given in a year to a kind of session; its row is locked while numbers are given.
+
+    A session whose numbers are its own keeps its `last_number` itself.
+    """
 
     year = models.PositiveSmallIntegerField("année")
     kind = models.CharField("type de séance", max_length=14, choices=SessionKind)

@@ -4,7 +4,8 @@ What an import does, decided once:
 - a line is matched on its number and its date; what is blank in the file never erases what the intranet knows;
 - the file lists published acts: a session that the intranet does not know is created published, with its acts
   adopted; a session in preparation is never touched nor published, its lines are refused;
-- two lines of one number in one year are refused from the second on.
+- two lines of one number in one year are refused from the second on; in one day, where numbers begin again at each
+  session.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +24,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP, long_date
-from deliberations.models import CouncilSession, Matter
+from deliberations.models import CouncilSession, Matter, Numbering, NumberingChoice
 from deliberations.scdl import writing
 from deliberations.scdl.reading import Line, Nomenclature, Reader, Row, Votes, contradiction_of
 from deliberations.scdl.table import Table
@@ -32,6 +33,11 @@ from deliberations.scdl.writing import Held
 BATCH = 1000
 ATTEMPTS = 3
 DEED = "a importé un fichier SCDL"
+NUMBER_GIVEN = "numéro déjà donné"
+BY_SESSION = (
+    f"Des numéros se répètent d’une séance à l’autre. Si les vôtres recommencent à chaque séance, dites-le d’abord "
+    f"dans «{NBSP}Numérotation des délibérations{NBSP}» (page d’administration), puis envoyez de nouveau le fichier."
+)
 
 
 class Busy(Exception):
@@ -119,7 +125,7 @@ def run(
                 progress(table.share_read, report.tally)
                 # With DEBUG, Django keeps the text of every statement.
                 reset_queries()
-        report.notes = reader.notes()
+        report.notes = [*([BY_SESSION] if importer.has_repeats else []), *reader.notes()]
         return report
 
 
@@ -152,6 +158,10 @@ class _Importer:
         self.tally = Tally()
         # Of a dry run: the days whose session would be created.
         self.days: set[Any] = set()
+        # For a session that the import would create.
+        self.numbering = NumberingChoice.of(CouncilSession.Kind.ORDINARY)
+        # A number was refused for one of another day.
+        self.has_repeats = False
 
     def batch(self, lines: Iterable[Line]) -> list[Told]:
         """Every line's fate, in the file's order."""
@@ -200,11 +210,13 @@ class _Importer:
         for line in lines:
             assert line.row is not None
             others = held.get((line.row.adopted_on.year, line.row.number), [])
-            fate, kind, reason = _fate(line.row, others, sessions.get(line.row.adopted_on, []))
+            fate, series, reason = _fate(
+                line.row, others, sessions.get(line.row.adopted_on, []), self.numbering
+            )
             if reason:
                 plan.refuse(line, reason)
             else:
-                claims.append((line, kind))
+                claims.append((line, series))
                 fates[line.number] = fate
         taken = writing.claim(claims)
         for line, _ in claims:
@@ -215,6 +227,9 @@ class _Importer:
                 plan.matched.append((line, fate))
             else:
                 plan.new.append((line, fate))
+        self.has_repeats |= any(
+            words.startswith(NUMBER_GIVEN) for told in plan.told for words in told.words[-1:]
+        )
         return plan
 
     def _create(self, plan: _Plan) -> int:
@@ -295,20 +310,31 @@ class _Importer:
 
 
 def _fate(
-    row: Row, held: list[Held], sessions: list[CouncilSession]
+    row: Row, held: list[Held], sessions: list[CouncilSession], numbering: str
 ) -> tuple[Held | CouncilSession | None, str, str]:
-    """What the line meets (its deliberation, its session, or nothing yet), its series, or why it is refused."""
+    """What the line meets (its deliberation, its session, or nothing yet), its series, or why it is refused.
+
+    `numbering` is that of a session to be created.
+    """
     same = next((each for each in held if each.adopted_on == row.adopted_on), None)
     if same is not None:
-        return same, same.session_kind, "" if same.is_published else _in_preparation(row)
+        series = _series(same.session_kind, same.numbering, row)
+        return same, series, "" if same.is_published else _in_preparation(row)
     published = [session for session in sessions if session.is_published]
     if sessions and not published:
         return None, "", _in_preparation(row)
     session = published[0] if published else None
     kind = session.kind if session else CouncilSession.Kind.ORDINARY
-    if other := next((each for each in held if each.session_kind == kind), None):
-        return None, "", f"numéro déjà donné à une délibération du {long_date(other.adopted_on)}"
-    return session, kind, ""
+    numbering = session.numbering if session else numbering
+    other = next((each for each in held if each.session_kind == kind), None)
+    if other and numbering == Numbering.YEAR:
+        return None, "", f"{NUMBER_GIVEN} à une délibération du {long_date(other.adopted_on)}"
+    return session, _series(kind, numbering, row), ""
+
+
+def _series(kind: str, numbering: str, row: Row) -> str:
+    """Where the line's number stands once."""
+    return kind if numbering == Numbering.YEAR else f"{kind} {row.adopted_on}"
 
 
 def _in_preparation(row: Row) -> str:

@@ -30,7 +30,7 @@ GIVEN = (*WRITTEN, "number", "slug", "adopted_on", "session_id")
 DEADLOCK, SERIALIZATION = "40P01", "40001"
 
 HELD = f"""
-    SELECT d.id, d.number, d.adopted_on, d.year, d.session_kind, s.state = 'published',
+    SELECT d.id, d.number, d.adopted_on, d.year, d.session_kind, d.numbering, s.state = 'published',
            coalesce(m.code, d.matter_code), {", ".join(f"d.{name}" for name in WRITTEN)}
     FROM deliberations_deliberation d
     JOIN deliberations_councilsession s ON s.id = d.session_id
@@ -47,15 +47,16 @@ class Held:
     adopted_on: date
     year: int
     session_kind: str
+    numbering: str
     is_published: bool
     matter_code: str
     values: dict[str, Any]
 
     @classmethod
     def of(cls, row: Sequence[Any]) -> Held:
-        pk, number, adopted_on, year, kind, is_published, matter_code, *values = row
+        pk, number, adopted_on, year, kind, numbering, is_published, matter_code, *values = row
         written = dict(zip(WRITTEN, values, strict=True))
-        return cls(pk, number, adopted_on, year, kind, is_published, matter_code, written)
+        return cls(pk, number, adopted_on, year, kind, numbering, is_published, matter_code, written)
 
 
 def current_matters() -> Mapping[str, int]:
@@ -89,7 +90,10 @@ def prepare() -> None:
 
 
 def claim(lines: Sequence[tuple[Line, str]]) -> dict[int, str]:
-    """Take the numbers of these (line, series) for the file's first lines that bear them; the others, with why."""
+    """Take the numbers of these (line, series of its year) for the file's first lines that bear them.
+
+    Returns the other lines, with why.
+    """
     given = [
         {
             "line": line.number,
@@ -217,8 +221,8 @@ def _insertion(rows: Sequence[dict[str, Any]]) -> tuple[str, list[Any]]:
     values: list[str] = []
     defaults: list[Any] = []
     for field in Deliberation._meta.concrete_fields:
-        # The key is the database's; year and series are the session's, written by a trigger.
-        if field.primary_key or field.column in ("year", "session_kind"):
+        # The key is the database's; year, kind and numbering are the session's, written by a trigger.
+        if field.primary_key or field.column in ("year", "session_kind", "numbering"):
             continue
         columns.append(str(field.column))
         if field.column in GIVEN:

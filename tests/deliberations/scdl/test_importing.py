@@ -12,7 +12,7 @@ from core.history.reading import history_of
 from core.people.models import Agent
 from core.search.models import Entry
 from deliberations import exports
-from deliberations.models import CouncilSession, Deliberation, Matter
+from deliberations.models import CouncilSession, Deliberation, Matter, NumberingChoice
 from deliberations.scdl import importing
 from deliberations.scdl.importing import Outcome
 from tests.deliberations.factories import DeliberationFactory, SessionFactory, unread
@@ -170,6 +170,37 @@ def test_a_number_of_another_day_of_the_year_is_refused(tmp_path: Path, imported
 def test_the_same_number_another_year_is_another_act(tmp_path: Path, imported: Imported) -> None:
     report, _ = imported(written(tmp_path, line(), line(DELIB_DATE="2025-06-26")))
     assert report.tally.created == 2
+
+
+@pytest.mark.parametrize("batch", [1, 1000])
+@pytest.mark.parametrize("has_session", [True, False])
+def test_numbers_that_begin_again_at_each_session(
+    tmp_path: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch, batch: int, has_session: bool
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", batch)
+    if has_session:
+        DeliberationFactory.create(number="1", session__held_on=date(2026, 3, 5))
+    NumberingChoice.objects.update_or_create(kind="ordinary", defaults={"numbering": "session"})
+    lines = [line(DELIB_ID=number, DELIB_DATE=day) for day in ("2026-06-25", "2026-09-24") for number in "12"]
+    path = written(tmp_path, *lines, line(DELIB_ID="1", DELIB_DATE="2026-09-24"))
+    for dry_run in (True, False):
+        report, told = imported(path, dry_run=dry_run)
+        assert (report.tally.created, report.tally.sessions) == (4, 2)
+        assert told[6].words == ("même numéro et même date que la ligne 4",)
+        assert not any("se répètent" in note for note in report.notes)
+    again, _ = imported(path)
+    assert again.tally.same == 4
+    assert Deliberation.objects.filter(number="1").count() == 2 + has_session
+    assert {act.numbering for act in Deliberation.objects.all()} == {"session"}
+
+
+def test_numbers_that_repeat_say_how_to_accept_them(tmp_path: Path, imported: Imported) -> None:
+    lines = [line(DELIB_ID="1"), line(DELIB_ID="1", DELIB_DATE="2026-06-24")]
+    report, _ = imported(written(tmp_path, *lines))
+    assert "recommencent à chaque séance" in report.notes[0]
+    DeliberationFactory.create(number="2", session__held_on=date(2026, 3, 5))
+    report, _ = imported(written(tmp_path, line(DELIB_ID="2")))
+    assert "recommencent à chaque séance" in report.notes[0]
 
 
 @pytest.mark.parametrize("batch", [1, 1000])
