@@ -147,8 +147,14 @@ class Connection:
 
     # --- the folder ---
 
+    def select_archive(self) -> None:
+        """Raises Trouble, Refusal."""
+        self._select(self._archive or self._archive_made())
+
     def select(self) -> Selected:
-        folder = self.account.folder
+        return self._select(self.account.folder)
+
+    def _select(self, folder: str) -> Selected:
         try:
             [count] = self._command(self.client.select, encode_folder(folder))
         except Refusal as refusal:
@@ -202,8 +208,13 @@ class Connection:
 
     def archive(self, uids: Sequence[int]) -> None:
         """Into the archive, made when there is none (RFC 6851, or COPY and EXPUNGE). Raises Refusal."""
+        if uids:
+            self.move(uids, self._archive or self._archive_made())
+
+    def move(self, uids: Sequence[int], folder: str) -> None:
+        """From the folder that is open to another. Raises Refusal."""
+        target = encode_folder(folder)
         for some in chunks(uids):
-            target = encode_folder(self._archive or self._archive_made())
             if "MOVE" in self.offers:
                 self._command(self.client.uid, "MOVE", ranges(some), target)
                 continue

@@ -1,8 +1,9 @@
-"""`manage.py mail_fetch [--watch] [--mailbox NAME]`."""
+"""`manage.py mail_fetch [--watch | --again-since DAY] [--mailbox NAME]`."""
 
 import os
 import signal
 from argparse import ArgumentParser
+from datetime import date
 from types import FrameType
 from typing import Any
 
@@ -10,10 +11,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from core.mail.fetching import accounts, fetcher
+from core.mail.fetching import accounts, fetcher, restoring
 from core.mail.fetching.listening import Stop, listen
 from core.mail.fetching.troubles import Trouble, first_line
-from core.ui.french import NBSP
+from core.ui.french import NBSP, count_of
 
 
 class Command(BaseCommand):
@@ -27,8 +28,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--watch", action="store_true", help="rester à l’écoute (IDLE), et relire chaque minute"
         )
+        parser.add_argument(
+            "--again-since",
+            metavar="AAAA-MM-JJ",
+            type=date.fromisoformat,
+            help="après une restauration : reprendre d’abord, dans le dossier des messages pris, ceux qui ont été "
+            "remis depuis ce jour et que la base ne connaît pas",
+        )
 
-    def handle(self, *args: Any, mailbox: str | None = None, watch: bool = False, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        mailbox: str | None = None,
+        watch: bool = False,
+        again_since: date | None = None,
+        **options: Any,
+    ) -> None:
+        if watch and again_since:
+            raise CommandError("--again-since et --watch ne vont pas ensemble.")
         names = [mailbox] if mailbox else list(settings.MAILBOXES)
         if not names:
             raise CommandError("Aucune boîte : donnez MAILBOXES dans .env (voir .env.example).")
@@ -41,14 +58,16 @@ class Command(BaseCommand):
             self._watch(names)
             return
         try:
-            self._pass(names)
+            self._pass(names, again_since)
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
 
-    def _pass(self, names: list[str]) -> None:
+    def _pass(self, names: list[str], again_since: date | None) -> None:
         troubled = []
         for name in names:
             try:
+                if again_since:
+                    self._put_back(name, again_since)
                 report = fetcher.once(name)
             except Trouble as trouble:
                 self.stderr.write(f"{name}{NBSP}: {trouble.text}")
@@ -59,6 +78,15 @@ class Command(BaseCommand):
                 troubled.append(name)
         if troubled:
             raise CommandError(f"Un ennui avec{NBSP}: {', '.join(troubled)}.")
+
+    def _put_back(self, name: str, since: date) -> None:
+        count = restoring.put_back(name, since=since)
+        if count is None:
+            raise CommandError(
+                f"{name}{NBSP}: un passage est en cours. Arrêtez intranet-mail, puis recommencez."
+            )
+        if count:
+            self.stdout.write(f"{name}{NBSP}: {count_of(count, 'message')} à reprendre.")
 
     def _watch(self, names: list[str]) -> None:
         stop = Stop()
