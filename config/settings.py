@@ -282,6 +282,8 @@ MAIL_QUARANTINE_DAYS = env.number("MAIL_QUARANTINE_DAYS", 90, least=1)
 MAIL_HEARTBEAT_MINUTES = env.number("MAIL_HEARTBEAT_MINUTES", 30, least=5)
 # Where alarms go when the town's own mail is what fails: an address elsewhere, by another server.
 MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
+# The file that the nightly dump touches once it has succeeded; empty, its age is not watched.
+BACKUP_STAMP = env.text("BACKUP_STAMP")
 MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")
 SMTP_SSL = env.switch("SMTP_SSL", False)
 SMTP_TLS = env.switch("SMTP_TLS", False)

@@ -1,4 +1,4 @@
-"""The notice on every page while something is wrong with the mail, for those who can do something about it."""
+"""The notice on every page while something is wrong with the mail or the tasks, for those who can act on it."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from django.utils.functional import SimpleLazyObject
 
 from core.mail import policies
 from core.mail.models import Alarm, Mailbox
-from core.mail.watching.troubles import SILENCE
+from core.mail.watching.troubles import SILENCE, of_workers
 
 # One of each mailbox and of each kind would be a list; the page has it whole.
 MOST = 3
 
 
 def alarms(request: HttpRequest) -> dict[str, Any]:
-    """`mail_alarms`: sentences, asked in one statement when a template shows them to whoever looks after the mail."""
+    """`mail_alarms`: sentences, asked in two statements when a template shows them to whoever looks after the mail."""
     agent = getattr(request, "user", None)
     if agent is None or not agent.is_authenticated or not policies.can_see_mailboxes(agent):
         return {"mail_alarms": []}
@@ -26,13 +26,12 @@ def alarms(request: HttpRequest) -> dict[str, Any]:
 
 
 def now_wrong() -> list[str]:
-    """The open alarms; and mailboxes that nobody fetches, which the watch would say if it were not stopped too."""
-    rings = Alarm.objects.filter(ended_at=None).order_by()
+    """The open alarms; and what the watch would say if it were not stopped too: no worker, a mailbox left alone."""
+    now = timezone.now()
+    rings = Alarm.objects.filter(ended_at=None).exclude(kind=Alarm.Kind.WORKER).order_by()
     said = Exists(rings.filter(kind=Alarm.Kind.MAILBOX, mailbox=OuterRef("pk")))
     silent = (
-        Mailbox.objects.filter(
-            ~said, name__in=list(settings.MAILBOXES), last_pass_at__lte=timezone.now() - SILENCE
-        )
+        Mailbox.objects.filter(~said, name__in=list(settings.MAILBOXES), last_pass_at__lte=now - SILENCE)
         .order_by()
         .values_list(
             Concat(
@@ -43,7 +42,9 @@ def now_wrong() -> list[str]:
             )
         )
     )
-    return [
+    stopped = of_workers(now)
+    first = [_first_sentence(stopped.text)] if stopped else []
+    return first + [
         _first_sentence(text)
         for (text,) in rings.values_list("text").union(silent, all=True).order_by()[:MOST]
     ]

@@ -13,17 +13,22 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import NBSP
 
-ALARM = register("mail.alarm", "Le courrier de l’intranet va mal", is_offered=False)
+ALARM = register("mail.alarm", "L’intranet ou son courrier va mal", is_offered=False)
+OF_TASKS = (Alarm.Kind.WORKER, Alarm.Kind.QUEUE, Alarm.Kind.FAILED, Alarm.Kind.BACKUP)
 
 
 @receiver(alarm_rang)
 def tell_rang(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
-    _tell(f"Courrier{NBSP}: {alarm.get_kind_display().lower()}", text)
+    _tell(f"{_what(alarm)}{NBSP}: {alarm.get_kind_display().lower()}", text)
 
 
 @receiver(alarm_ended)
 def tell_ended(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
-    _tell(f"Courrier{NBSP}: c’est rétabli", text)
+    _tell(f"{_what(alarm)}{NBSP}: c’est rétabli", text)
+
+
+def _what(alarm: Alarm) -> str:
+    return "Intranet" if alarm.kind in OF_TASKS else "Courrier"
 
 
 def _tell(title: str, text: str) -> None:

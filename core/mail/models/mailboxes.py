@@ -66,7 +66,7 @@ class Heartbeat(models.Model):
 
 
 class Alarm(models.Model):
-    """Something wrong with the mail, told once when it begins and once when it ends."""
+    """Something wrong with the mail or the tasks, told once when it begins and once when it ends."""
 
     class Kind(models.TextChoices):
         MAILBOX = "mailbox", "Boîte en panne"
@@ -74,6 +74,11 @@ class Alarm(models.Model):
         QUARANTINE = "quarantine", "Quarantaine à regarder"
         READING = "reading", "Messages pris et pas encore lus"
         LOST = "lost", "Messages qui n’ont pas pu partir"
+        SENDING = "sending", "Messages qui attendent de partir"
+        WORKER = "worker", "Traitement des tâches arrêté"
+        QUEUE = "queue", "Travail en retard"
+        FAILED = "failed", "Tâches en échec"
+        BACKUP = "backup", "Sauvegarde manquante"
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
     mailbox = models.ForeignKey(

@@ -5,12 +5,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.mail import policies
 from core.mail.answering import bounces
 from core.mail.models import AddressTrouble, Alarm
 from core.mail.watching import board, elsewhere, heartbeats, trying
+from core.mail.watching.troubles import of_workers
 from core.people.requests import AgentRequest
 
 PAST_ALARMS = 20
@@ -31,8 +33,11 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
         context |= {
             "mailboxes": board.mailboxes(),
             "can_try": policies.can_read_mails(agent),
-            # Those of a mailbox stand on its own card.
-            "open_alarms": alarms.filter(ended_at=None).exclude(kind=Alarm.Kind.MAILBOX),
+            "stopped": of_workers(timezone.now()),
+            # Those of a mailbox stand on its own card; the workers' is asked now, since nobody else may say it.
+            "open_alarms": alarms.filter(ended_at=None).exclude(
+                kind__in=[Alarm.Kind.MAILBOX, Alarm.Kind.WORKER]
+            ),
             "past_alarms": alarms.exclude(ended_at=None)[:PAST_ALARMS],
             "heartbeat_minutes": settings.MAIL_HEARTBEAT_MINUTES if heartbeats.are_sent() else 0,
             "other_path": elsewhere.is_set(),

@@ -14,7 +14,7 @@ from core.ui import locks
 # What ends and begins again within the hour is one alarm: its end is told once it has lasted.
 CALM = timedelta(hours=1)
 # What fills little by little and empties by hand: told once a day at most, and its end is no news.
-DAILY = (Alarm.Kind.QUARANTINE, Alarm.Kind.LOST)
+DAILY = (Alarm.Kind.QUARANTINE, Alarm.Kind.LOST, Alarm.Kind.FAILED)
 DAY = timedelta(hours=24)
 Key = tuple[str, int | None]
 
@@ -65,7 +65,7 @@ def _tell_daily(alarm: Alarm, at: datetime) -> None:
     told = AlarmTelling.objects.filter(alarm__kind=alarm.kind)
     if told.filter(told_at__gt=at - DAY).exists():
         return
-    if alarm.kind == Alarm.Kind.LOST and told.filter(alarm=alarm, text=alarm.text).exists():
+    if alarm.kind != Alarm.Kind.QUARANTINE and told.filter(alarm=alarm, text=alarm.text).exists():
         return
     _tell(alarm, alarm.text, at)
 

@@ -1,14 +1,15 @@
-"""What is wrong with the mail now: facts read from the rows, nothing written."""
+"""What is wrong with the mail and the tasks now: facts read from the rows, nothing written."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Min
 
 from core.mail.models import Alarm, IncomingMail, Mailbox, OutgoingMail, Reason
-from core.mail.watching import heartbeats
+from core.mail.watching import heartbeats, queues
 from core.mail.watching.words import NOBODY_FETCHES, WHAT_TO_DO, spaced
 from core.ui.french import COUNT_LIMIT, count_of, day_of, listed, local, moment, number, with_capital
 from core.ui.french import clock as hour
@@ -19,6 +20,13 @@ PATIENCE = timedelta(minutes=5)
 SILENCE = timedelta(minutes=10)
 # What was lost and seen, and never sent again, does not ring for ever.
 LOST_DAYS = 7
+UNSENT = timedelta(hours=1)
+# A dump each night, which may take long.
+DUMP_EACH = timedelta(hours=26)
+LOOK = (
+    "Voyez « systemctl status intranet-worker intranet-documents », puis « journalctl -u intranet-worker -n 50 ». Rien "
+    "n’est perdu."
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +40,16 @@ class Trouble:
 
 def now_wrong(at: datetime) -> list[Trouble]:
     found = [trouble for mailbox in _in_use() if (trouble := _of_mailbox(mailbox, at))]
-    for trouble in (_of_quarantine(), _of_reading(at), _of_what_was_lost(at)):
-        if trouble:
-            found.append(trouble)
-    return found
+    others = (
+        _of_quarantine(),
+        _of_reading(at),
+        _of_what_was_lost(at),
+        _of_sending(at),
+        of_workers(at) or _of_queues(at),
+        _of_failed_tasks(at),
+        of_backup(at),
+    )
+    return found + [trouble for trouble in others if trouble]
 
 
 def _in_use() -> Iterator[Mailbox]:
@@ -124,3 +138,65 @@ def _of_what_was_lost(at: datetime) -> Trouble | None:
     if lost.filter(is_confidential=True).exists():
         text += " Les lettres confidentielles n’y sont pas\u00a0: elles se lisent sur l’intranet."
     return Trouble(Kind.LOST, spaced(text))
+
+
+def _of_sending(at: datetime) -> Trouble | None:
+    waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, created_at__lte=at - UNSENT)
+    waiting = waiting.exclude(kind=heartbeats.KIND).order_by("created_at")
+    oldest = waiting.first()
+    if oldest is None:
+        return None
+    count = count_of(
+        waiting[: COUNT_LIMIT + 1].count(), "message attend de partir", "messages attendent de partir"
+    )
+    refused = waiting.exclude(error="").last()
+    why = f" Derniers mots du serveur : {refused.error}." if refused else ""
+    text = f"{count}, le plus ancien écrit {since(oldest.created_at, at)}.{why} {LOOK}"
+    return Trouble(Kind.SENDING, spaced(text))
+
+
+def of_workers(at: datetime) -> Trouble | None:
+    """Asked by the site too: with nobody to make the rounds, nothing else would say it."""
+    silent_since = queues.workers_silent_since(at)
+    if silent_since is None:
+        return None
+    text = f"Le traitement des tâches est arrêté, vu pour la dernière fois {since(silent_since, at)}. {LOOK}"
+    return Trouble(Kind.WORKER, spaced(text))
+
+
+def _of_queues(at: datetime) -> Trouble | None:
+    late = [
+        f"file « {queue} » ({count_of(jobs, 'tâche')}, depuis {since(oldest, at).removeprefix('à ')})"
+        for queue, jobs, oldest in queues.overdue(at)
+    ]
+    late += queues.waiting_elsewhere(at)
+    if not late:
+        return None
+    return Trouble(Kind.QUEUE, spaced(f"Du travail attend depuis trop longtemps : {listed(late)}. {LOOK}"))
+
+
+def _of_failed_tasks(at: datetime) -> Trouble | None:
+    tasks = [f"{task} ({number(jobs)})" for task, jobs in queues.failed(at)]
+    if not tasks:
+        return None
+    text = f"Des tâches ont échoué depuis hier : {listed(tasks)}. Le journal dit pourquoi : {LOOK}"
+    return Trouble(Kind.FAILED, spaced(text))
+
+
+def of_backup(at: datetime) -> Trouble | None:
+    """The dump writes BACKUP_STAMP only once it has succeeded; empty, nobody watches it."""
+    if not settings.BACKUP_STAMP:
+        return None
+    try:
+        last = datetime.fromtimestamp(os.stat(settings.BACKUP_STAMP).st_mtime, UTC)
+    except OSError as error:
+        said = f"aucune n’a réussi, ou sa marque ne se lit pas ({error.strerror} : {settings.BACKUP_STAMP})"
+    else:
+        if last > at - DUMP_EACH:
+            return None
+        said = f"la dernière réussie date de {since(last, at).removeprefix('à ')}"
+    text = (
+        f"La sauvegarde de la nuit manque : {said}. Voyez « journalctl -t CRON », la place du disque, puis relancez-la "
+        "à la main (docs/exploitation.md)."
+    )
+    return Trouble(Kind.BACKUP, spaced(text))

@@ -14,7 +14,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from tests.mail.watching.factories import IncomingMailFactory, MailboxFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_worker")]
 NOW = timezone.now()
 Kind, Trouble = Alarm.Kind, Mailbox.Trouble
 

@@ -21,7 +21,7 @@ ONE = {"saperlipopette": {"url": "imaps://s@imap.ville.example/INBOX", "archive"
 
 
 @pytest.fixture
-def one_mailbox(settings: Any, db: None) -> Mailbox:
+def one_mailbox(working_worker: None, settings: Any, db: None) -> Mailbox:
     settings.TRIAL, settings.MAILBOXES = False, ONE
     settings.MAIL_ADDRESSES = {"saperlipopette": ["Saperlipopette@ville.example"]}
     return MailboxFactory.create(last_pass_at=NOW + timedelta(days=30))

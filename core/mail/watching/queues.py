@@ -1,0 +1,77 @@
+"""What waits too long, in whatever queue; facts read from the rows, nothing written.
+
+A rubric whose own waiting no task shows registers it in its `mail.py`:
+
+    @queues.watched
+    def waiting_deposits(at: datetime) -> str:
+        # « 2 envois sans nom », or nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Count, DateTimeField, F, Max, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from procrastinate.contrib.django.models import (
+    ProcrastinateEvent,
+    ProcrastinateJob,
+    ProcrastinatePeriodicDefer,
+)
+
+from core.documents.models import Document
+from core.ui.french import count_of
+
+# A worker defers this one each minute; the row of its last time stays when it stops.
+EACH_MINUTE = "mail.watch"
+SILENCE = timedelta(minutes=10)
+LONGEST = timedelta(minutes=30)
+# Large imports and the reading of documents take their time.
+LONGEST_OF = {"documents": timedelta(hours=2), "long": timedelta(hours=2)}
+FAILED_SINCE = timedelta(hours=24)
+
+Watch = Callable[[datetime], str]
+WATCHES: list[Watch] = []
+
+
+def watched(watch: Watch) -> Watch:
+    """`watch(at)` says what has waited too long, counted, in a few words; empty while all is well."""
+    WATCHES.append(watch)
+    return watch
+
+
+def workers_silent_since(at: datetime) -> datetime | None:
+    """When a worker was last heard of, if that is too long ago; an intranet that never had one is being installed."""
+    last = ProcrastinatePeriodicDefer.objects.filter(task_name=EACH_MINUTE).aggregate(
+        last=Max("defer_timestamp")
+    )["last"]
+    heard = datetime.fromtimestamp(last, UTC) if last else None
+    return heard if heard and heard <= at - SILENCE else None
+
+
+def overdue(at: datetime) -> Iterator[tuple[str, int, datetime]]:
+    """Queues whose oldest job should long have begun: name, jobs that are due, since when."""
+    deferred = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="deferred").order_by("at")
+    due_at = Coalesce(F("scheduled_at"), Subquery(deferred.values("at")[:1]), output_field=DateTimeField())
+    due = ProcrastinateJob.objects.filter(status="todo").annotate(due_at=due_at).filter(due_at__lte=at)
+    by_queue = (
+        due.values("queue_name").annotate(jobs=Count("pk"), oldest=Min("due_at")).order_by("queue_name")
+    )
+    for queue, jobs, oldest in by_queue.values_list("queue_name", "jobs", "oldest"):
+        if oldest <= at - LONGEST_OF.get(queue, LONGEST):
+            yield queue, jobs, oldest
+
+
+def waiting_elsewhere(at: datetime) -> list[str]:
+    """What waits without any job, or whose job was lost."""
+    unread = Document.objects.filter(
+        text_state=Document.TextState.WAITING, stored_at__lte=at - 2 * LONGEST_OF["documents"]
+    ).count()
+    documents = [count_of(unread, "document à lire", "documents à lire")] if unread else []
+    return documents + [said for watch in WATCHES if (said := watch(at))]
+
+
+def failed(at: datetime) -> list[tuple[str, int]]:
+    """Tasks given up in the last day, but for mails, whose loss has its own alarm."""
+    events = ProcrastinateEvent.objects.filter(type="failed", at__gt=at - FAILED_SINCE, job__status="failed")
+    by_task = events.exclude(job__task_name="mail.send").values("job__task_name").order_by("job__task_name")
+    return [*by_task.annotate(jobs=Count("job", distinct=True)).values_list("job__task_name", "jobs")]
