@@ -45,14 +45,14 @@ def clash_with(
         return Clash(f"{taken}{private}.{between}{call}", room)
     if policies.is_organiser(seen_by, booking):
         whose = "par vous" if booking.organiser_id == seen_by.pk else f"par vous pour {booking.organiser}"
+        whose = "à vous" if booking.state == "held" else whose
         return Clash(f"{taken}, {whose}.{between}", room)
     organiser = booking.organiser
+    by_whom = f"à {organiser}" if booking.state == "held" else f"par {organiser}"
     if organiser.phone:
-        return Clash(
-            f"{taken} par {organiser}.{between} Pour vous arranger, appelez le {organiser.phone}.", room
-        )
+        return Clash(f"{taken} {by_whom}.{between} Pour vous arranger, appelez le {organiser.phone}.", room)
     call = f" Pour vous arranger, parlez-lui, ou appelez {keeper}." if keeper else ""
-    return Clash(f"{taken} par {organiser}.{between}{call}", room)
+    return Clash(f"{taken} {by_whom}.{between}{call}", room)
 
 
 def _how(booking: Booking) -> str:

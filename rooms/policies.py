@@ -67,8 +67,14 @@ def can_read_titles(agent: Agent, room: Room) -> bool:
 
 
 def can_see(agent: Agent, booking: Booking) -> bool:
-    """Its title, its organiser and its page; of another, one knows only that the room is taken."""
-    if is_organiser(agent, booking) or (not booking.is_private and can_read_titles(agent, booking.room)):
+    """Its title, its organiser and its page; of another, one knows only that the room is taken.
+
+    Of a slot offered to someone who waits for it, nobody but they and the keepers know whose it may be.
+    """
+    if is_organiser(agent, booking):
+        return True
+    is_open = not booking.is_private and booking.held_until is None
+    if is_open and can_read_titles(agent, booking.room):
         return True
     return can_manage_booking(agent, booking) or is_invited(agent, booking)
 

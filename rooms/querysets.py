@@ -76,7 +76,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, agent: Agent) -> BookingQuerySet:
-        """Those of rooms whose titles they may read, but private ones; theirs, and those they manage or attend."""
+        """Those of rooms whose titles they may read, but private ones and offers; theirs; those they manage or attend."""
         levels = levels_of(agent)
         if levels.manages_all:
             return self
@@ -85,7 +85,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         invited = Attendee.objects.standing().filter(agent=agent)
         readable = Q(room__everyone_may__gte=Level.TITLES) | Q(room__in=levels.with_at_least(Level.TITLES))
         return self.filter(
-            Q(readable, is_private=False)
+            Q(readable, is_private=False, held_until=None)
             | Q(organiser=agent)
             | Q(booked_by=agent)
             | self._of_rooms(levels.with_at_least(Level.MANAGE))

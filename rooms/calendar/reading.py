@@ -64,7 +64,8 @@ class Reader:
         is_mine = self.is_mine(held)
         level = self.level(held.booked_room, held.everyone_may)
         reads_titles = level >= TITLES
-        is_readable = is_mine or (reads_titles and not held.is_private) or held.is_invited or level >= MANAGE
+        is_open = not held.is_private and held.state != HELD
+        is_readable = is_mine or (reads_titles and is_open) or held.is_invited or level >= MANAGE
         if not is_readable and held.booked_room != room.pk and not held.through:
             # One of several rooms, which whoever keeps any of them reads.
             is_readable = self.level(room.pk, room.everyone_may) >= MANAGE

@@ -35,7 +35,7 @@ def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
         level = levels.of_row(row.room_id, row.everyone_may)
         if (
             level >= Level.MANAGE
-            or (level >= Level.TITLES and not row.is_private)
+            or (level >= Level.TITLES and not row.is_private and row.state != Booking.State.HELD)
             or agent.pk in (row.organiser_id, row.booked_by_id)
             or row.pk in bookings
             or row.series_id in series

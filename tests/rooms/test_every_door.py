@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
 from core.people import secret_addresses
 from core.people.models import Agent
@@ -75,12 +76,15 @@ def text_of(response: HttpResponseBase) -> str:
     return response.content.decode(errors="replace")  # type: ignore[attr-defined]  # it does not
 
 
-@pytest.mark.parametrize("is_private", [True, False])
+@pytest.mark.parametrize("hidden", ["private", "room", "offer"])
 def test_a_hidden_title_is_read_through_no_address(
-    signed_in: SignedIn, room: Room, keeper: Agent, life: list[str], is_private: bool
+    signed_in: SignedIn, room: Room, keeper: Agent, life: list[str], hidden: str
 ) -> None:
-    """Private, or of a room that shows only that it is taken."""
-    if not is_private:
+    """Private, of a room that shows only that it is taken, or offered to someone who waits for it."""
+    if hidden == "offer":
+        until = timezone.now() + dt.timedelta(hours=2)
+        Booking.objects.filter(series=None).update(is_private=False, state="held", held_until=until)
+    if hidden == "room":
         Room.objects.filter(pk=room.pk).update(everyone_may=Level.TAKEN)
         Booking.objects.update(is_private=False)
         Series.objects.update(is_private=False)

@@ -11,11 +11,11 @@ from django.test import Client
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from rooms import actions, addresses, holding
+from rooms import actions, addresses, holding, policies
 from rooms.living import offering, waiting
 from rooms.models import Booking, Occupancy, Room, Wait
 from rooms.models.rights import Level
-from tests.rooms.factories import TOMORROW, a_booking, a_room, hours
+from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -34,6 +34,37 @@ def offer_of(wait: Wait) -> Booking:
     assert wait.state == "offered"
     assert wait.booking
     return wait.booking
+
+
+def test_an_offer_names_who_waits_to_nobody_else(
+    signed_in: SignedIn, room: Room, author: Agent, colleague: Agent, room_manager: Agent
+) -> None:
+    taken = a_booking(room, author)
+    wait = waiting.ask(room, by=colleague, period=SLOT, title="Réunion secrète")
+    actions.cancel(taken, by=author)
+    offer = offer_of(wait)
+    for agent in (author, colleague, room_manager):
+        client, knows = signed_in(agent), agent != author
+        pages = [
+            client.get(f"/salles/?le={TOMORROW}"),
+            client.get(f"/salles/salle/remparts/semaine/?le={TOMORROW}"),
+        ]
+        for page in pages:
+            assert ("Réunion secrète" in page.text) == knows
+            assert (colleague.last_name in page.text) == knows
+        assert client.get(offer.get_absolute_url()).status_code == (200 if knows else 404)
+        assert policies.can_see(agent, offer) == knows
+        assert Booking.objects.visible_to(agent).filter(pk=offer.pk).exists() == knows
+        refusal = client.post("/salles/reserver/", sent(room)).text
+        assert "est déjà proposée" in refusal
+        assert ("secrète" in refusal) is False
+        assert (f"à {colleague}" in refusal.replace("&nbsp;", " ")) == (agent == room_manager)
+        assert (", à vous" in refusal) == (agent == colleague)
+    # What was offered and let go was never theirs.
+    waiting.leave(wait, by=colleague)
+    offer.refresh_from_db()
+    assert not policies.can_see(author, offer)
+    assert not Booking.objects.visible_to(author).filter(pk=offer.pk).exists()
 
 
 def test_the_first_in_line_is_offered_then_the_next(
