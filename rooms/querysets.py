@@ -76,7 +76,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, agent: Agent) -> BookingQuerySet:
-        """Those of rooms whose titles they may read, but private ones and offers; theirs; those they manage or attend."""
+        """Those of rooms whose titles they may read, but private ones and offers; theirs, and those they manage."""
         levels = levels_of(agent)
         if levels.manages_all:
             return self
