@@ -18,6 +18,7 @@ from rooms.closing import policies
 from rooms.closing.reading import standing_in_the_way
 from rooms.levels import levels_of
 from rooms.models import Booking, Closure, Room, Site
+from rooms.news import closures as news
 from rooms.periods import when
 
 LONGEST = timedelta(days=3 * 366)
@@ -50,9 +51,10 @@ def close(
 ) -> Closure:
     """Close a room, a site, or all rooms: nobody books them then.
 
-    Bookings that stand there stay, unless the closure has priority: each is then moved to the room that `elsewhere`
-    gives for its reference, at the same time, or cancelled for None, and its people are told. Raises `Bumped` when
-    one of them is missing from `elsewhere`, or when its new room was taken meanwhile; nothing is done then.
+    Bookings that stand there stay, and their people are told, unless the closure has priority: each is then moved to
+    the room that `elsewhere` gives for its reference, at the same time, or cancelled for None, and its people are
+    told. Raises `Bumped` when one of them is missing from `elsewhere`, or when its new room was taken meanwhile;
+    nothing is done then.
     """
     with transaction.atomic(), deed("a fermé les salles", by=by):
         levels_of(by, fresh=True)
@@ -75,6 +77,8 @@ def close(
         )
         if is_priority:
             _bump(closure, rooms, elsewhere or {}, by=by)
+        else:
+            news.tell_closed(closure, standing_in_the_way(rooms, period), by=by)
     return closure
 
 
@@ -153,7 +157,7 @@ def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reas
 
 
 def lift(closure: Closure, *, by: Agent) -> Closure:
-    """The rooms open again; twice is once. What was bumped stays where it went."""
+    """The rooms open again; twice is once. What was bumped stays where it went; those who stayed inside are told."""
     with transaction.atomic(), deed("a levé la fermeture", by=by):
         levels_of(by, fresh=True)
         closure = (
@@ -166,4 +170,7 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
         if closure.lifted_at is None:
             closure.lifted_at = timezone.now()
             closure.save(update_fields=["lifted_at"])
+            if not closure.is_priority:
+                rooms = policies.rooms_of(room=closure.room, site=closure.site)
+                news.tell_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
     return closure

@@ -46,7 +46,7 @@ class ClosureForm(PeriodForm):
         required=False,
         help_text=(
             "Les réservations qui s’y trouvent vous sont d’abord montrées, puis déplacées ou annulées\u00a0; "
-            "chaque personne est prévenue. Sans cela, elles restent."
+            "chaque personne est prévenue. Sans cela, elles restent, et chaque personne est prévenue de la fermeture."
         ),
     )
 

@@ -105,6 +105,10 @@ def _chosen(request: AgentRequest, way: Way) -> str:
 
 def _say(request: AgentRequest, closure: Closure, decided: dict[str, Room | None]) -> None:
     messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when_closed(closure.period)}.")
+    if not closure.is_priority:
+        inside = standing_in_the_way(policies.rooms_of(room=closure.room, site=closure.site), closure.period)
+        if inside.exists():
+            messages.info(request, "Les personnes qui ont une réservation pendant ce temps sont prévenues.")
     if not closure.is_priority or not decided:
         return
     moved = sum(room is not None for room in decided.values())

@@ -67,7 +67,7 @@ def test_an_ordinary_closure_leaves_what_stands(
     assert "Les réservations qui s’y trouvent encore" in page
     assert booking.get_absolute_url() in page
     assert Booking.objects.get().state == "confirmed"
-    assert not OutgoingMail.objects.exists()
+    assert "sont prévenues" in page
     with pytest.raises(ValidationError, match="est fermée"):
         actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
     closure = Closure.objects.get()
@@ -76,6 +76,55 @@ def test_an_ordinary_closure_leaves_what_stands(
     )
     assert "est levée" in page.text
     actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
+
+
+def test_people_with_bookings_inside_an_ordinary_closure_are_told_once(
+    author: Agent,
+    colleague: Agent,
+    outsider: Agent,
+    room_manager: Agent,
+    room: Room,
+    other_room: Room,
+    told: Callable[[], dict[str, set[str]]],
+) -> None:
+    """Each by one letter, whatever the number of bookings; then that it is lifted."""
+    a_booking(room, author, title="Secret", is_private=True)
+    a_booking(room, author, hours("10:00", "11:00"))
+    both = a_booking(other_room, colleague, hours("11:00", "13:00"), booked_by=outsider)
+    both.other_rooms.add(room)
+    ended = a_booking(room, outsider, hours("08:00", "08:30"))
+    actions.cancel(ended, by=outsider)
+    a_booking(other_room, room_manager)
+    a_booking(room, author, hours("12:00", "13:00", on=TOMORROW + timedelta(days=1)))
+    closure = closing.close(by=room_manager, period=MORNING, reason="Travaux", room=room)
+    names = {agent.identifiant for agent in (author, colleague, outsider)}
+    assert told() == {"rooms.closed": names}
+    letters = {
+        mail.agent: mail.body.replace("\xa0", " ") for mail in OutgoingMail.objects.select_related("agent")
+    }
+    assert len(letters) == OutgoingMail.objects.count() == 3
+    for words in ("Travaux", "de 8 h à 12 h", "de 9 h à 10 h", "de 10 h à 11 h"):
+        assert words in letters[author]
+    assert "Secret" not in letters[author]
+    assert "salles Mistral et Remparts" in letters[colleague]
+    closing.lift(closure, by=room_manager)
+    closing.lift(closure, by=room_manager)
+    assert told() == {"rooms.closed": names, "rooms.reopened": names}
+    assert OutgoingMail.objects.count() == 6
+
+
+@pytest.mark.parametrize("scope", ["site", "all"])
+def test_a_closure_of_many_rooms_tells_too(
+    author: Agent, room_manager: Agent, room: Room, scope: str, told: Callable[[], dict[str, set[str]]]
+) -> None:
+    for number in range(22):
+        on = TOMORROW + timedelta(days=number)
+        a_booking(room, author, hours("09:00", "10:00", on=on))
+    given: dict[str, Any] = {"site": {"site": room.site}, "all": {}}[scope]
+    period = hours("08:00", "12:00", until=TOMORROW + timedelta(days=60))
+    closing.close(by=room_manager, period=period, reason="Travaux", **given)
+    assert told() == {"rooms.closed": {author.identifiant}}
+    assert "- et 2 autres réservations" in OutgoingMail.objects.get().body.replace("\xa0", " ")
 
 
 def test_a_priority_closure_shows_then_moves_and_cancels(
