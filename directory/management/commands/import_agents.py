@@ -26,7 +26,7 @@ class Command(BaseCommand):
             help="ferme les comptes des agents absents du fichier",
         )
         parser.add_argument(
-            "--confirm-many", action="store_true", help="permet d’en fermer plus de 5 % d’un coup"
+            "--confirm-many", action="store_true", help="permet d’en fermer plus de 5 %% d’un coup"
         )
         parser.add_argument(
             "--reopen",
