@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.history.reading import history_of
 from core.notifications.models import Notification
+from core.people.journal import SIGN_IN_DAYS
 from core.people.requests import AgentRequest
 from core.ui.french import listed
 from dematerialisation import home as gathered
@@ -87,4 +88,5 @@ def _said_by_the_town() -> dict[str, object]:
         "contact": settings.LEGAL_CONTACT,
         "shared_minutes": settings.SHARED_WORKSTATION_MINUTES,
         "session_days": settings.SESSION_COOKIE_AGE // 86_400,
+        "sign_in_days": SIGN_IN_DAYS,
     }

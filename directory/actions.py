@@ -156,6 +156,7 @@ def _apply(correction: Correction) -> None:
     """Checked again as the admin would: the address may have been taken since."""
     subject = Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=correction.subject_id)
     names = [name for name in Correction.FIELDS if getattr(correction, name)]
+    before = subject.email or ""
     for name in names:
         setattr(subject, name, getattr(correction, name))
     subject.full_clean(
@@ -168,7 +169,7 @@ def _apply(correction: Correction) -> None:
         # Taken by someone else between the check and the writing.
         raise ValidationError("Cette adresse vient d’être donnée à un autre agent.") from error
     if "email" in names:
-        record_address(subject)
+        record_address(subject, before=before)
 
 
 def _waiting(correction: Correction, *, by: Agent) -> Correction:

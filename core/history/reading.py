@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from core.ui.french import moment
+
 UNNAMED = "a modifié la fiche directement dans la base"
 LABELS = {"insert": "a créé la fiche", "update": "a modifié la fiche", "delete": "a supprimé la fiche"}
 NOT_SHOWN = {"id", "submission_key", "reference"}
@@ -84,6 +86,8 @@ def _shown(field: Any, value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, datetime):
+        return moment(value)
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))
     return str(value)

@@ -8,7 +8,12 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from core.notifications import checks, mail_addresses, mail_alarms  # noqa: F401  (they register themselves)
+        from core.notifications import (  # noqa: F401  (they register themselves)
+            account_notices,
+            checks,
+            mail_addresses,
+            mail_alarms,
+        )
 
         # Each app says in its notifications.py what it may tell; a bad registration fails here, at start-up.
         autodiscover_modules("notifications")

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from core.history.deeds import deed
 from core.people import policies
 from core.people.models import Agent, SignInCode
+from core.people.signals import addresses_changed, code_printed
 from core.ui.keys import ALPHABET
 
 CODE_LENGTH = 12
@@ -22,16 +24,19 @@ def normalise_code(code: str) -> str:
 
 
 @transaction.atomic
-def record_address(agent: Agent) -> None:
+def record_address(agent: Agent, *, before: str | None = None) -> None:
     """Make the directory's address the only one that opens this account: allauth keeps its own list.
 
-    It is recorded as verified, for the directory vouches for it; an unverified one would block a second factor.
+    It is recorded as verified, for the directory vouches for it; an unverified one would block a second factor. With
+    the address `before` (empty for none), the agent is told of a change, there too; None for a new account.
     """
     EmailAddress.objects.filter(user=agent).exclude(email=agent.email or "").delete()
     if agent.email:
         EmailAddress.objects.update_or_create(
             user=agent, email=agent.email, defaults={"verified": True, "primary": True}
         )
+    if before is not None and before != (agent.email or ""):
+        addresses_changed.send(Agent, changes=[(agent, before)])
 
 
 @transaction.atomic
@@ -40,6 +45,10 @@ def print_sign_in_code(agent: Agent, *, by: Agent) -> str:
     if not policies.can_print_code(by, agent):
         raise PermissionDenied("Ce code ouvrirait un compte qui a plus de droits que le vôtre.")
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    agent.access_changed_at = timezone.now()
+    with deed("a imprimé un code de connexion", by=by):
+        agent.save(update_fields=["access_changed_at"])
+    code_printed.send(Agent, agent=agent, by=by)
     SignInCode.objects.update_or_create(
         agent=agent,
         defaults={

@@ -2,10 +2,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from core.people import sign_in_limits
-from core.people.models import Agent
+from core.people import journal, sign_in_limits
+from core.people.models import Agent, SignIn
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,7 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):
             raise self.validation_error(error)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        sign_in_limits.note_failure(request, _login_of(credentials))
+        login = _login_of(credentials)
+        sign_in_limits.note_failure(request, login)
+        agent = sign_in_limits.agent_named(login)
+        journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        journal.write(request, user, SignIn.Outcome.CLOSED, SignIn.Means.PASSWORD)
+        return super().respond_user_inactive(request, user)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

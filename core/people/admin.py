@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from core.people import actions, policies
 from core.people.desk import PolicyAdmin
 from core.people.desk_rows import PolicyInline
-from core.people.models import AddressAlias, Agent, Direction
+from core.people.models import AddressAlias, Agent, Direction, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui import phones
@@ -109,7 +109,7 @@ class AgentAdmin(DirectoryAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        actions.record_address(obj)
+        actions.record_address(obj, before=(form.initial.get("email") or "") if change else None)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.print_code)
@@ -137,3 +137,17 @@ class AgentAdmin(DirectoryAdmin):
         response = TemplateResponse(request, "admin/people/print_code.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+@admin.register(SignIn)
+class SignInAdmin(PolicyAdmin):
+    """The sign-in journal: administrators read it, nobody writes in it."""
+
+    list_display = ["at", "agent", "outcome", "means", "address"]
+    list_filter = ["outcome", "means"]
+    list_select_related = ["agent"]
+    search_fields = ["agent__identifiant", "agent__last_name", "agent__first_name", "address"]
+    search_help_text = "Nom, identifiant, ou adresse du poste"
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_read_sign_ins(agent)

@@ -5,3 +5,6 @@ class PeopleConfig(AppConfig):
     name = "core.people"
     label = "people"
     verbose_name = "Personnes"
+
+    def ready(self) -> None:
+        from core.people import journal  # noqa: F401  (it listens)

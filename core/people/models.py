@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.ordering import name_words
@@ -144,6 +145,9 @@ class Agent(AbstractBaseUser):
         help_text="Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.",
     )
     groups = models.ManyToManyField(Group, verbose_name="rôles", blank=True, related_name="agents")
+    # When a code was last printed or the address changed: who can open this account may be somebody else since. The
+    # history keeps it, so that each time leaves an entry whose author is named and which holds no address.
+    access_changed_at = models.DateTimeField("accès au compte changé le", null=True, editable=False)
 
     objects = AgentManager()
 
@@ -170,6 +174,16 @@ class Agent(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(category__in=("", "A", "B", "C")), name="agent_known_category"
             ),
+        ]
+        triggers = [
+            # Whatever the door: the admin, a correction, an import, the database itself.
+            pgtrigger.Trigger(
+                name="address_opens_account",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("email"),
+                condition=pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
+                func="NEW.access_changed_at = now(); RETURN NEW;",
+            )
         ]
 
     def __str__(self) -> str:
@@ -261,6 +275,63 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return f"code de {self.agent}"
+
+
+class SignIn(models.Model):
+    """A line of the sign-in journal: append-only, deleted after SIGN_IN_DAYS; nothing that was typed is in it.
+
+    `agent` is None for an attempt on an account that does not exist.
+    """
+
+    class Outcome(models.TextChoices):
+        OPENED = "opened", "session ouverte"
+        REFUSED = "refused", "mot de passe ou code refusé"
+        CLOSED = "closed", "compte fermé"
+        PASSWORD_SET = "password_set", "mot de passe changé"
+
+    class Means(models.TextChoices):
+        PASSWORD = "password", "mot de passe"
+        CODE = "code", "code sur papier"
+        MAIL = "mail", "lien reçu par messagerie"
+
+    at = models.DateTimeField("quand", default=timezone.now)
+    agent = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="agent", null=True, related_name="sign_ins", db_index=False
+    )
+    address = models.GenericIPAddressField("depuis l’adresse", null=True)
+    means = models.CharField("par", max_length=10, choices=Means)
+    outcome = models.CharField("résultat", max_length=15, choices=Outcome)
+
+    class Meta:
+        verbose_name = "connexion"
+        verbose_name_plural = "journal des connexions"
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="sign_in_newest"),
+            models.Index(fields=["agent", "-at"], name="sign_in_of_agent"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(means__in=("password", "code", "mail")), name="sign_in_known_means"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("opened", "refused", "closed", "password_set")),
+                name="sign_in_known_outcome",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="no_truncate",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                func="RAISE EXCEPTION 'The sign-in journal cannot be truncated';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}, {self.agent or 'compte inconnu'}"
 
 
 @track(exclude=("key_hash", "last_used_on"))

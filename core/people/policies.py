@@ -12,6 +12,11 @@ def can_give_roles(agent: Agent) -> bool:
     return agent.has_role(Role.ADMINISTRATOR)
 
 
+def can_read_sign_ins(agent: Agent) -> bool:
+    """When colleagues come and go is nobody else's business."""
+    return agent.has_role(Role.ADMINISTRATOR)
+
+
 def can_print_code(agent: Agent, subject: Agent) -> bool:
     """A code opens an account: never one that has more rights than its printer."""
     if not can_keep_directory(agent) or not subject.is_active:

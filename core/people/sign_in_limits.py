@@ -68,8 +68,7 @@ def remember_device(response: HttpResponse, agent: Agent) -> None:
 
 
 def _limits(request: HttpRequest, login: str) -> list[Limit]:
-    login = login.strip().lower()
-    agent = Agent.objects.filter(Q(identifiant=login) | Q(email__iexact=login)).order_by("pk").first()
+    login, agent = login.strip().lower(), agent_named(login)
     if agent and (device := _known_device(request, agent)):
         return [Limit(f"sign_in:device:{device}", FROM_ONE_PLACE, PLACE_SECONDS, "too_many_login_attempts")]
     # An unknown account is limited like the others, or the answer would tell which exist. People also type their
@@ -83,6 +82,12 @@ def _limits(request: HttpRequest, login: str) -> list[Limit]:
         Limit(f"sign_in:{account}:{hour}", ON_ONE_ACCOUNT, ACCOUNT_SECONDS, "too_many_on_account"),
         Limit(f"sign_in:{network}:{period}", FROM_ONE_ADDRESS, ADDRESS_SECONDS, "too_many_from_address"),
     ]
+
+
+def agent_named(login: str) -> Agent | None:
+    """The agent whose identifiant or address was typed."""
+    login = login.strip().lower()
+    return Agent.objects.filter(Q(identifiant=login) | Q(email__iexact=login)).order_by("pk").first()
 
 
 def _known_device(request: HttpRequest, agent: Agent) -> str:

@@ -10,9 +10,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.people import actions, resuming, sign_in_limits
+from core.people import actions, journal, resuming, sign_in_limits
 from core.people.forms import SignInCodeForm
 from core.people.middleware import SEEN
+from core.people.models import SignIn
 
 WRONG_CODE = (
     "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours). "
@@ -62,9 +63,12 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         if error := sign_in_limits.refusal(request, data["identifiant"]):
             form.add_error(None, get_adapter(request).validation_error(error))
         elif agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
+            journal.use_code(request)
             login(request, agent, backend="core.people.backends.AgentBackend")
             return redirect("home")
         else:
             sign_in_limits.note_failure(request, data["identifiant"])
+            agent = sign_in_limits.agent_named(data["identifiant"])
+            journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.CODE)
             form.add_error(None, WRONG_CODE)
     return render(request, "people/sign_in_code.html", {"form": form})

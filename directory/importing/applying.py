@@ -13,6 +13,7 @@ from django.db import transaction
 
 from core.history.deeds import deed
 from core.people.models import Agent
+from core.people.signals import addresses_changed
 from core.search.index import refresh
 from core.ui import locks
 from directory import policies
@@ -64,9 +65,13 @@ def carry_out(
             "Relisez la liste des absents, puis cochez la seconde confirmation."
         )
     with deed("a importé la fiche d’un fichier des ressources humaines", by=by):
+        before = {pk: agent.email or "" for pk, agent in planner.by_id.items()}
         changed = _change(plan.of(CHANGED), planner.by_id)
         created = _create(plan.of(CREATED))
         _record_addresses([*changed, *created], [line for line in plan.lines if "email" in line.values])
+        moved = [(agent, before[agent.pk]) for agent in changed if (agent.email or "") != before[agent.pk]]
+        if moved:
+            addresses_changed.send(Agent, changes=moved)
     closed = _set_open(
         [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else [], False, by=by
     )

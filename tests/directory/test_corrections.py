@@ -119,6 +119,7 @@ def test_accepted_it_is_on_the_card(
     ]
     assert told("directory.decided") == {colleague.identifiant}
     assert told("directory.changed") == {author.identifiant}
+    assert told("people.address_changed") == {author.identifiant}
     assert history_of(author)[0].deed == "a accepté la correction proposée"
     assert history_of(author)[0].by == directory_manager
     correction.refresh_from_db()

@@ -8,6 +8,8 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.history.reading import history_of
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
 from directory import actions
@@ -73,6 +75,17 @@ def test_a_known_agent_is_corrected(units: Units, librarian: Agent) -> None:
     assert list(EmailAddress.objects.values_list("user_id", "email")) == [
         (librarian.pk, "n.roux@ville.example")
     ]
+
+
+def test_a_changed_address_is_told_at_both(units: Units, librarian: Agent) -> None:
+    run("00123;BENALI;NADIA;;;;n.roux@ville.example;;")
+    assert {*OutgoingMail.objects.values_list("address", flat=True)} == {
+        "nadia.benali@ville.example",
+        "n.roux@ville.example",
+    }
+    entry = next(entry for entry in history_of(librarian) if entry.deed.startswith("a importé"))
+    assert [label for label, _, _ in entry.changes] == ["accès au compte changé le"]
+    assert Notification.objects.get().recipient == librarian
 
 
 def test_an_empty_cell_changes_nothing(units: Units, librarian: Agent) -> None:

@@ -1,0 +1,55 @@
+"""Whoever may now open an account, its owner is told: on the site, at their address, and at the one they had before."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from core.mail import actions as mail
+from core.mail.letters import Letter
+from core.notifications.actions import notify
+from core.notifications.registry import register
+from core.people.models import Agent
+from core.people.signals import addresses_changed, code_printed
+from core.ui.french import NBSP
+
+CODE_PRINTED = register("people.code_printed", "Un code ouvre mon compte", is_offered=False)
+ADDRESS_CHANGED = register("people.address_changed", "Une autre adresse ouvre mon compte", is_offered=False)
+NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
+
+
+@receiver(code_printed)
+def tell_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
+    notify(
+        CODE_PRINTED,
+        [agent],
+        title="Un code de connexion a été imprimé pour votre compte",
+        text=f"{by} l’a demandé. Qui tient cette feuille peut choisir un nouveau mot de passe et entrer à votre "
+        f"place pendant sept jours{NBSP}: elle doit vous être remise en main propre.\n\n{NOT_YOU}",
+        url=reverse("my_space"),
+    )
+
+
+@receiver(addresses_changed)
+def tell_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwargs: Any) -> None:
+    title = "L’adresse de messagerie de votre compte a changé"
+    text = (
+        "C’est à cette nouvelle adresse que l’intranet vous écrit désormais, et qu’arrive le lien de « J’ai oublié "
+        f"mon mot de passe ».\n\n{NOT_YOU}"
+    )
+    notify(ADDRESS_CHANGED, [agent for agent, _ in changes], title=title, text=text, url=reverse("my_space"))
+    # The new address is not told to the old one: it may be somebody else's by now.
+    farewell = (
+        f"L’intranet ne vous écrira plus à cette adresse{NBSP}: une autre l’a remplacée sur votre fiche de l’annuaire."
+        f"\n\n{NOT_YOU}"
+    )
+    # An address that is another agent's from now on tells them nothing.
+    taken = {agent.email for agent, _ in changes}
+    mail.write(
+        ADDRESS_CHANGED.code,
+        [
+            Letter(None, title, farewell, address=before)
+            for agent, before in changes
+            if before and agent.is_active and before not in taken
+        ],
+    )

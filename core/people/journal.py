@@ -1,0 +1,64 @@
+"""The sign-in journal: who opened a session or failed to, when, from where. Nothing that was typed is written."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import timedelta
+from typing import Any
+
+import pgtrigger
+from allauth.account.signals import password_changed, password_reset, password_set
+from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.people.models import Agent, SignIn
+from core.people.requests import address_of
+
+# Six months: what the CNIL asks of a journal, and what the legal notice says.
+SIGN_IN_DAYS = 183
+
+
+def write(request: HttpRequest, agent: Agent | None, outcome: SignIn.Outcome, means: SignIn.Means) -> None:
+    SignIn.objects.create(agent=agent, address=_address(request), outcome=outcome, means=means)
+
+
+def use_code(request: HttpRequest) -> None:
+    """The session that this request opens is opened by a code on paper."""
+    request.sign_in_means = SignIn.Means.CODE  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def purge() -> int:
+    """Delete the lines older than SIGN_IN_DAYS; how many."""
+    with pgtrigger.ignore("people.SignIn:append_only"):
+        old = SignIn.objects.filter(at__lt=timezone.now() - timedelta(days=SIGN_IN_DAYS))
+        return old.delete()[0]
+
+
+@receiver(user_logged_in)
+def _note_opened(sender: Any, request: HttpRequest, user: Agent, **kwargs: Any) -> None:
+    # A session made without a page (a command, a test) comes from nowhere.
+    if request is not None and "REMOTE_ADDR" in request.META:
+        means = getattr(request, "sign_in_means", SignIn.Means.PASSWORD)
+        write(request, user, SignIn.Outcome.OPENED, means)
+
+
+@receiver(password_reset)
+def _note_reset(sender: Any, request: HttpRequest, user: Agent, **kwargs: Any) -> None:
+    write(request, user, SignIn.Outcome.PASSWORD_SET, SignIn.Means.MAIL)
+
+
+@receiver([password_changed, password_set])
+def _note_changed(sender: Any, request: HttpRequest, user: Agent, **kwargs: Any) -> None:
+    write(request, user, SignIn.Outcome.PASSWORD_SET, SignIn.Means.PASSWORD)
+
+
+def _address(request: HttpRequest) -> str | None:
+    try:
+        return str(ipaddress.ip_address(address_of(request)))
+    except (PermissionDenied, ValueError):
+        return None

@@ -1,0 +1,10 @@
+"""What happens to accounts, for whoever listens, above."""
+
+from django.dispatch import Signal
+
+# With `agent=` and `by=`, in the transaction that prints the code: somebody holds a code that opens this account.
+code_printed = Signal()
+
+# With `changes=` (a list of (agent, the address before or "")), in the transaction that changes them: another address
+# opens these accounts.
+addresses_changed = Signal()

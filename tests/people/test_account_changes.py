@@ -1,0 +1,131 @@
+"""Whoever may open an account from now on, its history says so and its owner is told."""
+
+from collections.abc import Callable
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.history.reading import history_of
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people import actions
+from core.people.models import Agent
+from tests.factories import AgentFactory
+from tests.pages import forms_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nadia(db: None) -> Agent:
+    agent = AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
+    actions.record_address(agent)
+    return agent
+
+
+def save(client: Client, agent: Agent, **typed: str) -> None:
+    url = reverse("admin:people_agent_change", args=[agent.pk])
+    form = next(form for form in forms_of(client.get(url).text) if "email" in form.values)
+    kept = {"is_active": "on", "has_workstation": "on"}
+    assert client.post(url, form.values | kept | typed).status_code == 302
+
+
+def told(agent: Agent) -> list[str]:
+    return [*Notification.objects.filter(recipient=agent).values_list("title", flat=True)]
+
+
+def mails() -> set[str]:
+    return {*OutgoingMail.objects.values_list("address", flat=True)}
+
+
+def test_a_printed_code_is_in_the_history_and_told_to_the_owner(
+    nadia: Agent, directory_manager: Agent
+) -> None:
+    code = actions.print_sign_in_code(nadia, by=directory_manager)
+    entry = history_of(nadia)[0]
+    assert (entry.deed, entry.by) == ("a imprimé un code de connexion", directory_manager)
+    assert told(nadia) == ["Un code de connexion a été imprimé pour votre compte"]
+    assert mails() == {"nadia@ville.example"}
+    written = [
+        *OutgoingMail.objects.values_list("body", flat=True),
+        *Notification.objects.values_list("text", flat=True),
+    ]
+    for secret in (code, actions.normalise_code(code)):
+        assert not [text for text in written if secret in text]
+
+
+def test_an_agent_without_an_address_is_told_on_the_site(directory_manager: Agent) -> None:
+    gilles = AgentFactory.create(without_address=True)
+    actions.print_sign_in_code(gilles, by=directory_manager)
+    assert told(gilles) == ["Un code de connexion a été imprimé pour votre compte"]
+    assert not mails()
+
+
+def test_a_second_code_is_a_second_entry(nadia: Agent, directory_manager: Agent) -> None:
+    for _ in range(2):
+        actions.print_sign_in_code(nadia, by=directory_manager)
+    assert [entry.deed for entry in history_of(nadia)].count("a imprimé un code de connexion") == 2
+    assert len(told(nadia)) == 2
+
+
+def test_a_changed_address_is_in_the_history_and_told_at_both(
+    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    save(signed_in(directory_manager), nadia, email="autre@ville.example")
+    entry = history_of(nadia)[0]
+    assert entry.by == directory_manager
+    assert [label for label, _, _ in entry.changes] == ["accès au compte changé le"]
+    assert "ville.example" not in str(entry)
+    assert told(nadia) == ["L’adresse de messagerie de votre compte a changé"]
+    assert mails() == {"nadia@ville.example", "autre@ville.example"}
+    # To the old address, nothing leads into the account nor names the new one.
+    assert "autre@" not in OutgoingMail.objects.get(address="nadia@ville.example").body
+
+
+def test_an_address_that_goes_is_told_at_the_old_one(
+    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    save(signed_in(directory_manager), nadia, email="")
+    assert mails() == {"nadia@ville.example"}
+    assert len(told(nadia)) == 1
+    assert not EmailAddress.objects.filter(user=nadia).exists()
+
+
+def test_a_first_address_is_told_there_and_on_the_site(
+    directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    gilles = AgentFactory.create(without_address=True)
+    save(signed_in(directory_manager), gilles, email="gilles@ville.example")
+    assert len(told(gilles)) == 1
+    assert mails() == {"gilles@ville.example"}
+
+
+def test_another_change_tells_nothing(
+    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    save(signed_in(directory_manager), nadia, function="jardinière")
+    assert not told(nadia)
+    assert not mails()
+
+
+def test_a_new_account_is_told_nothing(
+    directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    client, url = signed_in(directory_manager), reverse("admin:people_agent_add")
+    form = next(form for form in forms_of(client.get(url).text) if "email" in form.values)
+    typed = {"identifiant": "neuf", "first_name": "Neuf", "last_name": "Neuf", "email": "neuf@ville.example"}
+    assert client.post(url, form.values | typed).status_code == 302
+    assert not Notification.objects.exists()
+    assert not mails()
+
+
+def test_whatever_the_door_a_changed_address_is_in_the_history(nadia: Agent) -> None:
+    Agent.objects.filter(pk=nadia.pk).update(email="autre@ville.example")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_agent SET email = 'troisieme@ville.example' WHERE id = %s", [nadia.pk])
+    nadia.refresh_from_db()
+    assert nadia.access_changed_at is not None
+    assert "accès au compte changé le" in str(history_of(nadia)[0].changes)

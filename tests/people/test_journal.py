@@ -1,0 +1,180 @@
+"""The sign-in journal: who, when, from where, and whether it worked; no secret, and nothing is rewritten."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.models import OutgoingMail
+from core.people import actions, journal
+from core.people.models import Agent, SignIn
+from core.people.tasks import clear_expired
+from tests.factories import PASSWORD, AgentFactory
+
+pytestmark = pytest.mark.django_db
+
+Outcome, Means = SignIn.Outcome, SignIn.Means
+LOGIN = "/compte/connexion/"
+NEW = "sept pommes bleues ici"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def nadia(db: None) -> Agent:
+    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
+
+
+def lines() -> list[tuple[Agent | None, str, str]]:
+    """The oldest first."""
+    return [
+        (line.agent, line.outcome, line.means)
+        for line in SignIn.objects.select_related("agent").order_by("pk")
+    ]
+
+
+def sign_in(login: str, password: str) -> None:
+    Client().post(LOGIN, {"login": login, "password": password}, REMOTE_ADDR="10.0.0.9")
+
+
+def test_a_session_that_opens_is_written_with_its_moment_and_its_address(nadia: Agent) -> None:
+    with time_machine.travel("2026-11-26T08:30:00Z", tick=False):
+        sign_in("nadia", PASSWORD)
+    line = SignIn.objects.get()
+    assert lines() == [(nadia, Outcome.OPENED, Means.PASSWORD)]
+    assert (line.at.isoformat(), line.address) == ("2026-11-26T08:30:00+00:00", "10.0.0.9")
+
+
+def test_a_wrong_password_is_written_for_the_account_that_was_tried(nadia: Agent) -> None:
+    sign_in("Nadia@ville.example", "faux")
+    sign_in("personne", "faux")
+    assert lines() == [(nadia, Outcome.REFUSED, Means.PASSWORD), (None, Outcome.REFUSED, Means.PASSWORD)]
+
+
+def test_nothing_that_was_typed_is_written(nadia: Agent) -> None:
+    sign_in("my password by mistake", "my other password")
+    sign_in("nadia", "my other password")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(people_signin::text, ' ') FROM people_signin")
+        assert "my" not in cursor.fetchone()[0]
+
+
+def test_a_closed_account_is_written(nadia: Agent) -> None:
+    Agent.objects.filter(pk=nadia.pk).update(is_active=False)
+    sign_in("nadia", PASSWORD)
+    assert lines() == [(nadia, Outcome.CLOSED, Means.PASSWORD)]
+
+
+def test_attempts_beyond_the_limit_do_not_fill_it(nadia: Agent) -> None:
+    for _ in range(8):
+        sign_in("nadia", "faux")
+    assert lines() == [(nadia, Outcome.REFUSED, Means.PASSWORD)] * 5
+
+
+def test_codes_on_paper_are_written(directory_manager: Agent) -> None:
+    gilles = AgentFactory.create(identifiant="gilles", without_address=True)
+    code = actions.print_sign_in_code(gilles, by=directory_manager)
+    for typed in ("faux", code):
+        Client().post(reverse("sign_in_code"), {"identifiant": "gilles", "code": typed, "password": NEW})
+    assert lines() == [(gilles, Outcome.REFUSED, Means.CODE), (gilles, Outcome.OPENED, Means.CODE)]
+
+
+def test_a_new_password_is_written(nadia: Agent, signed_in: Callable[[Agent], Client]) -> None:
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
+    path = next(word for word in OutgoingMail.objects.get().body.split() if "/compte/" in word)
+    asked = client.get("/" + path.split("/", 3)[3], follow=True).redirect_chain[-1][0]
+    client.post(asked, {"password1": NEW, "password2": NEW})
+    nadia.refresh_from_db()
+    typed = {"oldpassword": NEW, "password1": PASSWORD, "password2": PASSWORD}
+    signed_in(nadia).post(reverse("account_change_password"), typed)
+    assert lines() == [
+        (nadia, Outcome.PASSWORD_SET, Means.MAIL),
+        (nadia, Outcome.PASSWORD_SET, Means.PASSWORD),
+    ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE people_signin SET outcome = 'opened'",
+        "UPDATE people_signin SET at = '2020-01-01'",
+        "DELETE FROM people_signin",
+        "TRUNCATE people_signin",
+    ],
+)
+def test_nothing_is_rewritten(nadia: Agent, statement: str) -> None:
+    sign_in("nadia", "faux")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert SignIn.objects.filter(outcome=Outcome.REFUSED).count() == 1
+
+
+def written(at: datetime) -> SignIn:
+    return SignIn.objects.create(at=at, means=Means.PASSWORD, outcome=Outcome.OPENED)
+
+
+def test_each_night_the_lines_older_than_the_legal_notice_says_are_deleted(client: Client) -> None:
+    limit = timedelta(days=journal.SIGN_IN_DAYS)
+    kept = written(timezone.now() - limit + timedelta(hours=1))
+    written(timezone.now() - limit - timedelta(hours=1))
+    clear_expired(0)
+    assert [*SignIn.objects.all()] == [kept]
+    assert f"{journal.SIGN_IN_DAYS} jours" in client.get(reverse("legal_notice")).content.decode()
+
+
+def test_only_administrators_read_it(
+    request: pytest.FixtureRequest, nadia: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    sign_in("nadia", "faux")
+    line = SignIn.objects.get()
+    pages = [
+        reverse("admin:people_signin_changelist"),
+        reverse("admin:people_signin_change", args=[line.pk]),
+        reverse("admin:people_signin_history", args=[line.pk]),
+    ]
+    for who in ("directory_manager", "head", "moderator", "room_manager", "council_secretary", "outsider"):
+        client = signed_in(request.getfixturevalue(who))
+        assert {client.get(page).status_code for page in pages} <= {302, 403, 404}
+    client = signed_in(request.getfixturevalue("administrator"))
+    assert [client.get(page).status_code for page in pages] == [200] * 3
+    page = client.get(pages[0] + "?q=nadia").content.decode()
+    assert "mot de passe ou code refusé" in page
+    assert "127.0.0.1" in page or "10.0.0.9" in page
+
+
+def test_nobody_writes_in_it(
+    administrator: Agent, nadia: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    sign_in("nadia", "faux")
+    line, client = SignIn.objects.get(), signed_in(administrator)
+    assert client.get(reverse("admin:people_signin_add")).status_code == 403
+    assert (
+        client.post(reverse("admin:people_signin_delete", args=[line.pk]), {"post": "yes"}).status_code == 403
+    )
+    assert (
+        client.post(reverse("admin:people_signin_change", args=[line.pk]), {"outcome": "opened"}).status_code
+        == 403
+    )
+
+
+def test_its_list_costs_as_much_for_twenty_lines_as_for_one(
+    administrator: Agent,
+    signed_in: Callable[[Agent], Client],
+    statements: Callable[[Callable[[], object]], int],
+) -> None:
+    client, url = signed_in(administrator), reverse("admin:people_signin_changelist")
+    sign_in(AgentFactory.create().identifiant, "faux")
+    for_one = statements(lambda: client.get(url))
+    for agent in AgentFactory.create_batch(19):
+        sign_in(agent.identifiant, "faux")
+    assert statements(lambda: client.get(url)) == for_one <= 20
