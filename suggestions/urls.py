@@ -48,6 +48,7 @@ urlpatterns = [
     path("reunions/<slug:meeting>/ouvrir/", meetings.meeting_open, name="meeting_open"),
     path("reunions/<slug:meeting>/presents/", meetings.meeting_note, name="meeting_note"),
     path("reunions/<slug:meeting>/clore/", meetings.meeting_close, name="meeting_close"),
+    path("reunions/<slug:meeting>/rouvrir/", meetings.meeting_reopen, name="meeting_reopen"),
     path("reunions/<slug:meeting>/compte-rendu/", meetings.meeting_minutes, name="meeting_minutes"),
     path(
         "reunions/<slug:meeting>/compte-rendu.pdf",

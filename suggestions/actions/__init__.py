@@ -2,7 +2,7 @@
 
 from suggestions.actions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
 from suggestions.actions.deciding import decide
-from suggestions.actions.ideas import finish, hand_over, set_aside, start
+from suggestions.actions.ideas import finish, hand_over, restore, set_aside, start
 from suggestions.actions.proposing import AMENDED, accept_thanks, amend, enter_for, propose, withdraw
 from suggestions.actions.taking import take_under_study
 
@@ -19,6 +19,7 @@ __all__ = [
     "propose",
     "publish_answer",
     "reread_answer",
+    "restore",
     "set_aside",
     "start",
     "take_under_study",

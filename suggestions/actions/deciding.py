@@ -51,12 +51,14 @@ def decide(
 ) -> Decision:
     """Note what was decided, or decide again before the answer is published; the history keeps what was said before.
 
+    Without a `meeting`, the one that is open with this idea on its agenda.
     `seen` is the stamp of the decision that the page showed, empty when there was none: another taken meanwhile is
     never written over unread. `value` is one of states.Value, or empty when it is not known.
     """
     check_moderates(by, idea)
     # The meeting before its ideas, here as where it is opened and closed.
-    item = _open_item(meeting, idea) if meeting else None
+    item = _open_item(meeting, idea) if meeting else _item_of_open_meeting(idea)
+    meeting = item.meeting if item else None
     idea = locked(idea)
     if not policies.may_decide(by, idea):
         raise PermissionDenied(LEFT_TO_OTHERS)
@@ -128,6 +130,18 @@ def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:
     if item is None:
         raise ValidationError("Cette idée n’est plus à l’ordre du jour de cette réunion.")
     return item
+
+
+def _item_of_open_meeting(idea: Idea) -> AgendaItem | None:
+    """Where the group sits on this idea now, its meeting locked: the idea's own page notes the same decision."""
+    items = AgendaItem.objects.filter(idea=idea, meeting__state=Meeting.State.OPEN)
+    found = items.order_by("meeting__opened_at", "pk").first()
+    if found is None:
+        return None
+    now = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.meeting_id)
+    if now.state != Meeting.State.OPEN:
+        return None
+    return AgendaItem.objects.select_related("meeting").filter(meeting=now, idea=idea).first()
 
 
 def _check_seen(earlier: Decision | None, seen: str) -> None:

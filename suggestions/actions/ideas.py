@@ -84,3 +84,17 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     notifications.tell_set_aside(idea)
     return idea
+
+
+@transaction.atomic
+def restore(idea: Idea, *, by: Agent) -> Idea:
+    """Set aside by mistake: it is again where it was, and the author is told."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, State.SET_ASIDE)
+    idea.state = State.UNDER_STUDY if idea.taken_at else State.RECEIVED
+    idea.set_aside_at, idea.set_aside_reason = None, ""
+    with deed("est revenu sur la mise à l’écart", by=by):
+        idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
+    notifications.tell_restored(idea)
+    return idea

@@ -194,6 +194,16 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
     return meeting
 
 
+@transaction.atomic
+def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
+    """Closed too early: what was put off may be decided again, and the minutes complete themselves."""
+    meeting = _locked(meeting, by, Meeting.State.CLOSED)
+    meeting.state, meeting.closed_at = Meeting.State.OPEN, None
+    with deed("a rouvert la réunion", by=by):
+        meeting.save(update_fields=["state", "closed_at"])
+    return meeting
+
+
 def ready_for(meeting: Meeting) -> QuerySet[Idea]:
     """What may come to it: ready, undecided, on no other agenda that still waits; the most disagreed first."""
     still_waits = Q(outcome=AgendaItem.Outcome.OPEN) & ~Q(meeting__state=Meeting.State.CLOSED)

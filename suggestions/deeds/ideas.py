@@ -49,7 +49,15 @@ DEEDS = [
         done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
         help=(
             "Pour une idée injurieuse, nominative ou hors sujet. "
-            "Une idée que l’on ne retient pas reçoit une réponse."
+            "Une idée que l’on ne retient pas reçoit une réponse. En cas d’erreur, la mise à l’écart peut être annulée."
         ),
+    ),
+    Deed(
+        "retablir",
+        "Annuler la mise à l’écart",
+        actions.restore,
+        policies.can_restore,
+        is_main=True,
+        done="L’idée reprend son chemin là où elle en était, et l’auteur est prévenu.",
     ),
 ]

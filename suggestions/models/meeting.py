@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -65,7 +67,21 @@ class Meeting(SubmissionKeyModel):
         ]
 
     def __str__(self) -> str:
-        return f"Réunion du {long_date(self.starts_at)}"
+        return f"Réunion du {long_date(self.held_at)}"
+
+    @property
+    def held_at(self) -> datetime:
+        """When it was opened, whatever day was planned."""
+        return self.opened_at or self.starts_at
+
+    @property
+    def is_on_another_day(self) -> bool:
+        """Held on a day that was not planned."""
+        return timezone.localdate(self.held_at) != timezone.localdate(self.starts_at)
+
+    @property
+    def is_closed_on_another_day(self) -> bool:
+        return bool(self.closed_at) and timezone.localdate(self.closed_at) != timezone.localdate(self.held_at)
 
     def get_absolute_url(self) -> str:
         return reverse("suggestions:meeting_detail", args=[self.reference])

@@ -38,7 +38,7 @@ FOLLOWED_MOVED = register(
     group=register_group("Les idées que je suis", news="des idées que vous suivez"),
     default=Channel.DIGEST,
 )
-SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée", group=MINE)
+SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée, ou ne l’est plus", group=MINE)
 HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group)
 WITHDRAWN = register(
     "suggestions.withdrawn", "Une idée que je suis est retirée", group=GROUP, to_whom=is_in_group
@@ -153,6 +153,19 @@ def tell_set_aside(idea: Idea) -> None:
             f"{idea.set_aside_reason}\n\n"
             "Vous seul recevez ce message. Vous pouvez proposer l’idée de nouveau, autrement\u00a0: "
             f"{settings.TOWN_NAME} en a besoin."
+        ),
+    )
+
+
+def tell_restored(idea: Idea) -> None:
+    """As what is told of its setting aside: to the same people."""
+    tell_authors(
+        idea,
+        SET_ASIDE,
+        title=f"Votre idée n’est plus écartée\u00a0: {idea.title}",
+        text=(
+            f"Le groupe est revenu sur sa mise à l’écart\u00a0: votre idée «\u00a0{idea.title}\u00a0» reprend son "
+            "chemin là où elle en était, et recevra une réponse."
         ),
     )
 

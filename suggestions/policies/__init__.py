@@ -87,7 +87,14 @@ def may_decide(agent: Agent, idea: Idea) -> bool:
 
 
 def can_decide(agent: Agent, idea: Idea) -> bool:
-    return is_studied(idea) and may_decide(agent, idea) and not must_evaluate_first(agent, idea)
+    is_timely = is_ready(idea) or agent.has_role(Role.GROUP_HEAD)
+    return is_studied(idea) and is_timely and may_decide(agent, idea) and not must_evaluate_first(agent, idea)
+
+
+def is_ready(idea: Idea) -> bool:
+    """The quorum is reached, or the evaluation is closed; the head of the group may decide without."""
+    tally = getattr(idea, "tally", None)
+    return idea.evaluation_closed_at is not None or (tally is not None and tally.ready_at is not None)
 
 
 def can_prepare_answer(agent: Agent, idea: Idea) -> bool:
@@ -130,6 +137,10 @@ def can_set_aside(agent: Agent, idea: Idea) -> bool:
     return may_moderate(agent, idea) and idea.state in State.waiting()
 
 
+def can_restore(agent: Agent, idea: Idea) -> bool:
+    return may_moderate(agent, idea) and idea.state == State.SET_ASIDE
+
+
 def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
     """Everything this person may do here and now, for pages and tests."""
     return {
@@ -148,4 +159,5 @@ def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
         "start": can_start(agent, idea),
         "finish": can_finish(agent, idea),
         "set_aside": can_set_aside(agent, idea),
+        "restore": can_restore(agent, idea),
     }

@@ -32,10 +32,15 @@ def can_hold(agent: Agent, meeting: Meeting) -> bool:
     return can_see(agent) and meeting.state == Meeting.State.OPEN
 
 
+def can_reopen(agent: Agent, meeting: Meeting) -> bool:
+    return can_see(agent) and meeting.state == Meeting.State.CLOSED
+
+
 def abilities(agent: Agent, meeting: Meeting) -> dict[str, bool]:
     return {
         "amend": can_amend(agent, meeting),
         "arrange": can_arrange(agent, meeting),
         "open": can_open(agent, meeting),
         "hold": can_hold(agent, meeting),
+        "reopen": can_reopen(agent, meeting),
     }

@@ -171,6 +171,13 @@ def meeting_close(request: AgentRequest, meeting: str) -> HttpResponse:
     )
 
 
+@require_POST
+def meeting_reopen(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    said = "La réunion est rouverte\u00a0: complétez-la, puis closez-la de nouveau."
+    return _done(request, row, lambda: (meetings.reopen(row, by=request.user), said)[1])
+
+
 def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse:
     """One idea in the room: what each thinks of it, and the decision to note."""
     row = _meeting(request, meeting)
@@ -245,9 +252,11 @@ def minutes_of(meeting: Meeting, request: AgentRequest) -> dict[str, Any]:
 
 def _meeting_page(request: AgentRequest, row: Meeting, **forms: Any) -> HttpResponse:
     can = rights.abilities(request.user, row)
+    points = points_of(row, request.user)
     context = {
         "meeting": row,
-        "points": points_of(row, request.user),
+        "points": points,
+        "undecided": sum(not point.item.outcome and point.idea.group_decision is None for point in points),
         "can": can,
         "form": next(iter(forms.values()), None),
     }

@@ -31,7 +31,7 @@ def meeting_minutes_pdf(request: AgentRequest, meeting: str) -> HttpResponse:
         "suggestions/print/minutes.html",
         minutes_of(row, request),
         title=f"Compte rendu · {row}",
-        name=f"compte-rendu-{timezone.localtime(row.starts_at):%Y-%m-%d}.pdf",
+        name=f"compte-rendu-{timezone.localtime(row.held_at):%Y-%m-%d}.pdf",
         variant="pdf/a-3u",
     )
 

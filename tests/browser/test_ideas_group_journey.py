@@ -205,7 +205,9 @@ def hold_a_meeting(page: Page, idea: Idea, cast: Cast) -> None:
     page.goto(meeting.get_absolute_url())
     page.get_by_label(str(cast.head)).check()
     does(page, "Enregistrer les présents et les notes", "C’est noté.")
-    does(page, "Clore la réunion", "La réunion est close")
+    page.locator("summary", has_text="Clore la réunion").click()
+    looked_at(page)
+    does(page, "Oui, clore la réunion", "La réunion est close")
     for words in (TITLE, "5 pour, 1 contre", LIFTED, "Salle des mariages", str(cast.head)):
         expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
     expect(page.get_by_role("link", name="Compte rendu en PDF")).to_be_visible()

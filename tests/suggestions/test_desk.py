@@ -28,6 +28,7 @@ FIRST_DEEDS = {
     "C’est réalisé",
     "Confier à un autre membre",
     "Écarter l’idée",
+    "Annuler la mise à l’écart",
     "Corriger la réponse publiée",
 }
 VOTES = {"votes_for": "1", "votes_against": "1", "votes_abstained": "1"}
@@ -104,7 +105,6 @@ def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> No
             [
                 "Donner mon évaluation",
                 "Laisser l’évaluation aux autres",
-                "Noter la décision",
                 "Confier à un autre membre",
                 "Écarter l’idée",
             ],
@@ -116,7 +116,7 @@ def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> No
         (State.IN_PROGRESS, ["C’est réalisé", "Confier à un autre membre", "Corriger la réponse publiée"]),
         (State.DONE, ["Corriger la réponse publiée"]),
         (State.DECLINED, ["Corriger la réponse publiée"]),
-        (State.SET_ASIDE, []),
+        (State.SET_ASIDE, ["Annuler la mise à l’écart"]),
         (State.WITHDRAWN, []),
     ],
 )

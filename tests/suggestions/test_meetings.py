@@ -1,7 +1,7 @@
 """The meetings: prepared, arranged, opened, held, closed; what each page shows, and to whom."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.history.reading import history_of
 from core.people.models import Agent
 from suggestions import actions
 from suggestions.actions import meetings
@@ -113,6 +114,63 @@ def test_opening_closes_the_evaluations(moderator: Agent, other_moderator: Agent
     assert late.evaluation_closed_at is not None
 
 
+def test_what_is_decided_on_the_ideas_page_meanwhile_is_decided_in_the_meeting(
+    moderator: Agent, meeting: Meeting, signed_in: SignedIn
+) -> None:
+    idea, before = ready(followed_by=moderator), ready(followed_by=moderator)
+    meetings.compose(meeting, by=moderator)
+    actions.decide(before, by=moderator, verdict="retained", reasons="Utile.")
+    meetings.open_meeting(meeting, by=moderator)
+    actions.decide(idea, by=moderator, verdict="retained", reasons="Utile.")
+    assert Decision.objects.get(idea=idea).meeting == meeting
+    assert Decision.objects.get(idea=before).meeting is None
+    assert meeting.items.get(idea=idea).outcome == AgendaItem.Outcome.DECIDED
+    meetings.close(meeting, by=moderator)
+    page = signed_in(moderator).get(url("minutes", meeting)).text
+    assert page.count("décidée hors de cette réunion") == 1
+    # Closed, it takes no other decision.
+    late = ready(followed_by=moderator)
+    actions.decide(late, by=moderator, verdict="retained", reasons="Utile.")
+    assert Decision.objects.get(idea=late).meeting is None
+
+
+def test_closing_asks_first_and_can_be_undone(
+    moderator: Agent, other_moderator: Agent, meeting: Meeting, signed_in: SignedIn
+) -> None:
+    idea = ready(followed_by=moderator)
+    meetings.compose(meeting, by=moderator)
+    meetings.open_meeting(meeting, by=moderator)
+    client = signed_in(other_moderator)
+    page = client.get(meeting.get_absolute_url()).text.replace("\u00a0", " ")
+    assert "1 idée pas encore décidée sera reportée." in page
+    assert '<summary class="act danger">Clore la réunion</summary>' in page
+    client.post(url("close", meeting))
+    assert "Rouvrir la réunion" in client.get(meeting.get_absolute_url()).text
+    client.post(url("reopen", meeting))
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.closed_at) == (Meeting.State.OPEN, None)
+    assert history_of(meeting)[0].deed == "a rouvert la réunion"
+    actions.decide(idea, by=moderator, verdict="retained", reasons="Utile.", meeting=meeting)
+    assert meeting.items.get().outcome == AgendaItem.Outcome.DECIDED
+    with pytest.raises(ValidationError, match="déjà ouverte"):
+        meetings.reopen(meeting, by=moderator)
+
+
+def test_the_minutes_say_when_the_meeting_was_held(
+    moderator: Agent, meeting: Meeting, signed_in: SignedIn
+) -> None:
+    meetings.open_meeting(meeting, by=moderator)
+    held, planned = datetime(2026, 3, 9, 13, 5, tzinfo=UTC), datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    Meeting.objects.update(opened_at=held, starts_at=planned)
+    meetings.close(meeting, by=moderator)
+    Meeting.objects.update(closed_at=datetime(2026, 3, 10, 8, 30, tzinfo=UTC))
+    page = signed_in(moderator).get(url("minutes", meeting)).text.replace("\u00a0", " ")
+    assert "Réunion du lundi 9 mars 2026" in page
+    assert "lundi 9 mars 2026 à 14 h 05" in page
+    assert "(prévue le lundi 2 mars 2026 à 10 h 00)" in page.replace("10 h)", "10 h 00)")
+    assert "close mardi 10 mars 2026 à 9 h 30" in page
+
+
 def test_deciding_in_the_room(moderator: Agent, other_moderator: Agent, meeting: Meeting) -> None:
     idea, later = ready(followed_by=moderator), ready(followed_by=moderator)
     said = {"verdict": "retained", "reasons": "Utile.", "meeting": meeting}
@@ -177,6 +235,7 @@ def test_the_meetings_are_the_groups(
     idea = ready(followed_by=moderator)
     meetings.add(meeting, by=moderator, idea=idea)
     granted = {"amend": is_member, "arrange": is_member, "open": is_member, "hold": False}
+    granted["reopen"] = False
     assert rights.abilities(agent, meeting) == granted
     if agent.is_active:
         pages = [url("detail", meeting), url("projection", meeting, 1), url("item", meeting, idea.reference)]

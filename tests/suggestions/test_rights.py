@@ -1,12 +1,16 @@
 """Who may do what, person by person and state by state."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from core.history.reading import history_of
+from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import actions, policies
-from suggestions.models import Answer, Decision, Idea, Recusal
+from suggestions.models import Answer, Decision, Idea, Recusal, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, member
 from tests.suggestions.conftest import Cast
@@ -21,7 +25,7 @@ STATES = list(State)
 def abilities(*granted: str) -> dict[str, bool]:
     names = ["see", "see_author", "amend", "withdraw", "moderate", "take_under_study", "hand_over"]
     names += ["decide", "prepare_answer", "reread_answer", "publish_answer", "correct_answer"]
-    names += ["start", "finish", "set_aside"]
+    names += ["start", "finish", "set_aside", "restore"]
     assert set(granted) <= set(names)
     return {name: name in granted for name in names}
 
@@ -37,14 +41,14 @@ TABLE = [
     ("author", State.SET_ASIDE, READER),
     ("author", State.WITHDRAWN, READER),
     ("other_moderator", State.RECEIVED, (*READER, "moderate", "take_under_study", "set_aside")),
-    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "decide", "set_aside")),
+    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "set_aside")),
     ("other_moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "start")),
     ("other_moderator", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "finish")),
     ("other_moderator", State.DONE, (*READER, "moderate", "correct_answer")),
     ("other_moderator", State.DECLINED, (*READER, "moderate", "correct_answer")),
-    ("other_moderator", State.SET_ASIDE, (*READER, "moderate")),
+    ("other_moderator", State.SET_ASIDE, (*READER, "moderate", "restore")),
     ("other_moderator", State.WITHDRAWN, (*READER, "moderate")),
-    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "decide", "set_aside")),
+    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "set_aside")),
     ("moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "hand_over", "start")),
     ("head", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "decide", "set_aside")),
     ("head", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "hand_over", "finish")),
@@ -70,7 +74,12 @@ def test_a_hidden_name_is_hidden_from_readers(cast: Cast, person: str) -> None:
 
 
 def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(cast: Cast) -> None:
-    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    idea = idea_in(
+        State.UNDER_STUDY,
+        author=cast["author"],
+        followed_by=cast["moderator"],
+        evaluation_closed_at=timezone.now(),
+    )
     base = (*READER, "moderate", "decide", "set_aside")
     other = cast["other_moderator"]
     decided(idea)
@@ -102,9 +111,42 @@ def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
 
 def test_who_works_in_the_direction_concerned_leaves_the_decision_to_the_others(cast: Cast) -> None:
     other = cast["other_moderator"]
-    idea = idea_in(State.UNDER_STUDY, direction=other.direction, followed_by=cast["moderator"])
+    idea = idea_in(
+        State.UNDER_STUDY,
+        direction=other.direction,
+        followed_by=cast["moderator"],
+        evaluation_closed_at=timezone.now(),
+    )
     assert not policies.can_decide(other, idea)
     assert policies.can_decide(cast["head"], idea)
+
+
+def test_the_decision_is_offered_once_it_would_be_accepted(cast: Cast) -> None:
+    """Before the quorum, to the head of the group alone, who may decide without."""
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    Tally.objects.create(idea=idea, evaluations=1, expected=8)
+    for person in MEMBERS:
+        assert policies.can_decide(cast[person], Idea.objects.get()) == (person == "head")
+    Tally.objects.update(ready_at=timezone.now())
+    for person in MEMBERS:
+        assert policies.can_decide(cast[person], Idea.objects.get())
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(
+    cast: Cast, told: Callable[[], dict[str, set[str]]], is_taken: bool
+) -> None:
+    state = State.UNDER_STUDY if is_taken else State.RECEIVED
+    idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"] if is_taken else None)
+    idea = actions.set_aside(idea, by=cast["head"], reason="Hors sujet.")
+    idea = actions.restore(idea, by=cast["other_moderator"])
+    assert (idea.state, idea.set_aside_at, idea.set_aside_reason) == (state, None, "")
+    assert history_of(idea)[0].deed == "est revenu sur la mise à l’écart"
+    assert told()["suggestions.set_aside"] == {cast["author"].identifiant}
+    titles = Notification.objects.filter(recipient=cast["author"]).values_list("title", flat=True)
+    assert [title for title in titles if "n’est plus écartée" in title]
+    with pytest.raises(ValidationError):
+        actions.restore(idea, by=cast["other_moderator"])
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -157,6 +199,7 @@ DEEDS = {
     "start": lambda idea, by: actions.start(idea, by=by),
     "finish": lambda idea, by: actions.finish(idea, by=by),
     "set_aside": lambda idea, by: actions.set_aside(idea, by=by, reason="Nominative."),
+    "restore": lambda idea, by: actions.restore(idea, by=by),
 }
 MAY = {
     "amend": {"author"},
@@ -171,6 +214,7 @@ MAY = {
     "start": MEMBERS,
     "finish": MEMBERS,
     "set_aside": MEMBERS,
+    "restore": MEMBERS,
 }
 FROM = {
     "correct_answer": State.RETAINED,
@@ -179,6 +223,7 @@ FROM = {
     "take_under_study": State.RECEIVED,
     "start": State.RETAINED,
     "finish": State.IN_PROGRESS,
+    "restore": State.SET_ASIDE,
 }
 PEOPLE = [*sorted(PUBLIC), "closed", "closed_moderator"]
 
