@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.documents import names, pdfs
-from core.documents.refusals import Refused
+from core.documents.refusals import WORKBOOK, Refused
 from core.ui.french import NBSP
 
 
@@ -45,6 +45,7 @@ _ALL = [
     Kind("xml", "application/xml", "XML", "XML", ("xml",), has_text=True),
     Kind("text", "text/plain", "texte", "texte", ("txt", "text", "md", "log"), is_shown=True, has_text=True),
 ]
+SPREADSHEETS = {"xlsx", "ods"}
 KINDS = {kind.code: kind for kind in _ALL}
 BY_TYPE = {kind.content_type: kind for kind in _ALL}
 EVERY_KIND = tuple(KINDS)
@@ -70,11 +71,19 @@ def listed_kinds(codes: Iterable[str]) -> str:
 
 def judge(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> Judged:
     """What the file at `path` is, under a safe name. Raises Refused (a ValidationError) with the reason."""
-    from core.documents.judges import kind_of
+    from core.documents.judges import OLD_OFFICE, kind_of
 
     clean = names.mended(name)
-    kind = KINDS[kind_of(path, clean)]
     allowed = tuple(allowed)
+    is_table = "csv" in allowed and not SPREADSHEETS & set(allowed)
+    try:
+        kind = KINDS[kind_of(path, clean)]
+    except Refused as refusal:
+        if is_table and refusal.messages == [OLD_OFFICE]:
+            raise Refused(WORKBOOK) from refusal
+        raise
+    if is_table and kind.code in SPREADSHEETS:
+        raise Refused(WORKBOOK)
     if kind.code not in allowed:
         raise Refused(
             f"«{NBSP}{clean}{NBSP}» : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}."

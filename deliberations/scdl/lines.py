@@ -84,7 +84,7 @@ def _refuse_other_kinds(head: bytes) -> None:
     if kind:
         raise Unreadable(
             f"Ce fichier n’est pas un CSV{NBSP}: c’est {kind}. Dans votre tableur, choisissez "
-            f"«{NBSP}Enregistrer sous{NBSP}», puis «{NBSP}CSV{NBSP}»."
+            f"«{NBSP}Enregistrer sous{NBSP}», puis «{NBSP}CSV UTF-8{NBSP}»."
         )
 
 

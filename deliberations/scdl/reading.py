@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from core.ui.encodings import notes_on
 from core.ui.french import NBSP, exact_count_of, listed, plain
+from core.ui.headers import notes_on_header
 from deliberations.models import Deliberation
 from deliberations.scdl import cells
 from deliberations.scdl.cells import quoted
@@ -268,8 +269,7 @@ def _header_notes(header: Header) -> Iterable[str]:
     if header.delimiter != ",":
         shown = {"\t": "la tabulation"}.get(header.delimiter, quoted(header.delimiter))
         yield f"Le séparateur est {shown} au lieu de {quoted(',')}."
-    if header.line > 1:
-        yield f"Les noms des colonnes sont à la ligne {header.line}{NBSP}; ce qui précède n’est pas lu."
+    yield from notes_on_header(header.line)
     if header.renamed:
         yield f"Noms de colonnes reconnus{NBSP}: {_shown([f'{name} ({column})' for name, column in header.renamed])}."
     if header.missing:

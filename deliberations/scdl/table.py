@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from core.ui.french import plain
+from core.ui.headers import HEADER_WITHIN, header_of
 from deliberations.scdl.lines import LONGEST_LINE, NBSP, PhysicalLine, Unreadable, Writing, physical_lines
 
 COLUMNS = (
@@ -55,9 +56,6 @@ OTHER_NAMES = {
     " vote_abst delib_vote_abstention",
     "DELIB_URL": "url url_delib lien delib_lien url_deliberation deliberation_url",
 }
-DELIMITERS = ";,\t|"
-# A title, a « sep=; », empty lines: the header comes soon or never.
-HEADER_WITHIN = 20
 # An object on several lines is a few lines long.
 LONGEST_RECORD = 60
 # With a line at its longest, below what csv takes in one cell.
@@ -105,15 +103,14 @@ class Header:
 
 def _header_of(line: PhysicalLine) -> Header | None:
     """The header that this line is, read with the delimiter that shows most known columns."""
-    best: Header | None = None
-    for delimiter in DELIMITERS:
-        cells = next(csv.reader([line.text], delimiter=delimiter), [])
-        header = Header(line.number, delimiter, len(cells))
-        for position, cell in enumerate(cells):
-            _place(header, position, cell.strip())
-        if len(header.positions) >= 2 and (best is None or len(header.positions) > len(best.positions)):
-            best = header
-    return best
+    found = header_of(line.text, lambda name: KNOWN.get(_letters(name)))
+    if found is None:
+        return None
+    delimiter, cells = found
+    header = Header(line.number, delimiter, len(cells))
+    for position, cell in enumerate(cells):
+        _place(header, position, cell.strip())
+    return header
 
 
 def _place(header: Header, position: int, name: str) -> None:

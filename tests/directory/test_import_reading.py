@@ -66,6 +66,70 @@ def test_columns_in_any_order_and_others_beside() -> None:
     assert any("la première est gardée" in note for note in sheet.notes)
 
 
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Liste des agents{0}{0}\n",
+        "sep={0}\n\n",
+        "Commune de Port-Mimosa, direction des ressources humaines\nÉdité le 26/11/2026, 2 agents\n{0}{0}\n",
+        "Nom de la collectivité{0}Port-Mimosa{0}\n",
+    ],
+)
+def test_titles_above_the_columns_are_passed_over_and_said(separator: str, above: str) -> None:
+    sheet = read((above + SIMPLE).format(separator).encode())
+    line = above.count("\n") + 1
+    assert [row.line for row in sheet.rows] == [line + 1, line + 2]
+    assert cells(sheet)[0] == {"personnel_number": "001", "last_name": "Benali", "first_name": "Nadia"}
+    assert f"Les noms des colonnes sont à la ligne {line}\u00a0; ce qui précède n’est pas lu." in sheet.notes
+
+
+def test_what_the_likeliest_line_lacks_is_said() -> None:
+    with pytest.raises(ValidationError, match=r"il y manque.*: prénom\."):
+        read(b"Liste\n\nMatricule;Nom;Service\n1;B;C\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "whole", "last", "first"),
+    [
+        ("Nom Prénom", "BENALI Nadia", "BENALI", "Nadia"),
+        ("Nom et prénom", "Benali Nadia", "Benali", "Nadia"),
+        ("NOM PRENOM", "BENALI NADIA", "BENALI", "NADIA"),
+        ("Nom, prénom", "Ben Ali, Nadia Anne", "Ben Ali", "Nadia Anne"),
+        ("Nom/Prénom", "DE LA FONTAINE Jean Pierre", "DE LA FONTAINE", "Jean Pierre"),
+        ("Nom Prénom", "Mme D'ABO-KERN Éloïse", "D'ABO-KERN", "Éloïse"),
+        ("Prénom Nom", "Nadia Benali", "Benali", "Nadia"),
+        ("Prénom et nom", "Nadia Anne BEN ALI", "BEN ALI", "Nadia Anne"),
+        ("Agent", "Nadia BENALI", "BENALI", "Nadia"),
+    ],
+)
+def test_both_names_in_one_column(title: str, whole: str, last: str, first: str) -> None:
+    sheet = read(f'Matricule;{title}\n001;"{whole}"\n'.encode())
+    assert cells(sheet) == [{"personnel_number": "001", "last_name": last, "first_name": first}]
+    assert any("dans une seule colonne" in note for note in sheet.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Nom Prénom", "Ben Ali Nadia"),
+        ("Nom Prénom", "Benali"),
+        ("Nom Prénom", "Nadia BENALI Anne"),
+        ("Agent", "Benali Nadia"),
+        ("Nom Prénom", "Benali,"),
+    ],
+)
+def test_names_that_nothing_parts_are_refused(title: str, whole: str) -> None:
+    (row,) = read(f'Matricule;{title}\n001;"{whole}"\n'.encode()).rows
+    assert "où finit le nom" in row.fault
+
+
+def test_columns_of_their_own_come_before_one_of_both() -> None:
+    sheet = read("Matricule;Agent;Nom;Prénom\n001;X Y Z;Benali;Nadia\n".encode())
+    assert cells(sheet) == [{"personnel_number": "001", "last_name": "Benali", "first_name": "Nadia"}]
+    assert any("Agent" in note for note in sheet.notes)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -73,6 +137,8 @@ def test_columns_in_any_order_and_others_beside() -> None:
         (b"\r\n\r\n ; ; \n", "vide"),
         (b"\xef\xbb\xbf", "vide"),
         (b"001;Benali;Nadia\n", "nommer les colonnes"),
+        (b"PK\x03\x04" + bytes(100), "CSV UTF-8"),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), "CSV UTF-8"),
         (b"Matricule;Nom\n1;B\n", "prénom"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "nommer les colonnes"),
         (b"Matricule;Nom;Pr\xe9nom\n" + b"1;B;N\n" * (MOST_LINES + 1), "lignes"),

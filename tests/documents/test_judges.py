@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.documents import kinds, office, pdfs
+from core.documents.judges import OLE_HEAD
 from core.documents.kinds import judge
 from core.documents.refusals import Refused
 from tests.documents import samples
@@ -284,3 +285,11 @@ def test_only_the_allowed_kinds(tmp_path: Path) -> None:
     path.write_bytes(samples.pdf())
     with pytest.raises(Refused, match="seulement"):
         judge(path, "photo.jpg", allowed=("png", "jpeg"))
+
+
+@pytest.mark.parametrize("content", [samples.xlsx(), samples.odf("spreadsheet"), OLE_HEAD + bytes(600)])
+def test_a_workbook_where_a_csv_is_wanted_says_what_to_do(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "agents.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match="«\u00a0Enregistrer sous\u00a0», puis «\u00a0CSV UTF-8\u00a0»"):
+        judge(path, path.name, allowed=("csv", "text"))
