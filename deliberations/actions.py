@@ -174,6 +174,9 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
         transaction.atomic(),
         deed("a changé la numérotation des délibérations", by=by),
     ):
+        # Its sessions first, as whoever corrects one locks the session, then the choice.
+        sessions = CouncilSession.objects.filter(kind=choice.kind).order_by("pk")
+        list(sessions.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
         held = NumberingChoice.objects.select_for_update(no_key=True, of=("self",)).get(pk=choice.pk)
         held.numbering = choice.numbering = numbering
         held.save(update_fields=["numbering"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from core.people.roles import Role
 from core.search.models import Entry
 from deliberations import actions, writing
 from deliberations.acknowledgements import Receipt, record
-from deliberations.models import CouncilSession, Deliberation
+from deliberations.models import CouncilSession, Deliberation, NumberingChoice
 from deliberations.writing import stamp_of
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.factories import AgentFactory
@@ -48,6 +49,29 @@ def test_sessions_of_one_day_have_their_own_names(secretary: Agent) -> None:
     slugs = at_once(*create)
     assert len(set(slugs)) == THREADS
     assert CouncilSession.objects.count() == THREADS
+
+
+def test_sessions_made_and_moved_while_the_numbering_changes_follow_it(secretary: Agent) -> None:
+    ordinary, extraordinary = (
+        NumberingChoice.objects.get_or_create(kind=kind)[0] for kind in ("ordinary", "extraordinary")
+    )
+    sessions = [SessionFactory.create(held_on=date(2026, 1, day), draft=True) for day in range(1, 5)]
+
+    def create(day: int) -> object:
+        return actions.create_session(by=secretary, held_on=date(2026, 2, day))
+
+    def move(session: CouncilSession) -> object:
+        moved = {"held_on": session.held_on, "kind": "extraordinary", "place": ""}
+        return actions.change_session(session, by=secretary, **moved)
+
+    at_once(
+        *(partial(create, day) for day in range(1, 4)),
+        partial(actions.number_by_session, ordinary, by=secretary),
+        *(partial(move, session) for session in sessions),
+        partial(actions.number_by_session, extraordinary, by=secretary),
+    )
+    found = set(CouncilSession.objects.values_list("kind", "numbering"))
+    assert found == {("ordinary", "session"), ("extraordinary", "session")}
 
 
 def test_deliberations_added_at_once_have_their_own_places(secretary: Agent) -> None:

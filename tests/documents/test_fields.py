@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import BaseForm
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
 
 from core.documents import actions, fields, leftovers
@@ -61,6 +63,28 @@ def test_a_file_refused_ahead_of_its_form_refuses_the_form_once(client: Client, 
     assert page.text.count("acte.pdf : ce PDF est protégé par &lt;un mot de passe&gt;.") == 1
     assert not Document.objects.exists()
     assert send(client, **{"file-recu": Upload.objects.get().reference}).text == "plan.pdf"
+
+
+def every_file_field() -> list[tuple[str, Any]]:
+    """Of every form of the project that sends files ahead."""
+    get_resolver().url_patterns  # noqa: B018  (loads every page, and its forms)
+    forms, found = [BaseForm], []
+    while forms:
+        form = forms.pop()
+        forms += form.__subclasses__()
+        for name, field in getattr(form, "base_fields", {}).items():
+            if isinstance(field, fields._FileField):
+                found.append((f"{form.__name__}.{name}", field))
+    return found
+
+
+def test_every_field_of_files_refuses_what_was_refused_ahead(author: Agent) -> None:
+    found = dict(every_file_field())
+    assert {"DeliberationForm.annexes", "PhotoForm.photo", "IdeaProposeForm.files"} <= found.keys()
+    for field in found.values():
+        field.widget.agent = author
+        with pytest.raises(ValidationError, match=r"acte\.pdf est vide\."):
+            field.clean(fields.Posted([], [], ["acte.pdf est vide."]))
 
 
 def test_a_required_file_that_was_refused_ahead_keeps_its_reason(client: Client) -> None:
