@@ -50,6 +50,9 @@ if not SECRET_KEY:
         "la variable SECRET_KEY est vide : donnez-lui une longue suite de caractères au hasard."
     )
 
+# Keys before this one: links and sessions that they signed still work.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
 # The town
 TOWN_NAME = env.text("TOWN_NAME") or ("Port-Mimosa" if TRIAL else "Notre ville")
 TOWN_COLOUR = env.text("TOWN_COLOUR") or "#12355b"

@@ -153,7 +153,8 @@ class Agent(AbstractBaseUser):
 
     USERNAME_FIELD = "identifiant"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["first_name", "last_name"]
+    # What `createsuperuser` asks for: without an address, a forgotten password could not be changed.
+    REQUIRED_FIELDS = ["email", "first_name", "last_name"]
 
     class Meta:
         verbose_name = "agent"

@@ -50,8 +50,12 @@ class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignor
         return agent
 
     def create_superuser(self, identifiant: str, password: str | None = None, **fields: Any) -> Agent:
-        """`createsuperuser`: an agent with the administrator's role."""
-        agent = self.create_user(identifiant, password, **fields)
+        """`createsuperuser`: an agent with the administrator's role. Raises ValidationError, which the command says."""
+        agent = self.model(identifiant=identifiant, **fields)
+        agent.clean()
+        agent.validate_constraints()
+        agent.set_password(password)
+        agent.save(using=self._db)
         agent.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
         return agent
 

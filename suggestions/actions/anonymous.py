@@ -93,7 +93,7 @@ def deposit(
         is_waiting = again.update(code_handle=code.handle, code_hash=code.hash)
         return Deposited(code if is_waiting else None, is_first=False)
     # Looked for after the row is in: the daily run may have released the first one meanwhile.
-    if Idea.objects.filter(submission_key=released_key(submission_key)).exists():
+    if Idea.objects.filter(submission_key__in=released_keys(submission_key)).exists():
         row.delete()
         return Deposited(None, is_first=False)
     AnonymousFile.objects.bulk_create(
@@ -188,14 +188,22 @@ def waiting_replies(idea: Idea) -> int:
 
 def _add_once(row: AnonymousDeposit) -> None:
     AnonymousDeposit.objects.bulk_create([row], ignore_conflicts=True)
-    if Message.objects.filter(submission_key=released_key(row.submission_key)).exists():
+    if Message.objects.filter(submission_key__in=released_keys(row.submission_key)).exists():
         AnonymousDeposit.objects.filter(pk=row.pk).delete()
 
 
 def released_key(submission_key: uuid.UUID) -> uuid.UUID:
     """Under which the same page sent again is known after the release; the page's own key is kept nowhere."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), submission_key.bytes, hashlib.sha256).digest()
-    return uuid.UUID(bytes=digest[:16], version=4)
+    return released_keys(submission_key)[0]
+
+
+def released_keys(submission_key: uuid.UUID) -> list[uuid.UUID]:
+    """That key, and those that it had under the SECRET_KEY before."""
+    digests = [
+        hmac.new(secret.encode(), submission_key.bytes, hashlib.sha256).digest()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    return [uuid.UUID(bytes=digest[:16], version=4) for digest in digests]
 
 
 # The daily run

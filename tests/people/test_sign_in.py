@@ -3,11 +3,13 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
 from core.people.passwords import TRIAL_PASSWORD
+from core.people.roles import Role
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,38 @@ def test_a_password_by_mail_goes_through_the_worker_and_is_secret(client: Client
     action = form.redirect_chain[-1][0]
     client.post(action, {"password1": "sept pommes bleues ici", "password2": "sept pommes bleues ici"})
     assert Agent.objects.get().check_password("sept pommes bleues ici")
+
+
+def test_the_first_administrator_has_an_address_that_changes_a_forgotten_password(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.mail.models import OutgoingMail
+
+    assert "email" in Agent.REQUIRED_FIELDS
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    names = {"first_name": "Élie", "last_name": "Costa"}
+    call_command(
+        "createsuperuser",
+        interactive=False,
+        verbosity=0,
+        identifiant="ECosta",
+        email="elie@ville.example",
+        **names,
+    )
+    agent = Agent.objects.get(identifiant="ecosta")
+    assert agent.has_role(Role.ADMINISTRATOR)
+    client.post(reverse("account_reset_password"), {"email": "elie@ville.example"})
+    assert OutgoingMail.objects.get().address == "elie@ville.example"
+    for taken in ("elie@ville.example", "Elie@Ville.example"):
+        with pytest.raises(CommandError, match="déjà celle d’un autre agent"):
+            call_command(
+                "createsuperuser", interactive=False, verbosity=0, identifiant="autre", email=taken, **names
+            )
+
+
+def test_an_administrator_of_a_town_without_mail_has_no_address() -> None:
+    agent = Agent.objects.create_superuser("admin", PASSWORD, email="", first_name="Élie", last_name="Costa")
+    assert agent.email is None
 
 
 def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client) -> None:

@@ -1,0 +1,128 @@
+"""What the intranet signed still holds after SECRET_KEY changed, as long as the key before is kept."""
+
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.contrib.auth.tokens import default_token_generator
+from django.http import HttpRequest, HttpResponse
+
+from core.documents.limits import Limits
+from core.mail import returns
+from core.mail.models import IncomingMail, OutgoingMail
+from core.mail.receiving import confirming, threads
+from core.notifications import unsubscribing
+from core.people import resuming, sign_in_limits
+from core.people.models import Agent
+from suggestions.actions import anonymous
+
+pytestmark = pytest.mark.django_db
+KEY = uuid.UUID(int=7)
+
+
+def unsubscribes(agent: Agent) -> Callable[[], bool]:
+    token = unsubscribing.url_for(agent).rstrip("/").rpartition("/")[2]
+    return lambda: unsubscribing.agent_of(token) == agent
+
+
+def replies(agent: Agent) -> Callable[[], bool]:
+    detail = "abcdefghjkmn" + threads.signature_of("abcdefghjkmn")
+    return lambda: threads.token_of(detail) == "abcdefghjkmn"
+
+
+def returns_errors(agent: Agent) -> Callable[[], bool]:
+    reference = OutgoingMail(address="x@ville.example").reference
+    address = f"idees+retour-{reference}{threads.signature_of(reference, salt=returns.SALT)}@ville.example"
+    return lambda: returns.reference_in(address) == reference
+
+
+def confirms(agent: Agent) -> Callable[[], bool]:
+    token = confirming.token_of(IncomingMail(reference="abcdefghjkmn"))
+    return lambda: confirming.signing.TimestampSigner(salt=confirming.SALT).unsign(token) == "abcdefghjkmn"
+
+
+def resumes(agent: Agent) -> Callable[[], bool]:
+    packed = resuming.Carried(agent.reference, "/", [("title", ["Un titre"])], False).pack()
+    return lambda: resuming.unpack(packed) is not None
+
+
+def knows_the_browser(agent: Agent) -> Callable[[], bool]:
+    response, request = HttpResponse(), HttpRequest()
+    sign_in_limits.remember_device(response, agent)
+    request.COOKIES[sign_in_limits.COOKIE] = response.cookies[sign_in_limits.COOKIE].value
+    return lambda: bool(sign_in_limits._known_device(request, agent))
+
+
+def limits_uploads(agent: Agent) -> Callable[[], bool]:
+    token = Limits(1000, ("pdf",)).token
+
+    def is_read() -> bool:
+        try:
+            return Limits.of_token(token).largest == 1000
+        except ValueError:
+            return False
+
+    return is_read
+
+
+def resets_a_password(agent: Agent) -> Callable[[], bool]:
+    token = default_token_generator.make_token(agent)
+    return lambda: default_token_generator.check_token(agent, token)
+
+
+def keeps_a_session(agent: Agent) -> Callable[[], bool]:
+    signed = agent.get_session_auth_hash()
+    return lambda: signed in {agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()}
+
+
+def knows_an_anonymous_page_sent_again(agent: Agent) -> Callable[[], bool]:
+    released = anonymous.released_key(KEY)
+    return lambda: released in anonymous.released_keys(KEY)
+
+
+SIGNED = [
+    unsubscribes,
+    replies,
+    returns_errors,
+    confirms,
+    resumes,
+    knows_the_browser,
+    limits_uploads,
+    resets_a_password,
+    keeps_a_session,
+    knows_an_anonymous_page_sent_again,
+]
+
+
+@pytest.mark.parametrize("sign", SIGNED)
+def test_it_holds_while_the_key_before_is_kept(
+    settings: Any, author: Agent, sign: Callable[[Agent], Callable[[], bool]]
+) -> None:
+    holds = sign(author)
+    assert holds()
+    settings.SECRET_KEY_FALLBACKS = ["an older key", settings.SECRET_KEY]
+    settings.SECRET_KEY = "a key that is all new"
+    assert holds()
+
+
+def test_the_keys_before_come_from_the_environment() -> None:
+    show = "import django; django.setup(); from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    done = subprocess.run(
+        [sys.executable, "-c", show],
+        env={
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "TRIAL": "true",
+            "DATABASE_URL": "postgres://nobody@127.0.0.1/unused",
+            "SECRET_KEY_FALLBACKS": "before, and-before",
+        },
+        cwd=project.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout.strip() == "['before', 'and-before']"
