@@ -54,6 +54,10 @@ def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) ->
     return [("", "Choisissez une salle"), *groups.items()]
 
 
+# « Plutôt cette salle »: the button of a room that is free, `taken:free`.
+INSTEAD = "plutot"
+
+
 def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
     """What an action refuses, beside the field that mends it where the form has that field."""
     if not hasattr(refusal, "error_dict"):
@@ -244,6 +248,14 @@ class BookingFields(PeriodForm):
         if room is None:
             raise ValidationError("Cette salle n’existe pas. Choisissez-en une dans la liste.")
         return room
+
+    def clean(self) -> dict[str, Any]:
+        if self.data.get(INSTEAD):
+            # Read, it is in the room already (`with_room_instead`).
+            self.add_error(
+                "room", "La salle choisie à la place n’est pas de celles d’ici. Choisissez-en une autre."
+            )
+        return super().clean()
 
     def clean_other_rooms(self) -> list[Room]:
         return [self.rooms[slug] for slug in self.cleaned_data["other_rooms"]]

@@ -82,7 +82,11 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
     form = OneTimeForm(request.POST)
     # A spoilt key is a first sending: there is no form to show again.
     key = form.cleaned_data["submission_key"] if form.is_valid() else uuid.uuid4()
-    minutes = SHORT if request.POST.get("minutes") == str(SHORT) else USUAL
+    asked = request.POST.get("minutes", "")
+    if asked not in (str(SHORT), str(USUAL)):
+        messages.error(request, f"Cette durée n’est pas proposée{NBSP}: choisissez-en une dans la liste.")
+        return redirect("rooms:free_now")
+    minutes = int(asked)
     free = next((one for one in now.free_now(by=request.user, site=room.site) if one.room.slug == slug), None)
     since = periods.started_quarter(timezone.localtime())
     until = since + timedelta(minutes=minutes)

@@ -273,27 +273,37 @@ class Choices:
     """
 
     def __init__(
-        self, data: MultiValueDict[str, str], days: Iterable[dt.date], rooms: Iterable[Room]
+        self,
+        data: MultiValueDict[str, str],
+        days: Iterable[dt.date],
+        rooms: Iterable[Room],
+        *,
+        held: Iterable[Room],
     ) -> None:
         self.data = data
         self.rooms = {room.slug: room for room in rooms}
+        # Those of the series, one of which another room may replace.
+        self.held = {room.slug: room for room in held}
         self.chosen: dict[dt.date, Choice] = {}
         self.faults: dict[dt.date, str] = {}
         for day in days:
             self._read(day)
 
     def _read(self, day: dt.date) -> None:
-        way, _, slug = self.data.get(f"quoi-{day}", "").partition(":")
-        if way in (Way.SKIP, Way.KEEP):
-            self.chosen[day] = Choice(Way(way))
+        said = self.data.get(f"quoi-{day}", "")
+        way, _, slug = said.partition(":")
+        if said in (Way.SKIP, Way.KEEP):
+            self.chosen[day] = Choice(Way(said))
         elif way == Way.ROOM:
             new, _, old = slug.partition(":")
-            if room := self.rooms.get(new):
-                self.chosen[day] = Choice(Way.ROOM, room=room, instead=self.rooms.get(old))
+            if new in self.rooms and (not old or old in self.held):
+                self.chosen[day] = Choice(Way.ROOM, room=self.rooms[new], instead=self.held.get(old))
             else:
                 self.faults[day] = "Cette salle n’existe pas. Choisissez-en une dans la liste."
-        elif way == Way.TIME:
+        elif said == Way.TIME:
             self._read_time(day)
+        elif said:
+            self.faults[day] = "Ce choix n’existe pas. Choisissez dans la liste."
 
     def _read_time(self, day: dt.date) -> None:
         on = periods.readable_day(self.data.get(f"jour-{day}", "") or day.isoformat())

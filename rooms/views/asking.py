@@ -17,10 +17,9 @@ from rooms import addresses, periods, rules
 from rooms.clashes import Clash
 from rooms.finding import Found, Wishes, free_rooms
 from rooms.finding.forms import LENGTHS
-from rooms.forms import ENDS, STARTS, BookingFields, initial_of
-from rooms.models import Booking, Layout
+from rooms.forms import ENDS, INSTEAD, STARTS, BookingFields, initial_of
+from rooms.models import Booking, Layout, Room
 
-INSTEAD = "plutot"
 FEW = 4
 # What another room may not have against it, at the same time.
 ELSEWHERE = {"closure", "no_right", "not_bookable", "quota"}
@@ -65,9 +64,12 @@ def _again(request: AgentRequest) -> dict[str, Any] | None:
 def with_room_instead(data: QueryDict) -> QueryDict:
     """The form as it was sent; a button « plutôt cette salle » changes the room, `taken:free`, and nothing else."""
     taken, _, free = data.get(INSTEAD, "").partition(":")
-    if not free:
+    is_held = taken in (data.get("room"), *data.getlist("other_rooms"))
+    if not is_held or "\x00" in free or not Room.objects.filter(slug=free).exists():
+        # The form refuses what is left of it.
         return data
     changed = data.copy()
+    del changed[INSTEAD]
     laid_out = Layout.objects.filter(room__slug=taken.replace("\x00", "")).values_list("pk", flat=True)
     if data.get("layout") in {str(pk) for pk in laid_out}:
         # A layout is of one room.

@@ -68,8 +68,12 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
     if booking is None or room not in Room.objects.sharing_cells_with(*booking.all_rooms):
         messages.warning(request, f"Cette réunion n’est plus dans cette salle{NBSP}: voici ce qui s’y passe.")
         return redirect("rooms:door", room.slug)
+    gesture = request.POST.get("geste", "")
+    if gesture not in ("present", "fini"):
+        messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
+        return redirect("rooms:door", room.slug)
     try:
-        if request.POST.get("geste") == "fini":
+        if gesture == "fini":
             ended = presence.finish(booking, by=request.user)
             clock = french.clock(french.local(ended.period.upper))
             messages.success(request, f"Merci{NBSP}: la salle est libre à partir de {clock}.")

@@ -88,6 +88,7 @@ def _answer(request: AgentRequest, wait: Wait) -> HttpResponse:
             waiting.leave(wait, by=request.user)
             messages.success(request, "C’est noté\u00a0: vous n’attendez plus cette salle.")
             return redirect("rooms:my_bookings")
+        messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     return redirect("rooms:wait_detail", wait.reference)

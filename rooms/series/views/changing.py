@@ -29,6 +29,7 @@ from rooms.series.words import awaiting, clocks_of, times_of
 from rooms.views.asking import tell_what_matters
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
+UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est changé. Choisissez l’un des boutons de cette page."
 WHICH = {Scope.FOLLOWING: "cette date et les suivantes", Scope.ALL: "toutes les dates à venir"}
 
 
@@ -45,6 +46,9 @@ def series_change(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
     form = SeriesChangeForm(data, by=request.user, booking=booking, first=part.first, initial=initial)
     context = {"form": form, "booking": booking, "part": part, "scope": scope, "which": WHICH[scope]}
     step = request.POST.get("etape", "")
+    if step not in ("", FIELDS, DATES, SAVE):
+        messages.error(request, UNKNOWN_STEP)
+        step = FIELDS
     if request.method == "POST" and step != FIELDS and not is_resuming(request) and form.is_valid():
         return _settle(request, context, step)
     context["when"] = when(booking.period)
@@ -56,7 +60,8 @@ def _settle(request: AgentRequest, context: dict[str, Any], step: str) -> HttpRe
     change = form.changes()
     try:
         plan: Plan = plan_change(part, change, by=request.user)
-        choices = Choices(request.POST, (line.date for line in plan.lines), form.rooms.values())
+        dates = (line.date for line in plan.lines)
+        choices = Choices(request.POST, dates, form.rooms.values(), held=change.rooms)
         if choices.chosen:
             plan = plan_change(part, change, by=request.user, choices=choices.chosen)
         calm = not (plan.open or plan.must_agree or plan.apart or choices.faults)

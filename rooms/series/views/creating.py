@@ -30,6 +30,8 @@ from rooms.series.words import awaiting, clocks_of
 from rooms.views.asking import tell_what_matters
 
 RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"
+UNKNOWN_ROOM = f"Cette salle n’est pas dans la liste{NBSP}: rien n’est réservé. Choisissez-en une autre."
+UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est réservé. Choisissez l’un des boutons de cette page."
 
 
 def series_create(request: AgentRequest) -> HttpResponse:
@@ -43,15 +45,19 @@ def series_create(request: AgentRequest) -> HttpResponse:
         return _show_rhythm(request, form)
     if step == RHYTHM or (is_resuming(request) and not step):
         return _show_rhythm(request, form)
-    return _settle(request, form, step if not is_resuming(request) else DATES, slug)
+    step, slug = (DATES, "") if is_resuming(request) else (step, slug)
+    return _settle(request, form, step, slug)
 
 
 def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> HttpResponse:
     wanted = form.wanted()
     days = wanted.rule.dates(wanted.first_date)
-    choices = Choices(request.POST, days, form.rooms.values())
+    choices = Choices(request.POST, days, form.rooms.values(), held=wanted.rooms)
     if step == EVERYWHERE and slug in form.rooms:
         wanted, choices.chosen = _everywhere(wanted, form.rooms[slug], choices.chosen)
+    elif step == EVERYWHERE or slug or step not in ("", DATES, BOOK, SKIP_ALL):
+        messages.error(request, UNKNOWN_ROOM if step == EVERYWHERE else UNKNOWN_STEP)
+        step = DATES
     if step == SKIP_ALL:
         seen = _seen(request)
         choices.chosen |= {day: Choice(Way.SKIP) for day in seen & set(days)}

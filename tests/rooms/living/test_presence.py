@@ -150,7 +150,7 @@ def test_said_at_the_door(signed_in: SignedIn, room: Room, author: Agent, outsid
         assert "Entretien" in signed_in(author).get(DOOR).content.decode()
         said = client.post(DOOR, {"reunion": booking.reference, "geste": "present"}, follow=True)
         assert "bonne réunion" in said.content.decode()
-        again = client.post(DOOR, {"reunion": booking.reference}, follow=True)
+        again = client.post(DOOR, {"reunion": booking.reference, "geste": "present"}, follow=True)
         assert "bonne réunion" in again.content.decode()
         assert "La réunion a lieu" in again.content.decode()
     booking.refresh_from_db()
@@ -175,7 +175,7 @@ def test_bad_words_at_the_door(signed_in: SignedIn, room: Room, other_room: Room
         answer = client.post(DOOR, {"reunion": reference}, follow=True)
         assert "n’est plus dans cette salle" in answer.content.decode()
     early = a_meeting(room, author, "14:00", "15:00")
-    said = client.post(DOOR, {"reunion": early.reference}, follow=True).content.decode()
+    said = client.post(DOOR, {"reunion": early.reference, "geste": "present"}, follow=True).content.decode()
     assert "pas attendue à cette heure" in said
     assert client.post(DOOR, {"reunion": early.reference, "geste": "fini"}).status_code == 403
     assert client.get("/salles/porte/nulle-part/").status_code == 404

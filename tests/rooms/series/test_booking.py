@@ -138,7 +138,7 @@ def test_of_several_rooms_the_one_that_is_taken_is_replaced(
     assert offered.value == "salle:libre:mistral"
     assert "Libre à la place de Mistral" in offered.label
     data = MultiValueDict({f"quoi-{SECOND}": [offered.value]})
-    choices = Choices(data, [SECOND], [room, other_room, free]).chosen
+    choices = Choices(data, [SECOND], [room, other_room, free], held=[room, other_room]).chosen
     series = book_series(wanted(room, other_rooms=(other_room,)), by=author, choices=choices)
     second = nth(series, 1)
     assert (second.room, list(second.other_rooms.all()), second.is_apart) == (room, [free], True)
