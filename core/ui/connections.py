@@ -26,12 +26,13 @@ def release_connections() -> None:
 
 def spooled(pieces: Iterable[str | bytes]) -> IO[bytes]:
     """All the pieces, read now into a file open at its start: whoever sends it needs the database no more."""
-    file: IO[bytes] = BytesIO()
+    memory = BytesIO()
+    file: IO[bytes] = memory
     for piece in pieces:
         file.write(piece.encode() if isinstance(piece, str) else piece)
-        if isinstance(file, BytesIO) and file.tell() > IN_MEMORY:
-            file, written = TemporaryFile(), file.getvalue()  # noqa: SIM115  (whoever sends it closes it)
-            file.write(written)
+        if file is memory and memory.tell() > IN_MEMORY:
+            file = TemporaryFile()  # noqa: SIM115  (whoever sends it closes it)
+            file.write(memory.getvalue())
     file.seek(0)
     return file
 
