@@ -6,7 +6,7 @@ Its system libraries may be missing: the site works without them, and says which
 import ctypes
 import sys
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, Literal
 
 from django.conf import settings
@@ -15,6 +15,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+
+from core.ui import errors
 
 Variant = Literal["pdf/a-3u", "pdf/ua-1"]
 
@@ -28,6 +30,8 @@ FONT = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 # One at a time in a process: fonts are shared between its threads, and a long document is heavy.
 ONE_AT_A_TIME = Lock()
+# One is made and one waits: each holds its request's connection to the database, and other pages need some.
+AT_ONCE = BoundedSemaphore(2)
 
 
 class PdfUnavailable(Exception):
@@ -77,10 +81,14 @@ def pdf_response(
     variant: Variant | None = None,
 ) -> HttpResponse:
     """`name` is the file's, with « .pdf »; where no PDF can be made, a page that says what is missing."""
+    if not AT_ONCE.acquire(blocking=False):
+        return errors.busy(request)
     try:
         content = render_pdf(template, context, title=title, variant=variant)
     except PdfUnavailable as error:
         return render(request, "print/unavailable.html", {"missing": str(error)})
+    finally:
+        AT_ONCE.release()
     disposition = content_disposition_header(True, name) or "attachment"
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 

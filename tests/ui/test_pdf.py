@@ -185,3 +185,18 @@ def test_without_the_library_the_answer_is_a_page(
     assert "Content-Disposition" not in response.headers
     assert "Ce serveur ne sait pas encore faire de PDF" in response.text
     assert "libnowhere-1.0-0" in response.text
+
+
+def test_two_documents_at_once_then_the_others_are_asked_to_come_back(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "render_pdf", lambda *args, **kwargs: b"%PDF")
+
+    def asked() -> int:
+        return pdf_response(rf.get("/"), "sheet.html", {}, title="Titre", name="titre.pdf").status_code
+
+    with pdf.AT_ONCE:
+        assert asked() == 200
+        with pdf.AT_ONCE:
+            assert asked() == 503
+    assert asked() == 200

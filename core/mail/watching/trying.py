@@ -7,6 +7,7 @@ from core.mail.fetching import accounts
 from core.mail.fetching.connecting import Connection, Refusal
 from core.mail.fetching.troubles import Trouble
 from core.mail.watching.words import WHAT_TO_DO, spaced
+from core.ui.connections import release_connections
 from core.ui.french import count_of
 
 LONGEST_SECONDS = 10
@@ -23,6 +24,8 @@ def try_mailbox(name: str) -> Answer:
     found: list[Answer] = []
     thread = threading.Thread(target=lambda: found.append(_converse(name)), daemon=True)
     thread.start()
+    # Other pages need the connection to the database more than this one, which waits for a server.
+    release_connections()
     thread.join(LONGEST_SECONDS)
     if found:
         return found[0]

@@ -1,11 +1,13 @@
 """The mailboxes' page: who sees it, what it says, its buttons."""
 
 import socket
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -219,3 +221,23 @@ def test_the_notice_sees_that_nobody_fetches_even_when_the_watch_is_dead(
     assert "Elle dort." in text
     assert "n’est plus relevée" not in text
     Mailbox.objects.update(last_pass_at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_try_waits_for_the_server_without_a_connection_to_the_database(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used, let_go = connections["default"], threading.Event()
+    used.ensure_connection()
+    close = used.close_if_unusable_or_obsolete
+
+    def note_close() -> None:
+        close()
+        let_go.set()
+
+    monkeypatch.setattr(used, "close_if_unusable_or_obsolete", note_close)
+    # The server answers once the connection is given back; it would be waited for in vain otherwise.
+    monkeypatch.setattr(trying, "LONGEST_SECONDS", 30)
+    monkeypatch.setattr(trying, "_converse", lambda name: trying.Answer(let_go.wait(5), ""))
+    assert trying.try_mailbox("essai").is_well
+    assert used.connection is None
