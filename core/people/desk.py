@@ -123,6 +123,17 @@ class PolicyAdmin(TypedTextMixin, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.can_delete(request.user, obj)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """The list's own filters only: any other column could be read value by value (`?password__startswith=…`)."""
+        filters = [
+            each[0] if isinstance(each, (list, tuple)) else each for each in self.get_list_filter(request)
+        ]
+        names = {
+            str(getattr(each, "parameter_name", each)) for each in [*filters, self.date_hierarchy] if each
+        }
+        is_offered = any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+        return is_offered and super().lookup_allowed(lookup, value, request)
+
     # History
     def changeform_view(
         self,

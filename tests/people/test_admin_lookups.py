@@ -1,0 +1,68 @@
+"""The addresses of the admin's lists filter by what the lists offer, and by nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from core.people.desk import PolicyAdmin
+from core.people.models import Agent
+from rooms.models import Room
+
+pytestmark = pytest.mark.django_db
+DESKS = [desk for desk in admin.site._registry.values() if isinstance(desk, PolicyAdmin)]
+SignedIn = Callable[[Agent], Client]
+
+
+def offered_by(desk: Any) -> set[str]:
+    names = {desk.date_hierarchy}
+    for each in desk.list_filter:
+        name = each[0] if isinstance(each, tuple) else getattr(each, "parameter_name", each)
+        names.add(name.partition("__")[0])
+    return names
+
+
+@pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.opts.label)
+def test_no_column_is_read_by_a_filter_that_is_not_offered(desk: Any) -> None:
+    request = RequestFactory().get("/")
+    columns = [field.name for field in desk.model._meta.get_fields() if field.name not in offered_by(desk)]
+    assert columns
+    readable = [
+        lookup
+        for name in columns
+        for lookup in (name, f"{name}__exact", f"{name}__startswith", f"{name}__isnull", f"{name}__pk")
+        if desk.lookup_allowed(lookup, "x", request)
+    ]
+    assert readable == []
+
+
+@pytest.mark.parametrize(
+    ("person", "path"),
+    [
+        ("directory_manager", "/administration/people/agent/?password__startswith=pbkdf2"),
+        ("administrator", "/administration/documents/document/?stored_by=1"),
+        ("administrator", "/administration/mail/outgoingmail/?object_id=1"),
+        ("administrator", "/administration/mail/incomingmail/?text__contains=guichet"),
+    ],
+)
+def test_such_an_address_is_refused(
+    request: pytest.FixtureRequest, signed_in: SignedIn, person: str, path: str
+) -> None:
+    assert signed_in(request.getfixturevalue(person)).get(path).status_code == 400
+
+
+def test_what_is_offered_filters(signed_in: SignedIn, room_manager: Agent, directory_manager: Agent) -> None:
+    asked = [
+        (
+            room_manager,
+            reverse("admin:rooms_room_changelist"),
+            {"is_bookable__exact": "1", "site__id__exact": "1"},
+        ),
+        (directory_manager, reverse("admin:people_agent_changelist"), {"groups__id__exact": "1", "q": "a"}),
+    ]
+    for agent, path, query in asked:
+        assert signed_in(agent).get(path, query).status_code == 200
+    assert not Room.objects.exists()
