@@ -51,3 +51,8 @@ def create_once[M: models.Model](
         if not mine.model._base_manager.filter(submission_key=key).exists():
             raise
     return create(uuid.uuid4()), True
+
+
+def unused_key(model: type[models.Model], key: uuid.UUID) -> uuid.UUID:
+    """The key itself, or a new one where it is that of somebody else's row: nothing of theirs is shown or refused."""
+    return uuid.uuid4() if model._base_manager.filter(submission_key=key).exists() else key

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.mail.models import IncomingMail
 from core.people.models import Agent
+from core.ui.once import unused_key
 from suggestions import policies
 from suggestions.actions.common import check_moderates, locked
 from suggestions.models import Idea, Message, Opinion
@@ -41,8 +42,9 @@ def write_to_author(
     idea = locked(idea)
     check_state(idea, *rights.TALKING)
     key = submission_key or uuid.uuid4()
-    if Message.objects.filter(idea=idea, submission_key=key).exists():
+    if Message.objects.filter(idea=idea, written_by=by, submission_key=key).exists():
         return "Ce message était déjà envoyé."
+    key = unused_key(Message, key)
     text = _words(text, "Écrivez à l’auteur ce que vous avez à lui dire.")
     if due_on:
         _check_day(due_on)
@@ -84,6 +86,7 @@ def reply(
     key = submission_key or uuid.uuid4()
     if earlier := Message.objects.filter(idea=idea, written_by=by, submission_key=key).first():
         return earlier
+    key = unused_key(Message, key)
     if mail is None and not Message.objects.filter(idea=idea, is_from_author=False).exists():
         raise ValidationError("Le groupe ne vous a pas encore écrit\u00a0: modifiez plutôt votre idée.")
     text = _words(text, "Écrivez votre réponse au groupe.")
@@ -137,8 +140,9 @@ def ask_opinion(
     idea = locked(idea)
     check_state(idea, State.UNDER_STUDY)
     key = submission_key or uuid.uuid4()
-    if Opinion.objects.filter(idea=idea, submission_key=key).exists():
+    if Opinion.objects.filter(idea=idea, asked_by=by, submission_key=key).exists():
         return "Cet avis était déjà demandé."
+    key = unused_key(Opinion, key)
     question = _words(question, "Écrivez la question à laquelle répondre.")
     _check_day(due_on)
     if not expert.is_active:

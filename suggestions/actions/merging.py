@@ -15,6 +15,7 @@ from core.history.deeds import deed
 from core.people.models import Agent
 from core.search.index import refresh
 from core.ui.locks import wait_for
+from core.ui.once import unused_key
 from suggestions import tallying
 from suggestions.actions.common import check_moderates, locked, locked_head
 from suggestions.actions.numbers import next_number
@@ -111,6 +112,7 @@ def split(
     key = submission_key or uuid.uuid4()
     if earlier := Idea.objects.filter(submission_key=key, split_from=idea).first():
         return earlier
+    key = unused_key(Idea, key)
     part = Idea(
         title=title, problem=problem, proposal=proposal, benefit=benefit, split_from=idea, submission_key=key
     )

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
@@ -64,6 +65,8 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
     )
     reference = request.POST.get("reunion", "").replace("\x00", "")
     booking = held.filter(reference=reference).first()
+    if booking is not None and not _is_known(request.user, booking):
+        booking = None
     # Of a divided room, the door of a part is where one enters the whole.
     if booking is None or room not in Room.objects.sharing_cells_with(*booking.all_rooms):
         messages.warning(request, f"Cette réunion n’est plus dans cette salle{NBSP}: voici ce qui s’y passe.")
@@ -83,6 +86,12 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     return redirect("rooms:door", room.slug)
+
+
+def _is_known(agent: Agent, booking: Booking) -> bool:
+    """One that this person may read, or that the door tells to all who stand there, said already or not."""
+    is_told = booking.period.lower - presence.OPENS_BEFORE <= timezone.now() < booking.period.upper
+    return is_told or policies.can_see(agent, booking)
 
 
 def no_shows(request: AgentRequest) -> HttpResponse:
