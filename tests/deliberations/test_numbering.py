@@ -104,6 +104,31 @@ def test_numbers_are_given_by_session(by_session: NumberingChoice, council_secre
     assert session.deliberations.get(position=3).number == "2026_06_05_03"
 
 
+@pytest.mark.parametrize("numbering", ["year", "session"])
+def test_a_typed_number_is_refused_beside_its_field(
+    ordinary: NumberingChoice, council_secretary: Agent, signed_in: Callable[[Agent], Client], numbering: str
+) -> None:
+    if numbering == "session":
+        actions.number_by_session(ordinary, by=council_secretary)
+    march, june = (SessionFactory.create(held_on=date(2026, month, 5), draft=True) for month in (3, 6))
+    act("1", march)
+    client = signed_in(council_secretary)
+
+    def typed(session: CouncilSession) -> str:
+        url = reverse("deliberations:deliberation_add", args=[session.reference])
+        data = {
+            "number": "1",
+            "object": "Objet",
+            "nature": "DE",
+            "adopted_on": "2026-03-05",
+            "result": "adopted",
+        }
+        return client.post(url, data, follow=True).text
+
+    assert "Ce numéro est déjà celui d’une autre délibération de" in typed(march)
+    assert ("La délibération est ajoutée" in typed(june)) is (numbering == "session")
+
+
 def test_pages_and_the_export_tell_two_acts_of_one_number(
     by_session: NumberingChoice, council_secretary: Agent, signed_in: Callable[[Agent], Client]
 ) -> None:
