@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "core.ui.middleware.NoNulMiddleware",
+    "core.ui.middleware.HeadMiddleware",
     "core.people.middleware.LimitHashingMiddleware",
     "core.ui.middleware.DatabaseConnectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

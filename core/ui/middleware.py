@@ -26,6 +26,23 @@ class NoNulMiddleware:
         return self.get_response(request)
 
 
+class HeadMiddleware:
+    """Answer a HEAD with the headers of a GET and no body, which gunicorn would note in its journal each time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            # Content-Length stays what it would be.
+            if response.streaming:
+                response.streaming_content = ()
+            else:
+                response.content = b""
+        return response
+
+
 class DatabaseConnectionMiddleware:
     """Take the request's connection to the database before anything runs, give it back before the answer leaves.
 

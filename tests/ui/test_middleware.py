@@ -2,11 +2,11 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from core.people.models import Direction
-from core.ui.middleware import ReadOnlyGetMiddleware
+from core.ui.middleware import HeadMiddleware, ReadOnlyGetMiddleware
 from tests.factories import DirectionFactory
 
 
@@ -28,3 +28,16 @@ def test_a_get_never_writes(method: str) -> None:
 def test_a_post_writes() -> None:
     assert ReadOnlyGetMiddleware(writes)(RequestFactory().post("/")).content == b"fait"
     assert Direction.objects.filter(kind="direction").count() == 1
+
+
+@pytest.mark.parametrize("kind", [HttpResponse, StreamingHttpResponse])
+def test_a_head_has_the_length_of_a_get_and_no_body(
+    kind: type[HttpResponse] | type[StreamingHttpResponse],
+) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return kind([b"body"], headers={"Content-Length": "4"})
+
+    for method, body in (("head", b""), ("get", b"body")):
+        response = HeadMiddleware(view)(getattr(RequestFactory(), method)("/"))
+        assert response.getvalue() == body
+        assert response.headers["Content-Length"] == "4"
