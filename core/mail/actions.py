@@ -20,7 +20,16 @@ from core.mail.silence import check_server_answers, note_silence
 from core.people.models import Agent
 
 PERMANENT = 500
-__all__ = ["HEADER_BREAKS", "Letter", "note_failure", "send", "send_again", "write", "write_account_letter"]
+__all__ = [
+    "HEADER_BREAKS",
+    "Letter",
+    "note_failure",
+    "send",
+    "send_again",
+    "send_waiting",
+    "write",
+    "write_account_letter",
+]
 
 
 @transaction.atomic(savepoint=False)
@@ -154,6 +163,14 @@ def send_again(mail: OutgoingMail, *, by: Agent) -> None:
     mail.state = OutgoingMail.State.WAITING
     mail.save(update_fields=["state"])
     tasks.defer_sending([mail])
+
+
+@transaction.atomic
+def send_waiting(*, by: Agent) -> int:
+    """All that waits leaves now, after a server that was away for long; returns how many mails that is."""
+    if not policies.can_read_mails(by):
+        raise PermissionDenied
+    return tasks.send_waiting()
 
 
 def write_account_letter(agent: Agent | None, address: str, subject: str, body: str) -> None:

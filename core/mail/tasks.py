@@ -70,6 +70,29 @@ def put_off(job: DueJob) -> None:
         )
 
 
+def send_waiting() -> int:
+    """Have all that waits sent as soon as a worker is free; returns how many mails that is.
+
+    The try counts among none of the three days': asked for while the server is still away, it loses nothing sooner.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = NULL, attempts = greatest(attempts - 1, 0)"
+            " WHERE task_name = %s AND status = 'todo' AND scheduled_at > now()",
+            [send_mail.name],
+        )
+        cursor.execute(
+            "SELECT array_agg((args ->> 'mail_id')::bigint) FROM procrastinate_jobs"
+            " WHERE task_name = %s AND status IN ('todo', 'doing')",
+            [send_mail.name],
+        )
+        [with_job] = cursor.fetchone()
+    waiting = OutgoingMail.objects.waiting().order_by("pk")
+    # A job that failed by itself left its mail to wait for ever.
+    defer_sending(waiting.exclude(pk__in=with_job or []).only("pk"))
+    return waiting.count()
+
+
 @app.task(name="mail.send", queue="mail", retry=Patience(), pass_context=True)
 def send_mail(context: JobContext, *, mail_id: int) -> None:
     """One worker at a time: a job taken for stalled while its worker only waits for the server sends nothing twice."""

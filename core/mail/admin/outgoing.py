@@ -16,6 +16,7 @@ from core.people.desk import Deed, PolicyAdmin
 class OutgoingMailAdmin(PolicyAdmin):
     """What left, what waits, and what failed with the server's own words."""
 
+    change_list_template = "admin/mail/outgoing_list.html"
     list_display = ["subject", "address", "state", "attempts", "created_at", "sent_at"]
     list_filter = ["state", "created_at"]
     search_fields = ["address", "subject"]
@@ -50,6 +51,11 @@ class OutgoingMailAdmin(PolicyAdmin):
         """Without the confidential ones: that somebody is written to may say whose idea it is."""
         mails: Any = super().get_queryset(request)
         return mails.for_administrators()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """With a button for what waits after a failure, which says no number: it sends the confidential ones too."""
+        is_waiting = OutgoingMail.objects.waiting().filter(attempts__gt=0).exists()
+        return super().changelist_view(request, {"is_waiting": is_waiting, **(extra_context or {})})
 
 
 admin.site.unregister(ProcrastinateJob)

@@ -40,6 +40,9 @@ class ReplyAddress(models.Model):
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def waiting(self) -> OutgoingMailQuerySet:
+        return self.filter(state=OutgoingMail.State.WAITING)
+
     def failed(self) -> OutgoingMailQuerySet:
         return self.filter(state=OutgoingMail.State.FAILED)
 
@@ -98,6 +101,7 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["created_at"], condition=Q(state="failed"), name="mail_failed"),
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="mail_waiting"),
             models.Index(
                 fields=["content_type", "object_id", "agent"],
                 condition=Q(object_id__isnull=False),

@@ -8,9 +8,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail import actions, sending, silence, tasks
@@ -374,3 +377,81 @@ def test_a_mail_whose_time_has_not_come_waits(smtp_sink: Sink, nadia: Agent) -> 
     sending.try_with_others(now.pk, is_last=False)
     assert (fresh(later).state, fresh(now).state) == (State.WAITING, State.SENT)
     assert [job.mail_id for job in tasks.due_jobs(9)] == [now.pk]
+
+
+def put_off_for_hours(mail: OutgoingMail) -> None:
+    """As the eighth failed try leaves it: eleven hours to wait for the ninth."""
+    OutgoingMail.objects.filter(pk=mail.pk).update(attempts=8)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET attempts = 8, scheduled_at = now() + interval '11 hours'"
+            " WHERE id = %s",
+            [job_of(mail).pk],
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_after_an_outage_leaves_when_asked(
+    smtp_sink: Sink, administrator: Agent, signed_in: Callable[[Agent], Client], settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    mails = [written(AgentFactory.create()) for _ in range(3)]
+    for mail in mails:
+        put_off_for_hours(mail)
+    run_worker("mail")
+    assert not smtp_sink.deliveries
+    client, where = signed_in(administrator), reverse("admin:mail_outgoingmail_changelist")
+    page = client.get(where).text
+    assert "Des messages attendent de partir." in page
+    assert "Envoyer maintenant ce qui attend" in page
+    answer = client.post(reverse("mail:send_waiting"), follow=True)
+    assert "Ce qui attendait part dès maintenant." in answer.text
+    assert answer.redirect_chain == [(where, 302)]
+    run_worker("mail")
+    assert [fresh(mail).state for mail in mails] == [State.SENT] * 3
+    assert smtp_sink.connections == 1
+    assert "Envoyer maintenant" not in client.get(where).text
+    assert "Aucun message n’attend de partir." in client.post(reverse("mail:send_waiting"), follow=True).text
+
+
+def test_a_try_that_was_asked_for_costs_no_other(nadia: Agent, administrator: Agent) -> None:
+    mail = written(nadia)
+    put_off_for_hours(mail)
+    assert actions.send_waiting(by=administrator) == 1
+    assert (job_of(mail).attempts, job_of(mail).scheduled_at) == (7, None)
+    # Asked for twice, before the worker came.
+    assert actions.send_waiting(by=administrator) == 1
+    assert job_of(mail).attempts == 7
+
+
+def test_a_mail_without_a_job_gets_one(nadia: Agent, capsys: pytest.CaptureFixture[str]) -> None:
+    mail, sent = written(nadia), written(nadia)
+    OutgoingMail.objects.filter(pk=sent.pk).update(state=State.SENT, sent_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    call_command("mail_send_waiting")
+    assert job_of(mail).status == "todo"
+    assert not ProcrastinateJob.objects.filter(args={"mail_id": sent.pk}).exists()
+    assert capsys.readouterr().out == "1 message part dès maintenant.\n"
+    call_command("mail_send_waiting")
+    assert ProcrastinateJob.objects.count() == 1
+
+
+@pytest.mark.parametrize("person", ["moderator", "directory_manager", "outsider"])
+def test_only_administrators_have_what_waits_sent(
+    request: pytest.FixtureRequest,
+    signed_in: Callable[[Agent], Client],
+    settings: Any,
+    nadia: Agent,
+    person: str,
+) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    mail = written(nadia)
+    put_off_for_hours(mail)
+    agent = request.getfixturevalue(person)
+    client = signed_in(agent)
+    assert client.post(reverse("mail:send_waiting")).status_code == 404
+    assert client.get(reverse("mail:send_waiting")).status_code == 405
+    with pytest.raises(PermissionDenied):
+        actions.send_waiting(by=agent)
+    assert job_of(mail).attempts == 8

@@ -1,0 +1,22 @@
+"""`manage.py mail_send_waiting`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from core.mail import tasks
+from core.ui.french import exact_count_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Fait partir dès maintenant les messages qui attendent, quand le serveur d’envoi répond à nouveau, sans "
+        "attendre l’heure de leur prochain essai."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            count = tasks.send_waiting()
+        leaving = exact_count_of(count, "message part", "messages partent")
+        self.stdout.write(f"{leaving} dès maintenant." if count else "Aucun message n’attend de partir.")
