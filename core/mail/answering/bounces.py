@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from core.mail import policies
 from core.mail.models import AddressTrouble, Bounce, IncomingMail, OutgoingMail, Trust
+from core.mail.reading.charsets import decoded
 from core.mail.reading.reading import Failure, Reading
+from core.mail.reading.remarks import Remarks
 from core.mail.receiving.threads import our_references
 from core.mail.returns import reference_in
 from core.mail.signals import address_failing
@@ -62,7 +64,7 @@ def refusal_in(error: BaseException) -> str:
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
         return ""
     for code, said in error.recipients.values():
-        words = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+        words = f"{code} {decoded(said, None, Remarks()) if isinstance(said, bytes) else said}"
         status = match[1] if (match := ENHANCED.search(words)) else ""
         if code >= PERMANENT and not status.startswith("5.7."):
             return words

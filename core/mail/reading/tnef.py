@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from tnefparse import TNEF
 
+from core.mail.reading.charsets import decoded
+from core.mail.reading.remarks import Remarks
+
 # It complains of what it skips, in English, to whoever runs it.
 logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
 # Bytes before the first object, and before the data of each one; two of checksum follow.
@@ -35,7 +38,7 @@ def opened(content: bytes) -> Opened | None:
         found.html, found.html_octets = _both(envelope.htmlbody)
         for attachment in envelope.attachments:
             name = attachment.long_filename()
-            name = name if isinstance(name, str) else bytes(name).decode("utf-8", "replace")
+            name = name if isinstance(name, str) else decoded(bytes(name), None, Remarks())
             octets = bytes(attachment.data)
             if hasattr(attachment, "embed"):
                 name, kind = name or "winmail.dat", "application/ms-tnef"

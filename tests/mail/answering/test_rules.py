@@ -171,3 +171,10 @@ def test_the_last_link_of_a_text_written_elsewhere_is_the_button() -> None:
         "https://x.example/a",
     )
     assert part_link("Bonjour,\n\nhttps://x.example/a\n") == ("Bonjour,\n\nhttps://x.example/a\n", "", "")
+
+
+def test_the_servers_words_are_read_in_their_encoding() -> None:
+    for encoding in ("utf-8", "cp1252"):
+        said = "5.1.1 boîte inconnue à la mairie".encode(encoding)
+        refused = smtplib.SMTPRecipientsRefused({"x@y": (550, said)})
+        assert refusal_in(refused) == "550 5.1.1 boîte inconnue à la mairie"

@@ -139,6 +139,12 @@ def test_winmail_is_opened() -> None:
     assert [(part.name, part.content) for part in reading.parts] == [("releve.csv", b"a;b\n\x00")]
 
 
+def test_a_name_of_its_files_is_read_in_its_encoding() -> None:
+    named = [FILE[0], (2, 0x8010, 1, "relevé.csv\x00".encode("cp1252")), FILE[2]]
+    envelope = attached("winmail.dat", winmail(BODY, *named), "application/ms-tnef")
+    assert [part.name for part in message.read(many("mixed", envelope)).parts] == ["relevé.csv"]
+
+
 def test_its_text_counts_when_there_is_no_other() -> None:
     envelope = attached("winmail.dat", winmail(BODY, *FILE), "application/octet-stream")
     assert message.read(many("mixed", text("En clair\n"), envelope)).text == "En clair"
