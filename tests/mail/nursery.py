@@ -37,7 +37,8 @@ def fetch() -> None:
 def read() -> None:
     from core.mail.receiving import claiming, reader
 
-    claiming.read_waiting()
+    # All that waits, on a loaded machine too.
+    claiming.read_waiting(seconds=120)
     reader.close()
 
 
