@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass, field
 
 from tnefparse import TNEF
+from tnefparse.tnef import TNEFAttachment
 
 from core.mail.reading.charsets import decoded
 from core.mail.reading.remarks import Remarks
@@ -37,8 +38,7 @@ def opened(content: bytes) -> Opened | None:
         found.text, found.text_octets = _both(envelope.body)
         found.html, found.html_octets = _both(envelope.htmlbody)
         for attachment in envelope.attachments:
-            name = attachment.long_filename()
-            name = name if isinstance(name, str) else decoded(bytes(name), None, Remarks())
+            name = _name_of(attachment)
             octets = bytes(attachment.data)
             if hasattr(attachment, "embed"):
                 name, kind = name or "winmail.dat", "application/ms-tnef"
@@ -58,6 +58,15 @@ def opened(content: bytes) -> Opened | None:
         # A format of lengths and offsets, read by a library that trusts them.
         return None
     return found
+
+
+def _name_of(attachment: TNEFAttachment) -> str:
+    """The library takes a short name for UTF-8, and fails on « relevé.csv » as Outlook writes it in France."""
+    try:
+        name = attachment.long_filename()
+    except UnicodeDecodeError:
+        name = attachment._name
+    return name if isinstance(name, str) else decoded(bytes(name).strip(b"\x00"), None, Remarks())
 
 
 def _is_reasonable(content: bytes) -> bool:
