@@ -54,6 +54,7 @@ def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(" ".join(map(str, form.non_field_errors())) or UNREADABLE)
     before, room = _as_posted(booking), form.cleaned_data["room"]
+    old_room, old_period = booking.room, booking.period
     if booking.series_id:
         return _refused(OF_A_SERIES)
     if room != booking.room and booking.other_rooms.exists():
@@ -70,10 +71,22 @@ def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
         )
     except ValidationError as error:
         return _refused(" ".join(error.messages))
-    said = f"C’est déplacé{NBSP}: {booking.room.name}, {periods.when(booking.period)}."
+    done = "remis comme avant" if request.POST.get("is_undo") == "1" else _done(booking, old_room, old_period)
+    said = f"C’est {done}{NBSP}: {booking.room.name}, {periods.when(booking.period)}."
     if booking.state == Booking.State.REQUESTED:
         said = f"{said} {WAITS_AGAIN}"
     return JsonResponse({"said": said, "undo": before})
+
+
+def _done(booking: Booking, room: Room, period: DateTimeTZRange) -> str:
+    """What became of it, in a word: `room` and `period` are those of before."""
+    now = booking.period
+    if booking.room != room or (now.lower != period.lower and now.upper != period.upper):
+        return "déplacé"
+    length, before = now.upper - now.lower, period.upper - period.lower
+    if length == before:
+        return "resté comme avant"
+    return "prolongé" if length > before else "raccourci"
 
 
 def _posted(request: HttpRequest) -> dict[str, str]:
@@ -89,6 +102,7 @@ def _as_posted(booking: Booking) -> dict[str, str] | None:
             return None
         ends = periods.MIDNIGHT
     where = {"room": booking.room.slug, "date": f"{start.date()}", "start": f"{start:%H:%M}", "end": ends}
+    where["is_undo"] = "1"
     return where | ({"layout": f"{booking.layout_id}"} if booking.layout_id else {})
 
 

@@ -86,7 +86,7 @@ async function post(address, where) {
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
   const response = await fetch(address, { method: "POST", body: new URLSearchParams(where), headers: { "X-CSRFToken": token } });
   const isOurs = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
-  if (!isOurs) return { words: "Cette réservation n’a pas pu être déplacée. Passez par « Modifier »." };
+  if (!isOurs) return { words: "Cette réservation n’a pas pu être changée. Passez par « Modifier »." };
   const { said, undo } = await response.json();
   return { words: said, undo, isDone: response.ok };
 }
@@ -96,7 +96,7 @@ async function move(address, where) {
   try {
     answer = await post(address, where);
   } catch {
-    answer = { words: "Le serveur ne répond pas : rien n’a été déplacé." };
+    answer = { words: "Le serveur ne répond pas : rien n’a été changé." };
   }
   if (answer.isDone) tell("rooms:refresh", { path: address.replace(/deplacer\/$/, "") });
   const undo = answer.undo ? () => move(address, answer.undo) : null;

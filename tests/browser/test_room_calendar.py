@@ -140,6 +140,7 @@ def test_by_pointer_and_back(
     booking.refresh_from_db()
     assert (booking.room, booking.period) == (rooms[2], hours("10:00", "11:00", on=a_day()))
     said.get_by_role("button", name="Annuler").click()
+    expect(said).to_contain_text("C’est remis comme avant")
     expect(page.locator("#audiberti .mine")).to_have_count(1)
     booking.refresh_from_db()
     assert (booking.room, booking.period) == (rooms[0], hours("09:00", "10:00", on=a_day()))
@@ -150,6 +151,7 @@ def test_by_pointer_and_back(
     page.mouse.down()
     page.mouse.move(box["x"] + 30, box["y"] + box["height"] + 40, steps=4)
     page.mouse.up()
+    expect(said).to_contain_text("C’est prolongé")
     expect(said).to_contain_text("de 9\u00a0h à 10\u00a0h\u00a030")
     assert not taken.is_cancelled
     # Held at the lower edge of a small window, the end of the day comes; Escape leaves all as it was.

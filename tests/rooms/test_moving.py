@@ -31,9 +31,30 @@ def test_moved_and_brought_back(signed_in: SignedIn, author: Agent, room: Room, 
     booking.refresh_from_db()
     assert (booking.room, booking.period, booking.sequence) == (other_room, hours("14:00", "15:30"), 1)
     assert booking.layout is None
-    assert moved(client, booking, room, **answer["undo"]).status_code == 200
+    back = moved(client, booking, room, **answer["undo"]).json()
+    assert back["said"].startswith("C’est remis comme avant\u00a0: Remparts, le vendredi 27")
     booking.refresh_from_db()
     assert (booking.room, booking.period, booking.layout) == (room, hours("09:00", "10:00"), layout)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"start": "09:00", "end": "11:00"}, "C’est prolongé"),
+        ({"start": "08:00", "end": "10:00"}, "C’est prolongé"),
+        ({"start": "09:00", "end": "09:30"}, "C’est raccourci"),
+        ({"start": "09:30", "end": "10:00"}, "C’est raccourci"),
+        ({"start": "09:30", "end": "10:30"}, "C’est déplacé"),
+        ({"start": "09:00", "end": "10:00", "date": TOMORROW + timedelta(days=3)}, "C’est déplacé"),
+        ({"start": "09:00", "end": "10:00", "room": "mistral"}, "C’est déplacé"),
+        ({"start": "09:00", "end": "11:00", "room": "mistral"}, "C’est déplacé"),
+        ({"start": "09:00", "end": "10:00"}, "C’est resté comme avant"),
+    ],
+)
+def test_what_was_done_is_said(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, fields: dict[str, Any], words: str
+) -> None:
+    assert moved(signed_in(author), a_booking(room, author), room, **fields).json()["said"].startswith(words)
 
 
 @pytest.mark.parametrize(
