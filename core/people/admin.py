@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -57,14 +56,7 @@ class AliasInline(PolicyInline):
 
 class AgentForm(forms.ModelForm):
     def clean_phone(self) -> str:
-        """As on the agent's own card; a number that stood there before is not looked at."""
-        phone: str = self.cleaned_data["phone"]
-        if "phone" not in self.changed_data:
-            return phone
-        try:
-            return phones.written(phone)
-        except ValueError as error:
-            raise ValidationError(phones.UNREADABLE) from error
+        return phones.cleaned(self, "phone")
 
 
 @admin.register(Agent)

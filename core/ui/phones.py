@@ -2,6 +2,9 @@
 
 import re
 
+from django import forms
+from django.core.exceptions import ValidationError
+
 KNOWN = re.compile(r"\+?[0-9][0-9 .()/\-]*(?:poste [0-9]{1,6})?")
 SIGNS = re.compile(r"[ .()/\-]")
 LENGTH = 40
@@ -32,6 +35,20 @@ def written(phone: str) -> str:
     else:
         said = _one(number.strip())
     return f"{said} {poste}{extension}" if poste else said
+
+
+def cleaned(form: forms.Form | forms.ModelForm, name: str) -> str:
+    """The number that a form was given, as `written` writes it; one that stood there before is not looked at.
+
+    Raises ValidationError.
+    """
+    phone: str = form.cleaned_data[name]
+    if name not in form.changed_data:
+        return phone
+    try:
+        return written(phone)
+    except ValueError as error:
+        raise ValidationError(UNREADABLE) from error
 
 
 def _one(text: str) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from core.people.desk_rows import PolicyInline
 from core.people.ordering import alphabetical
+from core.ui import phones
 from core.ui.french import count_of
 from rooms import policies
 from rooms.actions.places import check_cells, hold_new_cells
@@ -77,6 +78,9 @@ class RoomForm(forms.ModelForm):
             self.fields[
                 "needs_check_in"
             ].help_text = f"Sans nouvelles {minutes} après le début, la salle est rendue aux autres."
+
+    def clean_keeper_phone(self) -> str:
+        return phones.cleaned(self, "keeper_phone")
 
     def clean_cells(self) -> Any:
         cells = self.cleaned_data["cells"]
