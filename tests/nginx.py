@@ -23,7 +23,7 @@ from tests.mail.dovecot import HOST, free_ports, own_certificate
 PROGRAM = Path("/usr/sbin/nginx")
 CHECKOUT = Path(settings.BASE_DIR)
 NAME = "intranet.ville.example"
-PATIENCE = 60
+PATIENCE = 180
 # What Debian's /etc/nginx/nginx.conf says around a site.
 AROUND = """\
 {user}

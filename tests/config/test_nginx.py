@@ -45,7 +45,7 @@ CHOICES = (
 )
 LARGE = {"Content-Length": str(400 * 1024 * 1024)}
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")
