@@ -130,7 +130,7 @@ def pool() -> Iterator[None]:
     """A real pool of two connections for the threads of this test."""
     connection.close()
     options = connection.settings_dict["OPTIONS"]
-    options["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 0.3, "max_waiting": 40}
+    options["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 30, "max_waiting": 40}
     go_on.clear()
     try:
         yield
@@ -168,6 +168,8 @@ def test_what_cannot_be_served_is_refused_before_anything_is_done(pool: None) ->
     for _ in range(POOL):
         assert inside.acquire(timeout=30)
     ran.clear()
+    # Both connections are held: however long one waits, none comes back.
+    connection.pool.timeout = 0.1
     page, sent = in_threads(lambda: client().get("/"), lambda: client().post("/essai/ecrit/"))()
     go_on.set()
     assert holding() == [200] * POOL
