@@ -215,6 +215,7 @@ WORDS = {
         "retour",
         "accord",
         "typed",
+        "is_undo",
     ),
     *(
         "le",
