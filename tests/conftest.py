@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import flush
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -152,7 +153,7 @@ def told() -> Callable[[], dict[str, set[str]]]:
         mails: dict[str, set[str]] = {}
         for kind, who in OutgoingMail.objects.values_list("kind", "agent__identifiant"):
             mails.setdefault(kind, set()).add(who)
-        waiting = Notification.objects.filter(awaits_digest=True)
+        waiting = Notification.objects.filter(Q(awaits_digest=True) | Q(letter_due_at__isnull=False))
         for kind, who in waiting.values_list("kind", "recipient__identifiant"):
             mails.setdefault(kind, set()).add(who)
         assert mails == {kind: who for kind, who in kinds.items() if is_mailed(kind)}

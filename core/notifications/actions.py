@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from core.mail import actions as mail
 from core.mail.letters import HEADER_BREAKS, Letter
@@ -19,6 +21,8 @@ from core.notifications.models import Notification, Preference
 from core.notifications.registry import Channel, Kind, offered_to
 from core.people.models import Agent
 
+# How long a letter waits for what else comes.
+GATHERING = timedelta(minutes=10)
 READ = "Lire sur l’intranet"
 
 
@@ -35,6 +39,7 @@ def notify(
     reply_to: str = "",
     is_first: bool = False,
     is_confidential: bool = False,
+    is_known: bool = False,
 ) -> list[Notification]:
     """Tell each recipient once, in the caller's transaction; by mail as each chose for this kind.
 
@@ -42,7 +47,8 @@ def notify(
     defaults to the page of `about`. `calendars` are iCalendar texts by the agent's id, `reply_to` where the mail's
     answers go: both for kinds that leave at once, for the digest carries neither. `is_first` says that nothing was
     told about a new row yet, and spares looking for the thread of its mails. `is_confidential` keeps the mails off the
-    administrators' lists: that these people are told says something of them. Deactivated agents are told nothing;
+    administrators' lists: that these people are told says something of them. `is_known`: the screen
+    has just said it to them, so that it does not count as unread. Deactivated agents are told nothing;
     those without an address, on the site only.
     """
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
@@ -50,6 +56,10 @@ def notify(
     url = url or (about.get_absolute_url() if about else "")  # type: ignore[attr-defined]
     title = title.translate(HEADER_BREAKS)[:200]
     channels = channels_of(kind, people)
+    now = timezone.now()
+    is_gathered = kind.is_gathered and not (calendars or reply_to)
+    to_write = [agent for agent in people if channels[agent.pk] == Channel.AT_ONCE]
+    gathered = {agent.pk for agent in to_write if agent.email} if is_gathered else set()
     notifications = Notification.objects.bulk_create(
         Notification(
             recipient=agent,
@@ -58,6 +68,8 @@ def notify(
             text=text,
             url=url,
             awaits_digest=bool(agent.email) and channels[agent.pk] == Channel.DIGEST,
+            letter_due_at=now + GATHERING if agent.pk in gathered else None,
+            read_at=now if is_known else None,
             is_confidential=is_confidential,
             **_reference(about),
         )
@@ -65,16 +77,23 @@ def notify(
     )
     letters = (
         replace(
-            _letter(agent, title, text, url, about),
+            letter_for(agent, title, text, url, about),
             calendar=(calendars or {}).get(agent.pk, ""),
             headers={"Reply-To": reply_to} if reply_to else {},
             is_first=is_first,
             is_confidential=is_confidential,
         )
-        for agent in people
-        if channels[agent.pk] == Channel.AT_ONCE
+        for agent in to_write
+        if not is_gathered
     )
     mail.write(kind.code, letters)
+    if gathered:
+        # By its name: the task's module stands above this one.
+        app.configure_task(
+            "notifications.send_gathered",
+            queue="mail",
+            schedule_in={"seconds": int(GATHERING.total_seconds())},
+        ).defer()
     return notifications
 
 
@@ -120,7 +139,7 @@ def _reference(about: models.Model | None) -> dict[str, Any]:
     return {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
 
 
-def _letter(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> Letter:
+def letter_for(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> Letter:
     """A greeting, what is told, where to read it, where to choose what one receives."""
     return Letter(
         agent, title, _greeted(agent.first_name, text), about=about, button=READ, url=url, foot=foot()
@@ -148,7 +167,7 @@ def channels_of(kind: Kind, people: Iterable[Agent]) -> dict[int, Channel]:
 def choose(agent: Agent, channels: Mapping[str, Channel], *, by: Agent) -> None:
     """Keep how `agent` wants each kind, by its code; kinds left out, or not offered to them, stay as they are.
 
-    What waits for the digest of a kind now wanted on the site only leaves it.
+    What waits for a mail of a kind now wanted on the site only leaves it.
     """
     if by != agent or not policies.can_choose(agent):
         raise PermissionDenied
@@ -165,6 +184,15 @@ def choose(agent: Agent, channels: Mapping[str, Channel], *, by: Agent) -> None:
     unwanted = [kind.code for kind in kinds if channels[kind.code] == Channel.SITE]
     waiting = Notification.objects.awaiting_digest().filter(recipient=agent, kind__in=unwanted)
     Notification.objects.filter(pk__in=waiting.locked().values("pk")).update(awaits_digest=False)
+    unsent = Notification.objects.awaiting_letter().filter(recipient=agent, kind__in=unwanted)
+    Notification.objects.filter(pk__in=unsent.locked().values("pk")).update(letter_due_at=None)
+
+
+@transaction.atomic
+def outdate(kinds: Iterable[Kind], about: models.Model, *, recipient: Agent | None = None) -> int:
+    """What these kinds told of `about` asks nothing any more: it counts as read, and no later mail repeats it."""
+    told = Notification.objects.filter(kind__in=[kind.code for kind in kinds], **_reference(about))
+    return mark_read(told.filter(recipient=recipient) if recipient else told)
 
 
 @transaction.atomic

@@ -19,6 +19,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def awaiting_digest(self) -> NotificationQuerySet:
         return self.filter(awaits_digest=True)
 
+    def awaiting_letter(self) -> NotificationQuerySet:
+        return self.filter(letter_due_at__isnull=False)
+
     def locked(self) -> NotificationQuerySet:
         """In id order, which every deed that changes several rows keeps to: two of them never wait for each other."""
         return self.order_by("pk").select_for_update(no_key=True)
@@ -40,6 +43,8 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
     # Until the morning's digest has taken it, read or not.
     awaits_digest = models.BooleanField(default=False)
+    # Until the letter that gathers it with others has taken it, read or not.
+    letter_due_at = models.DateTimeField(null=True)
     # The mails that tell it are kept off the administrators' lists.
     is_confidential = models.BooleanField(default=False)
 
@@ -53,6 +58,11 @@ class Notification(models.Model):
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="notification_unread"),
             models.Index(
                 fields=["recipient"], condition=Q(awaits_digest=True), name="notification_for_digest"
+            ),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(letter_due_at__isnull=False),
+                name="notification_for_letter",
             ),
             models.Index(fields=["content_type", "object_id"], name="notification_about"),
         ]

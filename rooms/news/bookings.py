@@ -3,14 +3,15 @@
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import Channel, register
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms.models import Booking, Room, Series
 from rooms.news.groups import MINE
 from rooms.periods import when
 
-BOOKED = register("rooms.booked", "J’ai réservé une salle", group=MINE)
+# The page that follows the form says it.
+BOOKED = register("rooms.booked", "J’ai réservé une salle", group=MINE, default=Channel.SITE)
 BOOKED_FOR_ME = register("rooms.booked_for_me", "Quelqu’un a réservé une salle pour moi", group=MINE)
 CHANGED = register("rooms.changed", "Une de mes réservations a été changée par quelqu’un d’autre", group=MINE)
 CANCELLED = register(
@@ -34,6 +35,7 @@ def tell_booked(booking: Booking) -> None:
         ),
         about=booking,
         is_first=True,
+        is_known=True,
     )
     if typed_by:
         notify(

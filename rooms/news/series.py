@@ -35,6 +35,7 @@ def tell_booked(bookings: Sequence[Booking]) -> None:
             f"Si une date ne vous sert plus, annulez-la{NBSP}: quelqu’un d’autre en profitera."
         ),
         about=series,
+        is_known=True,
     )
     if typed_by:
         notify(

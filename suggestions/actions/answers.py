@@ -14,7 +14,16 @@ from core.ui import french
 from suggestions import policies
 from suggestions.actions.common import check_moderates, locked
 from suggestions.models import Answer, Correction, Decision, Idea, clean_answer
-from suggestions.notifications.answers import tell_answered, tell_corrected, tell_reread, tell_to_reread
+from suggestions.notifications.answers import (
+    DECIDED,
+    REREAD,
+    TO_REREAD,
+    tell_answered,
+    tell_corrected,
+    tell_reread,
+    tell_to_reread,
+)
+from suggestions.notifications.outdated import outdate
 from suggestions.refusals import check_draft, check_state
 from suggestions.states import State, Verdict
 
@@ -53,6 +62,7 @@ def prepare_answer(idea: Idea, *, by: Agent, text: str, mail: IncomingMail | Non
     answer.mail = mail
     with deed("a préparé la réponse par courriel" if mail else "a préparé la réponse", by=by):
         answer.save()
+    outdate(idea, DECIDED)
     tell_to_reread(idea, by=by)
     return answer
 
@@ -71,6 +81,7 @@ def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     answer.reread_by, answer.reread_at, answer.reread_stamp = by, timezone.now(), answer.stamp
     with deed("a relu la réponse", by=by):
         answer.save(update_fields=["reread_by", "reread_at", "reread_stamp"])
+    outdate(idea, TO_REREAD)
     tell_reread(idea, answer)
     return answer
 
@@ -101,7 +112,8 @@ def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
     with deed(PUBLISHED[Verdict(answer.verdict)], by=by):
         answer.save(update_fields=["published_by", "published_at"])
         idea.save(update_fields=["state", "decided_at", "first_answered_at"])
-    tell_answered(idea, verdict=answer.verdict)
+    outdate(idea, DECIDED, TO_REREAD, REREAD)
+    tell_answered(idea, verdict=answer.verdict, by=by)
     return idea
 
 

@@ -131,7 +131,7 @@ def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
     with deed("a signalé un commentaire", by=by):
         Report.objects.create(comment=comment, reported_by=by, reason=reason)
     if not is_known:
-        notifications.tell_reported(comment)
+        notifications.tell_reported(comment, by=by)
     return comment
 
 
@@ -144,7 +144,7 @@ def leave_standing(comment: Comment, *, by: Agent) -> Comment:
         raise ValidationError("Ces signalements ont été traités entre-temps.")
     with deed("a laissé un commentaire signalé", by=by):
         _settle(comment, by)
-    notifications.tell_settled(comment, [report.reported_by for report in reports])
+    notifications.tell_settled(comment, [report.reported_by for report in reports], by=by)
     return comment
 
 
@@ -162,7 +162,7 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         _settle(comment, by)
     notifications.tell_hidden(comment)
-    notifications.tell_settled(comment, [report.reported_by for report in reports])
+    notifications.tell_settled(comment, [report.reported_by for report in reports], by=by)
     return comment
 
 

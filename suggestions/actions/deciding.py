@@ -15,6 +15,8 @@ from suggestions import policies, tallying
 from suggestions.actions.common import check_moderates, locked
 from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Grid, Idea, Meeting, Tally
 from suggestions.notifications.answers import tell_decided
+from suggestions.notifications.evaluating import READY, TO_EVALUATE
+from suggestions.notifications.outdated import outdate
 from suggestions.refusals import check_state
 from suggestions.states import State, Value, Verdict
 
@@ -83,6 +85,7 @@ def decide(
         _void_rereading(idea)
         if item:
             AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
+    outdate(idea, TO_EVALUATE, READY)
     tell_decided(idea, decision, by=by)
     return decision
 

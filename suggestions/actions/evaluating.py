@@ -14,6 +14,7 @@ from suggestions import notifications, seats, tallying
 from suggestions.actions.common import locked
 from suggestions.actions.deciding import close_evaluations
 from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Recusal
+from suggestions.notifications.evaluating import TO_EVALUATE
 from suggestions.policies import evaluation as policies
 from suggestions.refusals import check_state, not_theirs
 from suggestions.seats import Seat
@@ -79,6 +80,7 @@ def evaluate(
     with deed("a revu l’évaluation" if earlier else "a évalué l’idée", by=by):
         _write(earlier or Evaluation(idea=idea, seat=seat), by, version, marks, flags, words)
         ready = tallying.refresh(idea)
+    notifications.outdate(idea, TO_EVALUATE, recipient=by)
     notifications.tell_ready(ready)
     if not earlier:
         return "Votre évaluation est enregistrée\u00a0: vous lisez maintenant celles des autres."

@@ -49,7 +49,7 @@ def start(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
     with deed("a commencé la réalisation", by=by):
         idea.save(update_fields=["state", "started_at"])
-    notifications.tell_moved(idea)
+    notifications.tell_moved(idea, by=by)
     return idea
 
 
@@ -62,7 +62,7 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.done_at = State.DONE, timezone.now()
     with deed("a réalisé l’idée", by=by):
         idea.save(update_fields=["state", "done_at"])
-    notifications.tell_moved(idea)
+    notifications.tell_moved(idea, by=by)
     return idea
 
 
@@ -82,6 +82,7 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
     )
     with deed("a écarté l’idée", by=by):
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
+    notifications.outdate(idea, *notifications.OF_THE_GROUP)
     notifications.tell_set_aside(idea)
     return idea
 

@@ -65,7 +65,7 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     with deed(f"a réuni l’idée à «\u00a0{kept}\u00a0»", by=by):
         _join(absorbed, kept)
     _count_again(kept)
-    notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason)
+    notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason, by=by)
     return kept
 
 
@@ -88,7 +88,7 @@ def undo_merge(merge: Merge, *, by: Agent) -> Idea:
         merge.save(update_fields=["undone_by", "undone_at"])
         _part(absorbed, head)
     _count_again(head, absorbed)
-    notifications.tell_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk))
+    notifications.tell_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk), by=by)
     return head
 
 
@@ -127,7 +127,7 @@ def split(
         if part.state == State.UNDER_STUDY:
             tallying.refresh(part)
     _copy_readers(idea, part)
-    notifications.tell_split(idea, part, reason=reason)
+    notifications.tell_split(idea, part, reason=reason, by=by)
     if part.state == State.UNDER_STUDY:
         tell_to_evaluate(part, by=by)
     return part
@@ -153,7 +153,7 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
         made.save(update_fields=["undone_by", "undone_at"])
         _join(part, head)
     _count_again(head)
-    notifications.tell_joined_again(Idea.objects.get(pk=head.pk), part)
+    notifications.tell_joined_again(Idea.objects.get(pk=head.pk), part, by=by)
     return head
 
 

@@ -145,6 +145,7 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
     with deed("a retiré l’idée", by=by):
         idea.save(update_fields=["state", "withdrawn_at"])
+    notifications.outdate(idea, *notifications.OF_THE_GROUP)
     notifications.tell_withdrawn(idea)
     return idea
 

@@ -10,6 +10,7 @@ from suggestions import notifications, tallying
 from suggestions.actions.common import check_moderates, locked
 from suggestions.actions.numbers import next_number
 from suggestions.models import Idea, Message
+from suggestions.notifications.ideas import TO_STUDY
 from suggestions.refusals import check_state
 from suggestions.states import State, Value
 
@@ -38,6 +39,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
         if word:
             Message.objects.create(idea=idea, written_by=by, text=word, written_at=moment)
         tallying.refresh(idea)
+    notifications.outdate(idea, TO_STUDY)
     notifications.tell_taken(idea, word=word)
     notifications.tell_to_evaluate(idea, by=by)
     return idea

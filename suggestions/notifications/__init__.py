@@ -21,10 +21,13 @@ from suggestions.notifications.ideas import (
     tell_taken,
     tell_withdrawn,
 )
+from suggestions.notifications.outdated import OF_THE_GROUP, outdate
 
 __all__ = [
+    "OF_THE_GROUP",
     "community",
     "merging",
+    "outdate",
     "tell_answered",
     "tell_deputy",
     "tell_handed_over",

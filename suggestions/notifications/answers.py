@@ -23,7 +23,13 @@ DECIDED = register(
     group=GROUP,
     to_whom=is_in_group,
 )
-TO_REREAD = register("suggestions.to_reread", "Une réponse est à relire", group=GROUP, to_whom=is_in_group)
+TO_REREAD = register(
+    "suggestions.to_reread",
+    "Une réponse est à relire",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_gathered=True,
+)
 REREAD = register(
     "suggestions.reread", "Une réponse que j’ai préparée est relue", group=GROUP, to_whom=is_in_group
 )
@@ -83,7 +89,7 @@ def tell_reread(idea: Idea, answer: Answer) -> None:
     )
 
 
-def tell_answered(idea: Idea, *, verdict: str) -> None:
+def tell_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
     """Authors, then those who follow the idea."""
     said = f"Le groupe a répondu à %s idée «\u00a0{idea.title}\u00a0»\u00a0: {SAID[Verdict(verdict)]}."
     # Not by %: a title may hold one.
@@ -91,7 +97,7 @@ def tell_answered(idea: Idea, *, verdict: str) -> None:
     tell_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", to_author)
     notify(
         FOLLOWED_ANSWERED,
-        followers_of(idea),
+        [agent for agent in followers_of(idea) if agent != by],
         title=f"Le groupe répond à l’idée que vous suivez\u00a0: {idea.title}",
         text=said.replace("%s idée", "l’idée", 1),
         about=idea,
@@ -105,7 +111,8 @@ def tell_corrected(idea: Idea, correction: Correction) -> None:
         f"Pourquoi\u00a0: {correction.reason}\n\nLa première réponse reste lisible à côté."
     )
     tell_authors(idea, CORRECTED, title, text)
-    notify(FOLLOWED_ANSWERED, followers_of(idea), title=title, text=text, about=idea)
+    others = [agent for agent in followers_of(idea) if agent != correction.written_by]
+    notify(FOLLOWED_ANSWERED, others, title=title, text=text, about=idea)
 
 
 def _members_but(agents: Iterable[Agent]) -> Iterable[Agent]:

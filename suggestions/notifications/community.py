@@ -27,7 +27,11 @@ SETTLED = register(
     default=Channel.DIGEST,
 )
 REPORTED = register(
-    "suggestions.comment_reported", "Un commentaire est signalé", group=GROUP, to_whom=is_in_group
+    "suggestions.comment_reported",
+    "Un commentaire est signalé",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_gathered=True,
 )
 EXCERPT = 300
 
@@ -66,12 +70,12 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
     )
 
 
-def tell_reported(comment: Comment) -> None:
-    """The group, but for whoever wrote it; not who reported it."""
-    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk=comment.author_id)
+def tell_reported(comment: Comment, *, by: Agent) -> None:
+    """The group, but for whoever wrote it and whoever reports it, who is not named."""
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
     notify(
         REPORTED,
-        group,
+        group.exclude(pk__in=[comment.author_id, by.pk]),
         title=f"Un commentaire est signalé\u00a0: {comment.idea.title}",
         text=(
             f"Un agent signale un commentaire de {comment.author}\u00a0:\n\n{_excerpt(comment)}\n\n"
@@ -108,11 +112,11 @@ def tell_shown_again(comment: Comment) -> None:
     )
 
 
-def tell_settled(comment: Comment, reporters: Iterable[Agent]) -> None:
+def tell_settled(comment: Comment, reporters: Iterable[Agent], *, by: Agent) -> None:
     said = "il est caché" if comment.hidden_at else "il l’a lu, et le laisse"
     notify(
         SETTLED,
-        reporters,
+        [agent for agent in reporters if agent != by],
         title="Le groupe a lu votre signalement",
         text=f"Vous aviez signalé un commentaire de {comment.author}. Le groupe vous remercie\u00a0: {said}.",
         url=comment.get_absolute_url(),

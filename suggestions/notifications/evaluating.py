@@ -25,7 +25,11 @@ TO_EVALUATE = register(
     to_whom=is_in_group,
 )
 READY = register(
-    "suggestions.ready", "L’évaluation d’une idée que je suis est prête", group=GROUP, to_whom=is_in_group
+    "suggestions.ready",
+    "L’évaluation d’une idée que je suis est prête",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_gathered=True,
 )
 LATE = register(
     "suggestions.late",

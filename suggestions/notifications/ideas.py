@@ -17,7 +17,7 @@ from suggestions.states import Identity, State
 MINE = register_group("Mes idées", news="de vos idées")
 GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
 
-RECEIVED = register("suggestions.received", "Mon idée est bien arrivée", group=MINE)
+RECEIVED = register("suggestions.received", "Une idée saisie pour moi est bien arrivée", group=MINE)
 # The mail's own acknowledgement says all of it.
 RECEIVED_BY_MAIL = register(
     "suggestions.received_by_mail",
@@ -27,7 +27,11 @@ RECEIVED_BY_MAIL = register(
     is_offered=False,
 )
 TO_STUDY = register(
-    "suggestions.to_study", "Une nouvelle idée attend le groupe", group=GROUP, to_whom=is_in_group
+    "suggestions.to_study",
+    "Une nouvelle idée attend le groupe",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_gathered=True,
 )
 TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
 ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
@@ -46,10 +50,27 @@ WITHDRAWN = register(
 
 
 def tell_received(idea: Idea) -> None:
-    """The acknowledgement to the author, with what is promised and what is alike; and the news to the group.
+    """The acknowledgement to the author, and the news to the group.
 
-    The author of an idea that came by mail is acknowledged by mail, by the gateway.
+    An author who has just sent the form reads it all on the page that follows, and is told nothing more.
     """
+    if idea.mail_id or idea.entered_by_id:
+        _acknowledge(idea)
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    notify(
+        TO_STUDY,
+        group.exclude(pk=idea.author_id).exclude(pk=idea.entered_by_id),
+        title=f"Une idée attend le groupe\u00a0: {idea.title}",
+        text=(
+            f"Une nouvelle idée est arrivée\u00a0: «\u00a0{idea.title}\u00a0».\n"
+            f"La réponse est promise pour le {long_date(idea.due_on)}."
+        ),
+        about=idea,
+    )
+
+
+def _acknowledge(idea: Idea) -> None:
+    """With what is promised and what is alike; by mail, the gateway acknowledges what came by mail."""
     is_by_mail = bool(idea.mail_id) and not idea.entered_by_id
     tell_authors(
         idea,
@@ -66,17 +87,6 @@ def tell_received(idea: Idea) -> None:
             + (f" ou en le demandant à {idea.entered_by}." if idea.entered_by else ".")
             + ("" if is_by_mail else _alike(idea))
         ),
-    )
-    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk=idea.author_id)
-    notify(
-        TO_STUDY,
-        group,
-        title=f"Une idée attend le groupe\u00a0: {idea.title}",
-        text=(
-            f"Une nouvelle idée est arrivée\u00a0: «\u00a0{idea.title}\u00a0».\n"
-            f"La réponse est promise pour le {long_date(idea.due_on)}."
-        ),
-        about=idea,
     )
 
 
@@ -125,7 +135,7 @@ def tell_handed_over(idea: Idea, *, by: Agent) -> None:
         )
 
 
-def tell_moved(idea: Idea) -> None:
+def tell_moved(idea: Idea, *, by: Agent) -> None:
     said = "c’est fait, elle est réalisée" if idea.state == State.DONE else "sa réalisation commence"
     tell_authors(
         idea,
@@ -135,7 +145,7 @@ def tell_moved(idea: Idea) -> None:
     )
     notify(
         FOLLOWED_MOVED,
-        followers_of(idea),
+        [agent for agent in followers_of(idea) if agent != by],
         title=f"Une idée que vous suivez avance\u00a0: {idea.title}",
         text=f"Des nouvelles de l’idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
         about=idea,

@@ -20,7 +20,7 @@ GATHERED_FOLLOWED = register(
 )
 
 
-def tell_merged(kept: Idea, absorbed: Idea, *, reason: str) -> None:
+def tell_merged(kept: Idea, absorbed: Idea, *, reason: str, by: Agent) -> None:
     """After the merge: the authors of both, then whoever supports or follows one of them."""
     title = f"Deux idées n’en font plus qu’une\u00a0: {kept.title}"
     text = (
@@ -29,34 +29,34 @@ def tell_merged(kept: Idea, absorbed: Idea, *, reason: str) -> None:
         "Rien n’est perdu\u00a0: les deux textes, les soutiens, les commentaires et les fichiers se lisent "
         "maintenant sur une seule page, et les anciens liens y mènent."
     )
-    _tell(kept, title, text)
+    _tell(kept, title, text, but=[by])
 
 
-def tell_parted(one: Idea, other: Idea) -> None:
+def tell_parted(one: Idea, other: Idea, *, by: Agent) -> None:
     """After a merge is undone: the same people, each about their own."""
     title = "Deux idées réunies se lisent de nouveau à part"
     text = (
         f"Le groupe a défait la réunion des idées «\u00a0{one.title}\u00a0» et «\u00a0{other.title}\u00a0»\u00a0: "
         "chacune retrouve sa page, ses soutiens et ses commentaires."
     )
-    _tell(one, title, text)
-    _tell(other, title, text, but=[*authors_of(one), *concerned_by(one)])
+    _tell(one, title, text, but=[by])
+    _tell(other, title, text, but=[by, *authors_of(one), *concerned_by(one)])
 
 
-def tell_split(original: Idea, part: Idea, *, reason: str) -> None:
+def tell_split(original: Idea, part: Idea, *, reason: str, by: Agent) -> None:
     title = f"Une idée en devient deux\u00a0: {original.title}"
     text = (
         f"Le groupe a détaché une partie de l’idée «\u00a0{original.title}\u00a0»\u00a0: elle s’appelle maintenant "
         f"«\u00a0{part.title}\u00a0» et recevra sa propre réponse.{_because(reason)}\n"
         "L’idée d’origine garde tous ses mots, et ses soutiens valent pour les deux."
     )
-    _tell(original, title, text)
+    _tell(original, title, text, but=[by])
 
 
-def tell_joined_again(original: Idea, part: Idea) -> None:
+def tell_joined_again(original: Idea, part: Idea, *, by: Agent) -> None:
     title = f"Une idée détachée revient à la sienne\u00a0: {original.title}"
     text = f"«\u00a0{part.title}\u00a0», détachée de «\u00a0{original.title}\u00a0», se lit de nouveau avec elle."
-    _tell(original, title, text)
+    _tell(original, title, text, but=[by])
 
 
 def _tell(idea: Idea, title: str, text: str, *, but: Iterable[Agent] = ()) -> None:

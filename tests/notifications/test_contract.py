@@ -28,6 +28,7 @@ def test_the_calls_are_those() -> None:
         "reply_to",
         "is_first",
         "is_confidential",
+        "is_known",
     ]
     assert list(signature(notify_letter).parameters) == [
         "kind",
@@ -46,6 +47,7 @@ def test_the_calls_are_those() -> None:
         "default",
         "is_offered",
         "to_whom",
+        "is_gathered",
     ]
 
 

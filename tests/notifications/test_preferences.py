@@ -52,8 +52,8 @@ def test_only_what_differs_from_the_default_is_kept(author: Agent, morning: Kind
 
 def test_what_is_left_out_stays_as_it_was(author: Agent) -> None:
     choose(author, {MOVED: Channel.SITE}, by=author)
-    choose(author, {"rooms.booked": Channel.DIGEST}, by=author)
-    assert chosen(author) == {MOVED: "site", "rooms.booked": "digest"}
+    choose(author, {"rooms.cancelled": Channel.DIGEST}, by=author)
+    assert chosen(author) == {MOVED: "site", "rooms.cancelled": "digest"}
 
 
 def test_what_is_not_offered_to_me_cannot_be_chosen(author: Agent, moderator: Agent) -> None:
@@ -66,9 +66,9 @@ def test_what_is_not_offered_to_me_cannot_be_chosen(author: Agent, moderator: Ag
 def test_what_waited_leaves_the_digest_once_wanted_on_the_site_only(author: Agent) -> None:
     kept, dropped = (
         NotificationFactory.create(recipient=author, kind=kind, waiting=True)
-        for kind in ("rooms.booked", MOVED)
+        for kind in ("rooms.cancelled", MOVED)
     )
-    choose(author, {MOVED: Channel.SITE, "rooms.booked": Channel.AT_ONCE}, by=author)
+    choose(author, {MOVED: Channel.SITE, "rooms.cancelled": Channel.AT_ONCE}, by=author)
     assert list(Notification.objects.awaiting_digest()) == [kept]
     assert Notification.objects.filter(pk=dropped.pk).exists()
 
@@ -136,9 +136,9 @@ def test_three_buttons_for_each_kind_and_one_save(author: Agent, signed_in: Sign
     } | {MOVED: "digest"}
     assert text.count('type="radio"') == 3 * len(codes)
     assert text.count("<legend>") == len(codes)
-    response = client.post(page(), form.values | {"rooms.booked": "site"}, follow=True)
+    response = client.post(page(), form.values | {"rooms.cancelled": "site"}, follow=True)
     assert "Vos choix sont enregistrés." in response.text
-    assert chosen(author) == {MOVED: "digest", "rooms.booked": "site"}
+    assert chosen(author) == {MOVED: "digest", "rooms.cancelled": "site"}
 
 
 @pytest.mark.parametrize(
@@ -218,14 +218,14 @@ def test_a_page_changes_ones_own_choices_only(author: Agent, outsider: Agent, si
 @pytest.mark.parametrize("value", ["pigeon", "\x00", "9" * 30, "é" * 60_000, "<script>alert(1)</script>"])
 def test_a_way_that_does_not_exist_changes_nothing(author: Agent, signed_in: SignedIn, value: str) -> None:
     client = signed_in(author)
-    response = client.post(page(), {MOVED: value, "rooms.booked": "digest"})
+    response = client.post(page(), {MOVED: value, "rooms.cancelled": "digest"})
     assert response.status_code == 200
     assert "Erreur : " in response.text
     assert "Choisissez une des trois façons" in response.text
     assert "<script>alert(1)" not in response.text
     # What was chosen rightly is given back.
-    [form] = [form for form in forms_of(response.text) if "rooms.booked" in form.values]
-    assert form.values["rooms.booked"] == "digest"
+    [form] = [form for form in forms_of(response.text) if "rooms.cancelled" in form.values]
+    assert form.values["rooms.cancelled"] == "digest"
     response = client.post(reverse("notifications:preferences_everything"), {"channel": value}, follow=True)
     assert "cette façon de recevoir n’existe pas" in response.text
     assert not Preference.objects.exists()
@@ -259,7 +259,7 @@ def test_same_number_of_statements_whatever_is_chosen(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_pages_saved_at_once(author: Agent, together: Callable[..., list[Any]]) -> None:
-    one = dict.fromkeys([MOVED, "rooms.booked", "manuals.replaced"], Channel.DIGEST)
+    one = dict.fromkeys([MOVED, "rooms.cancelled", "manuals.replaced"], Channel.DIGEST)
     other = dict.fromkeys(one, Channel.SITE)
     for _ in range(5):
         results = together(

@@ -30,7 +30,7 @@ from core.people import secret_addresses
 from core.people.models import Agent
 from core.search.models import Entry
 from core.ui.working_days import working_day_from
-from suggestions import actions
+from suggestions import actions, notifications
 from suggestions.actions import community, exchanges, merging
 from suggestions.arriving.acknowledging import acknowledgement
 from suggestions.models import Idea, IdeaFile
@@ -326,8 +326,9 @@ def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(
 
 def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> None:
     idea = actions.propose(by=author, **TOLD)
+    notifications.tell_restored(idea)
     letters = OutgoingMail.objects.for_administrators().filter(agent=author)
-    assert [letter.subject for letter in letters] == [f"Votre idée est bien arrivée\u00a0: {TITLE}"]
+    assert [letter.subject for letter in letters] == [f"Votre idée n’est plus écartée\u00a0: {TITLE}"]
     actions.amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
     assert not letters.all().exists()
 

@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.models import Idea
 from tests.factories import AgentFactory, DirectionFactory
@@ -36,10 +37,8 @@ def test_propose_and_be_thanked(author: Agent, moderator: Agent, signed_in: Sign
     assert f"bien arrivée. Le groupe vous répond au plus tard le {promise}" in response.content.decode()
     assert (idea.title, idea.proposal, idea.author) == (GOOD["title"], GOOD["proposal"], author)
     assert (idea.direction, idea.identity, idea.label) == (direction, "hidden", "")
-    assert told() == {
-        "suggestions.received": {author.identifiant},
-        "suggestions.to_study": {moderator.identifiant},
-    }
+    # The page has just thanked the author: nothing more is told to them.
+    assert told() == {"suggestions.to_study": {moderator.identifiant}}
 
 
 BAD: list[tuple[dict[str, Any], str, str]] = [
@@ -98,14 +97,17 @@ def test_a_line_break_counts_once(author: Agent, signed_in: SignedIn) -> None:
     assert (idea.title, idea.proposal) == ("Des lignes", text)
 
 
-def test_a_double_submit_shows_the_first(author: Agent, signed_in: SignedIn, told: Told) -> None:
+def test_a_double_submit_shows_the_first(
+    author: Agent, moderator: Agent, signed_in: SignedIn, told: Told
+) -> None:
     client = signed_in(author)
     data = {**GOOD, "submission_key": str(uuid.uuid4())}
     first = client.post(URL, data)
     second = client.post(URL, {**data, "title": "Encore"})
     assert first.headers["Location"] == second.headers["Location"]
     assert Idea.objects.get().title == GOOD["title"]
-    assert told() == {"suggestions.received": {author.identifiant}}
+    assert told() == {"suggestions.to_study": {moderator.identifiant}}
+    assert Notification.objects.count() == 1
 
 
 def test_somebody_elses_key_shows_nothing_of_theirs(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, Reason, State, Trust
 from core.mail.receiving.actions import set_aside
+from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.actions import merging
 from suggestions.arriving.treating import treat_as_idea
@@ -44,7 +45,8 @@ def test_the_idea_is_the_agent_s_and_news_go_where_they_wrote_from(
     assert OutgoingMail.objects.filter(
         address="inconnu@ailleurs.example", kind="suggestions.received"
     ).exists()
-    assert OutgoingMail.objects.filter(agent=other_moderator, kind="suggestions.to_study").exists()
+    told = Notification.objects.filter(kind="suggestions.to_study")
+    assert {row.recipient for row in told} == {other_moderator}
 
 
 def test_nothing_is_sent_to_a_forged_address(author: Agent, moderator: Agent) -> None:

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress, State, Trust
 from core.mail.receiving import reader
 from core.mail.receiving.processing import process
 from core.mail.receiving.threads import address_of
+from core.notifications import gathering
+from core.notifications.actions import GATHERING
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import actions
@@ -90,6 +93,8 @@ def test_from_mail_to_page_and_back(
     assert idea.reference in acknowledged.body
     assert not OutgoingMail.objects.filter(agent=author, kind="suggestions.received").exists()
 
+    # The letter to the group, ten minutes later.
+    gathering.send_due(timezone.now() + GATHERING)
     # The group takes it and asks, on the page.
     actions.take_under_study(idea, by=moderator)
     exchanges.write_to_author(idea, by=moderator, text="En bois ?")

@@ -14,7 +14,7 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import actions
-from suggestions.models import Answer, Idea, NumberSeries
+from suggestions.models import Answer, Follow, Idea, NumberSeries
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import IdeaFactory, answered, evaluated, idea_in
@@ -37,6 +37,7 @@ FROM = {
     "start": {State.RETAINED},
     "finish": {State.IN_PROGRESS},
     "set_aside": {State.RECEIVED, State.UNDER_STUDY},
+    "restore": {State.SET_ASIDE},
 }
 
 
@@ -73,12 +74,44 @@ def test_a_stale_page_hears_what_happened(author: Agent, moderator: Agent) -> No
         actions.withdraw(idea, by=author)
 
 
+def test_what_the_group_has_done_is_no_longer_unread(
+    author: Agent, moderator: Agent, other_moderator: Agent, head: Agent
+) -> None:
+    def unread(agent: Agent) -> set[str]:
+        return set(Notification.objects.unread().filter(recipient=agent).values_list("kind", flat=True))
+
+    idea = actions.propose(by=author, title="Un seul formulaire", proposal="Trois, c’est trop.")
+    assert unread(author) == set()
+    assert unread(head) == {"suggestions.to_study"}
+    actions.take_under_study(idea, by=moderator)
+    assert unread(head) == unread(other_moderator) == {"suggestions.to_evaluate"}
+    evaluated(idea)
+    actions.decide(idea, by=moderator, verdict="retained", reasons="Trois, c’est trop.")
+    assert unread(head) == set()
+    actions.prepare_answer(idea, by=moderator, text="<p>Oui.</p>")
+    assert unread(head) == unread(other_moderator) == {"suggestions.to_reread"}
+    actions.reread_answer(idea, by=other_moderator, draft=Answer.objects.get().stamp)
+    assert (unread(head), unread(moderator)) == (set(), {"suggestions.reread"})
+    actions.publish_answer(idea, by=moderator, draft=Answer.objects.get().stamp)
+    assert unread(moderator) == set()
+
+
+def test_who_follows_an_idea_is_not_told_of_their_own_actions(
+    author: Agent, head: Agent, colleague: Agent
+) -> None:
+    idea = idea_in(State.RETAINED, author=author)
+    for agent in (head, colleague):
+        Follow.objects.create(idea=idea, agent=agent)
+    actions.start(idea, by=head)
+    told = Notification.objects.filter(kind="suggestions.followed_moved")
+    assert {row.recipient for row in told} == {colleague}
+
+
 def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent, told: Told) -> None:
     with time_machine.travel("2026-11-03 09:00+01:00", tick=True):
         idea = actions.propose(by=author, title="Un seul formulaire", proposal="Trois, c’est trop.")
         assert (idea.state, idea.label) == (State.RECEIVED, "")
         assert told() == {
-            "suggestions.received": {author.identifiant},
             "suggestions.to_study": {moderator.identifiant, other_moderator.identifiant},
         }
     with time_machine.travel("2026-11-04 09:00+01:00", tick=True):
@@ -101,7 +134,6 @@ def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent,
         idea = actions.finish(idea, by=other_moderator)
         assert idea.state == State.DONE
     assert told() == {
-        "suggestions.received": {author.identifiant},
         "suggestions.to_study": {moderator.identifiant, other_moderator.identifiant},
         "suggestions.taken": {author.identifiant},
         "suggestions.handed_over": {other_moderator.identifiant},
