@@ -80,7 +80,7 @@ def _rules_of(room: Room, level: int) -> list[str]:
             rules.append(f"{quota} par direction ou service et par semaine au plus.")
     if room.buffer_before or room.buffer_after:
         around = [
-            f"{french.count_of(minutes, 'minute')} {side}"
+            f"{minutes}{NBSP}{'minute' if minutes < 2 else 'minutes'} {side}"
             for minutes, side in ((room.buffer_before, "avant"), (room.buffer_after, "après"))
             if minutes
         ]
