@@ -15,6 +15,7 @@ from django.utils import timezone
 from core.documents.serving import file_response
 from core.people.requests import AgentRequest
 from core.ui import french
+from core.ui.french import NBSP
 from rooms import addresses, photos, policies
 from rooms.levels import levels_of, managers_of
 from rooms.models import Closure, Level, Room

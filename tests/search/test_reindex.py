@@ -52,7 +52,7 @@ def test_orphans_are_removed(author: Agent) -> None:
     Entry.objects.filter(pk=entry.pk).update(object_id=tip.pk + 5)
     said = reindex(kind="tips.tip")
     assert list(Entry.objects.filter(kind="tips.tip").values_list("object_id", flat=True)) == [tip.pk]
-    assert "1 entrées sans objet retirées" in said
+    assert "1 entrée sans objet retirée" in said
     assert not SeeAlso.objects.exists()
 
 
