@@ -137,7 +137,8 @@ def _series_url(form: FindForm, room: Found, start: datetime, end: datetime) -> 
         "attendance": form.wishes.people,
         **initial_of_rule(form.rule, first_date),
     }
-    given = {name: value for name, value in query.items() if value is not None}
+    # The rule itself is for forms; the fields say it.
+    given = {name: value for name, value in query.items() if value is not None and name != "rule"}
     return f"{reverse('rooms:series_create')}?{urlencode(given, doseq=True, safe=':')}"
 
 

@@ -1,6 +1,7 @@
 """Each address of the rooms, as those who may not: what is hidden is read by none, what is others' stays as it was."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from core.people.roles import Role
 from rooms import actions
 from rooms.attending import actions as attending
 from rooms.attending import services
+from rooms.finding.rhythms import RHYTHMS
 from rooms.ical.feeds import Feed
 from rooms.living import screens, waiting
 from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series, ServiceDesk
@@ -106,6 +108,23 @@ def test_a_hidden_title_is_read_through_no_address(
         for headers in ({}, {"HX-Request": "true"}):
             page = text_of(client.post(path, sent(room) | rhythm, headers=headers))
             assert "Reclassement" not in page, path
+
+
+REPRESENTATION = re.compile(r"None|datetime|Rule\(|object at|[<\[(]|%3C|%5B|%28", re.IGNORECASE)
+
+
+def test_no_address_holds_a_representation_of_python(
+    signed_in: SignedIn, room: Room, life: list[str]
+) -> None:
+    client = signed_in(Agent.objects.get(groups__name=Role.ROOM_MANAGER))
+    search = "salles/trouver/?quand=date&de=09:00&duree=60&personnes=2&fois=4&le="
+    rhythms = [f"{search}{NEXT_WEEK + dt.timedelta(days=1)}&rythme={code}" for code, _ in RHYTHMS]
+    seen = set()
+    for path in [*life, *rhythms, f"salles/?le={TOMORROW}"]:
+        if path.startswith(("salles/", "/salles/")):
+            seen |= set(re.findall(r'(?:href|action)="([^"]*)"', text_of(client.get(f"/{path.lstrip('/')}"))))
+    assert any("/serie/nouvelle/?" in address for address in seen)
+    assert [address for address in sorted(seen) if REPRESENTATION.search(address)] == []
 
 
 OWN = {
