@@ -130,10 +130,16 @@ def _described(room: Found, site: str) -> str:
 
 def tell_what_matters(request: HttpRequest, booking: Booking) -> None:
     """More people than places is their choice; they know it."""
+    if words := too_many_people(booking):
+        messages.warning(request, words)
+
+
+def too_many_people(booking: Booking) -> str:
+    """What to say when more people are expected than there are places."""
     places = booking.places
-    if booking.attendance and booking.attendance > places:
-        messages.warning(
-            request,
-            f"Vous attendez {count_of(booking.attendance, 'personne')} pour {count_of(places, 'place')}"
-            f"{NBSP}: vérifiez que tout le monde tiendra.",
-        )
+    if not booking.attendance or booking.attendance <= places:
+        return ""
+    return (
+        f"Vous attendez {count_of(booking.attendance, 'personne')} pour {count_of(places, 'place')}"
+        f"{NBSP}: vérifiez que tout le monde tiendra."
+    )

@@ -15,6 +15,7 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from rooms import actions, periods
 from rooms.models import Booking, Layout, Room
+from rooms.views.asking import too_many_people
 
 UNREADABLE = "Ce créneau n’est pas lisible. Passez par «\u00a0Modifier\u00a0»."
 WAITS_AGAIN = "Elle attend de nouveau l’accord de qui gère la salle."
@@ -75,6 +76,8 @@ def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
     said = f"C’est {done}{NBSP}: {booking.room.name}, {periods.when(booking.period)}."
     if booking.state == Booking.State.REQUESTED:
         said = f"{said} {WAITS_AGAIN}"
+    if words := too_many_people(booking):
+        said = f"{said} {words}"
     return JsonResponse({"said": said, "undo": before})
 
 

@@ -15,6 +15,7 @@ from rooms.models import Booking, Room
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
+TOO_MANY = "Vous attendez 500 personnes pour 12 places"
 MONDAY = TODAY + timedelta(days=4)
 SignedIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], Any]], int]
@@ -219,3 +220,18 @@ def test_a_manager_cancels_with_a_reason(
     refused = client.post(url, {"reason": ""})
     assert "Dites pourquoi" in refused.content.decode()
     assert client.post(url, {"reason": "Fuite d’eau"}).status_code == 302
+
+
+def test_more_people_than_places_is_said(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    client = signed_in(author)
+    said = client.post("/salles/reserver/", sent(room, attendance="500"), follow=True).text
+    assert TOO_MANY in said.replace("\xa0", " ")
+    booking = Booking.objects.get()
+    data = sent(room, attendance="500", title="Autre")
+    said = client.post(f"{booking.get_absolute_url()}modifier/", data, follow=True).text
+    assert TOO_MANY in said.replace("\xa0", " ")
+    where = {"room": "mistral", "date": TOMORROW, "start": "14:00", "end": "15:00"}
+    said = client.post(f"{booking.get_absolute_url()}deplacer/", where).json()["said"]
+    assert TOO_MANY in said.replace("\xa0", " ")
