@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from core.people.desk import Deed, PolicyAdmin
 from core.people.desk_rows import TypedTextMixin
+from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import moment, with_capital
 from deliberations import actions, policies
@@ -42,6 +43,10 @@ class KeptAdmin(CouncilAdmin):
 
     def can_add(self, agent: Any) -> bool:
         return policies.can_prepare(agent)
+
+
+def _may_prepare(agent: Agent, row: CouncilSession | NumberingChoice) -> bool:
+    return policies.can_prepare(agent)
 
 
 class RowsInline(TypedTextMixin, admin.StackedInline):
@@ -109,6 +114,7 @@ class NumberingChoiceAdmin(CouncilAdmin):
             "Recommencer à chaque séance",
             actions.number_by_session,
             policies.can_number_by_session,
+            may=_may_prepare,
             help="Chaque séance a son numéro 1\u00a0; deux séances d’une année peuvent avoir les mêmes numéros.",
         ),
         Deed(
@@ -116,6 +122,7 @@ class NumberingChoiceAdmin(CouncilAdmin):
             "Continuer toute l’année",
             actions.number_by_year,
             policies.can_number_by_year,
+            may=_may_prepare,
             help="Un numéro n’est donné qu’une fois par année.",
         ),
     ]
@@ -176,12 +183,20 @@ class CouncilSessionAdmin(CouncilAdmin):
     )
     fields = readonly_fields
     deeds = [
-        Deed("publier", "Publier la séance", actions.publish, policies.can_publish, is_main=True),
+        Deed(
+            "publier",
+            "Publier la séance",
+            actions.publish,
+            policies.can_publish,
+            may=_may_prepare,
+            is_main=True,
+        ),
         Deed(
             "retirer",
             "Retirer de la lecture",
             actions.unpublish,
             policies.can_unpublish,
+            may=_may_prepare,
             form=ReasonForm,
             help="Seul le secrétariat du conseil la verra\u00a0; elle se publie de nouveau d’un bouton.",
         ),

@@ -22,12 +22,17 @@ class DropForm(ReasonForm):
     )
 
 
+def _may_write(agent: Agent, action: Action) -> bool:
+    return policies.can_write(agent)
+
+
 DEEDS: Sequence[Deed] = (
     Deed(
         "commencer",
         "Commencer",
         actions.start,
         policies.can_start,
+        may=_may_write,
         form=EntrustForm,
         is_main=True,
         done="L’action est en cours.",
@@ -38,6 +43,7 @@ DEEDS: Sequence[Deed] = (
         "C’est débloqué",
         actions.unblock,
         policies.can_unblock,
+        may=policies.may_follow,
         is_main=True,
         done="L’action est de nouveau en cours.",
     ),
@@ -46,6 +52,7 @@ DEEDS: Sequence[Deed] = (
         "C’est fait",
         actions.finish,
         policies.can_finish,
+        may=_may_write,
         form=FinishForm,
         done="L’action est faite\u00a0: chacun la lit, et les auteurs des idées sont prévenus.",
         help="Une action ne change pas l’état d’une idée\u00a0: pensez à dire l’idée réalisée aussi.",
@@ -55,6 +62,7 @@ DEEDS: Sequence[Deed] = (
         "Dire que c’est bloqué",
         actions.block,
         policies.can_block,
+        may=policies.may_follow,
         form=BlockForm,
         done="L’action est bloquée\u00a0: le groupe est prévenu.",
     ),
@@ -63,6 +71,7 @@ DEEDS: Sequence[Deed] = (
         "Ajouter une étape",
         actions.add_step,
         policies.can_add_step,
+        may=_may_write,
         form=StepForm,
         done="L’étape est ajoutée.",
     ),
@@ -71,6 +80,7 @@ DEEDS: Sequence[Deed] = (
         "Confier, changer l’échéance",
         actions.entrust,
         policies.can_entrust,
+        may=_may_write,
         form=EntrustForm,
         done="C’est noté, et la personne qui mène l’action est prévenue.",
         help="N’importe quel agent peut mener une action\u00a0: il n’a pas besoin d’être du groupe.",
@@ -80,6 +90,7 @@ DEEDS: Sequence[Deed] = (
         "Estimer un gain",
         actions.guess_gain,
         policies.can_guess_gain,
+        may=_may_write,
         form=GuessForm,
         done="L’estimation est notée.",
         help="Une estimation par unité\u00a0; une nouvelle prend la place de l’ancienne, que l’historique garde.",
@@ -89,6 +100,7 @@ DEEDS: Sequence[Deed] = (
         "Mesurer un gain",
         actions.measure_gain,
         policies.can_measure_gain,
+        may=_may_write,
         form=MeasureForm,
         done="La mesure est notée, à côté de l’estimation.",
         help="Ce que l’on a compté après coup. Zéro se dit aussi.",
@@ -98,6 +110,7 @@ DEEDS: Sequence[Deed] = (
         "Abandonner",
         actions.drop,
         policies.can_drop,
+        may=_may_write,
         form=DropForm,
         done="L’action est abandonnée, et chacun lit pourquoi.",
     ),
@@ -106,6 +119,7 @@ DEEDS: Sequence[Deed] = (
         "Reprendre cette action",
         actions.resume,
         policies.can_resume,
+        may=_may_write,
         is_main=True,
         done="L’action est de nouveau prévue.",
     ),

@@ -83,6 +83,7 @@ class CardAdmin(DirectoryDesk):
             "Retirer la photo",
             lambda card, by: actions.remove_photo(card.agent, by=by),
             lambda agent, card: card.photo_id is not None and policies.can_remove_photo(agent, card.agent),
+            may=lambda agent, card: policies.can_remove_photo(agent, card.agent),
             done="La photo est effacée.",
             help="Elle est effacée pour toujours\u00a0; la personne peut en donner une autre.",
         )
@@ -118,8 +119,17 @@ class CorrectionAdmin(DirectoryDesk):
     ]
     fields = tuple(readonly_fields)
     deeds = [
-        Deed("accepter", "Accepter", actions.accept, policies.can_decide, is_main=True),
-        Deed("refuser", "Refuser", actions.refuse, policies.can_decide, form=RefusalForm),
+        Deed(
+            "accepter", "Accepter", actions.accept, policies.can_decide, may=policies.may_decide, is_main=True
+        ),
+        Deed(
+            "refuser",
+            "Refuser",
+            actions.refuse,
+            policies.can_decide,
+            may=policies.may_decide,
+            form=RefusalForm,
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:

@@ -43,7 +43,12 @@ def can_change_account(agent: Agent, subject: Agent) -> bool:
 
 def can_decide(agent: Agent, correction: Correction) -> bool:
     """Accept or refuse what waits."""
-    if not correction.is_waiting or not can_keep_directory(agent):
+    return correction.is_waiting and may_decide(agent, correction)
+
+
+def may_decide(agent: Agent, correction: Correction) -> bool:
+    """Whether it still waits or not."""
+    if not can_keep_directory(agent):
         return False
     return correction.subject is None or can_change_account(agent, correction.subject)
 

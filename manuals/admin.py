@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from core.people.desk import Deed, PolicyAdmin
+from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.search import index
@@ -84,6 +85,7 @@ class SoftwareAdmin(GroupDesk):
             "Nommer les référents",
             actions.name_referents,
             policies.can_manage,
+            may=policies.can_manage,
             form=ReferentsForm,
             is_main=True,
             done="Les référents sont nommés\u00a0; les nouveaux en sont prévenus.",
@@ -94,6 +96,7 @@ class SoftwareAdmin(GroupDesk):
             "Mettre en service",
             actions.put_in_use,
             policies.can_put_in_use,
+            may=policies.can_manage,
             done="Le progiciel est en service.",
         ),
         Deed(
@@ -101,6 +104,7 @@ class SoftwareAdmin(GroupDesk):
             "Annoncer son remplacement",
             actions.announce_replacement,
             policies.can_announce_replacement,
+            may=policies.can_manage,
             form=SuccessorForm,
             done="Le remplacement est annoncé sur sa page.",
         ),
@@ -109,6 +113,7 @@ class SoftwareAdmin(GroupDesk):
             "Retirer le progiciel",
             actions.retire,
             policies.can_retire,
+            may=policies.can_manage,
             form=SuccessorForm,
             done="Le progiciel est retiré de la liste\u00a0; sa page reste, et dit ce qui le remplace.",
             help="Sa page et ses manuels restent lisibles\u00a0; une panne en cours est terminée.",
@@ -118,6 +123,7 @@ class SoftwareAdmin(GroupDesk):
             "Signaler une panne",
             actions.start_outage,
             can_start_outage,
+            may=policies.can_keep,
             form=OutageForm,
             done="La panne est signalée en haut de sa page et dans la liste.",
         ),
@@ -126,6 +132,7 @@ class SoftwareAdmin(GroupDesk):
             "La panne est terminée",
             actions.end_outage,
             can_end_outage,
+            may=policies.can_keep,
             done="La panne est terminée.",
         ),
     ]
@@ -164,6 +171,10 @@ class SoftwareAdmin(GroupDesk):
         return format_html('<a href="{}">Voir sa page, ses manuels</a>', software.get_absolute_url())
 
 
+def _may_keep(agent: Agent, manual: Manual) -> bool:
+    return policies.can_keep(agent, manual.software)
+
+
 @admin.register(Manual)
 class ManualAdmin(GroupDesk):
     """Read here, changed by deeds and on the site."""
@@ -192,6 +203,7 @@ class ManualAdmin(GroupDesk):
             "Retirer le manuel",
             writing.withdraw_manual,
             policies.can_withdraw,
+            may=_may_keep,
             done="Le manuel est retiré\u00a0: il reste lisible parmi les anciens.",
         ),
         Deed(
@@ -199,6 +211,7 @@ class ManualAdmin(GroupDesk):
             "Remettre parmi les manuels courants",
             writing.restore_manual,
             policies.can_restore,
+            may=_may_keep,
             done="Le manuel est remis.",
         ),
     ]

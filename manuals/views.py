@@ -74,7 +74,7 @@ def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     """Say that it is down, or more of what is known."""
     software = _kept(request.user, reference)
     outage = software.outages.open().first()
-    if outage is None and software.is_retired:
+    if request.method != "POST" and outage is None and software.is_retired:
         raise PermissionDenied("Ce progiciel est retiré\u00a0: on n’y signale plus de panne.")
     form = OutageForm(request.POST or None, initial={"message": outage.message} if outage else None)
     if request.method == "POST" and form.is_valid():

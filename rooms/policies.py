@@ -88,12 +88,22 @@ def is_invited(agent: Agent, booking: Booking) -> bool:
 def can_cancel(agent: Agent, booking: Booking) -> bool:
     if booking.is_cancelled or booking.is_over:
         return False
+    return may_cancel(agent, booking)
+
+
+def may_cancel(agent: Agent, booking: Booking) -> bool:
+    """Whatever its state."""
     return (agent.is_active and is_organiser(agent, booking)) or can_manage_booking(agent, booking)
 
 
 def can_change(agent: Agent, booking: Booking) -> bool:
     """What is only offered to someone is taken or left, not changed."""
     return booking.state != booking.State.HELD and can_cancel(agent, booking)
+
+
+def may_decide(agent: Agent, booking: Booking) -> bool:
+    """Whoever keeps one of its rooms, whatever its state."""
+    return can_manage_one_of(agent, booking.all_rooms)
 
 
 def can_decide(agent: Agent, booking: Booking) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.people.desk import Deed, PolicyAdmin
+from core.people.models import Agent
 from core.ui.french import moment, month_name
 from tips import actions, policies
 from tips.models import Tip
@@ -28,6 +29,10 @@ class TipForm(forms.ModelForm):
         return month.replace(day=1)
 
 
+def _may_write(agent: Agent, tip: Tip) -> bool:
+    return policies.can_write(agent)
+
+
 @admin.register(Tip)
 class TipAdmin(PolicyAdmin):
     form = TipForm
@@ -37,12 +42,13 @@ class TipAdmin(PolicyAdmin):
     search_fields = ["title", "summary"]
     readonly_fields = ["situation", "preview", "author"]
     deeds = [
-        Deed("publier", "Publier", actions.publish, policies.can_publish, is_main=True),
+        Deed("publier", "Publier", actions.publish, policies.can_publish, may=_may_write, is_main=True),
         Deed(
             "retirer",
             "Retirer de la lecture",
             actions.unpublish,
             policies.can_unpublish,
+            may=_may_write,
             help="Le conseil revient au groupe, qui seul le voit ; il peut être corrigé puis publié de nouveau.",
         ),
     ]

@@ -39,6 +39,7 @@ class DocumentAdmin(PolicyAdmin):
             "Lire à nouveau",
             text.read_again,
             policies.can_read_again,
+            may=lambda agent, document: policies.can_administer(agent),
             done="Le document est remis dans la file de lecture.",
             is_main=True,
             help="Le texte déjà lu reste jusqu’à ce que la nouvelle lecture le remplace.",

@@ -1,7 +1,7 @@
 """What every admin page of the project shares: rights from policies, history from triggers, buttons for deeds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -26,14 +26,17 @@ class Deed:
 
     `run(obj, by=agent, **cleaned_data)` is an action: it checks the right and the state itself, raises
     PermissionDenied or ValidationError, and may return the sentence shown afterwards. `allowed(agent, obj)` is a
-    policy: without it the button is not there. With a `form` (a forms.Form subclass) a page asks first; one that
-    says `takes_object = True` is built with `obj=` and `by=`, others take what `initial_for(obj)` gives.
+    policy, of the person and of the object's state: without it the button is not there. `may(agent, obj)` is the
+    part of it that concerns the person: without it nothing is built nor rendered, whatever the method. With a `form`
+    (a forms.Form subclass) a page asks first; one that says `takes_object = True` is built with `obj=` and `by=`,
+    others take what `initial_for(obj)` gives.
     """
 
     name: str
     label: str
     run: Callable[..., Any]
     allowed: Callable[[Any, Any], bool]
+    may: Callable[[Any, Any], bool] = field(kw_only=True)
     form: type[forms.Form] | None = None
     done: str = "C’est fait."
     is_main: bool = False
@@ -45,16 +48,26 @@ class Deed:
         return self.form is not None
 
 
+MOVED = (
+    "Cette fiche a changé depuis l’ouverture de cette page\u00a0: ce geste n’y est plus possible. "
+    "Rien n’est enregistré, et vos mots sont toujours là."
+)
+
+
 def tried(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
     """The deed's form, and what to say when it was done by this request; a refusal keeps what was typed.
 
-    Raises PermissionDenied when the deed is not this person's, or not possible on this object.
+    Raises PermissionDenied when the deed is not this person's, before anything of the object is read for the form;
+    or when nothing was sent and it is not possible on this object. What was sent to an object whose state has changed
+    since is shown again, with a sentence that says so.
     """
-    form = _form_of(deed, request, obj)
+    if not deed.may(request.user, obj):
+        raise PermissionDenied("Ce geste n’est pas possible pour vous sur cette fiche.")
     if request.method != "POST":
         if not deed.allowed(request.user, obj):
-            raise PermissionDenied("Ce geste n’est pas (ou plus) possible pour vous sur cette fiche.")
-        return form, ""
+            raise PermissionDenied("Ce geste n’est pas (ou plus) possible sur cette fiche.")
+        return _form_of(deed, request, obj), ""
+    form = _form_of(deed, request, obj)
     # Words that come back from the sign-in are shown again first.
     if form.is_valid() and not is_resuming(request):
         try:
@@ -64,6 +77,8 @@ def tried(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
             form.add_error(None, error)
         else:
             return form, sentence if isinstance(sentence, str) else deed.done
+    elif not deed.allowed(request.user, obj):
+        form.add_error(None, MOVED)
     return form, ""
 
 

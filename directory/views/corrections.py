@@ -85,10 +85,10 @@ def correction_accept(request: AgentRequest, correction: str) -> HttpResponse:
 @require_POST
 def correction_refuse(request: AgentRequest, correction: str) -> HttpResponse:
     found = _found(request, correction)
+    if not policies.may_decide(request.user, found):
+        raise PermissionDenied("Vous ne décidez pas de cette correction.")
     form = RefusalForm(request.POST)
     if not form.is_valid():
-        if not policies.can_decide(request.user, found):
-            raise PermissionDenied("Vous ne décidez pas de cette correction.")
         return _detail(request, found, form)
     try:
         messages.success(request, actions.refuse(found, by=request.user, **form.cleaned_data))

@@ -24,6 +24,7 @@ class ClosureAdmin(ReadAdmin):
             label="Lever la fermeture",
             run=actions.lift,
             allowed=policies.can_lift,
+            may=lambda agent, closure: policies.can_close(agent, room=closure.room, site=closure.site),
             done="La fermeture est levée\u00a0: on peut de nouveau réserver.",
         )
     ]

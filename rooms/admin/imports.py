@@ -85,6 +85,10 @@ class CalendarImportForm(forms.ModelForm):
         """What is kept is made by `steps.begin`, with its kind: the half-made row is not to be validated."""
 
 
+def _may_import(agent: Agent, begun: CalendarImport) -> bool:
+    return policies.can_manage(agent)
+
+
 @admin.register(CalendarImport)
 class CalendarImportAdmin(RoomsAdmin):
     list_display = ["name", "kind", "room", "state", "created_by", "created_at"]
@@ -99,9 +103,10 @@ class CalendarImportAdmin(RoomsAdmin):
             label="Réserver tout cela",
             run=steps.confirm,
             allowed=steps.can_confirm,
+            may=_may_import,
             is_main=True,
         ),
-        Deed(name="abandonner", label="Abandonner", run=steps.drop, allowed=steps.can_drop),
+        Deed(name="abandonner", label="Abandonner", run=steps.drop, allowed=steps.can_drop, may=_may_import),
     ]
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:

@@ -53,6 +53,7 @@ class RoomProblemAdmin(ReadAdmin):
             allowed=lambda agent, problem: (
                 problem.mended_at is None and policies.can_manage_room(agent, problem.room)
             ),
+            may=lambda agent, problem: policies.can_manage_room(agent, problem.room),
             done="C’est noté\u00a0; qui l’avait signalé en est prévenu.",
         )
     ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from core.people.desk import Deed
 from core.people.models import Agent
+from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.forms import ReasonForm
 from rooms.models import Series
@@ -41,6 +42,11 @@ def _agent(request: HttpRequest) -> Agent:
     return agent
 
 
+def _may_answer(agent: Agent, series: Series) -> bool:
+    """Some of its dates may be in other rooms than its own: the action looks at each."""
+    return policies.can_manage_some(agent)
+
+
 @admin.register(Series)
 class SeriesAdmin(ReadAdmin):
     list_display = ["title", "room", "times", "organiser", "is_private"]
@@ -66,6 +72,7 @@ class SeriesAdmin(ReadAdmin):
             label="Accepter toutes ses dates",
             run=requests.accept_series,
             allowed=requests.can_answer,
+            may=_may_answer,
             form=AcceptForm,
             done="Les dates demandées sont acceptées\u00a0; la personne en est prévenue.",
             is_main=True,
@@ -75,6 +82,7 @@ class SeriesAdmin(ReadAdmin):
             label="Refuser toutes ses dates",
             run=requests.decline_series,
             allowed=requests.can_answer,
+            may=_may_answer,
             form=ReasonForm,
             done="Les dates demandées sont refusées\u00a0; la personne en est prévenue.",
         ),
@@ -83,6 +91,7 @@ class SeriesAdmin(ReadAdmin):
             label="Confier à…",
             run=deeds.give_series,
             allowed=deeds.can_settle,
+            may=deeds.may_settle,
             form=GiveForm,
             done="La série est confiée\u00a0; la personne en est prévenue.",
             is_main=True,
@@ -92,6 +101,7 @@ class SeriesAdmin(ReadAdmin):
             label="Y mettre fin",
             run=deeds.end_series,
             allowed=deeds.can_settle,
+            may=deeds.may_settle,
             form=ReasonForm,
             done="La série est terminée\u00a0: ses dates à venir sont libres.",
         ),

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.people.desk import Deed, PolicyAdmin
+from core.people.models import Agent
 from suggestions.actions import grids
 from suggestions.forms_grid import GridForm
 from suggestions.models import Grid
@@ -14,6 +15,10 @@ from suggestions.policies import evaluation as policies
 
 def _is_draft(grid: Grid) -> bool:
     return grid.state == Grid.State.DRAFT
+
+
+def _may_prepare(agent: Agent, grid: Grid) -> bool:
+    return policies.can_prepare_grid(agent)
 
 
 @admin.register(Grid)
@@ -30,6 +35,7 @@ class GridAdmin(PolicyAdmin):
             "Préparer une nouvelle version",
             grids.prepare_grid,
             lambda agent, grid: policies.can_prepare_grid(agent) and grid.state == Grid.State.IN_USE,
+            may=_may_prepare,
             done=(
                 "La nouvelle version est en préparation, avec les mots de celle-ci\u00a0: ouvrez-la dans la liste "
                 "pour les changer."
@@ -40,6 +46,7 @@ class GridAdmin(PolicyAdmin):
             "Changer les mots et les poids",
             grids.rewrite_grid,
             lambda agent, grid: policies.can_prepare_grid(agent) and _is_draft(grid),
+            may=_may_prepare,
             form=GridForm,
             is_main=True,
             done="La grille en préparation est changée.",
@@ -50,6 +57,7 @@ class GridAdmin(PolicyAdmin):
             "Mettre en service",
             grids.put_in_use,
             lambda agent, grid: policies.can_put_in_use(agent) and _is_draft(grid),
+            may=lambda agent, grid: policies.can_put_in_use(agent),
             done=(
                 "Cette version est en service\u00a0: les prochaines évaluations la suivent, "
                 "les précédentes gardent la leur."
@@ -60,6 +68,7 @@ class GridAdmin(PolicyAdmin):
             "Abandonner cette version",
             grids.drop_draft,
             lambda agent, grid: policies.can_prepare_grid(agent) and _is_draft(grid),
+            may=_may_prepare,
             done="La version en préparation est abandonnée.",
         ),
     ]

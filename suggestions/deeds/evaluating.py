@@ -16,6 +16,7 @@ DEEDS = [
         "Donner mon évaluation",
         actions.evaluate,
         policies.can_evaluate,
+        may=policies.may_open_evaluation,
         form=EvaluationForm,
         is_main=True,
         help=APART,
@@ -25,6 +26,7 @@ DEEDS = [
         "Revoir mon évaluation",
         actions.evaluate,
         policies.can_revise,
+        may=policies.may_open_evaluation,
         form=EvaluationForm,
         help=(
             "Vous avez lu les autres\u00a0: votre évaluation sera notée comme revue après les avoir lues. "
@@ -36,6 +38,7 @@ DEEDS = [
         "Clore l’évaluation",
         actions.close_evaluation,
         policies.can_close_evaluation,
+        may=policies.may_close_with_quorum,
         form=CloseForm,
         done="L’évaluation est close\u00a0: le groupe lit toutes les notes.",
         help="Plus personne n’évalue ensuite cette idée.",
@@ -45,6 +48,7 @@ DEEDS = [
         "Laisser l’évaluation aux autres",
         actions.recuse,
         policies.can_recuse,
+        may=policies.may_recuse,
         form=RecuseForm,
         done="Vous laissez cette idée aux autres membres.",
         help=(
@@ -57,6 +61,7 @@ DEEDS = [
         "Reprendre ma place d’évaluateur",
         actions.come_back,
         policies.can_come_back,
+        may=policies.may_recuse,
         done="Vous êtes de nouveau parmi les évaluateurs.",
     ),
 ]

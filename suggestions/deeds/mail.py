@@ -3,6 +3,7 @@
 from core.people.desk import Deed
 from suggestions.arriving.treating import treat_as_idea
 from suggestions.forms_mail import TreatForm
+from suggestions.policies import is_in_group
 from suggestions.policies.mail import can_treat_as_idea
 
 DEEDS = [
@@ -11,6 +12,7 @@ DEEDS = [
         "Traiter comme idée",
         treat_as_idea,
         can_treat_as_idea,
+        may=lambda agent, mail: is_in_group(agent),
         form=TreatForm,
         is_main=True,
         help=(

@@ -7,6 +7,7 @@ from core.people.models import Agent
 from suggestions.actions import merging as actions
 from suggestions.forms_merging import MergeForm, SplitForm, UndoMergeForm
 from suggestions.models import Idea, Merge
+from suggestions.policies import may_moderate
 from suggestions.policies import merging as policies
 
 
@@ -31,6 +32,7 @@ DEEDS = [
         "Réunir à une autre idée",
         _merge,
         policies.can_merge,
+        may=may_moderate,
         form=MergeForm,
         help=(
             "Les deux se liront sur une seule page\u00a0: auteurs, soutiens, commentaires et fichiers y sont réunis, "
@@ -42,6 +44,7 @@ DEEDS = [
         "Séparer de nouveau",
         _undo_merge,
         policies.can_undo_merge,
+        may=may_moderate,
         form=UndoMergeForm,
         done="Chacune a retrouvé sa page, et tous sont prévenus.",
     ),
@@ -50,6 +53,7 @@ DEEDS = [
         "Détacher une partie",
         _split,
         policies.can_split,
+        may=may_moderate,
         form=SplitForm,
         help=(
             "Une idée qui en contient deux\u00a0: la partie détachée garde l’auteur, les dates promises et les "
@@ -61,6 +65,7 @@ DEEDS = [
         "La lire de nouveau avec son origine",
         actions.undo_split,
         policies.can_undo_split,
+        may=may_moderate,
         done="Les deux se lisent de nouveau ensemble, et tous sont prévenus.",
     ),
 ]

@@ -3,6 +3,7 @@
 from core.people.desk import Deed
 from suggestions import actions
 from suggestions.forms_proposing import ThanksForm
+from suggestions.policies import speaks_for
 from suggestions.policies.proposing import can_accept_thanks
 
 DEEDS = [
@@ -11,6 +12,7 @@ DEEDS = [
         "Dire si mon nom peut être cité",
         actions.accept_thanks,
         can_accept_thanks,
+        may=speaks_for,
         form=ThanksForm,
         done="C’est noté. Merci\u00a0!",
         help="Votre idée est retenue\u00a0: le groupe aimerait vous en remercier par votre nom.",

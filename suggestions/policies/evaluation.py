@@ -28,6 +28,13 @@ def is_over(idea: Idea) -> bool:
     return idea.evaluation_closed_at is not None or idea.state not in State.waiting()
 
 
+def may_open_evaluation(agent: Agent, idea: Idea) -> bool:
+    """In the group or a deputy, and none of its authors: whoever lost the seat meanwhile keeps what they typed."""
+    if not agent.is_active or agent.pk in seats_of(idea).authors:
+        return False
+    return is_member(agent) or is_ever_deputy(agent)
+
+
 def may_evaluate(agent: Agent, idea: Idea) -> bool:
     """Holds a seat on this idea today."""
     return _is_evaluator(agent, idea) and bool(seats_of(idea).held_by(agent))
@@ -83,9 +90,12 @@ def can_come_back(agent: Agent, idea: Idea) -> bool:
 
 def may_close_evaluation(agent: Agent, idea: Idea) -> bool:
     """The head; the member in charge once enough evaluations are given."""
-    if not is_member(agent) or not _is_evaluator(agent, idea):
-        return False
-    return agent.has_role(Role.GROUP_HEAD) or (idea.member_in_charge_id == agent.pk and has_quorum(idea))
+    return may_close_with_quorum(agent, idea) and (is_head(agent) or has_quorum(idea))
+
+
+def may_close_with_quorum(agent: Agent, idea: Idea) -> bool:
+    """The head, and the member in charge."""
+    return may_recuse(agent, idea) and (is_head(agent) or idea.member_in_charge_id == agent.pk)
 
 
 def can_close_evaluation(agent: Agent, idea: Idea) -> bool:

@@ -40,9 +40,13 @@ def idea_follow(request: AgentRequest, reference: str) -> HttpResponse:
 
 def idea_comment(request: AgentRequest, reference: str) -> HttpResponse:
     idea = _idea(request, reference)
-    if not policies.can_comment(request.user, idea):
+    is_open = policies.can_comment(request.user, idea)
+    if request.method != "POST" and not is_open:
         raise PermissionDenied(actions.CLOSED)
     form = CommentForm(request.POST if request.method == "POST" else None, by=request.user)
+    if form.is_bound and not is_open:
+        # Open when the page was: what was typed is not lost.
+        form.add_error(None, actions.CLOSED)
     made = _written(request, form, lambda **words: actions.comment(idea, by=request.user, **words))
     if made:
         return HttpResponseRedirect(f"{idea.get_absolute_url()}#commentaire-{made.reference}")
@@ -60,9 +64,10 @@ def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
     if first.parent_id:
         raise Http404
     idea = first.idea.head or first.idea
+    is_open = policies.can_comment(request.user, idea)
     form = ReplyForm(request.POST if request.method == "POST" else None, by=request.user)
-    if request.method == "POST" and not policies.can_comment(request.user, idea):
-        raise PermissionDenied(actions.CLOSED)
+    if form.is_bound and not is_open:
+        form.add_error(None, actions.CLOSED)
     made = _written(request, form, lambda **words: actions.reply(first, by=request.user, **words))
     if made:
         return HttpResponseRedirect(f"{first.get_absolute_url()}#commentaire-{made.reference}")
@@ -72,7 +77,7 @@ def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
         "idea": idea,
         "remark": remark,
         "page": {"number": number, "previous": number - 1 or None, "next": number + 1 if has_next else None},
-        "form": form if policies.can_comment(request.user, idea) and not first.hidden_at else None,
+        "form": form if form.is_bound or (is_open and not first.hidden_at) else None,
         "is_named_here": policies.is_named_by_commenting(request.user, idea),
         "can_settle": remark.is_reported and policies.may_moderate_comment(request.user, first),
         "reports": first.reports.filter(settled_at=None).select_related("reported_by")

@@ -54,6 +54,8 @@ def question_settle(request: AgentRequest, reference: str, message: str) -> Http
 def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpResponse:
     """What is asked, by the expert answered here."""
     asked = _asked(request, reference, opinion)
+    if request.method == "POST" and not rights.is_expert(request.user, asked):
+        raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")
     form = OpinionForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         try:
@@ -63,8 +65,6 @@ def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpR
         else:
             messages.success(request, "Votre avis est donné\u00a0: merci\u00a0! Le groupe est prévenu.")
             return redirect(asked)
-    elif request.method == "POST" and not rights.is_expert(request.user, asked):
-        raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")
     return _opinion_page(request, asked, form=form)
 
 

@@ -23,7 +23,7 @@ from suggestions.forms_meeting import AddForm, MeetingForm, MeetingPrepareForm, 
 from suggestions.models import AgendaItem, Idea, Meeting
 from suggestions.panels.evaluation import evaluation_panel
 from suggestions.panels.exchange import exchange_panel
-from suggestions.policies import can_decide, may_moderate
+from suggestions.policies import can_decide, may_decide, may_moderate
 from suggestions.policies import meetings as rights
 from suggestions.policies.evaluation import can_see_marks
 
@@ -187,6 +187,8 @@ def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse
     if row.state == Meeting.State.OPEN and can_decide(request.user, one):
         form = DecisionForm(request.POST if request.method == "POST" else None, obj=one, by=request.user)
     if request.method == "POST":
+        if not may_decide(request.user, one):
+            raise PermissionDenied(deciding.LEFT_TO_OTHERS)
         form = form or DecisionForm(request.POST, obj=one, by=request.user)
         if form.is_valid():
             try:

@@ -183,9 +183,13 @@ def idea_enter(request: AgentRequest) -> HttpResponse:
 
 def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
+    if not speaks_for(request.user, idea):
+        raise PermissionDenied(not_author("la modifier"))
     if request.method != "POST":
         if not policies.can_amend(request.user, idea):
-            raise PermissionDenied(_why_not_amend(request, idea))
+            raise PermissionDenied(
+                "Le groupe s’est déjà penché sur cette idée\u00a0: elle ne peut plus être modifiée."
+            )
         form = IdeaAmendForm(initial=IdeaAmendForm.initial_for(idea), by=request.user, idea=idea)
         return render(request, "suggestions/idea_amend.html", {"form": form, "idea": idea})
     form = IdeaAmendForm(request.POST, request.FILES, by=request.user, idea=idea)
@@ -198,8 +202,6 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "Votre idée est modifiée.")
             return redirect(idea)
-    elif not speaks_for(request.user, idea):
-        raise PermissionDenied(_why_not_amend(request, idea))
     return render(request, "suggestions/idea_amend.html", {"form": form, "idea": idea})
 
 
@@ -221,12 +223,6 @@ def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
             raise PermissionDenied("Cette idée a déjà reçu sa suite\u00a0: elle ne peut plus être retirée.")
         raise PermissionDenied(not_author("la retirer"))
     return render(request, "suggestions/idea_withdraw.html", {"idea": idea})
-
-
-def _why_not_amend(request: AgentRequest, idea: Idea) -> str:
-    if speaks_for(request.user, idea):
-        return "Le groupe s’est déjà penché sur cette idée\u00a0: elle ne peut plus être modifiée."
-    return not_author("la modifier")
 
 
 @require_POST

@@ -51,6 +51,7 @@ class AddressTroubleAdmin(PolicyAdmin):
             "L’adresse est corrigée",
             _clear,
             lambda agent, trouble: policies.can_see_address_troubles(agent),
+            may=lambda agent, trouble: policies.can_see_address_troubles(agent),
             done="L’adresse n’est plus en échec\u00a0: ses erreurs se comptent à nouveau.",
             is_main=True,
         )

@@ -75,6 +75,7 @@ DEEDS = (
         "Traiter à nouveau",
         actions.read_again,
         _can(actions.can_be_read_again),
+        may=policies.can_read_incoming,
         done="Le message retourne à la lecture, comme s’il venait d’arriver. Revenez dans un instant.",
     ),
     Deed(
@@ -82,6 +83,7 @@ DEEDS = (
         "C’est un message de…",
         actions.take_as,
         _can(actions.can_be_read_again),
+        may=policies.can_read_incoming,
         form=TakeAsForm,
         done="Le message est traité comme venant de cet agent. Revenez dans un instant.",
         help="Pour un agent qui a écrit d’une autre adresse que la sienne, et que vous avez reconnu.",
@@ -91,6 +93,7 @@ DEEDS = (
         "Écarter",
         actions.set_aside,
         _can(actions.can_be_set_aside),
+        may=policies.can_read_incoming,
         form=SetAsideForm,
         done="Le message est écarté. Il reste lisible, avec votre motif.",
         help="Il n’en sera rien fait de plus. Le message est gardé.",
@@ -103,6 +106,9 @@ def _of_rubric(name: str, deed: Deed) -> Deed:
         deed,
         allowed=lambda agent, mail: (
             mail.inbox == name and policies.can_read_incoming(agent, mail) and deed.allowed(agent, mail)
+        ),
+        may=lambda agent, mail: (
+            mail.inbox == name and policies.can_read_incoming(agent, mail) and deed.may(agent, mail)
         ),
     )
 

@@ -39,6 +39,7 @@ class OutgoingMailAdmin(PolicyAdmin):
             "Envoyer de nouveau",
             actions.send_again,
             lambda agent, mail: policies.can_read_mails(agent) and mail.state == OutgoingMail.State.FAILED,
+            may=lambda agent, mail: policies.can_read_mails(agent),
             done="Le message est remis dans la file d’envoi.",
             is_main=True,
         )
