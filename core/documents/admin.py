@@ -13,20 +13,28 @@ from core.people.desk import Deed, PolicyAdmin
 class DocumentAdmin(PolicyAdmin):
     """The stored files and what their reading gave; what they say stays with the rubrics that hold them.
 
-    So does who stored them: an idea whose author hides their name shows its files to every reader.
+    So does who stored them (an idea whose author hides their name shows its files to every reader), and so do their
+    names: those of a draft tell what it is about.
     """
 
-    list_display = ["name", "kind_shown", "size_shown", "text_state", "text_error", "page_count", "stored_at"]
+    list_display = [
+        "shown_key",
+        "kind_shown",
+        "size_shown",
+        "text_state",
+        "text_error",
+        "page_count",
+        "stored_at",
+    ]
     list_filter = ["text_state", "content_type", "stored_at"]
-    search_fields = ["name", "reference", "sha256"]
-    search_help_text = "Nom du fichier, clé ou empreinte SHA-256"
+    search_fields = ["reference", "sha256"]
+    search_help_text = "Clé ou empreinte SHA-256"
     ordering = ["-pk"]
     fields = [
-        "name",
+        "shown_key",
         "kind_shown",
         "size_shown",
         "sha256",
-        "reference",
         "has_code",
         "stored_at",
         "text_state",
@@ -49,6 +57,13 @@ class DocumentAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_administer(agent)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Named by its key on every page of its own; in memory only."""
+        document = super().get_object(request, object_id, from_field)
+        if document is not None:
+            document.name = f"Fichier {document.reference}"
+        return document
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
 
@@ -59,6 +74,10 @@ class DocumentAdmin(PolicyAdmin):
             replace(entry, by="Un agent") if entry.by else entry for entry in entries
         ]
         return response
+
+    @admin.display(description="clé", ordering="reference")
+    def shown_key(self, document: Document) -> str:
+        return document.reference
 
     @admin.display(description="type", ordering="content_type")
     def kind_shown(self, document: Document) -> str:

@@ -53,13 +53,13 @@ def test_nothing_can_be_changed_added_or_deleted(
 def test_what_failed_is_found_and_read_again(
     administrator: Agent, signed_in: Callable[[Agent], Client]
 ) -> None:
-    document, _ = DocumentFactory.create(name="illisible.pdf"), DocumentFactory.create(name="lisible.pdf")
+    document, readable = DocumentFactory.create(), DocumentFactory.create()
     text.note_failure(document, "ce PDF est abîmé")
     client = signed_in(administrator)
     page = client.get(reverse(LIST), {"text_state__exact": "failed"})
-    assert "illisible.pdf" in page.text
+    assert document.reference in page.text
     assert "ce PDF est abîmé" in page.text
-    assert ">lisible.pdf<" not in page.text
+    assert readable.reference not in page.text
     url = reverse("admin:documents_document_deed", args=[document.pk, "lire"])
     assert "remis dans la file" in client.post(url, follow=True).text
     document.refresh_from_db()
@@ -74,6 +74,26 @@ def test_what_a_document_says_is_not_shown(
     client = signed_in(administrator)
     for address in (reverse(LIST), reverse("admin:documents_document_change", args=[document.pk])):
         assert "motsecret" not in client.get(address).text
+
+
+@pytest.mark.parametrize("page", ["changelist", "search", "change", "history", "deed"])
+def test_the_name_of_a_file_is_its_rubric_s_to_show(
+    administrator: Agent, signed_in: Callable[[Agent], Client], page: str
+) -> None:
+    """A draft's files are named after what it decides."""
+    document = DocumentFactory.create(name="licenciement-dupont.pdf")
+    client, data = signed_in(administrator), {}
+    if page in ("changelist", "search"):
+        url, data = reverse(LIST), {"q": document.reference} if page == "search" else {}
+    else:
+        arguments = [document.pk, "lire"] if page == "deed" else [document.pk]
+        url = reverse(f"admin:documents_document_{page}", args=arguments)
+    text.note_failure(document, "ce PDF est abîmé")
+    answer = client.get(url, data)
+    assert answer.status_code == 200
+    assert document.reference in answer.text
+    assert "licenciement" not in answer.text
+    assert document.reference not in client.get(reverse(LIST), {"q": "licenciement"}).text
 
 
 def test_the_list_costs_the_same_for_twenty(
