@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 
 from core.history.deeds import deed as named_deed
 from core.history.reading import history_of, is_tracked
+from core.people.desk_lists import ReadableListAdmin
 from core.people.desk_rows import TypedTextMixin
 from core.people.resuming import is_resuming
 
@@ -93,7 +94,7 @@ def _form_of(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
     return deed.form(data, initial=initial)
 
 
-class PolicyAdmin(TypedTextMixin, admin.ModelAdmin):
+class PolicyAdmin(TypedTextMixin, ReadableListAdmin):
     """Base of the project's admin classes: closed until a subclass's policies open it."""
 
     deeds: Sequence[Deed] = ()

@@ -1,8 +1,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.db import DataError, transaction
 from django.http import HttpRequest
 from procrastinate.contrib.django.admin import ProcrastinateJobAdmin
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -10,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.mail import actions, policies
 from core.mail.models import OutgoingMail
 from core.people.desk import Deed, PolicyAdmin
+from core.people.desk_lists import ReadableListAdmin
 
 
 @admin.register(OutgoingMail)
@@ -63,12 +62,5 @@ admin.site.unregister(ProcrastinateJob)
 
 
 @admin.register(ProcrastinateJob)
-class JobAdmin(ProcrastinateJobAdmin):
-    """The worker's jobs; a state that does not exist, typed in the address, is an unknown filter and no error."""
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        try:
-            with transaction.atomic():
-                return super().get_changelist_instance(request)
-        except DataError as error:
-            raise IncorrectLookupParameters from error
+class JobAdmin(ReadableListAdmin, ProcrastinateJobAdmin):
+    """The worker's jobs."""

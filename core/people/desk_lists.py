@@ -1,0 +1,63 @@
+"""Lists of the admin whose address says something that cannot be read: said, and the whole list is shown."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import FieldError, ValidationError
+from django.db import DataError, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+# What the stock lists raise, or let through, for a date without a day, a number of 22 digits, a state without a name.
+UNREADABLE = (
+    IncorrectLookupParameters,
+    DataError,
+    FieldError,
+    OverflowError,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
+
+
+class UnreadableAddress(Exception):
+    """The parameters of a list's address ask for nothing that exists."""
+
+
+class ReadableListAdmin(ModelAdmin):
+    """Mixed into every admin class of the project."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            # Counted here already: what the database refuses, it refuses within this.
+            with transaction.atomic():
+                return super().get_changelist_instance(request)
+        except UNREADABLE as error:
+            if not request.GET:
+                raise
+            raise UnreadableAddress from error
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        try:
+            return super().changelist_view(request, extra_context)
+        except UnreadableAddress:
+            messages.warning(request, "Ce filtre n’est pas lisible\u00a0: voici la liste entière.")
+            return redirect(request.path)
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Without a key that can be one, nothing is looked for."""
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.clean(key, None)
+            except ValidationError:
+                messages.warning(
+                    request, "Cette sélection n’est pas lisible\u00a0: cochez de nouveau les lignes."
+                )
+                return None
+        return super().response_action(request, queryset, *args, **kwargs)

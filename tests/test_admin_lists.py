@@ -1,0 +1,123 @@
+"""Every list of the admin, with what its address cannot mean and a selection that is none: said, and no fault."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import reverse
+
+from core.people.models import Agent
+from tests.town import ACCOUNTS, signed_in_as
+
+UNREADABLE = ["\x00", "x", "-1", "9" * 22, "9999999999", "2026-02-30", "0000", "1e9", "²", "é" * 3000]
+# Those of Django's own lists, and what they do with a date.
+COMMON = [
+    "p",
+    "o",
+    "e",
+    "q",
+    "all",
+    "_popup",
+    "_to_field",
+    "_facets",
+    "_changelist_filters",
+    "pk",
+    "id",
+    "id__exact",
+]
+OF_A_FIELD = [
+    "",
+    "__exact",
+    "__in",
+    "__isnull",
+    "__gte",
+    "__lt",
+    "__year",
+    "__month",
+    "__day",
+    "__id__exact",
+    "__zzz",
+]
+
+
+def lists_of(account: str) -> Iterator[tuple[Any, Any, str]]:
+    """The lists that this account opens, and not an account before it."""
+    seen: set[Any] = set()
+    for each in ACCOUNTS:
+        request = RequestFactory().get("/")
+        request.user = Agent.objects.get(identifiant=each)
+        mine = {model for model, desk in admin.site._registry.items() if desk.has_view_permission(request)}
+        if each == account:
+            for model in mine - seen:
+                path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+                yield model, admin.site._registry[model], path
+        seen |= mine
+
+
+def parameters_of(model: Any, desk: Any, request: Any) -> set[str]:
+    """What the list offers to filter by, its dates, and its own fields, each with what may follow it."""
+    names = {field.name for field in model._meta.fields} | {desk.date_hierarchy or "pk"}
+    for each in desk.get_list_filter(request):
+        chosen = each[0] if isinstance(each, list | tuple) else each
+        names.add(str(getattr(chosen, "parameter_name", chosen)))
+    return {f"{name}{end}" for name in names for end in OF_A_FIELD} | set(COMMON)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_no_parameter_of_a_list_is_a_fault(town: None, account: str) -> None:
+    client, faults = signed_in_as(account), []
+    request = RequestFactory().get("/")
+    request.user = Agent.objects.get(identifiant=account)
+    for model, desk, path in lists_of(account):
+        for name in sorted(parameters_of(model, desk, request)):
+            for value in UNREADABLE if _is_offered(desk, name, request) else UNREADABLE[:1]:
+                answer = client.get(path, {name: value})
+                if answer.status_code >= 500 or "Erreur de base de données" in answer.text:
+                    faults.append((path, name, value[:25], answer.status_code))
+    assert not faults
+
+
+def _is_offered(desk: Any, name: str, request: Any) -> bool:
+    return name in COMMON or desk.lookup_allowed(name, "1", request)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_no_selection_of_a_list_is_a_fault(town: None, account: str) -> None:
+    client, faults = signed_in_as(account), []
+    request = RequestFactory().get("/")
+    request.user = Agent.objects.get(identifiant=account)
+    for _model, desk, path in lists_of(account):
+        for action in [*desk.get_actions(request), "zzz"]:
+            for key in ("x", "\x00", "9" * 22, "-1", ""):
+                for query in ("", "?id__exact=x"):
+                    sent = {"action": action, "_selected_action": key, "index": "0"}
+                    answer = client.post(f"{path}{query}", sent)
+                    if answer.status_code >= 500:
+                        faults.append((path, action, key[:25], query, answer.status_code))
+    assert not faults
+
+
+def test_an_unreadable_filter_is_said_and_the_whole_list_shown(town: None) -> None:
+    path = reverse("admin:dematerialisation_action_changelist")
+    answer = signed_in_as("groupe").get(path, {"done_on__year": "9" * 22}, follow=True)
+    assert answer.redirect_chain == [(path, 302)]
+    assert "Ce filtre n’est pas lisible" in answer.text
+
+
+def test_a_selection_without_a_key_is_said(town: None) -> None:
+    path = reverse("admin:suggestions_idea_changelist")
+    sent = {"action": "export", "_selected_action": "x", "index": "0"}
+    answer = signed_in_as("groupe").post(path, sent, follow=True)
+    assert "Cette sélection n’est pas lisible" in answer.text
+
+
+def test_a_fault_of_the_list_itself_is_not_taken_for_the_address_s(
+    town: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("core.people.admin.AgentAdmin.get_queryset", fail)
+    assert signed_in_as("admin").get(reverse("admin:people_agent_changelist")).status_code == 500
