@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from django.test import Client
+
+from core.people.desk_stamps import FIELD
+
 # Every page of the site holds it, those of errors too.
 FRAME = '<main id="contenu"'
 WRITTEN = {"text", "search", "email", "url", "tel", "number", "date", "time", "password"}
@@ -81,3 +85,9 @@ def forms_of(html: str) -> list[Form]:
     parser = _Forms()
     parser.feed(html)
     return parser.forms
+
+
+def as_shown(client: Client, url: str) -> dict[str, str]:
+    """What a change page of the admin sends to say which version of the object it showed."""
+    shown = next((form for form in forms_of(client.get(url).text) if FIELD in form.values), None)
+    return {FIELD: shown.values[FIELD]} if shown else {}

@@ -1,7 +1,11 @@
 from typing import Any
 
+from allauth.account.admin import EmailAddressAdmin
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -9,11 +13,25 @@ from django.urls import URLPattern, path
 
 from core.people import actions, policies
 from core.people.desk import PolicyAdmin
+from core.people.desk_lists import ReadableListAdmin
 from core.people.desk_rows import PolicyInline
+from core.people.desk_stamps import StampedAdmin
 from core.people.models import AddressAlias, Agent, Direction, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui import phones
+
+admin.site.unregister([Group, EmailAddress])
+
+
+@admin.register(Group)
+class RoleAdmin(StampedAdmin, ReadableListAdmin, GroupAdmin):
+    """Django's page of roles; nobody's but a superuser's."""
+
+
+@admin.register(EmailAddress)
+class SignInAddressAdmin(StampedAdmin, ReadableListAdmin, EmailAddressAdmin):
+    """allauth's page of sign-in addresses; nobody's but a superuser's."""
 
 
 class DirectoryAdmin(PolicyAdmin):

@@ -18,6 +18,7 @@ from core.history.deeds import deed as named_deed
 from core.history.reading import history_of, is_tracked
 from core.people.desk_lists import ReadableListAdmin
 from core.people.desk_rows import TypedTextMixin
+from core.people.desk_stamps import StampedAdmin
 from core.people.resuming import is_resuming
 
 
@@ -94,12 +95,11 @@ def _form_of(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
     return deed.form(data, initial=initial)
 
 
-class PolicyAdmin(TypedTextMixin, ReadableListAdmin):
+class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     """Base of the project's admin classes: closed until a subclass's policies open it."""
 
     deeds: Sequence[Deed] = ()
     show_full_result_count = False
-    change_form_template = "admin/desk_change_form.html"
     object_history_template = "admin/desk_history.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:

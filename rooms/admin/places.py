@@ -174,6 +174,10 @@ class RoomAdmin(RoomsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         return super().get_queryset(request).order_by(*alphabetical("name"))
 
+    def lock_shown(self, obj: Any) -> None:
+        """All rooms, in their order: its cells may be those of others, and bookings lock several in that order."""
+        list(Room.objects.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         Room.objects.give_cell(form.instance)

@@ -46,7 +46,8 @@ class AbsenceAdmin(PolicyAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Bound to whoever fills it in."""
-        return type("AbsenceFormOfRequest", (AbsenceForm,), {"by": agent_of(request)})
+        form = type("AbsenceFormOfRequest", (AbsenceForm,), {"by": agent_of(request)})
+        return self.stamped(form, request, obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj and not self.can_change(request.user, obj):

@@ -13,6 +13,7 @@ from dematerialisation import actions
 from dematerialisation.deeds import DEEDS
 from dematerialisation.models import Action, GroupMember, Page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -194,7 +195,8 @@ def test_the_desk_writes_steps_and_gains_and_no_state(signed_in: SignedIn, moder
             }
         ),
     }
-    response = signed_in(moderator).post(change_url(action), data)
+    client, url = signed_in(moderator), change_url(action)
+    response = client.post(url, data | as_shown(client, url))
     assert response.status_code == 302, response.context["errors"]
     action.refresh_from_db()
     assert (action.title, action.state, action.done_on, action.leader) == (
@@ -234,7 +236,8 @@ def test_a_bad_row_comes_back(signed_in: SignedIn, moderator: Agent, bad: dict[s
         "gains-0-guess_method": "au jugé",
         "gains-0-guessed_on": "2026-11-01",
     }
-    response = signed_in(moderator).post(change_url(action), {**good, **bad})
+    client, url = signed_in(moderator), change_url(action)
+    response = client.post(url, {**good, **bad, **as_shown(client, url)})
     assert response.status_code == 200
     assert words in response.content.decode().replace("\u00a0", " ") or words in response.content.decode()
     assert not action.gains.exists()
@@ -258,7 +261,8 @@ def test_two_gains_of_one_unit_are_refused_in_words(signed_in: SignedIn, moderat
         **inlines(**{"gains-TOTAL_FORMS": "2"}),
         **gains,
     }
-    assert signed_in(moderator).post(change_url(action), data).status_code == 200
+    client, url = signed_in(moderator), change_url(action)
+    assert client.post(url, data | as_shown(client, url)).status_code == 200
     assert not action.gains.exists()
 
 
@@ -276,8 +280,8 @@ def test_the_desk_has_the_buttons_of_the_state(signed_in: SignedIn, moderator: A
 
 def test_a_deed_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, moderator: Agent) -> None:
     action = ActionFactory.create(planned=True)
-    client = signed_in(moderator)
-    client.get(change_url(action))
+    client, url = signed_in(moderator), change_url(action)
+    before = as_shown(client, url)
     actions.finish(action, by=moderator, done_on=timezone.localdate(), what_it_changed="<p>Ouf.</p>")
     data = {
         "title": "Autrement dit",
@@ -286,7 +290,8 @@ def test_a_deed_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, mo
         "what_it_changed": "<p>Ouf.</p>",
         **inlines(),
     }
-    assert client.post(change_url(action), data).status_code == 302
+    assert client.post(url, data | before).status_code == 200
+    assert client.post(url, data | as_shown(client, url)).status_code == 302
     action.refresh_from_db()
     assert (action.title, action.state) == ("Autrement dit", "done")
 

@@ -12,6 +12,7 @@ from core.people.models import Agent
 from directory.models import DirectionHead
 from tests.directory.conftest import Units
 from tests.directory.factories import HeadFactory
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:directory_directionhead_add")
@@ -39,7 +40,7 @@ def test_a_head_is_changed_and_removed(client: Client, units: Units, librarian: 
     head = DirectionHead.objects.get(agent=chief)
     path = reverse("admin:directory_directionhead_change", args=[head.pk])
     assert f'value="{chief.identifiant}"' in client.get(path).text
-    client.post(path, {"direction": head.direction_id, "agent": "nbenali"})
+    client.post(path, {"direction": head.direction_id, "agent": "nbenali"} | as_shown(client, path))
     head.refresh_from_db()
     assert head.agent == librarian
     assert client.get(reverse("admin:directory_directionhead_changelist"), {"q": "benali"}).status_code == 200

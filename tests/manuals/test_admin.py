@@ -16,6 +16,7 @@ from manuals.models import Manual, Need, Outage, Software
 from manuals.search import SOFTWARE
 from tests.factories import AgentFactory, DirectionFactory
 from tests.manuals.factories import ManualFactory, NeedFactory, SoftwareFactory
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -91,7 +92,8 @@ def test_a_version_changed_here_tells_too(signed_in: SignedIn, moderator: Agent,
     ManualFactory.create(software=software)
     data = desk_data(owner=software.owner_id, version_in_use="14")
     del data["state"]
-    assert signed_in(moderator).post(change_url(software), data).status_code == 302
+    client, url = signed_in(moderator), change_url(software)
+    assert client.post(url, data | as_shown(client, url)).status_code == 302
     assert software.functional_referent.notifications.count() == 1
 
 
@@ -214,7 +216,7 @@ def test_a_card_saved_writes_only_what_was_typed(
     rf: RequestFactory, moderator: Agent, software: Software
 ) -> None:
     """A deed done between the reading of the card and its saving keeps what it changed."""
-    request = rf.post("/")
+    request = rf.get("/")
     request.user = moderator
     desk = admin.site._registry[Software]
     as_read = Software.objects.get(pk=software.pk)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.people.models import AddressAlias, Agent
 from tests.factories import AgentFactory
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -26,7 +27,7 @@ def posted(client: Client, agent: Agent, address: str) -> str:
         "aliases-0-address": address,
         "aliases-0-agent": agent.pk,
     }
-    return client.post(url, data, follow=True).text
+    return client.post(url, data | as_shown(client, url), follow=True).text
 
 
 def test_the_directory_manager_writes_them(

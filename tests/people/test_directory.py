@@ -9,6 +9,7 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from tests.factories import AgentFactory, DirectionFactory
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,9 @@ class TestAdmin:
                 "last_name": "Marin",
                 "is_active": "on",
                 "groups": [Group.objects.get(name=Role.ADMINISTRATOR).pk],
+                "aliases-TOTAL_FORMS": "0",
+                "aliases-INITIAL_FORMS": "0",
+                **as_shown(client, url),
             },
         )
         assert set(Agent.objects.get(pk=directory_manager.pk).roles) == {Role.DIRECTORY_MANAGER}
@@ -152,7 +156,9 @@ class TestAdmin:
         url = reverse("admin:people_agent_change", args=[agent.pk])
         fields = {"identifiant": "nadia", "first_name": "Nadia", "last_name": "Benali", "is_active": "on"}
         no_alias = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
-        signed_in(directory_manager).post(url, {**fields, **no_alias, "email": "nouvelle@ville.example"})
+        client = signed_in(directory_manager)
+        sent = {**fields, **no_alias, "email": "nouvelle@ville.example"}
+        client.post(url, sent | as_shown(client, url))
         Client().post(reset, {"email": "ancienne@ville.example"})
         resets = OutgoingMail.objects.filter(is_secret=True).order_by("pk")
         assert resets.count() == 1

@@ -12,6 +12,7 @@ from core.people.models import Agent
 from rooms import actions
 from rooms.models import Booking, Closure, Occupancy, Room, RoomRight
 from rooms.models.rights import Level
+from tests.pages import as_shown
 from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,11 @@ def as_it_is(room: Room, **fields: Any) -> dict[str, Any]:
     )
 
 
+def sent(client: Client, url: str, data: dict[str, Any]) -> Any:
+    """From the page as it is now."""
+    return client.post(url, data | as_shown(client, url))
+
+
 def test_rights_and_layouts_stand_on_the_room_s_page(
     signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room
 ) -> None:
@@ -131,12 +137,12 @@ def test_rights_and_layouts_stand_on_the_room_s_page(
         "layouts-0-name": "en U",
         "layouts-0-capacity": 10,
     }
-    refused = client.post(url, as_it_is(room, **rows | {"rights-0-direction": ""}))
+    refused = sent(client, url, as_it_is(room, **rows | {"rights-0-direction": ""}))
     assert "Choisissez un rôle, une direction, ou les deux" in refused.text
-    assert client.post(url, as_it_is(room, **rows)).status_code == 302
+    assert sent(client, url, as_it_is(room, **rows)).status_code == 302
     assert (RoomRight.objects.get().direction, room.layouts.get().name) == (author.direction, "en U")
     quotas = {"person_quota_minutes": 120, "direction_quota_minutes": 60}
-    assert "direction entière" in client.post(url, as_it_is(room, **quotas)).text
+    assert "direction entière" in sent(client, url, as_it_is(room, **quotas)).text
 
 
 def test_a_cut_telephone_is_refused(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
@@ -161,14 +167,14 @@ def test_a_room_becomes_divisible(
     in_the_way = a_booking(part, author, hours("09:30", "11:00"))
     own, parts = room.cells.get(), part.cells.get()
     both = as_it_is(room, cells=[own.pk, parts.pk])
-    assert "est réservée le vendredi" in client.post(url, both).text
+    assert "est réservée le vendredi" in sent(client, url, both).text
     actions.cancel(in_the_way, by=author)
-    assert "puis changez les minutes" in client.post(url, both | {"buffer_after": 15}).text
-    assert client.post(url, both).status_code == 302
+    assert "puis changez les minutes" in sent(client, url, both | {"buffer_after": 15}).text
+    assert sent(client, url, both).status_code == 302
     assert standing.occupancies.count() == 2
-    assert "est tenue par une réservation" in client.post(url, as_it_is(room, cells=[own.pk])).text
+    assert "est tenue par une réservation" in sent(client, url, as_it_is(room, cells=[own.pk])).text
     actions.cancel(standing, by=author)
-    assert client.post(url, as_it_is(room, cells=[parts.pk])).status_code == 302
+    assert sent(client, url, as_it_is(room, cells=[parts.pk])).status_code == 302
     assert [*room.cells.all()] == [parts]
     actions.book(part, by=author, period=hours("09:00", "10:00"), title="x")
     assert Occupancy.objects.get().cell == parts

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.history.reading import history_of
 from core.people.models import Agent
+from tests.pages import as_shown
 from tests.tips.factories import TipFactory, form_data, month
 from tips import actions
 from tips.models import Tip
@@ -50,10 +51,19 @@ def together_at_the_desk(
 ) -> None:
     """Both send a tip for this month: one is kept, the other comes back filled, with the reason."""
     clients = [signed_in(member) for member in members]
+    shown: list[dict[str, str]] = [
+        {} if url.endswith("/add/") else as_shown(client, url)
+        for client, url in zip(clients, urls, strict=True)
+    ]
     answers = together(
         *(
-            lambda client=client, url=url, title=title: client.post(url, form_data(title=title))
-            for client, url, title in zip(clients, urls, TITLES, strict=True)
+            lambda client=client, url=url, data=data: client.post(url, data)
+            for client, url, data in zip(
+                clients,
+                urls,
+                [form_data(title=title) | seen for title, seen in zip(TITLES, shown, strict=True)],
+                strict=True,
+            )
         )
     )
     assert sorted(answer.status_code for answer in answers) == [200, 302], answers

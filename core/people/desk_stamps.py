@@ -1,0 +1,173 @@
+"""What a change form of the admin showed: sent from an older page, it is refused, and both versions are there to read.
+
+The page carries a stamp of the values of its fields and of its rows. The row is locked while the stamp is compared, so
+two pages sent at once are compared one after the other.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from types import new_class
+from typing import Any
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.db.models import Manager, Model, QuerySet
+from django.http import HttpRequest
+from django.utils import formats
+
+from core.ui import prose
+
+FIELD = "shown_stamp"
+STALE = (
+    "Cette fiche a été modifiée depuis l’ouverture de cette page. Rien n’est enregistré, et ce que vous avez écrit est "
+    "toujours dans le formulaire. Comparez avec ce qui est enregistré maintenant, puis enregistrez de nouveau."
+)
+NOTHING = "rien"
+
+
+def stamp_of(form: Any, formsets: Iterable[Any]) -> str:
+    """Of what is kept, not of what was typed: a form is bound or not, its formsets are not."""
+    rows = [
+        [formset.prefix, [[row.instance.pk, *_kept(row)] for row in formset.initial_forms]]
+        for formset in formsets
+    ]
+    whole = json.dumps([_kept(form), rows], default=str)
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+def _kept(form: Any) -> list[Any]:
+    return [[name, _plain(initial_of(form, name))] for name in form.fields]
+
+
+def initial_of(form: Any, name: str) -> Any:
+    return form.get_initial_for_field(form.fields[name], name)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, QuerySet | Manager):
+        value = list(value.all())
+    if isinstance(value, list | tuple | set):
+        return sorted(str(_plain(one)) for one in value)
+    if isinstance(value, Model):
+        return str(value.pk)
+    return "" if value is None else str(value)
+
+
+class StampedAdmin(ModelAdmin):
+    """Mixed into every admin class of the project."""
+
+    change_form_template = "admin/desk_change_form.html"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        if request.method != "POST" or not object_id:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if obj := self.get_object(request, unquote(object_id)):
+                self.lock_shown(obj)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def lock_shown(self, obj: Any) -> None:
+        """Hold the row until the form is saved: what its stamp was compared with stays true."""
+        held = self.model._base_manager.select_for_update(no_key=True, of=("self",))
+        held.filter(pk=obj.pk).values_list("pk").first()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return self.stamped(super().get_form(request, obj, change, **kwargs), request, obj)
+
+    def stamped(self, form_class: Any, request: HttpRequest, obj: Any) -> Any:
+        """For subclasses that make their own form too: one sent from an older page is not valid."""
+        if obj is None or request.method != "POST":
+            return form_class
+
+        def is_stale(form: Any) -> bool:
+            return request.POST.get(FIELD) != stamp_of(form, self._kept_rows(request, obj))
+
+        return _stamped(form_class, is_stale)
+
+    def _kept_rows(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """The formsets of the rows as they are kept."""
+        return [
+            formset(instance=obj, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+            for formset, inline in self.get_formsets_with_inlines(request, obj)
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        if obj is not None and self.has_change_permission(request, obj):
+            form, rows = context["adminform"].form, self._kept_rows(request, obj)
+            context["shown_stamp"] = stamp_of(form, rows)
+            if getattr(form, "was_stale", False):
+                context["kept_now"] = kept_now(form, rows)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class StampedForm(forms.BaseForm):
+    """Mixed into the form of a request that is sent; `is_stale` compares the stamp that came with it."""
+
+    is_stale: Callable[[Any], bool]
+
+    def full_clean(self) -> None:
+        # First: cleaning writes what was typed on the object.
+        self.was_stale = self.is_bound and type(self).is_stale(self)
+        super().full_clean()
+        if self.was_stale:
+            self.add_error(None, STALE)
+
+
+def _stamped(form_class: type[Any], is_stale: Callable[[Any], bool]) -> type[Any]:
+    return new_class(
+        form_class.__name__,
+        (StampedForm, form_class),
+        exec_body=lambda space: space.update(is_stale=is_stale),
+    )
+
+
+def kept_now(form: Any, formsets: Iterable[Any]) -> list[tuple[str, str]]:
+    """What differs from what was typed, as (label, words); then the rows as they stand."""
+    said = [
+        (str(form[name].label), words_of(form.fields[name], initial_of(form, name)))
+        for name in form.changed_data
+        if not form.fields[name].widget.is_hidden
+    ]
+    for formset in formsets:
+        rows = [_words_of_row(row) for row in formset.initial_forms]
+        said.append((str(formset.model._meta.verbose_name_plural).capitalize(), "\n".join(rows) or NOTHING))
+    return said
+
+
+def _words_of_row(row: Any) -> str:
+    shown = (
+        words_of(field, initial_of(row, name))
+        for name, field in row.fields.items()
+        if not field.widget.is_hidden and name != "DELETE"
+    )
+    return ", ".join(words for words in shown if words != NOTHING)
+
+
+def words_of(field: forms.Field, value: Any) -> str:
+    """A value that is kept, as a person reads it."""
+    if isinstance(field, forms.ModelChoiceField):
+        if not isinstance(value, list | tuple | set | QuerySet):
+            value = [] if value in (None, "") else [value]
+        assert field.queryset is not None
+        found = {str(row.pk): row for row in field.queryset.filter(pk__in=[_plain(one) for one in value])}
+        rows = [found.get(str(_plain(one)), one) for one in value]
+        return ", ".join(sorted(str(field.label_from_instance(row)) for row in rows)) or NOTHING
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if value in (None, ""):
+        return NOTHING
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # choices are not grouped here
+    if isinstance(value, str):
+        return prose.text_of(value) if "<" in value else value
+    return str(formats.localize(value))
