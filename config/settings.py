@@ -360,9 +360,14 @@ LOGGING = {
     "filters": {
         "quiet": {"()": "suggestions.quiet.NoLineAboutAnonymousForms"},
         "secrets": {"()": "core.ui.log_filter.HideSecretAddresses", "beginnings": SECRET_ADDRESSES},
+        "refusals": {"()": "core.ui.log_filter.NoTraceOfRefusals"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet", "secrets"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["quiet", "secrets", "refusals"],
+        },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

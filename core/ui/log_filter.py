@@ -1,4 +1,4 @@
-"""What the application's log never holds: the secret of an address, or what stands after its « ? »."""
+"""What the application's log never holds: secrets of addresses, what stands after « ? », the trace of a refusal."""
 
 import logging
 import re
@@ -24,3 +24,12 @@ class HideSecretAddresses(logging.Filter):
         if part.startswith("/"):
             part = part.partition("?")[0]
         return self._secret.sub(r"\1…", part)
+
+
+class NoTraceOfRefusals(logging.Filter):
+    """A request that is refused (400 to 499) is one line: the stack trace is for what fails."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if 400 <= getattr(record, "status_code", 0) < 500:
+            record.exc_info = record.exc_text = None
+        return True

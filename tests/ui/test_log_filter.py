@@ -1,10 +1,18 @@
 """The application's log: no secret of an address, and still which kind of address failed."""
 
 import logging
+import sys
+from collections.abc import Callable, Iterator
+from io import StringIO
+from logging.config import DictConfigurator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
+from core.people.models import Agent
 from core.ui.log_filter import HideSecretAddresses
 
 
@@ -26,3 +34,39 @@ def test_the_words_of_a_search_are_hidden() -> None:
     record = logging.LogRecord("x", logging.ERROR, "", 0, "Request %s, %d", ("/annuaire/?q=Nadia", 3), None)
     HideSecretAddresses(settings.SECRET_ADDRESSES).filter(record)
     assert record.getMessage() == "Request /annuaire/, 3"
+
+
+@pytest.fixture
+def written() -> Iterator[StringIO]:
+    """What a handler made from the settings writes about requests."""
+    stream = StringIO()
+    given: Any = settings.LOGGING
+    made: Any = DictConfigurator(given)
+    handler = logging.StreamHandler(stream)
+    for name in given["handlers"]["console"]["filters"]:
+        handler.addFilter(made.configure_filter(dict(given["filters"][name])))
+    log = logging.getLogger("django.request")
+    log.addHandler(handler)
+    yield stream
+    log.removeHandler(handler)
+
+
+def test_a_refusal_is_one_line(
+    written: StringIO, author: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    assert signed_in(author).get(reverse("rooms:keeping")).status_code == 403
+    assert len(written.getvalue().splitlines()) == 1
+    assert reverse("rooms:keeping") in written.getvalue()
+
+
+def test_a_failure_keeps_its_trace(written: StringIO) -> None:
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError:
+        failure = sys.exc_info()
+    for status in (403, 500):
+        extra = {"status_code": status}
+        logging.getLogger("django.request").error("Réponse %s", status, exc_info=failure, extra=extra)
+    before, _, after = written.getvalue().partition("Réponse 500")
+    assert "Traceback" not in before
+    assert "Traceback" in after
