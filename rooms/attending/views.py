@@ -104,7 +104,10 @@ def services_of_day(request: AgentRequest) -> HttpResponse:
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est à qui gère les salles.")
     asked = request.GET.get("le", "")
-    day = periods.readable_day(asked) or timezone.localdate()
+    day = periods.readable_day(asked)
+    if asked and day is None:
+        messages.warning(request, f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui.")
+    day = day or timezone.localdate()
     context = {
         "day": day,
         "desks": reading.asked_on(day, by=request.user),

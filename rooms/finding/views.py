@@ -61,6 +61,8 @@ def free_now(request: AgentRequest) -> HttpResponse:
     """My site first; another one by its link."""
     sites = list(Site.objects.by_name())
     asked = next((site for site in sites if site.slug == request.GET.get("site")), None)
+    if request.GET.get("site") and asked is None:
+        messages.warning(request, f"Ce site n’existe pas{NBSP}: voici les salles libres en ce moment.")
     usual = site_of(request.user)
     shown = asked or usual
     free = now.free_now(by=request.user)

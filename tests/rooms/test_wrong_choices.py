@@ -117,3 +117,18 @@ def test_of_an_answer_to_an_offer(signed_in: SignedIn, author: Agent, colleague:
     page = signed_in(colleague).post(f"/salles/attente/{wait.reference}/", {"geste": "zzz"}, follow=True)
     assert "Ce choix n’existe pas" in page.text
     assert Wait.objects.get().state == "offered"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("libres/?site=zzz", "Ce site n’existe pas"),
+        ("services/?le=zzz", "Cette date n’est pas lisible"),
+        ("gardien/{}/?le=zzz", "Cette date n’est pas lisible"),
+        ("gardien/{}/pdf/?le=zzz", "Cette date n’est pas lisible"),
+    ],
+)
+def test_of_an_address(signed_in: SignedIn, room_manager: Agent, room: Room, path: str, words: str) -> None:
+    page = signed_in(room_manager).get(f"/salles/{path.format(room.site.slug)}", follow=True)
+    assert page.status_code == 200
+    assert words in page.text

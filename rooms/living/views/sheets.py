@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
@@ -70,7 +72,11 @@ def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
 
 def caretaker_pdf(request: AgentRequest, site: str) -> HttpResponse:
     found = get_object_or_404(Site, slug=site)
-    day = periods.readable_day(request.GET.get("le", "")) or timezone.localdate()
+    asked = request.GET.get("le", "")
+    day = periods.readable_day(asked) if asked else timezone.localdate()
+    if day is None:
+        # The page says that the date cannot be read; a file would be another day's, without a word.
+        return redirect(f"{reverse('rooms:caretaker_sheet', args=[found.slug])}?{urlencode({'le': asked})}")
     sheet = sheets.caretaker_sheet(found, day, reader=request.user)
     title = f"Salles à ouvrir, {found.name}, {french.long_date(day)}"
     name = f"salles-{found.slug}-{day:%Y-%m-%d}.pdf"
