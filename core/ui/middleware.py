@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from core.ui import errors
@@ -36,7 +36,7 @@ class HeadMiddleware:
         response = self.get_response(request)
         if request.method == "HEAD":
             # Content-Length stays what it would be.
-            if response.streaming:
+            if isinstance(response, StreamingHttpResponse):
                 response.streaming_content = ()
             else:
                 response.content = b""

@@ -104,5 +104,6 @@ def tell_the_named_account(agent: Agent) -> None:
     """What `agent` would have been told of their own ideas: notifications and mails to look at."""
     for idea in Idea.objects.filter(author=agent).select_related("author", "answer"):
         notifications.tell_received(idea)
-        if idea.published_answer:
-            notifications.tell_answered(idea, verdict=idea.published_answer.verdict)
+        answer = idea.published_answer
+        if answer and answer.published_by:
+            notifications.tell_answered(idea, verdict=answer.verdict, by=answer.published_by)
