@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -9,6 +11,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'deliberations',
+            {
+                'Annex': ['title'],
+                'Councillor': ['first_name', 'last_name'],
+                'Deliberation': ['object'],
+                'Mandate': ['function'],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='annex',
             name='annex_has_a_title',

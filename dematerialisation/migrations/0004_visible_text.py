@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'dematerialisation',
+            {
+                'Action': ['title', 'what_was_decided', 'blocked_reason', 'dropped_reason'],
+                'ActionStep': ['title'],
+                'Gain': ['guess_method', 'measure_method'],
+                'GroupMember': ['name', 'organisation'],
+                'Page': ['title'],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='action',
             name='action_says_something',

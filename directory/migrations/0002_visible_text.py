@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -11,6 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'directory',
+            {
+                'Correction': ['first_name', 'last_name', 'function', 'message', 'reason'],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='correction',
             name='correction_state_and_decision_agree',

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'manuals',
+            {
+                'Manual': ['title'],
+                'Need': ['name'],
+                'Outage': ['message'],
+                'Software': ['name', 'purpose'],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='manual',
             name='manual_has_a_title',

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +12,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'rooms',
+            {
+                'Booking': ['title'],
+                'Closure': ['reason'],
+                'RoomProblem': ['words'],
+                'Series': ['title'],
+                'ServiceRequest': ['note'],
+                'Wait': ['title'],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='booking',
             name='booking_has_a_title',

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +14,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'suggestions',
+            {
+                'AnonymousDeposit': ['title', 'proposal'],
+                'Comment': ['text', 'hidden_reason'],
+                'Correction': ['reason'],
+                'Criterion': ['name', 'question'],
+                'Decision': ['reasons'],
+                'Flag': ['reason'],
+                'Idea': ['title', 'proposal', 'set_aside_reason'],
+                'Message': ['text'],
+                'Opinion': ['question', 'text'],
+                'Report': ['reason'],
+            },
+            guards=['published_never_changes', 'version_never_changes', 'words_never_change'],
+        ),
         migrations.RemoveConstraint(
             model_name='anonymousdeposit',
             name='deposit_says_something',

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +12,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'tips',
+            {
+                'Tip': ['title', 'summary'],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='tip',
             name='tip_says_something',

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.ui.visible import replace_invisible
+
 
 class Migration(migrations.Migration):
 
@@ -11,6 +13,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        replace_invisible(
+            'mail',
+            {
+                'IncomingMail': ['set_aside_reason'],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='incomingmail',
             name='incoming_set_aside_has_a_reason',
