@@ -1,4 +1,4 @@
-"""Who is told that something is wrong with the mail: on the site and by mail at once, whatever they chose."""
+"""Tell administrators what is wrong with the mail or the tasks: on the site and by mail, whatever they chose."""
 
 from typing import Any
 
@@ -14,21 +14,16 @@ from core.people.roles import Role
 from core.ui.french import NBSP
 
 ALARM = register("mail.alarm", "L’intranet ou son courrier va mal", is_offered=False)
-OF_TASKS = (Alarm.Kind.WORKER, Alarm.Kind.QUEUE, Alarm.Kind.FAILED, Alarm.Kind.BACKUP)
 
 
 @receiver(alarm_rang)
 def tell_rang(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
-    _tell(f"{_what(alarm)}{NBSP}: {alarm.get_kind_display().lower()}", text)
+    _tell(f"{alarm.subject}{NBSP}: {alarm.get_kind_display().lower()}", text)
 
 
 @receiver(alarm_ended)
 def tell_ended(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
-    _tell(f"{_what(alarm)}{NBSP}: c’est rétabli", text)
-
-
-def _what(alarm: Alarm) -> str:
-    return "Intranet" if alarm.kind in OF_TASKS else "Courrier"
+    _tell(f"{alarm.subject}{NBSP}: c’est rétabli", text)
 
 
 def _tell(title: str, text: str) -> None:

@@ -80,6 +80,9 @@ class Alarm(models.Model):
         FAILED = "failed", "Tâches en échec"
         BACKUP = "backup", "Sauvegarde manquante"
 
+    # The others are of the mail.
+    OF_TASKS = (Kind.WORKER, Kind.QUEUE, Kind.FAILED, Kind.BACKUP)
+
     kind = models.CharField("nature", max_length=12, choices=Kind)
     mailbox = models.ForeignKey(
         Mailbox, models.CASCADE, verbose_name="boîte", null=True, related_name="alarms"
@@ -104,6 +107,11 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} : {self.text}"
+
+    @property
+    def subject(self) -> str:
+        """What is in trouble: « Intranet » or « Courrier »."""
+        return "Intranet" if self.kind in self.OF_TASKS else "Courrier"
 
 
 class AlarmTelling(models.Model):

@@ -1,4 +1,4 @@
-"""Alarms by another path: a server elsewhere, when the town's own mail is what fails."""
+"""Alarms by another path: a server elsewhere, since the town's own mail may be what fails."""
 
 import base64
 import smtplib
@@ -57,8 +57,8 @@ def _try(telling: AlarmTelling, at: datetime) -> None:
 
 def _send(telling: AlarmTelling) -> None:
     message = EmailMessage()
-    what = "rétabli" if telling.is_end else "alarme"
-    message["Subject"] = f"[{settings.TOWN_NAME}] Courrier de l’intranet{NBSP}: {what}"
+    what = "c’est rétabli" if telling.is_end else telling.alarm.get_kind_display().lower()
+    message["Subject"] = f"[{settings.TOWN_NAME}] {telling.alarm.subject}{NBSP}: {what}"
     message["From"] = settings.MAIL_FROM
     message["To"] = ", ".join(settings.MAIL_ALARM_TO)
     message["Date"] = formatdate(localtime=True)

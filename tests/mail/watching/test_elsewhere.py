@@ -49,6 +49,24 @@ def test_an_alarm_goes_once_to_all_with_an_empty_envelope(sink: Sink, telling: A
     assert tries(telling) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_end", "subject"),
+    [
+        ("lost", False, "Courrier : messages qui n’ont pas pu partir"),
+        ("backup", False, "Intranet : sauvegarde manquante"),
+        ("worker", True, "Intranet : c’est rétabli"),
+    ],
+)
+def test_the_subject_says_what_is_wrong(
+    settings: Any, sink: Sink, telling: AlarmTelling, kind: str, is_end: bool, subject: str
+) -> None:
+    Alarm.objects.update(kind=kind)
+    AlarmTelling.objects.update(is_end=is_end)
+    elsewhere.send_due(at=NOW)
+    [delivery] = sink.deliveries
+    assert delivery.message["Subject"].replace("\u00a0", " ") == f"[{settings.TOWN_NAME}] {subject}"
+
+
 def test_a_refusal_is_noted_and_tried_again_later(sink: Sink, telling: AlarmTelling) -> None:
     sink.answer_to_data = "451 plus tard"
     for minutes in (0, 1, 2, 3):
