@@ -3,6 +3,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -74,7 +75,10 @@ def send_waiting() -> int:
     """Have all that waits sent as soon as a worker is free; returns how many mails that is.
 
     The try counts among none of the three days': asked for while the server is still away, it loses nothing sooner.
+    Confidential mails lost in the last days are sent again too: no list shows them, so nobody can choose one.
     """
+    lost = OutgoingMail.objects.lost_lately(timezone.now()).confidential()
+    lost.update(state=OutgoingMail.State.WAITING)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_jobs SET scheduled_at = NULL, attempts = greatest(attempts - 1, 0)"

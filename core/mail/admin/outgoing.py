@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from procrastinate.contrib.django.admin import ProcrastinateJobAdmin
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -53,9 +54,10 @@ class OutgoingMailAdmin(PolicyAdmin):
         return mails.for_administrators()
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """With a button for what waits after a failure, which says no number: it sends the confidential ones too."""
-        is_waiting = OutgoingMail.objects.waiting().filter(attempts__gt=0).exists()
-        return super().changelist_view(request, {"is_waiting": is_waiting, **(extra_context or {})})
+        """With a button for what did not leave, which says no number: it sends the confidential ones too."""
+        mails = OutgoingMail.objects.all()
+        unsent = mails.waiting().filter(attempts__gt=0) | mails.lost_lately(timezone.now()).confidential()
+        return super().changelist_view(request, {"is_unsent": unsent.exists(), **(extra_context or {})})
 
 
 admin.site.unregister(ProcrastinateJob)

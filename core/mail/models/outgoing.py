@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
 from core.people.models import Agent
 from core.ui.keys import random_key
+
+# What was lost and seen, and never sent again, does not ring for ever.
+LOST_DAYS = 7
 
 
 class Envelope(models.TextChoices):
@@ -46,9 +51,15 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def failed(self) -> OutgoingMailQuerySet:
         return self.filter(state=OutgoingMail.State.FAILED)
 
+    def lost_lately(self, at: datetime) -> OutgoingMailQuerySet:
+        return self.failed().filter(created_at__gt=at - timedelta(days=LOST_DAYS))
+
     def for_administrators(self) -> OutgoingMailQuerySet:
         """Without the confidential ones, of which not even the recipient is shown."""
         return self.filter(is_confidential=False)
+
+    def confidential(self) -> OutgoingMailQuerySet:
+        return self.filter(is_confidential=True)
 
 
 class OutgoingMail(models.Model):

@@ -18,8 +18,6 @@ Kind = Alarm.Kind
 # A server that restarts, a password that is being changed: nobody is woken for these.
 PATIENCE = timedelta(minutes=5)
 SILENCE = timedelta(minutes=10)
-# What was lost and seen, and never sent again, does not ring for ever.
-LOST_DAYS = 7
 UNSENT = timedelta(hours=1)
 # A dump each night, which may take long.
 DUMP_EACH = timedelta(hours=26)
@@ -128,15 +126,17 @@ def _of_reading(at: datetime) -> Trouble | None:
 
 
 def _of_what_was_lost(at: datetime) -> Trouble | None:
-    lost = OutgoingMail.objects.failed().filter(created_at__gt=at - timedelta(days=LOST_DAYS))
-    lost = lost.exclude(kind=heartbeats.KIND).order_by()
+    lost = OutgoingMail.objects.lost_lately(at).exclude(kind=heartbeats.KIND).order_by()
     count = lost[: COUNT_LIMIT + 1].count()
     if not count:
         return None
     said = count_of(count, "message n’a pas pu partir", "messages n’ont pas pu partir")
     text = f"{said}. Au bureau, « Messages envoyés », chacun dit pourquoi et se renvoie d’un bouton."
-    if lost.filter(is_confidential=True).exists():
-        text += " Les lettres confidentielles n’y sont pas\u00a0: elles se lisent sur l’intranet."
+    if lost.confidential().exists():
+        text += (
+            " Les lettres confidentielles n’y sont pas : « Envoyer maintenant ce qui attend », au-dessus de la liste, "
+            "les renvoie."
+        )
     return Trouble(Kind.LOST, spaced(text))
 
 
@@ -149,7 +149,8 @@ def _of_sending(at: datetime) -> Trouble | None:
     count = count_of(
         waiting[: COUNT_LIMIT + 1].count(), "message attend de partir", "messages attendent de partir"
     )
-    refused = waiting.exclude(error="").last()
+    # The server's words name the recipient.
+    refused = waiting.for_administrators().exclude(error="").last()
     why = f" Derniers mots du serveur : {refused.error}." if refused else ""
     text = f"{count}, le plus ancien écrit {since(oldest.created_at, at)}.{why} {LOOK}"
     return Trouble(Kind.SENDING, spaced(text))
@@ -179,7 +180,10 @@ def _of_failed_tasks(at: datetime) -> Trouble | None:
     tasks = [f"{task} ({number(jobs)})" for task, jobs in queues.failed(at)]
     if not tasks:
         return None
-    text = f"Des tâches ont échoué depuis hier : {listed(tasks)}. Le journal dit pourquoi : {LOOK}"
+    text = (
+        f"Des tâches ont échoué depuis hier : {listed(tasks)}. Voyez « journalctl -u intranet-worker -u "
+        "intranet-documents --since yesterday »."
+    )
     return Trouble(Kind.FAILED, spaced(text))
 
 

@@ -3,6 +3,7 @@
 import socket
 import ssl
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -402,7 +403,7 @@ def test_what_waits_after_an_outage_leaves_when_asked(
     assert not smtp_sink.deliveries
     client, where = signed_in(administrator), reverse("admin:mail_outgoingmail_changelist")
     page = client.get(where).text
-    assert "Des messages attendent de partir." in page
+    assert "Des messages ne sont pas partis." in page
     assert "Envoyer maintenant ce qui attend" in page
     answer = client.post(reverse("mail:send_waiting"), follow=True)
     assert "Ce qui attendait part dès maintenant." in answer.text
@@ -435,6 +436,36 @@ def test_a_mail_without_a_job_gets_one(nadia: Agent, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out == "1 message part dès maintenant.\n"
     call_command("mail_send_waiting")
     assert ProcrastinateJob.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_sent_again"),
+    [
+        ({}, True),
+        ({"is_confidential": False}, False),
+        ({"created_at": timezone.now() - timedelta(days=8)}, False),
+    ],
+)
+def test_a_lost_confidential_mail_is_sent_again_with_what_waits(
+    nadia: Agent,
+    administrator: Agent,
+    signed_in: Callable[[Agent], Client],
+    settings: Any,
+    changes: dict[str, Any],
+    is_sent_again: bool,
+) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    mail = written(nadia)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        **{"state": State.FAILED, "is_confidential": True, "error": "550 non"} | changes
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    page = signed_in(administrator).get(reverse("admin:mail_outgoingmail_changelist")).text
+    assert ("Envoyer maintenant ce qui attend" in page) is is_sent_again
+    assert actions.send_waiting(by=administrator) == is_sent_again
+    assert (fresh(mail).state == State.WAITING) is is_sent_again
+    assert ProcrastinateJob.objects.filter(status="todo").exists() is is_sent_again
 
 
 @pytest.mark.parametrize("person", ["moderator", "directory_manager", "outsider"])
