@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import (
     ProcrastinateEvent,
     ProcrastinateJob,
     ProcrastinatePeriodicDefer,
+    ProcrastinateWorker,
 )
 
 from core.documents.models import Document
@@ -41,11 +42,16 @@ def watched(watch: Watch) -> Watch:
 
 def workers_silent_since(at: datetime) -> datetime | None:
     """When a worker was last heard of, if that is too long ago; an intranet that never had one is being installed."""
-    last = ProcrastinatePeriodicDefer.objects.filter(task_name=EACH_MINUTE).aggregate(
-        last=Max("defer_timestamp")
-    )["last"]
+    # The last row, not the latest time: a clock that jumped ahead has written one of the days to come.
+    times = ProcrastinatePeriodicDefer.objects.filter(task_name=EACH_MINUTE).order_by("-pk")
+    last = times.values_list("defer_timestamp", flat=True).first()
     heard = datetime.fromtimestamp(last, UTC) if last else None
-    return heard if heard and heard <= at - SILENCE else None
+    if heard is None or heard > at - SILENCE:
+        return None
+    # While one waits its turn, no other is deferred: a worker that has much to do is not a stopped one.
+    beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
+    heard = max(heard, beat or heard)
+    return heard if heard <= at - SILENCE else None
 
 
 def overdue(at: datetime) -> Iterator[tuple[str, int, datetime]]:

@@ -180,6 +180,30 @@ def test_a_dump_that_failed_is_told(settings: Any, tmp_path: Path) -> None:
     assert wrong(NOW + timedelta(hours=27)) == {}
 
 
+def test_a_clock_that_jumped_ahead_hides_no_stopped_worker() -> None:
+    worker_seen(NOW + timedelta(days=8))
+    worker_seen(NOW)
+    assert wrong(NOW + minutes(9)) == {}
+    assert [*wrong(NOW + minutes(11))] == [Kind.WORKER]
+
+
+def test_a_worker_with_much_to_do_is_not_told_as_stopped() -> None:
+    worker_seen(NOW - minutes(11))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [NOW - minutes(9)])
+    assert wrong() == {}
+    assert [*wrong(NOW + minutes(1))] == [Kind.WORKER]
+
+
+def test_the_server_s_words_about_a_confidential_letter_are_not_told() -> None:
+    OutgoingMail.objects.create(
+        kind="x", address="a@b.example", subject="s", body="b", error="451 a@b.example", is_confidential=True
+    )
+    said = wrong(NOW + minutes(61))[Kind.SENDING]
+    assert "1 message attend de partir" in said
+    assert "a@b.example" not in said
+
+
 def test_administrators_are_told_of_a_task_alarm(administrator: Agent, outsider: Agent) -> None:
     job(clear_expired, due=NOW - minutes(31), timestamp=0)
     alarms.compare(at=NOW)
@@ -213,10 +237,10 @@ def test_the_command_says_it_and_ends_with_one() -> None:
     call_command("check_health", stdout=out)
     assert out.getvalue() == "Tout va bien.\n"
     worker_seen(timezone.now() - minutes(11))
-    out = StringIO()
+    err = StringIO()
     with pytest.raises(CommandError, match=r"1.alarme"):
-        call_command("check_health", stdout=out)
-    assert out.getvalue().startswith("Traitement des tâches arrêté")
+        call_command("check_health", stderr=err)
+    assert err.getvalue().startswith("Traitement des tâches arrêté")
     assert not Alarm.objects.exists()
 
 

@@ -23,7 +23,8 @@ class Command(BaseCommand):
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
         for trouble in found:
-            self.stdout.write(f"{trouble.kind.label}{NBSP}: {trouble.text}")
+            # Where cron makes a mail of it.
+            self.stderr.write(f"{trouble.kind.label}{NBSP}: {trouble.text}")
         if found:
             raise CommandError(f"{count_of(len(found), 'alarme')}.")
         self.stdout.write("Tout va bien.")
