@@ -92,7 +92,7 @@ def send(mail: OutgoingMail, connection: Connection | None = None) -> None:
     if connection is not None:
         _send_through(connection, mail, message)
         return
-    # Taking leave of the server comes after the row: the less time between its word and ours, the better.
+    # Closed after the row is saved: as little time as possible between the server's answer and the row.
     with Connection() as own:
         _send_through(own, mail, message)
 

@@ -92,6 +92,6 @@ class Connection:
 
     @property
     def is_open(self) -> bool:
-        """Whether the server is still there, as far as is known; it hangs up after some errors."""
+        """Whether the connection is still open, as far as is known; some errors close it."""
         smtp = getattr(self._backend, "connection", None)
         return getattr(smtp, "sock", None) is not None

@@ -1,4 +1,4 @@
-"""Whoever may now open an account, its owner is told: on the site, at their address, and at the one they had before."""
+"""Tell owners that somebody else may now open their account: on the site, at their address and at the one before."""
 
 from typing import Any
 

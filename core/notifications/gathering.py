@@ -62,18 +62,14 @@ def _write_some(now: datetime, *, after: int) -> tuple[int, int] | None:
 
 def _write(news: list[Notification]) -> int:
     """Alone, the letter that would have left at once; several, one letter."""
-    agent = news[0].recipient
-    is_confidential = any(row.is_confidential for row in news)
+    first = news[0]
+    agent = first.recipient
     if len(news) == 1:
-        [row] = news
-        about = _about(row)
-        letter = letter_for(agent, row.title, row.text, row.url, about)
-        return len(mail.write(row.kind, [_kept_off_lists(letter, is_confidential)]))
-    return len(mail.write(CODE, [_kept_off_lists(_letter(agent, news), is_confidential)]))
-
-
-def _kept_off_lists(letter: Letter, is_confidential: bool) -> Letter:
-    return replace(letter, is_confidential=is_confidential)
+        kind, letter = first.kind, letter_for(agent, first.title, first.text, first.url, _about(first))
+    else:
+        kind, letter = CODE, _letter(agent, news)
+    is_confidential = any(row.is_confidential for row in news)
+    return len(mail.write(kind, [replace(letter, is_confidential=is_confidential)]))
 
 
 def _about(row: Notification) -> models.Model | None:

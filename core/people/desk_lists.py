@@ -1,4 +1,4 @@
-"""Lists of the admin whose address says something that cannot be read: said, and the whole list is shown."""
+"""Admin lists whose address has an unreadable filter: a message says so, and the whole list is shown."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class ReadableListAdmin(ModelAdmin):
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
     ) -> Any:
-        """Without a key that can be one, nothing is looked for."""
+        """Refuse values that cannot be keys before the rows are read."""
         for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
             try:
                 self.opts.pk.clean(key, None)

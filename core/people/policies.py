@@ -13,7 +13,7 @@ def can_give_roles(agent: Agent) -> bool:
 
 
 def can_read_sign_ins(agent: Agent) -> bool:
-    """When colleagues come and go is nobody else's business."""
+    """Administrators only: the journal shows when colleagues come and go."""
     return agent.has_role(Role.ADMINISTRATOR)
 
 

@@ -1,4 +1,4 @@
-"""What happens to accounts, for whoever listens, above."""
+"""Signals about accounts, for the packages above."""
 
 from django.dispatch import Signal
 

@@ -34,7 +34,7 @@ class SignInView(LoginView):
 
 
 class NewPasswordView(PasswordResetFromKeyView):
-    """allauth's; whoever reads the account's mail is let in, however often others have failed."""
+    """allauth's view, which also makes the browser known: failures of other people do not keep the owner out."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)

@@ -25,13 +25,13 @@ def release_connections() -> None:
 
 
 def spooled(pieces: Iterable[str | bytes]) -> IO[bytes]:
-    """All the pieces, read now into a file open at its start: whoever sends it needs the database no more."""
+    """All the pieces, read now into a file open at its start: sending it no longer needs the database."""
     memory = BytesIO()
     file: IO[bytes] = memory
     for piece in pieces:
         file.write(piece.encode() if isinstance(piece, str) else piece)
         if file is memory and memory.tell() > IN_MEMORY:
-            file = TemporaryFile()  # noqa: SIM115  (whoever sends it closes it)
+            file = TemporaryFile()  # noqa: SIM115  (the response closes it)
             file.write(memory.getvalue())
     file.seek(0)
     return file

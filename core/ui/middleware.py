@@ -27,7 +27,7 @@ class NoNulMiddleware:
 
 
 class HeadMiddleware:
-    """Answer a HEAD with the headers of a GET and no body, which gunicorn would note in its journal each time."""
+    """Answer a HEAD with the headers of a GET and no body, which gunicorn would log each time."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
