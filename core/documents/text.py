@@ -75,7 +75,8 @@ def _keep(document: Document, outcome: Outcome, pages: Iterator[tuple[int, str]]
     held.text_state = _state_after(held, outcome)
     held.save(update_fields=["page_count", "text_error", "text_state"])
     if outcome.notes:
-        logger.warning("Document %s (%s): %s", held.reference, held.name, held.text_error)
+        # Not its name: the log is read by others than the document.
+        logger.warning("Document %s: %s", held.reference, held.text_error)
     text_read.send(sender=Document, document=held)
 
 
@@ -92,7 +93,7 @@ def _state_after(document: Document, outcome: Outcome) -> Document.TextState:
 
 def note_failure(document: Document, words: str) -> None:
     """Said where administrators look: the row, and the journal."""
-    logger.error("Document %s (%s) cannot be read: %s", document.reference, document.name, words)
+    logger.error("Document %s cannot be read: %s", document.reference, words)
     Document.objects.filter(pk=document.pk).update(
         text_state=Document.TextState.FAILED, text_error=words[:300]
     )

@@ -95,16 +95,20 @@ def test_what_has_no_text_waits_for_nobody(db: None) -> None:
 def test_a_poisonous_file_is_told_on_its_row_and_in_the_journal(
     db: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    document = read(DocumentFactory.create(data=swollen_pdf(60_000_000)), bounds=Bounds(page_seconds=0.5))
+    held = DocumentFactory.create(name="Licenciement Benali.pdf", data=swollen_pdf(60_000_000))
+    document = read(held, bounds=Bounds(page_seconds=0.5))
     assert document.text_state == State.FAILED
     assert "page 1 illisible" in document.text_error
     assert document.reference in caplog.text
+    assert "Benali" not in caplog.text
 
 
-def test_a_missing_file_is_told(db: None) -> None:
-    document = DocumentFactory.create()
+def test_a_missing_file_is_told(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    document = DocumentFactory.create(name="Licenciement Benali.pdf")
     document.file_path.unlink()
     assert read(document).text_error == "le fichier manque sur le disque"
+    assert document.reference in caplog.text
+    assert "Benali" not in caplog.text
 
 
 # The queue
