@@ -10,11 +10,14 @@ from core.mail.letters import Letter
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.people.signals import addresses_changed, code_printed
+from core.people.signals import addresses_changed, code_printed, other_addresses_changed
 from core.ui.french import NBSP
 
 CODE_PRINTED = register("people.code_printed", "Un code ouvre mon compte", is_offered=False)
 ADDRESS_CHANGED = register("people.address_changed", "Une autre adresse ouvre mon compte", is_offered=False)
+OTHER_ADDRESSES_CHANGED = register(
+    "people.other_addresses_changed", "Une autre adresse écrit en mon nom", is_offered=False
+)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
 
@@ -52,4 +55,25 @@ def tell_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwar
             for agent, before in changes
             if before and agent.is_active and before not in taken
         ],
+    )
+
+
+@receiver(other_addresses_changed)
+def tell_other_addresses(
+    sender: type[Agent], agent: Agent, added: list[str], removed: list[str], **kwargs: Any
+) -> None:
+    lines = [
+        *(f"Ajoutée{NBSP}: {address}. Ce qui en arrive est tenu pour écrit par vous." for address in added),
+        *(
+            f"Retirée{NBSP}: {address}. Ce qui en arrive n’est plus tenu pour écrit par vous."
+            for address in removed
+        ),
+    ]
+    notify(
+        OTHER_ADDRESSES_CHANGED,
+        [agent],
+        title="Les autres adresses d’où vous écrivez ont changé",
+        text="\n".join(lines)
+        + "\n\nSi vous n’y êtes pour rien, prévenez sans attendre la direction informatique.",
+        url=reverse("my_space"),
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.history.deeds import deed
 from core.people import policies
 from core.people.models import Agent, SignInCode
-from core.people.signals import addresses_changed, code_printed
+from core.people.signals import addresses_changed, code_printed, other_addresses_changed
 from core.ui.keys import ALPHABET
 
 CODE_LENGTH = 12
@@ -37,6 +37,16 @@ def record_address(agent: Agent, *, before: str | None = None) -> None:
         )
     if before is not None and before != (agent.email or ""):
         addresses_changed.send(Agent, changes=[(agent, before)])
+
+
+@transaction.atomic
+def tell_other_addresses(agent: Agent, *, before: set[str]) -> None:
+    """Tell the agent which of their other addresses came or went since `before`; the database wrote the history."""
+    now = set(agent.aliases.values_list("address", flat=True))
+    if now != before:
+        other_addresses_changed.send(
+            Agent, agent=agent, added=sorted(now - before), removed=sorted(before - now)
+        )
 
 
 @transaction.atomic

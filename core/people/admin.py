@@ -121,6 +121,14 @@ class AgentAdmin(DirectoryAdmin):
         super().save_model(request, obj, form, change)
         actions.record_address(obj, before=(form.initial.get("email") or "") if change else None)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        agent = form.instance
+        before = set(agent.aliases.values_list("address", flat=True))
+        super().save_related(request, form, formsets, change)
+        # A new account is told nothing, as for its own address.
+        if change:
+            actions.tell_other_addresses(agent, before=before)
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.print_code)
         return [path("<int:object_id>/code/", view, name="people_agent_code"), *super().get_urls()]

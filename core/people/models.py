@@ -250,6 +250,19 @@ class AddressAlias(models.Model):
                 violation_error_message="Cette adresse est déjà celle d’un agent.",
             ),
         ]
+        triggers = [
+            # Whatever the door. A mail from this address is believed to be the agent's: the agent's history says it.
+            pgtrigger.Trigger(
+                name="alias_changes_access",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("address", "agent_id") | pgtrigger.Delete,
+                func="""
+                    UPDATE people_agent SET access_changed_at = now()
+                    WHERE TG_OP <> 'DELETE' AND id = NEW.agent_id OR TG_OP <> 'INSERT' AND id = OLD.agent_id;
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.address

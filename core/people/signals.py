@@ -8,3 +8,7 @@ code_printed = Signal()
 # With `changes=` (a list of (agent, the address before or "")), in the transaction that changes them: another address
 # opens these accounts.
 addresses_changed = Signal()
+
+# With `agent=`, `added=` and `removed=` (sorted addresses), in the transaction that changes them: mails from other
+# addresses are believed to be this agent's.
+other_addresses_changed = Signal()

@@ -12,7 +12,7 @@ from core.history.reading import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people import actions
-from core.people.models import Agent
+from core.people.models import AddressAlias, Agent
 from tests.factories import AgentFactory
 from tests.pages import forms_of
 
@@ -129,3 +129,71 @@ def test_whatever_the_door_a_changed_address_is_in_the_history(nadia: Agent) -> 
     nadia.refresh_from_db()
     assert nadia.access_changed_at is not None
     assert "accès au compte changé le" in str(history_of(nadia)[0].changes)
+
+
+def other_addresses(*addresses: str) -> dict[str, str]:
+    return {"aliases-TOTAL_FORMS": str(len(addresses))} | {
+        f"aliases-{number}-address": address for number, address in enumerate(addresses)
+    }
+
+
+def test_an_added_other_address_is_in_the_history_and_told_to_the_owner(
+    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    save(signed_in(directory_manager), nadia, **other_addresses("pirate@ville.example"))
+    assert nadia.aliases.get().address == "pirate@ville.example"
+    entry = history_of(nadia)[0]
+    assert entry.by == directory_manager
+    assert [label for label, _, _ in entry.changes] == ["accès au compte changé le"]
+    assert "ville.example" not in str(entry)
+    assert told(nadia) == ["Les autres adresses d’où vous écrivez ont changé"]
+    # At the agent's own address only.
+    assert mails() == {"nadia@ville.example"}
+    assert "pirate@ville.example" in OutgoingMail.objects.get().body
+
+
+def test_a_corrected_or_removed_other_address_is_told_too(
+    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    AddressAlias.objects.create(agent=nadia, address="avant@ville.example")
+    client = signed_in(directory_manager)
+    save(client, nadia, **{"aliases-0-address": "pirate@ville.example"})
+    text = Notification.objects.get(recipient=nadia).text
+    assert "Ajoutée\u00a0: pirate@ville.example" in text
+    assert "Retirée\u00a0: avant@ville.example" in text
+    save(client, nadia, **{"aliases-0-DELETE": "on"})
+    assert not nadia.aliases.exists()
+    assert len(told(nadia)) == 2
+
+
+def test_an_other_address_that_stays_tells_nothing(
+    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    AddressAlias.objects.create(agent=nadia, address="fonction@ville.example")
+    save(signed_in(directory_manager), nadia, function="jardinière")
+    assert not told(nadia)
+    assert not mails()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO people_addressalias (agent_id, address) VALUES (%s, 'autre@ville.example')",
+        "UPDATE people_addressalias SET address = 'autre@ville.example' WHERE agent_id = %s",
+        "DELETE FROM people_addressalias WHERE agent_id = %s",
+    ],
+)
+def test_whatever_the_door_an_other_address_is_in_the_history(
+    nadia: Agent, outsider: Agent, statement: str
+) -> None:
+    for agent in (nadia, outsider):
+        AddressAlias.objects.create(agent=agent, address=f"{agent.pk}@ville.example")
+    # Of before, as the transaction of the test has one hour only.
+    Agent.objects.update(access_changed_at=None)
+    before = len(history_of(outsider))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [nadia.pk])
+    assert [label for label, _, _ in history_of(nadia)[0].changes] == ["accès au compte changé le"]
+    nadia.refresh_from_db()
+    assert nadia.access_changed_at is not None
+    assert len(history_of(outsider)) == before
