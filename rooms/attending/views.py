@@ -21,6 +21,7 @@ from rooms.attending.forms import InviteForm, ServiceForm
 from rooms.forms import add_refusal
 from rooms.models import Attendee, Booking
 from rooms.periods import when
+from rooms.views.asking import tell_what_matters
 
 
 def booking_invite(request: AgentRequest, reference: str) -> HttpResponse:
@@ -38,6 +39,7 @@ def booking_invite(request: AgentRequest, reference: str) -> HttpResponse:
 
     if done := _tried(request, form, run):
         messages.success(request, done)
+        tell_what_matters(request, booking)
         return redirect(booking)
     context = {"form": form, "booking": booking, "when": when(booking.period)}
     return render(request, "rooms/attending/booking_invite.html", context)

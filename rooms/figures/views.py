@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -64,14 +64,16 @@ def figures(request: AgentRequest) -> HttpResponse:
 
 def figures_file(request: AgentRequest) -> HttpResponseBase:
     """The whole of it, for a spreadsheet; `quoi=recherches` gives what was sought."""
+    kind, what = request.GET.get("format", "csv"), request.GET.get("quoi", "")
+    if kind not in get_args(Form) or what not in ("", "recherches"):
+        raise Http404("Ce fichier n’existe pas.")
     form, known = _asked(request)
-    kind: Form = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
     span = f"{form.cleaned_data['start']:%Y-%m-%d}-{form.cleaned_data['end']:%Y-%m-%d}"
-    if request.GET.get("quoi") == "recherches":
+    if what == "recherches":
         header = ["Personnes", "Recherches", "Avec une salle", "Sans salle"]
         rows = ([each.people, each.sought, each.found, each.missed] for each in known.searches)
-        return table_response(header, rows, name=f"salles-cherchees-{span}", form=kind)
-    return table_response(HEADER, _table(known), name=f"salles-en-chiffres-{span}", form=kind)
+        return table_response(header, rows, name=f"salles-cherchees-{span}", form=cast(Form, kind))
+    return table_response(HEADER, _table(known), name=f"salles-en-chiffres-{span}", form=cast(Form, kind))
 
 
 def _asked(request: AgentRequest) -> tuple[UseForm, Figures]:

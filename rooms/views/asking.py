@@ -7,40 +7,68 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, count_of
-from rooms import addresses, periods, rules
+from core.ui.french import NBSP, count_of, listed
+from rooms import addresses, periods, policies, rules
 from rooms.clashes import Clash
 from rooms.finding import Found, Wishes, free_rooms
 from rooms.finding.forms import LENGTHS
 from rooms.forms import ENDS, INSTEAD, STARTS, BookingFields, initial_of
-from rooms.models import Booking, Layout, Room
+from rooms.models import Attendee, Booking, Layout, Room
 
 FEW = 4
+# Of the address of the form: the name of each part, as messages say it.
+PREFILLED = {
+    "comme": "la réservation à reprendre",
+    "salle": "la salle",
+    "le": "la date",
+    "de": "l’heure de début",
+    "a": "l’heure de fin",
+    "personnes": "le nombre de personnes",
+}
 # What another room may not have against it, at the same time.
 ELSEWHERE = {"closure", "no_right", "not_bookable", "quota"}
 
 
 def asked_booking(request: AgentRequest) -> dict[str, Any]:
-    """What the calendar's link chose, or an earlier booking had; anything unreadable is left to be chosen."""
+    """What the calendar's link chose, or an earlier booking had; a message lists what is unreadable."""
+    if again := _again(request):
+        return again
     start, end = request.GET.get("de", ""), request.GET.get("a", "")
     room, people = request.GET.get("salle", ""), request.GET.get("personnes", "")
     now = timezone.localtime()
-    day = periods.readable_day(request.GET.get("le", "")) or now.date()
+    asked_day = periods.readable_day(request.GET.get("le", ""))
+    day = asked_day or now.date()
     # Nine o’clock, and once it is past the next hour.
     hour = now.hour + 1 if day == now.date() and 9 <= now.hour < 22 else 9
-    chosen = {
-        "room": room if "\x00" not in room else "",
+    is_room = "\x00" not in room and Room.objects.filter(slug=room).exists()
+    is_count = people.isascii() and people.isdecimal() and len(people) < 5
+    readable = {
+        "comme": False,
+        "salle": is_room,
+        "le": asked_day is not None,
+        "de": start in dict(STARTS),
+        "a": end in dict(ENDS),
+        "personnes": is_count,
+    }
+    unread = [words for name, words in PREFILLED.items() if request.GET.get(name) and not readable[name]]
+    if unread:
+        messages.warning(
+            request, f"Cette adresse n’est pas lisible en entier{NBSP}: vérifiez {listed(unread)}."
+        )
+    return {
+        "room": room if is_room else "",
         "date": day,
         "start": start if start in dict(STARTS) else f"{hour:02}:00",
         "end": end if end in dict(ENDS) else f"{hour + 1:02}:00",
-        "attendance": int(people) if people.isascii() and people.isdecimal() and len(people) < 5 else None,
+        "attendance": int(people) if is_count else None,
     }
-    return _again(request) or chosen
 
 
 def _again(request: AgentRequest) -> dict[str, Any] | None:
@@ -128,18 +156,24 @@ def _described(room: Found, site: str) -> str:
     return ", ".join(words)
 
 
-def tell_what_matters(request: HttpRequest, booking: Booking) -> None:
-    """More people than places is their choice; they know it."""
-    if words := too_many_people(booking):
+def tell_what_matters(request: AgentRequest, booking: Booking) -> None:
+    """More people than places is their choice: a message says it, and leads to the form that changes the room."""
+    words = too_many_people(booking)
+    if words and policies.can_change(request.user, booking):
+        url = reverse("rooms:booking_change", args=[booking.reference])
+        words = format_html('{} <a href="{}">Changer de salle</a>', words, url)
+    if words:
         messages.warning(request, words)
 
 
 def too_many_people(booking: Booking) -> str:
-    """What to say when more people are expected than there are places."""
-    places = booking.places
-    if not booking.attendance or booking.attendance <= places:
+    """What to say when more people are expected, or invited, than there are places."""
+    # The organiser comes too.
+    invited = Attendee.objects.of_booking(booking).count() + 1
+    people, places = max(booking.attendance or 0, invited), booking.places
+    if people <= places:
         return ""
     return (
-        f"Vous attendez {count_of(booking.attendance, 'personne')} pour {count_of(places, 'place')}"
+        f"Vous attendez {count_of(people, 'personne')} pour {count_of(places, 'place')}"
         f"{NBSP}: vérifiez que tout le monde tiendra."
     )

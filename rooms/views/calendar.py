@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -143,7 +143,10 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
     notices: list[str] = []
     on = asked_day(request.GET, notices)
     monday = monday_of(on)
-    is_for_door = request.GET.get("feuille") == "porte"
+    sheet = request.GET.get("feuille", "")
+    if sheet not in ("", "porte"):
+        raise Http404("Cette feuille n’existe pas.")
+    is_for_door = sheet == "porte"
     reader = DoorReader() if is_for_door else Reader(request.user)
     context = {
         **_around_room(room, on, "rooms:week", monday - WEEK, monday + WEEK),

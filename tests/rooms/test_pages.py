@@ -227,11 +227,39 @@ def test_more_people_than_places_is_said(
 ) -> None:
     client = signed_in(author)
     said = client.post("/salles/reserver/", sent(room, attendance="500"), follow=True).text
-    assert TOO_MANY in said.replace("\xa0", " ")
     booking = Booking.objects.get()
+    assert TOO_MANY in said.replace("\xa0", " ")
+    assert f'<a href="{booking.get_absolute_url()}modifier/">Changer de salle</a>' in said
+    assert "pour 12 places" in client.get(booking.get_absolute_url()).text.replace("\xa0", " ")
     data = sent(room, attendance="500", title="Autre")
     said = client.post(f"{booking.get_absolute_url()}modifier/", data, follow=True).text
     assert TOO_MANY in said.replace("\xa0", " ")
     where = {"room": "mistral", "date": TOMORROW, "start": "14:00", "end": "15:00"}
     said = client.post(f"{booking.get_absolute_url()}deplacer/", where).json()["said"]
     assert TOO_MANY in said.replace("\xa0", " ")
+
+
+def test_more_guests_than_places_is_said(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    client, booking = signed_in(author), a_booking(room, author)
+    guests = "\n".join(f"invite{number}@ailleurs.example" for number in range(room.capacity - 1))
+    said = client.post(f"{booking.get_absolute_url()}inviter/", {"people": guests}, follow=True).text
+    assert "Vous attendez" not in said
+    one_more = {"people": "de-trop@ailleurs.example"}
+    said = client.post(f"{booking.get_absolute_url()}inviter/", one_more, follow=True).text
+    words = f"Vous attendez {room.capacity + 1} personnes pour {room.capacity} places"
+    assert words in said.replace("\xa0", " ")
+
+
+def test_more_people_than_places_is_said_of_an_exchange(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    Room.objects.filter(pk=other_room.pk).update(capacity=6)
+    one = a_booking(room, author, attendance=10)
+    other = a_booking(other_room, author, hours("14:00", "15:00"), attendance=2)
+    said = signed_in(author).post(
+        f"{one.get_absolute_url()}echanger/", {"other": other.reference}, follow=True
+    )
+    assert "Vous attendez 10 personnes pour 6 places" in said.text.replace("\xa0", " ")
+    assert said.text.count("Changer de salle") == 1

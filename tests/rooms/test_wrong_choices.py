@@ -132,3 +132,40 @@ def test_of_an_address(signed_in: SignedIn, room_manager: Agent, room: Room, pat
     page = signed_in(room_manager).get(f"/salles/{path.format(room.site.slug)}", follow=True)
     assert page.status_code == 200
     assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("/salles/chiffres/tableau/", "format=pdf"),
+        ("/salles/chiffres/tableau/", "quoi=zzz"),
+        ("/salles/affiches/hotel-de-ville/", "format=a3"),
+        ("/salles/salle/remparts/semaine/", "feuille=zzz"),
+    ],
+)
+def test_no_other_file_or_page_is_given(
+    signed_in: SignedIn, room_manager: Agent, room: Room, address: str, query: str
+) -> None:
+    client = signed_in(room_manager)
+    assert client.get(f"{address}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "unread"),
+    [
+        ("salle=zzz", "la salle."),
+        ("salle=re%00mparts", "la salle."),
+        ("le=2026-02-30", "la date."),
+        ("de=25:00&a=zzz", "l’heure de début et l’heure de fin."),
+        ("personnes=beaucoup", "le nombre de personnes."),
+        ("comme=inconnue", "la réservation à reprendre."),
+    ],
+)
+def test_the_booking_form_says_what_it_could_not_read(
+    signed_in: SignedIn, author: Agent, room: Room, query: str, unread: str
+) -> None:
+    client = signed_in(author)
+    page = client.get(f"/salles/reserver/?{query}").text.replace("\xa0", " ")
+    assert f"Cette adresse n’est pas lisible en entier : vérifiez {unread}" in page
+    good = f"/salles/reserver/?salle=remparts&le={TOMORROW}&de=09:00&a=10:00&personnes=8"
+    assert "lisible" not in client.get(good).text

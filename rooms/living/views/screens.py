@@ -70,9 +70,10 @@ def _door(room: Room | None) -> tuple[str, dict[str, Any]]:
 
 
 def _hall(request: HttpRequest, site: Site) -> tuple[str, dict[str, Any]]:
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
-    hall = halls.hall_of(site, page=number)
+    asked = request.GET.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 4):
+        raise Http404("Cette page de l’écran n’existe pas.")
+    hall = halls.hall_of(site, page=int(asked))
     context = {
         "site": site,
         "hall": hall,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +34,9 @@ def door_sheets(request: HttpRequest, site: str) -> HttpResponse:
 
 
 def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> HttpResponse:
+    size = request.GET.get("format", "a4")
+    if size not in ("a4", "a5"):
+        raise Http404("Les affiches existent en A4 et en A5.")
     sheets_of_doors = [
         {
             "room": room,
@@ -45,7 +48,7 @@ def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> H
     context = {
         "sheets": sheets_of_doors,
         "patience": settings.ROOMS_CHECK_IN_MINUTES,
-        "is_small": request.GET.get("format") == "a5",
+        "is_small": size == "a5",
     }
     return pdf_response(
         request, "rooms/living/print/door_sheets.html", context, title="Affiches des portes", name=name

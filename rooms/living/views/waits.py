@@ -27,7 +27,7 @@ def wait_create(request: AgentRequest) -> HttpResponse:
     room = get_object_or_404(Room.objects.select_related("site"), slug=slot[0])
     period = slot[1]
     start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
-    initial = {"title": request.GET.get("objet", "")[:120], "is_private": "prive" in request.GET}
+    initial = {"title": request.GET.get("objet", ""), "is_private": "prive" in request.GET}
     data = request.POST if request.method == "POST" else None
     form = WaitForm(data, by=request.user, initial=initial)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():

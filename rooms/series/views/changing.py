@@ -225,6 +225,8 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(request, "C’est échangé.")
+            for exchanged in Booking.objects.filter(pk__in=(booking.pk, other.pk)).for_list():
+                tell_what_matters(request, exchanged)
             return redirect(booking)
     context = {"form": form, "booking": booking, "when": when(booking.period), "has_others": bool(others)}
     return render(request, "rooms/series/booking_swap.html", context)

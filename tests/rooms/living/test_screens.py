@@ -216,8 +216,11 @@ def test_the_hall_by_floor_and_by_page(
     assert "en cours" in first
     third = words_of(client, f"{hall}?page=3")
     assert "2e étage monter" in third
-    for bad in ("0", "4", "-1", "x", "9" * 30, "²"):
-        assert "page 1 sur 3" in words_of(client, f"{hall}?page={bad}")
+    # The meetings of the last page may end before the screen asks for it.
+    for gone in ("0", "4"):
+        assert "page 1 sur 3" in words_of(client, f"{hall}?page={gone}")
+    for unreadable in ("", "-1", "x", "9" * 30, "²"):
+        assert client.get(f"{hall}?page={unreadable}").status_code == 404
     assert f"{hall}?page=2" in client.get(hall).content.decode()
     with at("17:30"):
         assert "Aucune réunion" in words_of(client, hall)
