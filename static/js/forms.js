@@ -21,12 +21,14 @@ for (const field of document.querySelectorAll("textarea[data-maxlength], input[d
   note.setAttribute("role", "status");
   note.hidden = field.matches("input");
   field.after(note);
+  const count = (value) => `${value.toLocaleString("fr-FR")}\u00a0caractère${value > 1 ? "s" : ""}`;
   const say = () => {
-    // Characters as the server counts them.
-    const left = limit - [...field.value].length;
+    // Characters as the server counts them, without the spaces around.
+    const left = limit - [...field.value.trim()].length;
     const isNear = field.matches("textarea") && left < limit * 0.1;
-    if (left < 0) note.textContent = `${-left} caractères de trop : ${limit} au plus.`;
-    else note.textContent = isNear ? `Il reste ${left} caractères.` : "";
+    if (left < 0) note.textContent = `${count(-left)} de trop\u00a0: ${limit.toLocaleString("fr-FR")} au plus.`;
+    else note.textContent = isNear ? `Il reste ${count(left)}.` : "";
+    note.classList.toggle("fault-words", left < 0);
     note.hidden = field.matches("input") && !note.textContent;
   };
   field.addEventListener("input", say);

@@ -167,3 +167,22 @@ def test_the_poster_fits_its_page(open_page: OpenPage, carry_session: Carry, age
     expect(page.locator(".poster .qr")).to_be_visible()
     # One A4 page.
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
+def test_the_room_left_is_counted_as_the_server_counts(
+    open_page: OpenPage, carry_session: Carry, agent: Agent
+) -> None:
+    page = open_page()
+    carry_session(page, agent)
+    page.goto("/idees/proposer/avec-mon-nom/")
+    problem = page.get_by_label("Qu’est-ce qui vous gêne")
+    note = page.locator("#id_problem + .help")
+    problem.fill("é" * 6234 + "  \n")
+    expect(note).to_have_text("1\u202f234\u00a0caractères de trop\u00a0: 5\u202f000 au plus.")
+    expect(note).to_have_class("help fault-words")
+    assert_accessible(page)
+    problem.fill("é" * 5001)
+    expect(note).to_have_text("1\u00a0caractère de trop\u00a0: 5\u202f000 au plus.")
+    problem.fill("é" * 4999)
+    expect(note).to_have_text("Il reste 1\u00a0caractère.")
+    expect(note).to_have_class("help")
