@@ -12,8 +12,9 @@ UNREADABLE = (
     "Ce numéro n’est pas lisible, ou il lui manque des chiffres. Écrivez ses dix chiffres, comme 04 00 00 20 01, "
     "ou un numéro interne, comme 2001 poste 4."
 )
-# Internal numbers and the short ones of services; whatever is between them and ten digits was cut.
-LONGEST_SHORT = 6
+# Internal numbers and the short ones of services; whatever is between them and ten digits was cut, and so are the
+# first five or six digits of a number that begins with its zero (« 04 93 00 »).
+SHORT = re.compile("[0-9]{1,4}|[1-9][0-9]{4,5}")
 ABROAD = range(8, 16)
 
 
@@ -62,7 +63,7 @@ def _one(text: str) -> str:
         if len(digits.lstrip("+0")) not in ABROAD:
             raise ValueError(text)
         return text
-    return text if 0 < len(digits) <= LONGEST_SHORT else _french(digits)
+    return text if SHORT.fullmatch(digits) else _french(digits)
 
 
 def _french(digits: str) -> str:
