@@ -313,12 +313,12 @@ class SignIn(models.Model):
         Agent, models.PROTECT, verbose_name="agent", null=True, related_name="sign_ins", db_index=False
     )
     address = models.GenericIPAddressField("depuis l’adresse", null=True)
-    means = models.CharField("par", max_length=10, choices=Means)
+    means = models.CharField("moyen", max_length=10, choices=Means)
     outcome = models.CharField("résultat", max_length=15, choices=Outcome)
 
     class Meta:
         verbose_name = "connexion"
-        verbose_name_plural = "journal des connexions"
+        verbose_name_plural = "lignes du journal des connexions"
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["-at", "-id"], name="sign_in_newest"),

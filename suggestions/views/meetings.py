@@ -174,7 +174,7 @@ def meeting_close(request: AgentRequest, meeting: str) -> HttpResponse:
 @require_POST
 def meeting_reopen(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    said = "La réunion est rouverte\u00a0: complétez-la, puis closez-la de nouveau."
+    said = "La réunion est rouverte\u00a0: complétez-la, puis terminez par «\u00a0Clore la réunion\u00a0»."
     return _done(request, row, lambda: (meetings.reopen(row, by=request.user), said)[1])
 
 

@@ -73,7 +73,7 @@ def test_a_pdf_cut_short_says_that_its_end_is_missing(db: None, cut: float) -> N
     whole = samples.pdf("Un", "Deux")
     document = read(DocumentFactory.create(data=whole[: int(len(whole) * cut)]))
     assert document.text_state == State.FAILED
-    assert "la fin du fichier manque" in document.text_error
+    assert "la fin du fichier manque\u00a0; ce PDF est" in document.text_error
 
 
 def test_a_pdf_whose_last_revision_is_cut_is_not_read_without_a_word(db: None) -> None:

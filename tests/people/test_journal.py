@@ -148,6 +148,8 @@ def test_only_administrators_read_it(
     client = signed_in(request.getfixturevalue("administrator"))
     assert [client.get(page).status_code for page in pages] == [200] * 3
     page = client.get(pages[0] + "?q=nadia").content.decode()
+    assert "1 connexion" in page
+    assert "Par moyen" in page
     assert "mot de passe ou code refusé" in page
     assert "127.0.0.1" in page or "10.0.0.9" in page
 

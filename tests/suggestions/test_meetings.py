@@ -146,7 +146,8 @@ def test_closing_asks_first_and_can_be_undone(
     assert '<summary class="act danger">Clore la réunion</summary>' in page
     client.post(url("close", meeting))
     assert "Rouvrir la réunion" in client.get(meeting.get_absolute_url()).text
-    client.post(url("reopen", meeting))
+    said = client.post(url("reopen", meeting), follow=True).text.replace("\u00a0", " ")
+    assert "complétez-la, puis terminez par « Clore la réunion »." in said
     meeting.refresh_from_db()
     assert (meeting.state, meeting.closed_at) == (Meeting.State.OPEN, None)
     assert history_of(meeting)[0].deed == "a rouvert la réunion"

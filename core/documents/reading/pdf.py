@@ -52,7 +52,7 @@ def read(path: Path, pages: Pages) -> None:
             RecursionError,
             TooLong,
         ) as error:
-            raise Unreadable("; ".join([*pages.notes, "ce PDF est abîmé ou trop compliqué"])) from error
+            raise Unreadable("\u00a0; ".join([*pages.notes, "ce PDF est abîmé ou trop compliqué"])) from error
         pages.expect(total)
         _read_pages(reader, total, pages)
 
