@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from core.people.desk_stamps import FIELD
@@ -15,7 +13,6 @@ from core.people.roles import Role
 from tests.factories import AgentFactory
 from tests.pages import Form, forms_of
 from tests.tips.factories import TipFactory
-from tests.town import ACCOUNTS, signed_in_as
 
 SignedIn = Callable[[Agent], Client]
 REFUSED = "Cette fiche a été modifiée depuis l’ouverture de cette page"
@@ -88,51 +85,3 @@ def test_the_rows_below_count_too(administrator: Agent, signed_in: SignedIn) -> 
     assert REFUSED in refused.text
     assert "corrigee@ville.example" in refused.text
     assert agent.aliases.get().address == "corrigee@ville.example"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_pages_sent_at_once_one_is_refused(
-    administrator: Agent, other_moderator: Agent, signed_in: SignedIn, together: Callable[..., list[Any]]
-) -> None:
-    other_moderator.groups.add(Group.objects.get_or_create(name=Role.ADMINISTRATOR)[0])
-    agent = AgentFactory.create()
-    url = change_url(agent)
-    clients = [signed_in(administrator), signed_in(other_moderator)]
-    pages = [opened(client, url) | {"first_name": f"Prénom {n}"} for n, client in enumerate(clients)]
-    answers = together(
-        *(
-            lambda client=client, page=page: client.post(url, page)
-            for client, page in zip(clients, pages, strict=True)
-        )
-    )
-    assert sorted(answer.status_code for answer in answers) == [200, 302]
-    kept = next(n for n, answer in enumerate(answers) if answer.status_code == 302)
-    assert Agent.objects.get(pk=agent.pk).first_name == f"Prénom {kept}"
-
-
-def test_every_change_form_of_the_admin_carries_a_stamp(town: None) -> None:
-    """Read from the registry: whoever may change one of its rows sends a stamp, and an older one changes nothing."""
-    faults: list[Any] = []
-    seen = set()
-    for account in ACCOUNTS:
-        agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
-        request = RequestFactory().get("/")
-        request.user = agent
-        for model, desk in admin.site._registry.items():
-            rows = model._base_manager.order_by("pk")[:20]
-            row = next((row for row in rows if desk.has_change_permission(request, row)), None)
-            if row is None or model in seen or not desk.get_queryset(request).filter(pk=row.pk).exists():
-                continue
-            seen.add(model)
-            page = client.get(change_url(row)).text
-            if f'name="{FIELD}"' not in page:
-                faults.append((model._meta.label, "no stamp"))
-                continue
-            before = model._base_manager.filter(pk=row.pk).values().get()
-            answer = client.post(change_url(row), change_form(page).values | {FIELD: "0" * 32})
-            if answer.status_code != 200 or REFUSED not in answer.text:
-                faults.append((model._meta.label, answer.status_code))
-            if model._base_manager.filter(pk=row.pk).values().get() != before:
-                faults.append((model._meta.label, "changed"))
-    assert not faults
-    assert len(seen) > 15
