@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
+from core.people.stamps import StaleCheckForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.french import count_of, listed
@@ -83,6 +84,10 @@ class SessionForm(forms.Form):
     @staticmethod
     def initial_for(session: CouncilSession) -> dict[str, Any]:
         return {"held_on": session.held_on, "kind": session.kind, "place": session.place}
+
+
+class SessionChangeForm(StaleCheckForm, SessionForm):
+    pass
 
 
 class SessionCreateForm(OneTimeForm, SessionForm):

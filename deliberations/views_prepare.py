@@ -17,10 +17,17 @@ from django.views.decorators.http import require_POST
 from core.documents import actions as documents
 from core.history.reading import history_of
 from core.people.requests import AgentRequest
+from core.people.stamps import atomic_post, hold
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from deliberations import acknowledgements, actions, exports, policies, writing
-from deliberations.forms import DeliberationForm, ReasonForm, ReceiptForm, SessionCreateForm, SessionForm
+from deliberations.forms import (
+    DeliberationForm,
+    ReasonForm,
+    ReceiptForm,
+    SessionChangeForm,
+    SessionCreateForm,
+)
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.reading import lacks_of
 from deliberations.refusals import NOT_SECRETARY
@@ -78,10 +85,12 @@ def session_prepare(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "deliberations/session_prepare.html", context)
 
 
+@atomic_post
 def session_change(request: AgentRequest, reference: str) -> HttpResponse:
     session = _session(request, reference)
+    hold(request, session)
     data = request.POST if request.method == "POST" else None
-    form = SessionForm(data, session=session, initial=SessionForm.initial_for(session))
+    form = SessionChangeForm(data, session=session, initial=SessionChangeForm.initial_for(session))
     done = "La séance est corrigée."
     return _asked(request, session, form, actions.change_session, "deliberations/session_change.html", done)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.people.fields import AgentField
 from core.people.models import Direction
+from core.people.stamps import StaleCheckForm
 from core.ui import prose
 from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
@@ -23,7 +24,7 @@ from dematerialisation.states import Unit
 CHANGE_LENGTH = 20_000
 
 
-class EntrustForm(forms.Form):
+class EntrustForm(StaleCheckForm):
     leader = AgentField(
         label="Qui mène l’action",
         max_length=160,

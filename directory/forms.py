@@ -12,6 +12,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
+from core.people.stamps import StaleCheckForm
 from core.ui import phones
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
@@ -117,7 +118,7 @@ class SearchForm(FilterForm):
         return find(agents, self.query, self.tree, within=self.cleaned_data["dans"])
 
 
-class CardForm(forms.Form):
+class CardForm(StaleCheckForm):
     """What each agent says of themselves."""
 
     phone = OneLineField(
@@ -147,7 +148,7 @@ class CardForm(forms.Form):
             raise ValidationError(phones.UNREADABLE) from error
 
 
-class KeepCardForm(forms.Form):
+class KeepCardForm(StaleCheckForm):
     """What the directory's manager writes for someone."""
 
     office = OneLineField(label="Bureau ou site", required=False, max_length=OFFICE_LENGTH)
@@ -178,7 +179,7 @@ class PhotoForm(UploadFormMixin):
     )
 
 
-class CorrectionForm(OneTimeForm):
+class CorrectionForm(StaleCheckForm, OneTimeForm):
     """A card as it should be; the fields come filled with what it says now."""
 
     last_name = OneLineField(label="Nom", required=False, max_length=80)
@@ -232,6 +233,14 @@ class MissingForm(OneTimeForm):
         help_text="Le nom, le service, et ce que vous savez. 1\u202f000 caractères au plus.",
         error_messages={"required": "Dites qui manque, ou ce qui n’est pas juste."},
     )
+
+
+class AcceptForm(StaleCheckForm):
+    """A button beside what the card says now."""
+
+    @staticmethod
+    def initial_for(correction: Correction) -> dict[str, Any]:
+        return {label: now for label, now, _ in correction.changes} if correction.subject else {}
 
 
 class RefusalForm(forms.Form):

@@ -12,6 +12,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import EVERYDAY
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
+from core.people.stamps import StaleCheckForm
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
@@ -71,7 +72,7 @@ class SoftwareFilterForm(FilterForm):
         return software.for_need(asked["need"]) if asked["need"] else software
 
 
-class SoftwareForm(forms.Form):
+class SoftwareForm(StaleCheckForm):
     """What its referents write of a software."""
 
     purpose = OneLineField(
@@ -109,7 +110,7 @@ class SoftwareForm(forms.Form):
         return {name: getattr(software, name) for name in SoftwareForm.base_fields}
 
 
-class OutageForm(forms.Form):
+class OutageForm(StaleCheckForm):
     message = OneLineField(
         label="Ce qui se passe",
         max_length=500,
@@ -121,8 +122,13 @@ class OutageForm(forms.Form):
         error_messages={"required": "Dites ce qui se passe\u00a0: une phrase suffit."},
     )
 
+    @staticmethod
+    def initial_for(software: Software) -> dict[str, Any]:
+        outage = software.outages.open().first()
+        return {"message": outage.message, "outage": outage.pk} if outage else {}
 
-class ReferentsForm(forms.Form):
+
+class ReferentsForm(StaleCheckForm):
     functional_referent = AgentField(
         label="Référent fonctionnel",
         required=False,
@@ -144,7 +150,7 @@ class ReferentsForm(forms.Form):
         }
 
 
-class SuccessorForm(forms.Form):
+class SuccessorForm(StaleCheckForm):
     replaced_by = forms.ModelChoiceField(
         label="Remplacé par",
         queryset=Software.objects.none(),
@@ -202,7 +208,7 @@ class ManualForm(forms.Form):
 
     @staticmethod
     def initial_for(manual: Manual) -> dict[str, Any]:
-        names = ("title", "audience", "software_version", "dated_on", "body")
+        names = ("title", "audience", "software_version", "dated_on", "body", "document_id")
         return {name: getattr(manual, name) for name in names}
 
 
@@ -239,7 +245,7 @@ class WrittenManualCreateForm(OneTimeForm, WrittenManualForm):
     pass
 
 
-class FileManualCorrectForm(FileManualForm):
+class FileManualCorrectForm(StaleCheckForm, FileManualForm):
     """The file stays unless another is chosen."""
 
     upload = DocumentField(
@@ -253,12 +259,16 @@ class FileManualCorrectForm(FileManualForm):
     )
 
 
+class WrittenManualCorrectForm(StaleCheckForm, WrittenManualForm):
+    pass
+
+
 def manual_form(
     manual_kind: str, *, correcting: bool, by: Agent, data: Any, files: Any, initial: Any
 ) -> forms.Form:
     """The form for a « fichier » or a « page », new or corrected; only files need to know whose they are."""
     if manual_kind == "page":
-        page_form = WrittenManualForm if correcting else WrittenManualCreateForm
+        page_form = WrittenManualCorrectForm if correcting else WrittenManualCreateForm
         return page_form(data, initial=initial)
     file_form = FileManualCorrectForm if correcting else FileManualCreateForm
     return file_form(data, files, initial=initial, by=by)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from core.history.reading import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.people.stamps import atomic_post, hold
 from core.ui.pagination import paginate
 from core.ui.spreadsheets import table_response
 from manuals import actions, policies
@@ -56,8 +57,10 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "manuals/software_detail.html", context)
 
 
+@atomic_post
 def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
     software = _kept(request.user, reference)
+    hold(request, software)
     form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,13 +73,15 @@ def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "manuals/software_edit.html", {"form": form, "software": software})
 
 
+@atomic_post
 def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     """Say that it is down, or more of what is known."""
     software = _kept(request.user, reference)
+    hold(request, software)
     outage = software.outages.open().first()
     if request.method != "POST" and outage is None and software.is_retired:
         raise PermissionDenied("Ce progiciel est retiré\u00a0: on n’y signale plus de panne.")
-    form = OutageForm(request.POST or None, initial={"message": outage.message} if outage else None)
+    form = OutageForm(request.POST or None, initial=OutageForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
         # What the page showed decides: a second referent who also starts one is told of the first.
         is_amending = "modifier" in request.POST

@@ -15,6 +15,7 @@ from django.utils.choices import CallableChoiceIterator
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.resuming import ResumableForm
+from core.people.stamps import StaleCheckForm
 from core.ui import french
 from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
@@ -291,7 +292,7 @@ class BookingForm(OneTimeForm, BookingFields):
         return super().booked() | {"organiser": self.cleaned_data["organiser"]}
 
 
-class ChangeForm(BookingFields):
+class ChangeForm(StaleCheckForm, BookingFields):
     """A booking that stands already; for someone else's, why."""
 
     reason = PlainTextField(

@@ -11,6 +11,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.models import Document, Upload
 from core.history.deeds import deed
 from core.people.models import Agent
+from core.people.stamps import StaleCheckForm
 from core.ui.fields import OneLineField
 from rooms import policies
 from rooms.models import Room
@@ -21,7 +22,7 @@ TOO_SMALL = (
 )
 
 
-class RoomPhotoForm(UploadFormMixin):
+class RoomPhotoForm(StaleCheckForm, UploadFormMixin):
     photo = DocumentField(
         label="La photo",
         limits=pictures.LIMITS,

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from core.people.models import Agent
 from core.people.roles import Role
+from core.people.stamps import StaleCheckForm
 from core.ui import prose
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
 from core.ui.french import listed
@@ -171,7 +172,7 @@ class DecisionForm(forms.Form):
         return data
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(StaleCheckForm):
     """The text; its verdict is the decision's."""
 
     text = ProseField(
@@ -183,7 +184,10 @@ class AnswerForm(forms.Form):
 
     @staticmethod
     def initial_for(idea: Idea) -> dict[str, Any]:
-        return {"text": idea.draft.text} if idea.draft else {}
+        # Of another decision, the answer is to be written again.
+        decision = idea.group_decision
+        said = {"verdict": decision.verdict} if decision else {}
+        return said | ({"text": idea.draft.text} if idea.draft else {})
 
 
 class DraftPreview(forms.Widget):

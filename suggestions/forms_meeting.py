@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
+from core.people.stamps import StaleCheckForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import Idea, Meeting
@@ -76,7 +77,11 @@ class MeetingPrepareForm(OneTimeForm, MeetingForm):
     pass
 
 
-class NoteForm(forms.Form):
+class MeetingAmendForm(StaleCheckForm, MeetingForm):
+    pass
+
+
+class NoteForm(StaleCheckForm):
     """Who is in the room, and what is said beside the agenda."""
 
     present = forms.ModelMultipleChoiceField(

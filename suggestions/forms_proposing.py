@@ -15,6 +15,7 @@ from core.documents.limits import MEGABYTE, size_label
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.people.resuming import ResumableForm
+from core.people.stamps import StaleCheckForm
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.forms import WORDS, IdeaForm, IdeaWordsForm
@@ -130,7 +131,7 @@ class IdeaEnterForm(OneTimeForm, FilesForm, IdeaForm):
         return data
 
 
-class IdeaAmendForm(FilesForm, IdeaForm):
+class IdeaAmendForm(StaleCheckForm, FilesForm, IdeaForm):
     """The author's corrections; files are added to those already there."""
 
     def __init__(self, *args: Any, by: Agent, idea: Idea, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,6 +20,7 @@ from core.people.desk_lists import ReadableListAdmin
 from core.people.desk_rows import TypedTextMixin
 from core.people.desk_stamps import StampedAdmin
 from core.people.resuming import is_resuming
+from core.people.stamps import StaleCheckForm, hold
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ def tried(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
         if not deed.allowed(request.user, obj):
             raise PermissionDenied("Ce geste n’est pas (ou plus) possible sur cette fiche.")
         return _form_of(deed, request, obj), ""
+    if deed.form is None or not issubclass(deed.form, StaleCheckForm):
+        return _sent(deed, request, obj)
+    with transaction.atomic():
+        hold(request, obj)
+        return _sent(deed, request, obj)
+
+
+def _sent(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
     form = _form_of(deed, request, obj)
     # Words that come back from the sign-in are shown again first.
     if form.is_valid() and not is_resuming(request):

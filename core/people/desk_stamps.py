@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest
 from django.utils import formats
+from django.utils.choices import flatten_choices
 
 from core.ui import prose
 
@@ -39,18 +40,18 @@ def stamp_of(form: Any, formsets: Iterable[Any]) -> str:
 
 
 def _kept(form: Any) -> list[Any]:
-    return [[name, _plain(initial_of(form, name))] for name in form.fields]
+    return [[name, plain(initial_of(form, name))] for name in form.fields]
 
 
 def initial_of(form: Any, name: str) -> Any:
     return form.get_initial_for_field(form.fields[name], name)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     if isinstance(value, QuerySet | Manager):
         value = list(value.all())
     if isinstance(value, list | tuple | set):
-        return sorted(str(_plain(one)) for one in value)
+        return sorted(str(plain(one)) for one in value)
     if isinstance(value, Model):
         return str(value.pk)
     return "" if value is None else str(value)
@@ -159,15 +160,20 @@ def words_of(field: forms.Field, value: Any) -> str:
         if not isinstance(value, list | tuple | set | QuerySet):
             value = [] if value in (None, "") else [value]
         assert field.queryset is not None
-        found = {str(row.pk): row for row in field.queryset.filter(pk__in=[_plain(one) for one in value])}
-        rows = [found.get(str(_plain(one)), one) for one in value]
+        found = {str(row.pk): row for row in field.queryset.filter(pk__in=[plain(one) for one in value])}
+        rows = [found.get(str(plain(one)), one) for one in value]
         return ", ".join(sorted(str(field.label_from_instance(row)) for row in rows)) or NOTHING
     if isinstance(value, bool):
         return "oui" if value else "non"
     if value in (None, ""):
         return NOTHING
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # choices are not grouped here
+    # A select's choices may be its widget's alone.
+    choices: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", None)
+    if choices:
+        pairs: Any = flatten_choices(choices)
+        known = {str(key): str(label) for key, label in pairs}
+        several = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(known.get(str(one), str(one)) for one in several) or NOTHING
     if isinstance(value, str):
         return prose.text_of(value) if "<" in value else value
     return str(formats.localize(value))

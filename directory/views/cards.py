@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.people.stamps import atomic_post, hold
 from directory import actions, policies
 from directory.forms import CardForm, KeepCardForm, PhotoForm
 from directory.querysets import agents_for
@@ -14,19 +15,19 @@ from directory.tree import Tree
 from directory.views.people import card_of
 
 
+@atomic_post
 def card_correct(request: AgentRequest) -> HttpResponse:
     """« Ma fiche »: what is mine to correct, at once; the way to propose the rest."""
     subject = _mine(request)
+    hold(request, subject)
     card = card_of(subject)
-    if request.method == "POST":
-        form = CardForm(request.POST)
-        if form.is_valid():
-            actions.correct_card(subject, by=request.user, **form.cleaned_data)
-            messages.success(request, "Votre fiche est à jour.")
-            return redirect("directory:agent_detail", subject.reference)
-    else:
-        said = {"office": card.office, "duties": card.duties} if card else {}
-        form = CardForm(initial={"phone": subject.phone, **said})
+    said = {"office": card.office, "duties": card.duties} if card else {}
+    data = request.POST if request.method == "POST" else None
+    form = CardForm(data, initial={"phone": subject.phone, **said})
+    if form.is_valid():
+        actions.correct_card(subject, by=request.user, **form.cleaned_data)
+        messages.success(request, "Votre fiche est à jour.")
+        return redirect("directory:agent_detail", subject.reference)
     tree = Tree()
     context = {
         "form": form,
@@ -80,26 +81,26 @@ def photo_remove(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "directory/photo_remove.html", {"subject": subject})
 
 
+@atomic_post
 def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
     """For whoever has no workstation, or a manager who is not the head of their unit."""
     found = agents_for(request.user).select_related("card__manager")
     subject = get_object_or_404(found, reference=reference)
     if not policies.can_keep_card(request.user, subject):
         raise PermissionDenied("Seul le gestionnaire de l’annuaire tient la fiche d’un autre.")
-    if request.method == "POST":
-        form = KeepCardForm(request.POST)
-        if form.is_valid():
-            try:
-                actions.keep_card(subject, by=request.user, **form.cleaned_data)
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                messages.success(request, f"La fiche de {subject} est à jour.")
-                return redirect("directory:agent_detail", subject.reference)
-    else:
-        card = card_of(subject)
-        names = ("office", "duties", "manager")
-        form = KeepCardForm(initial={name: getattr(card, name) for name in names} if card else None)
+    hold(request, subject)
+    card = card_of(subject)
+    names = ("office", "duties", "manager")
+    data = request.POST if request.method == "POST" else None
+    form = KeepCardForm(data, initial={name: getattr(card, name) for name in names} if card else None)
+    if form.is_valid():
+        try:
+            actions.keep_card(subject, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"La fiche de {subject} est à jour.")
+            return redirect("directory:agent_detail", subject.reference)
     return render(request, "directory/card_keep.html", {"form": form, "subject": subject})
 
 

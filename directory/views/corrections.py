@@ -10,15 +10,17 @@ from core.history.reading import history_of
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
+from core.people.stamps import atomic_post, hold
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from directory import actions, policies
-from directory.forms import CorrectionForm, MissingForm, RefusalForm
+from directory.forms import AcceptForm, CorrectionForm, MissingForm, RefusalForm
 from directory.models import Correction
 from directory.querysets import agents_for
 from directory.tree import Tree
 
 SENT = "Merci\u00a0! Le gestionnaire de l’annuaire est prévenu, et vous saurez ce qu’il en fait."
+CHANGED = "La fiche a changé depuis l’ouverture de cette page\u00a0: la voici. Relisez-la, puis décidez."
 SENT_ALREADY = "Cette correction était déjà envoyée\u00a0: la voici."
 
 
@@ -73,8 +75,17 @@ def correction_detail(request: AgentRequest, correction: str) -> HttpResponse:
 
 
 @require_POST
+@atomic_post
 def correction_accept(request: AgentRequest, correction: str) -> HttpResponse:
     found = _found(request, correction)
+    if not policies.may_decide(request.user, found):
+        raise PermissionDenied("Vous ne décidez pas de cette correction.")
+    hold(request, found)
+    if found.subject:
+        hold(request, found.subject)
+    if found.is_waiting and not AcceptForm(request.POST, initial=AcceptForm.initial_for(found)).is_valid():
+        messages.error(request, CHANGED)
+        return redirect(found)
     try:
         messages.success(request, actions.accept(found, by=request.user))
     except ValidationError as error:
@@ -109,6 +120,7 @@ def _detail(request: AgentRequest, found: Correction, form: RefusalForm) -> Http
         "can_decide": policies.can_decide(request.user, found),
         "keeps": can_keep_directory(request.user),
         "form": form,
+        "accept_form": AcceptForm(initial=AcceptForm.initial_for(found)),
         "entries": history_of(found),
     }
     return render(request, "directory/correction_detail.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, Final, Literal
 
@@ -50,8 +50,11 @@ def change(
     attendance: int | Kept | None = UNCHANGED,
     wants_reminder: bool | Kept = UNCHANGED,
     reason: str = "",
+    check: Callable[[Booking], None] | None = None,
 ) -> Booking:
     """Another time, room, title or privacy; someone else's needs a reason, which they are told.
+
+    `check` is given the booking once it is locked, and raises ValidationError where it must stay as it is.
 
     A booking that was agreed to and only gets shorter, or leaves a room, stays agreed; longer or elsewhere, it is
     asked for again where `by` may only ask. Declined, what was only made longer is what it was.
@@ -63,6 +66,8 @@ def change(
         deed("a modifié la réservation", by=by),
     ):
         booking, locked = lock_booking(booking, room, *asked)
+        if check:
+            check(booking)
         check_may_change(booking, by=by, reason=reason)
         before, rooms_before = (booking.room, booking.period), booking.all_rooms
         if other_rooms is UNCHANGED:

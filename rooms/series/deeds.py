@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,12 +48,14 @@ def change_series(
     choices: Choices | None = None,
     is_agreed: bool = False,
     reason: str = "",
+    check: Callable[[Part], None] | None = None,
 ) -> Series:
     """Change this date and the following ones, or all those to come; gives the series that they are then of.
 
     `Obstructed`, with its plan, when a date is not possible and nothing was chosen for it, or when the new rhythm has
     no place for dates that stand and that was not agreed (`is_agreed`). What is over stays as it was: the series is
-    cut before the first date changed, and another continues it.
+    cut before the first date changed, and another continues it. `check` is given the dates once they are locked, and
+    raises ValidationError where they must stay as they are.
     """
     chosen = choices or {}
     change = replace(change, title=clean_title(change.title))
@@ -63,6 +65,8 @@ def change_series(
         deed("a modifié la série", by=by),
     ):
         part, rooms = _lock(booking, scope, (*change.rooms, *rooms_in(chosen)), by=by)
+        if check:
+            check(part)
         check_reason(part.rows, by=by, reason=reason)
         change = change.among(rooms)
         plan = plan_change(part, change, by=by, choices=with_locked(chosen, rooms))

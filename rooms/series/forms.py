@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from core.people.fields import AgentField
 from core.people.models import Agent
+from core.people.stamps import StaleCheckForm
 from core.ui import french
 from core.ui.fields import DayField, PlainTextField, offer
 from rooms import periods, policies
@@ -201,7 +202,7 @@ class SeriesForm(_SeveralDates, BookingForm):
         )
 
 
-class SeriesChangeForm(_SeveralDates, BookingFields):
+class SeriesChangeForm(StaleCheckForm, _SeveralDates, BookingFields):
     """The dates to come of a series; `first` is the first of them, `booking` the one from which one came."""
 
     reason = ChangeForm.base_fields["reason"]

@@ -14,7 +14,7 @@ from core.people.resuming import is_resuming
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from rooms import actions, addresses, policies
-from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm, add_refusal
+from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm, add_refusal, initial_of
 from rooms.living import presence
 from rooms.models import Booking
 from rooms.periods import when
@@ -101,7 +101,13 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
     if data is not None and not is_resuming(request) and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:
-            booking = actions.change(booking, by=request.user, reason=reason, **form.booked())
+            booking = actions.change(
+                booking,
+                by=request.user,
+                reason=reason,
+                check=lambda row: form.check_still(initial_of(row)),
+                **form.booked(),
+            )
         except ValidationError as error:
             _refuse(form, error, by=request.user)
         else:

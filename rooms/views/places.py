@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.documents.serving import file_response
 from core.people.requests import AgentRequest
+from core.people.stamps import atomic_post, hold
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import addresses, photos, policies
@@ -100,14 +101,16 @@ def room_photo(request: AgentRequest, slug: str) -> HttpResponseBase:
     return file_response(request, room.photo)
 
 
+@atomic_post
 def room_photo_give(request: AgentRequest, slug: str) -> HttpResponse:
     room = _kept_by(request, slug)
+    hold(request, room)
     is_sent = request.method == "POST"
     form = photos.RoomPhotoForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         by=request.user,
-        initial={"alt": room.photo_alt},
+        initial={"alt": room.photo_alt, "photo_id": room.photo_id},
     )
     if is_sent and form.is_valid():
         data = form.cleaned_data

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
+from core.people.stamps import atomic_post, hold
 from core.ui.french import count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -19,7 +20,7 @@ from core.ui.pdf import missing_pdf_part
 from suggestions.actions import deciding, meetings
 from suggestions.agenda import Point, points_of
 from suggestions.forms_answers import DecisionForm
-from suggestions.forms_meeting import AddForm, MeetingForm, MeetingPrepareForm, NoteForm, PostponeForm
+from suggestions.forms_meeting import AddForm, MeetingAmendForm, MeetingPrepareForm, NoteForm, PostponeForm
 from suggestions.models import AgendaItem, Idea, Meeting
 from suggestions.panels.evaluation import evaluation_panel
 from suggestions.panels.exchange import exchange_panel
@@ -61,11 +62,12 @@ def meeting_prepare(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/meeting_prepare.html", {"form": form, "meeting": None})
 
 
+@atomic_post
 def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    form = MeetingForm(
-        request.POST if request.method == "POST" else None, initial=MeetingForm.initial_for(row)
-    )
+    hold(request, row)
+    data = request.POST if request.method == "POST" else None
+    form = MeetingAmendForm(data, initial=MeetingAmendForm.initial_for(row))
     if request.method == "POST" and form.is_valid():
         try:
             meetings.amend(row, by=request.user, **form.cleaned_data)
@@ -85,10 +87,12 @@ def meeting_detail(request: AgentRequest, meeting: str) -> HttpResponse:
 
 
 @require_POST
+@atomic_post
 def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
     """Who is there, and the other points."""
     row = _meeting(request, meeting)
-    form = NoteForm(request.POST)
+    hold(request, row)
+    form = NoteForm(request.POST, initial=NoteForm.initial_for(row))
     if form.is_valid():
         try:
             meetings.note(row, by=request.user, **form.cleaned_data)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.people.resuming import is_resuming
+from core.people.stamps import atomic_post, hold
 from core.ui.once import create_once
 from core.ui.qr import qr_svg
 from suggestions import actions, policies
@@ -181,6 +182,7 @@ def idea_enter(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/idea_enter.html", {"form": form, **_promises()})
 
 
+@atomic_post
 def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
     if not speaks_for(request.user, idea):
@@ -192,7 +194,9 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
             )
         form = IdeaAmendForm(initial=IdeaAmendForm.initial_for(idea), by=request.user, idea=idea)
         return render(request, "suggestions/idea_amend.html", {"form": form, "idea": idea})
-    form = IdeaAmendForm(request.POST, request.FILES, by=request.user, idea=idea)
+    hold(request, idea)
+    initial = IdeaAmendForm.initial_for(idea)
+    form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
     if not is_resuming(request) and form.is_valid():
         try:
             actions.amend(idea, by=request.user, **form.cleaned_data)

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.people.desk_stamps import FIELD
 from core.people.requests import AgentRequest
 from core.people.resuming import is_resuming
+from core.people.stamps import stamp_of
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import policies
@@ -87,6 +89,7 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
         choices=choices.chosen,
         is_agreed=bool(request.POST.get("accord")),
         reason=context["form"].cleaned_data.get("reason", ""),
+        check=lambda part: context["form"].check_still(_initial(context["booking"], part)),
     )
     messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
     if tightest := tightest_date(series):
@@ -150,6 +153,9 @@ def _posted(request: AgentRequest, booking: Booking, initial: dict[str, Any]) ->
     data = request.POST.copy()
     if "etape" in data or "rhythm" in data:
         return data
+    if data.get(FIELD) == stamp_of(initial_of(booking)):
+        # The page of one date is not stale: neither is what it says of the series.
+        data[FIELD] = stamp_of(initial)
     for name, value in initial_of(booking).items():
         if name in initial and _sent(data, name) == _as_sent(value):
             _put(data, name, initial[name])

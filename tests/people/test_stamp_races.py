@@ -1,0 +1,68 @@
+"""Two pages sent at once, with real commits: apart from the files that use the demonstration town, whose transaction
+would wait for them for ever.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from core.people.desk_stamps import FIELD, STALE
+from core.people.models import Agent
+from core.people.roles import Role
+from tests.factories import AgentFactory
+from tests.manuals.factories import SoftwareFactory
+from tests.pages import forms_of
+from tests.people.test_desk_stamps import change_url, opened
+
+SignedIn = Callable[[Agent], Client]
+Together = Callable[..., list[Any]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_pages_sent_at_once_one_is_refused(
+    administrator: Agent, other_moderator: Agent, signed_in: SignedIn, together: Together
+) -> None:
+    other_moderator.groups.add(Group.objects.get_or_create(name=Role.ADMINISTRATOR)[0])
+    agent = AgentFactory.create()
+    url = change_url(agent)
+    clients = [signed_in(administrator), signed_in(other_moderator)]
+    pages = [opened(client, url) | {"first_name": f"Prénom {n}"} for n, client in enumerate(clients)]
+    answers = together(
+        *(
+            lambda client=client, page=page: client.post(url, page)
+            for client, page in zip(clients, pages, strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    kept = next(n for n, answer in enumerate(answers) if answer.status_code == 302)
+    assert Agent.objects.get(pk=agent.pk).first_name == f"Prénom {kept}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_pages_of_a_software_sent_at_once_one_is_refused(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn, together: Together
+) -> None:
+    software = SoftwareFactory.create()
+    url = reverse("manuals:software_edit", args=[software.reference])
+    clients = [signed_in(moderator), signed_in(other_moderator)]
+    shown = next(form for form in forms_of(clients[0].get(url).text) if FIELD in form.values).values
+    pages = [shown | {"purpose": f"Version {n}"} for n in range(2)]
+    answers = together(
+        *(
+            lambda client=client, page=page: client.post(url, page)
+            for client, page in zip(clients, pages, strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    kept = next(n for n, answer in enumerate(answers) if answer.status_code == 302)
+    refused = answers[1 - kept].text
+    assert STALE in refused
+    # The one that was kept, and the one that was typed.
+    assert f"Version {kept}" in refused
+    assert f"Version {1 - kept}" in refused
+    software.refresh_from_db()
+    assert software.purpose == f"Version {kept}"

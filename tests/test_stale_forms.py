@@ -1,0 +1,341 @@
+"""Every form of an existing object, outside the admin's own: sent from an older page, it overwrites nothing."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django import forms
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from django.utils import formats, timezone
+
+from core.mail.admin.incoming import TakeAsForm
+from core.people.desk_stamps import FIELD, STALE
+from core.people.models import Agent
+from core.people.roles import Role
+from core.people.stamps import StaleCheckForm, stamp_of
+from deliberations.forms import DeliberationForm, SessionChangeForm
+from dematerialisation.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
+from directory.forms import AcceptForm, CardForm, CorrectionForm, KeepCardForm
+from directory.models import Correction
+from manuals.forms import (
+    FileManualCorrectForm,
+    OutageForm,
+    ReferentsForm,
+    SoftwareForm,
+    SuccessorForm,
+    WrittenManualCorrectForm,
+)
+from manuals.models import Outage
+from rooms import photos
+from rooms.forms import ChangeForm
+from rooms.photos import RoomPhotoForm
+from rooms.series.forms import SeriesChangeForm
+from suggestions.actions import meetings
+from suggestions.forms_answers import AnswerForm, CorrectForm, PublishForm, RereadForm
+from suggestions.forms_evaluation import TakeForm
+from suggestions.forms_exchange import AskOpinionForm
+from suggestions.forms_mail import TreatForm
+from suggestions.forms_meeting import MeetingAmendForm, NoteForm
+from suggestions.forms_proposing import IdeaAmendForm, ThanksForm
+from suggestions.models import Answer
+from suggestions.states import State
+from tests.deliberations.factories import SessionFactory
+from tests.dematerialisation.factories import ActionFactory
+from tests.directory.factories import CardFactory, a_file, a_photo, staged
+from tests.factories import AgentFactory, member
+from tests.manuals.factories import ManualFactory, SoftwareFactory
+from tests.pages import Form, forms_of
+from tests.rooms.factories import NOW, a_booking, a_room
+from tests.rooms.series.factories import a_series, nth
+from tests.suggestions.factories import IdeaFactory, answered, decided, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+@dataclass
+class Case:
+    """`row.name` is `now` when the page is sent, and then `becomes`; `typed` is what the person wrote meanwhile."""
+
+    by: Agent
+    url: str
+    row: Any
+    name: str
+    now: Any
+    typed: dict[str, Any]
+    becomes: Any
+    page: str = ""
+    # What the page says of each.
+    kept_words: str = ""
+    typed_words: str = ""
+    files: Callable[[], dict[str, Any]] = field(default=dict)
+
+
+def plain_case(by: Agent, url: str, row: Any, name: str, **more: Any) -> Case:
+    """A line of text, under the name that it has in the form too."""
+    mine, theirs = "Ma version à moi", "La version d’un collègue"
+    given = {"now": theirs, "typed": {name: mine}, "becomes": mine, "kept_words": theirs, "typed_words": mine}
+    return Case(by, url, row, name, **given | more)
+
+
+def group() -> Agent:
+    return member()
+
+
+def software() -> Case:
+    row = SoftwareFactory.create()
+    return plain_case(group(), reverse("manuals:software_edit", args=[row.reference]), row, "purpose")
+
+
+def outage() -> Case:
+    row = SoftwareFactory.create(down=True)
+    outage, url = Outage.objects.get(), reverse("manuals:software_outage", args=[row.reference])
+    case = plain_case(group(), url, outage, "message")
+    case.typed["modifier"] = "oui"
+    return case
+
+
+def referents() -> Case:
+    row, (theirs, mine) = SoftwareFactory.create(), AgentFactory.create_batch(2)
+    url = reverse("admin:manuals_software_deed", args=[row.pk, "nommer-les-referents"])
+    typed = {"functional_referent": mine.identifiant}
+    words: dict[str, Any] = {"kept_words": str(theirs), "typed_words": mine.identifiant}
+    return Case(group(), url, row, "functional_referent", theirs, typed, mine, **words)
+
+
+def successor() -> Case:
+    row, theirs, mine = SoftwareFactory.create_batch(3, state="being_replaced")
+    url = reverse("admin:manuals_software_deed", args=[row.pk, "retirer"])
+    words: dict[str, Any] = {"kept_words": theirs.name, "typed_words": mine.name}
+    return Case(group(), url, row, "replaced_by", theirs, {"replaced_by": mine.pk}, mine, **words)
+
+
+def manual(**kind: Any) -> Case:
+    row = ManualFactory.create(**kind)
+    return plain_case(group(), reverse("manuals:manual_correct", args=[row.reference]), row, "title")
+
+
+def own_card() -> Case:
+    row = CardFactory.create()
+    return plain_case(row.agent, reverse("directory:card_correct"), row, "duties")
+
+
+def other_card() -> Case:
+    row = CardFactory.create()
+    manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    return plain_case(manager, reverse("directory:card_keep", args=[row.agent.reference]), row, "duties")
+
+
+def correction() -> Case:
+    row = AgentFactory.create()
+    url = reverse("directory:correction_propose", args=[row.reference])
+    # Only proposed: the card stays as it is.
+    return plain_case(AgentFactory.create(), url, row, "function", becomes="La version d’un collègue")
+
+
+def meeting_amended() -> Case:
+    by = group()
+    row = meetings.prepare(by=by, starts_at=timezone.now() + timedelta(days=7), place="Salle du conseil")
+    return plain_case(by, reverse("suggestions:meeting_amend", args=[row.reference]), row, "place")
+
+
+def meeting_notes() -> Case:
+    by = group()
+    row = meetings.prepare(by=by, starts_at=timezone.now() + timedelta(days=7))
+    meetings.open_meeting(row, by=by)
+    url = reverse("suggestions:meeting_note", args=[row.reference])
+    return plain_case(by, url, row, "notes", page=row.get_absolute_url())
+
+
+def answer() -> Case:
+    idea = idea_in(State.UNDER_STUDY)
+    decided(idea)
+    answered(idea)
+    url, row = reverse("suggestions:idea_deed", args=[idea.reference, "repondre"]), Answer.objects.get()
+    now, typed = "<p>La version d’un collègue</p>", "<p>Ma version à moi</p>"
+    return plain_case(group(), url, row, "text", now=now, typed={"text": typed}, becomes=typed)
+
+
+def idea() -> Case:
+    row = IdeaFactory.create()
+    return plain_case(row.author, reverse("suggestions:idea_amend", args=[row.reference]), row, "title")
+
+
+def session() -> Case:
+    row, by = SessionFactory.create(draft=True), AgentFactory.create(roles=[Role.COUNCIL_SECRETARY])
+    return plain_case(by, reverse("deliberations:session_change", args=[row.reference]), row, "place")
+
+
+def entrusted() -> Case:
+    row = ActionFactory.create(in_progress=True)
+    theirs, mine = (timezone.localdate() + timedelta(days=days) for days in (50, 60))
+    words: dict[str, Any] = {"kept_words": str(formats.localize(theirs)), "typed_words": mine.isoformat()}
+    url = reverse("action_confier", args=[row.reference])
+    return Case(group(), url, row, "due_on", theirs, {"due_on": mine.isoformat()}, mine, **words)
+
+
+def booking() -> Case:
+    row = a_booking(a_room(), AgentFactory.create())
+    return plain_case(row.organiser, reverse("rooms:booking_change", args=[row.reference]), row, "title")
+
+
+def series() -> Case:
+    by = AgentFactory.create()
+    row = a_series(a_room(), by)
+    url = reverse("rooms:series_change_all", args=[nth(row, 0).reference])
+    return plain_case(by, url, row, "title")
+
+
+def room_photo() -> Case:
+    by, row = AgentFactory.create(roles=[Role.ROOM_MANAGER]), a_room()
+    photos.give_photo(row, by=by, upload=staged(by), alt="Une table")
+    case = plain_case(by, reverse("rooms:room_photo_give", args=[row.slug]), row, "photo_alt")
+    case.typed = {"alt": case.becomes}
+    case.files = lambda: {"photo": a_file(a_photo())}
+    return case
+
+
+CASES: dict[type[forms.Form], Callable[[], Case]] = {
+    SoftwareForm: software,
+    OutageForm: outage,
+    ReferentsForm: referents,
+    SuccessorForm: successor,
+    WrittenManualCorrectForm: manual,
+    FileManualCorrectForm: lambda: manual(file=True),
+    CardForm: own_card,
+    KeepCardForm: other_card,
+    CorrectionForm: correction,
+    MeetingAmendForm: meeting_amended,
+    NoteForm: meeting_notes,
+    AnswerForm: answer,
+    IdeaAmendForm: idea,
+    SessionChangeForm: session,
+    EntrustForm: entrusted,
+    ChangeForm: booking,
+    SeriesChangeForm: series,
+    RoomPhotoForm: room_photo,
+}
+# Filled from an object, and without this stamp: why.
+OTHERWISE: dict[type[forms.Form], str] = {
+    DeliberationForm: "has its own stamp (tests/deliberations/test_desk.py)",
+    CorrectForm: "has its own stamp (tests/suggestions/test_answers.py)",
+    RereadForm: "has its own stamp",
+    PublishForm: "has its own stamp",
+    TakeAsForm: "a received mail does not change, and is taken once",
+    TreatForm: "a received mail does not change, and is treated once",
+    TakeForm: "an idea is taken once: the state refuses the second",
+    FinishForm: "an action is done once: the state refuses the second",
+    GainForm: "starts from the day, not from the action",
+    GuessForm: "starts from the day, not from the action",
+    MeasureForm: "starts from the day, not from the action",
+    AskOpinionForm: "starts from the day, not from the idea",
+    ThanksForm: "one choice, of one person",
+}
+
+
+def form_at(html: str, url: str) -> Form:
+    found = [form for form in forms_of(html) if FIELD in form.values]
+    return next((form for form in found if form.action == url), found[0])
+
+
+@pytest.mark.parametrize("form", CASES, ids=lambda form: form.__name__)
+def test_an_older_page_overwrites_nothing(form: type[forms.Form], signed_in: SignedIn) -> None:
+    # The rooms' cases are on days of a week that is known.
+    is_of_a_room = form.__module__.startswith("rooms.")
+    with time_machine.travel(f"{NOW.isoformat()}Z", tick=False) if is_of_a_room else nullcontext():
+        case = CASES[form]()
+        client = signed_in(case.by)
+        shown = form_at(client.get(case.page or case.url).text, case.url).values
+        type(case.row)._base_manager.filter(pk=case.row.pk).update(**{case.name: case.now})
+        refused = client.post(case.url, shown | case.typed | case.files())
+        assert refused.status_code == 200
+        assert STALE in refused.text
+        kept, _, below = refused.text.partition("Ce qui est enregistré maintenant")[2].partition("</dl>")
+        assert escape(case.kept_words) in kept
+        assert escape(case.typed_words) in below
+        assert getattr(fresh(case.row), case.name) == case.now
+        again = form_at(refused.text, case.url).values
+        done = client.post(case.url, again | case.typed | case.files())
+        assert done.status_code == 302, forms_of(done.text)
+        row = fresh(case.row)
+        assert getattr(row, case.name) == case.becomes
+
+
+def fresh(row: Any) -> Any:
+    return type(row)._base_manager.get(pk=row.pk)
+
+
+def test_a_correction_is_accepted_on_the_card_that_was_read(
+    directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    subject = AgentFactory.create()
+    found = Correction.objects.create(subject=subject, proposed_by=subject, function="chef de projet")
+    client, url = (
+        signed_in(directory_manager),
+        reverse("directory:correction_accept", args=[found.reference]),
+    )
+    page = form_at(client.get(found.get_absolute_url()).text, url).values
+    Agent.objects.filter(pk=subject.pk).update(function="directrice")
+    refused = client.post(url, page, follow=True)
+    assert "La fiche a changé depuis l’ouverture de cette page" in refused.text
+    assert fresh(subject).function == "directrice"
+    client.post(url, form_at(refused.text, url).values)
+    assert fresh(subject).function == "chef de projet"
+
+
+def test_the_page_of_one_date_speaks_for_its_series(author: Agent, signed_in: SignedIn) -> None:
+    """« Cette date et les suivantes » sends the form of one date: its stamp is compared with that date."""
+    with time_machine.travel(f"{NOW.isoformat()}Z", tick=False):
+        row = nth(a_series(a_room(), author), 0)
+        client = signed_in(author)
+        page = form_at(client.get(reverse("rooms:booking_change", args=[row.reference])).text, "").values
+        url = reverse("rooms:series_change_all", args=[row.reference])
+        type(row).objects.filter(pk=row.pk).update(title="Autre objet")
+        assert STALE in client.post(url, page | {"title": "Ma version"}).text
+        type(row).objects.filter(pk=row.pk).update(title=row.title)
+        assert client.post(url, page | {"title": "Ma version"}).status_code == 302
+
+
+def form_classes() -> Iterator[type[forms.Form]]:
+    """Those that the modules of the apps define."""
+    for config in apps.get_app_configs():
+        folder = config.path
+        if "site-packages" in folder:
+            continue
+        for path in sorted(Path(folder).rglob("*.py")):
+            parts = path.relative_to(folder).with_suffix("").parts
+            if "migrations" in parts or "management" in parts or path.name == "__init__.py":
+                continue
+            module = import_module(".".join([config.name, *parts]))
+            for _, found in inspect.getmembers(module, inspect.isclass):
+                if issubclass(found, forms.Form) and found.__module__ == module.__name__:
+                    yield found
+
+
+def test_every_form_of_an_existing_object_is_here() -> None:
+    """Read from the code: whatever has `initial_for`, or carries the stamp."""
+    found = {
+        form for form in form_classes() if hasattr(form, "initial_for") or issubclass(form, StaleCheckForm)
+    }
+    found -= {StaleCheckForm, AcceptForm}
+    creating = {
+        form for form in found if hasattr(form, "declared_fields") and "submission_key" in form.base_fields
+    }
+    extended = {base for form in CASES for base in form.__mro__[1:]}
+    assert found - creating - extended - {*CASES, *OTHERWISE} == set()
+    assert {form for form in CASES if not issubclass(form, StaleCheckForm)} == set()
+
+
+def test_the_stamp_is_of_the_values() -> None:
+    assert stamp_of({"a": "x", "b": None}) == stamp_of({"b": "", "a": "x", "c": []})
+    assert stamp_of({"a": "x"}) != stamp_of({"a": "y"})
