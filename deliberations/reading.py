@@ -92,18 +92,8 @@ def _files(deliberation: Deliberation) -> list[str]:
     elif text.text_state == Document.TextState.NO_TEXT:
         found = ["a pour texte une numérisation, dont la recherche ne lit pas les mots"]
     else:
-        found = [f"a un texte {trouble}" for trouble in _troubles(text)]
+        found = [f"a un texte {text.reading_problem}"] if text.reading_problem else []
     for annex in deliberation.annexes.all():
-        found += [
-            f"a une annexe («{NBSP}{annex.title}{NBSP}») {trouble}" for trouble in _troubles(annex.document)
-        ]
+        if problem := annex.document.reading_problem:
+            found.append(f"a une annexe («{NBSP}{annex.title}{NBSP}») {problem}")
     return found
-
-
-def _troubles(document: Document) -> list[str]:
-    """What the worker saw when it read the file: at most one."""
-    if document.text_state == Document.TextState.WAITING:
-        return ["que l’intranet n’a pas encore relu (rechargez cette page dans un instant)"]
-    if document.text_state == Document.TextState.FAILED:
-        return [f"qui ne se lit pas ({document.text_error or 'fichier abîmé'})"]
-    return [f"lu en partie ({document.text_error})"] if document.text_error else []

@@ -98,6 +98,15 @@ class Document(models.Model):
         """Whether a browser shows it; the rest is downloaded, a PDF with a script of its own too."""
         return self.kind is not None and self.kind.is_shown and not self.has_code
 
+    @property
+    def reading_problem(self) -> str:
+        """Why its text may be incomplete, to follow « un fichier »; empty when it was read, or has no text at all."""
+        if self.text_state == self.TextState.WAITING:
+            return "que l’intranet n’a pas encore relu (rechargez cette page dans un instant)"
+        if self.text_state == self.TextState.FAILED:
+            return f"qui ne se lit pas ({self.text_error or 'fichier abîmé'})"
+        return f"lu en partie ({self.text_error})" if self.text_error else ""
+
 
 class PageText(models.Model):
     """The text of one page of a document, as the worker read it; pages count from 1."""

@@ -53,6 +53,33 @@ def test_a_file_is_a_button_away(software: Software, outsider: Agent, signed_in:
     assert signed_in(outsider).get(f"{path}pages/2/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        ("waiting", "", "un fichier que l’intranet n’a pas encore relu"),
+        ("failed", "la fin du fichier manque", "un fichier qui ne se lit pas (la fin du fichier manque)"),
+        ("read", "la fin du fichier manque", "un fichier lu en partie (la fin du fichier manque)"),
+        ("read", "", ""),
+    ],
+)
+def test_a_spoilt_file_is_told_to_the_referent(
+    software: Software,
+    referent: Agent,
+    outsider: Agent,
+    signed_in: SignedIn,
+    state: str,
+    error: str,
+    words: str,
+) -> None:
+    manual = ManualFactory.create(software=software, file=True)
+    manual.document.text_state, manual.document.text_error = state, error
+    manual.document.save()
+    page = signed_in(referent).get(manual.get_absolute_url()).text
+    assert words in page
+    assert ("Ce manuel est un fichier" in page) is bool(words)
+    assert "Ce manuel est un fichier" not in signed_in(outsider).get(manual.get_absolute_url()).text
+
+
 def test_a_written_manual_has_no_file(outsider: Agent, signed_in: SignedIn) -> None:
     path = url("manual_file", ManualFactory.create())
     assert signed_in(outsider).get(path).status_code == 404
