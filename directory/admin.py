@@ -84,6 +84,7 @@ class CardAdmin(DirectoryDesk):
             lambda card, by: actions.remove_photo(card.agent, by=by),
             lambda agent, card: card.photo_id is not None and policies.can_remove_photo(agent, card.agent),
             may=lambda agent, card: policies.can_remove_photo(agent, card.agent),
+            form=forms.Form,
             done="La photo est effacée.",
             help="Elle est effacée pour toujours\u00a0; la personne peut en donner une autre.",
         )

@@ -1,5 +1,6 @@
 """Closures on the managers' desk: read and lifted here; made on the site, which shows what they bump."""
 
+from django import forms
 from django.contrib import admin
 
 from core.people.desk import Deed
@@ -25,6 +26,8 @@ class ClosureAdmin(ReadAdmin):
             run=actions.lift,
             allowed=policies.can_lift,
             may=lambda agent, closure: policies.can_close(agent, room=closure.room, site=closure.site),
+            form=forms.Form,
+            help="Les personnes qui ont une réservation pendant ce temps en sont prévenues.",
             done="La fermeture est levée\u00a0: on peut de nouveau réserver.",
         )
     ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -58,10 +59,12 @@ class GridAdmin(PolicyAdmin):
             grids.put_in_use,
             lambda agent, grid: policies.can_put_in_use(agent) and _is_draft(grid),
             may=lambda agent, grid: policies.can_put_in_use(agent),
+            form=forms.Form,
             done=(
                 "Cette version est en service\u00a0: les prochaines évaluations la suivent, "
                 "les précédentes gardent la leur."
             ),
+            help="Elle prend la place de la grille en service, et ne pourra plus être changée.",
         ),
         Deed(
             "abandonner",
@@ -69,7 +72,9 @@ class GridAdmin(PolicyAdmin):
             grids.drop_draft,
             lambda agent, grid: policies.can_prepare_grid(agent) and _is_draft(grid),
             may=_may_prepare,
+            form=forms.Form,
             done="La version en préparation est abandonnée.",
+            help="Ses mots et ses poids sont perdus\u00a0; la grille en service ne change pas.",
         ),
     ]
 

@@ -238,6 +238,7 @@ def test_the_desk_removes_a_photo(
     card = with_photo(author)
     client = signed_in(directory_manager)
     path = reverse("admin:directory_card_deed", args=[card.pk, "retirer-la-photo"])
+    assert "effacée pour toujours" in client.get(path).text
     assert client.post(path, follow=True).status_code == 200
     card.refresh_from_db()
     assert card.photo is None

@@ -208,6 +208,18 @@ def test_a_draft_is_given_up(moderator: Agent, signed_in: SignedIn) -> None:
     assert Grid.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["abandonner", "mettre-en-service"])
+def test_what_cannot_be_undone_asks_first(head: Agent, signed_in: SignedIn, name: str) -> None:
+    draft = grids.prepare_grid(grids.grid_in_use(), by=head)
+    client = signed_in(head)
+    assert f'href="../geste/{name}/"' in client.get(grid_page(draft)).text
+    page = client.get(grid_page(draft, name))
+    assert page.status_code == 200
+    assert '<button class="desk-deed main">' in page.text
+    draft.refresh_from_db()
+    assert draft.state == Grid.State.DRAFT
+
+
 def test_two_members_write_one_draft(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
     url, client, other = grid_page(draft, "ecrire"), signed_in(moderator), signed_in(other_moderator)
