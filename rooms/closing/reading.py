@@ -49,4 +49,5 @@ def standing_in_the_way(rooms: Sequence[Room], period: DateTimeTZRange) -> Booki
         .filter(period__endswith__gt=timezone.now())
         .order_by("period", "pk")
         .for_list()
+        .select_related("booked_by")
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -125,6 +126,27 @@ def test_a_closure_of_many_rooms_tells_too(
     closing.close(by=room_manager, period=period, reason="Travaux", **given)
     assert told() == {"rooms.closed": {author.identifiant}}
     assert "- et 2 autres réservations" in OutgoingMail.objects.get().body.replace("\xa0", " ")
+
+
+def test_no_more_statements_for_twelve_bookings_than_for_two(
+    author: Agent,
+    colleague: Agent,
+    room_manager: Agent,
+    room: Room,
+    other_room: Room,
+    statements: Callable[[Callable[[], Any]], int],
+) -> None:
+    period = hours("08:00", "12:00", until=TOMORROW + timedelta(days=60))
+    counts = {}
+    for place, held in ((room, 2), (other_room, 12)):
+        for number in range(held):
+            on = TOMORROW + timedelta(days=number)
+            a_booking(place, author, hours("09:00", "10:00", on=on), booked_by=colleague)
+        counts[held] = statements(
+            partial(closing.close, by=room_manager, period=period, reason="Travaux", room=place)
+        )
+    # The first closing also reads the rights, once.
+    assert counts[12] <= counts[2]
 
 
 def test_a_priority_closure_shows_then_moves_and_cancels(
