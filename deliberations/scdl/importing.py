@@ -33,7 +33,6 @@ from deliberations.scdl.writing import Held
 BATCH = 1000
 ATTEMPTS = 3
 DEED = "a importé un fichier SCDL"
-NUMBER_GIVEN = "numéro déjà donné"
 BY_SESSION = (
     f"Des numéros se répètent d’une séance à l’autre. Si les vôtres recommencent à chaque séance, dites-le d’abord "
     f"dans «{NBSP}Numérotation des délibérations{NBSP}» (page d’administration), puis envoyez de nouveau le fichier."
@@ -228,7 +227,7 @@ class _Importer:
             else:
                 plan.new.append((line, fate))
         self.has_repeats |= any(
-            words.startswith(NUMBER_GIVEN) for told in plan.told for words in told.words[-1:]
+            words.startswith(writing.NUMBER_GIVEN) for told in plan.told for words in told.words[-1:]
         )
         return plan
 
@@ -328,7 +327,7 @@ def _fate(
     numbering = session.numbering if session else numbering
     other = next((each for each in held if each.session_kind == kind), None)
     if other and numbering == Numbering.YEAR:
-        return None, "", f"{NUMBER_GIVEN} à une délibération du {long_date(other.adopted_on)}"
+        return None, "", f"{writing.NUMBER_GIVEN} à une délibération du {long_date(other.adopted_on)}"
     return session, _series(kind, numbering, row), ""
 
 

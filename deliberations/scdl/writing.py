@@ -27,6 +27,8 @@ MATTER = ("matter_id", "matter_code", "matter_name")
 VOTES = ("seats", "voters", "votes_for", "votes_against", "abstentions")
 WRITTEN = (*SIMPLE, *MATTER, *VOTES)
 GIVEN = (*WRITTEN, "number", "slug", "adopted_on", "session_id")
+# How the refusal of a number that another day has begins.
+NUMBER_GIVEN = "numéro déjà donné"
 DEADLOCK, SERIALIZATION = "40P01", "40001"
 
 HELD = f"""
@@ -128,7 +130,7 @@ def claim(lines: Sequence[tuple[Line, str]]) -> dict[int, str]:
 def _already(line: int, is_same_day: bool, day: date) -> str:
     if is_same_day:
         return f"même numéro et même date que la ligne {line}"
-    return f"numéro déjà donné à la ligne {line}, pour une délibération du {long_date(day)}"
+    return f"{NUMBER_GIVEN} à la ligne {line}, pour une délibération du {long_date(day)}"
 
 
 def sessions_of(days: Iterable[date], *, lock: bool) -> dict[date, list[CouncilSession]]:
