@@ -168,7 +168,7 @@ def tell_set_aside(idea: Idea) -> None:
 
 
 def tell_restored(idea: Idea) -> None:
-    """As what is told of its setting aside: to the same people."""
+    """To the people who were told that it was set aside."""
     tell_authors(
         idea,
         SET_ASIDE,
