@@ -1,6 +1,6 @@
-"""Every button, pressed by those who have no right to it.
+"""Every button and every address that takes a form, sent to by those who have no right to it.
 
-The table is read from the code: the `deeds` of the registered admins. Whatever is sent
+The tables are read from the code: the `deeds` of the registered admins, and the URL resolver. Whatever is sent
 (nothing, something that no form accepts, something plausible), nothing is built or shown, and no text that is not
 published comes back.
 """
@@ -11,16 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.test import Client
 from django.urls import reverse
 
 from core.people.desk import Deed
 from core.people.models import Agent
-from suggestions.models import Answer, Idea
+from directory import actions as directory
+from suggestions.models import Answer, Idea, Telling
 from suggestions.states import State, Verdict
+from tests.addresses import ROWS, Route, real_path, routes
 from tests.suggestions.factories import decided, idea_in
 from tests.town import ACCOUNTS, signed_in_as
+from tips.models import Tip
 
 ORDINARY = "agent"
 SECRET = "xqz-non-publié-xqz"
@@ -53,11 +58,14 @@ def answers_to(client: Client, path: str) -> Iterator[tuple[str, Any]]:
 def faults_of(client: Client, path: str) -> Iterator[tuple[str, str, int]]:
     """What was not refused: 403, 404, or the way out that the admin shows to whoever does not enter it."""
     for sent, response in answers_to(client, path):
-        is_way_out = response.status_code == 302 and response.url.startswith(reverse("admin:login"))
-        if response.status_code not in (403, 404) and not is_way_out:
+        if response.status_code not in (403, 404) and not is_way_out(response):
             yield path, sent, response.status_code
         elif SECRET.encode() in response.content:
             yield path, sent, 0
+
+
+def is_way_out(response: Any) -> bool:
+    return response.status_code == 302 and response.url.startswith(reverse("admin:login"))
 
 
 # Buttons
@@ -155,3 +163,113 @@ def test_what_is_of_the_person_stays_whatever_the_object_s_state(town: None) -> 
                 if button.deed.allowed(agent, row) and not button.deed.may(agent, row)
             ]
     assert not faults
+
+
+# Addresses
+
+
+def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
+    """By model: its words, and the rows that nobody reads without a role or a part in them."""
+    of_others = ~Q(organiser=agent) & ~Q(booked_by=agent)
+    return {
+        "suggestions.Idea": (
+            ("title", "problem", "proposal", "benefit", "seen_elsewhere"),
+            ~Q(pk__in=Idea.objects.visible_to(agent)),
+        ),
+        "suggestions.Answer": (("text",), Q(published_at=None)),
+        "suggestions.Decision": (("reasons",), Q()),
+        "suggestions.Evaluation": (("comment",), Q()),
+        "suggestions.Message": (("text",), ~Q(idea__in=Idea.objects.mine(agent))),
+        "suggestions.Opinion": (("question",), ~Q(expert=agent)),
+        "suggestions.Telling": (("text",), Q()),
+        "suggestions.Meeting": (("notes",), Q()),
+        "suggestions.AgendaItem": (("note",), Q()),
+        "suggestions.Report": (("reason",), ~Q(reported_by=agent)),
+        "tips.Tip": (("title", "summary", "body"), Q(published_at=None)),
+        "deliberations.CouncilSession": (("place",), Q(state="draft")),
+        "deliberations.Deliberation": (("object",), Q(session__state="draft")),
+        "deliberations.ImportLine": (("words",), Q()),
+        "rooms.Booking": (("title",), Q(is_private=True) & of_others),
+        "rooms.Series": (("title",), Q(is_private=True) & of_others),
+        "rooms.Wait": (("title",), ~Q(agent=agent)),
+        "mail.IncomingMail": (("subject", "text"), Q(sender=None) | ~Q(sender=agent)),
+        "mail.OutgoingMail": (("subject", "body"), Q(agent=None) | ~Q(agent=agent)),
+        "directory.Correction": (("message",), ~Q(proposed_by=agent)),
+        "directory.AgentImport": (("file_name",), ~Q(by=agent)),
+        "notifications.Notification": (("text",), ~Q(recipient=agent)),
+    }
+
+
+def hide(agent: Agent) -> dict[str, QuerySet[Any]]:
+    """Write the secret in the rows that this person may not read; those rows by model."""
+    other = Agent.objects.get(identifiant="groupe")
+    # What the town has none of: a tip that is not published, news to tell, a correction by somebody else.
+    Tip.objects.filter(pk=Tip.objects.latest("month").pk).update(published_at=None)
+    Telling.objects.create(idea=Idea.objects.exclude(entered_by=None).latest("pk"), text="À dire")
+    directory.propose(by=other, subject=other, function="Responsable des espaces verts")
+    hidden = {}
+    for label, (fields, condition) in hidden_from(agent).items():
+        rows = apps.get_model(label)._base_manager
+        keys = list(rows.filter(condition).order_by("pk").values_list("pk", flat=True))
+        hidden[label] = rows.filter(pk__in=keys)
+        hidden[label].update(**dict.fromkeys(fields, SECRET))
+    return hidden
+
+
+def paths_of(route: Route, hidden: dict[str, QuerySet[Any]]) -> Iterator[str]:
+    """The route's address for its first row, for rows of each state, and for two that hide a text."""
+    yield real_path(route) or route.path
+    arguments = list(route.arguments)
+    namespace = route.name.rpartition(":")[0]
+    if len(arguments) != 1:
+        return
+    if (namespace, arguments[0]) in ROWS:
+        label, column = ROWS[namespace, arguments[0]]
+    elif namespace == "deliberations" and arguments == ["reference"] and "import" not in route.name:
+        label, column = "deliberations.CouncilSession", "reference"
+    else:
+        return
+    model = apps.get_model(label)
+    for row in {row.pk: row for row in [*rows_of(model), *hidden.get(label, [])[:2]]}.values():
+        yield reverse(route.name, kwargs={arguments[0]: getattr(row, column)})
+
+
+# Pages that every agent gets by POST only.
+BY_POST = {"suggestions:similar"}
+# An address of their own in the mail is the right; they show nothing that is not in it.
+OWN_RIGHT = {"unsubscribe", "mail:confirm"}
+NOT_ASKED = OWN_RIGHT | {"account_logout"}
+
+
+def tells(response: Any) -> bool:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return SECRET.encode() in content
+
+
+def test_no_address_takes_a_form_or_tells_a_secret_without_the_right(town: None) -> None:
+    """Where a GET is refused, a POST is; where there is no GET, no page comes back by POST."""
+    client = signed_in_as(ORDINARY)
+    hidden = hide(Agent.objects.get(identifiant=ORDINARY))
+    assert [label for label, rows in hidden.items() if not rows] == []
+    faults: list[Any] = []
+    asked = 0
+    for route in routes():
+        if route.name in NOT_ASKED:
+            continue
+        for path in dict.fromkeys(paths_of(route, hidden)):
+            opened = client.get(path)
+            if tells(opened):
+                faults.append((path, "told by GET"))
+            is_closed = opened.status_code in (403, 404, 405) or is_way_out(opened)
+            asked += is_closed
+            for data in SENT if is_closed else []:
+                response = client.post(path, data)
+                is_page = response.status_code == 200 and response.headers["Content-Type"].startswith(
+                    "text/html"
+                )
+                if is_page and not (opened.status_code == 405 and route.name in BY_POST):
+                    faults.append((path, opened.status_code, ",".join(data)))
+                if tells(response):
+                    faults.append((path, "told by POST", ",".join(data)))
+    assert not faults
+    assert asked > 100
