@@ -41,8 +41,9 @@ def returns_errors(agent: Agent) -> Callable[[], bool]:
 
 
 def confirms(agent: Agent) -> Callable[[], bool]:
-    token = confirming.token_of(IncomingMail(reference="abcdefghjkmn"))
-    return lambda: confirming.signing.TimestampSigner(salt=confirming.SALT).unsign(token) == "abcdefghjkmn"
+    token = confirming.token_of(IncomingMail(reference="abcdefghjkmn", sender=agent))
+    signer = confirming.signing.TimestampSigner
+    return lambda: signer(salt=confirming.SALT).unsign(token).startswith("abcdefghjkmn:")
 
 
 def resumes(agent: Agent) -> Callable[[], bool]:

@@ -1,6 +1,7 @@
 """« Est-ce bien vous ? »: a link to the address that the directory knows, for a mail that nobody vouches for."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.core import signing
 from django.urls import reverse
@@ -23,16 +24,31 @@ MOST_AN_HOUR = 3
 
 
 def token_of(mail: IncomingMail) -> str:
-    return signing.TimestampSigner(salt=SALT).sign(mail.reference)
+    return signing.TimestampSigner(salt=SALT).sign(_signed(mail))
 
 
 def mail_of(token: str) -> IncomingMail | None:
-    """The mail that a link speaks of, for thirty days; None for anything else."""
+    """The mail that a link speaks of, for thirty days; None for anything else.
+
+    None too once the mail has another sender, or the sender a closed account or another address: the link was
+    written to one person at one address.
+    """
     try:
-        reference = signing.TimestampSigner(salt=SALT).unsign(token, max_age=timedelta(days=DAYS))
+        signed = signing.TimestampSigner(salt=SALT).unsign(token, max_age=timedelta(days=DAYS))
     except signing.BadSignature:
         return None
-    return IncomingMail.objects.select_related("sender").filter(reference=reference).first()
+    reference = signed.partition(":")[0]
+    mail = IncomingMail.objects.select_related("sender").filter(reference=reference).first()
+    if mail is None or mail.sender is None or not mail.sender.is_active or signed != _signed(mail):
+        return None
+    return mail
+
+
+def _signed(mail: IncomingMail) -> str:
+    """The mail, its sender and where they are written to; the address itself has no place in another one."""
+    assert mail.sender
+    address = senders.known_address(mail.sender).lower()
+    return f"{mail.reference}:{mail.sender.reference}:{sha256(address.encode()).hexdigest()[:16]}"
 
 
 def ask(mail: IncomingMail, agent: Agent) -> bool:

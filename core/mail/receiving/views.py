@@ -17,7 +17,7 @@ DECISIONS = {"oui": actions.confirm, "non": actions.deny}
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """« Est-ce bien vous ? »: the message, and two answers; afterwards, what was answered."""
     mail = confirming.mail_of(token)
-    if mail is None or mail.sender is None:
+    if mail is None:
         raise Http404
     if request.method == "POST":
         if decide := DECISIONS.get(request.POST.get("reponse", "")):

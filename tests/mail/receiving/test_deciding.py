@@ -84,7 +84,7 @@ def test_the_link_is_the_only_right(
             held.reference,
             f"{held.reference}:1:x",
             confirming.token_of(held)[:-1],
-            confirming.token_of(IncomingMail(reference="abcdefghjkmn")),
+            confirming.token_of(IncomingMail(reference="abcdefghjkmn", sender=held.sender)),
             "%00",
             "é" * 500,
         ):
@@ -93,6 +93,31 @@ def test_the_link_is_the_only_right(
             assert client.post(address, {"reponse": "oui"}).status_code == 404
     held.refresh_from_db()
     assert held.state == State.HELD
+
+
+def another_sender(mail: IncomingMail, colleague: Agent) -> None:
+    mail.sender = colleague
+    mail.save()
+
+
+def another_address(mail: IncomingMail, colleague: Agent) -> None:
+    Agent.objects.filter(pk=mail.sender_id).update(email="autre.personne@ville.example")
+
+
+def closed_account(mail: IncomingMail, colleague: Agent) -> None:
+    Agent.objects.filter(pk=mail.sender_id).update(is_active=False)
+
+
+@pytest.mark.parametrize("change", [another_sender, another_address, closed_account])
+def test_the_link_is_for_whom_it_was_written_to(
+    held: IncomingMail, client: Client, colleague: Agent, change: Callable[[IncomingMail, Agent], None]
+) -> None:
+    url = link()
+    change(held, colleague)
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"reponse": "oui"}).status_code == 404
+    held.refresh_from_db()
+    assert (held.state, made()) == (State.HELD, 0)
 
 
 @pytest.mark.parametrize("data", [{}, {"reponse": ""}, {"reponse": "peut-être"}, {"reponse": "\x00"}])
