@@ -83,7 +83,9 @@ def form_classes() -> list[type[Any]]:
             yield sub
             yield from below(sub)
 
-    return [cls for cls in {*below(forms.BaseForm)} if cls.__module__ in names]
+    # A mixin has no fields of its own.
+    found = {*below(forms.BaseForm)}
+    return [cls for cls in found if cls.__module__ in names and hasattr(cls, "base_fields")]
 
 
 def keys_of_fields() -> set[str]:
@@ -192,6 +194,7 @@ WORDS = {
     *(
         "value",
         "stamp",
+        "shown_stamp",
         "seen",
         "grid",
         "draft_stamp",
@@ -239,6 +242,8 @@ OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight
 # Names that the code gives elsewhere, and what they hold.
 NAMED_ELSEWHERE = {
     "FIELD",
+    # Django's own look-up of it is limited by the admin's queryset.
+    "ACTION_CHECKBOX_NAME",
     "RESUMING",
     "resuming.CARRIED",
     "name",

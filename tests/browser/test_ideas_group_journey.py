@@ -227,7 +227,7 @@ def carry_out(page: Page, leader: Agent, idea: Idea) -> None:
     page.locator("[name=what_was_decided]").fill("Un formulaire pour tous les congés.")
     page.locator("[name=leader]").fill(leader.identifiant)
     page.locator("[name=due_on]").fill(f"{timezone.localdate() + timedelta(days=60):%d/%m/%Y}")
-    page.locator("#id_ideas_from").select_option(str(idea.pk))
+    page.locator("#id_ideas_from").select_option(idea.reference)
     page.locator("#id_ideas_add, #id_ideas_add_link").first.click()
     looked_at(page)
     page.locator("[name=_continue]").click()

@@ -172,7 +172,7 @@ def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_i
     assert "<em>bien sûr</em>" in page
     assert "pas encore publiée" in page
     again = client.get(deed(idea, "repondre")).context["form"]
-    assert again.initial == {"text": "<p>Oui <em>bien sûr</em></p>"}
+    assert again.initial["text"] == "<p>Oui <em>bien sûr</em></p>"
     second = signed_in(other_moderator)
     preview = second.get(deed(idea, "relire")).content.decode()
     assert "<em>bien sûr</em>" in preview
