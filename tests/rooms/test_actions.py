@@ -27,7 +27,8 @@ def test_book(author: Agent, room: Room) -> None:
     assert (booking.title, booking.state) == ("Point budget", "confirmed")
     [occupancy] = booking.occupancies.all()
     assert occupancy.blocked_during == booking.period
-    assert OutgoingMail.objects.get().agent == author
+    # The screen confirms it: no letter, unless the agent chose one.
+    assert not OutgoingMail.objects.exists()
     [entry] = history_of(booking)
     assert (entry.by, entry.deed) == (author, "a réservé la salle")
 

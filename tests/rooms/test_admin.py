@@ -148,11 +148,11 @@ def test_rights_and_layouts_stand_on_the_room_s_page(
 def test_a_cut_telephone_is_refused(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
     client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
     before = room.keeper_phone
-    refused = client.post(url, as_it_is(room, keeper_phone="04 00 00 20"))
+    refused = sent(client, url, as_it_is(room, keeper_phone="04 00 00 20"))
     assert "il lui manque des chiffres" in refused.text
     room.refresh_from_db()
     assert room.keeper_phone == before
-    assert client.post(url, as_it_is(room, keeper_phone="0400002001")).status_code == 302
+    assert sent(client, url, as_it_is(room, keeper_phone="0400002001")).status_code == 302
     room.refresh_from_db()
     assert room.keeper_phone == "04 00 00 20 01"
 

@@ -115,7 +115,7 @@ def test_sent_twice_it_is_one_with_a_fresh_code(author: Agent, signed_in: Signed
 BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"title": ""}, "title", "Donnez un titre"),
     ({"title": "Un\x00deux"}, "title", "nul"),
-    ({"proposal": "é" * 5001}, "proposal", "5001"),
+    ({"proposal": "é" * 5001}, "proposal", "1 de trop"),
     ({"direction": "99999999999999999999999"}, "direction", "n’existe pas"),
     ({"direction": "²"}, "direction", "n’existe pas"),
     ({"submission_key": "non"}, "submission_key", ""),
