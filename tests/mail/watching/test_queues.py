@@ -199,7 +199,7 @@ def test_the_server_s_words_about_a_confidential_letter_are_not_told() -> None:
     OutgoingMail.objects.create(
         kind="x", address="a@b.example", subject="s", body="b", error="451 a@b.example", is_confidential=True
     )
-    said = wrong(NOW + minutes(61))[Kind.SENDING]
+    said = wrong(timezone.now() + minutes(61))[Kind.SENDING]
     assert "1 message attend de partir" in said
     assert "a@b.example" not in said
 
