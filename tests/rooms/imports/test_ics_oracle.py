@@ -12,6 +12,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from icalendar.timezone import tzp
 
 from rooms.imports import ics
 from rooms.imports.events import Unit
@@ -186,6 +187,15 @@ CALENDARS = {
     **{file.name: file.read_bytes() for file in sorted(FILES.glob("*.ics"))},
     **{file.name: file.read_bytes() for package in PACKAGES for file in shipped(files(package))},
 }
+
+
+@pytest.fixture(autouse=True)
+def _own_zones() -> Iterator[None]:
+    """The library remembers every zone that it met, and khal, in another test, has it use pytz."""
+    before = tzp.name
+    icalendar.use_zoneinfo()
+    yield
+    tzp.use(before)
 
 
 def booked(data: bytes, since: date, until: date) -> Dates:
