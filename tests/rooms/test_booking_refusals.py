@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.models import Booking, Occupancy, Room
 from tests.rooms.factories import TODAY, a_booking, hours, sent
@@ -137,7 +137,7 @@ def test_double_submit_shows_the_first(signed_in: SignedIn, author: Agent, room:
     first = client.post(FORM, sent(room, submission_key=key))
     second = client.post(FORM, sent(room, submission_key=key))
     assert first.url == second.url  # type: ignore[attr-defined]
-    assert Booking.objects.count() == Occupancy.objects.count() == OutgoingMail.objects.count() == 1
+    assert Booking.objects.count() == Occupancy.objects.count() == Notification.objects.count() == 1
 
 
 def test_somebody_elses_key_shows_nothing(
