@@ -45,6 +45,8 @@ def letters_of(agent: Agent) -> list[OutgoingMail]:
     refuse(mail, agent.email or "", Reason.ENCRYPTED)
     NotificationFactory.create(recipient=agent, waiting=True, told_at=BEFORE)
     send_due(NOW)
+    # Only how they look is tested: the confidential ones are not in the trial's mailbox.
+    OutgoingMail.objects.update(is_confidential=False)
     return list(OutgoingMail.objects.all())
 
 
