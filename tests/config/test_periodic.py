@@ -1,6 +1,7 @@
 """Periodic tasks under a clock that jumps: each is deferred once at most, whatever hours were missed."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,7 +59,9 @@ def test_the_worker_defers_so(monkeypatch: pytest.MonkeyPatch) -> None:
         seen.append(self.registry)
 
     monkeypatch.setattr(LatestOnly, "worker", worker)
-    asyncio.run(worker_of(app)._worker()._periodic_deferrer())
+    # In a thread of its own: a browser of an earlier test leaves its event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(worker_of(app)._worker()._periodic_deferrer())).result()
     assert seen == [app.periodic_registry]
 
 
