@@ -1,7 +1,7 @@
 """Rooms: 150 of three sites, ten years, up to a million bookings; each part stands in a file of its own."""
 
 from benchmarks import (
-    rooms_deeds,
+    rooms_actions,
     rooms_feed,
     rooms_finding,
     rooms_pages,
@@ -18,7 +18,11 @@ PARTS = {
     "pages": rooms_pages.figures,
     "served": rooms_served.figures,
 }
-WRITING = {"deeds": rooms_deeds.figures, "series": rooms_series.figures, "races": rooms_races.figures}
+WRITING = {
+    "object_actions": rooms_actions.figures,
+    "series": rooms_series.figures,
+    "races": rooms_races.figures,
+}
 
 
 def figures() -> list[Figure]:

@@ -91,7 +91,7 @@ def make_rooms(site_slug: str, count: int = ROOMS_A_SITE) -> list[Room]:
 
 
 def make_rules(rooms: Sequence[Room], agents: Sequence[Agent]) -> None:
-    """What pages and deeds must ask for: layouts, rights of directions, closures lifted and standing."""
+    """What pages and actions must ask for: layouts, rights of directions, closures lifted and standing."""
     Layout.objects.bulk_create(Layout(room=room, name="en U", capacity=room.capacity) for room in rooms)
     RoomRight.objects.bulk_create(
         RoomRight(room=room, direction=agents[number].direction, level=Level.MANAGE)

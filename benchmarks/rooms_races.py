@@ -43,9 +43,9 @@ def run(clients: int, one: Callable[[Agent, random.Random], list[str]]) -> list[
         return [outcome for outcomes in pool.map(client, range(clients)) for outcome in outcomes]
 
 
-def attempt(deed: Callable[[], object]) -> str:
+def attempt(action: Callable[[], object]) -> str:
     try:
-        deed()
+        action()
     except Clash as refusal:
         sentence = str(refusal.messages[0])
         return TAKEN if TAKEN in sentence else sentence

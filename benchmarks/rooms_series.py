@@ -32,7 +32,7 @@ def wanted(room: Room, weekday: int, hour: int) -> Wanted:
 
 
 def figures() -> list[Figure]:
-    # The first two are those of the deeds, which left bookings there.
+    # The first two are those of the actions, which left bookings there.
     return [statements(raced_rooms()[2], reader()), *raced()]
 
 
@@ -74,13 +74,13 @@ def book(room: Room, agent: Agent) -> str:
     series = wanted(room, WEDNESDAY, 17)
     refused: list[int] = []
 
-    def deed() -> None:
+    def action() -> None:
         try:
             book_series(series, by=agent)
         except Obstructed as refusal:
             refused.append(len(refusal.plan.open))
 
-    outcome = attempt(deed)
+    outcome = attempt(action)
     if not refused:
         return outcome
     return TAKEN if refused == [DATES] else f"{refused[0]} dates refused"

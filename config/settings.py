@@ -85,7 +85,7 @@ ROOMS_OFFER_HOURS = env.number("ROOMS_OFFER_HOURS", 4, least=1)
 ROOMS_RECALL_HOURS = env.number("ROOMS_RECALL_HOURS", 24, least=1)
 
 INSTALLED_APPS = [
-    "core.people.admin_app.IntranetAdminConfig",
+    "core.admin.apps.IntranetAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -131,7 +131,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.people.resuming_doors.ResumingLoginRequiredMiddleware",
+    "core.people.refused_forms.ResumingLoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -321,7 +321,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SHARED_WORKSTATION_MINUTES = env.number("SHARED_WORKSTATION_MINUTES", 15, least=1)
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "core.people.resuming_doors.csrf_failure"
+CSRF_FAILURE_VIEW = "core.people.refused_forms.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The rich-text editor writes one small style sheet of its own, always the same; it can be given no nonce.
 EDITOR_STYLES = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -340,7 +340,7 @@ SECURE_CSP = {
 
 # History
 PGHISTORY_APPEND_ONLY = True
-# Who and which deed stand in each event's own row: there is no shared context row to rewrite.
+# Who and which action stand in each event's own row: there is no shared context row to rewrite.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import long_date
 from deliberations.models import Deliberation
@@ -66,7 +66,7 @@ def record(receipt: Receipt, *, by: Agent) -> str:
     Raises ValidationError when no deliberation is the one it is about, or when that one has another receipt.
     """
     check_secretary(by)
-    with transaction.atomic(), deed("a importé l’accusé de réception", by=by):
+    with transaction.atomic(), action_context("a importé l’accusé de réception", by=by):
         deliberation = _about(receipt)
         label = f"La délibération {deliberation.short_label}"
         if (

@@ -1,6 +1,6 @@
 """What the council's secretary does, whatever the door: sessions, their numbers and their publication.
 
-Each deed checks the person, locks the session, checks its state, changes, and names itself for the history.
+Each action checks the person, locks the session, checks its state, changes, and names itself for the history.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
 from core.ui import locks
@@ -33,7 +33,7 @@ def create_session(
 ) -> CouncilSession:
     """A session to prepare; only the secretary sees it."""
     check_secretary(by)
-    with said_in_words(), transaction.atomic(), deed("a créé la séance", by=by):
+    with said_in_words(), transaction.atomic(), action_context("a créé la séance", by=by):
         return CouncilSession.objects.create(
             held_on=held_on,
             kind=kind,
@@ -60,7 +60,11 @@ def change_session(
     session: CouncilSession, *, by: Agent, held_on: date, kind: str, place: str
 ) -> CouncilSession:
     """Correct a session. Published, it keeps its date and kind, which are in its address and its numbers."""
-    with said_in_words({**WORDS, **SESSION_WORDS}), transaction.atomic(), deed("a corrigé la séance", by=by):
+    with (
+        said_in_words({**WORDS, **SESSION_WORDS}),
+        transaction.atomic(),
+        action_context("a corrigé la séance", by=by),
+    ):
         session = locked(session, by=by)
         moves = (held_on, kind) != (session.held_on, session.kind)
         if moves and session.is_published:
@@ -90,7 +94,7 @@ def delete_session(session: CouncilSession, *, by: Agent) -> None:
         raise ValidationError(
             "Cette séance a été publiée\u00a0: elle ne se supprime pas. Vous pouvez la retirer de la lecture."
         )
-    with deed("a supprimé la séance", by=by):
+    with action_context("a supprimé la séance", by=by):
         for deliberation in session.deliberations.all():
             deliberation.delete()
         session.delete()
@@ -108,7 +112,7 @@ def give_numbers(session: CouncilSession, *, by: Agent) -> str:
     if not waiting:
         raise ValidationError("Toutes les délibérations de la séance ont déjà leur numéro.")
     letter = "" if session.kind == CouncilSession.Kind.ORDINARY else session.kind[0].upper()
-    with deed("a numéroté les délibérations", by=by):
+    with action_context("a numéroté les délibérations", by=by):
         if session.numbering == Numbering.SESSION:
             # Its row is locked: nobody else gives its numbers.
             pattern = f"{letter}{session.held_on:%Y_%m_%d}_{{:02}}"
@@ -172,7 +176,7 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
     with (
         said_in_words({**WORDS, **NUMBERING_WORDS}),
         transaction.atomic(),
-        deed("a changé la numérotation des délibérations", by=by),
+        action_context("a changé la numérotation des délibérations", by=by),
     ):
         # Its sessions first, as whoever corrects one locks the session, then the choice.
         sessions = CouncilSession.objects.filter(kind=choice.kind).order_by("pk")
@@ -199,7 +203,7 @@ def publish(session: CouncilSession, *, by: Agent) -> str:
     session.state, session.published_at = CouncilSession.State.PUBLISHED, now
     session.first_published_at = session.first_published_at or now
     session.unpublish_reason = ""
-    with deed("a publié la séance", by=by):
+    with action_context("a publié la séance", by=by):
         session.save(update_fields=["state", "published_at", "first_published_at", "unpublish_reason"])
     index.refresh(session.deliberations.all())
     return f"La séance est publiée{NBSP}: tous les agents la lisent."
@@ -215,7 +219,7 @@ def unpublish(session: CouncilSession, *, by: Agent, reason: str) -> str:
     if not reason:
         raise ValidationError({"reason": "Dites pourquoi\u00a0: l’historique garde ce motif."})
     session.state, session.published_at, session.unpublish_reason = CouncilSession.State.DRAFT, None, reason
-    with deed("a retiré la séance de la lecture", by=by):
+    with action_context("a retiré la séance de la lecture", by=by):
         session.save(update_fields=["state", "published_at", "unpublish_reason"])
     index.refresh(session.deliberations.all())
     return f"La séance est retirée{NBSP}: seul le secrétariat du conseil la voit."

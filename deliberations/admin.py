@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from core.people.desk import Deed, PolicyAdmin
-from core.people.desk_rows import TypedTextMixin
+from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.inlines import TypedTextMixin
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import moment, with_capital
@@ -108,8 +108,8 @@ class NumberingChoiceAdmin(CouncilAdmin):
     list_display_links = ["kind"]
     readonly_fields = ("kind", "numbering")
     fields = readonly_fields
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "par-seance",
             "Recommencer à chaque séance",
             actions.number_by_session,
@@ -117,7 +117,7 @@ class NumberingChoiceAdmin(CouncilAdmin):
             may=_may_prepare,
             help="Chaque séance a son numéro 1\u00a0; deux séances d’une année peuvent avoir les mêmes numéros.",
         ),
-        Deed(
+        ObjectAction(
             "par-annee",
             "Continuer toute l’année",
             actions.number_by_year,
@@ -182,8 +182,8 @@ class CouncilSessionAdmin(CouncilAdmin):
         "unpublish_reason",
     )
     fields = readonly_fields
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "publier",
             "Publier la séance",
             actions.publish,
@@ -191,7 +191,7 @@ class CouncilSessionAdmin(CouncilAdmin):
             may=_may_prepare,
             is_main=True,
         ),
-        Deed(
+        ObjectAction(
             "retirer",
             "Retirer de la lecture",
             actions.unpublish,

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
-from core.people.stamps import StaleCheckForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.french import count_of, listed
 from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
 from deliberations import policies
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result

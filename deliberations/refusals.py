@@ -1,4 +1,4 @@
-"""Why a deed is refused, in words for the secretary; what the database refuses is said the same way."""
+"""Why an action is refused, in words for the secretary; what the database refuses is said the same way."""
 
 from __future__ import annotations
 

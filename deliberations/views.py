@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 
 from core.documents.limits import size_label
 from core.documents.serving import Held
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.connections import spooled
 from core.ui.pagination import Page, page_number, paginate

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from core.documents.serving import Held
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.connections import spooled
 from core.ui.french import NBSP, count_of

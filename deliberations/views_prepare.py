@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.documents import actions as documents
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.requests import AgentRequest
-from core.people.stamps import atomic_post, hold
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.stale_forms import atomic_post, lock_on_post
 from deliberations import acknowledgements, actions, exports, policies, writing
 from deliberations.forms import (
     DeliberationForm,
@@ -88,7 +88,7 @@ def session_prepare(request: AgentRequest, reference: str) -> HttpResponse:
 @atomic_post
 def session_change(request: AgentRequest, reference: str) -> HttpResponse:
     session = _session(request, reference)
-    hold(request, session)
+    lock_on_post(request, session)
     data = request.POST if request.method == "POST" else None
     form = SessionChangeForm(data, session=session, initial=SessionChangeForm.initial_for(session))
     done = "La séance est corrigée."
@@ -123,7 +123,7 @@ def _asked(
     request: AgentRequest,
     session: CouncilSession,
     form: forms.Form,
-    deed: Callable[..., Any],
+    action: Callable[..., Any],
     template: str,
     done: str = "",
     context: dict[str, Any] | None = None,
@@ -131,13 +131,13 @@ def _asked(
     """Ask, do, say, return to the session's desk; a refusal keeps what was typed."""
     if request.method == "POST" and form.is_valid():
         try:
-            said = deed(session, by=request.user, **form.cleaned_data)
+            said = action(session, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             _refuse(form, error)
         else:
             messages.success(request, said if isinstance(said, str) else done)
             return redirect("deliberations:session_prepare", session.reference)
-    # The deed may have moved the instance before it was refused: the page shows what is kept.
+    # The action may have moved the instance before it was refused: the page shows what is kept.
     session.refresh_from_db()
     return render(request, template, {"form": form, "session": session, **(context or {})})
 

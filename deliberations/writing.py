@@ -17,7 +17,7 @@ from django.db.models import Case, Max, PositiveIntegerField, Value, When
 from core.documents import actions as documents
 from core.documents.limits import DELIBERATION, size_label
 from core.documents.models import Document, Upload
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
 from core.ui.french import NBSP
@@ -128,7 +128,7 @@ def remove(deliberation: Deliberation, *, by: Agent) -> None:
             "Cette délibération a été publiée\u00a0: elle ne se supprime pas. "
             "Son résultat peut être «\u00a0retirée\u00a0»."
         )
-    with deed("a supprimé la délibération", by=by):
+    with action_context("a supprimé la délibération", by=by):
         deliberation.delete()
 
 
@@ -148,7 +148,7 @@ def move(deliberation: Deliberation, *, by: Agent, up: bool) -> bool:
         When(pk=neighbour.pk, then=Value(deliberation.position)),
         output_field=PositiveIntegerField(),
     )
-    with deed("a changé l’ordre de la séance", by=by):
+    with action_context("a changé l’ordre de la séance", by=by):
         others.filter(pk__in=[deliberation.pk, neighbour.pk]).update(position=trade)
     return True
 
@@ -193,11 +193,11 @@ def _check_size(deliberation: Deliberation, files: Files) -> None:
 
 def _write(deliberation: Deliberation, files: Files, name: str, *, by: Agent) -> None:
     _check_size(deliberation, files)
-    # Before the deed has its name: keeping a file is a deed of its own, and the history tells the two apart.
+    # Before the action has its name: keeping a file is an action of its own, and the history tells the two apart.
     if files.text:
         deliberation.text = documents.keep(files.text, by=by)
     kept = [(upload.name, documents.keep(upload, by=by)) for upload in files.annexes]
-    with deed(name, by=by):
+    with action_context(name, by=by):
         deliberation.save()
         _write_annexes(deliberation, files, kept)
 

@@ -1,4 +1,4 @@
-"""The group's desk for its actions: what waits and is late first, a button for each deed, steps and gains below."""
+"""The group's desk for its actions: what waits and is late first, a button for each action, steps and gains below."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
-from core.people.desk_rows import PolicyInline
+from core.admin.inlines import PolicyInline
 from core.people.fields import AgentField
 from core.people.models import Direction
 from core.people.requests import agent_of
 from core.ui import prose
 from core.ui.french import long_date
 from dematerialisation import notifications, policies
-from dematerialisation.deeds import DEEDS
+from dematerialisation.deeds import OBJECT_ACTIONS
 from dematerialisation.desk import GroupDesk
 from dematerialisation.models import Action, ActionStep, Gain
 from dematerialisation.results import GAIN_COLUMNS
@@ -145,7 +145,7 @@ class ActionAdmin(GroupDesk):
     date_hierarchy = "done_on"
     search_fields = ["title"]
     filter_horizontal = ["ideas"]
-    deeds = DEEDS
+    object_actions = OBJECT_ACTIONS
     told = [
         "state",
         "shown_leader",
@@ -205,7 +205,7 @@ class ActionAdmin(GroupDesk):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
-            # Only what was typed: a deed done meanwhile keeps what it changed.
+            # Only what was typed: an action done meanwhile keeps what it changed.
             columns = {field.name for field in obj._meta.concrete_fields}
             obj.save(update_fields=columns.intersection(form.changed_data))
             return

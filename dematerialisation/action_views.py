@@ -1,4 +1,4 @@
-"""The pages of the group's actions: what is done and under way, one action, and a page for each of its deeds."""
+"""The pages of the group's actions: what is done and under way, one action, and a page for each of its actions."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from core.people.desk import tried
+from core.admin.base import try_action
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 from dematerialisation import actions, policies, results
-from dematerialisation.deeds import deed_named, deeds_for
+from dematerialisation.deeds import object_action_named, object_actions_for
 from dematerialisation.forms import ActionFilterForm
 from dematerialisation.models import Action, ActionStep
 from suggestions.models import Idea
@@ -62,18 +62,18 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "dematerialisation/action_detail.html", context)
 
 
-def action_deed(request: AgentRequest, reference: str, name: str) -> HttpResponse:
-    """Ask (when the deed has a form), do, say, return to the action; a refusal keeps what was typed."""
+def act_on_action(request: AgentRequest, reference: str, name: str) -> HttpResponse:
+    """Ask (when the action has a form), do, say, return to the action; a refusal keeps what was typed."""
     action = get_object_or_404(Action.objects.for_list(), reference=reference)
-    deed = deed_named(name)
+    object_action = object_action_named(name)
     if not policies.may_follow(request.user, action):
         raise PermissionDenied(actions.NOT_THE_LEADER)
-    form, sentence = tried(deed, request, action)
+    form, sentence = try_action(object_action, request, action)
     if sentence:
         messages.success(request, sentence)
         return redirect(action)
-    context = {"action": action, "deed": deed, "form": form}
-    return render(request, "dematerialisation/action_deed.html", context)
+    context = {"action": action, "object_action": object_action, "form": form}
+    return render(request, "dematerialisation/act_on_action.html", context)
 
 
 @require_POST
@@ -94,9 +94,9 @@ def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
 def _buttons(agent: Agent, action: Action) -> list[dict[str, Any]]:
     """The group's first one is the thing to do; a leader's is in the steps below."""
     buttons = []
-    for position, deed in enumerate(deeds_for(agent, action)):
-        is_first = position == 0 and (policies.can_write(agent) or deed.is_main)
-        tone = "danger" if deed.name == "abandonner" else "" if is_first else "second"
-        url = reverse(f"action_{deed.name}", args=[action.reference])
-        buttons.append({"deed": deed, "url": url, "tone": tone})
+    for position, object_action in enumerate(object_actions_for(agent, action)):
+        is_first = position == 0 and (policies.can_write(agent) or object_action.is_main)
+        tone = "danger" if object_action.name == "abandonner" else "" if is_first else "second"
+        url = reverse(f"action_{object_action.name}", args=[action.reference])
+        buttons.append({"object_action": object_action, "url": url, "tone": tone})
     return buttons

@@ -1,6 +1,6 @@
 """What is done to an action of the group, whatever the door: page, admin, command.
 
-Each deed checks the person, locks the action, checks its state, changes it, names itself for the history and tells
+Each action checks the person, locks the action, checks its state, changes it, names itself for the history and tells
 people.
 """
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django_prose_editor.fields import create_sanitizer
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import long_date
@@ -43,7 +43,7 @@ def entrust(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action
     action = _locked(action, by=by, may=policies.can_entrust)
     is_new, was_due = action.leader_id != leader.pk, action.due_on
     _give(action, leader, due_on)
-    with deed(f"a confié l’action à {leader}" if is_new else "a changé l’échéance", by=by):
+    with action_context(f"a confié l’action à {leader}" if is_new else "a changé l’échéance", by=by):
         action.save(update_fields=["leader", "due_on"])
     if is_new or was_due != due_on:
         notifications.tell_entrusted(action, by=by, is_new=is_new)
@@ -57,7 +57,7 @@ def start(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
     is_new = action.leader_id != leader.pk
     _give(action, leader, due_on)
     action.state, action.started_on = ActionState.IN_PROGRESS, timezone.localdate()
-    with deed("a commencé l’action", by=by):
+    with action_context("a commencé l’action", by=by):
         action.save(update_fields=["leader", "due_on", "state", "started_on"])
     if is_new:
         notifications.tell_entrusted(action, by=by, is_new=True)
@@ -70,7 +70,7 @@ def block(action: Action, *, by: Agent, reason: str) -> Action:
     action = _locked(action, by=by, may=policies.can_block, whose=NOT_THE_LEADER)
     action.state, action.blocked_on = ActionState.BLOCKED, timezone.localdate()
     action.blocked_reason = _said(reason, "Dites ce qui bloque.")
-    with deed("a dit l’action bloquée", by=by):
+    with action_context("a dit l’action bloquée", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason"])
     notifications.tell_blocked(action, by=by)
     return action
@@ -81,7 +81,7 @@ def unblock(action: Action, *, by: Agent) -> Action:
     action = _locked(action, by=by, may=policies.can_unblock, whose=NOT_THE_LEADER)
     _clear_block(action)
     action.state = ActionState.IN_PROGRESS
-    with deed("a débloqué l’action", by=by):
+    with action_context("a débloqué l’action", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason"])
     return action
 
@@ -103,7 +103,7 @@ def finish(action: Action, *, by: Agent, done_on: date, what_it_changed: str) ->
         raise ValidationError({"what_it_changed": "Dites ce que cela a changé, même en une phrase."})
     _clear_block(action)
     action.state, action.done_on, action.what_it_changed = ActionState.DONE, done_on, what_it_changed
-    with deed("a dit l’action faite", by=by):
+    with action_context("a dit l’action faite", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason", "done_on", "what_it_changed"])
     notifications.tell_authors(action)
     return action
@@ -116,7 +116,7 @@ def drop(action: Action, *, by: Agent, reason: str) -> Action:
     _clear_block(action)
     action.state, action.dropped_on = ActionState.DROPPED, timezone.localdate()
     action.dropped_reason = _said(reason, "Dites pourquoi l’action est abandonnée.")
-    with deed("a abandonné l’action", by=by):
+    with action_context("a abandonné l’action", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason", "dropped_on", "dropped_reason"])
     notifications.tell_dropped(action, by=by)
     return action
@@ -128,7 +128,7 @@ def resume(action: Action, *, by: Agent) -> Action:
     action = _locked(action, by=by, may=policies.can_resume)
     action.state, action.started_on = ActionState.PLANNED, None
     action.dropped_on, action.dropped_reason = None, ""
-    with deed("a repris l’action", by=by):
+    with action_context("a repris l’action", by=by):
         action.save(update_fields=["state", "started_on", "dropped_on", "dropped_reason"])
     return action
 
@@ -152,7 +152,7 @@ def add_step(
 
     def create(key: uuid.UUID) -> ActionStep:
         last = action.steps.order_by("-position").values_list("position", flat=True).first() or 0
-        with deed("a ajouté une étape", by=by):
+        with action_context("a ajouté une étape", by=by):
             return ActionStep.objects.create(
                 action=action, title=title, due_on=due_on, position=last + 1, submission_key=key
             )
@@ -169,7 +169,7 @@ def tick(step: ActionStep, *, by: Agent, is_done: bool) -> ActionStep:
     if is_done == (step.done_on is not None):
         return step
     step.done_on = timezone.localdate() if is_done else None
-    with deed(f"a {'coché' if is_done else 'décoché'} l’étape «\u00a0{step}\u00a0»", by=by):
+    with action_context(f"a {'coché' if is_done else 'décoché'} l’étape «\u00a0{step}\u00a0»", by=by):
         step.save(update_fields=["done_on"])
     return step
 
@@ -213,7 +213,7 @@ def _keep(gain: Gain, name: str, *, by: Agent) -> Gain:
     except ValidationError as error:
         # The form knows one amount, one method and one day, whichever of the two they are of.
         raise ValidationError(error.messages) from error
-    with deed(name, by=by):
+    with action_context(name, by=by):
         gain.save()
     return gain
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from core.people.models import Agent
 from dematerialisation import actions, policies
 from dematerialisation.forms import EntrustForm, FinishForm, GuessForm, MeasureForm, ReasonForm, StepForm
@@ -26,8 +26,8 @@ def _may_write(agent: Agent, action: Action) -> bool:
     return policies.can_write(agent)
 
 
-DEEDS: Sequence[Deed] = (
-    Deed(
+OBJECT_ACTIONS: Sequence[ObjectAction] = (
+    ObjectAction(
         "commencer",
         "Commencer",
         actions.start,
@@ -38,7 +38,7 @@ DEEDS: Sequence[Deed] = (
         done="L’action est en cours.",
         help="Une action commence quand quelqu’un la mène, et pour un jour dit.",
     ),
-    Deed(
+    ObjectAction(
         "debloquer",
         "C’est débloqué",
         actions.unblock,
@@ -47,7 +47,7 @@ DEEDS: Sequence[Deed] = (
         is_main=True,
         done="L’action est de nouveau en cours.",
     ),
-    Deed(
+    ObjectAction(
         "terminer",
         "C’est fait",
         actions.finish,
@@ -57,7 +57,7 @@ DEEDS: Sequence[Deed] = (
         done="L’action est faite\u00a0: chacun la lit, et les auteurs des idées sont prévenus.",
         help="Une action ne change pas l’état d’une idée\u00a0: pensez à dire l’idée réalisée aussi.",
     ),
-    Deed(
+    ObjectAction(
         "bloquer",
         "Dire que c’est bloqué",
         actions.block,
@@ -66,7 +66,7 @@ DEEDS: Sequence[Deed] = (
         form=BlockForm,
         done="L’action est bloquée\u00a0: le groupe est prévenu.",
     ),
-    Deed(
+    ObjectAction(
         "etape",
         "Ajouter une étape",
         actions.add_step,
@@ -75,7 +75,7 @@ DEEDS: Sequence[Deed] = (
         form=StepForm,
         done="L’étape est ajoutée.",
     ),
-    Deed(
+    ObjectAction(
         "confier",
         "Confier, changer l’échéance",
         actions.entrust,
@@ -85,7 +85,7 @@ DEEDS: Sequence[Deed] = (
         done="C’est noté, et la personne qui mène l’action est prévenue.",
         help="N’importe quel agent peut mener une action\u00a0: il n’a pas besoin d’être du groupe.",
     ),
-    Deed(
+    ObjectAction(
         "estimer",
         "Estimer un gain",
         actions.guess_gain,
@@ -95,7 +95,7 @@ DEEDS: Sequence[Deed] = (
         done="L’estimation est notée.",
         help="Une estimation par unité\u00a0; une nouvelle prend la place de l’ancienne, que l’historique garde.",
     ),
-    Deed(
+    ObjectAction(
         "mesurer",
         "Mesurer un gain",
         actions.measure_gain,
@@ -105,7 +105,7 @@ DEEDS: Sequence[Deed] = (
         done="La mesure est notée, à côté de l’estimation.",
         help="Ce que l’on a compté après coup. Zéro se dit aussi.",
     ),
-    Deed(
+    ObjectAction(
         "abandonner",
         "Abandonner",
         actions.drop,
@@ -114,7 +114,7 @@ DEEDS: Sequence[Deed] = (
         form=DropForm,
         done="L’action est abandonnée, et chacun lit pourquoi.",
     ),
-    Deed(
+    ObjectAction(
         "reprendre",
         "Reprendre cette action",
         actions.resume,
@@ -126,9 +126,9 @@ DEEDS: Sequence[Deed] = (
 )
 
 
-def deeds_for(agent: Agent, action: Action) -> list[Deed]:
-    return [deed for deed in DEEDS if deed.allowed(agent, action)]
+def object_actions_for(agent: Agent, action: Action) -> list[ObjectAction]:
+    return [object_action for object_action in OBJECT_ACTIONS if object_action.allowed(agent, action)]
 
 
-def deed_named(name: str) -> Deed:
-    return next(deed for deed in DEEDS if deed.name == name)
+def object_action_named(name: str) -> ObjectAction:
+    return next(object_action for object_action in OBJECT_ACTIONS if object_action.name == name)

@@ -1,6 +1,6 @@
 from typing import Any
 
-from core.people.desk import PolicyAdmin
+from core.admin.base import PolicyAdmin
 from dematerialisation import policies
 
 

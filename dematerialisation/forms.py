@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from core.people.fields import AgentField
 from core.people.models import Direction
-from core.people.stamps import StaleCheckForm
 from core.ui import prose
 from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
 from dematerialisation.models import Action
 from dematerialisation.models.action import METHOD_LENGTH, MOST, REASON_LENGTH, TITLE_LENGTH
 from dematerialisation.querysets import ActionQuerySet

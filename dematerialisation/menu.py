@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from dematerialisation.deeds import DEEDS
+from dematerialisation.deeds import OBJECT_ACTIONS
 
 ANTI_MOTTO = (
     "« Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS "
@@ -38,7 +38,7 @@ RUBRICS = (
                 "page_detail",
                 "action_list",
                 "action_detail",
-                *(f"action_{deed.name}" for deed in DEEDS),
+                *(f"action_{action.name}" for action in OBJECT_ACTIONS),
             }
         ),
     ),

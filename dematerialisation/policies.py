@@ -1,6 +1,6 @@
 """The common section is the project group's to write; every agent reads it. An action has a leader, of any direction.
 
-`may_…` asks about the person alone, `can_…` about the state too: a deed refuses the first with PermissionDenied and
+`may_…` asks about the person alone, `can_…` about the state too: an action refuses the first with PermissionDenied and
 the second with a sentence that says where the action stands.
 """
 

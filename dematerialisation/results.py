@@ -13,7 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 
-from core.history.reading import LABELS, UNNAMED, Entry
+from core.history.entries import LABELS, UNNAMED, Entry
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import listed
@@ -115,9 +115,9 @@ def _gain(row: dict[str, Any]) -> Gain:
 
 
 def history_of_action(action: Action) -> list[Entry]:
-    """The newest deeds on it, on its steps and on its gains: two statements.
+    """The newest actions on it, on its steps and on its gains: two statements.
 
-    A deed that changed several rows is one entry; one that nobody named is told for the action itself only.
+    An action that changed several rows is one entry; one that nobody named is told for the action itself only.
     """
     events: Any = None
     for model, key in ((Action, "pgh_obj"), (ActionStep, "action"), (Gain, "action")):
@@ -130,7 +130,7 @@ def history_of_action(action: Action) -> list[Entry]:
     agents: dict[int, Agent] = get_user_model()._default_manager.in_bulk(authors) if authors else {}
     entries: dict[tuple[datetime, str], Entry] = {}
     for at, context, label, is_of_action in read:
-        name = (context or {}).get("deed") or (LABELS.get(label, UNNAMED) if is_of_action else "")
+        name = (context or {}).get("action") or (LABELS.get(label, UNNAMED) if is_of_action else "")
         if name:
             entries.setdefault((at, name), Entry(at, agents.get((context or {}).get("by", 0)), name, ()))
     return list(entries.values())

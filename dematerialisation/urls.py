@@ -1,7 +1,7 @@
 from django.urls import path
 
 from dematerialisation import action_views, views
-from dematerialisation.deeds import DEEDS
+from dematerialisation.deeds import OBJECT_ACTIONS
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,12 +17,12 @@ urlpatterns = [
     ),
     *(
         path(
-            f"actions/<slug:reference>/{deed.name}/",
-            action_views.action_deed,
-            {"name": deed.name},
-            name=f"action_{deed.name}",
+            f"actions/<slug:reference>/{action.name}/",
+            action_views.act_on_action,
+            {"name": action.name},
+            name=f"action_{action.name}",
         )
-        for deed in DEEDS
+        for action in OBJECT_ACTIONS
     ),
     path("plan-du-site/", views.site_map, name="site_map"),
     path("aide/", views.help_page, name="help"),

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.notifications.models import Notification
-from core.people.journal import SIGN_IN_DAYS
 from core.people.requests import AgentRequest
+from core.people.sign_in_journal import SIGN_IN_DAYS
 from core.ui.french import listed
 from dematerialisation import home as gathered
 from dematerialisation import policies, whole_town

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.documents import actions as documents
 from core.documents.models import Document, Upload
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.actions import record_address
 from core.people.models import Agent
 from core.ui import phones
@@ -31,7 +31,7 @@ def correct_card(subject: Agent, *, by: Agent, phone: str, office: str, duties: 
         phone = phones.written(phone)
     except ValueError as error:
         raise ValidationError({"phone": phones.UNREADABLE}) from error
-    with deed("a corrigé sa fiche", by=by):
+    with action_context("a corrigé sa fiche", by=by):
         if phone != agent.phone:
             agent.phone, card.phone_corrected_at = phone, timezone.now()
             agent.save(update_fields=["phone"])
@@ -49,7 +49,7 @@ def keep_card(subject: Agent, *, by: Agent, office: str, duties: str, manager: A
         raise ValidationError({"manager": "Une personne n’est pas sa propre responsable."})
     _, card = _locked(subject)
     card.office, card.duties, card.manager = office, duties, manager
-    with deed("a tenu la fiche", by=by):
+    with action_context("a tenu la fiche", by=by):
         card.save()
     return card
 
@@ -68,7 +68,7 @@ def give_photo(subject: Agent, *, by: Agent, upload: Upload, has_consent: bool) 
         drawn, name=f"photo-{subject.reference}.jpg", by=by, limits=photos.LIMITS, read_text=False
     )
     card.photo_consented_at = timezone.now()
-    with deed("a donné sa photo, et son accord pour la montrer", by=by):
+    with action_context("a donné sa photo, et son accord pour la montrer", by=by):
         card.save()
     documents.discard(upload, by=by)
     _erase(earlier, by=by)
@@ -84,7 +84,7 @@ def remove_photo(subject: Agent, *, by: Agent) -> None:
     if card.photo is None:
         raise ValidationError("Il n’y a plus de photo sur cette fiche.")
     photo, card.photo, card.photo_consented_at = card.photo, None, None
-    with deed("a retiré sa photo" if by.pk == subject.pk else "a retiré la photo", by=by):
+    with action_context("a retiré sa photo" if by.pk == subject.pk else "a retiré la photo", by=by):
         card.save()
     _erase(photo, by=by)
 
@@ -110,7 +110,7 @@ def propose(
         raise ValidationError(
             "Rien n’est changé\u00a0: corrigez au moins une ligne, ou écrivez ce qui ne va pas."
         )
-    with deed("a proposé la correction", by=by):
+    with action_context("a proposé la correction", by=by):
         correction = Correction.objects.create(
             subject=subject,
             proposed_by=by,
@@ -127,7 +127,7 @@ def accept(correction: Correction, *, by: Agent) -> str:
     """Write what was proposed on the card; the sentence says so. A correction without fields is only closed."""
     correction = _waiting(correction, by=by)
     subject = correction.subject
-    with deed("a accepté la correction proposée", by=by):
+    with action_context("a accepté la correction proposée", by=by):
         if subject is not None and correction.changes:
             _apply(correction)
         correction.state = Correction.State.ACCEPTED
@@ -146,7 +146,7 @@ def refuse(correction: Correction, *, by: Agent, reason: str) -> str:
         raise ValidationError("Dites pourquoi à la personne qui a proposé cette correction.")
     correction.state, correction.reason = Correction.State.REFUSED, reason.strip()
     correction.decided_by, correction.decided_at = by, timezone.now()
-    with deed("a refusé la correction proposée", by=by):
+    with action_context("a refusé la correction proposée", by=by):
         correction.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     notifications.tell_decided(correction)
     return "La correction est refusée, et la personne qui l’a proposée connaît le motif."

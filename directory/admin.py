@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from core.people.desk import Deed, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Direction
 from core.people.policies import can_keep_directory
 from directory import actions, policies
@@ -77,8 +77,8 @@ class CardAdmin(DirectoryDesk):
         "phone_corrected_at",
     ]
     fields = tuple(readonly_fields)
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "retirer-la-photo",
             "Retirer la photo",
             lambda card, by: actions.remove_photo(card.agent, by=by),
@@ -119,11 +119,11 @@ class CorrectionAdmin(DirectoryDesk):
         "reason",
     ]
     fields = tuple(readonly_fields)
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "accepter", "Accepter", actions.accept, policies.can_decide, may=policies.may_decide, is_main=True
         ),
-        Deed(
+        ObjectAction(
             "refuser",
             "Refuser",
             actions.refuse,

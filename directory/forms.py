@@ -12,11 +12,11 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
-from core.people.stamps import StaleCheckForm
 from core.ui import phones
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
 from directory import photos
 from directory.finding import QUERY_LENGTH, WITHIN, by_name, find
 from directory.models import DUTIES_LENGTH, MESSAGE_LENGTH, OFFICE_LENGTH, Correction

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from manuals import notifications, policies
 from manuals.models import Manual, Outage, OutdatedNotice, Software
@@ -27,7 +27,7 @@ def describe(software: Software, *, by: Agent, **fields: str) -> Software:
     for name, value in fields.items():
         setattr(software, name, value)
     software.full_clean()
-    with deed("a modifié la fiche", by=by):
+    with action_context("a modifié la fiche", by=by):
         software.save(update_fields=list(fields))
     tell_what_is_outdated(software)
     return software
@@ -44,7 +44,7 @@ def name_referents(
         if agent and not agent.is_active:
             raise ValidationError(f"Le compte de {agent} est fermé\u00a0: choisissez quelqu’un d’autre.")
     software.functional_referent, software.it_referent = functional_referent, it_referent
-    with deed("a nommé les référents", by=by):
+    with action_context("a nommé les référents", by=by):
         software.save(update_fields=["functional_referent", "it_referent"])
     notifications.tell_named(software, [agent for agent in software.referents if agent.pk not in before])
     tell_what_is_outdated(software)
@@ -93,7 +93,7 @@ def start_outage(software: Software, *, by: Agent, message: str) -> Outage:
         raise ValidationError(
             f"Une panne est déjà signalée par {earlier.said_by}\u00a0: modifiez-la ou terminez-la."
         )
-    with deed("a signalé une panne", by=by):
+    with action_context("a signalé une panne", by=by):
         return Outage.objects.create(software=software, message=message.strip(), said_by=by)
 
 
@@ -105,7 +105,7 @@ def amend_outage(software: Software, *, by: Agent, message: str) -> Outage:
     if not message.strip():
         raise ValidationError("Dites ce qui se passe.")
     outage.message = message.strip()
-    with deed("a précisé la panne", by=by):
+    with action_context("a précisé la panne", by=by):
         outage.save(update_fields=["message"])
     return outage
 
@@ -153,7 +153,7 @@ def _move(
     if replaced_by and replaced_by.pk == software.pk:
         raise ValidationError("Un progiciel ne se remplace pas lui-même.")
     software.state, software.replaced_by = state, replaced_by
-    with deed(name, by=by):
+    with action_context(name, by=by):
         software.save(update_fields=["state", "replaced_by"])
     return software
 
@@ -167,5 +167,5 @@ def _open_outage(software: Software) -> Outage:
 
 def _end(outage: Outage, *, by: Agent) -> None:
     outage.ended_at, outage.ended_by = timezone.now(), by
-    with deed("a terminé la panne", by=by):
+    with action_context("a terminé la panne", by=by):
         outage.save(update_fields=["ended_at", "ended_by"])

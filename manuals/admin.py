@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from core.people.desk import Deed, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
@@ -79,8 +79,8 @@ class SoftwareAdmin(GroupDesk):
     filter_horizontal = ["needs"]
     list_per_page = 50
     readonly_fields = ["situation", "functional_referent", "it_referent", "replaced_by", "site_page"]
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "nommer-les-referents",
             "Nommer les référents",
             actions.name_referents,
@@ -91,7 +91,7 @@ class SoftwareAdmin(GroupDesk):
             done="Les référents sont nommés\u00a0; les nouveaux en sont prévenus.",
             help="Ils tiennent la page du progiciel, et les agents y lisent leur nom, leur téléphone, leur adresse.",
         ),
-        Deed(
+        ObjectAction(
             "mettre-en-service",
             "Mettre en service",
             actions.put_in_use,
@@ -99,7 +99,7 @@ class SoftwareAdmin(GroupDesk):
             may=policies.can_manage,
             done="Le progiciel est en service.",
         ),
-        Deed(
+        ObjectAction(
             "annoncer-son-remplacement",
             "Annoncer son remplacement",
             actions.announce_replacement,
@@ -108,7 +108,7 @@ class SoftwareAdmin(GroupDesk):
             form=SuccessorForm,
             done="Le remplacement est annoncé sur sa page.",
         ),
-        Deed(
+        ObjectAction(
             "retirer",
             "Retirer le progiciel",
             actions.retire,
@@ -118,7 +118,7 @@ class SoftwareAdmin(GroupDesk):
             done="Le progiciel est retiré de la liste\u00a0; sa page reste, et dit ce qui le remplace.",
             help="Sa page et ses manuels restent lisibles\u00a0; une panne en cours est terminée.",
         ),
-        Deed(
+        ObjectAction(
             "signaler-une-panne",
             "Signaler une panne",
             actions.start_outage,
@@ -127,7 +127,7 @@ class SoftwareAdmin(GroupDesk):
             form=OutageForm,
             done="La panne est signalée en haut de sa page et dans la liste.",
         ),
-        Deed(
+        ObjectAction(
             "terminer-la-panne",
             "La panne est terminée",
             actions.end_outage,
@@ -148,14 +148,14 @@ class SoftwareAdmin(GroupDesk):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "state":
-            # A new one has not left yet; afterwards the state moves by deeds.
+            # A new one has not left yet; afterwards the state moves by actions.
             states = [Software.State.IN_USE, Software.State.PROJECT]
             kwargs["choices"] = [(state.value, state.label) for state in states]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
-            # Only what was typed: a deed done meanwhile keeps what it changed.
+            # Only what was typed: an action done meanwhile keeps what it changed.
             columns = {field.name for field in obj._meta.concrete_fields}
             obj.save(update_fields=columns.intersection(form.changed_data))
             actions.tell_what_is_outdated(actions.locked(obj, by=agent_of(request)))
@@ -177,7 +177,7 @@ def _may_keep(agent: Agent, manual: Manual) -> bool:
 
 @admin.register(Manual)
 class ManualAdmin(GroupDesk):
-    """Read here, changed by deeds and on the site."""
+    """Read here, changed by actions and on the site."""
 
     list_display = ["title", "software", "software_version", "dated_on", "note"]
     list_select_related = ["software", "replaced_by"]
@@ -197,8 +197,8 @@ class ManualAdmin(GroupDesk):
         "added_at",
     )
     fields = readonly_fields
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "retirer",
             "Retirer le manuel",
             writing.withdraw_manual,
@@ -206,7 +206,7 @@ class ManualAdmin(GroupDesk):
             may=_may_keep,
             done="Le manuel est retiré\u00a0: il reste lisible parmi les anciens.",
         ),
-        Deed(
+        ObjectAction(
             "remettre",
             "Remettre parmi les manuels courants",
             writing.restore_manual,

@@ -12,11 +12,11 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import EVERYDAY
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
-from core.people.stamps import StaleCheckForm
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
 from manuals.fields import WebAddressField
 from manuals.models import (
     BODY_LENGTH,

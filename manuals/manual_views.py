@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.documents.serving import Held
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.stamps import atomic_post, hold
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies, writing
 from manuals.forms import ManualForm, manual_form
 from manuals.models import Manual, Software
@@ -116,7 +116,7 @@ def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse
     manual = _kept(request.user, manual_reference)
     if request.method != "POST" and not manual.is_current:
         raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: il reste comme on l’a lu.")
-    hold(request, manual.software, manual)
+    lock_on_post(request, manual.software, manual)
     kind = "fichier" if manual.document_id else "page"
     form = _form(request, kind, initial=ManualForm.initial_for(manual), correcting=True)
     if request.method == "POST" and form.is_valid():

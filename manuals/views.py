@@ -4,12 +4,12 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.stamps import atomic_post, hold
 from core.ui.pagination import paginate
 from core.ui.spreadsheets import table_response
+from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
 from manuals.exports import COLUMNS, rows_of
 from manuals.forms import OutageForm, SoftwareFilterForm, SoftwareForm
@@ -60,7 +60,7 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
 @atomic_post
 def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
     software = _kept(request.user, reference)
-    hold(request, software)
+    lock_on_post(request, software)
     form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +77,7 @@ def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
 def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     """Say that it is down, or more of what is known."""
     software = _kept(request.user, reference)
-    hold(request, software)
+    lock_on_post(request, software)
     outage = software.outages.open().first()
     if request.method != "POST" and outage is None and software.is_retired:
         raise PermissionDenied("Ce progiciel est retiré\u00a0: on n’y signale plus de panne.")

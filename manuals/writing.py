@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.documents.actions import keep
 from core.documents.models import Document, Upload
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.prose import text_of
 from manuals import notifications, policies
@@ -52,7 +52,7 @@ def add_manual(
     )
     # The key's uniqueness is left to the database: `create_once` catches it there.
     manual.full_clean(exclude=["submission_key"])
-    with deed("a remplacé un manuel" if old else "a ajouté un manuel", by=by):
+    with action_context("a remplacé un manuel" if old else "a ajouté un manuel", by=by):
         manual.save()
     if old:
         _hand_pins_over(old, manual, by=by)
@@ -82,7 +82,7 @@ def correct_manual(
     elif upload:
         manual.document = keep(upload, by=by)
     manual.full_clean()
-    with deed("a corrigé le manuel", by=by):
+    with action_context("a corrigé le manuel", by=by):
         manual.save()
     tell_what_is_outdated(software)
     return manual
@@ -94,7 +94,7 @@ def withdraw_manual(manual: Manual, *, by: Agent) -> Manual:
     software = locked(manual.software, by=by)
     manual = _current_or_refused(manual, software)
     manual.withdrawn_at = timezone.now()
-    with deed("a retiré le manuel", by=by):
+    with action_context("a retiré le manuel", by=by):
         manual.save(update_fields=["withdrawn_at"])
     notifications.tell_withdrawn(manual, Agent.objects.filter(pins__manual=manual).exclude(pk=by.pk))
     return manual
@@ -107,7 +107,7 @@ def restore_manual(manual: Manual, *, by: Agent) -> Manual:
     if manual.withdrawn_at is None:
         raise ValidationError("Ce manuel n’est pas retiré.")
     manual.withdrawn_at = None
-    with deed("a remis le manuel", by=by):
+    with action_context("a remis le manuel", by=by):
         manual.save(update_fields=["withdrawn_at"])
     tell_what_is_outdated(software)
     return manual

@@ -1,6 +1,6 @@
-"""What follows a deed on bookings, in its transaction: whom to tell, which calendars to mend, who was waiting.
+"""What follows an action on bookings, in its transaction: whom to tell, which calendars to mend, who was waiting.
 
-Actions call these after they wrote; nothing here decides whether the deed may be done.
+Actions call these after they wrote; nothing here decides whether the action may be done.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def changed(
 def series_changed(
     bookings: Sequence[Booking], *, by: Agent, before: Sequence[SeveralBefore], reason: str = ""
 ) -> None:
-    """Several dates of a series in one deed; `before` is what each held: its room, its period, its other rooms."""
+    """Several dates of a series in one action; `before` is what each held: its room, its period, its other rooms."""
     if not bookings:
         return
     series_news.tell_changed(bookings, by=by, reason=reason)

@@ -99,7 +99,7 @@ def last_wall(
 ) -> Iterator[None]:
     """Whatever slipped past the locks is stopped by the database: say it as a clash, never as an error.
 
-    `but` are the bookings that the deed itself moves: they are never what stands in its way.
+    `but` are the bookings that the action itself moves: they are never what stands in its way.
     """
     try:
         yield

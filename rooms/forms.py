@@ -14,11 +14,11 @@ from django.utils.choices import CallableChoiceIterator
 
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.people.resuming import ResumableForm
-from core.people.stamps import StaleCheckForm
+from core.people.resume_after_login import ResumableForm
 from core.ui import french
 from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
 from rooms import periods, policies
 from rooms.actions import MISSING_REASON
 from rooms.actions.booking import MOST_PEOPLE

@@ -1,6 +1,6 @@
 """What bookings keep from others: cells, each for a period that the room's buffers widen.
 
-Every deed that books, moves or frees locks the rooms first (`lock`), asks what stands in the way (`clashes`), writes
+Every action that books, moves or frees locks the rooms first (`lock`), asks what stands in the way (`clashes`), writes
 with one statement (`hold`, `move`, `shrink`) and leaves the last word to the exclusion constraint.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def lock(*rooms: Room) -> dict[int, Room]:
-    """Lock these rooms and those that share their cells, in id order, or two deeds would deadlock.
+    """Lock these rooms and those that share their cells, in id order, or two actions would deadlock.
 
     Gives the locked rooms by id, with their sites.
     """
@@ -81,7 +81,7 @@ def clashes(
 ) -> list[tuple[int, int, int]]:
     """What stands in the way of these rooms for each period: (position of the period, room, booking), in order.
 
-    One statement for any number of periods. `but` are bookings that will move or end in the same deed.
+    One statement for any number of periods. `but` are bookings that will move or end in the same action.
     """
     wanted = [
         (position, room.pk, blocked(room, period).lower, blocked(room, period).upper)

@@ -9,10 +9,10 @@ from core.documents import actions as documents
 from core.documents import pictures
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.models import Document, Upload
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
-from core.people.stamps import StaleCheckForm
 from core.ui.fields import OneLineField
+from core.ui.stale_forms import StaleCheckForm
 from rooms import policies
 from rooms.models import Room
 
@@ -69,7 +69,7 @@ def remove_photo(room: Room, *, by: Agent) -> Room:
 
 
 def _save(room: Room, earlier: Document | None, name: str, *, by: Agent) -> None:
-    with deed(name, by=by):
+    with action_context(name, by=by):
         room.save(update_fields=["photo", "photo_alt"])
     if earlier is not None:
         documents.forget(earlier, by=by)

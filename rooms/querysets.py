@@ -16,7 +16,7 @@ from rooms.models.rights import Level
 if TYPE_CHECKING:
     from rooms.models import Attendee, Booking, Closure, Room, Site  # noqa: F401  (named in strings)
 
-# Every deed asks: composing it took the ORM longer than PostgreSQL answers.
+# Every action asks: composing it took the ORM longer than PostgreSQL answers.
 SHARING = """
     SELECT others.room_id FROM rooms_room_cells mine JOIN rooms_room_cells others ON others.cell_id = mine.cell_id
     WHERE mine.room_id = ANY(%s::bigint[])

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.people.stamps import StaleCheckForm
 from core.ui import prose
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
 from core.ui.french import listed
+from core.ui.stale_forms import StaleCheckForm
 from suggestions.actions.answers import words_seen
 from suggestions.actions.deciding import is_ready
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea

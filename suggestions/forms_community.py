@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import COMMENT_LENGTH

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 
 from core.people.models import Agent
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from suggestions.actions.evaluating import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, stamp_of
 from suggestions.actions.grids import grid_in_use

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from core.people.fields import AgentField
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.working_days import working_day_from

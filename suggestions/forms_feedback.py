@@ -1,4 +1,4 @@
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from suggestions.forms_proposing import ChangeForm
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.people.stamps import StaleCheckForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
 from suggestions.models import Idea, Meeting
 
 

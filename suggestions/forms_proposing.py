@@ -14,10 +14,10 @@ from core.documents.fields import DocumentsField, waiting
 from core.documents.limits import MEGABYTE, size_label
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
-from core.people.resuming import ResumableForm
-from core.people.stamps import StaleCheckForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
 from suggestions.forms import WORDS, IdeaForm, IdeaWordsForm
 from suggestions.memory import RoomyFile
 from suggestions.models import TEXT_LENGTH, Draft, Feedback, Idea

@@ -10,7 +10,7 @@ from core.mail.watching import queues
 from core.ui.french import count_of
 from suggestions.arriving.answering import answer
 from suggestions.arriving.beginning import begin
-from suggestions.deeds.mail import DEEDS
+from suggestions.deeds.mail import OBJECT_ACTIONS
 from suggestions.models import AnonymousDeposit
 from suggestions.policies import is_in_group
 from suggestions.policies.mail import NAME, kept_from, may_read_mail
@@ -34,7 +34,7 @@ SAPERLIPOPETTE = registry.register(
         may_read_one=may_read_mail,
         # A letter about a comment is answered in its conversation, one about anything else of an idea on its page.
         models=("suggestions.Idea", "suggestions.Comment"),
-        deeds=DEEDS,
+        object_actions=OBJECT_ACTIONS,
         kept_from=kept_from,
         # What authors write is for the group: the address of a mail says who hides their name.
         is_confidential=True,

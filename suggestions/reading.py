@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from core.history.reading import Entry, history_of
+from core.history.entries import Entry, history_of
 from core.people.models import Agent
 from core.ui.french import NBSP, long_date, short_date
 from suggestions import policies
 from suggestions.models import Idea
 from suggestions.states import State
 
-# How the name of this deed begins, with or without the author's.
+# How the name of this action begins, with or without the author's.
 ENTERED = "a saisi l’idée pour "
 
 
@@ -73,7 +73,7 @@ def history_for(agent: Agent, idea: Idea) -> list[Entry]:
     hidden = {idea.author_id, idea.entered_by_id}
     return [
         _without_author(entry)
-        if entry.deed.startswith(ENTERED) or (entry.by and entry.by.pk in hidden)
+        if entry.action.startswith(ENTERED) or (entry.by and entry.by.pk in hidden)
         else entry
         for entry in entries
     ]
@@ -81,18 +81,18 @@ def history_for(agent: Agent, idea: Idea) -> list[Entry]:
 
 def _without_author(entry: Entry) -> Entry:
     """The history is never rewritten: « a saisi l’idée pour X » stands there for the ideas typed before."""
-    deed = "a proposé l’idée" if entry.deed.startswith(ENTERED) else entry.deed
+    action = "a proposé l’idée" if entry.action.startswith(ENTERED) else entry.action
     day = timezone.localtime(entry.at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return replace(entry, at=day, by="L’auteur", deed=deed, changes=(), is_day_only=True)
+    return replace(entry, at=day, by="L’auteur", action=action, changes=(), is_day_only=True)
 
 
 def history_with_answer(idea: Idea) -> list[Entry]:
-    """For the group: the decision's entries and the answer's too, newest first; a deed on several rows is one entry."""
-    entries = {(entry.at, entry.deed): entry for entry in history_of(idea)}
+    """For the group: entries of the decision and of the answer, newest first, one for an action on several rows."""
+    entries = {(entry.at, entry.action): entry for entry in history_of(idea)}
     for row in (idea.group_decision, idea.draft):
         for entry in history_of(row) if row else []:
-            same = entries.get((entry.at, entry.deed))
-            entries[entry.at, entry.deed] = (
+            same = entries.get((entry.at, entry.action))
+            entries[entry.at, entry.action] = (
                 replace(same, changes=same.changes + entry.changes) if same else entry
             )
     return sorted(entries.values(), key=lambda entry: entry.at, reverse=True)

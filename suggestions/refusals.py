@@ -1,4 +1,4 @@
-"""Why a deed is refused, in words for the person who tried."""
+"""Why an action is refused, in words for the person who tried."""
 
 from django.core.exceptions import ValidationError
 
@@ -49,8 +49,8 @@ def check_draft(answer: Answer, stamp: str) -> None:
         )
 
 
-def not_author(deed: str) -> str:
-    return f"Seul l’auteur d’une idée peut {deed}."
+def not_author(action: str) -> str:
+    return f"Seul l’auteur d’une idée peut {action}."
 
 
 def not_theirs(agent: Agent, idea: Idea, who: str) -> str:

@@ -106,5 +106,5 @@ urlpatterns = [
         exchange.opinion_give_up,
         name="opinion_give_up",
     ),
-    path("<slug:reference>/geste/<slug:deed_name>/", deeds.idea_deed, name="idea_deed"),
+    path("<slug:reference>/geste/<slug:action_name>/", deeds.idea_action, name="idea_action"),
 ]

@@ -216,13 +216,13 @@ def _first_of_admin(name: str) -> Any:
     )
 
 
-def deed_paths(agent: Any) -> list[str]:
-    """The admin's page of each deed that this person may do now, on the first object that allows it."""
+def action_paths(agent: Any) -> list[str]:
+    """The admin's page of each action that this person may do now, on the first object that allows it."""
     paths = []
     for model, desk in admin.site._registry.items():
-        for deed in getattr(desk, "deeds", ()):
-            allowed = (row for row in model._base_manager.order_by("pk") if deed.allowed(agent, row))
+        for action in getattr(desk, "object_actions", ()):
+            allowed = (row for row in model._base_manager.order_by("pk") if action.allowed(agent, row))
             if row := next(allowed, None):
-                base = f"admin:{model._meta.app_label}_{model._meta.model_name}_deed"
-                paths.append(reverse(base, args=[row.pk, deed.name]))
+                base = f"admin:{model._meta.app_label}_{model._meta.model_name}_action"
+                paths.append(reverse(base, args=[row.pk, action.name]))
     return paths

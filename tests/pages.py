@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from django.test import Client
 
-from core.people.desk_stamps import FIELD
+from core.ui.stale_forms import FIELD
 
 # Every page of the site holds it, those of errors too.
 FRAME = '<main id="contenu"'

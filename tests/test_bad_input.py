@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
-from tests.addresses import Route, deed_paths, real_path, routes
+from tests.addresses import Route, action_paths, real_path, routes
 from tests.pages import FRAME, Form, forms_of
 from tests.town import ACCOUNTS, signed_in_as
 
@@ -65,7 +65,7 @@ def own_pages_of(client: Client, account: str) -> list[tuple[str, str]]:
 def _pages_of(client: Client, account: str) -> Iterator[tuple[str, str]]:
     agent = Agent.objects.get(identifiant=account)
     paths = [real_path(route) for route in routes() if route.name != "account_logout"]
-    for path in [*paths, *deed_paths(agent)]:
+    for path in [*paths, *action_paths(agent)]:
         if path is None:
             continue
         response = client.get(path)

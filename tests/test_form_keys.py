@@ -406,8 +406,8 @@ NO_ROW = 999_999_999
 GONE = "n’en fait pas partie"
 
 
-def idea_deed(idea: Idea, name: str) -> str:
-    return reverse("suggestions:idea_deed", args=[idea.reference, name])
+def idea_action(idea: Idea, name: str) -> str:
+    return reverse("suggestions:idea_action", args=[idea.reference, name])
 
 
 def secret_idea(**fields: Any) -> Idea:
@@ -417,7 +417,7 @@ def secret_idea(**fields: Any) -> Idea:
 
 def idea_to_merge() -> Try:
     agent = member()
-    path = idea_deed(idea_in(State.UNDER_STUDY), "reunir")
+    path = idea_action(idea_in(State.UNDER_STUDY), "reunir")
     own = secret_idea(author=agent)
     done = idea_in(State.DONE, title=SECRET)
     keys = [own.reference, own.pk, done.reference, done.pk]
@@ -430,7 +430,7 @@ def merge_to_undo() -> Try:
     merging.merge(head, idea_in(State.UNDER_STUDY), by=agent)
     merging.merge(kept, absorbed, by=agent)
     Idea.objects.filter(pk=absorbed.pk).update(title=SECRET)
-    path = idea_deed(head, "defaire-la-reunion")
+    path = idea_action(head, "defaire-la-reunion")
     keys = [Merge.objects.get(absorbed=absorbed).pk]
     return Try(agent, posted(path, "merge"), keys, NO_ROW, "a été défaite entre-temps")
 
@@ -451,13 +451,13 @@ def ideas_of_an_action() -> Try:
 
 def seat() -> Try:
     agent, other = member(), member(last_name=SECRET)
-    path = idea_deed(idea_in(State.UNDER_STUDY), "evaluer")
+    path = idea_action(idea_in(State.UNDER_STUDY), "evaluer")
     return Try(agent, posted(path, "seat"), [other.reference, other.pk], NO_KEY, "n’est pas, ou plus, à vous")
 
 
 def criterion() -> Try:
     idea = idea_in(State.UNDER_STUDY)
-    path = idea_deed(idea, "decider")
+    path = idea_action(idea, "decider")
     agent = member()
     evaluating.evaluate(Idea.objects.get(pk=idea.pk), by=agent, seat=agent, **sheet())
     draft = Grid.objects.create(version=99)
@@ -474,7 +474,7 @@ def outside_the_group() -> list[Any]:
 
 def member_in_charge() -> Try:
     agent = member()
-    path = idea_deed(idea_in(State.UNDER_STUDY, followed_by=agent), "confier")
+    path = idea_action(idea_in(State.UNDER_STUDY, followed_by=agent), "confier")
     return Try(agent, posted(path, "to"), outside_the_group(), NO_ROW, "")
 
 
@@ -653,7 +653,7 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
     def write(key: uuid.UUID) -> Any:
         idea = idea_of()
         message(key, idea)
-        return member(), idea_deed(idea, "ecrire"), {"text": "Le mien"}, Message
+        return member(), idea_action(idea, "ecrire"), {"text": "Le mien"}, Message
 
     def reply(key: uuid.UUID) -> Any:
         author = AgentFactory.create()
@@ -667,12 +667,12 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         row = {"expert": AgentFactory.create(), "asked_by": member(), "question": SECRET, "due_on": day}
         Opinion.objects.create(idea=idea, submission_key=key, **row)
         words = {"expert": expert.identifiant, "question": "La mienne", "due_on": day}
-        return member(), idea_deed(idea, "demander-un-avis"), words, Opinion
+        return member(), idea_action(idea, "demander-un-avis"), words, Opinion
 
     def split(key: uuid.UUID) -> Any:
         secret_idea(submission_key=key)
         words = {"title": "La mienne", "proposal": "Ceci."}
-        return member(), idea_deed(idea_of(), "detacher"), words, Idea
+        return member(), idea_action(idea_of(), "detacher"), words, Idea
 
     def propose(key: uuid.UUID) -> Any:
         secret_idea(submission_key=key)

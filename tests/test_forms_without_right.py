@@ -1,6 +1,6 @@
 """Every button and every address that takes a form, sent to by those who have no right to it.
 
-The tables are read from the code: the `deeds` of the registered admins, and the URL resolver. Whatever is sent
+The tables are read from the code: the `actions` of the registered admins, and the URL resolver. Whatever is sent
 (nothing, something that no form accepts, something plausible), nothing is built or shown, and no text that is not
 published comes back.
 """
@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.test import Client
 from django.urls import reverse
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from core.people.models import Agent
 from directory import actions as directory
 from suggestions.models import Answer, Idea, Telling
@@ -74,27 +74,27 @@ def is_way_out(response: Any) -> bool:
 @dataclass(frozen=True)
 class Button:
     model: Any
-    deed: Deed
+    action: ObjectAction
 
     def __str__(self) -> str:
-        return f"{self.model._meta.label}-{self.deed.name}"
+        return f"{self.model._meta.label}-{self.action.name}"
 
     def paths(self, row: Any) -> list[str]:
         """Each door of this button, for one row."""
-        base = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_deed"
-        paths = [reverse(base, args=[row.pk, self.deed.name])]
+        base = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_action"
+        paths = [reverse(base, args=[row.pk, self.action.name])]
         if self.model is Idea:
-            paths.append(reverse("suggestions:idea_deed", args=[row.reference, self.deed.name]))
+            paths.append(reverse("suggestions:idea_action", args=[row.reference, self.action.name]))
         if self.model._meta.label == "dematerialisation.Action":
-            paths.append(reverse(f"action_{self.deed.name}", args=[row.reference]))
+            paths.append(reverse(f"action_{self.action.name}", args=[row.reference]))
         return paths
 
 
 def buttons() -> list[Button]:
     return [
-        Button(model, deed)
+        Button(model, action)
         for model, desk in admin.site._registry.items()
-        for deed in getattr(desk, "deeds", ())
+        for action in getattr(desk, "object_actions", ())
     ]
 
 
@@ -115,10 +115,10 @@ def test_no_button_answers_who_never_has_it(town: None, account: str) -> None:
     asked = 0
     for button in buttons():
         some = [*rows_of(button.model), *button.model._base_manager.order_by("pk")[:100]]
-        if any(button.deed.allowed(agent, row) for row in some):
+        if any(button.action.allowed(agent, row) for row in some):
             continue
         for row in rows_of(button.model):
-            if account != ORDINARY and button.deed.may(agent, row):
+            if account != ORDINARY and button.action.may(agent, row):
                 # Theirs, but possible on nothing that the town holds.
                 continue
             for path in button.paths(row):
@@ -146,7 +146,7 @@ def test_no_button_shows_a_member_what_is_prepared_for_their_own_idea(town: None
         )
         client = signed_in_as(account)
         for button in buttons():
-            if button.model is Idea and not button.deed.may(writer, idea):
+            if button.model is Idea and not button.action.may(writer, idea):
                 faults += [fault for path in button.paths(idea) for fault in faults_of(client, path)]
     assert not faults
 
@@ -160,7 +160,7 @@ def test_what_is_of_the_person_stays_whatever_the_object_s_state(town: None) -> 
             faults += [
                 (account, str(button), row.pk)
                 for row in rows_of(button.model)
-                if button.deed.allowed(agent, row) and not button.deed.may(agent, row)
+                if button.action.allowed(agent, row) and not button.action.may(agent, row)
             ]
     assert not faults
 

@@ -16,7 +16,7 @@ from core.mail import returns
 from core.mail.models import IncomingMail, OutgoingMail
 from core.mail.receiving import confirming, threads
 from core.notifications import unsubscribing
-from core.people import resuming, sign_in_limits
+from core.people import resume_after_login, sign_in_limits
 from core.people.models import Agent
 from suggestions.actions import anonymous
 
@@ -47,8 +47,8 @@ def confirms(agent: Agent) -> Callable[[], bool]:
 
 
 def resumes(agent: Agent) -> Callable[[], bool]:
-    packed = resuming.Carried(agent.reference, "/", [("title", ["Un titre"])], False).pack()
-    return lambda: resuming.unpack(packed) is not None
+    packed = resume_after_login.Carried(agent.reference, "/", [("title", ["Un titre"])], False).pack()
+    return lambda: resume_after_login.unpack(packed) is not None
 
 
 def knows_the_browser(agent: Agent) -> Callable[[], bool]:

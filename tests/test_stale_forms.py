@@ -19,10 +19,9 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from core.mail.admin.incoming import TakeAsForm
-from core.people.desk_stamps import FIELD, STALE
 from core.people.models import Agent
 from core.people.roles import Role
-from core.people.stamps import StaleCheckForm, stamp_of
+from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.forms import DeliberationForm, SessionChangeForm
 from dematerialisation.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
 from directory.forms import AcceptForm, CardForm, CorrectionForm, KeepCardForm
@@ -107,7 +106,7 @@ def outage() -> Case:
 
 def referents() -> Case:
     row, (theirs, mine) = SoftwareFactory.create(), AgentFactory.create_batch(2)
-    url = reverse("admin:manuals_software_deed", args=[row.pk, "nommer-les-referents"])
+    url = reverse("admin:manuals_software_action", args=[row.pk, "nommer-les-referents"])
     typed = {"functional_referent": mine.identifiant}
     words: dict[str, Any] = {"kept_words": str(theirs), "typed_words": mine.identifiant}
     return Case(group(), url, row, "functional_referent", theirs, typed, mine, **words)
@@ -115,7 +114,7 @@ def referents() -> Case:
 
 def successor() -> Case:
     row, theirs, mine = SoftwareFactory.create_batch(3, state="being_replaced")
-    url = reverse("admin:manuals_software_deed", args=[row.pk, "retirer"])
+    url = reverse("admin:manuals_software_action", args=[row.pk, "retirer"])
     words: dict[str, Any] = {"kept_words": theirs.name, "typed_words": mine.name}
     return Case(group(), url, row, "replaced_by", theirs, {"replaced_by": mine.pk}, mine, **words)
 
@@ -161,7 +160,7 @@ def answer() -> Case:
     idea = idea_in(State.UNDER_STUDY)
     decided(idea)
     answered(idea)
-    url, row = reverse("suggestions:idea_deed", args=[idea.reference, "repondre"]), Answer.objects.get()
+    url, row = reverse("suggestions:idea_action", args=[idea.reference, "repondre"]), Answer.objects.get()
     now, typed = "<p>La version d’un collègue</p>", "<p>Ma version à moi</p>"
     return plain_case(group(), url, row, "text", now=now, typed={"text": typed}, becomes=typed)
 

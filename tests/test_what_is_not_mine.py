@@ -60,7 +60,7 @@ def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
 def test_an_answer_published_meanwhile_keeps_the_member_s_text(town: None) -> None:
     agent, member = (Agent.objects.get(identifiant=name) for name in ("agent", "groupe"))
     idea = idea_in(State.RETAINED, author=agent, followed_by=member)
-    path = reverse("admin:suggestions_idea_deed", args=[idea.pk, "repondre"])
+    path = reverse("admin:suggestions_idea_action", args=[idea.pk, "repondre"])
     typed = "Une réponse longue, écrite pendant que l’autre partait."
     response = signed_in_as("groupe").post(path, {"text": f"<p>{typed}</p>"})
     assert response.status_code == 200

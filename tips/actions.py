@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from tips import policies
 from tips.models import Tip
@@ -17,7 +17,7 @@ def publish(tip: Tip, *, by: Agent) -> str:
     if not policies.can_publish(by, tip):
         raise ValidationError("Ce conseil est déjà publié.")
     tip.published_at = timezone.now()
-    with deed("a publié le conseil", by=by):
+    with action_context("a publié le conseil", by=by):
         tip.save(update_fields=["published_at"])
     if tip.is_waiting:
         return f"Le conseil est prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
@@ -31,7 +31,7 @@ def unpublish(tip: Tip, *, by: Agent) -> str:
     if not policies.can_unpublish(by, tip):
         raise ValidationError("Ce conseil n’est pas publié.")
     tip.published_at = None
-    with deed("a retiré le conseil de la lecture", by=by):
+    with action_context("a retiré le conseil de la lecture", by=by):
         tip.save(update_fields=["published_at"])
     return "Le conseil est retiré : seul le groupe le voit."
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
-from core.people.desk import Deed, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
 from core.ui.french import moment, month_name
 from tips import actions, policies
@@ -41,9 +41,11 @@ class TipAdmin(PolicyAdmin):
     list_select_related = ["author"]
     search_fields = ["title", "summary"]
     readonly_fields = ["situation", "preview", "author"]
-    deeds = [
-        Deed("publier", "Publier", actions.publish, policies.can_publish, may=_may_write, is_main=True),
-        Deed(
+    object_actions = [
+        ObjectAction(
+            "publier", "Publier", actions.publish, policies.can_publish, may=_may_write, is_main=True
+        ),
+        ObjectAction(
             "retirer",
             "Retirer de la lecture",
             actions.unpublish,

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from tips import policies
 from tips.models import Tip

@@ -20,7 +20,7 @@ from core.documents.limits import DEFAULT, Limits, size_label
 from core.documents.models import Document, Upload
 from core.documents.refusals import Refused
 from core.documents.uploads import StreamedFile
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.keys import random_key
 
@@ -150,7 +150,7 @@ def forget(document: Document, *, by: Agent | None) -> None:
     Raises ProtectedError while something still points at it. The caller checks the right.
     """
     path = document.file_path
-    with deed("a effacé le document", by=by):
+    with action_context("a effacé le document", by=by):
         document.delete()
     transaction.on_commit(_removal(path))
 
@@ -184,7 +184,7 @@ def _document(
     )
     places.place(path, document.file_path)
     try:
-        with transaction.atomic(), deed("a déposé le document", by=by):
+        with transaction.atomic(), action_context("a déposé le document", by=by):
             document.save(force_insert=True)
             if read_text and state == Document.TextState.WAITING:
                 tasks.defer_reading(document)

@@ -4,9 +4,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.documents import policies, text
 from core.documents.models import Document
-from core.people.desk import Deed, PolicyAdmin
 
 
 @admin.register(Document)
@@ -41,8 +41,8 @@ class DocumentAdmin(PolicyAdmin):
         "text_error",
         "page_count",
     ]
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "lire",
             "Lire à nouveau",
             text.read_again,

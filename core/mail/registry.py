@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.admin.base import ObjectAction
 from core.mail.arrivals import Arrival, Outcome
 from core.mail.models import IncomingMail
-from core.people.desk import Deed
 from core.people.models import Agent
 
 
@@ -21,7 +21,7 @@ class Inbox:
     a row of one of `models` (labels such as « suggestions.Idea »). Both run in the gateway's transaction, call the
     rubric's own actions, and raise ValidationError for what these refuse. `may_read` says who sees its mails on the
     desk, `may_read_one` who opens this very mail (its sender too); `kept_from` are those of its mails that, by what
-    they became, a reader of the desk must not read all the same. `deeds` are the desk's buttons that only this rubric
+    they became, a reader of the desk must not read all the same. `actions` are the desk's buttons that only this rubric
     knows (« Traiter comme idée »). `is_confidential`: what found its place there is for these readers alone;
     administrators read on the desk only what still looks for one, and see no automatic answer to it.
     """
@@ -33,7 +33,7 @@ class Inbox:
     may_read: Callable[[Agent], bool]
     may_read_one: Callable[[Agent, IncomingMail], bool]
     models: tuple[str, ...] = ()
-    deeds: Sequence[Deed] = field(default_factory=tuple)
+    object_actions: Sequence[ObjectAction] = field(default_factory=tuple)
     kept_from: Callable[[Agent], Q] | None = None
     is_confidential: bool = False
 

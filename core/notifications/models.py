@@ -23,7 +23,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(letter_due_at__isnull=False)
 
     def locked(self) -> NotificationQuerySet:
-        """In id order, which every deed that changes several rows keeps to: two of them never wait for each other."""
+        """In id order, which every action that changes several rows keeps to: two of them never wait for each other."""
         return self.order_by("pk").select_for_update(no_key=True)
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people import policies
 from core.people.models import Agent, SignInCode
 from core.people.signals import addresses_changed, code_printed, other_addresses_changed
@@ -56,7 +56,7 @@ def print_sign_in_code(agent: Agent, *, by: Agent) -> str:
         raise PermissionDenied("Ce code ouvrirait un compte qui a plus de droits que le vôtre.")
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     agent.access_changed_at = timezone.now()
-    with deed("a imprimé un code de connexion", by=by):
+    with action_context("a imprimé un code de connexion", by=by):
         agent.save(update_fields=["access_changed_at"])
     code_printed.send(Agent, agent=agent, by=by)
     SignInCode.objects.update_or_create(

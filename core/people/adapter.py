@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from core.people import journal, sign_in_limits
+from core.people import sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
 
 
@@ -36,10 +36,10 @@ class AccountAdapter(DefaultAccountAdapter):
         login = _login_of(credentials)
         sign_in_limits.note_failure(request, login)
         agent = sign_in_limits.agent_named(login)
-        journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
+        sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        journal.write(request, user, SignIn.Outcome.CLOSED, SignIn.Means.PASSWORD)
+        sign_in_journal.write(request, user, SignIn.Outcome.CLOSED, SignIn.Means.PASSWORD)
         return super().respond_user_inactive(request, user)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

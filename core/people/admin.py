@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from core.admin.base import PolicyAdmin
+from core.admin.inlines import PolicyInline
+from core.admin.lists import ReadableListAdmin
+from core.admin.stamps import StampedAdmin
 from core.people import actions, policies
-from core.people.desk import PolicyAdmin
-from core.people.desk_lists import ReadableListAdmin
-from core.people.desk_rows import PolicyInline
-from core.people.desk_stamps import StampedAdmin
 from core.people.models import AddressAlias, Agent, Direction, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of

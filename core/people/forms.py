@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 
-from core.people import resuming, sign_in_limits
+from core.people import resume_after_login, sign_in_limits
 from core.people.middleware import SEEN
 from core.people.requests import agent_of
 from core.ui.fields import TOO_LONG, OneLineField
@@ -36,7 +36,7 @@ class SignInForm(allauth.LoginForm):
         if not request.user.is_authenticated:
             return response
         if self.carries:
-            response = resuming.give_back(request, self.carries)
+            response = resume_after_login.give_back(request, self.carries)
         if self.cleaned_data["shared_workstation"]:
             request.session.set_expiry(0)
             request.session[SEEN] = time.time()
@@ -45,9 +45,9 @@ class SignInForm(allauth.LoginForm):
         return response
 
     @property
-    def carries(self) -> resuming.Carried | None:
+    def carries(self) -> resume_after_login.Carried | None:
         """What was typed before the session ended, and comes back after the sign-in."""
-        return resuming.unpack(self[resuming.CARRIED].value() or "")
+        return resume_after_login.unpack(self[resume_after_login.CARRIED].value() or "")
 
 
 class PasswordResetForm(allauth.ResetPasswordForm):

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent, SecretAddress
 from core.people.requests import network_of
 from core.ui.counting import count
@@ -36,7 +36,7 @@ def give(agent: Agent, purpose: str) -> str:
     if not agent.is_active:
         raise PermissionDenied
     secret = secrets.token_urlsafe(BYTES)
-    with deed("a demandé une adresse secrète", by=agent):
+    with action_context("a demandé une adresse secrète", by=agent):
         _live(agent, purpose).update(revoked_at=timezone.now())
         SecretAddress.objects.create(agent=agent, purpose=purpose, key_hash=_hash(secret))
     return secret
@@ -46,7 +46,7 @@ def give(agent: Agent, purpose: str) -> str:
 def revoke(agent: Agent, purpose: str) -> bool:
     """Whether there was one."""
     agent = _locked(agent)
-    with deed("a retiré son adresse secrète", by=agent):
+    with action_context("a retiré son adresse secrète", by=agent):
         return bool(_live(agent, purpose).update(revoked_at=timezone.now()))
 
 

@@ -2,7 +2,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from core.people import journal
+from core.people import sign_in_journal
 from core.people.models import SignInCode
 
 
@@ -12,4 +12,4 @@ def clear_expired(timestamp: int) -> None:
     """Each night: the sessions and paper codes that have ended, the old lines of the sign-in journal."""
     call_command("clearsessions")
     SignInCode.objects.filter(expires_at__lt=timezone.now()).delete()
-    journal.purge()
+    sign_in_journal.purge()

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.people import actions, journal, resuming, sign_in_limits
+from core.people import actions, resume_after_login, sign_in_journal, sign_in_limits
 from core.people.forms import SignInCodeForm
 from core.people.middleware import SEEN
 from core.people.models import SignIn
@@ -27,9 +27,13 @@ class SignInView(LoginView):
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         sent_again = request.method == "POST" and request.user.is_authenticated
-        carried = resuming.unpack(request.POST.get(resuming.CARRIED, "")) if sent_again else None
+        carried = (
+            resume_after_login.unpack(request.POST.get(resume_after_login.CARRIED, ""))
+            if sent_again
+            else None
+        )
         if carried:
-            return resuming.give_back(request, carried)
+            return resume_after_login.give_back(request, carried)
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -63,12 +67,12 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         if error := sign_in_limits.refusal(request, data["identifiant"]):
             form.add_error(None, get_adapter(request).validation_error(error))
         elif agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
-            journal.use_code(request)
+            sign_in_journal.use_code(request)
             login(request, agent, backend="core.people.backends.AgentBackend")
             return redirect("home")
         else:
             sign_in_limits.note_failure(request, data["identifiant"])
             agent = sign_in_limits.agent_named(data["identifiant"])
-            journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.CODE)
+            sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.CODE)
             form.add_error(None, WRONG_CODE)
     return render(request, "people/sign_in_code.html", {"form": form})

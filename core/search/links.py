@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Q
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.search.index import kind_of
 from core.search.models import Entry, SeeAlso
@@ -85,7 +85,7 @@ def link(entry: Entry, other: Entry, *, by: Agent) -> None:
     _check(entry, other, by)
     if entry.pk == other.pk:
         raise ValidationError("Un lien mène à autre chose : choisissez un autre résultat.")
-    with deed("a ajouté un lien « voir aussi »", by=by):
+    with action_context("a ajouté un lien « voir aussi »", by=by):
         # Two people who tie the same pair at once make one link.
         SeeAlso.objects.bulk_create([SeeAlso(**_ends(entry, other), added_by=by)], ignore_conflicts=True)
 
@@ -93,7 +93,7 @@ def link(entry: Entry, other: Entry, *, by: Agent) -> None:
 @transaction.atomic
 def unlink(entry: Entry, other: Entry, *, by: Agent) -> None:
     _check(entry, other, by)
-    with deed("a retiré un lien « voir aussi »", by=by):
+    with action_context("a retiré un lien « voir aussi »", by=by):
         SeeAlso.objects.filter(**_ends(entry, other)).delete()
 
 

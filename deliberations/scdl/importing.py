@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, OperationalError, reset_queries, transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP, long_date
@@ -32,7 +32,7 @@ from deliberations.scdl.writing import Held
 
 BATCH = 1000
 ATTEMPTS = 3
-DEED = "a importé un fichier SCDL"
+ACTION_NAME = "a importé un fichier SCDL"
 BY_SESSION = (
     f"Des numéros se répètent d’une séance à l’autre. Si les vôtres recommencent à chaque séance, dites-le d’abord "
     f"dans «{NBSP}Numérotation des délibérations{NBSP}» (page d’administration), puis envoyez de nouveau le fichier."
@@ -115,7 +115,7 @@ def run(
         )
         importer = _Importer(by=by, dry_run=dry_run, matters=writing.current_matters())
         report = Report(importer.tally)
-        with deed(DEED, by=by):
+        with action_context(ACTION_NAME, by=by):
             for lines in batched(reader.lines(), BATCH):
                 told = importer.batch(lines)
                 for each in told:

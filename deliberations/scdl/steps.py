@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP, exact_count_of
 from deliberations.models import Import, ImportLine
@@ -43,9 +43,9 @@ def begin(upload: Upload, *, by: Agent, submission_key: UUID) -> Import:
     """Take the file in and have it read. Raises PermissionDenied."""
     check_secretary(by)
     with transaction.atomic():
-        # Before the deed below: it has a name of its own.
+        # Before the action below: it has a name of its own.
         document = documents.keep(upload, by=by)
-        with deed("a envoyé un fichier SCDL", by=by):
+        with action_context("a envoyé un fichier SCDL", by=by):
             started = Import.objects.create(document=document, created_by=by, submission_key=submission_key)
         is_small = started.document.size <= SMALL
         _defer(started, is_net=is_small)
@@ -57,7 +57,7 @@ def begin(upload: Upload, *, by: Agent, submission_key: UUID) -> Import:
 def confirm(started: Import, *, by: Agent) -> None:
     """Write what was read; asked twice, it is done once. Raises PermissionDenied, ValidationError."""
     check_secretary(by)
-    with transaction.atomic(), deed("a confirmé l’import", by=by):
+    with transaction.atomic(), action_context("a confirmé l’import", by=by):
         held = _locked(started)
         if held.state in (State.WRITING, State.DONE):
             return
@@ -80,7 +80,7 @@ def confirm(started: Import, *, by: Agent) -> None:
 def resume(started: Import, *, by: Agent) -> None:
     """Take an interrupted import up again where it stood. Raises PermissionDenied, ValidationError."""
     check_secretary(by)
-    with transaction.atomic(), deed("a repris l’import", by=by):
+    with transaction.atomic(), action_context("a repris l’import", by=by):
         held = _locked(started)
         if held.state != State.FAILED:
             raise ValidationError(_not_now(held))
@@ -93,7 +93,7 @@ def resume(started: Import, *, by: Agent) -> None:
 def abandon(started: Import, *, by: Agent) -> None:
     """Write nothing of it; the file stays among the documents. Raises PermissionDenied, ValidationError."""
     check_secretary(by)
-    with transaction.atomic(), deed("a abandonné l’import", by=by):
+    with transaction.atomic(), action_context("a abandonné l’import", by=by):
         held = _locked(started)
         if held.state == State.ABANDONED:
             return
@@ -186,8 +186,8 @@ def _count(started: Import, tally: Tally, percent: int) -> None:
 
 @transaction.atomic
 def _settle(started: Import, state: str, report: Report | None = None, *, reason: str = "") -> None:
-    """The intranet's own deed, after somebody's: a step is over."""
-    with deed(DEEDS[state]):
+    """The intranet's own action, after somebody's: a step is over."""
+    with action_context(ACTION_NAMES[state]):
         if report is not None:
             _count(started, report.tally, 100)
             started.notes = report.notes
@@ -206,7 +206,7 @@ def _settle(started: Import, state: str, report: Report | None = None, *, reason
         )
 
 
-DEEDS: dict[str, str] = {
+ACTION_NAMES: dict[str, str] = {
     State.READY: "a lu le fichier",
     State.DONE: "a terminé l’import",
     State.UNREADABLE: "n’a pas pu lire le fichier",

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
@@ -68,7 +68,7 @@ def is_of_before() -> bool:
 
 @transaction.atomic
 def load_town() -> None:
-    with deed("a préparé la ville de démonstration"):
+    with action_context("a préparé la ville de démonstration"):
         units = load_directions()
         people = load_agents(units)
         give_roles(people)
@@ -103,7 +103,7 @@ def add_what_came_since() -> None:
     """To a town of before: the people who are missing and the rubrics of documents. What is there stays as it is."""
     units = finding.units()
     here = set(Agent.objects.values_list("identifiant", flat=True))
-    with deed("a préparé la ville de démonstration"):
+    with action_context("a préparé la ville de démonstration"):
         load_agents(units, [agent for agent in agents.AGENTS if agent.identifiant not in here])
         people = finding.people()
         groups = {row.name: row for row in Group.objects.filter(name__in=list(Role))}
@@ -116,7 +116,7 @@ def add_what_came_since() -> None:
 @transaction.atomic
 def add_actions_under_way(anchor: date | None) -> None:
     """To a town loaded before actions were followed; dated from `anchor`, the day that its other dates are of."""
-    with deed("a préparé la ville de démonstration"):
+    with action_context("a préparé la ville de démonstration"):
         people, units = finding.people(), finding.units()
         loading_actions.add_what_is_missing(people, units, anchor or timezone.localdate())
 
@@ -126,7 +126,7 @@ def add_mails(anchor: date | None) -> None:
     """To a town loaded before mail arrived; dated from `anchor`, the day that its other dates are of."""
     if IncomingMail.objects.filter(reference__in=loading_mails.references()).exists():
         return
-    with deed("a préparé la ville de démonstration"):
+    with action_context("a préparé la ville de démonstration"):
         ideas = loading_mails.ideas_by_key()
         loading_mails.load_mails(ideas, finding.people(), anchor or timezone.localdate())
 
@@ -134,7 +134,7 @@ def add_mails(anchor: date | None) -> None:
 @transaction.atomic
 def add_rooms_life(anchor: date | None) -> None:
     """To a town loaded before its rooms had series and the rest; dated from `anchor`, as its other dates are."""
-    with deed("a préparé la ville de démonstration"):
+    with action_context("a préparé la ville de démonstration"):
         day = anchor or timezone.localdate()
         loading_rooms_since.add_what_is_missing(finding.people(), finding.units(), day)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.documents.models import Document
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
 from deliberations.actions import free_slug
@@ -26,7 +26,7 @@ from dematerialisation.demonstration import council, councillors, deliberation_p
 from dematerialisation.demonstration.calendar import at
 from dematerialisation.demonstration.keys import key_of, reference_of
 
-DEED = "a préparé la ville de démonstration"
+ACTION_NAME = "a préparé la ville de démonstration"
 PLACE = "Salle du conseil, hôtel de ville"
 # Invented: no such département, no such town.
 PREFECTURE, SIREN = "PREF099", "219909991"
@@ -35,7 +35,7 @@ Name = tuple[str, str]
 
 def load_small_part(people: dict[str, Agent], anchor: date) -> None:
     """The councillors, two published sessions, the one that `conseil` prepares, and the numbers already given."""
-    with deed(DEED):
+    with action_context(ACTION_NAME):
         load_councillors(anchor)
         keep_numbers(council.calendar(anchor))
     for session in council.small_part(anchor):
@@ -94,7 +94,7 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
         ]
         for act in acts
     ]
-    with deed(DEED):
+    with action_context(ACTION_NAME):
         row = session_row(session, by)
         people = {(person.first_name, person.last_name): person for person in Councillor.objects.all()}
         matters = {matter.code: matter for matter in Matter.objects.current()}

@@ -8,21 +8,21 @@ from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
 from core.documents.actions import store_bytes
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent, Direction
 from core.search import index
 from dematerialisation.demonstration import agents, cards
 from dematerialisation.demonstration.large.shapes import Colleague
 from directory.models import Card, DirectionHead
 
-DEED = "a préparé la ville de démonstration"
+ACTION_NAME = "a préparé la ville de démonstration"
 PHOTO_SIDE = 320  # pixels
 
 
 def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> None:
     owner = people[cards.PHOTO]
     photo = store_bytes(drawn_initials(owner), name="photo.jpg", by=owner, read_text=False)
-    with deed(DEED):
+    with action_context(ACTION_NAME):
         DirectionHead.objects.bulk_create(
             DirectionHead(direction=units[code], agent=people[identifiant])
             for code, identifiant in heads().items()
@@ -73,7 +73,7 @@ def load_colleagues(
         for rank, colleague in wanted
         if not taken & {colleague.agent.identifiant, colleague.agent.personnel_number, colleague.agent.email}
     ]
-    with deed(DEED):
+    with action_context(ACTION_NAME):
         rows = Agent.objects.bulk_create(
             Agent(
                 identifiant=colleague.agent.identifiant,

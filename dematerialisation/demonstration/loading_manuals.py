@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.documents.models import Document
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent, Direction
 from dematerialisation.demonstration import agents, manuals, software
 from dematerialisation.demonstration.calendar import at
@@ -26,7 +26,7 @@ from dematerialisation.demonstration.software_tables import read_software
 from manuals.actions import tell_what_is_outdated
 from manuals.models import Manual, Need, Outage, Pin, Software
 
-DEED = "a préparé la ville de démonstration"
+ACTION_NAME = "a préparé la ville de démonstration"
 TOTAL_MANUALS = 120
 
 
@@ -52,7 +52,7 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction], today
         entry.name: load_software(entry, recent_manuals(entry), people, units, today)
         for entry in small_part()
     }
-    with deed(DEED):
+    with action_context(ACTION_NAME):
         down = rows[DOWN.software]
         referent = down.functional_referent
         assert referent
@@ -82,7 +82,7 @@ def load_software(
     functional, it = referents(entry, people)
     days = {manual.key: today - timedelta(days=manual.days_ago) for manual in written}
     files = dict(stored_files(entry, written, days, by=functional))
-    with deed(DEED):
+    with action_context(ACTION_NAME):
         row = Software.objects.create(
             reference=reference_of("software", entry.name),
             name=entry.name,

@@ -41,7 +41,7 @@ def move_to_today() -> None:
     anchor = anchored_on()
     if anchor is None or anchor >= today:
         return
-    # Not a deed of anybody's: the history would fill with one line a day for every row.
+    # Not an action of anybody's: the history would fill with one line a day for every row.
     with pgtrigger.ignore():
         move_ideas(anchor, today)
         moving_actions.move_actions(anchor, today)

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.search import index
 from deliberations.actions import free_slug
 from deliberations.models import CouncilSession
 from dematerialisation.demonstration import council
 from dematerialisation.demonstration.keys import reference_of
-from dematerialisation.demonstration.loading_manuals import DEED, outage_began
+from dematerialisation.demonstration.loading_manuals import ACTION_NAME, outage_began
 from dematerialisation.demonstration.manuals_recent import DOWN
 from manuals.models import Outage
 
@@ -35,7 +35,7 @@ def move_draft_session(today: date) -> None:
         before = session.held_on
         session.held_on = next(day for day in council.meeting_days(today) if day >= today + SOON)
         session.slug = free_slug(session.held_on)
-        with deed(DEED):
+        with action_context(ACTION_NAME):
             session.save(update_fields=["held_on", "slug"])
             session.deliberations.filter(adopted_on=before).update(adopted_on=session.held_on)
         index.refresh(session.deliberations.all())

@@ -30,7 +30,7 @@ METHOD_LENGTH = 300
 MOST = 1_000_000_000
 
 
-# Which lateness was told is the intranet's own business, and no deed of anybody's.
+# Which lateness was told is the intranet's own business, and no action of anybody's.
 @track(exclude=("late_told_for",))
 class Action(models.Model):
     """Something that the group has decided: who leads it and by when, its state, and the ideas it answers."""

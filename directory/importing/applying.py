@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.people.signals import addresses_changed
 from core.search.index import refresh
@@ -64,7 +64,7 @@ def carry_out(
             f"{exactly(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
             "Relisez la liste des absents, puis cochez la seconde confirmation."
         )
-    with deed("a importé la fiche d’un fichier des ressources humaines", by=by):
+    with action_context("a importé la fiche d’un fichier des ressources humaines", by=by):
         before = {pk: agent.email or "" for pk, agent in planner.by_id.items()}
         changed = _change(plan.of(CHANGED), planner.by_id)
         created = _create(plan.of(CREATED))
@@ -148,6 +148,6 @@ def _set_open(ids: list[int], is_open: bool, *, by: Agent | None) -> list[int]:
         if is_open
         else "a fermé le compte, absent du fichier"
     )
-    with deed(name, by=by):
+    with action_context(name, by=by):
         Agent.objects.filter(pk__in=ids).update(is_active=is_open)
     return ids

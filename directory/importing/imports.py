@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from directory import policies
 from directory.importing import applying
@@ -30,7 +30,7 @@ def begin(*, by: Agent, upload: Upload, submission_key: uuid.UUID) -> AgentImpor
     applying.preview(_data(upload.file_path), by=by)
     # Never read by the worker: its text would stay in the database for nothing.
     file = documents.store(upload.file_path, name=upload.name, by=by, read_text=False)
-    with deed("a déposé un fichier d’agents", by=by):
+    with action_context("a déposé un fichier d’agents", by=by):
         begun = AgentImport.objects.create(
             by=by, file=file, file_name=file.name, submission_key=submission_key
         )
@@ -109,7 +109,7 @@ def _locked(waiting: AgentImport) -> AgentImport:
 
 def _end(locked: AgentImport, state: str, name: str, *, by: Agent | None) -> None:
     file, locked.file, locked.state = locked.file, None, state
-    with deed(name, by=by):
+    with action_context(name, by=by):
         locked.save()
     if file is not None:
         documents.forget(file, by=by)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.stamps import atomic_post, hold
+from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import actions, policies
 from directory.forms import CardForm, KeepCardForm, PhotoForm
 from directory.querysets import agents_for
@@ -19,7 +19,7 @@ from directory.views.people import card_of
 def card_correct(request: AgentRequest) -> HttpResponse:
     """« Ma fiche »: what is mine to correct, at once; the way to propose the rest."""
     subject = _mine(request)
-    hold(request, subject)
+    lock_on_post(request, subject)
     card = card_of(subject)
     said = {"office": card.office, "duties": card.duties} if card else {}
     data = request.POST if request.method == "POST" else None
@@ -88,7 +88,7 @@ def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
     subject = get_object_or_404(found, reference=reference)
     if not policies.can_keep_card(request.user, subject):
         raise PermissionDenied("Seul le gestionnaire de l’annuaire tient la fiche d’un autre.")
-    hold(request, subject)
+    lock_on_post(request, subject)
     card = card_of(subject)
     names = ("office", "duties", "manager")
     data = request.POST if request.method == "POST" else None

@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
-from core.people.stamps import atomic_post, hold
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import actions, policies
 from directory.forms import AcceptForm, CorrectionForm, MissingForm, RefusalForm
 from directory.models import Correction
@@ -80,9 +80,9 @@ def correction_accept(request: AgentRequest, correction: str) -> HttpResponse:
     found = _found(request, correction)
     if not policies.may_decide(request.user, found):
         raise PermissionDenied("Vous ne décidez pas de cette correction.")
-    hold(request, found)
+    lock_on_post(request, found)
     if found.subject:
-        hold(request, found.subject)
+        lock_on_post(request, found.subject)
     if found.is_waiting and not AcceptForm(request.POST, initial=AcceptForm.initial_for(found)).is_valid():
         messages.error(request, CHANGED)
         return redirect(found)

@@ -1,4 +1,4 @@
-"""The deeds, by what they touch."""
+"""The actions, by what they touch."""
 
 from rooms.actions.booking import book
 from rooms.actions.changing import MISSING_REASON, UNCHANGED, cancel, change

@@ -1,4 +1,4 @@
-"""Booking; whatever the door, this is the deed."""
+"""Booking; whatever the door, this is the action."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from rooms import aftermath, holding, policies, rules
 from rooms.clashes import clash_with, last_wall
@@ -53,7 +53,7 @@ def book(
         layout = clean_layout(layout, room, *others)
         room, *others = strictest_first(room, *others)
         is_request = any(policies.must_ask(by, each) for each in (room, *others))
-        with deed("a demandé la salle" if is_request else "a réservé la salle", by=by):
+        with action_context("a demandé la salle" if is_request else "a réservé la salle", by=by):
             booking = Booking.objects.create(
                 room=room,
                 organiser=organiser,

@@ -1,4 +1,4 @@
-"""Changing and cancelling one booking; whatever the door, these are the deeds."""
+"""Changing and cancelling one booking; whatever the door, these are the actions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies, rules
@@ -63,7 +63,7 @@ def change(
     with (
         last_wall(room, period, by=by, others=asked, but=[booking]),
         transaction.atomic(),
-        deed("a modifié la réservation", by=by),
+        action_context("a modifié la réservation", by=by),
     ):
         booking, locked = lock_booking(booking, room, *asked)
         if check:
@@ -197,7 +197,7 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
 
     Cancelling twice is cancelling once.
     """
-    with deed("a annulé la réservation", by=by):
+    with action_context("a annulé la réservation", by=by):
         booking, _ = lock_booking(booking)
         if booking.state == State.CANCELLED and booking.cancelled_by_id == by.pk:
             return booking
@@ -208,7 +208,7 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
 
 
 def end(booking: Booking, state: State, *, by: Agent | None, reason: str) -> None:
-    """It holds nothing any more; within a deed that has locked it and told, or will tell."""
+    """It holds nothing any more; within an action that has locked it and told, or will tell."""
     booking.state, booking.agreed_period = state, None
     booking.cancelled_at, booking.cancelled_by = timezone.now(), by
     booking.cancel_reason = reason.strip()

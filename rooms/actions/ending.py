@@ -1,4 +1,4 @@
-"""Several bookings that end in one deed."""
+"""Several bookings that end in one action."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rooms.models.bookings import State
 
 
 def end_all(bookings: Sequence[Booking], state: State, *, by: Agent, reason: str) -> None:
-    """They hold nothing any more: one UPDATE, one DELETE, within a deed that has locked them and will tell."""
+    """They hold nothing any more: one UPDATE, one DELETE, within an action that has locked them and will tell."""
     if not bookings:
         return
     now, reason = timezone.now(), reason.strip()

@@ -1,4 +1,4 @@
-"""Rooms first, in id order, then bookings: what every deed on standing bookings begins with."""
+"""Rooms first, in id order, then bookings: what every action on standing bookings begins with."""
 
 from __future__ import annotations
 

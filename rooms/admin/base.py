@@ -1,6 +1,6 @@
 from typing import Any
 
-from core.people.desk import PolicyAdmin
+from core.admin.base import PolicyAdmin
 from rooms import policies
 
 
@@ -17,7 +17,7 @@ class RoomsAdmin(PolicyAdmin):
 
 
 class ReadAdmin(RoomsAdmin):
-    """What is read at the desk, and made and changed by deeds and on the site."""
+    """What is read at the desk, and made and changed by actions and on the site."""
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         return False

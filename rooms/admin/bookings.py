@@ -1,10 +1,10 @@
-"""Bookings on the managers' desk: read here, changed by deeds and on the site."""
+"""Bookings on the managers' desk: read here, changed by actions and on the site."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from rooms import actions, policies
 from rooms.admin.base import ReadAdmin
 from rooms.forms import ReasonForm
@@ -16,7 +16,7 @@ from rooms.requests.forms import AcceptForm
 
 @admin.register(Booking)
 class BookingAdmin(ReadAdmin):
-    """Read here, changed by deeds and on the site."""
+    """Read here, changed by actions and on the site."""
 
     list_display = ["title", "room", "when", "organiser", "is_private", "state"]
     list_filter = ["state", "room__site", "is_private"]
@@ -44,8 +44,8 @@ class BookingAdmin(ReadAdmin):
         "cancel_reason",
     )
     fields = readonly_fields
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             name="accepter",
             label="Accepter la demande",
             run=requests.accept,
@@ -55,7 +55,7 @@ class BookingAdmin(ReadAdmin):
             done="La demande est acceptée\u00a0; la personne en est prévenue.",
             is_main=True,
         ),
-        Deed(
+        ObjectAction(
             name="refuser",
             label="Refuser la demande",
             run=requests.decline,
@@ -64,7 +64,7 @@ class BookingAdmin(ReadAdmin):
             form=ReasonForm,
             done="La demande est refusée\u00a0; la personne en est prévenue.",
         ),
-        Deed(
+        ObjectAction(
             name="annuler",
             label="Annuler avec un motif",
             run=actions.cancel,

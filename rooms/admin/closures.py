@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from rooms.admin.base import ReadAdmin
 from rooms.closing import actions, policies
 from rooms.models import Closure
@@ -19,8 +19,8 @@ class ClosureAdmin(ReadAdmin):
     ordering = ["-created_at"]
     readonly_fields = ("reason", "what", "when", "is_priority", "created_by", "created_at", "lifted_at")
     fields = readonly_fields
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             name="lever",
             label="Lever la fermeture",
             run=actions.lift,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.fields import DayField
@@ -97,8 +97,8 @@ class CalendarImportAdmin(RoomsAdmin):
     ordering = ["-created_at", "-pk"]
     change_form_template = "admin/rooms/import_change_form.html"
     fields = readonly_fields = ("name", "kind", "room", "created_by", "created_at", "ended_at")
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             name="reserver",
             label="Réserver tout cela",
             run=steps.confirm,
@@ -106,11 +106,13 @@ class CalendarImportAdmin(RoomsAdmin):
             may=_may_import,
             is_main=True,
         ),
-        Deed(name="abandonner", label="Abandonner", run=steps.drop, allowed=steps.can_drop, may=_may_import),
+        ObjectAction(
+            name="abandonner", label="Abandonner", run=steps.drop, allowed=steps.can_drop, may=_may_import
+        ),
     ]
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
-        """Read here; its deeds change it."""
+        """Read here; its actions change it."""
         return obj is None and policies.can_manage(agent)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.people.desk_rows import PolicyInline
+from core.admin.inlines import PolicyInline
 from core.people.ordering import alphabetical
 from core.ui import phones
 from core.ui.french import count_of

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.models import RoomProblem
@@ -45,8 +45,8 @@ class RoomProblemAdmin(ReadAdmin):
         "mended_by",
     )
     fields = readonly_fields
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             name="reparer",
             label="C’est réparé",
             run=lambda problem, by: actions.mend(problem, by=by),

@@ -1,4 +1,4 @@
-"""Series on the managers' desk: read here, given to someone or ended by deeds; their dates change on the site."""
+"""Series on the managers' desk: read here, given to someone or ended by actions; their dates change on the site."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from core.people.models import Agent
 from rooms import policies
 from rooms.admin.base import ReadAdmin
@@ -66,8 +66,8 @@ class SeriesAdmin(ReadAdmin):
         "created_at",
     )
     fields = readonly_fields
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             name="accepter",
             label="Accepter toutes ses dates",
             run=requests.accept_series,
@@ -77,7 +77,7 @@ class SeriesAdmin(ReadAdmin):
             done="Les dates demandées sont acceptées\u00a0; la personne en est prévenue.",
             is_main=True,
         ),
-        Deed(
+        ObjectAction(
             name="refuser",
             label="Refuser toutes ses dates",
             run=requests.decline_series,
@@ -86,7 +86,7 @@ class SeriesAdmin(ReadAdmin):
             form=ReasonForm,
             done="Les dates demandées sont refusées\u00a0; la personne en est prévenue.",
         ),
-        Deed(
+        ObjectAction(
             name="confier",
             label="Confier à…",
             run=deeds.give_series,
@@ -96,7 +96,7 @@ class SeriesAdmin(ReadAdmin):
             done="La série est confiée\u00a0; la personne en est prévenue.",
             is_main=True,
         ),
-        Deed(
+        ObjectAction(
             name="arreter",
             label="Y mettre fin",
             run=deeds.end_series,

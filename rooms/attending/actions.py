@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.registry import is_ours
 from core.people.models import Agent
 from core.ui.counting import count
@@ -41,7 +41,7 @@ def invite(
 
     Raises ValidationError for too many, PermissionDenied for who may not change the booking.
     """
-    with transaction.atomic(), deed("a invité à la réunion", by=by):
+    with transaction.atomic(), action_context("a invité à la réunion", by=by):
         booking = lock_own(booking, by=by)
         series = booking.series if whole_series else None
         if series:
@@ -64,7 +64,7 @@ def invite(
 
 def withdraw(attendee: Attendee, *, by: Agent) -> None:
     """They are no longer expected, and told so if they had been; twice is once."""
-    with transaction.atomic(), deed("n’attend plus une personne invitée", by=by):
+    with transaction.atomic(), action_context("n’attend plus une personne invitée", by=by):
         of_series = attendee.series
         booking = to_come(of_series) if of_series else attendee.booking
         if booking is None:

@@ -1,7 +1,7 @@
-"""Invitations follow what becomes of bookings; `rooms.aftermath` calls these in the deed's transaction.
+"""Invitations follow what becomes of bookings; `rooms.aftermath` calls these in the action's transaction.
 
-One booking, or one date of a series, is told at once. Several dates of a series change in several writes of one deed,
-or in several deeds one after the other: a job, which exists if and only if the deed does, tells the series as a whole.
+One booking, or one date of a series, is told at once. Several dates of a series change in several writes of one action,
+or in several actions in turn: a job, which exists if and only if the action does, tells the series as a whole.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def tell_series(series_id: int) -> None:
 
 
 def tell_series_later(series_id: int) -> None:
-    """Once, however many deeds ask for it before the worker comes."""
+    """Once, however many actions ask for it before the worker comes."""
     from rooms.tasks import tell_series as task
 
     with suppress(AlreadyEnqueued), transaction.atomic():

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from core.ui.french import NBSP
 from rooms.attending import services

@@ -1,4 +1,4 @@
-"""What every deed on a booking's guests and services begins with."""
+"""What every action on a booking's guests and services begins with."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail import actions as mail
 from core.mail.letters import Letter
 from core.people.models import Agent
@@ -34,7 +34,7 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
     note = note.replace("\x00", "").strip()
     if not note:
         raise ValidationError({"note": "Dites ce qu’il vous faut."}, code="note")
-    with transaction.atomic(), deed("a demandé à un service", by=by):
+    with transaction.atomic(), action_context("a demandé à un service", by=by):
         booking = lock_own(booking, by=by)
         if not desks_for(booking).filter(pk=desk.pk).exists():
             raise ValidationError(
@@ -55,7 +55,7 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
 
 def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
     """The service is told; twice is once."""
-    with transaction.atomic(), deed("a retiré sa demande à un service", by=by):
+    with transaction.atomic(), action_context("a retiré sa demande à un service", by=by):
         booking = lock_own(asked.booking, by=by)
         standing = ServiceRequest.objects.select_related("desk")
         asked = standing.select_for_update(no_key=True, of=("self",)).get(pk=asked.pk)

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.people.resuming import ResumableForm, is_resuming
+from core.people.resume_after_login import ResumableForm
 from core.ui.french import NBSP, count_of
+from core.ui.resumed_forms import is_resuming
 from rooms import periods, policies
 from rooms.attending import actions, reading, services
 from rooms.attending.forms import InviteForm, ServiceForm

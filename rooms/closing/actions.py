@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import actions, holding
@@ -56,7 +56,7 @@ def close(
     told. Raises `Bumped` when one of them is missing from `elsewhere`, or when its new room was taken meanwhile;
     nothing is done then.
     """
-    with transaction.atomic(), deed("a fermé les salles", by=by):
+    with transaction.atomic(), action_context("a fermé les salles", by=by):
         levels_of(by, fresh=True)
         if not policies.can_close(by, room=room, site=site):
             raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
@@ -158,7 +158,7 @@ def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reas
 
 def lift(closure: Closure, *, by: Agent) -> Closure:
     """The rooms open again; twice is once. What was bumped stays where it went; those who stayed inside are told."""
-    with transaction.atomic(), deed("a levé la fermeture", by=by):
+    with transaction.atomic(), action_context("a levé la fermeture", by=by):
         levels_of(by, fresh=True)
         closure = (
             Closure.objects.select_related("room", "site")

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
 from core.ui.french import NBSP, count_of
 from core.ui.pagination import paginate
+from core.ui.resumed_forms import is_resuming
 from rooms.closing import actions, policies
 from rooms.closing.forms import ClosureForm
 from rooms.closing.moving import CANCEL, Way, ways_out
@@ -41,7 +41,7 @@ def closures(request: AgentRequest) -> HttpResponse:
 
 
 def close_rooms(request: AgentRequest) -> HttpResponse:
-    """The form; then, for a priority closure, those in the way and where each could go; then the deed."""
+    """The form; then, for a priority closure, those in the way and where each could go; then the action."""
     _refuse_others(request)
     if request.method != "POST":
         room = request.GET.get("salle", "").replace("\x00", "")

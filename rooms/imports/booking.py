@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.db import DatabaseError, transaction
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP, count_of, listed
@@ -25,7 +25,7 @@ from rooms.models import Booking
 BATCH = 500
 # More names than these are read nowhere.
 MOST_NAMED = 100
-DEED = "a repris un ancien agenda"
+ACTION_NAME = "a repris un ancien agenda"
 UNIQUE_VIOLATION = "23505"
 LAST_WALLS = (clashes.EXCLUSION_VIOLATION, clashes.DEADLOCK, UNIQUE_VIOLATION)
 Tell = Callable[[Line], None]
@@ -98,7 +98,7 @@ class Importer:
         """One batch in one transaction; what only the database's last wall sees is found by going one by one."""
         batch = Batch(units, self.by, self._people, self._taken, self._seen)
         try:
-            with transaction.atomic(), deed(DEED, by=self.by):
+            with transaction.atomic(), action_context(ACTION_NAME, by=self.by):
                 if self.is_trial:
                     batch.decide()
                 else:

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import QueryDict
 
 from core.people.models import Agent
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField, offer
 from rooms import periods, policies
 from rooms.forms import PrivateField

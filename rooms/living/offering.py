@@ -2,7 +2,7 @@
 
 Everything here runs in the transaction that freed the slot, so that nobody slips in between, under the locks of its
 rooms: a room that one waits for shares cells with the freed one, and whoever would book it must lock it too. No other
-room is locked here, or two deeds would deadlock.
+room is locked here, or two actions would deadlock.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.ui import locks
 from rooms import holding, periods, rules
 from rooms.clashes import last_wall
@@ -97,7 +97,11 @@ def _offer(wait: Wait, now: datetime) -> None:
         return
     try:
         rules.check_period(room, period, by=agent)
-        with last_wall(room, period, by=agent), transaction.atomic(), deed("a proposé la salle libérée"):
+        with (
+            last_wall(room, period, by=agent),
+            transaction.atomic(),
+            action_context("a proposé la salle libérée"),
+        ):
             booking = Booking.objects.create(
                 room=room,
                 organiser=agent,

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Q
 from django.db.models.lookups import LessThan
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
@@ -78,7 +78,7 @@ def can_finish(agent: Agent, booking: Booking, *, at: datetime) -> bool:
 
 def check_in(booking: Booking, *, by: Agent) -> Booking:
     """The meeting takes place; said twice is said once."""
-    with transaction.atomic(), deed("a dit que la réunion avait lieu", by=by):
+    with transaction.atomic(), action_context("a dit que la réunion avait lieu", by=by):
         (booking, _), now = lock_booking(booking), timezone.now()
         if booking.state == Booking.State.FREED:
             raise ValidationError(
@@ -98,7 +98,7 @@ def check_in(booking: Booking, *, by: Agent) -> Booking:
 
 def finish(booking: Booking, *, by: Agent) -> Booking:
     """« Nous avons fini »: from the next quarter of an hour on, the room is free."""
-    with transaction.atomic(), deed("a rendu la fin du créneau", by=by):
+    with transaction.atomic(), action_context("a rendu la fin du créneau", by=by):
         (booking, _), now = lock_booking(booking), timezone.now()
         if not can_finish(by, booking, at=now):
             raise PermissionDenied("Seules les personnes de cette réunion disent qu’elle est finie.")
@@ -138,7 +138,7 @@ def free_unattended() -> int:
 
 
 def _free(booking: Booking, now: datetime) -> bool:
-    with transaction.atomic(), deed("a rendu la salle, faute de présence"):
+    with transaction.atomic(), action_context("a rendu la salle, faute de présence"):
         booking, _ = lock_booking(booking)
         is_late = booking.checked_in_at is None and booking.state == Booking.State.CONFIRMED
         if not is_late or not is_asked(booking) or not deadline(booking) <= now < booking.period.upper:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.ui.working_days import is_working_day
@@ -32,7 +32,7 @@ def create(place: Room | Site, *, name: str, by: Agent) -> tuple[Screen, str]:
     if not _may_keep(by, place):
         raise PermissionDenied("Seules les personnes qui gèrent cette salle ou ce site y mettent un écran.")
     secret = secrets.token_urlsafe(BYTES)
-    with transaction.atomic(), deed("a créé l’écran", by=by):
+    with transaction.atomic(), action_context("a créé l’écran", by=by):
         screen = Screen.objects.create(
             name=" ".join(name.split()),
             room=place if isinstance(place, Room) else None,
@@ -48,7 +48,7 @@ def revoke(screen: Screen, *, by: Agent) -> Screen:
     place = screen.room or screen.site
     if place is None or not _may_keep(by, place):
         raise PermissionDenied
-    with transaction.atomic(), deed("a retiré l’écran", by=by):
+    with transaction.atomic(), action_context("a retiré l’écran", by=by):
         screen = Screen.objects.select_for_update(no_key=True, of=("self",)).get(pk=screen.pk)
         if screen.revoked_at is None:
             screen.revoked_at = timezone.now()

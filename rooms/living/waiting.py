@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, levels, periods, rules
@@ -30,7 +30,7 @@ def ask(room: Room, *, by: Agent, period: DateTimeTZRange, title: str, is_privat
     """Get in line for this slot; twice is once. Raises ValidationError, with code « free » where nobody has it."""
     if not by.is_active:
         raise PermissionDenied
-    with transaction.atomic(), deed("attend que la salle se libère", by=by):
+    with transaction.atomic(), action_context("attend que la salle se libère", by=by):
         # Under the lock: the slot cannot free between the look and the place in line.
         room = holding.lock(room)[room.pk]
         rules.check_period(room, period, by=by)
@@ -54,7 +54,7 @@ def ask(room: Room, *, by: Agent, period: DateTimeTZRange, title: str, is_privat
 
 def take(wait: Wait, *, by: Agent) -> Booking:
     """What was offered is theirs, or asked for where a manager decides; taken twice is taken once."""
-    with transaction.atomic(), deed("a pris la salle proposée", by=by):
+    with transaction.atomic(), action_context("a pris la salle proposée", by=by):
         wait, booking = _locked(wait, by=by)
         if booking and wait.state == Wait.State.SERVED:
             return booking
@@ -77,7 +77,7 @@ def take(wait: Wait, *, by: Agent) -> Booking:
 
 def leave(wait: Wait, *, by: Agent) -> Wait:
     """Leave the line, or let go of what is offered, to the next; twice is once."""
-    with transaction.atomic(), deed("ne veut plus de la salle", by=by):
+    with transaction.atomic(), action_context("ne veut plus de la salle", by=by):
         wait, booking = _locked(wait, by=by)
         if wait.state == Wait.State.WAITING:
             wait.state = Wait.State.LEFT
@@ -92,7 +92,7 @@ def leave(wait: Wait, *, by: Agent) -> Wait:
 
 def lapse(booking: Booking) -> None:
     """An offer that nobody answered in time; the next in line has it."""
-    with transaction.atomic(), deed("a repris la salle proposée, restée sans réponse"):
+    with transaction.atomic(), action_context("a repris la salle proposée, restée sans réponse"):
         holding.lock(booking.room)
         fresh = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("room")
         booking = fresh.get(pk=booking.pk)
@@ -105,9 +105,9 @@ def settle() -> None:
     now = timezone.now()
     past = Wait.objects.filter(state=Wait.State.WAITING, period__endswith__lte=now)
     closed = Wait.objects.filter(state=Wait.State.WAITING, agent__is_active=False)
-    with transaction.atomic(), deed("la date est passée"):
+    with transaction.atomic(), action_context("la date est passée"):
         _end_waits(past, Wait.State.OVER)
-    with transaction.atomic(), deed("le compte est fermé"):
+    with transaction.atomic(), action_context("le compte est fermé"):
         _end_waits(closed, Wait.State.LEFT)
     expired = Booking.objects.filter(state=Booking.State.HELD, held_until__lte=now).select_related("room")
     for booking in expired.order_by("pk"):
@@ -117,7 +117,7 @@ def settle() -> None:
 
 
 def _end_waits(waits: QuerySet[Wait], state: Wait.State) -> None:
-    # Those that a deed holds just now are for the next minute.
+    # Those that an action holds just now are for the next minute.
     locked = waits.select_for_update(no_key=True, of=("self",), skip_locked=True)
     Wait.objects.filter(pk__in=[wait.pk for wait in locked]).update(state=state)
 
@@ -128,7 +128,7 @@ def _end_offer(booking: Booking, state: State, *, by: Agent | None = None) -> No
 
 
 def _locked(wait: Wait, *, by: Agent) -> tuple[Wait, Booking | None]:
-    """The room first, as every deed on it; then the place in line and what it was offered."""
+    """The room first, as every action on it; then the place in line and what it was offered."""
     holding.lock(wait.room)
     wait = Wait.objects.select_for_update(no_key=True, of=("self",)).select_related("room").get(pk=wait.pk)
     if wait.agent_id != by.pk or not by.is_active:

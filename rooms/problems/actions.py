@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import policies
@@ -42,7 +42,7 @@ def tell_problem(
     known = RoomProblem.objects.filter(room=room, equipment=equipment, mended_at=None).first()
     if equipment is not None and known:
         return _join(known, by=by, words=words)
-    with deed("a signalé un problème", by=by):
+    with action_context("a signalé un problème", by=by):
         problem = RoomProblem.objects.create(
             room=room,
             equipment=equipment,
@@ -63,7 +63,7 @@ def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     if problem.mended_at is not None:
         return problem
     problem.mended_at, problem.mended_by = timezone.now(), by
-    with deed("a dit que c’est réparé", by=by):
+    with action_context("a dit que c’est réparé", by=by):
         problem.save(update_fields=["mended_at", "mended_by"])
     if problem.told_by_id != by.pk:
         news.tell_mended(problem)
@@ -82,7 +82,7 @@ def _join(problem: RoomProblem, *, by: Agent, words: str) -> RoomProblem:
             code="long",
         )
     problem.words = together
-    with deed("a ajouté à un problème signalé", by=by):
+    with action_context("a ajouté à un problème signalé", by=by):
         problem.save(update_fields=["words"])
     return problem
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core.people.models import Agent
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from rooms.models import Equipment, Room

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
 from core.ui.once import create_once
+from core.ui.resumed_forms import is_resuming
 from rooms.models import Room, RoomProblem
 from rooms.problems import actions
 from rooms.problems.forms import ProblemForm

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
@@ -41,7 +41,7 @@ class Answered:
 
 def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
     """The request becomes a booking; `words`, if any, go with the answer."""
-    with transaction.atomic(), deed("a accepté la demande", by=by):
+    with transaction.atomic(), action_context("a accepté la demande", by=by):
         [booking], _ = lock_bookings([booking])
         levels_of(by, fresh=True)
         _check(booking, by=by)
@@ -51,7 +51,7 @@ def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
 
 def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
     """The room is free again, but for what had been agreed to; the reason goes to whoever asked."""
-    with transaction.atomic(), deed("a refusé la demande", by=by):
+    with transaction.atomic(), action_context("a refusé la demande", by=by):
         [booking], _ = lock_bookings([booking])
         levels_of(by, fresh=True)
         _check(booking, by=by)
@@ -61,7 +61,7 @@ def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
 
 def accept_all(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> Answered:
     """Dates of one series, told in one letter; one that does not wait for this answer is left, and said."""
-    with transaction.atomic(), deed("a accepté la demande", by=by):
+    with transaction.atomic(), action_context("a accepté la demande", by=by):
         answered = _lock_requests(bookings, by=by)
         if answered.done:
             _accept(answered.done, by=by, words=words)
@@ -70,7 +70,7 @@ def accept_all(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> An
 
 def decline_all(bookings: Sequence[Booking], *, by: Agent, reason: str) -> Answered:
     """The same, for one reason."""
-    with transaction.atomic(), deed("a refusé la demande", by=by):
+    with transaction.atomic(), action_context("a refusé la demande", by=by):
         answered = _lock_requests(bookings, by=by)
         if answered.done:
             _decline(answered.done, by=by, reason=reason)
@@ -185,11 +185,11 @@ def recall_unanswered() -> int:
     """Each `ROOMS_RECALL_HOURS`: told again to those who keep the rooms, and to those who wait; gives how many."""
     now = timezone.now()
     late = now - timedelta(hours=settings.ROOMS_RECALL_HOURS)
-    with transaction.atomic(), deed("a rappelé la demande"):
+    with transaction.atomic(), action_context("a rappelé la demande"):
         waiting = Booking.objects.alias(since=Coalesce("recalled_at", "created_at")).filter(
             state=State.REQUESTED, since__lte=late, period__startswith__gt=now
         )
-        # What a deed holds just now is for the next time.
+        # What an action holds just now is for the next time.
         bookings = list(
             waiting.for_list()
             .select_related("booked_by", "series")
@@ -222,7 +222,7 @@ def _due(booking: Booking) -> datetime:
 
 
 def _lapse(booking: Booking) -> bool:
-    with transaction.atomic(), deed("n’a pas eu de réponse à temps"):
+    with transaction.atomic(), action_context("n’a pas eu de réponse à temps"):
         booking, _ = lock_booking(booking)
         if booking.state != State.REQUESTED or _due(booking) > timezone.now():
             return False

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core.people.models import Agent
-from core.people.resuming import ResumableForm
+from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from rooms.models import Booking
 from rooms.requests.actions import MISSING_REASON

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
 from core.ui.french import NBSP, count_of
 from core.ui.pagination import paginate
+from core.ui.resumed_forms import is_resuming
 from rooms import addresses, policies
 from rooms.models import Booking
 from rooms.periods import when

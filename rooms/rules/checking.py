@@ -70,7 +70,7 @@ def obstacles(
 
     A room that is missing from it may be booked then, if it is free (`holding.clashes` knows). The rooms come with
     their sites. Five statements at most, whatever the numbers. Periods of one week use up its quota in their order.
-    `horizon`: a series goes further than single bookings do. `besides`: what the same deed takes already, which the
+    `horizon`: a series goes further than single bookings do. `besides`: what the same action takes already, which the
     quotas count.
     """
     spans = [_Span.of(period) for period in periods]

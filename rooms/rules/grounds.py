@@ -47,7 +47,7 @@ class Grounds:
 
     @cached_property
     def levels(self) -> Levels:
-        """Read afresh: under a deed's locks, a right taken away a moment ago counts."""
+        """Read afresh: under an action's locks, a right taken away a moment ago counts."""
         return levels_of(self._by, fresh=True)
 
     def _read_use(

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
@@ -77,7 +77,11 @@ def book_series(
     chosen = choices or {}
     key = submission_key or uuid.uuid4()
     period = times_on(wanted.first_date, 0, 1440)
-    with last_wall(wanted.room, period, by=by), transaction.atomic(), deed("a réservé la série", by=by):
+    with (
+        last_wall(wanted.room, period, by=by),
+        transaction.atomic(),
+        action_context("a réservé la série", by=by),
+    ):
         rooms = holding.lock(*wanted.rooms, *rooms_in(chosen))
         if earlier := Series.objects.filter(Q(organiser=by) | Q(booked_by=by), submission_key=key).first():
             return earlier

@@ -60,7 +60,7 @@ class Change:
 
 @dataclass
 class Part:
-    """The dates of a series that a deed is about: from `first` on, those that are not over."""
+    """The dates of a series that an action is about: from `first` on, those that are not over."""
 
     series: Series
     first: date

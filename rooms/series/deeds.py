@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies
@@ -62,7 +62,7 @@ def change_series(
     with (
         last_wall(change.room, booking.period, by=by, but=[booking]),
         transaction.atomic(),
-        deed("a modifié la série", by=by),
+        action_context("a modifié la série", by=by),
     ):
         part, rooms = _lock(booking, scope, (*change.rooms, *rooms_in(chosen)), by=by)
         if check:
@@ -98,7 +98,7 @@ def change_series(
 
 def cancel_series(booking: Booking, *, by: Agent, scope: Scope, reason: str = "") -> Series:
     """Cancel this date and the following ones, or all those to come; someone else's need a reason, told once."""
-    with transaction.atomic(), deed("a annulé la série", by=by):
+    with transaction.atomic(), action_context("a annulé la série", by=by):
         part, _ = _lock(booking, scope, (), by=by)
         check_reason(part.rows, by=by, reason=reason)
         series = part.series
@@ -115,7 +115,7 @@ def give_series(series: Series, *, to: Agent, by: Agent) -> Series:
     """All the dates to come become someone's; whoever had them has left, or asked for it."""
     if not to.is_active:
         raise ValidationError({"to": "Le compte de cette personne est fermé."}, code="closed_account")
-    with transaction.atomic(), deed("a confié la série", by=by):
+    with transaction.atomic(), action_context("a confié la série", by=by):
         # Bookings before their series, as whoever changes or cancels them does, or the two would deadlock.
         list(series.occurrences.order_by("pk").select_for_update(no_key=True, of=("self",)))
         series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series.pk)

@@ -14,9 +14,9 @@ from django.utils.datastructures import MultiValueDict
 
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.people.stamps import StaleCheckForm
 from core.ui import french
 from core.ui.fields import DayField, PlainTextField, offer
+from core.ui.stale_forms import StaleCheckForm
 from rooms import periods, policies
 from rooms.forms import ENDS, STARTS, BookingFields, BookingForm, ChangeForm
 from rooms.models import Booking, Room

@@ -1,6 +1,6 @@
 """A series before it is written: each of its dates, what stands in its way, and what was chosen for it.
 
-The same plan is made for the page and again under the deed's locks; a date whose way is barred and for which nothing
+The same plan is made for the page and again under the action's locks; a date whose way is barred and for which nothing
 was chosen stays open, and a plan with open dates is never written.
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import aftermath, holding, policies, rules
@@ -36,7 +36,7 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
     with (
         last_wall(one.room, one.period, by=by, but=[one, other]),
         transaction.atomic(),
-        deed("a échangé deux réservations", by=by),
+        action_context("a échangé deux réservations", by=by),
     ):
         both, _ = lock_bookings([one, other])
         levels_of(by, fresh=True)

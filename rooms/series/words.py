@@ -19,7 +19,7 @@ def clocks_of(starts_at: int, ends_at: int) -> str:
 
 
 def awaiting(series: Series) -> str:
-    """« 3 dates attendent l’accord… », after what a deed on the series says; nothing when none does."""
+    """« 3 dates attendent l’accord… », after what an action on the series says; nothing when none does."""
     to_come = series.occurrences.filter(period__endswith__gt=timezone.now())
     count = to_come.filter(state=Booking.State.REQUESTED).count()
     words = french.count_of(count, "date attend", "dates attendent")

@@ -17,8 +17,8 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def series_of(context: dict[str, Any], booking: Booking, deed: str) -> SafeString | str:
-    """Nothing for a booking of no series; `deed` is detail, change or cancel. Two statements, and the series'."""
+def series_of(context: dict[str, Any], booking: Booking, action: str) -> SafeString | str:
+    """Nothing for a booking of no series; `action` is detail, change or cancel. Two statements, and the series'."""
     series = booking.series
     if series is None or booking.series_date is None:
         return ""
@@ -31,7 +31,7 @@ def series_of(context: dict[str, Any], booking: Booking, deed: str) -> SafeStrin
     given = {
         **counts,
         "booking": booking,
-        "deed": deed,
+        "action": action,
         "times": times_of(series),
         "may_read": visible_series(agent).filter(pk=series.pk).exists(),
         "may_change": policies.can_change(agent, booking),

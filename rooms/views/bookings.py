@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
 from core.ui.french import NBSP
 from core.ui.once import create_once
+from core.ui.resumed_forms import is_resuming
 from rooms import actions, addresses, policies
 from rooms.forms import BookingFields, BookingForm, CancelForm, ChangeForm, add_refusal, initial_of
 from rooms.living import presence

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from core.documents.serving import file_response
 from core.people.requests import AgentRequest
-from core.people.stamps import atomic_post, hold
 from core.ui import french
 from core.ui.french import NBSP
+from core.ui.stale_forms import atomic_post, lock_on_post
 from rooms import addresses, photos, policies
 from rooms.levels import levels_of, managers_of
 from rooms.models import Closure, Level, Room
@@ -104,7 +104,7 @@ def room_photo(request: AgentRequest, slug: str) -> HttpResponseBase:
 @atomic_post
 def room_photo_give(request: AgentRequest, slug: str) -> HttpResponse:
     room = _kept_by(request, slug)
-    hold(request, room)
+    lock_on_post(request, room)
     is_sent = request.method == "POST"
     form = photos.RoomPhotoForm(
         request.POST if is_sent else None,

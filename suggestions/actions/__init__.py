@@ -1,4 +1,4 @@
-"""What is done to an idea, whatever the door: a module for each kind of deed."""
+"""What is done to an idea, whatever the door: a module for each kind of action."""
 
 from suggestions.actions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
 from suggestions.actions.deciding import decide

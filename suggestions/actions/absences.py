@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import long_date
 from core.ui.locks import wait_for
@@ -44,7 +44,7 @@ def remove_absence(absence: Absence, *, by: Agent) -> None:
     """The member stays, or is back."""
     if not policies.can_note_absence(by, absence.member):
         raise PermissionDenied(NOT_THEIRS)
-    with deed("a retiré une absence", by=by):
+    with action_context("a retiré une absence", by=by):
         absence.delete()
     defer_tallying()
 
@@ -75,7 +75,7 @@ def _save(absence: Absence, by: Agent, first: date, last: date, deputy: Agent | 
         raise ValidationError({"last": "Le dernier jour vient après le premier."})
     absence.period, absence.deputy, absence.noted_by = DateRange(first, upper), deputy, by
     check_absence(absence)
-    with deed(name, by=by):
+    with action_context(name, by=by):
         absence.save()
     if is_new_deputy and last >= timezone.localdate():
         notifications.tell_deputy(absence)

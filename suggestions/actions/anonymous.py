@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.documents.refusals import Refused
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Direction
 from core.ui import locks
 from suggestions import codes, notifications
@@ -253,7 +253,7 @@ def _release_one(pk: uuid.UUID) -> bool:
 def _release_idea(row: AnonymousDeposit) -> None:
     # The day, and no hour: midnight where the town is.
     received_at = timezone.make_aware(datetime.combine(row.received_on, time.min))
-    with deed("a reçu l’idée, sans nom", by=None):
+    with action_context("a reçu l’idée, sans nom", by=None):
         idea = Idea.objects.create(
             identity=Identity.ANONYMOUS,
             # It may have been removed meanwhile.
@@ -282,7 +282,7 @@ def _release_file(idea: Idea, file: AnonymousFile) -> None:
 
 def _release_reply(row: AnonymousDeposit) -> None:
     idea = locked(_idea_of(row))
-    with deed("a reçu une réponse de l’auteur, sans nom", by=None):
+    with action_context("a reçu une réponse de l’auteur, sans nom", by=None):
         Message.objects.create(
             idea=idea,
             is_from_author=True,
@@ -300,7 +300,7 @@ def _idea_of(row: AnonymousDeposit) -> Idea:
 
 def _release_feedback(row: AnonymousDeposit) -> None:
     asked = Feedback.objects.select_for_update(of=("self",)).filter(idea=_idea_of(row), change="")
-    with deed("a reçu le retour de l’auteur, sans nom", by=None):
+    with action_context("a reçu le retour de l’auteur, sans nom", by=None):
         for feedback in asked:
             feedback.change, feedback.text = row.change, row.proposal
             feedback.answered_on = row.received_on

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.search.links import links_to
@@ -60,7 +60,7 @@ def prepare_answer(idea: Idea, *, by: Agent, text: str, mail: IncomingMail | Non
     answer.prepared_by, answer.prepared_at = by, timezone.now()
     answer.reread_by, answer.reread_at, answer.reread_stamp = None, None, ""
     answer.mail = mail
-    with deed("a préparé la réponse par courriel" if mail else "a préparé la réponse", by=by):
+    with action_context("a préparé la réponse par courriel" if mail else "a préparé la réponse", by=by):
         answer.save()
     outdate(idea, DECIDED)
     tell_to_reread(idea, by=by)
@@ -79,7 +79,7 @@ def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     if answer.prepared_by_id == by.pk:
         raise ValidationError("Vous avez écrit cette réponse\u00a0: un autre membre du groupe la relit.")
     answer.reread_by, answer.reread_at, answer.reread_stamp = by, timezone.now(), answer.stamp
-    with deed("a relu la réponse", by=by):
+    with action_context("a relu la réponse", by=by):
         answer.save(update_fields=["reread_by", "reread_at", "reread_stamp"])
     outdate(idea, TO_REREAD)
     tell_reread(idea, answer)
@@ -109,7 +109,7 @@ def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
     answer.published_by, answer.published_at = by, moment
     idea.state, idea.decided_at = State(answer.verdict), moment
     idea.first_answered_at = idea.first_answered_at or moment
-    with deed(PUBLISHED[Verdict(answer.verdict)], by=by):
+    with action_context(PUBLISHED[Verdict(answer.verdict)], by=by):
         answer.save(update_fields=["published_by", "published_at"])
         idea.save(update_fields=["state", "decided_at", "first_answered_at"])
     outdate(idea, DECIDED, TO_REREAD, REREAD)
@@ -140,7 +140,7 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
         raise ValidationError("Dites pourquoi la réponse est corrigée\u00a0: ses lecteurs le liront.")
     if text == (latest.text if latest else answer.text):
         raise ValidationError("Rien n’est changé\u00a0: corrigez le texte, ou laissez-le.")
-    with deed("a corrigé la réponse", by=by):
+    with action_context("a corrigé la réponse", by=by):
         correction = Correction.objects.create(
             answer=answer, text=text, reason=reason.strip(), written_by=by, written_at=timezone.now()
         )

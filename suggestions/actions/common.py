@@ -1,4 +1,4 @@
-"""What every deed on an idea begins with."""
+"""What every action on an idea begins with."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from suggestions.actions.common import locked_head
@@ -74,7 +74,7 @@ def comment(
     if not by.is_active:
         raise PermissionDenied("Ce compte est fermé.")
     idea = _open_head(idea)
-    with deed("a commenté l’idée", by=by):
+    with action_context("a commenté l’idée", by=by):
         made = Comment.objects.create(
             idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4(), mail=mail
         )
@@ -102,7 +102,7 @@ def reply(
         raise ValidationError(
             "Ce commentaire a été caché entre-temps par le groupe\u00a0: on ne peut plus y répondre."
         )
-    with deed("a répondu à un commentaire", by=by):
+    with action_context("a répondu à un commentaire", by=by):
         made = Comment.objects.create(
             idea_id=parent.idea_id,
             parent=parent,
@@ -128,7 +128,7 @@ def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
     if earlier.filter(reported_by=by).exists():
         raise ValidationError("Vous avez déjà signalé ce commentaire\u00a0: le groupe le sait.")
     is_known = earlier.filter(settled_at=None).exists()
-    with deed("a signalé un commentaire", by=by):
+    with action_context("a signalé un commentaire", by=by):
         Report.objects.create(comment=comment, reported_by=by, reason=reason)
     if not is_known:
         notifications.tell_reported(comment, by=by)
@@ -142,7 +142,7 @@ def leave_standing(comment: Comment, *, by: Agent) -> Comment:
     reports = list(Report.objects.filter(comment=comment, settled_at=None).select_related("reported_by"))
     if not reports:
         raise ValidationError("Ces signalements ont été traités entre-temps.")
-    with deed("a laissé un commentaire signalé", by=by):
+    with action_context("a laissé un commentaire signalé", by=by):
         _settle(comment, by)
     notifications.tell_settled(comment, [report.reported_by for report in reports], by=by)
     return comment
@@ -158,7 +158,7 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
         raise ValidationError("Dites à son auteur pourquoi ce commentaire est caché.")
     reports = list(Report.objects.filter(comment=comment, settled_at=None).select_related("reported_by"))
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason.strip()
-    with deed("a caché un commentaire", by=by):
+    with action_context("a caché un commentaire", by=by):
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         _settle(comment, by)
     notifications.tell_hidden(comment)
@@ -173,7 +173,7 @@ def show_comment(comment: Comment, *, by: Agent) -> Comment:
     if not comment.hidden_at:
         raise ValidationError("Ce commentaire est déjà montré à tous.")
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
-    with deed("a remontré un commentaire", by=by):
+    with action_context("a remontré un commentaire", by=by):
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
     notifications.tell_shown_again(comment)
     return comment

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import count_of, listed, moment
@@ -78,7 +78,7 @@ def decide(
     decision.without_quorum_because = _without_quorum(idea, by, without_quorum_because)
     decision.meeting, decision.decided_by, decision.decided_at = meeting, by, timezone.now()
     idea.value = value if value in Value.values else idea.value
-    with deed(_name_of(verdict, criteria), by=by):
+    with action_context(_name_of(verdict, criteria), by=by):
         decision.save()
         decision.criteria.set(criteria)
         close_evaluations([idea], at=decision.decided_at, by=by, reason=IS_TAKEN, also=["value"])
@@ -98,9 +98,9 @@ def _name_of(verdict: str, criteria: Sequence[Criterion]) -> str:
 def close_evaluations(
     ideas: Sequence[Idea], *, at: datetime, by: Agent, reason: str, also: Sequence[str] = ()
 ) -> None:
-    """Nobody marks these ideas any more; they are locked by the caller, who names the deed.
+    """Nobody marks these ideas any more; they are locked by the caller, who names the action.
 
-    `also` are fields that the caller has changed on them: one deed is one line of the history.
+    `also` are fields that the caller has changed on them: one action is one line of the history.
     """
     still_open = [idea for idea in ideas if idea.evaluation_closed_at is None]
     for idea in still_open:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import moment
 from suggestions import notifications, seats, tallying
@@ -77,7 +77,7 @@ def evaluate(
             "toujours là\u00a0: enregistrez de nouveau pour le garder à la place."
         )
     is_first_reading = not Evaluation.objects.filter(idea=idea).exclude(seat=seat).exists()
-    with deed("a revu l’évaluation" if earlier else "a évalué l’idée", by=by):
+    with action_context("a revu l’évaluation" if earlier else "a évalué l’idée", by=by):
         _write(earlier or Evaluation(idea=idea, seat=seat), by, version, marks, flags, words)
         ready = tallying.refresh(idea)
     notifications.outdate(idea, TO_EVALUATE, recipient=by)
@@ -97,7 +97,7 @@ def recuse(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
     idea = _open(idea)
     if by.pk in seats.seats_of(idea).recused:
         raise ValidationError("Vous laissez déjà cette idée aux autres.")
-    with deed("laisse l’évaluation aux autres", by=by):
+    with action_context("laisse l’évaluation aux autres", by=by):
         Recusal.objects.create(idea=idea, member=by, reason=reason.strip())
         ready = tallying.refresh(idea)
     notifications.tell_ready(ready)
@@ -110,7 +110,7 @@ def come_back(idea: Idea, *, by: Agent) -> Idea:
     if not policies.may_recuse(by, idea):
         raise PermissionDenied(_not_an_evaluator(by, idea))
     idea = _open(idea)
-    with deed("reprend sa place parmi les évaluateurs", by=by):
+    with action_context("reprend sa place parmi les évaluateurs", by=by):
         Recusal.objects.filter(idea=idea, member=by).delete()
         ready = tallying.refresh(idea)
     notifications.tell_ready(ready)
@@ -136,7 +136,7 @@ def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
             )
         if not reason.strip():
             raise ValidationError("Le quorum n’est pas atteint\u00a0: dites pourquoi vous closez maintenant.")
-    with deed("a clos l’évaluation", by=by):
+    with action_context("a clos l’évaluation", by=by):
         close_evaluations([idea], at=timezone.now(), by=by, reason=reason.strip())
     return idea
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.once import unused_key
@@ -49,7 +49,7 @@ def write_to_author(
     if due_on:
         _check_day(due_on)
     moment = timezone.now()
-    with deed("a demandé une précision à l’auteur" if due_on else "a écrit à l’auteur", by=by):
+    with action_context("a demandé une précision à l’auteur" if due_on else "a écrit à l’auteur", by=by):
         message = Message.objects.create(
             idea=idea,
             written_by=by,
@@ -91,7 +91,7 @@ def reply(
         raise ValidationError("Le groupe ne vous a pas encore écrit\u00a0: modifiez plutôt votre idée.")
     text = _words(text, "Écrivez votre réponse au groupe.")
     moment = timezone.now()
-    with deed("a répondu au groupe", by=by):
+    with action_context("a répondu au groupe", by=by):
         message = Message.objects.create(
             idea=idea,
             written_by=by,
@@ -107,7 +107,7 @@ def reply(
 
 
 def settle_questions(idea: Idea, *, at: datetime) -> int:
-    """The author has answered, by whatever door; how many questions waited. Within the caller's deed and lock."""
+    """The author has answered, by whatever door; how many questions waited. Within the caller's action and lock."""
     return Message.objects.open_questions().filter(idea=idea).update(settled_at=at)
 
 
@@ -120,7 +120,7 @@ def give_up_question(message: Message, *, by: Agent) -> Message:
     if message.due_on is None or message.settled_at:
         raise ValidationError("Cette question n’attend plus de réponse.")
     message.settled_at = timezone.now()
-    with deed("n’attend plus la réponse de l’auteur", by=by):
+    with action_context("n’attend plus la réponse de l’auteur", by=by):
         message.save(update_fields=["settled_at"])
     return message
 
@@ -155,7 +155,7 @@ def ask_opinion(
         raise ValidationError("C’est vous\u00a0: donnez votre avis dans votre évaluation.")
     if Opinion.objects.open().filter(idea=idea, expert=expert).exists():
         raise ValidationError(f"Un avis est déjà attendu de {expert}.")
-    with deed(f"a demandé l’avis de {expert}", by=by):
+    with action_context(f"a demandé l’avis de {expert}", by=by):
         opinion = Opinion.objects.create(
             idea=idea,
             expert=expert,
@@ -175,7 +175,7 @@ def give_opinion(opinion: Opinion, *, by: Agent, text: str, mail: IncomingMail |
     opinion = _asked(opinion, by, "donner cet avis")
     opinion.text = _words(text, "Écrivez votre avis.")
     opinion.given_at, opinion.mail = timezone.now(), mail
-    with deed("a donné son avis", by=by):
+    with action_context("a donné son avis", by=by):
         opinion.save(update_fields=["text", "given_at", "mail"])
     notifications.tell_given(opinion)
     return opinion
@@ -187,7 +187,7 @@ def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
     opinion = _asked(opinion, by, "décliner cette demande")
     opinion.given_up_because = _words(reason, "Dites en un mot pourquoi, ou vers qui se tourner.")
     opinion.given_up_at = timezone.now()
-    with deed("a décliné la demande d’avis", by=by):
+    with action_context("a décliné la demande d’avis", by=by):
         opinion.save(update_fields=["given_up_because", "given_up_at"])
     notifications.tell_declined(opinion)
     return opinion
@@ -202,7 +202,7 @@ def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
     if not opinion.is_open:
         raise ValidationError("Cet avis n’est plus attendu.")
     opinion.given_up_at = timezone.now()
-    with deed(f"n’attend plus l’avis de {opinion.expert}", by=by):
+    with action_context(f"n’attend plus l’avis de {opinion.expert}", by=by):
         opinion.save(update_fields=["given_up_at"])
     notifications.tell_given_up(opinion)
     return opinion
@@ -229,7 +229,7 @@ def _remind(model: type[Opinion] | type[Message], pk: int, on: date) -> int:
     if row is None:
         return 0
     row.reminded_at = timezone.now()
-    with deed("a rappelé une réponse en retard"):
+    with action_context("a rappelé une réponse en retard"):
         row.save(update_fields=["reminded_at"])
     if isinstance(row, Opinion):
         notifications.remind_expert(row)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from suggestions import policies
 from suggestions.actions.common import locked
@@ -40,7 +40,7 @@ def ask(idea: Idea) -> bool:
     if idea.state != State.DONE or idea.merged_into_id or Feedback.objects.filter(idea=idea).exists():
         return False
     asked: set[int] = set()
-    with deed("a demandé à l’auteur ce que l’idée a changé"):
+    with action_context("a demandé à l’auteur ce que l’idée a changé"):
         for each in family_of(idea):
             # An author of two ideas read here answers once; an anonymous one, with their own code.
             if each.author_id not in asked:
@@ -72,7 +72,7 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     if len(text) > LONGEST:
         raise ValidationError(f"Raccourcissez votre texte à {LONGEST} caractères au plus.")
     feedback.change, feedback.text, feedback.answered_on = change, text, timezone.localdate()
-    with deed("a dit ce que l’idée a changé", by=by):
+    with action_context("a dit ce que l’idée a changé", by=by):
         feedback.save(update_fields=["change", "text", "answered_on"])
     tell_answered(idea, feedback)
     return feedback

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.locks import wait_for
 from suggestions.models import Criterion, Grid
@@ -31,7 +31,7 @@ def prepare_grid(grid: Grid, *, by: Agent) -> Grid:
     if draft := Grid.objects.filter(state=Grid.State.DRAFT).first():
         raise ValidationError(f"Une nouvelle version est déjà en préparation\u00a0: {draft}.")
     version = Grid.objects.aggregate(last=Max("version"))["last"] + 1
-    with deed("a préparé une nouvelle version de la grille", by=by):
+    with action_context("a préparé une nouvelle version de la grille", by=by):
         draft = Grid.objects.create(version=version, created_by=by)
         for criterion in grid_in_use().criteria.all():
             Criterion.objects.create(grid=draft, **{name: getattr(criterion, name) for name in COPIED})
@@ -51,7 +51,7 @@ def put_in_use(grid: Grid, *, by: Agent) -> Grid:
         raise ValidationError("Cette version est déjà entrée en service.")
     if not grid.criteria.filter(kind=Criterion.Kind.VALUE).exists():
         raise ValidationError("Cette grille ne demande rien\u00a0: il lui faut au moins une valeur.")
-    with deed("a mis la grille en service", by=by):
+    with action_context("a mis la grille en service", by=by):
         for row in rows.values():
             if row.state == Grid.State.IN_USE:
                 row.state = Grid.State.RETIRED
@@ -70,7 +70,7 @@ def drop_draft(grid: Grid, *, by: Agent) -> None:
     grid = Grid.objects.select_for_update(no_key=True).get(pk=grid.pk)
     if grid.state != Grid.State.DRAFT:
         raise ValidationError("Cette version est entrée en service entre-temps\u00a0: elle reste.")
-    with deed("a abandonné la version en préparation", by=by):
+    with action_context("a abandonné la version en préparation", by=by):
         grid.criteria.all().delete()
         grid.delete()
 
@@ -92,7 +92,7 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
             "Un autre membre a changé cette grille entre-temps. Ce que vous avez écrit est toujours là\u00a0: "
             "enregistrez de nouveau pour le garder à la place."
         )
-    with deed("a changé la grille en préparation", by=by):
+    with action_context("a changé la grille en préparation", by=by):
         for row in rows:
             for name, value in criteria[row.code].items():
                 setattr(row, name, value)

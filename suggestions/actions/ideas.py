@@ -1,6 +1,6 @@
 """The life of an idea once it has arrived, whatever the door: page, admin, command.
 
-Each deed checks the person, locks the idea, checks its state, changes it, names itself for the history and tells
+Each action checks the person, locks the idea, checks its state, changes it, names itself for the history and tells
 people.
 """
 
@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from suggestions import notifications, policies
 from suggestions.actions.common import check_moderates, locked
@@ -34,7 +34,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
     if to.pk == idea.member_in_charge_id:
         raise ValidationError(f"{to} suit déjà cette idée.")
     idea.member_in_charge = to
-    with deed(f"a confié l’idée à {to}", by=by):
+    with action_context(f"a confié l’idée à {to}", by=by):
         idea.save(update_fields=["member_in_charge"])
     notifications.tell_handed_over(idea, by=by)
     return idea
@@ -47,7 +47,7 @@ def start(idea: Idea, *, by: Agent) -> Idea:
     idea = locked(idea)
     check_state(idea, State.RETAINED)
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
-    with deed("a commencé la réalisation", by=by):
+    with action_context("a commencé la réalisation", by=by):
         idea.save(update_fields=["state", "started_at"])
     notifications.tell_moved(idea, by=by)
     return idea
@@ -60,7 +60,7 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
     idea = locked(idea)
     check_state(idea, State.IN_PROGRESS)
     idea.state, idea.done_at = State.DONE, timezone.now()
-    with deed("a réalisé l’idée", by=by):
+    with action_context("a réalisé l’idée", by=by):
         idea.save(update_fields=["state", "done_at"])
     notifications.tell_moved(idea, by=by)
     return idea
@@ -80,7 +80,7 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
         timezone.now(),
         reason.strip(),
     )
-    with deed("a écarté l’idée", by=by):
+    with action_context("a écarté l’idée", by=by):
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     notifications.outdate(idea, *notifications.OF_THE_GROUP)
     notifications.tell_set_aside(idea)
@@ -95,7 +95,7 @@ def restore(idea: Idea, *, by: Agent) -> Idea:
     check_state(idea, State.SET_ASIDE)
     idea.state = State.UNDER_STUDY if idea.taken_at else State.RECEIVED
     idea.set_aside_at, idea.set_aside_reason = None, ""
-    with deed("est revenu sur la mise à l’écart", by=by):
+    with action_context("est revenu sur la mise à l’écart", by=by):
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     notifications.tell_restored(idea)
     return idea

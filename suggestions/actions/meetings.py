@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from suggestions import policies
 from suggestions.actions.deciding import close_evaluations
@@ -40,7 +40,7 @@ def prepare(
     if not rights.can_prepare(by):
         raise PermissionDenied(NOT_THEIRS)
     _check_when(starts_at, chaired_by)
-    with deed("a préparé la réunion", by=by):
+    with action_context("a préparé la réunion", by=by):
         meeting = Meeting.objects.create(
             starts_at=starts_at,
             place=place,
@@ -60,7 +60,7 @@ def amend(
     _check_when(starts_at, chaired_by)
     is_moved = (meeting.starts_at, meeting.place) != (starts_at, place)
     meeting.starts_at, meeting.place, meeting.chaired_by = starts_at, place, chaired_by
-    with deed("a modifié la réunion", by=by):
+    with action_context("a modifié la réunion", by=by):
         meeting.save(update_fields=["starts_at", "place", "chaired_by"])
     if is_moved:
         notifications.tell_moved(meeting, by=by)
@@ -107,7 +107,7 @@ def remove(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
     item = _item(meeting, idea)
     if item.outcome == AgendaItem.Outcome.DECIDED:
         raise ValidationError("Cette idée est décidée\u00a0: elle reste au compte rendu.")
-    with deed(f"a retiré de l’ordre du jour «\u00a0{idea}\u00a0»", by=by):
+    with action_context(f"a retiré de l’ordre du jour «\u00a0{idea}\u00a0»", by=by):
         item.delete()
     return meeting
 
@@ -124,7 +124,7 @@ def move(meeting: Meeting, *, by: Agent, idea: Idea, up: bool) -> Meeting:
         neighbour = others.filter(position__gt=item.position).order_by("position").first()
     if neighbour:
         item.position, neighbour.position = neighbour.position, item.position
-        with deed("a changé l’ordre du jour", by=by):
+        with action_context("a changé l’ordre du jour", by=by):
             # The constraint looks at the commit: the two may share a place meanwhile.
             item.save(update_fields=["position"])
             neighbour.save(update_fields=["position"])
@@ -137,7 +137,7 @@ def open_meeting(meeting: Meeting, *, by: Agent) -> Meeting:
     meeting = _locked(meeting, by, Meeting.State.PLANNED)
     moment = timezone.now()
     meeting.state, meeting.opened_at = Meeting.State.OPEN, moment
-    with deed("a ouvert la réunion", by=by):
+    with action_context("a ouvert la réunion", by=by):
         meeting.save(update_fields=["state", "opened_at"])
         close_evaluations(_ideas_of(meeting), at=moment, by=by, reason=IS_OPEN)
     return meeting
@@ -160,7 +160,7 @@ def note(
             "Cochez parmi les membres du groupe\u00a0; nommez les invités dans les autres points."
         )
     meeting.notes, meeting.chaired_by = notes.strip(), chaired_by
-    with deed("a noté les présents et les autres points", by=by):
+    with action_context("a noté les présents et les autres points", by=by):
         meeting.save(update_fields=["notes", "chaired_by"])
         meeting.present.set(people)
     return meeting
@@ -174,7 +174,7 @@ def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meet
     if item.outcome == AgendaItem.Outcome.DECIDED:
         raise ValidationError("Cette idée vient d’être décidée\u00a0: elle ne peut plus être reportée.")
     item.outcome, item.note = AgendaItem.Outcome.POSTPONED, said.strip()
-    with deed(f"a reporté «\u00a0{idea}\u00a0»", by=by):
+    with action_context(f"a reporté «\u00a0{idea}\u00a0»", by=by):
         item.save(update_fields=["outcome", "note"])
     return meeting
 
@@ -185,7 +185,7 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
     meeting = _locked(meeting, by, Meeting.State.OPEN)
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, timezone.now()
     unsaid = meeting.items.filter(outcome=AgendaItem.Outcome.OPEN)
-    with deed("a clos la réunion", by=by):
+    with action_context("a clos la réunion", by=by):
         # From the idea's own page, meanwhile.
         unsaid.filter(idea__decision__isnull=False).update(outcome=AgendaItem.Outcome.DECIDED)
         unsaid.update(outcome=AgendaItem.Outcome.POSTPONED)
@@ -199,7 +199,7 @@ def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
     """Closed too early: what was put off may be decided again, and the minutes complete themselves."""
     meeting = _locked(meeting, by, Meeting.State.CLOSED)
     meeting.state, meeting.closed_at = Meeting.State.OPEN, None
-    with deed("a rouvert la réunion", by=by):
+    with action_context("a rouvert la réunion", by=by):
         meeting.save(update_fields=["state", "closed_at"])
     return meeting
 
@@ -227,7 +227,7 @@ def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
     # Asked again after the wait: another meeting may have taken one, a decision another.
     added = [rows[idea.pk] for idea in ready_for(meeting).filter(pk__in=wanted)]
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    with deed("a complété l’ordre du jour", by=by):
+    with action_context("a complété l’ordre du jour", by=by):
         AgendaItem.objects.bulk_create(
             AgendaItem(meeting=meeting, idea=idea, position=position)
             for position, idea in enumerate(added, start=last + 1)

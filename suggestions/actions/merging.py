@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.search.index import refresh
 from core.ui.locks import wait_for
@@ -60,9 +60,9 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     check_moderates(by, kept)
     check_moderates(by, absorbed)
     check_mergeable(kept, absorbed)
-    with deed(f"a réuni à cette idée «\u00a0{absorbed}\u00a0»", by=by):
+    with action_context(f"a réuni à cette idée «\u00a0{absorbed}\u00a0»", by=by):
         Merge.objects.create(kept=kept, absorbed=absorbed, made_by=by, reason=reason)
-    with deed(f"a réuni l’idée à «\u00a0{kept}\u00a0»", by=by):
+    with action_context(f"a réuni l’idée à «\u00a0{kept}\u00a0»", by=by):
         _join(absorbed, kept)
     _count_again(kept)
     notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason, by=by)
@@ -83,7 +83,7 @@ def undo_merge(merge: Merge, *, by: Agent) -> Idea:
     if merge.undone_at:
         raise ValidationError(f"Cette réunion a été défaite entre-temps par {merge.undone_by}.")
     absorbed = Idea.objects.get(pk=merge.absorbed_id)
-    with deed(f"a défait la réunion avec «\u00a0{merge.kept}\u00a0»", by=by):
+    with action_context(f"a défait la réunion avec «\u00a0{merge.kept}\u00a0»", by=by):
         merge.undone_by, merge.undone_at = by, timezone.now()
         merge.save(update_fields=["undone_by", "undone_at"])
         _part(absorbed, head)
@@ -121,7 +121,7 @@ def split(
     if idea.number:
         part.year = timezone.localdate().year
         part.number = next_number(part.year)
-    with deed(f"a détaché l’idée de «\u00a0{idea}\u00a0»", by=by):
+    with action_context(f"a détaché l’idée de «\u00a0{idea}\u00a0»", by=by):
         part.save()
         Split.objects.create(original=idea, part=part, made_by=by, reason=reason)
         if part.state == State.UNDER_STUDY:
@@ -148,7 +148,7 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
     if made.undone_at:
         raise ValidationError(f"Ce détachement a été défait entre-temps par {made.undone_by}.")
     check_mergeable(head, part)
-    with deed(f"a rendu l’idée à «\u00a0{original}\u00a0»", by=by):
+    with action_context(f"a rendu l’idée à «\u00a0{original}\u00a0»", by=by):
         made.undone_by, made.undone_at = by, timezone.now()
         made.save(update_fields=["undone_by", "undone_at"])
         _join(part, head)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.documents.actions import keep
 from core.documents.models import Document, Upload
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
@@ -61,7 +61,7 @@ def propose(
         "direction": direction,
         "identity": identity,
     }
-    with deed("a proposé l’idée par courriel" if mail else "a proposé l’idée", by=by):
+    with action_context("a proposé l’idée par courriel" if mail else "a proposé l’idée", by=by):
         idea = _created(words, key, author=by, mail=mail)
         _attach(idea, files, by=by)
         _join(idea, documents)
@@ -99,7 +99,7 @@ def enter_for(
     if words["identity"] == Identity.ANONYMOUS:
         raise ValidationError("Une idée anonyme ne peut être saisie que par son auteur.")
     # Without the author's name: every reader of the idea reads its history.
-    with deed("a saisi l’idée pour un collègue", by=by):
+    with action_context("a saisi l’idée pour un collègue", by=by):
         idea = _created(
             {name: words[name] for name in AMENDED},
             submission_key or uuid.uuid4(),
@@ -125,7 +125,7 @@ def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) 
     check_direction(words["direction"])
     for name in AMENDED:
         setattr(idea, name, words[name])
-    with deed("a modifié l’idée", by=by):
+    with action_context("a modifié l’idée", by=by):
         idea.save(update_fields=AMENDED)
         _attach(idea, files, by=by)
     if idea.identity == Identity.HIDDEN:
@@ -143,7 +143,7 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
     check_state(idea, *State.waiting())
     check_alone(idea)
     idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
-    with deed("a retiré l’idée", by=by):
+    with action_context("a retiré l’idée", by=by):
         idea.save(update_fields=["state", "withdrawn_at"])
     notifications.outdate(idea, *notifications.OF_THE_GROUP)
     notifications.tell_withdrawn(idea)
@@ -159,7 +159,7 @@ def accept_thanks(idea: Idea, *, by: Agent, is_thanked: bool | str) -> Idea:
     if not may_be_thanked(idea):
         raise ValidationError("Cette idée n’est pas de celles dont on remercie l’auteur par son nom.")
     idea.is_thanked = bool(is_thanked)
-    with deed("accepte d’être remercié" if is_thanked else "préfère n’être pas cité", by=by):
+    with action_context("accepte d’être remercié" if is_thanked else "préfère n’être pas cité", by=by):
         idea.save(update_fields=["is_thanked"])
     return idea
 

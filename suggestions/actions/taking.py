@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from suggestions import notifications, tallying
 from suggestions.actions.common import check_moderates, locked
@@ -34,7 +34,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
     if word:
         idea.first_answered_at = idea.first_answered_at or moment
     changed = ["state", "taken_at", "member_in_charge", "year", "number", "value", "first_answered_at"]
-    with deed("a pris l’idée à l’étude", by=by):
+    with action_context("a pris l’idée à l’étude", by=by):
         idea.save(update_fields=changed)
         if word:
             Message.objects.create(idea=idea, written_by=by, text=word, written_at=moment)

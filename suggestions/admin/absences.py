@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core.people.desk import PolicyAdmin
+from core.admin.base import PolicyAdmin
 from core.people.requests import agent_of
 from core.ui.french import long_date
 from suggestions.actions import absences

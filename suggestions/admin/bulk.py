@@ -1,4 +1,4 @@
-"""Deeds on several ideas at once: the same actions, one by one; what is refused is said, the rest is done."""
+"""Actions on several ideas at once: the same actions, one by one; what is refused is said, the rest is done."""
 
 from collections.abc import Callable
 from typing import Any

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from core.people.desk import Deed, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
 from suggestions.actions import grids
 from suggestions.forms_grid import GridForm
@@ -30,8 +30,8 @@ class GridAdmin(PolicyAdmin):
     fields = ["version", "state", "created_by_said", "created_at", "in_use_since"]
     readonly_fields = ["version", "state", "created_by_said", "created_at", "in_use_since"]
     change_form_template = "admin/suggestions/grid_change_form.html"
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "preparer",
             "Préparer une nouvelle version",
             grids.prepare_grid,
@@ -42,7 +42,7 @@ class GridAdmin(PolicyAdmin):
                 "pour les changer."
             ),
         ),
-        Deed(
+        ObjectAction(
             "ecrire",
             "Changer les mots et les poids",
             grids.rewrite_grid,
@@ -53,7 +53,7 @@ class GridAdmin(PolicyAdmin):
             done="La grille en préparation est changée.",
             help="Un poids de 2 compte deux fois. Un piège n’a pas de poids\u00a0: un veto ne se moyenne pas.",
         ),
-        Deed(
+        ObjectAction(
             "mettre-en-service",
             "Mettre en service",
             grids.put_in_use,
@@ -66,7 +66,7 @@ class GridAdmin(PolicyAdmin):
             ),
             help="Elle prend la place de la grille en service, et ne pourra plus être changée.",
         ),
-        Deed(
+        ObjectAction(
             "abandonner",
             "Abandonner cette version",
             grids.drop_draft,

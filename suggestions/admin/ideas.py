@@ -1,4 +1,4 @@
-"""The group's desk: what waits and since when, and a button for each deed."""
+"""The group's desk: what waits and since when, and a button for each action."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.people.desk import PolicyAdmin
+from core.admin.base import PolicyAdmin
 from core.people.requests import agent_of
 from core.ui.french import long_date, moment
 from suggestions import policies, seats
 from suggestions.admin import bulk
 from suggestions.admin.filters import QueueFilter
-from suggestions.deeds import DEEDS
+from suggestions.deeds import OBJECT_ACTIONS
 from suggestions.models import Idea
 from suggestions.panels.evaluation import evaluation_panel, marks_for
 from suggestions.querysets import LABEL
@@ -79,7 +79,7 @@ class IdeaAdmin(PolicyAdmin):
         "answer_text",
         "answer_fate",
     ]
-    deeds = DEEDS
+    object_actions = OBJECT_ACTIONS
     change_list_template = "admin/suggestions/idea_list.html"
     change_form_template = "admin/suggestions/idea_change_form.html"
 

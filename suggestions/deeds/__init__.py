@@ -2,12 +2,12 @@
 
 from suggestions.deeds import answers, evaluating, exchange, ideas, merging, proposing
 
-DEEDS = [
-    *evaluating.DEEDS,
-    *answers.DEEDS,
-    *exchange.DEEDS,
-    *ideas.DEEDS,
+OBJECT_ACTIONS = [
+    *evaluating.OBJECT_ACTIONS,
+    *answers.OBJECT_ACTIONS,
+    *exchange.OBJECT_ACTIONS,
+    *ideas.OBJECT_ACTIONS,
     *answers.AFTERWARDS,
-    *merging.DEEDS,
-    *proposing.DEEDS,
+    *merging.OBJECT_ACTIONS,
+    *proposing.OBJECT_ACTIONS,
 ]

@@ -1,12 +1,12 @@
 """The decision, then the answer that says it."""
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from suggestions import policies
 from suggestions.actions import answers, deciding
 from suggestions.forms_answers import AnswerForm, CorrectForm, DecisionForm, PublishForm, RereadForm
 
-DEEDS = [
-    Deed(
+OBJECT_ACTIONS = [
+    ObjectAction(
         "publier",
         "Publier la réponse",
         answers.publish_answer,
@@ -17,7 +17,7 @@ DEEDS = [
         done="La réponse est publiée et l’auteur prévenu.",
         help="Après la publication, ces mots ne changent plus\u00a0: une correction s’y ajoute, avec sa raison.",
     ),
-    Deed(
+    ObjectAction(
         "relire",
         "Relire la réponse",
         answers.reread_answer,
@@ -28,7 +28,7 @@ DEEDS = [
         done="La réponse est relue\u00a0: elle peut être publiée.",
         help="Est-elle claire, juste, aimable\u00a0? Sinon, reprenez-la par «\u00a0Préparer la réponse\u00a0».",
     ),
-    Deed(
+    ObjectAction(
         "decider",
         "Noter la décision",
         deciding.decide,
@@ -38,7 +38,7 @@ DEEDS = [
         done="La décision est notée. Il reste à préparer la réponse\u00a0: l’auteur ne sait encore rien.",
         help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
     ),
-    Deed(
+    ObjectAction(
         "repondre",
         "Préparer la réponse",
         answers.prepare_answer,
@@ -55,7 +55,7 @@ DEEDS = [
 
 # Rare: after everything else.
 AFTERWARDS = [
-    Deed(
+    ObjectAction(
         "corriger",
         "Corriger la réponse publiée",
         answers.correct_answer,

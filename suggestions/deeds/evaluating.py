@@ -1,6 +1,6 @@
 """Evaluating, leaving it to the others, closing."""
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from suggestions.actions import evaluating as actions
 from suggestions.forms_evaluation import CloseForm, EvaluationForm, RecuseForm
 from suggestions.policies import evaluation as policies
@@ -10,8 +10,8 @@ APART = (
     "«\u00a0Je ne peux pas juger\u00a0» ne compte pas comme un zéro\u00a0: cela ne compte pas."
 )
 
-DEEDS = [
-    Deed(
+OBJECT_ACTIONS = [
+    ObjectAction(
         "evaluer",
         "Donner mon évaluation",
         actions.evaluate,
@@ -21,7 +21,7 @@ DEEDS = [
         is_main=True,
         help=APART,
     ),
-    Deed(
+    ObjectAction(
         "revoir",
         "Revoir mon évaluation",
         actions.evaluate,
@@ -33,7 +33,7 @@ DEEDS = [
             "L’historique garde la première."
         ),
     ),
-    Deed(
+    ObjectAction(
         "clore-evaluation",
         "Clore l’évaluation",
         actions.close_evaluation,
@@ -43,7 +43,7 @@ DEEDS = [
         done="L’évaluation est close\u00a0: le groupe lit toutes les notes.",
         help="Plus personne n’évalue ensuite cette idée.",
     ),
-    Deed(
+    ObjectAction(
         "laisser",
         "Laisser l’évaluation aux autres",
         actions.recuse,
@@ -56,7 +56,7 @@ DEEDS = [
             "Une évaluation déjà donnée reste écrite, mais ne compte plus."
         ),
     ),
-    Deed(
+    ObjectAction(
         "reprendre-place",
         "Reprendre ma place d’évaluateur",
         actions.come_back,

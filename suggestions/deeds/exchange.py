@@ -1,13 +1,13 @@
 """Writing to the author, asking an expert."""
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from suggestions.actions import exchanges
 from suggestions.forms_exchange import AskOpinionForm, WriteForm
 from suggestions.policies import exchanges as rights
 from suggestions.policies import may_moderate
 
-DEEDS = [
-    Deed(
+OBJECT_ACTIONS = [
+    ObjectAction(
         "ecrire",
         "Écrire à l’auteur",
         exchanges.write_to_author,
@@ -16,7 +16,7 @@ DEEDS = [
         form=WriteForm,
         help="Un mot, ou une question avec le jour où vous espérez la réponse.",
     ),
-    Deed(
+    ObjectAction(
         "demander-un-avis",
         "Demander un avis",
         exchanges.ask_opinion,

@@ -1,12 +1,12 @@
 """The life of an idea, from taking it under study to having it done."""
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from suggestions import actions, policies
 from suggestions.forms import HandOverForm, SetAsideForm
 from suggestions.forms_evaluation import TakeForm
 
-DEEDS = [
-    Deed(
+OBJECT_ACTIONS = [
+    ObjectAction(
         "prendre",
         "Je m’en charge",
         actions.take_under_study,
@@ -17,7 +17,7 @@ DEEDS = [
         done="Vous suivez cette idée\u00a0: elle a son numéro, et tous les agents peuvent la lire.",
         help="Un mot à l’auteur n’est pas obligatoire\u00a0; il tient la promesse d’une première réponse.",
     ),
-    Deed(
+    ObjectAction(
         "commencer",
         "La réalisation commence",
         actions.start,
@@ -26,7 +26,7 @@ DEEDS = [
         is_main=True,
         done="L’idée est en cours et l’auteur prévenu.",
     ),
-    Deed(
+    ObjectAction(
         "terminer",
         "C’est réalisé",
         actions.finish,
@@ -35,7 +35,7 @@ DEEDS = [
         is_main=True,
         done="L’idée est réalisée et l’auteur prévenu.",
     ),
-    Deed(
+    ObjectAction(
         "confier",
         "Confier à un autre membre",
         actions.hand_over,
@@ -44,7 +44,7 @@ DEEDS = [
         form=HandOverForm,
         done="L’idée est confiée, et le membre choisi prévenu.",
     ),
-    Deed(
+    ObjectAction(
         "ecarter",
         "Écarter l’idée",
         actions.set_aside,
@@ -57,7 +57,7 @@ DEEDS = [
             "Une idée que l’on ne retient pas reçoit une réponse. En cas d’erreur, la mise à l’écart peut être annulée."
         ),
     ),
-    Deed(
+    ObjectAction(
         "retablir",
         "Annuler la mise à l’écart",
         actions.restore,

@@ -1,13 +1,13 @@
 """What the group does with a mail that found no author or no idea by itself."""
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from suggestions.arriving.treating import treat_as_idea
 from suggestions.forms_mail import TreatForm
 from suggestions.policies import is_in_group
 from suggestions.policies.mail import can_treat_as_idea
 
-DEEDS = [
-    Deed(
+OBJECT_ACTIONS = [
+    ObjectAction(
         "traiter-comme-idee",
         "Traiter comme idée",
         treat_as_idea,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from core.people.models import Agent
 from suggestions.actions import merging as actions
 from suggestions.forms_merging import MergeForm, SplitForm, UndoMergeForm
@@ -26,8 +26,8 @@ def _split(idea: Idea, *, by: Agent, **words: Any) -> str:
     return f"«\u00a0{part}\u00a0» est maintenant une idée à part.{number}"
 
 
-DEEDS = [
-    Deed(
+OBJECT_ACTIONS = [
+    ObjectAction(
         "reunir",
         "Réunir à une autre idée",
         _merge,
@@ -39,7 +39,7 @@ DEEDS = [
             "et les anciens liens y mènent. Cela se défait\u00a0: chacune retrouve alors ce qui est à elle."
         ),
     ),
-    Deed(
+    ObjectAction(
         "defaire-la-reunion",
         "Séparer de nouveau",
         _undo_merge,
@@ -48,7 +48,7 @@ DEEDS = [
         form=UndoMergeForm,
         done="Chacune a retrouvé sa page, et tous sont prévenus.",
     ),
-    Deed(
+    ObjectAction(
         "detacher",
         "Détacher une partie",
         _split,
@@ -60,7 +60,7 @@ DEEDS = [
             "soutiens, et recevra sa propre réponse. Les mots de l’idée d’origine ne changent pas."
         ),
     ),
-    Deed(
+    ObjectAction(
         "rattacher",
         "La lire de nouveau avec son origine",
         actions.undo_split,

@@ -1,13 +1,13 @@
 """What its author still has to say."""
 
-from core.people.desk import Deed
+from core.admin.base import ObjectAction
 from suggestions import actions
 from suggestions.forms_proposing import ThanksForm
 from suggestions.policies import speaks_for
 from suggestions.policies.proposing import can_accept_thanks
 
-DEEDS = [
-    Deed(
+OBJECT_ACTIONS = [
+    ObjectAction(
         "remerciements",
         "Dire si mon nom peut être cité",
         actions.accept_thanks,

@@ -4,7 +4,7 @@ from django.db import migrations
 from django.db.models import F
 from django.utils import timezone
 
-from core.history.deeds import deed
+from core.history.context import action_context
 
 VALUES = [
     (
@@ -66,7 +66,7 @@ PITFALLS = [
 def first_grid(apps, schema_editor):
     Grid = apps.get_model("suggestions", "Grid")
     Criterion = apps.get_model("suggestions", "Criterion")
-    with deed("a posé la première grille"):
+    with action_context("a posé la première grille"):
         grid = Grid.objects.create(version=1, note="Les trois valeurs et les trois pièges du groupe")
         for position, (code, name, question, words) in enumerate(VALUES, start=1):
             Criterion.objects.create(
@@ -81,7 +81,7 @@ def first_grid(apps, schema_editor):
 
 def first_answers(apps, schema_editor):
     """Until now the published answer was the first that an author read."""
-    with deed("a repris la date de la première réponse"):
+    with action_context("a repris la date de la première réponse"):
         apps.get_model("suggestions", "Idea").objects.filter(decided_at__isnull=False).update(
             first_answered_at=F("decided_at")
         )

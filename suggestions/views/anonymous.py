@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
+from core.ui.resumed_forms import is_resuming
 from suggestions.actions import anonymous, drafts
 from suggestions.forms_proposing import AnonymousForm, ChangeForm, CodeForm, ReplyForm
 from suggestions.memory import MemoryHandler
@@ -161,12 +161,12 @@ def follow_up(request: AgentRequest) -> HttpResponse:
 
 def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
     said, reply, change = "", ReplyForm(), ChangeForm()
-    deed = request.POST.get("geste", "")
-    if deed == "repondre" and not (reply := ReplyForm(request.POST)).errors:
+    action = request.POST.get("geste", "")
+    if action == "repondre" and not (reply := ReplyForm(request.POST)).errors:
         data = reply.cleaned_data
         anonymous.reply(idea, text=data["text"], submission_key=data["submission_key"])
         said, reply = "Votre réponse est bien là\u00a0: le groupe la lira demain matin.", ReplyForm()
-    elif deed == "retour" and not (change := ChangeForm(request.POST)).errors:
+    elif action == "retour" and not (change := ChangeForm(request.POST)).errors:
         data = change.cleaned_data
         try:
             anonymous.say_what_changed(

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
 from core.ui.once import create_once
 from core.ui.pagination import page_number, paginate
+from core.ui.resumed_forms import is_resuming
 from suggestions.actions import community as actions
 from suggestions.conversation import thread_of
 from suggestions.forms_community import CommentForm, HideForm, ReplyForm, ReportForm

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
+from core.ui.resumed_forms import is_resuming
 from suggestions.actions import exchanges
 from suggestions.forms_exchange import DeclineForm, OpinionForm, ReplyForm
 from suggestions.models import Idea, Message, Opinion

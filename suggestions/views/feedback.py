@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
+from core.ui.resumed_forms import is_resuming
 from suggestions.actions import feedback as actions
 from suggestions.forms_feedback import FeedbackForm
 from suggestions.models import Idea

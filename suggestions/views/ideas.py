@@ -6,7 +6,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import page_number, paginate
 from suggestions import policies
-from suggestions.deeds import DEEDS
+from suggestions.deeds import OBJECT_ACTIONS
 from suggestions.forms_list import IdeaFilterForm
 from suggestions.idea_list import rows_for
 from suggestions.idea_page import facts_of, for_reading
@@ -55,7 +55,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "is_author": policies.is_author(agent, idea),
         "path": path_of(idea),
         "waiting": waited_for(idea, for_group=policies.is_in_group(agent)),
-        "deeds": [deed for deed in DEEDS if deed.allowed(agent, idea)],
+        "object_actions": [action for action in OBJECT_ACTIONS if action.allowed(agent, idea)],
         "evaluation": evaluation_panel(agent, idea),
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.people.stamps import atomic_post, hold
 from core.ui.french import count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.pdf import missing_pdf_part
+from core.ui.stale_forms import atomic_post, lock_on_post
 from suggestions.actions import deciding, meetings
 from suggestions.agenda import Point, points_of
 from suggestions.forms_answers import DecisionForm
@@ -65,7 +65,7 @@ def meeting_prepare(request: AgentRequest) -> HttpResponse:
 @atomic_post
 def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    hold(request, row)
+    lock_on_post(request, row)
     data = request.POST if request.method == "POST" else None
     form = MeetingAmendForm(data, initial=MeetingAmendForm.initial_for(row))
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def meeting_detail(request: AgentRequest, meeting: str) -> HttpResponse:
 def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
     """Who is there, and the other points."""
     row = _meeting(request, meeting)
-    hold(request, row)
+    lock_on_post(request, row)
     form = NoteForm(request.POST, initial=NoteForm.initial_for(row))
     if form.is_valid():
         try:

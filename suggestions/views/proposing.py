@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
-from core.people.stamps import atomic_post, hold
 from core.ui.once import create_once
 from core.ui.qr import qr_svg
+from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import atomic_post, lock_on_post
 from suggestions import actions, policies
 from suggestions.actions import drafts, tellings
 from suggestions.forms_proposing import IdeaAmendForm, IdeaEnterForm, IdeaProposeForm
@@ -194,7 +194,7 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
             )
         form = IdeaAmendForm(initial=IdeaAmendForm.initial_for(idea), by=request.user, idea=idea)
         return render(request, "suggestions/idea_amend.html", {"form": form, "idea": idea})
-    hold(request, idea)
+    lock_on_post(request, idea)
     initial = IdeaAmendForm.initial_for(idea)
     form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
     if not is_resuming(request) and form.is_valid():

@@ -88,7 +88,7 @@ class Journey:
             self._carry(self._pages[agent.pk], agent)
         return self._pages[agent.pk]
 
-    def deed(self, agent: Agent, idea: Idea, label: str) -> Page:
+    def action(self, agent: Agent, idea: Idea, label: str) -> Page:
         """The page of that button of the idea, for a member."""
         page = self.page_of(agent)
         page.goto(idea.get_absolute_url())
@@ -255,13 +255,13 @@ def test_from_the_proposal_to_the_result(
     sign_in(theirs, cast.author)
     idea = propose(theirs)
 
-    page = journey.deed(cast.in_charge, idea, "Je m’en charge")
+    page = journey.action(cast.in_charge, idea, "Je m’en charge")
     page.get_by_label("Un mot à l’auteur").fill(WORD)
     does(page, "Je m’en charge", "Vous suivez cette idée")
     journey.told(theirs, "Votre idée est à l’étude")
     expect(theirs.get_by_text(WORD).first).to_be_visible()
 
-    page = journey.deed(cast.recused, idea, "Laisser l’évaluation aux autres")
+    page = journey.action(cast.recused, idea, "Laisser l’évaluation aux autres")
     page.get_by_label("Pourquoi").fill("Nous en avons parlé ensemble.")
     does(page, "Laisser l’évaluation aux autres", "Vous laissez cette idée aux autres membres.")
     for position, agent in enumerate([*cast.evaluators, cast.deputy]):
@@ -280,13 +280,13 @@ def test_from_the_proposal_to_the_result(
     expect(theirs.get_by_text("Elle sert tous les agents.")).to_have_count(0)
     expect(theirs.get_by_text(VETO)).to_have_count(0)
 
-    page = journey.deed(cast.in_charge, idea, "Préparer la réponse")
+    page = journey.action(cast.in_charge, idea, "Préparer la réponse")
     type_rich(page, ANSWER)
     does(page, "Préparer la réponse", "La réponse est prête.")
-    page = journey.deed(cast.evaluators[3], idea, "Relire la réponse")
+    page = journey.action(cast.evaluators[3], idea, "Relire la réponse")
     expect(page.get_by_role("main").get_by_text(ANSWER)).to_be_visible()
     does(page, "Relire la réponse", "La réponse est relue")
-    page = journey.deed(cast.head, idea, "Publier la réponse")
+    page = journey.action(cast.head, idea, "Publier la réponse")
     does(page, "Publier la réponse", "La réponse est publiée et l’auteur prévenu.")
     journey.told(theirs, "Le groupe répond à votre idée")
     expect(theirs.locator(".answer").get_by_text(ANSWER)).to_be_visible()

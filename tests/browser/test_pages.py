@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from core.people.models import Agent
 from suggestions.models import Idea
 from suggestions.states import State
-from tests.addresses import deed_paths, real_path, routes
+from tests.addresses import action_paths, real_path, routes
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import ADMIN_FINDINGS, DESK, ON_COLOURS, PHONE, assert_no_overflow, axe_findings
 from tests.town import build_town
@@ -96,7 +96,7 @@ def pages_for(account: str) -> Iterator[str]:
         for state in State.public():
             if idea := Idea.objects.filter(state=state).first():
                 yield reverse("suggestions:idea_detail", args=[idea.reference])
-    yield from deed_paths(Agent.objects.get(identifiant=account)) if account != EVERYONE else ()
+    yield from action_paths(Agent.objects.get(identifiant=account)) if account != EVERYONE else ()
 
 
 def faults_of(page: Page, path: str, width: int) -> dict[str, Any]:

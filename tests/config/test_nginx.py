@@ -28,7 +28,7 @@ from tests.rooms.factories import a_room
 SECRET = {"secret", "token", "key", "uidb36"}
 NAMES = {
     *("reference", "slug", "step", "name", "message", "meeting", "number", "idea", "move", "mail", "comment"),
-    *("document", "telling", "opinion", "deed_name", "year", "attendee", "asked", "site", "wait", "screen"),
+    *("document", "telling", "opinion", "action_name", "year", "attendee", "asked", "site", "wait", "screen"),
     *("problem", "closure", "series", "manual_reference", "session", "position", "direction", "correction"),
     *("file", "content_type_id", "object_id", "app_label", "url"),
 }

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.documents.models import Document, Upload
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from deliberations import writing
 from deliberations.forms import DeliberationForm
@@ -131,9 +131,9 @@ def test_from_an_empty_desk_to_a_published_session(
     deliberation.refresh_from_db()
     assert deliberation.number == "2026_06_001"
     assert signed_in(outsider).get(deliberation.get_absolute_url()).status_code == 200
-    deeds = [entry.deed for entry in history_of(deliberation)]
-    assert deeds == ["a numéroté les délibérations", "a ajouté la délibération"]
-    assert [entry.deed for entry in history_of(session)] == ["a publié la séance", "a créé la séance"]
+    object_actions = [entry.action for entry in history_of(deliberation)]
+    assert object_actions == ["a numéroté les délibérations", "a ajouté la délibération"]
+    assert [entry.action for entry in history_of(session)] == ["a publié la séance", "a créé la séance"]
 
 
 def test_two_sessions_of_one_day_have_their_own_addresses(client: Client) -> None:
@@ -293,7 +293,7 @@ def test_a_published_deliberation_is_corrected_and_the_history_says_so(
     assert published.annexes.get().title == "Plan corrigé"
     assert Document.objects.filter(pk=old_text.pk).exists()
     entry = history_of(published)[0]
-    assert (entry.by, entry.deed) == (council_secretary, "a corrigé la délibération")
+    assert (entry.by, entry.action) == (council_secretary, "a corrigé la délibération")
     changed = {label for label, *_ in entry.changes}
     assert {"objet", "pour", "contre", "texte"} == changed
 

@@ -157,9 +157,9 @@ def test_every_card_of_the_admin_opens(
         base = f"admin:deliberations_{row._meta.model_name}"
         for page in ("change", "history"):
             assert client.get(reverse(f"{base}_{page}", args=[row.pk])).status_code == 200
-    deed = reverse("admin:deliberations_councilsession_deed", args=[unpublished.session.pk, "publier"])
-    assert client.get(deed).status_code == 200
-    assert client.post(deed).status_code == 302
+    action = reverse("admin:deliberations_councilsession_action", args=[unpublished.session.pk, "publier"])
+    assert client.get(action).status_code == 200
+    assert client.post(action).status_code == 302
     unpublished.session.refresh_from_db()
     assert unpublished.session.is_published
 

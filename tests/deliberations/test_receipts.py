@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.documents.models import Upload
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from deliberations.acknowledgements import read_receipt, record
 from deliberations.models import Deliberation
@@ -36,7 +36,7 @@ def test_a_receipt_finds_its_deliberation(deliberation: Deliberation, council_se
     assert deliberation.acknowledgement == ACT
     assert str(deliberation.acknowledged_on) == "2026-06-29"
     assert deliberation.prefecture == "PREF099"
-    assert history_of(deliberation)[0].deed == "a importé l’accusé de réception"
+    assert history_of(deliberation)[0].action == "a importé l’accusé de réception"
 
 
 def test_twice_changes_nothing(deliberation: Deliberation, council_secretary: Agent) -> None:

@@ -88,7 +88,7 @@ CALLS: dict[str, Callable[[Action, Agent], Any]] = {
 
 @pytest.mark.parametrize("trait", FOR_THE_GROUP)
 @pytest.mark.parametrize("name", CALLS)
-def test_a_deed_is_refused_as_the_policy_says(
+def test_a_action_is_refused_as_the_policy_says(
     trait: str, name: str, moderator: Agent, outsider: Agent, colleague: Agent
 ) -> None:
     action = action_in(trait, leader=colleague)
@@ -123,14 +123,14 @@ def test_from_the_decision_to_the_result(
     gain = action.gains.get()
     assert (gain.guessed, gain.measured) == (800, 650)
     # All at one moment here, which is the transaction's.
-    deeds = {(entry.by, entry.deed) for entry in history_of_action(action)}
-    assert deeds >= {
+    object_actions = {(entry.by, entry.action) for entry in history_of_action(action)}
+    assert object_actions >= {
         (moderator, "a mesuré le gain en feuilles de papier par an"),
         (moderator, "a dit l’action faite"),
         (colleague, "a débloqué l’action"),
         (colleague, "a dit l’action bloquée"),
     }
-    assert (colleague, "a coché l’étape «\u00a0Essayer avec trois jardiniers\u00a0»") in deeds
+    assert (colleague, "a coché l’étape «\u00a0Essayer avec trois jardiniers\u00a0»") in object_actions
     news = told()
     assert news["dematerialisation.entrusted"] == {colleague.identifiant}
     # The whole group, whoever follows the idea included; not who said it.
@@ -243,8 +243,8 @@ def test_ticking(colleague: Agent, outsider: Agent) -> None:
     for is_done in (True, True, False, False):
         actions.tick(step, by=colleague, is_done=is_done)
         assert (ActionStep.objects.get().done_on is not None) is is_done
-    deeds = [entry.deed for entry in history_of_action(step.action)]
-    assert sum("coché l’étape" in deed for deed in deeds) == 2
+    object_actions = [entry.action for entry in history_of_action(step.action)]
+    assert sum("coché l’étape" in object_action for object_action in object_actions) == 2
     Action.objects.update(state="done", done_on=TODAY, what_it_changed="<p>x</p>")
     with pytest.raises(ValidationError, match="déjà faite"):
         actions.tick(step, by=colleague, is_done=True)

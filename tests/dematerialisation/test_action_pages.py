@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent, Direction
-from dematerialisation.deeds import DEEDS
+from dematerialisation.deeds import OBJECT_ACTIONS
 from dematerialisation.models import Action, ActionStep
 from dematerialisation.results import totals
 from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea
@@ -40,7 +40,7 @@ def _that_day() -> Iterator[None]:
         yield
 
 
-def deed_url(action: Action, name: str) -> str:
+def action_url(action: Action, name: str) -> str:
     return reverse(f"action_{name}", args=[action.reference])
 
 
@@ -48,18 +48,18 @@ def listed(client: Client, **query: Any) -> str:
     return client.get(reverse("action_list"), query).content.decode()
 
 
-# Deeds on the site
+# Actions on the site
 
 
-def test_every_deed_has_its_page() -> None:
-    assert POSTED.keys() == {deed.name for deed in DEEDS}
+def test_every_action_has_its_page() -> None:
+    assert POSTED.keys() == {object_action.name for object_action in OBJECT_ACTIONS}
 
 
 @pytest.mark.parametrize("name", POSTED)
 def test_the_group_does_it_from_the_page(signed_in: SignedIn, moderator: Agent, name: str) -> None:
     trait = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}.get(name, "in_progress")
     action = ActionFactory.create(**{trait: True})
-    client, url = signed_in(moderator), deed_url(action, name)
+    client, url = signed_in(moderator), action_url(action, name)
     assert client.get(url).status_code == 200
     data = {key: value or moderator.identifiant for key, value in POSTED[name].items()}
     response = client.post(url, data)
@@ -84,7 +84,7 @@ def test_who_else_may(
     """`colleague` leads the action."""
     trait = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}.get(name, "in_progress")
     action = ActionFactory.create(**{trait: True}, leader=colleague)
-    client, url = signed_in(request.getfixturevalue(person)), deed_url(action, name)
+    client, url = signed_in(request.getfixturevalue(person)), action_url(action, name)
     data = {key: value or colleague.identifiant for key, value in POSTED[name].items()}
     page = client.get(action.get_absolute_url()).content.decode()
     assert (url in page) is (name in may)
@@ -113,7 +113,7 @@ def test_a_step_is_its_action_s(signed_in: SignedIn, moderator: Agent) -> None:
 
 def test_a_state_that_moved_meanwhile_keeps_what_was_typed(signed_in: SignedIn, moderator: Agent) -> None:
     action = ActionFactory.create()
-    response = signed_in(moderator).post(deed_url(action, "bloquer"), {"reason": "Une longue explication."})
+    response = signed_in(moderator).post(action_url(action, "bloquer"), {"reason": "Une longue explication."})
     page = response.content.decode()
     assert response.status_code == 200
     assert "Erreur : " in page
@@ -123,7 +123,7 @@ def test_a_state_that_moved_meanwhile_keeps_what_was_typed(signed_in: SignedIn, 
 
 def test_a_step_sent_twice_is_added_once(signed_in: SignedIn, moderator: Agent) -> None:
     action = ActionFactory.create(planned=True)
-    client, url = signed_in(moderator), deed_url(action, "etape")
+    client, url = signed_in(moderator), action_url(action, "etape")
     key = client.get(url).context["form"]["submission_key"].value()
     for _ in range(2):
         assert client.post(url, {"title": "Essayer", "submission_key": str(key)}).status_code == 302
@@ -161,7 +161,7 @@ def test_a_step_sent_twice_is_added_once(signed_in: SignedIn, moderator: Agent) 
 def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, name: str, bad: dict[str, str]) -> None:
     action = ActionFactory.create(in_progress=True, leader=moderator)
     data = {key: value or moderator.identifiant for key, value in POSTED[name].items()}
-    response = signed_in(moderator).post(deed_url(action, name), {**data, **bad})
+    response = signed_in(moderator).post(action_url(action, name), {**data, **bad})
     assert response.status_code == 200
     assert response.context["form"].errors
     assert "Erreur : " in response.content.decode()
@@ -334,7 +334,7 @@ def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
     for url in (
         reverse("action_list"),
         action.get_absolute_url(),
-        deed_url(action, "terminer"),
+        action_url(action, "terminer"),
         reverse("admin:dematerialisation_action_change", args=[action.pk]),
     ):
         assert "<script>alert" not in client.get(url).content.decode(), url

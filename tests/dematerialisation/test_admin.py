@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from dematerialisation import actions
-from dematerialisation.deeds import DEEDS
+from dematerialisation.deeds import OBJECT_ACTIONS
 from dematerialisation.models import Action, GroupMember, Page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea
 from tests.pages import as_shown
@@ -271,14 +271,16 @@ def test_the_desk_has_the_buttons_of_the_state(signed_in: SignedIn, moderator: A
     action = ActionFactory.create(**({trait: True} if trait else {}))
     client = signed_in(moderator)
     page = client.get(change_url(action)).content.decode()
-    for deed in DEEDS:
-        assert (f"../geste/{deed.name}/" in page) is deed.allowed(moderator, action), deed.name
-        if deed.allowed(moderator, action):
-            url = reverse("admin:dematerialisation_action_deed", args=[action.pk, deed.name])
+    for object_action in OBJECT_ACTIONS:
+        assert (f"../geste/{object_action.name}/" in page) is object_action.allowed(moderator, action), (
+            object_action.name
+        )
+        if object_action.allowed(moderator, action):
+            url = reverse("admin:dematerialisation_action_action", args=[action.pk, object_action.name])
             assert client.get(url).status_code == 200
 
 
-def test_a_deed_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_action_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, moderator: Agent) -> None:
     action = ActionFactory.create(planned=True)
     client, url = signed_in(moderator), change_url(action)
     before = as_shown(client, url)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from core.documents.models import Document, Upload
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from directory import actions, photos
 from directory.models import Card
@@ -43,7 +43,7 @@ def test_an_agent_corrects_what_is_theirs(client: Client, author: Agent) -> None
     assert author.phone == "04 00 00 20 01"
     assert (card.office, card.duties) == ("Serres municipales", "Les plants.\nLes bancs.")
     assert card.phone_corrected_at is not None
-    assert history_of(card)[0].deed == "a corrigé sa fiche"
+    assert history_of(card)[0].action == "a corrigé sa fiche"
 
 
 def test_a_telephone_left_alone_stays_the_files(client: Client, author: Agent) -> None:
@@ -220,8 +220,8 @@ def test_a_photo_is_removed_at_once(
     card = Card.objects.get(agent=author)
     assert card.photo_consented_at is None
     assert client.get(reverse("directory:agent_photo", args=[author.reference])).status_code == 404
-    deeds = [entry.deed for entry in history_of(card)]
-    assert deeds[:2] == ["a retiré sa photo", "a donné sa photo, et son accord pour la montrer"]
+    object_actions = [entry.action for entry in history_of(card)]
+    assert object_actions[:2] == ["a retiré sa photo", "a donné sa photo, et son accord pour la montrer"]
     again = client.post(reverse("directory:photo_remove", args=[author.reference]), follow=True)
     assert "Il n’y a plus de photo" in again.text
 
@@ -237,12 +237,12 @@ def test_the_desk_removes_a_photo(
 ) -> None:
     card = with_photo(author)
     client = signed_in(directory_manager)
-    path = reverse("admin:directory_card_deed", args=[card.pk, "retirer-la-photo"])
+    path = reverse("admin:directory_card_action", args=[card.pk, "retirer-la-photo"])
     assert "effacée pour toujours" in client.get(path).text
     assert client.post(path, follow=True).status_code == 200
     card.refresh_from_db()
     assert card.photo is None
-    assert history_of(card)[0].deed == "a retiré la photo"
+    assert history_of(card)[0].action == "a retiré la photo"
     assert client.get(reverse("admin:directory_card_change", args=[card.pk])).status_code == 200
     CardFactory(agent=colleague)
     assert client.get(reverse("admin:directory_card_changelist"), {"q": "benali"}).status_code == 200

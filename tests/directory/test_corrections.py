@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
@@ -60,7 +60,7 @@ def test_only_what_changes_is_proposed(
     assert (correction.function, correction.direction) == ("cheffe d’équipe", units["green"])
     assert (correction.last_name, correction.first_name, correction.email) == ("", "", "")
     assert told("directory.proposed") == {directory_manager.identifiant}
-    assert history_of(correction)[0].deed == "a proposé la correction"
+    assert history_of(correction)[0].action == "a proposé la correction"
 
 
 def test_administrators_are_told_where_nobody_keeps_the_directory(
@@ -120,7 +120,7 @@ def test_accepted_it_is_on_the_card(
     assert told("directory.decided") == {colleague.identifiant}
     assert told("directory.changed") == {author.identifiant}
     assert told("people.address_changed") == {author.identifiant}
-    assert history_of(author)[0].deed == "a accepté la correction proposée"
+    assert history_of(author)[0].action == "a accepté la correction proposée"
     assert history_of(author)[0].by == directory_manager
     correction.refresh_from_db()
     assert (correction.state, correction.decided_by) == ("accepted", directory_manager)
@@ -234,12 +234,12 @@ def test_the_list_costs_the_same(
 def test_the_desk_decides(signed_in: SignedIn, directory_manager: Agent) -> None:
     accepted, refused = CorrectionFactory.create(), CorrectionFactory.create()
     client = signed_in(directory_manager)
-    deed = "admin:directory_correction_deed"
+    action = "admin:directory_correction_action"
     assert (
         "chef de projet" in client.get(reverse("admin:directory_correction_change", args=[accepted.pk])).text
     )
-    client.post(reverse(deed, args=[accepted.pk, "accepter"]))
-    client.post(reverse(deed, args=[refused.pk, "refuser"]), {"reason": "Non."})
+    client.post(reverse(action, args=[accepted.pk, "accepter"]))
+    client.post(reverse(action, args=[refused.pk, "refuser"]), {"reason": "Non."})
     states = Correction.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["accepted", "refused"]
     assert client.get(reverse("admin:directory_correction_changelist"), {"q": "x"}).status_code == 200

@@ -7,7 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -50,7 +50,7 @@ def test_a_new_agent(units: Units, librarian: Agent) -> None:
         ("jp.fontaine@ville.example", True, True)
     ]
     assert plan.counts["created"] == 1
-    assert history_of(agent)[0].deed == "a importé la fiche d’un fichier des ressources humaines"
+    assert history_of(agent)[0].action == "a importé la fiche d’un fichier des ressources humaines"
 
 
 def test_a_new_agent_with_almost_nothing(units: Units) -> None:
@@ -83,7 +83,7 @@ def test_a_changed_address_is_told_at_both(units: Units, librarian: Agent) -> No
         "nadia.benali@ville.example",
         "n.roux@ville.example",
     }
-    entry = next(entry for entry in history_of(librarian) if entry.deed.startswith("a importé"))
+    entry = next(entry for entry in history_of(librarian) if entry.action.startswith("a importé"))
     assert [label for label, _, _ in entry.changes] == ["accès au compte changé le"]
     assert Notification.objects.get().recipient == librarian
 
@@ -259,7 +259,7 @@ def test_leavers_stay_unless_asked(town: list[Agent]) -> None:
 def test_leavers_are_closed_when_asked(town: list[Agent], directory_manager: Agent) -> None:
     run(*lines_for(town[2:]), by=directory_manager, deactivate_leavers=True)
     assert active(town) == 38
-    assert history_of(town[0])[0].deed == "a fermé le compte, absent du fichier"
+    assert history_of(town[0])[0].action == "a fermé le compte, absent du fichier"
     assert history_of(town[0])[0].by == directory_manager
 
 
@@ -313,7 +313,7 @@ def test_closed_accounts_open_again_only_when_asked(town: list[Agent]) -> None:
     assert active(town) == 39
     run(*lines_for(town), reopen=True)
     assert active(town) == 40
-    assert history_of(town[0])[0].deed == "a rouvert le compte, de nouveau dans le fichier"
+    assert history_of(town[0])[0].action == "a rouvert le compte, de nouveau dans le fichier"
 
 
 # Rights

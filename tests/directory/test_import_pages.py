@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document, Upload
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from directory.importing import imports
 from directory.models import AgentImport
@@ -76,7 +76,7 @@ def test_confirmed_it_is_done_and_the_file_forgotten(
     assert not path.exists()
     found.refresh_from_db()
     assert found.state == "done"
-    assert history_of(found)[0].deed == "a importé le fichier d’agents"
+    assert history_of(found)[0].action == "a importé le fichier d’agents"
     again = client.post(found.get_absolute_url(), {"seen": "x"}, follow=True)
     assert "déjà fait" in again.text
 

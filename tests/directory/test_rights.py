@@ -95,9 +95,12 @@ def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool
     if may:
         actions.accept(correction, by=people[person])
     else:
-        for deed in (actions.accept, lambda correction, by: actions.refuse(correction, by=by, reason="Non.")):
+        for action in (
+            actions.accept,
+            lambda correction, by: actions.refuse(correction, by=by, reason="Non."),
+        ):
             with pytest.raises(PermissionDenied):
-                deed(correction, by=people[person])
+                action(correction, by=people[person])
         correction.refresh_from_db()
         assert correction.is_waiting
 

@@ -36,11 +36,11 @@ def scanned_pdf() -> bytes:
     return bytes(document.output())
 
 
-def with_writer(content: bytes, **deeds: object) -> bytes:
+def with_writer(content: bytes, **object_actions: object) -> bytes:
     writer = PdfWriter(BytesIO(content))
-    if password := deeds.get("password"):
+    if password := object_actions.get("password"):
         writer.encrypt(str(password))
-    if deeds.get("owner_only"):
+    if object_actions.get("owner_only"):
         writer.encrypt("", "propriétaire")
     out = BytesIO()
     writer.write(out)

@@ -60,7 +60,7 @@ def test_what_failed_is_found_and_read_again(
     assert document.reference in page.text
     assert "ce PDF est abîmé" in page.text
     assert readable.reference not in page.text
-    url = reverse("admin:documents_document_deed", args=[document.pk, "lire"])
+    url = reverse("admin:documents_document_action", args=[document.pk, "lire"])
     assert "remis dans la file" in client.post(url, follow=True).text
     document.refresh_from_db()
     assert document.text_state == Document.TextState.WAITING
@@ -76,7 +76,7 @@ def test_what_a_document_says_is_not_shown(
         assert "motsecret" not in client.get(address).text
 
 
-@pytest.mark.parametrize("page", ["changelist", "search", "change", "history", "deed"])
+@pytest.mark.parametrize("page", ["changelist", "search", "change", "history", "action"])
 def test_the_name_of_a_file_is_its_rubric_s_to_show(
     administrator: Agent, signed_in: Callable[[Agent], Client], page: str
 ) -> None:
@@ -86,7 +86,7 @@ def test_the_name_of_a_file_is_its_rubric_s_to_show(
     if page in ("changelist", "search"):
         url, data = reverse(LIST), {"q": document.reference} if page == "search" else {}
     else:
-        arguments = [document.pk, "lire"] if page == "deed" else [document.pk]
+        arguments = [document.pk, "lire"] if page == "action" else [document.pk]
         url = reverse(f"admin:documents_document_{page}", args=arguments)
     text.note_failure(document, "ce PDF est abîmé")
     answer = client.get(url, data)

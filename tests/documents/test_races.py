@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 4
 
 
-def together(deed: Callable[[], Any]) -> list[Any]:
+def together(action: Callable[[], Any]) -> list[Any]:
     """What each of the threads got, or the refusal it met."""
     start = Barrier(AT_ONCE)
 
     def run() -> Any:
         try:
             start.wait(30)
-            return deed()
+            return action()
         except Refused as refusal:
             return refusal
         finally:
@@ -77,13 +77,13 @@ def test_kept_and_taken_back_at_once_is_one_or_the_other(documents_dir: Path) ->
     upload = staged(agent)
     turns = iter([actions.keep, actions.discard] * AT_ONCE)
 
-    def deed() -> Any:
+    def action() -> Any:
         try:
             return next(turns)(Upload(pk=upload.pk), by=agent)
         except actions.PermissionDenied:
             return None
 
-    together(deed)
+    together(action)
     documents = Document.objects.all()
     assert files_in(documents_dir) == [document.file_path for document in documents]
 

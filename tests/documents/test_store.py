@@ -15,7 +15,7 @@ from core.documents import actions, places
 from core.documents.limits import EVERYDAY, Limits, size_label
 from core.documents.models import Document
 from core.documents.refusals import Refused
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
@@ -88,8 +88,10 @@ def test_a_file_is_never_overwritten(db: None, tmp_path: Path) -> None:
     assert document.file_path.read_bytes() != b"autre"
 
 
-def test_the_history_names_the_deed(author: Agent) -> None:
-    assert [entry.deed for entry in history_of(DocumentFactory.create(by=author))] == ["a déposé le document"]
+def test_the_history_names_the_action(author: Agent) -> None:
+    assert [entry.action for entry in history_of(DocumentFactory.create(by=author))] == [
+        "a déposé le document"
+    ]
 
 
 @pytest.mark.parametrize(

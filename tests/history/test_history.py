@@ -1,21 +1,21 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from core.history.deeds import deed
-from core.history.reading import history_of
+from core.history.context import action_context
+from core.history.entries import history_of
 from core.people.models import Agent, Direction
 from tests.factories import DirectionFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_deed_is_named_with_its_author_and_its_changes(author: Agent) -> None:
+def test_a_action_is_named_with_its_author_and_its_changes(author: Agent) -> None:
     direction = DirectionFactory(name="Sports")
-    with deed("a renommé la direction", by=author):
+    with action_context("a renommé la direction", by=author):
         direction.name = "Sports et loisirs"
         direction.save()
     entry = history_of(direction)[0]
-    assert (entry.by, entry.deed) == (author, "a renommé la direction")
+    assert (entry.by, entry.action) == (author, "a renommé la direction")
     assert entry.changes == (("nom", "Sports", "Sports et loisirs"),)
 
 

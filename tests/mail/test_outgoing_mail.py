@@ -117,7 +117,7 @@ def test_a_refusal_is_kept_where_administrators_read_it(
     page = client.get(reverse("admin:mail_outgoingmail_change", args=[mail.pk])).content.decode()
     assert "boite inconnue" in page
     assert "Envoyer de nouveau" in page
-    client.post(reverse("admin:mail_outgoingmail_deed", args=[mail.pk, "renvoyer"]))
+    client.post(reverse("admin:mail_outgoingmail_action", args=[mail.pk, "renvoyer"]))
     mail.refresh_from_db()
     assert mail.state == OutgoingMail.State.WAITING
 

@@ -1,4 +1,4 @@
-"""What each deed changes, writes in the history and tells."""
+"""What each action changes, writes in the history and tells."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from manuals import actions, writing
 from manuals.models import Manual, OutdatedNotice, Pin, Software
@@ -27,8 +27,8 @@ Told = Callable[[], dict[str, set[str]]]
 WORDS: dict[str, Any] = {"title": "Nouveau", "dated_on": date(2026, 3, 2), "body": BODY}
 
 
-def deeds_of(row: Any) -> list[str]:
-    return [entry.deed for entry in history_of(row)]
+def actions_of(row: Any) -> list[str]:
+    return [entry.action for entry in history_of(row)]
 
 
 def fresh(manual: Manual) -> Manual:
@@ -43,7 +43,7 @@ def test_describe(software: Software, referent: Agent) -> None:
     software.refresh_from_db()
     assert (software.purpose, software.version_in_use) == ("Payer.", "13")
     entry = history_of(software)[0]
-    assert (entry.by, entry.deed) == (referent, "a modifié la fiche")
+    assert (entry.by, entry.action) == (referent, "a modifié la fiche")
 
 
 def test_describe_refuses_what_is_not_a_referent_s(software: Software, referent: Agent) -> None:
@@ -66,7 +66,7 @@ def test_named_referents_are_told_once(moderator: Agent, told: Told) -> None:
         actions.name_referents(
             software, by=moderator, functional_referent=AgentFactory.create(closed=True), it_referent=two
         )
-    assert deeds_of(software)[0] == "a nommé les référents"
+    assert actions_of(software)[0] == "a nommé les référents"
 
 
 def test_where_it_stands(software: Software, moderator: Agent) -> None:
@@ -102,7 +102,7 @@ def test_an_outage_from_end_to_end(software: Software, referent: Agent, it_refer
     actions.end_outage(software, by=it_referent)
     outage.refresh_from_db()
     assert (outage.message, outage.said_by, outage.ended_by) == ("Retour à 14 h.", referent, it_referent)
-    assert deeds_of(outage) == ["a terminé la panne", "a précisé la panne", "a signalé une panne"]
+    assert actions_of(outage) == ["a terminé la panne", "a précisé la panne", "a signalé une panne"]
     for late in (actions.end_outage, lambda *a, **k: actions.amend_outage(*a, **k, message="x")):
         with pytest.raises(ValidationError, match="terminée entre-temps"):
             late(software, by=referent)
@@ -175,7 +175,7 @@ def test_add_a_page(software: Software, referent: Agent) -> None:
         software, by=referent, title="Payer", dated_on=date(2026, 1, 5), body="<p>Oui</p><script>x</script>"
     )
     assert (manual.body, manual.document, manual.added_by) == ("<p>Oui</p>", None, referent)
-    assert deeds_of(manual) == ["a ajouté un manuel"]
+    assert actions_of(manual) == ["a ajouté un manuel"]
 
 
 @pytest.mark.parametrize("body", ["", "<p></p>", "<p>\u00a0 </p>", "<script>alert(1)</script>"])
@@ -206,7 +206,7 @@ def test_replaced_whoever_pinned_is_told_and_the_pin_follows(
     assert "Votre épingle a suivi" in notice.text
     assert notice.url == new.get_absolute_url()
     assert (fresh(old).successor, fresh(new).is_current) == (new, True)
-    assert deeds_of(new) == ["a remplacé un manuel"]
+    assert actions_of(new) == ["a remplacé un manuel"]
 
 
 def test_a_file_may_be_replaced_by_a_page(software: Software, referent: Agent) -> None:
@@ -220,13 +220,13 @@ def test_what_is_no_longer_current_stays_as_it_is(software: Software, referent: 
     old = ManualFactory.create(software=software)
     replace(old, by=referent, **WORDS)
     stale = Manual.objects.get(pk=old.pk)
-    for deed in (
+    for action in (
         lambda: replace(stale, by=referent, **WORDS),
         lambda: writing.correct_manual(stale, by=referent, **WORDS),
         lambda: writing.withdraw_manual(stale, by=referent),
     ):
         with pytest.raises(ValidationError, match="remplacé entre-temps") as refusal:
-            deed()
+            action()
         assert "«\u00a0Nouveau\u00a0»" in refusal.value.messages[0]
     with pytest.raises(ValidationError, match="n’est pas retiré"):
         writing.restore_manual(stale, by=referent)
@@ -261,7 +261,7 @@ def test_withdrawn_and_put_back(software: Software, referent: Agent, told: Told)
         writing.pin(manual, by=referent)
     writing.restore_manual(manual, by=referent)
     assert fresh(manual).is_current
-    assert deeds_of(manual)[:2] == ["a remis le manuel", "a retiré le manuel"]
+    assert actions_of(manual)[:2] == ["a remis le manuel", "a retiré le manuel"]
 
 
 # Pins

@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from core.history.deeds import deed
-from core.history.reading import history_of
+from core.history.context import action_context
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.search.models import Entry
 from manuals.models import Manual, Need, Outage, Software
@@ -28,8 +28,8 @@ def change_url(row: Any) -> str:
     return reverse(f"admin:manuals_{row._meta.model_name}_change", args=[row.pk])
 
 
-def deed_url(row: Any, name: str) -> str:
-    return reverse(f"admin:manuals_{row._meta.model_name}_deed", args=[row.pk, name])
+def action_url(row: Any, name: str) -> str:
+    return reverse(f"admin:manuals_{row._meta.model_name}_action", args=[row.pk, name])
 
 
 def desk_data(**changes: Any) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def test_a_version_changed_here_tells_too(signed_in: SignedIn, moderator: Agent,
 
 
 def test_name_referents(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
-    client, path = signed_in(moderator), deed_url(software, "nommer-les-referents")
+    client, path = signed_in(moderator), action_url(software, "nommer-les-referents")
     one = AgentFactory.create(first_name="Élodie", last_name="Garcia-López")
     two = AgentFactory.create(identifiant="tnguyen", first_name="Thomas", last_name="Nguyen")
     assert f'value="{software.functional_referent.identifiant}"' in client.get(path).text
@@ -129,7 +129,7 @@ def test_a_referent_who_is_not_found_is_said_and_kept(
         AgentFactory.create(identifiant=identifiant, first_name="Jean", last_name="Martin")
     AgentFactory.create(identifiant="parti", closed=True)
     response = signed_in(moderator).post(
-        deed_url(software, "nommer-les-referents"), {"functional_referent": typed, "it_referent": ""}
+        action_url(software, "nommer-les-referents"), {"functional_referent": typed, "it_referent": ""}
     )
     assert response.status_code == 200
     assert words in response.text
@@ -137,29 +137,29 @@ def test_a_referent_who_is_not_found_is_said_and_kept(
     assert str(software.functional_referent) == "Salomé Verdier"
 
 
-def test_where_it_stands_moves_by_deeds(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+def test_where_it_stands_moves_by_actions(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
     client = signed_in(moderator)
     new = SoftwareFactory.create(name="Neuf")
     page = client.get(change_url(software)).text
     assert "Annoncer son remplacement" in page
     assert "Mettre en service" not in page
-    client.post(deed_url(software, "annoncer-son-remplacement"), {"replaced_by": new.pk})
-    client.post(deed_url(software, "signaler-une-panne"), {"message": "Arrêt."})
+    client.post(action_url(software, "annoncer-son-remplacement"), {"replaced_by": new.pk})
+    client.post(action_url(software, "signaler-une-panne"), {"message": "Arrêt."})
     assert "La panne est terminée" in client.get(change_url(software)).text
-    client.post(deed_url(software, "terminer-la-panne"))
+    client.post(action_url(software, "terminer-la-panne"))
     assert Outage.objects.get().ended_by == moderator
-    itself = client.post(deed_url(software, "retirer"), {"replaced_by": software.pk})
+    itself = client.post(action_url(software, "retirer"), {"replaced_by": software.pk})
     assert "lui-même" in itself.text
-    client.post(deed_url(software, "retirer"), {"replaced_by": new.pk})
+    client.post(action_url(software, "retirer"), {"replaced_by": new.pk})
     software.refresh_from_db()
     assert (software.state, software.replaced_by) == ("retired", new)
-    assert client.get(deed_url(software, "signaler-une-panne")).status_code == 403
-    client.post(deed_url(software, "mettre-en-service"))
+    assert client.get(action_url(software, "signaler-une-panne")).status_code == 403
+    client.post(action_url(software, "mettre-en-service"))
     software.refresh_from_db()
     assert software.state == "in_use"
 
 
-def test_manuals_are_read_here_and_moved_by_deeds(
+def test_manuals_are_read_here_and_moved_by_actions(
     signed_in: SignedIn, moderator: Agent, software: Software
 ) -> None:
     manual = ManualFactory.create(software=software, file=True)
@@ -167,9 +167,9 @@ def test_manuals_are_read_here_and_moved_by_deeds(
     page = client.get(change_url(manual)).text
     assert manual.get_absolute_url() in page
     assert 'name="title"' not in page
-    client.post(deed_url(manual, "retirer"))
+    client.post(action_url(manual, "retirer"))
     assert Manual.objects.get().withdrawn_at
-    client.post(deed_url(manual, "remettre"))
+    client.post(action_url(manual, "remettre"))
     assert Manual.objects.get().withdrawn_at is None
 
 
@@ -215,7 +215,7 @@ def test_a_need_that_is_deleted_leaves_the_words_of_its_software(
 def test_a_card_saved_writes_only_what_was_typed(
     rf: RequestFactory, moderator: Agent, software: Software
 ) -> None:
-    """A deed done between the reading of the card and its saving keeps what it changed."""
+    """An action done between the reading of the card and its saving keeps what it changed."""
     request = rf.get("/")
     request.user = moderator
     desk = admin.site._registry[Software]
@@ -224,7 +224,7 @@ def test_a_card_saved_writes_only_what_was_typed(
     form_class = desk.get_form(request, as_read, change=True)
     form = form_class({**desk_data(owner=software.owner_id), "vendor": "Un autre"}, instance=as_read)
     assert form.is_valid(), form.errors
-    with deed("a modifié la fiche", by=moderator):
+    with action_context("a modifié la fiche", by=moderator):
         desk.save_model(request, form.save(commit=False), form, True)
     software.refresh_from_db()
     assert (software.vendor, software.state) == ("Un autre", "retired")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from manuals.models import Manual, Need, Outage, Pin, Software
 from tests.manuals.factories import (
     BODY,

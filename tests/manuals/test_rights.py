@@ -63,7 +63,7 @@ def test_abilities_on_a_manual(cast: Cast, software: Software, fate: str) -> Non
 
 
 WORDS = {"title": "Titre", "dated_on": date(2026, 3, 2), "body": BODY}
-DEEDS: dict[str, Callable[[Software, Manual, Agent], Any]] = {
+ACTIONS: dict[str, Callable[[Software, Manual, Agent], Any]] = {
     "describe": lambda software, manual, by: actions.describe(software, by=by, purpose="Autre"),
     "name_referents": lambda software, manual, by: actions.name_referents(
         software, by=by, functional_referent=None, it_referent=None
@@ -84,7 +84,7 @@ ONLY_GROUP = {"name_referents", "put_in_use", "announce_replacement", "retire"}
 
 
 def prepare(verb: str, software: Software) -> Manual:
-    """The software and its manual as the deed wants them."""
+    """The software and its manual as the action wants them."""
     if verb == "put_in_use":
         Software.objects.filter(pk=software.pk).update(state="project")
     if verb in ("amend_outage", "end_outage"):
@@ -92,18 +92,18 @@ def prepare(verb: str, software: Software) -> Manual:
     return ManualFactory.create(software=software, withdrawn=verb == "restore_manual")
 
 
-@pytest.mark.parametrize("verb", DEEDS)
+@pytest.mark.parametrize("verb", ACTIONS)
 def test_actions_refuse_whoever_may_not(cast: Cast, software: Software, verb: str) -> None:
     manual = prepare(verb, software)
     before = list(Software.objects.values()), list(Manual.objects.values())
     for person in PEOPLE:
         if person in (GROUP if verb in ONLY_GROUP else KEEPERS):
             with transaction.atomic():
-                DEEDS[verb](software, manual, cast[person])
+                ACTIONS[verb](software, manual, cast[person])
                 transaction.set_rollback(True)
             continue
         with pytest.raises(PermissionDenied) as refusal:
-            DEEDS[verb](software, manual, cast[person])
+            ACTIONS[verb](software, manual, cast[person])
         assert str(refusal.value), person
         assert (list(Software.objects.values()), list(Manual.objects.values())) == before, person
 

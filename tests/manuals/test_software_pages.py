@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from manuals.models import Outage, Software
 from tests.factories import AgentFactory

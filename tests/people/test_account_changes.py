@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people import actions
@@ -46,7 +46,7 @@ def test_a_printed_code_is_in_the_history_and_told_to_the_owner(
 ) -> None:
     code = actions.print_sign_in_code(nadia, by=directory_manager)
     entry = history_of(nadia)[0]
-    assert (entry.deed, entry.by) == ("a imprimé un code de connexion", directory_manager)
+    assert (entry.action, entry.by) == ("a imprimé un code de connexion", directory_manager)
     assert told(nadia) == ["Un code de connexion a été imprimé pour votre compte"]
     assert mails() == {"nadia@ville.example"}
     written = [
@@ -67,7 +67,7 @@ def test_an_agent_without_an_address_is_told_on_the_site(directory_manager: Agen
 def test_a_second_code_is_a_second_entry(nadia: Agent, directory_manager: Agent) -> None:
     for _ in range(2):
         actions.print_sign_in_code(nadia, by=directory_manager)
-    assert [entry.deed for entry in history_of(nadia)].count("a imprimé un code de connexion") == 2
+    assert [entry.action for entry in history_of(nadia)].count("a imprimé un code de connexion") == 2
     assert len(told(nadia)) == 2
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from core.people.desk import PolicyAdmin
+from core.admin.base import PolicyAdmin
 from core.people.models import Agent
 from rooms.models import Room
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.models import OutgoingMail
-from core.people import actions, journal
+from core.people import actions, sign_in_journal
 from core.people.models import Agent, SignIn
 from core.people.tasks import clear_expired
 from tests.factories import PASSWORD, AgentFactory
@@ -124,12 +124,12 @@ def written(at: datetime) -> SignIn:
 
 
 def test_each_night_the_lines_older_than_the_legal_notice_says_are_deleted(client: Client) -> None:
-    limit = timedelta(days=journal.SIGN_IN_DAYS)
+    limit = timedelta(days=sign_in_journal.SIGN_IN_DAYS)
     kept = written(timezone.now() - limit + timedelta(hours=1))
     written(timezone.now() - limit - timedelta(hours=1))
     clear_expired(0)
     assert [*SignIn.objects.all()] == [kept]
-    assert f"{journal.SIGN_IN_DAYS} jours" in client.get(reverse("legal_notice")).content.decode()
+    assert f"{sign_in_journal.SIGN_IN_DAYS} jours" in client.get(reverse("legal_notice")).content.decode()
 
 
 def test_only_administrators_read_it(

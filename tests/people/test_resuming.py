@@ -16,10 +16,11 @@ from django.middleware.csrf import get_token
 from django.test import Client
 from django.urls import include, path
 
-from core.people import resuming
+from core.people import resume_after_login
 from core.people.models import Agent
-from core.people.resuming import CARRIED, FIELD, LIMIT, ResumableForm, is_resuming, token_for, unpack
+from core.people.resume_after_login import CARRIED, FIELD, LIMIT, ResumableForm, token_for, unpack
 from core.ui.once import OneTimeForm
+from core.ui.resumed_forms import is_resuming
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import FRAME, Form, forms_of
 from tests.ui.test_fields import fields_of_forms
@@ -360,7 +361,7 @@ def test_every_secret_field_is_left_out() -> None:
         if isinstance(field.widget, forms.PasswordInput)
     }
     assert secret
-    assert [name for name in secret if not resuming.SECRET.search(name.rpartition(".")[2])] == []
+    assert [name for name in secret if not resume_after_login.SECRET.search(name.rpartition(".")[2])] == []
 
 
 # Limits
@@ -407,7 +408,7 @@ def test_the_signature_of_one_thing_does_not_serve_for_another(author: Agent) ->
     "address", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)"]
 )
 def test_the_words_go_nowhere_but_to_this_site(tab: Client, author: Agent, address: str) -> None:
-    packed = resuming.Carried(author.reference, address, [("a", ["b"])], False).pack()
+    packed = resume_after_login.Carried(author.reference, address, [("a", ["b"])], False).pack()
     answer = enter(tab, author, **{CARRIED: packed})
     assert (answer.status_code, answer.url) == (302, "/")
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people import secret_addresses
 from core.people.models import Agent, SecretAddress
 from core.people.roles import Role
@@ -105,7 +105,7 @@ def test_the_history_says_who_asked(author: Agent) -> None:
     give(author, FEED)
     revoke(author, FEED)
     entries = history_of(SecretAddress.objects.get())
-    assert [(entry.deed, entry.by) for entry in entries] == [
+    assert [(entry.action, entry.by) for entry in entries] == [
         ("a retiré son adresse secrète", author),
         ("a demandé une adresse secrète", author),
     ]

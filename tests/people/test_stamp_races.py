@@ -10,13 +10,13 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from core.people.desk_stamps import FIELD, STALE
 from core.people.models import Agent
 from core.people.roles import Role
+from core.ui.stale_forms import FIELD, STALE
+from tests.admin.test_stamps import change_url, opened
 from tests.factories import AgentFactory
 from tests.manuals.factories import SoftwareFactory
 from tests.pages import forms_of
-from tests.people.test_desk_stamps import change_url, opened
 
 SignedIn = Callable[[Agent], Client]
 Together = Callable[..., list[Any]]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -30,7 +30,7 @@ def test_book(author: Agent, room: Room) -> None:
     # The screen confirms it: no letter, unless the agent chose one.
     assert not OutgoingMail.objects.exists()
     [entry] = history_of(booking)
-    assert (entry.by, entry.deed) == (author, "a réservé la salle")
+    assert (entry.by, entry.action) == (author, "a réservé la salle")
 
 
 def test_back_to_back(author: Agent, room: Room) -> None:

@@ -181,7 +181,7 @@ def test_a_room_becomes_divisible(
 
 
 @pytest.mark.parametrize(
-    ("deed", "sent", "state"),
+    ("action", "sent", "state"),
     [
         ("accepter", {}, "confirmed"),
         ("refuser", {"reason": "Travaux"}, "declined"),
@@ -192,13 +192,13 @@ def test_a_request_is_answered_at_the_desk(
     author: Agent,
     room_manager: Agent,
     room: Room,
-    deed: str,
+    action: str,
     sent: dict[str, str],
     state: str,
 ) -> None:
     booking, client = a_booking(room, author, state="requested"), signed_in(room_manager)
     assert "Accepter la demande" in client.get(reverse("admin:rooms_booking_change", args=[booking.pk])).text
-    url = reverse("admin:rooms_booking_deed", args=[booking.pk, deed])
+    url = reverse("admin:rooms_booking_action", args=[booking.pk, action])
     assert client.post(url, sent).status_code == 302
     assert Booking.objects.get().state == state
     assert client.post(url, sent).status_code in (200, 403)
@@ -211,7 +211,7 @@ def test_cancel_with_a_reason(signed_in: SignedIn, author: Agent, room_manager: 
     page = client.get(reverse("admin:rooms_booking_change", args=[booking.pk])).content.decode()
     assert "Annuler avec un motif" in page
     assert 'name="_save"' not in page
-    url = reverse("admin:rooms_booking_deed", args=[booking.pk, "annuler"])
+    url = reverse("admin:rooms_booking_action", args=[booking.pk, "annuler"])
     assert client.post(url, {"reason": ""}).status_code == 200
     assert client.post(url, {"reason": "Fuite d’eau"}).status_code == 302
     booking.refresh_from_db()

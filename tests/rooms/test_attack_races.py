@@ -1,4 +1,4 @@
-"""Deeds that take the same rows by different ways, at once: real threads, real commits, no deadlock shown."""
+"""Actions that take the same rows by different ways, at once: real threads, real commits, no deadlock shown."""
 
 from datetime import timedelta
 from functools import partial

@@ -104,7 +104,7 @@ def test_closures_holidays_buffers_and_problems(signed_in: SignedIn, author: Age
     assert "Élections 14 h – 19 h · fermée" in shown
     assert "Préparation 9 h 15 – 10 h" in shown
     assert "En panne : écran" in shown
-    # What a link offers, the deed accepts: 30 minutes to clean and 15 to set up lie between two bookings.
+    # What a link offers, the action accepts: 30 minutes to clean and 15 to set up lie between two bookings.
     assert links(page, room) == [("08:00", "09:00"), ("11:45", "12:45")]
     assert f'id="{room.slug}"' not in day(client, more="&equipement=écran")
     assert "jour férié : Armistice" in column(day(client, date(2027, 11, 11)), room)

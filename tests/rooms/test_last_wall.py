@@ -41,7 +41,7 @@ def test_another_error_is_not_hidden(author: Agent) -> None:
         raise error
 
 
-def test_what_a_deed_moves_is_not_in_its_own_way(author: Agent) -> None:
+def test_what_a_action_moves_is_not_in_its_own_way(author: Agent) -> None:
     held = a_booking(a_room(), author)
     error = IntegrityError("conflicting key value")
     error.__cause__ = psycopg.errors.ExclusionViolation()

@@ -1,4 +1,4 @@
-"""A booking moved by pointer: the same deed as the form's, answered by a sentence."""
+"""A booking moved by pointer: the same action as the form's, answered by a sentence."""
 
 from collections.abc import Callable
 from datetime import timedelta

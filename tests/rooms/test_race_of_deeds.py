@@ -1,4 +1,4 @@
-"""Each deed against another of its kind, or against a booking: real threads, real commits."""
+"""Each action against another of its kind, or against a booking: real threads, real commits."""
 
 import random
 from collections.abc import Callable
@@ -26,12 +26,12 @@ MOVED = Moved().message
 NINE = hours("09:00", "10:00")
 
 
-def raced(*deeds: Callable[[], Any]) -> list[str]:
+def raced(*object_actions: Callable[[], Any]) -> list[str]:
     """What each gave: « done », or the words of its refusal; anything else fails the test."""
 
-    def run(deed: Callable[[], Any]) -> str:
+    def run(action: Callable[[], Any]) -> str:
         try:
-            deed()
+            action()
         except ValidationError as refusal:
             return " ".join(refusal.messages)
         except PermissionDenied as refusal:
@@ -40,8 +40,8 @@ def raced(*deeds: Callable[[], Any]) -> list[str]:
             connection.close()
         return "done"
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return [*pool.map(run, deeds)]
+    with ThreadPoolExecutor(len(object_actions)) as pool:
+        return [*pool.map(run, object_actions)]
 
 
 def test_the_whole_against_its_parts() -> None:
@@ -97,7 +97,7 @@ def test_a_request_is_answered_once() -> None:
 
 
 def test_a_closure_against_bookings() -> None:
-    """Either the booking came first and was bumped knowingly or the deed refused; or it found the room closed."""
+    """Either the booking came first and was bumped knowingly or the action refused; or it found the room closed."""
     room, elsewhere = a_room(), a_room()
     manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     agents = [AgentFactory.create() for _ in range(5)]

@@ -1,4 +1,4 @@
-"""Deeds by chance, one after the other: after each, what is held is what the bookings that stand keep, and no more."""
+"""Actions by chance, one by one: after each, what is held is what the bookings that stand keep, and no more."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -202,11 +202,11 @@ def at_the_door(world: World) -> None:
     world.one([presence.check_in, presence.finish])(world.booking, by=world.who)
 
 
-DEEDS = [
+ACTIONS = [
     *(book, book, change, change, shorten, cancel, exchange, wait, answer_offer, answer_request, close),
     *(series, series_change, series_cancel, series_give, at_the_door),
 ]
-STEPS = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2**32), st.integers(0, 3)), max_size=20)
+STEPS = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 2**32), st.integers(0, 3)), max_size=20)
 
 
 @pytest.fixture
@@ -227,17 +227,17 @@ def test_what_is_held_is_what_stands(
     world: World, steps: list[tuple[Callable[[World], None], int, int]]
 ) -> None:
     with transaction.atomic(), time_machine.travel(f"{NOW.isoformat()}Z", tick=False) as clock:
-        for deed, seed, quarters in steps:
+        for action, seed, quarters in steps:
             world.chance = random.Random(seed)
             clock.shift(timedelta(minutes=15 * quarters))
             for task in (presence.free_unattended, waiting.settle, requests.end_unanswered):
                 task()
             try:
                 with transaction.atomic():
-                    deed(world)
+                    action(world)
             except (ValidationError, PermissionDenied):
                 pass
             with connection.cursor() as cursor:
                 cursor.execute(DIFFERING)
-                assert not cursor.fetchall(), deed.__name__
+                assert not cursor.fetchall(), action.__name__
         transaction.set_rollback(True)

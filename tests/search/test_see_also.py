@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.search import links
 from core.search.models import Entry, SeeAlso
@@ -90,8 +90,8 @@ class TestLinks:
 
     def test_the_history_says_who(self, tip: Tip, other: Tip, moderator: Agent) -> None:
         links.link(entry(tip), entry(other), by=moderator)
-        (deed,) = history_of(SeeAlso.objects.get())
-        assert (deed.by, deed.deed) == (moderator, "a ajouté un lien « voir aussi »")
+        (action,) = history_of(SeeAlso.objects.get())
+        assert (action.by, action.action) == (moderator, "a ajouté un lien « voir aussi »")
 
     def test_what_is_deleted_leaves_no_link(self, tip: Tip, other: Tip, moderator: Agent) -> None:
         links.link(entry(tip), entry(other), by=moderator)

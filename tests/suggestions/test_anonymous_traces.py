@@ -21,7 +21,7 @@ from fpdf import FPDF
 from PIL import Image
 
 from core.documents.models import Document
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import actions
@@ -207,7 +207,7 @@ def notify_author(somebody: Agent) -> None:
 
 
 def write_history(somebody: Agent) -> None:
-    with deed("a proposé l’idée", by=somebody):
+    with action_context("a proposé l’idée", by=somebody):
         IdeaFactory.create(author=somebody)
 
 

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -153,7 +153,7 @@ def test_corrections_hide_nothing(moderator: Agent, other_moderator: Agent) -> N
     actions.correct_answer(idea, by=other_moderator, text="<p>Mai.</p>", reason="Encore.", seen=str(first.pk))
     assert Answer.objects.get().text == "<p>Oui, dès janvier.</p>"
     assert list(Correction.objects.values_list("text", flat=True)) == ["<p>Mars.</p>", "<p>Mai.</p>"]
-    assert history_of(first)[0].deed == "a corrigé la réponse"
+    assert history_of(first)[0].action == "a corrigé la réponse"
 
 
 def test_a_draft_is_rewritten_not_corrected(idea: Idea, moderator: Agent) -> None:

@@ -24,7 +24,7 @@ from pypdf.generic import (
 )
 
 from core.documents.actions import store_bytes
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -228,8 +228,8 @@ def test_the_form_of_the_decision_tells_no_veto_before_ones_own_evaluation(
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     evaluate(idea, moderator, veto="Rien ne se relira.")
     urls = [
-        reverse("suggestions:idea_deed", args=[idea.reference, "decider"]),
-        reverse("admin:suggestions_idea_deed", args=[idea.pk, "decider"]),
+        reverse("suggestions:idea_action", args=[idea.reference, "decider"]),
+        reverse("admin:suggestions_idea_action", args=[idea.pk, "decider"]),
     ]
     for url in urls:
         for agent in (other_moderator, head):
@@ -294,7 +294,7 @@ def test_an_author_of_the_group_learns_nothing_in_the_meeting(
 def test_the_list_of_files_does_not_name_who_hides_their_name(
     author: Agent, administrator: Agent, signed_in: SignedIn, documents_dir: Path
 ) -> None:
-    with deed("a proposé l’idée", by=author):
+    with action_context("a proposé l’idée", by=author):
         document = store_bytes(b"Le bureau du fond.", name="note.txt", by=author)
         idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden")
         IdeaFile.objects.create(idea=idea, document=document)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from suggestions import actions
 from suggestions.models import Decision, Flag, Idea, Tally
@@ -54,7 +54,7 @@ def test_what_is_noted(idea: Idea, other_moderator: Agent, moderator: Agent) -> 
     )
     assert idea.evaluation_closed_at is not None
     assert Tally.objects.get(idea=idea).closed_by == other_moderator
-    assert history_of(idea)[0].deed == "a noté la décision\u00a0: l’idée est retenue"
+    assert history_of(idea)[0].action == "a noté la décision\u00a0: l’idée est retenue"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_the_form_asks_only_what_the_idea_raises(
     cast: Cast, idea: Idea, other_moderator: Agent, signed_in: SignedIn
 ) -> None:
     def asked(person: str, one: Idea) -> set[str]:
-        url = reverse("suggestions:idea_deed", args=[one.reference, "decider"])
+        url = reverse("suggestions:idea_action", args=[one.reference, "decider"])
         return set(signed_in(cast[person]).get(url).context["form"].fields)
 
     always = {
@@ -188,7 +188,7 @@ def test_the_form_asks_only_what_the_idea_raises(
 
 
 def test_two_pages_open_at_once(idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
-    url = reverse("suggestions:idea_deed", args=[idea.reference, "decider"])
+    url = reverse("suggestions:idea_action", args=[idea.reference, "decider"])
     client = signed_in(head)
     stale = {"verdict": "in_place", "reasons": "Elle y est déjà.", "seen": ""}
     actions.decide(idea, by=moderator, **SAID)
@@ -211,7 +211,7 @@ def test_others_read_no_decision(cast: Cast, idea: Idea, signed_in: SignedIn, pe
     assert "dès janvier" not in page
     assert "Entre nous." in signed_in(cast["head"]).get(idea.get_absolute_url()).content.decode()
     assert signed_in(cast[person]).get(
-        reverse("suggestions:idea_deed", args=[idea.reference, "decider"])
+        reverse("suggestions:idea_action", args=[idea.reference, "decider"])
     ).status_code in (403, 404)
 
 

@@ -18,7 +18,7 @@ from tests.suggestions.factories import IdeaFactory, answered, decided, evaluate
 
 pytestmark = pytest.mark.django_db
 # Those of every idea; the others have their own tests.
-FIRST_DEEDS = {
+FIRST_ACTIONS = {
     "Donner mon évaluation",
     "Laisser l’évaluation aux autres",
     "Je m’en charge",
@@ -40,8 +40,8 @@ def page_of(idea: Idea) -> str:
     return reverse("admin:suggestions_idea_change", args=[idea.pk])
 
 
-def deed(idea: Idea, name: str) -> str:
-    return reverse("admin:suggestions_idea_deed", args=[idea.pk, name])
+def action(idea: Idea, name: str) -> str:
+    return reverse("admin:suggestions_idea_action", args=[idea.pk, name])
 
 
 def titles(response: Any) -> list[str]:
@@ -120,26 +120,26 @@ def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> No
         (State.WITHDRAWN, []),
     ],
 )
-def test_a_button_for_each_deed(
+def test_a_button_for_each_action(
     moderator: Agent, signed_in: SignedIn, state: State, labels: list[str]
 ) -> None:
     idea = idea_in(state, followed_by=moderator)
     response = signed_in(moderator).get(page_of(idea))
     assert response.status_code == 200
-    shown = [button.label for button in response.context["deeds"]]
-    assert [label for label in shown if label in FIRST_DEEDS] == labels
+    shown = [button.label for button in response.context["object_actions"]]
+    assert [label for label in shown if label in FIRST_ACTIONS] == labels
 
 
 def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
-    assert signed_in(moderator).get(page_of(idea)).context["deeds"] == []
+    assert signed_in(moderator).get(page_of(idea)).context["object_actions"] == []
     for name in ("prendre", "commencer", "terminer"):
-        assert signed_in(moderator).post(deed(idea, name)).status_code == 403
+        assert signed_in(moderator).post(action(idea, name)).status_code == 403
     for answer in ({"draft": ""}, {"draft": answered(idea).stamp}):
-        signed_in(moderator).post(deed(idea, "publier"), answer)
+        signed_in(moderator).post(action(idea, "publier"), answer)
         assert Idea.objects.get().state == State.UNDER_STUDY
-    assert signed_in(moderator).get(deed(idea, "publier")).status_code == 403
-    response = signed_in(moderator).post(deed(idea, "ecarter"), {"reason": "Pour voir."})
+    assert signed_in(moderator).get(action(idea, "publier")).status_code == 403
+    response = signed_in(moderator).post(action(idea, "ecarter"), {"reason": "Pour voir."})
     assert response.status_code == 403
 
 
@@ -159,29 +159,29 @@ def test_no_link_to_what_is_closed(moderator: Agent, author: Agent, signed_in: S
 def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
     idea = IdeaFactory.create()
     client = signed_in(moderator)
-    assert "Vous suivez cette idée" in client.post(deed(idea, "prendre"), follow=True).content.decode()
+    assert "Vous suivez cette idée" in client.post(action(idea, "prendre"), follow=True).content.decode()
     evaluated(idea)
     said = {"verdict": "retained", "reasons": "Utile à tous.", "value": "sharing", "votes_for": "5"}
     counted = said | {"votes_against": "0", "votes_abstained": "1"}
-    assert client.post(deed(idea, "decider"), counted).status_code == 302
-    form_page = client.get(deed(idea, "repondre")).content.decode()
+    assert client.post(action(idea, "decider"), counted).status_code == 302
+    form_page = client.get(action(idea, "repondre")).content.decode()
     assert "data-django-prose-editor" in form_page
-    client.post(deed(idea, "repondre"), {"text": "<p>Oui <em>bien sûr</em></p>"})
+    client.post(action(idea, "repondre"), {"text": "<p>Oui <em>bien sûr</em></p>"})
     assert Answer.objects.get().text == "<p>Oui <em>bien sûr</em></p>"
     page = client.get(page_of(idea)).content.decode()
     assert "<em>bien sûr</em>" in page
     assert "pas encore publiée" in page
-    again = client.get(deed(idea, "repondre")).context["form"]
+    again = client.get(action(idea, "repondre")).context["form"]
     assert again.initial["text"] == "<p>Oui <em>bien sûr</em></p>"
     second = signed_in(other_moderator)
-    preview = second.get(deed(idea, "relire")).content.decode()
+    preview = second.get(action(idea, "relire")).content.decode()
     assert "<em>bien sûr</em>" in preview
-    second.post(deed(idea, "relire"), {"draft": Answer.objects.get().stamp})
-    assert "relue par Malik Silva" in client.get(deed(idea, "publier")).content.decode()
-    client.post(deed(idea, "publier"), {"draft": Answer.objects.get().stamp})
-    client.post(deed(idea, "commencer"))
-    client.post(deed(idea, "confier"), {"to": other_moderator.pk})
-    signed_in(other_moderator).post(deed(idea, "terminer"))
+    second.post(action(idea, "relire"), {"draft": Answer.objects.get().stamp})
+    assert "relue par Malik Silva" in client.get(action(idea, "publier")).content.decode()
+    client.post(action(idea, "publier"), {"draft": Answer.objects.get().stamp})
+    client.post(action(idea, "commencer"))
+    client.post(action(idea, "confier"), {"to": other_moderator.pk})
+    signed_in(other_moderator).post(action(idea, "terminer"))
     idea.refresh_from_db()
     assert (idea.state, idea.member_in_charge, idea.value) == (State.DONE, other_moderator, "sharing")
     assert idea.decision.votes == "5 pour, 0 contre, 1 abstention"
@@ -193,13 +193,13 @@ def test_the_history_holds_the_answer_too(
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     decided(idea, "declined")
     client = signed_in(moderator)
-    client.post(deed(idea, "repondre"), {"text": "<p>Non</p>"})
+    client.post(action(idea, "repondre"), {"text": "<p>Non</p>"})
     draft = {"draft": Answer.objects.get().stamp}
-    signed_in(other_moderator).post(deed(idea, "relire"), draft)
-    client.post(deed(idea, "publier"), draft)
+    signed_in(other_moderator).post(action(idea, "relire"), draft)
+    client.post(action(idea, "publier"), draft)
     response = client.get(reverse("admin:suggestions_idea_history", args=[idea.pk]))
-    deeds = [entry.deed for entry in response.context["entries"]]
-    assert sorted(deeds) == [
+    object_actions = [entry.action for entry in response.context["entries"]]
+    assert sorted(object_actions) == [
         "a créé la fiche",
         "a préparé la réponse",
         "a relu la réponse",
@@ -210,7 +210,7 @@ def test_the_history_holds_the_answer_too(
 def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) -> None:
     idea = idea_in(State.WITHDRAWN)
     data = {"text": "<p>Une heure de travail.</p>"}
-    page = signed_in(moderator).post(deed(idea, "repondre"), data).content.decode()
+    page = signed_in(moderator).post(action(idea, "repondre"), data).content.decode()
     assert "retirée entre-temps par son auteur" in page
     assert "Une heure de travail." in page
     assert not Answer.objects.exists()
@@ -222,18 +222,18 @@ def test_a_draft_rewritten_since_the_page_was_opened(
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     read = answered(idea)
     client = signed_in(moderator)
-    assert f'value="{read.stamp}"' in client.get(deed(idea, "publier")).content.decode()
+    assert f'value="{read.stamp}"' in client.get(action(idea, "publier")).content.decode()
     actions.prepare_answer(idea, by=other_moderator, text="<p>Oui, mais dès mars.</p>")
-    refused = client.post(deed(idea, "publier"), {"draft": read.stamp}).content.decode()
+    refused = client.post(action(idea, "publier"), {"draft": read.stamp}).content.decode()
     assert "réécrite entre-temps par Malik Silva" in refused
     assert "<p>Oui, mais dès mars.</p>" in refused
     assert Idea.objects.get().state == State.UNDER_STUDY
     # The page of the refusal shows the new draft: reread, it can be published from there.
     now = {"draft": Answer.objects.get().stamp}
     assert f'value="{now["draft"]}"' in refused
-    assert "doit d’abord relire" in client.post(deed(idea, "publier"), now).content.decode()
-    assert client.post(deed(idea, "relire"), now).status_code == 302
-    assert client.post(deed(idea, "publier"), now).status_code == 302
+    assert "doit d’abord relire" in client.post(action(idea, "publier"), now).content.decode()
+    assert client.post(action(idea, "relire"), now).status_code == 302
+    assert client.post(action(idea, "publier"), now).status_code == 302
     assert Idea.objects.get().state == State.RETAINED
 
 
@@ -243,7 +243,7 @@ def test_a_publication_without_a_stamp_shows_the_answer(
 ) -> None:
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     answered(idea)
-    response = signed_in(moderator).post(deed(idea, "publier"), {"draft": draft})
+    response = signed_in(moderator).post(action(idea, "publier"), {"draft": draft})
     assert response.status_code == 200
     assert response.context["form"].errors
     assert "Oui, dès janvier." in response.content.decode()
@@ -284,7 +284,7 @@ def test_bad_input_at_the_desk(
     evaluated(idea)
     if name == "repondre":
         decided(idea)
-    response = signed_in(moderator).post(deed(idea, name), data)
+    response = signed_in(moderator).post(action(idea, name), data)
     assert response.status_code == 200
     assert response.context["form"].errors
     assert Decision.objects.exists() == (name == "repondre")

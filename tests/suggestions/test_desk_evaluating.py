@@ -167,9 +167,9 @@ def test_nobody_else_runs_them(cast: Cast, signed_in: SignedIn) -> None:
 # The grid
 
 
-def grid_page(grid: Grid, deed: str = "") -> str:
-    if deed:
-        return reverse("admin:suggestions_grid_deed", args=[grid.pk, deed])
+def grid_page(grid: Grid, object_action: str = "") -> str:
+    if object_action:
+        return reverse("admin:suggestions_grid_action", args=[grid.pk, object_action])
     return reverse("admin:suggestions_grid_change", args=[grid.pk])
 
 
@@ -215,7 +215,7 @@ def test_what_cannot_be_undone_asks_first(head: Agent, signed_in: SignedIn, name
     assert f'href="../geste/{name}/"' in client.get(grid_page(draft)).text
     page = client.get(grid_page(draft, name))
     assert page.status_code == 200
-    assert '<button class="desk-deed main">' in page.text
+    assert '<button class="object-action main">' in page.text
     draft.refresh_from_db()
     assert draft.state == Grid.State.DRAFT
 

@@ -42,8 +42,8 @@ def idea(author: Agent, moderator: Agent, head: Agent) -> Idea:
 
 def door(idea: Idea, which: str = "page", name: str = "evaluer") -> str:
     if which == "desk":
-        return reverse("admin:suggestions_idea_deed", args=[idea.pk, name])
-    return reverse("suggestions:idea_deed", args=[idea.reference, name])
+        return reverse("admin:suggestions_idea_action", args=[idea.pk, name])
+    return reverse("suggestions:idea_action", args=[idea.reference, name])
 
 
 def hidden(response: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.roles import Role
 from core.search.models import Entry
@@ -160,12 +160,12 @@ def pages_of(client: Client, idea: Idea) -> Iterator[tuple[str, str]]:
         reverse("suggestions:idea_history", args=[idea.reference]),
         reverse("suggestions:to_evaluate"),
         reverse("suggestions:idea_list"),
-        reverse("suggestions:idea_deed", args=[idea.reference, "evaluer"]),
-        reverse("suggestions:idea_deed", args=[idea.reference, "revoir"]),
+        reverse("suggestions:idea_action", args=[idea.reference, "evaluer"]),
+        reverse("suggestions:idea_action", args=[idea.reference, "revoir"]),
         f"{reverse(f'{desk}_changelist')}?file=toutes",
         reverse(f"{desk}_change", args=[idea.pk]),
         reverse(f"{desk}_history", args=[idea.pk]),
-        reverse(f"{desk}_deed", args=[idea.pk, "evaluer"]),
+        reverse(f"{desk}_action", args=[idea.pk, "evaluer"]),
         f"/recherche/?q={SECRET.replace(' ', '+')}",
     ):
         response = client.get(url)
@@ -177,7 +177,7 @@ def pages_of(client: Client, idea: Idea) -> Iterator[tuple[str, str]]:
 
 
 def shows_marks(url: str, text: str) -> bool:
-    """The deed's own form shows what its owner wrote; a search gives back the words searched for."""
+    """The action's own form shows what its owner wrote; a search gives back the words searched for."""
     if url == "export":
         return ";2;" in text or "2,0" in text
     typed = (
@@ -206,7 +206,7 @@ def test_the_form_of_the_decision_says_no_veto_too_soon(
     idea: Idea, people: dict[str, Agent], signed_in: SignedIn
 ) -> None:
     Tally.objects.filter(idea=idea).update(ready_at=timezone.now())
-    url = reverse("suggestions:idea_deed", args=[idea.reference, "decider"])
+    url = reverse("suggestions:idea_action", args=[idea.reference, "decider"])
     assert "Veto posé" in signed_in(people["moderator"]).get(url).text
     client = signed_in(people["waiting"])
     # One evaluates first; a page sent all the same comes back without a word of the others'.
@@ -219,7 +219,7 @@ def test_what_search_knows(idea: Idea, people: dict[str, Agent]) -> None:
 
 
 def test_the_history_of_an_idea_never_holds_marks(idea: Idea, people: dict[str, Agent]) -> None:
-    said = str([(entry.deed, entry.changes) for entry in history_of(Idea.objects.get(pk=idea.pk))])
+    said = str([(entry.action, entry.changes) for entry in history_of(Idea.objects.get(pk=idea.pk))])
     assert SECRET not in said
     assert "score" not in said
 
@@ -239,7 +239,7 @@ def test_a_revision_is_kept_and_said(idea: Idea, people: dict[str, Agent]) -> No
     assert sorted(events.values_list("mark", flat=True), key=str) == [0, 1, 3, 3, 3, None]
 
 
-DEEDS: dict[str, Callable[[Idea, Agent], Any]] = {
+ACTIONS: dict[str, Callable[[Idea, Agent], Any]] = {
     "evaluate": lambda idea, by: evaluating.evaluate(idea, by=by, seat=by, **sheet()),
     "recuse": lambda idea, by: evaluating.recuse(idea, by=by),
     "come back": lambda idea, by: evaluating.come_back(idea, by=by),
@@ -262,11 +262,11 @@ def outcome_of(call: Callable[[], object]) -> Exception | None:
     return None
 
 
-@pytest.mark.parametrize("verb", DEEDS)
+@pytest.mark.parametrize("verb", ACTIONS)
 def test_actions_refuse_whoever_may_not(idea: Idea, people: dict[str, Agent], verb: str) -> None:
     for name, agent in people.items():
         before = (Evaluation.objects.count(), Recusal.objects.count(), Idea.objects.values().get(pk=idea.pk))
-        refusal = outcome_of(lambda agent=agent: DEEDS[verb](Idea.objects.get(pk=idea.pk), agent))
+        refusal = outcome_of(lambda agent=agent: ACTIONS[verb](Idea.objects.get(pk=idea.pk), agent))
         # A ValidationError: theirs to do, but already done.
         assert isinstance(refusal, PermissionDenied) is (name not in MAY[verb]), (name, refusal)
         if refusal:

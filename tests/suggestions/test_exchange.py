@@ -48,8 +48,8 @@ def asked(idea: Idea, by: Agent, expert: Agent, days: int = 10) -> Opinion:
     return opinion
 
 
-def deed(idea: Idea, name: str) -> str:
-    return reverse("suggestions:idea_deed", args=[idea.reference, name])
+def action(idea: Idea, name: str) -> str:
+    return reverse("suggestions:idea_action", args=[idea.reference, name])
 
 
 def opinion_url(opinion: Opinion, name: str = "detail") -> str:
@@ -87,10 +87,10 @@ def test_the_first_word_is_the_first_answer_once(idea: Idea, moderator: Agent) -
 
 def test_sent_twice_is_sent_once(idea: Idea, moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
     client = signed_in(moderator)
-    key = client.get(deed(idea, "ecrire")).context["form"]["submission_key"].value()
+    key = client.get(action(idea, "ecrire")).context["form"]["submission_key"].value()
     for _ in range(2):
         assert (
-            client.post(deed(idea, "ecrire"), {"text": "Merci !", "submission_key": key}).status_code == 302
+            client.post(action(idea, "ecrire"), {"text": "Merci !", "submission_key": key}).status_code == 302
         )
     assert Message.objects.count() == 1
     mine = signed_in(author)
@@ -289,7 +289,7 @@ def test_reminders_come_once(idea: Idea, author: Agent, moderator: Agent, expert
 def test_bad_input(
     idea: Idea, moderator: Agent, signed_in: SignedIn, name: str, data: dict[str, str]
 ) -> None:
-    page = signed_in(moderator).post(deed(idea, name), data)
+    page = signed_in(moderator).post(action(idea, name), data)
     assert page.status_code == 200
     assert page.context["form"].errors
     assert not Message.objects.exists()

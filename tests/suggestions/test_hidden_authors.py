@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.actions import store_bytes
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.mail.answering import acknowledging
 from core.mail.models import Bounce, IncomingMail, OutgoingMail, State
 from core.notifications import digests
@@ -100,7 +100,7 @@ def town(
         idea = actions.enter_for(by=typist, author=author, **given, **words)
     else:
         idea = actions.propose(by=author, **words)
-    with deed("a proposé l’idée", by=author):
+    with action_context("a proposé l’idée", by=author):
         document = store_bytes(b"Le guichet du fond.", name="guichet.txt", by=author)
         IdeaFile.objects.create(idea=idea, document=document)
     actions.amend(idea, by=typist or author, **WORDS | words | {"problem": "Il attend encore."})
@@ -218,7 +218,7 @@ def test_the_history_tells_neither_who_nor_at_what_minute(
 def test_an_entry_written_with_the_author_s_name_is_read_without(
     author: Agent, colleague: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
 ) -> None:
-    with deed(f"a saisi l’idée pour {author}", by=colleague):
+    with action_context(f"a saisi l’idée pour {author}", by=colleague):
         idea = idea_in(
             "under_study", author=author, entered_by=colleague, contact="spoken", identity="hidden"
         )
@@ -294,7 +294,7 @@ def test_the_desk_of_what_left_shows_no_letter_to_a_hidden_author(
         ]
         # The admin leads to its index from what it does not find.
         assert {client.get(path).status_code for path in one} <= {302, 404}
-        again = reverse("admin:mail_outgoingmail_deed", args=[letter.pk, "renvoyer"])
+        again = reverse("admin:mail_outgoingmail_action", args=[letter.pk, "renvoyer"])
         assert client.post(again).status_code == 404
 
 

@@ -189,7 +189,7 @@ def test_who_accepts_thanks(cast: Cast, signed_in: SignedIn, case: tuple[str, St
     person, state, identity = case
     given = {"entered_by": cast["colleague"], "contact": "spoken"}
     idea = idea_in(state, author=cast["author"], identity=identity, **given)
-    url = reverse("suggestions:idea_deed", args=[idea.reference, "remerciements"])
+    url = reverse("suggestions:idea_action", args=[idea.reference, "remerciements"])
     client = signed_in(cast[person])
     assert client.get(url).status_code == (200 if may else 403)
     client.post(url, {"is_thanked": "1"})

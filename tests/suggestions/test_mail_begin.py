@@ -28,7 +28,7 @@ Told = Callable[[], dict[str, set[str]]]
 def test_the_address_of_the_ideas_is_registered() -> None:
     inbox = INBOXES["saperlipopette"]
     assert inbox.models == ("suggestions.Idea", "suggestions.Comment")
-    assert [deed.name for deed in inbox.deeds] == ["traiter-comme-idee"]
+    assert [action.name for action in inbox.object_actions] == ["traiter-comme-idee"]
 
 
 def test_a_named_idea_that_the_group_is_told_of(author: Agent, moderator: Agent, told: Told) -> None:

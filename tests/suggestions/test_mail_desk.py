@@ -173,7 +173,7 @@ def test_the_button_on_the_desk(
     author: Agent, moderator: Agent, signed_in: Callable[[Agent], Client]
 ) -> None:
     mail = quarantined(subject="Re: Un banc")
-    url = reverse("admin:mail_incomingmail_deed", args=[mail.pk, "traiter-comme-idee"])
+    url = reverse("admin:mail_incomingmail_action", args=[mail.pk, "traiter-comme-idee"])
     client = signed_in(moderator)
     page = client.get(url)
     assert page.status_code == 200

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from suggestions import actions
 from suggestions.actions import meetings
@@ -150,7 +150,7 @@ def test_closing_asks_first_and_can_be_undone(
     assert "complétez-la, puis terminez par « Clore la réunion »." in said
     meeting.refresh_from_db()
     assert (meeting.state, meeting.closed_at) == (Meeting.State.OPEN, None)
-    assert history_of(meeting)[0].deed == "a rouvert la réunion"
+    assert history_of(meeting)[0].action == "a rouvert la réunion"
     actions.decide(idea, by=moderator, verdict="retained", reasons="Utile.", meeting=meeting)
     assert meeting.items.get().outcome == AgendaItem.Outcome.DECIDED
     with pytest.raises(ValidationError, match="déjà ouverte"):

@@ -289,7 +289,7 @@ def test_a_split_has_the_author_the_promises_and_the_supporters(
 def test_a_split_sent_twice_is_one(moderator: Agent, signed_in: SignedIn) -> None:
     idea = idea_in(State.UNDER_STUDY)
     client = signed_in(moderator)
-    url = reverse("suggestions:idea_deed", args=[idea.reference, "detacher"])
+    url = reverse("suggestions:idea_action", args=[idea.reference, "detacher"])
     key = str(client.get(url).context["form"]["submission_key"].value())
     data = {"title": "Partie", "proposal": "Ceci.", "submission_key": key}
     for _ in range(2):
@@ -305,7 +305,7 @@ def test_the_desk_s_form_finds_then_merges(moderator: Agent, signed_in: SignedIn
     hidden = idea_in(State.UNDER_STUDY, title="La mienne sans papier", author=moderator)
     done = idea_in(State.DONE, title="Déjà sans papier")
     client = signed_in(moderator)
-    url = reverse("suggestions:idea_deed", args=[idea.reference, "reunir"])
+    url = reverse("suggestions:idea_action", args=[idea.reference, "reunir"])
     assert client.get(url).status_code == 200
     searched = client.post(url, {"typed": "papier", "keep": "other"})
     choices = dict(searched.context["form"].fields["other"].choices)
@@ -320,7 +320,7 @@ def test_the_desk_s_form_finds_then_merges(moderator: Agent, signed_in: SignedIn
     assert "se lit maintenant avec" in response.content.decode()
     idea.refresh_from_db()
     assert idea.head == other
-    undo = reverse("suggestions:idea_deed", args=[other.reference, "defaire-la-reunion"])
+    undo = reverse("suggestions:idea_action", args=[other.reference, "defaire-la-reunion"])
     page = client.get(undo).content.decode()
     assert "Agrafes" in page
     assert client.post(undo, {"merge": Merge.objects.get().pk}).status_code == 302
@@ -364,7 +364,7 @@ def test_a_key_that_is_not_offered_is_answered_as_one_of_nothing(
 def test_bad_input_is_said(moderator: Agent, signed_in: SignedIn, data: dict[str, str]) -> None:
     idea = idea_in(State.UNDER_STUDY)
     response = signed_in(moderator).post(
-        reverse("suggestions:idea_deed", args=[idea.reference, "reunir"]), data
+        reverse("suggestions:idea_action", args=[idea.reference, "reunir"]), data
     )
     assert response.status_code == 200
     assert response.context["form"].errors

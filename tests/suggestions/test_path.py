@@ -1,4 +1,4 @@
-"""Every deed: what it changes, what it refuses, whom it tells, what the history says."""
+"""Every action: what it changes, what it refuses, whom it tells, what the history says."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -18,12 +18,12 @@ from suggestions.models import Answer, Follow, Idea, NumberSeries
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import IdeaFactory, answered, evaluated, idea_in
-from tests.suggestions.test_rights import DEEDS, prepare_for
+from tests.suggestions.test_rights import ACTIONS, prepare_for
 
 pytestmark = pytest.mark.django_db
 Told = Callable[[], dict[str, set[str]]]
 
-# From which states each deed is done; from every other it is refused with a sentence.
+# From which states each action is done; from every other it is refused with a sentence.
 FROM = {
     "amend": {State.RECEIVED},
     "withdraw": {State.RECEIVED, State.UNDER_STUDY},
@@ -42,8 +42,8 @@ FROM = {
 
 
 @pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("verb", DEEDS)
-def test_each_deed_from_each_state(
+@pytest.mark.parametrize("verb", ACTIONS)
+def test_each_action_from_each_state(
     author: Agent, moderator: Agent, head: Agent, verb: str, state: State
 ) -> None:
     idea = idea_in(state, author=author, followed_by=moderator)
@@ -52,11 +52,11 @@ def test_each_deed_from_each_state(
     # The head may do everything the group does, whoever follows the idea.
     by = author if verb in ("amend", "withdraw") else head
     if state in FROM[verb]:
-        DEEDS[verb](idea, by)
+        ACTIONS[verb](idea, by)
         return
     before = Idea.objects.values().get(pk=idea.pk)
     with pytest.raises(ValidationError) as refusal:
-        DEEDS[verb](idea, by)
+        ACTIONS[verb](idea, by)
     assert refusal.value.messages[0].endswith(".")
     assert Idea.objects.values().get(pk=idea.pk) == before
     assert not Notification.objects.exists()
@@ -144,7 +144,7 @@ def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent,
         "suggestions.answered": {author.identifiant},
         "suggestions.moved": {author.identifiant},
     }
-    assert [(str(entry.by), entry.deed) for entry in reversed(history_of(idea))] == [
+    assert [(str(entry.by), entry.action) for entry in reversed(history_of(idea))] == [
         ("Nadia Benali", "a proposé l’idée"),
         ("Rose Leroy", "a pris l’idée à l’étude"),
         ("Rose Leroy", "a confié l’idée à Malik Silva"),
@@ -192,7 +192,7 @@ def test_numbers_follow_each_other_and_start_again_each_year(moderator: Agent) -
     assert labels == ["S-2026-0001", "S-2026-0002", "S-2027-0001"]
 
 
-def test_a_deed_undone_leaves_no_number_no_mail_no_history(
+def test_a_action_undone_leaves_no_number_no_mail_no_history(
     author: Agent, moderator: Agent, told: Told
 ) -> None:
     idea = IdeaFactory.create(author=author)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import actions, policies
@@ -105,7 +105,7 @@ def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
     )
     for verb in ("decide", "reread_answer"):
         with pytest.raises(PermissionDenied, match="laissée aux autres"):
-            DEEDS[verb](idea, other)
+            ACTIONS[verb](idea, other)
     assert Decision.objects.get().decided_by == cast["moderator"]
 
 
@@ -141,7 +141,7 @@ def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(
     idea = actions.set_aside(idea, by=cast["head"], reason="Hors sujet.")
     idea = actions.restore(idea, by=cast["other_moderator"])
     assert (idea.state, idea.set_aside_at, idea.set_aside_reason) == (state, None, "")
-    assert history_of(idea)[0].deed == "est revenu sur la mise à l’écart"
+    assert history_of(idea)[0].action == "est revenu sur la mise à l’écart"
     assert told()["suggestions.set_aside"] == {cast["author"].identifiant}
     titles = Notification.objects.filter(recipient=cast["author"]).values_list("title", flat=True)
     assert [title for title in titles if "n’est plus écartée" in title]
@@ -184,7 +184,7 @@ def prepare_for(verb: str, idea: Idea) -> None:
         idea.save()
 
 
-DEEDS = {
+ACTIONS = {
     "amend": lambda idea, by: actions.amend(idea, by=by, **WORDS),
     "withdraw": lambda idea, by: actions.withdraw(idea, by=by),
     "take_under_study": lambda idea, by: actions.take_under_study(idea, by=by),
@@ -229,26 +229,26 @@ PEOPLE = [*sorted(PUBLIC), "closed", "closed_moderator"]
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("verb", DEEDS)
+@pytest.mark.parametrize("verb", ACTIONS)
 def test_actions_refuse_whoever_may_not(cast: Cast, person: str, verb: str) -> None:
     idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=cast["author"], followed_by=cast["moderator"])
     prepare_for(verb, idea)
     before = Idea.objects.values().get(pk=idea.pk)
     if person in MAY[verb]:
-        DEEDS[verb](idea, cast[person])
+        ACTIONS[verb](idea, cast[person])
         return
     with pytest.raises(PermissionDenied) as refusal:
-        DEEDS[verb](idea, cast[person])
+        ACTIONS[verb](idea, cast[person])
     assert str(refusal.value)
     assert Idea.objects.values().get(pk=idea.pk) == before
 
 
-@pytest.mark.parametrize("verb", [verb for verb in DEEDS if verb not in ("amend", "withdraw")])
+@pytest.mark.parametrize("verb", [verb for verb in ACTIONS if verb not in ("amend", "withdraw")])
 def test_actions_refuse_a_member_on_their_own_idea(other_moderator: Agent, verb: str) -> None:
     author = member()
     idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=author, followed_by=other_moderator)
     with pytest.raises(PermissionDenied, match="un autre membre"):
-        DEEDS[verb](idea, author)
+        ACTIONS[verb](idea, author)
 
 
 def test_an_idea_is_never_handed_to_its_author_nor_out_of_the_group(cast: Cast) -> None:

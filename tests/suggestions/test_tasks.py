@@ -1,4 +1,4 @@
-"""When the rubric's own deeds happen, on the town's clock."""
+"""When the rubric's own actions happen, on the town's clock."""
 
 from datetime import UTC, datetime
 

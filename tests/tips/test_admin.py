@@ -17,8 +17,8 @@ def change_url(tip: Tip) -> str:
     return reverse("admin:tips_tip_change", args=[tip.pk])
 
 
-def deed_url(tip: Tip, name: str) -> str:
-    return reverse("admin:tips_tip_deed", args=[tip.pk, name])
+def action_url(tip: Tip, name: str) -> str:
+    return reverse("admin:tips_tip_action", args=[tip.pk, name])
 
 
 def test_write_preview_publish(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
@@ -31,7 +31,7 @@ def test_write_preview_publish(signed_in: SignedIn, moderator: Agent, outsider: 
     assert "Brouillon" in page
     assert "Publier" in page
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 404
-    assert client.post(deed_url(tip, "publier")).status_code == 302
+    assert client.post(action_url(tip, "publier")).status_code == 302
     assert "Publié " in client.get(change_url(tip)).content.decode()
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 200
 
@@ -103,7 +103,7 @@ def test_html_is_escaped_or_sanitised(signed_in: SignedIn, moderator: Agent) -> 
 
 
 def test_a_stale_publish_button_is_told(signed_in: SignedIn, moderator: Agent) -> None:
-    response = signed_in(moderator).post(deed_url(TipFactory.create(), "publier"))
+    response = signed_in(moderator).post(action_url(TipFactory.create(), "publier"))
     assert response.status_code == 200
     assert "Ce conseil est déjà publié." in response.content.decode()
 

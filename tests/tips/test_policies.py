@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from tests.tips.factories import TipFactory
 from tips import actions, policies
@@ -42,8 +42,8 @@ def test_publish_then_unpublish(moderator: Agent) -> None:
     actions.unpublish(tip, by=moderator)
     assert not Tip.objects.published().exists()
     newest, before, _ = history_of(tip)
-    assert (newest.by, newest.deed) == (moderator, "a retiré le conseil de la lecture")
-    assert before.deed == "a publié le conseil"
+    assert (newest.by, newest.action) == (moderator, "a retiré le conseil de la lecture")
+    assert before.action == "a publié le conseil"
 
 
 def test_publishing_ahead_says_when(moderator: Agent) -> None:

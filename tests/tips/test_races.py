@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from tests.pages import as_shown
 from tests.tips.factories import TipFactory, form_data, month
@@ -30,7 +30,7 @@ def test_two_publications_of_one_tip(moderator: Agent, other_moderator: Agent, t
     (sentence,) = [result for result in results if isinstance(result, str)]
     assert refusal.messages == ["Ce conseil est déjà publié."]
     assert sentence.startswith("Le conseil est publié")
-    assert [entry.deed for entry in history_of(tip)].count("a publié le conseil") == 1
+    assert [entry.action for entry in history_of(tip)].count("a publié le conseil") == 1
 
 
 def test_published_and_withdrawn_at_once(

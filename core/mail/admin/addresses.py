@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.mail import policies
 from core.mail.answering import bounces
 from core.mail.models import AddressTrouble
-from core.people.desk import Deed, PolicyAdmin
 from core.people.models import Agent
 
 
@@ -45,8 +45,8 @@ class AddressTroubleAdmin(PolicyAdmin):
     search_help_text = "Adresse"
     ordering = ["-failing_since", "-last_error_at", "pk"]
     fields = ["address", "failing_since", "permanent_errors", "last_error", "last_error_at"]
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "corrigee",
             "L’adresse est corrigée",
             _clear,

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.mail import policies
 from core.mail.admin.filters import InboxFilter, StateFilter
 from core.mail.models import IncomingMail
@@ -20,7 +21,6 @@ from core.mail.receiving import actions
 from core.mail.registry import INBOXES, for_administrators, for_desk_of
 from core.mail.trust_words import TRUSTS
 from core.mail.views.incoming import page_of
-from core.people.desk import Deed, PolicyAdmin
 from core.people.fields import AgentField
 from core.people.requests import agent_of
 from core.ui.fields import PlainTextField
@@ -69,8 +69,8 @@ def _can(is_possible: Any) -> Any:
     return lambda agent, mail: policies.can_read_incoming(agent, mail) and is_possible(mail)
 
 
-DEEDS = (
-    Deed(
+OBJECT_ACTIONS = (
+    ObjectAction(
         "traiter-a-nouveau",
         "Traiter à nouveau",
         actions.read_again,
@@ -78,7 +78,7 @@ DEEDS = (
         may=policies.can_read_incoming,
         done="Le message retourne à la lecture, comme s’il venait d’arriver. Revenez dans un instant.",
     ),
-    Deed(
+    ObjectAction(
         "de-la-part-de",
         "C’est un message de…",
         actions.take_as,
@@ -88,7 +88,7 @@ DEEDS = (
         done="Le message est traité comme venant de cet agent. Revenez dans un instant.",
         help="Pour un agent qui a écrit d’une autre adresse que la sienne, et que vous avez reconnu.",
     ),
-    Deed(
+    ObjectAction(
         "ecarter",
         "Écarter",
         actions.set_aside,
@@ -101,14 +101,16 @@ DEEDS = (
 )
 
 
-def _of_rubric(name: str, deed: Deed) -> Deed:
+def _of_rubric(name: str, object_action: ObjectAction) -> ObjectAction:
     return replace(
-        deed,
+        object_action,
         allowed=lambda agent, mail: (
-            mail.inbox == name and policies.can_read_incoming(agent, mail) and deed.allowed(agent, mail)
+            mail.inbox == name
+            and policies.can_read_incoming(agent, mail)
+            and object_action.allowed(agent, mail)
         ),
         may=lambda agent, mail: (
-            mail.inbox == name and policies.can_read_incoming(agent, mail) and deed.may(agent, mail)
+            mail.inbox == name and policies.can_read_incoming(agent, mail) and object_action.may(agent, mail)
         ),
     )
 
@@ -148,9 +150,13 @@ class IncomingMailAdmin(PolicyAdmin):
 
     # Rubrics register after the admin has found this class.
     @property
-    def deeds(self) -> Sequence[Deed]:  # type: ignore[override]  # the base holds a plain tuple
-        own = [_of_rubric(name, deed) for name, inbox in INBOXES.items() for deed in inbox.deeds]
-        return [*own, *DEEDS]
+    def object_actions(self) -> Sequence[ObjectAction]:  # type: ignore[override]  # the base holds a plain tuple
+        own = [
+            _of_rubric(name, object_action)
+            for name, inbox in INBOXES.items()
+            for object_action in inbox.object_actions
+        ]
+        return [*own, *OBJECT_ACTIONS]
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_read_desk(agent) if obj is None else policies.can_read_incoming(agent, obj)

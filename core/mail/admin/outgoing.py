@@ -8,10 +8,10 @@ from django.utils import timezone
 from procrastinate.contrib.django.admin import ProcrastinateJobAdmin
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
+from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.lists import ReadableListAdmin
 from core.mail import actions, policies
 from core.mail.models import OutgoingMail
-from core.people.desk import Deed, PolicyAdmin
-from core.people.desk_lists import ReadableListAdmin
 from core.ui.french import moment
 
 LONGEST_ARGS = 2000
@@ -49,8 +49,8 @@ class OutgoingMailAdmin(PolicyAdmin):
         "headers",
         "calendar",
     ]
-    deeds = [
-        Deed(
+    object_actions = [
+        ObjectAction(
             "renvoyer",
             "Envoyer de nouveau",
             actions.send_again,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from core.history.deeds import deed
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import actions
@@ -33,7 +33,7 @@ class Places:
 
 def places_of(tables: Tables, *, by: Agent, is_trial: bool, report: Report) -> Places:
     """Find or create them; a dry run makes objects that are not saved."""
-    with transaction.atomic(), deed("a repris les salles de l’ancien outil", by=by):
+    with transaction.atomic(), action_context("a repris les salles de l’ancien outil", by=by):
         return _Maker(tables, is_trial, report).made()
 
 

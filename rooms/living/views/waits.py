@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
 from core.ui.french import NBSP
+from core.ui.resumed_forms import is_resuming
 from rooms import addresses
 from rooms.living import waiting
 from rooms.living.forms import WaitForm, asked_slot

@@ -9,12 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core.people.desk_stamps import FIELD
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
-from core.people.stamps import stamp_of
 from core.ui import french
 from core.ui.french import NBSP
+from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import FIELD, stamp_of
 from rooms import policies
 from rooms.forms import CancelForm, add_refusal, initial_of
 from rooms.models import Booking

@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
-from core.people.resuming import is_resuming
 from core.ui import french
 from core.ui.french import NBSP
 from core.ui.once import create_once
+from core.ui.resumed_forms import is_resuming
 from rooms import periods, policies
 from rooms.models import Room, Series
 from rooms.series.booking import Wanted, book_series, plan_series

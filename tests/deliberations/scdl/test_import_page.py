@@ -17,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents import actions as documents
 from core.documents.fields import streamed
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.roles import Role
 from deliberations.models import Deliberation, Import, ImportLine
@@ -297,8 +297,8 @@ def test_the_history_tells_the_steps(secretary: Client, council_secretary: Agent
     sent(secretary, content(line()))
     started = Import.objects.get()
     secretary.post(address("confirm", started))
-    deeds = [(entry.by, entry.deed) for entry in reversed(history_of(started))]
-    assert deeds == [
+    object_actions = [(entry.by, entry.action) for entry in reversed(history_of(started))]
+    assert object_actions == [
         (council_secretary, "a envoyé un fichier SCDL"),
         (None, "a lu le fichier"),
         (council_secretary, "a confirmé l’import"),

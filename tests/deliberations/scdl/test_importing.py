@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.people.models import Agent
 from core.search.models import Entry
 from deliberations import exports
@@ -77,7 +77,7 @@ def test_a_changed_value_is_corrected_and_said(
     deliberation = Deliberation.objects.get()
     assert (deliberation.object, deliberation.votes_for) == ("Adoption du budget", 35)
     entry = history_of(deliberation)[0]
-    assert (entry.by, entry.deed) == (council_secretary, "a importé un fichier SCDL")
+    assert (entry.by, entry.action) == (council_secretary, "a importé un fichier SCDL")
 
 
 def test_a_blank_never_erases(tmp_path: Path, imported: Imported) -> None:
@@ -260,7 +260,7 @@ def test_history_names_the_import_and_its_author(
     imported(written(tmp_path, line()), by=council_secretary)
     act = Deliberation.objects.get()
     for tracked in (act, act.session):
-        assert [(entry.by, entry.deed) for entry in history_of(tracked)] == [
+        assert [(entry.by, entry.action) for entry in history_of(tracked)] == [
             (council_secretary, "a importé un fichier SCDL")
         ]
     assert act.session.created_by == council_secretary

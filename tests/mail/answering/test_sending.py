@@ -275,7 +275,7 @@ def test_sent_again_by_an_administrator(
     client = signed_in(administrator)
     page = client.get(reverse("admin:mail_outgoingmail_change", args=[mail.pk])).text
     assert "Perdu" in page
-    client.post(reverse("admin:mail_outgoingmail_deed", args=[mail.pk, "renvoyer"]))
+    client.post(reverse("admin:mail_outgoingmail_action", args=[mail.pk, "renvoyer"]))
     sending.try_once(mail.pk, is_last=False)
     assert len(smtp_sink.deliveries) == 1
     assert fresh(mail).state == State.SENT

@@ -23,8 +23,8 @@ def change(mail: IncomingMail) -> str:
     return reverse("admin:mail_incomingmail_change", args=[mail.pk])
 
 
-def deed(mail: IncomingMail, name: str) -> str:
-    return reverse("admin:mail_incomingmail_deed", args=[mail.pk, name])
+def action(mail: IncomingMail, name: str) -> str:
+    return reverse("admin:mail_incomingmail_action", args=[mail.pk, name])
 
 
 def page(mail: IncomingMail) -> str:
@@ -118,7 +118,7 @@ def test_what_was_sent_never_becomes_html(signed_in: SignIn, administrator: Agen
         error=poison,
     )
     client = signed_in(administrator)
-    for path in (LIST, change(mail), page(mail), deed(mail, "ecarter")):
+    for path in (LIST, change(mail), page(mail), action(mail, "ecarter")):
         assert "<script>alert" not in (text := client.get(path).text)
         assert "<img src=x" not in text
 
@@ -184,15 +184,15 @@ def test_a_page_costs_few_statements(
     assert statements(lambda: client.get(original(mail))) <= 7
 
 
-# Deeds
+# Actions
 
 
 def test_a_mail_is_set_aside_with_its_reason(signed_in: SignIn, moderator: Agent) -> None:
     mail = IncomingMailFactory.create(quarantined=True)
     client = signed_in(moderator)
-    answer = client.post(deed(mail, "ecarter"), {"reason": "  "})
+    answer = client.post(action(mail, "ecarter"), {"reason": "  "})
     assert "Erreur" in answer.text
-    client.post(deed(mail, "ecarter"), {"reason": "Une réclame."})
+    client.post(action(mail, "ecarter"), {"reason": "Une réclame."})
     mail.refresh_from_db()
     assert (mail.state, mail.set_aside_reason, mail.handled_by) == (
         State.SET_ASIDE,
@@ -200,20 +200,20 @@ def test_a_mail_is_set_aside_with_its_reason(signed_in: SignIn, moderator: Agent
         moderator,
     )
     assert "Une réclame." in client.get(page(mail)).text
-    assert client.get(deed(mail, "ecarter")).status_code == 403
+    assert client.get(action(mail, "ecarter")).status_code == 403
 
 
 @pytest.mark.parametrize("reason", ["avant\x00après", "é" * 60_000])
 def test_a_reason_that_cannot_be_kept_comes_back(signed_in: SignIn, moderator: Agent, reason: str) -> None:
     mail = IncomingMailFactory.create(quarantined=True)
-    answer = signed_in(moderator).post(deed(mail, "ecarter"), {"reason": reason})
+    answer = signed_in(moderator).post(action(mail, "ecarter"), {"reason": reason})
     assert answer.status_code == 200
     assert "Erreur" in answer.text
 
 
 def test_a_mail_is_read_again(signed_in: SignIn, moderator: Agent) -> None:
     mail = IncomingMailFactory.create(quarantined=True, attempts=5)
-    signed_in(moderator).post(deed(mail, "traiter-a-nouveau"))
+    signed_in(moderator).post(action(mail, "traiter-a-nouveau"))
     mail.refresh_from_db()
     assert (mail.state, mail.reason, mail.attempts) == (State.RECEIVED, "", 0)
 
@@ -221,8 +221,8 @@ def test_a_mail_is_read_again(signed_in: SignIn, moderator: Agent) -> None:
 def test_a_mail_is_taken_as_an_agent_s(signed_in: SignIn, moderator: Agent, author: Agent) -> None:
     mail = IncomingMailFactory.create(quarantined=True)
     client = signed_in(moderator)
-    assert "Aucun compte ouvert" in client.post(deed(mail, "de-la-part-de"), {"agent": "Zzz"}).text
-    client.post(deed(mail, "de-la-part-de"), {"agent": author.identifiant})
+    assert "Aucun compte ouvert" in client.post(action(mail, "de-la-part-de"), {"agent": "Zzz"}).text
+    client.post(action(mail, "de-la-part-de"), {"agent": author.identifiant})
     mail.refresh_from_db()
     assert (mail.state, mail.sender, mail.trust) == (State.RECEIVED, author, Trust.CONFIRMED)
 
@@ -232,12 +232,12 @@ def test_nobody_else_may_do_it(request: pytest.FixtureRequest, signed_in: SignIn
     mail = IncomingMailFactory.create(quarantined=True)
     client = signed_in(request.getfixturevalue(who))
     for name in ("ecarter", "traiter-a-nouveau", "de-la-part-de"):
-        assert client.post(deed(mail, name), {"reason": "non"}).status_code in (302, 403, 404)
+        assert client.post(action(mail, name), {"reason": "non"}).status_code in (302, 403, 404)
     mail.refresh_from_db()
     assert mail.state == State.QUARANTINED
 
 
-def test_deeds_are_offered_only_where_they_are_possible(signed_in: SignIn, moderator: Agent) -> None:
+def test_actions_are_offered_only_where_they_are_possible(signed_in: SignIn, moderator: Agent) -> None:
     client = signed_in(moderator)
     assert "Écarter" in client.get(change(IncomingMailFactory.create(quarantined=True))).text
     assert "geste/ecarter" not in client.get(change(IncomingMailFactory.create())).text
@@ -284,7 +284,7 @@ def test_a_corrected_address_is_no_longer_failing(signed_in: SignIn, directory_m
     client, path = signed_in(directory_manager), reverse("admin:mail_addresstrouble_changelist")
     assert once.address not in client.get(path).text
     assert once.address in client.get(path, {"etat": "toutes"}).text
-    client.post(reverse("admin:mail_addresstrouble_deed", args=[trouble.pk, "corrigee"]))
+    client.post(reverse("admin:mail_addresstrouble_action", args=[trouble.pk, "corrigee"]))
     trouble.refresh_from_db()
     assert (trouble.failing_since, trouble.permanent_errors) == (None, 0)
 

@@ -41,12 +41,12 @@ def read(raw: bytes, *, headers_only: bool = False) -> Reading:
 def confined() -> str:
     """What a message that took hold of the process could not do."""
     refused = []
-    for deed in (
+    for action in (
         lambda: os.write(os.open("/tmp", os.O_TMPFILE | os.O_WRONLY), b"x"),
         lambda: [os.pipe() for _ in "." * 20],
     ):
         try:
-            deed()
+            action()
         except OSError as error:
             refused.append(type(error).__name__)
     return " ".join(refused)

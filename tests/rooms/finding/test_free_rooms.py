@@ -23,7 +23,7 @@ CLOCKS = [f"{hour:02}:{minute:02}" for hour in range(7, 20) for minute in (0, 15
 
 
 def brute(periods: Sequence[DateTimeTZRange], wishes: Wishes, *, by: Agent) -> dict[int, list[str]]:
-    """What each room that may be booked lacks, by the rules and the look for clashes that the deeds themselves use."""
+    """What each room that may be booked lacks, by the rules and the look for clashes that actions use."""
     rooms = list(Room.objects.select_related("site").prefetch_related("layouts", "equipment"))
     refused = {room for each in rules.obstacles(rooms, periods, by=by) for room in each}
     refused |= {room for _, room, _ in holding.clashes(rooms, periods)}
@@ -105,7 +105,7 @@ def _period(rng: random.Random, day: date, length: int = 8) -> DateTimeTZRange:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_agrees_with_the_deeds_own_rules(seed: int, author: Agent, room_manager: Agent) -> None:
+def test_agrees_with_the_actions_own_rules(seed: int, author: Agent, room_manager: Agent) -> None:
     rng = random.Random(seed)
     _many_rooms(rng, author)
     _bookings(rng, author)

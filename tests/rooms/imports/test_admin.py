@@ -48,8 +48,8 @@ def page(client: Client, begun: CalendarImport) -> str:
     return client.get(reverse("admin:rooms_calendarimport_change", args=[begun.pk])).content.decode()
 
 
-def deed(client: Client, begun: CalendarImport, name: str) -> int:
-    return client.post(reverse("admin:rooms_calendarimport_deed", args=[begun.pk, name])).status_code
+def action(client: Client, begun: CalendarImport, name: str) -> int:
+    return client.post(reverse("admin:rooms_calendarimport_action", args=[begun.pk, name])).status_code
 
 
 @pytest.mark.django_db(transaction=True)
@@ -67,9 +67,9 @@ def test_from_the_file_to_the_bookings(signed_in: SignedIn) -> None:
     assert "Réunion de direction" in preview
     assert "Entretien annuel" not in preview
     assert not Booking.objects.exists()
-    assert deed(client, begun, "reserver") == 302
+    assert action(client, begun, "reserver") == 302
     # Asked twice: once.
-    assert deed(client, begun, "reserver") == 302
+    assert action(client, begun, "reserver") == 302
     assert "sur 2" in page(client, begun)
     run_worker("long")
     begun.refresh_from_db()
@@ -193,11 +193,11 @@ def test_dropped_and_forgotten(room: Room, room_manager: Agent, outsider: Agent,
     with pytest.raises(PermissionDenied):
         steps.begin(ics(), name="x.ics", room=room, since=TODAY, by=outsider)
     client = signed_in(room_manager)
-    assert deed(client, begun, "abandonner") == 302
+    assert action(client, begun, "abandonner") == 302
     begun.refresh_from_db()
     assert (begun.state, begun.content) == (State.DROPPED, None)
     # Too late: said where it was asked.
-    assert deed(client, begun, "reserver") == 200
+    assert action(client, begun, "reserver") == 200
     steps.go_on(begun)
     assert not Booking.objects.exists()
     old = steps.begin(ics(), name="y.ics", room=room, since=TODAY, by=room_manager)

@@ -110,13 +110,13 @@ def test_the_first_in_line_is_offered_then_the_next(
 def test_the_history_of_an_offer_says_nothing_of_who_cancelled(
     room: Room, author: Agent, colleague: Agent, signed_in: SignedIn
 ) -> None:
-    from core.history.reading import history_of
+    from core.history.entries import history_of
 
     taken = a_booking(room, author)
     wait = a_wait(room, colleague)
     actions.cancel(taken, by=author)
     entries = history_of(offer_of(wait))
-    assert [(entry.by, entry.deed) for entry in entries] == [(None, "a proposé la salle libérée")]
+    assert [(entry.by, entry.action) for entry in entries] == [(None, "a proposé la salle libérée")]
     assert [entry.by for entry in history_of(taken)][:1] == [author]
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.datastructures import MultiValueDict
 
-from core.history.reading import history_of
+from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.models import Booking, Closure, Level, Occupancy, Room, Series
@@ -42,7 +42,7 @@ def test_all_its_dates(author: Agent, room: Room) -> None:
     assert not Booking.objects.filter(is_apart=True).exists()
     [told] = Notification.objects.filter(recipient=author)
     assert "chaque mardi, 4 fois" in told.text
-    assert [entry.deed for entry in history_of(series)] == ["a réservé la série"]
+    assert [entry.action for entry in history_of(series)] == ["a réservé la série"]
 
 
 def test_it_starts_on_the_first_date_of_its_rule(author: Agent, room: Room) -> None:

@@ -263,14 +263,14 @@ def test_cancelled(author: Agent, room: Room, scope: Scope, left: list[str], rul
 def test_a_manager_says_why_once(author: Agent, room_manager: Agent, room: Room) -> None:
     series = a_series(room, author)
     Notification.objects.all().delete()
-    for deed in (
+    for action in (
         lambda **reason: change(nth(series, 0), room_manager, title="Autre", **reason),
         lambda **reason: cancel_series(nth(series, 0), by=room_manager, scope=ALL, **reason),
     ):
         with pytest.raises(ValidationError) as refusal:
-            deed()
+            action()
         assert list(refusal.value.error_dict) == ["reason"]
-        deed(reason="Travaux")
+        action(reason="Travaux")
     told = list(Notification.objects.values_list("recipient", "text"))
     assert len(told) == 2
     assert all(who == author.pk and "Travaux" in text for who, text in told)
@@ -317,7 +317,7 @@ def test_rights(
     agent = request.getfixturevalue(person)
     series = book_series(wanted(room, organiser=author), by=typist)
     first, second = nth(series, 0), nth(series, 1)
-    deeds: dict[str, Callable[[], Any]] = {
+    object_actions: dict[str, Callable[[], Any]] = {
         "change": lambda: change(first, agent, title="Autre", reason="x"),
         "cancel": lambda: cancel_series(first, by=agent, scope=ALL, reason="x"),
         "give": lambda: give_series(series, to=typist, by=agent),
@@ -325,10 +325,10 @@ def test_rights(
         "swap": lambda: swap(first, second, by=agent, reason="x"),
     }
     if may:
-        deeds[verb]()
+        object_actions[verb]()
     else:
         with pytest.raises(PermissionDenied):
-            deeds[verb]()
+            object_actions[verb]()
         assert dates(series)[0] == "12-01 09:00"
 
 

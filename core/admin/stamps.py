@@ -14,22 +14,12 @@ from django import forms
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
-from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest
-from django.utils import formats
-from django.utils.choices import flatten_choices
 
-from core.ui import prose
-
-FIELD = "shown_stamp"
-STALE = (
-    "Cette fiche a été modifiée depuis l’ouverture de cette page. Rien n’est enregistré, et ce que vous avez écrit est "
-    "toujours dans le formulaire. Comparez avec ce qui est enregistré maintenant, puis enregistrez de nouveau."
-)
-NOTHING = "rien"
+from core.ui.stale_forms import FIELD, STALE, initial_of, kept_now, plain
 
 
-def stamp_of(form: Any, formsets: Iterable[Any]) -> str:
+def stamp_of_page(form: Any, formsets: Iterable[Any]) -> str:
     """Of what is kept, not of what was typed: a form is bound or not, its formsets are not."""
     rows = [
         [formset.prefix, [[row.instance.pk, *_kept(row)] for row in formset.initial_forms]]
@@ -43,24 +33,10 @@ def _kept(form: Any) -> list[Any]:
     return [[name, plain(initial_of(form, name))] for name in form.fields]
 
 
-def initial_of(form: Any, name: str) -> Any:
-    return form.get_initial_for_field(form.fields[name], name)
-
-
-def plain(value: Any) -> Any:
-    if isinstance(value, QuerySet | Manager):
-        value = list(value.all())
-    if isinstance(value, list | tuple | set):
-        return sorted(str(plain(one)) for one in value)
-    if isinstance(value, Model):
-        return str(value.pk)
-    return "" if value is None else str(value)
-
-
 class StampedAdmin(ModelAdmin):
     """Mixed into every admin class of the project."""
 
-    change_form_template = "admin/desk_change_form.html"
+    change_form_template = "admin/stamped_change_form.html"
 
     def changeform_view(
         self,
@@ -90,7 +66,7 @@ class StampedAdmin(ModelAdmin):
             return form_class
 
         def is_stale(form: Any) -> bool:
-            return request.POST.get(FIELD) != stamp_of(form, self._kept_rows(request, obj))
+            return request.POST.get(FIELD) != stamp_of_page(form, self._kept_rows(request, obj))
 
         return _stamped(form_class, is_stale)
 
@@ -105,7 +81,7 @@ class StampedAdmin(ModelAdmin):
         obj = kwargs.get("obj")
         if obj is not None and self.has_change_permission(request, obj):
             form, rows = context["adminform"].form, self._kept_rows(request, obj)
-            context["shown_stamp"] = stamp_of(form, rows)
+            context["shown_stamp"] = stamp_of_page(form, rows)
             if getattr(form, "was_stale", False):
                 context["kept_now"] = kept_now(form, rows)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -130,50 +106,3 @@ def _stamped(form_class: type[Any], is_stale: Callable[[Any], bool]) -> type[Any
         (StampedForm, form_class),
         exec_body=lambda space: space.update(is_stale=is_stale),
     )
-
-
-def kept_now(form: Any, formsets: Iterable[Any]) -> list[tuple[str, str]]:
-    """What differs from what was typed, as (label, words); then the rows as they stand."""
-    said = [
-        (str(form[name].label), words_of(form.fields[name], initial_of(form, name)))
-        for name in form.changed_data
-        if not form.fields[name].widget.is_hidden
-    ]
-    for formset in formsets:
-        rows = [_words_of_row(row) for row in formset.initial_forms]
-        said.append((str(formset.model._meta.verbose_name_plural).capitalize(), "\n".join(rows) or NOTHING))
-    return said
-
-
-def _words_of_row(row: Any) -> str:
-    shown = (
-        words_of(field, initial_of(row, name))
-        for name, field in row.fields.items()
-        if not field.widget.is_hidden and name != "DELETE"
-    )
-    return ", ".join(words for words in shown if words != NOTHING)
-
-
-def words_of(field: forms.Field, value: Any) -> str:
-    """A value that is kept, as a person reads it."""
-    if isinstance(field, forms.ModelChoiceField):
-        if not isinstance(value, list | tuple | set | QuerySet):
-            value = [] if value in (None, "") else [value]
-        assert field.queryset is not None
-        found = {str(row.pk): row for row in field.queryset.filter(pk__in=[plain(one) for one in value])}
-        rows = [found.get(str(plain(one)), one) for one in value]
-        return ", ".join(sorted(str(field.label_from_instance(row)) for row in rows)) or NOTHING
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if value in (None, ""):
-        return NOTHING
-    # A select's choices may be its widget's alone.
-    choices: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", None)
-    if choices:
-        pairs: Any = flatten_choices(choices)
-        known = {str(key): str(label) for key, label in pairs}
-        several = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(known.get(str(one), str(one)) for one in several) or NOTHING
-    if isinstance(value, str):
-        return prose.text_of(value) if "<" in value else value
-    return str(formats.localize(value))

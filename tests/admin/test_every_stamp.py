@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.test import RequestFactory
 
-from core.people.desk_stamps import FIELD
 from core.people.models import Agent
-from tests.people.test_desk_stamps import REFUSED, change_form, change_url
+from core.ui.stale_forms import FIELD
+from tests.admin.test_stamps import REFUSED, change_form, change_url
 from tests.town import ACCOUNTS, signed_in_as
 
 

@@ -2,4 +2,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class IntranetAdminConfig(AdminConfig):
-    default_site = "core.people.admin_site.IntranetAdminSite"
+    default_site = "core.admin.site.IntranetAdminSite"

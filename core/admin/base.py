@@ -1,4 +1,4 @@
-"""What every admin page of the project shares: rights from policies, history from triggers, buttons for deeds."""
+"""What every admin page of the project shares: rights from policies, history from triggers, buttons for actions."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,17 +14,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 
-from core.history.deeds import deed as named_deed
-from core.history.reading import history_of, is_tracked
-from core.people.desk_lists import ReadableListAdmin
-from core.people.desk_rows import TypedTextMixin
-from core.people.desk_stamps import StampedAdmin
-from core.people.resuming import is_resuming
-from core.people.stamps import StaleCheckForm, hold
+from core.admin.inlines import TypedTextMixin
+from core.admin.lists import ReadableListAdmin
+from core.admin.stamps import StampedAdmin
+from core.history.context import action_context
+from core.history.entries import history_of, is_tracked
+from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import StaleCheckForm, lock_on_post
 
 
 @dataclass(frozen=True)
-class Deed:
+class ObjectAction:
     """A button of an object's admin page.
 
     `run(obj, by=agent, **cleaned_data)` is an action: it checks the right and the state itself, raises
@@ -57,59 +57,59 @@ MOVED = (
 )
 
 
-def tried(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
-    """The deed's form, and what to say when it was done by this request; a refusal keeps what was typed.
+def try_action(action: ObjectAction, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
+    """The action's form, and what to say when it was done by this request; a refusal keeps what was typed.
 
-    Raises PermissionDenied when the deed is not this person's, before anything of the object is read for the form;
+    Raises PermissionDenied when the action is not this person's, before anything of the object is read for the form;
     or when nothing was sent and it is not possible on this object. What was sent to an object whose state has changed
     since is shown again, with a sentence that says so.
     """
-    if not deed.may(request.user, obj):
+    if not action.may(request.user, obj):
         raise PermissionDenied("Ce geste n’est pas possible pour vous sur cette fiche.")
     if request.method != "POST":
-        if not deed.allowed(request.user, obj):
+        if not action.allowed(request.user, obj):
             raise PermissionDenied("Ce geste n’est pas (ou plus) possible sur cette fiche.")
-        return _form_of(deed, request, obj), ""
-    if deed.form is None or not issubclass(deed.form, StaleCheckForm):
-        return _sent(deed, request, obj)
+        return _form_of(action, request, obj), ""
+    if action.form is None or not issubclass(action.form, StaleCheckForm):
+        return _sent(action, request, obj)
     with transaction.atomic():
-        hold(request, obj)
-        return _sent(deed, request, obj)
+        lock_on_post(request, obj)
+        return _sent(action, request, obj)
 
 
-def _sent(deed: Deed, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
-    form = _form_of(deed, request, obj)
+def _sent(action: ObjectAction, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
+    form = _form_of(action, request, obj)
     # Words that come back from the sign-in are shown again first.
     if form.is_valid() and not is_resuming(request):
         try:
-            sentence = deed.run(obj, by=request.user, **form.cleaned_data)
+            sentence = action.run(obj, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             # The state moved meanwhile: say so beside the text, which stays in the form.
             form.add_error(None, error)
         else:
-            return form, sentence if isinstance(sentence, str) else deed.done
-    elif not deed.allowed(request.user, obj):
+            return form, sentence if isinstance(sentence, str) else action.done
+    elif not action.allowed(request.user, obj):
         form.add_error(None, MOVED)
     return form, ""
 
 
-def _form_of(deed: Deed, request: HttpRequest, obj: Any) -> forms.Form:
+def _form_of(action: ObjectAction, request: HttpRequest, obj: Any) -> forms.Form:
     data = request.POST if request.method == "POST" else None
-    if deed.form is None:
+    if action.form is None:
         return forms.Form(data)
-    if getattr(deed.form, "takes_object", False):
+    if getattr(action.form, "takes_object", False):
         given: dict[str, Any] = {"obj": obj, "by": request.user}
-        return deed.form(data, **given)
-    initial: dict[str, Any] = getattr(deed.form, "initial_for", lambda obj: {})(obj)
-    return deed.form(data, initial=initial)
+        return action.form(data, **given)
+    initial: dict[str, Any] = getattr(action.form, "initial_for", lambda obj: {})(obj)
+    return action.form(data, initial=initial)
 
 
 class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     """Base of the project's admin classes: closed until a subclass's policies open it."""
 
-    deeds: Sequence[Deed] = ()
+    object_actions: Sequence[ObjectAction] = ()
     show_full_result_count = False
-    object_history_template = "admin/desk_history.html"
+    object_history_template = "admin/tracked_history.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Titled by what it lists: the stock « Sélectionnez l’objet … à modifier » is nobody’s word."""
@@ -169,11 +169,11 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     ) -> Any:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with named_deed("a modifié la fiche" if object_id else "a créé la fiche", by=request.user):
+        with action_context("a modifié la fiche" if object_id else "a créé la fiche", by=request.user):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        with named_deed("a supprimé la fiche", by=request.user):
+        with action_context("a supprimé la fiche", by=request.user):
             return super().delete_view(request, object_id, extra_context)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -188,40 +188,42 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         }
         return TemplateResponse(request, self.object_history_template, context)
 
-    # Deeds
+    # Actions
     def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_deed"
-        view = self.admin_site.admin_view(self.deed_view)
-        return [path("<path:object_id>/geste/<slug:deed_name>/", view, name=name), *super().get_urls()]
+        name = f"{self.opts.app_label}_{self.opts.model_name}_action"
+        view = self.admin_site.admin_view(self.object_action_view)
+        return [path("<path:object_id>/geste/<slug:action_name>/", view, name=name), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
-        context["deeds"] = [] if obj is None else [d for d in self.deeds if d.allowed(request.user, obj)]
+        context["object_actions"] = (
+            [] if obj is None else [each for each in self.object_actions if each.allowed(request.user, obj)]
+        )
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def deed_view(self, request: HttpRequest, object_id: str, deed_name: str) -> HttpResponse:
-        """Ask (when the deed has a form), do, say, return to the object; a refusal keeps what was typed."""
+    def object_action_view(self, request: HttpRequest, object_id: str, action_name: str) -> HttpResponse:
+        """Ask (when the action has a form), do, say, return to the object; a refusal keeps what was typed."""
         obj = self._visible_or_404(request, object_id)
-        deed = next((d for d in self.deeds if d.name == deed_name), None)
-        if deed is None:
+        action = next((each for each in self.object_actions if each.name == action_name), None)
+        if action is None:
             raise Http404
-        form, sentence = tried(deed, request, obj)
+        form, sentence = try_action(action, request, obj)
         if sentence:
             self.message_user(request, sentence, messages.SUCCESS)
             return redirect(self._after(request, obj))
         context = {
             **self.admin_site.each_context(request),
-            "title": deed.label,
-            "deed": deed,
+            "title": action.label,
+            "action": action,
             "form": form,
             "media": self.media + form.media,
             "object": obj,
             "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/desk_deed.html", context)
+        return TemplateResponse(request, "admin/object_action.html", context)
 
     def _after(self, request: HttpRequest, obj: models.Model) -> str:
-        """The object's page, or the list when the deed took it out of sight."""
+        """The object's page, or the list when the action took it out of sight."""
         base = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         if self.get_queryset(request).filter(pk=obj.pk).exists():
             return reverse(f"{base}_change", args=[obj.pk])

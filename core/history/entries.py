@@ -16,20 +16,20 @@ NOT_SHOWN = {"id", "submission_key", "reference"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One deed: when, who (None: the intranet itself), what, and the fields it changed as (label, before, after).
+    """One action: when, who (None: the intranet itself), what, and the fields it changed as (label, before, after).
 
     `is_day_only` says that the hour of `at` is not shown.
     """
 
     at: datetime
     by: Any
-    deed: str
+    action: str
     changes: tuple[tuple[str, str, str], ...]
     is_day_only: bool = False
 
 
 def history_of(obj: models.Model, *, limit: int = 100) -> list[Entry]:
-    """The newest `limit` deeds on a tracked object, newest first; two statements."""
+    """The newest `limit` actions on a tracked object, newest first; two statements."""
     events = list(_event_model(obj).objects.filter(pgh_obj_id=obj.pk).order_by("-pgh_id")[: limit + 1])
     authors = {(event.pgh_context or {}).get("by") for event in events} - {None}
     agents = get_user_model()._default_manager.in_bulk(authors) if authors else {}
@@ -44,7 +44,7 @@ def history_of(obj: models.Model, *, limit: int = 100) -> list[Entry]:
             Entry(
                 at=event.pgh_created_at,
                 by=agents.get(context.get("by")),
-                deed=context.get("deed") or LABELS.get(event.pgh_label, UNNAMED),
+                action=context.get("action") or LABELS.get(event.pgh_label, UNNAMED),
                 changes=changes,
             )
         )

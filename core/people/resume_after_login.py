@@ -40,11 +40,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.people.models import Agent
 from core.people.requests import agent_of
+from core.ui.resumed_forms import RESUMING
 
-FIELD, CARRIED, RESUMING = "made_for", "carried", "reprise"
+FIELD, CARRIED = "made_for", "carried"
 # Neither is of the form: the first is renewed with each page.
 NOT_TYPED = {"csrfmiddlewaretoken", FIELD, RESUMING}
-SALT = "core.people.resuming"
+SALT = "core.people.resume_after_login"
 LIMIT = 200_000
 # Passwords, printed codes and the codes of anonymous ideas: never written in a page.
 SECRET = re.compile(r"password|^code$", re.IGNORECASE)
@@ -88,11 +89,6 @@ class ResumableForm(forms.Form):
 def token_for(agent: Agent) -> str:
     """The hidden field's value; for a form written by hand, under the name `made_for`."""
     return signing.Signer(salt=SALT).sign(agent.reference)
-
-
-def is_resuming(request: HttpRequest) -> bool:
-    """Whether the words come back from the sign-in: the form is to be shown again, not obeyed."""
-    return request.method == "POST" and request.POST.get(RESUMING) == "1"
 
 
 @dataclass(frozen=True)

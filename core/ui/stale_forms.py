@@ -5,25 +5,34 @@
     @atomic_post
     def software_edit(request, reference):
         software = …  # the rights first
-        hold(request, software)
+        lock_on_post(request, software)
         form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
 
-The stamp is that of `initial`, names that are no fields included. The admin's own change forms have `desk_stamps`.
+The stamp is that of `initial`, names that are no fields included. The admin has core.admin.stamps.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Manager, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import formats
+from django.utils.choices import flatten_choices
 
-from core.people.desk_stamps import FIELD, STALE, kept_now, plain
+from core.ui import prose
+
+FIELD = "shown_stamp"
+STALE = (
+    "Cette fiche a été modifiée depuis l’ouverture de cette page. Rien n’est enregistré, et ce que vous avez écrit est "
+    "toujours dans le formulaire. Comparez avec ce qui est enregistré maintenant, puis enregistrez de nouveau."
+)
+NOTHING = "rien"
 
 
 def stamp_of(initial: Mapping[str, Any]) -> str:
@@ -92,10 +101,71 @@ def atomic_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return wrapped
 
 
-def hold(request: HttpRequest, *objects: Model) -> None:
+def lock_on_post(request: HttpRequest, *objects: Model) -> None:
     """On a POST, lock these rows and read them again: what the form is compared with stays true until it is saved."""
     for obj in objects if request.method == "POST" else ():
         rows = type(obj)._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk=obj.pk)
         if not rows.values_list("pk"):
             raise Http404
         obj.refresh_from_db()
+
+
+def initial_of(form: Any, name: str) -> Any:
+    return form.get_initial_for_field(form.fields[name], name)
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, QuerySet | Manager):
+        value = list(value.all())
+    if isinstance(value, list | tuple | set):
+        return sorted(str(plain(one)) for one in value)
+    if isinstance(value, Model):
+        return str(value.pk)
+    return "" if value is None else str(value)
+
+
+def kept_now(form: Any, formsets: Iterable[Any]) -> list[tuple[str, str]]:
+    """What differs from what was typed, as (label, words); then the rows as they stand."""
+    said = [
+        (str(form[name].label), words_of(form.fields[name], initial_of(form, name)))
+        for name in form.changed_data
+        if not form.fields[name].widget.is_hidden
+    ]
+    for formset in formsets:
+        rows = [_words_of_row(row) for row in formset.initial_forms]
+        said.append((str(formset.model._meta.verbose_name_plural).capitalize(), "\n".join(rows) or NOTHING))
+    return said
+
+
+def _words_of_row(row: Any) -> str:
+    shown = (
+        words_of(field, initial_of(row, name))
+        for name, field in row.fields.items()
+        if not field.widget.is_hidden and name != "DELETE"
+    )
+    return ", ".join(words for words in shown if words != NOTHING)
+
+
+def words_of(field: forms.Field, value: Any) -> str:
+    """A value that is kept, as a person reads it."""
+    if isinstance(field, forms.ModelChoiceField):
+        if not isinstance(value, list | tuple | set | QuerySet):
+            value = [] if value in (None, "") else [value]
+        assert field.queryset is not None
+        found = {str(row.pk): row for row in field.queryset.filter(pk__in=[plain(one) for one in value])}
+        rows = [found.get(str(plain(one)), one) for one in value]
+        return ", ".join(sorted(str(field.label_from_instance(row)) for row in rows)) or NOTHING
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if value in (None, ""):
+        return NOTHING
+    # A select's choices may be its widget's alone.
+    choices: Any = getattr(field, "choices", None) or getattr(field.widget, "choices", None)
+    if choices:
+        pairs: Any = flatten_choices(choices)
+        known = {str(key): str(label) for key, label in pairs}
+        several = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(known.get(str(one), str(one)) for one in several) or NOTHING
+    if isinstance(value, str):
+        return prose.text_of(value) if "<" in value else value
+    return str(formats.localize(value))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from core.people import resuming
+from core.people import resume_after_login
 from core.people.forms import SignInForm
 from core.ui import errors
 
@@ -18,7 +18,7 @@ class ResumingLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Every page is closed to strangers; what they typed in a resumable form goes with them to the sign-in."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
-        carried = resuming.carried_by(request) if request.method == "POST" else None
+        carried = resume_after_login.carried_by(request) if request.method == "POST" else None
         if carried is None:
             return super().handle_no_permission(request, view_func)
         return sign_in_page(request, carried)
@@ -26,16 +26,16 @@ class ResumingLoginRequiredMiddleware(LoginRequiredMiddleware):
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Signing in again in another tab replaces the token of every open page."""
-    carried = resuming.carried_by(request)
+    carried = resume_after_login.carried_by(request)
     if carried is None:
-        sent = resuming.sent_by(request)
+        sent = resume_after_login.sent_by(request)
         return errors.csrf_failure(request, reason) if sent is None else stale_page(request, sent)
     if request.user.is_authenticated:
-        return resuming.give_back(request, carried, is_stale=True)
+        return resume_after_login.give_back(request, carried, is_stale=True)
     return sign_in_page(request, carried)
 
 
-def stale_page(request: HttpRequest, sent: resuming.Carried) -> HttpResponse:
+def stale_page(request: HttpRequest, sent: resume_after_login.Carried) -> HttpResponse:
     """403, since nothing was done; what was typed is in the page and nowhere else."""
     is_open = request.user.is_authenticated or not is_login_required(request)
     context = {
@@ -43,7 +43,7 @@ def stale_page(request: HttpRequest, sent: resuming.Carried) -> HttpResponse:
         # Sent again without its files, a form would do something else.
         "can_send_again": is_open and not sent.may_have_files and not sent.is_too_long,
         "is_open": is_open,
-        "has_secrets": any(resuming.SECRET.search(name) for name in request.POST),
+        "has_secrets": any(resume_after_login.SECRET.search(name) for name in request.POST),
     }
     page = render(request, "people/stale.html", context, status=403)
     add_never_cache_headers(page)
@@ -55,13 +55,13 @@ def is_login_required(request: HttpRequest) -> bool:
     return match is None or getattr(match.func, "login_required", True)
 
 
-def sign_in_page(request: HttpRequest, carried: resuming.Carried) -> HttpResponse:
+def sign_in_page(request: HttpRequest, carried: resume_after_login.Carried) -> HttpResponse:
     """403, since nothing was done; the words are in the page and nowhere else."""
     context: dict[str, Any] = {"carried": carried, "redirect_field_name": REDIRECT_FIELD_NAME}
     if carried.is_too_long:
         page = render(request, "people/too_long_to_carry.html", context, status=403)
     else:
-        form = SignInForm(request=request, initial={resuming.CARRIED: carried.pack()})
+        form = SignInForm(request=request, initial={resume_after_login.CARRIED: carried.pack()})
         context |= {"form": form, "redirect_field_value": carried.path}
         page = render(request, "account/login.html", context, status=403)
     add_never_cache_headers(page)

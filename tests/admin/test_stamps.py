@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from core.people.desk_stamps import FIELD
 from core.people.models import AddressAlias, Agent
 from core.people.roles import Role
+from core.ui.stale_forms import FIELD
 from tests.factories import AgentFactory
 from tests.pages import Form, forms_of
 from tests.tips.factories import TipFactory

@@ -8,14 +8,14 @@ import pghistory
 
 
 @contextmanager
-def deed(name: str, *, by: Any = None) -> Iterator[None]:
+def action_context(name: str, *, by: Any = None) -> Iterator[None]:
     """Name what is being done, as a reader of the history will see it: « a retenu l’idée ».
 
-    `by` is the agent, or None for the intranet itself. Within another deed, what follows this one is the other's again.
+    `by` is the agent, or None for the intranet itself. An action inside another hands the name back when it ends.
     """
     with pghistory.context() as running:
         outer = dict(running.metadata)
-        running.metadata.update(deed=name, by=by.pk if by else None)
+        running.metadata.update(action=name, by=by.pk if by else None)
         try:
             yield
         finally:
