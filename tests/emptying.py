@@ -25,7 +25,7 @@ OF_THE_WORKER = ["procrastinate_periodic_defers", "procrastinate_events", "procr
 MANY = 500
 
 # A module's name cannot begin with a number.
-first_grid = import_module("suggestions.migrations.0004_first_grid_and_first_answers").first_grid
+first_grid = import_module("suggestions.migrations.0002_first_grid").first_grid
 stock_flush = flush.Command.handle
 
 

@@ -1,10 +1,7 @@
 """Text that a reader can see: spaces, controls and invisible characters alone say nothing."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.db.migrations import RunPython
 from django.db.models import Q
 
 # Unicode's Default_Ignorable_Code_Point, its spaces and controls, and the blank Braille pattern. NUL is left out: form
@@ -29,46 +26,3 @@ def visible_text(text: str) -> str:
 def are_visible(*fields: str) -> Q:
     """For a CheckConstraint: each of these text fields contains a visible character."""
     return Q(*(Q((f"{field}__regex", VISIBLE)) for field in fields))
-
-
-def replace_invisible(
-    app_label: str, fields: Mapping[str, Sequence[str]], *, guards: Sequence[str] = ()
-) -> RunPython:
-    """For a migration that adds `are_visible` constraints: existing text that is invisible becomes « (vide) ».
-
-    `fields` are names of fields by model; the second such row of a field says « (vide 2) », since some must differ.
-    `guards` are names of the triggers of these models that refuse a change of published words.
-    """
-
-    def replace(apps: Any, editor: Any) -> None:
-        quote = editor.connection.ops.quote_name
-        with editor.connection.cursor() as cursor:
-            for model in fields:
-                meta = apps.get_model(app_label, model)._meta
-                table, key = quote(meta.db_table), quote(meta.pk.column)
-                cursor.execute(
-                    IGNORE_GUARDS, [meta.db_table, [f"pgtrigger\\_{guard}\\_%" for guard in guards]]
-                )
-                for column in (quote(meta.get_field(name).column) for name in fields[model]):
-                    cursor.execute(REPLACE.format(table=table, key=key, column=column), [VISIBLE])
-            # A table is not altered while triggers of its rows wait for the commit.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
-
-    return RunPython(replace, RunPython.noop)
-
-
-IGNORE_GUARDS = """
-    SELECT set_config('pgtrigger.ignore', (
-        SELECT coalesce(array_agg(tgname::text), '{}')::text FROM pg_trigger
-        WHERE tgrelid = %s::regclass AND tgname LIKE ANY (%s::text[])
-    ), true)
-"""
-REPLACE = """
-    UPDATE {table} SET {column} = concat('(vide', ' ' || nullif(invisible.number, 1), ')')
-    FROM (
-        SELECT {key} AS key, row_number() OVER (ORDER BY {key}) AS number
-        FROM {table} WHERE {column} <> '' AND {column} !~ %s
-    ) AS invisible
-    WHERE {key} = invisible.key
-"""

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
@@ -331,25 +329,3 @@ def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> No
     assert [letter.subject for letter in letters] == [f"Votre idée n’est plus écartée\u00a0: {TITLE}"]
     actions.amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
     assert not letters.all().exists()
-
-
-def test_letters_written_before_they_could_be_confidential(author: Agent, colleague: Agent) -> None:
-    hidden = idea_in("under_study", author=author, identity="hidden")
-    idea_in("under_study", author=colleague)
-    kinds = ["suggestions.taken", "suggestions.to_tell", "mail.acknowledgement", digests.CODE, "rooms.booked"]
-    for agent in (author, colleague):
-        for kind in kinds:
-            OutgoingMail.objects.create(
-                kind=kind, agent=agent, address=agent.email or "", subject="Objet", body="x"
-            )
-    OutgoingMail.objects.create(
-        kind="suggestions.moved", address="a@maison.example", subject="Objet", body="x"
-    )
-    migration = import_module("suggestions.migrations.0014_letters_to_hidden_authors")
-    with connection.cursor() as cursor:
-        cursor.execute(migration.OLD_LETTERS)
-    left = {(letter.agent, letter.kind) for letter in OutgoingMail.objects.for_administrators()}
-    assert left == {(author, "rooms.booked")} | {
-        (colleague, kind) for kind in kinds if kind != "suggestions.to_tell"
-    }
-    assert hidden.author == author

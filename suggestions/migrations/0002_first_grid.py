@@ -1,7 +1,6 @@
 """The three values and the three pitfalls of the project group, as version 1; a town rewrites them in the admin."""
 
 from django.db import migrations
-from django.db.models import F
 from django.utils import timezone
 
 from core.history.context import action_context
@@ -79,18 +78,7 @@ def first_grid(apps, schema_editor):
         Grid.objects.filter(pk=grid.pk).update(state="in_use", in_use_since=timezone.now())
 
 
-def first_answers(apps, schema_editor):
-    """Until now the published answer was the first that an author read."""
-    with action_context("a repris la date de la première réponse"):
-        apps.get_model("suggestions", "Idea").objects.filter(decided_at__isnull=False).update(
-            first_answered_at=F("decided_at")
-        )
-
-
 class Migration(migrations.Migration):
-    dependencies = [("suggestions", "0003_evaluation_decision_and_exchange")]
+    dependencies = [("suggestions", "0001_initial")]
 
-    operations = [
-        migrations.RunPython(first_grid, migrations.RunPython.noop),
-        migrations.RunPython(first_answers, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(first_grid, migrations.RunPython.noop)]

@@ -1,0 +1,417 @@
+"""Agents, directions, roles, sign-in; the extensions and the plain form of a text that all the others use."""
+
+from core.history.together import Together
+from django.conf import settings
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.db import migrations, models
+import core.people.ordering
+import core.ui.keys
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+import django.db.models.functions.text
+import django.utils.timezone
+import pghistory.utils
+import pgtrigger.compiler
+import pgtrigger.migrations
+
+
+# Written out, not imported: a migration tells what was true on its day.
+ROLES = (
+    "Groupe projet",
+    "Responsable du groupe",
+    "Gestionnaire des salles",
+    "Gestionnaire de l’annuaire",
+    "Administrateur",
+    "Secrétariat du conseil",
+)
+
+
+def create_roles(apps, schema_editor):
+    for name in ROLES:
+        apps.get_model("auth", "Group").objects.get_or_create(name=name)
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
+
+    operations = [
+        UnaccentExtension(),
+        TrigramExtension(),
+        BtreeGistExtension(),
+        # unaccent() is only stable, for its dictionary could change: wrapped, it can order and be indexed.
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION plain_text(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+            RETURN lower(public.unaccent('public.unaccent'::regdictionary, value));
+            """,
+            "DROP FUNCTION plain_text(text);",
+        ),
+
+        Together([
+            migrations.CreateModel(
+                name='Agent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('identifiant', models.CharField(error_messages={'unique': 'Cet identifiant est déjà pris.'}, help_text='Ce que l’agent tape pour se connecter, par exemple « cmartin » ; en minuscules.', max_length=60, unique=True, verbose_name='identifiant')),
+                    ('email', models.EmailField(blank=True, max_length=254, null=True, verbose_name='adresse de messagerie')),
+                    ('first_name', models.CharField(max_length=80, verbose_name='prénom')),
+                    ('last_name', models.CharField(max_length=80, verbose_name='nom')),
+                    ('category', models.CharField(blank=True, choices=[('A', 'Catégorie A'), ('B', 'Catégorie B'), ('C', 'Catégorie C')], max_length=1, verbose_name='catégorie')),
+                    ('function', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
+                    ('phone', models.CharField(blank=True, max_length=40, verbose_name='téléphone')),
+                    ('personnel_number', models.CharField(blank=True, max_length=30, null=True, unique=True, verbose_name='matricule')),
+                    ('has_workstation', models.BooleanField(default=True, verbose_name='a un poste informatique')),
+                    ('is_active', models.BooleanField(default=True, help_text='Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.', verbose_name='compte ouvert')),
+                    ('access_changed_at', models.DateTimeField(editable=False, null=True, verbose_name='accès au compte changé le')),
+                    ('groups', models.ManyToManyField(blank=True, related_name='agents', to='auth.group', verbose_name='rôles')),
+                ],
+                options={
+                    'verbose_name': 'agent',
+                },
+            ),
+            migrations.CreateModel(
+                name='Direction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('name', models.CharField(max_length=120, verbose_name='nom')),
+                    ('kind', models.CharField(choices=[('general', 'Direction générale'), ('dga', 'Direction générale adjointe'), ('direction', 'Direction'), ('service', 'Service')], max_length=10, verbose_name='niveau')),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.direction', verbose_name='rattachement')),
+                ],
+                options={
+                    'verbose_name': 'direction',
+                },
+            ),
+            migrations.CreateModel(
+                name='AgentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('category', models.CharField(blank=True, choices=[('A', 'Catégorie A'), ('B', 'Catégorie B'), ('C', 'Catégorie C')], max_length=1, verbose_name='catégorie')),
+                    ('function', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
+                    ('has_workstation', models.BooleanField(default=True, verbose_name='a un poste informatique')),
+                    ('is_active', models.BooleanField(default=True, help_text='Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.', verbose_name='compte ouvert')),
+                    ('access_changed_at', models.DateTimeField(editable=False, null=True, verbose_name='accès au compte changé le')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL)),
+                    ('direction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction ou service')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='agent',
+                name='direction',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agents', to='people.direction', verbose_name='direction ou service'),
+            ),
+            migrations.CreateModel(
+                name='DirectionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('name', models.CharField(max_length=120, verbose_name='nom')),
+                    ('kind', models.CharField(choices=[('general', 'Direction générale'), ('dga', 'Direction générale adjointe'), ('direction', 'Direction'), ('service', 'Service')], max_length=10, verbose_name='niveau')),
+                    ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='rattachement')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.direction')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='RoleGivenEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('agent', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('group', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SecretAddress',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('purpose', models.CharField(max_length=40, verbose_name='usage')),
+                    ('key_hash', models.CharField(max_length=64, unique=True, verbose_name='empreinte')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='donnée le')),
+                    ('revoked_at', models.DateTimeField(null=True, verbose_name='retirée le')),
+                    ('last_used_on', models.DateField(null=True, verbose_name='dernier usage')),
+                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='secret_addresses', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                ],
+                options={
+                    'verbose_name': 'adresse secrète',
+                    'verbose_name_plural': 'adresses secrètes',
+                },
+            ),
+            migrations.CreateModel(
+                name='SecretAddressEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('purpose', models.CharField(max_length=40, verbose_name='usage')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='donnée le')),
+                    ('revoked_at', models.DateTimeField(null=True, verbose_name='retirée le')),
+                    ('agent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.secretaddress')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SignIn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quand')),
+                    ('address', models.GenericIPAddressField(null=True, verbose_name='depuis l’adresse')),
+                    ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie')], max_length=10, verbose_name='moyen')),
+                    ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'mot de passe ou code refusé'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé')], max_length=15, verbose_name='résultat')),
+                    ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                ],
+                options={
+                    'verbose_name': 'connexion',
+                    'verbose_name_plural': 'lignes du journal des connexions',
+                    'ordering': ['-at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SignInCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code_hash', models.CharField(max_length=128)),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('expires_at', models.DateTimeField()),
+                    ('agent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_code', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'code à usage unique',
+                    'verbose_name_plural': 'codes à usage unique',
+                },
+            ),
+            migrations.CreateModel(
+                name='RoleGiven',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('people.agent_groups',),
+            ),
+            migrations.CreateModel(
+                name='AddressAlias',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('address', models.EmailField(max_length=254, verbose_name='autre adresse')),
+                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                ],
+                options={
+                    'verbose_name': 'autre adresse',
+                    'verbose_name_plural': 'autres adresses',
+                    'ordering': ['address'],
+                    'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('address'), name='alias_once', violation_error_message='Cette adresse est déjà celle d’un agent.')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='direction',
+                constraint=models.UniqueConstraint(models.F('parent'), django.db.models.functions.text.Lower('name'), name='direction_once_per_parent', nulls_distinct=False, violation_error_message='Ce nom existe déjà à cet endroit de l’organigramme.'),
+            ),
+            migrations.AddConstraint(
+                model_name='direction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'general'), ('parent', None)), models.Q(models.Q(('kind', 'general'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='direction_only_general_is_root', violation_error_message='Une direction générale n’a pas de rattachement ; tout autre niveau en a un.'),
+            ),
+            migrations.AddConstraint(
+                model_name='direction',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('general', 'dga', 'direction', 'service'))), name='direction_known_kind'),
+            ),
+            migrations.AddIndex(
+                model_name='agent',
+                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(core.people.ordering.NameWords(models.F('first_name'), models.F('last_name')), name='gin_trgm_ops'), name='agent_name_trigrams'),
+            ),
+            migrations.AddConstraint(
+                model_name='agent',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='agent_email_once', violation_error_message='Cette adresse est déjà celle d’un autre agent.'),
+            ),
+            migrations.AddConstraint(
+                model_name='agent',
+                constraint=models.CheckConstraint(condition=models.Q(('identifiant', django.db.models.functions.text.Lower('identifiant')), models.Q(('identifiant', ''), _negated=True)), name='agent_identifiant_is_lower_case'),
+            ),
+            migrations.AddConstraint(
+                model_name='agent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('personnel_number', ''), _negated=True)), name='agent_absent_is_null_not_empty'),
+            ),
+            migrations.AddConstraint(
+                model_name='agent',
+                constraint=models.CheckConstraint(condition=models.Q(('category__in', ('', 'A', 'B', 'C'))), name='agent_known_category'),
+            ),
+            migrations.AddConstraint(
+                model_name='secretaddress',
+                constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('agent', 'purpose'), name='secret_address_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='secretaddress',
+                constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='secret_address_has_a_purpose'),
+            ),
+            migrations.AddIndex(
+                model_name='signin',
+                index=models.Index(fields=['-at', '-id'], name='sign_in_newest'),
+            ),
+            migrations.AddIndex(
+                model_name='signin',
+                index=models.Index(fields=['agent', '-at'], name='sign_in_of_agent'),
+            ),
+            migrations.AddConstraint(
+                model_name='signin',
+                constraint=models.CheckConstraint(condition=models.Q(('means__in', ('password', 'code', 'mail'))), name='sign_in_known_means'),
+            ),
+            migrations.AddConstraint(
+                model_name='signin',
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('opened', 'refused', 'closed', 'password_set'))), name='sign_in_known_outcome'),
+            ),
+            # What the database checks across rows.
+            pgtrigger.migrations.AddTrigger(
+                model_name='addressalias',
+                trigger=pgtrigger.compiler.Trigger(name='alias_changes_access', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
+                    UPDATE people_agent SET access_changed_at = now()
+                    WHERE TG_OP <> 'DELETE' AND id = NEW.agent_id OR TG_OP <> 'INSERT' AND id = OLD.agent_id;
+                    RETURN NULL;
+                """, hash='440ab4d541d5a4d016749290fe9016c851ef9bb4', operation='INSERT OR UPDATE OF "address", "agent_id" OR DELETE', pgid='pgtrigger_alias_changes_access_bc40b', table='people_addressalias', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='direction',
+                trigger=pgtrigger.compiler.Trigger(name='parent_stands_above', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE ladder text[] := ARRAY['general', 'dga', 'direction', 'service'];", func="""
+                    IF EXISTS (SELECT 1 FROM people_direction parent WHERE parent.id = NEW.parent_id
+                               AND array_position(ladder, parent.kind::text) >= array_position(ladder, NEW.kind::text))
+                    OR EXISTS (SELECT 1 FROM people_direction child WHERE child.parent_id = NEW.id
+                               AND array_position(ladder, child.kind::text) <= array_position(ladder, NEW.kind::text))
+                    THEN
+                        RAISE EXCEPTION 'direction: the parent must stand above'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'direction_parent_stands_above';
+                    END IF;
+                    RETURN NEW;
+                """, hash='269a04369098a67af470cddb37cb729e12d34de5', operation='INSERT OR UPDATE', pgid='pgtrigger_parent_stands_above_44fe3', table='people_direction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agent',
+                trigger=pgtrigger.compiler.Trigger(name='address_opens_account', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='NEW.access_changed_at = now(); RETURN NEW;', hash='8e749256fcb67d0a9953d9e876091a7c9d1c8015', operation='UPDATE OF "email"', pgid='pgtrigger_address_opens_account_0d684', table='people_agent', when='BEFORE')),
+            ),
+            # The history, written by triggers and closed to changes.
+            pgtrigger.migrations.AddTrigger(
+                model_name='direction',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_directionevent" ("id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='694def903d4d4aa485e6ac99fad2b846a75a20d3', operation='INSERT', pgid='pgtrigger_insert_insert_0bdd5', table='people_direction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='direction',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id"))', func='INSERT INTO "people_directionevent" ("id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='600730b39289e7d32b6ecc0ba4cd97d0329ac70c', operation='UPDATE', pgid='pgtrigger_update_update_516da', table='people_direction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='direction',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_directionevent" ("id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='a3da801e07c44f27404dd422ba5462f1ec19a4cf', operation='DELETE', pgid='pgtrigger_delete_delete_6057e', table='people_direction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agentevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='beced4015f0caf83a094a62870c372e7907d22e4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0dbce', table='people_agentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3fa8f0b435287ec7212e18e6746d9f00a0feea15', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_11b51', table='people_agentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agent',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."access_changed_at", NEW."category", NEW."direction_id", NEW."function", NEW."has_workstation", NEW."id", NEW."is_active", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='8ddd61e0202f405155f5fbf8fb99d4b639a0fe69', operation='INSERT', pgid='pgtrigger_insert_insert_a0606', table='people_agent', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agent',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."access_changed_at" IS DISTINCT FROM (NEW."access_changed_at") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."function" IS DISTINCT FROM (NEW."function") OR OLD."has_workstation" IS DISTINCT FROM (NEW."has_workstation") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active"))', func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."access_changed_at", NEW."category", NEW."direction_id", NEW."function", NEW."has_workstation", NEW."id", NEW."is_active", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b029dc4adcabbf74cf83be4274fb1fce450ce188', operation='UPDATE', pgid='pgtrigger_update_update_803f3', table='people_agent', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agent',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."access_changed_at", OLD."category", OLD."direction_id", OLD."function", OLD."has_workstation", OLD."id", OLD."is_active", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='705c176838ac1055b67377c3b5bc7b04719d2a57', operation='DELETE', pgid='pgtrigger_delete_delete_c86cc', table='people_agent', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='directionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='e06d50e567fff5f458263994a22456bf24da8d1e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0d7d7', table='people_directionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='directionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='07f4592621fe94af73cde7e694918682009f388c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_071d3', table='people_directionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolegivenevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='61cd9ecb24a7a2c55e8ca729f5c08a2161692f8c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_531c1', table='people_rolegivenevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolegivenevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='29383c179b848e016485e21e187eda350408b6a7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65249', table='people_rolegivenevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaddress',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_secretaddressevent" ("agent_id", "created_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "revoked_at") VALUES (NEW."agent_id", NEW."created_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."revoked_at"); RETURN NULL;', hash='b7231741767f7609c1b68d232d63f0c830fab9f9', operation='INSERT', pgid='pgtrigger_insert_insert_e2890', table='people_secretaddress', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaddress',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at"))', func='INSERT INTO "people_secretaddressevent" ("agent_id", "created_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "revoked_at") VALUES (NEW."agent_id", NEW."created_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."revoked_at"); RETURN NULL;', hash='4b4b8eec73a60207166d78e68b6c5dc356797a80', operation='UPDATE', pgid='pgtrigger_update_update_7b1db', table='people_secretaddress', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaddress',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_secretaddressevent" ("agent_id", "created_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "revoked_at") VALUES (OLD."agent_id", OLD."created_at", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."revoked_at"); RETURN NULL;', hash='d4cccf6407d9502d0420ae37b02d27ea8daffdc1', operation='DELETE', pgid='pgtrigger_delete_delete_ef4d7', table='people_secretaddress', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaddressevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='d8868e54c036be37e781909909f4c71bf044bbc4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_05b24', table='people_secretaddressevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secretaddressevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f80e3f34234eb6df18f05a3f087f4ffb36f0992a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8d287', table='people_secretaddressevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signin',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='78e2aa4b7d0b8175bc437f3763befb9d70f175c2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6bc3d', table='people_signin', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='signin',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The sign-in journal cannot be truncated';", hash='c17b3880bd8f997ebe13313b62374668777d49d1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_27727', table='people_signin', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolegiven',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_rolegivenevent" ("agent_id", "group_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."agent_id", NEW."group_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\'); RETURN NULL;', hash='f152308a43ab36e1ffeebaa467aad069484b75c5', operation='INSERT', pgid='pgtrigger_insert_insert_829c9', table='people_agent_groups', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolegiven',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_rolegivenevent" ("agent_id", "group_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."agent_id", NEW."group_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\'); RETURN NULL;', hash='e1c492e45b779e55816d62ce63f4f98c87e4be24', operation='UPDATE', pgid='pgtrigger_update_update_ff20b', table='people_agent_groups', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolegiven',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_rolegivenevent" ("agent_id", "group_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."agent_id", OLD."group_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\'); RETURN NULL;', hash='9060ed6e2babe403418e21528f8b18534a70d7fc', operation='DELETE', pgid='pgtrigger_delete_delete_50a02', table='people_agent_groups', when='AFTER')),
+            ),
+        ]),
+        migrations.RunPython(create_roles, migrations.RunPython.noop),
+
+    ]

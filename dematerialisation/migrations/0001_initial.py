@@ -1,0 +1,492 @@
+"""The common section: pages, the group and its actions."""
+
+from core.history.together import Together
+from django.conf import settings
+from django.db import migrations, models
+import core.ui.keys
+import django.core.validators
+import django.db.models.deletion
+import django.utils.timezone
+import pghistory.utils
+import pgtrigger.compiler
+import pgtrigger.migrations
+import uuid
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("people", "0001_initial"),
+        ("suggestions", "0001_initial"),
+    ]
+
+    operations = [
+        Together([
+            migrations.CreateModel(
+                name='PageEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('slug', models.SlugField(db_index=False, error_messages={'unique': 'Une page a déjà cette adresse.'}, help_text='La fin de l’adresse de la page\xa0: lettres sans accent, chiffres et tirets.', max_length=80, verbose_name='adresse')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('summary', models.CharField(blank=True, max_length=300, verbose_name='résumé')),
+                    ('body', models.TextField(verbose_name='texte')),
+                    ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TownGrowth',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('stage', models.CharField(choices=[('agents', 'agents'), ('manuals', 'manuels'), ('deliberations', 'délibérations')], max_length=14, unique=True, verbose_name='étape')),
+                    ('started_on', models.DateField(verbose_name='commencée le')),
+                    ('position', models.PositiveIntegerField(default=0, verbose_name='pièce suivante')),
+                    ('pieces', models.PositiveIntegerField(verbose_name='pièces')),
+                    ('shown', models.PositiveIntegerField(verbose_name='combien il y en a')),
+                    ('total', models.PositiveIntegerField(verbose_name='combien il y en aura')),
+                ],
+                options={
+                    'verbose_name': 'croissance de la ville de démonstration',
+                },
+            ),
+            migrations.CreateModel(
+                name='Action',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('title', models.CharField(max_length=160, verbose_name='titre')),
+                    ('what_was_decided', models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé')),
+                    ('decided_on', models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='échéance')),
+                    ('state', models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='planned', max_length=12, verbose_name='état')),
+                    ('started_on', models.DateField(blank=True, null=True, verbose_name='commencée le')),
+                    ('blocked_on', models.DateField(blank=True, null=True, verbose_name='bloquée depuis le')),
+                    ('blocked_reason', models.TextField(blank=True, max_length=1000, verbose_name='ce qui bloque')),
+                    ('dropped_on', models.DateField(blank=True, null=True, verbose_name='abandonnée le')),
+                    ('dropped_reason', models.TextField(blank=True, max_length=1000, verbose_name='pourquoi elle est abandonnée')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
+                    ('what_it_changed', models.TextField(blank=True, verbose_name='ce que cela a changé')),
+                    ('late_told_for', models.DateField(editable=False, null=True, verbose_name='retard dit pour l’échéance du')),
+                    ('direction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='people.direction', verbose_name='direction')),
+                    ('ideas', models.ManyToManyField(blank=True, related_name='actions', to='suggestions.idea', verbose_name='idées auxquelles cela répond')),
+                    ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions_led', to=settings.AUTH_USER_MODEL, verbose_name='menée par')),
+                ],
+                options={
+                    'verbose_name': 'action du groupe',
+                    'verbose_name_plural': 'actions du groupe',
+                    'ordering': ['-done_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('title', models.CharField(max_length=160, verbose_name='titre')),
+                    ('what_was_decided', models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé')),
+                    ('decided_on', models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='échéance')),
+                    ('state', models.CharField(choices=[('planned', 'Prévue'), ('in_progress', 'En cours'), ('blocked', 'Bloquée'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='planned', max_length=12, verbose_name='état')),
+                    ('started_on', models.DateField(blank=True, null=True, verbose_name='commencée le')),
+                    ('blocked_on', models.DateField(blank=True, null=True, verbose_name='bloquée depuis le')),
+                    ('blocked_reason', models.TextField(blank=True, max_length=1000, verbose_name='ce qui bloque')),
+                    ('dropped_on', models.DateField(blank=True, null=True, verbose_name='abandonnée le')),
+                    ('dropped_reason', models.TextField(blank=True, max_length=1000, verbose_name='pourquoi elle est abandonnée')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
+                    ('what_it_changed', models.TextField(blank=True, verbose_name='ce que cela a changé')),
+                    ('direction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction')),
+                    ('leader', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='menée par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.action')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ActionStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
+                    ('title', models.CharField(max_length=160, verbose_name='étape')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
+                    ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='dematerialisation.action', verbose_name='action')),
+                ],
+                options={
+                    'verbose_name': 'étape',
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActionStepEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
+                    ('title', models.CharField(max_length=160, verbose_name='étape')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
+                    ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
+                    ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.actionstep')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Gain',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
+                    ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
+                    ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
+                    ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
+                    ('measured', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='mesuré')),
+                    ('measure_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a mesuré')),
+                    ('measured_on', models.DateField(blank=True, null=True, verbose_name='mesuré le')),
+                    ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gains', to='dematerialisation.action', verbose_name='action')),
+                ],
+                options={
+                    'verbose_name': 'gain',
+                    'ordering': ['unit', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GainEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
+                    ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
+                    ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
+                    ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
+                    ('measured', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='mesuré')),
+                    ('measure_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a mesuré')),
+                    ('measured_on', models.DateField(blank=True, null=True, verbose_name='mesuré le')),
+                    ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.gain')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='GroupMember',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(blank=True, help_text='Pour qui n’est pas agent de la ville.', max_length=160, verbose_name='prénom et nom')),
+                    ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisme')),
+                    ('function', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
+                    ('category', models.CharField(blank=True, choices=[('A', 'Catégorie A'), ('B', 'Catégorie B'), ('C', 'Catégorie C')], max_length=1, verbose_name='catégorie')),
+                    ('presentation', models.CharField(blank=True, max_length=300, verbose_name='présentation')),
+                    ('is_head', models.BooleanField(default=False, verbose_name='responsable du groupe')),
+                    ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                    ('agent', models.OneToOneField(blank=True, help_text='Seuls les agents qui ont un rôle dans le groupe sont proposés.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='group_membership', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('dga', models.ForeignKey(blank=True, limit_choices_to={'kind__in': ('general', 'dga')}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.direction', verbose_name='direction générale adjointe')),
+                ],
+                options={
+                    'verbose_name': 'membre du groupe',
+                    'verbose_name_plural': 'membres du groupe',
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GroupMemberEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisme')),
+                    ('function', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
+                    ('category', models.CharField(blank=True, choices=[('A', 'Catégorie A'), ('B', 'Catégorie B'), ('C', 'Catégorie C')], max_length=1, verbose_name='catégorie')),
+                    ('presentation', models.CharField(blank=True, max_length=300, verbose_name='présentation')),
+                    ('is_head', models.BooleanField(default=False, verbose_name='responsable du groupe')),
+                    ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                    ('agent', models.ForeignKey(blank=True, db_constraint=False, help_text='Seuls les agents qui ont un rôle dans le groupe sont proposés.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('dga', models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'kind__in': ('general', 'dga')}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction générale adjointe')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.groupmember')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='IdeaAnsweredEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('action', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action')),
+                    ('idea', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suggestions.idea')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Page',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slug', models.SlugField(error_messages={'unique': 'Une page a déjà cette adresse.'}, help_text='La fin de l’adresse de la page\xa0: lettres sans accent, chiffres et tirets.', max_length=80, unique=True, verbose_name='adresse')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('summary', models.CharField(blank=True, max_length=300, verbose_name='résumé')),
+                    ('body', models.TextField(verbose_name='texte')),
+                    ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                ],
+                options={
+                    'verbose_name': 'page de la démarche',
+                    'verbose_name_plural': 'pages de la démarche',
+                    'ordering': ['position', 'title', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('body', ''), _negated=True), models.Q(('slug', ''), _negated=True)), name='page_says_something', violation_error_message='Le titre et le texte ne peuvent pas rester vides.')],
+                },
+            ),
+            migrations.AddField(
+                model_name='pageevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.page'),
+            ),
+            migrations.AddConstraint(
+                model_name='towngrowth',
+                constraint=models.CheckConstraint(condition=models.Q(('position__lte', models.F('pieces')), ('shown__lte', models.F('total'))), name='town_growth_within_its_end'),
+            ),
+            migrations.CreateModel(
+                name='IdeaAnswered',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('dematerialisation.action_ideas',),
+            ),
+            migrations.AddIndex(
+                model_name='action',
+                index=models.Index(fields=['-done_on', '-id'], name='action_newest'),
+            ),
+            migrations.AddIndex(
+                model_name='action',
+                index=models.Index(condition=models.Q(('state__in', ('planned', 'in_progress', 'blocked'))), fields=['due_on', 'id'], name='action_open_by_due_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(models.Q(('state', 'done'), models.Q(('what_it_changed', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('what_was_decided__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR')), name='action_says_something', violation_error_message='Le titre ne peut pas rester vide, ni ce qui a été décidé\xa0; une action faite dit ce que cela a changé.'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'in_progress', 'blocked', 'done', 'dropped'])), name='action_known_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_on', None), ('done_on', None), ('dropped_on', None), ('started_on', None), ('state', 'planned')), models.Q(('blocked_on', None), ('done_on', None), ('dropped_on', None), ('started_on__isnull', False), ('state', 'in_progress')), models.Q(('blocked_on__isnull', False), ('done_on', None), ('dropped_on', None), ('started_on__isnull', False), ('state', 'blocked')), models.Q(('blocked_on', None), ('done_on__isnull', False), ('dropped_on', None), ('state', 'done')), models.Q(('blocked_on', None), ('done_on', None), ('dropped_on__isnull', False), ('state', 'dropped')), _connector='OR'), name='action_state_has_its_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'blocked'), models.Q(('blocked_reason__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), models.Q(models.Q(('state', 'blocked'), _negated=True), ('blocked_reason', '')), _connector='OR'), models.Q(models.Q(('state', 'dropped'), models.Q(('dropped_reason__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_reason', '')), _connector='OR')), name='action_state_has_its_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_on__isnull', True), ('started_on__isnull', True), ('blocked_on__gte', models.F('started_on')), _connector='OR'), models.Q(('done_on__isnull', True), ('started_on__isnull', True), ('done_on__gte', models.F('started_on')), _connector='OR'), models.Q(('dropped_on__isnull', True), ('started_on__isnull', True), ('dropped_on__gte', models.F('started_on')), _connector='OR')), name='action_dates_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='action',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_progress', 'blocked')), _negated=True), models.Q(('due_on__isnull', False), ('leader__isnull', False)), _connector='OR'), name='action_under_way_has_a_leader_and_a_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='actionstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='action_step_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.UniqueConstraint(fields=('action', 'unit'), name='gain_once_per_unit', violation_error_message='Cette action a déjà un gain dans cette unité\xa0: corrigez-le.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['sheets', 'hours', 'links', 'euros'])), name='gain_known_unit'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('guess_method', ''), ('guessed__isnull', True), ('guessed_on__isnull', True)), models.Q(('guessed__isnull', False), ('guessed_on__isnull', False), models.Q(('guess_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='gain_guess_is_whole', violation_error_message='Une estimation a un nombre, une méthode et une date\xa0: les trois.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure_method', ''), ('measured__isnull', True), ('measured_on__isnull', True)), models.Q(('measured__isnull', False), ('measured_on__isnull', False), models.Q(('measure_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='gain_measure_is_whole', violation_error_message='Une mesure a un nombre, une méthode et une date\xa0: les trois.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(('guessed__isnull', False), ('measured__isnull', False), _connector='OR'), name='gain_is_guessed_or_measured', violation_error_message='Donnez une estimation ou une mesure.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(('measured_on__isnull', True), ('guessed_on__isnull', True), ('measured_on__gte', models.F('guessed_on')), _connector='OR'), name='gain_measured_after_its_guess', violation_error_message='On estime d’abord, on mesure ensuite\xa0: la date de la mesure ne peut pas précéder celle de l’estimation.'),
+            ),
+            migrations.AddConstraint(
+                model_name='gain',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('guessed', None), ('guessed__range', (0, 1000000000)), _connector='OR'), models.Q(('measured', None), ('measured__range', (0, 1000000000)), _connector='OR')), name='gain_within_reason', violation_error_message='Un gain va de 0 à un milliard.'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupmember',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('agent__isnull', False), ('name', ''), ('organisation', '')), models.Q(('agent', None), models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('organisation__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='group_member_agent_or_named', violation_error_message='Choisissez un agent de la ville, ou bien écrivez un nom et son organisme\xa0: l’un ou l’autre.'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupmember',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('is_head',), name='group_has_one_head', violation_error_message='Le groupe a déjà sa ou son responsable.'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupmember',
+                constraint=models.CheckConstraint(condition=models.Q(('category__in', ('', 'A', 'B', 'C'))), name='group_member_known_category'),
+            ),
+            # The history, written by triggers and closed to changes.
+            pgtrigger.migrations.AddTrigger(
+                model_name='page',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (NEW."body", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title"); RETURN NULL;', hash='ebd419fee81630d0b3f09d77cf307afcabc173fc', operation='INSERT', pgid='pgtrigger_insert_insert_07812', table='dematerialisation_page', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='page',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (NEW."body", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title"); RETURN NULL;', hash='9516eab6f982467d241d231c9fdfc731969fdfcf', operation='UPDATE', pgid='pgtrigger_update_update_1de0a', table='dematerialisation_page', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='page',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (OLD."body", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title"); RETURN NULL;', hash='bd641ba6cf122821c2bfcf33d0828b8e77233d08', operation='DELETE', pgid='pgtrigger_delete_delete_ba360', table='dematerialisation_page', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (NEW."blocked_on", NEW."blocked_reason", NEW."decided_on", NEW."direction_id", NEW."done_on", NEW."dropped_on", NEW."dropped_reason", NEW."due_on", NEW."id", NEW."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."started_on", NEW."state", NEW."title", NEW."what_it_changed", NEW."what_was_decided"); RETURN NULL;', hash='c4f6a5b2ee61a9f53b69dcc3d7aeead2dc08b452', operation='INSERT', pgid='pgtrigger_insert_insert_c9128', table='dematerialisation_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."blocked_on" IS DISTINCT FROM (NEW."blocked_on") OR OLD."blocked_reason" IS DISTINCT FROM (NEW."blocked_reason") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."dropped_on" IS DISTINCT FROM (NEW."dropped_on") OR OLD."dropped_reason" IS DISTINCT FROM (NEW."dropped_reason") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."leader_id" IS DISTINCT FROM (NEW."leader_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."what_it_changed" IS DISTINCT FROM (NEW."what_it_changed") OR OLD."what_was_decided" IS DISTINCT FROM (NEW."what_was_decided"))', func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (NEW."blocked_on", NEW."blocked_reason", NEW."decided_on", NEW."direction_id", NEW."done_on", NEW."dropped_on", NEW."dropped_reason", NEW."due_on", NEW."id", NEW."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."started_on", NEW."state", NEW."title", NEW."what_it_changed", NEW."what_was_decided"); RETURN NULL;', hash='ec81a28818a2943fe78a77e4cc16317e90446ee2', operation='UPDATE', pgid='pgtrigger_update_update_f0632', table='dematerialisation_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionevent" ("blocked_on", "blocked_reason", "decided_on", "direction_id", "done_on", "dropped_on", "dropped_reason", "due_on", "id", "leader_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "started_on", "state", "title", "what_it_changed", "what_was_decided") VALUES (OLD."blocked_on", OLD."blocked_reason", OLD."decided_on", OLD."direction_id", OLD."done_on", OLD."dropped_on", OLD."dropped_reason", OLD."due_on", OLD."id", OLD."leader_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."started_on", OLD."state", OLD."title", OLD."what_it_changed", OLD."what_was_decided"); RETURN NULL;', hash='163c518a0b9a4b088c4b0ccb60a71798b3f207cc', operation='DELETE', pgid='pgtrigger_delete_delete_830ca', table='dematerialisation_action', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='3bf2c823e2aae5690c598b631f11b264b767766d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_05a66', table='dematerialisation_actionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9c8616b72111187d7a3d0f04f1ac2400d1f9d4ad', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_04f98', table='dematerialisation_actionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (NEW."action_id", NEW."done_on", NEW."due_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."reference", NEW."submission_key", NEW."title"); RETURN NULL;', hash='cdc20c9eadaa5775bbbc93c2575479b7cc2338cf', operation='INSERT', pgid='pgtrigger_insert_insert_adca7', table='dematerialisation_actionstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (NEW."action_id", NEW."done_on", NEW."due_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."reference", NEW."submission_key", NEW."title"); RETURN NULL;', hash='69a5f13bb3849c0738085809e9dfc5046eba4b9d', operation='UPDATE', pgid='pgtrigger_update_update_fc342', table='dematerialisation_actionstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_actionstepevent" ("action_id", "done_on", "due_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reference", "submission_key", "title") VALUES (OLD."action_id", OLD."done_on", OLD."due_on", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."reference", OLD."submission_key", OLD."title"); RETURN NULL;', hash='4630f866a0439d01ae83cc4bad5ce89b807623dc', operation='DELETE', pgid='pgtrigger_delete_delete_e9738', table='dematerialisation_actionstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='f3311808aaaf31538da15677d2adc151d30b566a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_be4fb', table='dematerialisation_actionstepevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstepevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1966d110d5e80347712984a6eabadbc627116560', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50c33', table='dematerialisation_actionstepevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gain',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (NEW."action_id", NEW."guess_method", NEW."guessed", NEW."guessed_on", NEW."id", NEW."measure_method", NEW."measured", NEW."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."unit"); RETURN NULL;', hash='0f87d23fa34fc6744868e9b64e876d61a49934a7', operation='INSERT', pgid='pgtrigger_insert_insert_c7456', table='dematerialisation_gain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gain',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (NEW."action_id", NEW."guess_method", NEW."guessed", NEW."guessed_on", NEW."id", NEW."measure_method", NEW."measured", NEW."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."unit"); RETURN NULL;', hash='f1f9ab2cbc776d93a10041af4f2d8f5a5362d39a', operation='UPDATE', pgid='pgtrigger_update_update_e3e9b', table='dematerialisation_gain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gain',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_gainevent" ("action_id", "guess_method", "guessed", "guessed_on", "id", "measure_method", "measured", "measured_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit") VALUES (OLD."action_id", OLD."guess_method", OLD."guessed", OLD."guessed_on", OLD."id", OLD."measure_method", OLD."measured", OLD."measured_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."unit"); RETURN NULL;', hash='b4846a22fc40904823bd72744605eae94597468a', operation='DELETE', pgid='pgtrigger_delete_delete_d9210', table='dematerialisation_gain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gainevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='72b2f6d5966dc1e07793c2345fe641c5129aa9a7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_70230', table='dematerialisation_gainevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='gainevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4dee989ac4c1c10a39cd139b331cc7cd6c41ebd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_56f33', table='dematerialisation_gainevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupmember',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_groupmemberevent" ("agent_id", "category", "dga_id", "function", "id", "is_head", "organisation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presentation") VALUES (NEW."agent_id", NEW."category", NEW."dga_id", NEW."function", NEW."id", NEW."is_head", NEW."organisation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."presentation"); RETURN NULL;', hash='1c816dd21db57a02de45eab9d23a9fbb972e5a39', operation='INSERT', pgid='pgtrigger_insert_insert_52a1d', table='dematerialisation_groupmember', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupmember',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."dga_id" IS DISTINCT FROM (NEW."dga_id") OR OLD."function" IS DISTINCT FROM (NEW."function") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_head" IS DISTINCT FROM (NEW."is_head") OR OLD."organisation" IS DISTINCT FROM (NEW."organisation") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."presentation" IS DISTINCT FROM (NEW."presentation"))', func='INSERT INTO "dematerialisation_groupmemberevent" ("agent_id", "category", "dga_id", "function", "id", "is_head", "organisation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presentation") VALUES (NEW."agent_id", NEW."category", NEW."dga_id", NEW."function", NEW."id", NEW."is_head", NEW."organisation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."presentation"); RETURN NULL;', hash='1c7a5b53f403d734182fe44757de992bb343237b', operation='UPDATE', pgid='pgtrigger_update_update_93ff2', table='dematerialisation_groupmember', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupmember',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_groupmemberevent" ("agent_id", "category", "dga_id", "function", "id", "is_head", "organisation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "presentation") VALUES (OLD."agent_id", OLD."category", OLD."dga_id", OLD."function", OLD."id", OLD."is_head", OLD."organisation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."presentation"); RETURN NULL;', hash='0385d5910069af8a713c4f8cb339034b9bb172c3', operation='DELETE', pgid='pgtrigger_delete_delete_b1cf3', table='dematerialisation_groupmember', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupmemberevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='c060613a210b425b256cb8737dbaec799e261d51', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_367c0', table='dematerialisation_groupmemberevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='groupmemberevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da532f1611a5780f66c213a758ac7580ca62b294', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1aec2', table='dematerialisation_groupmemberevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaansweredevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='da3f0607f21e34479c43424e3e6a85a13cd182ae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f3917', table='dematerialisation_ideaansweredevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaansweredevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='193c53f91dc6cdd67149ad63ddcbea28ef400198', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0c887', table='dematerialisation_ideaansweredevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pageevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='c87d73e8dd274650ab8465216b84e68947b4d8ce', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4792b', table='dematerialisation_pageevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pageevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0cd35c9ae8a4dee912cfa9bd71ae4f87e8b13a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_069f8', table='dematerialisation_pageevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaanswered',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."action_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\'); RETURN NULL;', hash='1041d6d9e7f656dbaaccdf57adb535385575049b', operation='INSERT', pgid='pgtrigger_insert_insert_ce048', table='dematerialisation_action_ideas', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaanswered',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."action_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\'); RETURN NULL;', hash='81e04615b55b53fdc0ab2f1f77cd0d1f844c14b7', operation='UPDATE', pgid='pgtrigger_update_update_93619', table='dematerialisation_action_ideas', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaanswered',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."action_id", OLD."id", OLD."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\'); RETURN NULL;', hash='8206ec7a04c7467a4cc0a09f3fb8b002dc633212', operation='DELETE', pgid='pgtrigger_delete_delete_60659', table='dematerialisation_action_ideas', when='AFTER')),
+            ),
+        ]),
+    ]
