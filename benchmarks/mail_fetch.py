@@ -8,10 +8,10 @@ import django
 def main() -> None:
     django.setup()
     from benchmarks.mail_memory import peak_megabytes
-    from core.mail.fetching import fetcher
+    from core.mail.imap import fetcher
 
     began = time.perf_counter()
-    report = fetcher.once("saperlipopette")
+    report = fetcher.sync_once("saperlipopette")
     spent = time.perf_counter() - began
     if report.trouble:
         raise report.trouble

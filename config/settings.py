@@ -298,7 +298,7 @@ if SMTP_SSL and SMTP_TLS:
     )
 MAILERS = {
     "default": {
-        "BACKEND": "core.mail.backend.Backend",
+        "BACKEND": "core.mail.outbound.backend.SmtpBackend",
         "OPTIONS": {
             "host": env.text("SMTP_HOST", "localhost"),
             "port": env.number("SMTP_PORT", 465 if SMTP_SSL else 25, least=1),

@@ -5,7 +5,7 @@ urlpatterns = [
     path("", include("dematerialisation.urls")),
     path("compte/", include("core.people.urls")),
     path("", include("core.mail.urls")),
-    path("courrier/", include("core.notifications.mail_urls")),
+    path("courrier/", include("core.notifications.unsubscribe_urls")),
     path("notifications/", include("core.notifications.urls")),
     path("idees/", include("suggestions.urls")),
     path("physique-nucleaire/", include("tips.urls")),

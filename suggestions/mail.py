@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from core.mail import registry
+from core.mail.monitoring import task_queues
 from core.mail.registry import Inbox
-from core.mail.watching import queues
 from core.ui.french import count_of
 from suggestions.arriving.answering import answer
 from suggestions.arriving.beginning import begin
@@ -16,7 +16,7 @@ from suggestions.policies import is_in_group
 from suggestions.policies.mail import NAME, kept_from, may_read_mail
 
 
-@queues.watched
+@task_queues.watched
 def waiting_deposits(at: datetime) -> str:
     """Released at 4:30, then each hour: after 8, those of the days before should be gone. No date, no word of them."""
     morning = (timezone.localtime(at) - timedelta(hours=8)).date()

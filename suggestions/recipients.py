@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Manager
 
-from core.notifications.actions import notify, notify_letter
+from core.notifications.actions import notify, notify_address
 from core.notifications.registry import Kind, register, register_group
 from core.people.models import Agent
 from suggestions.models import Comment, Follow, Idea, Support, Telling
@@ -85,7 +85,7 @@ def _pass_on(idea: Idea, kind: Kind, title: str, text: str, *, head: Idea) -> No
     if idea.contact == Contact.MAIL:
         if idea.contact_detail.lower() != (author.email or "").lower():
             is_hidden = idea.identity == Identity.HIDDEN
-            notify_letter(
+            notify_address(
                 kind,
                 idea.contact_detail,
                 author.first_name,

@@ -132,7 +132,7 @@ def real_path(route: Route) -> str | None:
 
 def _unsubscribing() -> str | None:
     """The signed end of the address that a digest gives to leave it."""
-    from core.notifications.unsubscribing import url_for
+    from core.notifications.digest_unsubscribe import url_for
 
     agent = apps.get_model("people.Agent").objects.order_by("pk").first()
     return url_for(agent).rstrip("/").rpartition("/")[2] if agent else None
@@ -140,11 +140,11 @@ def _unsubscribing() -> str | None:
 
 def _confirming() -> str | None:
     """The signed end of the address that asks an agent whether they wrote a mail."""
-    from core.mail.receiving.confirming import token_of
+    from core.mail.inbound.sender_confirmation import confirmation_token
 
     mails = apps.get_model("mail.IncomingMail").objects.filter(sender__isnull=False)
     held = mails.filter(state="held").first() or mails.first()
-    return token_of(held) if held else None
+    return confirmation_token(held) if held else None
 
 
 def _of_the_group(asked: dict[str, Any]) -> dict[str, Any]:

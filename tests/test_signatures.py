@@ -12,10 +12,10 @@ from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 
 from core.documents.limits import Limits
-from core.mail import returns
+from core.mail.inbound import reply_matching, sender_confirmation
 from core.mail.models import IncomingMail, OutgoingMail
-from core.mail.receiving import confirming, threads
-from core.notifications import unsubscribing
+from core.mail.outbound import verp
+from core.notifications import digest_unsubscribe
 from core.people import resume_after_login, sign_in_limits
 from core.people.models import Agent
 from suggestions.actions import anonymous
@@ -25,25 +25,27 @@ KEY = uuid.UUID(int=7)
 
 
 def unsubscribes(agent: Agent) -> Callable[[], bool]:
-    token = unsubscribing.url_for(agent).rstrip("/").rpartition("/")[2]
-    return lambda: unsubscribing.agent_of(token) == agent
+    token = digest_unsubscribe.url_for(agent).rstrip("/").rpartition("/")[2]
+    return lambda: digest_unsubscribe.agent_of(token) == agent
 
 
 def replies(agent: Agent) -> Callable[[], bool]:
-    detail = "abcdefghjkmn" + threads.signature_of("abcdefghjkmn")
-    return lambda: threads.token_of(detail) == "abcdefghjkmn"
+    detail = "abcdefghjkmn" + reply_matching.signature_of("abcdefghjkmn")
+    return lambda: reply_matching.token_of(detail) == "abcdefghjkmn"
 
 
 def returns_errors(agent: Agent) -> Callable[[], bool]:
     reference = OutgoingMail(address="x@ville.example").reference
-    address = f"idees+retour-{reference}{threads.signature_of(reference, salt=returns.SALT)}@ville.example"
-    return lambda: returns.reference_in(address) == reference
+    address = (
+        f"idees+retour-{reference}{reply_matching.signature_of(reference, salt=verp.SALT)}@ville.example"
+    )
+    return lambda: verp.reference_in(address) == reference
 
 
 def confirms(agent: Agent) -> Callable[[], bool]:
-    token = confirming.token_of(IncomingMail(reference="abcdefghjkmn", sender=agent))
-    signer = confirming.signing.TimestampSigner
-    return lambda: signer(salt=confirming.SALT).unsign(token).startswith("abcdefghjkmn:")
+    token = sender_confirmation.confirmation_token(IncomingMail(reference="abcdefghjkmn", sender=agent))
+    signer = sender_confirmation.signing.TimestampSigner
+    return lambda: signer(salt=sender_confirmation.SALT).unsign(token).startswith("abcdefghjkmn:")
 
 
 def resumes(agent: Agent) -> Callable[[], bool]:

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from core.mail.fetching import accounts
+from core.mail.imap import accounts
 from core.ui.french import NBSP
 
 
@@ -14,9 +14,9 @@ def mailboxes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     read: dict[tuple[str, int, str, str], str] = {}
     for name, written in settings.MAILBOXES.items():
         try:
-            account = accounts.read(name, written)
+            account = accounts.read_account(name, written)
             accounts.context(account)
-        except accounts.Misread as error:
+        except accounts.MailboxSettingsError as error:
             found.append(Error(str(error), id="mail.E001"))
             continue
         place = (account.host, account.port, account.user, account.folder)

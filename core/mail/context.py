@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from core.mail import policies
 from core.mail.models import Alarm, Mailbox
-from core.mail.watching.troubles import SILENCE, of_workers
+from core.mail.monitoring.problems import SILENCE, of_workers
 
 # One of each mailbox and of each kind would be a list; the page has it whole.
 MOST = 3

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.admin.base import ObjectAction
-from core.mail.arrivals import Arrival, Outcome
+from core.mail.inbox_types import InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 
@@ -28,8 +28,8 @@ class Inbox:
 
     name: str
     label: str
-    begin: Callable[[Arrival], Outcome]
-    answer: Callable[[Arrival, models.Model], Outcome]
+    begin: Callable[[InboundMessage], InboxOutcome]
+    answer: Callable[[InboundMessage, models.Model], InboxOutcome]
     may_read: Callable[[Agent], bool]
     may_read_one: Callable[[Agent, IncomingMail], bool]
     models: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ def send_waiting() -> int:
 @app.task(name="mail.send", queue="mail", retry=Patience(), pass_context=True)
 def send_mail(context: JobContext, *, mail_id: int) -> None:
     """One worker at a time: a job taken for stalled while its worker only waits for the server sends nothing twice."""
-    from core.mail import sending
+    from core.mail.outbound import sending
 
     with alone(lock_of(mail_id)) as is_ours:
         if not is_ours:
@@ -113,9 +113,9 @@ def send_mail(context: JobContext, *, mail_id: int) -> None:
 @app.task(name="mail.list_owed", queue="mail", queueing_lock="mail.list_owed")
 def list_owed(timestamp: int) -> None:
     """Acknowledgements that came too fast to be sent one by one."""
-    from core.mail.answering import acknowledging
+    from core.mail.autoreply import acknowledgements
 
-    acknowledging.list_owed()
+    acknowledgements.list_owed()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from core.mail.receiving.views import confirm
 from core.mail.views import incoming, mailboxes, outgoing, trial
+from core.mail.views.confirmation import confirm
 
 app_name = "mail"
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
-from core.mail import actions as mail
-from core.mail.letters import Letter
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
@@ -51,7 +51,7 @@ def tell_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwar
     mail.write(
         ADDRESS_CHANGED.code,
         [
-            Letter(None, title, farewell, address=before)
+            OutboundMessage(None, title, farewell, address=before)
             for agent, before in changes
             if before and agent.is_active and before not in taken
         ],

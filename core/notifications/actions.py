@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from core.mail import actions as mail
-from core.mail.letters import HEADER_BREAKS, Letter
 from core.mail.models import OutgoingMail
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import HEADER_BREAKS, OutboundMessage
 from core.notifications import policies
 from core.notifications.models import Notification, Preference
 from core.notifications.registry import Channel, Kind, offered_to
@@ -57,9 +57,9 @@ def notify(
     title = title.translate(HEADER_BREAKS)[:200]
     channels = channels_of(kind, people)
     now = timezone.now()
-    is_gathered = kind.is_gathered and not (calendars or reply_to)
+    is_batched = kind.is_batched and not (calendars or reply_to)
     to_write = [agent for agent in people if channels[agent.pk] == Channel.AT_ONCE]
-    gathered = {agent.pk for agent in to_write if agent.email} if is_gathered else set()
+    gathered = {agent.pk for agent in to_write if agent.email} if is_batched else set()
     notifications = Notification.objects.bulk_create(
         Notification(
             recipient=agent,
@@ -84,7 +84,7 @@ def notify(
             is_confidential=is_confidential,
         )
         for agent in to_write
-        if not is_gathered
+        if not is_batched
     )
     mail.write(kind.code, letters)
     if gathered:
@@ -97,7 +97,7 @@ def notify(
     return notifications
 
 
-def notify_letter(
+def notify_address(
     kind: Kind,
     address: str,
     name: str,
@@ -113,7 +113,7 @@ def notify_letter(
     `url` begins with « / ». Raises ValidationError for what is no address.
     """
     validate_email(address)
-    letter = Letter(
+    letter = OutboundMessage(
         None,
         title,
         _greeted(name, text),
@@ -139,9 +139,9 @@ def _reference(about: models.Model | None) -> dict[str, Any]:
     return {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
 
 
-def letter_for(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> Letter:
+def letter_for(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> OutboundMessage:
     """A greeting, what is told, where to read it, where to choose what one receives."""
-    return Letter(
+    return OutboundMessage(
         agent, title, _greeted(agent.first_name, text), about=about, button=READ, url=url, foot=foot()
     )
 

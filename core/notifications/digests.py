@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from core.mail import actions as mail
-from core.mail.letters import Letter, frame, whole
-from core.notifications import unsubscribing
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import OutboundMessage, absolute_url, layout_context
+from core.notifications import digest_unsubscribe
 from core.notifications.actions import foot
 from core.notifications.models import Notification
 from core.notifications.registry import GROUPS, KINDS, OTHER, rank_of
@@ -50,7 +50,7 @@ def cutoff(now: datetime) -> datetime | None:
     return hour if local >= hour and is_working_day(local.date()) else None
 
 
-def send_due(now: datetime) -> int:
+def send_due_digests(now: datetime) -> int:
     """Write the digests of what came before this morning's hour; returns how many mails.
 
     Every agent's mail is written with the marks on what it tells, in one transaction: stopped at any moment and run
@@ -115,24 +115,24 @@ def _group(kind: str) -> str:
     return KINDS[kind].group if kind in KINDS else OTHER
 
 
-def _letter(agent: Agent, news: Sequence[Notification]) -> Letter:
+def _letter(agent: Agent, news: Sequence[Notification]) -> OutboundMessage:
     sections = sections_of(news)
     subject = subject_of(sections)
-    context = frame(
+    context = layout_context(
         subject,
         agent=agent,
         sections=sections,
         count=sum(section.count for section in sections),
         button="Tout lire sur l’intranet",
-        url=whole(reverse("notifications:notification_list")),
-        foot=[(words, whole(url)) for words, url in foot()],
+        url=absolute_url(reverse("notifications:notification_list")),
+        foot=[(words, absolute_url(url)) for words, url in foot()],
     )
-    return Letter(
+    return OutboundMessage(
         agent,
         subject,
         render_to_string("notifications/digest.txt", context),
         html=render_to_string("notifications/digest.html", context),
-        headers=unsubscribing.headers_for(agent),
+        headers=digest_unsubscribe.headers_for(agent),
         is_confidential=any(each.is_confidential for each in news),
     )
 

@@ -23,7 +23,7 @@ class Kind:
     """`code` like « suggestions.answered »; `label` is how a person would ask to receive it.
 
     `group` is its heading on the page of preferences. `default` holds until the agent chooses otherwise, and always
-    when the kind is not offered. `is_gathered`: letters that would leave at once wait a few minutes for the next ones,
+    when the kind is not offered. `is_batched`: letters that would leave at once wait a few minutes for the next ones,
     and leave as one; not for what one person is asked. `to_whom` says whether this agent may ever receive it: others
     are not asked.
     """
@@ -34,7 +34,7 @@ class Kind:
     default: Channel = Channel.AT_ONCE
     is_offered: bool = True
     to_whom: Callable[[Agent], bool] | None = None
-    is_gathered: bool = False
+    is_batched: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -60,12 +60,12 @@ def register(
     default: Channel = Channel.AT_ONCE,
     is_offered: bool = True,
     to_whom: Callable[[Agent], bool] | None = None,
-    is_gathered: bool = False,
+    is_batched: bool = False,
 ) -> Kind:
     """Raises ValueError for a code without its app or already taken, and for a default that is no channel."""
     if "." not in code or code in KINDS:
         raise ValueError(f"Bad or repeated notification kind: {code}")
-    KINDS[code] = Kind(code, label, group, Channel(default), is_offered, to_whom, is_gathered)
+    KINDS[code] = Kind(code, label, group, Channel(default), is_offered, to_whom, is_batched)
     return KINDS[code]
 
 

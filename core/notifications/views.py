@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.notifications import actions, policies, unsubscribing
+from core.notifications import actions, digest_unsubscribe, policies
 from core.notifications.forms import EverythingForm, PreferencesForm
 from core.notifications.models import Notification
 from core.notifications.registry import Channel
@@ -75,10 +75,10 @@ def preferences_everything(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One click of the mail program, or the page's button, stops the digest; the page names nobody."""
-    agent = unsubscribing.agent_of(token)
+    agent = digest_unsubscribe.agent_of(token)
     if agent is None:
         raise Http404
     if request.method == "POST":
-        unsubscribing.leave_digest(agent)
+        digest_unsubscribe.leave_digest(agent)
     # No redirection: a mail program would not follow it.
     return render(request, "notifications/unsubscribe.html", {"is_done": request.method == "POST"})

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from core.mail import actions as mail
-from core.mail.letters import Letter
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import Kind
 from core.people.models import Agent
@@ -175,7 +175,7 @@ def _tell(
     mail.write(
         kind.code,
         (
-            Letter(
+            OutboundMessage(
                 None,
                 title,
                 f"Bonjour,\n\n{body}",

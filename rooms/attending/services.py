@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.history.context import action_context
-from core.mail import actions as mail
-from core.mail.letters import Letter
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import OutboundMessage
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, listed
 from core.ui.working_days import is_working_day
@@ -138,7 +138,7 @@ def _write(asked: Sequence[ServiceRequest], subject: str, body: str) -> None:
     mail.write(
         ASKED,
         (
-            Letter(
+            OutboundMessage(
                 None,
                 subject,
                 f"Bonjour,\n\n{body}",

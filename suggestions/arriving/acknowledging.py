@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.urls import reverse
 
-from core.mail.arrivals import Acknowledgement
+from core.mail.inbox_types import Acknowledgement
 from core.ui.french import long_date
 from suggestions.models import Idea
 from suggestions.similar import Similar, similar_for_acknowledgement

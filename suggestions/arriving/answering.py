@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 
-from core.mail.arrivals import Acknowledgement, Arrival, Outcome
+from core.mail.inbox_types import Acknowledgement, InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail, Reason
 from core.people.models import Agent
 from core.ui.visible import visible_text
@@ -88,16 +88,16 @@ WAITS = {
 }
 
 
-def answer(arrival: Arrival, subject: models.Model) -> Outcome:
+def answer(arrival: InboundMessage, subject: models.Model) -> InboxOutcome:
     """`subject` is an Idea, or the Comment that began the conversation. In the gateway's transaction."""
     if earlier := made_of(arrival.mail):
-        return Outcome(became=earlier)
+        return InboxOutcome(became=earlier)
     thread = subject if isinstance(subject, Comment) else None
     about = thread.idea if thread else subject
     assert isinstance(about, Idea)
     idea = head_of(about)
     if not policies.can_see(arrival.sender, idea):
-        return Outcome(refusal=Reason.NOT_ALLOWED, sentence=UNSEEN)
+        return InboxOutcome(refusal=Reason.NOT_ALLOWED, sentence=UNSEEN)
     if not visible_text(arrival.text) and not arrival.files:
         return _empty(idea)
     road = road_of(arrival, idea, thread)
@@ -126,7 +126,7 @@ def made_of(mail: IncomingMail) -> Any:
     return None
 
 
-def road_of(arrival: Arrival, idea: Idea, thread: Comment | None) -> Road:
+def road_of(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> Road:
     """Where this sender's words go, in the order of what is most open for them; `idea` is read on its own page."""
     agent = arrival.sender
     if thread:
@@ -146,7 +146,7 @@ def road_of(arrival: Arrival, idea: Idea, thread: Comment | None) -> Road:
     return Road.ENTERED if policies.has_entered(agent, idea) else Road.COMMENT
 
 
-def _of_a_member(arrival: Arrival, idea: Idea) -> Road | None:
+def _of_a_member(arrival: InboundMessage, idea: Idea) -> Road | None:
     if policies.is_studied(idea) and Decision.objects.filter(idea=idea).exists():
         return Road.ANSWER if arrival.is_verified else Road.UNVERIFIED
     if rights.is_talked_of(idea) and awaits_the_group(idea):
@@ -164,14 +164,14 @@ def opinion_asked(agent: Agent, idea: Idea) -> Opinion | None:
     return Opinion.objects.open().filter(idea__in=Idea.objects.family_of(idea), expert=agent).first()
 
 
-def _to_group(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
+def _to_group(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> InboxOutcome:
     text, is_cut = _text(arrival, exchanges.MESSAGE_LENGTH, FEW_CUT)
     message = exchanges.reply(idea, by=arrival.sender, text=text, mail=arrival.mail)
     done = "Votre message est remis au groupe\u00a0: vous et lui seuls le lisez, sur la page de votre idée."
     return _outcome(arrival, idea, message, done, is_cut=is_cut)
 
 
-def _opinion(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
+def _opinion(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> InboxOutcome:
     asked = opinion_asked(arrival.sender, idea)
     if asked is None:
         raise ValidationError("Cet avis n’est plus attendu\u00a0: le groupe a poursuivi sans lui.")
@@ -181,7 +181,7 @@ def _opinion(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
     return _outcome(arrival, idea, given, done, url=given.get_absolute_url(), is_cut=is_cut)
 
 
-def _answer(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
+def _answer(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> InboxOutcome:
     # Room for the marks of paragraphs.
     text, is_cut = _text(arrival, ANSWER_LENGTH - MARKUP, CUT)
     prepared = answers.prepare_answer(idea, by=arrival.sender, text=html_of(text), mail=arrival.mail)
@@ -198,7 +198,7 @@ def _answer(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
     )
 
 
-def _to_author(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
+def _to_author(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> InboxOutcome:
     text, is_cut = _text(arrival, exchanges.MESSAGE_LENGTH, FEW_CUT)
     exchanges.write_to_author(idea, by=arrival.sender, text=text, mail=arrival.mail)
     message = Message.objects.get(mail=arrival.mail)
@@ -206,7 +206,7 @@ def _to_author(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
     return _outcome(arrival, idea, message, done, is_cut=is_cut)
 
 
-def _comment(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
+def _comment(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> InboxOutcome:
     text, is_cut = _text(arrival, COMMENT_LENGTH, CUT)
     words: dict[str, Any] = {"by": arrival.sender, "text": text, "mail": arrival.mail}
     made = community.reply(thread, **words) if thread else community.comment(idea, **words)
@@ -214,7 +214,7 @@ def _comment(arrival: Arrival, idea: Idea, thread: Comment | None) -> Outcome:
     return _outcome(arrival, idea, made, done, url=made.get_absolute_url(), is_cut=is_cut)
 
 
-DONE: dict[Road, Callable[[Arrival, Idea, Comment | None], Outcome]] = {
+DONE: dict[Road, Callable[[InboundMessage, Idea, Comment | None], InboxOutcome]] = {
     Road.TO_GROUP: _to_group,
     Road.OPINION: _opinion,
     Road.ANSWER: _answer,
@@ -223,16 +223,22 @@ DONE: dict[Road, Callable[[Arrival, Idea, Comment | None], Outcome]] = {
 }
 
 
-def _text(arrival: Arrival, limit: int, ending: str) -> tuple[str, bool]:
+def _text(arrival: InboundMessage, limit: int, ending: str) -> tuple[str, bool]:
     text = visible_text(arrival.text) or "(Message sans texte, avec des fichiers joints.)"
     return fitted(text, limit, ending)
 
 
 def _outcome(
-    arrival: Arrival, idea: Idea, became: models.Model, done: str, *, url: str = "", is_cut: bool = False
-) -> Outcome:
+    arrival: InboundMessage,
+    idea: Idea,
+    became: models.Model,
+    done: str,
+    *,
+    url: str = "",
+    is_cut: bool = False,
+) -> InboxOutcome:
     """Acknowledged when there is something to know that the page would not tell; else the page is enough."""
-    outcome = Outcome(became=became)
+    outcome = InboxOutcome(became=became)
     is_public = isinstance(became, Comment)
     said = list(arrival.left_out)
     if is_cut:
@@ -260,7 +266,9 @@ def _outcome(
     )
 
 
-def _with(outcome: Outcome, arrival: Arrival, idea: Idea, text: str, button: str, url: str) -> Outcome:
+def _with(
+    outcome: InboxOutcome, arrival: InboundMessage, idea: Idea, text: str, button: str, url: str
+) -> InboxOutcome:
     acknowledgement = Acknowledgement(
         # Without the title: administrators read subjects, and who answers may hide their name there.
         subject="Votre message est bien arrivé",
@@ -270,17 +278,17 @@ def _with(outcome: Outcome, arrival: Arrival, idea: Idea, text: str, button: str
         url=url,
         about=idea,
     )
-    return Outcome(became=outcome.became, acknowledgement=acknowledgement)
+    return InboxOutcome(became=outcome.became, acknowledgement=acknowledgement)
 
 
-def _waits(arrival: Arrival, idea: Idea, subject: models.Model, road: Road) -> Outcome:
+def _waits(arrival: InboundMessage, idea: Idea, subject: models.Model, road: Road) -> InboxOutcome:
     reason, sentence = WAITS[road]
     return _held(arrival, subject, reason, sentence.format(fate=State(idea.state).label.lower()))
 
 
-def _held(arrival: Arrival, subject: models.Model, reason: Reason, sentence: str) -> Outcome:
+def _held(arrival: InboundMessage, subject: models.Model, reason: Reason, sentence: str) -> InboxOutcome:
     """`became` is what it speaks of until its sender has chosen."""
-    return Outcome(
+    return InboxOutcome(
         became=subject,
         refusal=reason,
         sentence=sentence,
@@ -290,8 +298,8 @@ def _held(arrival: Arrival, subject: models.Model, reason: Reason, sentence: str
     )
 
 
-def _empty(idea: Idea) -> Outcome:
-    return Outcome(
+def _empty(idea: Idea) -> InboxOutcome:
+    return InboxOutcome(
         refusal=Reason.UNREADABLE,
         sentence=(
             "Nous n’avons pas trouvé ce que vous avez écrit, seulement le message auquel vous répondez. Écrivez "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.documents.refusals import Refused
-from core.mail.arrivals import Arrival, File, Outcome
+from core.mail.inbox_types import AttachedFile, InboundMessage, InboxOutcome
 from core.mail.models import Reason
 from core.people.models import Agent
 from core.ui.visible import visible_text
@@ -20,19 +20,19 @@ WHOLE = "le-message-entier.txt"
 CUT = "(La suite est dans le fichier joint «\u00a0le-message-entier.txt\u00a0».)"
 
 
-def begin(arrival: Arrival) -> Outcome:
+def begin(arrival: InboundMessage) -> InboxOutcome:
     """The idea of this mail, once, named; or a typed refusal. In the gateway's transaction."""
     if not policies.can_propose(arrival.sender):
-        return Outcome(
+        return InboxOutcome(
             refusal=Reason.NOT_ALLOWED,
             sentence="Votre compte de l’intranet est fermé\u00a0: il ne peut plus proposer d’idée.",
         )
     if earlier := Idea.objects.filter(mail=arrival.mail).first():
-        return Outcome(became=earlier, acknowledgement=acknowledgement(earlier, arrival.left_out))
+        return InboxOutcome(became=earlier, acknowledgement=acknowledgement(earlier, arrival.left_out))
     documents, refused = kept_files(arrival.files, by=arrival.sender)
     words = words_of(arrival.subject, arrival.text, arrival.sender, [document.name for document in documents])
     if words is None:
-        return Outcome(
+        return InboxOutcome(
             refusal=Reason.UNREADABLE,
             sentence=" ".join(
                 ["Nous n’avons trouvé ni texte ni fichier dans votre message.", *arrival.left_out, *refused]
@@ -47,7 +47,7 @@ def begin(arrival: Arrival) -> Outcome:
         by=arrival.sender, title=title, proposal=proposal, mail=arrival.mail, documents=documents
     )
     said = (*arrival.left_out, *refused)
-    return Outcome(
+    return InboxOutcome(
         became=idea,
         acknowledgement=acknowledgement(idea, said, is_cut=bool(whole)),
         remarks=tuple(refused),
@@ -71,7 +71,7 @@ def words_of(subject: str, text: str, author: Agent, names: list[str]) -> tuple[
     return title, proposal, said if is_cut else ""
 
 
-def kept_files(files: tuple[File, ...], *, by: Agent) -> tuple[list[Document], list[str]]:
+def kept_files(files: tuple[AttachedFile, ...], *, by: Agent) -> tuple[list[Document], list[str]]:
     """Documents made of a mail's files, and a sentence for each that is not taken in."""
     kept, refused = [], []
     for file in files[:MOST_FILES]:

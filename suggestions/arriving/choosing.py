@@ -11,10 +11,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from core.documents.actions import store_bytes
-from core.mail.arrivals import File
+from core.mail.inbound import attachments, parser
+from core.mail.inbox_types import AttachedFile
 from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
-from core.mail.reading.reading import Unreadable
-from core.mail.receiving import files, reader
+from core.mail.parsing.parsed_message import Unreadable
 from core.people.models import Agent
 from core.ui.visible import visible_text
 from suggestions import policies
@@ -146,16 +146,18 @@ def propose_from(mail: IncomingMail, *, by: Agent, **words: Any) -> Idea:
     return proposing.propose(by=by, mail=mail, documents=documents, **words)
 
 
-def files_of(mail: IncomingMail) -> tuple[tuple[File, ...], tuple[str, ...]]:
+def files_of(mail: IncomingMail) -> tuple[tuple[AttachedFile, ...], tuple[str, ...]]:
     """What the kept bytes of a mail carry, read again; and sentences for what is left out."""
     raw = RawContent.objects.filter(mail=mail).first()
     if raw is None or mail.is_headers_only:
         return (), ()
     try:
-        reading = reader.read(bytes(raw.content))
+        reading = parser.parse(bytes(raw.content))
     except Unreadable:
         return (), ("Les fichiers de ce message n’ont pas pu être lus.",)
-    sorted_ = files.sort(reading.parts, mail.sender_address.rpartition("@")[2], counts=False)
+    sorted_ = attachments.sort_attachments(
+        reading.parts, mail.sender_address.rpartition("@")[2], counts=False
+    )
     return sorted_.files, sorted_.left_out
 
 

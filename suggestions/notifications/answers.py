@@ -28,7 +28,7 @@ TO_REREAD = register(
     "Une réponse est à relire",
     group=GROUP,
     to_whom=is_in_group,
-    is_gathered=True,
+    is_batched=True,
 )
 REREAD = register(
     "suggestions.reread", "Une réponse que j’ai préparée est relue", group=GROUP, to_whom=is_in_group

@@ -31,7 +31,7 @@ REPORTED = register(
     "Un commentaire est signalé",
     group=GROUP,
     to_whom=is_in_group,
-    is_gathered=True,
+    is_batched=True,
 )
 EXCERPT = 300
 

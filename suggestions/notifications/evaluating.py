@@ -29,7 +29,7 @@ READY = register(
     "L’évaluation d’une idée que je suis est prête",
     group=GROUP,
     to_whom=is_in_group,
-    is_gathered=True,
+    is_batched=True,
 )
 LATE = register(
     "suggestions.late",

@@ -31,7 +31,7 @@ TO_STUDY = register(
     "Une nouvelle idée attend le groupe",
     group=GROUP,
     to_whom=is_in_group,
-    is_gathered=True,
+    is_batched=True,
 )
 TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
 ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)

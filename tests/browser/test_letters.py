@@ -6,20 +6,20 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from core.mail import actions
-from core.mail.actions import Letter
-from core.mail.answering import acknowledge, refuse
-from core.mail.arrivals import Acknowledgement
+from core.mail.autoreply import acknowledge, refuse
+from core.mail.inbox_types import Acknowledgement
 from core.mail.models import OutgoingMail, Reason, Trust
-from core.notifications import unsubscribing
-from core.notifications.digests import send_due
+from core.mail.outbound import actions
+from core.mail.outbound.actions import OutboundMessage
+from core.notifications import digest_unsubscribe
+from core.notifications.digests import send_due_digests
 from core.notifications.models import Preference
 from core.notifications.registry import Channel
 from core.people.models import Agent
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press
 from tests.factories import AgentFactory
-from tests.mail.watching.factories import IncomingMailFactory
+from tests.mail.factories import IncomingMailFactory
 from tests.notifications.factories import NotificationFactory
 from tests.notifications.test_digests import BEFORE, NOW
 
@@ -31,7 +31,7 @@ ADDRESS = f"https://ville.example/{'long' * 40}/"
 
 def letters_of(agent: Agent) -> list[OutgoingMail]:
     """One of each kind, with the longest words that may come."""
-    plain = Letter(
+    plain = OutboundMessage(
         agent,
         "Objet " + "long" * 30,
         f"Bonjour,\n\nVoir {ADDRESS}\n- Des bancs\u00a0: {ADDRESS}",
@@ -44,7 +44,7 @@ def letters_of(agent: Agent) -> list[OutgoingMail]:
     acknowledge(mail, agent, Acknowledgement("Arrivée", ("Merci.",), "Merci.", "La lire", "/idees/abc/"))
     refuse(mail, agent.email or "", Reason.ENCRYPTED)
     NotificationFactory.create(recipient=agent, waiting=True, told_at=BEFORE)
-    send_due(NOW)
+    send_due_digests(NOW)
     # Only how they look is tested: the confidential ones are not in the trial's mailbox.
     OutgoingMail.objects.update(is_confidential=False)
     return list(OutgoingMail.objects.all())
@@ -75,7 +75,7 @@ def test_leaving_the_digest_by_the_keyboard(open_page: OpenPage) -> None:
     agent = AgentFactory.create()
     Preference.objects.create(agent=agent, kind="suggestions.answered", channel=Channel.DIGEST)
     page = open_page(width=PHONE)
-    page.goto(unsubscribing.url_for(agent))
+    page.goto(digest_unsubscribe.url_for(agent))
     assert_accessible(page)
     assert_no_overflow(page)
     press(page, page.get_by_role("button", name="Ne plus le recevoir"))

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.mail.inbound import parser, read_queue
 from core.mail.models import Alarm, IncomingMail, State
-from core.mail.receiving import claiming, reader
 from core.people.models import Agent
 from suggestions.models import Idea
 from tests.browser.conftest import OpenPage
@@ -20,7 +20,7 @@ from tests.browser.tools import (
     press,
     write,
 )
-from tests.mail.watching.factories import IncomingMailFactory, MailboxFactory
+from tests.mail.factories import IncomingMailFactory, MailboxFactory
 
 SignIn = Callable[[Page, Agent], None]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
@@ -42,7 +42,7 @@ def address_in_use(settings: Any) -> Iterator[None]:
         }
     }
     yield
-    reader.close()
+    parser.close()
 
 
 def raw(author: Agent) -> bytes:
@@ -95,7 +95,7 @@ def treat_again(page: Page, broken: IncomingMail) -> None:
     press(page, page.get_by_role("link", name=SUBJECT))
     press(page, page.get_by_role("button", name="Traiter à nouveau"))
     expect(page.get_by_text("comme s’il venait d’arriver")).to_be_visible()
-    claiming.read_waiting()
+    read_queue.read_waiting()
     broken.refresh_from_db()
     assert broken.state == State.FILED, broken.error
 

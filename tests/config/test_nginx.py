@@ -11,9 +11,9 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
+from core.mail.inbound.sender_confirmation import SALT
 from core.mail.models import OutgoingMail
-from core.mail.receiving.confirming import SALT
-from core.notifications.unsubscribing import url_for
+from core.notifications.digest_unsubscribe import url_for
 from core.people import secret_addresses
 from core.people.models import Agent
 from rooms.ical.feeds import Feed

@@ -26,25 +26,25 @@ def live(asked: dict[str, Any]) -> None:
 
 
 def fetch() -> None:
-    from core.mail.fetching import fetcher
-    from core.mail.fetching.troubles import Trouble
+    from core.mail.imap import fetcher
+    from core.mail.imap.errors import MailboxError
 
     # Where its line was cut, the next pass goes on.
-    with suppress(Trouble):
-        fetcher.once("saperlipopette")
+    with suppress(MailboxError):
+        fetcher.sync_once("saperlipopette")
 
 
 def read() -> None:
-    from core.mail.receiving import claiming, reader
+    from core.mail.inbound import parser, read_queue
 
     # All that waits, on a loaded machine too.
-    claiming.read_waiting(seconds=120)
-    reader.close()
+    read_queue.read_waiting(seconds=120)
+    parser.close()
 
 
 def send() -> None:
-    from core.mail import sending
     from core.mail.models import OutgoingMail
+    from core.mail.outbound import sending
 
     for mail in OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING).order_by("pk"):
         sending.try_once(mail.pk, is_last=False)

@@ -113,7 +113,7 @@ def mailers(port: int) -> dict[str, Any]:
     """The settings' MAILERS, as they are but for the place."""
     return {
         "default": {
-            "BACKEND": "core.mail.backend.Backend",
+            "BACKEND": "core.mail.outbound.backend.SmtpBackend",
             "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
         }
     }

@@ -25,7 +25,7 @@ from suggestions.models import Idea
 from tests.factories import AgentFactory
 from tests.mail import smtp
 from tests.mail.dovecot import Account, Dovecot
-from tests.mail.fetching.proxy import proxy_to
+from tests.mail.imap.proxy import proxy_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent.parent

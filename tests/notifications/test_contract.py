@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
-from core.notifications.actions import notify, notify_letter
+from core.notifications.actions import notify, notify_address
 from core.notifications.models import Notification
 from core.notifications.registry import Kind, register
 from core.people.models import Agent
@@ -30,7 +30,7 @@ def test_the_calls_are_those() -> None:
         "is_confidential",
         "is_known",
     ]
-    assert list(signature(notify_letter).parameters) == [
+    assert list(signature(notify_address).parameters) == [
         "kind",
         "address",
         "name",
@@ -47,7 +47,7 @@ def test_the_calls_are_those() -> None:
         "default",
         "is_offered",
         "to_whom",
-        "is_gathered",
+        "is_batched",
     ]
 
 
@@ -60,7 +60,7 @@ def test_notify(author: Agent) -> None:
 
 
 def test_somebody_who_has_only_an_address() -> None:
-    mail = notify_letter(
+    mail = notify_address(
         KIND, "jo@chezmoi.example", "Jo", "Votre idée est bien arrivée", "Merci.", "/idees/abc/"
     )
     assert (mail.agent, mail.address, mail.kind) == (None, "jo@chezmoi.example", KIND.code)
@@ -77,5 +77,5 @@ def test_somebody_who_has_only_an_address() -> None:
 )
 def test_no_address_no_letter(address: str) -> None:
     with pytest.raises(ValidationError):
-        notify_letter(KIND, address, "Jo", "Titre", "Texte")
+        notify_address(KIND, address, "Jo", "Titre", "Texte")
     assert not OutgoingMail.objects.exists()

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from core.mail.models import OutgoingMail
 from core.notifications import digests
-from core.notifications.digests import CODE, cutoff, send_due
+from core.notifications.digests import CODE, cutoff, send_due_digests
 from core.notifications.models import Notification
 from core.notifications.tasks import send_digests
 from core.people.models import Agent
@@ -60,17 +60,17 @@ def test_working_mornings_only(now: str, until: str | None) -> None:
 
 def test_the_weekend_s_news_are_monday_s(author: Agent) -> None:
     waiting(recipient=author, told_at=datetime(2026, 11, 28, 10, 0, tzinfo=PARIS))
-    assert send_due(datetime(2026, 11, 28, 12, 0, tzinfo=PARIS)) == 0
-    assert send_due(datetime(2026, 11, 30, 7, 2, tzinfo=PARIS)) == 1
+    assert send_due_digests(datetime(2026, 11, 28, 12, 0, tzinfo=PARIS)) == 0
+    assert send_due_digests(datetime(2026, 11, 30, 7, 2, tzinfo=PARIS)) == 1
 
 
 def test_what_came_after_the_hour_is_the_next_morning_s(author: Agent) -> None:
     waiting(recipient=author, title="Hier")
     waiting(recipient=author, title="Tout à l’heure", told_at=NOW)
-    send_due(NOW)
+    send_due_digests(NOW)
     assert "Tout à l’heure" not in mail_of(author).body
-    assert send_due(NOW.replace(hour=9)) == 0
-    assert send_due(NOW.replace(day=27)) == 1
+    assert send_due_digests(NOW.replace(hour=9)) == 0
+    assert send_due_digests(NOW.replace(day=27)) == 1
 
 
 def test_the_hour_is_a_setting(settings: Settings) -> None:
@@ -90,7 +90,7 @@ def test_one_mail_grouped_with_titles_as_links(author: Agent, settings: Settings
     )
     waiting(recipient=author, kind="suggestions.moved", title="Votre idée avance <b>&", url="/idees/un/")
     waiting(recipient=author, kind="suggestions.answered", title="Le groupe répond", url="/idees/deux/")
-    assert send_due(NOW) == 1
+    assert send_due_digests(NOW) == 1
     mail = mail_of(author)
     assert mail.subject == "2\u00a0nouvelles de vos idées, et 1\u00a0autre"
     for text in (mail.body, mail.html):
@@ -131,14 +131,14 @@ def test_one_mail_grouped_with_titles_as_links(author: Agent, settings: Settings
 def test_the_subject_starts_with_what_matters(author: Agent, kinds: list[str], subject: str) -> None:
     for kind in kinds:
         waiting(recipient=author, kind=kind, title="La seule")
-    send_due(NOW)
+    send_due_digests(NOW)
     assert mail_of(author).subject == subject
 
 
 def test_a_long_list_stops_and_says_how_many_more(author: Agent) -> None:
     for number in range(13):
         waiting(recipient=author, title=f"Nouvelle {number:02}")
-    send_due(NOW)
+    send_due_digests(NOW)
     mail = mail_of(author)
     assert mail.subject.startswith("13\u00a0nouvelles")
     for text in (mail.body, mail.html):
@@ -151,7 +151,7 @@ def test_what_was_read_meanwhile_is_left_out(author: Agent, outsider: Agent) -> 
     waiting(recipient=author, title="Déjà lue", read=True)
     waiting(recipient=author, title="Pas encore")
     waiting(recipient=outsider, read=True)
-    assert send_due(NOW) == 1
+    assert send_due_digests(NOW) == 1
     assert "Déjà lue" not in mail_of(author).body
     assert not Notification.objects.awaiting_digest().exists()
 
@@ -159,14 +159,14 @@ def test_what_was_read_meanwhile_is_left_out(author: Agent, outsider: Agent) -> 
 def test_who_left_or_has_no_address_any_more_gets_none() -> None:
     waiting(recipient=AgentFactory.create(closed=True))
     waiting(recipient=AgentFactory.create(without_address=True))
-    assert send_due(NOW) == 0
+    assert send_due_digests(NOW) == 0
     assert not OutgoingMail.objects.exists()
     assert not Notification.objects.awaiting_digest().exists()
 
 
 def test_what_was_told_at_once_is_not_told_again(author: Agent) -> None:
     waiting(recipient=author, waiting=False)
-    assert send_due(NOW) == 0
+    assert send_due_digests(NOW) == 0
 
 
 # Once
@@ -174,7 +174,7 @@ def test_what_was_told_at_once_is_not_told_again(author: Agent) -> None:
 
 def test_the_mail_has_its_job_and_a_second_run_writes_none(author: Agent) -> None:
     waiting(recipient=author)
-    assert [send_due(NOW), send_due(NOW), send_due(NOW.replace(hour=8))] == [1, 0, 0]
+    assert [send_due_digests(NOW), send_due_digests(NOW), send_due_digests(NOW.replace(hour=8))] == [1, 0, 0]
     assert ProcrastinateJob.objects.filter(task_name="mail.send").count() == OutgoingMail.objects.count() == 1
 
 
@@ -209,10 +209,10 @@ def test_stopped_anywhere_and_run_again(monkeypatch: pytest.MonkeyPatch, stateme
 
     try:
         with connection.execute_wrapper(kill):
-            send_due(NOW)
+            send_due_digests(NOW)
     except Killed:
         pass
-    send_due(NOW)
+    send_due_digests(NOW)
     assert sorted(OutgoingMail.objects.values_list("agent", flat=True)) == sorted(
         agent.pk for agent in people
     )
@@ -226,7 +226,7 @@ def test_two_runs_at_once(monkeypatch: pytest.MonkeyPatch, together: Callable[..
     people = AgentFactory.create_batch(10)
     for agent in people * 3:
         waiting(recipient=agent)
-    results = together(*[lambda: send_due(NOW)] * 3)
+    results = together(*[lambda: send_due_digests(NOW)] * 3)
     assert sum(results) == len(people)
     mails = OutgoingMail.objects.values_list("agent", flat=True)
     assert sorted(mails) == sorted(agent.pk for agent in people)
@@ -242,7 +242,8 @@ def test_read_on_the_site_while_the_digest_is_written(together: Callable[..., li
         for _ in range(30):
             waiting(recipient=agent)
         results = together(
-            lambda: send_due(NOW), lambda: mark_read(Notification.objects.order_by("-pk").visible_to(agent))
+            lambda: send_due_digests(NOW),
+            lambda: mark_read(Notification.objects.order_by("-pk").visible_to(agent)),
         )
         assert results[0] in (0, 1)
         assert results[1] == 30
@@ -253,9 +254,9 @@ def test_same_number_of_statements_for_1_and_20_agents(
     statements: Callable[[Callable[[], Any]], int],
 ) -> None:
     waiting()
-    one = statements(lambda: send_due(NOW))
+    one = statements(lambda: send_due_digests(NOW))
     for agent in AgentFactory.create_batch(20):
         waiting(recipient=agent)
         waiting(recipient=agent, kind="rooms.booked")
-    assert statements(lambda: send_due(NOW)) == one
+    assert statements(lambda: send_due_digests(NOW)) == one
     assert OutgoingMail.objects.count() == 21

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from core.mail.arrivals import Arrival, File, Outcome
+from core.mail.inbox_types import AttachedFile, InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail, Reason, State, Trust
 from core.people.models import Agent
 
@@ -34,18 +34,18 @@ def received(sender: Agent | None = None, **fields: Any) -> IncomingMail:
 
 def arrival(
     sender: Agent, text: str = "", *, subject: str = "", trust: str = Trust.VERIFIED, **given: Any
-) -> Arrival:
+) -> InboundMessage:
     """`given` are the other fields of Arrival."""
     words = {
         "text": text or "Celle du deuxième étage ne sert plus.",
         "subject": subject or "Une imprimante de moins",
     }
     mail = received(sender, trust=trust, **words)
-    return Arrival(mail=mail, sender=sender, **words | given)
+    return InboundMessage(mail=mail, sender=sender, **words | given)
 
 
-def photo(name: str = "photo.png") -> File:
-    return File(name, "image/png", PNG)
+def photo(name: str = "photo.png") -> AttachedFile:
+    return AttachedFile(name, "image/png", PNG)
 
 
 def held(sender: Agent, about: Any, *, reason: str = Reason.CLOSED, **fields: Any) -> IncomingMail:
@@ -56,7 +56,7 @@ def held(sender: Agent, about: Any, *, reason: str = Reason.CLOSED, **fields: An
     return mail
 
 
-def settled(mail: IncomingMail, outcome: Outcome) -> IncomingMail:
+def settled(mail: IncomingMail, outcome: InboxOutcome) -> IncomingMail:
     """As the gateway leaves the mail once it has the rubric's outcome."""
     mail.state = State.FILED
     mail.reason = outcome.refusal

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.history.context import action_context
-from core.mail.answering import acknowledging
+from core.mail.autoreply import acknowledgements
 from core.mail.models import Bounce, IncomingMail, OutgoingMail, State
 from core.notifications import digests
 from core.notifications.models import Notification
@@ -111,7 +111,7 @@ def town(
     mail = received(author, subject="Re: Votre idée", about=idea, state=State.FILED)
     mail.became = exchanges.reply(idea, by=author, text="Celui du fond.", mail=mail)
     mail.save()
-    acknowledging.acknowledge(mail, author, acknowledgement(idea))
+    acknowledgements.acknowledge(mail, author, acknowledgement(idea))
     people = {
         "outsider": outsider,
         "administrator": administrator,
@@ -233,7 +233,7 @@ def test_an_entry_written_with_the_author_s_name_is_read_without(
 
 def send_digests() -> None:
     morning = working_day_from(timezone.localdate() + timedelta(days=1))
-    digests.send_due(timezone.make_aware(datetime.combine(morning, time(12))))
+    digests.send_due_digests(timezone.make_aware(datetime.combine(morning, time(12))))
 
 
 def test_no_letter_names_the_author_to_others(town: Town) -> None:

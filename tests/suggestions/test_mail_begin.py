@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from core.documents.models import Document
-from core.mail.arrivals import Arrival, File
+from core.mail.inbox_types import AttachedFile, InboundMessage
 from core.mail.models import OutgoingMail, Reason
 from core.mail.registry import INBOXES
 from core.notifications.models import Notification
@@ -92,7 +92,10 @@ def test_a_closed_account_proposes_nothing() -> None:
 
 
 def test_files_come_with_it_and_refusals_are_said(author: Agent) -> None:
-    files = (photo("écran.png"), File("programme.exe", "application/octet-stream", b"MZ" + bytes(100)))
+    files = (
+        photo("écran.png"),
+        AttachedFile("programme.exe", "application/octet-stream", b"MZ" + bytes(100)),
+    )
     outcome = begin(arrival(author, files=files))
     idea = Idea.objects.get()
     assert [str(file.document) for file in idea.files.all()] == ["écran.png"]
@@ -103,7 +106,7 @@ def test_files_come_with_it_and_refusals_are_said(author: Agent) -> None:
 
 def test_files_without_a_word(author: Agent) -> None:
     mail = received(author, text="", subject="")
-    outcome = begin(Arrival(mail=mail, sender=author, subject="", text="", files=(photo(),)))
+    outcome = begin(InboundMessage(mail=mail, sender=author, subject="", text="", files=(photo(),)))
     idea = Idea.objects.get()
     assert outcome.became == idea
     assert idea.title == "Une idée de Nadia"
@@ -112,7 +115,7 @@ def test_files_without_a_word(author: Agent) -> None:
 
 def test_nothing_at_all_is_said_and_makes_nothing(author: Agent) -> None:
     mail = received(author, text=" \n", subject="Re:")
-    given = Arrival(mail=mail, sender=author, subject="Re:", text=" \n")
+    given = InboundMessage(mail=mail, sender=author, subject="Re:", text=" \n")
     outcome = begin(given)
     assert outcome.refusal == Reason.UNREADABLE
     assert not Idea.objects.exists()
@@ -120,7 +123,7 @@ def test_nothing_at_all_is_said_and_makes_nothing(author: Agent) -> None:
 
 def test_only_a_subject_is_an_idea(author: Agent) -> None:
     mail = received(author, text="")
-    given = Arrival(mail=mail, sender=author, subject="Un banc devant la mairie", text="")
+    given = InboundMessage(mail=mail, sender=author, subject="Un banc devant la mairie", text="")
     begin(given)
     assert Idea.objects.get().title == "Un banc devant la mairie"
 

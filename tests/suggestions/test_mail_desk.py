@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from core.mail.inbound.actions import set_aside
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, Reason, State, Trust
-from core.mail.receiving.actions import set_aside
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.actions import merging

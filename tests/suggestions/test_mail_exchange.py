@@ -10,11 +10,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
+from core.mail.inbound import parser
+from core.mail.inbound.processing import process
+from core.mail.inbound.reply_matching import reply_email
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress, State, Trust
-from core.mail.receiving import reader
-from core.mail.receiving.processing import process
-from core.mail.receiving.threads import address_of
-from core.notifications import gathering
+from core.notifications import batches
 from core.notifications.actions import GATHERING
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -35,7 +35,7 @@ _numbers = iter(range(1, 1_000_000))
 @pytest.fixture(scope="module", autouse=True)
 def _one_box() -> Iterator[None]:
     yield
-    reader.close()
+    parser.close()
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +77,7 @@ def letter(agent: Agent, kind: str) -> OutgoingMail:
 
 def where_to(found: OutgoingMail) -> str:
     assert found.reply_address is not None
-    return address_of(found.reply_address)
+    return reply_email(found.reply_address)
 
 
 def test_from_mail_to_page_and_back(
@@ -94,7 +94,7 @@ def test_from_mail_to_page_and_back(
     assert not OutgoingMail.objects.filter(agent=author, kind="suggestions.received").exists()
 
     # The letter to the group, ten minutes later.
-    gathering.send_due(timezone.now() + GATHERING)
+    batches.send_due_batches(timezone.now() + GATHERING)
     # The group takes it and asks, on the page.
     actions.take_under_study(idea, by=moderator)
     exchanges.write_to_author(idea, by=moderator, text="En bois ?")
@@ -148,7 +148,7 @@ def test_a_closed_idea_answered_by_mail(author: Agent, outsider: Agent, signed_i
         content_type=ContentType.objects.get_for_model(Idea),
         object_id=idea.pk,
     )
-    mail = delivered(outsider, "Bravo !\n", to=address_of(given))
+    mail = delivered(outsider, "Bravo !\n", to=reply_email(given))
     assert (mail.state, mail.reason, mail.became) == (State.HELD, "closed", idea)
     refused = letter(outsider, "mail.refusal.closed")
     assert f"/idees/par-courriel/{mail.reference}/" in refused.body

@@ -7,13 +7,13 @@ from django.http import HttpRequest
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.mail import policies
-from core.mail.answering import bounces
 from core.mail.models import AddressTrouble
+from core.mail.outbound import bounce_handling
 from core.people.models import Agent
 
 
 def _clear(trouble: AddressTrouble, *, by: Agent) -> None:
-    bounces.clear(trouble.address, by=by)
+    bounce_handling.clear_errors(trouble.address, by=by)
 
 
 class FailingFilter(admin.SimpleListFilter):

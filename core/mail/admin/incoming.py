@@ -16,10 +16,10 @@ from django.utils.html import format_html, format_html_join
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.mail import policies
 from core.mail.admin.filters import InboxFilter, StateFilter
+from core.mail.inbound import actions
 from core.mail.models import IncomingMail
-from core.mail.receiving import actions
 from core.mail.registry import INBOXES, for_administrators, for_desk_of
-from core.mail.trust_words import TRUSTS
+from core.mail.trust_labels import TRUST_LABELS
 from core.mail.views.incoming import page_of
 from core.people.fields import AgentField
 from core.people.requests import agent_of
@@ -220,7 +220,7 @@ class IncomingMailAdmin(PolicyAdmin):
 
     @admin.display(description="confiance")
     def trust_shown(self, mail: IncomingMail) -> str:
-        return TRUSTS[mail.trust] or "—"
+        return TRUST_LABELS[mail.trust] or "—"
 
     @admin.display(description="où il en est")
     def where_it_stands(self, mail: IncomingMail) -> str:

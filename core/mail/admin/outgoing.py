@@ -10,8 +10,9 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import ReadableListAdmin
-from core.mail import actions, policies
+from core.mail import policies
 from core.mail.models import OutgoingMail
+from core.mail.outbound import actions
 from core.ui.french import moment
 
 LONGEST_ARGS = 2000

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from core.mail.box import wire
 from core.mail.box.limits import Bounds
-from core.mail.reading.reading import Reading, Unreadable
+from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
 
 ROOT = Path(__file__).resolve().parents[3]
 STATUS = 8
@@ -54,7 +54,7 @@ class Box:
     ) -> None:
         self.close()
 
-    def read(self, raw: bytes, *, headers_only: bool = False) -> Reading:
+    def read(self, raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
         """Raises Unreadable with the limit that the message met, in one line of French.
 
         Raises BoxDied when no server starts or stays, whatever the message is: another time may do.
@@ -73,7 +73,7 @@ class Box:
         with self._lock:
             self._stop()
 
-    def _read(self, raw: bytes, headers_only: bool) -> Reading:
+    def _read(self, raw: bytes, headers_only: bool) -> ParsedMessage:
         control = self._started()
         ours, theirs = socket.socketpair()
         deadline = time.monotonic() + self.bounds.wall_seconds + GRACE

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from core.mail.box import wire
 from core.mail.box.confining import confine
 from core.mail.box.limits import Bounds
-from core.mail.reading.message import read
-from core.mail.reading.reading import Unreadable
+from core.mail.parsing.message import parse_message
+from core.mail.parsing.parsed_message import Unreadable
 
 # How often the server looks whether whoever started it still lives, in seconds.
 GLANCE = 1.0
@@ -73,7 +73,7 @@ def main() -> int:
     control = socket.socket(fileno=0)
     client, bounds = os.getppid(), Bounds(**json.loads(sys.argv[1]))
     os.chdir("/")
-    read(EVERY_DAY)
+    parse_message(EVERY_DAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
@@ -124,7 +124,7 @@ def _answer(connection: socket.socket) -> list[bytes]:
     try:
         head = _exactly(connection, 1 + wire.LENGTH)
         raw = bytes(_exactly(connection, int.from_bytes(head[1:])))
-        return wire.packed(read(raw, headers_only=bool(head[0] & wire.HEADERS_ONLY)))
+        return wire.packed(parse_message(raw, headers_only=bool(head[0] & wire.HEADERS_ONLY)))
     except Unreadable as refusal:
         return wire.refused(str(refusal))
     except MemoryError:

@@ -10,7 +10,7 @@ import dataclasses
 import json
 from typing import Any
 
-from core.mail.reading.reading import Failure, Part, Person, Reading
+from core.mail.parsing.parsed_message import Attachment, DeliveryFailure, EmailAddress, ParsedMessage
 
 HEADERS_ONLY = 1
 LENGTH = 8
@@ -28,7 +28,7 @@ def request(raw: bytes, *, headers_only: bool) -> bytes:
     return bytes([HEADERS_ONLY if headers_only else 0]) + len(raw).to_bytes(LENGTH)
 
 
-def packed(reading: Reading) -> list[bytes]:
+def packed(reading: ParsedMessage) -> list[bytes]:
     known = dataclasses.asdict(dataclasses.replace(reading, parts=[]))
     known["parts"] = [
         {**dataclasses.asdict(dataclasses.replace(part, content=b"")), "content": len(part.content)}
@@ -46,7 +46,7 @@ def _framed(known: dict[str, Any], contents: list[bytes]) -> list[bytes]:
     return [len(words).to_bytes(LENGTH), words, *contents]
 
 
-def unpacked(answer: bytes) -> Reading | str:
+def unpacked(answer: bytes) -> ParsedMessage | str:
     """The reading, or the sentence of a refusal. Raises Garbled."""
     length = int.from_bytes(answer[:LENGTH])
     if len(answer) < LENGTH or not 0 < length <= min(LARGEST_WORDS, len(answer) - LENGTH):
@@ -62,25 +62,27 @@ def unpacked(answer: bytes) -> Reading | str:
     return _reading(known.get("reading"), memoryview(answer)[LENGTH + length :])
 
 
-def _reading(known: Any, contents: memoryview) -> Reading:
-    fields = _fields(Reading, known)
+def _reading(known: Any, contents: memoryview) -> ParsedMessage:
+    fields = _fields(ParsedMessage, known)
     sender = fields["sender"]
     for name in ("from_", "reply_to", "to", "cc"):
-        fields[name] = [Person(**_fields(Person, one)) for one in _list(fields[name])]
-    fields["sender"] = None if sender is None else Person(**_fields(Person, sender))
-    fields["failures"] = [Failure(**_fields(Failure, one)) for one in _list(fields["failures"])]
+        fields[name] = [EmailAddress(**_fields(EmailAddress, one)) for one in _list(fields[name])]
+    fields["sender"] = None if sender is None else EmailAddress(**_fields(EmailAddress, sender))
+    fields["failures"] = [
+        DeliveryFailure(**_fields(DeliveryFailure, one)) for one in _list(fields["failures"])
+    ]
     parts, position = [], 0
     for one in _list(fields["parts"]):
-        part = _fields(Part, one, sized=True)
+        part = _fields(Attachment, one, sized=True)
         size = part.pop("content")
         if not 0 <= size <= len(contents) - position:
             raise Garbled
-        parts.append(Part(**part, content=bytes(contents[position : position + size])))
+        parts.append(Attachment(**part, content=bytes(contents[position : position + size])))
         position += size
     if position != len(contents):
         raise Garbled
     fields["parts"] = parts
-    return Reading(**fields)
+    return ParsedMessage(**fields)
 
 
 def _fields(shape: type, known: Any, *, sized: bool = False) -> dict[str, Any]:

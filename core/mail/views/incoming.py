@@ -11,7 +11,7 @@ from core.documents.limits import size_label
 from core.mail import policies
 from core.mail.models import IncomingMail, RawContent, Trust
 from core.mail.registry import INBOXES
-from core.mail.trust_words import TRUSTS
+from core.mail.trust_labels import TRUST_LABELS
 from core.people.requests import AgentRequest
 
 # Nothing of it runs or is fetched, whatever a browser takes it for.
@@ -37,7 +37,7 @@ def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
     is_of_desk = policies.can_read_incoming(request.user, mail)
     context = {
         "mail": mail,
-        "trust": TRUSTS[mail.trust],
+        "trust": TRUST_LABELS[mail.trust],
         "size": size_label(mail.size),
         "written_to": _written_to(mail),
         "is_of_desk": is_of_desk,

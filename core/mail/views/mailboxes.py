@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.mail import policies
-from core.mail.answering import bounces
+from core.mail.imap import connection_test
 from core.mail.models import AddressTrouble, Alarm
-from core.mail.watching import board, elsewhere, heartbeats, trying
-from core.mail.watching.troubles import of_workers
+from core.mail.monitoring import fallback_delivery, heartbeats
+from core.mail.monitoring.problems import of_workers
+from core.mail.outbound import bounce_handling
+from core.mail.views import mailbox_status
 from core.people.requests import AgentRequest
 
 PAST_ALARMS = 20
@@ -31,7 +33,7 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
     if sees_mailboxes:
         alarms = Alarm.objects.select_related("mailbox").prefetch_related("tellings")
         context |= {
-            "mailboxes": board.mailboxes(),
+            "mailboxes": mailbox_status.mailbox_statuses(),
             "can_try": policies.can_read_mails(agent),
             "stopped": of_workers(timezone.now()),
             # Those of a mailbox stand on its own card; the workers' is asked now, since nobody else may say it.
@@ -40,12 +42,12 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
             ),
             "past_alarms": alarms.exclude(ended_at=None)[:PAST_ALARMS],
             "heartbeat_minutes": settings.MAIL_HEARTBEAT_MINUTES if heartbeats.are_sent() else 0,
-            "other_path": elsewhere.is_set(),
-            "other_path_error": elsewhere.last_error(),
+            "other_path": fallback_delivery.is_set(),
+            "other_path_error": fallback_delivery.last_error(),
             "can_read_desk": policies.can_read_desk(agent),
         }
     if sees_addresses:
-        failing = bounces.failing().order_by("-failing_since", "address")
+        failing = bounce_handling.failing_addresses().order_by("-failing_since", "address")
         context["addresses"] = failing[:MOST_ADDRESSES]
     return render(request, "mail/mailboxes.html", context)
 
@@ -56,7 +58,7 @@ def mailbox_try(request: AgentRequest, name: str) -> HttpResponse:
         raise Http404
     if not policies.can_try_mailbox(request.user, name):
         raise PermissionDenied("Les administrateurs essaient les boîtes.")
-    answer = trying.try_mailbox(name)
+    answer = connection_test.test_connection(name)
     say = messages.success if answer.is_well else messages.error
     say(request, answer.text)
     return redirect("mail:mailboxes")
@@ -72,7 +74,7 @@ def address_corrected(request: AgentRequest) -> HttpResponse:
             request, "Cette adresse n’est plus dans la liste\u00a0: quelqu’un s’en est déjà occupé."
         )
     else:
-        bounces.clear(address, by=request.user)
+        bounce_handling.clear_errors(address, by=request.user)
         messages.success(
             request, f"C’est noté\u00a0: {address} n’est plus en échec, ses erreurs se comptent à nouveau."
         )

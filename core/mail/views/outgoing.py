@@ -3,7 +3,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from core.mail import actions, policies
+from core.mail import policies
+from core.mail.outbound import actions
 from core.people.requests import AgentRequest
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core.mail.reading import message
-from core.mail.reading.reading import Part, Reading
+from core.mail.parsing import message
+from core.mail.parsing.parsed_message import Attachment, ParsedMessage
 
 FOLDER = Path(__file__).parent
 MESSAGES = sorted(path.stem for path in FOLDER.glob("*.eml"))
@@ -20,11 +20,11 @@ def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n") if line.strip()]
 
 
-def shown(part: Part) -> str:
+def shown(part: Attachment) -> str:
     return f"{part.name} ({part.content_type}{', inline' if part.is_inline else ''})"
 
 
-def understood(reading: Reading) -> dict[str, Any]:
+def understood(reading: ParsedMessage) -> dict[str, Any]:
     """In the form of the JSON files."""
     return {
         "kind": reading.kind,
@@ -43,7 +43,7 @@ def understood(reading: Reading) -> dict[str, Any]:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_it_is_understood(name: str) -> None:
     expected = json.loads((FOLDER / f"{name}.json").read_text())
-    reading = message.read((FOLDER / f"{name}.eml").read_bytes())
+    reading = message.parse_message((FOLDER / f"{name}.eml").read_bytes())
     found = understood(reading)
     compared = found.keys() & expected.keys()
     assert {key: found[key] for key in compared} == {key: expected[key] for key in compared}

@@ -17,8 +17,8 @@ from django.utils import timezone
 from icalendar import Calendar
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from core.mail import actions as mail
 from core.mail.models import OutgoingMail
+from core.mail.outbound import actions as mail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms import actions

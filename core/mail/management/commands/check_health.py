@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from core.mail.fetching.troubles import first_line
-from core.mail.watching import troubles
+from core.mail.imap.errors import first_line
+from core.mail.monitoring import problems
 from core.ui.french import NBSP, count_of
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = troubles.now_wrong(timezone.now())
+            found = problems.current_problems(timezone.now())
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
         for trouble in found:

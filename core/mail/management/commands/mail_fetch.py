@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from core.mail.fetching import accounts, fetcher, restoring
-from core.mail.fetching.listening import Stop, listen
-from core.mail.fetching.troubles import Trouble, first_line
+from core.mail.imap import accounts, fetcher, restore
+from core.mail.imap.errors import MailboxError, first_line
+from core.mail.imap.idle import Stop, listen
 from core.ui.french import NBSP, count_of
 
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         try:
             for name in names:
                 accounts.account(name)
-        except accounts.Misread as error:
+        except accounts.MailboxSettingsError as error:
             raise CommandError(str(error)) from error
         if watch:
             self._watch(names)
@@ -68,19 +68,19 @@ class Command(BaseCommand):
             try:
                 if again_since:
                     self._put_back(name, again_since)
-                report = fetcher.once(name)
-            except Trouble as trouble:
+                report = fetcher.sync_once(name)
+            except MailboxError as trouble:
                 self.stderr.write(f"{name}{NBSP}: {trouble.text}")
                 troubled.append(name)
                 continue
-            self.stdout.write(f"{name}{NBSP}: {fetcher.told(report)}.")
+            self.stdout.write(f"{name}{NBSP}: {fetcher.report_line(report)}.")
             if report.trouble:
                 troubled.append(name)
         if troubled:
             raise CommandError(f"Un ennui avec{NBSP}: {', '.join(troubled)}.")
 
     def _put_back(self, name: str, since: date) -> None:
-        count = restoring.put_back(name, since=since)
+        count = restore.put_back(name, since=since)
         if count is None:
             raise CommandError(
                 f"{name}{NBSP}: un passage est en cours. Arrêtez intranet-mail, puis recommencez."

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.mail.fetching.files import Imported, import_file
-from core.mail.fetching.troubles import Trouble
+from core.mail.imap.errors import MailboxError
+from core.mail.imap.file_import import Imported, import_file
 from core.ui.french import NBSP, exact_count_of, number
 
 ON_SCREEN = 100
@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 told += 1
                 if told <= ON_SCREEN:
                     self.stderr.write(refusal)
-        except Trouble as trouble:
+        except MailboxError as trouble:
             self.stderr.write(trouble.text)
             told += 1
         if told > ON_SCREEN:

@@ -1,0 +1,143 @@
+"""Raw first: the bytes and what the server said of them are kept in one transaction, before anything else."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+
+from core.mail.imap.errors import Kind, MailboxError, first_line, words
+from core.mail.inbound.tasks import defer_reading
+from core.mail.models import IncomingMail, Mailbox, RawContent
+from core.ui.french import NBSP
+
+# Those of PostgreSQL's error classes that speak of the server, not of the row: connection, resources (a full disk),
+# limits, an operator's stop, the machine.
+OF_THE_SERVER = {"08", "53", "54", "57", "58"}
+LONGEST_SOURCE = 300
+
+
+@dataclass(frozen=True)
+class FetchedMessage:
+    """A message to keep. `size` is that of the whole, also when `content` is only the beginning of its headers."""
+
+    content: bytes
+    size: int
+    uid: int | None = None
+    is_headers_only: bool = False
+    delivered_at: datetime | None = None
+    envelope: str = ""
+    source: str = ""
+
+    # Asked for three times, of megabytes.
+    @cached_property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+@transaction.atomic
+def store(mailbox: Mailbox, uidvalidity: int, messages: Sequence[FetchedMessage]) -> int:
+    """From a mailbox; how many were new. The others are those of a row whose UID has changed."""
+    places = Places(mailbox, uidvalidity, messages)
+    new = [message for message in messages if not places.moved(message)]
+    insert(new, mailbox=mailbox, uidvalidity=uidvalidity)
+    return len(new)
+
+
+@transaction.atomic
+def store_from_files(messages: Sequence[FetchedMessage]) -> int:
+    """From files; how many were new: the same bytes, however they came, are one message."""
+    known = {
+        (digest, size)
+        for digest, size in IncomingMail.objects.filter(
+            sha256__in=[message.sha256 for message in messages]
+        ).values_list("sha256", "size")
+    }
+    new: dict[str, FetchedMessage] = {}
+    for message in messages:
+        if (message.sha256, message.size) not in known:
+            new.setdefault(message.sha256, message)
+    insert(list(new.values()))
+    return len(new)
+
+
+def insert(messages: Sequence[FetchedMessage], **place: Any) -> None:
+    """The rows, their bytes, and the task that reads them."""
+    if not messages:
+        return
+    rows = IncomingMail.objects.bulk_create(
+        IncomingMail(
+            **place,
+            uid=message.uid,
+            sha256=message.sha256,
+            size=message.size,
+            is_headers_only=message.is_headers_only,
+            envelope=message.envelope,
+            delivered_at=message.delivered_at,
+            source=message.source[:LONGEST_SOURCE],
+        )
+        for message in messages
+    )
+    table = connection.ops.quote_name(RawContent._meta.db_table)
+    # Megabytes as a literal of INSERT would be written three times over.
+    statement = f"COPY {table} (mail_id, content) FROM STDIN (FORMAT BINARY)"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        copy.set_types(["int8", "bytea"])
+        for row, message in zip(rows, messages, strict=True):
+            copy.write_row((row.pk, message.content))
+    defer_reading()
+
+
+class Places:
+    """Rows of this mailbox whose UID was given under another UIDVALIDITY: the same bytes are the same message."""
+
+    def __init__(self, mailbox: Mailbox, uidvalidity: int, messages: Sequence[FetchedMessage]) -> None:
+        self.uidvalidity = uidvalidity
+        self.rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+        found = (
+            IncomingMail.objects.filter(mailbox=mailbox, sha256__in=[message.sha256 for message in messages])
+            .exclude(uidvalidity=uidvalidity)
+            .order_by("-uid")
+            .values_list("sha256", "size", "pk")
+        )
+        for digest, size, pk in found:
+            self.rows[digest, size].append(pk)
+
+    def moved(self, message: FetchedMessage) -> bool:
+        """Whether a row was waiting for it: that row has the new place, from which it is still to be archived."""
+        waiting = self.rows[message.sha256, message.size]
+        if not waiting:
+            return False
+        place = {"uidvalidity": self.uidvalidity, "uid": message.uid, "delivered_at": message.delivered_at}
+        IncomingMail.objects.filter(pk=waiting.pop()).update(**place, left_folder_at=None)
+        return True
+
+
+def release(mailbox: Mailbox, uidvalidity: int, uid: int) -> None:
+    """The place of a row is now another message's: another folder, or a server that gives its UIDs twice."""
+    IncomingMail.objects.filter(mailbox=mailbox, uidvalidity=uidvalidity, uid=uid).update(
+        mailbox=None,
+        uidvalidity=None,
+        uid=None,
+        source=f"boîte {mailbox.name}, UIDVALIDITY {uidvalidity}, UID {uid}",
+    )
+
+
+def refused(error: Exception) -> str:
+    """PostgreSQL's own sentence, without the row that it shows in its details."""
+    primary = getattr(getattr(error.__cause__, "diag", None), "message_primary", None)
+    return words(primary) if primary else first_line(error)
+
+
+def trouble_of_the_server(error: DatabaseError) -> MailboxError | None:
+    """When no other row would pass either."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    # A connection that fell has no code; a value that psycopg itself refuses to write has none either.
+    is_lost = state is None and isinstance(error, OperationalError | InterfaceError)
+    if is_lost or (state or "")[:2] in OF_THE_SERVER:
+        return MailboxError(Kind.FULL, f"La base de données refuse{NBSP}: {refused(error)}")
+    return None

@@ -1,0 +1,104 @@
+"""What comes with a text: attachments by the rules of documents, images of signatures left out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from core.documents.kinds import judge
+from core.documents.limits import EVERYDAY, size_label
+from core.documents.names import NAMELESS
+from core.mail.inbox_types import AttachedFile
+from core.mail.models import InlineImage
+from core.mail.parsing.parsed_message import Attachment
+from core.ui.french import NBSP
+
+MOST_FILES = 20
+# An image that two earlier mails from the same domain held is a logo; beyond this, the count is of no use.
+SEEN_OFTEN, COUNTED_TO = 2, 5
+
+
+@dataclass(frozen=True)
+class SortedAttachments:
+    """`left_out` are sentences for the sender, `remarks` for whoever reads the mail."""
+
+    files: tuple[AttachedFile, ...] = ()
+    left_out: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def sort_attachments(
+    parts: Iterable[Attachment], sender_domain: str, *, counts: bool = True
+) -> SortedAttachments:
+    """`counts` is false for a mail read again: its own images are no repetition."""
+    parts = list(parts)
+    logos = _signature_images(parts, sender_domain, counts=counts)
+    kept: list[AttachedFile] = []
+    left_out: list[str] = []
+    seen: set[str] = set()
+    for part in parts:
+        if part.sha256 and (part.sha256 in logos or part.sha256 in seen):
+            continue
+        seen.add(part.sha256)
+        if len(kept) >= MOST_FILES:
+            left_out.append(
+                f"«{NBSP}{part.name or NAMELESS}{NBSP}» : {MOST_FILES} fichiers au plus dans un message."
+            )
+            continue
+        file, refusal = _judged(part)
+        if file:
+            kept.append(file)
+        else:
+            left_out.append(f"«{NBSP}{part.name or NAMELESS}{NBSP}» : {refusal}")
+    return SortedAttachments(tuple(kept), tuple(left_out), tuple(_remarks(len(logos), left_out)))
+
+
+def _remarks(logos: int, left_out: list[str]) -> list[str]:
+    remarks = [f"Pièce jointe refusée{NBSP}: {sentence}" for sentence in left_out]
+    if logos:
+        images = "image de signature laissée" if logos == 1 else "images de signature laissées"
+        remarks.append(f"{logos} {images} de côté.")
+    return remarks
+
+
+def _judged(part: Attachment) -> tuple[AttachedFile | None, str]:
+    """The file under a safe name, or why it is not taken."""
+    if len(part.content) > EVERYDAY.largest:
+        return None, f"Ce fichier dépasse {size_label(EVERYDAY.largest)}."
+    with tempfile.NamedTemporaryFile(prefix="mail-") as copy:
+        copy.write(part.content)
+        copy.flush()
+        try:
+            judged = judge(Path(copy.name), part.name, allowed=EVERYDAY.kinds)
+        except ValidationError as refusal:
+            return None, " ".join(refusal.messages)
+    return AttachedFile(judged.name, judged.kind.content_type, part.content), ""
+
+
+def _signature_images(parts: list[Attachment], sender_domain: str, *, counts: bool) -> set[str]:
+    """Those that earlier mails from this domain held; the others are counted for the mails to come."""
+    images = {
+        part.sha256
+        for part in parts
+        if part.is_inline and part.content_type.startswith("image/") and part.sha256
+    }
+    if not images:
+        return set()
+    mine = InlineImage.objects.filter(sender_domain=sender_domain[:255], sha256__in=images)
+    times = dict(mine.values_list("sha256", "times"))
+    # A logo stands in every mail: its row, counted for ever, would make readers wait for each other.
+    for sha256 in sorted(images):
+        if counts and times.get(sha256, 0) < COUNTED_TO:
+            _count(sha256, sender_domain[:255])
+    return {sha256 for sha256, count in times.items() if count >= SEEN_OFTEN}
+
+
+def _count(sha256: str, sender_domain: str) -> None:
+    _, is_new = InlineImage.objects.get_or_create(sha256=sha256, sender_domain=sender_domain)
+    if not is_new:
+        InlineImage.objects.filter(sha256=sha256, sender_domain=sender_domain).update(times=F("times") + 1)

@@ -1,0 +1,60 @@
+"""What is not kept for ever: the content of mails from nobody of ours, and the wait for an agent's word."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core.mail.inbound.sender_confirmation import DAYS
+from core.mail.models import IncomingMail, RawContent, Reason, State
+
+AT_ONCE = 500
+NOT_ANSWERED = f"L’agent n’a pas répondu à « est-ce bien vous ? » en {DAYS} jours."
+
+
+def expire(now: datetime | None = None) -> int:
+    """How many were erased; whatever is killed on the way goes on the night after."""
+    now = now or timezone.now()
+    _hand_to_group(now - timedelta(days=DAYS))
+    erased = 0
+    while count := _erase(now - timedelta(days=settings.MAIL_QUARANTINE_DAYS)):
+        erased += count
+    return erased
+
+
+@transaction.atomic
+def _erase(before: datetime) -> int:
+    """Bytes and words go, the row stays: who wrote, when, and that it was erased."""
+    of_strangers = Q(state=State.QUARANTINED, reason=Reason.UNKNOWN_SENDER) | Q(
+        state__in=(State.AUTOMATIC, State.SET_ASIDE), sender=None
+    )
+    old = IncomingMail.objects.filter(of_strangers, taken_at__lt=before)
+    keys = list(
+        old.order_by("pk")
+        .select_for_update(skip_locked=True, no_key=True, of=("self",))
+        .values_list("pk", flat=True)[:AT_ONCE]
+    )
+    RawContent.objects.filter(mail__in=keys).delete()
+    IncomingMail.objects.filter(pk__in=keys).update(
+        state=State.EXPIRED,
+        subject="",
+        text="",
+        folded="",
+        envelope="",
+        remarks=[],
+        error="",
+        set_aside_reason="",
+    )
+    return len(keys)
+
+
+@transaction.atomic
+def _hand_to_group(before: datetime) -> None:
+    """The link is over: somebody else must decide."""
+    held = IncomingMail.objects.filter(state=State.HELD, reason=Reason.UNVERIFIED, read_at__lt=before)
+    mails = held.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",))
+    for mail in mails:
+        mail.state, mail.error = State.QUARANTINED, NOT_ANSWERED
+        mail.save(update_fields=["state", "error"])

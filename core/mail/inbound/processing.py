@@ -1,0 +1,188 @@
+"""One mail, from its bytes to what it became, in one transaction."""
+
+from __future__ import annotations
+
+import copy
+import errno
+import logging
+import re
+
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
+
+from core.mail.box.client import BoxDied
+from core.mail.inbound import delivery, facts, parser, recording, sender_confirmation
+from core.mail.inbound.delivery import Declined
+from core.mail.inbound.facts import Facts
+from core.mail.inbound.verdicts import Verdict, verdict_of
+from core.mail.models import IncomingMail, RawContent, Reason, State
+from core.mail.monitoring import heartbeats
+from core.mail.outbound import bounce_handling
+from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
+from core.ui.french import NBSP
+
+log = logging.getLogger(__name__)
+ONCE = "incoming_filed_once"
+# The machine is full or out of something: the mail has nothing to do with it.
+MACHINES = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EIO,
+    errno.EROFS,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.EAGAIN,
+}
+# A row too large for an index and its like (SQLSTATE class 54) are the mail's own fault.
+LIMIT_EXCEEDED = "54"
+END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+
+
+class RetryLater(Exception):
+    """The machine's or the database's trouble: the mail stays to be read. `counts`: it may yet be the mail's."""
+
+    def __init__(self, words: str, *, counts: bool = False) -> None:
+        super().__init__(words)
+        self.counts = counts
+
+
+def process(mail_id: int) -> bool:
+    """Read one mail and settle it; False when it is no longer to be read, or another reader has it.
+
+    Killed anywhere, it leaves the row as it was. Raises Later when it could not be tried.
+    """
+    try:
+        with transaction.atomic():
+            mail = (
+                IncomingMail.objects.to_read()
+                .select_related("raw", "mailbox", "sender")
+                .select_for_update(skip_locked=True, no_key=True, of=("self",))
+                .filter(pk=mail_id)
+                .first()
+            )
+            if mail is None:
+                return False
+            _read(mail)
+            return True
+    except (OperationalError, InterfaceError) as error:
+        raise RetryLater(str(error), counts=_sqlstate(error) is None) from error
+
+
+def _read(mail: IncomingMail) -> None:
+    try:
+        reading = parser.parse(_bytes_of(mail), headers_only=mail.is_headers_only)
+    except Unreadable as error:
+        _put_apart_unread(mail, str(error))
+        return
+    except BoxDied as error:
+        raise RetryLater("the box does not start, or dies", counts=True) from error
+    except OSError as error:
+        raise RetryLater(str(error)) from error
+    recording.note_reading(mail, reading)
+    failure = _tried(mail, reading)
+    if failure and _is_same_message(failure):
+        # Another reader filed the same message meanwhile: seen now, it is a repetition.
+        failure = _tried(mail, reading)
+    if isinstance(failure, Declined):
+        delivery.decline(failure)
+    elif failure:
+        _put_apart(mail, failure)
+
+
+def _put_apart_unread(mail: IncomingMail, error: str) -> None:
+    """An agent whose headers at least can be read is told; the others' wait says nothing."""
+    try:
+        with transaction.atomic():
+            _tell_unread(copy.copy(mail), error)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as failure:
+        if not isinstance(failure, Unreadable):
+            log.exception("The sender of mail %s could not be told", mail.pk)
+        mail.inbox = facts.inbox_by_default(mail)
+        recording.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=error)
+
+
+def _tell_unread(mail: IncomingMail, error: str) -> None:
+    # Without the body: it is what could not be read.
+    headers = END_OF_HEADERS.split(_bytes_of(mail), maxsplit=1)[0]
+    reading = parser.parse(headers + b"\n\n", headers_only=True)
+    recording.note_reading(mail, reading)
+    known = facts.gather_facts(mail, reading)
+    recording.note_facts(mail, known)
+    recording.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=error)
+    if known.agent and known.agent.is_active:
+        recording.refuse(known, Reason.UNREADABLE)
+
+
+def _put_apart(mail: IncomingMail, failure: Exception) -> None:
+    """The unexpected: its words stand beside the mail, its trace in the logs only."""
+    log.error("Mail %s could not be processed", mail.pk, exc_info=failure)
+    mail.inbox = mail.inbox or facts.inbox_by_default(mail)
+    words = f"{type(failure).__name__}{NBSP}: {failure}".replace("\x00", "")
+    recording.settle(mail, State.QUARANTINED, Reason.ERROR, error=re.sub(r"[ \t\r\n]+", " ", words))
+
+
+def _bytes_of(mail: IncomingMail) -> bytes:
+    try:
+        return bytes(mail.raw.content)
+    except RawContent.DoesNotExist:
+        raise Unreadable("Les octets du message ne sont plus là.") from None
+
+
+def _tried(mail: IncomingMail, reading: ParsedMessage) -> Exception | None:
+    """Conclude within a savepoint; hands back what failed through the mail's own fault, when nothing is left of it."""
+    try:
+        with transaction.atomic():
+            _conclude(copy.copy(mail), reading)
+    except Exception as error:
+        if _is_machines(error):
+            is_lost = isinstance(error, DatabaseError) and _sqlstate(error) is None
+            raise RetryLater(str(error), counts=is_lost) from error
+        return error
+    return None
+
+
+def _conclude(mail: IncomingMail, reading: ParsedMessage) -> None:
+    if token := reading.ours.get(heartbeats.HEADER.lower()):
+        heartbeats.arrived(token)
+    known = facts.gather_facts(mail, reading)
+    recording.note_facts(mail, known)
+    verdict, copies = verdict_of(known)
+    if verdict is not None:
+        _apply(known, verdict)
+    elif known.agent is None or known.inbox is None:
+        recording.settle(mail, State.QUARANTINED, Reason.NO_ADDRESS)
+    else:
+        delivery.deliver(known, known.agent, known.inbox)
+        if copies:
+            recording.settle_copies(mail, copies)
+
+
+def _apply(known: Facts, verdict: Verdict) -> None:
+    mail, state, reason = known.mail, verdict.state, verdict.reason
+    recording.remark(mail, verdict.remarks)
+    # A mail that names us nowhere, or an agent whom nobody can ask: the group decides.
+    if verdict.asks and not (
+        known.is_named and known.agent and sender_confirmation.ask_sender(mail, known.agent)
+    ):
+        state = State.QUARANTINED
+    recording.settle(mail, state, reason, same_as=verdict.same_as)
+    if state == State.AUTOMATIC and (known.reading.kind == "report" or known.reading.failures):
+        bounce_handling.record_report(mail, known.reading)
+    if verdict.refusal:
+        recording.refuse(known, verdict.refusal)
+
+
+def _is_machines(error: Exception) -> bool:
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return not (_sqlstate(error) or "").startswith(LIMIT_EXCEEDED)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in MACHINES)
+
+
+def _is_same_message(error: Exception) -> bool:
+    return isinstance(error, IntegrityError) and ONCE in str(error)
+
+
+def _sqlstate(error: DatabaseError | InterfaceError) -> str | None:
+    return getattr(error.__cause__, "sqlstate", None)

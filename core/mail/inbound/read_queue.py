@@ -1,0 +1,100 @@
+"""Taking mails to read one after the other, so that two readers never read one, and one that kills its reader stops."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Collection
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.mail.inbound import facts
+from core.mail.inbound.processing import RetryLater, process
+from core.mail.models import IncomingMail, Reason, State
+from core.ui import locks
+
+log = logging.getLogger(__name__)
+MOST_ATTEMPTS = 5
+POISON = f"La lecture de ce message s’est interrompue {MOST_ATTEMPTS} fois."
+NEXT = """
+    SELECT id FROM mail_incomingmail WHERE state = %s AND NOT id = ANY(%s)
+    ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+"""
+# One statement and one commit, which does not wait for the disk: a count lost with the machine's power is no loss.
+COUNT = """
+    WITH lazily AS (SELECT set_config('synchronous_commit', 'off', true))
+    UPDATE mail_incomingmail mail SET attempts = attempts + 1 FROM lazily WHERE mail.id = %s AND mail.state = %s
+    RETURNING mail.attempts
+"""
+# What one job does before it lets others have the worker.
+MOST_MAILS, MOST_SECONDS = 200, 5
+
+
+def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bool:
+    """Read what waits, the oldest first; True when some may be left. One that fails stops none of the others."""
+    end, seen = time.monotonic() + seconds, set[int]()
+    while len(seen) < most and time.monotonic() < end:
+        mail_id = _next(seen)
+        if mail_id is None:
+            return False
+        seen.add(mail_id)
+        # Alone from the count to the end: two readers of one mail would count two attempts for one reading.
+        with locks.alone(f"mail.read:{mail_id}") as is_ours:
+            if is_ours and claim(mail_id):
+                _read(mail_id)
+    return True
+
+
+def claim(mail_id: int) -> bool:
+    """Count an attempt before anything can go wrong; False when there is nothing to read, or no attempt is left."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [mail_id, State.RECEIVED])
+        row = cursor.fetchone()
+    if row and row[0] > MOST_ATTEMPTS:
+        _quarantine(mail_id)
+    return bool(row and row[0] <= MOST_ATTEMPTS)
+
+
+def _next(seen: Collection[int]) -> int | None:
+    """The oldest that no transaction holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [State.RECEIVED, list(seen)])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+def _read(mail_id: int) -> None:
+    try:
+        if not process(mail_id):
+            # The fetcher holds the row for a moment, and asks for a reading when it lets go.
+            _give_back(mail_id)
+    except RetryLater as trouble:
+        log.warning("Mail %s will be read later: %s", mail_id, trouble)
+        if not trouble.counts:
+            _give_back(mail_id)
+    except Exception:
+        # Not even its quarantine could be written: its attempts will end it, and the others are read.
+        log.exception("Mail %s could not be settled", mail_id)
+
+
+@transaction.atomic
+def _quarantine(mail_id: int) -> None:
+    """A poison: each of its readers died of it, or was killed."""
+    waiting = IncomingMail.objects.to_read().select_related("mailbox")
+    mail = waiting.select_for_update(no_key=True, of=("self",)).filter(pk=mail_id).first()
+    if mail is None:
+        return
+    mail.state, mail.reason, mail.error = State.QUARANTINED, Reason.ERROR, POISON
+    mail.read_at, mail.inbox = timezone.now(), mail.inbox or facts.inbox_by_default(mail)
+    mail.attempts = MOST_ATTEMPTS
+    mail.save(update_fields=["state", "reason", "error", "read_at", "inbox", "attempts"])
+
+
+def _give_back(mail_id: int) -> None:
+    """It was not its fault; where the database is away, the attempt stays counted, and that is no harm."""
+    try:
+        IncomingMail.objects.to_read().filter(pk=mail_id, attempts__gt=0).update(attempts=F("attempts") - 1)
+    except DatabaseError:
+        log.warning("Mail %s keeps its attempt", mail_id)

@@ -1,0 +1,145 @@
+"""What is decided of a mail before any rubric sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.mail.inbound import reply_matching
+from core.mail.inbound.facts import Facts
+from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
+from core.mail.registry import is_ours
+from core.ui import locks
+from core.ui.french import NBSP
+
+KINDS = {
+    "report": "avis de remise d’un serveur",
+    "receipt": "accusé de lecture",
+    "calendar": "invitation d’agenda",
+    "automatic": "message automatique",
+}
+
+
+SETTLED = [
+    State.FILED,
+    State.HELD,
+    State.AUTOMATIC,
+    State.REFUSED,
+    State.QUARANTINED,
+    State.SET_ASIDE,
+]
+MOST_EARLIER = 100
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`refusal`: the sender is told so, in the words of that reason. `asks`: the agent is asked whether it was they."""
+
+    state: State
+    reason: Reason = Reason.NONE
+    same_as: IncomingMail | None = None
+    remarks: tuple[str, ...] = ()
+    refusal: Reason = Reason.NONE
+    asks: bool = False
+
+
+def verdict_of(facts: Facts) -> tuple[Verdict | None, list[int]]:
+    """None: the mail is for its rubric, and the copies of it that are listed then have their fate too.
+
+    Holds the lock of its Message-ID, or of its bytes when it has none, until the transaction ends.
+    """
+    locks.wait_for(f"mail.message:{facts.reading.message_id or facts.mail.sha256}")
+    own = _of_machines(facts) or _of_addresses(facts) or _of_sender(facts)
+    earlier = _earlier(facts)
+    if again := _of_earlier(facts, own, earlier):
+        return again, []
+    copies = [mail.pk for mail in earlier if is_copy(mail) and _has_same_body(facts, mail)]
+    return own, copies if own is None else []
+
+
+def is_copy(mail: IncomingMail) -> bool:
+    """One that nothing came of, handed on by a list or vouched for by nobody: the good one may still come."""
+    if mail.state == State.QUARANTINED:
+        return mail.reason != Reason.OTHER_CONTENT
+    return mail.state == State.AUTOMATIC or (mail.state == State.HELD and mail.reason == Reason.UNVERIFIED)
+
+
+def _earlier(facts: Facts) -> list[IncomingMail]:
+    """Those of the same Message-ID, or of the very same bytes when there is none, whose fate is known."""
+    if facts.reading.message_id:
+        same = IncomingMail.objects.filter(message_id=facts.reading.message_id)
+    else:
+        same = IncomingMail.objects.filter(sha256=facts.mail.sha256)
+    known = same.filter(state__in=SETTLED).exclude(pk=facts.mail.pk).exclude(reason=Reason.ERROR)
+    return list(known.only("body_digest", "state", "reason").order_by("pk")[:MOST_EARLIER])
+
+
+def _of_earlier(facts: Facts, own: Verdict | None, earlier: list[IncomingMail]) -> Verdict | None:
+    """The same message again, through a second address or a second delivery; or another under the same name."""
+    if facts.is_settled:
+        before = [mail for mail in earlier if mail.state == State.FILED and _has_same_body(facts, mail)]
+    elif own is None:
+        before = [mail for mail in earlier if not is_copy(mail)]
+    elif own.state == State.AUTOMATIC:
+        before = [mail for mail in earlier if _has_same_body(facts, mail)]
+    else:
+        before = [mail for mail in earlier if mail.state != State.AUTOMATIC]
+    if same := next((mail for mail in before if _has_same_body(facts, mail)), None):
+        return Verdict(State.REPEATED, same_as=same)
+    return Verdict(State.QUARANTINED, Reason.OTHER_CONTENT, same_as=before[0]) if before else None
+
+
+def _has_same_body(facts: Facts, mail: IncomingMail) -> bool:
+    return mail.body_digest == facts.reading.body_digest
+
+
+def _of_machines(facts: Facts) -> Verdict | None:
+    """Kept, and never answered."""
+    if facts.is_settled:
+        return None
+    reading = facts.reading
+    if why := _is_from_ourselves(facts):
+        return Verdict(State.AUTOMATIC, remarks=(why,))
+    if reading.kind in KINDS:
+        because = f"{NBSP}: {reading.automatic_because}" if reading.automatic_because else ""
+        return Verdict(State.AUTOMATIC, remarks=(f"Gardé sans réponse, {KINDS[reading.kind]}{because}.",))
+    return None
+
+
+def _is_from_ourselves(facts: Facts) -> str:
+    """One of our own addresses, or one of our own messages come back."""
+    if facts.address and is_ours(facts.address):
+        return "Gardé sans réponse, il vient de l’intranet lui-même."
+    own = reply_matching.our_references([facts.reading.message_id])
+    if own and OutgoingMail.objects.filter(reference__in=own).exists():
+        return "Gardé sans réponse, c’est un message de l’intranet qui revient."
+    return ""
+
+
+def _of_addresses(facts: Facts) -> Verdict | None:
+    if facts.is_addressed or facts.is_settled:
+        return None
+    return Verdict(State.QUARANTINED, Reason.NO_ADDRESS)
+
+
+def _of_sender(facts: Facts) -> Verdict | None:
+    """Who may be told what: nothing leaves by itself to an address that the town's server denies."""
+    is_denied = facts.trust == Trust.FAILED
+    if facts.agent is None:
+        is_told = facts.address and not is_denied and not facts.is_borrowed
+        refusal = Reason.UNKNOWN_SENDER if is_told else Reason.NONE
+        return Verdict(State.QUARANTINED, Reason.UNKNOWN_SENDER, refusal=refusal)
+    if is_denied:
+        return Verdict(State.QUARANTINED, Reason.UNVERIFIED)
+    if not facts.agent.is_active:
+        return _refused(Reason.NOT_ALLOWED)
+    if facts.mail.is_headers_only:
+        return _refused(Reason.TOO_LARGE)
+    if facts.reading.kind == "encrypted":
+        return _refused(Reason.ENCRYPTED)
+    if facts.trust == Trust.UNVERIFIED:
+        return Verdict(State.HELD, Reason.UNVERIFIED, asks=True)
+    return None
+
+
+def _refused(reason: Reason) -> Verdict:
+    return Verdict(State.REFUSED, reason, refusal=reason)

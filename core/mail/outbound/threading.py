@@ -1,0 +1,120 @@
+"""Where a letter stands: the address that answers to it go to, and the mails that it follows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from core.mail.headers import ids_in, message_id
+from core.mail.inbound import reply_matching
+from core.mail.models import OutgoingMail, ReplyAddress
+from core.mail.outbound.messages import OutboundMessage
+from core.mail.registry import INBOXES, inbox_for
+
+# An agent, the type of a row, its id.
+Key = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class ThreadPosition:
+    """`reference` names the row; `in_reply_to` and `references` are Message-IDs, separated by spaces."""
+
+    reference: dict[str, Any] = field(default_factory=dict)
+    reply_address: ReplyAddress | None = None
+    in_reply_to: str = ""
+    references: str = ""
+
+
+def thread_positions(letters: Sequence[OutboundMessage]) -> list[ThreadPosition]:
+    """One for each letter, in their order; the statements are as many for one letter as for a thousand."""
+    keys = [_key(letter) for letter in letters]
+    about = [(key, letter) for key, letter in zip(keys, letters, strict=True) if key is not None]
+    addresses = _reply_addresses(about)
+    firsts = _firsts(key for key, letter in about if not (letter.in_reply_to or letter.is_first))
+    return [_place(letter, key, addresses, firsts) for key, letter in zip(keys, letters, strict=True)]
+
+
+def _key(letter: OutboundMessage) -> Key | None:
+    if letter.about is None or letter.agent is None:
+        return None
+    return letter.agent.pk, ContentType.objects.get_for_model(letter.about).pk, letter.about.pk
+
+
+def _place(
+    letter: OutboundMessage,
+    key: Key | None,
+    addresses: dict[Key, ReplyAddress],
+    firsts: dict[Key, OutgoingMail],
+) -> ThreadPosition:
+    reference: dict[str, Any] = {}
+    if letter.about is not None:
+        content_type = ContentType.objects.get_for_model(letter.about)
+        reference = {"content_type": content_type, "object_id": letter.about.pk}
+    address = addresses.get(key) if key else None
+    if letter.in_reply_to:
+        answered = "".join(ids_in(letter.in_reply_to)[:1])
+        return ThreadPosition(reference, address, answered, " ".join(ids_in(letter.references)))
+    first = firsts.get(key) if key else None
+    if first is None:
+        return ThreadPosition(reference, address)
+    before = ids_in(first.references, first.in_reply_to)
+    return ThreadPosition(reference, address, message_id(first.reference), " ".join(before))
+
+
+def _reply_addresses(about: Iterable[tuple[Key, OutboundMessage]]) -> dict[Key, ReplyAddress]:
+    """Those of the rows that an inbox answers for, made where there is none yet."""
+    wanted = {key: inbox.name for key, letter in about if (inbox := inbox_for(letter.about))}
+    known = _known(wanted)
+    # In one order whoever writes: two that write to the same people never wait for each other.
+    if missing := sorted(wanted.keys() - known.keys()):
+        ReplyAddress.objects.bulk_create(
+            (
+                ReplyAddress(inbox=wanted[key], agent_id=key[0], content_type_id=key[1], object_id=key[2])
+                for key in missing
+            ),
+            ignore_conflicts=True,
+        )
+        known |= _known(missing)
+    return known
+
+
+def _known(keys: Iterable[Key]) -> dict[Key, ReplyAddress]:
+    keys = set(keys)
+    if not keys:
+        return {}
+    found = ReplyAddress.objects.filter(**_among(keys))
+    by_key = {(row.agent_id, row.content_type_id, row.object_id): row for row in found}
+    return {key: row for key, row in by_key.items() if key in keys}
+
+
+def _firsts(keys: Iterable[Key]) -> dict[Key, OutgoingMail]:
+    """The first mail to each agent about each row, unless it never left."""
+    keys = set(keys)
+    if not keys:
+        return {}
+    order = ("agent_id", "content_type_id", "object_id")
+    mails = (
+        OutgoingMail.objects.filter(**_among(keys))
+        .exclude(state=OutgoingMail.State.FAILED)
+        .order_by(*order, "pk")
+        .distinct(*order)
+        .only(*order, "reference", "in_reply_to", "references")
+    )
+    return {(mail.agent_id or 0, mail.content_type_id or 0, mail.object_id or 0): mail for mail in mails}
+
+
+def _among(keys: Iterable[Key]) -> dict[str, Any]:
+    agents, types, rows = zip(*keys, strict=True)
+    return {
+        "agent__in": {*agents},
+        "content_type__in": {*types},
+        "object_id__in": {*rows},
+    }
+
+
+def reply_to(mail: OutgoingMail) -> list[str]:
+    """Where an answer is read: an address of this agent about this row, or the one that the letter asked for."""
+    if mail.reply_address is None or mail.reply_address.inbox not in INBOXES:
+        return [str(asked)] if (asked := mail.headers.get("Reply-To")) else []
+    return [address] if (address := reply_matching.reply_email(mail.reply_address)) else []

@@ -1,0 +1,299 @@
+"""A walk over the tree of a message: which words are its text, which of the rest are files."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass, field
+
+from core.mail.parsing import (
+    cleaning,
+    cms,
+    format_flowed,
+    header_values,
+    html_text,
+    invitations,
+    limits,
+    mime_tree,
+    pgp,
+    tnef,
+)
+from core.mail.parsing.charsets import decode
+from core.mail.parsing.parsed_message import Attachment, Unreadable
+from core.mail.parsing.remarks import TOO_MUCH_TEXT, Remarks
+
+STUB = re.compile(
+    r"ne (?:lit|prend|supporte|permet|peut|g[èe]re|sait)[^.]{0,60}html"
+    r"|(?:format|en) html|html[- ](?:enabled|capable|compatible)"
+    r"|(?:does ?n[o']t|cannot|can't|unable to) (?:support|display|view|read|render)[^.]{0,40}html"
+    r"|html (?:e-?mails?|messages?)|(?:navigateur|browser)|version (?:en ligne|html)",
+    re.IGNORECASE,
+)
+LONGEST_STUB = 300
+CID_MARK = re.compile(r"\[cid:[^\]\s]{1,200}\]")
+SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+REPORTED = {
+    "message/delivery-status",
+    "message/global-delivery-status",
+    "message/disposition-notification",
+    "message/global-disposition-notification",
+    "text/rfc822-headers",
+    "message/global-headers",
+    "message/feedback-report",
+}
+WHOLE = {"message/rfc822", "message/global", "message/news"}
+EXTENSIONS = {
+    "message/rfc822": ".eml",
+    "message/global": ".eml",
+    "message/news": ".eml",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/calendar": ".ics",
+    "image/jpeg": ".jpg",
+}
+NO_TNEF = "Fichier winmail.dat illisible\u00a0: il est gardé tel quel."
+ENCRYPTED_PART = "Une partie chiffrée n’a pas pu être lue."
+LEFT_OUT = "Des pièces jointes ont été laissées de côté\u00a0: leur total est trop lourd."
+
+
+@dataclass
+class Body:
+    """`texts` in order, cleaned; `files` as they will be handed back."""
+
+    remarks: Remarks
+    texts: list[str] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+    invitation: str = ""
+    signature: str = ""
+    is_encrypted: bool = False
+    # The text is known: what else says it is not read again.
+    only_files: bool = False
+    size: int = 0
+    # Nested envelopes opened: signed messages, winmail.dat.
+    opened: int = 0
+
+
+def collect(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> None:
+    kind = part.content_type
+    if part.children:
+        _of_many(part, found, kind)
+    elif kind in SMIME:
+        _smime(part, found)
+    elif kind in SIGNATURES:
+        sign(found, "PGP" if "pgp" in kind else "S/MIME")
+    elif kind == "application/ms-tnef" or part.file_name.lower() == "winmail.dat":
+        _winmail(part, found)
+    elif kind in REPORTED or kind == "application/applefile":
+        pass
+    elif kind == "text/calendar" and part.disposition[0] != "attachment" and _is_sent_to_calendars(part):
+        _invitation(part, found)
+    elif _is_text(part):
+        if not found.only_files:
+            found.texts.append(text_of(part, found))
+    else:
+        keep(part, found, related=related)
+
+
+def _is_sent_to_calendars(part: mime_tree.MimePart) -> bool:
+    """Outlook names even these, and says with what method; a file that somebody attaches has a name alone."""
+    return "method" in part.parameters or not part.file_name
+
+
+def _invitation(part: mime_tree.MimePart, found: Body) -> None:
+    sentence = invitations.sentence(_characters(part, found))
+    if sentence:
+        found.invitation = found.invitation or sentence
+    else:
+        keep(part, found)
+
+
+def _of_many(part: mime_tree.MimePart, found: Body, kind: str) -> None:
+    children = part.children
+    if kind == "multipart/encrypted":
+        _encrypted(found)
+    elif kind == "multipart/alternative":
+        _alternative(children, found)
+    elif kind == "multipart/signed":
+        sign(found, "PGP" if "pgp" in part.parameters.get("protocol", "").lower() else "S/MIME")
+        collect(children[0], found)
+        for child in children[1:]:
+            if child.content_type not in SIGNATURES:
+                collect(child, found)
+    else:
+        for child in children:
+            collect(child, found, related=kind == "multipart/related")
+
+
+def _alternative(children: list[mime_tree.MimePart], found: Body) -> None:
+    """The plain text, unless it is empty or only says that there is HTML; files and invitations of every branch."""
+    best = ""
+    for child in children:
+        branch = Body(found.remarks, size=found.size, opened=found.opened)
+        branch.only_files = found.only_files or not _is_stub(best)
+        collect(child, branch)
+        text = "\n\n".join(filter(None, branch.texts))
+        if text and _is_stub(best):
+            best = text
+        found.files += branch.files
+        found.invitation = found.invitation or branch.invitation
+        found.signature = found.signature or branch.signature
+        found.is_encrypted = found.is_encrypted or branch.is_encrypted
+        found.size, found.opened = branch.size, branch.opened
+    found.texts.append(best)
+
+
+def _is_stub(text: str) -> bool:
+    return not text.strip() or (len(text) < LONGEST_STUB and bool(STUB.search(text)))
+
+
+def _is_text(part: mime_tree.MimePart) -> bool:
+    return (
+        part.content_type in ("text/plain", "text/html", "text/enriched", "text/x-amp-html", "text/markdown")
+        and part.disposition[0] != "attachment"
+        # Some programs name even the only part there is.
+        and (part.is_root or not part.file_name)
+    )
+
+
+def _characters(part: mime_tree.MimePart, found: Body) -> str:
+    content = part.content[: limits.HTML * 4]
+    if len(part.content) > len(content) and part.content_type != "text/html":
+        found.remarks.add(TOO_MUCH_TEXT)
+    label = part.parameters.get("charset", "")
+    if not label and part.content_type == "text/html":
+        label = html_text.declared_charset(content)
+    return decode(content, label, found.remarks)
+
+
+def text_of(part: mime_tree.MimePart, found: Body) -> str:
+    text = _characters(part, found)
+    if part.content_type in ("text/html", "text/x-amp-html"):
+        text = html_text.readable(text, found.remarks)
+    if len(text) > limits.TEXT * 2:
+        found.remarks.add(TOO_MUCH_TEXT)
+        text = text[: limits.TEXT * 2]
+    if part.parameters.get("format", "").lower() == "flowed" and part.content_type == "text/plain":
+        text = format_flowed.unfolded(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+    return _opened_pgp(CID_MARK.sub("", cleaning.text(text)), found)
+
+
+def _opened_pgp(text: str, found: Body) -> str:
+    """The words of a text that PGP signed in place; an encrypted one is only recognised."""
+    if pgp.is_encrypted(text):
+        _encrypted(found)
+    if not pgp.is_signed(text):
+        return text
+    sign(found, "PGP")
+    return cleaning.text(pgp.without_armour(text))
+
+
+def _encrypted(found: Body) -> None:
+    """The message is, unless words that can be read stand before: what a gateway adds stands below."""
+    if any(found.texts):
+        found.remarks.add(ENCRYPTED_PART)
+    else:
+        found.is_encrypted = True
+
+
+def sign(found: Body, kind: str) -> None:
+    found.signature = found.signature or f"signé ({kind})\u00a0: signature non vérifiée"
+
+
+def _smime(part: mime_tree.MimePart, found: Body) -> None:
+    try:
+        inside = cms.content_of(part.content)
+    except (cms.NotUnderstood, IndexError):
+        # What names itself an envelope and cannot be opened is not told from an encrypted one.
+        if "signed" not in part.parameters.get("smime-type", "enveloped-data").lower():
+            _encrypted(found)
+        keep(part, found)
+        return
+    if inside is None:
+        _encrypted(found)
+        return
+    sign(found, "S/MIME")
+    found.opened += 1
+    if found.opened <= limits.TNEF_DEPTH:
+        collect(mime_tree.mime_tree(inside), found)
+
+
+def _winmail(part: mime_tree.MimePart, found: Body) -> None:
+    found.opened += 1
+    inside = tnef.opened(part.content) if found.opened <= limits.TNEF_DEPTH else None
+    if inside is None:
+        found.remarks.add(NO_TNEF)
+        keep(part, found)
+        return
+    if not found.only_files and not any(found.texts):
+        text = inside.text or (decode(inside.text_octets, None, found.remarks) if inside.text_octets else "")
+        source = inside.html or (
+            decode(inside.html_octets, None, found.remarks) if inside.html_octets else ""
+        )
+        found.texts.append(cleaning.text(text or html_text.readable(source, found.remarks)))
+    for name, kind, content in inside.files:
+        add(found, Attachment(cleaning.file_name(name), kind, content))
+
+
+def keep(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> None:
+    kind = cleaning.line(part.content_type, limits.CONTENT_TYPE)
+    is_image = part.main_type == "image" and part.disposition[0] != "attachment"
+    name = cleaning.file_name(part.file_name, "") or _name(part, kind)
+    if kind in WHOLE and not name.lower().endswith(".eml"):
+        name = cleaning.file_name(f"{name}.eml")
+    add(
+        found,
+        Attachment(
+            name,
+            kind,
+            part.content,
+            content_id=part.content_id,
+            is_inline=is_image and bool(related or part.content_id or part.disposition[0] == "inline"),
+        ),
+    )
+
+
+def forwarded(found: Body) -> None:
+    """A message sent on as a file, without a word: its text stands for the one that is missing."""
+    whole = next((file for file in found.files if file.content_type in WHOLE), None)
+    if any(found.texts) or whole is None:
+        return
+    inside = Body(found.remarks, opened=found.opened)
+    try:
+        inner = mime_tree.mime_tree(whole.content)
+        collect(inner, inside)
+    except Unreadable:
+        # It is kept all the same, and harms nothing else.
+        return
+    lines = [
+        f"{label}\u00a0: {said}"
+        for label, name in (("De", "from"), ("Date", "date"), ("Objet", "subject"))
+        if (said := header_values.line(inner.first(name), limits.SUBJECT))
+    ]
+    found.texts += ["\n".join(["---------- Message transféré ----------", *lines]), *inside.texts]
+
+
+def _name(part: mime_tree.MimePart, kind: str) -> str:
+    """For what came without a name."""
+    if kind in WHOLE:
+        return cleaning.file_name(_subject(part.content[: limits.HEADERS_SIZE]).replace("/", "-"), "message")
+    extension = EXTENSIONS.get(kind) or mimetypes.guess_extension(kind) or ""
+    return f"{'image' if kind.startswith('image/') else 'piece-jointe'}{extension}"
+
+
+def _subject(whole: bytes) -> str:
+    try:
+        inner, _ = mime_tree.header_block(whole, 0, len(whole))
+    except Unreadable:
+        return ""
+    return header_values.line(next((value for name, value in inner if name == "subject"), b""), 150)
+
+
+def add(found: Body, file: Attachment) -> None:
+    if found.size + len(file.content) > limits.PARTS_SIZE:
+        found.remarks.add(LEFT_OUT)
+        return
+    found.size += len(file.content)
+    file.sha256 = hashlib.sha256(file.content).hexdigest()
+    found.files.append(file)

@@ -1,0 +1,293 @@
+"""The desk of mails that arrived: who reads which, what each button does, and the bytes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.limits import size_label
+from core.mail.models import AddressTrouble, IncomingMail, RawContent, State, Trust
+from core.mail.trust_labels import TRUST_LABELS
+from core.people.models import Agent
+from tests.mail.factories import RAW, IncomingMailFactory
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:mail_incomingmail_changelist")
+SignIn = Callable[[Agent], Client]
+
+
+def change(mail: IncomingMail) -> str:
+    return reverse("admin:mail_incomingmail_change", args=[mail.pk])
+
+
+def action(mail: IncomingMail, name: str) -> str:
+    return reverse("admin:mail_incomingmail_action", args=[mail.pk, name])
+
+
+def page(mail: IncomingMail) -> str:
+    return reverse("mail:incoming_detail", args=[mail.reference])
+
+
+def original(mail: IncomingMail) -> str:
+    return reverse("mail:incoming_original", args=[mail.reference])
+
+
+def doors(client: Client, mail: IncomingMail) -> tuple[int, ...]:
+    """The desk's list, its card, the message's page, the bytes; 302 is the sign-in."""
+    answers = (client.get(path) for path in (LIST, change(mail), page(mail), original(mail)))
+    return tuple(answer.status_code for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("who", "theirs", "of_nobody"),
+    [
+        ("outsider", (302, 302, 404, 404), (302, 302, 404, 404)),
+        ("room_manager", (403, 403, 404, 404), (403, 403, 404, 404)),
+        ("directory_manager", (403, 403, 404, 404), (403, 403, 404, 404)),
+        ("moderator", (200, 200, 200, 200), (200, 302, 404, 404)),
+        ("head", (200, 200, 200, 200), (200, 302, 404, 404)),
+        ("administrator", (200, 200, 200, 200), (200, 200, 200, 200)),
+    ],
+)
+def test_who_reads_what(
+    request: pytest.FixtureRequest,
+    signed_in: SignIn,
+    who: str,
+    theirs: tuple[int, ...],
+    of_nobody: tuple[int, ...],
+) -> None:
+    """Mails of the ideas are the group's; one that names none of our addresses is the administrators'."""
+    client = signed_in(request.getfixturevalue(who))
+    ideas = IncomingMailFactory.create(quarantined=True)
+    nowhere = IncomingMailFactory.create(quarantined=True, inbox="", reason="no_address")
+    assert doors(client, ideas) == theirs
+    assert doors(client, nowhere) == of_nobody
+
+
+def test_its_sender_reads_it_and_not_its_bytes(signed_in: SignIn, author: Agent, colleague: Agent) -> None:
+    mail = IncomingMailFactory.create(
+        sender=author, trust=Trust.VERIFIED, folded="De : le groupe", remarks=["Signé, non vérifié."]
+    )
+    answer = signed_in(author).get(page(mail))
+    for words in ("Le message que vous avez envoyé", mail.text, "De : le groupe", "Signé, non vérifié."):
+        assert words in answer.text
+    # « Classé » reads as given up to whoever wrote it; the size and the rubric as elsewhere on the site.
+    for words in ("Bien arrivé", size_label(mail.size), "Les idées</dd>"):
+        assert words in answer.text
+    assert "original" not in answer.text
+    assert signed_in(author).get(original(mail)).status_code == 404
+    assert signed_in(colleague).get(page(mail)).status_code == 404
+
+
+def test_an_agent_is_not_said_to_have_written_what_nothing_proves(signed_in: SignIn, author: Agent) -> None:
+    mail = IncomingMailFactory.create(
+        sender=author, trust=Trust.FAILED, state="quarantined", reason="unverified"
+    )
+    text = signed_in(author).get(page(mail)).text
+    assert "Un message arrivé sous votre nom" in text
+    assert "que vous avez envoyé" not in text
+
+
+@pytest.mark.parametrize("trust", [value for value in Trust.values if value])
+def test_how_much_the_address_is_worth_is_said(signed_in: SignIn, administrator: Agent, trust: str) -> None:
+    mail = IncomingMailFactory.create(trust=trust, sender_address="")
+    assert TRUST_LABELS[trust] in signed_in(administrator).get(page(mail)).text
+
+
+@pytest.mark.parametrize("state", [value for value in State.values if value not in ("set_aside", "repeated")])
+def test_each_state_has_its_page(signed_in: SignIn, administrator: Agent, state: str) -> None:
+    waits = state in ("quarantined", "held", "refused")
+    mail = IncomingMailFactory.create(state=state, reason="error" if waits else "", text="", error="<b>\x07")
+    client = signed_in(administrator)
+    assert mail.get_state_display() in client.get(page(mail)).text
+    assert client.get(change(mail)).status_code == 200
+
+
+def test_what_was_sent_never_becomes_html(signed_in: SignIn, administrator: Agent) -> None:
+    poison = "<script>alert('x')</script>\"'><img src=x>"
+    mail = IncomingMailFactory.create(
+        quarantined=True,
+        subject=poison,
+        text=poison,
+        folded=poison,
+        sender_name=poison,
+        remarks=[poison],
+        error=poison,
+    )
+    client = signed_in(administrator)
+    for path in (LIST, change(mail), page(mail), action(mail, "ecarter")):
+        assert "<script>alert" not in (text := client.get(path).text)
+        assert "<img src=x" not in text
+
+
+def test_the_original_is_a_download_and_nothing_else(signed_in: SignIn, moderator: Agent) -> None:
+    content = b"Content-Type: text/html\r\n\r\n<script>alert(1)</script>\xff\x00"
+    mail = IncomingMailFactory.create(quarantined=True, raw=content)
+    answer = signed_in(moderator).get(original(mail))
+    assert answer.content == content
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="message-{mail.reference}.eml"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert signed_in(moderator).post(original(mail)).status_code == 405
+
+
+def test_bytes_that_were_erased_are_not_offered(signed_in: SignIn, moderator: Agent) -> None:
+    mail = IncomingMailFactory.create(state=State.EXPIRED, raw=False)
+    client = signed_in(moderator)
+    assert client.get(original(mail)).status_code == 404
+    assert "Télécharger" not in client.get(page(mail)).text
+
+
+# The list
+
+
+def test_what_waits_for_a_person_comes_first(signed_in: SignIn, moderator: Agent) -> None:
+    waiting = IncomingMailFactory.create(quarantined=True, subject="la fontaine")
+    filed = IncomingMailFactory.create(subject="le kiosque")
+    client = signed_in(moderator)
+    text = client.get(LIST).text
+    assert waiting.subject in text
+    assert filed.subject not in text
+    for asked in ({"etat": "filed"}, {"etat": "tous"}, {"etat": "tous", "q": "kiosque"}):
+        assert filed.subject in client.get(LIST, asked).text
+    for junk in (
+        {"etat": "\x00"},
+        {"etat": "x" * 4000},
+        {"adresse": "9" * 40},
+        {"q": "\x00"},
+        {"reason": "x"},
+    ):
+        assert client.get(LIST, junk, follow=True).status_code == 200
+
+
+def test_the_list_costs_the_same_for_one_and_for_twenty(
+    signed_in: SignIn, moderator: Agent, author: Agent, statements: Callable[..., int]
+) -> None:
+    client = signed_in(moderator)
+    IncomingMailFactory.create(quarantined=True, sender=author)
+    one = statements(lambda: client.get(LIST))
+    IncomingMailFactory.create_batch(19, quarantined=True, sender=author)
+    assert statements(lambda: client.get(LIST)) == one <= 9
+
+
+def test_a_page_costs_few_statements(
+    signed_in: SignIn, moderator: Agent, author: Agent, statements: Callable[..., int]
+) -> None:
+    first = IncomingMailFactory.create()
+    mail = IncomingMailFactory.create(state=State.REPEATED, same_as=first, sender=author)
+    client = signed_in(moderator)
+    assert statements(lambda: client.get(page(mail))) <= 9
+    assert statements(lambda: client.get(original(mail))) <= 7
+
+
+# Actions
+
+
+def test_a_mail_is_set_aside_with_its_reason(signed_in: SignIn, moderator: Agent) -> None:
+    mail = IncomingMailFactory.create(quarantined=True)
+    client = signed_in(moderator)
+    answer = client.post(action(mail, "ecarter"), {"reason": "  "})
+    assert "Erreur" in answer.text
+    client.post(action(mail, "ecarter"), {"reason": "Une réclame."})
+    mail.refresh_from_db()
+    assert (mail.state, mail.set_aside_reason, mail.handled_by) == (
+        State.SET_ASIDE,
+        "Une réclame.",
+        moderator,
+    )
+    assert "Une réclame." in client.get(page(mail)).text
+    assert client.get(action(mail, "ecarter")).status_code == 403
+
+
+@pytest.mark.parametrize("reason", ["avant\x00après", "é" * 60_000])
+def test_a_reason_that_cannot_be_kept_comes_back(signed_in: SignIn, moderator: Agent, reason: str) -> None:
+    mail = IncomingMailFactory.create(quarantined=True)
+    answer = signed_in(moderator).post(action(mail, "ecarter"), {"reason": reason})
+    assert answer.status_code == 200
+    assert "Erreur" in answer.text
+
+
+def test_a_mail_is_read_again(signed_in: SignIn, moderator: Agent) -> None:
+    mail = IncomingMailFactory.create(quarantined=True, attempts=5)
+    signed_in(moderator).post(action(mail, "traiter-a-nouveau"))
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason, mail.attempts) == (State.RECEIVED, "", 0)
+
+
+def test_a_mail_is_taken_as_an_agent_s(signed_in: SignIn, moderator: Agent, author: Agent) -> None:
+    mail = IncomingMailFactory.create(quarantined=True)
+    client = signed_in(moderator)
+    assert "Aucun compte ouvert" in client.post(action(mail, "de-la-part-de"), {"agent": "Zzz"}).text
+    client.post(action(mail, "de-la-part-de"), {"agent": author.identifiant})
+    mail.refresh_from_db()
+    assert (mail.state, mail.sender, mail.trust) == (State.RECEIVED, author, Trust.CONFIRMED)
+
+
+@pytest.mark.parametrize("who", ["outsider", "room_manager", "directory_manager"])
+def test_nobody_else_may_do_it(request: pytest.FixtureRequest, signed_in: SignIn, who: str) -> None:
+    mail = IncomingMailFactory.create(quarantined=True)
+    client = signed_in(request.getfixturevalue(who))
+    for name in ("ecarter", "traiter-a-nouveau", "de-la-part-de"):
+        assert client.post(action(mail, name), {"reason": "non"}).status_code in (302, 403, 404)
+    mail.refresh_from_db()
+    assert mail.state == State.QUARANTINED
+
+
+def test_actions_are_offered_only_where_they_are_possible(signed_in: SignIn, moderator: Agent) -> None:
+    client = signed_in(moderator)
+    assert "Écarter" in client.get(change(IncomingMailFactory.create(quarantined=True))).text
+    assert "geste/ecarter" not in client.get(change(IncomingMailFactory.create())).text
+
+
+def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in: SignIn, moderator: Agent) -> None:
+    mails = [
+        *IncomingMailFactory.create_batch(2, quarantined=True),
+        IncomingMailFactory.create(state=State.AUTOMATIC),
+    ]
+    chosen: dict[str, Any] = {"action": "set_all_aside", "_selected_action": [mail.pk for mail in mails]}
+    client = signed_in(moderator)
+    every = f"{LIST}?etat=tous"
+    assert "Choisissez un motif" in client.post(every, chosen, follow=True).text
+    assert not IncomingMail.objects.filter(state=State.SET_ASIDE).exists()
+    text = client.post(every, chosen | {"motif": "Déjà traité autrement"}, follow=True).text
+    assert "2 messages écartés" in text
+    assert "1 message reste" in text
+    assert client.post(every, chosen | {"motif": "x\x00" * 900}, follow=True).status_code == 200
+
+
+# Addresses in trouble
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [("outsider", 302), ("moderator", 403), ("directory_manager", 200), ("administrator", 200)],
+)
+def test_who_sees_addresses_in_trouble(
+    request: pytest.FixtureRequest, signed_in: SignIn, who: str, expected: int
+) -> None:
+    trouble = AddressTrouble.objects.create(address="a@b.example", failing_since=timezone.now())
+    client = signed_in(request.getfixturevalue(who))
+    base = "admin:mail_addresstrouble"
+    assert client.get(reverse(f"{base}_changelist")).status_code == expected
+    assert client.get(reverse(f"{base}_change", args=[trouble.pk])).status_code == expected
+
+
+def test_a_corrected_address_is_no_longer_failing(signed_in: SignIn, directory_manager: Agent) -> None:
+    trouble = AddressTrouble.objects.create(
+        address="a@b.example", permanent_errors=3, failing_since=timezone.now()
+    )
+    once = AddressTrouble.objects.create(address="c@d.example", permanent_errors=1)
+    client, path = signed_in(directory_manager), reverse("admin:mail_addresstrouble_changelist")
+    assert once.address not in client.get(path).text
+    assert once.address in client.get(path, {"etat": "toutes"}).text
+    client.post(reverse("admin:mail_addresstrouble_action", args=[trouble.pk, "corrigee"]))
+    trouble.refresh_from_db()
+    assert (trouble.failing_since, trouble.permanent_errors) == (None, 0)
+
+
+def test_the_bytes_of_a_test_are_those_of_its_factory() -> None:
+    assert bytes(RawContent.objects.get(mail=IncomingMailFactory.create()).content) == RAW

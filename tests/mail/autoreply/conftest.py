@@ -1,0 +1,3 @@
+from tests.mail.outbound.conftest import nadia, rubric
+
+__all__ = ["nadia", "rubric"]

@@ -1,0 +1,243 @@
+"""Two intranets that write to each other, and other machines: at most one answer, whoever began."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.mail.inbound import delivery
+from core.mail.inbound.actions import process, read_again
+from core.mail.models import IncomingMail, Mailbox, OutgoingMail, State, Trust
+from core.mail.outbound import sending
+from core.mail.registry import INBOXES
+from core.people.models import Agent
+from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.sample_rubric import SERVER, Rubric, kept, message, reply_address
+from tests.mail.smtp import Delivery, Sink
+
+pytestmark = pytest.mark.django_db
+HERE, THERE = "essai@ville.example", "essai@voisine.example"
+
+
+@dataclass
+class Gateways:
+    """One program, two towns: `at(address)` is the town whose address this is."""
+
+    settings: Any
+    sink: Sink
+
+    @contextmanager
+    def at(self, address: str) -> Iterator[None]:
+        domain = address.rpartition("@")[2]
+        self.settings.MAIL_ADDRESSES, self.settings.MAIL_FROM = {"essai": [address]}, address
+        self.settings.MAIL_AUTHSERV_IDS = [f"mx.{domain}"]
+        yield
+
+    def answers(self, address: str, mail: EmailMessage, *, sender: str) -> list[Delivery]:
+        """What the town of `address` sends when this arrives there; `sender` is the envelope's."""
+        domain, sender_domain = address.rpartition("@")[2], str(mail["From"]).rpartition("@")[2].rstrip(">")
+        # As its own server would deliver it.
+        raw = (
+            f"Return-Path: <{sender}>\r\n"
+            f"Authentication-Results: mx.{domain}; dmarc=pass header.from={sender_domain}\r\n"
+        ).encode() + mail.as_bytes()
+        before = len(self.sink.deliveries)
+        with self.at(address):
+            assert process(kept(raw).pk)
+            for waiting in OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING):
+                sending.try_once(waiting.pk, is_last=False)
+        return self.sink.deliveries[before:]
+
+
+@pytest.fixture
+def gateways(smtp_sink: Sink, settings: Any) -> Iterator[Gateways]:
+    INBOXES["essai"] = Rubric().inbox
+    yield Gateways(settings, smtp_sink)
+    del INBOXES["essai"]
+
+
+def greeting(sender: str, to: str) -> Delivery:
+    """A mail without any mark of a program."""
+    mail = message(f"Jo <{sender}>", To=to, Authentication_Results=None)
+    return Delivery(sender, (to,), mail.as_bytes())
+
+
+def exchanged(gateways: Gateways, first: Delivery, to: str) -> int:
+    """How many answers leave, all in all, when everything that one town sends is given to the other."""
+    waiting, answers, place = [first], 0, to
+    while waiting and answers < 20:
+        waiting = [
+            answer for mail in waiting for answer in gateways.answers(place, mail.message, sender=mail.sender)
+        ]
+        answers += len(waiting)
+        place = THERE if place == HERE else HERE
+    return answers
+
+
+@pytest.mark.parametrize("to", [HERE, THERE])
+@pytest.mark.parametrize("is_known", [True, False], ids=["known", "unknown"])
+def test_two_gateways_stop_at_once(gateways: Gateways, to: str, is_known: bool) -> None:
+    """The first mail bears no mark at all, and is answered: that answer is the last."""
+    other = THERE if to == HERE else HERE
+    if is_known:
+        # The worst that a directory can hold: each town's address is an agent's.
+        AgentFactory.create(email=other)
+        AgentFactory.create(email=to)
+    assert exchanged(gateways, greeting(other, to), to) == 1
+
+
+@pytest.mark.parametrize("lost", ["Auto-Submitted", "X-Auto-Response-Suppress", "X-Loop", "envelope"])
+def test_one_mark_lost_on_the_way_leaves_the_others(gateways: Gateways, lost: str) -> None:
+    AgentFactory.create(email=HERE)
+    AgentFactory.create(email=THERE)
+    [answer] = gateways.answers(HERE, greeting(THERE, HERE).message, sender=THERE)
+    message = answer.message
+    del message[lost]
+    sender = HERE if lost == "envelope" else answer.sender
+    assert gateways.answers(THERE, message, sender=sender) == []
+
+
+def test_our_own_answer_come_back_is_not_answered(gateways: Gateways) -> None:
+    """Sent on by its reader, every mark lost: its Message-ID is still ours."""
+    nadia = AgentFactory.create(email="nadia@ville.example")
+    [answer] = gateways.answers(HERE, greeting(nadia.email, HERE).message, sender=nadia.email)
+    message = answer.message
+    for header in ("Auto-Submitted", "X-Auto-Response-Suppress", "X-Loop", "To", "From"):
+        del message[header]
+    message["From"], message["To"] = nadia.email, HERE
+    assert gateways.answers(HERE, message, sender=nadia.email) == []
+    assert IncomingMail.objects.filter(trust=Trust.VERIFIED).count() == 2
+
+
+def test_robots_that_show_no_sign_stop_within_the_hour(
+    rubric: Rubric, nadia: Agent, administrator: Agent
+) -> None:
+    """An answer like a person's to each news, by a machine at either end: the desk sees it, and no news leaves."""
+    subject = DirectionFactory.create()
+    address, mailbox = reply_address(nadia, subject), Mailbox.objects.create(name="essai")
+    states = []
+    for number in range(delivery.MOST_ANSWERS_AN_HOUR + 1):
+        raw = message(
+            str(nadia.email), f"Je reviens lundi ({number}).", To=address, Message_ID=f"<{number}@x>"
+        )
+        place = {"mailbox": mailbox, "uidvalidity": 1, "uid": number + 1}
+        mail = kept(raw, **place) if number in (0, delivery.MOST_ANSWERS_AN_HOUR) else None
+        if mail is None:
+            IncomingMail.objects.create(
+                **place, sha256="0", size=1, sender=nadia, state=State.FILED, read_at=timezone.now()
+            )
+            continue
+        assert process(mail.pk)
+        mail.refresh_from_db()
+        states.append(mail.state)
+    assert states == [State.FILED, State.QUARANTINED]
+    assert mail is not None
+    assert mail.remarks == [delivery.TOO_FAST]
+    assert len(rubric.answered) == 1
+    # Whoever looks at it may let it through.
+    read_again(mail, by=administrator)
+    assert process(mail.pk)
+    assert len(rubric.answered) == 2
+
+
+class Road:
+    """What arrives in one mailbox, one message after the other."""
+
+    def __init__(self, **headers: Any) -> None:
+        self.mailbox, self.headers, self.came = Mailbox.objects.create(name="essai"), headers, 0
+
+    def arrives(self, sender: Agent, text: str, *, at: Any = None, **headers: Any) -> IncomingMail:
+        self.came += 1
+        given = self.headers | {"Message_ID": f"<{self.came}@robot.example>"} | headers
+        row = kept(
+            message(str(sender.email), text, **given),
+            mailbox=self.mailbox,
+            uidvalidity=1,
+            uid=self.came,
+            delivered_at=at,
+        )
+        assert process(row.pk)
+        row.refresh_from_db()
+        return row
+
+
+def test_the_same_words_on_one_subject_are_a_robots(rubric: Rubric, nadia: Agent) -> None:
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    away = "Je reviens lundi. Pour toute urgence : le standard."
+    states = [road.arrives(nadia, away).state for _ in range(4)]
+    assert states == [State.FILED, State.AUTOMATIC, State.AUTOMATIC, State.AUTOMATIC]
+    assert len(rubric.answered) == 1
+    # One answer to the first, none to the others.
+    assert OutgoingMail.objects.count() == 1
+    last = IncomingMail.objects.order_by("pk").last()
+    assert last is not None
+    assert last.remarks == [delivery.REPEATED_WORDS]
+
+
+def test_the_quoted_letter_does_not_make_the_words_others(rubric: Rubric, nadia: Agent) -> None:
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    quote = "\n\nLe 3 nov. 2026 à 10:12, L’intranet a écrit :\n> Votre message {} est arrivé.\n"
+    assert road.arrives(nadia, "Je reviens lundi." + quote.format(1)).state == State.FILED
+    assert road.arrives(nadia, "Je reviens lundi." + quote.format(2)).state == State.AUTOMATIC
+
+
+def test_a_new_mail_with_the_words_of_the_last_is_a_robots(
+    rubric: Rubric, nadia: Agent, settings: Any
+) -> None:
+    """A robot that writes to the address itself begins a subject each time."""
+    settings.MAIL_AUTHSERV_IDS = [SERVER]
+    road = Road()
+    assert road.arrives(nadia, "Je reviens lundi.").state == State.FILED
+    assert road.arrives(nadia, "Je reviens lundi.").state == State.AUTOMATIC
+    assert road.arrives(nadia, "Je reviens lundi.", Subject="Un abri à vélos").state == State.FILED
+    assert len(rubric.begun) == 2
+
+
+def test_the_same_words_of_people(rubric: Rubric, nadia: Agent, administrator: Agent, settings: Any) -> None:
+    """Of another, on another subject, with a file, a day later, or by somebody's decision."""
+    settings.MAIL_AUTHSERV_IDS = [SERVER]
+    subject, other = DirectionFactory.create(), DirectionFactory.create()
+    now = timezone.now()
+    road = Road(To=reply_address(nadia, subject))
+    assert road.arrives(nadia, "Oui, merci.", at=now - timedelta(hours=25)).state == State.FILED
+    again = road.arrives(nadia, "Oui, merci.", at=now)
+    assert again.state == State.FILED
+    assert road.arrives(nadia, "Oui, merci.", To=reply_address(nadia, other)).state == State.FILED
+    colleague = AgentFactory.create(email="paul@ville.example")
+    assert road.arrives(colleague, "Oui, merci.").state == State.FILED
+    with_file = message(str(nadia.email), "Oui, merci.", To=road.headers["To"], Message_ID="<fichier@x>")
+    with_file.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="plan.pdf")
+    row = kept(with_file, mailbox=road.mailbox, uidvalidity=1, uid=90)
+    assert process(row.pk)
+    row.refresh_from_db()
+    assert row.state == State.FILED
+    kept_apart = road.arrives(nadia, "Oui, merci.")
+    assert kept_apart.state == State.AUTOMATIC
+    read_again(kept_apart, by=administrator)
+    assert process(kept_apart.pk)
+    kept_apart.refresh_from_db()
+    assert kept_apart.state == State.FILED
+
+
+def test_a_burst_of_answers_on_one_subject_waits_for_a_person(rubric: Rubric, nadia: Agent) -> None:
+    now = timezone.now()
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    rows = [road.arrives(nadia, f"Je reviens lundi ({n}).", at=now + timedelta(seconds=n)) for n in range(7)]
+    assert [row.state for row in rows] == [State.FILED] * 5 + [State.QUARANTINED] * 2
+    assert rows[-1].remarks == [delivery.TOO_MANY_ON_SUBJECT]
+    elsewhere = reply_address(nadia, DirectionFactory.create())
+    assert road.arrives(nadia, "Et les bancs ?", at=now, To=elsewhere).state == State.FILED
+    assert road.arrives(nadia, "Me revoilà.", at=now + timedelta(minutes=11)).state == State.FILED
+
+
+def test_answers_that_waited_together_are_no_burst(rubric: Rubric, nadia: Agent) -> None:
+    """A mailbox that was away for a day: what counts is when the town's server received them."""
+    now = timezone.now()
+    road = Road(To=reply_address(nadia, DirectionFactory.create()))
+    rows = [road.arrives(nadia, f"Note {n}.", at=now - timedelta(hours=9 - n)) for n in range(9)]
+    assert [row.state for row in rows] == [State.FILED] * 9

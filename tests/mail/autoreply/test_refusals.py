@@ -1,0 +1,154 @@
+"""Each refusal says why and what to do instead; once an hour, the rest by a list, and never to a machine."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from core.mail.autoreply import refusals, refuse
+from core.mail.autoreply.acknowledgements import list_owed
+from core.mail.headers import headers_of
+from core.mail.models import Envelope, IncomingMail, OutgoingMail, OwedAcknowledgement, Reason, State, Trust
+from core.mail.parsing.parsed_message import ParsedMessage
+from core.people.models import Agent
+from tests.mail.factories import IncomingMailFactory
+from tests.mail.sample_rubric import Rubric
+
+pytestmark = pytest.mark.django_db
+SENDER = "nadia.benali@ville.example"
+
+
+def arrived(**fields: Any) -> IncomingMail:
+    return IncomingMailFactory.create(raw=False, **{"trust": Trust.VERIFIED, "inbox": "essai"} | fields)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason.TOO_LARGE, "la limite de 25 Mo"),
+        (Reason.FORBIDDEN_FILE, "format courant (PDF"),
+        (Reason.UNREADABLE, "en texte simple"),
+        (Reason.ENCRYPTED, "Nous ne pouvons pas lire un message chiffré"),
+        (Reason.UNKNOWN_SENDER, "écrivez depuis votre adresse professionnelle"),
+        (Reason.NOT_ALLOWED, "Ouvrez la page sur l’intranet"),
+        (Reason.CLOSED, "Le sujet auquel vous répondez est clos"),
+    ],
+)
+def test_its_own_text(rubric: Rubric, nadia: Agent, reason: Reason, words: str) -> None:
+    mail = refuse(arrived(sender=nadia, message_id="<lui@x>", subject="Ma fontaine"), SENDER, reason)
+    assert mail is not None
+    assert words in mail.body
+    assert mail.body.startswith("Bonjour Nadia,")
+    assert "Ma fontaine" in mail.body
+    assert "https://intranet.ville.example/" in mail.body
+    assert (mail.address, mail.envelope, mail.is_reply) == (SENDER, Envelope.NULL, True)
+    assert headers_of(mail)["In-Reply-To"] == "<lui@x>"
+    assert "{" not in mail.body
+
+
+def test_the_rubric_s_own_words_and_way_out(rubric: Rubric) -> None:
+    mail = refuse(
+        arrived(), SENDER, Reason.CLOSED, sentence="L’idée est terminée.", button="Choisir", url="/idees/x/"
+    )
+    assert mail is not None
+    assert "L’idée est terminée." in mail.body
+    assert "Le sujet auquel" not in mail.body
+    assert "Choisir\u00a0:\nhttps://intranet.ville.example/idees/x/" in mail.body
+
+
+def test_what_was_written_is_given_back_to_nobody_else(rubric: Rubric) -> None:
+    """A forged sender would have the intranet spread their words."""
+    mail = refuse(arrived(trust=Trust.UNVERIFIED, subject="ACHETEZ"), "x@y.example", Reason.UNKNOWN_SENDER)
+    assert mail is not None
+    assert "ACHETEZ" not in mail.subject + mail.body + mail.html
+
+
+@pytest.mark.parametrize(
+    ("fields", "address", "reading"),
+    [
+        ({"trust": Trust.FAILED}, SENDER, None),
+        ({"state": State.AUTOMATIC}, SENDER, None),
+        ({}, "", None),
+        ({}, "pas une adresse", None),
+        ({}, "noreply@ville.example", None),
+        ({}, "MAILER-DAEMON@ville.example", None),
+        ({}, "essai@ville.example", None),
+        ({}, "Essai+abc@ville.example", None),
+        ({}, SENDER, ParsedMessage(return_path="")),
+        ({}, SENDER, ParsedMessage(return_path="<>")),
+        ({}, SENDER, ParsedMessage(kind="report")),
+        ({}, SENDER, ParsedMessage(automatic_because="Auto-Submitted")),
+    ],
+)
+def test_never_to_these(
+    rubric: Rubric, fields: dict[str, Any], address: str, reading: ParsedMessage | None
+) -> None:
+    assert refuse(arrived(**fields), address, Reason.TOO_LARGE, reading=reading) is None
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "reason", [Reason.NONE, Reason.ERROR, Reason.UNVERIFIED, Reason.NO_ADDRESS, "inconnue"]
+)
+def test_nothing_for_a_reason_without_a_text(reason: str) -> None:
+    assert refuse(arrived(), SENDER, reason) is None
+
+
+def test_one_an_hour_and_sender_whatever_its_kind(rubric: Rubric) -> None:
+    with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
+        assert refuse(arrived(), SENDER, Reason.TOO_LARGE)
+        assert refuse(arrived(), SENDER.upper(), Reason.TOO_LARGE) is None
+        assert refuse(arrived(), SENDER, Reason.ENCRYPTED) is None
+        assert refuse(arrived(), "paul@ville.example", Reason.TOO_LARGE)
+        clock.shift(timedelta(minutes=59))
+        assert refuse(arrived(), SENDER, Reason.TOO_LARGE) is None
+        clock.shift(timedelta(minutes=2))
+        assert refuse(arrived(), SENDER, Reason.TOO_LARGE)
+
+
+def test_an_agent_hears_of_each_refusal_by_one_list(rubric: Rubric, nadia: Agent) -> None:
+    with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
+        assert refuse(arrived(sender=nadia), SENDER, Reason.TOO_LARGE)
+        second = arrived(sender=nadia, subject="Le plan du parc")
+        assert refuse(second, SENDER, Reason.ENCRYPTED, url="/idees/") is None
+        assert refuse(second, SENDER, Reason.ENCRYPTED, url="/idees/") is None
+        clock.shift(timedelta(minutes=11))
+        assert list_owed() == 1
+        assert list_owed() == 0
+    listed = OutgoingMail.objects.latest("pk").body
+    assert "Le plan du parc" in listed
+    assert listed.count("sans chiffrement") == 1
+
+
+def test_a_forged_or_unknown_sender_is_owed_nothing(rubric: Rubric, nadia: Agent) -> None:
+    for fields in ({}, {"sender": nadia, "trust": Trust.UNVERIFIED}):
+        refuse(arrived(**fields), SENDER, Reason.TOO_LARGE)
+        assert refuse(arrived(**fields), SENDER, Reason.ENCRYPTED) is None
+    assert not OwedAcknowledgement.objects.exists()
+
+
+def test_many_invented_addresses_get_so_many_answers_in_all(
+    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "MOST_STRANGERS", 2)
+    strangers = [arrived(sender_address=f"x{number}@ailleurs.example") for number in range(3)]
+    sent = [refuse(mail, mail.sender_address, Reason.UNKNOWN_SENDER) for mail in strangers]
+    assert [bool(mail) for mail in sent] == [True, True, False]
+    assert refuse(arrived(sender=nadia), SENDER, Reason.TOO_LARGE)
+
+
+def test_one_of_a_kind_for_a_mail_read_again(rubric: Rubric) -> None:
+    with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
+        mail = arrived()
+        assert refuse(mail, SENDER, Reason.TOO_LARGE)
+        clock.shift(timedelta(days=2))
+        assert refuse(mail, SENDER, Reason.TOO_LARGE) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_refuse_once(together: Callable[..., list[Any]]) -> None:
+    mails = [arrived() for _ in range(3)]
+    together(*[lambda mail=mail: refuse(mail, SENDER, Reason.TOO_LARGE) for mail in mails])
+    assert OutgoingMail.objects.count() == 1

@@ -1,0 +1,178 @@
+"""A pass: everything is kept before it leaves the folder, once, whatever the message and whatever falls."""
+
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.mail.imap import storage, sync
+from core.mail.imap.connection import ImapConnection
+from core.mail.models import IncomingMail
+from tests.mail.dovecot import Account
+from tests.mail.imap.conftest import NAME
+from tests.mail.imap.letters import ARCHIVE, Read, contents, letter, mailbox
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_message_is_kept_then_archived(mail_account: Account, read: Read) -> None:
+    mail_account.deliver(letter("Vélos"), letter("Toits"))
+    delivered = mail_account.folder()
+    assert read().taken == 2
+    assert contents() == delivered.messages
+    first = IncomingMail.objects.order_by("uid")[0]
+    assert (first.uidvalidity, first.uid, first.state) == (
+        delivered.uidvalidity,
+        delivered.uids[0],
+        "received",
+    )
+    assert (first.sha256, first.size) == (
+        sha256(delivered.messages[0]).hexdigest(),
+        len(delivered.messages[0]),
+    )
+    assert first.envelope.startswith('(NIL "V')
+    assert "nadia" in first.envelope
+    assert first.delivered_at is not None
+    assert first.left_folder_at >= first.taken_at
+    assert mail_account.folder().messages == []
+    assert mail_account.folder(ARCHIVE).messages == delivered.messages
+    # Not marked as read: the archive is for people too.
+    assert all("\\Seen" not in flags for flags in mail_account.folder(ARCHIVE).flags)
+    seen = mailbox()
+    assert (seen.trouble, seen.error, seen.on_server, seen.without_row) == ("", "", 0, 0)
+    assert seen.last_success_at == seen.last_pass_at is not None
+    assert ProcrastinateJob.objects.filter(task_name="mail.read").exists()
+
+
+def test_what_a_reader_passed_over_is_asked_for_again(
+    mail_account: Account, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row is locked while its move is noted: a reader that came then would leave it for the next minute."""
+    asked: list[list[Any]] = []
+
+    def defer() -> None:
+        asked.append([*IncomingMail.objects.values_list("left_folder_at", flat=True)])
+
+    monkeypatch.setattr(sync, "defer_reading", defer)
+    mail_account.deliver(letter("Vélos"))
+    read()
+    [[left]] = asked
+    assert left is not None
+    IncomingMail.objects.update(state="filed", left_folder_at=None)
+    read()
+    assert len(asked) == 1
+
+
+def test_a_second_pass_takes_what_is_new_only(mail_account: Account, read: Read) -> None:
+    mail_account.deliver(letter("Vélos"))
+    read()
+    assert read().taken == 0
+    mail_account.deliver(letter("Toits"))
+    assert read().taken == 1
+    assert len(mail_account.folder(ARCHIVE).messages) == IncomingMail.objects.count() == 2
+
+
+def test_without_an_archive_messages_stay_marked(mail_account: Account, read: Read) -> None:
+    mail_account.deliver(letter("Vélos"), letter("Toits"))
+    assert read(archive="").taken == 2
+    assert ["$Pris" in flags for flags in mail_account.folder().flags] == [True, True]
+    report = read(archive="")
+    assert (report.taken, report.on_server, report.without_row) == (0, 2, [])
+    assert not IncomingMail.objects.filter(left_folder_at=None).exists()
+    # The town wants an archive after all: what was taken goes there.
+    read()
+    assert len(mail_account.folder(ARCHIVE).messages) == 2
+    assert IncomingMail.objects.count() == 2
+
+
+def test_batches_follow_one_another(mail_account: Account, read: Read, monkeypatch: Any) -> None:
+    monkeypatch.setattr(sync, "BATCH_MESSAGES", 3)
+    monkeypatch.setattr(sync, "BATCH_BYTES", 900)
+    mail_account.put(*(letter(f"Idée {number}", "x" * 50 * number) for number in range(12)))
+    there = mail_account.folder().messages
+    assert read().taken == 12
+    assert contents() == there
+
+
+@pytest.mark.parametrize("where", ["insert", "archive", "_left"])
+def test_killed_between_two_steps_the_next_pass_finishes(
+    mail_account: Account, read: Read, monkeypatch: Any, where: str
+) -> None:
+    mail_account.deliver(letter("Vélos"), letter("Toits"))
+    there = mail_account.folder().messages
+    owner = {"insert": storage, "archive": ImapConnection, "_left": sync.Sync}[where]
+
+    def killed(*arguments: Any, **options: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, where, killed)
+        with pytest.raises(KeyboardInterrupt):
+            read()
+    # Raw first: what has no row has not left.
+    assert IncomingMail.objects.count() == (0 if where == "insert" else 2)
+    assert len(mail_account.folder().messages) == (0 if where == "_left" else 2)
+    assert read().taken == (2 if where == "insert" else 0)
+    assert contents() == there
+    assert not IncomingMail.objects.filter(left_folder_at=None).exists()
+    assert mail_account.folder(ARCHIVE).messages == there
+
+
+def test_a_message_too_large_gives_its_headers_and_stays(
+    mail_account: Account, read: Read, settings: Any
+) -> None:
+    settings.MAIL_LARGEST = 2000
+    mail_account.put(letter("Plan", "x" * 3000), letter("Vélos"))
+    report = read()
+    assert (report.taken, report.too_large, report.on_server, report.trouble) == (2, 1, 1, None)
+    large = IncomingMail.objects.get(is_headers_only=True)
+    assert bytes(large.raw.content) == letter("Plan").partition(b"bonjour")[0]
+    assert large.size == len(letter("Plan", "x" * 3000))
+    folder = mail_account.folder()
+    assert folder.uids == [large.uid]
+    assert "$Pris" in folder.flags[0]
+    assert read().taken == 0
+    assert IncomingMail.objects.count() == 2
+
+
+def test_new_uids_are_reconciled(mail_account: Account, read: Read, settings: Any) -> None:
+    """A server restored from its backup: what was archived is back in the folder, under other numbers."""
+    settings.MAIL_LARGEST = 2000
+    mail_account.put(letter("Vélos"), letter("Toits"), letter("Plan", "x" * 3000))
+    read(archive="")
+    places = set(IncomingMail.objects.values_list("uidvalidity", "uid"))
+    keys = set(IncomingMail.objects.values_list("pk", "sha256"))
+    mail_account.begin_uids_anew()
+    mail_account.put(letter("Arbres"))
+    report = read()
+    assert (report.taken, report.found_again) == (1, 3)
+    assert keys < set(IncomingMail.objects.values_list("pk", "sha256"))
+    assert not places & set(IncomingMail.objects.values_list("uidvalidity", "uid"))
+    assert mailbox().uidvalidity == IncomingMail.objects.order_by("pk")[0].uidvalidity
+    assert len(mail_account.folder(ARCHIVE).messages) == 3
+    assert not IncomingMail.objects.filter(left_folder_at=None).exists()
+
+
+def test_a_number_given_twice_loses_nothing(mail_account: Account, read: Read) -> None:
+    """Settings pointed at another folder whose numbers are the same: its message is not taken for the one known."""
+    mail_account.deliver(letter("Vélos"))
+    read(archive="")
+    IncomingMail.objects.update(delivered_at="2020-01-01T00:00:00Z")
+    assert read().taken == 1
+    released, taken = IncomingMail.objects.order_by("pk")
+    assert (released.mailbox, released.uid) == (None, None)
+    assert released.source == f"boîte {NAME}, UIDVALIDITY {mailbox().uidvalidity}, UID 1"
+    assert (taken.mailbox, taken.uid) == (mailbox(), 1)
+
+
+def test_a_message_that_somebody_moved_is_noted_as_gone(mail_account: Account, read: Read) -> None:
+    mail_account.deliver(letter("Vélos"))
+    read(archive="")
+    IncomingMail.objects.update(left_folder_at=None)
+    with mail_account.connected() as client:
+        client.select("INBOX")
+        client.uid("STORE", "1", "+FLAGS", "(\\Deleted)")
+        client.expunge()
+    read(archive="")
+    assert IncomingMail.objects.get().left_folder_at is not None

@@ -1,0 +1,246 @@
+"""Two readers, real commits: one mail is read once, one message is one thing, and what kills readers stops."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.mail.inbound import actions, read_queue, tasks
+from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
+from core.mail.registry import INBOXES
+from core.people.models import Agent
+from tests.factories import AgentFactory
+from tests.mail.sample_rubric import Rubric, kept, made, message
+from tests.worker import run_worker
+
+NADIA = "nadia.benali@ville.example"
+Together = Callable[..., list[Any]]
+
+
+@pytest.fixture(autouse=True)
+def _as_long_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine reads all that waits as well: a job's few seconds are not what is tested here."""
+    monkeypatch.setitem(read_queue.read_waiting.__kwdefaults__, "seconds", 120)
+
+
+def states() -> list[str]:
+    return sorted(IncomingMail.objects.values_list("state", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) -> None:
+    # One mail, two readers.
+    mail = kept(message(NADIA))
+    assert sorted(together(lambda: actions.process(mail.pk), lambda: actions.process(mail.pk))) in (
+        [False, True],
+    )
+    assert (states(), made(), OutgoingMail.objects.count()) == ([State.FILED], 1, 1)
+    # One message twice, two readers.
+    first, second = (kept(message(NADIA, Message_ID="<deux@poste.example>")) for _ in range(2))
+    assert together(lambda: actions.process(first.pk), lambda: actions.process(second.pk)) == [True, True]
+    assert states() == [State.FILED, State.FILED, State.REPEATED]
+    assert (made(), OutgoingMail.objects.count()) == (2, 2)
+    # Many mails, two readers that take what comes.
+    for number in range(6):
+        kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
+    assert together(read_queue.read_waiting, read_queue.read_waiting) == [False, False]
+    assert (made(), IncomingMail.objects.filter(state=State.RECEIVED).count()) == (8, 0)
+    # The same bytes twice, that no Message-ID names.
+    third, fourth = (
+        kept(message(NADIA, Message_ID=None, Date="Thu, 26 Nov 2026 10:00:00")) for _ in range(2)
+    )
+    assert together(lambda: actions.process(third.pk), lambda: actions.process(fourth.pk)) == [True, True]
+    assert made() == 9
+    assert set(IncomingMail.objects.values_list("attempts", flat=True)) <= {0, 1}
+    # One answer, given twice.
+    asked = kept(message(NADIA, Authentication_Results=None, Message_ID="<h@poste.example>"))
+    actions.process(asked.pk)
+    assert sorted(together(lambda: actions.confirm(asked), lambda: actions.confirm(asked))) == [False, True]
+    assert sorted(together(lambda: actions.process(asked.pk), lambda: actions.process(asked.pk))) == [
+        False,
+        True,
+    ]
+    asked.refresh_from_db()
+    assert (asked.state, asked.trust, made()) == (State.FILED, Trust.CONFIRMED, 10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_in_another_reader_s_hands_is_not_counted_again(
+    rubric: Rubric, nadia: Agent, together: Together
+) -> None:
+    """One reader has counted its attempt and not yet locked the row: the other passes on to the next mail."""
+    first, second = kept(message(NADIA)), kept(message(NADIA, Message_ID="<deux@poste.example>"))
+    really_process = read_queue.process
+
+    def process_while_another_reads(mail_id: int) -> bool:
+        if mail_id == first.pk:
+            read_queue.process = really_process  # type: ignore[assignment]
+            together(read_queue.read_waiting)
+        return really_process(mail_id)
+
+    read_queue.process = process_while_another_reads
+    try:
+        read_queue.read_waiting()
+    finally:
+        read_queue.process = really_process
+    assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == [
+        (first.pk, State.FILED, 1),
+        (second.pk, State.FILED, 1),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_the_fetcher_holds_keeps_its_attempts(
+    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = kept(message(NADIA))
+    # As when its row is locked between the count and the reading.
+    monkeypatch.setattr(read_queue, "process", lambda mail_id: False)
+    assert read_queue.read_waiting() is False
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (State.RECEIVED, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_unique_wall_stands_alone(
+    rubric: Rubric, nadia: Agent, together: Together, monkeypatch: Any
+) -> None:
+    """Without the lock of the Message-ID, the constraint is met, and the second reader sees the first."""
+    monkeypatch.setattr("core.mail.inbound.verdicts.locks.wait_for", lambda name: None)
+    first, second = (kept(message(NADIA)) for _ in range(2))
+    assert together(lambda: actions.process(first.pk), lambda: actions.process(second.pk)) == [True, True]
+    assert (states(), made()) == ([State.FILED, State.REPEATED], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most() -> None:
+    with transaction.atomic():
+        tasks.defer_reading()
+        transaction.set_rollback(True)
+    assert not ProcrastinateJob.objects.exists()
+    with transaction.atomic():
+        for _ in range(4):
+            tasks.defer_reading()
+        # The caller's own transaction goes on.
+        AgentFactory.create()
+    assert ProcrastinateJob.objects.filter(task_name="mail.read", queue_name="mail.in").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
+    with transaction.atomic():
+        kept(message(NADIA))
+        tasks.defer_reading()
+    run_worker("mail.in")
+    assert (states(), made()) == ([State.FILED], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_restarts_is_met_again(rubric: Rubric, nadia: Agent, together: Together) -> None:
+    for number in range(2):
+        kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
+
+    def ask(function: str) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}::int")
+            return int(cursor.fetchone()[0])
+
+    def end_mine() -> None:
+        mine = ask("pg_backend_pid()")
+        assert together(lambda: ask(f"pg_terminate_backend({mine}, 5000)")) == [1]
+
+    def begin_and_end(arrival: Any) -> Any:
+        if not rubric.begun:
+            end_mine()
+        return rubric.begin(arrival)
+
+    # In the middle of a mail; between two jobs, the worker looks after its connections.
+    INBOXES["essai"] = replace(rubric.inbox, begin=begin_and_end)
+    assert read_queue.read_waiting() is False
+    assert states() == [State.FILED, State.RECEIVED]
+    assert read_queue.read_waiting() is False
+    assert (states(), made()) == ([State.FILED] * 2, 2)
+
+
+@pytest.mark.django_db
+def test_what_kills_its_readers_is_put_apart(rubric: Rubric, nadia: Agent) -> None:
+    poison, good = kept(message(NADIA)), kept(message(NADIA, Message_ID="<2@poste.example>"))
+    # Claimed, then killed, as often as may be.
+    for _ in range(read_queue.MOST_ATTEMPTS):
+        assert read_queue.claim(poison.pk)
+    assert read_queue.read_waiting() is False
+    poison.refresh_from_db()
+    good.refresh_from_db()
+    assert (poison.state, poison.reason, poison.error) == (
+        State.QUARANTINED,
+        Reason.ERROR,
+        read_queue.POISON,
+    )
+    assert (good.state, good.attempts, made()) == (State.FILED, 1, 1)
+
+
+@pytest.mark.django_db
+def test_what_fails_stops_no_other_and_keeps_its_chances(
+    rubric: Rubric, nadia: Agent, caplog: pytest.LogCaptureFixture
+) -> None:
+    rubric.fails = OSError(28, "No space left on device")
+    mails = [kept(message(NADIA, Message_ID=f"<{n}@poste.example>")) for n in range(3)]
+    for _ in range(read_queue.MOST_ATTEMPTS + 1):
+        assert read_queue.read_waiting() is False
+    assert states() == [State.RECEIVED] * 3
+    assert set(IncomingMail.objects.values_list("attempts", flat=True)) == {0}
+    rubric.fails = None
+    assert read_queue.read_waiting() is False
+    assert (states(), made()) == ([State.FILED] * 3, len(mails))
+
+
+@pytest.mark.django_db
+def test_a_database_that_goes_away_leaves_the_mail_to_be_read(rubric: Rubric, nadia: Agent) -> None:
+    mail = kept(message(NADIA))
+
+    def away(execute: Any, sql: str, *rest: Any) -> Any:
+        if "people_agent" in sql:
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(away):
+        assert read_queue.read_waiting() is False
+    mail.refresh_from_db()
+    # It may be the mail that ends the server: this attempt counts.
+    assert (mail.state, mail.attempts) == (State.RECEIVED, 1)
+    assert read_queue.read_waiting() is False
+    mail.refresh_from_db()
+    assert mail.state == State.FILED
+
+
+@pytest.mark.django_db
+def test_a_job_leaves_the_worker_to_others(rubric: Rubric, nadia: Agent) -> None:
+    for number in range(3):
+        kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
+    assert read_queue.read_waiting(most=2) is True
+    assert made() == 2
+    assert read_queue.read_waiting(seconds=0) is True
+    tasks.read_mails()
+    assert made() == 3
+    assert not ProcrastinateJob.objects.filter(task_name="mail.read").exists()
+
+
+@pytest.mark.django_db
+def test_each_mail_costs_the_same(
+    rubric: Rubric, nadia: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    kept(message(NADIA, Message_ID="<0@poste.example>"))
+    read_queue.read_waiting()
+
+    def one_of(many: int) -> int:
+        mails = [
+            kept(message(NADIA, f"Numéro {many}", Message_ID=f"<{many}.{n}@p.example>")) for n in range(many)
+        ]
+        OutgoingMail.objects.all().delete()
+        return statements(lambda: actions.process(mails[0].pk))
+
+    first = one_of(1)
+    assert one_of(20) == first

@@ -1,0 +1,253 @@
+"""What waits too long, in whatever queue, is told: on the site, to administrators, and by `check_health`."""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from config.worker import SLOW_QUEUES
+from core.documents.models import Document
+from core.mail.models import Alarm, OutgoingMail
+from core.mail.monitoring import alarms, problems, task_queues
+from core.mail.tasks import remove_old_jobs, send_mail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from core.people.tasks import clear_expired
+from core.search.tasks import refresh_changing
+from suggestions.models import AnonymousDeposit
+from suggestions.tasks import release_anonymous
+from tests.documents.factories import DocumentFactory
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+Kind = Alarm.Kind
+
+
+@pytest.fixture(autouse=True)
+def no_mailbox(settings: Any) -> None:
+    settings.TRIAL, settings.MAILBOXES = False, {}
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def wrong(at: datetime = NOW) -> dict[str, str]:
+    return {trouble.kind: trouble.text.replace("\u00a0", " ") for trouble in problems.current_problems(at)}
+
+
+def job(task: Any, *, due: datetime, status: str = "todo", **arguments: Any) -> int:
+    """Of the real tables, its times being the test's."""
+    pk = int(task.defer(**arguments))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", [due, pk])
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, pk])
+        if status == "failed":
+            cursor.execute(
+                "UPDATE procrastinate_events SET at = %s WHERE job_id = %s AND type = 'failed'", [due, pk]
+            )
+    return pk
+
+
+def worker_seen(at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp, periodic_id) VALUES (%s, %s, '')",
+            [task_queues.EACH_MINUTE, int(at.timestamp())],
+        )
+
+
+def banner(client: Client) -> str:
+    return client.get(reverse("notifications:notification_list")).text.replace("\u00a0", " ")
+
+
+def test_nothing_is_wrong_before_the_first_worker() -> None:
+    assert wrong() == {}
+
+
+@pytest.mark.parametrize(
+    ("task", "arguments", "longest"),
+    [
+        (send_mail, {"mail_id": 1}, 30),
+        (refresh_changing, {"timestamp": 0}, 30),
+        (clear_expired, {"timestamp": 0}, 30),
+        (release_anonymous, {"timestamp": 0}, 30),
+    ],
+)
+def test_a_job_that_nobody_takes_is_told(task: Any, arguments: dict[str, Any], longest: int) -> None:
+    job(task, due=NOW - minutes(longest), **arguments)
+    assert wrong(NOW - minutes(1)) == {}
+    said = wrong()
+    assert [*said] == [Kind.QUEUE]
+    assert f"file « {task.queue} » (1 tâche, depuis" in said[Kind.QUEUE]
+
+
+@pytest.mark.parametrize("queue", SLOW_QUEUES)
+def test_slow_queues_have_two_hours(queue: str) -> None:
+    pk = job(clear_expired, due=NOW - minutes(119), timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET queue_name = %s WHERE id = %s", [queue, pk])
+    assert wrong() == {}
+    assert f"« {queue} »" in wrong(NOW + minutes(2))[Kind.QUEUE]
+
+
+def test_a_job_for_later_and_one_at_work_worry_nobody() -> None:
+    later = job(send_mail, due=NOW - minutes(300), mail_id=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = %s WHERE id = %s", [NOW + minutes(5), later]
+        )
+    job(send_mail, due=NOW - minutes(300), status="doing", mail_id=2)
+    assert wrong() == {}
+    assert [*wrong(NOW + minutes(36))] == [Kind.QUEUE]
+
+
+def deposit(received_on: date) -> None:
+    AnonymousDeposit.objects.create(
+        received_on=received_on,
+        title="Quetzal",
+        problem="x",
+        proposal="y",
+        code_handle=f"h{received_on:%d}",
+        code_hash="z",
+    )
+
+
+def test_an_anonymous_deposit_that_waits_is_told_without_a_word_of_it() -> None:
+    deposit(timezone.localdate(NOW) - timedelta(days=2))
+    text = wrong()[Kind.QUEUE]
+    assert "1 envoi sans nom" in text
+    assert "Quetzal" not in text
+
+
+def test_an_anonymous_deposit_of_today_or_of_the_night_waits_its_turn() -> None:
+    morning = timezone.localtime(NOW).replace(hour=7, minute=59)
+    deposit(morning.date() - timedelta(days=1))
+    deposit(morning.date())
+    assert wrong(morning) == {}
+    assert "1 envoi sans nom" in wrong(morning + minutes(1))[Kind.QUEUE]
+
+
+def test_a_document_that_nobody_reads_is_told() -> None:
+    document = DocumentFactory.create()
+    # Its job was lost.
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
+    Document.objects.filter(pk=document.pk).update(text_state="waiting")
+    waiting = document.stored_at + minutes(241)
+    assert "1 document à lire" in wrong(waiting)[Kind.QUEUE]
+    Document.objects.update(text_state="read")
+    assert wrong(waiting) == {}
+
+
+def test_mail_that_does_not_leave_is_told() -> None:
+    mail = OutgoingMail.objects.create(
+        kind="x", address="a@b.example", subject="s", body="b", error="451 plus tard"
+    )
+    OutgoingMail.objects.filter(pk=mail.pk).update(created_at=NOW - minutes(60))
+    assert wrong(NOW - minutes(1)) == {}
+    said = wrong()
+    assert [*said] == [Kind.SENDING]
+    assert "1 message attend de partir" in said[Kind.SENDING]
+    assert "451 plus tard" in said[Kind.SENDING]
+
+
+def test_tasks_given_up_are_told_for_a_day() -> None:
+    job(remove_old_jobs, due=NOW, status="failed", timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = %s, type = 'failed'", [NOW - minutes(5)])
+    assert "mail.remove_old_jobs (1)" in wrong()[Kind.FAILED]
+    assert wrong(NOW + timedelta(hours=24)) == {}
+
+
+def test_a_dump_that_failed_is_told(settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_STAMP = str(tmp_path / "sauvegarde")
+    assert "aucune n’a réussi" in wrong()[Kind.BACKUP]
+    (tmp_path / "sauvegarde").touch()
+    os.utime(tmp_path / "sauvegarde", (NOW.timestamp(),) * 2)
+    assert wrong(NOW + timedelta(hours=25)) == {}
+    assert "la dernière réussie date de" in wrong(NOW + timedelta(hours=27))[Kind.BACKUP]
+    settings.BACKUP_STAMP = ""
+    assert wrong(NOW + timedelta(hours=27)) == {}
+
+
+def test_a_clock_that_jumped_ahead_hides_no_stopped_worker() -> None:
+    worker_seen(NOW + timedelta(days=8))
+    worker_seen(NOW)
+    assert wrong(NOW + minutes(9)) == {}
+    assert [*wrong(NOW + minutes(11))] == [Kind.WORKER]
+
+
+def test_a_worker_with_much_to_do_is_not_told_as_stopped() -> None:
+    worker_seen(NOW - minutes(11))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [NOW - minutes(9)])
+    assert wrong() == {}
+    assert [*wrong(NOW + minutes(1))] == [Kind.WORKER]
+
+
+def test_the_server_s_words_about_a_confidential_letter_are_not_told() -> None:
+    OutgoingMail.objects.create(
+        kind="x", address="a@b.example", subject="s", body="b", error="451 a@b.example", is_confidential=True
+    )
+    said = wrong(timezone.now() + minutes(61))[Kind.SENDING]
+    assert "1 message attend de partir" in said
+    assert "a@b.example" not in said
+
+
+def test_administrators_are_told_of_a_task_alarm(administrator: Agent, outsider: Agent) -> None:
+    job(clear_expired, due=NOW - minutes(31), timestamp=0)
+    alarms.update_alarms(at=NOW)
+    told = Notification.objects.get()
+    assert (told.recipient, told.title) == (administrator, "Intranet\u00a0: travail en retard")
+
+
+def test_a_worker_that_died_is_told_with_no_mailbox_and_nobody_to_make_the_rounds(
+    signed_in: Callable[[Agent], Client], administrator: Agent, outsider: Agent
+) -> None:
+    worker_seen(timezone.now())
+    assert "Le traitement des tâches est arrêté" not in banner(signed_in(administrator))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_periodic_defers")
+    worker_seen(timezone.now() - minutes(11))
+    assert not Alarm.objects.exists()
+    assert "Le traitement des tâches est arrêté" in banner(signed_in(administrator))
+    assert "Le traitement des tâches est arrêté" not in banner(signed_in(outsider))
+    page = signed_in(administrator).get(reverse("mail:mailboxes")).text
+    assert "systemctl status intranet-worker" in page
+
+
+def test_a_stopped_worker_is_one_alarm_not_two() -> None:
+    worker_seen(NOW - minutes(40))
+    job(send_mail, due=NOW - minutes(39), mail_id=1)
+    assert [*wrong()] == [Kind.WORKER]
+
+
+def test_the_command_says_it_and_ends_with_one() -> None:
+    out = StringIO()
+    call_command("check_health", stdout=out)
+    assert out.getvalue() == "Tout va bien.\n"
+    worker_seen(timezone.now() - minutes(11))
+    err = StringIO()
+    with pytest.raises(CommandError, match=r"1.alarme"):
+        call_command("check_health", stderr=err)
+    assert err.getvalue().startswith("Traitement des tâches arrêté")
+    assert not Alarm.objects.exists()
+
+
+def test_the_command_says_that_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(at: datetime) -> list[Any]:
+        raise OperationalError("connection refused\nDETAIL: secret")
+
+    monkeypatch.setattr(problems, "current_problems", away)
+    with pytest.raises(CommandError, match="La base de données ne répond pas"):
+        call_command("check_health")

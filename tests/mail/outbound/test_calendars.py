@@ -1,0 +1,43 @@
+"""A calendar leaves as a form of the text and as a file, whole, and nothing else of the mail changes."""
+
+import pytest
+
+from core.mail.outbound import actions
+from core.mail.outbound.actions import OutboundMessage
+from tests.factories import AgentFactory
+from tests.mail.smtp import Sink
+
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Réunion\\, d’été 🌞\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.django_db
+def test_an_invitation_has_the_parts_that_programs_look_for(smtp_sink: Sink) -> None:
+    agent = AgentFactory.create()
+    headers = {"Reply-To": "ana@example.org"}
+    for mail in actions.write(
+        "test",
+        [
+            OutboundMessage(agent, "Invitation", "Venez.", calendar=CALENDAR, headers=headers),
+            OutboundMessage(agent, "Nouvelle", "Rien."),
+        ],
+    ):
+        actions.send(mail)
+    invitation, news = smtp_sink.messages
+    parts = [part.get_content_type() for part in invitation.walk()]
+    assert parts == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
+    [beside] = (part for part in invitation.walk() if part.get_content_type() == "text/calendar")
+    assert beside["Content-Type"].params == {"charset": "utf-8", "method": "REQUEST"}
+    assert beside.get_content().splitlines() == CALENDAR.splitlines()
+    [file] = invitation.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("invite.ics", CALENDAR.encode())
+    assert invitation["Reply-To"] == "ana@example.org"
+    assert invitation.get_body(("plain",)).get_content().startswith("Venez.")  # type: ignore[union-attr]
+    assert news.get_content_type() == "multipart/alternative"
+    assert "Reply-To" not in news

@@ -1,0 +1,105 @@
+"""A letter may carry HTML: sent beside its text, and shown in the trial without running or fetching anything."""
+
+import email
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.mail.outbound import actions
+from core.mail.outbound.actions import OutboundMessage
+from core.people.models import Agent
+from tests.factories import AgentFactory
+from tests.mail.outbound.test_outgoing_mail import SmtpServer, smtp
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+__all__ = ["smtp"]  # A fixture, found by its name.
+HTML = "<!doctype html><html lang='fr'><style>p { color: red; }</style><p>Voilà é</p></html>"
+
+
+def laid_out(**fields: bool) -> OutgoingMail:
+    [mail] = actions.write(
+        "test", [OutboundMessage(AgentFactory.create(), "Objet", "Voilà, en texte", html=HTML, **fields)]
+    )
+    return mail
+
+
+def test_both_versions_leave_the_text_first(smtp: Callable[..., SmtpServer]) -> None:
+    server = smtp()
+    actions.send(laid_out())
+    server.join(5)
+    message = email.message_from_bytes(server.messages[0], policy=email.policy.default)
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    text, html = (part.get_content().strip() for part in message.iter_parts())
+    assert (text, html) == ("Voilà, en texte", HTML)
+
+
+def test_every_letter_is_laid_out(smtp: Callable[..., SmtpServer]) -> None:
+    server = smtp()
+    [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte <b>")])
+    actions.send(mail)
+    server.join(5)
+    message = email.message_from_bytes(server.messages[0], policy=email.policy.default)
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert text.split() == ["Texte", "<b>", "L’intranet", "de", "Port-Mimosa"]
+    assert "<p>Texte &lt;b&gt;</p>" in html
+    assert '<html lang="fr">' in html
+
+
+def test_a_secret_is_erased_from_both(smtp: Callable[..., SmtpServer]) -> None:
+    smtp()
+    mail = laid_out(is_secret=True)
+    actions.send(mail)
+    mail.refresh_from_db()
+    assert "Voilà" not in mail.body + mail.html
+
+
+def test_the_trial_shows_it_under_a_policy_of_its_own(administrator: Agent, signed_in: SignedIn) -> None:
+    mail, client = laid_out(), signed_in(administrator)
+    url = reverse("mail:mail_html", args=[mail.reference])
+    assert url in client.get(reverse("mail:mail_detail", args=[mail.reference])).text
+    response = client.get(url)
+    policy = response.headers["Content-Security-Policy"]
+    [nonce] = re.findall(r"'nonce-([^']+)'", policy)
+    assert f'<style nonce="{nonce}">' in response.text
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"style-src 'nonce-{nonce}'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("administrator", 200), ("moderator", 404), ("directory_manager", 404), ("outsider", 404)],
+)
+def test_who_reads_it(request: pytest.FixtureRequest, signed_in: SignedIn, person: str, status: int) -> None:
+    url = reverse("mail:mail_html", args=[laid_out().reference])
+    assert signed_in(request.getfixturevalue(person)).get(url).status_code == status
+    assert Client().get(url).status_code == 302
+
+
+def test_a_letter_of_before_has_no_such_page(
+    administrator: Agent, signed_in: SignedIn, settings: object
+) -> None:
+    mail = laid_out()
+    mail.html = ""
+    mail.save()
+    client = signed_in(administrator)
+    plain = reverse("mail:mail_html", args=[mail.reference])
+    assert client.get(plain).status_code == 404
+    assert plain not in client.get(reverse("mail:mail_detail", args=[mail.reference])).text
+    settings.TRIAL = False
+    assert client.get(reverse("mail:mail_html", args=[laid_out().reference])).status_code == 404
+
+
+def test_the_admin_shows_neither_version(administrator: Agent, signed_in: SignedIn) -> None:
+    page = signed_in(administrator).get(reverse("admin:mail_outgoingmail_change", args=[laid_out().pk])).text
+    assert "Voilà" not in page

@@ -1,0 +1,156 @@
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.mail.models import OutgoingMail
+from core.mail.outbound import actions
+from core.mail.outbound.actions import OutboundMessage
+from core.people.models import Agent
+from tests.factories import AgentFactory
+from tests.worker import run_worker
+
+
+class SmtpServer(threading.Thread):
+    """A small real SMTP conversation on loopback: keeps what arrives, or refuses every recipient."""
+
+    def __init__(self, *, refuses: bool = False) -> None:
+        super().__init__(daemon=True)
+        self.refuses, self.messages = refuses, []  # type: ignore[var-annotated]
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.settimeout(10)
+        self.port = self.listener.getsockname()[1]
+
+    def run(self) -> None:
+        connection, _ = self.listener.accept()
+        with connection, connection.makefile("rwb") as stream:
+            stream.write(b"220 essai\r\n")
+            stream.flush()
+            while line := stream.readline():
+                stream.write(self.answer(line.decode().upper(), stream))
+                stream.flush()
+                if line.upper().startswith(b"QUIT"):
+                    return
+
+    def answer(self, line: str, stream: object) -> bytes:
+        if line.startswith("RCPT") and self.refuses:
+            return b"550 boite inconnue\r\n"
+        if line.startswith("DATA"):
+            stream.write(b"354 allez\r\n")  # type: ignore[attr-defined]
+            stream.flush()  # type: ignore[attr-defined]
+            lines = []
+            while (part := stream.readline()) != b".\r\n":  # type: ignore[attr-defined]
+                lines.append(part)
+            self.messages.append(b"".join(lines))
+        return b"221 au revoir\r\n" if line.startswith("QUIT") else b"250 bien\r\n"
+
+
+@pytest.fixture
+def smtp(settings: object) -> Iterator[Callable[..., SmtpServer]]:
+    started = []
+
+    def start(**options: bool) -> SmtpServer:
+        server = SmtpServer(**options)
+        server.start()
+        started.append(server)
+        settings.TRIAL = False  # type: ignore[attr-defined]
+        settings.MAILERS = {  # type: ignore[attr-defined]
+            "default": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {"host": "127.0.0.1", "port": server.port, "timeout": 5},
+            }
+        }
+        return server
+
+    yield start
+    for server in started:
+        server.listener.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_and_job_exist_if_and_only_if_the_change_does() -> None:
+    agent = AgentFactory.create()
+    with transaction.atomic():
+        actions.write("test", [OutboundMessage(agent, "Objet", "Texte")])
+        transaction.set_rollback(True)
+    assert not OutgoingMail.objects.exists()
+    assert not ProcrastinateJob.objects.exists()
+    actions.write("test", [OutboundMessage(agent, "Objet", "Texte")])
+    assert OutgoingMail.objects.count() == ProcrastinateJob.objects.filter(task_name="mail.send").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_agent_without_address_gets_no_mail() -> None:
+    assert (
+        actions.write("test", [OutboundMessage(AgentFactory.create(without_address=True), "Objet", "Texte")])
+        == []
+    )
+
+
+@pytest.mark.django_db
+def test_a_real_server_receives_it_once(smtp: Callable[..., SmtpServer]) -> None:
+    server = smtp()
+    [mail] = actions.write(
+        "test", [OutboundMessage(AgentFactory.create(), "L’été\r\nBcc: x", "Voilà", is_secret=True)]
+    )
+    actions.send(mail)
+    actions.send(mail)
+    server.join(5)
+    mail.refresh_from_db()
+    assert (mail.state, len(server.messages)) == (OutgoingMail.State.SENT, 1)
+    assert b"\nBcc" not in server.messages[0]
+    assert "Voilà" not in mail.body
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_kept_where_administrators_read_it(
+    smtp: Callable[..., SmtpServer], administrator: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    smtp(refuses=True)
+    [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
+    with pytest.raises(OSError) as caught:
+        actions.send(mail)
+    actions.note_failure(mail, str(caught.value), is_final=True)
+    client = signed_in(administrator)
+    page = client.get(reverse("admin:mail_outgoingmail_change", args=[mail.pk])).content.decode()
+    assert "boite inconnue" in page
+    assert "Envoyer de nouveau" in page
+    client.post(reverse("admin:mail_outgoingmail_action", args=[mail.pk, "renvoyer"]))
+    mail.refresh_from_db()
+    assert mail.state == OutgoingMail.State.WAITING
+
+
+@pytest.mark.django_db
+def test_in_the_trial_nothing_leaves() -> None:
+    [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
+    actions.send(mail)
+    mail.refresh_from_db()
+    assert mail.state == OutgoingMail.State.KEPT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("administrator", 200), ("moderator", 404), ("directory_manager", 404), ("outsider", 404)],
+)
+def test_who_reads_the_trial_mailbox(
+    request: pytest.FixtureRequest, signed_in: Callable[[Agent], Client], person: str, status: int
+) -> None:
+    [mail] = actions.write(
+        "test", [OutboundMessage(AgentFactory.create(), "Objet", "Voir https://x.example")]
+    )
+    client = signed_in(request.getfixturevalue(person))
+    assert client.get(reverse("mail:mailbox")).status_code == status
+    assert client.get(reverse("mail:mail_detail", args=[mail.reference])).status_code == status
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_sends_what_was_deferred() -> None:
+    actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
+    run_worker("mail")
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.KEPT

@@ -1,0 +1,184 @@
+"""What needs no database: who is never answered, which Message-IDs are kept, which server's words are final."""
+
+import smtplib
+from typing import Any
+
+import pytest
+
+from core.mail.autoreply.rate_limits import is_unattended
+from core.mail.autoreply.refusals import REFUSALS
+from core.mail.headers import ids_in, message_id
+from core.mail.models import Reason
+from core.mail.outbound.bounce_handling import permanent_refusal
+from core.mail.outbound.messages import OutboundMessage, render_layout, split_last_link
+from core.mail.registry import is_ours
+from core.mail.tasks import WAITS
+
+
+@pytest.mark.parametrize(
+    ("address", "answer"),
+    [
+        ("nadia.benali@ville.example", False),
+        ("noreply@x.example", True),
+        ("no-reply@x.example", True),
+        ("NoReply@x.example", True),
+        ("do-not-reply@x.example", True),
+        ("ne-pas-repondre@x.example", True),
+        ("nepasrepondre@x.example", True),
+        ("MAILER-DAEMON@x.example", True),
+        ("postmaster@x.example", True),
+        ("liste-bounces@x.example", True),
+        ("bounces+abc=def@x.example", True),
+        ("noe.reply@x.example", False),
+        ("renobounce@x.example", False),
+        ("jean.noreau@ville.example", False),
+    ],
+)
+def test_nobody_reads_there(address: str, answer: bool) -> None:
+    assert is_unattended(address) is answer
+
+
+@pytest.mark.parametrize(
+    ("address", "answer"),
+    [
+        ("essai@ville.example", True),
+        ("Essai+detail@Ville.example", True),
+        ("intranet@ville.example", True),
+        ("nadia@ville.example", False),
+        ("essai@autre.example", False),
+    ],
+)
+def test_ours(settings: Any, rubric: Any, address: str, answer: bool) -> None:
+    settings.MAIL_FROM = "intranet@ville.example"
+    assert is_ours(address) is answer
+
+
+def test_message_ids(settings: Any) -> None:
+    settings.MAIL_FROM = "saperlipopette@ville.example"
+    assert message_id("abc") == "<abc@ville.example>"
+    assert ids_in("<a@x> <b@y>", "c@z", "<a@x>") == ["<a@x>", "<b@y>", "<c@z>"]
+    assert ids_in("<a\r\nBcc: x@y>", "", "<é@x>", "<a\x00b@x>", "\x00@x", "deux mots@x", "<") == []
+    assert ids_in("<" + "a" * 600 + "@x>") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "is_final"),
+    [
+        (550, b"5.1.1 <x@y>: Recipient address rejected", True),
+        (550, b"boite inconnue", True),
+        (553, b"5.1.3 bad address", True),
+        (554, b"5.7.1 <x@y>: Relay access denied", False),
+        (450, b"4.2.0 greylisted", False),
+        (452, b"4.2.2 over quota", False),
+    ],
+)
+def test_what_the_server_says_of_the_recipient(code: int, said: bytes, is_final: bool) -> None:
+    assert bool(permanent_refusal(smtplib.SMTPRecipientsRefused({"x@y": (code, said)}))) is is_final
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ConnectionRefusedError(),
+        TimeoutError(),
+        smtplib.SMTPServerDisconnected(),
+        smtplib.SMTPDataError(554, b"5.6.0 no"),
+        smtplib.SMTPAuthenticationError(535, b"5.7.8 no"),
+    ],
+)
+def test_what_time_may_mend(error: OSError) -> None:
+    assert permanent_refusal(error) == ""
+
+
+def test_three_days_of_tries_ever_further_apart() -> None:
+    assert 2.9 * 86400 < sum(WAITS) <= 3 * 86400
+    assert WAITS[0] <= 10
+    assert list(WAITS[:9]) == sorted(WAITS[:9])
+
+
+def test_every_reason_to_refuse_has_its_own_text() -> None:
+    told = {
+        Reason.TOO_LARGE,
+        Reason.FORBIDDEN_FILE,
+        Reason.UNREADABLE,
+        Reason.ENCRYPTED,
+        Reason.UNKNOWN_SENDER,
+        Reason.NOT_ALLOWED,
+        Reason.CLOSED,
+    }
+    assert set(REFUSALS) == told
+    assert len({refusal.subject for refusal in REFUSALS.values()}) == len(told)
+    for refusal in REFUSALS.values():
+        assert refusal.why.endswith(".")
+        assert refusal.instead.endswith(".")
+
+
+# The layout
+
+
+def test_one_layout_holds_what_the_text_says(settings: Any) -> None:
+    settings.SITE_URL = "https://intranet.ville.example"
+    letter = OutboundMessage(
+        None,
+        "Objet <b>\r\n& cie",
+        "Bonjour,\n\nVoir https://ville.example/a?b=1&c=2\nEt <script>",
+        button="Répondre",
+        url="/idees/abc/",
+        foot=(("Choisir", "/notifications/preferences/"),),
+    )
+    text, html = render_layout(letter, can_answer=True)
+    for version in (text, html):
+        assert "https://intranet.ville.example/idees/abc/" in version
+        assert "Répondre" in version
+        assert "https://intranet.ville.example/notifications/preferences/" in version
+        assert "Un courriel n’est jamais anonyme." in version
+    assert "Et <script>" in text
+    assert "Et &lt;script&gt;" in html
+    assert "<title>Objet &lt;b&gt;  &amp; cie</title>" in html
+    assert 'href="https://ville.example/a?b=1&amp;c=2"' in html
+    assert html.count('class="act"') == 1
+    assert " style=" not in html
+    assert "<img" not in html
+    assert html.count("http") == html.count("https://")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- Des bancs (faite)\u00a0: https://x.example/a?b=1&c",
+        "– Des bancs (faite)\nhttps://x.example/a?b=1&c",
+    ],
+)
+def test_the_items_of_a_list_are_links_by_their_words(item: str) -> None:
+    _, html = render_layout(
+        OutboundMessage(None, "Objet", f"Voici\u00a0:\n{item}\n  Leur réponse <b>\n{item}"), can_answer=False
+    )
+    link = '<a href="https://x.example/a?b=1&amp;c">Des bancs (faite)</a>'
+    dash = item[:2]
+    assert f"<p>Voici\u00a0:<br>{dash}{link}<br>  Leur réponse &lt;b&gt;<br>{dash}{link}</p>" in html
+
+
+def test_a_letter_that_leads_nowhere_has_no_button() -> None:
+    text, html = render_layout(OutboundMessage(None, "Objet", "Texte"), can_answer=False)
+    assert 'class="act"' not in html
+    assert "répondre" not in text + html
+
+
+def test_the_last_link_of_a_text_written_elsewhere_is_the_button() -> None:
+    assert split_last_link("Bonjour,\n\nChoisir\u00a0:\nhttps://x.example/a\n") == (
+        "Bonjour,",
+        "Choisir",
+        "https://x.example/a",
+    )
+    assert split_last_link("Bonjour,\n\nhttps://x.example/a\n") == (
+        "Bonjour,\n\nhttps://x.example/a\n",
+        "",
+        "",
+    )
+
+
+def test_the_servers_words_are_read_in_their_encoding() -> None:
+    for encoding in ("utf-8", "cp1252"):
+        said = "5.1.1 boîte inconnue à la mairie".encode(encoding)
+        refused = smtplib.SMTPRecipientsRefused({"x@y": (550, said)})
+        assert permanent_refusal(refused) == "550 5.1.1 boîte inconnue à la mairie"

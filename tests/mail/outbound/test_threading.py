@@ -1,0 +1,154 @@
+"""Letters about a row that an inbox answers for: where an answer goes, and one thread for one row."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.mail.headers import headers_of, message_id
+from core.mail.inbound import reply_matching
+from core.mail.models import Envelope, OutgoingMail, ReplyAddress
+from core.mail.outbound import actions
+from core.mail.outbound.actions import OutboundMessage
+from core.mail.outbound.verp import reference_in, return_address
+from core.people.models import Agent
+from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.sample_rubric import Rubric
+
+pytestmark = pytest.mark.django_db
+
+
+def about(agent: Agent, row: Any, **fields: Any) -> OutgoingMail:
+    [mail] = actions.write("test", [OutboundMessage(agent, "Objet", "Texte", about=row, **fields)])
+    return mail
+
+
+def test_each_agent_answers_at_an_address_of_their_own(rubric: Rubric, nadia: Agent) -> None:
+    direction, other = DirectionFactory.create(), DirectionFactory.create()
+    mails = [about(nadia, direction), about(nadia, direction), about(nadia, other)]
+    mails.append(about(AgentFactory.create(), direction))
+    assert len({mail.reply_address_id for mail in mails}) == 3
+    assert mails[0].reply_address == mails[1].reply_address
+    row = reply_matching.find_reply_address([reply_matching.reply_email(mails[0].reply_address)])
+    assert (row.agent, row.object_id, row.inbox) == (nadia, direction.pk, "essai")
+    assert "Un courriel n’est jamais anonyme" in mails[0].body
+    assert (mails[0].object_id, mails[0].content_type.model) == (direction.pk, "direction")
+
+
+def test_none_without_an_inbox_in_use_or_an_agent(rubric: Rubric, nadia: Agent, settings: Any) -> None:
+    direction = DirectionFactory.create()
+    assert about(nadia, nadia).reply_address is None
+    [mail] = actions.write(
+        "test", [OutboundMessage(None, "O", "T", address="jo@chezmoi.example", about=direction)]
+    )
+    assert mail.reply_address is None
+    assert mail.object_id == direction.pk
+    settings.MAIL_ADDRESSES = {}
+    assert about(nadia, direction).reply_address is None
+    assert not ReplyAddress.objects.exists()
+
+
+def test_one_row_is_one_thread_for_each_agent(rubric: Rubric, nadia: Agent) -> None:
+    direction, other = DirectionFactory.create(), DirectionFactory.create()
+    first, second, third = (about(nadia, direction) for _ in range(3))
+    assert (first.in_reply_to, first.references) == ("", "")
+    for mail in (second, third):
+        assert (
+            headers_of(mail)["In-Reply-To"] == headers_of(mail)["References"] == message_id(first.reference)
+        )
+    assert about(nadia, other).in_reply_to == ""
+    assert about(AgentFactory.create(), direction).in_reply_to == ""
+
+
+def test_an_answer_follows_the_mail_that_it_answers_and_the_next_ones_too(
+    rubric: Rubric, nadia: Agent
+) -> None:
+    direction = DirectionFactory.create()
+    answer = about(
+        nadia, direction, in_reply_to="<lui@poste.example>", references="<a@x> <b@x>", is_reply=True
+    )
+    assert headers_of(answer)["In-Reply-To"] == "<lui@poste.example>"
+    assert headers_of(answer)["References"] == "<a@x> <b@x> <lui@poste.example>"
+    news = headers_of(about(nadia, direction))
+    assert news["In-Reply-To"] == message_id(answer.reference)
+    assert news["References"] == f"<a@x> <b@x> <lui@poste.example> {message_id(answer.reference)}"
+
+
+def test_a_mail_that_was_lost_begins_no_thread(rubric: Rubric, nadia: Agent) -> None:
+    direction = DirectionFactory.create()
+    lost = about(nadia, direction)
+    actions.note_failure(lost, "550", is_final=True)
+    assert about(nadia, direction).in_reply_to == ""
+
+
+def test_long_threads_keep_their_first_and_their_newest(rubric: Rubric, nadia: Agent) -> None:
+    before = " ".join(f"<{n}@x>" for n in range(200))
+    kept = headers_of(about(nadia, DirectionFactory.create(), in_reply_to="<z@x>", references=before))
+    ids = kept["References"].split()
+    assert (ids[0], ids[-1], len(ids)) == ("<0@x>", "<z@x>", 10)
+
+
+def test_as_many_statements_for_1_and_20(
+    rubric: Rubric, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    direction = DirectionFactory.create()
+    people = AgentFactory.create_batch(21)
+    about(people[0], direction)
+
+    def write_to(some: list[Agent]) -> None:
+        actions.write("test", [OutboundMessage(agent, "Objet", "Texte", about=direction) for agent in some])
+
+    one = statements(lambda: write_to(people[:1]))
+    assert statements(lambda: write_to(people[:20])) <= one + 2  # The addresses still to be made.
+    assert statements(lambda: write_to(people[:20])) == one
+
+
+def test_headers_say_that_no_robot_need_answer(rubric: Rubric, nadia: Agent) -> None:
+    news = headers_of(about(nadia, DirectionFactory.create()))
+    assert news["Auto-Submitted"] == "auto-generated"
+    assert news["X-Loop"] == "essai@ville.example"
+    # « All » would forbid Exchange to say that the address fails.
+    assert news["X-Auto-Response-Suppress"] == "DR, RN, NRN, OOF, AutoReply"
+    answer = headers_of(about(nadia, nadia, is_reply=True, envelope=Envelope.NULL))
+    assert answer["Auto-Submitted"] == "auto-replied"
+    assert answer["X-Auto-Response-Suppress"] == "All"
+
+
+def test_headers_of_its_own_hold_no_line_break(nadia: Agent) -> None:
+    mail = about(nadia, None, headers={"List-Unsubscribe": "<https://x>\r\nBcc: y@z.example"})
+    assert headers_of(mail)["List-Unsubscribe"] == "<https://x>  Bcc: y@z.example"
+
+
+def test_errors_come_back_to_an_address_that_only_we_can_write(
+    rubric: Rubric, nadia: Agent, settings: Any
+) -> None:
+    mail = about(nadia, DirectionFactory.create())
+    address = return_address(mail)
+    assert address.startswith("essai+retour-")
+    assert address.endswith("@ville.example")
+    assert len(address.partition("@")[0]) <= 64
+    assert reference_in(address) == reference_in(address.upper()) == mail.reference
+    local, _, domain = address.partition("@")
+    last = "a" if local[-1] != "a" else "b"
+    for forged in (
+        f"{local[:-1]}{last}@{domain}",
+        f"essai+retour-{mail.reference}@{domain}",
+        "",
+        "essai+retour-@x",
+    ):
+        assert reference_in(forged) == ""
+    # The key of one use opens no other.
+    reply = reply_matching.reply_email(mail.reply_address)
+    assert reference_in(reply.replace("+", "+retour-")) == ""
+    settings.MAIL_ADDRESSES = {}
+    assert return_address(mail) == settings.MAIL_FROM
+
+
+def test_two_letters_at_once_share_one_address(
+    transactional_db: None, rubric: Rubric, together: Callable[..., list[Any]]
+) -> None:
+    nadia, direction = AgentFactory.create(), DirectionFactory.create()
+    results = together(lambda: about(nadia, direction), lambda: about(nadia, direction))
+    assert [type(result) for result in results] == [OutgoingMail, OutgoingMail]
+    assert ReplyAddress.objects.count() == 1
+    assert {mail.reply_address_id for mail in OutgoingMail.objects.all()} == {ReplyAddress.objects.get().pk}

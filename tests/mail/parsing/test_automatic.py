@@ -1,0 +1,260 @@
+"""Which signs make a mail a program's, and which are a person's all the same."""
+
+from email.message import Message
+
+import pytest
+
+from core.mail.parsing import message, mime_tree, stdlib_message
+from core.mail.parsing.automatic import because, judge
+
+ANSWERS = "In-Reply-To: <Ab3dEf6hJk9m@port-mimosa.example>\n"
+
+
+def message_from_bytes(raw: bytes) -> Message:
+    return stdlib_message.stdlib_message(mime_tree.mime_tree(raw))
+
+
+def message_from_string(text: str) -> Message:
+    return message_from_bytes(text.encode())
+
+
+def mail(
+    headers: str = "", body: str = "Bonjour,\n", *, sender: str = "Marie <m.duval@port-mimosa.example>"
+) -> Message:
+    return message_from_string(f"From: {sender}\n{headers}\n{body}")
+
+
+@pytest.mark.parametrize(
+    ("headers", "sign"),
+    [
+        ("Auto-Submitted: auto-replied (vacation)\n", "Auto-Submitted: auto-replied (vacation)"),
+        (
+            "auto-submitted: AUTO-GENERATED; owner-email=x@y\n",
+            "Auto-Submitted: AUTO-GENERATED; owner-email=x@y",
+        ),
+        ("Auto-Submitted: auto-notified\n", "Auto-Submitted: auto-notified"),
+        # A blank before the colon, as some programs write it.
+        ("Auto-Submitted : auto-replied\n", "Auto-Submitted: auto-replied"),
+        ("X-Fault\t: yes\nAuto-Submitted\t:auto-replied\n", "Auto-Submitted: auto-replied"),
+        ("Precedence: Bulk\n", "Precedence: Bulk"),
+        ("Precedence: auto_reply\n", "Precedence: auto_reply"),
+        ("List-Id: <agents.port-mimosa.example>\n", "List-Id: <agents.port-mimosa.example>"),
+        ("List-Unsubscribe: <https://x.example/u>\n", "List-Unsubscribe: <https://x.example/u>"),
+        ("X-Loop: saperlipopette@port-mimosa.example\n", "X-Loop: saperlipopette@port-mimosa.example"),
+        ("X-Autoreply: yes\n", "X-Autoreply: yes"),
+        ("X-Autorespond: Absence\n", "X-Autorespond: Absence"),
+        ("X-MS-Exchange-Inbox-Rules-Loop: a@b.example\n", "X-Ms-Exchange-Inbox-Rules-Loop: a@b.example"),
+        ("X-Intranet-Heartbeat: q8w2\n", "X-Intranet-Heartbeat: q8w2"),
+        ("X-Auto-Response-Suppress: All\n", "X-Auto-Response-Suppress: All"),
+        ("X-Auto-Response-Suppress: OOF, DR, RN, NRN\n", "X-Auto-Response-Suppress: OOF, DR, RN, NRN"),
+        ("X-Mailer: Vacation/1.2\n", "X-Mailer: Vacation/1.2"),
+        ("User-Agent: Super Répondeur 3\n", "User-Agent: Super Répondeur 3"),
+        (
+            "Return-Path: <x@y>\nSender: MAILER-DAEMON@x.example\n",
+            "adresse sans lecteur : MAILER-DAEMON@x.example",
+        ),
+    ],
+)
+def test_headers_that_programs_write(headers: str, sign: str) -> None:
+    assert judge(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
+
+
+def test_a_byte_order_mark_above_the_headers_hides_no_sign() -> None:
+    raw = b"\xef\xbb\xbfAuto-Submitted: auto-replied\nFrom: Marie <m.duval@port-mimosa.example>\n\nBonjour\n"
+    reading = message.parse_message(raw)
+    assert (reading.kind, reading.automatic_because) == ("automatic", "Auto-Submitted: auto-replied")
+    assert reading.from_[0].address == "m.duval@port-mimosa.example"
+
+
+@pytest.mark.parametrize("space", ["", " ", "\t"])
+def test_a_report_is_read_with_blanks_before_the_colons_of_its_parts(space: str) -> None:
+    raw = (
+        "From: MAILER-DAEMON@mx.example\n"
+        f"Content-Type{space}: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        f"--b\nContent-Type{space}: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        f"Final-Recipient{space}: rfc822; p.absent@port-mimosa.example\nAction{space}: failed\n"
+        f"Status{space}: 5.1.1\n\n--b--\n"
+    )
+    reading = message.parse_message(raw.encode())
+    assert reading.kind == "report"
+    assert [failure.address for failure in reading.failures] == ["p.absent@port-mimosa.example"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "",
+        "Auto-Submitted: no\n",
+        "Auto-Submitted:\n",
+        "Precedence: first-class\n",
+        "X-Auto-Response-Suppress: DR, RN, NRN\n",
+        "X-Auto-Response-Suppress: None\n",
+        "X-Auto-Response-Suppress: DR, OOF, AutoReply\nX-Mailer: Microsoft Outlook 16.0\n",
+        "X-Auto-Response-Suppress: All\nThread-Index: AdxM\nX-MS-Has-Attach:\n",
+        "X-Auto-Response-Suppress: OOF\nUser-Agent: Mozilla Thunderbird\n",
+        "X-Mailer: Zimbra 10.1.4\n",
+        "Return-Path: <m.duval@port-mimosa.example>\n",
+    ],
+)
+def test_headers_of_people(headers: str) -> None:
+    assert judge(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("message", "")
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        *("noreply@x.example", "no-reply@x.example", "No_Reply@x.example", "ne-pas-repondre@x.example"),
+        *(
+            "nepasrepondre@x.example",
+            "ne_pas_repondre@x.example",
+            "donotreply@x.example",
+            "do-not-reply@x.example",
+        ),
+        *(
+            "chorus.noreply@x.example",
+            "noreply+42@x.example",
+            "MAILER-DAEMON@x.example",
+            "postmaster@x.example",
+        ),
+        *("Le portail <sans-reponse@x.example>", '"a (b" <autoreply@x.example>', "nobody@x.example"),
+    ],
+)
+def test_addresses_that_nobody_reads(sender: str) -> None:
+    assert because(mail(sender=sender), "Un banc", None).startswith("adresse sans lecteur : ")
+
+
+@pytest.mark.parametrize(
+    "sender", ["norbert.eply@x.example", "renore.ply@x.example", "postmastere@x.example", "a@noreply.example"]
+)
+def test_addresses_that_only_look_like_them(sender: str) -> None:
+    assert because(mail(sender=sender), "Un banc", None) == ""
+
+
+@pytest.mark.parametrize("path", ["", "<>", " <> "])
+def test_a_null_sender_is_a_programs(path: str) -> None:
+    assert because(mail(), "Un banc", path) == "expéditeur d’enveloppe vide"
+    assert because(mail(), "Un banc", None) == ""
+
+
+@pytest.mark.parametrize("header", ["Delivered-To", "X-Original-To", "To"])
+def test_nobody_writes_to_the_address_of_returns(header: str) -> None:
+    returns = f"{header}: <Saperlipopette+retour-7h2k9m4q@port-mimosa.example>\n"
+    assert judge(mail(returns), "Je suis en congés", "m.duval@port-mimosa.example")[0] == "automatic"
+    assert judge(mail(returns, sender="postmaster@x.example"), "Refus", "a@b.example")[0] == "report"
+    answered = f"{header}: saperlipopette+7h2k9m4q@port-mimosa.example\n"
+    assert judge(mail(answered), "Re: Un banc", "m.duval@port-mimosa.example")[0] == "message"
+
+
+AWAY = "Je suis absente jusqu'au 9 novembre.\n"
+LOTUS = "Je serai absent(e) à partir du 02/11/2026 de retour le 09/11/2026.\n\nJe répondrai à mon retour.\n"
+READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre 2026.\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "headers", "body", "kind"),
+    [
+        # In the form of programs, and something else speaks for it.
+        ("Réponse automatique : Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Réponse automatique\u00a0: Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Absence du bureau : Re: Votre idée", "", "Bonjour", "automatic"),
+        ("Automatic reply: Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Out of Office AutoReply: Votre idée", ANSWERS, "Bonjour", "automatic"),
+        ("Absence du bureau", "", AWAY, "automatic"),
+        ("Message d'absence", ANSWERS, AWAY, "automatic"),
+        ("Réponse automatique : Votre idée", f"Thread-Index: {'A' * 36}\n", "Bonjour", "automatic"),
+        ("[Réponse automatique] Re: Votre idée", "", "Bonjour", "message"),
+        ("AUTO: Marie Duval est absente (retour le 9/11/2026)", ANSWERS, "Bonjour", "automatic"),
+        # Lotus Notes, with and without a header that names our letter.
+        ("Marie Duval est absent(e)", "", LOTUS, "automatic"),
+        ("Marie Duval est absent(e) du bureau", ANSWERS, LOTUS, "automatic"),
+        ("Marie DUVAL est absent(e) (retour le 09/11/2026)", "", LOTUS, "automatic"),
+        (
+            "Marie Duval est absente.",
+            ANSWERS,
+            "Je suis absente du bureau jusqu'au 9 novembre.\n",
+            "automatic",
+        ),
+        (
+            "Marie Duval is out of the office.",
+            ANSWERS,
+            "I will be out of the office until Monday.\n",
+            "automatic",
+        ),
+        ("Lu : Votre idée", "", READ, "receipt"),
+        ("Non lu : Votre idée", "", "Votre message a été supprimé sans être lu", "receipt"),
+        ("Accusé de réception : Votre idée", ANSWERS, "Nous avons bien reçu votre message.", "automatic"),
+        # People's own.
+        ("Re: Absence du bureau", ANSWERS, AWAY, "message"),
+        ("RE\u00a0: Réponse automatique : Votre idée", ANSWERS, AWAY, "message"),
+        ("TR: Réponse automatique : Votre idée", ANSWERS, AWAY, "message"),
+        ("Réponse automatique au téléphone", ANSWERS, "Le standard pourrait…", "message"),
+        ("Réponse automatique : si le standard s'y mettait ?", "", "Le standard pourrait…", "message"),
+        ("Absence du bureau", "", "Un tableau des présents à l'entrée ?", "message"),
+        ("Absence du bureau de vote au port", ANSWERS, AWAY, "message"),
+        ("Lu : le guide des achats", ANSWERS, "Un sommaire aiderait.", "message"),
+        ("Accusé de réception : trop longs", ANSWERS, "Quinze lignes pour dire merci.", "message"),
+        ("Réponse automatique : au standard ?", f"Thread-Index: {'A' * 30}==\n", "Bonjour", "message"),
+        ("Absence du bureau : qui prévenir ?", "", "Quand un collègue est absent…", "message"),
+        ("Auto : covoiturons", "", "Trois voitures pour une réunion.", "message"),
+        ("Marie Duval est absente", ANSWERS, "Elle est absente jusqu'à lundi : qui la remplace ?", "message"),
+        (
+            "Quand un collègue est absent",
+            "",
+            "Je suis absente le mercredi, et personne ne le sait.",
+            "message",
+        ),
+        ("Re: Marie Duval est absent(e)", ANSWERS, "Je ne suis pas au courant.", "message"),
+        ("Re : Marie Duval est absent(e)", ANSWERS, LOTUS, "message"),
+        ("Le standard est absent de l'annuaire", "", "Je ne le trouve pas.", "message"),
+        ("Remis : le prix des idées", "", "Bravo.", "message"),
+    ],
+)
+def test_a_subject_never_speaks_alone(subject: str, headers: str, body: str, kind: str) -> None:
+    assert judge(mail(headers, body), subject, "m.duval@port-mimosa.example")[0] == kind
+
+
+def test_the_opening_is_read_in_its_encoding() -> None:
+    coded = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n"
+    assert judge(mail(coded, "Je suis en cong=E9s.\n"), "Absence du bureau", "a@b.example")[0] == "automatic"
+    html = "Content-Type: text/html; charset=utf-8\n"
+    assert (
+        judge(mail(html, "<p>Je suis <b>absente</b>.</p>"), "Absence du bureau", "a@b.example")[0]
+        == "automatic"
+    )
+    # A character cut in two where the look ends.
+    body = "Je suis en congés. " + "x" * (1500 * 8 - 21) + "é" * 50
+    raw = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}".encode()
+    assert (
+        judge(message_from_bytes(b"From: a@b.example\n" + raw), "Absence du bureau", "a@b.example")[0]
+        == "automatic"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content_type", "kind"),
+    [
+        ("multipart/report; report-type=delivery-status; boundary=b", "report"),
+        ("multipart/report; report-type=disposition-notification; boundary=b", "receipt"),
+        ("multipart/report; report-type=feedback-report; boundary=b", "automatic"),
+        ("multipart/report; boundary=b", "automatic"),
+        ("message/delivery-status", "report"),
+        ("message/disposition-notification", "receipt"),
+    ],
+)
+def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
+    report = mail(f"Content-Type: {content_type}\n", "--b\n\nBonjour\n--b--\n")
+    assert judge(report, "Re: Un banc", "a@b.example")[0] == kind
+
+
+@pytest.mark.parametrize(
+    "name", ["From", "Sender", "Subject", "Auto-Submitted", "X-Mailer", "Content-Type", "Precedence"]
+)
+@pytest.mark.parametrize(
+    "value", ["\x00", "(" * 3000, "\udce9\udcff", '"' * 999, "a@b" * 900, "<>" * 999, "=?x?b?=00?="]
+)
+def test_hostile_headers_are_read_all_the_same(name: str, value: str) -> None:
+    hostile = Message()
+    hostile._headers = [("From", "a@b.example"), (name, value)]  # type: ignore[attr-defined] # as a parser leaves them
+    kind, sign = judge(hostile, value, value)
+    assert kind in ("message", "automatic")
+    assert len(sign.encode()) < 500

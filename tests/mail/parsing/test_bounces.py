@@ -1,0 +1,205 @@
+"""What servers send back: by the standard's fields first, then by what each is known to write."""
+
+import base64
+from email.message import Message
+
+import pytest
+
+from core.mail.parsing import mime_tree, stdlib_message
+from core.mail.parsing.bounces import failures
+from core.mail.parsing.parsed_message import DeliveryFailure
+
+OURS = "<Ab3dEf6hJk9m@port-mimosa.example>"
+GONE = "Final-Recipient: rfc822; p.absent@port-mimosa.example\nAction: failed\nStatus: 5.1.1\n"
+
+
+def message_from_string(text: str) -> Message:
+    return stdlib_message.stdlib_message(mime_tree.mime_tree(text.encode()))
+
+
+def report(fields: str, *, returned: str = "", notice: str = "Désolé.", headers: str = "") -> Message:
+    third = f"--b\n{returned}\n" if returned else ""
+    return message_from_string(
+        f"From: MAILER-DAEMON@mx.example\n{headers}"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\n{notice}\n"
+        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{fields}\n{third}--b--\n"
+    )
+
+
+def notice(body: str, headers: str = "", sender: str = "MAILER-DAEMON@mx.example") -> Message:
+    return message_from_string(f"From: {sender}\n{headers}\n{body}")
+
+
+def found(message: Message) -> list[tuple[str, bool, str]]:
+    return [(f.address, f.is_permanent, f.status) for f in failures(message)[0]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (GONE, ("p.absent@port-mimosa.example", True, "5.1.1")),
+        (GONE.replace("5.1.1", "4.4.7"), ("p.absent@port-mimosa.example", False, "4.4.7")),
+        (GONE.replace("failed", "delayed"), ("p.absent@port-mimosa.example", False, "5.1.1")),
+        (GONE.replace("failed", "FAILED (no such user)"), ("p.absent@port-mimosa.example", True, "5.1.1")),
+        (GONE.replace("failed", "error"), ("p.absent@port-mimosa.example", True, "5.1.1")),
+        (GONE.replace("5.1.1", "5.1.1 (unknown)"), ("p.absent@port-mimosa.example", True, "5.1.1")),
+        (GONE.replace("rfc822; p", "RFC822;P"), ("p.absent@port-mimosa.example", True, "5.1.1")),
+        (
+            GONE.replace("rfc822; p.absent@port-mimosa.example", "<P.A@x.example>"),
+            ("p.a@x.example", True, "5.1.1"),
+        ),
+        (f"Original-Recipient: rfc822;alias@x.example\n{GONE}", ("alias@x.example", True, "5.1.1")),
+        (f"Original-Recipient: rfc822;rien\n{GONE}", ("p.absent@port-mimosa.example", True, "5.1.1")),
+        (
+            "Final-Recipient: rfc822; a@x.example\nAction: failed\nDiagnostic-Code: smtp; 450 4.2.2 full\n",
+            ("a@x.example", False, "4.2.2"),
+        ),
+        (
+            "Final-Recipient: rfc822; a@x.example\nAction: failed\nDiagnostic-Code: smtp; 451 plus tard\n",
+            ("a@x.example", False, ""),
+        ),
+        (
+            "Final-Recipient: rfc822; a@x.example\nAction: failed\nDiagnostic-Code: smtp; 550 inconnu\n",
+            ("a@x.example", True, ""),
+        ),
+        ("Final-Recipient: rfc822; a@x.example\nAction: failed\n", ("a@x.example", True, "")),
+    ],
+)
+def test_one_recipient(fields: str, expected: tuple[str, bool, str]) -> None:
+    assert found(report(fields)) == [expected]
+
+
+@pytest.mark.parametrize("action", ["delivered", "relayed", "expanded", "n'importe quoi"])
+def test_what_was_served_is_no_failure(action: str) -> None:
+    assert found(report(GONE.replace("failed", action), headers="X-Failed-Recipients: x@y.example\n")) == []
+
+
+def test_several_recipients_each_once() -> None:
+    other = GONE.replace("p.absent", "k.benali").replace("5.1.1", "4.2.1")
+    assert found(report(f"{GONE}\n{other}\n{GONE}")) == [
+        ("p.absent@port-mimosa.example", True, "5.1.1"),
+        ("k.benali@port-mimosa.example", False, "4.2.1"),
+    ]
+
+
+def test_no_more_than_two_hundred() -> None:
+    many = "\n".join(GONE.replace("p.absent", f"a{n}") for n in range(300))
+    assert len(found(report(many))) == 200
+
+
+def test_the_servers_words_are_one_line() -> None:
+    fields = f"{GONE}Diagnostic-Code: smtp; 550 5.1.1 unknown\n    {'x' * 3000}\x00\n"
+    [failure], _ = failures(report(fields))
+    assert failure.diagnostic.startswith("550 5.1.1 unknown xxx")
+    assert len(failure.diagnostic) <= 1000
+    assert "\x00" not in failure.diagnostic
+
+
+def test_fields_in_base64_are_read() -> None:
+    coded = base64.encodebytes(f"Reporting-MTA: dns; x\n\n{GONE}".encode()).decode()
+    message = message_from_string(
+        "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        f"--b\nContent-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\n{coded}\n--b--\n"
+    )
+    assert found(message) == [("p.absent@port-mimosa.example", True, "5.1.1")]
+
+
+RETURNED = [
+    f"Content-Type: text/rfc822-headers\n\nFrom: x@y.example\nMessage-ID: {OURS}\n",
+    f"Content-Type: text/rfc822-headers\n\nFrom: x@y.example\nMessage-ID:\n {OURS}\n",
+    f"Content-Type: message/rfc822\n\nFrom: x@y.example\nMessage-id: {OURS}\n\nBonjour\n",
+    f"Content-Type: message/global\n\nFrom: x@y.example\nMessage-ID: {OURS}\n\nBonjour\n",
+    "Content-Type: text/rfc822-headers\nContent-Transfer-Encoding: base64\n\n"
+    + base64.encodebytes(f"Message-ID: {OURS}\n".encode()).decode(),
+]
+
+
+@pytest.mark.parametrize("returned", RETURNED)
+def test_the_mail_it_speaks_of(returned: str) -> None:
+    assert failures(report(GONE, returned=returned))[1] == OURS
+
+
+def test_the_mail_it_speaks_of_by_the_notices_words() -> None:
+    assert failures(report(GONE, notice=f"En-têtes d'origine :\nMessage-ID: {OURS}\n"))[1] == OURS
+    assert failures(report(GONE, notice="Message-ID: <a b> <"))[1] == ""
+
+
+def test_a_receipt_says_which_mail_was_read() -> None:
+    message = message_from_string(
+        "From: a@b.example\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n"
+        f"--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;a@b.example\n"
+        f"Original-Message-ID: {OURS}\nDisposition: manual-action/MDN-sent-manually; displayed\n--b--\n"
+    )
+    assert failures(message) == ([], OURS)
+
+
+EXIM = f"""A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  inconnue@x.example
+    550 5.7.1 refusé
+
+------ This is a copy of the message, including all the headers. ------
+Message-ID: {OURS}
+"""
+QMAIL = f"""Hi. This is the qmail-send program at x.example.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<inconnue@x.example>:
+Sorry, no mailbox here by that name. (#5.1.1)
+
+--- Below this line is a copy of the message.
+
+Message-ID: {OURS}
+"""
+
+
+def test_servers_that_follow_no_standard() -> None:
+    by_header = notice(EXIM, "X-Failed-Recipients: Inconnue@x.example, autre@x.example\n")
+    assert found(by_header) == [("autre@x.example", True, "5.7.1"), ("inconnue@x.example", True, "5.7.1")]
+    assert failures(by_header)[1] == OURS
+    assert failures(notice(QMAIL)) == (
+        [
+            DeliveryFailure(
+                "inconnue@x.example", True, "5.1.1", "Sorry, no mailbox here by that name. (#5.1.1)"
+            )
+        ],
+        OURS,
+    )
+
+
+def test_a_person_who_quotes_an_error_reports_nothing() -> None:
+    assert failures(notice(QMAIL, sender="Karim <k.benali@port-mimosa.example>")) == ([], "")
+    # Nor does somebody who forwards a whole report.
+    whole = (
+        "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{GONE}\n--b--\n"
+    )
+    forwarded = message_from_string(
+        "From: k.benali@port-mimosa.example\nContent-Type: multipart/mixed; boundary=f\n\n"
+        f"--f\n\nÀ lire.\n--f\nContent-Type: message/rfc822\n\n{whole}\n--f--\n"
+    )
+    assert failures(forwarded) == ([], "")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Message(),
+        report(""),
+        report("\n\n\n"),
+        report("Final-Recipient: \nAction: failed\n"),
+        report("Final-Recipient: rfc822\nAction: failed\n"),
+        report("Final-Recipient: rfc822; a b@c\nAction: failed\n"),
+        report("Action: failed\n" * 500),
+        report(":" * 9000),
+        notice("<" * 100_000),
+        notice("a@b.example\n" * 20_000),
+        notice("550 " * 50_000),
+    ],
+    ids=range(11),
+)
+def test_reports_that_say_nothing(message: Message) -> None:
+    assert failures(message) == ([], "")

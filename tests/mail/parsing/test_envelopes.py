@@ -1,0 +1,224 @@
+"""What wraps a message: signatures, ciphers, winmail.dat, invitations."""
+
+import base64
+import struct
+
+import pytest
+
+from core.mail.parsing import body, cms, invitations, message, tnef
+from tests.mail.parsing.build import attached, many, raw, read, text
+
+SMIME_NOT_VERIFIED = "signé (S/MIME)\u00a0: signature non vérifiée"
+PGP_NOT_VERIFIED = "signé (PGP)\u00a0: signature non vérifiée"
+DATA = bytes.fromhex("06092a864886f70d010701")
+SIGNED = bytes.fromhex("06092a864886f70d010702")
+ENVELOPED = bytes.fromhex("06092a864886f70d010703")
+
+
+def der(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    length = bytes([size]) if size < 128 else b"\x84" + size.to_bytes(4)
+    return bytes([tag]) + length + content
+
+
+def ber(tag: int, content: bytes) -> bytes:
+    """Of a length that is not said, as streams are signed."""
+    return bytes([tag, 0x80]) + content + b"\x00\x00"
+
+
+def signed(inner: bytes, *, streamed: bool = False) -> bytes:
+    octets, wrap = der(0x04, inner), der
+    if streamed:
+        octets, wrap = ber(0x24, der(0x04, inner[:10]) + der(0x04, inner[10:])), ber
+    content = wrap(0x30, DATA + wrap(0xA0, octets))
+    return wrap(
+        0x30, SIGNED + wrap(0xA0, wrap(0x30, der(0x02, b"\x01") + der(0x31, b"") + content + der(0x31, b"")))
+    )
+
+
+def smime(content: bytes, kind: str = "signed-data") -> bytes:
+    return raw(
+        base64.encodebytes(content),
+        Content_Type=f"application/pkcs7-mime; smime-type={kind}; name=smime.p7m",
+        Content_Transfer_Encoding="base64",
+    )
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_an_opaque_signature_shows_its_message(streamed: bool) -> None:
+    inner = many("mixed", text("Un banc à l’école\n"), attached("plan.pdf", b"%PDF"))
+    reading = message.parse_message(smime(signed(inner, streamed=streamed)))
+    assert (reading.kind, reading.text, reading.signature) == (
+        "message",
+        "Un banc à l’école",
+        SMIME_NOT_VERIFIED,
+    )
+    assert [part.name for part in reading.parts] == ["plan.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "signature"),
+    [("application/pkcs7-signature", SMIME_NOT_VERIFIED), ("application/pgp-signature", PGP_NOT_VERIFIED)],
+)
+def test_a_detached_signature(protocol: str, signature: str) -> None:
+    detached = attached("signature.asc", b"...", protocol)
+    reading = message.parse_message(many(f'signed; protocol="{protocol}"', text("Un banc\n"), detached))
+    assert (reading.kind, reading.text, reading.signature, reading.parts) == (
+        "message",
+        "Un banc",
+        signature,
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        smime(der(0x30, ENVELOPED + der(0xA0, b"")), "enveloped-data"),
+        smime(der(0x30, ENVELOPED + der(0xA0, b"")), "signed-data"),
+        smime(b"rien de connu", "enveloped-data"),
+        many(
+            'encrypted; protocol="application/pgp-encrypted"', text("Version: 1"), attached("a.asc", b"...")
+        ),
+        raw("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"),
+    ],
+)
+def test_an_encrypted_message(octets: bytes) -> None:
+    assert message.parse_message(octets).kind == "encrypted"
+
+
+def test_a_cipher_below_words_that_can_be_read_is_said() -> None:
+    cipher = many("encrypted", text("Version: 1"), boundary="dedans")
+    reading = message.parse_message(many("mixed", text("Voici ma clé\n"), cipher))
+    assert (reading.kind, reading.remarks) == ("message", [body.ENCRYPTED_PART])
+    assert message.parse_message(many("mixed", cipher, text("Pensez à la planète\n"))).kind == "encrypted"
+
+
+def test_a_signed_envelope_that_cannot_be_opened_is_kept() -> None:
+    reading = message.parse_message(smime(b"\x30\x80\x06rien"))
+    assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["smime.p7m"])
+
+
+@pytest.mark.parametrize(
+    "octets", [b"", b"\x30", b"\x30\x84\xff\xff\xff\xff", b"\x30\x80" * 5_000, b"\x30\x80\x06"]
+)
+def test_hostile_envelopes(octets: bytes) -> None:
+    with pytest.raises((cms.NotUnderstood, IndexError)):
+        cms.content_of(octets)
+
+
+def test_a_clear_signature_goes() -> None:
+    words = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nUn banc :\n- - ici\n- -----là-----\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\nEnvoyé du port\n"
+    )
+    reading = read(words)
+    assert reading.text == "Un banc :\n- ici\n-----là-----\nEnvoyé du port"
+    assert reading.signature == PGP_NOT_VERIFIED
+
+
+def winmail(*objects: tuple[int, int, int, bytes]) -> bytes:
+    """Of (level, name, type, data), as [MS-OXTNEF] lays them out."""
+    octets = b"\x78\x9f\x3e\x22\x01\x00"
+    for level, name, kind, data in objects:
+        octets += (
+            struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+        )
+    return octets
+
+
+FILE = [(2, 0x9002, 6, bytes(14)), (2, 0x8010, 1, b"releve.csv\x00"), (2, 0x800F, 6, b"a;b\n\x00")]
+BODY = (1, 0x800C, 2, "Un compteur à l’eau\x00".encode("cp1252"))
+
+
+def test_winmail_is_opened() -> None:
+    reading = message.parse_message(
+        many("mixed", attached("winmail.dat", winmail(BODY, *FILE), "application/ms-tnef"))
+    )
+    assert reading.text == "Un compteur à l’eau"
+    assert [(part.name, part.content) for part in reading.parts] == [("releve.csv", b"a;b\n\x00")]
+
+
+def test_a_name_of_its_files_is_read_in_its_encoding() -> None:
+    named = [FILE[0], (2, 0x8010, 1, "relevé.csv\x00".encode("cp1252")), FILE[2]]
+    envelope = attached("winmail.dat", winmail(BODY, *named), "application/ms-tnef")
+    assert [part.name for part in message.parse_message(many("mixed", envelope)).parts] == ["relevé.csv"]
+
+
+def test_its_text_counts_when_there_is_no_other() -> None:
+    envelope = attached("winmail.dat", winmail(BODY, *FILE), "application/octet-stream")
+    assert message.parse_message(many("mixed", text("En clair\n"), envelope)).text == "En clair"
+
+
+@pytest.mark.parametrize("cut", [0, 4, 8, 20, 40])
+def test_a_damaged_winmail_is_kept_as_it_is(cut: int) -> None:
+    octets = winmail(BODY, *FILE)[:cut]
+    reading = message.parse_message(
+        many("mixed", text("Voici\n"), attached("winmail.dat", octets, "application/ms-tnef"))
+    )
+    if tnef.opened(octets) is None:
+        assert [part.name for part in reading.parts] == ["winmail.dat"]
+        assert reading.remarks == [body.NO_TNEF]
+    assert reading.text == "Voici"
+
+
+CALENDAR = """BEGIN:VCALENDAR
+METHOD:REQUEST
+BEGIN:VTIMEZONE
+DTSTART:16010101T000000
+END:VTIMEZONE
+BEGIN:VEVENT
+SUMMARY;LANGUAGE=fr:Point sur les idées\\, de l’automne
+ et de l’hiver
+DTSTART;TZID="Romance Standard Time":20261103T100000
+LOCATION:Salle Rose
+END:VEVENT
+END:VCALENDAR
+"""
+INVITATION = (
+    "Invitation\u00a0: Point sur les idées, de l’automneet de l’hiver, le 03/11/2026 à 10:00, Salle Rose"
+)
+
+
+def test_an_invitation_alone() -> None:
+    reading = message.parse_message(text(CALENDAR, "calendar"))
+    assert (reading.kind, reading.text) == ("calendar", INVITATION)
+
+
+def test_an_invitation_beside_its_words() -> None:
+    event = raw(CALENDAR, Content_Type="text/calendar; method=REQUEST; name=meeting.ics")
+    reading = message.parse_message(many("alternative", text("Point à 10 h\n"), event))
+    assert (reading.kind, reading.text) == ("calendar", "Point à 10 h")
+
+
+def test_a_calendar_attached_is_a_file() -> None:
+    file = text(CALENDAR, "calendar", Content_Disposition="attachment; filename=agenda.ics")
+    reading = message.parse_message(many("mixed", text("Mon idée\n"), file))
+    assert (reading.kind, reading.text) == ("message", "Mon idée")
+    assert [part.name for part in reading.parts] == ["agenda.ics"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "METHOD:CANCEL\nBEGIN:VEVENT\nSUMMARY:Point\nDTSTART:20261103\n",
+            "Annulation\u00a0: Point, le 03/11/2026",
+        ),
+        (
+            "METHOD:REPLY\nBEGIN:VEVENT\nDTSTART;VALUE=DATE-TIME:20261103T090000Z",
+            "Réponse à une invitation\u00a0: sans titre, le 03/11/2026 à 09:00 (temps universel)",
+        ),
+        ("BEGIN:VEVENT\nSUMMARY:\x00\nDTSTART:hier\n", "Invitation\u00a0: sans titre"),
+        ("BEGIN:VTODO\nSUMMARY:Point\n", ""),
+        ("", ""),
+    ],
+)
+def test_events_in_a_sentence(words: str, sentence: str) -> None:
+    assert invitations.sentence(f"BEGIN:VCALENDAR\n{words}") == sentence
+
+
+def test_a_calendar_without_an_event_is_a_file() -> None:
+    octets = text("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\n", "calendar")
+    reading = message.parse_message(many("mixed", text("Voici\n"), octets))
+    assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["piece-jointe.ics"])

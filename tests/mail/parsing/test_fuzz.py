@@ -1,0 +1,19 @@
+"""A few of the fuzzer's messages; `python -m tests.mail.parsing.fuzz 10000` reads many more."""
+
+from hypothesis import HealthCheck, given, settings
+
+from tests.mail.parsing import fuzz
+
+few = settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+@few
+@given(fuzz.messages())
+def test_trees(octets: bytes) -> None:
+    fuzz.check(octets)
+
+
+@few
+@given(fuzz.turned())
+def test_the_corpus_turned(octets: bytes) -> None:
+    fuzz.check(octets)

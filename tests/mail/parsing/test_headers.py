@@ -1,0 +1,119 @@
+"""Lines of headers: encoded words, dates, identifiers, and what the gateway looks up."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.mail.parsing import header_values, limits, message
+from core.mail.parsing.parsed_message import ParsedMessage
+from core.mail.parsing.remarks import Remarks
+from tests.mail.parsing.build import read
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "subject"),
+    [
+        ("Un banc", "Un banc"),
+        ("=?utf-8?q?Caf=C3=A9?=", "Café"),
+        ("=?UTF-8?B?Q2Fmw6k=?= du =?iso-8859-1?Q?march=E9?=", "Café du marché"),
+        # Two words that touch, and a character parted between them.
+        ("=?utf-8?q?Caf=C3?=\r\n =?utf-8?q?=A9?=", "Café"),
+        ("=?utf-8?q?Un?= =?utf-8?q?_banc?=", "Un banc"),
+        # Line breaks and NUL inside a word.
+        ("=?utf-8?q?Un=0D=0ABcc:_tous=40x.example=00?=", "Un Bcc: tous@x.example"),
+        (b"March\xe9 de No\xebl", "Marché de Noël"),
+        ("Marché de Noël", "Marché de Noël"),
+        ("=?x-mairie?q?Caf=C3=A9?=", "Café"),
+        ("=?utf-8?b?!!!?=", ""),
+        ("=?utf-8*fr?q?Caf=C3=A9?=", "Café"),
+        ("=?utf-8?q?pas fini", "=?utf-8?q?pas fini"),
+        ("Le  prix\u00a0: 3\u202f€\t!", "Le prix\u00a0: 3\u202f€ !"),
+        ("\u202egro.live", "gro.live"),
+        ("e\u0301cole", "école"),
+        ("un\x00 deux\x07", "un deux"),
+    ],
+)
+def test_a_subject(value: str | bytes, subject: str) -> None:
+    assert read(Subject=value).subject == subject
+
+
+def test_a_long_subject_is_cut() -> None:
+    subject = read(Subject="é" * 5_000).subject
+    assert len(subject) == limits.SUBJECT
+    assert subject.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("Tue, 03 Nov 2026 10:12:00 +0100", "2026-11-03T10:12:00+01:00"),
+        ("3 Nov 2026 10:12:00 -0000", "2026-11-03T10:12:00+00:00"),
+        ("Tue, 03 Nov 2026 10:12:00 +0100 (CET)", "2026-11-03T10:12:00+01:00"),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", ""),
+        ("Thu, 01 Jan 2099 00:00:00 +0000", ""),
+        ("hier", ""),
+        ("", ""),
+        ("Tue, 99 Nov 2026 10:12:00 +0100", ""),
+        ("Tue, 03 Nov 2026 10:12:00 +9999", ""),
+        ("Tue, 03 Nov 99999999999999 10:12:00 +0100", ""),
+        ("1" * 5_000, ""),
+        ("\x00", ""),
+    ],
+)
+def test_a_date(value: str, moment: str) -> None:
+    remarks = Remarks()
+    assert header_values.date(value.encode(), remarks, NOW) == moment
+    assert bool(list(remarks)) == (not moment and bool(value))
+
+
+def test_identifiers_and_traces() -> None:
+    reading = read(
+        Message_ID="<un@x.example>",
+        In_Reply_To="Votre message <deux@x.example> du 3",
+        References="<un@x.example>\r\n <deux@x.example> <" + "a" * 900 + "@x.example>",
+        Return_Path="<>",
+        Delivered_To="Idees@Port-Mimosa.example",
+        X_Intranet_Heartbeat="jeton",
+        Authentication_Results="mx.port-mimosa.example;\r\n dkim=pass header.d=x.example",
+    )
+    assert reading.message_id == "<un@x.example>"
+    assert reading.in_reply_to == ["<deux@x.example>"]
+    assert reading.references == ["<un@x.example>", "<deux@x.example>"]
+    assert reading.return_path == ""
+    assert reading.delivered_to == ["idees@port-mimosa.example"]
+    assert reading.ours == {"x-intranet-heartbeat": "jeton"}
+    assert reading.authentication == ["mx.port-mimosa.example; dkim=pass header.d=x.example"]
+    assert read().return_path is None
+    assert read(Message_ID="sans-crochets@x.example").message_id == "<sans-crochets@x.example>"
+
+
+def test_the_topmost_stands_first_and_each_says_what_is_above() -> None:
+    reading = message_of(
+        "Authentication-Results: a", "Received: b", "Received: c", "Authentication-Results: d"
+    )
+    assert reading.authentication == ["a", "d"]
+    assert reading.authentication_below == [0, 2]
+    assert reading.received == ["b", "c"]
+
+
+def message_of(*lines: str) -> ParsedMessage:
+    return message.parse_message("\r\n".join([*lines, "", "Bonjour"]).encode())
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("text/plain; charset=utf-8", ("text/plain", {"charset": "utf-8"})),
+        ('a/b; name="un; deux \\"trois\\""', ("a/b", {"name": 'un; deux "trois"'})),
+        ("a/b; name*=utf-8'fr'caf%C3%A9.pdf", ("a/b", {"name": "café.pdf"})),
+        ('a/b; name*0="un "; name*1=deux', ("a/b", {"name": "un deux"})),
+        ("a/b; name*0*=iso-8859-1''caf%E9; name*1*=%20noir; name*2=.pdf", ("a/b", {"name": "café noir.pdf"})),
+        ('a/b; name="pas fermé', ("a/b", {"name": "pas fermé"})),
+        ("A/B ; NAME = x ;; =; y", ("a/b", {"name": "x"})),
+        ("", ("", {})),
+    ],
+)
+def test_parameters(value: str, expected: tuple[str, dict[str, str]]) -> None:
+    assert header_values.parameters(value) == expected

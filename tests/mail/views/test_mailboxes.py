@@ -1,0 +1,245 @@
+"""The mailboxes' page: who sees it, what it says, its buttons."""
+
+import socket
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.imap import connection_test
+from core.mail.models import AddressTrouble, Alarm, AlarmTelling, Mailbox, State
+from core.people.models import Agent
+from tests.factories import AgentFactory
+from tests.mail.dovecot import Account
+from tests.mail.factories import IncomingMailFactory, MailboxFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("mail:mailboxes")
+TRY = reverse("mail:mailbox_try", args=["saperlipopette"])
+CORRECTED = reverse("mail:address_corrected")
+SECRET = "un-mot-de-passe-tres-secret"
+SignIn = Callable[[Agent], Client]
+
+
+def settings_of(port: int = 9) -> dict[str, dict[str, str]]:
+    url = f"imaps://saperlipopette@127.0.0.1:{port}/INBOX"
+    return {"saperlipopette": {"url": url, "password": SECRET, "token_file": "", "archive": "Archivé"}}
+
+
+@pytest.fixture(autouse=True)
+def one_mailbox(settings: Any) -> None:
+    settings.MAILBOXES = settings_of()
+    settings.MAIL_ADDRESSES = {"saperlipopette": ["saperlipopette@ville.example", "idees@ville.example"]}
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "trying", "correcting"),
+    [
+        ("outsider", 404, 404, 404),
+        ("moderator", 404, 404, 404),
+        ("room_manager", 404, 404, 404),
+        ("directory_manager", 200, 404, 302),
+        ("head", 200, 403, 404),
+        ("administrator", 200, 302, 302),
+    ],
+)
+def test_who_sees_and_does_what(
+    request: pytest.FixtureRequest, signed_in: SignIn, who: str, page: int, trying: int, correcting: int
+) -> None:
+    client = signed_in(request.getfixturevalue(who))
+    assert client.get(PAGE).status_code == page
+    assert client.post(TRY).status_code == trying
+    assert client.post(CORRECTED, {"address": "a@b.example"}).status_code == correcting
+    assert client.get(TRY).status_code == 405
+
+
+def test_a_closed_account_sees_nothing(signed_in: SignIn, administrator: Agent) -> None:
+    client = signed_in(administrator)
+    Agent.objects.filter(pk=administrator.pk).update(is_active=False)
+    assert client.get(PAGE).status_code in (302, 404)
+
+
+def test_each_mailbox_says_how_it_is(signed_in: SignIn, administrator: Agent) -> None:
+    box = MailboxFactory.create(on_server=12, is_watched=True)
+    place = {"mailbox": box, "uidvalidity": 1}
+    IncomingMailFactory.create(state=State.AUTOMATIC, uid=1, **place)
+    IncomingMailFactory.create(quarantined=True, uid=2, taken_at=timezone.now() - timedelta(days=3), **place)
+    text = signed_in(administrator).get(PAGE).text
+    for words in (
+        "Tout va bien",
+        "saperlipopette@ville.example",
+        "idees@ville.example",
+        "127.0.0.1:9",
+        "12 messages",
+        "1 message pris, dont 1 automatique",
+        "0 à lire, 1 en quarantaine",
+        "oui\u00a0: un message se prend",
+    ):
+        assert words in text
+    assert SECRET not in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"trouble": "refused", "trouble_since": timezone.now(), "error": "[AUTH] non"}, "Mettez le nouveau"),
+        ({"trouble": "unreachable", "trouble_since": timezone.now(), "is_watched": True}, "pas en ce moment"),
+        ({"last_pass_at": timezone.now() - timedelta(hours=1)}, "systemctl restart intranet-mail"),
+        ({"last_pass_at": None}, "Pas encore relevée"),
+    ],
+)
+def test_a_mailbox_in_trouble_says_what_to_do(
+    signed_in: SignIn, administrator: Agent, fields: dict[str, Any], words: str
+) -> None:
+    MailboxFactory.create(**fields)
+    assert words in signed_in(administrator).get(PAGE).text
+
+
+def test_the_other_path_that_fails_is_said(signed_in: SignIn, administrator: Agent) -> None:
+    alarm = Alarm.objects.create(kind="lost", text="x")
+    AlarmTelling.objects.create(alarm=alarm, text="x", tries=2, error="535 non")
+    assert "535 non" in (text := signed_in(administrator).get(PAGE).text)
+    assert "L’autre chemin des alarmes ne marche pas" in text
+
+
+def test_settings_that_cannot_be_read_are_said(
+    signed_in: SignIn, administrator: Agent, settings: Any
+) -> None:
+    settings.MAILBOXES = {"b": {"url": "ftp://x", "password": SECRET, "token_file": "", "archive": ""}}
+    text = signed_in(administrator).get(PAGE).text
+    assert "Réglages illisibles" in text
+    assert SECRET not in text
+
+
+def test_as_many_statements_for_one_as_for_twenty(
+    signed_in: SignIn, administrator: Agent, statements: Callable[..., int], settings: Any
+) -> None:
+    client = signed_in(administrator)
+    grow(1, settings)
+    one = statements(lambda: client.get(PAGE))
+    grow(20, settings)
+    assert statements(lambda: client.get(PAGE)) == one <= 16
+
+
+def grow(count: int, settings: Any) -> None:
+    settings.MAILBOXES = {f"boite{n}": settings_of()["saperlipopette"] for n in range(count)}
+    for n in range(count):
+        box = MailboxFactory.create(name=f"boite{n}")
+        alarm, _ = Alarm.objects.get_or_create(kind="heartbeat", mailbox=box, defaults={"text": "x"})
+        AlarmTelling.objects.create(alarm=alarm, text="x")
+        Alarm.objects.create(kind="mailbox", mailbox=box, text="x", ended_at=timezone.now())
+        AgentFactory.create(email=f"a{count}-{n}@ville.example")
+        AddressTrouble.objects.create(address=f"a{count}-{n}@ville.example", failing_since=timezone.now())
+
+
+# Trying
+
+
+def test_a_server_that_is_away_is_said_without_the_password(signed_in: SignIn, administrator: Agent) -> None:
+    text = signed_in(administrator).post(TRY, follow=True).text
+    assert "Serveur injoignable" in text
+    assert SECRET not in text
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(
+    signed_in: SignIn, administrator: Agent, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_test, "LONGEST_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.MAILBOXES = settings_of(silent.getsockname()[1])
+        assert "Pas de réponse" in signed_in(administrator).post(TRY, follow=True).text
+
+
+def test_a_real_server_answers(
+    signed_in: SignIn, administrator: Agent, settings: Any, mail_account: Account
+) -> None:
+    mail_account.deliver(b"Subject: un\r\n\r\nun\r\n")
+    settings.MAILBOXES = {"saperlipopette": mail_account.settings()}
+    text = signed_in(administrator).post(TRY, follow=True).text
+    assert "Tout va bien" in text
+    assert "1 message" in text
+
+
+# Addresses
+
+
+def test_an_address_that_was_corrected_leaves_the_list(
+    signed_in: SignIn, directory_manager: Agent, outsider: Agent
+) -> None:
+    trouble = AddressTrouble.objects.create(
+        address=outsider.email, permanent_errors=3, failing_since=timezone.now()
+    )
+    client = signed_in(directory_manager)
+    assert outsider.email in client.get(PAGE).text
+    client.post(CORRECTED, {"address": trouble.address.upper()}, follow=True)
+    trouble.refresh_from_db()
+    assert trouble.failing_since is None
+    assert outsider.email not in client.get(PAGE).text
+
+
+@pytest.mark.parametrize("sent", ["", "\x00", "é" * 5000, "x@y\r\nBcc: z"])
+def test_an_address_that_makes_no_sense_is_said(
+    signed_in: SignIn, directory_manager: Agent, sent: str
+) -> None:
+    assert (
+        "n’est plus dans la liste"
+        in signed_in(directory_manager).post(CORRECTED, {"address": sent}, follow=True).text
+    )
+
+
+# The notice
+
+
+def test_the_notice_is_for_those_who_look_after_the_mail(
+    signed_in: SignIn, administrator: Agent, head: Agent, outsider: Agent, statements: Callable[..., int]
+) -> None:
+    home = reverse("notifications:notification_list")
+    quiet = {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in (head, outsider)}
+    Alarm.objects.create(kind="reading", text="3 messages attendent. Le traitement est arrêté.")
+    for agent in (administrator, head):
+        text = signed_in(agent).get(home).text
+        assert "3 messages attendent." in text
+        assert PAGE in text
+    assert "3 messages attendent" not in signed_in(outsider).get(home).text
+    assert {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in quiet} == quiet
+
+
+def test_the_notice_sees_that_nobody_fetches_even_when_the_watch_is_dead(
+    signed_in: SignIn, administrator: Agent
+) -> None:
+    box = MailboxFactory.create(last_pass_at=timezone.now() - timedelta(minutes=11))
+    home = reverse("notifications:notification_list")
+    assert "n’est plus relevée" in signed_in(administrator).get(home).text
+    Alarm.objects.create(kind="mailbox", mailbox=box, text="Elle dort.")
+    text = signed_in(administrator).get(home).text
+    assert "Elle dort." in text
+    assert "n’est plus relevée" not in text
+    Mailbox.objects.update(last_pass_at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_try_waits_for_the_server_without_a_connection_to_the_database(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used, let_go = connections["default"], threading.Event()
+    used.ensure_connection()
+    close = used.close_if_unusable_or_obsolete
+
+    def note_close() -> None:
+        close()
+        let_go.set()
+
+    monkeypatch.setattr(used, "close_if_unusable_or_obsolete", note_close)
+    # The server answers once the connection is given back; it would be waited for in vain otherwise.
+    monkeypatch.setattr(connection_test, "LONGEST_SECONDS", 30)
+    monkeypatch.setattr(
+        connection_test, "_converse", lambda name: connection_test.ConnectionTest(let_go.wait(5), "")
+    )
+    assert connection_test.test_connection("essai").is_well
+    assert used.connection is None
