@@ -19,7 +19,7 @@ from benchmarks.rooms_data import SLOTS, slot
 from benchmarks.rooms_used import next_monday, raced_rooms
 from core.people.models import Agent
 from core.ui.keys import random_key
-from rooms import actions
+from rooms.bookings import actions
 from rooms.models import Room
 
 MOST_STATEMENTS, GOAL = 16, 10.0

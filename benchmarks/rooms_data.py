@@ -16,7 +16,8 @@ from django.utils import timezone
 from benchmarks.databases import filled
 from benchmarks.people import make_agents
 from core.people.models import Agent
-from rooms import actions, periods
+from rooms import periods
+from rooms.bookings import actions
 from rooms.models import Closure, Layout, Level, Room, RoomRight, Site
 
 SITES = ("hotel-de-ville", "centre-technique", "maison-de-la-mer")

@@ -18,8 +18,8 @@ from benchmarks.people import make_agents, reader
 from benchmarks.rooms_data import ROOMS_A_SITE, SITES, Taken, copy_bookings, make_rooms
 from benchmarks.server import CHECKOUT
 from core.people import secret_addresses
-from rooms.ical.feeds import Feed
 from rooms.models import Series, Site
+from rooms.pages.feeds.feeds import Feed
 
 DATABASE = "bench_rooms_feed"
 WEEKS, SINGLE_SLOTS, SERIES_SLOT = 50, 4, 4

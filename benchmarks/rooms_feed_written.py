@@ -14,8 +14,8 @@ def main() -> None:
     django.setup()
     from benchmarks.mail_memory import peak_megabytes
     from benchmarks.people import reader
-    from rooms.ical.feeds import Feed
     from rooms.models import Site
+    from rooms.pages.feeds.feeds import Feed
 
     feed = Feed(site=Site.objects.get(slug=sys.argv[1]))
     began, size, events = time.perf_counter(), 0, 0

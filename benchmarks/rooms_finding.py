@@ -17,8 +17,8 @@ from benchmarks.rooms_data import MANY, town_of
 from benchmarks.rooms_used import next_monday
 from core.people.models import Agent
 from rooms import periods
-from rooms.finding.free import free_rooms
-from rooms.finding.wishes import Wishes
+from rooms.availability.free_rooms.at_times import free_rooms
+from rooms.availability.free_rooms.criteria import Criteria
 
 DATES, PEOPLE = 52, 8
 GOAL, LONGEST = 2.0, 200.0
@@ -95,7 +95,7 @@ def found(name: str, hour: int, agent: Agent) -> list[Figure]:
     def find() -> Sequence[Any]:
         # As a request finds its agent.
         return free_rooms(
-            asked, by=Agent.objects.get(pk=agent.pk), wishes=Wishes(people=PEOPLE), horizon=horizon
+            asked, by=Agent.objects.get(pk=agent.pk), wishes=Criteria(people=PEOPLE), horizon=horizon
         )
 
     contenders: dict[str, Callable[[], object]] = {

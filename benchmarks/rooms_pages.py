@@ -13,7 +13,7 @@ from benchmarks.measure import Figure, at_most, described, take_turns
 from benchmarks.pages import MeasuredPage, against_floor
 from benchmarks.people import reader
 from benchmarks.rooms_data import FEW, MANY, SITE, measured_day, town_of
-from rooms import addresses, periods
+from rooms import links, periods
 
 GOAL, GROWTH_GOAL = 3.0, 1.2
 ROOM = f"{SITE}-07"
@@ -69,8 +69,8 @@ def week_of(day: date) -> DateTimeTZRange:
 def pages(day: date) -> dict[str, tuple[str, list[str]]]:
     """Each page's address and its bare statements."""
     return {
-        "day-of-50-rooms": (addresses.day(SITE, day), bare_rows(periods.whole_day(day))),
-        "week-of-one-room": (addresses.week(ROOM, day), bare_rows(week_of(day), room=ROOM)),
+        "day-of-50-rooms": (links.day(SITE, day), bare_rows(periods.whole_day(day))),
+        "week-of-one-room": (links.week(ROOM, day), bare_rows(week_of(day), room=ROOM)),
         "week-of-50-rooms": (
             f"{reverse('rooms:week_of_rooms')}?site={SITE}&le={day}",
             bare_rows(week_of(day)),

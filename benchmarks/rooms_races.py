@@ -16,8 +16,9 @@ from benchmarks.measure import Figure, exactly
 from benchmarks.rooms_data import MINUTES, SLOTS, slot
 from benchmarks.rooms_used import USED, deadlocks_seen, divisible, next_monday, overlaps, raced_rooms
 from core.people.models import Agent
-from rooms import actions, periods
-from rooms.clashes import Clash
+from rooms import periods
+from rooms.availability.conflicts import Conflict
+from rooms.bookings import actions
 from rooms.models import Booking, Room
 
 CLIENTS = 16
@@ -46,7 +47,7 @@ def run(clients: int, one: Callable[[Agent, random.Random], list[str]]) -> list[
 def attempt(action: Callable[[], object]) -> str:
     try:
         action()
-    except Clash as refusal:
+    except Conflict as refusal:
         sentence = str(refusal.messages[0])
         return TAKEN if TAKEN in sentence else sentence
     except Exception as error:  # whatever else happens is what the race is looking for

@@ -15,9 +15,9 @@ from benchmarks.rooms_races import ACCEPTED, TAKEN, attempt, others, run
 from benchmarks.rooms_used import next_monday, raced_rooms
 from core.people.models import Agent
 from rooms.models import Booking, Room
-from rooms.series.booking import Wanted, book_series
-from rooms.series.planning import Obstructed
-from rooms.series.recurrence import Frequency, Rule
+from rooms.recurrence import Frequency, Rule
+from rooms.series.book import Wanted, book_series
+from rooms.series.plan import Obstructed
 
 DATES = 52
 MOST_STATEMENTS = 30

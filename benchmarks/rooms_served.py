@@ -16,7 +16,7 @@ from benchmarks.measure import Figure, at_least
 from benchmarks.people import reader
 from benchmarks.rooms_data import MANY, SITE, USUAL, measured_day, town_of
 from benchmarks.server import CHECKOUT
-from rooms import addresses
+from rooms import links
 
 CLIENTS = 8
 WARM_UP, SECONDS = 3, 10
@@ -35,7 +35,7 @@ def pages_a_second(bookings: int) -> Figure:
     client = Client(SERVER_NAME="localhost")
     client.force_login(reader())
     cookie = f"sessionid={client.cookies['sessionid'].value}"
-    path = addresses.day(SITE, measured_day(timezone.localdate()))
+    path = links.day(SITE, measured_day(timezone.localdate()))
     with (
         tempfile.TemporaryDirectory(prefix="bench-rooms-") as folder,
         served(Path(folder), wrapper.settings_dict["NAME"]) as (_, port),

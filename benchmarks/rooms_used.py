@@ -13,7 +13,7 @@ from psycopg import sql
 
 from benchmarks.databases import database, use
 from benchmarks.rooms_data import MANY, make_rooms, town_of
-from rooms import actions
+from rooms.bookings import actions
 from rooms.models import Room, Site
 
 USED = "bench_rooms_used"

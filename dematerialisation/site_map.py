@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
-from rooms.policies import can_manage_some
+from rooms.access import can_manage_some
 from suggestions.policies import is_in_group
 from tips.models import Tip
 
@@ -137,7 +137,7 @@ def _keeping(agent: Agent) -> tuple[Link, ...]:
     return (
         _link("Les demandes de salles", "rooms:requests"),
         _link("Les fermetures", "rooms:closures"),
-        _link("Les salles en chiffres", "rooms:figures"),
+        _link("Les salles en chiffres", "rooms:statistics"),
         _link("Les salles restées vides", "rooms:no_shows"),
         _link("Les séries sans organisateur", "rooms:series_orphans"),
         _link("Les services sollicités, jour par jour", "rooms:services_of_day"),

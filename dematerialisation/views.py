@@ -13,7 +13,7 @@ from dematerialisation import home as gathered
 from dematerialisation import policies, whole_town
 from dematerialisation.models import GroupMember, Page
 from dematerialisation.site_map import parts
-from rooms.finding import free_now
+from rooms.availability.free_rooms import free_now
 from tips.models import Tip
 
 MOST_IN_SPACE = 10

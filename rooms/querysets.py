@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from rooms.levels import levels_of
 from rooms.models.rights import Level
+from rooms.permissions import levels_of
 
 if TYPE_CHECKING:
     from rooms.models import Attendee, Booking, Closure, Room, Site  # noqa: F401  (named in strings)

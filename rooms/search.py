@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer, register
-from rooms import policies
+from rooms import access
 from rooms.models import Equipment, Layout, Room, Site
 
 
@@ -54,7 +54,7 @@ register(
         model=Room,
         objects=_rooms,
         offer=offer,
-        can_link=lambda agent, room: policies.can_manage(agent),
+        can_link=lambda agent, room: access.can_manage(agent),
     )
 )
 follow(Site, _rooms_of)

@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from rooms.imports import tasks as imports  # noqa: F401  (they register themselves)
+from rooms.importers import tasks as imports  # noqa: F401  (they register themselves)
 
 QUEUE = "people"
 
@@ -12,7 +12,7 @@ QUEUE = "people"
 @app.periodic(cron="* * * * *")
 @app.task(name="rooms.free_unattended", queue=QUEUE, queueing_lock="rooms.free_unattended")
 def free_unattended(timestamp: int) -> None:
-    from rooms.living import presence
+    from rooms.check_in import actions as presence
 
     presence.free_unattended()
 
@@ -20,7 +20,7 @@ def free_unattended(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="rooms.settle_waits", queue=QUEUE, queueing_lock="rooms.settle_waits")
 def settle_waits(timestamp: int) -> None:
-    from rooms.living import waiting
+    from rooms.waiting_list import actions as waiting
 
     waiting.settle()
 
@@ -47,9 +47,9 @@ def recall_requests(timestamp: int) -> None:
 @app.task(name="rooms.tell_series", queue=QUEUE, retry=RetryStrategy(max_attempts=12, wait=300))
 def tell_series(series_id: int) -> None:
     """What a series has become, to all that are invited to it."""
-    from rooms.attending import following
+    from rooms.attendees import receivers
 
-    following.tell_series(series_id)
+    receivers.tell_series(series_id)
 
 
 # Each hour from the morning on, for a morning when the worker rested.
@@ -57,6 +57,6 @@ def tell_series(series_id: int) -> None:
 @app.task(name="rooms.remind", queue=QUEUE, queueing_lock="rooms.remind")
 def remind(timestamp: int) -> None:
     """The bookings of tomorrow, to whoever asked to be reminded."""
-    from rooms.attending import reminders
+    from rooms.attendees import reminders
 
     reminders.remind_all()

@@ -35,10 +35,10 @@ from manuals.forms import (
     WrittenManualCorrectForm,
 )
 from manuals.models import Outage
-from rooms import photos
-from rooms.forms import ChangeForm
-from rooms.photos import RoomPhotoForm
-from rooms.series.forms import SeriesChangeForm
+from rooms.pages.bookings.forms import ChangeForm
+from rooms.pages.room import photos
+from rooms.pages.room.photos import RoomPhotoForm
+from rooms.pages.series.forms import SeriesChangeForm
 from suggestions.actions import meetings
 from suggestions.forms_answers import AnswerForm, CorrectForm, PublishForm, RereadForm
 from suggestions.forms_evaluation import TakeForm

@@ -13,8 +13,8 @@ from dematerialisation.demonstration.bookings import ONE_OFF, WEEKLY
 from dematerialisation.demonstration.calendar import at, monday_of
 from dematerialisation.demonstration.keys import key_of, reference_of
 from dematerialisation.demonstration.loading_series import weeks_of
-from rooms import holding
-from rooms.actions import create_room
+from rooms.availability import occupancy
+from rooms.bookings.actions import create_room
 from rooms.models import Booking, Room, Series, Site
 
 
@@ -32,7 +32,7 @@ def load_rooms(people: dict[str, Agent], units: dict[str, Direction]) -> None:
     series = loading_series.make_series(by_slug, people, monday)
     bookings = list(booking_rows(by_slug, people, monday, series))
     loading_series.set_apart(bookings)
-    holding.hold(Booking.objects.bulk_create(bookings))
+    occupancy.hold(Booking.objects.bulk_create(bookings))
     loading_rooms_life.load_life(by_slug, people, today)
 
 

@@ -18,8 +18,8 @@ from dematerialisation.demonstration.calendar import at, days_before, monday_of
 from dematerialisation.demonstration.keys import key_of, reference_of
 from dematerialisation.demonstration.shapes import MAIL_DOMAIN
 from dematerialisation.demonstration.sought import count_searches
-from rooms import holding
-from rooms.actions import create_room
+from rooms.availability import occupancy
+from rooms.bookings.actions import create_room
 from rooms.models import (
     Attendee,
     Booking,
@@ -127,7 +127,7 @@ def load_life(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -
         for number, slot in enumerate(slots)
     ]
     # In a town of before, a visitor may be there already.
-    holding.hold(Booking.objects.bulk_create(row for row in rows if not (row.is_holding and is_taken(row))))
+    occupancy.hold(Booking.objects.bulk_create(row for row in rows if not (row.is_holding and is_taken(row))))
     Wait.objects.bulk_create(
         Wait(
             reference=reference_of("wait", number),
@@ -162,7 +162,7 @@ def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
 
 
 def is_taken(booking: Booking) -> bool:
-    blocked = holding.blocked(booking.room, booking.period)
+    blocked = occupancy.blocked(booking.room, booking.period)
     return Occupancy.objects.filter(cell__rooms=booking.room_id, blocked_during__overlap=blocked).exists()
 
 

@@ -11,7 +11,7 @@ from dematerialisation.demonstration.bookings import WEEKLY
 from dematerialisation.demonstration.calendar import monday_of
 from dematerialisation.demonstration.keys import key_of
 from dematerialisation.demonstration.loading_series import make_series, say_presence, weeks_of
-from rooms import holding
+from rooms.availability import occupancy
 from rooms.models import Booking, Room, Series
 
 
@@ -25,7 +25,7 @@ def add_what_is_missing(people: dict[str, Agent], units: dict[str, Direction], t
         return
     # What is held without buffers would be too near, once they are there.
     life.describe(by_slug, units, with_buffers=False)
-    holding.hold(Booking.objects.holding().filter(room=by_slug[rooms_life.DIVIDED]))
+    occupancy.hold(Booking.objects.holding().filter(room=by_slug[rooms_life.DIVIDED]))
     attach(make_series(by_slug, people, monday_of(today)))
     life.load_life(by_slug, people, today)
 

@@ -16,7 +16,7 @@ from dematerialisation.demonstration.calendar import at
 from dematerialisation.demonstration.keys import key_of, reference_of
 from dematerialisation.demonstration.rooms_life import APART, NO_SHOWS, NOT_HELD
 from rooms.models import Booking, Room, Series
-from rooms.series.recurrence import Frequency, Rule
+from rooms.recurrence import Frequency, Rule
 
 WEEKS = range(-4, 5)
 LATE = timedelta(minutes=15)

@@ -11,7 +11,7 @@ from dematerialisation.demonstration.calendar import monday_of
 from dematerialisation.demonstration.loading_rooms import booking_keys
 from dematerialisation.demonstration.loading_series import say_presence, series_keys
 from dematerialisation.demonstration.sought import count_searches
-from rooms import holding
+from rooms.availability import occupancy
 from rooms.models import Booking, Closure, Occupancy, RoomProblem, Series, Wait
 
 GIVES_WAY = "Place laissée à une réservation faite pendant l’essai."
@@ -26,7 +26,7 @@ def move_rooms(anchor: date, today: date) -> None:
             moved_bookings = move_bookings(weeks, but=move_series(weeks))
             move_waits_and_closures(weeks)
         move_problems(today - anchor)
-    holding.hold(moved_bookings)
+    occupancy.hold(moved_bookings)
     count_searches(today, since=anchor - timedelta(days=1))
 
 

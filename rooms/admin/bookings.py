@@ -5,10 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
-from rooms import actions, policies
+from rooms import access
 from rooms.admin.base import ReadAdmin
-from rooms.forms import ReasonForm
+from rooms.bookings import actions
 from rooms.models import Booking
+from rooms.pages.bookings.forms import ReasonForm
 from rooms.periods import when
 from rooms.requests import actions as requests
 from rooms.requests.forms import AcceptForm
@@ -49,8 +50,8 @@ class BookingAdmin(ReadAdmin):
             name="accepter",
             label="Accepter la demande",
             run=requests.accept,
-            allowed=policies.can_decide,
-            may=policies.may_decide,
+            allowed=access.can_decide,
+            may=access.may_decide,
             form=AcceptForm,
             done="La demande est acceptée\u00a0; la personne en est prévenue.",
             is_main=True,
@@ -59,8 +60,8 @@ class BookingAdmin(ReadAdmin):
             name="refuser",
             label="Refuser la demande",
             run=requests.decline,
-            allowed=policies.can_decide,
-            may=policies.may_decide,
+            allowed=access.can_decide,
+            may=access.may_decide,
             form=ReasonForm,
             done="La demande est refusée\u00a0; la personne en est prévenue.",
         ),
@@ -68,8 +69,8 @@ class BookingAdmin(ReadAdmin):
             name="annuler",
             label="Annuler avec un motif",
             run=actions.cancel,
-            allowed=policies.can_cancel,
-            may=policies.may_cancel,
+            allowed=access.can_cancel,
+            may=access.may_cancel,
             form=ReasonForm,
             done="La réservation est annulée\u00a0; la personne qui avait réservé en est prévenue.",
         ),

@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from core.admin.base import ObjectAction
 from rooms.admin.base import ReadAdmin
-from rooms.closing import actions, policies
+from rooms.closures import actions, policies
 from rooms.models import Closure
 from rooms.periods import when_closed
 

@@ -14,11 +14,11 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.fields import DayField
 from core.ui.french import NBSP, with_capital
-from rooms import policies
+from rooms import access
 from rooms.admin.base import RoomsAdmin
-from rooms.imports import steps
-from rooms.imports.files import LARGEST
-from rooms.imports.report import TOLD, WORDS, Report, lines_of
+from rooms.importers import steps
+from rooms.importers.files import LARGEST
+from rooms.importers.report import TOLD, WORDS, Report, lines_of
 from rooms.models import CalendarImport, Room
 
 LINES_SHOWN = 100
@@ -86,7 +86,7 @@ class CalendarImportForm(forms.ModelForm):
 
 
 def _may_import(agent: Agent, begun: CalendarImport) -> bool:
-    return policies.can_manage(agent)
+    return access.can_manage(agent)
 
 
 @admin.register(CalendarImport)
@@ -113,7 +113,7 @@ class CalendarImportAdmin(RoomsAdmin):
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         """Read here; its actions change it."""
-        return obj is None and policies.can_manage(agent)
+        return obj is None and access.can_manage(agent)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, **kwargs) if obj else CalendarImportForm

@@ -8,16 +8,16 @@ from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
-from rooms import policies
+from rooms import access
 from rooms.admin.base import ReadAdmin
-from rooms.forms import ReasonForm
 from rooms.models import Series
+from rooms.pages.bookings.forms import ReasonForm
+from rooms.pages.series.forms import GiveForm
 from rooms.requests import actions as requests
 from rooms.requests.forms import AcceptForm
-from rooms.series import deeds
-from rooms.series.forms import GiveForm
+from rooms.series import actions as series_actions
 from rooms.series.querysets import without_organiser
-from rooms.series.words import times_of
+from rooms.series.wording import times_of
 
 
 class WithoutOrganiser(admin.SimpleListFilter):
@@ -44,7 +44,7 @@ def _agent(request: HttpRequest) -> Agent:
 
 def _may_answer(agent: Agent, series: Series) -> bool:
     """Some of its dates may be in other rooms than its own: the action looks at each."""
-    return policies.can_manage_some(agent)
+    return access.can_manage_some(agent)
 
 
 @admin.register(Series)
@@ -89,9 +89,9 @@ class SeriesAdmin(ReadAdmin):
         ObjectAction(
             name="confier",
             label="Confier à…",
-            run=deeds.give_series,
-            allowed=deeds.can_settle,
-            may=deeds.may_settle,
+            run=series_actions.give_series,
+            allowed=series_actions.can_settle,
+            may=series_actions.may_settle,
             form=GiveForm,
             done="La série est confiée\u00a0; la personne en est prévenue.",
             is_main=True,
@@ -99,9 +99,9 @@ class SeriesAdmin(ReadAdmin):
         ObjectAction(
             name="arreter",
             label="Y mettre fin",
-            run=deeds.end_series,
-            allowed=deeds.can_settle,
-            may=deeds.may_settle,
+            run=series_actions.end_series,
+            allowed=series_actions.can_settle,
+            may=series_actions.may_settle,
             form=ReasonForm,
             done="La série est terminée\u00a0: ses dates à venir sont libres.",
         ),

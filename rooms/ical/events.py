@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
-from rooms.ical import lines
+from rooms.ical import content_lines
 
 
 class Person(NamedTuple):
@@ -65,31 +65,31 @@ class Event:
         return replace(self, seen=self.seen._replace(status="CANCELLED"), rule="", excluded=())
 
     def lines(self) -> str:
-        return "".join(map(lines.fold, self._lines()))
+        return "".join(map(content_lines.fold, self._lines()))
 
     def _lines(self) -> Iterator[str]:
         seen = self.seen
         yield "BEGIN:VEVENT"
         yield f"UID:{self.uid}"
-        yield f"DTSTAMP:{lines.utc(self.stamp)}"
-        yield f"LAST-MODIFIED:{lines.utc(self.stamp)}"
+        yield f"DTSTAMP:{content_lines.utc(self.stamp)}"
+        yield f"LAST-MODIFIED:{content_lines.utc(self.stamp)}"
         yield f"SEQUENCE:{self.sequence}"
         if self.replaces:
-            yield lines.on_the_clock("RECURRENCE-ID", self.replaces)
-        if lines.is_sure(self.starts) and lines.is_sure(self.ends):
-            yield lines.on_the_clock("DTSTART", self.starts)
-            yield lines.on_the_clock("DTEND", self.ends)
+            yield content_lines.on_the_clock("RECURRENCE-ID", self.replaces)
+        if content_lines.is_sure(self.starts) and content_lines.is_sure(self.ends):
+            yield content_lines.on_the_clock("DTSTART", self.starts)
+            yield content_lines.on_the_clock("DTEND", self.ends)
         else:
-            yield f"DTSTART:{lines.utc(self.starts)}"
-            yield f"DTEND:{lines.utc(self.ends)}"
+            yield f"DTSTART:{content_lines.utc(self.starts)}"
+            yield f"DTEND:{content_lines.utc(self.ends)}"
         if self.rule:
             yield f"RRULE:{self.rule}"
         for moment in self.excluded:
-            yield lines.on_the_clock("EXDATE", moment)
-        yield f"SUMMARY:{lines.text(seen.summary)}"
-        yield f"LOCATION:{lines.text(seen.location)}"
+            yield content_lines.on_the_clock("EXDATE", moment)
+        yield f"SUMMARY:{content_lines.text(seen.summary)}"
+        yield f"LOCATION:{content_lines.text(seen.location)}"
         if seen.description:
-            yield f"DESCRIPTION:{lines.text(seen.description)}"
+            yield f"DESCRIPTION:{content_lines.text(seen.description)}"
         yield f"STATUS:{seen.status}"
         yield f"CLASS:{'PUBLIC' if seen.is_open else 'PRIVATE'}"
         yield f"TRANSP:{'OPAQUE' if seen.is_busy else 'TRANSPARENT'}"
@@ -100,10 +100,10 @@ class Event:
 
     def _people(self) -> Iterator[str]:
         if organiser := self.seen.organiser:
-            yield f"ORGANIZER;CN={lines.parameter(organiser.name)}:mailto:{organiser.email}"
+            yield f"ORGANIZER;CN={content_lines.parameter(organiser.name)}:mailto:{organiser.email}"
         if person := self.attendee:
             yield (
-                f"ATTENDEE;CN={lines.parameter(person.name)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;"
+                f"ATTENDEE;CN={content_lines.parameter(person.name)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;"
                 f"RSVP=TRUE:mailto:{person.email}"
             )
 

@@ -17,13 +17,13 @@ from dateutil.rrule import rrulestr
 from django.conf import settings
 
 from rooms import periods
-from rooms.ical import lines
+from rooms.ical import content_lines
 from rooms.ical.events import Event, Seen, uid
 from rooms.ical.zones import vtimezone
 
 if TYPE_CHECKING:
-    from rooms.ical.rows import Row
-    from rooms.ical.seeing import Reader
+    from rooms.ical.booking_rows import Row
+    from rooms.ical.visibility import Reader
 
 # Far above what a series may count: a rule that someone wrote in the database ends too.
 MOST_DATES = 5000
@@ -100,7 +100,7 @@ def changed_date(row: Row, seen: Seen) -> Event:
 
 def calendar(written: Iterable[Event], *, method: str = "", name: str = "") -> Iterator[str]:
     """The text of a calendar, piece by piece; `name` is what programs call it."""
-    yield "".join(map(lines.fold, _head(method, name))) + vtimezone(periods.town_zone())
+    yield "".join(map(content_lines.fold, _head(method, name))) + vtimezone(periods.town_zone())
     for event in written:
         yield event.lines()
     yield "END:VCALENDAR\r\n"
@@ -109,13 +109,13 @@ def calendar(written: Iterable[Event], *, method: str = "", name: str = "") -> I
 def _head(method: str, name: str) -> Iterator[str]:
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
-    yield f"PRODID:-//{lines.text(settings.TOWN_NAME)}//Intranet//FR"
+    yield f"PRODID:-//{content_lines.text(settings.TOWN_NAME)}//Intranet//FR"
     yield "CALSCALE:GREGORIAN"
     if method:
         yield f"METHOD:{method}"
     if name:
-        yield f"NAME:{lines.text(name)}"
-        yield f"X-WR-CALNAME:{lines.text(name)}"
+        yield f"NAME:{content_lines.text(name)}"
+        yield f"X-WR-CALNAME:{content_lines.text(name)}"
         yield f"X-WR-TIMEZONE:{periods.town_zone().key}"
         yield "REFRESH-INTERVAL;VALUE=DURATION:PT1H"
         yield "X-PUBLISHED-TTL:PT1H"
@@ -134,7 +134,7 @@ def _dates(row: Row) -> list[date]:
 
 def _rule(row: Row, last: date) -> str:
     """Its rule until the last date held: in universal time, as RFC 5545 asks where the start names a zone."""
-    return f"{END_OF_RULE.sub('', row.rule or '')};UNTIL={lines.utc(_moment(last, row.starts_at))}"
+    return f"{END_OF_RULE.sub('', row.rule or '')};UNTIL={content_lines.utc(_moment(last, row.starts_at))}"
 
 
 def _moment(day: date, minutes: int | None) -> datetime:
@@ -162,5 +162,5 @@ def _is_bent(row: Row) -> bool:
     starts, ends = _expected(row)
     minutes = (row.ends_at or 0) - (row.starts_at or 0)
     return ends.timestamp() - starts.timestamp() != minutes * 60 or not (
-        lines.is_sure(starts) and lines.is_sure(ends)
+        content_lines.is_sure(starts) and content_lines.is_sure(ends)
     )

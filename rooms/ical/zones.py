@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
 
-from rooms.series.recurrence import CODES
+from rooms.recurrence import CODES
 
 # Long enough to know a rule: Europe’s is of 1996, North America’s of 2007.
 FROM, YEARS = 2010, 12

@@ -1,6 +1,6 @@
 """Sites and rooms, and when they are open; bookings, their series, and the cells that they hold."""
 
-from rooms.models.attending import Attendee, ServiceDesk, ServiceRequest
+from rooms.models.attendees import Attendee, ServiceDesk, ServiceRequest
 from rooms.models.bookings import HOLDING, Booking, Occupancy
 from rooms.models.closures import Closure
 from rooms.models.imports import CalendarImport
@@ -10,7 +10,7 @@ from rooms.models.rights import Level, RoomRight
 from rooms.models.screens import Screen
 from rooms.models.searches import SearchTally
 from rooms.models.series import Series
-from rooms.models.waiting import Wait
+from rooms.models.waiting_list import Wait
 
 __all__ = [
     "HOLDING",

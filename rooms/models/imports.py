@@ -10,7 +10,7 @@ from rooms.models.places import Room
 
 
 class CalendarImport(models.Model):
-    """Read by the worker (preview), then booked by it; `report` is made of plain data (see `rooms.imports`)."""
+    """Read by the worker (preview), then booked by it; `report` is made of plain data (see `rooms.importers`)."""
 
     class Kind(models.TextChoices):
         ICS = "ics", "Agenda (.ics)"

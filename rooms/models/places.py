@@ -73,7 +73,7 @@ class Cell(models.Model):
 
 @track()
 class Room(models.Model):
-    """A room that agents book; `rooms.actions.create_room` gives it its cell."""
+    """A room that agents book; `rooms.bookings.actions.create_room` gives it its cell."""
 
     site = models.ForeignKey(Site, models.PROTECT, verbose_name="site", related_name="rooms")
     name = models.CharField("nom", max_length=80)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms import policies
+from rooms import access
 from rooms.models import Equipment, Room, RoomProblem
-from rooms.news import problems as news
+from rooms.problems import notifications as news
 
 # What several people write of one breakdown.
 LONGEST = 5000
@@ -58,7 +58,7 @@ def tell_problem(
 def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     """« C’est réparé »: whoever told of it first is told. Twice is once."""
     problem = RoomProblem.objects.select_for_update(no_key=True, of=("self",)).get(pk=problem.pk)
-    if not policies.can_manage_room(by, problem.room):
+    if not access.can_manage_room(by, problem.room):
         raise PermissionDenied("Seul qui gère la salle dit qu’un problème est réparé.")
     if problem.mended_at is not None:
         return problem

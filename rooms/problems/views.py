@@ -41,7 +41,7 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
             return redirect(room)
     known = room.problems.filter(mended_at=None).select_related("equipment", "told_by")
     context = {"form": form, "room": room, "problems": known}
-    return render(request, "rooms/finding/problem_create.html", context)
+    return render(request, "rooms/problems/problem_create.html", context)
 
 
 @require_POST

@@ -17,15 +17,17 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms import aftermath, holding, policies
-from rooms.actions.changing import end
-from rooms.actions.ending import end_all
-from rooms.actions.locking import Moved, lock_booking, lock_bookings
-from rooms.levels import levels_of
+from rooms import access
+from rooms.availability import occupancy
+from rooms.bookings import side_effects
+from rooms.bookings.change import end
+from rooms.bookings.end import end_all
+from rooms.bookings.locking import Moved, lock_booking, lock_bookings
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
-from rooms.news import requests as news
-from rooms.requests.reading import by_managers, by_series
+from rooms.permissions import levels_of
+from rooms.requests import notifications as news
+from rooms.requests.pending import by_managers, by_series
 
 MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a demandé la salle recevra vos mots."
 UNANSWERED = "Personne n’a répondu à la demande avant l’heure de la réservation."
@@ -91,7 +93,7 @@ def decline_series(series: Series, *, by: Agent, reason: str) -> None:
 
 def can_answer(agent: Agent, series: Series) -> bool:
     """One of its dates waits for this agent's answer."""
-    return any(policies.can_decide(agent, booking) for booking in _waiting(series))
+    return any(access.can_decide(agent, booking) for booking in _waiting(series))
 
 
 def _waiting(series: Series) -> list[Booking]:
@@ -124,11 +126,11 @@ def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:
 
 def _check(booking: Booking, *, by: Agent) -> None:
     """Of a locked one: it waits, and for the answer of this agent."""
-    if not policies.can_manage_one_of(by, booking.all_rooms):
+    if not access.can_manage_one_of(by, booking.all_rooms):
         raise PermissionDenied("Cette salle n’est pas de celles dont vous vous occupez.")
     if booking.state != State.REQUESTED:
         raise ValidationError(_already(booking), code="stale")
-    if not policies.can_decide(by, booking):
+    if not access.can_decide(by, booking):
         raise PermissionDenied("Cette demande touche aussi une salle dont vous ne vous occupez pas.")
 
 
@@ -145,7 +147,7 @@ def _accept(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
         booking.state, booking.approved_at, booking.approved_by = State.CONFIRMED, now, by
         booking.agreed_period = None
         booking.sequence += 1
-    aftermath.accepted(bookings, by=by, words=words.strip())
+    side_effects.accepted(bookings, by=by, words=words.strip())
 
 
 def _decline(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
@@ -155,7 +157,7 @@ def _decline(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
     _take_back([booking for booking in bookings if booking.agreed_period], by=by, reason=reason.strip())
     if gone:
         end_all(gone, State.DECLINED, by=by, reason=reason)
-        aftermath.ended(gone, by=by)
+        side_effects.ended(gone, by=by)
 
 
 def _take_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
@@ -168,8 +170,8 @@ def _take_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) ->
         booking.state, booking.is_apart = State.CONFIRMED, booking.series_id is not None
         booking.sequence += 1
     Booking.objects.bulk_update(bookings, ["period", "agreed_period", "state", "is_apart", "sequence"])
-    holding.shrink(bookings)
-    aftermath.taken_back(bookings, by=by, asked=asked, reason=reason)
+    occupancy.shrink(bookings)
+    side_effects.taken_back(bookings, by=by, asked=asked, reason=reason)
 
 
 def _already(booking: Booking) -> str:
@@ -230,5 +232,5 @@ def _lapse(booking: Booking) -> bool:
             _take_back([booking], by=None, reason="")
         else:
             end(booking, State.LAPSED, by=None, reason=UNANSWERED)
-            aftermath.ended([booking], by=None)
+            side_effects.ended([booking], by=None)
     return True

@@ -9,8 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms.levels import levels_of
 from rooms.models import Attendee, Booking, Level, Room, Series
+from rooms.permissions import levels_of
 
 # Offered for an exchange: around that day, so that the list stays short.
 NEARBY = timedelta(days=31)

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from core.people.models import Agent
 from core.people.roles import Role
 from rooms import periods
-from rooms.living import screens
+from rooms.displays import screens
 from rooms.models import Room
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press

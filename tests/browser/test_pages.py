@@ -34,7 +34,7 @@ DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
 NOT_PAGES = {
     "suggestions:figures_file",
-    "rooms:figures_file",
+    "rooms:statistics_file",
     "admin:jsi18n",
     "admin:autocomplete",
     "admin:login",
@@ -66,11 +66,11 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
     "salles": (
-        "rooms:figures",
+        "rooms:statistics",
         "rooms:screen_",
         "rooms:room_photo_",
         "rooms:no_shows",
-        "rooms:keeping",
+        "rooms:manage",
         "rooms:request",
         "rooms:series_",
         "rooms:clos",

@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
-from rooms import actions, periods
+from rooms import periods
+from rooms.bookings import actions
 from rooms.models import Attendee, Room
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press, write

@@ -16,8 +16,8 @@ from core.mail.models import OutgoingMail
 from core.notifications.digest_unsubscribe import url_for
 from core.people import secret_addresses
 from core.people.models import Agent
-from rooms.ical.feeds import Feed
-from rooms.living import screens
+from rooms.displays import screens
+from rooms.pages.feeds.feeds import Feed
 from suggestions.models import AnonymousDeposit
 from suggestions.views.feeds import PURPOSE
 from tests.addresses import routes

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from dematerialisation.demonstration.calendar import at
-from rooms import holding, policies
-from rooms.levels import Level, levels_of
+from rooms import access
+from rooms.availability import occupancy
 from rooms.models import (
     Attendee,
     Booking,
@@ -25,7 +25,8 @@ from rooms.models import (
     ServiceRequest,
     Wait,
 )
-from rooms.series.recurrence import Rule
+from rooms.permissions import Level, levels_of
+from rooms.recurrence import Rule
 
 pytestmark = pytest.mark.django_db
 FIRST_DAY = date(2026, 11, 25)
@@ -44,7 +45,7 @@ def assert_life(on: date) -> None:
     waits = list(Wait.objects.select_related("room"))
     assert len(waits) == 3
     for wait in waits:
-        assert holding.clashes([wait.room], [wait.period])
+        assert occupancy.conflicts([wait.room], [wait.period])
     assert Closure.objects.filter(period__startswith__gt=at(on, "10:00")).count() == 3
     assert (
         RoomProblem.objects.filter(mended_at=None, told_at__gt=at(on - timedelta(days=4), "00:00")).count()
@@ -82,7 +83,7 @@ def test_it_lives_from_the_first_day() -> None:
         "sirocco": Level.TAKEN,
         "cypres": Level.BOOK,
     }
-    assert [slug for slug, room in rooms.items() if policies.can_manage_room(keeper, room)] == ["restanque"]
+    assert [slug for slug, room in rooms.items() if access.can_manage_room(keeper, room)] == ["restanque"]
 
 
 @pytest.mark.parametrize("days", [1, 12, 130])
@@ -128,7 +129,7 @@ def test_a_town_of_before_receives_it_around_what_a_visitor_did() -> None:
         title="À moi",
         period=(at(day, "14:00"), at(day, "16:00")),
     )
-    holding.hold([mine])
+    occupancy.hold([mine])
     load(FIRST_DAY + timedelta(days=1))
     mine.refresh_from_db()
     assert mine.state == "confirmed"

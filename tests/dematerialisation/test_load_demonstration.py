@@ -225,7 +225,7 @@ def periods() -> list[tuple[object]]:
 @pytest.mark.usefixtures("town")
 def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
     """It stands where a booking of the demonstration will come: that one gives way."""
-    from rooms import holding
+    from rooms.availability import occupancy
 
     with time_machine.travel(FIRST_DAY, tick=False):
         moved = Booking.objects.filter(state="confirmed", period__startswith__gt=timezone.now())[0]
@@ -235,7 +235,7 @@ def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
         mine = Booking.objects.create(
             room=moved.room, organiser=Agent.objects.get(identifiant="agent"), title="À moi", period=period
         )
-        holding.hold([mine])
+        occupancy.hold([mine])
     with time_machine.travel(at(date(2027, 1, 27), "10:00"), tick=False):
         load()
     mine.refresh_from_db()

@@ -5,7 +5,8 @@ import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from rooms import actions, holding
+from rooms.availability import occupancy
+from rooms.bookings import actions
 from rooms.models import Booking, Room, Site
 from rooms.periods import at
 
@@ -69,7 +70,7 @@ def a_booking(room: Room, organiser: Agent, period: DateTimeTZRange | None = Non
             **fields,
         }
     )
-    holding.hold([booking])
+    occupancy.hold([booking])
     return booking
 
 

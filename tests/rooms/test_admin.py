@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from rooms import actions
+from rooms.bookings import actions
 from rooms.models import Booking, Closure, Occupancy, Room, RoomRight
 from rooms.models.rights import Level
 from tests.pages import as_shown

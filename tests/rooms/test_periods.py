@@ -7,7 +7,8 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from core.people.models import Agent
-from rooms import actions, periods
+from rooms import periods
+from rooms.bookings import actions
 from rooms.models import Room
 from tests.rooms.factories import a_booking, hours, sent
 

@@ -54,9 +54,9 @@ def written() -> Iterator[StringIO]:
 def test_a_refusal_is_one_line(
     written: StringIO, author: Agent, signed_in: Callable[[Agent], Client]
 ) -> None:
-    assert signed_in(author).get(reverse("rooms:keeping")).status_code == 403
+    assert signed_in(author).get(reverse("rooms:manage")).status_code == 403
     assert len(written.getvalue().splitlines()) == 1
-    assert reverse("rooms:keeping") in written.getvalue()
+    assert reverse("rooms:manage") in written.getvalue()
 
 
 def test_a_failure_keeps_its_trace(written: StringIO) -> None:

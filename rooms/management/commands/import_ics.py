@@ -6,12 +6,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from core.ui.french import NBSP
-from rooms import policies
-from rooms.imports import ics
-from rooms.imports.booking import Importer
-from rooms.imports.command import ImportCommand
-from rooms.imports.files import Unreadable, check_size
-from rooms.imports.report import Report
+from rooms import access
+from rooms.importers import ics
+from rooms.importers.command import ImportCommand
+from rooms.importers.files import Unreadable, check_size
+from rooms.importers.importer import Importer
+from rooms.importers.report import Report
 from rooms.models import Room
 
 
@@ -33,7 +33,7 @@ class Command(ImportCommand):
         if room is None:
             raise CommandError(f"Aucune salle n’a le nom «{NBSP}{options['salle']}{NBSP}» dans les adresses.")
         self.begin(options)
-        if not policies.can_manage_room(self.by, room):
+        if not access.can_manage_room(self.by, room):
             raise CommandError(f"{self.by} ne s’occupe pas de la {room.called}.")
         report = Report()
         importer = Importer(

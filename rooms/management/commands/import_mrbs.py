@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from django.core.management.base import CommandError, CommandParser
 
 from core.ui.french import NBSP
-from rooms import policies
-from rooms.imports import mrbs
-from rooms.imports.booking import Importer
-from rooms.imports.command import ImportCommand
-from rooms.imports.files import Unreadable
-from rooms.imports.mrbs.database import connected
-from rooms.imports.report import Report
+from rooms import access
+from rooms.importers import mrbs
+from rooms.importers.command import ImportCommand
+from rooms.importers.files import Unreadable
+from rooms.importers.importer import Importer
+from rooms.importers.mrbs.database import connected
+from rooms.importers.report import Report
 
 PASSWORD = "MRBS_PASSWORD"
 
@@ -38,7 +38,7 @@ class Command(ImportCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.begin(options)
-        if not policies.can_manage(self.by):
+        if not access.can_manage(self.by):
             raise CommandError(f"{self.by} ne s’occupe pas de toutes les salles.")
         report = Report()
         importer = Importer(

@@ -17,8 +17,8 @@ from khal.icalendar import split_ics
 from khal.khalendar import CalendarCollection
 
 from rooms import periods
-from rooms.ical import seeing, writing
-from rooms.ical.rows import Row
+from rooms.ical import visibility, writing
+from rooms.ical.booking_rows import Row
 
 FROM, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 Meant = set[tuple[datetime, datetime, str]]
@@ -127,13 +127,13 @@ def a_row(**fields: Any) -> Row:
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
 def test_a_series_means_its_rows(found: list[Row]) -> None:
-    text = "".join(writing.calendar(writing.events(found, seeing.whole)))
+    text = "".join(writing.calendar(writing.events(found, visibility.whole)))
     assert meaning(text) == held(found), text
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
 def test_khal_reads_the_same(found: list[Row]) -> None:
-    text = "".join(writing.calendar(writing.events(found, seeing.whole)))
+    text = "".join(writing.calendar(writing.events(found, visibility.whole)))
     with TemporaryDirectory() as folder:
         assert meaning_for_khal(text, Path(folder) / "rooms") == held(found), text

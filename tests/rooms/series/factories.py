@@ -3,9 +3,9 @@ from typing import Any
 
 from core.people.models import Agent
 from rooms.models import Booking, Room, Series
-from rooms.series.booking import Wanted, book_series
-from rooms.series.changing import Change
-from rooms.series.recurrence import Frequency, Rule
+from rooms.recurrence import Frequency, Rule
+from rooms.series.book import Wanted, book_series
+from rooms.series.change import Change
 
 # A Tuesday: `a_series` books it and those that follow, from 9 to 10.
 TUESDAY = date(2026, 12, 1)

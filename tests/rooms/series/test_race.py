@@ -10,13 +10,13 @@ from django.db import connection
 
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms import actions
+from rooms.bookings import actions
+from rooms.bookings.swap import swap
 from rooms.models import Booking, Occupancy, Room, Series
-from rooms.series.booking import book_series
-from rooms.series.changing import Scope
-from rooms.series.deeds import cancel_series, change_series, give_series
-from rooms.series.planning import Obstructed
-from rooms.series.swapping import swap
+from rooms.series.actions import cancel_series, change_series, give_series
+from rooms.series.book import book_series
+from rooms.series.change import Scope
+from rooms.series.plan import Obstructed
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_booking, a_room, hours
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, wanted, weekly

@@ -1,0 +1,135 @@
+"""Who may book, read, change and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from core.people.models import Agent
+from rooms.models.rights import Level
+from rooms.permissions import MANAGERS, levels_of
+
+if TYPE_CHECKING:
+    from rooms.models import Booking, Room
+
+# What stands for the title of a booking, through every door, for whoever may not read it.
+RESERVED = "Réservé"
+
+
+def can_manage(agent: Agent) -> bool:
+    """Keep all the rooms."""
+    return agent.has_role(*MANAGERS)
+
+
+def can_manage_room(agent: Agent, room: Room) -> bool:
+    """Book it out of hours and for several days; change and cancel anyone's booking of it; accept and decline."""
+    return agent.is_active and levels_of(agent).of(room) >= Level.MANAGE
+
+
+def can_manage_some(agent: Agent) -> bool:
+    """Keep at least one room."""
+    return can_manage(agent) or (agent.is_active and bool(levels_of(agent).with_at_least(Level.MANAGE)))
+
+
+def can_manage_booking(agent: Agent, booking: Booking) -> bool:
+    """Change and cancel it whoever it is of: whoever keeps one of its rooms."""
+    if can_manage_room(agent, booking.room):
+        return True
+    return can_manage_some(agent) and can_manage_one_of(agent, booking.other_rooms.all())
+
+
+def can_manage_one_of(agent: Agent, rooms: Iterable[Room]) -> bool:
+    return any(can_manage_room(agent, room) for room in rooms)
+
+
+def can_book(agent: Agent, room: Room) -> bool:
+    """Without asking anybody."""
+    return agent.is_active and _is_at_least(Level.BOOK, agent, room)
+
+
+def can_ask(agent: Agent, room: Room) -> bool:
+    """Book, or send a request that holds the slot until a manager answers."""
+    return agent.is_active and _is_at_least(Level.ASK, agent, room)
+
+
+def must_ask(agent: Agent, room: Room) -> bool:
+    """Send a request: what they book there waits for a manager."""
+    return can_ask(agent, room) and not can_book(agent, room)
+
+
+def _is_at_least(level: Level, agent: Agent, room: Room) -> bool:
+    """Most rooms are open to all: the agent's own rights are read only where they may change the answer."""
+    return room.everyone_may >= level or levels_of(agent).of(room) >= level
+
+
+def can_read_titles(agent: Agent, room: Room) -> bool:
+    return _is_at_least(Level.TITLES, agent, room)
+
+
+def can_see(agent: Agent, booking: Booking) -> bool:
+    """Its title, its organiser and its page; of another, one knows only that the room is taken.
+
+    Of a slot offered to someone who waits for it, nobody but they and the keepers know whose it may be.
+    """
+    if is_organiser(agent, booking):
+        return True
+    is_open = not booking.is_private and booking.held_until is None
+    if is_open and can_read_titles(agent, booking.room):
+        return True
+    return can_manage_booking(agent, booking) or is_invited(agent, booking)
+
+
+def is_invited(agent: Agent, booking: Booking) -> bool:
+    from rooms.models import Attendee
+
+    return Attendee.objects.of_booking(booking).filter(agent=agent).exists()
+
+
+def can_cancel(agent: Agent, booking: Booking) -> bool:
+    if booking.is_cancelled or booking.is_over:
+        return False
+    return may_cancel(agent, booking)
+
+
+def may_cancel(agent: Agent, booking: Booking) -> bool:
+    """Whatever its state."""
+    return (agent.is_active and is_organiser(agent, booking)) or can_manage_booking(agent, booking)
+
+
+def can_change(agent: Agent, booking: Booking) -> bool:
+    """What is only offered to someone is taken or left, not changed."""
+    return booking.state != booking.State.HELD and can_cancel(agent, booking)
+
+
+def may_decide(agent: Agent, booking: Booking) -> bool:
+    """Whoever keeps one of its rooms, whatever its state."""
+    return can_manage_one_of(agent, booking.all_rooms)
+
+
+def can_decide(agent: Agent, booking: Booking) -> bool:
+    """Accept or decline a request: whoever keeps each of its rooms that is not open to all."""
+    if booking.state != booking.State.REQUESTED:
+        return False
+    moderated = [room for room in booking.all_rooms if room.everyone_may < Level.BOOK]
+    return all(can_manage_room(agent, room) for room in moderated or booking.all_rooms)
+
+
+def must_give_reason(agent: Agent, booking: Booking) -> bool:
+    """Whoever touches someone else's booking says why, and the organiser is told."""
+    return not is_organiser(agent, booking)
+
+
+def is_organiser(agent: Agent, booking: Booking) -> bool:
+    """Whose it is, or who typed it for them: either may change it."""
+    return agent.pk in (booking.organiser_id, booking.booked_by_id)
+
+
+def abilities(agent: Agent, booking: Booking) -> dict[str, bool]:
+    """What this person may do with this booking, for templates."""
+    return {
+        "see": can_see(agent, booking),
+        "change": can_change(agent, booking),
+        "cancel": can_cancel(agent, booking),
+        "decide": can_decide(agent, booking),
+        "must_give_reason": must_give_reason(agent, booking),
+    }

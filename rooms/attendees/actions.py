@@ -1,0 +1,164 @@
+"""Inviting people to a booking or to its whole series, and no longer expecting them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.mail.registry import is_ours
+from core.people.models import Agent
+from core.ui.counting import count
+from core.ui.french import NBSP, count_of
+from rooms.attendees import invitations
+from rooms.attendees.invitations import Meeting
+from rooms.attendees.receivers import tell_series_later
+from rooms.bookings.own_booking import lock_own
+from rooms.models import Attendee, Booking, Series
+from rooms.series.actions import may_settle
+
+MOST = 100
+# Addresses outside that one agent may write to in an hour: enough for a public meeting, useless for spam.
+OUTSIDE_AN_HOUR = 60
+HOUR = timedelta(hours=1)
+
+
+def invite(
+    booking: Booking,
+    *,
+    by: Agent,
+    agents: Iterable[Agent] = (),
+    addresses: Iterable[str] = (),
+    whole_series: bool = False,
+) -> list[Attendee]:
+    """Those newly expected, who are told at once, or when the request is accepted; the others were already.
+
+    Raises ValidationError for too many, PermissionDenied for who may not change the booking.
+    """
+    with transaction.atomic(), action_context("a invité à la réunion", by=by):
+        booking = lock_own(booking, by=by)
+        series = booking.series if whole_series else None
+        if series:
+            series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series.pk)
+            if not may_settle(by, series):
+                raise PermissionDenied("Cette série n’est pas la vôtre.")
+        people = _new_people(booking, series, agents, addresses)
+        _refuse_too_many(booking, people, by=by)
+        subject = {"series": series} if series else {"booking": booking}
+        attendees = Attendee.objects.bulk_create(
+            Attendee(agent=agent, email=email, **subject) for agent, email in people
+        )
+        if series:
+            _leave_single_dates(series, attendees)
+            tell_series_later(series.pk)
+        elif booking.state == Booking.State.CONFIRMED and attendees:
+            invitations.invite(attendees, invitations.of_booking(booking))
+    return attendees
+
+
+def withdraw(attendee: Attendee, *, by: Agent) -> None:
+    """They are no longer expected, and told so if they had been; twice is once."""
+    with transaction.atomic(), action_context("n’attend plus une personne invitée", by=by):
+        of_series = attendee.series
+        booking = to_come(of_series) if of_series else attendee.booking
+        if booking is None:
+            raise ValidationError("Cette série n’a plus de date à venir.", code="stale")
+        booking = lock_own(booking, by=by)
+        if of_series:
+            # The worker may be writing to them: what it says comes before this.
+            of_series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=of_series.pk)
+            if not may_settle(by, of_series):
+                raise ValidationError(
+                    f"{attendee} est de toute la série{NBSP}: voyez avec qui l’organise.", code="of_series"
+                )
+        attendee = Attendee.objects.select_for_update(no_key=True, of=("self",)).get(pk=attendee.pk)
+        if attendee.withdrawn_at:
+            return
+        attendee.withdrawn_at = timezone.now()
+        attendee.save(update_fields=["withdrawn_at"])
+        if attendee.told_sequence is None:
+            return
+        meetings = invitations.of_series(of_series) if of_series else [invitations.of_booking(booking)]
+        for meeting in meetings:
+            _say_withdrawn(attendee, meeting)
+
+
+def to_come(series: Series) -> Booking | None:
+    """The next of its dates that is not over."""
+    held = Booking.objects.holding().filter(series=series, period__endswith__gt=timezone.now())
+    return held.order_by("period").for_list().first()
+
+
+def _new_people(
+    booking: Booking, series: Series | None, agents: Iterable[Agent], addresses: Iterable[str]
+) -> list[tuple[Agent | None, str]]:
+    """Each once, without those already expected; an agent's address is that agent."""
+    typed = {address.strip().lower() for address in addresses}
+    if ours := next(filter(is_ours, typed), ""):
+        raise ValidationError(
+            {"people": f"{ours} est une adresse de l’intranet, pas une personne."}, code="ours"
+        )
+    known = {(agent.email or "").lower(): agent for agent in Agent.objects.active().filter(email__in=typed)}
+    wanted = {agent.pk: agent for agent in [*agents, *known.values()] if agent.is_active}
+    wanted.pop(booking.organiser_id, None)
+    standing = Attendee.objects.standing()
+    expected = standing.filter(series=series) if series else Attendee.objects.of_booking(booking)
+    there = set(expected.values_list("agent", "email"))
+    people: list[tuple[Agent | None, str]] = [(agent, "") for agent in wanted.values()]
+    people += [(None, address) for address in sorted(typed - known.keys())]
+    return [(agent, email) for agent, email in people if (agent.pk if agent else None, email) not in there]
+
+
+def _refuse_too_many(booking: Booking, people: list[tuple[Agent | None, str]], *, by: Agent) -> None:
+    if Attendee.objects.of_booking(booking).count() + len(people) > MOST:
+        raise ValidationError(
+            {
+                "people": f"Une réunion compte {count_of(MOST, 'personne invitée', 'personnes invitées')} au plus."
+            },
+            code="too_many",
+        )
+    outside = sum(1 for agent, _ in people if agent is None)
+    if not outside:
+        return
+    counter = f"rooms.outside:{by.pk}:{int(timezone.now().timestamp() // HOUR.total_seconds())}"
+    lasting = int(HOUR.total_seconds()) * 2
+    if count(counter, outside, seconds=lasting) > OUTSIDE_AN_HOUR:
+        count(counter, -outside, seconds=lasting)
+        raise ValidationError(
+            {
+                "people": (
+                    f"On invite au plus {OUTSIDE_AN_HOUR} adresses extérieures par heure{NBSP}: "
+                    "attendez un peu pour les suivantes."
+                )
+            },
+            code="too_fast",
+        )
+
+
+def _leave_single_dates(series: Series, attendees: list[Attendee]) -> None:
+    """Whoever was invited to one date alone is invited to all: their calendar must not show it twice."""
+    agents = [attendee.agent_id for attendee in attendees if attendee.agent_id]
+    emails = [attendee.email for attendee in attendees if attendee.email]
+    single = Attendee.objects.standing().filter(booking__series=series).select_related("agent", "booking")
+    for attendee in [*single.filter(agent__in=agents), *single.filter(email__in=emails)]:
+        attendee.withdrawn_at = timezone.now()
+        attendee.save(update_fields=["withdrawn_at"])
+        if attendee.told_sequence is not None and attendee.booking and attendee.booking.is_holding:
+            _say_withdrawn(attendee, invitations.of_booking(attendee.booking))
+
+
+def _say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
+    """What they are sent next, if they are invited again, is newer than this."""
+    invitations.say_withdrawn(attendee, meeting)
+    attendee.refresh_from_db(fields=["told_sequence"])
+    newer = Greatest(F("sequence"), (attendee.told_sequence or 0) + 1)
+    if attendee.series_id:
+        Series.objects.filter(pk=attendee.series_id).update(sequence=newer)
+    elif attendee.booking_id:
+        Booking.objects.filter(pk=attendee.booking_id).update(sequence=newer)

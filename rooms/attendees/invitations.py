@@ -1,0 +1,251 @@
+"""Invitations, their changes and their ends (RFC 5546): a calendar for each person, its words beside it.
+
+The SEQUENCE that a person was last sent is kept with them, and each letter has a greater one: what their calendar
+holds is never newer than what arrives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import OutboundMessage
+from core.notifications.actions import notify
+from core.notifications.registry import Kind
+from core.people.models import Agent
+from core.ui.french import NBSP, count_of
+from rooms.attendees.notifications import INVITED, MOVED, OFF
+from rooms.ical import booking_rows, visibility, writing
+from rooms.ical.booking_rows import Row
+from rooms.ical.events import Event, Person
+from rooms.models import Attendee, Booking, Series
+from rooms.periods import when
+
+REQUEST, CANCEL = "REQUEST", "CANCEL"
+# Dates that a letter names one by one.
+NAMED = 8
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What a letter is about: events of one UID, and the booking that stands for it on the site."""
+
+    events: Sequence[Event]
+    booking: Booking
+    words: str
+
+    @property
+    def title(self) -> str:
+        return self.booking.title
+
+    @property
+    def subject(self) -> str:
+        """For the line that whoever looks after the mail reads too."""
+        return f"réunion {when(self.booking.period)}" if self.booking.is_private else self.title
+
+    @property
+    def organiser(self) -> Agent:
+        return self.booking.organiser
+
+    @property
+    def sequence(self) -> int:
+        return max(event.sequence for event in self.events)
+
+
+def of_booking(booking: Booking) -> Meeting:
+    """By itself, one of a series included: whoever is invited to it alone keeps it when it leaves its series."""
+    [row] = booking_rows.read_now(Booking.objects.filter(pk=booking.pk))
+    return Meeting(
+        [writing.single(row, visibility.whole(row))], booking, f"Quand{NBSP}: {when(booking.period)}."
+    )
+
+
+def of_date(booking: Booking) -> Meeting:
+    """One date of a series, for those invited to all of it."""
+    [row] = booking_rows.read_now(Booking.objects.filter(pk=booking.pk))
+    return Meeting(
+        [writing.changed_date(row, visibility.whole(row))], booking, f"Quand{NBSP}: {when(booking.period)}."
+    )
+
+
+def of_series(series: Series) -> list[Meeting]:
+    """All its dates that are held, as one; those that the clocks bend each by themselves. Empty: none is left."""
+    found = booking_rows.read_now(Booking.objects.holding().filter(series=series))
+    if not found:
+        return []
+    bookings = Booking.objects.for_list().in_bulk([row.pk for row in found])
+    by_uid: dict[str, list[Event]] = {}
+    for event in writing.events(found, visibility.whole):
+        by_uid.setdefault(event.uid, []).append(event)
+    pages = {row.reference: bookings[row.pk] for row in found}
+    to_come = next((row for row in found if row.ends > timezone.now()), found[-1])
+    return [
+        Meeting(
+            events,
+            bookings[to_come.pk] if events[0].rule else pages[events[0].page],
+            _dates(series, found)
+            if events[0].rule
+            else f"Quand{NBSP}: {when(pages[events[0].page].period)}.",
+        )
+        for events in by_uid.values()
+    ]
+
+
+def invite(attendees: Sequence[Attendee], meeting: Meeting) -> None:
+    organiser = meeting.organiser
+    _tell(
+        attendees,
+        meeting,
+        INVITED,
+        REQUEST,
+        title=f"Invitation{NBSP}: {meeting.subject}",
+        text=f"{organiser} vous invite{NBSP}: «{NBSP}{meeting.title}{NBSP}».",
+    )
+
+
+def say_changed(attendees: Sequence[Attendee], meeting: Meeting) -> None:
+    _tell(
+        attendees,
+        meeting,
+        MOVED,
+        REQUEST,
+        title=f"Changement{NBSP}: {meeting.subject}",
+        text=(
+            f"«{NBSP}{meeting.title}{NBSP}», où {meeting.organiser} vous attend, a changé. "
+            "Voici ce qui vaut maintenant."
+        ),
+    )
+
+
+def say_ended(attendees: Sequence[Attendee], meeting: Meeting) -> None:
+    _tell(
+        attendees,
+        meeting,
+        OFF,
+        CANCEL,
+        title=f"Annulation{NBSP}: {meeting.subject}",
+        text=f"«{NBSP}{meeting.title}{NBSP}» n’a plus lieu. Votre agenda en est prévenu par la pièce jointe.",
+    )
+
+
+def say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
+    """To someone who is no longer expected, where the meeting still is."""
+    _tell(
+        [attendee],
+        meeting,
+        OFF,
+        CANCEL,
+        title=f"Vous n’êtes plus attendu{NBSP}: {meeting.subject}",
+        text=f"{meeting.organiser} ne vous attend plus à «{NBSP}{meeting.title}{NBSP}».",
+    )
+
+
+def _tell(
+    attendees: Sequence[Attendee], meeting: Meeting, kind: Kind, method: str, *, title: str, text: str
+) -> None:
+    if not attendees:
+        return
+    told = [attendee.told_sequence for attendee in attendees if attendee.told_sequence is not None]
+    sequence = max(meeting.sequence, *(number + 1 for number in told)) if told else meeting.sequence
+    organiser = _person(meeting.organiser)
+    body = "\n\n".join([text, f"{meeting.words}\n{_where(meeting.booking)}", *_answering(meeting, method)])
+    calendars = {
+        attendee.pk: _calendar(meeting, attendee, organiser, sequence, method)
+        for attendee in attendees
+        if email_of(attendee)
+    }
+    reply_to = meeting.organiser.email or ""
+    notify(
+        kind,
+        [attendee.agent for attendee in attendees if attendee.agent],
+        title=title,
+        text=body,
+        about=meeting.booking,
+        url=reverse("rooms:day") if method == CANCEL else "",
+        calendars={
+            attendee.agent_id: calendars[attendee.pk]
+            for attendee in attendees
+            if attendee.agent_id and attendee.pk in calendars
+        },
+        reply_to=reply_to,
+    )
+    mail.write(
+        kind.code,
+        (
+            OutboundMessage(
+                None,
+                title,
+                f"Bonjour,\n\n{body}",
+                address=attendee.email,
+                about=meeting.booking,
+                headers={"Reply-To": reply_to} if reply_to else {},
+                calendar=calendars[attendee.pk],
+            )
+            for attendee in attendees
+            if attendee.email
+        ),
+    )
+    Attendee.objects.filter(pk__in=[attendee.pk for attendee in attendees]).update(told_sequence=sequence)
+
+
+def _calendar(meeting: Meeting, attendee: Attendee, organiser: Person, sequence: int, method: str) -> str:
+    # One person a letter: addresses of people outside are nobody else's to read.
+    person = Person(str(attendee), email_of(attendee))
+    events = (
+        event.sent_to(person, organiser=organiser, sequence=sequence, stamp=timezone.now())
+        for event in meeting.events
+    )
+    if method == CANCEL:
+        events = (event.cancelled() for event in events if not event.replaces or len(meeting.events) == 1)
+    return "".join(writing.calendar(events, method=method))
+
+
+def email_of(attendee: Attendee) -> str:
+    return attendee.email or (attendee.agent.email if attendee.agent else "") or ""
+
+
+def _person(organiser: Agent) -> Person:
+    """Their own address, where their guests' calendars answer; the intranet's for who has none."""
+    return Person(str(organiser), organiser.email or settings.MAIL_FROM)
+
+
+def _where(booking: Booking) -> str:
+    room = booking.room
+    names = " et ".join(
+        f"{each.called}{f' ({each.floor})' if each.floor else ''}" for each in booking.all_rooms
+    )
+    lines = [f"Où{NBSP}: {names}, {room.site.name}, {room.site.address}."]
+    if room.directions or room.site.access:
+        lines.append(f"Comment venir{NBSP}: {room.directions or room.site.access}")
+    return "\n".join(lines)
+
+
+def _answering(meeting: Meeting, method: str) -> list[str]:
+    name = meeting.organiser.first_name
+    if method == CANCEL:
+        return []
+    words = ["La pièce jointe met ce rendez-vous dans votre agenda."]
+    if meeting.organiser.email:
+        words.append(f"Pour dire à {name} si vous venez, répondez à ce message, ou depuis votre agenda.")
+    return [" ".join(words)]
+
+
+def _dates(series: Series, found: list[Row]) -> str:
+    """« 12 dates : », then the first of those to come; of one that is cut before them, that they come apart."""
+    coming = [row for row in found if row.ends > timezone.now()]
+    if not coming:
+        if series.continued_by.exists():
+            return f"Ses dates à venir ont changé{NBSP}: vous les recevez dans un autre message."
+        return "Plus aucune date à venir."
+    shown = Booking.objects.filter(pk__in=[row.pk for row in coming[:NAMED]]).order_by("period")
+    lines = [f"- {when(booking.period)}" for booking in shown]
+    if len(coming) > NAMED:
+        lines.append(
+            f"- puis {count_of(len(coming) - NAMED, 'autre date', 'autres dates')}, dans la pièce jointe"
+        )
+    return f"Quand{NBSP}: {count_of(len(coming), 'date')}.\n" + "\n".join(lines)

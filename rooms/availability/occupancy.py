@@ -1,0 +1,160 @@
+"""What bookings keep from others: cells, each for a period that the room's buffers widen.
+
+Every action that books, moves or frees locks the rooms first (`lock`), asks what stands in the way (`clashes`), writes
+with one statement (`hold`, `move`, `shrink`) and leaves the last word to the exclusion constraint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from rooms.models import Booking, Occupancy, Room
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def lock(*rooms: Room) -> dict[int, Room]:
+    """Lock these rooms and those that share their cells, in id order, or two actions would deadlock.
+
+    Gives the locked rooms by id, with their sites.
+    """
+    locked = (
+        Room.objects.sharing_cells_with(*rooms)
+        .select_related("site")
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+    )
+    return {room.pk: room for room in locked}
+
+
+def blocked(room: Room, period: DateTimeTZRange) -> DateTimeTZRange:
+    """What a booking of `period` keeps from others: the time to set up before, and to clean after."""
+    return DateTimeTZRange(
+        period.lower - timedelta(minutes=room.buffer_before),
+        period.upper + timedelta(minutes=room.buffer_after),
+    )
+
+
+def hold(bookings: Iterable[Booking]) -> None:
+    """Write what holding bookings keep, all their rooms included: the constraint checks them together."""
+    holding = [booking.pk for booking in bookings if booking.is_holding]
+    if holding:
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, {"bookings": holding})
+
+
+def move(bookings: Iterable[Booking]) -> None:
+    """After their periods or rooms were saved: what they keep follows, two swapped or a series moved included.
+
+    Where the cells stay, one UPDATE changes all the periods, and the constraint looks once, at its end.
+    """
+    ids = [booking.pk for booking in bookings if booking.is_holding]
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_OTHER_CELLS, {"bookings": ids})
+        cursor.execute(MOVE, {"bookings": ids})
+        cursor.execute(HOLD, {"bookings": ids})
+
+
+def shrink(bookings: Iterable[Booking]) -> None:
+    """After they were made shorter, or left a room: they keep less, and no more where the buffers have grown since."""
+    ids = [booking.pk for booking in bookings]
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_OTHER_CELLS, {"bookings": ids})
+        cursor.execute(SHRINK, {"bookings": ids})
+
+
+def release(bookings: Iterable[Booking]) -> None:
+    """What they held is free again."""
+    Occupancy.objects.filter(booking__in=[booking.pk for booking in bookings]).delete()
+
+
+def conflicts(
+    rooms: Collection[Room], periods: Sequence[DateTimeTZRange], *, but: Iterable[Booking] = ()
+) -> list[tuple[int, int, int]]:
+    """What stands in the way of these rooms for each period: (position of the period, room, booking), in order.
+
+    One statement for any number of periods. `but` are bookings that will move or end in the same action.
+    """
+    wanted = [
+        (position, room.pk, blocked(room, period).lower, blocked(room, period).upper)
+        for room in rooms
+        for position, period in enumerate(periods)
+    ]
+    if not wanted:
+        return []
+    positions, room_ids, starts, ends = zip(*wanted, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CLASHES,
+            {
+                "positions": list(positions),
+                "rooms": list(room_ids),
+                "starts": list(starts),
+                "ends": list(ends),
+                "but": [booking.pk for booking in but],
+            },
+        )
+        return [(position, room, booking) for position, room, booking in cursor.fetchall()]
+
+
+# Each room of each booking, with its buffers: the first, then the others.
+_WANTED = """
+    SELECT booking.id AS booking_id, cells.cell_id,
+           min(lower(booking.period) - make_interval(mins => room.buffer_before)) AS starts,
+           max(upper(booking.period) + make_interval(mins => room.buffer_after)) AS ends
+    FROM rooms_booking booking
+    JOIN LATERAL (
+        SELECT booking.room_id
+        UNION SELECT room_id FROM rooms_booking_other_rooms others WHERE others.booking_id = booking.id
+    ) AS theirs ON true
+    JOIN rooms_room room ON room.id = theirs.room_id
+    JOIN rooms_room_cells cells ON cells.room_id = room.id
+    WHERE booking.id = ANY(%(bookings)s)
+    GROUP BY booking.id, cells.cell_id
+"""
+HOLD = f"""
+    INSERT INTO rooms_occupancy (booking_id, cell_id, blocked_during)
+    SELECT booking_id, cell_id, tstzrange(starts, ends) FROM ({_WANTED}) AS wanted
+    WHERE NOT EXISTS (
+        SELECT FROM rooms_occupancy held
+        WHERE held.booking_id = wanted.booking_id AND held.cell_id = wanted.cell_id
+    )
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
+MOVE = f"""
+    UPDATE rooms_occupancy held SET blocked_during = tstzrange(wanted.starts, wanted.ends)
+    FROM ({_WANTED}) AS wanted
+    WHERE held.booking_id = wanted.booking_id AND held.cell_id = wanted.cell_id
+      AND held.blocked_during <> tstzrange(wanted.starts, wanted.ends)
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
+SHRINK = f"""
+    UPDATE rooms_occupancy held
+    SET blocked_during = held.blocked_during * tstzrange(wanted.starts, wanted.ends)
+    FROM ({_WANTED}) AS wanted
+    WHERE held.booking_id = wanted.booking_id AND held.cell_id = wanted.cell_id
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
+DROP_OTHER_CELLS = f"""
+    DELETE FROM rooms_occupancy held
+    WHERE held.booking_id = ANY(%(bookings)s)
+      AND NOT EXISTS (
+        SELECT FROM ({_WANTED}) AS wanted
+        WHERE wanted.booking_id = held.booking_id AND wanted.cell_id = held.cell_id
+    )
+"""  # noqa: S608  (only _WANTED, a constant: values are parameters)
+CLASHES = """
+    SELECT DISTINCT wanted.position, wanted.room_id, held.booking_id
+    FROM unnest(%(positions)s::int[], %(rooms)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+         AS wanted (position, room_id, starts, ends)
+    JOIN rooms_room_cells cells ON cells.room_id = wanted.room_id
+    JOIN rooms_occupancy held ON held.cell_id = cells.cell_id
+         AND held.blocked_during && tstzrange(wanted.starts, wanted.ends)
+    WHERE held.booking_id <> ALL(%(but)s::bigint[])
+    ORDER BY wanted.position, wanted.room_id, held.booking_id
+"""

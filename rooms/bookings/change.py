@@ -1,0 +1,243 @@
+"""Changing and cancelling one booking; whatever the door, these are the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Any, Final, Literal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.french import NBSP
+from rooms import access
+from rooms.availability import occupancy, rules
+from rooms.availability.conflicts import violations_as_conflicts
+from rooms.bookings import side_effects
+from rooms.bookings.approved import agreed_of, is_agreed
+from rooms.bookings.book import clean_attendance, clean_layout, clean_title, refuse_conflict, without_repeats
+from rooms.bookings.locking import lock_booking
+from rooms.models import Booking, Layout, Room
+from rooms.models.bookings import State
+from rooms.periods import is_within
+from rooms.permissions import levels_of, strictest_first
+
+MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a réservé recevra vos mots."
+
+
+class Unchanged(Enum):
+    """What a caller does not mention stays as it is; None would be « none »."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+Kept = Literal[Unchanged.UNCHANGED]
+
+
+def change(
+    booking: Booking,
+    *,
+    by: Agent,
+    room: Room,
+    period: DateTimeTZRange,
+    title: str,
+    is_private: bool,
+    other_rooms: Iterable[Room] | Kept = UNCHANGED,
+    layout: Layout | Kept | None = UNCHANGED,
+    attendance: int | Kept | None = UNCHANGED,
+    wants_reminder: bool | Kept = UNCHANGED,
+    reason: str = "",
+    check: Callable[[Booking], None] | None = None,
+) -> Booking:
+    """Another time, room, title or privacy; someone else's needs a reason, which they are told.
+
+    `check` is given the booking once it is locked, and raises ValidationError where it must stay as it is.
+
+    A booking that was agreed to and only gets shorter, or leaves a room, stays agreed; longer or elsewhere, it is
+    asked for again where `by` may only ask. Declined, what was only made longer is what it was.
+    """
+    asked = [] if other_rooms is UNCHANGED else without_repeats(room, other_rooms)
+    with (
+        violations_as_conflicts(room, period, by=by, others=asked, but=[booking]),
+        transaction.atomic(),
+        action_context("a modifié la réservation", by=by),
+    ):
+        booking, locked = lock_booking(booking, room, *asked)
+        if check:
+            check(booking)
+        check_may_change(booking, by=by, reason=reason)
+        before, rooms_before = (booking.room, booking.period), booking.all_rooms
+        if other_rooms is UNCHANGED:
+            asked = without_repeats(room, booking.other_rooms.all())
+        room, *others = (locked[each.pk] for each in (room, *asked))
+        moves = period != booking.period or {room, *others} != set(rooms_before)
+        gives_back = moves and _only_gives_back(booking, [room, *others], period)
+        if moves:
+            _check_move(booking, by=by, rooms=[room, *others], period=period, gives_back=gives_back)
+        room, *others = strictest_first(room, *others)
+        if period.lower != booking.period.lower:
+            # Whoever was there is not there at another time.
+            booking.reminded_at = booking.checked_in_at = None
+        if moves and room.needs_check_in and period.lower <= timezone.now():
+            # Moved into what runs: the time to say that one is there may be over already.
+            booking.checked_in_at = booking.checked_in_at or timezone.now()
+        booking.room, booking.period = room, period
+        booking.title, booking.is_private = clean_title(title), is_private
+        _set_details(booking, [room, *others], layout, attendance, wants_reminder)
+        _save_changed(booking, others=others if others != rooms_before[1:] else None)
+        if gives_back:
+            occupancy.shrink([booking])
+        elif moves:
+            occupancy.move([booking])
+        side_effects.changed(
+            booking, by=by, before=before, other_rooms=rooms_before[1:], reason=reason.strip()
+        )
+    return booking
+
+
+def _check_move(
+    booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange, gives_back: bool
+) -> None:
+    """What only gives back is allowed; the rest obeys the rules, and may have to be asked for again."""
+    rules.check_order(period)
+    agreed = agreed_of(booking, rooms, period)
+    if gives_back:
+        if is_agreed(booking, rooms, period):
+            booking.state = State.CONFIRMED
+        _settle_if_free(booking, rooms, by=by)
+    else:
+        _check_more(booking, by=by, rooms=rooms, period=period)
+    booking.agreed_period = agreed if booking.state == State.REQUESTED else None
+
+
+def _check_more(booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange) -> None:
+    first, *others = rooms
+    rules.check_period(
+        first,
+        period,
+        by=by,
+        organiser=booking.organiser,
+        others=others,
+        started=booking.period.lower,
+        but=[booking],
+    )
+    refuse_conflict(rooms, period, by=by, but=[booking])
+    if any(access.must_ask(by, room) for room in rooms):
+        # Asked now, whenever it was booked: its managers are not recalled at once.
+        booking.state, booking.recalled_at = State.REQUESTED, timezone.now()
+        booking.approved_at = booking.approved_by = None
+    else:
+        _settle_if_free(booking, rooms, by=by)
+
+
+def _settle_if_free(booking: Booking, rooms: list[Room], *, by: Agent) -> None:
+    """A request that left what one must ask for awaits nobody's answer."""
+    if access.is_organiser(by, booking) and all(access.can_book(by, room) for room in rooms):
+        booking.state = State.CONFIRMED
+
+
+def _only_gives_back(booking: Booking, rooms: list[Room], period: DateTimeTZRange) -> bool:
+    return (
+        set(rooms) <= set(booking.all_rooms)
+        and is_within(period, booking.period)
+        # Back before now there is nothing to give.
+        and (period.lower == booking.period.lower or period.lower >= timezone.now())
+    )
+
+
+def _set_details(
+    booking: Booking,
+    rooms: list[Room],
+    layout: Layout | Kept | None,
+    attendance: int | Kept | None,
+    wants_reminder: bool | Kept,
+) -> None:
+    if layout is not UNCHANGED:
+        booking.layout = clean_layout(layout, *rooms)
+    elif booking.layout and booking.layout.room not in rooms:
+        booking.layout = None
+    if attendance is not UNCHANGED:
+        booking.attendance = clean_attendance(attendance)
+    if wants_reminder is not UNCHANGED:
+        booking.wants_reminder = wants_reminder
+
+
+def _save_changed(booking: Booking, *, others: list[Room] | None) -> None:
+    """`others`: where they changed."""
+    booking.is_apart = booking.series_id is not None
+    booking.sequence += 1
+    booking.save(
+        update_fields=[
+            "room",
+            "period",
+            "title",
+            "is_private",
+            "layout",
+            "attendance",
+            "wants_reminder",
+            "state",
+            "approved_at",
+            "approved_by",
+            "agreed_period",
+            "recalled_at",
+            "reminded_at",
+            "checked_in_at",
+            "is_apart",
+            "sequence",
+        ]
+    )
+    if others is not None:
+        booking.other_rooms.set(others)
+
+
+@transaction.atomic
+def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
+    """Free the rooms and keep the booking; someone else's needs a reason, which is mailed to them.
+
+    Cancelling twice is cancelling once.
+    """
+    with action_context("a annulé la réservation", by=by):
+        booking, _ = lock_booking(booking)
+        if booking.state == State.CANCELLED and booking.cancelled_by_id == by.pk:
+            return booking
+        check_may_change(booking, by=by, reason=reason, cancelling=True)
+        end(booking, State.CANCELLED, by=by, reason=reason)
+        side_effects.ended([booking], by=by)
+    return booking
+
+
+def end(booking: Booking, state: State, *, by: Agent | None, reason: str) -> None:
+    """It holds nothing any more; within an action that has locked it and told, or will tell."""
+    booking.state, booking.agreed_period = state, None
+    booking.cancelled_at, booking.cancelled_by = timezone.now(), by
+    booking.cancel_reason = reason.strip()
+    booking.sequence += 1
+    booking.save(
+        update_fields=["state", "agreed_period", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"]
+    )
+    occupancy.release([booking])
+
+
+def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bool = False) -> None:
+    """Raises when a booking, locked, can no longer be touched, or not by them, or not without a reason."""
+    # Under the locks: a right taken away a moment ago counts.
+    if not access.is_organiser(by, booking):
+        levels_of(by, fresh=True)
+        if not access.can_manage_booking(by, booking):
+            raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    if booking.is_cancelled:
+        raise ValidationError("Cette réservation a été annulée entre-temps.", code="stale")
+    if booking.is_over:
+        raise ValidationError("Cette réservation est terminée.", code="stale")
+    if booking.state == State.HELD and not cancelling:
+        raise ValidationError("Cette salle vous est proposée\u00a0: prenez-la d’abord.", code="held")
+    allowed: Any = access.can_cancel if cancelling else access.can_change
+    if not allowed(by, booking):
+        raise PermissionDenied
+    if access.must_give_reason(by, booking) and not reason.strip():
+        raise ValidationError({"reason": MISSING_REASON}, code="reason")

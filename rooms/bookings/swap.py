@@ -1,0 +1,93 @@
+"""Two bookings exchanged: whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.french import NBSP
+from rooms import access
+from rooms.availability import occupancy, rules
+from rooms.availability.conflicts import violations_as_conflicts
+from rooms.bookings import side_effects
+from rooms.bookings.locking import lock_bookings
+from rooms.models import Booking
+from rooms.permissions import levels_of
+from rooms.series.change import check_reason
+
+SWAPPED = [
+    "room",
+    "period",
+    "agreed_period",
+    "layout",
+    "is_apart",
+    "sequence",
+    "reminded_at",
+    "checked_in_at",
+]
+
+
+def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[Booking, Booking]:
+    """Exchange the rooms and the times of two bookings in one statement; both must be this agent's to change."""
+    if one.pk == other.pk:
+        raise ValidationError("Choisissez une autre réservation que celle-ci.", code="same")
+    with (
+        violations_as_conflicts(one.room, one.period, by=by, but=[one, other]),
+        transaction.atomic(),
+        action_context("a échangé deux réservations", by=by),
+    ):
+        both, _ = lock_bookings([one, other])
+        levels_of(by, fresh=True)
+        if not all(access.can_change(by, each) for each in both):
+            raise _refused(both)
+        check_reason(both, by=by, reason=reason)
+        first, second = both
+        befores = {each.pk: (each.room, each.period) for each in both}
+        others = {first.pk: second.all_rooms[1:], second.pk: first.all_rooms[1:]}
+        _check_swap(first, second, by=by)
+        first.room, second.room = second.room, first.room
+        first.period, second.period = second.period, first.period
+        for each in both:
+            each.layout = each.agreed_period = None
+            each.is_apart = each.series_id is not None
+            each.sequence += 1
+            each.reminded_at = each.checked_in_at = None
+        Booking.objects.bulk_update(both, SWAPPED)
+        if others[first.pk] != others[second.pk]:
+            for each in both:
+                each.other_rooms.set(others[each.pk])
+        occupancy.move(both)
+        for each in both:
+            before, rest = befores[each.pk], others[second.pk if each is first else first.pk]
+            side_effects.changed(each, by=by, before=before, other_rooms=rest, reason=reason.strip())
+    return first, second
+
+
+def _check_swap(first: Booking, second: Booking, *, by: Agent) -> None:
+    """Each obeys the rules of the place that it takes; nobody else's booking can be in the way."""
+    for moving, place in ((first, second), (second, first)):
+        rooms = place.all_rooms
+        rules.check_period(
+            rooms[0],
+            place.period,
+            by=by,
+            organiser=moving.organiser,
+            others=rooms[1:],
+            started=place.period.lower,
+            but=[first, second],
+        )
+        if any(access.must_ask(by, room) for room in rooms):
+            raise ValidationError(
+                f"La {rooms[0].called} se demande{NBSP}: elle ne s’échange pas sans qui la gère.",
+                code="must_ask",
+            )
+
+
+def _refused(both: Sequence[Booking]) -> Exception:
+    if any(each.is_cancelled or each.is_over for each in both):
+        return ValidationError("L’une des deux réservations est annulée ou terminée.", code="stale")
+    return PermissionDenied("Cette réservation n’est pas la vôtre.")

@@ -1,0 +1,189 @@
+"""« J’y suis »: meetings that take place are said at the door; a room where nobody came is freed for the others."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Count, F, Max, Q
+from django.db.models.lookups import LessThan
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui import french
+from core.ui.french import NBSP
+from rooms import access, periods
+from rooms.availability import occupancy
+from rooms.bookings import side_effects
+from rooms.bookings.change import end
+from rooms.bookings.locking import Moved, lock_booking
+from rooms.constraints import SecondsBetween
+from rooms.models import Booking, Room
+from rooms.waiting_list import notifications as news
+
+OPENS_BEFORE = timedelta(minutes=15)
+# A meeting of a whole day is nobody's surprise: it is never freed.
+WHOLE_DAY = timedelta(hours=7)
+LOOKED_BACK = timedelta(days=90)
+
+
+def is_asked(booking: Booking) -> bool:
+    """Whether someone must say that this meeting takes place."""
+    return booking.room.needs_check_in and booking.period.upper - booking.period.lower < WHOLE_DAY
+
+
+def deadline(booking: Booking) -> datetime:
+    """After which the room is freed; a slot that had begun when it was booked or agreed has as long from then on."""
+    patience = timedelta(minutes=settings.ROOMS_CHECK_IN_MINUTES)
+    return max(booking.period.lower, booking.created_at, booking.approved_at or booking.created_at) + patience
+
+
+def awaited_until(booking: Booking) -> datetime | None:
+    """Until when someone must say that it takes place; nothing once that is said, or for a meeting that is over."""
+    is_open = (
+        booking.state == Booking.State.CONFIRMED and booking.checked_in_at is None and not booking.is_over
+    )
+    return deadline(booking) if is_open and is_asked(booking) else None
+
+
+def can_check_in(agent: Agent, booking: Booking, *, at: datetime) -> bool:
+    """Whoever stands at the door: the first who comes is seldom the organiser, and their name is kept."""
+    opens_at = booking.period.lower - OPENS_BEFORE
+    return (
+        agent.is_active
+        and booking.state == Booking.State.CONFIRMED
+        and booking.checked_in_at is None
+        and opens_at <= at < booking.period.upper
+    )
+
+
+def can_finish(agent: Agent, booking: Booking, *, at: datetime) -> bool:
+    """Give the rest back: the organiser, who typed it, who is invited, who keeps the room."""
+    is_running = booking.state == Booking.State.CONFIRMED and booking.period.lower < at < booking.period.upper
+    return (
+        is_running
+        and agent.is_active
+        and (
+            access.is_organiser(agent, booking)
+            or access.can_manage_room(agent, booking.room)
+            or access.is_invited(agent, booking)
+        )
+    )
+
+
+def check_in(booking: Booking, *, by: Agent) -> Booking:
+    """The meeting takes place; said twice is said once."""
+    with transaction.atomic(), action_context("a dit que la réunion avait lieu", by=by):
+        (booking, _), now = lock_booking(booking), timezone.now()
+        if booking.state == Booking.State.FREED:
+            raise ValidationError(
+                f"La salle a été rendue à {french.clock(timezone.localtime(booking.cancelled_at))}, faute de "
+                f"nouvelles. Si elle est encore libre, réservez-la.",
+                code="freed",
+            )
+        if not by.is_active:
+            raise PermissionDenied
+        if booking.checked_in_at is None:
+            if not can_check_in(by, booking, at=now):
+                raise ValidationError("Cette réunion n’est pas attendue à cette heure.", code="not_now")
+            booking.checked_in_at = now
+            booking.save(update_fields=["checked_in_at"])
+    return booking
+
+
+def finish(booking: Booking, *, by: Agent) -> Booking:
+    """« Nous avons fini »: from the next quarter of an hour on, the room is free."""
+    with transaction.atomic(), action_context("a rendu la fin du créneau", by=by):
+        (booking, _), now = lock_booking(booking), timezone.now()
+        if not can_finish(by, booking, at=now):
+            raise PermissionDenied("Seules les personnes de cette réunion disent qu’elle est finie.")
+        free_from = freed_from(now)
+        if free_from >= booking.period.upper:
+            raise ValidationError("La réunion finit dans moins d’un quart d’heure.", code="too_short")
+        before, others = (booking.room, booking.period), list(booking.other_rooms.all())
+        booking.period = DateTimeTZRange(booking.period.lower, free_from)
+        booking.checked_in_at = booking.checked_in_at or now
+        booking.is_apart = booking.series_id is not None
+        booking.sequence += 1
+        booking.save(update_fields=["period", "checked_in_at", "is_apart", "sequence"])
+        occupancy.shrink([booking])
+        reason = "La réunion était finie, la salle est rendue aux autres."
+        side_effects.changed(booking, by=by, before=before, other_rooms=others, reason=reason)
+    return booking
+
+
+def freed_from(at: datetime) -> datetime:
+    """The next quarter of an hour: what a meeting that ends then gives back begins there."""
+    started = periods.started_quarter(at)
+    return started if started == at else started + periods.QUARTER
+
+
+def free_unattended() -> int:
+    """Each minute: the rooms where nobody said « J’y suis » in time; gives how many were freed."""
+    now = timezone.now()
+    late = now - timedelta(minutes=settings.ROOMS_CHECK_IN_MINUTES)
+    running = Booking.objects.confirmed().filter(period__contains=now, checked_in_at=None)
+    awaited = running.filter(room__needs_check_in=True, period__startswith__lte=late, created_at__lte=late)
+    freed = 0
+    for booking in awaited.select_related("room").order_by("pk"):
+        # Moved under our eyes, it waits for the next minute, and keeps no other from being freed.
+        with suppress(Moved):
+            freed += _free(booking, now)
+    return freed
+
+
+def _free(booking: Booking, now: datetime) -> bool:
+    with transaction.atomic(), action_context("a rendu la salle, faute de présence"):
+        booking, _ = lock_booking(booking)
+        is_late = booking.checked_in_at is None and booking.state == Booking.State.CONFIRMED
+        if not is_late or not is_asked(booking) or not deadline(booking) <= now < booking.period.upper:
+            return False
+        reason = (
+            f"Personne n’avait dit «{NBSP}J’y suis{NBSP}» "
+            f"{french.count_of(settings.ROOMS_CHECK_IN_MINUTES, 'minute')} après le début."
+        )
+        end(booking, Booking.State.FREED, by=None, reason=reason)
+        news.tell_freed(booking, deadline=deadline(booking))
+        side_effects.ended([booking], by=None)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An organiser, how many of their meetings were freed, out of how many where presence is said, and the last."""
+
+    organiser: Agent
+    freed: int
+    awaited: int
+    last: datetime
+
+
+def often_absent(manager: Agent) -> list[Absent]:
+    """In the rooms that this manager keeps, over 90 days: who left the most rooms empty first; two statements."""
+    since = DateTimeTZRange(timezone.now() - LOOKED_BACK, timezone.now())
+    kept = Room.objects.kept_by(manager).filter(needs_check_in=True)
+    awaited = Booking.objects.filter(room__in=kept, period__overlap=since)
+    is_freed = Q(state=Booking.State.FREED)
+    seconds = SecondsBetween(F("period__endswith"), F("period__startswith"))
+    counted = (
+        awaited.filter(LessThan(seconds, int(WHOLE_DAY.total_seconds())))
+        .filter(is_freed | Q(state=Booking.State.CONFIRMED))
+        .values("organiser")
+        .annotate(
+            freed=Count("pk", filter=is_freed),
+            awaited=Count("pk"),
+            last=Max("period__startswith", filter=is_freed),
+        )
+        .filter(freed__gt=0)
+        .order_by("-freed", "-last")[:100]
+    )
+    rows: list[Any] = list(counted)
+    agents = Agent.objects.select_related("direction").in_bulk([row["organiser"] for row in rows])
+    return [Absent(agents[row["organiser"]], row["freed"], row["awaited"], row["last"]) for row in rows]

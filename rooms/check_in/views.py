@@ -1,0 +1,104 @@
+"""The page that the code on a door opens, and the list of rooms left empty."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui import french
+from core.ui.french import NBSP
+from rooms import access, links, periods
+from rooms.availability import room_today
+from rooms.check_in import actions
+from rooms.models import Booking, Room
+
+
+def door(request: AgentRequest, slug: str) -> HttpResponse:
+    """Now and next, with one button: « J’y suis », or « Nous avons fini »."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    if request.method == "POST":
+        return _say(request, room)
+    seen = room_today.door_of(room, reader=request.user)
+    context = {
+        "room": room,
+        "door": seen,
+        "meetings": [
+            _row(request, seen, meeting)
+            for meeting in (seen.now, room_today.soon(seen))
+            if meeting is not None
+        ],
+        "later": [meeting for meeting in seen.later if meeting != room_today.soon(seen)],
+        "book_url": _book_url(seen) if access.can_ask(request.user, room) else "",
+        "day_url": links.day(room.site.slug, seen.at.date()),
+    }
+    return render(request, "rooms/check_in/door.html", context)
+
+
+def _row(request: AgentRequest, seen: room_today.Door, meeting: room_today.Meeting) -> dict[str, object]:
+    booking = meeting.booking
+    return {
+        "meeting": meeting,
+        "is_running": meeting.is_running(seen.at),
+        "is_asked": actions.is_asked(booking),
+        "awaited_until": room_today.awaited_until(meeting),
+        "can_check_in": actions.is_asked(booking) and actions.can_check_in(request.user, booking, at=seen.at),
+        # In its last quarter there is nothing left to give back.
+        "can_finish": actions.freed_from(seen.at) < booking.period.upper
+        and actions.can_finish(request.user, booking, at=seen.at),
+    }
+
+
+def _book_url(seen: room_today.Door) -> str:
+    """An hour from now, or less when someone comes before or the room is lent for less."""
+    until = seen.free_until
+    start = periods.started_quarter(seen.at)
+    if until is None or until <= start:
+        return ""
+    quarters = min(4, (seen.room.longest_minutes or 60) // 15)
+    return links.book(seen.room.slug, start, min(start + quarters * periods.QUARTER, until))
+
+
+def _say(request: AgentRequest, room: Room) -> HttpResponse:
+    held = Booking.objects.select_related("room__site", "organiser").filter(
+        period__overlap=periods.whole_day(timezone.localdate())
+    )
+    reference = request.POST.get("reunion", "").replace("\x00", "")
+    booking = held.filter(reference=reference).first()
+    if booking is not None and not _is_known(request.user, booking):
+        booking = None
+    # Of a divided room, the door of a part is where one enters the whole.
+    if booking is None or room not in Room.objects.sharing_cells_with(*booking.all_rooms):
+        messages.warning(request, f"Cette réunion n’est plus dans cette salle{NBSP}: voici ce qui s’y passe.")
+        return redirect("rooms:door", room.slug)
+    gesture = request.POST.get("geste", "")
+    if gesture not in ("present", "fini"):
+        messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
+        return redirect("rooms:door", room.slug)
+    try:
+        if gesture == "fini":
+            ended = actions.finish(booking, by=request.user)
+            clock = french.clock(french.local(ended.period.upper))
+            messages.success(request, f"Merci{NBSP}: la salle est libre à partir de {clock}.")
+        else:
+            actions.check_in(booking, by=request.user)
+            messages.success(request, "C’est noté, bonne réunion.")
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+    return redirect("rooms:door", room.slug)
+
+
+def _is_known(agent: Agent, booking: Booking) -> bool:
+    """One that this person may read, or that the door tells to all who stand there, said already or not."""
+    is_told = booking.period.lower - actions.OPENS_BEFORE <= timezone.now() < booking.period.upper
+    return is_told or access.can_see(agent, booking)
+
+
+def no_shows(request: AgentRequest) -> HttpResponse:
+    """Who left rooms empty most often, for those who keep the rooms."""
+    if not access.can_manage_some(request.user):
+        raise PermissionDenied("Cette liste est pour les personnes qui gèrent les salles.")
+    context = {"rows": actions.often_absent(request.user), "days": actions.LOOKED_BACK.days}
+    return render(request, "rooms/check_in/no_shows.html", context)

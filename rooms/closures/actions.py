@@ -1,0 +1,177 @@
+"""Closing rooms, and opening them again before the time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.french import NBSP
+from rooms.availability import occupancy
+from rooms.availability.closures import standing_in_the_way
+from rooms.bookings import actions
+from rooms.closures import notifications as news
+from rooms.closures import policies
+from rooms.models import Booking, Closure, Room, Site
+from rooms.periods import when
+from rooms.permissions import levels_of
+
+LONGEST = timedelta(days=3 * 366)
+# Those bumped are shown and told one by one.
+MOST_BUMPED = 200
+CHANGED_MEANWHILE = (
+    f"Les réservations ont changé entre-temps{NBSP}: voici celles qui sont maintenant dans la fermeture."
+)
+
+Elsewhere = Mapping[str, Room | None]
+
+
+class Bumped(ValidationError):
+    """What was decided of the bookings in the way no longer holds; `reference` is the booking, if it is about one."""
+
+    def __init__(self, message: str, reference: str = "") -> None:
+        super().__init__(message, code="bumped")
+        self.reference = reference
+
+
+def close(
+    *,
+    by: Agent,
+    period: DateTimeTZRange,
+    reason: str,
+    room: Room | None = None,
+    site: Site | None = None,
+    is_priority: bool = False,
+    elsewhere: Elsewhere | None = None,
+) -> Closure:
+    """Close a room, a site, or all rooms: nobody books them then.
+
+    Bookings that stand there stay, and their people are told, unless the closure has priority: each is then moved to
+    the room that `elsewhere` gives for its reference, at the same time, or cancelled for None, and its people are
+    told. Raises `Bumped` when one of them is missing from `elsewhere`, or when its new room was taken meanwhile;
+    nothing is done then.
+    """
+    with transaction.atomic(), action_context("a fermé les salles", by=by):
+        levels_of(by, fresh=True)
+        if not policies.can_close(by, room=room, site=site):
+            raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
+        _check(period, reason)
+        targets = [target for target in (elsewhere or {}).values() if target]
+        rooms = policies.rooms_of(room=room, site=site)
+        bumped = standing_in_the_way(rooms, period)[:MOST_BUMPED] if is_priority else ()
+        # Whoever books one of these rooms waits here, then finds the closure. All the rooms of those bumped are locked
+        # at once, in id order: one after the other, they would deadlock with others that hold several rooms.
+        occupancy.lock(*rooms, *targets, *(each for booking in bumped for each in booking.all_rooms))
+        closure = Closure.objects.create(
+            room=room,
+            site=site,
+            period=period,
+            reason=" ".join(reason.split()),
+            is_priority=is_priority,
+            created_by=by,
+        )
+        if is_priority:
+            _bump(closure, rooms, elsewhere or {}, by=by)
+        else:
+            news.tell_closed(closure, standing_in_the_way(rooms, period), by=by)
+    return closure
+
+
+def _check(period: DateTimeTZRange, reason: str) -> None:
+    if period.upper <= timezone.now():
+        raise ValidationError({"date": "Cette période est passée."}, code="past")
+    if period.upper - period.lower > LONGEST:
+        raise ValidationError({"end_date": "Une fermeture dure trois ans au plus."}, code="too_long")
+    if not reason.strip() or len(reason) > 200:
+        raise ValidationError({"reason": "Dites pourquoi, en 200 caractères au plus."}, code="reason")
+
+
+def _bump(closure: Closure, rooms: list[Room], elsewhere: Elsewhere, *, by: Agent) -> None:
+    bookings = list(standing_in_the_way(rooms, closure.period)[: MOST_BUMPED + 1])
+    if len(bookings) > MOST_BUMPED:
+        raise ValidationError(
+            f"Plus de {MOST_BUMPED} réservations sont dans cette fermeture{NBSP}: "
+            "fermez site par site, ou moins de jours.",
+            code="too_many",
+        )
+    if any(booking.reference not in elsewhere for booking in bookings):
+        raise Bumped(CHANGED_MEANWHILE)
+    _check_apart(bookings, elsewhere)
+    reason = f"Fermeture prioritaire ({closure.reason})"
+    for booking in bookings:
+        target = elsewhere[booking.reference]
+        try:
+            if target is None:
+                actions.cancel(booking, by=by, reason=reason)
+            else:
+                _move(booking, rooms, target, by=by, reason=reason)
+        except PermissionDenied as refusal:
+            # A part of the room may have another keeper.
+            raise ValidationError(
+                f"La {booking.room.called} est réservée {when(booking.period)}, et vous ne vous en occupez pas"
+                f"{NBSP}: voyez avec qui gère toutes les salles.",
+                code="not_theirs",
+            ) from refusal
+        except ValidationError as refusal:
+            raise Bumped(" ".join(refusal.messages), booking.reference) from refusal
+
+
+def _check_apart(bookings: list[Booking], elsewhere: Elsewhere) -> None:
+    """Two of them sent to one room: nobody else took it, and nobody is to be called."""
+    for place, booking in enumerate(bookings):
+        target, period = elsewhere[booking.reference], booking.period
+        for other in bookings[:place]:
+            taken = other.period
+            if (
+                target is not None
+                and target == elsewhere[other.reference]
+                and period.lower < taken.upper
+                and taken.lower < period.upper
+            ):
+                raise Bumped(
+                    f"Une autre réservation de cette liste irait en même temps dans la {target.called}{NBSP}: "
+                    "choisissez une autre salle pour l’une des deux.",
+                    booking.reference,
+                )
+
+
+def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reason: str) -> None:
+    """To the same time elsewhere; of several rooms, the closed one is replaced, the others stay."""
+    taken = set(closed)
+    replaced = [target if room in taken else room for room in booking.all_rooms]
+    actions.change(
+        booking,
+        by=by,
+        room=replaced[0],
+        other_rooms=replaced[1:],
+        period=booking.period,
+        title=booking.title,
+        is_private=booking.is_private,
+        reason=reason,
+    )
+
+
+def lift(closure: Closure, *, by: Agent) -> Closure:
+    """The rooms open again; twice is once. What was bumped stays where it went; those who stayed inside are told."""
+    with transaction.atomic(), action_context("a levé la fermeture", by=by):
+        levels_of(by, fresh=True)
+        closure = (
+            Closure.objects.select_related("room", "site")
+            .select_for_update(no_key=True, of=("self",))
+            .get(pk=closure.pk)
+        )
+        if not policies.can_close(by, room=closure.room, site=closure.site):
+            raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
+        if closure.lifted_at is None:
+            closure.lifted_at = timezone.now()
+            closure.save(update_fields=["lifted_at"])
+            if not closure.is_priority:
+                rooms = policies.rooms_of(room=closure.room, site=closure.site)
+                news.tell_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
+    return closure

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.people.models import Agent
+from core.ui.fields import DayField, OneLineField, offer
+from rooms import access, periods
+from rooms.models import Room, Site
+from rooms.pages.bookings.forms import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
+
+ALL = "toutes"
+
+
+class ClosureForm(PeriodForm):
+    """What is closed, from when to when, why, and whether it goes before the bookings."""
+
+    where = forms.ChoiceField(
+        label="Ce qui est fermé",
+        error_messages={
+            "required": "Choisissez ce qui est fermé.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    date = DayField(
+        label="Premier jour",
+        error_messages=BAD_DATE,
+    )
+    start = forms.ChoiceField(label="À partir de", choices=STARTS, initial="00:00", error_messages=BAD_CLOCK)
+    end_date = DayField(
+        label="Dernier jour",
+        required=False,
+        help_text="Vide\u00a0: le même jour.",
+        error_messages=BAD_DATE,
+    )
+    end = forms.ChoiceField(label="Jusqu’à", choices=ENDS, initial=periods.MIDNIGHT, error_messages=BAD_CLOCK)
+    reason = OneLineField(
+        label="Motif",
+        max_length=200,
+        help_text="Tous les agents le liront.",
+        error_messages={"required": "Dites pourquoi\u00a0: tous les agents le liront."},
+    )
+    is_priority = forms.BooleanField(
+        label="Prioritaire (élection, séance du conseil…)",
+        required=False,
+        help_text=(
+            "Les réservations qui s’y trouvent vous sont d’abord montrées, puis déplacées ou annulées\u00a0; "
+            "chaque personne est prévenue. Sans cela, elles restent, et chaque personne est prévenue de la fermeture."
+        ),
+    )
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        mine = [
+            room
+            for room in Room.objects.select_related("site").by_name().order_by("site__name", "name")
+            if access.can_manage_room(by, room)
+        ]
+        self.rooms = {f"salle-{room.slug}": room for room in mine}
+        self.sites: dict[str, Site] = {}
+        choices: list[Any] = [("", "Choisissez")]
+        if access.can_manage(by):
+            self.sites = {f"site-{room.site.slug}": room.site for room in mine}
+            choices.append((ALL, "Toutes les salles"))
+            choices.append(("Un site", [(key, site.name) for key, site in self.sites.items()]))
+        by_site: dict[str, list[tuple[str, str]]] = {}
+        for key, room in self.rooms.items():
+            by_site.setdefault(room.site.name, []).append((key, room.name))
+        offer(self, "where", [*choices, *by_site.items()])
+
+    def closed(self) -> dict[str, Any]:
+        """What the action takes, once valid."""
+        where = self.cleaned_data["where"]
+        return {
+            "room": self.rooms.get(where),
+            "site": self.sites.get(where),
+            **{name: self.cleaned_data[name] for name in ("period", "reason", "is_priority")},
+        }

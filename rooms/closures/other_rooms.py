@@ -1,0 +1,76 @@
+"""Where those that a closure bumps may go: another room, at the same time, that seats them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from core.people.models import Agent
+from core.ui.french import count_of
+from rooms.availability.free_rooms import Criteria, Found, free_rooms
+from rooms.models import Booking, Room
+from rooms.models.bookings import State
+from rooms.periods import when
+
+FEW = 6
+CANCEL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A booking in the way, the rooms that could take it (slug and words), and the one proposed (`""`: none)."""
+
+    booking: Booking
+    when: str
+    rooms: list[tuple[str, str]]
+    proposed: str
+
+
+def ways_out(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agent) -> list[Way]:
+    """Two of the same time are not proposed the same room. One statement for each time that has bookings."""
+    closed_ids = {room.pk for room in closed}
+    free: dict[tuple[object, object, int], list[Found]] = {}
+    given: list[tuple[str, DateTimeTZRange]] = []
+    found = []
+    for booking in bookings:
+        people = booking.attendance or _usual_people(booking)
+        key = (booking.period.lower, booking.period.upper, people)
+        if key not in free:
+            free[key] = free_rooms([booking.period], by=by, wishes=Criteria(people=people))
+        rooms = [
+            room
+            for room in free[key]
+            if room.room_id not in closed_ids and not room.must_ask and _can_move(booking, closed_ids)
+        ]
+        rooms.sort(key=lambda room: room.site != booking.room.site.name)
+        still = [room for room in rooms if not _is_given(room.slug, booking.period, given)]
+        proposed = still[0].slug if still else CANCEL
+        if proposed:
+            given.append((proposed, booking.period))
+        choices = [(room.slug, _described(room)) for room in rooms[:FEW]]
+        if proposed and proposed not in dict(choices):
+            choices.append((proposed, _described(still[0])))
+        found.append(Way(booking, when(booking.period), choices, proposed))
+    return found
+
+
+def _usual_people(booking: Booking) -> int:
+    """Nobody said how many will come: a room with half of the places, at least."""
+    return max(1, booking.room.capacity // 2)
+
+
+def _can_move(booking: Booking, closed: set[int]) -> bool:
+    """What is only offered is not moved, nor what would need several rooms elsewhere."""
+    return booking.state != State.HELD and sum(room.pk in closed for room in booking.all_rooms) == 1
+
+
+def _is_given(slug: str, period: DateTimeTZRange, given: list[tuple[str, DateTimeTZRange]]) -> bool:
+    return any(
+        slug == other and period.lower < taken.upper and taken.lower < period.upper for other, taken in given
+    )
+
+
+def _described(room: Found) -> str:
+    return f"{room.name} ({room.site}, {count_of(room.places, 'place')})"

@@ -1,0 +1,169 @@
+"""« Fermer des salles »: the closures, a new one, what it bumps, and lifting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.french import NBSP, count_of
+from core.ui.pagination import paginate
+from core.ui.resumed_forms import is_resuming
+from rooms.access import can_manage, can_manage_some
+from rooms.availability.closures import standing_in_the_way
+from rooms.closures import actions, policies
+from rooms.closures.forms import ClosureForm
+from rooms.closures.other_rooms import CANCEL, Way, ways_out
+from rooms.models import Booking, Closure, Room
+from rooms.periods import when, when_closed
+from rooms.querysets import ClosureQuerySet
+
+FIELD = "vers-"
+LISTED = 50
+
+
+def closures(request: AgentRequest) -> HttpResponse:
+    """Those that stand and are not over, the nearest first."""
+    _refuse_others(request)
+    standing = _readable(request.user).standing().filter(period__endswith__gt=timezone.now())
+    page = paginate(standing.order_by("period", "pk"), request)
+    rows = [
+        (closure, where(closure), when_closed(closure.period), policies.can_lift(request.user, closure))
+        for closure in page
+    ]
+    return render(request, "rooms/closures/closures.html", {"page": page, "rows": rows})
+
+
+def close_rooms(request: AgentRequest) -> HttpResponse:
+    """The form; then, for a priority closure, those in the way and where each could go; then the action."""
+    _refuse_others(request)
+    if request.method != "POST":
+        room = request.GET.get("salle", "").replace("\x00", "")
+        initial = {"where": f"salle-{room}" if room else "", "date": timezone.localdate()}
+        form = ClosureForm(by=request.user, initial=initial)
+        return render(request, "rooms/closures/close_rooms.html", {"form": form})
+    form = ClosureForm(request.POST, by=request.user)
+    if is_resuming(request) or not form.is_valid():
+        return render(request, "rooms/closures/close_rooms.html", {"form": form})
+    asked = form.closed()
+    decided = _decided(request) if asked["is_priority"] else {}
+    try:
+        closure = actions.close(by=request.user, elsewhere=decided, **asked)
+    except actions.Bumped as bumped:
+        return _ask_where(request, form, bumped)
+    except ValidationError as error:
+        # By field where it names one.
+        form.add_error(None, error)
+        return render(request, "rooms/closures/close_rooms.html", {"form": form})
+    _say(request, closure, decided)
+    return redirect("rooms:closure_detail", closure.reference)
+
+
+def _decided(request: AgentRequest) -> dict[str, Room | None]:
+    """What each booking in the way becomes, by its reference: a room, or None for « annuler »."""
+    sent = {
+        name.removeprefix(FIELD): str(value) for name, value in request.POST.items() if name.startswith(FIELD)
+    }
+    wanted = {slug for slug in sent.values() if slug != CANCEL and "\x00" not in slug}
+    rooms = {room.slug: room for room in Room.objects.filter(slug__in=wanted).select_related("site")}
+    return {reference: rooms.get(slug) for reference, slug in sent.items() if slug == CANCEL or slug in rooms}
+
+
+def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped) -> HttpResponse:
+    asked = form.closed()
+    closed = policies.rooms_of(room=asked["room"], site=asked["site"])
+    bookings = list(standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED])
+    ways = ways_out(bookings, closed, by=request.user)
+    readable = _readable_among(bookings, request.user)
+    # The first time, nothing has changed meanwhile: it is simply the list.
+    is_first = not any(name.startswith(FIELD) for name in request.POST)
+    is_shown = any(way.booking.reference == bumped.reference for way in ways)
+    context = {
+        "form": form,
+        "where": _words(asked["room"], asked["site"]),
+        "when": when_closed(asked["period"]),
+        "reason": asked["reason"],
+        "rows": [(way, _chosen(request, way), way.booking.pk in readable) for way in ways],
+        "fault": "" if is_first else " ".join(bumped.messages),
+        "wrong": bumped.reference if is_shown and not is_first else "",
+        "cancel": CANCEL,
+    }
+    return render(request, "rooms/closures/close_bumps.html", context)
+
+
+def _chosen(request: AgentRequest, way: Way) -> str:
+    """What was chosen for it already, if it still can be; what is proposed otherwise."""
+    sent = request.POST.get(f"{FIELD}{way.booking.reference}")
+    return sent if sent is not None and (sent == CANCEL or sent in dict(way.rooms)) else way.proposed
+
+
+def _say(request: AgentRequest, closure: Closure, decided: dict[str, Room | None]) -> None:
+    messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when_closed(closure.period)}.")
+    if not closure.is_priority:
+        inside = standing_in_the_way(policies.rooms_of(room=closure.room, site=closure.site), closure.period)
+        if inside.exists():
+            messages.info(request, "Les personnes qui ont une réservation pendant ce temps sont prévenues.")
+    if not closure.is_priority or not decided:
+        return
+    moved = sum(room is not None for room in decided.values())
+    cancelled = len(decided) - moved
+    words = [
+        count_of(moved, "réservation déplacée", "réservations déplacées") if moved else "",
+        count_of(cancelled, "réservation annulée", "réservations annulées") if cancelled else "",
+    ]
+    messages.info(request, f"{', '.join(filter(None, words))}{NBSP}: les personnes sont prévenues.")
+
+
+def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
+    """What it closes, and the bookings that stay inside; its button lifts it."""
+    _refuse_others(request)
+    found = get_object_or_404(_readable(request.user), reference=closure)
+    if request.method == "POST":
+        actions.lift(found, by=request.user)
+        messages.success(request, "La fermeture est levée\u00a0: on peut de nouveau réserver.")
+        return redirect("rooms:closures")
+    rooms = policies.rooms_of(room=found.room, site=found.site)
+    inside = list(standing_in_the_way(rooms, found.period)[: LISTED + 1]) if found.lifted_at is None else []
+    readable = _readable_among(inside, request.user)
+    context = {
+        "closure": found,
+        "where": where(found),
+        "when": when_closed(found.period),
+        "can_lift": policies.can_lift(request.user, found),
+        "inside": [(booking, when(booking.period), booking.pk in readable) for booking in inside[:LISTED]],
+        "has_more": len(inside) > LISTED,
+    }
+    return render(request, "rooms/closures/closure_detail.html", context)
+
+
+def _readable_among(bookings: list[Booking], agent: Agent) -> set[int]:
+    """A room's keeper also meets bookings of rooms that others keep."""
+    visible = Booking.objects.visible_to(agent).filter(pk__in=[booking.pk for booking in bookings])
+    return set(visible.values_list("pk", flat=True))
+
+
+def where(closure: Closure) -> str:
+    return _words(closure.room, closure.site)
+
+
+def _words(room: Any, site: Any) -> str:
+    if room is not None:
+        return f"la {room.called} ({room.site.name})"
+    return f"tout le site {site.name}" if site is not None else "toutes les salles"
+
+
+def _readable(agent: Agent) -> ClosureQuerySet:
+    """A room's keeper reads what closes that room."""
+    everything = Closure.objects.select_related("room__site", "site", "created_by")
+    return everything if can_manage(agent) else everything.of(*Room.objects.kept_by(agent))
+
+
+def _refuse_others(request: AgentRequest) -> None:
+    if not can_manage_some(request.user):
+        raise PermissionDenied("Cette page est pour qui s’occupe d’une salle.")

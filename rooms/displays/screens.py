@@ -1,0 +1,123 @@
+"""Screens: made by who keeps the room or the site, known by the secret of their address, taken back at will."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people import secret_addresses
+from core.people.models import Agent
+from core.ui.working_days import is_working_day
+from rooms import access, permissions
+from rooms.models import Level, Room, Screen, Site
+
+BYTES = 32
+SEEN_EACH = timedelta(minutes=5)
+SILENT_AFTER = timedelta(hours=1)
+
+
+def create(place: Room | Site, *, name: str, by: Agent) -> tuple[Screen, str]:
+    """The screen, and its address, which nothing can give again."""
+    if not _may_keep(by, place):
+        raise PermissionDenied("Seules les personnes qui gèrent cette salle ou ce site y mettent un écran.")
+    secret = secrets.token_urlsafe(BYTES)
+    with transaction.atomic(), action_context("a créé l’écran", by=by):
+        screen = Screen.objects.create(
+            name=" ".join(name.split()),
+            room=place if isinstance(place, Room) else None,
+            site=place if isinstance(place, Site) else None,
+            key_hash=_hash(secret),
+            created_by=by,
+        )
+    return screen, settings.SITE_URL + reverse("rooms:screen", args=[secret])
+
+
+def revoke(screen: Screen, *, by: Agent) -> Screen:
+    """Its address shows nothing from now on; twice is once."""
+    place = screen.room or screen.site
+    if place is None or not _may_keep(by, place):
+        raise PermissionDenied
+    with transaction.atomic(), action_context("a retiré l’écran", by=by):
+        screen = Screen.objects.select_for_update(no_key=True, of=("self",)).get(pk=screen.pk)
+        if screen.revoked_at is None:
+            screen.revoked_at = timezone.now()
+            screen.save(update_fields=["revoked_at"])
+    return screen
+
+
+def kept_by(agent: Agent) -> QuerySet[Screen]:
+    """The live screens of the rooms that they keep; all, for who keeps all rooms."""
+    live = Screen.objects.filter(revoked_at=None).select_related("room__site", "site")
+    mine = permissions.levels_of(agent)
+    if not mine.manages_all:
+        live = live.filter(Q(room__in=mine.with_at_least(Level.MANAGE)))
+    return live.order_by("name", "pk")
+
+
+def _may_keep(agent: Agent, place: Room | Site) -> bool:
+    if isinstance(place, Room):
+        return access.can_manage_room(agent, place)
+    return agent.is_active and access.can_manage(agent)
+
+
+def screen_of(secret: str, *, request: HttpRequest) -> Screen | None:
+    """The live screen of this secret; guesses are limited with those of agents' addresses."""
+    if secret_addresses.is_guessed_too_much(request):
+        return None
+    live = Screen.objects.filter(key_hash=_hash(secret), revoked_at=None)
+    screen = live.select_related("room__site", "site").first()
+    if screen is None:
+        secret_addresses.note_wrong_one(request)
+        return None
+    _note_seen(screen)
+    return screen
+
+
+def _note_seen(screen: Screen) -> None:
+    """After the page: a GET reads within a transaction that writes nothing."""
+    now = timezone.now()
+    if screen.last_seen_at is None or screen.last_seen_at <= now - SEEN_EACH:
+        seen = Screen.objects.filter(pk=screen.pk)
+        transaction.on_commit(lambda: seen.update(last_seen_at=now))
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """A screen as who keeps it reads it."""
+
+    screen: Screen
+    place: str
+    silent_since: datetime | None
+
+
+def rows_of(agent: Agent) -> list[ScreenRow]:
+    return [ScreenRow(screen, _place(screen), silent_since(screen)) for screen in kept_by(agent)]
+
+
+def silent_since(screen: Screen) -> datetime | None:
+    """Since when, on a working day, a screen that should ask twice a minute has not been heard of for an hour."""
+    now = timezone.now()
+    last = screen.last_seen_at or screen.created_at
+    is_silent = last <= now - SILENT_AFTER and is_working_day(timezone.localdate(now))
+    return last if is_silent else None
+
+
+def _place(screen: Screen) -> str:
+    if screen.room:
+        return f"Porte\u00a0: {screen.room.name} ({screen.room.site.name})"
+    return f"Hall\u00a0: {screen.site}"
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode(errors="replace")).hexdigest()

@@ -1,0 +1,127 @@
+"""What is printed: a code for each door, and the caretaker's sheet of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.ui import french
+from core.ui.french import NBSP
+from rooms import periods
+from rooms.access import RESERVED
+from rooms.models import Booking, Room, ServiceRequest, Site
+
+
+def door_url(room: Room) -> str:
+    """Where the code on the door leads, whole: phones read it outside the intranet."""
+    return settings.SITE_URL + reverse("rooms:door", args=[room.slug])
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A room to open, set up, clean and close around one booking; what one may not read says « Réservé »."""
+
+    room: Room
+    opens_at: datetime
+    opens: str
+    starts: str
+    ends: str
+    closes_at: datetime
+    closes: str
+    setting_minutes: int
+    cleaning_minutes: int
+    title: str
+    organiser: str
+    phone: str
+    layout: str
+    attendance: int | None
+    notes: list[str]
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaretakerSheet:
+    """A site's day, in the order in which doors open."""
+
+    site: Site
+    day: date
+    openings: list[Opening]
+
+    @property
+    def first(self) -> Opening | None:
+        return self.openings[0] if self.openings else None
+
+    @property
+    def last(self) -> Opening | None:
+        return max(self.openings, key=lambda opening: opening.closes_at, default=None)
+
+
+def caretaker_sheet(site: Site, day: date, *, reader: Agent) -> CaretakerSheet:
+    """Titles, organisers and notes that the reader may read; as many statements for one booking as for a hundred."""
+    here = Q(room__site=site) | Q(other_rooms__site=site)
+    notes = ServiceRequest.objects.filter(withdrawn_at=None).select_related("desk").order_by("pk")
+    bookings = list(
+        Booking.objects.holding()
+        .filter(here, period__overlap=periods.whole_day(day))
+        .distinct()
+        .select_related("room", "organiser", "layout")
+        .prefetch_related("other_rooms", Prefetch("service_requests", notes))
+    )
+    visible = Booking.objects.visible_to(reader).filter(pk__in=[booking.pk for booking in bookings])
+    readable = set(visible.values_list("pk", flat=True))
+    openings = [
+        _opening(booking, room, day, is_readable=booking.pk in readable)
+        for booking in bookings
+        for room in (booking.room, *booking.other_rooms.all())
+        if room.site_id == site.pk
+    ]
+    openings.sort(key=lambda opening: (opening.opens_at, french.plain(opening.room.name)))
+    return CaretakerSheet(site, day, openings)
+
+
+def _opening(booking: Booking, room: Room, day: date, *, is_readable: bool) -> Opening:
+    start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
+    organiser = booking.organiser
+    opens_at = start - timedelta(minutes=room.buffer_before)
+    closes_at = end + timedelta(minutes=room.buffer_after)
+    return Opening(
+        room=room,
+        opens_at=opens_at,
+        opens=_clock_on(opens_at, day),
+        starts=_clock_on(start, day),
+        ends=_clock_on(end, day),
+        closes_at=closes_at,
+        closes=_clock_on(closes_at, day),
+        setting_minutes=room.buffer_before,
+        cleaning_minutes=room.buffer_after,
+        title=booking.title if is_readable else RESERVED,
+        organiser=str(organiser) if is_readable else "",
+        phone=organiser.phone if is_readable else "",
+        layout=booking.layout.name if booking.layout and booking.layout.room_id == room.pk else "",
+        attendance=booking.attendance,
+        notes=_notes(booking, is_readable=is_readable),
+        is_sure=booking.state == Booking.State.CONFIRMED,
+    )
+
+
+def _notes(booking: Booking, *, is_readable: bool) -> list[str]:
+    """Which service comes is needed to open the door; what it brings may say what the meeting is."""
+    return [
+        f"{asked.desk}{NBSP}: {asked.note}" if is_readable else f"{asked.desk} est attendu"
+        for asked in booking.service_requests.all()
+    ]
+
+
+def _clock_on(moment: datetime, day: date) -> str:
+    """« 14 h », « minuit », or the day when it is another."""
+    if moment.date() == day:
+        return french.clock(moment)
+    if moment == periods.midnight(day + timedelta(days=1)):
+        return "minuit"
+    return f"{french.short_date(moment)}, {french.clock(moment)}"

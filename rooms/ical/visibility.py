@@ -1,0 +1,73 @@
+"""What one reader may know of each booking: the rule of `BookingQuerySet.visible_to`, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.people.models import Agent
+from core.ui.french import NBSP, listed
+from rooms.access import RESERVED
+from rooms.ical.booking_rows import Row
+from rooms.ical.events import Person, Seen
+from rooms.models import Attendee, Booking, Level
+from rooms.permissions import levels_of
+
+TENTATIVE = (Booking.State.REQUESTED, Booking.State.HELD)
+Reader = Callable[[Row], Seen]
+
+
+def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
+    """With the agent's rights of now; three statements at most, however many rows follow.
+
+    `is_busy`: these are the reader's own times, which their calendar shows as taken.
+    """
+    levels = levels_of(agent)
+    invited = Attendee.objects.standing().filter(agent=agent).values_list("booking", "series")
+    rows = [] if levels.manages_all else list(invited)
+    bookings = {booking for booking, _ in rows if booking}
+    series = {of_series for _, of_series in rows if of_series}
+    if kept := levels.with_at_least(Level.MANAGE):
+        # Of several rooms, whoever keeps one reads all.
+        others = Booking.other_rooms.through.objects.filter(room__in=kept)
+        bookings.update(others.values_list("booking", flat=True))
+
+    def see(row: Row) -> Seen:
+        level = levels.of_row(row.room_id, row.everyone_may)
+        if (
+            level >= Level.MANAGE
+            or (level >= Level.TITLES and not row.is_private and row.state != Booking.State.HELD)
+            or agent.pk in (row.organiser_id, row.booked_by_id)
+            or row.pk in bookings
+            or row.series_id in series
+        ):
+            return whole(row, is_busy=is_busy)
+        return Seen(RESERVED, place(row), _status(row), is_open=False, is_busy=is_busy)
+
+    return see
+
+
+def whole(row: Row, *, is_busy: bool = True) -> Seen:
+    """For those who may read it."""
+    name = f"{row.first_name} {row.last_name}"
+    description = f"Réservée par {name}."
+    if row.state in TENTATIVE:
+        description = f"Pas encore confirmée{NBSP}: la salle est seulement retenue.\n{description}"
+    return Seen(
+        row.title,
+        place(row),
+        _status(row),
+        description,
+        is_open=not row.is_private,
+        is_busy=is_busy,
+        organiser=Person(name, row.email) if row.email else None,
+        has_page=True,
+    )
+
+
+def place(row: Row) -> str:
+    """« Remparts et Mistral, Hôtel de ville, 1, place des Mimosas »."""
+    return f"{listed([row.room_name, *row.other_names])}, {row.site_name}, {row.site_address}"
+
+
+def _status(row: Row) -> str:
+    return "TENTATIVE" if row.state in TENTATIVE else "CONFIRMED"

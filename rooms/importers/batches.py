@@ -1,0 +1,238 @@
+"""Some hundred dates decided together: what is there already, what clashes, and what is then written."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from core.people.models import Agent
+from core.ui.french import NBSP
+from rooms.availability import occupancy
+from rooms.availability.closures import closures_by_room
+from rooms.importers.conflicts import Taken
+from rooms.importers.people import People
+from rooms.importers.report import SAMPLE, Line, Outcome, Report
+from rooms.importers.source_events import LONGEST_TITLE, Slot, Unit
+from rooms.models import Booking, Room, Series
+from rooms.periods import when, when_closed
+
+State = Booking.State
+
+
+@dataclass
+class Batch:
+    """The units of one transaction, and what becomes of each of their dates."""
+
+    units: Sequence[Unit]
+    by: Agent
+    people: People
+    taken: Taken
+    seen: set[str]
+    counts: Counter[str] = field(default_factory=Counter)
+    lines: list[Line] = field(default_factory=list)
+    # In order, with the booking that stands for each.
+    accepted: list[tuple[Unit, Slot, Booking]] = field(default_factory=list)
+    # Of those accepted, how many each name has that no account here answers to.
+    strangers: Counter[str] = field(default_factory=Counter)
+    _added: list[str] = field(default_factory=list)
+    _ruled: dict[str, Unit] = field(default_factory=dict)
+    _old: dict[str, Series] = field(default_factory=dict)
+
+    @property
+    def bookings(self) -> list[Booking]:
+        return [booking for _, _, booking in self.accepted]
+
+    def decide(self) -> None:
+        """Four statements and one for each room, whatever the number of dates; nothing is written."""
+        self.taken.learn(unit.room for unit in self.units)
+        wanted = self._new()
+        in_the_way = self._in_the_way(wanted)
+        for place, (unit, slot) in enumerate(wanted):
+            if other := in_the_way.get(place):
+                self._clash(unit, slot, f"par {_said(other)}")
+            elif where := self.taken.find(unit.room, slot):
+                self._clash(unit, slot, f"par un autre événement du même import ({where})")
+            else:
+                self._accept(unit, slot)
+        self._note_closed()
+        self._find_series()
+        for unit in self.units:
+            self._remark(unit)
+
+    def undo(self) -> None:
+        """Nothing of it was written after all: as if it had not been decided."""
+        for unit, slot, _ in self.accepted:
+            self.taken.forget(unit.room, slot, unit.where)
+        self.seen.difference_update(self._added)
+
+    def write(self) -> None:
+        """A statement for the series, one for the bookings, one for what they hold."""
+        series = self._series()
+        for unit, slot, booking in self.accepted:
+            # Dates added to a rule bear its key, and stand alone.
+            if unit.rule and (one := series.get(unit.key)):
+                booking.series, booking.series_date = one, slot.series_date
+                booking.is_apart = slot.is_apart
+        Booking.objects.bulk_create(self.bookings)
+        occupancy.hold(self.bookings)
+
+    def add_to(self, report: Report) -> None:
+        report.counts.update(self.counts)
+        for line in self.lines:
+            report.tell(line)
+        for unit, slot, booking in self.accepted[: SAMPLE - len(report.sample)]:
+            who = str(booking.organiser)
+            report.sample.append([unit.label, unit.room.name, when(slot.period), who])
+
+    def _new(self) -> list[tuple[Unit, Slot]]:
+        """What no earlier import has booked."""
+        keys = [slot.key for unit in self.units for slot in unit.slots]
+        found = Booking.objects.filter(imported_from__in=keys).select_related("room")
+        known = {booking.imported_from: booking for booking in found}
+        new = []
+        for unit in self.units:
+            for slot in unit.slots:
+                if slot.key in self.seen:
+                    self._tell(Outcome.REFUSED, unit, f"{when(slot.period)}, ce fichier le donne deux fois.")
+                    self.counts["refused"] += 1
+                    continue
+                self.seen.add(slot.key)
+                self._added.append(slot.key)
+                if booking := known.get(slot.key):
+                    self._compare(unit, slot, booking)
+                elif slot.is_cancelled:
+                    self.counts["cancelled"] += 1
+                else:
+                    new.append((unit, slot))
+        return new
+
+    def _compare(self, unit: Unit, slot: Slot, booking: Booking) -> None:
+        """With what an earlier import booked, which is left as it is."""
+        said = ""
+        if booking.is_holding and slot.is_cancelled:
+            said = (
+                f"annulé à la source, mais encore réservé ici {when(booking.period)}{NBSP}: à vous de voir."
+            )
+        elif booking.is_holding and (booking.room, booking.period) != (unit.room, slot.period):
+            said = (
+                f"la source dit maintenant {unit.room.called}, {when(slot.period)}{NBSP}; "
+                f"ici, {booking.room.called}, {when(booking.period)}{NBSP}: rien n’est changé."
+            )
+        elif booking.is_holding and booking.title not in (slot.title, self._titled(unit, slot)):
+            said = f"{when(booking.period)}, son objet n’est plus le même{NBSP}: rien n’est changé."
+        self.counts["changed" if said else "same"] += 1
+        self._tell(Outcome.CHANGED if said else Outcome.SAME, unit, said)
+
+    def _in_the_way(self, wanted: list[tuple[Unit, Slot]]) -> dict[int, Booking]:
+        by_room: dict[Room, list[int]] = defaultdict(list)
+        for place, (unit, _) in enumerate(wanted):
+            if unit.room.pk:
+                by_room[unit.room].append(place)
+        first: dict[int, int] = {}
+        for room, places in by_room.items():
+            for position, _, booking in occupancy.conflicts([room], [wanted[n][1].period for n in places]):
+                first.setdefault(places[position], booking)
+        others = Booking.objects.select_related("organiser").in_bulk(first.values())
+        return {place: others[booking] for place, booking in first.items() if booking in others}
+
+    def _accept(self, unit: Unit, slot: Slot) -> None:
+        self.taken.add(unit.room, slot, unit.where)
+        organiser = self.people.find(unit.organiser)
+        if organiser is None and unit.organiser.label:
+            self.strangers[unit.organiser.label[:60]] += 1
+        booking = Booking(
+            room=unit.room,
+            organiser=organiser or self.by,
+            title=self._titled(unit, slot),
+            is_private=slot.is_private,
+            period=slot.period,
+            state=State.REQUESTED if slot.is_asked else State.CONFIRMED,
+            imported_from=slot.key,
+        )
+        self.accepted.append((unit, slot, booking))
+        self.counts["booked"] += 1
+        self.counts["asked"] += slot.is_asked
+
+    def _note_closed(self) -> None:
+        """Taken all the same, as out of hours; but whoever imports over an election learns it."""
+        known = {unit.room for unit, _, _ in self.accepted if unit.room.pk}
+        if not known:
+            return
+        periods = [slot.period for _, slot, _ in self.accepted]
+        span = DateTimeTZRange(min(each.lower for each in periods), max(each.upper for each in periods))
+        closures = closures_by_room(list(known), span)
+        for unit, slot, _ in self.accepted:
+            for closure in closures.get(unit.room.pk, ()):
+                closed, taken = closure.period, slot.period
+                words = f"Fermée {when_closed(closed)} ({closure.reason}){NBSP}: prise quand même."
+                if closed.lower < taken.upper and taken.lower < closed.upper and words not in unit.notes:
+                    unit.notes.append(words)
+
+    def _titled(self, unit: Unit, slot: Slot) -> str:
+        """« Point budget (Marie Durand) » when nobody here is known for it: whom to ask is not lost."""
+        if self.people.find(unit.organiser) or not unit.organiser.label:
+            return slot.title
+        name = f" ({unit.organiser.label[:60]})"
+        return slot.title[: LONGEST_TITLE - len(name)] + name
+
+    def _find_series(self) -> None:
+        """Those that the rules will be: an earlier import's, or new ones."""
+        self._ruled = {unit.key: unit for unit, _, _ in self.accepted if unit.rule}
+        self._old = {one.imported_from: one for one in Series.objects.filter(imported_from__in=self._ruled)}
+        self.counts["series"] += len(self._ruled) - len(self._old)
+
+    def _series(self) -> dict[str, Series]:
+        """Written; an earlier import's takes in the dates that it skipped."""
+        dates: dict[str, set[date | None]] = defaultdict(set)
+        for unit, slot, _ in self.accepted:
+            dates[unit.key].add(slot.series_date)
+        new = {
+            key: self._new_series(unit, dates[key])
+            for key, unit in self._ruled.items()
+            if key not in self._old
+        }
+        Series.objects.bulk_create(new.values())
+        for key, one in self._old.items():
+            one.skipped = [day for day in one.skipped if day not in dates[key]]
+            one.sequence += 1
+            one.save(update_fields=["skipped", "sequence"])
+        return new | self._old
+
+    def _new_series(self, unit: Unit, booked: set[date | None]) -> Series:
+        assert unit.rule
+        given = {slot.series_date for slot in unit.slots if slot.series_date}
+        return Series(
+            room=unit.room,
+            organiser=self.people.find(unit.organiser) or self.by,
+            title=self._titled(unit, unit.slots[0]) if unit.slots[0].title == unit.title else unit.title,
+            is_private=unit.is_private,
+            rule=unit.rule.text,
+            first_date=unit.rule.first_date,
+            starts_at=unit.rule.starts_at,
+            ends_at=unit.rule.ends_at,
+            skipped=sorted({*unit.rule.skipped, *(given - booked)}),
+            imported_from=unit.key,
+        )
+
+    def _clash(self, unit: Unit, slot: Slot, words: str) -> None:
+        self.counts["clash"] += 1
+        self._tell(Outcome.CLASH, unit, f"{when(slot.period)}, {unit.room.called} prise {words}.")
+
+    def _remark(self, unit: Unit) -> None:
+        if unit.notes:
+            self.counts["mended"] += 1
+            self._tell(Outcome.MENDED, unit, " ".join(unit.notes))
+
+    def _tell(self, outcome: Outcome, unit: Unit, words: str) -> None:
+        self.lines.append(Line(outcome, unit.where, unit.label, words))
+
+
+def _said(booking: Booking) -> str:
+    """Reports are read by others than its organiser: of a private booking, only that it stands there."""
+    if booking.is_private:
+        return f"une réservation privée, {when(booking.period)}"
+    return f"«{NBSP}{booking.title}{NBSP}» de {booking.organiser}, {when(booking.period)}"

@@ -1,0 +1,118 @@
+"""What the two commands share: their options, whose name they act in, and what they say."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import NBSP, exact_count_of, listed
+from rooms import periods
+from rooms.importers.importer import Importer
+from rooms.importers.notifications import tell_imported
+from rooms.importers.report import TOLD, Line, Report
+from rooms.models import Booking
+
+# More lines than this are for a file.
+ON_SCREEN = 200
+SECONDS_BETWEEN_NEWS = 2.0
+
+
+def day(text: str) -> date:
+    if found := periods.readable_day(text):
+        return found
+    raise ArgumentTypeError(f"«{NBSP}{text}{NBSP}» n’est pas une date{NBSP}: écrivez-la ainsi, 2026-11-26.")
+
+
+class ImportCommand(BaseCommand):
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--essai", action="store_true", help="tout lire et tout dire, ne rien réserver")
+        parser.add_argument(
+            "--depuis", type=day, metavar="DATE", help="laisser ce qui finit avant ce jour (aujourd’hui)"
+        )
+        parser.add_argument(
+            "--au-nom-de",
+            metavar="IDENTIFIANT",
+            help="qui reprend l’agenda, et garde ce dont l’organisateur n’est pas connu ici",
+        )
+        parser.add_argument(
+            "--rapport", metavar="FICHIER", help="écrire toutes les lignes dites dans ce fichier"
+        )
+
+    def begin(self, options: dict[str, Any]) -> None:
+        self.is_trial: bool = options["essai"]
+        self.since: date = options["depuis"] or timezone.localdate()
+        self.by = self._agent(options["au_nom_de"])
+        self.told: list[str] = []
+        self._next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
+        if options["rapport"]:
+            # Before anything is booked: afterwards, its lines would be lost.
+            _write(options["rapport"], "", mode="a")
+
+    def tell(self, line: Line) -> None:
+        if line.outcome in TOLD or self.verbosity > 1:
+            self.told.append(str(line))
+            if len(self.told) <= ON_SCREEN:
+                self.stdout.write(self.told[-1])
+
+    def progress(self, report: Report, bookings: list[Booking]) -> None:
+        if time.monotonic() >= self._next_news:
+            self._next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
+            self.stderr.write(f"{exact_count_of(report.counts['events'], 'événement lu', 'événements lus')}…")
+
+    def tell_people(self, importer: Importer) -> None:
+        """Stopped on the way too: the next run finds their bookings there, and tells nobody of them."""
+        if not self.is_trial:
+            tell_imported(importer.organisers, by=self.by)
+
+    def conclude(self, report: Report, path: str | None) -> None:
+        if len(self.told) > ON_SCREEN:
+            where = f"dans {path}" if path else "avec --rapport FICHIER"
+            self.stdout.write(
+                f"… et {exact_count_of(len(self.told) - ON_SCREEN, 'autre ligne', 'autres lignes')}, {where}."
+            )
+        for note in report.notes:
+            self.stdout.write(note)
+        for row in report.summary(is_trial=self.is_trial):
+            self.stdout.write(row)
+        if self.is_trial:
+            self.stdout.write(f"Essai{NBSP}: rien n’a été réservé.")
+        if path:
+            said = [*self.told, *report.notes, *report.summary(is_trial=self.is_trial)]
+            _write(path, "\n".join([*said, ""]), mode="w")
+
+    @property
+    def verbosity(self) -> int:
+        return self._verbosity
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        self._verbosity: int = options["verbosity"]
+        return super().execute(*args, **options)
+
+    @staticmethod
+    def _agent(identifiant: str | None) -> Agent:
+        if identifiant:
+            agent = Agent.objects.active().filter(identifiant=identifiant.lower()).first()
+            if agent is None:
+                raise CommandError(f"Aucun compte ouvert n’a l’identifiant «{NBSP}{identifiant}{NBSP}».")
+            return agent
+        managers = list(Agent.objects.active().with_role(Role.ROOM_MANAGER).order_by("identifiant")[:11])
+        if len(managers) == 1:
+            return managers[0]
+        known = listed([agent.identifiant for agent in managers[:10]])
+        among = f", par exemple {known}" if known else ""
+        raise CommandError(f"Dites avec --au-nom-de IDENTIFIANT qui reprend cet agenda{among}.")
+
+
+def _write(path: str, text: str, *, mode: str) -> None:
+    try:
+        with open(path, mode, encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise CommandError(f"Le rapport ne peut pas être écrit{NBSP}: {error.strerror}.") from error

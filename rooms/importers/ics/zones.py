@@ -1,0 +1,105 @@
+"""Which clock an iCalendar time is of: names of the IANA, Windows or Mozilla, or zones that a file describes itself."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from icalendar import Timezone
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from core.ui.french import NBSP
+from rooms.importers.ics.splitting import Block
+from rooms.periods import town_zone
+
+# A summer and a winter for each reform since 1900, and no more.
+LONGEST_ZONE = 1_000
+# Of its rules, those that may go on at once, and what they are made of.
+MOST_RULES = 20
+# Lotus Notes repeats the hour and the minute of the change.
+KNOWN = {
+    "FREQ", "INTERVAL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY", "BYHOUR", "BYMINUTE", "UNTIL", "COUNT",
+}  # fmt: skip
+
+
+class Zones:
+    """The zones of one file; `unknown` names those that were read on the town's clock."""
+
+    def __init__(self) -> None:
+        self.unknown: set[str] = set()
+        self._described: dict[str, Block] = {}
+        self._found: dict[str, tzinfo] = {}
+
+    def learn(self, block: Block) -> None:
+        if name := _value(block, "TZID"):
+            self._described.setdefault(name, block)
+
+    def of(self, name: str) -> tzinfo:
+        if name not in self._found:
+            self._found[name] = self._zone(name)
+        return self._found[name]
+
+    def _zone(self, name: str) -> tzinfo:
+        described = self._described.get(name)
+        place = _value(described, "X-LIC-LOCATION") if described else ""
+        for known in (name, place):
+            if zone := _named(known):
+                return zone
+        if described and (zone := _made(described)):
+            return zone
+        self.unknown.add(name)
+        return town_zone()
+
+    @property
+    def notes(self) -> list[str]:
+        return [
+            f"Fuseau «{NBSP}{name[:80]}{NBSP}» inconnu{NBSP}: ses heures sont lues à l’heure de la ville."
+            for name in sorted(self.unknown)
+        ]
+
+
+def _named(name: str) -> tzinfo | None:
+    """`Europe/Paris`, `Romance Standard Time`, `/mozilla.org/20050126_1/Europe/Paris`."""
+    plain = name.strip().strip('"')
+    olson = WINDOWS_TO_OLSON.get(plain)
+    parts = plain.strip("/").split("/")
+    for candidate in filter(None, (olson, plain, "/".join(parts[-2:]), "/".join(parts[-3:]))):
+        try:
+            return ZoneInfo(candidate)
+        # A name that is a folder of the tables, or that climbs out of them.
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return None
+
+
+def _made(block: Block) -> tzinfo | None:
+    """The zone that the file describes, when its rules are a zone's: once a year."""
+    if len(block.lines) > LONGEST_ZONE or not block.is_complete or block.fault:
+        return None
+    rules = [line.partition(":")[2].upper() for line in block.lines if line.upper().startswith("RRULE")]
+    if len(rules) > MOST_RULES or not all(map(_is_of_a_zone, rules)):
+        return None
+    try:
+        described = Timezone.from_ical(block.text)
+        zone = described.to_tz(lookup_tzid=False) if isinstance(described, Timezone) else None
+    # The library raises what it meets in a broken zone: of a file, not a fault of ours.
+    except Exception:
+        return None
+    return zone if isinstance(zone, tzinfo) else None
+
+
+def _is_of_a_zone(rule: str) -> bool:
+    """« The last Sunday of October »: the library follows it from its first year on for each time that is read."""
+    parts = dict(part.split("=", 1) for part in rule.strip().split(";") if "=" in part)
+    days = parts.get("BYMONTHDAY", "") if "BYDAY" not in parts else ""
+    named = [days, *(parts.get(name, "") for name in ("BYMONTH", "BYDAY", "BYHOUR", "BYMINUTE"))]
+    return parts.get("FREQ") == "YEARLY" and set(parts) <= KNOWN and not any("," in each for each in named)
+
+
+def _value(block: Block, name: str) -> str:
+    for line in block.lines:
+        head, _, value = line.partition(":")
+        if head.partition(";")[0].upper() == name:
+            # The same name is a text here, and bare where times are given in it.
+            return value.strip().replace("\\,", ",").replace("\\;", ";")
+    return ""

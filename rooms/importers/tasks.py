@@ -1,0 +1,32 @@
+"""Imports in the queue of what is long: pages and mails do not wait for them."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+# Before what fills the demonstration: somebody is waiting.
+PRIORITY = 10
+
+
+@app.task(name="rooms.imports_go_on", queue="long", priority=PRIORITY)
+def go_on(*, import_id: int) -> None:
+    """Read or book an import, whichever it waits for; a worker that is stopped takes it up again."""
+    from rooms.importers import steps
+    from rooms.models import CalendarImport
+
+    begun = CalendarImport.objects.select_related("room", "created_by").filter(pk=import_id).first()
+    if begun is None:
+        return
+    try:
+        steps.go_on(begun)
+    except Exception:
+        steps.interrupt(begun)
+        raise
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="rooms.imports_drop_forgotten", queue="long", queueing_lock="rooms.imports_drop_forgotten")
+def drop_forgotten(timestamp: int) -> None:
+    from rooms.importers import steps
+
+    steps.drop_forgotten()

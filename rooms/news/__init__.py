@@ -1,1 +1,0 @@
-"""What the rooms tell people, by cause; `rooms.notifications` registers the kinds."""

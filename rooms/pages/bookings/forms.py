@@ -1,0 +1,359 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
+
+from core.people.fields import AgentField
+from core.people.models import Agent
+from core.people.resume_after_login import ResumableForm
+from core.ui import french
+from core.ui.fields import DayField, OneLineField, PlainTextField, offer
+from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
+from rooms import access, periods
+from rooms.bookings.actions import MISSING_REASON
+from rooms.bookings.book import MOST_PEOPLE
+from rooms.models import Booking, Layout, Room
+
+BAD_DATE = {
+    "required": "Choisissez une date.",
+    "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
+}
+BAD_CLOCK = {
+    "required": "Choisissez une heure.",
+    "invalid_choice": "Choisissez une heure de la liste, au quart d’heure près.",
+}
+
+
+def _clocks() -> Iterator[tuple[str, str]]:
+    for minutes in range(0, 24 * 60, 15):
+        clock = dt.time(minutes // 60, minutes % 60)
+        yield f"{clock:%H:%M}", french.clock(clock)
+
+
+STARTS = list(_clocks())
+ENDS = [*STARTS[1:], (periods.MIDNIGHT, "minuit")]
+
+
+def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) -> list[Any]:
+    """The rooms that this agent may book or ask for, and the one already chosen, by site."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for room in rooms:
+        if room == chosen or (room.is_bookable and access.can_ask(by, room)):
+            asked = ", sur demande" if access.must_ask(by, room) else ""
+            label = f"{room.name} ({french.count_of(room.capacity, 'place')}{asked})"
+            groups.setdefault(room.site.name, []).append((room.slug, label))
+    return [("", "Choisissez une salle"), *groups.items()]
+
+
+# « Plutôt cette salle »: the button of a room that is free, `taken:free`.
+INSTEAD = "plutot"
+
+
+def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
+    """What an action refuses, beside the field that mends it where the form has that field."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, errors in refusal.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+class PeriodForm(ResumableForm):
+    """Made one `period` by `clean`: the fields date, start, end, and end_date where it has it."""
+
+    def clean_date(self) -> dt.date:
+        return periods.plausible(self.cleaned_data["date"])
+
+    def clean_end_date(self) -> dt.date | None:
+        day = self.cleaned_data["end_date"]
+        return periods.plausible(day) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if {"date", "start", "end"} <= cleaned.keys() and "end_date" not in self.errors:
+            start = self._moment("start", cleaned["date"], cleaned["start"])
+            end = self._moment("end", cleaned.get("end_date") or cleaned["date"], cleaned["end"])
+            if (last := cleaned.get("end_date")) and last < cleaned["date"]:
+                self.add_error("end_date", "Ce jour vient avant celui du début.")
+            elif start and end and end <= start:
+                self.add_error("end", "La fin doit venir après le début.")
+            elif start and end:
+                cleaned["period"] = DateTimeTZRange(start, end)
+        return cleaned
+
+    def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
+        try:
+            return periods.typed_moment(day, clock)
+        except ValidationError as error:
+            self.add_error(field, error)
+            return None
+
+
+class PrivateField(forms.BooleanField):
+    """Whether others read only that the room is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Réservation privée",
+            required=False,
+            help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
+        )
+
+
+class BookingFields(PeriodForm):
+    """Room, day, times, title; the rest is for the few who need it. Managers may also give the day when it ends."""
+
+    # Where the room is taken, what the page offers instead.
+    instead: dict[str, Any] = {}
+    WHEN = ("room", "date", "start", "end")
+    RARE = ("organiser", "attendance", "layout", "other_rooms", "end_date", "wants_reminder", "is_private")
+
+    room = forms.CharField(
+        label="Salle", widget=forms.Select, error_messages={"required": "Choisissez une salle."}
+    )
+    date = DayField(
+        label="Date",
+        error_messages=BAD_DATE,
+    )
+    # Given by a function: Django copies a list of choices, pair by pair, for each form that it makes.
+    start = forms.ChoiceField(label="Début", choices=lambda: STARTS, error_messages=BAD_CLOCK)
+    end = forms.ChoiceField(label="Fin", choices=lambda: ENDS, error_messages=BAD_CLOCK)
+    title = OneLineField(
+        label="Objet",
+        max_length=120,
+        help_text="Ce que les autres liront dans l’agenda de la salle.",
+        error_messages={"required": "Dites en quelques mots à quoi servira la salle."},
+    )
+    end_date = DayField(
+        label="Dernier jour",
+        required=False,
+        help_text="Seulement si la réservation dure plusieurs jours.",
+        error_messages=BAD_DATE,
+    )
+    is_private = PrivateField()
+    attendance = forms.IntegerField(
+        label="Combien de personnes",
+        required=False,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Écrivez un nombre, par exemple 12.",
+            "min_value": "Une personne au moins.",
+            "max_value": "Ce nombre est trop grand pour une salle.",
+        },
+    )
+    layout = forms.CharField(label="Disposition", required=False, widget=forms.Select)
+    other_rooms = forms.MultipleChoiceField(
+        label="D’autres salles en même temps",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Toutes ou aucune\u00a0: si l’une est prise, rien n’est réservé.",
+        error_messages={"invalid_choice": "L’une de ces salles n’existe pas."},
+    )
+    wants_reminder = forms.BooleanField(label="Me le rappeler la veille", required=False)
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.by = by
+        self.chosen_room = self._chosen_room()
+        # Both are asked for when the form is shown: a booking that is made answers with another page.
+        self.fields["room"].widget.choices = CallableChoiceIterator(
+            lambda: room_choices([*self.rooms.values()], by=by, chosen=self.chosen_room)
+        )
+        offer(self, "other_rooms", lambda: self._other_rooms)
+        self._offer_layouts()
+        if not access.can_manage_some(by) and not self.initial.get("end_date"):
+            del self.fields["end_date"]
+
+    @cached_property
+    def rooms(self) -> dict[str, Room]:
+        """All of them, by their slug."""
+        rooms = Room.objects.select_related("site").by_name().order_by("site__name", "name")
+        return {room.slug: room for room in rooms}
+
+    def _chosen_room(self) -> Room | None:
+        slug = str(self["room"].value() or "").strip()
+        if not self.is_bound:
+            return self.rooms.get(slug)
+        # Sent, it needs no other, unless it is shown again.
+        known = Room.objects.select_related("site")
+        return known.filter(slug=slug).first() if slug and "\x00" not in slug else None
+
+    @cached_property
+    def _other_rooms(self) -> list[tuple[str, str]]:
+        """Those of the same site: a booking of several rooms is one meeting.
+
+        What it holds already is kept, though the rooms were closed to them since.
+        """
+        chosen, held = self.chosen_room, set(self.initial.get("other_rooms") or ())
+        ticked = set(self["other_rooms"].value() or ())
+        return [
+            (room.slug, f"{room.name} ({french.count_of(room.capacity, 'place')})")
+            for room in self.rooms.values()
+            if (room.slug in held or access.can_ask(self.by, room))
+            and (
+                room.slug in ticked
+                or (
+                    room.is_bookable
+                    and (chosen is None or (room.site_id == chosen.site_id and room != chosen))
+                )
+            )
+        ]
+
+    def _offer_layouts(self) -> None:
+        """Of any of its rooms: the first is not always the one that is laid out."""
+        layouts: list[Layout] = []
+        if chosen := self.chosen_room:
+            ticked = [slug for slug in self["other_rooms"].value() or () if "\x00" not in slug]
+            theirs = Layout.objects.filter(Q(room=chosen) | Q(room__slug__in=ticked)).select_related("room")
+            layouts = sorted(theirs, key=lambda layout: layout.room_id != chosen.pk)
+        self.layouts = {str(layout.pk): layout for layout in layouts}
+        if not layouts and not self["layout"].value():
+            del self.fields["layout"]
+            return
+        shown = [
+            (pk, str(layout) if layout.room == chosen else f"{layout.room.name}\u00a0: {layout}")
+            for pk, layout in self.layouts.items()
+        ]
+        self.fields["layout"].widget.choices = [("", "Comme elle est"), *shown]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """What every booking says, after where and when."""
+        return [field for field in self.visible_fields() if field.name not in (*self.WHEN, *self.RARE)]
+
+    @property
+    def rare_fields(self) -> list[forms.BoundField]:
+        offered = [name for name in self.RARE if name in self.fields]
+        offers_rooms = self._other_rooms or "other_rooms" in self.errors
+        return [self[name] for name in offered if name != "other_rooms" or offers_rooms]
+
+    @property
+    def uses_rare_fields(self) -> bool:
+        """One of them has a value, or is wrong: they are shown open."""
+        return any(field.errors or field.value() for field in self.rare_fields)
+
+    def clean_room(self) -> Room:
+        room = self.chosen_room
+        if room is None:
+            raise ValidationError("Cette salle n’existe pas. Choisissez-en une dans la liste.")
+        return room
+
+    def clean(self) -> dict[str, Any]:
+        if self.data.get(INSTEAD):
+            # Read, it is in the room already (`with_room_instead`).
+            self.add_error(
+                "room", "La salle choisie à la place n’est pas de celles d’ici. Choisissez-en une autre."
+            )
+        return super().clean()
+
+    def clean_other_rooms(self) -> list[Room]:
+        return [self.rooms[slug] for slug in self.cleaned_data["other_rooms"]]
+
+    def clean_layout(self) -> Layout | None:
+        asked = self.cleaned_data["layout"]
+        if asked and asked not in self.layouts:
+            raise ValidationError("Cette salle n’a pas cette disposition\u00a0: choisissez-en une autre.")
+        return self.layouts.get(asked)
+
+    def booked(self) -> dict[str, Any]:
+        """What the actions take, once valid."""
+        given = {name: self.cleaned_data[name] for name in ("room", "period", "title", "is_private")}
+        return given | {
+            "other_rooms": self.cleaned_data.get("other_rooms", []),
+            "layout": self.cleaned_data.get("layout"),
+            "attendance": self.cleaned_data["attendance"],
+            "wants_reminder": self.cleaned_data["wants_reminder"],
+        }
+
+
+class BookingForm(OneTimeForm, BookingFields):
+    """A new booking, with its one-time key; for a colleague, if their name is given."""
+
+    organiser = AgentField(
+        label="Pour qui",
+        required=False,
+        max_length=160,
+        help_text="Vide, c’est pour vous. Sinon, le prénom et le nom d’un collègue, ou son identifiant.",
+    )
+
+    def booked(self) -> dict[str, Any]:
+        return super().booked() | {"organiser": self.cleaned_data["organiser"]}
+
+
+class ChangeForm(StaleCheckForm, BookingFields):
+    """A booking that stands already; for someone else's, why."""
+
+    reason = PlainTextField(
+        label="Motif",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="La personne qui a réservé le recevra.",
+        error_messages={"required": MISSING_REASON},
+    )
+
+    def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, initial=initial_of(booking), **kwargs)
+        if not access.must_give_reason(by, booking):
+            del self.fields["reason"]
+
+
+def initial_of(booking: Booking) -> dict[str, Any]:
+    """The form's fields as the booking has them."""
+    start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
+    last_day, last_clock = end.date(), f"{end:%H:%M}"
+    if last_clock == "00:00":
+        last_day, last_clock = last_day - dt.timedelta(days=1), periods.MIDNIGHT
+    return {
+        "room": booking.room.slug,
+        "date": start.date(),
+        "start": f"{start:%H:%M}",
+        "end": last_clock,
+        "end_date": last_day if last_day != start.date() else None,
+        "title": booking.title,
+        "is_private": booking.is_private,
+        "other_rooms": [room.slug for room in booking.other_rooms.all()],
+        "layout": str(booking.layout_id or ""),
+        "attendance": booking.attendance,
+        "wants_reminder": booking.wants_reminder,
+    }
+
+
+class CancelForm(forms.Form):
+    """Why, when it is someone else's."""
+
+    reason = PlainTextField(
+        label="Motif",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
+        error_messages={"required": MISSING_REASON},
+    )
+
+    def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not access.must_give_reason(by, booking):
+            del self.fields["reason"]
+
+
+class ReasonForm(forms.Form):
+    """The admin's: a manager's own booking needs a reason there too."""
+
+    reason = PlainTextField(
+        label="Motif",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
+        error_messages={"required": MISSING_REASON},
+    )

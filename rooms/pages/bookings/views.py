@@ -1,0 +1,179 @@
+"""One booking: made, read, changed, cancelled."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.french import NBSP
+from core.ui.once import create_once
+from core.ui.resumed_forms import is_resuming
+from rooms import access, links
+from rooms.bookings import actions
+from rooms.check_in import actions as presence
+from rooms.models import Booking
+from rooms.pages.bookings.forms import (
+    BookingFields,
+    BookingForm,
+    CancelForm,
+    ChangeForm,
+    add_refusal,
+    initial_of,
+)
+from rooms.pages.bookings.prefill import asked_booking, instead_of, tell_what_matters, with_room_instead
+from rooms.periods import when
+
+WAITS = "Votre demande est partie"
+
+
+def booking_create(request: AgentRequest) -> HttpResponse:
+    """As a page, or in place where htmx asks for it: its answer is then the form alone, or a fresh page."""
+    in_place = request.headers.get("HX-Request") == "true"
+    if request.method == "POST":
+        form = BookingForm(with_room_instead(request.POST), by=request.user)
+        if not is_resuming(request) and form.is_valid():
+            booking = _book(request, form)
+            if booking:
+                return HttpResponse(headers={"HX-Refresh": "true"}) if in_place else redirect(booking)
+    else:
+        form = BookingForm(by=request.user, initial=asked_booking(request))
+    context = {"form": form, "room": form.chosen_room, "in_place": in_place}
+    template = "rooms/booking_create.html#form" if in_place else "rooms/booking_create.html"
+    return render(request, template, context)
+
+
+def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
+    data = form.cleaned_data
+    try:
+        booking, is_new = create_once(
+            Booking.objects.of(request.user),
+            data["submission_key"],
+            lambda key: actions.book(by=request.user, submission_key=key, **form.booked()),
+        )
+    except ValidationError as error:
+        _refuse(form, error, by=request.user)
+        return None
+    if not is_new:
+        messages.info(request, f"Cette réservation était déjà enregistrée{NBSP}: la voici.")
+    elif booking.state == Booking.State.REQUESTED:
+        messages.success(
+            request,
+            f"{WAITS}{NBSP}: {booking.rooms_called}, {when(booking.period)}. La place vous est gardée.",
+        )
+    else:
+        messages.success(request, f"C’est réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.")
+    tell_what_matters(request, booking)
+    return booking
+
+
+def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Agent) -> None:
+    """Beside its field; of a room that is taken, with what is free instead."""
+    if isinstance(form, BookingFields):
+        form.instead = instead_of(error, form, by=by)
+    add_refusal(form, error)
+
+
+def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    booking = _visible(request, reference)
+    is_mine = access.is_organiser(request.user, booking)
+    context = {
+        "booking": booking,
+        "when": when(booking.period),
+        "agreed": when(booking.agreed_period) if booking.agreed_period else "",
+        "abilities": access.abilities(request.user, booking),
+        "is_mine": is_mine,
+        "again_url": links.book_again(booking.reference) if is_mine else "",
+        "day_url": _day_of(booking),
+        "awaited_until": presence.awaited_until(booking),
+        "entries": history_of(booking),
+    }
+    return render(request, "rooms/booking_detail.html", context)
+
+
+def _day_of(booking: Booking) -> str:
+    return links.day(booking.room.site.slug, booking.day)
+
+
+def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
+    booking = _visible(request, reference)
+    _refuse_strangers(request, booking)
+    if request.method != "POST" and not access.can_change(request.user, booking):
+        return _too_late(request, booking)
+    data: QueryDict | None = with_room_instead(request.POST) if request.method == "POST" else None
+    form = ChangeForm(data, by=request.user, booking=booking)
+    if data is not None and not is_resuming(request) and form.is_valid():
+        reason = form.cleaned_data.get("reason", "")
+        try:
+            booking = actions.change(
+                booking,
+                by=request.user,
+                reason=reason,
+                check=lambda row: form.check_still(initial_of(row)),
+                **form.booked(),
+            )
+        except ValidationError as error:
+            _refuse(form, error, by=request.user)
+        else:
+            _tell_changed(request, booking)
+            # Moved to a room that one does not keep, it may be nobody else's to read.
+            return redirect(booking if access.can_see(request.user, booking) else _day_of(booking))
+    return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
+
+
+def _tell_changed(request: AgentRequest, booking: Booking) -> None:
+    if booking.state == Booking.State.REQUESTED and access.is_organiser(request.user, booking):
+        messages.success(
+            request, f"La réservation est modifiée{NBSP}: elle attend l’accord de qui gère la salle."
+        )
+    else:
+        messages.success(request, "La réservation est modifiée.")
+    tell_what_matters(request, booking)
+
+
+def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
+    """Asks first; the button posts."""
+    booking = _visible(request, reference)
+    _refuse_strangers(request, booking)
+    if request.method != "POST" and not access.can_cancel(request.user, booking):
+        return _too_late(request, booking)
+    form = CancelForm(request.POST if request.method == "POST" else None, by=request.user, booking=booking)
+    if form.is_valid():
+        try:
+            actions.cancel(booking, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            _refuse(form, error, by=request.user)
+        else:
+            messages.success(request, "La réservation est annulée, la salle est libre.")
+            return redirect(booking)
+    context = {"form": form, "booking": booking, "when": when(booking.period)}
+    return render(request, "rooms/booking_cancel.html", context)
+
+
+def _refuse_strangers(request: AgentRequest, booking: Booking) -> None:
+    if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+
+
+def _too_late(request: HttpRequest, booking: Booking) -> HttpResponse:
+    if booking.state == Booking.State.HELD:
+        words = f"Cette salle vous est proposée{NBSP}: prenez-la d’abord."
+    elif booking.is_cancelled:
+        words = "Cette réservation est déjà annulée."
+    else:
+        words = "Cette réservation est terminée."
+    messages.warning(request, words)
+    return redirect(booking)
+
+
+def _visible(request: AgentRequest, reference: str) -> Booking:
+    bookings = (
+        Booking.objects.visible_to(request.user)
+        .for_list()
+        .select_related("booked_by", "cancelled_by", "approved_by", "layout")
+    )
+    return get_object_or_404(bookings, reference=reference)

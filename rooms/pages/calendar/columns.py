@@ -1,0 +1,154 @@
+"""One room on one day, as a column: its hours, closures and bookings, and what this agent may do there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from core.ui import french
+from core.ui.working_days import PUBLIC_HOLIDAYS
+from rooms.models import Level, Site
+from rooms.pages.calendar.rows import Held, ShownRoom, Shut, quarter_of
+from rooms.pages.calendar.slots import NEVER, Column, Shutting
+from rooms.pages.calendar.visibility import Reader
+from rooms.pages.calendar.window import Window
+
+NBSP = french.NBSP
+SHOWN_EQUIPMENT = 2
+VERBS = {Level.ASK.value: "demander", Level.BOOK.value: "réserver", Level.MANAGE.value: "réserver"}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The assembled calendar, and what the page says around it; `now` when the line of the hour is in it."""
+
+    html: SafeString
+    columns: int
+    now: datetime | None
+
+
+class Maker:
+    """What all the columns of a page share."""
+
+    def __init__(self, reader: Reader, closures: Sequence[Shut]) -> None:
+        self.reader = reader
+        self.closures = closures
+        self.now = timezone.localtime()
+        self.quarter_now = quarter_of(self.now)
+        self.book_address = reverse("rooms:booking_create")
+        self.room_prefix = reverse("rooms:room_detail", args=["-"]).removesuffix("-/")
+
+    def column(
+        self,
+        room: ShownRoom,
+        site: Site,
+        window: Window,
+        held: Iterable[Held],
+        *,
+        heading: str = "",
+        heading_url: str = "",
+        details: str | None = None,
+        spoken: str = "",
+        anchor: str = "",
+        in_words: bool = True,
+    ) -> Column:
+        """By default it is headed by the room; a week heads it by the day. A strip has no words of its bookings."""
+        day = window.day.date
+        level = self.reader.level(room.pk, room.everyone_may)
+        hours, closed_word = opening(room, site, day)
+        return Column(
+            heading=heading or room.name,
+            heading_url=heading_url or f"{self.room_prefix}{room.slug}/",
+            details=described(room, level) if details is None else details,
+            spoken=spoken or room.name,
+            rows=window.rows,
+            opens=window.of_clock(hours[0]) if hours else 0,
+            closes=window.of_clock(hours[1]) if hours else 0,
+            taken=[
+                self.reader.taken(one, room, window, self.quarter_now)
+                if in_words
+                else self.reader.mark(one, room, window)
+                for one in held
+            ],
+            times=window.times,
+            labels=window.labels,
+            book_prefix=f"{self.book_address}?salle={room.slug}&le={day}&de=",
+            bookable_from=self._bookable_from(room, level, window),
+            verb=VERBS.get(level, "") if room.is_bookable else "",
+            shut=self._shut(room, window),
+            longest=(room.longest_minutes or NEVER) // 15 if level < Level.MANAGE else NEVER,
+            closed_word=closed_word,
+            now=window.now(self.now),
+            anchor=anchor,
+            first=int(window.times[0][:2]) * 60,
+            warning=warning_of(room) if details is None else "",
+        )
+
+    def _bookable_from(self, room: ShownRoom, level: int, window: Window) -> int:
+        """The first position whose free stretch is a link; never on a past day or beyond what may be booked."""
+        last = self.now.date() + timedelta(days=settings.ROOMS_HORIZON_DAYS)
+        start = self.quarter_now
+        if level < Level.MANAGE:
+            if room.ahead_days is not None:
+                last = min(last, self.now.date() + timedelta(days=room.ahead_days))
+            if room.notice_hours:
+                start = quarter_of(self.now + timedelta(hours=room.notice_hours, minutes=15))
+        return NEVER if window.day.date > last else start - window.start
+
+    def _shut(self, room: ShownRoom, window: Window) -> list[Shutting]:
+        return [
+            Shutting(closure.start - window.start, closure.end - window.start, closure.reason)
+            for closure in self.closures
+            if closure.closes(room) and closure.start < window.day.end and closure.end > window.day.start
+        ]
+
+
+def opening(room: ShownRoom, site: Site, day: date) -> tuple[tuple[int, int] | None, str]:
+    """The hours of that day in minutes, if it opens, and what to say where it is closed."""
+    if not room.is_bookable:
+        return None, "Pas réservable"
+    if not site.is_open_on_holidays and (name := holiday(day)):
+        return None, f"Fermée, jour férié{NBSP}: {name}"
+    return room.hours_on(day.weekday()), "Fermée"
+
+
+@lru_cache(maxsize=512)
+def holiday(day: date) -> str:
+    """« Noël », or nothing on an ordinary day."""
+    return str(PUBLIC_HOLIDAYS.get(day) or "")
+
+
+def described(room: ShownRoom, level: int) -> str:
+    """« 12 places · plain-pied · écran, visioconférence… · sur demande »; the room's own page says everything."""
+    shown = [name for name in room.equipment if name not in room.broken]
+    more = "…" if len(shown) > SHOWN_EQUIPMENT else ""
+    parts = [
+        french.count_of(room.capacity, "place"),
+        "plain-pied" if room.is_step_free else "",
+        ", ".join(shown[:SHOWN_EQUIPMENT]) + more,
+        _conditions(level) if room.is_bookable else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _conditions(level: int) -> str:
+    if level < Level.ASK:
+        return "réservée à certains services"
+    return "sur demande" if level == Level.ASK else ""
+
+
+def warning_of(room: ShownRoom) -> str:
+    """Why it cannot be booked; « En panne : écran », or that something was told of the room."""
+    if not room.is_bookable:
+        return f"Pas réservable. {room.unavailable_note}".strip()
+    if not room.broken:
+        return ""
+    names = sorted({name for name in room.broken if name})
+    return f"En panne{NBSP}: {french.listed(names)}" if names else "Problème signalé"

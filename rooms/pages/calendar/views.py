@@ -1,0 +1,217 @@
+"""The calendar pages: the day of sites, the week of one room and of all, the month of one, the sheet on the door."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.ui import french
+from core.ui.french import NBSP
+from rooms import access, periods
+from rooms.availability.free_rooms.now import site_of
+from rooms.models import Room, Site
+from rooms.pages.calendar.days import day_of_sites
+from rooms.pages.calendar.months import month_of_room
+from rooms.pages.calendar.visibility import DoorReader, Reader
+from rooms.pages.calendar.weeks import week_of_room
+from rooms.pages.calendar.weeks_of_rooms import week_of_sites
+
+UNREADABLE_DATE = f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."
+UNKNOWN_SITE = f"Ce site n’existe pas{NBSP}: voici le premier de la liste."
+UNKNOWN_EQUIPMENT = f"Aucune salle d’ici n’a cet équipement{NBSP}: voici toutes les salles."
+ALL_SITES = "tous"
+# More columns than this and the grid scrolls sideways, inside itself.
+FITS = 6
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the address asks for: a day, sites, equipment; each link of the page keeps the rest.
+
+    Without a site in it: the one where the agent last booked.
+    """
+
+    on: date
+    sites: list[Site]
+    # All of them, for the links.
+    every: list[Site]
+    is_all: bool
+    equipment: list[str]
+
+    @classmethod
+    def of(cls, request: AgentRequest, notices: list[str]) -> "Choice":
+        query = request.GET
+        every = list(Site.objects.by_name())
+        asked = query.get("site", "")
+        chosen = [site for site in every if site.slug == asked]
+        is_all = asked == ALL_SITES and len(every) > 1
+        if asked and not chosen and asked != ALL_SITES:
+            notices.append(UNKNOWN_SITE)
+        if not asked and len(every) > 1:
+            usual = site_of(request.user)
+            chosen = [site for site in every if site == usual]
+        equipment = list(dict.fromkeys(name for name in query.getlist("equipement") if name))
+        on = asked_day(query, notices)
+        return cls(on, every if is_all else chosen or every[:1], every, is_all, equipment)
+
+    @property
+    def site_slug(self) -> str:
+        return ALL_SITES if self.is_all else self.sites[0].slug
+
+    def has_unknown(self, equipment: list[str]) -> bool:
+        return not set(self.equipment) <= set(equipment)
+
+    def query(self, *, site: str = "", on: date | None = None) -> str:
+        """« ?site=…&le=… »: all that it asks for, but what is given."""
+        asked = {"site": site or self.site_slug, "le": on or self.on, "equipement": self.equipment}
+        return f"?{urlencode(asked, doseq=True)}"
+
+    def context(self, route: str, *, step: timedelta) -> dict[str, object]:
+        """The links around the grid, the same for the day and the week."""
+        here, query = reverse(route), self.query()
+        sites = [(site.name, here + self.query(site=site.slug), site in self.sites) for site in self.every]
+        if len(sites) > 1:
+            sites = [(name, url, is_shown and not self.is_all) for name, url, is_shown in sites]
+            sites.append(("Tous les sites", here + self.query(site=ALL_SITES), self.is_all))
+        return {
+            "choice": self,
+            "site_links": sites if len(sites) > 1 else [],
+            "previous_url": here + self.query(on=self.on - step),
+            "today_url": here + self.query(on=timezone.localdate()),
+            "next_url": here + self.query(on=self.on + step),
+            "day_url": reverse("rooms:day") + query,
+            "week_url": reverse("rooms:week_of_rooms") + query,
+            "without_url": here + replace(self, equipment=[]).query(),
+        }
+
+
+def day(request: AgentRequest) -> HttpResponse:
+    """The day of all the rooms of a site, or of all sites."""
+    notices: list[str] = []
+    choice = Choice.of(request, notices)
+    if not choice.sites:
+        return render(request, "rooms/calendar/day.html", {"choice": choice, "notices": notices})
+    shown = day_of_sites(choice.sites, choice.on, agent=request.user, equipment=choice.equipment)
+    if choice.has_unknown(shown.equipment):
+        notices.append(UNKNOWN_EQUIPMENT)
+        choice = replace(choice, equipment=[])
+        shown = day_of_sites(choice.sites, choice.on, agent=request.user)
+    context = {
+        **choice.context("rooms:day", step=timedelta(days=1)),
+        "shown": shown,
+        "is_now": choice.on == timezone.localdate(),
+        "fits": FITS,
+        "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
+        "can_keep": access.can_manage_some(request.user),
+        "notices": notices,
+    }
+    return render(request, "rooms/calendar/day.html", context)
+
+
+def week_of_rooms(request: AgentRequest) -> HttpResponse:
+    """The week of all the rooms of a site, or of all sites: how much of each day is free."""
+    notices: list[str] = []
+    choice = Choice.of(request, notices)
+    if not choice.sites:
+        return render(request, "rooms/calendar/day.html", {"choice": choice, "notices": notices})
+    monday = monday_of(choice.on)
+    shown = week_of_sites(choice.sites, monday, agent=request.user, equipment=choice.equipment)
+    if choice.has_unknown(shown.equipment):
+        notices.append(UNKNOWN_EQUIPMENT)
+        choice = replace(choice, equipment=[])
+        shown = week_of_sites(choice.sites, monday, agent=request.user)
+    context = {
+        **choice.context("rooms:week_of_rooms", step=WEEK),
+        "is_now": monday == monday_of(timezone.localdate()),
+        "shown": shown,
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "notices": notices,
+    }
+    return render(request, "rooms/calendar/week_of_rooms.html", context)
+
+
+def week(request: AgentRequest, slug: str) -> HttpResponse:
+    """The week of one room; `?feuille=porte` is the sheet to print, with nothing that is not everyone's."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    notices: list[str] = []
+    on = asked_day(request.GET, notices)
+    monday = monday_of(on)
+    sheet = request.GET.get("feuille", "")
+    if sheet not in ("", "porte"):
+        raise Http404("Cette feuille n’existe pas.")
+    is_for_door = sheet == "porte"
+    reader = DoorReader() if is_for_door else Reader(request.user)
+    context = {
+        **_around_room(room, on, "rooms:week", monday - WEEK, monday + WEEK),
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "notices": notices,
+        "is_now": monday == monday_of(timezone.localdate()),
+        "grid": week_of_room(room, monday, reader=reader),
+        "printed_at": timezone.localtime(),
+        "door_url": f"{_of_room('rooms:week', room, monday)}&feuille=porte",
+    }
+    return render(
+        request, "rooms/calendar/week_for_door.html" if is_for_door else "rooms/calendar/week.html", context
+    )
+
+
+def month(request: AgentRequest, slug: str) -> HttpResponse:
+    """The month of one room, a table of its weeks."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    notices: list[str] = []
+    on = asked_day(request.GET, notices)
+    first = on.replace(day=1)
+    context = {
+        **_around_room(
+            room, on, "rooms:month", (first - timedelta(days=1)).replace(day=1), _next_month(first)
+        ),
+        "month_name": french.with_capital(french.month_name(first)),
+        "notices": notices,
+        "is_now": first == timezone.localdate().replace(day=1),
+        "weeks": month_of_room(room, first, agent=request.user),
+        "weekdays": [french.with_capital(name) for name in french.WEEKDAYS],
+        "today": timezone.localdate(),
+    }
+    return render(request, "rooms/calendar/month.html", context)
+
+
+def asked_day(query: QueryDict, notices: list[str]) -> date:
+    asked = query.get("le", "")
+    on = periods.readable_day(asked)
+    if asked and on is None:
+        notices.append(UNREADABLE_DATE)
+    return on or timezone.localdate()
+
+
+def monday_of(on: date) -> date:
+    return on - timedelta(days=on.weekday())
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _of_room(route: str, room: Room, on: date) -> str:
+    return f"{reverse(route, args=[room.slug])}?{urlencode({'le': on})}"
+
+
+def _around_room(room: Room, on: date, route: str, previous: date, following: date) -> dict[str, object]:
+    """The links around a room's calendar."""
+    return {
+        "room": room,
+        "day": on,
+        "previous_url": _of_room(route, room, previous),
+        "today_url": _of_room(route, room, timezone.localdate()),
+        "next_url": _of_room(route, room, following),
+        "week_url": _of_room("rooms:week", room, on),
+        "month_url": _of_room("rooms:month", room, on),
+        "site_day_url": f"{reverse('rooms:day')}?{urlencode({'site': room.site.slug, 'le': on})}",
+    }

@@ -1,0 +1,206 @@
+"""« Trouver une salle »: what is asked, read from the page's address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.people.ordering import alphabetical
+from core.ui.fields import DayField, offer
+from core.ui.working_days import PUBLIC_HOLIDAYS
+from rooms import periods
+from rooms.availability import refusals
+from rooms.availability.free_rooms.criteria import Criteria
+from rooms.availability.refusals import length
+from rooms.models import Equipment, Site
+from rooms.pages.bookings.forms import BAD_CLOCK, STARTS
+from rooms.pages.find_room.rules import ONCE, RHYTHMS, rule_of
+from rooms.recurrence import longest_until
+
+ON_A_DATE, SOON = "date", "des-que-possible"
+MOST_PEOPLE, MOST_TIMES = 5000, 52
+LENGTHS = [15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480, 600]
+
+
+class FindForm(forms.Form):
+    """Names are those of the address, which can be sent to a colleague."""
+
+    # Dates of a series that are public holidays.
+    left_out: Sequence[dt.date] = ()
+
+    quand = forms.ChoiceField(
+        label="Quand",
+        choices=[(ON_A_DATE, "À une date"), (SOON, "Dès que possible")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Choisissez «\u00a0À une date\u00a0» ou «\u00a0Dès que possible\u00a0»."
+        },
+    )
+    le = DayField(
+        label="Date",
+        error_messages={
+            "required": "Choisissez une date, ou «\u00a0Dès que possible\u00a0».",
+            "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
+        },
+    )
+    de = forms.ChoiceField(
+        label="À partir de",
+        choices=lambda: [("", "Choisissez"), *STARTS],
+        error_messages={
+            **BAD_CLOCK,
+            "required": "Choisissez une heure, ou «\u00a0Dès que possible\u00a0».",
+        },
+    )
+    duree = forms.TypedChoiceField(
+        label="Durée",
+        coerce=int,
+        choices=[(minutes, length(dt.timedelta(minutes=minutes))) for minutes in LENGTHS],
+        error_messages={"invalid_choice": "Choisissez une durée de la liste."},
+    )
+    personnes = forms.IntegerField(
+        label="Personnes",
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Dites combien vous serez\u00a0: un nombre à peu près juste suffit.",
+            "invalid": "Écrivez un nombre entier, par exemple 12.",
+            "min_value": "Il faut au moins une personne.",
+            "max_value": "Vérifiez ce nombre\u00a0: aucune salle n’est si grande.",
+        },
+    )
+    site = forms.ChoiceField(
+        label="Site",
+        required=False,
+        error_messages={"invalid_choice": "Ce site n’existe pas ou plus. Choisissez dans la liste."},
+    )
+    materiel = forms.MultipleChoiceField(
+        label="Avec",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Cet équipement n’est plus dans la liste."},
+    )
+    plain_pied = forms.BooleanField(label="Accessible de plain-pied ou par ascenseur", required=False)
+    rythme = forms.ChoiceField(
+        label="Cela revient",
+        required=False,
+        choices=RHYTHMS,
+        error_messages={"invalid_choice": "Choisissez un rythme de la liste."},
+    )
+    fois = forms.IntegerField(
+        label="Combien de fois",
+        required=False,
+        min_value=2,
+        max_value=MOST_TIMES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Écrivez un nombre entier, par exemple 10.",
+            "min_value": "Une série compte au moins deux dates.",
+            "max_value": f"Cherchez pour {MOST_TIMES} dates au plus.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sites = {site.slug: site for site in Site.objects.by_name()}
+        self.equipment = {str(one.pk): one for one in Equipment.objects.order_by(*alphabetical("name"), "pk")}
+        sites = [("", "Tous les sites"), *((slug, site.name) for slug, site in self.sites.items())]
+        equipment = [(pk, one.name) for pk, one in self.equipment.items()]
+        offer(self, "site", sites)
+        offer(self, "materiel", equipment)
+        if not self.equipment:
+            del self.fields["materiel"]
+        if self.data.get("quand") == SOON:
+            self.fields["le"].required = self.fields["de"].required = False
+
+    def clean_le(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["le"]
+        return periods.plausible(day) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("rythme", ONCE) != ONCE:
+            self._clean_series(cleaned)
+        if not self.errors and cleaned["quand"] == ON_A_DATE:
+            self._place(cleaned)
+        return cleaned
+
+    def _clean_series(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("quand") == SOON:
+            self.add_error("quand", "Une série commence à une date\u00a0: choisissez-la.")
+        if "fois" in cleaned and not cleaned["fois"]:
+            self.add_error("fois", "Dites combien de fois, par exemple 10.")
+
+    def _place(self, cleaned: dict[str, Any]) -> None:
+        """The days and their periods, on the town's clock."""
+        first, clock = cleaned["le"], dt.time.fromisoformat(cleaned["de"])
+        self.days = [first]
+        try:
+            if cleaned["rythme"] != ONCE:
+                self.rule = rule_of(cleaned["rythme"], first, cleaned["fois"])
+                self._leave_out_holidays(self.rule.dates(first))
+            starts = [periods.sure_moment(day, clock) for day in self.days]
+        except ValidationError as error:
+            self.add_error(
+                "de" if error.code in ("missing_time", "double_time") else "rythme", error.messages
+            )
+            return
+        # By the clock: a meeting of an hour ends an hour later on it, the nights when it changes apart.
+        lasting = dt.timedelta(minutes=cleaned["duree"])
+        self.periods = [DateTimeTZRange(start, start + lasting) for start in starts]
+        self._check_reach()
+
+    def _check_reach(self) -> None:
+        """Gone by, or further than one books: no room is free then, and none is missing."""
+        now = timezone.localtime()
+        usual = now.date() + dt.timedelta(days=settings.ROOMS_HORIZON_DAYS)
+        last = max(usual, self.horizon or usual)
+        if self.days[0] < now.date():
+            self.add_error("le", refusals.PAST_DATE.message)
+        elif self.periods[0].lower < periods.started_quarter(now):
+            self.add_error("de", refusals.past_hour(now).message)
+        elif self.days[-1] > last:
+            self.add_error("fois" if self.is_series else "le", refusals.beyond_horizon(last).message)
+
+    def _leave_out_holidays(self, days: list[dt.date]) -> None:
+        """One of them would leave no room for the whole series; the series' own page asks what to do with each."""
+        worked = [day for day in days if day not in PUBLIC_HOLIDAYS]
+        self.days = worked or days
+        self.left_out = [day for day in days if day not in self.days]
+
+    def focus_first_error(self) -> None:
+        """The page places the fields itself."""
+        if wrong := next((name for name in self.fields if name in self.errors), None):
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+    # Once valid
+
+    @property
+    def is_soon(self) -> bool:
+        return bool(self.cleaned_data["quand"] == SOON)
+
+    @property
+    def is_series(self) -> bool:
+        return self.cleaned_data.get("rythme", ONCE) != ONCE
+
+    @property
+    def horizon(self) -> dt.date | None:
+        """A series goes further than single bookings do."""
+        return longest_until(timezone.localdate()) if self.is_series else None
+
+    @property
+    def wishes(self) -> Criteria:
+        data = self.cleaned_data
+        return Criteria(
+            people=data["personnes"],
+            equipment=[self.equipment[pk] for pk in data.get("materiel", ())],
+            step_free=data["plain_pied"],
+            site=self.sites.get(data["site"]),
+        )

@@ -1,0 +1,162 @@
+"""A search and what it gives: rooms that fit, those that miss one wish, the nearest other times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.ui import french
+from rooms import links
+from rooms.availability.free_rooms.at_times import free_rooms
+from rooms.availability.free_rooms.criteria import Found
+from rooms.availability.free_rooms.starts import Starts, free_starts, minute_of, period_of
+from rooms.models import Equipment
+from rooms.pages.find_room.forms import FindForm
+from rooms.pages.series.forms import initial_of_rule
+from rooms.periods import when
+
+# « Dès que possible » looks two weeks ahead, and so do the other days.
+DAYS_AHEAD = 14
+MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
+NBSP = french.NBSP
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A room and a time for it; `note` says what it misses."""
+
+    room: Found
+    when: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    fitting: list[Offer] = field(default_factory=list)
+    nearly: list[Offer] = field(default_factory=list)
+    other_times: list[Offer] = field(default_factory=list)
+    # The time that was asked for, where there is one.
+    when: str = ""
+
+    @property
+    def has_room(self) -> bool:
+        return bool(self.fitting)
+
+
+def search(form: FindForm, *, by: Agent) -> Results:
+    """`form` is valid. Two statements at most beside the agent's rights."""
+    if form.is_soon:
+        return Results(fitting=_soonest(form, by=by))
+    found = free_rooms(form.periods, by=by, wishes=form.wishes, may_lack=1, horizon=form.horizon)
+    fitting = [_offer(form, one, form.periods) for one in found if not one.lacks]
+    lacking = sorted((one for one in found if one.lacks), key=lambda one: _distance(one, form))
+    nearly = [
+        _offer(form, one, form.periods, note=_lack(one, form.wishes.equipment, form.wishes.people))
+        for one in lacking[:MOST_NEARLY]
+    ]
+    others = [] if fitting else _other_times(form, by=by)
+    return Results(fitting, nearly, others, when=_when(form.periods))
+
+
+def _soonest(form: FindForm, *, by: Agent) -> list[Offer]:
+    """Each room's first free time in the coming days, the soonest first."""
+    today, minutes = timezone.localdate(), form.cleaned_data["duree"]
+    days = [today + timedelta(days=number) for number in range(DAYS_AHEAD + 1)]
+    first: dict[int, tuple[int, int, Starts]] = {}
+    for one in free_starts([[day] for day in days], minutes=minutes, by=by, wishes=form.wishes):
+        first.setdefault(one.room.room_id, (one.choice, one.nearest(0), one))
+    offers = []
+    for choice, start, one in sorted(first.values(), key=lambda each: each[:2])[:MOST_SOON]:
+        if period := period_of(days[choice], start, minutes):
+            offers.append(_offer(form, one.room, [period]))
+    return offers
+
+
+def _other_times(form: FindForm, *, by: Agent) -> list[Offer]:
+    """The same days, just before and just after; for one date, the next days at the nearest time."""
+    asked = minute_of(timezone.localtime(form.periods[0].lower))
+    minutes = form.cleaned_data["duree"]
+    choices: list[list[date]] = [form.days]
+    if not form.is_series:
+        choices += [[form.days[0] + timedelta(days=number)] for number in range(1, DAYS_AHEAD + 1)]
+    found = free_starts(choices, minutes=minutes, by=by, wishes=form.wishes, horizon=form.horizon)
+    same = [one for one in found if one.choice == 0]
+    picked = [
+        _best([(start, one) for one in same if (start := one.before(asked)) is not None], asked),
+        _best([(start, one) for one in same if (start := one.after(asked)) is not None], asked),
+    ]
+    for choice in sorted({one.choice for one in found} - {0})[:MOST_OTHER_DAYS]:
+        picked.append(_best([(one.nearest(asked), one) for one in found if one.choice == choice], asked))
+    offers = []
+    for start, one in filter(None, picked):
+        times = [period for day in choices[one.choice] if (period := period_of(day, start, minutes))]
+        if len(times) == len(choices[one.choice]):
+            offers.append(_offer(form, one.room, times))
+    return offers
+
+
+def _best(starts: Sequence[tuple[int, Starts]], asked: int) -> tuple[int, Starts] | None:
+    """The nearest to the time asked for; at one time, the smallest room, which comes first."""
+    return min(starts, key=lambda each: abs(each[0] - asked), default=None)
+
+
+def _distance(one: Found, form: FindForm) -> tuple[bool, int, int]:
+    """Too small a room goes after the others, the largest of them first."""
+    is_small = one.lacks == "people"
+    return is_small, -one.places if is_small else one.places, one.room_id
+
+
+def _lack(one: Found, equipment: Sequence[Equipment], people: int) -> str:
+    if one.lacks == "people":
+        return f"{french.count_of(one.places, 'place')} seulement, pour {french.count_of(people, 'personne')}"
+    if one.lacks == "step_free":
+        return "on y accède par des marches"
+    if one.lacks == "site":
+        return f"sur un autre site{NBSP}: {one.site}"
+    name = next((thing.name for thing in equipment if str(thing.pk) == one.lacks), "")
+    return f"{name}{NBSP}: signalé en panne" if one.is_broken else f"sans {name}"
+
+
+def _series_url(form: FindForm, room: Found, start: datetime, end: datetime) -> str:
+    """The series' form, its rhythm filled: the dates are shown before anything is booked."""
+    # A public holiday is one of its dates: the form asks what to do with it.
+    first_date = min([start.date(), *form.left_out])
+    query = {
+        "salle": room.slug,
+        "le": first_date,
+        "de": f"{start:%H:%M}",
+        "a": links.end_of(start, end),
+        "attendance": form.wishes.people,
+        **initial_of_rule(form.rule, first_date),
+    }
+    # The rule itself is for forms; the fields say it.
+    given = {name: value for name, value in query.items() if value is not None and name != "rule"}
+    return f"{reverse('rooms:series_create')}?{urlencode(given, doseq=True, safe=':')}"
+
+
+def _offer(form: FindForm, room: Found, times: Sequence[DateTimeTZRange], *, note: str = "") -> Offer:
+    first = times[0]
+    start, end = timezone.localtime(first.lower), timezone.localtime(first.upper)
+    if form.is_series:
+        return Offer(room, _when(times), _series_url(form, room, start, end), note)
+    url = f"{links.book(room.slug, start, end)}&personnes={form.wishes.people}"
+    return Offer(room, _when(times), url, note)
+
+
+def _when(times: Sequence[DateTimeTZRange]) -> str:
+    first = times[0]
+    if len(times) == 1:
+        return when(first)
+    start, end = timezone.localtime(first.lower), timezone.localtime(first.upper)
+    return (
+        f"{french.count_of(len(times), 'date')} de {french.clock(start)} à {french.clock(end)}, "
+        f"du {french.long_date(start)} au {french.long_date(timezone.localtime(times[-1].lower))}"
+    )

@@ -1,0 +1,118 @@
+"""« Trouver une salle » and « Libre maintenant »."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from core.people.requests import AgentRequest
+from core.ui.french import NBSP, clock
+from core.ui.once import OneTimeForm, create_once
+from rooms import periods
+from rooms.availability.free_rooms import now
+from rooms.availability.free_rooms.now import SHORT, USUAL, site_of
+from rooms.bookings import actions
+from rooms.models import Booking, Room, Site
+from rooms.pages.find_room.forms import FindForm
+from rooms.pages.find_room.search import search
+from rooms.pages.find_room.search_stats import count_search
+
+# What a meeting that starts at once is called until someone says better.
+AT_ONCE = "Réunion"
+
+
+@require_safe
+def find_room(request: AgentRequest) -> HttpResponse:
+    """All of the search is in the address."""
+    is_asked = "personnes" in request.GET
+    form = FindForm(request.GET) if is_asked else FindForm(initial=_usual(request))
+    results = None
+    if is_asked and form.is_valid():
+        results = search(form, by=request.user)
+        count_search(request, form.wishes, has_found=results.has_room)
+    form.focus_first_error()
+    return render(request, "rooms/find_room/find_room.html", {"form": form, "results": results})
+
+
+def _usual(request: AgentRequest) -> dict[str, Any]:
+    """Tomorrow at nine for an hour, or what a link of the calendar gives."""
+    query = request.GET
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return {
+        "quand": "date",
+        "le": periods.readable_day(query.get("le", "")) or tomorrow,
+        "de": query.get("de") or "09:00",
+        "duree": query.get("duree") or 60,
+        "personnes": 4,
+        "site": query.get("site", ""),
+    }
+
+
+@require_safe
+def free_now(request: AgentRequest) -> HttpResponse:
+    """My site first; another one by its link."""
+    sites = list(Site.objects.by_name())
+    asked = next((site for site in sites if site.slug == request.GET.get("site")), None)
+    if request.GET.get("site") and asked is None:
+        messages.warning(request, f"Ce site n’existe pas{NBSP}: voici les salles libres en ce moment.")
+    usual = site_of(request.user)
+    shown = asked or usual
+    free = now.free_now(by=request.user)
+    context = {
+        "sites": sites,
+        "site": shown,
+        "now": timezone.localtime(),
+        "here": [one for one in free if shown is None or one.room.site == shown.name],
+        "elsewhere": [] if asked or shown is None else [one for one in free if one.room.site != shown.name],
+        "form": OneTimeForm(auto_id=False),
+    }
+    return render(request, "rooms/find_room/free_now.html", context)
+
+
+@require_POST
+def book_now(request: AgentRequest, slug: str) -> HttpResponse:
+    """The second tap: from the quarter of an hour that runs, for 30 minutes or an hour, or as long as it is free."""
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
+    form = OneTimeForm(request.POST)
+    # A spoilt key is a first sending: there is no form to show again.
+    key = form.cleaned_data["submission_key"] if form.is_valid() else uuid.uuid4()
+    asked = request.POST.get("minutes", "")
+    if asked not in (str(SHORT), str(USUAL)):
+        messages.error(request, f"Cette durée n’est pas proposée{NBSP}: choisissez-en une dans la liste.")
+        return redirect("rooms:free_now")
+    minutes = int(asked)
+    free = next((one for one in now.free_now(by=request.user, site=room.site) if one.room.slug == slug), None)
+    since = periods.started_quarter(timezone.localtime())
+    until = since + timedelta(minutes=minutes)
+    period = DateTimeTZRange(since, min(until, free.until) if free else until)
+    try:
+        booking, is_new = create_once(
+            Booking.objects.of(request.user),
+            key,
+            lambda key: actions.book(room, by=request.user, period=period, title=AT_ONCE, submission_key=key),
+        )
+    except (ValidationError, PermissionDenied) as error:
+        words = (
+            error.messages
+            if isinstance(error, ValidationError)
+            else ["Vous ne pouvez pas réserver cette salle."]
+        )
+        messages.error(request, " ".join(words))
+        return redirect("rooms:free_now")
+    if is_new:
+        end = timezone.localtime(booking.period.upper)
+        messages.success(
+            request,
+            f"La {room.called} est à vous jusqu’à {clock(end)}. L’agenda dit «{NBSP}{AT_ONCE}{NBSP}»{NBSP}: "
+            "changez l’objet si vous voulez.",
+        )
+    return redirect(booking)

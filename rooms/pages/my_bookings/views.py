@@ -1,0 +1,113 @@
+"""My bookings: those to come, gone by and ended, the dates of a series as one line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Min, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui import french
+from core.ui.french import NBSP
+from core.ui.pagination import paginate
+from rooms import access
+from rooms.models import Booking
+from rooms.periods import when
+from rooms.querysets import BookingQuerySet
+from rooms.waiting_list import actions
+
+LISTS = {"a-venir": "À venir", "passees": "Passées", "annulees": "Annulées"}
+UNKNOWN = f"Ce choix n’existe pas{NBSP}: voici vos réservations à venir."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One booking, or of a series the date that comes first in the list; `dates` says how many there are."""
+
+    booking: Booking
+    when: str
+    can_change: bool
+    # What is not settled, how it ended, or whose it is; empty for an ordinary one.
+    state: str
+    whose: str
+    dates: str
+
+
+def my_bookings(request: AgentRequest) -> HttpResponse:
+    asked = request.GET.get("quoi", "")
+    chosen = asked if asked in LISTS else "a-venir"
+    mine = {
+        "a-venir": Booking.objects.upcoming_of,
+        "passees": Booking.objects.past_of,
+        "annulees": Booking.objects.cancelled_of,
+    }[chosen](request.user)
+    page = paginate(_one_a_series(mine), request)
+    context = {
+        "page": page,
+        "lines": _lines(page, mine, request.user),
+        "waits": actions.rows_of(request.user) if chosen == "a-venir" else [],
+        "lists": LISTS.items(),
+        "chosen": chosen,
+        "notices": [UNKNOWN] if asked not in ("", chosen) else [],
+    }
+    return render(request, "rooms/my_bookings.html", context)
+
+
+def _one_a_series(mine: BookingQuerySet) -> BookingQuerySet:
+    """Of each series, the date that the list's order puts first."""
+    first = mine.filter(series__isnull=False).order_by("series", *mine.query.order_by).distinct("series")
+    lines = mine.filter(Q(series=None) | Q(pk__in=first.values("pk")))
+    return lines.select_related("series", "cancelled_by", "booked_by")
+
+
+def _lines(page: Iterable[Booking], mine: BookingQuerySet, agent: Agent) -> list[Line]:
+    bookings = list(page)
+    dates = _dates({booking.series_id for booking in bookings if booking.series_id}, mine)
+    return [
+        Line(
+            booking=booking,
+            when=when(booking.period),
+            can_change=access.can_change(agent, booking),
+            state=state_words(booking),
+            whose=_whose(booking, agent),
+            dates=dates.get(booking.series_id or 0, ""),
+        )
+        for booking in bookings
+    ]
+
+
+def _dates(series: set[int], mine: BookingQuerySet) -> dict[int, str]:
+    """« 12 dates, jusqu’au jeudi 3 juin 2027 », for each series that has several in this list."""
+    if not series:
+        return {}
+    of_series = mine.select_related(None).filter(series__in=series).order_by().values("series")
+    starts = F("period__startswith")
+    counted = of_series.annotate(count=Count("pk"), first=Min(starts), last=Max(starts))
+    return {
+        pk: f"{count} dates, du {french.long_date(first)} au {french.long_date(last)}"
+        for pk, count, first, last in counted.values_list("series", "count", "first", "last")
+        if count > 1
+    }
+
+
+def state_words(booking: Booking) -> str:
+    """« Demandée : … », « Annulée par … : motif »; nothing for a confirmed one."""
+    if booking.state == Booking.State.REQUESTED:
+        return f"Demandée{NBSP}: qui gère la salle doit encore l’accepter."
+    if booking.state == Booking.State.HELD and booking.held_until:
+        return f"Proposée{NBSP}: gardée pour vous jusqu’au {french.moment(booking.held_until)}."
+    if not booking.is_cancelled:
+        return ""
+    ended = booking.get_state_display()
+    by = f" par {booking.cancelled_by}" if booking.cancelled_by else ""
+    return f"{ended}{by}{NBSP}: {booking.cancel_reason}" if booking.cancel_reason else f"{ended}{by}."
+
+
+def _whose(booking: Booking, agent: Agent) -> str:
+    if booking.organiser_id != agent.pk:
+        return f"pour {booking.organiser}"
+    if booking.booked_by and booking.booked_by_id != agent.pk:
+        return f"saisie par {booking.booked_by}"
+    return ""

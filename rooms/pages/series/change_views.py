@@ -1,0 +1,252 @@
+"""Several dates of a series are changed, cancelled; two bookings are exchanged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.people.requests import AgentRequest
+from core.ui import french
+from core.ui.french import NBSP
+from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import FIELD, stamp_of
+from rooms import access
+from rooms.bookings import swap
+from rooms.models import Booking
+from rooms.pages.bookings.forms import CancelForm, add_refusal, initial_of
+from rooms.pages.bookings.prefill import tell_what_matters
+from rooms.pages.series.date_rows import rows_of
+from rooms.pages.series.forms import Choices, SeriesChangeForm, SwapForm, initial_of_rule
+from rooms.periods import when
+from rooms.recurrence import UnknownRule
+from rooms.series import actions
+from rooms.series.change import Change, Part, Scope, part_of, plan_change, rest_of
+from rooms.series.other_rooms import offer_rooms
+from rooms.series.plan import Obstructed, Plan
+from rooms.series.querysets import exchangeable, tightest_date, visible_series
+from rooms.series.wording import awaiting, clocks_of, times_of
+
+FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
+UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est changé. Choisissez l’un des boutons de cette page."
+WHICH = {Scope.FOLLOWING: "cette date et les suivantes", Scope.ALL: "toutes les dates à venir"}
+
+
+def series_change(request: AgentRequest, reference: str, scope: Scope) -> HttpResponse:
+    """The fields, then, if something stands in the way or was made apart, the page of dates."""
+    booking = _changeable(request, reference)
+    try:
+        part = part_of(booking, scope, by=request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect(booking)
+    initial = _initial(booking, part)
+    data = _posted(request, booking, initial) if request.method == "POST" else None
+    form = SeriesChangeForm(data, by=request.user, booking=booking, first=part.first, initial=initial)
+    context = {"form": form, "booking": booking, "part": part, "scope": scope, "which": WHICH[scope]}
+    step = request.POST.get("etape", "")
+    if step not in ("", FIELDS, DATES, SAVE):
+        messages.error(request, UNKNOWN_STEP)
+        step = FIELDS
+    if request.method == "POST" and step != FIELDS and not is_resuming(request) and form.is_valid():
+        return _settle(request, context, step)
+    context["when"] = when(booking.period)
+    return render(request, "rooms/series/series_change.html", context)
+
+
+def _settle(request: AgentRequest, context: dict[str, Any], step: str) -> HttpResponse:
+    form, part = context["form"], context["part"]
+    change = form.changes()
+    try:
+        plan: Plan = plan_change(part, change, by=request.user)
+        dates = (line.date for line in plan.lines)
+        choices = Choices(request.POST, dates, form.rooms.values(), held=change.rooms)
+        if choices.chosen:
+            plan = plan_change(part, change, by=request.user, choices=choices.chosen)
+        calm = not (plan.open or plan.must_agree or plan.apart or choices.faults)
+        if (step == SAVE and not choices.faults) or (calm and step != DATES):
+            return _save(request, context, change, choices)
+    except Obstructed as refusal:
+        plan = refusal.plan
+        if step == SAVE:
+            messages.warning(request, _not_yet(plan))
+    except ValidationError as error:
+        add_refusal(form, error)
+        context["when"] = when(context["booking"].period)
+        return render(request, "rooms/series/series_change.html", context)
+    return _show_dates(request, context, change, choices, plan)
+
+
+def _save(request: AgentRequest, context: dict[str, Any], change: Change, choices: Choices) -> HttpResponse:
+    series = actions.change_series(
+        context["booking"],
+        change,
+        by=request.user,
+        scope=context["scope"],
+        choices=choices.chosen,
+        is_agreed=bool(request.POST.get("accord")),
+        reason=context["form"].cleaned_data.get("reason", ""),
+        check=lambda part: context["form"].check_still(_initial(context["booking"], part)),
+    )
+    messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
+    if tightest := tightest_date(series):
+        tell_what_matters(request, tightest)
+    # Moved to a room that one does not keep, it may be nobody else's to read.
+    is_read = visible_series(request.user).filter(pk=series.pk).exists()
+    return redirect(series if is_read else "rooms:my_bookings")
+
+
+def _not_yet(plan: Plan) -> str:
+    if plan.open:
+        return f"Rien n’est encore changé{NBSP}: {french.count_of(len(plan.open), 'date')} à régler."
+    return f"Rien n’est encore changé{NBSP}: des dates disparaîtraient, dites si c’est ce que vous voulez."
+
+
+def _show_dates(
+    request: AgentRequest, context: dict[str, Any], change: Change, choices: Choices, plan: Plan
+) -> HttpResponse:
+    part = context["part"]
+    offer_rooms(
+        plan,
+        by=request.user,
+        organiser=part.series.organiser,
+        attendance=change.attendance,
+        but=part.rows,
+    )
+    # One room for all is chosen in the fields.
+    plan.everywhere = []
+    context |= {
+        "change": change,
+        "clocks": clocks_of(change.starts_at, change.ends_at),
+        "plan": plan,
+        "rows": rows_of(plan, choices.faults, posted=request.POST, by=request.user),
+        "gone": [(row, when(row.period)) for row in [*plan.gone, *plan.gone_apart]],
+    }
+    return render(request, "rooms/series/series_change_dates.html", context)
+
+
+def _initial(booking: Booking, part: Part) -> dict[str, Any]:
+    """The series' own values: a date made apart does not lend its own to the others."""
+    series = part.series
+    initial: dict[str, Any] = {
+        "room": series.room.slug,
+        "date": booking.series_date,
+        "start": f"{series.starts_at // 60:02}:{series.starts_at % 60:02}",
+        "end": f"{series.ends_at // 60:02}:{series.ends_at % 60:02}",
+        "title": series.title,
+        "is_private": series.is_private,
+        "layout": series.layout_id,
+        "attendance": series.attendance,
+        "other_rooms": [room.slug for room in series.other_rooms.all()],
+    }
+    try:
+        return initial | initial_of_rule(rest_of(series, part.first), part.first)
+    except UnknownRule:
+        return initial
+
+
+def _posted(request: AgentRequest, booking: Booking, initial: dict[str, Any]) -> QueryDict:
+    """What was sent; from the form of one date, what was left as that date has it is the series' own."""
+    data = request.POST.copy()
+    if "etape" in data or "rhythm" in data:
+        return data
+    if data.get(FIELD) == stamp_of(initial_of(booking)):
+        # The page of one date is not stale: neither is what it says of the series.
+        data[FIELD] = stamp_of(initial)
+    for name, value in initial_of(booking).items():
+        if name in initial and _sent(data, name) == _as_sent(value):
+            _put(data, name, initial[name])
+    for name, value in initial.items():
+        if name not in data and name in SeriesChangeForm.RHYTHM:
+            _put(data, name, value)
+    return data
+
+
+def _sent(data: QueryDict, name: str) -> list[str]:
+    return ["on"] if data.getlist(name) == ["True"] else data.getlist(name)
+
+
+def _as_sent(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(getattr(one, "pk", one)) for one in value]
+    if value is True:
+        return ["on"]
+    return [] if value is False else [str(value if value is not None else "")]
+
+
+def _put(data: QueryDict, name: str, value: Any) -> None:
+    data.setlist(name, [text for text in _as_sent(value) if text])
+
+
+def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpResponse:
+    """Asks first; the button posts."""
+    booking = _changeable(request, reference)
+    try:
+        part = part_of(booking, scope, by=request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect(booking)
+    is_asked = request.method == "POST" and "apercu" not in request.POST
+    # From the page of one date, what was typed there.
+    typed = {"reason": request.POST.get("reason", "")}
+    form = CancelForm(request.POST if is_asked else None, by=request.user, booking=booking, initial=typed)
+    if is_asked and form.is_valid():
+        try:
+            series = actions.cancel_series(booking, by=request.user, scope=scope, **form.cleaned_data)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(
+                request, f"Ces dates sont annulées, la salle est libre{NBSP}: {len(part.rows)} en tout."
+            )
+            return redirect(series)
+    context = {
+        "form": form,
+        "booking": booking,
+        "part": part,
+        "which": WHICH[scope],
+        "times": times_of(part.series),
+        "dates": [when(row.period) for row in part.rows],
+    }
+    return render(request, "rooms/series/series_cancel.html", context)
+
+
+def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
+    """Two bookings exchange their rooms and times."""
+    booking = _changeable(request, reference)
+    if not access.can_change(request.user, booking):
+        messages.warning(request, "Cette réservation est annulée ou terminée.")
+        return redirect(booking)
+    others = {row.reference: row for row in exchangeable(booking, by=request.user)}
+    choices = [(key, _described(row, request)) for key, row in others.items()]
+    form = SwapForm(request.POST if request.method == "POST" else None, others=choices)
+    if form.is_valid():
+        other = others[form.cleaned_data["other"]]
+        try:
+            swap.swap(booking, other, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, "C’est échangé.")
+            for exchanged in Booking.objects.filter(pk__in=(booking.pk, other.pk)).for_list():
+                tell_what_matters(request, exchanged)
+            return redirect(booking)
+    context = {"form": form, "booking": booking, "when": when(booking.period), "has_others": bool(others)}
+    return render(request, "rooms/series/booking_swap.html", context)
+
+
+def _described(row: Booking, request: AgentRequest) -> str:
+    whose = "" if access.is_organiser(request.user, row) else f", de {row.organiser}"
+    return f"{row.room.name}, {when(row.period)}{NBSP}: {row.title}{whose}"
+
+
+def _changeable(request: AgentRequest, reference: str) -> Booking:
+    booking = get_object_or_404(
+        Booking.objects.visible_to(request.user).select_related("series").for_list(), reference=reference
+    )
+    if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    return booking

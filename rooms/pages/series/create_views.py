@@ -1,0 +1,161 @@
+"""A series is booked: its rhythm, its dates, what stands in their way; all of it carried by the form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.ui import french
+from core.ui.french import NBSP
+from core.ui.once import create_once
+from core.ui.resumed_forms import is_resuming
+from rooms import access, periods
+from rooms.models import Room, Series
+from rooms.pages.bookings.prefill import tell_what_matters
+from rooms.pages.series.date_rows import rows_of
+from rooms.pages.series.forms import Choices, SeriesForm, initial_rhythm
+from rooms.series.book import Wanted, book_series, plan_series
+from rooms.series.other_rooms import offer_rooms
+from rooms.series.plan import Choice, Obstructed, Plan, Way
+from rooms.series.querysets import tightest_date
+from rooms.series.wording import awaiting, clocks_of
+
+RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"
+UNKNOWN_ROOM = f"Cette salle n’est pas dans la liste{NBSP}: rien n’est réservé. Choisissez-en une autre."
+UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est réservé. Choisissez l’un des boutons de cette page."
+
+
+def series_create(request: AgentRequest) -> HttpResponse:
+    """The rhythm first, then the dates; the booking form's own button leads here with what was typed."""
+    step, _, slug = request.POST.get("etape", "").partition(":")
+    if request.method != "POST" or "rhythm" not in request.POST:
+        given = request.POST if request.method == "POST" else request.GET
+        return _show_rhythm(request, SeriesForm(by=request.user, initial=_asked(given, request)))
+    form = SeriesForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _show_rhythm(request, form)
+    if step == RHYTHM or (is_resuming(request) and not step):
+        return _show_rhythm(request, form)
+    step, slug = (DATES, "") if is_resuming(request) else (step, slug)
+    return _settle(request, form, step, slug)
+
+
+def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> HttpResponse:
+    wanted = form.wanted()
+    days = wanted.rule.dates(wanted.first_date)
+    choices = Choices(request.POST, days, form.rooms.values(), held=wanted.rooms)
+    if step == EVERYWHERE and slug in form.rooms:
+        wanted, choices.chosen = _everywhere(wanted, form.rooms[slug], choices.chosen)
+    elif step == EVERYWHERE or slug or step not in ("", DATES, BOOK, SKIP_ALL):
+        messages.error(request, UNKNOWN_ROOM if step == EVERYWHERE else UNKNOWN_STEP)
+        step = DATES
+    if step == SKIP_ALL:
+        seen = _seen(request)
+        choices.chosen |= {day: Choice(Way.SKIP) for day in seen & set(days)}
+        choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
+    if step in (BOOK, SKIP_ALL, EVERYWHERE) and not choices.faults:
+        try:
+            return _book(request, form, wanted, choices.chosen)
+        except Obstructed as refusal:
+            messages.warning(request, _still_open(refusal.plan, _seen(request)))
+            return _show_dates(request, form, wanted, choices, refusal.plan)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    plan = plan_series(wanted, by=request.user, choices=choices.chosen)
+    return _show_dates(request, form, wanted, choices, plan)
+
+
+def _everywhere(wanted: Wanted, room: Room, chosen: dict[date, Choice]) -> tuple[Wanted, dict[date, Choice]]:
+    """« Même salle partout, sinon rien »: no date is skipped, none is elsewhere."""
+    kept = {day: choice for day, choice in chosen.items() if choice.way == Way.TIME}
+    layout = wanted.layout if wanted.room == room else None
+    return replace(wanted, room=room, layout=layout), kept
+
+
+def _seen(request: AgentRequest) -> set[date]:
+    """The dates that the page showed as to be settled."""
+    return {day for text in request.POST.get("vue", "").split(",") if (day := periods.readable_day(text))}
+
+
+def _still_open(plan: Plan, seen: set[date]) -> str:
+    words = f"Rien n’est encore réservé{NBSP}: {french.count_of(len(plan.open), 'date')} à régler."
+    has_changed = any(line.date not in seen for line in plan.open)
+    return f"{words} L’agenda a changé depuis que cette page a été affichée." if has_changed else words
+
+
+def _book(
+    request: AgentRequest, form: SeriesForm, wanted: Wanted, choices: dict[date, Choice]
+) -> HttpResponse:
+    series, is_new = create_once(
+        Series.objects.filter(Q(organiser=request.user) | Q(booked_by=request.user)),
+        form.cleaned_data["submission_key"],
+        lambda key: book_series(wanted, by=request.user, choices=choices, submission_key=key),
+    )
+    if is_new:
+        count = series.occurrences.count()
+        skipped = len(series.skipped)
+        passed = f" {french.count_of(skipped, 'date sautée', 'dates sautées')}." if skipped else ""
+        messages.success(
+            request, f"C’est enregistré{NBSP}: {french.count_of(count, 'date')}.{passed}{awaiting(series)}"
+        )
+        if tightest := tightest_date(series):
+            tell_what_matters(request, tightest)
+    else:
+        messages.info(request, f"Cette série était déjà enregistrée{NBSP}: la voici.")
+    return redirect(series)
+
+
+def _show_rhythm(request: AgentRequest, form: SeriesForm) -> HttpResponse:
+    carried = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name.startswith(("quoi-", "jour-", "de-", "a-"))
+    ]
+    return render(request, "rooms/series/series_create.html", {"form": form, "carried": carried})
+
+
+def _show_dates(
+    request: AgentRequest, form: SeriesForm, wanted: Wanted, choices: Choices, plan: Plan
+) -> HttpResponse:
+    offer_rooms(
+        plan, by=request.user, organiser=wanted.organiser or request.user, attendance=wanted.attendance
+    )
+    rows = rows_of(plan, choices.faults, posted=request.POST, by=request.user)
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "sentence": wanted.rule.sentence(plan.lines[0].date),
+        "clocks": clocks_of(wanted.starts_at, wanted.ends_at),
+        "everywhere": [(room, access.must_ask(request.user, room)) for room in plan.everywhere],
+        # Of a series of several rooms, or with a date skipped, no room for all is looked for.
+        "is_sought": not (wanted.other_rooms or plan.skipped),
+        "rows": rows,
+        "count": len(plan.lines),
+        "held": len(plan.held) - len(rows.to_settle),
+        # Asked again for what was left open: that is where the page takes up.
+        "is_again": "vue" in request.POST,
+    }
+    return render(request, "rooms/series/series_dates.html", context)
+
+
+def _asked(given: QueryDict, request: AgentRequest) -> dict[str, Any]:
+    """What the booking form had, or what a link chose; what cannot be read is left to be chosen."""
+    names = {"salle": "room", "le": "date", "de": "start", "a": "end"}
+    typed = {names.get(name, name): values for name, values in given.lists() if "\x00" not in "".join(values)}
+    several = ("other_rooms", "weekdays")
+    initial: dict[str, Any] = {
+        name: values if name in several else values[-1] for name, values in typed.items()
+    }
+    initial.pop("made_for", None)
+    first = periods.readable_day(initial.get("date", "")) or timezone.localdate()
+    return {**initial_rhythm(first), "start": "09:00", "end": "10:00", **initial, "date": first}

@@ -1,0 +1,50 @@
+"""Of what does not work in a room: its managers, then whoever told of it."""
+
+from core.notifications.actions import notify
+from core.notifications.registry import register
+from core.ui.french import NBSP, with_capital
+from rooms import access
+from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
+from rooms.models import RoomProblem
+from rooms.permissions import managers_of
+
+TOLD = register(
+    "rooms.problem_told",
+    "Un problème est signalé dans une salle dont je m’occupe",
+    group=ROOMS_I_MANAGE,
+    to_whom=access.can_manage_some,
+)
+MENDED = register("rooms.problem_mended", "Un problème que j’ai signalé est réparé", group=MINE)
+
+
+def tell_of_problem(problem: RoomProblem) -> None:
+    room = problem.room
+    notify(
+        TOLD,
+        [agent for agent in managers_of(room) if agent.pk != problem.told_by_id],
+        title=f"{with_capital(room.called)}{NBSP}: {what(problem)}",
+        text=(
+            f"{problem.told_by} signale, dans la {room.called} ({room.site.name}){NBSP}: {what(problem)}.\n\n"
+            f"{problem.words}\n\nQuand c’est réparé, dites-le sur la page de la salle."
+        ),
+        about=room,
+    )
+
+
+def tell_mended(problem: RoomProblem) -> None:
+    room = problem.room
+    notify(
+        MENDED,
+        [problem.told_by],
+        title=f"{with_capital(room.called)}{NBSP}: c’est réparé",
+        text=(
+            f"{problem.mended_by} dit que c’est réparé dans la {room.called}. Merci d’avoir signalé ceci{NBSP}:\n\n"
+            f"{problem.words}"
+        ),
+        about=room,
+    )
+
+
+def what(problem: RoomProblem) -> str:
+    """« écran en panne », or that something else does not work."""
+    return f"{problem.equipment.name} en panne" if problem.equipment else "un problème"

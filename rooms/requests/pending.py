@@ -1,0 +1,63 @@
+"""The requests that somebody is expected to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from core.people.models import Agent
+from rooms.models import Booking
+from rooms.models.bookings import State
+from rooms.models.rights import Level
+from rooms.permissions import levels_of, managers_of
+from rooms.querysets import BookingQuerySet
+
+
+def to_answer(agent: Agent) -> BookingQuerySet:
+    """Requests for rooms that this agent keeps, the nearest in time first."""
+    waiting = (
+        Booking.objects.filter(state=State.REQUESTED)
+        .order_by("period", "pk")
+        .for_list()
+        .select_related("series")
+    )
+    levels = levels_of(agent)
+    if levels.manages_all:
+        return waiting
+    mine = levels.with_at_least(Level.MANAGE)
+    others = Booking.other_rooms.through.objects.filter(room__in=mine).values("booking")
+    return waiting.filter(Q(room__in=mine) | Q(pk__in=others))
+
+
+def first_dates(waiting: BookingQuerySet) -> BookingQuerySet:
+    """A series asked for is one request: of each, the first of its dates that wait; the others as they are."""
+    earlier = waiting.order_by().filter(series=OuterRef("series"), series_date__lt=OuterRef("series_date"))
+    return waiting.exclude(Exists(earlier))
+
+
+def by_series(bookings: Iterable[Booking]) -> list[list[Booking]]:
+    """The dates of one series together, where the first of them was; a booking by itself alone."""
+    groups: dict[int, list[Booking]] = {}
+    for booking in bookings:
+        groups.setdefault(booking.series_id or -booking.pk, []).append(booking)
+    return list(groups.values())
+
+
+def by_managers(bookings: Iterable[Booking]) -> list[tuple[list[Booking], list[Agent]]]:
+    """What awaits each manager, whole; those whom the same awaits together, for one letter.
+
+    Managers are looked for once for each set of rooms.
+    """
+    keepers: dict[frozenset[int], list[Agent]] = {}
+    awaiting: dict[Agent, list[Booking]] = {}
+    for booking in bookings:
+        rooms = frozenset(room.pk for room in booking.all_rooms)
+        if rooms not in keepers:
+            keepers[rooms] = managers_of(*booking.all_rooms)
+        for manager in keepers[rooms]:
+            awaiting.setdefault(manager, []).append(booking)
+    letters: dict[tuple[int, ...], tuple[list[Booking], list[Agent]]] = {}
+    for manager, theirs in awaiting.items():
+        letters.setdefault(tuple(booking.pk for booking in theirs), (theirs, []))[1].append(manager)
+    return list(letters.values())

@@ -1,0 +1,186 @@
+"""Booking a series: planned again under the locks, then written whole or not at all."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.french import NBSP
+from rooms import access
+from rooms.availability import occupancy
+from rooms.availability.conflicts import violations_as_conflicts
+from rooms.bookings import side_effects
+from rooms.bookings.book import clean_attendance, clean_layout, clean_title
+from rooms.models import Booking, Layout, Room, Series
+from rooms.permissions import strictest_first
+from rooms.recurrence import Rule, times_on
+from rooms.series.plan import Choice, Obstructed, Plan, Planned, find_obstacles, line_of
+
+Choices = Mapping[date, Choice]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for; `starts_at` and `ends_at` are minutes of the town's clock, 1440 the midnight that ends a day.
+
+    The series starts on the first date of its rule from `first_date` on.
+    """
+
+    room: Room
+    rule: Rule
+    first_date: date
+    starts_at: int
+    ends_at: int
+    title: str
+    is_private: bool = False
+    organiser: Agent | None = None
+    other_rooms: tuple[Room, ...] = ()
+    layout: Layout | None = None
+    attendance: int | None = None
+    wants_reminder: bool = False
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        return (self.room, *self.other_rooms)
+
+    def among(self, rooms: Mapping[int, Room]) -> Wanted:
+        """The same, with the rooms as they were just locked."""
+        first, *others = strictest_first(*(rooms[room.pk] for room in self.rooms))
+        return replace(self, room=first, other_rooms=tuple(others))
+
+
+def plan_series(wanted: Wanted, *, by: Agent, choices: Choices | None = None) -> Plan:
+    """Every date with what stands in its way; ValidationError for a rule of none, or of too many."""
+    chosen = choices or {}
+    lines = [
+        line_of(day, wanted.rooms, wanted.starts_at, wanted.ends_at, chosen.get(day))
+        for day in wanted.rule.dates(wanted.first_date)
+    ]
+    find_obstacles(lines, by=by, organiser=wanted.organiser or by)
+    return Plan(lines)
+
+
+def book_series(
+    wanted: Wanted, *, by: Agent, choices: Choices | None = None, submission_key: uuid.UUID | None = None
+) -> Series:
+    """Book all the dates but those skipped by choice; `Obstructed` with its plan when one is not possible."""
+    if not by.is_active:
+        raise PermissionDenied
+    if wanted.organiser and not wanted.organiser.is_active:
+        raise ValidationError({"organiser": "Le compte de cette personne est fermé."}, code="closed_account")
+    chosen = choices or {}
+    key = submission_key or uuid.uuid4()
+    period = times_on(wanted.first_date, 0, 1440)
+    with (
+        violations_as_conflicts(wanted.room, period, by=by),
+        transaction.atomic(),
+        action_context("a réservé la série", by=by),
+    ):
+        rooms = occupancy.lock(*wanted.rooms, *rooms_in(chosen))
+        if earlier := Series.objects.filter(Q(organiser=by) | Q(booked_by=by), submission_key=key).first():
+            return earlier
+        wanted = _clean(wanted.among(rooms))
+        plan = plan_series(wanted, by=by, choices=with_locked(chosen, rooms))
+        if plan.open:
+            raise Obstructed(plan)
+        if not plan.held:
+            raise ValidationError(f"Il ne resterait aucune date{NBSP}: rien n’est réservé.", code="no_date")
+        series = _create(wanted, plan, by=by, key=key)
+        write_new(series, plan.held, by=by, wants_reminder=wanted.wants_reminder)
+    return series
+
+
+def _clean(wanted: Wanted) -> Wanted:
+    return replace(
+        wanted,
+        title=clean_title(wanted.title),
+        layout=clean_layout(wanted.layout, *wanted.rooms),
+        attendance=clean_attendance(wanted.attendance),
+    )
+
+
+def rooms_in(choices: Choices) -> list[Room]:
+    return [choice.room for choice in choices.values() if choice.room]
+
+
+def with_locked(choices: Choices, rooms: Mapping[int, Room]) -> dict[date, Choice]:
+    return {
+        day: replace(choice, room=rooms[choice.room.pk]) if choice.room else choice
+        for day, choice in choices.items()
+    }
+
+
+def _create(wanted: Wanted, plan: Plan, *, by: Agent, key: uuid.UUID) -> Series:
+    organiser = wanted.organiser or by
+    series = Series.objects.create(
+        room=wanted.room,
+        organiser=organiser,
+        booked_by=by if organiser != by else None,
+        title=wanted.title,
+        is_private=wanted.is_private,
+        layout=wanted.layout,
+        attendance=wanted.attendance,
+        rule=wanted.rule.rrule(),
+        first_date=plan.lines[0].date,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        skipped=[line.date for line in plan.skipped],
+        submission_key=key,
+    )
+    if wanted.other_rooms:
+        series.other_rooms.set(wanted.other_rooms)
+    return series
+
+
+def write_new(
+    series: Series, lines: Iterable[Planned], *, by: Agent, wants_reminder: bool = False
+) -> list[Booking]:
+    """The bookings of these dates, with what they hold; told once."""
+    lines = list(lines)
+    bookings = [
+        Booking(
+            series=series,
+            series_date=line.date,
+            room=line.room,
+            period=line.period,
+            is_apart=line.is_apart,
+            organiser=series.organiser,
+            booked_by=series.booked_by,
+            title=series.title,
+            is_private=series.is_private,
+            # A layout is of one room.
+            layout=series.layout if series.layout and series.layout.room in line.rooms else None,
+            attendance=series.attendance,
+            wants_reminder=wants_reminder,
+            state=state_of(line.rooms, by=by),
+        )
+        for line in lines
+    ]
+    Booking.objects.bulk_create(bookings)
+    write_other_rooms(zip(bookings, lines, strict=True))
+    occupancy.hold(bookings)
+    side_effects.booked(bookings)
+    return bookings
+
+
+def write_other_rooms(pairs: Iterable[tuple[Booking, Planned]]) -> None:
+    through = Booking.other_rooms.through
+    rows = [
+        through(booking_id=booking.pk, room_id=room.pk) for booking, line in pairs for room in line.rooms[1:]
+    ]
+    if rows:
+        through.objects.bulk_create(rows)
+
+
+def state_of(rooms: Iterable[Room], *, by: Agent) -> str:
+    """Confirmed, or asked for where this agent may only ask."""
+    sure = all(access.can_book(by, room) for room in rooms)
+    return Booking.State.CONFIRMED if sure else Booking.State.REQUESTED

@@ -1,0 +1,290 @@
+"""Changing several dates of a series at once: what each becomes, what was made apart before, what no longer fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.ui import french
+from core.ui.french import NBSP
+from rooms import access
+from rooms.bookings.actions import MISSING_REASON
+from rooms.models import Booking, Layout, Room, Series
+from rooms.permissions import strictest_first
+from rooms.recurrence import Rule, UnknownRule, times_on
+from rooms.series.book import Choices
+from rooms.series.plan import Plan, Planned, Way, find_obstacles, line_of
+
+# A date of the new rhythm takes the place of an old one that is not further from it.
+NEAR = timedelta(days=6)
+
+
+class Scope(StrEnum):
+    """`ALL` leaves the dates that are over as they were."""
+
+    FOLLOWING = "suivantes"
+    ALL = "toutes"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the dates become: `days` later, at these minutes of the clock; `rule` for another rhythm or end."""
+
+    room: Room
+    starts_at: int
+    ends_at: int
+    title: str
+    is_private: bool
+    days: int = 0
+    rule: Rule | None = None
+    other_rooms: tuple[Room, ...] = ()
+    layout: Layout | None = None
+    attendance: int | None = None
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        return (self.room, *self.other_rooms)
+
+    def among(self, rooms: Mapping[int, Room]) -> Change:
+        first, *others = strictest_first(*(rooms[room.pk] for room in self.rooms))
+        return replace(self, room=first, other_rooms=tuple(others))
+
+
+@dataclass
+class Part:
+    """The dates of a series that an action is about: from `first` on, those that are not over."""
+
+    series: Series
+    first: date
+    rows: list[Booking]
+    # Of any state, from `first` on: their dates have no other booking.
+    dates: set[date]
+    is_whole: bool
+
+
+def part_of(booking: Booking, scope: Scope, *, by: Agent) -> Part:
+    """Those dates as they stand; raises when there is none, or when one of them is not this agent's to touch."""
+    if booking.series_id is None:
+        raise ValidationError("Cette réservation ne fait partie d’aucune série.", code="stale")
+    series = (
+        Series.objects.select_related("room__site", "organiser", "booked_by")
+        .prefetch_related("other_rooms")
+        .get(pk=booking.series_id)
+    )
+    all_rows = list(
+        series.occurrences.select_related("room__site", "organiser")
+        .prefetch_related("other_rooms__site")
+        .order_by("series_date")
+    )
+    if scope == Scope.FOLLOWING and booking.series_date:
+        all_rows = [row for row in all_rows if row.series_date and row.series_date >= booking.series_date]
+    rows = [row for row in all_rows if row.is_holding and not row.is_over]
+    if not rows:
+        raise ValidationError("Cette série n’a plus de date à venir.", code="stale")
+    if not all(access.can_change(by, row) for row in rows):
+        raise PermissionDenied("Cette série n’est pas la vôtre.")
+    first = rows[0].series_date or booking.day
+    dates = {row.series_date for row in all_rows if row.series_date and row.series_date >= first}
+    earlier = series.occurrences.filter(series_date__lt=first).exists()
+    return Part(series, first, rows, dates, is_whole=not earlier)
+
+
+def check_reason(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
+    """Raise ValidationError where one of them is someone else's and nothing is said."""
+    if not reason.strip() and any(access.must_give_reason(by, row) for row in rows):
+        raise ValidationError({"reason": MISSING_REASON}, code="reason")
+
+
+@dataclass
+class ChangePlan(Plan):
+    """`rule` is the changed dates' own, as text; `first` its first date; `left_out` those that take no booking."""
+
+    rule: str = ""
+    first: date = date.min
+    left_out: set[date] = field(default_factory=set)
+
+
+def plan_change(part: Part, change: Change, *, by: Agent, choices: Choices | None = None) -> ChangePlan:
+    """Every date to come as it would be, with what stands in its way."""
+    chosen = choices or {}
+    after = _dates_after(part, change)
+    lines, gone = [], []
+    for row in part.rows:
+        target = after.of_rows.get(row.pk)
+        if target is None:
+            gone.append(row)
+        else:
+            lines.append(_line_after(row, part.series, change, target, chosen))
+    lines += [
+        line_of(day, change.rooms, change.starts_at, change.ends_at, chosen.get(day)) for day in after.new
+    ]
+    lines.sort(key=lambda line: line.date)
+    find_obstacles(lines, by=by, organiser=part.series.organiser, but=part.rows)
+    first = min(line.date for line in lines) if lines else part.first + timedelta(days=change.days)
+    return ChangePlan(
+        lines,
+        gone=[row for row in gone if not row.is_apart],
+        gone_apart=[row for row in gone if row.is_apart],
+        rule=after.rule,
+        first=min([first, *after.left_out]),
+        left_out=after.left_out,
+    )
+
+
+def rest_of(series: Series, first: date) -> Rule:
+    """The series' rule as one that starts on `first`, with the times that are left; raises UnknownRule."""
+    rule = Rule.read(series.rule)
+    if not rule.count:
+        return rule
+    dates = islice(rule.days(series.first_date), rule.count)
+    return replace(rule, count=max(1, sum(1 for day in dates if day >= first)))
+
+
+def rule_moved(rule: Rule, first: date, days: int) -> Rule:
+    """The rule with each of its dates from `first` on that many days later; raises ValidationError beside the date."""
+    found = rule.moved(first, days) if days else rule
+    if found is None:
+        raise ValidationError(
+            {
+                "date": (
+                    f"Ce rythme ({rule.rhythm(first)}) ne se déplace pas de "
+                    f"{french.count_of(abs(days), 'jour')} d’un bloc{NBSP}: choisissez aussi un nouveau rythme."
+                )
+            },
+            code="not_movable",
+        )
+    return found
+
+
+def ending_before(text: str, day: date) -> str:
+    """The rule, whatever its shape, without its dates from `day` on."""
+    kept = [part for part in text.split(";") if not part.startswith(("COUNT=", "UNTIL="))]
+    return ";".join([*kept, f"UNTIL={day - timedelta(days=1):%Y%m%d}"])
+
+
+@dataclass
+class _Dates:
+    """After the change: the rule's text, each row's date by its id, dates to book anew, dates to leave out."""
+
+    rule: str
+    of_rows: dict[int, date]
+    new: list[date] = field(default_factory=list)
+    left_out: set[date] = field(default_factory=set)
+
+
+def _dates_after(part: Part, change: Change) -> _Dates:
+    """With another rhythm, each old date finds the new one that is its own, or near; a cancelled one stays without."""
+    shift = timedelta(days=change.days)
+    moved = {row.pk: row.series_date + shift for row in part.rows if row.series_date}
+    if change.rule is None:
+        return _Dates(_same_rhythm(part, change.days), moved)
+    days = set(change.rule.dates(part.first + shift))
+    without = {day + shift for day in (part.dates | {*part.series.skipped}) if day >= part.first}
+    without -= set(moved.values())
+    free = days - set(moved.values()) - without
+    after = _Dates(change.rule.rrule(), {})
+    old: list[tuple[date, int | None]] = [(day, pk) for pk, day in moved.items()]
+    for day, pk in sorted([*old, *((day, None) for day in without)], key=lambda one: one[0]):
+        found = day if day in days else min((one for one in free if abs(one - day) <= NEAR), default=None)
+        if found is None:
+            continue
+        free.discard(found)
+        if pk is None:
+            after.left_out.add(found)
+        else:
+            after.of_rows[pk] = found
+    after.new = sorted(free)
+    return after
+
+
+def _same_rhythm(part: Part, days: int) -> str:
+    try:
+        rule = rest_of(part.series, part.first)
+    except UnknownRule as error:
+        if days:
+            raise ValidationError(
+                f"Cette série vient d’un autre agenda{NBSP}: ses dates se déplacent une à une.",
+                code="unknown_rule",
+            ) from error
+        if part.is_whole and part.first == part.series.first_date:
+            return part.series.rule
+        # Its number of times counted from a date that is no longer its first.
+        last = max(row.series_date or row.day for row in part.rows)
+        return ending_before(part.series.rule, last + timedelta(days=1))
+    return rule_moved(rule, part.first, days).rrule()
+
+
+def _line_after(row: Booking, series: Series, change: Change, target: date, chosen: Choices) -> Planned:
+    """The occurrence after the change: what was made apart for it stays so, what followed the series follows it."""
+    choice = chosen.get(target)
+    rooms = _rooms_after(row, series, change)
+    fields = _fields_after(row, series, change)
+    if choice and choice.way == Way.KEEP:
+        theirs = (row.room, *row.other_rooms.all())
+        return Planned(target, theirs, row.period, row, is_apart=True, choice=choice, fields=fields)
+    given = {"booking": row, "fields": fields}
+    if (own := _own_time(row, series)) is None or (choice and choice.way == Way.TIME):
+        line = line_of(target, rooms, change.starts_at, change.ends_at, choice, **given)
+    else:
+        day, starts_at, ends_at = own
+        line = line_of(day + (target - _date_of(row)), rooms, starts_at, ends_at, choice, **given)
+        line.date = target
+    as_series = all(fields[name] == getattr(change, name) for name in ("title", "is_private"))
+    line.is_apart = line.rooms != change.rooms or not as_series or _differs(line, change)
+    return line
+
+
+def _differs(line: Planned, change: Change) -> bool:
+    try:
+        return line.period != times_on(line.date, change.starts_at, change.ends_at)
+    except ValidationError:
+        return True
+
+
+def _rooms_after(row: Booking, series: Series, change: Change) -> tuple[Room, ...]:
+    others = tuple(row.other_rooms.all())
+    if row.room != series.room or set(others) != set(series.other_rooms.all()):
+        return (row.room, *others) if row.is_apart else change.rooms
+    return change.rooms
+
+
+def _fields_after(row: Booking, series: Series, change: Change) -> dict[str, Any]:
+    """Of each field, the series' new value where the row had the series' old one."""
+    names = ("title", "is_private", "attendance")
+    fields = {
+        name: getattr(change if getattr(row, name) == getattr(series, name) else row, name) for name in names
+    }
+    follows = row.layout_id == series.layout_id and row.room_id == series.room_id
+    fields["layout"] = change.layout if follows else row.layout
+    return fields
+
+
+def _own_time(row: Booking, series: Series) -> tuple[date, int, int] | None:
+    """Its local day and minutes, when they are not those that the series gave it."""
+    try:
+        if row.period == times_on(_date_of(row), series.starts_at, series.ends_at):
+            return None
+    except ValidationError:
+        # The clocks change that night: it can only have been put elsewhere.
+        pass
+    start, end = timezone.localtime(row.period.lower), timezone.localtime(row.period.upper)
+    if end.date() == start.date():
+        return start.date(), start.hour * 60 + start.minute, end.hour * 60 + end.minute
+    return (start.date(), start.hour * 60 + start.minute, 1440) if _is_midnight_after(row) else None
+
+
+def _is_midnight_after(row: Booking) -> bool:
+    start, end = timezone.localtime(row.period.lower), timezone.localtime(row.period.upper)
+    return end.hour == end.minute == 0 and end.date() == start.date() + timedelta(days=1)
+
+
+def _date_of(row: Booking) -> date:
+    return row.series_date or row.day

@@ -1,0 +1,180 @@
+"""The use of rooms, for whoever keeps at least one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, cast, get_args
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.ui.charts import Chart, bars
+from core.ui.french import count_of, long_date, number
+from core.ui.spreadsheets import Form, table_response
+from rooms import access
+from rooms.models import Room
+from rooms.statistics import compute
+from rooms.statistics.compute import Search, Statistics, Use, said_hours
+from rooms.statistics.forms import BREAKDOWNS, UseForm
+
+# More bars than these are read in the table.
+MOST_BARS = 15
+MOST_SEARCHES = 10
+HEADER = [
+    "Découpage",
+    "Ligne",
+    "Réservations",
+    "Heures réservées",
+    "Heures utilisées",
+    "Heures d’ouverture",
+    "Occupation (en %)",
+    "Absences",
+]
+
+
+def statistics(request: AgentRequest) -> HttpResponse:
+    form, known = _asked(request)
+    by = form.cleaned_data["par"] or "salle"
+    lines = _breakdown(known, by)
+    context = {
+        "form": form,
+        "known": known,
+        "is_of_all": access.can_manage(request.user),
+        "start": long_date(form.cleaned_data["start"]),
+        "end": long_date(form.cleaned_data["end"]),
+        "spans": _spans(form),
+        "said": _said(known.total),
+        "by": dict(BREAKDOWNS)[by],
+        "chart": _chart(by, lines),
+        "left_out": max(len(lines) - MOST_BARS, 0) if by == "salle" else 0,
+        "rows": [(line, said_hours(line.booked), said_hours(line.used)) for line in lines],
+        "has_rate": by != "direction",
+        "searches": [(search, said_search(search)) for search in known.searches[:MOST_SEARCHES]],
+        "searches_chart": _searches_chart(known.searches[:MOST_SEARCHES]),
+        "file_url": f"{reverse('rooms:statistics_file')}?{urlencode(form.query)}",
+    }
+    return render(request, "rooms/statistics/statistics.html", context)
+
+
+def statistics_file(request: AgentRequest) -> HttpResponseBase:
+    """The whole of it, for a spreadsheet; `quoi=recherches` gives what was sought."""
+    kind, what = request.GET.get("format", "csv"), request.GET.get("quoi", "")
+    if kind not in get_args(Form) or what not in ("", "recherches"):
+        raise Http404("Ce fichier n’existe pas.")
+    form, known = _asked(request)
+    span = f"{form.cleaned_data['start']:%Y-%m-%d}-{form.cleaned_data['end']:%Y-%m-%d}"
+    if what == "recherches":
+        header = ["Personnes", "Recherches", "Avec une salle", "Sans salle"]
+        rows = ([each.people, each.sought, each.found, each.missed] for each in known.searches)
+        return table_response(header, rows, name=f"salles-cherchees-{span}", form=cast(Form, kind))
+    return table_response(HEADER, _table(known), name=f"salles-en-chiffres-{span}", form=cast(Form, kind))
+
+
+def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
+    rooms = _rooms_of(request)
+    sites = sorted({room.site for room in rooms}, key=lambda site: site.name.lower())
+    form = UseForm.reading(request.GET, sites=sites)
+    site = form.chosen_site
+    chosen = [room for room in rooms if site is None or room.site_id == site.pk]
+    return form, compute.load(chosen, form.cleaned_data["start"], form.cleaned_data["end"], site=site)
+
+
+def _rooms_of(request: AgentRequest) -> list[Room]:
+    """Those that this agent keeps; refuses whoever keeps none."""
+    if not access.can_manage_some(request.user):
+        raise PermissionDenied("Ces chiffres sont pour les personnes qui gèrent des salles.")
+    return list(Room.objects.kept_by(request.user).select_related("site").by_name())
+
+
+def _breakdown(known: Statistics, by: str) -> Sequence[Use]:
+    return {
+        "salle": known.by_room,
+        "site": known.by_site,
+        "heure": known.by_hour,
+        "direction": known.by_direction,
+    }[by]
+
+
+def _chart(by: str, lines: Sequence[Use]) -> Chart:
+    if by == "direction":
+        rows = [(line.label, line.used) for line in lines]
+        return bars("Heures utilisées par direction", rows, unit="heures")
+    titles = {
+        "salle": "Les salles les plus occupées",
+        "site": "Occupation par site",
+        "heure": "Occupation selon l’heure",
+    }
+    shown = lines[:MOST_BARS] if by == "salle" else lines
+    return bars(titles[by], [(line.label, line.rate or 0) for line in shown], unit="% des heures d’ouverture")
+
+
+def _searches_chart(searches: Sequence[Search]) -> Chart:
+    rows = [(count_of(search.people, "personne"), search.missed) for search in searches]
+    return bars("Recherches sans salle, selon le nombre de personnes", rows, unit="recherches")
+
+
+def said_search(search: Search) -> str:
+    """« 14 recherches, 3 trouvées »."""
+    found = "aucune trouvée" if not search.found else count_of(search.found, "trouvée")
+    return f"{count_of(search.sought, 'recherche')}, {found}"
+
+
+def _said(total: Use) -> list[tuple[str, str]]:
+    return [
+        ("Réservations", number(total.bookings)),
+        ("Heures réservées", said_hours(total.booked)),
+        ("Heures utilisées", said_hours(total.used)),
+        ("Occupation", total.said_rate),
+        ("Absences", _said_absences(total)),
+    ]
+
+
+def _said_absences(total: Use) -> str:
+    if not total.absences:
+        return "aucune"
+    return f"{number(total.absences)} ({total.absence_rate}\u00a0%)"
+
+
+def _spans(form: UseForm) -> list[tuple[str, str, bool]]:
+    """Usual periods, one click each: what the link says, its address, and whether it is the one shown."""
+    today = timezone.localdate()
+    month = today.replace(day=1)
+    last_month = (month - timedelta(days=1)).replace(day=1)
+    spans: list[tuple[str, date, date]] = [
+        ("Ce mois-ci", month, today),
+        ("Le mois dernier", last_month, month - timedelta(days=1)),
+        ("90 jours", today - timedelta(days=89), today),
+        ("Un an", today - timedelta(days=364), today),
+    ]
+    shown = (form.cleaned_data["start"], form.cleaned_data["end"])
+    kept = {name: form.cleaned_data[name] for name in ("site", "par") if form.cleaned_data.get(name)}
+    return [
+        (label, "?" + urlencode({"du": start, "au": end, **kept}), (start, end) == shown)
+        for label, start, end in spans
+    ]
+
+
+def _table(known: Statistics) -> Iterator[list[Any]]:
+    yield _row("Ensemble", known.total)
+    for by, label in BREAKDOWNS:
+        for line in _breakdown(known, by):
+            yield _row(label, line)
+
+
+def _row(breakdown: str, line: Use) -> list[Any]:
+    return [
+        breakdown,
+        line.label,
+        line.bookings,
+        line.booked,
+        line.used,
+        line.open_hours,
+        line.rate,
+        line.absences,
+    ]

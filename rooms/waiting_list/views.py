@@ -1,0 +1,94 @@
+"""Getting in line for a room that is taken, and the page of one's place in it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.ui.french import NBSP
+from core.ui.resumed_forms import is_resuming
+from rooms import links
+from rooms.models import Room, Wait
+from rooms.periods import when
+from rooms.waiting_list import actions
+from rooms.waiting_list.forms import WaitForm, asked_slot
+
+
+def wait_create(request: AgentRequest) -> HttpResponse:
+    """The slot is in the address; a slot that is free leads to its booking."""
+    slot = asked_slot(request.GET)
+    if slot is None:
+        messages.warning(
+            request, f"Cette adresse n’est pas complète{NBSP}: choisissez d’abord la salle et les heures."
+        )
+        return redirect("rooms:booking_create")
+    room = get_object_or_404(Room.objects.select_related("site"), slug=slot[0])
+    period = slot[1]
+    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    initial = {"title": request.GET.get("objet", ""), "is_private": "prive" in request.GET}
+    data = request.POST if request.method == "POST" else None
+    form = WaitForm(data, by=request.user, initial=initial)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        try:
+            wait = actions.ask(room, by=request.user, period=period, **form.cleaned_data)
+        except ValidationError as error:
+            if getattr(error, "code", "") == actions.IS_FREE:
+                messages.success(request, error.messages[0])
+                return redirect(links.book(room.slug, start, end))
+            for sentence in error.messages:
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, f"C’est noté{NBSP}: un message vous dira si la salle se libère.")
+            return redirect("rooms:wait_detail", wait.reference)
+    context = {
+        "form": form,
+        "room": room,
+        "when": when(period),
+        "day_url": links.day(room.site.slug, start.date()),
+    }
+    return render(request, "rooms/waiting_list/wait_create.html", context)
+
+
+def wait_detail(request: AgentRequest, wait: str) -> HttpResponse:
+    """One's place in line, or what is offered: two buttons, to take it or let it go."""
+    mine = Wait.objects.filter(agent=request.user).select_related("room__site", "agent", "booking")
+    found = get_object_or_404(mine, reference=wait)
+    if request.method == "POST":
+        return _answer(request, found)
+    day = timezone.localdate(found.period.lower)
+    booking = found.booking
+    offered = booking.period if booking else found.period
+    context = {
+        "row": actions.row_of(found),
+        "wait": found,
+        "room": found.room,
+        "when": when(offered),
+        "is_offered": found.state == Wait.State.OFFERED,
+        "is_waiting": found.state == Wait.State.WAITING,
+        "is_served": found.state == Wait.State.SERVED,
+        # Taken is not kept: it may be asked for still, or cancelled since.
+        "is_theirs": booking is not None and booking.state == booking.State.CONFIRMED,
+        "day_url": links.day(found.room.site.slug, day),
+    }
+    return render(request, "rooms/waiting_list/wait_detail.html", context)
+
+
+def _answer(request: AgentRequest, wait: Wait) -> HttpResponse:
+    gesture = request.POST.get("geste", "")
+    try:
+        if gesture == "prendre":
+            booking = actions.take(wait, by=request.user)
+            asked = booking.state == booking.State.REQUESTED
+            words = "demandée, qui gère la salle vous répondra" if asked else "à vous"
+            messages.success(request, f"La {booking.room.called} est {words}.")
+            return redirect(booking)
+        if gesture == "laisser":
+            actions.leave(wait, by=request.user)
+            messages.success(request, "C’est noté\u00a0: vous n’attendez plus cette salle.")
+            return redirect("rooms:my_bookings")
+        messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+    return redirect("rooms:wait_detail", wait.reference)

@@ -1,0 +1,365 @@
+"""Invitations, their changes and their ends: who is told, what their calendars read, and who may invite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.mail.models import OutgoingMail
+from core.mail.outbound import actions as mail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from rooms.attendees import actions as attending
+from rooms.attendees import invitations, receivers
+from rooms.bookings import actions
+from rooms.models import Attendee, Booking, Room, Series
+from rooms.periods import midnight
+from rooms.requests import actions as requests
+from tests.factories import AgentFactory
+from tests.mail.conftest import smtp_server, smtp_sink  # noqa: F401  (fixtures)
+from tests.mail.smtp import Sink
+from tests.rooms.factories import TOMORROW, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db
+OUTSIDE = "maire@voisine.example"
+
+
+@pytest.fixture(autouse=True)
+def _no_rate() -> None:
+    cache.clear()
+
+
+def letters(**wanted: Any) -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(kind__startswith="rooms.invit", **wanted).order_by("pk"))
+
+
+def read(letter: OutgoingMail) -> tuple[str, list[dict[str, str]]]:
+    """The method, and each event's properties."""
+    calendar = Calendar.from_ical(letter.calendar)
+    events = [
+        {name: _text(event[name].to_ical()) for name in event if not isinstance(event[name], list)}
+        for event in calendar.walk("VEVENT")
+    ]
+    return str(calendar["METHOD"]), events
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def changed(booking: Booking, by: Agent, **fields: Any) -> Booking:
+    values = {
+        "room": booking.room,
+        "period": booking.period,
+        "title": booking.title,
+        "is_private": booking.is_private,
+    }
+    return actions.change(booking, by=by, **{**values, **fields})
+
+
+@pytest.fixture
+def booking(room: Room, author: Agent) -> Booking:
+    return actions.book(
+        room, by=author, period=hours("10:00", "11:00"), title="Budget, 2027 ; été 🌞", is_private=True
+    )
+
+
+def a_series(room: Room, organiser: Agent, **fields: Any) -> Series:
+    """On four Fridays at 9."""
+    series = Series.objects.create(
+        room=room,
+        organiser=organiser,
+        title="Comité",
+        rule="FREQ=WEEKLY;BYDAY=FR;COUNT=4",
+        first_date=TOMORROW,
+        starts_at=540,
+        ends_at=600,
+    )
+    for week in range(4):
+        day = TOMORROW + timedelta(weeks=week)
+        period = hours("09:00", "10:00", on=day)
+        a_booking(room, organiser, period, title="Comité", series=series, series_date=day, **fields)
+    return series
+
+
+def test_one_life_of_an_invitation(
+    booking: Booking,
+    room: Room,
+    author: Agent,
+    colleague: Agent,
+    smtp_sink: Sink,  # noqa: F811
+) -> None:
+    """The same UID, a SEQUENCE that grows, to agents and outside; a real server has it with its parts."""
+    attending.invite(booking, by=author, agents=[colleague], addresses=[OUTSIDE.upper(), OUTSIDE])
+    changed(booking, author, period=hours("14:00", "15:00"))
+    booking = changed(booking, author, title="Budget et emplois")
+    actions.cancel(booking, by=author)
+    for letter in OutgoingMail.objects.order_by("pk"):
+        mail.send(letter)
+    for person in (str(colleague.email), OUTSIDE):
+        got = [read(letter) for letter in letters(address=person)]
+        assert [method for method, _ in got] == ["REQUEST", "REQUEST", "REQUEST", "CANCEL"]
+        events = [event for _, [event] in got]
+        assert len({event["UID"] for event in events}) == 1
+        sequences = [int(event["SEQUENCE"]) for event in events]
+        assert sequences == sorted(set(sequences))
+        assert [event["STATUS"] for event in events] == ["CONFIRMED"] * 3 + ["CANCELLED"]
+        assert {event["ORGANIZER"] for event in events} == {f"mailto:{author.email}"}
+        assert {event["ATTENDEE"] for event in events} == {f"mailto:{person}"}
+        assert events[0]["SUMMARY"] == "Budget\\, 2027 \\; été 🌞"
+        assert "20261127T140000" in events[1]["DTSTART"]
+    sent = [message for message in smtp_sink.messages if message["To"] == OUTSIDE]
+    assert len(sent) == 4
+    assert {message["Reply-To"] for message in sent} == {author.email}
+    for message in sent:
+        types = [part.get_content_type() for part in message.walk()]
+        assert types[-2:] == ["text/calendar", "application/ics"]
+        # Nobody outside reads who else comes; whoever looks after the mail reads no private title.
+        assert str(colleague.email) not in message.as_string()
+        assert "Budget" not in str(message["Subject"])
+
+
+def test_what_agents_chose_does_not_hold_an_invitation_back(
+    booking: Booking, author: Agent, told: Callable[[], dict[str, set[str]]]
+) -> None:
+    guest, without = AgentFactory.create(), AgentFactory.create(without_address=True)
+    attending.invite(booking, by=author, agents=[guest, without, author])
+    assert {letter.address for letter in letters()} == {guest.email}
+    news = Notification.objects.filter(kind="rooms.invited")
+    assert {one.recipient for one in news} == {guest, without}
+    assert not news.filter(awaits_digest=True).exists()
+    assert Booking.objects.visible_to(guest).filter(pk=booking.pk).exists()
+
+
+def test_who_may_invite(
+    booking: Booking, author: Agent, colleague: Agent, outsider: Agent, room_manager: Agent
+) -> None:
+    for agent, may in ((author, True), (room_manager, True), (colleague, False), (outsider, False)):
+        if may:
+            attending.invite(booking, by=agent, addresses=[f"{agent.pk}@voisine.example"])
+        else:
+            with pytest.raises(PermissionDenied):
+                attending.invite(booking, by=agent, addresses=[OUTSIDE])
+    [one, *_] = Attendee.objects.all()
+    with pytest.raises(PermissionDenied):
+        attending.withdraw(one, by=colleague)
+    actions.cancel(booking, by=author)
+    with pytest.raises(ValidationError):
+        attending.invite(booking, by=author, addresses=[OUTSIDE])
+
+
+def test_no_cannon(booking: Booking, author: Agent, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    monkeypatch.setattr(attending, "OUTSIDE_AN_HOUR", 3)
+    attending.invite(booking, by=author, addresses=["a@x.example", "b@x.example"])
+    attending.invite(booking, by=author, addresses=["a@x.example", "c@x.example"])
+    with pytest.raises(ValidationError, match="par heure"):
+        attending.invite(booking, by=author, addresses=["d@x.example"])
+    monkeypatch.setattr(attending, "MOST", 3)
+    with pytest.raises(ValidationError, match="au plus"):
+        attending.invite(booking, by=author, agents=[AgentFactory.create()])
+    with pytest.raises(ValidationError, match="de l’intranet"):
+        attending.invite(booking, by=author, addresses=[settings.MAIL_FROM])
+    assert len(letters()) == 3
+
+
+def test_withdrawn_and_invited_again(booking: Booking, author: Agent, colleague: Agent) -> None:
+    # The address of an agent is that agent.
+    [attendee] = attending.invite(booking, by=author, addresses=[str(colleague.email)])
+    assert attendee.agent == colleague
+    for _ in range(2):
+        attending.withdraw(Attendee.objects.get(pk=attendee.pk), by=author)
+    assert [read(letter)[0] for letter in letters()] == ["REQUEST", "CANCEL"]
+    assert not Booking.objects.visible_to(colleague).filter(pk=booking.pk).exists()
+    attending.invite(booking, by=author, agents=[colleague])
+    changed(booking, author, period=hours("14:00", "15:00"))
+    sequences = [int(read(letter)[1][0]["SEQUENCE"]) for letter in letters()]
+    assert sequences == sorted(set(sequences))
+
+
+def test_a_request_invites_once_it_is_accepted(author: Agent, colleague: Agent, room_manager: Agent) -> None:
+    moderated = a_room(name="Conseil", slug="conseil", everyone_may=3)
+    asked = actions.book(moderated, by=author, period=hours("10:00", "11:00"), title="Vœux")
+    attending.invite(asked, by=author, agents=[colleague])
+    assert not letters()
+    requests.accept(asked, by=room_manager)
+    assert [read(letter)[0] for letter in letters()] == ["REQUEST"]
+    other = actions.book(moderated, by=author, period=hours("14:00", "15:00"), title="Vœux")
+    attending.invite(other, by=author, agents=[colleague])
+    actions.cancel(other, by=author)
+    assert len(letters()) == 1
+
+
+def test_a_date_of_a_series_that_awaits_nobody_any_more(room: Room, author: Agent, colleague: Agent) -> None:
+    """Moved with its series where nobody need agree: who waited is invited."""
+    series = a_series(room, author, state=Booking.State.REQUESTED)
+    first = series.occurrences.order_by("series_date")[0]
+    attending.invite(first, by=author, agents=[colleague])
+    assert not letters()
+    series.occurrences.update(state=Booking.State.CONFIRMED)
+    receivers.series_changed(series.occurrences.for_list())
+    receivers.series_changed(series.occurrences.for_list())
+    assert [letter.subject.split()[0] for letter in letters()] == ["Invitation", "Changement"]
+
+
+def test_a_whole_series_then_one_date_then_what_is_left(
+    room: Room, author: Agent, colleague: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitations, "NAMED", 2)
+    series = a_series(room, author)
+    first, second, third, _ = series.occurrences.order_by("series_date")
+    attending.invite(first, by=author, agents=[colleague])
+    attending.invite(first, by=author, agents=[colleague], addresses=[OUTSIDE], whole_series=True)
+    receivers.tell_series(series.pk)
+    # Invited to all, the date alone is taken back from their calendar.
+    mine = [read(letter) for letter in letters(address=colleague.email)]
+    assert [(method, events[0]["UID"][:12]) for method, events in mine] == [
+        ("REQUEST", first.reference),
+        ("CANCEL", first.reference),
+        ("REQUEST", series.reference),
+    ]
+    assert mine[2][1][0]["RRULE"].startswith("FREQ=WEEKLY;")
+    assert "puis 2 autres dates, dans la pièce jointe" in letters(address=OUTSIDE)[0].body
+    changed(second, author, period=hours("14:00", "15:00", on=second.day))
+    actions.cancel(third, by=author)
+    method, [moved] = read(letters(address=OUTSIDE)[1])
+    assert (method, moved["RECURRENCE-ID"], moved["UID"][:12]) == (
+        "REQUEST",
+        "20261204T090000",
+        series.reference,
+    )
+    method, [gone] = read(letters(address=OUTSIDE)[2])
+    assert (method, gone["RECURRENCE-ID"], gone["STATUS"]) == ("CANCEL", "20261211T090000", "CANCELLED")
+    attending.withdraw(Attendee.objects.get(email=OUTSIDE), by=author)
+    method, [gone] = read(letters(address=OUTSIDE)[3])
+    assert (method, "RECURRENCE-ID" in gone) == ("CANCEL", False)
+    # The whole as it stands: one moved, one left out.
+    receivers.tell_series(series.pk)
+    method, events = read(letters(address=colleague.email)[-1])
+    assert (method, len(events), "EXDATE" in letters()[-1].calendar) == ("REQUEST", 2, True)
+    Booking.objects.filter(series=series).update(state="cancelled", cancelled_at=timezone.now())
+    receivers.tell_series(series.pk)
+    method, [gone] = read(letters(address=colleague.email)[-1])
+    assert (method, gone["UID"][:12], "RECURRENCE-ID" in gone) == ("CANCEL", series.reference, False)
+    sequences = [
+        int(events[0]["SEQUENCE"])
+        for _, events in map(read, letters(address=colleague.email))
+        if events[0]["UID"].startswith(series.reference)
+    ]
+    assert sequences == sorted(set(sequences))
+
+
+def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague: Agent) -> None:
+    series = a_series(room, author)
+    dates = list(
+        series.occurrences.select_related("room__site", "organiser", "series").order_by("series_date")
+    )
+    receivers.series_changed(dates)
+    assert not ProcrastinateJob.objects.filter(task_name="rooms.tell_series").exists()
+    Attendee.objects.create(series=series, agent=colleague, told_sequence=0)
+    for _ in range(2):
+        receivers.series_changed(dates)
+        receivers.ended(dates[2:])
+        receivers.accepted(dates[:1])
+    with transaction.atomic():
+        receivers.booked(dates)
+        transaction.set_rollback(True)
+    assert ProcrastinateJob.objects.filter(task_name="rooms.tell_series").count() == 1
+    # « Celle-ci et les suivantes »: who is invited to the first part is invited to the second.
+    heir = Series.objects.create(
+        room=room,
+        organiser=author,
+        title="Comité élargi",
+        rule="FREQ=WEEKLY;BYDAY=FR;COUNT=2",
+        first_date=dates[2].day,
+        starts_at=540,
+        ends_at=600,
+        continues=series,
+    )
+    for date in dates[2:]:
+        Booking.objects.filter(pk=date.pk).update(series=heir, title="Comité élargi")
+        date.series = heir
+    receivers.series_changed(dates[2:])
+    assert ProcrastinateJob.objects.filter(task_name="rooms.tell_series").count() == 2
+    receivers.tell_series(heir.pk)
+    assert Attendee.objects.get(series=heir).agent == colleague
+    assert read(letters(address=colleague.email)[-1])[1][0]["UID"].startswith(heir.reference)
+    # What becomes of the second part is no news of the first.
+    ProcrastinateJob.objects.all().delete()
+    receivers.series_changed(dates[2:])
+    jobs = ProcrastinateJob.objects.filter(task_name="rooms.tell_series")
+    assert [job.args["series_id"] for job in jobs] == [heir.pk]
+    with time_machine.travel(midnight(dates[2].day), tick=False):
+        receivers.tell_series(series.pk)
+        assert "Ses dates à venir ont changé" in letters()[-1].body
+        Series.objects.filter(pk=heir.pk).update(continues=None)
+        receivers.tell_series(series.pk)
+        assert "Plus aucune date à venir" in letters()[-1].body
+
+
+def test_the_statements_do_not_grow_with_guests(
+    room: Room, author: Agent, statements: Callable[..., int]
+) -> None:
+    few, many = (
+        actions.book(room, by=author, period=hours(*clocks), title="Réunion")
+        for clocks in (("08:00", "09:00"), ("10:00", "11:00"))
+    )
+    attending.invite(few, by=author, agents=[AgentFactory.create()], addresses=[OUTSIDE])
+    attending.invite(
+        many,
+        by=author,
+        agents=AgentFactory.create_batch(20),
+        addresses=[f"{number}@voisine.example" for number in range(20)],
+    )
+    counts = [
+        statements(lambda booking=booking, clocks=clocks: changed(booking, author, period=hours(*clocks)))
+        for booking, clocks in ((few, ("12:00", "13:00")), (many, ("14:00", "15:00")))
+    ]
+    assert counts[0] == counts[1]
+
+
+def test_the_pages(
+    booking: Booking,
+    author: Agent,
+    colleague: Agent,
+    outsider: Agent,
+    signed_in: Callable[[Agent], Client],
+) -> None:
+    url = reverse("rooms:booking_invite", args=[booking.reference])
+    client = signed_in(author)
+    typed = f"{colleague.identifiant}\n Nobody Here \nfaux@\n{OUTSIDE};"
+    page = client.post(url, {"people": typed}).content.decode()
+    assert "Erreur" in page
+    assert "Nobody Here" in page
+    assert "« faux@ » n’est pas une adresse" in page.replace("\xa0", " ")
+    assert not Attendee.objects.exists()
+    done = client.post(
+        url,
+        {"people": f"{colleague.first_name} {colleague.last_name}\nM. le maire <{OUTSIDE}>;"},
+        follow=True,
+    )
+    shown = done.content.decode()
+    assert "2 personnes invitées" in shown.replace("\xa0", " ")
+    assert OUTSIDE in shown
+    guest = signed_in(colleague).get(booking.get_absolute_url())
+    assert OUTSIDE in guest.content.decode()
+    assert signed_in(colleague).get(url).status_code == 403
+    assert signed_in(outsider).get(url).status_code == 404
+    attendee = Attendee.objects.get(email=OUTSIDE)
+    away = reverse("rooms:attendee_withdraw", args=[booking.reference, attendee.pk])
+    assert client.get(away).status_code == 405
+    assert "n’est plus sur la liste" in client.post(away, follow=True).content.decode()
+    # Whoever only reads an open booking does not read who comes.
+    Booking.objects.filter(pk=booking.pk).update(is_private=False)
+    assert str(colleague) not in signed_in(outsider).get(booking.get_absolute_url()).content.decode()

@@ -1,0 +1,135 @@
+"""The starts that are left, and what is free now."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.contenttypes.models import ContentType
+
+from core.people.models import Agent
+from rooms import periods
+from rooms.availability.free_rooms import Criteria, Starts, free_now, free_rooms, free_starts
+from rooms.availability.free_rooms.now import site_of
+from rooms.availability.free_rooms.starts import QUARTER, period_of
+from rooms.models import Closure, Level, Room
+from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
+
+Statements = Callable[[Callable[[], Any]], int]
+MONDAY = date(2026, 11, 30)
+
+
+def _closed(period: Any, by: Agent, **scope: Any) -> None:
+    Closure.objects.create(period=period, reason="Travaux", created_by=by, **scope)
+
+
+def test_starts_are_exactly_the_free_ones(author: Agent, room: Room) -> None:
+    """Each quarter of each choice, asked one by one of `free_rooms`, says the same."""
+    buffered = a_room(site=room.site, buffer_before=15, buffer_after=30, notice_hours=25, longest_minutes=60)
+    double = a_room(site=room.site, capacity=20)
+    double.cells.set([room.cells.get(), buffered.cells.get()])
+    for start, end, day in (
+        ("09:00", "09:45", TOMORROW),
+        ("13:30", "16:00", TOMORROW),
+        ("10:00", "11:00", MONDAY),
+        ("11:00", "11:15", TODAY),
+    ):
+        a_booking(room, author, hours(start, end, on=day))
+    # Used up this week, not the next one.
+    counted = a_room(site=room.site, person_quota_minutes=90)
+    a_booking(counted, author, hours("14:00", "14:45", on=TODAY))
+    a_booking(buffered, author, hours("17:00", "18:00", on=MONDAY))
+    _closed(hours("08:00", "08:30", on=MONDAY), author, site=room.site)
+    _closed(hours("16:30", "17:00"), author)
+    choices = [
+        [TODAY],
+        [TOMORROW],
+        [TOMORROW, MONDAY],
+        [TODAY - timedelta(days=1)],
+        [date(2026, 11, 28)],
+        [MONDAY],
+    ]
+    found = {
+        (one.choice, one.room.room_id): {m for span in one.spans for m in range(*span, QUARTER)}
+        for one in free_starts(choices, minutes=60, by=author)
+    }
+    for number, days in enumerate(choices):
+        expected: dict[int, set[int]] = {}
+        for minute in range(7 * 60, 20 * 60, QUARTER):
+            asked = [period for day in days if (period := period_of(day, minute, 60))]
+            for free in free_rooms(asked, by=author):
+                expected.setdefault(free.room_id, set()).add(minute)
+        assert {room: starts for (choice, room), starts in found.items() if choice == number} == expected
+    assert len(found) > 6
+    assert {choice for choice, pk in found if pk == counted.pk} == {5}
+
+
+def test_nearest_before_and_after() -> None:
+    starts = Starts(None, 0, [(480, 555), (600, 615), (840, 900)])  # type: ignore[arg-type]  (times alone)
+    assert [starts.nearest(minute) for minute in (0, 500, 585, 720, 1000)] == [480, 500, 600, 840, 885]
+    assert [starts.before(minute) for minute in (480, 600, 855)] == [None, 540, 840]
+    assert [starts.after(minute) for minute in (0, 555, 600, 885)] == [480, 600, 840, None]
+
+
+def test_the_night_of_the_clocks(author: Agent) -> None:
+    """Hours that do not exist, or twice, are no start; the day around them is read right."""
+    spring, autumn = date(2027, 3, 28), date(2027, 10, 31)
+    a_room(hours=[(6, time(0), time(12))])
+    with time_machine.travel("2027-03-20T08:00Z", tick=False):
+        for day in (spring, autumn):
+            [found] = free_starts([[day]], minutes=60, by=author)
+            assert found.spans == [(0, 675)]
+            assert period_of(day, 150, 60) is None
+            period = period_of(day, 615, 60)
+            assert period
+            assert [one.slug for one in free_rooms([period], by=author)] == [found.room.slug]
+
+
+def test_free_now(author: Agent, room: Room, other_room: Room, statements: Statements) -> None:
+    site = room.site
+    a_room(name="Close", slug="close", site=site, hours=[(3, time(14), time(18))])
+    taken = a_room(name="Prise", slug="prise", site=site)
+    a_booking(taken, author, hours("09:00", "10:00", on=TODAY))
+    a_booking(other_room, author, hours("11:00", "12:00", on=TODAY))
+    a_room(name="Fermée", slug="fermee", site=site, is_bookable=False)
+    a_room(name="Demandée", slug="demandee", site=site, everyone_may=Level.ASK)
+    shut = a_room(name="En travaux", slug="travaux", site=site)
+    _closed(hours("09:30", "12:00", on=TODAY), author, room=shut)
+    a_room(name="À préparer", slug="preparer", site=site, buffer_before=30, buffer_after=15)
+    a_booking(Room.objects.get(slug="preparer"), author, hours("12:00", "13:00", on=TODAY))
+    far = a_room(name="Loin", slug="loin", site=SiteFactory.create(), longest_minutes=40)
+    found = free_now(by=author)
+    assert [(free.room.slug, f"{free.until:%H:%M}") for free in found] == [
+        ("remparts", "19:00"),
+        ("preparer", "11:15"),
+        ("mistral", "11:00"),
+        ("loin", "10:15"),
+    ]
+    assert found[0].book_url == "/salles/reserver/?salle=remparts&le=2026-11-26&de=09:45&a=10:45"
+    assert found[0].lengths == [(30, "30\u00a0minutes"), (60, "1\u00a0heure")]
+    assert found[-1].lengths == [(30, "30\u00a0minutes")]
+    assert [free.room.slug for free in free_now(by=author, site=far.site)] == ["loin"]
+    ContentType.objects.clear_cache()
+    assert statements(lambda: free_now(by=author, limit=1)) == 1
+    assert free_now(by=author, at=periods.at(TODAY, time(3))) == []
+    for moment in ("2026-11-28T10:00Z", "2026-12-25T10:00Z"):
+        with time_machine.travel(moment, tick=False):
+            assert free_now(by=author) == []
+
+
+def test_my_site_is_where_i_last_booked(author: Agent, room: Room) -> None:
+    assert site_of(author) is None
+    a_booking(room, author)
+    assert site_of(author) == room.site
+
+
+@pytest.mark.parametrize("rooms", [1, 20])
+def test_one_statement_whatever_the_numbers(author: Agent, rooms: int, statements: Statements) -> None:
+    for _ in range(rooms):
+        a_room()
+    weeks = [TOMORROW + timedelta(days=7 * n) for n in range(2 * rooms)]
+    free_now(by=author)
+    assert statements(lambda: free_rooms([hours("09:00", "10:00", on=on) for on in weeks], by=author)) == 1
+    assert statements(lambda: free_starts([weeks, [TOMORROW]], minutes=45, by=author)) == 1
+    assert len(free_rooms([hours("09:00", "10:00")], by=author, wishes=Criteria(people=12))) == rooms

@@ -1,0 +1,133 @@
+"""A booking that was agreed to, then asked for longer: declined or unanswered, it stands as it was."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from core.people.models import Agent
+from rooms.bookings import actions
+from rooms.bookings.swap import swap
+from rooms.models import Booking, Occupancy, Room
+from rooms.requests import actions as requests
+from rooms.series.actions import change_series
+from rooms.series.change import Scope
+from tests.rooms.factories import a_room, hours
+from tests.rooms.requests.test_requests import told
+from tests.rooms.series.factories import a_change, a_series, nth
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+NINE, LONGER = hours("09:00", "10:00"), hours("08:00", "11:00")
+
+
+@pytest.fixture
+def agreed(author: Agent, keeper: Agent, moderated: Room) -> Booking:
+    booking = actions.book(moderated, by=author, period=NINE, title="Point budget")
+    booking = requests.accept(booking, by=keeper)
+    told()
+    return booking
+
+
+def changed(booking: Booking, **fields: Any) -> Booking:
+    given = {"room": booking.room, "period": booking.period, "title": booking.title, "is_private": False}
+    return actions.change(booking, by=booking.organiser, **{**given, **fields})
+
+
+def seen(booking: Booking) -> tuple[str, Any, Any, list[Any]]:
+    """Its state, its time, what was agreed to, and what it keeps from others."""
+    booking.refresh_from_db()
+    held = list(Occupancy.objects.filter(booking=booking).values_list("blocked_during", flat=True))
+    return booking.state, booking.period, booking.agreed_period, held
+
+
+def test_declined_it_stands_as_it_was(agreed: Booking, author: Agent, keeper: Agent) -> None:
+    booking = changed(agreed, period=LONGER)
+    assert seen(booking) == ("requested", LONGER, NINE, [LONGER])
+    # Even longer, what was agreed to is still that.
+    changed(booking, period=hours("08:00", "12:00"))
+    assert seen(booking)[2] == NINE
+    told()
+    requests.decline(booking, by=keeper, reason="Ménage à onze heures.")
+    assert seen(booking) == ("confirmed", NINE, None, [NINE])
+    [words] = told().pop(author)
+    assert "reste ce qu’elle était" in words
+
+
+def test_accepted_nothing_is_kept_of_it(agreed: Booking, keeper: Agent) -> None:
+    booking = changed(agreed, period=LONGER)
+    requests.accept(booking, by=keeper)
+    assert seen(booking) == ("confirmed", LONGER, None, [LONGER])
+
+
+def test_unanswered_it_stands_and_the_keeper_knows(agreed: Booking, author: Agent, keeper: Agent) -> None:
+    booking = changed(agreed, period=LONGER)
+    told()
+    with time_machine.travel(LONGER.lower + timedelta(minutes=1), tick=False):
+        assert requests.end_unanswered() == 1
+    assert seen(booking) == ("confirmed", NINE, None, [NINE])
+    assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1, keeper: 1}
+
+
+def test_made_as_short_again_it_awaits_nobody(agreed: Booking) -> None:
+    booking = changed(agreed, period=LONGER)
+    changed(booking, period=hours("09:00", "10:30"))
+    assert seen(booking)[:3] == ("requested", hours("09:00", "10:30"), NINE)
+    changed(booking, period=hours("09:00", "09:45"))
+    assert seen(booking)[:3] == ("confirmed", hours("09:00", "09:45"), None)
+
+
+def test_elsewhere_it_is_a_new_request(agreed: Booking, keeper: Agent) -> None:
+    """Others may have what it left."""
+    booking = changed(changed(agreed, period=LONGER), period=hours("14:00", "15:00"))
+    assert seen(booking)[2] is None
+    requests.decline(booking, by=keeper, reason="Travaux.")
+    assert seen(booking)[::3] == ("declined", [])
+
+
+def test_cancelled_or_exchanged_it_keeps_nothing(agreed: Booking, author: Agent) -> None:
+    free = actions.book(a_room(slug="libre"), by=author, period=NINE, title="x")
+    booking = changed(agreed, period=LONGER)
+    with pytest.raises(ValidationError, match="se demande"):
+        swap(booking, free, by=author)
+    assert seen(booking)[2] == NINE
+    actions.cancel(booking, by=author)
+    assert seen(booking)[::2] == ("cancelled", None)
+
+
+def test_dates_of_a_series_in_one_letter(author: Agent, keeper: Agent, moderated: Room) -> None:
+    series = a_series(moderated, author)
+    requests.accept_series(series, by=keeper)
+    change_series(nth(series, 0), a_change(series, ends_at=660), by=author, scope=Scope.ALL)
+    assert [row.agreed_period for row in series.occurrences.order_by("period")] == [
+        hours("09:00", "10:00", on=row.day) for row in series.occurrences.order_by("period")
+    ]
+    told()
+    requests.decline_series(series, by=keeper, reason="Ménage à onze heures.")
+    for row in series.occurrences.all():
+        nine = hours("09:00", "10:00", on=row.day)
+        assert seen(row) == ("confirmed", nine, None, [nine])
+        assert row.is_apart
+    assert len(told()[author]) == 1
+
+
+def test_the_database_refuses_the_rest(agreed: Booking) -> None:
+    row = Booking.objects.filter(pk=agreed.pk)
+    with pytest.raises(IntegrityError, match="agreed_within"), transaction.atomic():
+        row.update(agreed_period=NINE)
+    with pytest.raises(IntegrityError, match="agreed_within"), transaction.atomic():
+        row.update(state="requested", agreed_period=LONGER)
+
+
+def test_both_are_told_by_their_pages(
+    agreed: Booking, author: Agent, keeper: Agent, signed_in: SignedIn
+) -> None:
+    booking = changed(agreed, period=LONGER)
+    assert "cela tient, même si" in signed_in(author).get(booking.get_absolute_url()).content.decode()
+    page = signed_in(keeper).get(f"{booking.get_absolute_url()}repondre/").content.decode()
+    assert "lui reste si vous refusez" in page

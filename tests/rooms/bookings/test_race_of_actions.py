@@ -1,0 +1,197 @@
+"""Each action against another of its kind, or against a booking: real threads, real commits."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+
+from core.people.models import Agent
+from core.people.roles import Role
+from rooms.availability import occupancy as holding
+from rooms.bookings import actions
+from rooms.bookings.locking import Moved
+from rooms.closures import actions as closing
+from rooms.models import Booking, Closure, Occupancy, Room
+from rooms.models.rights import Level
+from rooms.requests import actions as requests
+from tests.factories import AgentFactory
+from tests.rooms.factories import a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 8
+MOVED = Moved().message
+NINE = hours("09:00", "10:00")
+
+
+def raced(*object_actions: Callable[[], Any]) -> list[str]:
+    """What each gave: « done », or the words of its refusal; anything else fails the test."""
+
+    def run(action: Callable[[], Any]) -> str:
+        try:
+            action()
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        except PermissionDenied as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(object_actions)) as pool:
+        return [*pool.map(run, object_actions)]
+
+
+def test_the_whole_against_its_parts() -> None:
+    """And several rooms in one booking, in any order: no overlap, no deadlock, none refused for nothing."""
+    parts = [a_room(name="Conseil A", slug="a"), a_room(name="Conseil B", slug="b")]
+    whole = a_room(name="Conseil", slug="conseil")
+    whole.cells.set([part.cells.get() for part in parts])
+    agents = [AgentFactory.create() for _ in range(THREADS)]
+    periods = [hours(f"{hour:02}:00", f"{hour + 1:02}:00") for hour in range(9, 15)]
+    wishes: list[list[Room]] = [[whole], [parts[0]], [parts[1]], parts, parts[::-1]]
+
+    def book_all(agent: Agent) -> Callable[[], list[str]]:
+        def run() -> list[str]:
+            said = []
+            for period in random.sample(periods, len(periods)):
+                room, *others = random.choice(wishes)
+                try:
+                    actions.book(room, by=agent, period=period, title="x", other_rooms=others)
+                except ValidationError as refusal:
+                    said += refusal.messages
+            refusals.extend(said)
+            return said
+
+        return run
+
+    refusals: list[str] = []
+    assert set(raced(*(book_all(agent) for agent in agents))) == {"done"}
+    assert all("est déjà réservée" in words for words in refusals)
+    assert not any("vient de la prendre" in words for words in refusals)
+    assert len(refusals) + Booking.objects.count() == THREADS * len(periods)
+    # Each hour has someone, and no booking stands without all its cells.
+    assert {booking.period for booking in Booking.objects.all()} == set(periods)
+    for booking in Booking.objects.all():
+        wanted = {cell for room in booking.all_rooms for cell in room.cells.all()}
+        assert {occupancy.cell for occupancy in booking.occupancies.select_related("cell")} == wanted
+
+
+def test_a_request_is_answered_once() -> None:
+    room, asker = a_room(everyone_may=Level.ASK), AgentFactory.create()
+    managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(4)]
+    booking = actions.book(room, by=asker, period=NINE, title="x")
+    answers = [
+        *(lambda agent=agent: requests.accept(booking, by=agent) for agent in managers[:2]),
+        *(lambda agent=agent: requests.decline(booking, by=agent, reason="x") for agent in managers[2:]),
+        lambda: actions.cancel(booking, by=asker),
+    ]
+    said = raced(*answers)
+    booking.refresh_from_db()
+    answered = [words for words in said[:4] if words == "done"]
+    # Its author may still cancel what was accepted.
+    assert len(answered) == 1 or (not answered and booking.state == "cancelled")
+    assert Occupancy.objects.count() == (1 if booking.state == "confirmed" else 0)
+
+
+def test_a_closure_against_bookings() -> None:
+    """Either the booking came first and was bumped knowingly or the action refused; or it found the room closed."""
+    room, elsewhere = a_room(), a_room()
+    manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    agents = [AgentFactory.create() for _ in range(5)]
+    standing = a_booking(room, agents[0])
+
+    def close() -> None:
+        closing.close(
+            by=manager,
+            period=hours("08:00", "12:00"),
+            reason="Vote",
+            room=room,
+            is_priority=True,
+            elsewhere={standing.reference: elsewhere},
+        )
+
+    said = raced(
+        close,
+        *(
+            lambda agent=agent, hour=hour: actions.book(
+                room, by=agent, period=hours(f"{hour:02}:00", f"{hour + 1:02}:00"), title="x"
+            )
+            for hour, agent in enumerate(agents[1:], 10)
+        ),
+    )
+    inside = Booking.objects.holding().filter(room=room, period__overlap=hours("08:00", "12:00"))
+    if said[0] == "done":
+        assert not inside.exists()
+        standing.refresh_from_db()
+        assert standing.room == elsewhere
+        assert all("est fermée" in words for words in said[1:3])
+    else:
+        assert "entre-temps" in said[0]
+        assert not Closure.objects.exists()
+        assert inside.filter(pk=standing.pk).exists()
+
+
+def test_a_closure_that_bumps_several_rooms_locks_them_in_order() -> None:
+    """What it cancels holds rooms that it does not close: whoever moves between these waits, and none deadlocks."""
+    rooms = [a_room() for _ in range(3)]
+    manager, agent = AgentFactory.create(roles=[Role.ROOM_MANAGER]), AgentFactory.create()
+    for turn in range(8):
+        together = a_booking(rooms[2], agent, hours("09:00", "10:00"))
+        together.other_rooms.set([rooms[0]])
+        holding.move([together])
+        alone = a_booking(rooms[0], agent, hours("11:00", "12:00"))
+
+        def close(reference: str = together.reference) -> Closure:
+            return closing.close(
+                by=manager,
+                period=NINE,
+                reason="Vote",
+                room=rooms[2],
+                is_priority=True,
+                elsewhere={reference: None},
+            )
+
+        def move(booking: Booking = alone) -> Booking:
+            return actions.change(
+                booking, by=agent, room=rooms[2], period=booking.period, title="x", is_private=False
+            )
+
+        assert raced(close, move) == ["done", "done"], turn
+        Booking.objects.all().delete()
+        Closure.objects.all().delete()
+
+
+def test_changes_and_cancellations_of_one_booking() -> None:
+    room, other = a_room(), a_room()
+    agent, manager = AgentFactory.create(), AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    booking = a_booking(room, agent)
+
+    def to(target: Room, start: str, end: str, by: Agent) -> Callable[[], Any]:
+        return lambda: actions.change(
+            booking, by=by, room=target, period=hours(start, end), title="x", is_private=False, reason="x"
+        )
+
+    said = raced(
+        to(other, "09:00", "10:00", agent),
+        to(room, "10:00", "11:00", manager),
+        to(other, "14:00", "15:00", manager),
+        to(room, "11:00", "12:00", agent),
+    )
+    assert set(said) <= {"done", MOVED}
+    booking.refresh_from_db()
+    [held] = booking.occupancies.all()
+    assert (held.cell, held.blocked_during) == (booking.room.cells.get(), booking.period)
+    said = raced(
+        lambda: actions.cancel(booking, by=agent),
+        lambda: actions.cancel(booking, by=manager, reason="x"),
+        to(room, "16:00", "17:00", agent),
+    )
+    assert "done" in said
+    booking.refresh_from_db()
+    # Where it moved first, those who would cancel it are told to look again.
+    assert booking.is_cancelled or said[:2] == [MOVED, MOVED]
+    assert Occupancy.objects.count() == (0 if booking.is_cancelled else 1)

@@ -1,0 +1,356 @@
+"""Several rooms all or nothing, a colleague's booking, buffers, and what a change asks for again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from rooms.availability.conflicts import Conflict
+from rooms.bookings import actions
+from rooms.models import Booking, Closure, Layout, Occupancy, Room, RoomRight
+from rooms.models.rights import Level
+from tests.factories import AgentFactory
+from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+NINE = hours("09:00", "10:00")
+FORM = "/salles/reserver/"
+
+
+def test_all_or_nothing(author: Agent, colleague: Agent, room: Room, other_room: Room) -> None:
+    held = a_booking(other_room, colleague)
+    with pytest.raises(Conflict, match="La salle Mistral est déjà réservée"):
+        actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room])
+    assert Booking.objects.get() == held
+    actions.cancel(held, by=colleague)
+    booking = actions.book(
+        room, by=author, period=NINE, title="x", other_rooms=[other_room, room, other_room]
+    )
+    assert (booking.all_rooms, booking.occupancies.count()) == ([room, other_room], 2)
+    told = Notification.objects.get(recipient=author)
+    assert "salles Remparts et Mistral" in told.title + told.text
+    # One is given back, and is free; the other stays.
+    booking = actions.change(
+        booking, by=author, room=other_room, period=NINE, title="x", is_private=False, other_rooms=[]
+    )
+    assert (booking.all_rooms, booking.sequence) == ([other_room], 1)
+    actions.book(room, by=colleague, period=NINE, title="x")
+    # A change that does not speak of the other rooms keeps them.
+    booking = actions.change(booking, by=author, room=other_room, period=NINE, title="y", is_private=False)
+    assert Booking.objects.get(pk=booking.pk).all_rooms == [other_room]
+
+
+def test_the_strictest_room_says_who_reads_the_title(
+    author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    """Held with a room open to all, a booking of a room that hides its titles stays hidden in both."""
+    Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.TAKEN)
+    right = RoomRight.objects.create(room=other_room, direction=author.direction, level=Level.BOOK)
+    assert right.direction_id
+    layout = Layout.objects.create(room=room, name="en U", capacity=8)
+    booking = actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room], layout=layout)
+    assert (booking.all_rooms, booking.layout) == ([other_room, room], layout)
+    stranger = AgentFactory.create()
+    assert not Booking.objects.visible_to(stranger).exists()
+    booking = actions.change(booking, by=author, room=room, period=NINE, title="y", is_private=False)
+    assert booking.all_rooms[0] == room
+    booking = actions.change(
+        booking, by=author, room=room, period=NINE, title="y", is_private=False, other_rooms=[other_room]
+    )
+    assert booking.all_rooms == [other_room, room]
+    assert not Booking.objects.visible_to(stranger).exists()
+
+
+def test_a_refusal_about_another_room_is_on_its_field(author: Agent, room: Room, other_room: Room) -> None:
+    Room.objects.filter(pk=other_room.pk).update(is_bookable=False)
+    with pytest.raises(ValidationError) as refusal:
+        actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room])
+    assert list(refusal.value.error_dict) == ["other_rooms"]
+
+
+def test_for_a_colleague(author: Agent, colleague: Agent, outsider: Agent, room: Room) -> None:
+    """Either is told of what the other did, and may change it; nobody else may."""
+    booking = actions.book(room, by=author, organiser=colleague, period=NINE, title="x")
+    assert (booking.organiser, booking.booked_by) == (colleague, author)
+    assert {mail.agent for mail in OutgoingMail.objects.all()} == {colleague}
+    OutgoingMail.objects.all().delete()
+    period = hours("10:00", "11:00")
+    for by, told in ((author, colleague), (colleague, author)):
+        booking = actions.change(booking, by=by, room=room, period=period, title="y", is_private=False)
+        assert [mail.agent for mail in OutgoingMail.objects.all()] == [told]
+        OutgoingMail.objects.all().delete()
+    with pytest.raises(PermissionDenied):
+        actions.cancel(booking, by=outsider, reason="x")
+    actions.cancel(booking, by=author)
+    assert OutgoingMail.objects.get().agent == colleague
+
+
+def test_not_for_a_closed_account(author: Agent, room: Room) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        actions.book(room, by=author, organiser=AgentFactory.create(closed=True), period=NINE, title="x")
+    assert list(refusal.value.error_dict) == ["organiser"]
+
+
+def test_buffers_stand_between_and_are_said(author: Agent, colleague: Agent) -> None:
+    room = a_room(buffer_before=15, buffer_after=30)
+    booking = actions.book(room, by=colleague, period=NINE, title="x")
+    assert booking.period == NINE
+    assert Occupancy.objects.get().blocked_during == hours("08:45", "10:30")
+    # The time to clean after the one and that to set up before the other.
+    with pytest.raises(Conflict, match="Entre deux réservations, il faut 45"):
+        actions.book(room, by=author, period=hours("10:30", "11:00"), title="x")
+    actions.book(room, by=author, period=hours("10:45", "11:00"), title="x")
+    part = a_room(site=room.site)
+    part.cells.set(room.cells.all())
+    with pytest.raises(Conflict, match="Entre deux réservations, il faut 15"):
+        actions.book(part, by=author, period=hours("08:00", "09:00"), title="x")
+
+
+def test_a_part_says_which_room_is_taken(author: Agent, colleague: Agent, room: Room) -> None:
+    whole = a_room(name="Conseil", slug="conseil", site=room.site)
+    whole.cells.set(room.cells.all())
+    actions.book(whole, by=colleague, period=NINE, title="x")
+    with pytest.raises(Conflict, match="salle Conseil, dans le même espace"):
+        actions.book(room, by=author, period=NINE, title="x")
+
+
+@pytest.mark.parametrize(
+    ("period", "elsewhere", "state"),
+    [
+        (hours("09:15", "10:00"), False, "confirmed"),
+        (hours("09:00", "09:30"), False, "confirmed"),
+        (NINE, False, "confirmed"),
+        (hours("09:00", "10:15"), False, "requested"),
+        (hours("08:45", "09:45"), False, "requested"),
+        (NINE, True, "requested"),
+    ],
+)
+def test_what_a_change_asks_for_again(
+    author: Agent, room_manager: Agent, room: Room, other_room: Room, period: Any, elsewhere: bool, state: str
+) -> None:
+    Room.objects.update(everyone_may=Level.ASK)
+    booking = a_booking(room, author, approved_at=NINE.lower, approved_by=room_manager)
+    target = other_room if elsewhere else room
+    booking = actions.change(booking, by=author, room=target, period=period, title="y", is_private=False)
+    assert (booking.state, booking.approved_by) == (
+        state,
+        room_manager if state == "confirmed" else None,
+    )
+    # Moved by whoever keeps the room, it stays as it was.
+    booking = actions.change(
+        booking,
+        by=room_manager,
+        room=room,
+        period=hours("15:00", "17:00"),
+        title="y",
+        is_private=False,
+        reason="x",
+    )
+    assert booking.state == state
+
+
+def test_a_request_moved_to_where_one_books_is_a_booking(author: Agent, room: Room, other_room: Room) -> None:
+    Room.objects.filter(pk=room.pk).update(everyone_may=Level.ASK)
+    booking = actions.book(Room.objects.get(pk=room.pk), by=author, period=NINE, title="x")
+    assert booking.state == "requested"
+    booking = actions.change(booking, by=author, room=other_room, period=NINE, title="x", is_private=False)
+    assert booking.state == "confirmed"
+
+
+def test_shorter_is_allowed_where_the_rules_would_refuse(author: Agent, room: Room) -> None:
+    """A manager had booked it for them out of hours."""
+    booking = a_booking(room, author, hours("18:00", "22:00"))
+    booking = actions.change(
+        booking, by=author, room=room, period=hours("19:00", "22:00"), title="x", is_private=False
+    )
+    assert booking.period == hours("19:00", "22:00")
+
+
+def test_shorter_is_allowed_where_the_buffers_have_grown(author: Agent, colleague: Agent, room: Room) -> None:
+    """What was booked before keeps its minutes, and what is given back takes none from its neighbours."""
+    a_booking(room, colleague, hours("08:00", "09:00"))
+    booking = a_booking(room, author, hours("09:00", "11:00"))
+    a_booking(room, colleague, hours("11:00", "12:00"))
+    Room.objects.filter(pk=room.pk).update(buffer_before=30, buffer_after=30)
+    for start, end, kept in (
+        ("09:00", "10:45", hours("09:00", "11:00")),
+        ("09:00", "10:00", hours("09:00", "10:30")),
+        ("09:15", "10:00", hours("09:00", "10:30")),
+        ("09:45", "10:00", hours("09:15", "10:30")),
+    ):
+        booking = actions.change(
+            booking, by=author, room=room, period=hours(start, end), title="x", is_private=False
+        )
+        assert booking.occupancies.get().blocked_during == kept
+
+
+def test_the_form_s_rare_fields(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    layout = Layout.objects.create(room=room, name="en U", capacity=8)
+    client = signed_in(author)
+    rare = {
+        "organiser": colleague.identifiant,
+        "other_rooms": [other_room.slug],
+        "layout": layout.pk,
+        "attendance": "30",
+        "wants_reminder": "on",
+    }
+    response = client.post(FORM, sent(room, **rare), follow=True)
+    booking = Booking.objects.get()
+    assert (booking.organiser, booking.layout, booking.attendance, booking.wants_reminder) == (
+        colleague,
+        layout,
+        30,
+        True,
+    )
+    # 8 as the first is laid out, and the other one’s 12.
+    assert "30 personnes pour 20 places" in response.text.replace("\xa0", " ")
+    assert "pour Paul Roux" in response.text
+    for wrong, words in (
+        ({"layout": layout.pk, "room": other_room.slug}, "pas cette disposition"),
+        ({"attendance": "0"}, "Une personne au moins"),
+        ({"attendance": "beaucoup"}, "Écrivez un nombre"),
+        ({"organiser": "Personne Ici"}, "Aucun compte ouvert"),
+        ({"other_rooms": ["ailleurs"]}, "n’existe pas"),
+    ):
+        page = client.post(FORM, sent(room, **{"start": "14:00", "end": "15:00", **wrong})).text
+        assert words in page
+        assert '<details class="more mb-4" open>' in page
+    assert Booking.objects.count() == 1
+
+
+def test_a_change_keeps_the_layout_of_the_second_room(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    """The strictest room is the first, whichever is laid out; a layout leaves with its room."""
+    Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.TAKEN)
+    RoomRight.objects.create(room=other_room, direction=author.direction, level=Level.BOOK)
+    layout = Layout.objects.create(room=room, name="en U", capacity=8)
+    Layout.objects.create(room=other_room, name="en cercle", capacity=6)
+    booking = actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room], layout=layout)
+    client, url = signed_in(author), f"{booking.get_absolute_url()}modifier/"
+    page = client.get(url)
+    assert f'value="{layout.pk}" selected>Remparts : en U (8 places)' in page.text.replace("\xa0", " ")
+    assert page.text.index("en cercle") < page.text.index("en U")
+    typed = {field.name: field.value() for field in page.context["form"] if field.value()}
+    client.post(url, {**typed, "title": "Autre"})
+    booking.refresh_from_db()
+    assert (booking.title, booking.layout) == ("Autre", layout)
+    a_booking(room, colleague, hours("14:00", "15:00"))
+    typed = {field.name: field.value() for field in client.get(url).context["form"] if field.value()}
+    later = {**typed, "start": "14:00", "end": "15:00"}
+    assert "Libres à cette heure" not in client.post(url, {**later, "other_rooms": ["\x00"]}).text
+    free = a_room(name="Levant", slug="levant", site=room.site)
+    assert "Plutôt Levant" in client.post(url, later).text
+    assert client.post(url, {**later, "plutot": "remparts:levant"}).status_code == 302
+    booking = Booking.objects.get(pk=booking.pk)
+    assert (booking.all_rooms, booking.layout) == ([other_room, free], None)
+
+
+def test_no_room_that_was_ticked_is_left_out_in_silence(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    """It was closed to them while they typed, and there is no other to tick."""
+    hall = a_room(everyone_may=Level.TITLES, site=room.site)
+    page = signed_in(author).post(FORM, sent(room, other_rooms=[hall.slug]))
+    assert "n’existe pas" in page.context["form"].errors["other_rooms"][0]
+    assert not Booking.objects.exists()
+
+
+def test_a_room_that_one_may_not_have_is_not_offered(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    hidden, asked = a_room(everyone_may=Level.TITLES), a_room(everyone_may=Level.ASK)
+    page = signed_in(author).get(FORM).text
+    assert f'value="{hidden.slug}"' not in page
+    assert f"{asked.name} (12 places, sur demande)" in page.replace("\xa0", " ")
+    assert "no_right" not in page
+    assert "pas ouverte à tous" in signed_in(author).post(FORM, sent(hidden)).text
+
+
+def test_a_clash_offers_the_free_rooms_in_one_click(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    busy = a_room(name="Occupée", slug="occupee", site=room.site)
+    a_booking(busy, colleague)
+    a_booking(room, colleague)
+    client = signed_in(author)
+    page = client.post(FORM, sent(room, attendance="9", is_private="on"))
+    assert "Plutôt Mistral" in page.text
+    assert "Occupée," not in page.text
+    # A private title is in no address; that it is private is.
+    assert "/salles/attendre/?salle=remparts" in page.text
+    waited = page.context["form"].instead["wait_url"]
+    assert "objet" not in waited
+    assert client.get(waited).context["form"]["is_private"].value() is True
+    assert "objet=Point+budget" in client.post(FORM, sent(room)).context["form"].instead["wait_url"]
+    fragment = client.post(FORM, sent(room), headers={"HX-Request": "true"}).text
+    assert "<html" not in fragment
+    assert "hx-post" in fragment
+    done = client.post(FORM, sent(room, attendance="9", is_private="on", plutot="remparts:mistral"))
+    assert done.status_code == 302
+    booking = Booking.objects.get(organiser=author)
+    assert (booking.room, booking.attendance, booking.is_private) == (other_room, 9, True)
+    assert client.post(FORM, sent(room, plutot="remparts:\x00")).status_code == 200
+    # None is left then: no dead end.
+    page = client.post(FORM, sent(room, attendance="9"))
+    assert "Aucune autre salle pour 9 personnes n’est libre" in page.text.replace("\xa0", " ")
+    assert "À un autre moment" in client.get(page.context["form"].instead["find_url"]).text
+
+
+def test_a_closed_room_is_answered_by_others_too(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    Closure.objects.create(room=room, period=NINE, reason="Peinture", created_by=room_manager)
+    client = signed_in(author)
+    page = client.post(FORM, sent(room)).text
+    assert "Plutôt Mistral" in page
+    assert "/salles/attendre/" not in page
+    assert "Plutôt" not in client.post(FORM, sent(room, start="07:00", end="08:00")).text
+    # Of several rooms, the closed one is replaced.
+    a_room(name="Levant", slug="levant", site=room.site)
+    both = client.post(FORM, sent(other_room, other_rooms=["remparts"]))
+    assert [value for value, _ in both.context["form"].instead["free_rooms"]] == ["remparts:levant"]
+
+
+def test_in_place_the_page_is_fresh_when_booked(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    done = signed_in(author).post(FORM, sent(room), headers={"HX-Request": "true"})
+    assert (done.status_code, done.headers["HX-Refresh"]) == (200, "true")
+
+
+def test_again(signed_in: SignedIn, author: Agent, outsider: Agent, room: Room, other_room: Room) -> None:
+    past = a_booking(
+        room, author, hours("14:00", "15:30", on=TOMORROW.replace(day=5)), title="Club", attendance=7
+    )
+    past.other_rooms.add(other_room)
+    client = signed_in(author)
+    assert f"comme={past.reference}" in client.get(past.get_absolute_url()).text
+    form = client.get(f"{FORM}?comme={past.reference}").context["form"]
+    values = {
+        name: form[name].value() for name in ("room", "start", "end", "title", "attendance", "other_rooms")
+    }
+    assert list(values.values()) == ["remparts", "14:00", "15:30", "Club", 7, ["mistral"]]
+    # The fifth was a Thursday, as today: the next is in a week.
+    assert form["date"].value() == TOMORROW.replace(month=12, day=3)
+    assert signed_in(outsider).get(f"{FORM}?comme={past.reference}").context["form"]["title"].value() is None
+    # Of several days, as many days.
+    long = hours("14:00", "10:00", on=TOMORROW.replace(day=5), until=TOMORROW.replace(day=7))
+    form = client.get(f"{FORM}?comme={a_booking(a_room(), author, long).reference}").context["form"]
+    assert form["end_date"].value() == TOMORROW.replace(month=12, day=5)
+
+
+def test_the_keeper_of_one_room(author: Agent, outsider: Agent, room: Room, other_room: Room) -> None:
+    """They change what has their room, alone or among others; nothing else."""
+    RoomRight.objects.create(room=other_room, direction=outsider.direction, level=Level.MANAGE)
+    theirs = actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room], is_private=True)
+    not_theirs = a_booking(room, author, hours("14:00", "15:00"))
+    agent = Agent.objects.get(pk=outsider.pk)
+    assert set(Booking.objects.visible_to(agent)) == {theirs, not_theirs}
+    with pytest.raises(PermissionDenied):
+        actions.cancel(not_theirs, by=agent, reason="x")
+    assert actions.cancel(theirs, by=agent, reason="Fuite d’eau").is_cancelled

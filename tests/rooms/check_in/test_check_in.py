@@ -1,0 +1,291 @@
+"""« J’y suis »: who says it, when, what is freed when nobody does, and who is told."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from core.people.roles import Role
+from rooms.bookings import actions
+from rooms.bookings.locking import Moved
+from rooms.check_in import actions as presence
+from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Series, Wait
+from rooms.models.rights import Level
+from rooms.waiting_list import actions as waiting
+from tests.factories import AgentFactory
+from tests.rooms.factories import TODAY, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+DOOR = "/salles/porte/remparts/"
+# Booked the day before, or nobody would be late.
+EARLIER = datetime.fromisoformat("2026-11-25T08:00Z")
+
+
+@pytest.fixture(autouse=True)
+def _asked(room: Room) -> None:
+    Room.objects.filter(pk=room.pk).update(needs_check_in=True)
+    room.refresh_from_db()
+
+
+def a_meeting(room: Room, agent: Agent, start: str = "10:00", end: str = "11:00", **fields: Any) -> Booking:
+    given = {"created_at": EARLIER, "title": "Entretien", **fields}
+    return a_booking(room, agent, hours(start, end, on=TODAY), **given)
+
+
+def at(clock: str) -> Any:
+    """That time of the town's Thursday, an hour ahead of universal time."""
+    return time_machine.travel(f"2026-11-26T{clock}:00+01:00", tick=False)
+
+
+def test_a_room_where_nobody_comes_is_freed(
+    room: Room, author: Agent, outsider: Agent, told: Callable[[], dict[str, set[str]]]
+) -> None:
+    booking = a_meeting(room, author, is_private=True)
+    wait = Wait.objects.create(
+        agent=outsider, room=room, period=booking.period, title="Autre", asked_at=EARLIER
+    )
+    with at("10:14"):
+        assert presence.free_unattended() == 0
+    with at("10:15"):
+        assert presence.free_unattended() == 1
+        assert presence.free_unattended() == 0
+    booking.refresh_from_db()
+    assert (booking.state, booking.cancelled_by) == ("freed", None)
+    assert told() == {"rooms.freed": {author.identifiant}, "rooms.offered": {outsider.identifiant}}
+    assert "Entretien" not in OutgoingMail.objects.get(kind="rooms.freed").body
+    wait.refresh_from_db()
+    assert wait.booking
+    assert wait.booking.period == hours("10:15", "11:00", on=TODAY)
+    assert Occupancy.objects.get().booking == wait.booking
+    with at("10:16"), pytest.raises(ValidationError, match="La salle a été rendue"):
+        presence.check_in(booking, by=author)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"end": "17:00"},
+        {"checked_in_at": EARLIER},
+        {"created_at": datetime.fromisoformat("2026-11-26T09:10Z")},
+        {"approved_at": datetime.fromisoformat("2026-11-26T09:10Z")},
+        {"state": "requested"},
+        {"state": "cancelled", "cancelled_at": EARLIER},
+        {"end": "10:15"},
+    ],
+)
+def test_what_is_not_freed(room: Room, author: Agent, fields: dict[str, Any]) -> None:
+    """A whole day, one that was said, one just booked or agreed, a request, one that ended."""
+    if "approved_at" in fields:
+        fields = {**fields, "approved_by": author}
+    booking = a_meeting(room, author, **fields)
+    with at("10:20"):
+        assert presence.free_unattended() == 0
+    booking.refresh_from_db()
+    assert booking.state == fields.get("state", "confirmed")
+
+
+def test_what_is_moved_to_now_is_not_freed_at_once(room: Room, author: Agent) -> None:
+    booking = a_meeting(room, author, "11:00", "12:00")
+    with at("10:14"):
+        now = hours("10:00", "11:00", on=TODAY)
+        actions.change(booking, by=author, room=room, period=now, title="Entretien", is_private=False)
+    with at("10:16"):
+        assert presence.free_unattended() == 0
+
+
+def test_where_nothing_is_asked(other_room: Room, author: Agent) -> None:
+    a_meeting(other_room, author)
+    with at("10:20"):
+        assert presence.free_unattended() == 0
+
+
+def test_freeing_many_takes_one_look(
+    room: Room, author: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    for number in range(20):
+        a_meeting(a_room(slug=f"s-{number}", needs_check_in=True), author, checked_in_at=EARLIER)
+    with at("10:20"):
+        assert statements(presence.free_unattended) == 1
+
+
+def test_one_that_moves_meanwhile_waits_and_the_others_are_freed(
+    room: Room, author: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = a_meeting(room, author)
+    other = a_meeting(a_room(slug="autre", needs_check_in=True), author)
+    lock = presence.lock_booking
+
+    def locked(booking: Booking) -> Any:
+        if booking == first:
+            raise Moved
+        return lock(booking)
+
+    monkeypatch.setattr(presence, "lock_booking", locked)
+    with at("10:20"):
+        assert presence.free_unattended() == 1
+    other.refresh_from_db()
+    assert other.state == "freed"
+
+
+def test_said_at_the_door(signed_in: SignedIn, room: Room, author: Agent, outsider: Agent) -> None:
+    """From a quarter of an hour before; by whoever is there; the title stays what each may read."""
+    booking = a_meeting(room, author, start="10:15", is_private=True)
+    client = signed_in(outsider)
+    page = client.get(DOOR).content.decode()
+    assert "Libre jusqu’à 10\u00a0h\u00a015" in page
+    assert "J’y suis" not in page
+    with at("10:00"):
+        page = client.get(DOOR).content.decode()
+        assert "J’y suis" in page
+        assert "Réservé" in page
+        assert "Entretien" not in page
+        assert str(author) not in page.split("<main")[1]
+        assert "Entretien" in signed_in(author).get(DOOR).content.decode()
+        said = client.post(DOOR, {"reunion": booking.reference, "geste": "present"}, follow=True)
+        assert "bonne réunion" in said.content.decode()
+        again = client.post(DOOR, {"reunion": booking.reference, "geste": "present"}, follow=True)
+        assert "bonne réunion" in again.content.decode()
+        assert "La réunion a lieu" in again.content.decode()
+    booking.refresh_from_db()
+    assert booking.checked_in_at
+    with at("10:40"):
+        assert presence.free_unattended() == 0
+
+
+def test_the_door_offers_what_may_be_booked(signed_in: SignedIn, room: Room, author: Agent) -> None:
+    client, link = signed_in(author), "salle=remparts&amp;le=2026-11-26&amp;de=09:45&amp;a="
+    assert f"{link}10:45" in client.get(DOOR).content.decode()
+    Room.objects.update(longest_minutes=40)
+    assert f"{link}10:15" in client.get(DOOR).content.decode()
+    Room.objects.update(everyone_may=Level.TITLES)
+    assert link not in client.get(DOOR).content.decode()
+
+
+def test_bad_words_at_the_door(signed_in: SignedIn, room: Room, other_room: Room, author: Agent) -> None:
+    client = signed_in(author)
+    elsewhere = a_meeting(other_room, author)
+    for reference in ("", "zzz", "\x00", elsewhere.reference):
+        answer = client.post(DOOR, {"reunion": reference}, follow=True)
+        assert "n’est plus dans cette salle" in answer.content.decode()
+    early = a_meeting(room, author, "14:00", "15:00")
+    said = client.post(DOOR, {"reunion": early.reference, "geste": "present"}, follow=True).content.decode()
+    assert "pas attendue à cette heure" in said
+    assert client.post(DOOR, {"reunion": early.reference, "geste": "fini"}).status_code == 403
+    assert client.get("/salles/porte/nulle-part/").status_code == 404
+
+
+def test_the_door_of_a_part_leads_into_the_whole(
+    signed_in: SignedIn, room: Room, other_room: Room, author: Agent
+) -> None:
+    whole = a_room(name="Conseil", slug="conseil", needs_check_in=True)
+    whole.cells.set([room.cells.get(), other_room.cells.get()])
+    booking = a_meeting(whole, author)
+    with at("10:05"):
+        client = signed_in(author)
+        assert "J’y suis" in client.get(DOOR).content.decode()
+        said = client.post(DOOR, {"reunion": booking.reference, "geste": "present"}, follow=True)
+    assert "bonne réunion" in said.content.decode()
+    booking.refresh_from_db()
+    assert booking.checked_in_at
+
+
+def test_the_booking_says_until_when_one_is_awaited(signed_in: SignedIn, room: Room, author: Agent) -> None:
+    booking = a_meeting(room, author)
+    with at("09:00"):
+        page = signed_in(author).get(booking.get_absolute_url()).content.decode()
+        assert f'<a href="{DOOR}">' in page
+        assert "avant 10\u00a0h\u00a015" in page
+    with at("10:05"):
+        presence.check_in(booking, by=author)
+        assert "rendue aux autres" not in signed_in(author).get(booking.get_absolute_url()).content.decode()
+
+
+def test_finished_early(
+    signed_in: SignedIn, room: Room, author: Agent, colleague: Agent, outsider: Agent, moderator: Agent
+) -> None:
+    """The rest is free from the next quarter on, and serves who waits for it."""
+    series = Series.objects.create(
+        room=room,
+        organiser=author,
+        title="Entretien",
+        rule="FREQ=WEEKLY;COUNT=3",
+        first_date=TODAY,
+        starts_at=600,
+        ends_at=720,
+    )
+    booking = a_meeting(room, author, "10:00", "12:00", series=series, series_date=TODAY)
+    Attendee.objects.create(booking=booking, agent=colleague)
+    wait = Wait.objects.create(
+        agent=outsider, room=room, title="Autre", period=hours("10:30", "12:00", on=TODAY)
+    )
+    with at("10:20"):
+        with pytest.raises(PermissionDenied):
+            presence.finish(booking, by=moderator)
+        page = signed_in(colleague).post(DOOR, {"reunion": booking.reference, "geste": "fini"}, follow=True)
+        assert "libre à partir de 10\u00a0h\u00a030" in page.content.decode()
+        booking.refresh_from_db()
+        assert booking.period == hours("10:00", "10:30", on=TODAY)
+        assert (booking.sequence, booking.is_apart) == (1, True)
+        with pytest.raises(ValidationError, match="moins d’un quart d’heure"):
+            presence.finish(booking, by=author)
+        assert "Nous avons fini" not in signed_in(author).get(DOOR).content.decode()
+    wait.refresh_from_db()
+    assert wait.state == "offered"
+
+
+def test_who_is_often_absent(
+    signed_in: SignedIn, room: Room, other_room: Room, author: Agent, colleague: Agent, room_manager: Agent
+) -> None:
+    """Only of the rooms that one keeps, and never what the meetings were about."""
+    keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
+    RoomRight.objects.create(room=room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
+    Room.objects.update(needs_check_in=True)
+    ended = {"state": "freed", "cancelled_at": EARLIER}
+    for days in (1, 2, 91):
+        day = TODAY - timedelta(days=days)
+        a_booking(room, author, hours("10:00", "11:00", on=day), title="Entretien", **ended)
+    a_booking(room, author, hours("08:00", "09:00", on=TODAY))
+    # Nobody is asked whether it takes place.
+    a_booking(room, author, hours("08:00", "18:00", on=TODAY - timedelta(days=3)))
+    a_booking(other_room, colleague, hours("08:00", "09:00", on=TODAY), **ended)
+    rows = presence.often_absent(room_manager)
+    assert [(row.organiser, row.freed, row.awaited) for row in rows] == [(author, 2, 3), (colleague, 1, 1)]
+    assert [row.organiser for row in presence.often_absent(keeper)] == [author]
+    page = signed_in(room_manager).get("/salles/vides/").content.decode()
+    assert str(author) in page
+    assert "Entretien" not in page
+    assert signed_in(author).get("/salles/vides/").status_code == 403
+
+
+def test_the_door_costs_the_same_at_twenty(
+    signed_in: SignedIn, room: Room, author: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    client = signed_in(author)
+    a_meeting(room, author)
+    client.get(DOOR)
+    with_one = statements(lambda: client.get(DOOR))
+    for quarter in range(20):
+        start = hours("12:00", "13:00", on=TODAY).lower + timedelta(minutes=15 * quarter)
+        a_booking(room, author, (start, start + timedelta(minutes=15)))
+    assert statements(lambda: client.get(DOOR)) == with_one
+
+
+def test_the_tasks_call_them(room: Room, author: Agent) -> None:
+    from rooms import tasks
+
+    booking = a_meeting(room, author)
+    with at("10:30"):
+        tasks.free_unattended(0)
+        tasks.settle_waits(0)
+    booking.refresh_from_db()
+    assert booking.state == "freed"
+    assert waiting.rows_of(author) == []
+    assert timezone.now() < booking.period.upper

@@ -1,0 +1,300 @@
+"""Closing rooms: who may, what stays, what a priority closure bumps and where it goes, and lifting."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from rooms.bookings import actions
+from rooms.closures import actions as closing
+from rooms.models import Booking, Closure, Room, RoomRight, Site
+from rooms.models.rights import Level
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+NINE, MORNING = hours("09:00", "10:00"), hours("08:00", "12:00")
+PAGE = "/salles/fermetures/fermer/"
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    """What the form sends to close « Remparts » tomorrow morning."""
+    return {
+        "where": "salle-remparts",
+        "date": TOMORROW.isoformat(),
+        "start": "08:00",
+        "end": "12:00",
+        "end_date": "",
+        "reason": "Élections",
+        **fields,
+    }
+
+
+PEOPLE = ["author", "keeper", "room_manager", "administrator"]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("scope", ["room", "site", "all"])
+def test_who_closes_and_lifts_what(
+    request: pytest.FixtureRequest, outsider: Agent, room: Room, room_manager: Agent, person: str, scope: str
+) -> None:
+    RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
+    agent = outsider if person == "keeper" else request.getfixturevalue(person)
+    given: dict[str, Any] = {"room": {"room": room}, "site": {"site": room.site}, "all": {}}[scope]
+    may = person in ("room_manager", "administrator") or (person == "keeper" and scope == "room")
+    if may:
+        closure = closing.close(by=agent, period=MORNING, reason="Vote", **given)
+        assert closing.lift(closure, by=agent).lifted_at
+        return
+    with pytest.raises(PermissionDenied):
+        closing.close(by=agent, period=MORNING, reason="Vote", **given)
+    closure = closing.close(by=room_manager, period=MORNING, reason="Vote", **given)
+    with pytest.raises(PermissionDenied):
+        closing.lift(closure, by=agent)
+
+
+def test_an_ordinary_closure_leaves_what_stands(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    booking = a_booking(room, author, title="Point budget")
+    page = signed_in(room_manager).post(PAGE, typed(), follow=True).text
+    assert "Les réservations qui s’y trouvent encore" in page
+    assert booking.get_absolute_url() in page
+    assert Booking.objects.get().state == "confirmed"
+    assert "sont prévenues" in page
+    with pytest.raises(ValidationError, match="est fermée"):
+        actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
+    closure = Closure.objects.get()
+    page = signed_in(room_manager).post(
+        reverse("rooms:closure_detail", args=[closure.reference]), follow=True
+    )
+    assert "est levée" in page.text
+    actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
+
+
+def test_people_with_bookings_inside_an_ordinary_closure_are_told_once(
+    author: Agent,
+    colleague: Agent,
+    outsider: Agent,
+    room_manager: Agent,
+    room: Room,
+    other_room: Room,
+    told: Callable[[], dict[str, set[str]]],
+) -> None:
+    """Each by one letter, whatever the number of bookings; then that it is lifted."""
+    a_booking(room, author, title="Secret", is_private=True)
+    a_booking(room, author, hours("10:00", "11:00"))
+    both = a_booking(other_room, colleague, hours("11:00", "13:00"), booked_by=outsider)
+    both.other_rooms.add(room)
+    ended = a_booking(room, outsider, hours("08:00", "08:30"))
+    actions.cancel(ended, by=outsider)
+    a_booking(other_room, room_manager)
+    a_booking(room, author, hours("12:00", "13:00", on=TOMORROW + timedelta(days=1)))
+    closure = closing.close(by=room_manager, period=MORNING, reason="Travaux", room=room)
+    names = {agent.identifiant for agent in (author, colleague, outsider)}
+    assert told() == {"rooms.closed": names}
+    letters = {
+        mail.agent: mail.body.replace("\xa0", " ") for mail in OutgoingMail.objects.select_related("agent")
+    }
+    assert len(letters) == OutgoingMail.objects.count() == 3
+    for words in ("Travaux", "de 8 h à 12 h", "de 9 h à 10 h", "de 10 h à 11 h"):
+        assert words in letters[author]
+    assert "Secret" not in letters[author]
+    assert "salles Mistral et Remparts" in letters[colleague]
+    closing.lift(closure, by=room_manager)
+    closing.lift(closure, by=room_manager)
+    assert told() == {"rooms.closed": names, "rooms.reopened": names}
+    assert OutgoingMail.objects.count() == 6
+
+
+@pytest.mark.parametrize("scope", ["site", "all"])
+def test_a_closure_of_many_rooms_tells_too(
+    author: Agent, room_manager: Agent, room: Room, scope: str, told: Callable[[], dict[str, set[str]]]
+) -> None:
+    for number in range(22):
+        on = TOMORROW + timedelta(days=number)
+        a_booking(room, author, hours("09:00", "10:00", on=on))
+    given: dict[str, Any] = {"site": {"site": room.site}, "all": {}}[scope]
+    period = hours("08:00", "12:00", until=TOMORROW + timedelta(days=60))
+    closing.close(by=room_manager, period=period, reason="Travaux", **given)
+    assert told() == {"rooms.closed": {author.identifiant}}
+    assert "- et 2 autres réservations" in OutgoingMail.objects.get().body.replace("\xa0", " ")
+
+
+def test_no_more_statements_for_twelve_bookings_than_for_two(
+    author: Agent,
+    colleague: Agent,
+    room_manager: Agent,
+    room: Room,
+    other_room: Room,
+    statements: Callable[[Callable[[], Any]], int],
+) -> None:
+    period = hours("08:00", "12:00", until=TOMORROW + timedelta(days=60))
+    counts = {}
+    for place, held in ((room, 2), (other_room, 12)):
+        for number in range(held):
+            on = TOMORROW + timedelta(days=number)
+            a_booking(place, author, hours("09:00", "10:00", on=on), booked_by=colleague)
+        counts[held] = statements(
+            partial(closing.close, by=room_manager, period=period, reason="Travaux", room=place)
+        )
+    # The first closing also reads the rights, once.
+    assert counts[12] <= counts[2]
+
+
+def test_a_priority_closure_shows_then_moves_and_cancels(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    moved = a_booking(room, author, title="Secret", is_private=True)
+    cancelled = a_booking(room, colleague, hours("10:00", "11:00"))
+    outside = a_booking(room, author, hours("12:00", "13:00"))
+    client = signed_in(room_manager)
+    asked = typed(is_priority="on")
+    page = client.post(PAGE, asked)
+    assert not Closure.objects.exists()
+    assert 'role="alert"' not in page.text
+    assert page.text.count("Déplacer vers Mistral") == 2
+    assert 'name="is_priority" value="True"' in page.text
+    decided = {f"vers-{moved.reference}": "mistral", f"vers-{cancelled.reference}": ""}
+    page = client.post(PAGE, asked | decided, follow=True)
+    assert "1 réservation déplacée, 1 réservation annulée" in page.text.replace("\xa0", " ")
+    for booking in (moved, cancelled, outside):
+        booking.refresh_from_db()
+    assert [booking.state for booking in (moved, cancelled, outside)] == [
+        "confirmed",
+        "cancelled",
+        "confirmed",
+    ]
+    assert (moved.room, moved.period) == (other_room, NINE)
+    mails = {mail.agent: mail.body for mail in OutgoingMail.objects.select_related("agent")}
+    assert set(mails) == {author, colleague}
+    assert all("Élections" in body and "Secret" not in body for body in mails.values())
+
+
+def test_nothing_is_done_when_the_bookings_changed_meanwhile(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    shown = a_booking(room, author)
+    client = signed_in(room_manager)
+    decided = typed(is_priority="on") | {f"vers-{shown.reference}": "mistral"}
+    newcomer = a_booking(room, colleague, hours("11:00", "12:00"))
+    page = client.post(PAGE, decided).text
+    assert "ont changé entre-temps" in page
+    decided[f"vers-{newcomer.reference}"] = ""
+    a_booking(other_room, colleague)
+    page = client.post(PAGE, decided).text
+    assert "La salle Mistral est déjà réservée" in page
+    # Beside the booking that cannot go there.
+    assert f'aria-describedby="vers-{shown.reference}_error"' in page
+    assert page.count("aria-invalid") == 1
+    assert "<title>Erreur" in page
+    assert not Closure.objects.exists()
+    assert {booking.state for booking in Booking.objects.all()} == {"confirmed"}
+    # A room that does not exist is no decision.
+    page = client.post(PAGE, decided | {f"vers-{shown.reference}": "nulle-part"}).text
+    assert "ont changé entre-temps" in page
+    assert client.post(PAGE, decided | {f"vers-{shown.reference}": "\x00"}).status_code == 200
+
+
+def test_two_of_one_time_are_proposed_different_rooms(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    a_room(name="Levant", slug="levant", site=Site.objects.create(name="Est", slug="est"))
+    a_room(name="Ponant", slug="ponant", site=Site.objects.get(slug="est"))
+    twin = a_room(name="Salle du Port", site=room.site)
+    a_booking(room, author)
+    a_booking(twin, author)
+    page = signed_in(room_manager).post(PAGE, typed(where=f"site-{room.site.slug}", is_priority="on"))
+    proposed = [chosen for _, chosen, _ in page.context["rows"]]
+    assert sorted(proposed) == ["levant", "ponant"]
+    assert f"{author}, salle du Port, " in page.text
+    chosen = {f"vers-{booking.reference}": "levant" for booking in Booking.objects.all()}
+    page = signed_in(room_manager).post(
+        PAGE, typed(where=f"site-{room.site.slug}", is_priority="on") | chosen
+    )
+    assert "Une autre réservation de cette liste irait en même temps dans la salle Levant" in page.text
+    assert not Closure.objects.exists()
+
+
+def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager: Agent, room: Room) -> None:
+    second, third = a_room(site=room.site), a_room(site=room.site)
+    booking = actions.book(second, by=author, period=NINE, title="x", other_rooms=[room])
+    closing.close(
+        by=room_manager,
+        period=MORNING,
+        reason="Vote",
+        room=room,
+        is_priority=True,
+        elsewhere={booking.reference: third},
+    )
+    booking.refresh_from_db()
+    assert booking.all_rooms == [second, third]
+    # The part of a divided room is closed with the whole, and what stands there is in the way.
+    part = a_room(site=room.site)
+    part.cells.set(third.cells.all())
+    other = a_booking(part, author, hours("14:00", "15:00"))
+    with pytest.raises(closing.Bumped):
+        closing.close(
+            by=room_manager, period=hours("13:00", "16:00"), reason="Vote", room=third, is_priority=True
+        )
+    assert other.occupancies.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"where": ""}, "where", "Choisissez"),
+        ({"where": "salle-nulle"}, "where", "liste"),
+        ({"where": "\x00"}, "where", "liste"),
+        ({"reason": ""}, "reason", "pourquoi"),
+        ({"reason": "x" * 201}, "reason", "200"),
+        ({"date": "2026-02-30"}, "date", "n’existe pas"),
+        ({"date": "0001-01-01"}, "date", "année"),
+        ({"date": (TODAY - timedelta(days=1)).isoformat()}, "date", "passée"),
+        ({"end": "08:00"}, "end", "après le début"),
+        ({"end_date": (TOMORROW - timedelta(days=1)).isoformat()}, "end_date", "avant celui du début"),
+        ({"end_date": "2036-11-27"}, "end_date", "trois ans"),
+        ({"date": "2027-03-28", "start": "02:30"}, "start", "n’existe pas"),
+        ({"start": "08:07"}, "start", "quart d’heure"),
+    ],
+)
+def test_bad_closures(
+    signed_in: SignedIn, room_manager: Agent, room: Room, fields: dict[str, Any], field: str, words: str
+) -> None:
+    response = signed_in(room_manager).post(PAGE, typed(**fields))
+    assert response.status_code == 200
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert words in errors[field][0]
+    assert not Closure.objects.exists()
+
+
+def test_a_keeper_sees_and_closes_their_room_only(
+    signed_in: SignedIn, author: Agent, outsider: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
+    for given in ({"room": room}, {"room": other_room}, {"site": room.site}):
+        closing.close(by=room_manager, period=MORNING, reason="Vote", **given)  # type: ignore[arg-type]
+    whole = a_room(name="Ensemble", site=room.site)
+    whole.cells.add(*room.cells.all())
+    closing.close(by=room_manager, period=MORNING, reason="Vote", room=whole)
+    client = signed_in(outsider)
+    page = client.get("/salles/fermetures/").text
+    # Theirs, its site's, and the whole's of which it is a part.
+    assert page.count("Décidée par") == 3
+    assert "Mistral" not in page
+    assert page.count("qui gère toutes les salles") == 2
+    form = client.get(f"{PAGE}?salle=remparts").text
+    assert "Toutes les salles" not in form
+    assert 'value="salle-mistral"' not in form
+    for address in ("/salles/fermetures/", PAGE, f"/salles/fermeture/{Closure.objects.all()[0].reference}/"):
+        assert signed_in(author).get(address).status_code == 403
+    hidden = Closure.objects.get(room=other_room).reference
+    assert client.get(f"/salles/fermeture/{hidden}/").status_code == 404

@@ -1,0 +1,243 @@
+"""Screens of doors and halls: what they show to whoever passes, to whom their address belongs, who keeps them."""
+
+import re
+from collections.abc import Callable
+from datetime import time, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from core.people import secret_addresses
+from core.people.models import Agent
+from core.people.roles import Role
+from rooms.displays import screens
+from rooms.models import Closure, Room, RoomRight, Screen, Site
+from rooms.models.rights import Level
+from tests.factories import AgentFactory
+from tests.rooms.factories import NOW, TODAY, a_booking, a_room, hours
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+SECRET_WORDS = ("Entretien", "Benali", "Nadia")
+
+
+@pytest.fixture
+def address(room: Room, room_manager: Agent) -> str:
+    """The path of a screen at the door of the Remparts."""
+    return path_of(room, room_manager)
+
+
+def path_of(place: Room | Site, by: Agent) -> str:
+    _, url = screens.create(place, name="Porte", by=by)
+    return "/salles/" + url.partition("/salles/")[2]
+
+
+def words_of(client: Client, path: str) -> str:
+    page = client.get(path).content.decode()
+    return re.sub(r"[ \n]+", " ", re.sub(r"<svg.*?</svg>|<[^>]*>", " ", page, flags=re.S))
+
+
+def at(clock: str) -> Any:
+    return time_machine.travel(f"2026-11-26T{clock}:00+01:00", tick=False)
+
+
+def test_a_door_through_the_day(client: Client, room: Room, author: Agent, address: str) -> None:
+    Room.objects.update(needs_check_in=True, buffer_before=15, buffer_after=15)
+    room.refresh_from_db()
+    earlier = timezone.now() - timedelta(days=1)
+    meeting = a_booking(room, author, hours("10:00", "11:00", on=TODAY), created_at=earlier)
+    a_booking(room, author, hours("14:00", "15:00", on=TODAY), title="Groupe Démat")
+    said = {
+        "07:30": "Fermée ouvre à 8\u00a0h",
+        "09:30": "Libre jusqu’à 9\u00a0h\u00a045",
+        "09:50": "En préparation réunion à 10\u00a0h",
+        "10:05": "On vous attend jusqu’à 11\u00a0h Point budget Nadia Benali",
+        "11:10": "En préparation on remet la salle en état",
+        "11:20": "Libre jusqu’à 13\u00a0h\u00a045",
+        "19:00": "Fermée",
+    }
+    for clock, words in said.items():
+        with at(clock):
+            assert words in words_of(client, address), clock
+    meeting.checked_in_at = timezone.now()
+    meeting.save()
+    with at("10:05"):
+        page = words_of(client, address)
+        assert "Occupée jusqu’à 11\u00a0h Point budget" in page
+        assert "14\u00a0h – 15\u00a0h Groupe Démat" in page
+    Closure.objects.create(
+        room=room, period=hours("16:00", "17:00", on=TODAY), reason="Travaux", created_by=author
+    )
+    with at("15:30"):
+        assert "Libre jusqu’à 16\u00a0h" in words_of(client, address)
+    with at("16:30"):
+        assert "Fermée" in words_of(client, address)
+
+
+def test_a_meeting_of_several_days(
+    client: Client, signed_in: SignedIn, room: Room, author: Agent, room_manager: Agent, address: str
+) -> None:
+    """Its last hour is not today's."""
+    a_booking(room, author, hours("10:00", "12:00", on=TODAY, until=TODAY + timedelta(days=2)))
+    hall, door = path_of(room.site, room_manager), "/salles/porte/remparts/"
+    said = {
+        "2026-11-26T09:50": ("10\u00a0h", "à partir de 10\u00a0h", "à partir de 10\u00a0h"),
+        "2026-11-27T09:50": ("Occupée jusqu’au 28\u00a0novembre", "toute la journée", "toute la journée"),
+        "2026-11-28T09:50": ("Occupée jusqu’à 12\u00a0h", "jusqu’à 12\u00a0h", "jusqu’à 12\u00a0h"),
+    }
+    for moment, words in said.items():
+        with time_machine.travel(f"{moment}:00+01:00", tick=False):
+            for path, word in zip((address, hall, door), words, strict=True):
+                reader = signed_in(author) if path == door else client
+                assert word in words_of(reader, path), (moment, path)
+
+
+def test_what_strangers_never_read(
+    client: Client, room: Room, author: Agent, room_manager: Agent, address: str
+) -> None:
+    """Neither a private title, nor those of a room that keeps them, nor a request that nobody agreed to."""
+    Room.objects.update(floor="2e étage", directions="Au fond")
+    hidden = a_room(name="Maire", slug="maire", everyone_may=Level.TAKEN)
+    hall = path_of(room.site, room_manager)
+    shown = [hall, address, path_of(hidden, room_manager)]
+    on = {"on": TODAY}
+    a_booking(room, author, hours("09:00", "10:00", **on), title="Entretien", is_private=True)
+    a_booking(room, author, hours("11:00", "12:00", **on), title="Entretien", state="requested")
+    a_booking(hidden, author, hours("09:00", "11:00", **on), title="Entretien")
+    a_booking(hidden, author, hours("14:00", "15:00", **on), title="Entretien")
+    for path in shown:
+        for each in (path, f"{path}contenu/"):
+            page = client.get(each).content.decode()
+            assert "Réservé" in page
+            assert not [word for word in SECRET_WORDS if word in page]
+    fragment = client.get(f"{address}contenu/").content.decode()
+    assert "<html" not in fragment
+    assert 'data-seconds="30"' in fragment
+
+
+def test_an_address_guessed_or_taken_back(
+    client: Client,
+    signed_in: SignedIn,
+    room: Room,
+    room_manager: Agent,
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    monkeypatch.setattr(secret_addresses, "WRONG_ONES", 2)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert client.post(address).status_code == 405
+    secret = address.strip("/").rpartition("/")[2]
+    assert not Screen.objects.filter(key_hash__contains=secret).exists()
+    other = path_of(room, room_manager)
+    screen = Screen.objects.earliest("pk")
+    assert signed_in(room_manager).post(f"/salles/ecrans/{screen.reference}/retirer/").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.get(address).status_code == 404
+        assert client.get("/salles/ecran/%00é/").status_code == 404
+    assert client.get(other).status_code == 404
+    assert client.get(other, REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_seen_and_silent(
+    client: Client,
+    signed_in: SignedIn,
+    room_manager: Agent,
+    address: str,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """Written at most each five minutes; silent for an hour on a working day, it is said."""
+    manager = signed_in(room_manager)
+    assert "Pas encore ouvert" in manager.get("/salles/ecrans/").content.decode()
+    with time_machine.travel(NOW.replace(tzinfo=None).isoformat() + "Z", tick=False) as clock:
+        seen = []
+        for _ in range(3):
+            with django_capture_on_commit_callbacks(execute=True):
+                client.get(f"{address}contenu/")
+            seen.append(Screen.objects.get().last_seen_at)
+            clock.shift(timedelta(minutes=3))
+        assert seen == [seen[0], seen[0], timezone.now() - timedelta(minutes=3)]
+        assert "Vu " in manager.get("/salles/ecrans/").content.decode()
+        clock.shift(timedelta(hours=1))
+        assert "Sans nouvelles depuis" in manager.get("/salles/ecrans/").content.decode()
+    with time_machine.travel("2026-11-28T12:00Z", tick=False):
+        assert screens.silent_since(Screen.objects.get()) is None
+
+
+def test_who_keeps_screens(
+    signed_in: SignedIn, room: Room, other_room: Room, author: Agent, room_manager: Agent
+) -> None:
+    keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
+    RoomRight.objects.create(room=room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
+    assert signed_in(author).get("/salles/ecrans/").status_code == 403
+    for place in (other_room, room.site):
+        with pytest.raises(PermissionDenied):
+            screens.create(place, name="x", by=keeper)
+    page = signed_in(keeper).get("/salles/ecrans/").content.decode()
+    assert "porte:remparts" in page
+    assert "porte:mistral" not in page
+    assert "hall:" not in page
+    data = {"name": "Hall", "place": f"hall:{room.site.slug}"}
+    assert "de la liste" in signed_in(keeper).post("/salles/ecrans/", data).content.decode()
+    made = signed_in(room_manager).post("/salles/ecrans/", data)
+    assert "montrée une seule fois" in made.content.decode()
+    assert "no-store" in made.headers["Cache-Control"]
+    assert "/salles/ecran/" not in signed_in(room_manager).get("/salles/ecrans/").content.decode()
+    assert "Donnez un nom" in signed_in(room_manager).post("/salles/ecrans/", {}).content.decode()
+    hall = Screen.objects.get()
+    assert signed_in(keeper).get(f"/salles/ecrans/{hall.reference}/retirer/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        screens.revoke(hall, by=keeper)
+    assert signed_in(room_manager).get(f"/salles/ecrans/{hall.reference}/retirer/").status_code == 200
+
+
+def test_the_hall_by_floor_and_by_page(
+    client: Client, room: Room, author: Agent, room_manager: Agent
+) -> None:
+    floors = {"Accueil": "Rez-de-chaussée", "Cave": "Sous-sol", "Conseil": "2e étage", "Greffe": ""}
+    hall = path_of(room.site, room_manager)
+    assert "Aucune réunion" in words_of(client, hall)
+    places = [a_room(name=name, slug=name.lower(), floor=floor) for name, floor in floors.items()]
+    for place in places:
+        for hour in (9, 14, 16):
+            a_booking(place, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00", on=TODAY), title=place.name)
+    first = words_of(client, hall)
+    assert "page 1 sur 3" in first
+    assert re.search("Sous-sol descendre .*Cave.*Dans le bâtiment de plain-pied", first)
+    assert "en cours" in first
+    third = words_of(client, f"{hall}?page=3")
+    assert "2e étage monter" in third
+    # The meetings of the last page may end before the screen asks for it.
+    for gone in ("0", "4"):
+        assert "page 1 sur 3" in words_of(client, f"{hall}?page={gone}")
+    for unreadable in ("", "-1", "x", "9" * 30, "²"):
+        assert client.get(f"{hall}?page={unreadable}").status_code == 404
+    assert f"{hall}?page=2" in client.get(hall).content.decode()
+    with at("17:30"):
+        assert "Aucune réunion" in words_of(client, hall)
+
+
+def test_screens_cost_the_same_at_twenty(
+    client: Client, room: Room, author: Agent, room_manager: Agent, address: str, statements: Statements
+) -> None:
+    hall = path_of(room.site, room_manager)
+    a_booking(room, author, hours("10:00", "11:00", on=TODAY))
+    Screen.objects.update(last_seen_at=timezone.now())
+    counts = [statements(partial(client.get, path)) for path in (address, hall)]
+    for number in range(20):
+        other = a_room(slug=f"s-{number}", hours=[(3, time(8), time(19))])
+        booking = a_booking(other, author, hours("10:00", "11:00", on=TODAY))
+        booking.other_rooms.add(a_room(slug=f"t-{number}"))
+        start = hours("11:00", "12:00", on=TODAY).lower + timedelta(minutes=15 * number)
+        a_booking(room, author, (start, start + timedelta(minutes=15)))
+    assert [statements(partial(client.get, path)) for path in (address, hall)] == counts
+    assert max(counts) <= 9

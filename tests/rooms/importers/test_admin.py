@@ -1,0 +1,250 @@
+"""A file dropped on the desk: read by the worker, looked at, booked, whatever stops on the way."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.notifications.models import Notification
+from core.people.models import Agent
+from core.people.roles import Role
+from rooms.admin.imports import shown
+from rooms.importers import importer, steps, tasks
+from rooms.importers.report import LINES_KEPT, Line, Outcome, Report
+from rooms.models import Booking, CalendarImport, Occupancy, Room, Series
+from tests.factories import AgentFactory
+from tests.rooms.factories import TODAY, a_room
+from tests.rooms.importers import former
+from tests.rooms.importers.conftest import FILES
+from tests.worker import run_worker
+
+SignedIn = Callable[[Agent], Client]
+ADD = "admin:rooms_calendarimport_add"
+State = CalendarImport.State
+
+
+def ics(name: str = "outlook") -> bytes:
+    return (FILES / f"{name}.ics").read_bytes()
+
+
+def sent(data: bytes, room: Room | None = None, name: str = "agenda.ics", **fields: Any) -> dict[str, Any]:
+    return {
+        "file": SimpleUploadedFile(name, data),
+        "room": room.pk if room else "",
+        "since": TODAY.isoformat(),
+        **fields,
+    }
+
+
+def page(client: Client, begun: CalendarImport) -> str:
+    return client.get(reverse("admin:rooms_calendarimport_change", args=[begun.pk])).content.decode()
+
+
+def action(client: Client, begun: CalendarImport, name: str) -> int:
+    return client.post(reverse("admin:rooms_calendarimport_action", args=[begun.pk, name])).status_code
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_the_file_to_the_bookings(signed_in: SignedIn) -> None:
+    """By the real worker; the file is erased once booked."""
+    manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    camille = AgentFactory.create(email="auteur@port-mimosa.example")
+    room, client = a_room(), signed_in(manager)
+    assert client.post(reverse(ADD), sent(ics(), room)).status_code == 302
+    begun = CalendarImport.objects.get()
+    assert "Le fichier se lit" in page(client, begun)
+    run_worker("long")
+    preview = page(client, begun)
+    assert "5 réservations à faire" in preview
+    assert "Réunion de direction" in preview
+    assert "Entretien annuel" not in preview
+    assert not Booking.objects.exists()
+    assert action(client, begun, "reserver") == 302
+    # Asked twice: once.
+    assert action(client, begun, "reserver") == 302
+    assert "sur 2" in page(client, begun)
+    run_worker("long")
+    begun.refresh_from_db()
+    assert (begun.state, begun.content, begun.done, begun.total) == (State.DONE, None, 2, 2)
+    assert "5 réservations faites" in page(client, begun)
+    assert Booking.objects.count() == 5
+    assert Notification.objects.get(kind="rooms.imported").recipient == camille
+
+
+def test_of_very_many_the_count_is_whole() -> None:
+    report = Report()
+    for number in range(LINES_KEPT + 1):
+        report.counts["clash"] += 1
+        report.tell(Line(Outcome.CLASH, f"ligne {number}"))
+    begun = CalendarImport(state=State.READY, report=report.as_data())
+    assert [group["count"] for group in shown(begun)["groups"]] == [LINES_KEPT + 1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("data", "has_room", "field", "words"),
+    [
+        (b"<html></html>", True, "file", "ni un agenda"),
+        (b"BEGIN:VCALENDAR\n" + b"x" * 20_000_001, True, "file", "trop lourd"),
+        (ics(), False, "room", "dites laquelle"),
+        (b"", True, "file", "vide"),
+    ],
+    ids=["neither", "heavy", "no room", "empty"],
+)
+def test_files_that_are_refused(
+    signed_in: SignedIn, room_manager: Agent, room: Room, data: bytes, has_room: bool, field: str, words: str
+) -> None:
+    response = signed_in(room_manager).post(reverse(ADD), sent(data, room if has_room else None))
+    assert response.status_code == 200
+    assert words in str(response.context["adminform"].form.errors[field])
+    assert not CalendarImport.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_dump_and_what_cannot_be_read(room_manager: Agent) -> None:
+    begun = steps.begin(
+        former.pg_dump(former.mrbs()), name="mrbs.sql", room=None, since=TODAY, by=room_manager
+    )
+    assert (begun.kind, begun.room) == (CalendarImport.Kind.MRBS, None)
+    steps.go_on(begun)
+    assert begun.report["counts"]["rooms"] == 3
+    steps.confirm(begun, by=room_manager)
+    begun.refresh_from_db()
+    steps.go_on(begun)
+    assert (begun.state, Booking.objects.count(), Room.objects.count()) == (State.DONE, 11, 3)
+    wrong = steps.begin(
+        b"CREATE TABLE x (\n id int\n);", name="x.sql", room=None, since=TODAY, by=room_manager
+    )
+    steps.go_on(wrong)
+    assert (wrong.state, wrong.content) == (State.FAILED, None)
+    assert "ni les tables de MRBS" in wrong.error
+
+
+@pytest.mark.django_db
+def test_a_worker_stopped_on_the_way(
+    room: Room, room_manager: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its batches booked stays; the next worker books the rest, and the counts are of the whole."""
+    monkeypatch.setattr(importer, "BATCH", 1)
+    begun = steps.begin(ics(), name="x.ics", room=room, since=TODAY, by=room_manager)
+    steps.go_on(begun)
+    steps.confirm(begun, by=room_manager)
+    begun.refresh_from_db()
+    write, turns = importer.Batch.write, iter(range(9))
+
+    def killed(batch: importer.Batch) -> None:
+        if next(turns) == 1:
+            raise KeyboardInterrupt
+        write(batch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(importer.Batch, "write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            steps.go_on(begun)
+    assert Booking.objects.count() == 4
+    begun = CalendarImport.objects.get()
+    assert (begun.state, begun.done) == (State.BOOKING, 1)
+    steps.go_on(begun)
+    counts = begun.report["counts"]
+    assert (begun.state, counts["booked"], counts["same"], counts["series"]) == (State.DONE, 5, 0, 1)
+    assert Booking.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_one_that_cannot_go_on_tells_whose_bookings_it_made(
+    room: Room, room_manager: Agent, camille: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "BATCH", 1)
+    begun = steps.begin(ics(), name="x.ics", room=room, since=TODAY, by=room_manager)
+    steps.go_on(begun)
+    steps.confirm(begun, by=room_manager)
+    write, turns = importer.Batch.write, iter(range(9))
+
+    def broken(batch: importer.Batch) -> None:
+        if next(turns) == 1:
+            raise RuntimeError
+        write(batch)
+
+    monkeypatch.setattr(importer.Batch, "write", broken)
+    with pytest.raises(RuntimeError):
+        tasks.go_on(import_id=begun.pk)
+    begun = CalendarImport.objects.get()
+    said = shown(begun)
+    assert (begun.state, said["label"], said["error"]) == (State.FAILED, "Interrompu", steps.BROKEN)
+    # Not what the reading foresaw.
+    assert said["summary"][0] == "4 réservations faites"
+    assert "4" in Notification.objects.get(recipient=camille).title
+
+
+@pytest.mark.django_db
+def test_dropped_and_forgotten(room: Room, room_manager: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    begun = steps.begin(ics(), name="x.ics", room=room, since=TODAY, by=room_manager)
+    for step in (steps.confirm, steps.drop):
+        with pytest.raises(PermissionDenied):
+            step(begun, by=outsider)
+    with pytest.raises(PermissionDenied):
+        steps.begin(ics(), name="x.ics", room=room, since=TODAY, by=outsider)
+    client = signed_in(room_manager)
+    assert action(client, begun, "abandonner") == 302
+    begun.refresh_from_db()
+    assert (begun.state, begun.content) == (State.DROPPED, None)
+    # Too late: said where it was asked.
+    assert action(client, begun, "reserver") == 200
+    steps.go_on(begun)
+    assert not Booking.objects.exists()
+    old = steps.begin(ics(), name="y.ics", room=room, since=TODAY, by=room_manager)
+    CalendarImport.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=8))
+    steps.drop_forgotten()
+    old.refresh_from_db()
+    assert (old.state, old.content) == (State.DROPPED, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_file_by_two_at_once() -> None:
+    """And somebody books beside them: nothing twice, nothing over anything."""
+    room, manager = a_room(), AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    made = [steps.begin(ics("google"), name="x.ics", room=room, since=TODAY, by=manager) for _ in range(3)]
+
+    def carry(begun: CalendarImport) -> None:
+        try:
+            steps.go_on(begun)
+            steps.confirm(begun, by=manager)
+            steps.go_on(CalendarImport.objects.select_related("room", "created_by").get(pk=begun.pk))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(carry, made))
+    assert Booking.objects.count() == Occupancy.objects.count() == 10
+    assert Series.objects.count() == 1
+    booked = [CalendarImport.objects.get(pk=begun.pk).report["counts"].get("booked", 0) for begun in made]
+    assert sum(booked) == 10
+
+
+@pytest.mark.django_db
+def test_a_batch_asks_the_same_however_many(
+    room: Room, room_manager: Agent, django_assert_max_num_queries: Any
+) -> None:
+    def calendar(count: int) -> bytes:
+        event = "BEGIN:VEVENT\nUID:{0}-{1}\nDTSTART:202612{0:02}T090000\nDURATION:PT1H\nEND:VEVENT\n"
+        return ("BEGIN:VCALENDAR\n" + "".join(event.format(day + 1, count) for day in range(count))).encode()
+
+    asked = []
+    for count in (1, 20):
+        begun = steps.begin(calendar(count), name="x.ics", room=a_room(), since=TODAY, by=room_manager)
+        steps.go_on(begun)
+        steps.confirm(begun, by=room_manager)
+        begun.refresh_from_db()
+        with django_assert_max_num_queries(60) as captured:
+            steps.go_on(begun)
+        asked.append(len(captured))
+    assert Booking.objects.count() == 21
+    assert asked[0] == asked[1]

@@ -1,0 +1,265 @@
+"""The calendar pages, whatever the address, and what they cost."""
+
+import re
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from core.people.models import Agent
+from core.ui import french
+from rooms.bookings import actions
+from rooms.models import Booking, Room
+from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, sent
+
+pytestmark = pytest.mark.django_db
+TOO_MANY = "Vous attendez 500 personnes pour 12 places"
+MONDAY = TODAY + timedelta(days=4)
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+
+
+def test_strangers_sign_in_first(room: Room) -> None:
+    for page in ("", "salle/remparts/", "salle/remparts/semaine/", "reserver/", "mes-reservations/"):
+        assert Client().get(f"/salles/{page}").status_code == 302
+
+
+def test_without_any_site(signed_in: SignedIn, author: Agent) -> None:
+    assert "Aucune salle" in signed_in(author).get("/salles/").content.decode()
+
+
+def test_the_day(signed_in: SignedIn, author: Agent, colleague: Agent, room: Room) -> None:
+    a_booking(room, colleague, hours("11:00", "12:00", on=TODAY))
+    a_booking(room, author, hours("14:00", "15:00", on=TODAY), title="Groupe Démat")
+    page = signed_in(author).get("/salles/").content.decode()
+    assert "Jeudi 26\u00a0novembre" in page
+    assert "P. Roux" in page
+    assert "Votre réservation" in page
+    assert "now-8" in page
+    links = re.findall(r"de=([\d:]+)&amp;a=([\d:]+)", page)
+    assert links == [("09:45", "10:45"), ("12:00", "13:00"), ("15:00", "16:00")]
+    assert "style=" not in page.split("<main")[1]
+    assert page.count('<section class="room"') == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("le=0001-01-01", "pas lisible"),
+        ("le=9999-12-31", "pas lisible"),
+        ("le=%00", "pas lisible"),
+        ("le=-1", "pas lisible"),
+        ("le=demain", "pas lisible"),
+        ("site=%00", "Ce site n’existe pas"),
+        ("site=nulle-part", "Ce site n’existe pas"),
+        ("site=-1", "Ce site n’existe pas"),
+    ],
+)
+def test_bad_addresses_are_said(
+    signed_in: SignedIn, author: Agent, room: Room, query: str, words: str
+) -> None:
+    response = signed_in(author).get(f"/salles/?{query}")
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2099-12-31", "2026-10-25", "2027-03-28"])
+def test_far_days(signed_in: SignedIn, author: Agent, room: Room, day: str) -> None:
+    for page in (f"/salles/?le={day}", f"/salles/salle/remparts/semaine/?le={day}"):
+        assert signed_in(author).get(page).status_code == 200
+
+
+def test_nothing_to_book_in_the_past_or_beyond_the_horizon(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=366)):
+        assert "&amp;a=" not in signed_in(author).get(f"/salles/?le={day}").content.decode()
+    assert "&amp;a=" in signed_in(author).get(f"/salles/?le={TODAY + timedelta(days=365)}").content.decode()
+
+
+def test_each_site_shows_its_own(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    far = a_room(name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer"))
+    page = signed_in(author).get("/salles/?site=mer").content.decode()
+    assert "/salle/posidonie/" in page
+    assert "/salle/remparts/" not in page
+    assert far.site.name in page
+
+
+def test_the_day_opens_on_the_site_where_one_last_booked(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    far = a_room(
+        name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer", name="Villa de la mer")
+    )
+    actions.book(far, by=author, period=hours("14:00", "15:00", on=TOMORROW), title="Point")
+    assert "/salle/posidonie/" in signed_in(author).get("/salles/").content.decode()
+    assert "/salle/posidonie/" in signed_in(author).get("/salles/semaine/").content.decode()
+    assert "/salle/remparts/" in signed_in(author).get(f"/salles/?site={room.site.slug}").content.decode()
+    assert "/salle/remparts/" in signed_in(colleague).get("/salles/").content.decode()
+
+
+def test_not_bookable_is_said(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
+    page = signed_in(author).get("/salles/").content.decode()
+    assert '<p class="broken">Pas réservable. En travaux.</p>' in page
+    assert "&amp;a=" not in page
+
+
+def test_several_days_show_each_day(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+    period = hours("14:00", "10:00", on=TODAY, until=TODAY + timedelta(days=6))
+    actions.book(room, by=room_manager, period=period, title="Festival")
+    client = signed_in(room_manager)
+    said = {TODAY: "à partir de 14", TOMORROW: "toute la journée", TODAY + timedelta(days=6): "jusqu’à 10"}
+    for day, words in said.items():
+        assert words in client.get(f"/salles/?le={day}").content.decode()
+    assert client.get("/salles/salle/remparts/semaine/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days", "first", "last"),
+    [
+        # The room is open from 8 to 19 h; what happens within these hours leaves them as they are.
+        ("14:00", "10:00", 3, 8, 19),
+        ("00:00", "00:00", 4, 8, 19),
+        # A start or an end out of hours is still seen.
+        ("21:30", "10:00", 1, 8, 22),
+        ("14:00", "06:15", 1, 6, 19),
+        ("20:00", "00:00", 1, 8, 24),
+    ],
+)
+def test_a_booking_of_several_days_does_not_widen_the_hours(
+    signed_in: SignedIn,
+    room_manager: Agent,
+    room: Room,
+    start: str,
+    end: str,
+    days: int,
+    first: int,
+    last: int,
+) -> None:
+    a_booking(room, room_manager, hours(start, end, on=MONDAY, until=MONDAY + timedelta(days=days)))
+    page = signed_in(room_manager).get(f"/salles/salle/remparts/semaine/?le={MONDAY}").content.decode()
+    marks = re.findall(r'<span class="from-\d+">([^<]+)</span>', page.split("<section")[0])
+    assert marks == [french.clock(time(hour)) for hour in range(first, last)]
+    assert page.count("Point budget") == days + (end != "00:00")
+
+
+def test_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    a_booking(room, author)
+    page = signed_in(author).get("/salles/salle/remparts/semaine/").content.decode()
+    assert page.count('<section class="room"') == 7
+    assert "Aujourd’hui" in page
+    assert "Point budget" in page
+
+
+def test_unknown_room(signed_in: SignedIn, author: Agent) -> None:
+    for page in ("/salles/salle/nulle-part/", "/salles/salle/nulle-part/semaine/", "/salles/salle/a%00/"):
+        assert signed_in(author).get(page).status_code == 404
+
+
+def test_the_day_costs_the_same_at_twenty(
+    signed_in: SignedIn, author: Agent, room: Room, statements: Statements
+) -> None:
+    client = signed_in(author)
+    a_booking(room, author)
+    url = f"/salles/?le={TOMORROW}"
+    client.get(url)
+    with_one = statements(lambda: client.get(url))
+    for _ in range(19):
+        other = a_room()
+        for hour in range(8, 18):
+            a_booking(other, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00"))
+    assert statements(lambda: client.get(url)) == with_one <= 12
+    week = f"/salles/salle/remparts/semaine/?le={TOMORROW}"
+    assert statements(lambda: client.get(week)) <= 12
+
+
+def test_my_bookings(signed_in: SignedIn, author: Agent, room: Room, statements: Statements) -> None:
+    client = signed_in(author)
+    a_booking(room, author, hours("08:00", "09:00"), title="Bientôt")
+    a_booking(room, author, hours("08:00", "09:00", on=TODAY), title="Hier")
+    actions.cancel(a_booking(room, author, title="Jamais"), by=author)
+    pages = {
+        kind: client.get(f"/salles/mes-reservations/?quoi={kind}").content.decode()
+        for kind in ("", "passees", "annulees")
+    }
+    assert "Bientôt" in pages[""]
+    assert "Hier" in pages["passees"]
+    assert "Jamais" in pages["annulees"]
+    assert not any("Bientôt" in pages[kind] for kind in ("passees", "annulees"))
+    url = "/salles/mes-reservations/"
+    with_one = statements(lambda: client.get(url))
+    for hour in range(9, 19):
+        a_booking(room, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00"))
+    assert statements(lambda: client.get(url)) == with_one
+    assert "Ce choix n’existe pas" in client.get(f"{url}?quoi=%00").content.decode()
+
+
+def test_change_and_cancel_by_the_pages(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client, booking = signed_in(author), a_booking(room, author)
+    page = client.get(f"{booking.get_absolute_url()}modifier/").content.decode()
+    assert 'value="2026-11-27"' in page
+    data = sent(room, start="14:00", end="15:30", title="Autre")
+    assert client.post(f"{booking.get_absolute_url()}modifier/", data).status_code == 302
+    booking.refresh_from_db()
+    assert (booking.title, booking.period) == ("Autre", hours("14:00", "15:30"))
+    assert client.get(f"{booking.get_absolute_url()}annuler/").status_code == 200
+    assert Booking.objects.get().state == "confirmed"
+    assert client.post(f"{booking.get_absolute_url()}annuler/").status_code == 302
+    assert Booking.objects.get().state == "cancelled"
+    assert client.get(booking.get_absolute_url()).status_code == 200
+
+
+def test_a_manager_cancels_with_a_reason(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    client, booking = signed_in(room_manager), a_booking(room, author)
+    url = f"{booking.get_absolute_url()}annuler/"
+    refused = client.post(url, {"reason": ""})
+    assert "Dites pourquoi" in refused.content.decode()
+    assert client.post(url, {"reason": "Fuite d’eau"}).status_code == 302
+
+
+def test_more_people_than_places_is_said(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    client = signed_in(author)
+    said = client.post("/salles/reserver/", sent(room, attendance="500"), follow=True).text
+    booking = Booking.objects.get()
+    assert TOO_MANY in said.replace("\xa0", " ")
+    assert f'<a href="{booking.get_absolute_url()}modifier/">Changer de salle</a>' in said
+    assert "pour 12 places" in client.get(booking.get_absolute_url()).text.replace("\xa0", " ")
+    data = sent(room, attendance="500", title="Autre")
+    said = client.post(f"{booking.get_absolute_url()}modifier/", data, follow=True).text
+    assert TOO_MANY in said.replace("\xa0", " ")
+    where = {"room": "mistral", "date": TOMORROW, "start": "14:00", "end": "15:00"}
+    said = client.post(f"{booking.get_absolute_url()}deplacer/", where).json()["said"]
+    assert TOO_MANY in said.replace("\xa0", " ")
+
+
+def test_more_guests_than_places_is_said(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    client, booking = signed_in(author), a_booking(room, author)
+    guests = "\n".join(f"invite{number}@ailleurs.example" for number in range(room.capacity - 1))
+    said = client.post(f"{booking.get_absolute_url()}inviter/", {"people": guests}, follow=True).text
+    assert "Vous attendez" not in said
+    one_more = {"people": "de-trop@ailleurs.example"}
+    said = client.post(f"{booking.get_absolute_url()}inviter/", one_more, follow=True).text
+    words = f"Vous attendez {room.capacity + 1} personnes pour {room.capacity} places"
+    assert words in said.replace("\xa0", " ")
+
+
+def test_more_people_than_places_is_said_of_an_exchange(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    Room.objects.filter(pk=other_room.pk).update(capacity=6)
+    one = a_booking(room, author, attendance=10)
+    other = a_booking(other_room, author, hours("14:00", "15:00"), attendance=2)
+    said = signed_in(author).post(
+        f"{one.get_absolute_url()}echanger/", {"other": other.reference}, follow=True
+    )
+    assert "Vous attendez 10 personnes pour 6 places" in said.text.replace("\xa0", " ")
+    assert said.text.count("Changer de salle") == 1

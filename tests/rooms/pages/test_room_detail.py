@@ -1,0 +1,123 @@
+"""A room's page: what must be known before going there; its photo."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from core.documents.models import Document
+from core.people.models import Agent
+from core.search.models import Entry
+from rooms.models import Closure, Layout, Level, Room, RoomRight
+from rooms.pages.room import photos
+from tests.directory.factories import a_file, a_photo
+from tests.factories import AgentFactory
+from tests.rooms.factories import TODAY, a_room, hours
+
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+
+
+def test_what_the_page_says(signed_in: SignedIn, author: Agent) -> None:
+    room = a_room(
+        name="Conseil",
+        slug="conseil",
+        floor="2e étage",
+        directions="Par l’escalier d’honneur.",
+        keeper_phone="",
+        everyone_may=Level.ASK,
+        notice_hours=48,
+        ahead_days=60,
+        longest_minutes=90,
+        person_quota_minutes=240,
+        buffer_before=30,
+        buffer_after=15,
+        needs_check_in=True,
+    )
+    Layout.objects.create(room=room, name="en U", capacity=18)
+    for start in (3, 200):
+        period = hours("08:00", "12:00", on=TODAY + timedelta(days=start))
+        Closure.objects.create(room=room, period=period, reason=f"Peinture {start}", created_by=author)
+    page = signed_in(author).get(room.get_absolute_url()).content.decode()
+    for words in (
+        "2e étage",
+        "Par l’escalier d’honneur.",
+        "En U\u00a0: 18 places",
+        "Demander cette salle",
+        "Au moins 48 heures à l’avance.",
+        "Au plus 60 jours à l’avance.",
+        "1\u00a0h\u00a030 au plus.",
+        "4\u00a0h par personne et par semaine au plus.",
+        "Gardée 30\u00a0minutes avant et 15\u00a0minutes après",
+        "on dit «\u00a0j’y suis\u00a0»",
+        "Peinture 3",
+        "et les jours fériés",
+    ):
+        assert words in page, words
+    assert "Peinture 200" not in page
+    Room.objects.update(everyone_may=Level.TITLES)
+    page = signed_in(author).get(room.get_absolute_url()).content.decode()
+    assert "Demander cette salle" not in page
+    assert "n’est pas ouverte à tous" in page
+
+
+def test_a_direction_that_keeps_the_room_is_not_listed_whole(signed_in: SignedIn, author: Agent) -> None:
+    room = a_room(keeper_phone="")
+    AgentFactory.create_batch(7, first_name="Gwendoline", direction=author.direction)
+    RoomRight.objects.create(room=room, direction=author.direction, level=Level.MANAGE)
+    page = signed_in(author).get(room.get_absolute_url()).text
+    # Five names, of which the reader's may be one.
+    assert page.count("Gwendoline") in (4, 5)
+    assert "et 3 autres personnes" in page
+
+
+def test_photo_given_changed_removed(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    url, shown = f"/salles/salle/{room.slug}/photo/", f"/salles/salle/{room.slug}/photo.jpg"
+    assert signed_in(author).get(url).status_code == 403
+    assert signed_in(author).get(shown).status_code == 404
+    client = signed_in(room_manager)
+    refused = client.post(url, {"photo": a_file(a_photo()), "alt": ""})
+    assert "Décrivez la photo" in refused.content.decode()
+    spoilt = client.post(url, {"photo": a_file(a_photo()[:200]), "alt": "Une table"})
+    assert spoilt.status_code == 200
+    for alt in ("Une longue table", "La même, repeinte"):
+        assert (
+            client.post(url, {"photo": a_file(a_photo()), "alt": alt})["Location"] == room.get_absolute_url()
+        )
+    assert Document.objects.count() == 1
+    page = signed_in(author).get(room.get_absolute_url()).content.decode()
+    assert f'<img src="{shown}" alt="La même, repeinte">' in page
+    assert signed_in(author).get(shown)["Content-Type"] == "image/jpeg"
+    room.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        photos.remove_photo(room, by=author)
+    for _ in range(2):
+        assert client.post(f"{url}retirer/")["Location"] == room.get_absolute_url()
+    assert not Document.objects.exists()
+    assert client.get(f"{url}retirer/").status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_statements_of_the_page(
+    signed_in: SignedIn, author: Agent, room: Room, count: int, statements: Statements
+) -> None:
+    for number in range(count):
+        Layout.objects.create(room=room, name=f"en {number}", capacity=4)
+        room.problems.create(words="Cassé", told_by=author)
+    client = signed_in(author)
+    client.get(room.get_absolute_url())
+    assert statements(lambda: client.get(room.get_absolute_url())) == 15
+
+
+def test_found_by_its_way_and_its_layouts(room: Room) -> None:
+    room.directions = "Derrière la fontaine."
+    room.save()
+    Layout.objects.create(room=room, name="amphithéâtre", capacity=40)
+    text = Entry.objects.get(title="Remparts").text
+    assert "Derrière la fontaine." in text
+    assert "amphithéâtre" in text

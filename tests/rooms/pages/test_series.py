@@ -1,0 +1,399 @@
+"""The pages of series: nothing typed is lost, nothing is skipped unsaid, nothing private is read."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from core.people.models import Agent
+from rooms.bookings import actions
+from rooms.models import Booking, Level, Room, Series
+from tests.rooms.factories import a_booking, a_room, hours, sent
+from tests.rooms.series.factories import TUESDAY, a_series, dates, nth, weekly
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+NEW = "/salles/serie/nouvelle/"
+SECOND = TUESDAY + timedelta(days=7)
+KEY = "6f1f4c0e-6f0c-4a57-9d39-1c1d6e0a2b11"
+
+
+def typed(room: Room, /, **fields: Any) -> dict[str, Any]:
+    rhythm: dict[str, Any] = {
+        "rhythm": "semaine",
+        "weekdays": ["1"],
+        "interval": "1",
+        "until": "",
+        "times": "4",
+    }
+    rhythm["submission_key"] = KEY
+    return {**sent(room, date=str(TUESDAY)), **rhythm, **fields}
+
+
+def carried(page: str) -> dict[str, list[str]]:
+    """What the page's form would send again."""
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", page.split("<main")[1]):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and value:
+            found.setdefault(name[1], []).append(unescape(value[1]))
+    return found
+
+
+def test_the_booking_form_repeats(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    assert f'formaction="{NEW}"' in client.get("/salles/reserver/").content.decode()
+    page = client.post(NEW, sent(room, title="Réunion d’équipe", is_private="on", attendance="7"))
+    form = page.context["form"]
+    assert not form.errors
+    html = page.content.decode()
+    for words in ('value="Réunion d’équipe"', 'value="7"', 'value="2026-11-27"'):
+        assert words in html
+    assert form["weekdays"].value() == ["4"]
+    assert not Series.objects.exists()
+
+
+def test_all_is_free(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    page = client.post(NEW, typed(room, attendance="40") | {"etape": "dates"}).content.decode()
+    assert "Toutes les dates sont libres" in page
+    assert "chaque mardi, 4 fois" in page
+    assert not Booking.objects.exists()
+    kept = carried(page)
+    assert kept["title"] == ["Point budget"]
+    assert kept["weekdays"] == ["1"]
+    booked = client.post(NEW, kept | {"etape": "reserver", f"quoi-{SECOND}": "passer"})
+    series = Series.objects.get()
+    assert booked.url == series.get_absolute_url()
+    assert dates(series) == ["12-01 09:00", "12-15 09:00", "12-22 09:00"]
+    assert client.post(NEW, kept | {"etape": "reserver"}).url == series.get_absolute_url()
+    assert Series.objects.count() == 1
+    page = client.get(series.get_absolute_url()).content.decode()
+    for words in ("3 dates", "Annuler toute la série", "Vous attendez 40 personnes pour 12 places"):
+        assert words in page
+
+
+def test_each_date_in_the_way_is_settled(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    for number in range(3):
+        a_booking(
+            room,
+            colleague,
+            hours("09:00", "10:00", on=TUESDAY + timedelta(days=7 * number)),
+            title="Recrutement secret",
+            is_private=True,
+        )
+    client = signed_in(author)
+    page = client.post(NEW, typed(room) | {"etape": "dates"}).content.decode()
+    assert "3 dates ne sont pas possibles" in page
+    assert "secret" not in page
+    assert f'value="salle:{other_room.slug}"' in page
+    assert f'value="partout:{other_room.slug}"' in page
+    third = SECOND + timedelta(days=7)
+    choices = {
+        f"quoi-{TUESDAY}": "passer",
+        f"quoi-{SECOND}": f"salle:{other_room.slug}",
+        f"quoi-{third}": "heure",
+        f"jour-{third}": str(third),
+        f"de-{third}": "10:00",
+        f"a-{third}": "09:30",
+    }
+    wrong = client.post(NEW, carried(page) | choices | {"etape": "reserver"}).content.decode()
+    assert "La fin doit venir après le début" in wrong
+    assert 'value="09:30"' in wrong
+    assert not Series.objects.exists()
+    choices[f"a-{third}"] = "11:00"
+    client.post(NEW, carried(page) | choices | {"etape": "reserver"})
+    assert dates(Series.objects.get()) == ["12-08 09:00", "12-15 10:00", "12-22 09:00"]
+
+
+def test_skip_all_skips_what_was_shown_and_no_more(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY))
+    client = signed_in(author)
+    first = client.post(NEW, typed(room) | {"etape": "dates"}).content.decode()
+    assert "Aucune salle n’est libre à toutes ces dates" in first
+    kept = carried(first)
+    assert kept["vue"] == [str(TUESDAY)]
+    # Meanwhile another date is taken: it comes back as new, and nothing is booked.
+    meanwhile = a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
+    page = client.post(NEW, kept | {"etape": "sauter"}).content.decode()
+    assert "Rien n’est encore réservé" in page
+    assert "L’agenda a changé" in page
+    assert carried(page)["vue"] == [str(SECOND)]
+    # Asked again with nothing chosen: the agenda has not changed, and the page takes up at what is left.
+    kept_skip = carried(page) | {f"quoi-{TUESDAY}": "passer", "etape": "reserver"}
+    again = client.post(NEW, kept_skip).content.decode()
+    assert "Rien n’est encore réservé" in again
+    assert "L’agenda a changé" not in again
+    assert '<h2 id="a-regler" tabindex="-1" autofocus>' in again
+    assert "Aucune salle n’est libre à toutes ces dates" not in again
+    assert not Series.objects.exists()
+    actions.cancel(meanwhile, by=colleague)
+    client.post(NEW, kept | {"etape": "sauter"})
+    assert dates(Series.objects.get()) == ["12-08 09:00", "12-15 09:00", "12-22 09:00"]
+    assert Series.objects.get().skipped == [TUESDAY]
+
+
+def test_as_many_dates_as_a_series_may_have(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    """All of them in the way: the page still sends less than Django reads."""
+    a_booking(room, colleague, hours("00:00", "00:00", on=TUESDAY, until=TUESDAY + timedelta(days=30)))
+    client = signed_in(author)
+    daily = typed(room, rhythm="jour", times="366", start="12:00", end="12:15")
+    page = client.post(NEW, daily | {"etape": "dates"}).content.decode()
+    names = set(re.findall(r'name="([^"]+)"', page.split("<main")[1]))
+    assert len(names) < 900
+    assert f"quoi-{TUESDAY + timedelta(days=365)}" in names
+    # Another time is chosen, then written.
+    chosen = client.post(NEW, carried(page) | {"etape": "reserver", f"quoi-{TUESDAY}": "heure"})
+    assert f'name="de-{TUESDAY}"' in chosen.content.decode()
+    assert "Choisissez un début" in chosen.content.decode()
+
+
+def test_the_same_room_everywhere_or_nothing(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
+    client = signed_in(author)
+    kept = carried(client.post(NEW, typed(room) | {"etape": "dates"}).content.decode())
+    taken = a_booking(other_room, colleague, hours("09:00", "10:00", on=TUESDAY))
+    everywhere = kept | {"etape": f"partout:{other_room.slug}"}
+    assert "Rien n’est encore réservé" in client.post(NEW, everywhere).content.decode()
+    assert not Series.objects.exists()
+    actions.cancel(taken, by=colleague)
+    client.post(NEW, everywhere)
+    assert set(Booking.objects.filter(series__isnull=False).values_list("room", flat=True)) == {other_room.pk}
+
+
+def test_what_waits_for_a_manager_says_so(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
+    a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
+    client = signed_in(author)
+    page = client.post(NEW, typed(room) | {"etape": "dates"}).content.decode()
+    assert page.count(", sur demande") == 2
+    chosen = {"etape": "reserver", f"quoi-{SECOND}": f"salle:{other_room.slug}"}
+    booked = client.post(NEW, carried(page) | chosen, follow=True).content.decode().replace("\xa0", " ")
+    assert "4 dates. 1 date attend l’accord de qui gère la salle ; la place est gardée." in booked
+    url = f"{nth(Series.objects.get(), 0).get_absolute_url()}toutes/modifier/"
+    changed = client.post(url, typed(other_room) | {"etape": "enregistrer"}, follow=True).content.decode()
+    assert "toutes les dates à venir. 4 dates attendent l’accord" in changed
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"times": "0"}, "times", "de 1 à"),
+        ({"times": "10000"}, "times", "de 1 à"),
+        ({"times": "beaucoup"}, "times", "nombre entier"),
+        ({"times": "", "until": "2036-12-01"}, "until", "3 ans au plus"),
+        ({"times": "", "until": "2026-11-01"}, "until", "avant d’avoir commencé"),
+        ({"times": "", "until": "31/02/2027"}, "until", "n’existe pas"),
+        ({"times": ""}, "until", "s’arrête"),
+        ({"until": "2027-06-30"}, "until", "s’arrête"),
+        ({"times": "", "until": "2026-12-01", "weekdays": ["2"]}, "rhythm", "ne tombe jamais"),
+        ({"interval": "0"}, "interval", "de 1 à"),
+        ({"interval": "x"}, "interval", "de 1 à"),
+        ({"rhythm": "heure"}, "rhythm", ""),
+        ({"weekdays": ["9"]}, "weekdays", ""),
+        ({"end": "08:00"}, "end", "après le début"),
+        ({"date": "2027-03-28", "start": "02:30", "end": "04:00"}, "start", "n’existe pas"),
+        ({"title": ""}, "title", "quoi servira"),
+        ({"room": "\x00"}, "room", ""),
+    ],
+)
+def test_bad_input_is_said_beside_its_field(
+    signed_in: SignedIn, author: Agent, room: Room, fields: dict[str, Any], field: str, words: str
+) -> None:
+    response = signed_in(author).post(NEW, typed(room, **fields) | {"etape": "dates"})
+    assert response.status_code == 200
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert words in errors[field][0].replace("\xa0", " ")
+    assert not Series.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", ["le=%00", "le=9999-12-31", "salle=nulle-part&de=99:99", "rhythm=x&weekdays=z&layout=-1"]
+)
+def test_any_address_opens_the_form(signed_in: SignedIn, author: Agent, room: Room, query: str) -> None:
+    assert signed_in(author).get(f"{NEW}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("scope", ["suivantes", "toutes"])
+def test_changed_from_the_form_of_one_date(
+    signed_in: SignedIn, author: Agent, room: Room, scope: str
+) -> None:
+    series = a_series(room, author)
+    second = nth(series, 1)
+    client = signed_in(author)
+    page = client.get(f"{second.get_absolute_url()}modifier/").content.decode()
+    assert "chaque mardi, 4 fois" in page.lower()
+    assert "Celle-ci et les suivantes (3 dates)" in page
+    data = sent(room, date=str(second.day), start="14:00", end="15:00")
+    url = f"{second.get_absolute_url()}{scope}/modifier/"
+    response = client.post(url, data)
+    changed = {"suivantes": 3, "toutes": 4}[scope]
+    assert response.status_code == 302
+    found = [text for each in Series.objects.all() for text in dates(each) if text.endswith("14:00")]
+    assert len(found) == changed
+    assert not Booking.objects.filter(is_apart=True).exists()
+    assert client.get(url).status_code in (200, 302)
+
+
+def test_a_date_apart_lends_nothing_to_the_others(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    """Its own hour, left as it is in the form, is not everybody's."""
+    series = a_series(room, author)
+    apart = nth(series, 0)
+    apart = actions.change(
+        apart,
+        by=author,
+        room=room,
+        period=hours("14:00", "15:00", on=TUESDAY),
+        title="Point budget",
+        is_private=False,
+    )
+    client = signed_in(author)
+    url = f"{apart.get_absolute_url()}toutes/modifier/"
+    data = sent(room, date=str(TUESDAY), start="14:00", end="15:00", title="Nouveau nom")
+    page = client.post(url, data).content.decode()
+    assert "Dates déjà mises à part" in page
+    client.post(url, carried(page) | {"etape": "enregistrer"})
+    assert dates(series) == ["12-01 14:00", "12-08 09:00", "12-15 09:00", "12-22 09:00"]
+    assert set(series.occurrences.values_list("title", flat=True)) == {"Nouveau nom"}
+
+
+def test_dates_in_the_way_of_a_change(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    series = a_series(room, author)
+    a_booking(room, colleague, hours("14:00", "15:00", on=SECOND))
+    client, first = signed_in(author), nth(series, 0)
+    url = f"{first.get_absolute_url()}toutes/modifier/"
+    data = typed(room, start="14:00", end="15:00")
+    page = client.post(url, data).content.decode()
+    assert "Une date n’est pas possible" in page or "1 date n’est pas possible" in page
+    assert "La laisser où elle est" in page
+    assert "à régler" in client.post(url, carried(page) | {"etape": "enregistrer"}).content.decode()
+    client.post(url, carried(page) | {"etape": "enregistrer", f"quoi-{SECOND}": "garder"})
+    assert dates(series) == ["12-01 14:00", "12-08 09:00", "12-15 14:00", "12-22 14:00"]
+
+
+def test_a_longer_rhythm_and_a_shorter_one(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    series = a_series(room, author)
+    client, first = signed_in(author), nth(series, 0)
+    url = f"{first.get_absolute_url()}toutes/modifier/"
+    assert client.post(url, typed(room, times="6")).status_code == 302
+    assert len(dates(series)) == 6
+    page = client.post(url, typed(room, times="3")).content.decode()
+    assert "n’ont plus de place" in page
+    kept = carried(page)
+    assert "Rien n’est encore changé" in client.post(url, kept | {"etape": "enregistrer"}).content.decode()
+    client.post(url, kept | {"etape": "enregistrer", "accord": "1"})
+    assert len(dates(series)) == 3
+
+
+def test_cancelled_by_the_pages(signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room) -> None:
+    series = a_series(room, author)
+    second = nth(series, 1)
+    url = f"{second.get_absolute_url()}suivantes/annuler/"
+    page = signed_in(author).get(f"{second.get_absolute_url()}annuler/").content.decode()
+    assert "Toute la série (4 dates)" in page
+    manager = signed_in(room_manager)
+    asked = manager.post(url, {"apercu": "1", "reason": "Travaux"}).content.decode()
+    assert "Annuler 3 dates" in asked
+    assert len(dates(series)) == 4
+    assert "Dites pourquoi" in manager.post(url, {"reason": ""}).content.decode()
+    assert manager.post(url, {"reason": "Travaux"}).status_code == 302
+    assert dates(series) == ["12-01 09:00"]
+
+
+def test_exchanged_by_the_page(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+    one, other = a_booking(room, author), a_booking(other_room, author, hours("14:00", "15:00"))
+    client = signed_in(author)
+    url = f"{one.get_absolute_url()}echanger/"
+    assert "Mistral" in client.get(url).content.decode()
+    assert client.post(url, {"other": "inconnue"}).status_code == 200
+    assert client.post(url, {"other": other.reference}).status_code == 302
+    one.refresh_from_db()
+    assert (one.room, one.period) == (other_room, hours("14:00", "15:00"))
+
+
+def test_a_series_without_its_organiser(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room
+) -> None:
+    series, other = a_series(room, author), a_series(room, author, starts_at=660, ends_at=720)
+    Agent.objects.filter(pk=author.pk).update(is_active=False)
+    manager = signed_in(room_manager)
+    orphans = "/salles/serie/sans-organisateur/"
+    assert "2 séries" in manager.get(orphans).content.decode()
+    assert signed_in(colleague).get(orphans).status_code == 403
+    give = f"{series.get_absolute_url()}confier/"
+    assert "Aucun compte" in manager.post(give, {"to": "Personne Inconnue"}).content.decode()
+    assert manager.post(give, {"to": colleague.identifiant}).status_code == 302
+    assert manager.post(f"{other.get_absolute_url()}arreter/", {"reason": "Départ"}).status_code == 302
+    assert "Toutes les séries de vos salles ont quelqu’un" in manager.get(orphans).content.decode()
+    assert signed_in(colleague).get(give).status_code == 200
+
+
+DOORS = ["", "confier/", "arreter/"]
+OF_A_DATE = [
+    "",
+    "modifier/",
+    "annuler/",
+    "echanger/",
+    "suivantes/modifier/",
+    "toutes/modifier/",
+    "suivantes/annuler/",
+    "toutes/annuler/",
+]
+
+
+@pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
+def test_a_private_series_is_nobody_else_s(
+    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
+) -> None:
+    series = a_series(room, author, title="Reclassement de M. Untel", is_private=True)
+    client = signed_in(request.getfixturevalue(person))
+    for door in DOORS:
+        assert client.get(f"{series.get_absolute_url()}{door}").status_code == 404
+    for door in OF_A_DATE:
+        assert client.get(f"{nth(series, 0).get_absolute_url()}{door}").status_code == 404
+    page = client.post(NEW, typed(room) | {"etape": "dates"}).content.decode()
+    assert "réservation privée" in page
+    assert "Reclassement" not in page
+    assert "Benali" not in page
+
+
+def test_a_public_series_is_read_and_left_alone(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    series = a_series(room, author)
+    client = signed_in(colleague)
+    assert "Modifier toute la série" not in client.get(series.get_absolute_url()).content.decode()
+    for door in DOORS[1:]:
+        assert client.post(f"{series.get_absolute_url()}{door}", {"reason": "x"}).status_code == 403
+    for door in OF_A_DATE[1:]:
+        assert client.post(f"{nth(series, 0).get_absolute_url()}{door}").status_code == 403
+    assert len(dates(series)) == 4
+
+
+def test_pages_cost_the_same_at_twenty(
+    signed_in: SignedIn, author: Agent, room: Room, statements: Statements
+) -> None:
+    client = signed_in(author)
+    few, many = a_series(room, author, rule=weekly(2)), a_series(a_room(), author, rule=weekly(20))
+    for path in (lambda series: series.get_absolute_url(), lambda series: nth(series, 0).get_absolute_url()):
+        client.get(path(few))
+        first, second = path(few), path(many)
+        assert statements(lambda url=first: client.get(url)) == statements(lambda url=second: client.get(url))

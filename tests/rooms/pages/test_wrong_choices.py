@@ -1,0 +1,171 @@
+"""A choice that no page offers is refused with a message: nothing else is booked, changed or said instead."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from core.people.models import Agent
+from rooms.bookings import actions
+from rooms.models import Booking, Room, Wait
+from rooms.waiting_list import actions as waiting
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours, sent
+from tests.rooms.series.factories import a_series, nth
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+RHYTHM = {"rhythm": "jour", "interval": "1", "times": "3"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("etape", "partout:zzz", "Cette salle n’est pas dans la liste"),
+        ("etape", "partout", "Cette salle n’est pas dans la liste"),
+        ("etape", "partout:re\x00mparts", "Cette salle n’est pas dans la liste"),
+        ("etape", "zzz", "Ce choix n’existe pas"),
+        ("etape", "reserver:zzz", "Ce choix n’existe pas"),
+        (f"quoi-{TOMORROW}", "zzz", "Ce choix n’existe pas"),
+        (f"quoi-{TOMORROW}", "sauter:zzz", "Ce choix n’existe pas"),
+        (f"quoi-{TOMORROW}", "salle:zzz", "Cette salle n’existe pas"),
+        (f"quoi-{TOMORROW}", "salle:mistral:zzz", "Cette salle n’existe pas"),
+        (f"quoi-{TOMORROW}", "salle:mistral:mistral", "Cette salle n’existe pas"),
+    ],
+)
+def test_of_a_new_series(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, field: str, value: str, words: str
+) -> None:
+    data = sent(room) | RHYTHM | {"etape": "reserver", field: value}
+    page = signed_in(author).post("/salles/serie/nouvelle/", data)
+    assert page.status_code == 200
+    assert words in page.text
+    assert not Booking.objects.exists()
+    assert 'value="Point budget"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("etape", "zzz", "Ce choix n’existe pas"),
+        ("etape", "enregistrer:zzz", "Ce choix n’existe pas"),
+        ("quoi-{}", "zzz", "Ce choix n’existe pas"),
+        ("quoi-{}", "salle:mistral:mistral", "Cette salle n’existe pas"),
+    ],
+)
+def test_of_a_series_that_is_changed(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, field: str, value: str, words: str
+) -> None:
+    booking = nth(a_series(room, author), 0)
+    before = list(Booking.objects.order_by("pk").values())
+    data: dict[str, Any] = sent(room, title="Autre") | {
+        "date": str(booking.series_date),
+        "etape": "enregistrer",
+    }
+    data |= {"rhythm": "semaine", "weekdays": [str(booking.day.weekday())], "interval": "1", "times": "4"}
+    page = signed_in(author).post(
+        f"{booking.get_absolute_url()}toutes/modifier/", data | {field.format(booking.series_date): value}
+    )
+    assert page.status_code == 200
+    assert words in page.text
+    assert list(Booking.objects.order_by("pk").values()) == before
+    assert 'value="Autre"' in page.text
+
+
+@pytest.mark.parametrize(
+    "value", ["zzz", "zzz:mistral", "remparts:zzz", "remparts:", ":mistral", "remparts:mis\x00tral"]
+)
+@pytest.mark.parametrize("is_change", [False, True])
+def test_of_a_room_instead(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, value: str, is_change: bool
+) -> None:
+    path = "/salles/reserver/"
+    if is_change:
+        path = f"{a_booking(room, author, hours('14:00', '15:00')).get_absolute_url()}modifier/"
+    before = list(Booking.objects.values())
+    page = signed_in(author).post(path, sent(room) | {"plutot": value})
+    assert page.status_code == 200
+    assert "La salle choisie à la place" in page.text
+    assert '<option value="remparts" selected>' in page.text
+    assert list(Booking.objects.values()) == before
+
+
+@pytest.mark.parametrize("minutes", ["zzz", "", "45", "-30"])
+def test_of_a_length_of_a_room_free_now(signed_in: SignedIn, author: Agent, room: Room, minutes: str) -> None:
+    page = signed_in(author).post("/salles/libres/remparts/reserver/", {"minutes": minutes}, follow=True)
+    assert page.status_code == 200
+    assert "Cette durée n’est pas proposée" in page.text
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("gesture", ["zzz", ""])
+def test_of_a_button_on_a_door(signed_in: SignedIn, author: Agent, room: Room, gesture: str) -> None:
+    booking = a_booking(room, author, hours("09:30", "11:00", on=TODAY))
+    data = {"reunion": booking.reference, "geste": gesture}
+    page = signed_in(author).post("/salles/porte/remparts/", data, follow=True)
+    assert "Ce choix n’existe pas" in page.text
+    booking.refresh_from_db()
+    assert booking.checked_in_at is None
+    assert booking.period.upper > timezone.now()
+
+
+def test_of_an_answer_to_an_offer(signed_in: SignedIn, author: Agent, colleague: Agent, room: Room) -> None:
+    taken = a_booking(room, author)
+    wait = waiting.ask(room, by=colleague, period=taken.period, title="Réunion")
+    actions.cancel(taken, by=author)
+    page = signed_in(colleague).post(f"/salles/attente/{wait.reference}/", {"geste": "zzz"}, follow=True)
+    assert "Ce choix n’existe pas" in page.text
+    assert Wait.objects.get().state == "offered"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("libres/?site=zzz", "Ce site n’existe pas"),
+        ("services/?le=zzz", "Cette date n’est pas lisible"),
+        ("gardien/{}/?le=zzz", "Cette date n’est pas lisible"),
+        ("gardien/{}/pdf/?le=zzz", "Cette date n’est pas lisible"),
+    ],
+)
+def test_of_an_address(signed_in: SignedIn, room_manager: Agent, room: Room, path: str, words: str) -> None:
+    page = signed_in(room_manager).get(f"/salles/{path.format(room.site.slug)}", follow=True)
+    assert page.status_code == 200
+    assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("/salles/chiffres/tableau/", "format=pdf"),
+        ("/salles/chiffres/tableau/", "quoi=zzz"),
+        ("/salles/affiches/hotel-de-ville/", "format=a3"),
+        ("/salles/salle/remparts/semaine/", "feuille=zzz"),
+    ],
+)
+def test_no_other_file_or_page_is_given(
+    signed_in: SignedIn, room_manager: Agent, room: Room, address: str, query: str
+) -> None:
+    client = signed_in(room_manager)
+    assert client.get(f"{address}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "unread"),
+    [
+        ("salle=zzz", "la salle."),
+        ("salle=re%00mparts", "la salle."),
+        ("le=2026-02-30", "la date."),
+        ("de=25:00&a=zzz", "l’heure de début et l’heure de fin."),
+        ("personnes=beaucoup", "le nombre de personnes."),
+        ("comme=inconnue", "la réservation à reprendre."),
+    ],
+)
+def test_the_booking_form_says_what_it_could_not_read(
+    signed_in: SignedIn, author: Agent, room: Room, query: str, unread: str
+) -> None:
+    client = signed_in(author)
+    page = client.get(f"/salles/reserver/?{query}").text.replace("\xa0", " ")
+    assert f"Cette adresse n’est pas lisible en entier : vérifiez {unread}" in page
+    good = f"/salles/reserver/?salle=remparts&le={TOMORROW}&de=09:00&a=10:00&personnes=8"
+    assert "lisible" not in client.get(good).text

@@ -1,0 +1,224 @@
+"""Person × verb, and a private title through every door."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from rooms import access
+from rooms.bookings import actions
+from rooms.models import Booking, Room, RoomRight
+from rooms.models.rights import Level
+from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
+from tests.rooms.series.factories import TUESDAY, a_series, nth
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+CAST = ["author", "colleague", "outsider", "moderator", "room_manager", "administrator"]
+MANAGERS = {"room_manager", "administrator"}
+SECRET = "Reclassement de Mme X"
+
+
+def abilities(see: bool, change: bool, must_give_reason: bool) -> dict[str, bool]:
+    return {
+        "see": see,
+        "change": change,
+        "cancel": change,
+        "decide": False,
+        "must_give_reason": must_give_reason,
+    }
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("is_private", [False, True])
+def test_abilities(
+    request: pytest.FixtureRequest, author: Agent, room: Room, person: str, is_private: bool
+) -> None:
+    booking = a_booking(room, author, is_private=is_private)
+    may = person == "author" or person in MANAGERS
+    assert access.abilities(request.getfixturevalue(person), booking) == abilities(
+        may or not is_private, may, person != "author"
+    )
+
+
+@pytest.mark.parametrize("state", ["over", "cancelled"])
+def test_nothing_is_changed_afterwards(author: Agent, room_manager: Agent, room: Room, state: str) -> None:
+    booking = a_booking(room, author, hours("08:00", "09:00", on=TOMORROW.replace(day=20)))
+    if state == "cancelled":
+        booking = actions.cancel(a_booking(room, author), by=author)
+    for agent in (author, room_manager):
+        assert access.abilities(agent, booking) == abilities(True, False, agent == room_manager)
+        with pytest.raises(ValidationError):
+            actions.change(
+                booking, by=agent, room=room, period=booking.period, title="x", is_private=False, reason="x"
+            )
+
+
+PAGES = ["", "modifier/", "annuler/"]
+
+
+@pytest.mark.parametrize("person", CAST)
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("is_private", [False, True])
+def test_pages(
+    request: pytest.FixtureRequest,
+    signed_in: SignedIn,
+    author: Agent,
+    room: Room,
+    person: str,
+    page: str,
+    is_private: bool,
+) -> None:
+    booking = a_booking(room, author, is_private=is_private)
+    client = signed_in(request.getfixturevalue(person))
+    may = person == "author" or person in MANAGERS
+    expected = 200 if may or not (page or is_private) else 404 if is_private else 403
+    assert client.get(f"{booking.get_absolute_url()}{page}").status_code == expected
+    if page and not may:
+        assert client.post(f"{booking.get_absolute_url()}{page}", sent(room)).status_code == expected
+        assert Booking.objects.get().state == "confirmed"
+
+
+@pytest.mark.parametrize("reference", ["zzzzzzzzzzzz", "1", "a%00b"])
+def test_unknown_reference(signed_in: SignedIn, author: Agent, reference: str) -> None:
+    assert signed_in(author).get(f"/salles/reservation/{reference}/").status_code == 404
+
+
+def test_no_button_for_what_one_may_not_do(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    booking = a_booking(room, author)
+    assert "/annuler/" in signed_in(author).get(booking.get_absolute_url()).content.decode()
+    page = signed_in(colleague).get(booking.get_absolute_url()).content.decode()
+    assert "/annuler/" not in page
+    assert "/modifier/" not in page
+
+
+@pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
+def test_actions_refuse_the_others(
+    request: pytest.FixtureRequest, author: Agent, room: Room, person: str
+) -> None:
+    booking, agent = a_booking(room, author), request.getfixturevalue(person)
+    with pytest.raises(PermissionDenied):
+        actions.cancel(booking, by=agent, reason="x")
+    with pytest.raises(PermissionDenied):
+        actions.change(
+            booking, by=agent, room=room, period=booking.period, title="x", is_private=False, reason="x"
+        )
+
+
+def test_closed_account_books_nothing(author: Agent, room: Room) -> None:
+    author.is_active = False
+    with pytest.raises(PermissionDenied):
+        actions.book(room, by=author, period=hours("09:00", "10:00"), title="x")
+
+
+DOORS = [
+    f"/salles/?le={TOMORROW}",
+    f"/salles/salle/remparts/semaine/?le={TOMORROW}",
+    "/salles/salle/remparts/",
+    "/salles/mes-reservations/",
+    "/notifications/",
+]
+
+
+@pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
+def test_private_title_leaks_through_no_door(
+    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
+) -> None:
+    booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title=SECRET, is_private=True)
+    client = signed_in(request.getfixturevalue(person))
+    doors = [*DOORS, booking.get_absolute_url(), f"/administration/rooms/booking/{booking.pk}/change/"]
+    for door in doors:
+        page = client.get(door, follow=True).content.decode()
+        assert "Reclassement" not in page, door
+        assert "Benali" not in page, door
+        assert booking.reference not in page.replace(door, ""), door
+    assert "Réservé" in client.get(DOORS[0]).content.decode()
+    assert "Reclassement" not in client.post("/salles/reserver/", sent(room)).content.decode()
+
+
+@pytest.mark.parametrize("level", [Level.TAKEN, Level.TITLES])
+@pytest.mark.parametrize("person", ["colleague", "outsider"])
+def test_a_room_may_hide_all_its_titles(
+    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str, level: Level
+) -> None:
+    """Where everyone sees only that the room is taken, a title that is not private is hidden too."""
+    Room.objects.update(everyone_may=level)
+    room.refresh_from_db()
+    booking = a_booking(room, author, title=SECRET)
+    agent = request.getfixturevalue(person)
+    client, readable = signed_in(agent), level == Level.TITLES
+    assert access.can_see(agent, booking) == readable
+    assert set(Booking.objects.visible_to(agent)) == ({booking} if readable else set())
+    assert client.get(booking.get_absolute_url()).status_code == (200 if readable else 404)
+    assert (SECRET in client.get(DOORS[0]).content.decode()) == readable
+    # Nor does the clash with a part of it name anybody.
+    part = a_room(name="Remparts A", slug="remparts-a", site=room.site)
+    part.cells.set(room.cells.all())
+    page = client.post("/salles/reserver/", sent(part)).content.decode()
+    assert "est déjà réservée" in page
+    assert ("Benali" in page) == readable
+    assert "Reclassement" not in page
+
+
+def test_whoever_may_read_no_more_what_they_changed_is_led_elsewhere(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    """A private booking moved by the keeper of one room to another; a private series given away."""
+    RoomRight.objects.create(room=room, direction=colleague.direction, level=Level.MANAGE)
+    booking = a_booking(room, author, title=SECRET, is_private=True)
+    data = sent(other_room, title=SECRET, is_private="on", reason="Travaux")
+    moved = signed_in(colleague).post(f"{booking.get_absolute_url()}modifier/", data, follow=True)
+    booking.refresh_from_db()
+    assert (booking.room, moved.status_code) == (other_room, 200)
+    assert "La réservation est modifiée" in moved.text
+    assert SECRET not in moved.text
+    series = a_series(other_room, author, title=SECRET, is_private=True)
+    give = f"{series.get_absolute_url()}confier/"
+    given = signed_in(author).post(give, {"to": colleague.identifiant}, follow=True)
+    assert given.status_code == 200
+    assert "La série est confiée à" in given.text
+    # Moved by the same keeper.
+    series = a_series(room, author, title=SECRET, is_private=True)
+    change = f"{nth(series, 0).get_absolute_url()}toutes/modifier/"
+    data |= {"date": str(TUESDAY), "start": "14:00", "end": "15:00", "etape": "enregistrer"}
+    data |= {"rhythm": "semaine", "weekdays": ["1"], "times": "4"}
+    changed = signed_in(colleague).post(change, data, follow=True)
+    assert changed.status_code == 200
+    assert "C’est enregistré" in changed.text
+
+
+@pytest.mark.parametrize("person", ["author", "room_manager"])
+def test_its_people_read_it(
+    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
+) -> None:
+    a_booking(room, author, title=SECRET, is_private=True)
+    client = signed_in(request.getfixturevalue(person))
+    for door in DOORS[:2]:
+        assert SECRET in client.get(door).content.decode()
+
+
+def test_titles_travel_by_no_mail(author: Agent, room_manager: Agent, room: Room) -> None:
+    booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title=SECRET, is_private=True)
+    booking = actions.change(
+        booking,
+        by=room_manager,
+        room=room,
+        period=hours("14:00", "15:00"),
+        title=SECRET,
+        is_private=True,
+        reason="Travaux",
+    )
+    actions.cancel(booking, by=room_manager, reason="Fuite d’eau")
+    told = [f"{row.title} {row.text}" for row in Notification.objects.all()]
+    told += [f"{mail.subject} {mail.body}" for mail in OutgoingMail.objects.all()]
+    # Three on the site; two letters, for what the screen confirms to its maker sends none.
+    assert len(told) == 5
+    assert not any("Reclassement" in text for text in told)
+    assert any("Fuite d’eau" in text for text in told)
+    assert SECRET not in str(booking)
