@@ -23,8 +23,8 @@ from benchmarks.databases import database, filled, use
 from benchmarks.measure import Figure, at_most, described, take_turns
 from benchmarks.pages import MeasuredPage, statement_count
 from benchmarks.people import make_agents, reader
+from deliberations.imports.importer import run_import
 from deliberations.models import CouncilSession, Deliberation, Matter
-from deliberations.scdl.importing import run
 from deliberations.scdl.table import COLUMNS
 
 RATIO_GOAL = 0.03
@@ -249,7 +249,7 @@ def fill(acts: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deliberations.csv"
         write_file(path, acts)
-        run(path, by=None)
+        run_import(path, by=None)
 
 
 def addresses(wrapper: BaseDatabaseWrapper) -> dict[str, str]:

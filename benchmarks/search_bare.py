@@ -17,8 +17,8 @@ from benchmarks.pages import bare
 from core.people.models import Agent
 from core.search import queries
 from core.search.excerpts import HEADLINE, WHOLE
-from core.search.readers import words_of
-from core.search.words import query_of, read
+from core.search.query_parser import parse_terms, query_of
+from core.search.readers import reader_tokens
 
 KIND = "deliberations.deliberation"
 TRIED = 5
@@ -88,12 +88,12 @@ class Plan:
 
 
 def values_of(words: str, agent: Agent) -> dict[str, Any]:
-    query = query_of(read(words))
+    query = query_of(parse_terms(words))
     return {
         "query": query.tsquery,
         "wanted": query.wanted,
         "any": query.any,
-        "readers": words_of(agent),
+        "readers": reader_tokens(agent),
         "kind": KIND,
         "ranked": queries.RANKED + 1,
         "size": queries.PAGE_SIZE,

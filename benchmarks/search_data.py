@@ -18,8 +18,8 @@ from core.people.roles import Role
 from core.search.index import refresh
 from core.search.models import Entry
 from core.ui.french import long_date
-from deliberations.addresses import slug_of
 from deliberations.models import CouncilSession, Deliberation
+from deliberations.slugs import slug_of
 
 SEED = 2010
 A_SESSION = 25

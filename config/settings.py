@@ -118,7 +118,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "core.documents.middleware.HearToTheEndMiddleware",
+    "core.documents.middleware.DrainRequestBodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -219,7 +219,7 @@ DOCUMENTS_DIR = Path(env.text("DOCUMENTS_DIR", str(LOCAL_DIR / "documents")))
 DOCUMENTS_EVERYDAY_MB = env.number("DOCUMENTS_EVERYDAY_MB", 50, least=1)
 DOCUMENTS_DELIBERATION_MB = env.number("DOCUMENTS_DELIBERATION_MB", 150, least=1)
 DOCUMENTS_ACCEL_PREFIX = env.text("DOCUMENTS_ACCEL_PREFIX")
-FILE_UPLOAD_HANDLERS = ["core.documents.uploads.DiskHandler"]
+FILE_UPLOAD_HANDLERS = ["core.documents.upload_handler.DiskUploadHandler"]
 
 # People
 AUTH_USER_MODEL = "people.Agent"

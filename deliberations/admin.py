@@ -18,7 +18,7 @@ from core.admin.inlines import TypedTextMixin
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import moment, with_capital
-from deliberations import actions, policies
+from deliberations import policies
 from deliberations.forms import ReasonForm
 from deliberations.models import (
     Councillor,
@@ -29,6 +29,7 @@ from deliberations.models import (
     Nomenclature,
     NumberingChoice,
 )
+from deliberations.sessions import actions
 
 
 class CouncilAdmin(PolicyAdmin):

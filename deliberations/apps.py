@@ -17,7 +17,7 @@ class DeliberationsConfig(AppConfig):
 
 def load_nomenclature(apps: Any = installed, **kwargs: Any) -> None:
     """Nothing while a migration goes back to before the table; a flush gives no `apps`."""
-    from deliberations.nomenclature import load_first
+    from deliberations.initial_data import load_first
 
     try:
         apps.get_model("deliberations", "Matter")

@@ -16,10 +16,10 @@ from core.ui.french import count_of, listed
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from deliberations import policies
+from deliberations.acts.actions import SubmittedFiles, stamp_of
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result
 from deliberations.models.nomenclature import BY_CODE
-from deliberations.writing import Files, stamp_of
 
 FIRST_YEAR, LAST_YEAR = 1790, 2200
 BAD_DATE = {
@@ -306,9 +306,9 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         kept = set(self.base_fields) - {"text", "annexes", "stamp", "submission_key"}
         return {name: value for name, value in self.cleaned_data.items() if name in kept}
 
-    def files_brought(self) -> Files:
+    def files_brought(self) -> SubmittedFiles:
         data = self.cleaned_data
-        return Files(
+        return SubmittedFiles(
             text=data["text"],
             annexes=data["annexes"],
             titles={annex.pk: data[f"title_{annex.pk}"] for annex in self.held_annexes},

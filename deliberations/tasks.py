@@ -1,5 +1,5 @@
 """Found by the task queue."""
 
-from deliberations.scdl.tasks import go_on
+from deliberations.imports.tasks import go_on
 
 __all__ = ["go_on"]

@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Direction
 from core.people.policies import can_keep_directory
-from directory import actions, policies
+from directory import policies
+from directory.cards import actions
 from directory.forms import AgentField, RefusalForm
 from directory.models import Card, Correction, DirectionHead
 
@@ -121,12 +122,17 @@ class CorrectionAdmin(DirectoryDesk):
     fields = tuple(readonly_fields)
     object_actions = [
         ObjectAction(
-            "accepter", "Accepter", actions.accept, policies.can_decide, may=policies.may_decide, is_main=True
+            "accepter",
+            "Accepter",
+            actions.accept_correction,
+            policies.can_decide,
+            may=policies.may_decide,
+            is_main=True,
         ),
         ObjectAction(
             "refuser",
             "Refuser",
-            actions.refuse,
+            actions.refuse_correction,
             policies.can_decide,
             may=policies.may_decide,
             form=RefusalForm,

@@ -17,8 +17,8 @@ from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from directory import photos
-from directory.finding import QUERY_LENGTH, WITHIN, by_name, find
+from directory.agent_search import QUERY_LENGTH, SEARCH_SCOPES, by_name, search_agents
+from directory.cards import photos
 from directory.models import DUTIES_LENGTH, MESSAGE_LENGTH, OFFICE_LENGTH, Correction
 from directory.tree import Tree, Unit
 
@@ -62,7 +62,7 @@ class AgentField(OneLineField):
         active = Agent.objects.active()
         if found := active.filter(identifiant__iexact=typed).first():
             return found
-        found_by_name = list(find(active, typed, Tree(heads=False), within="nom")[:2])
+        found_by_name = list(search_agents(active, typed, Tree(heads=False), within="nom")[:2])
         if len(found_by_name) == 1:
             return found_by_name[0]
         if found_by_name:
@@ -77,7 +77,9 @@ class SearchForm(FilterForm):
     """One box; where to look, and in which part of the town, only if one wants."""
 
     q = OneLineField(label="Qui cherchez-vous\u00a0?", required=False, max_length=QUERY_LENGTH)
-    dans = forms.ChoiceField(label="Chercher", required=False, choices=[("", "Partout"), *WITHIN.items()])
+    dans = forms.ChoiceField(
+        label="Chercher", required=False, choices=[("", "Partout"), *SEARCH_SCOPES.items()]
+    )
     direction = DirectionField(label="Direction ou service", empty="Toute la ville")
     fermes = forms.BooleanField(label="Comptes fermés seulement", required=False)
 
@@ -115,7 +117,7 @@ class SearchForm(FilterForm):
         agents = self.narrow(agents)
         if not self.query:
             return by_name(agents)
-        return find(agents, self.query, self.tree, within=self.cleaned_data["dans"])
+        return search_agents(agents, self.query, self.tree, within=self.cleaned_data["dans"])
 
 
 class CardForm(StaleCheckForm):

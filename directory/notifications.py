@@ -18,7 +18,7 @@ DECIDED = register("directory.decided", "Une correction que j’ai proposée a s
 CHANGED = register("directory.changed", "Ma fiche a été corrigée", group=GROUP)
 
 
-def tell_proposed(correction: Correction) -> None:
+def notify_proposed(correction: Correction) -> None:
     """To the directory's managers; administrators are told only where there is no manager."""
     keepers = Agent.objects.with_role(Role.DIRECTORY_MANAGER)
     if not keepers.exists():
@@ -35,7 +35,7 @@ def tell_proposed(correction: Correction) -> None:
     )
 
 
-def tell_decided(correction: Correction) -> None:
+def notify_decided(correction: Correction) -> None:
     """To whoever proposed it and, once accepted, to whom it is about."""
     of_whom = (
         f"de la fiche de {correction.subject}" if correction.subject else "à propos d’une personne absente"

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from directory.views import cards, corrections, imports, people
+from directory.cards import views as cards
+from directory.corrections import views as corrections
+from directory.imports import views as imports
+from directory.people import views as people
 
 app_name = "directory"
 

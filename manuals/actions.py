@@ -20,7 +20,7 @@ NOT_GROUP = "Seul le groupe projet peut faire ce geste."
 @transaction.atomic
 def describe(software: Software, *, by: Agent, **fields: str) -> Software:
     """Write the page again; `fields` among KEPT_FIELDS. A new version in use may make manuals old."""
-    software = locked(software, by=by)
+    software = lock_software(software, by=by)
     unknown = fields.keys() - set(KEPT_FIELDS)
     if unknown:
         raise TypeError(f"not kept by referents: {', '.join(sorted(unknown))}")
@@ -29,7 +29,7 @@ def describe(software: Software, *, by: Agent, **fields: str) -> Software:
     software.full_clean()
     with action_context("a modifié la fiche", by=by):
         software.save(update_fields=list(fields))
-    tell_what_is_outdated(software)
+    notify_outdated_manuals(software)
     return software
 
 
@@ -38,7 +38,7 @@ def name_referents(
     software: Software, *, by: Agent, functional_referent: Agent | None, it_referent: Agent | None
 ) -> Software:
     """Who is called, and who keeps the page; whoever is new is told."""
-    software = locked(software, by=by, only_group=True)
+    software = lock_software(software, by=by, only_group=True)
     before = {software.functional_referent_id, software.it_referent_id}
     for agent in (functional_referent, it_referent):
         if agent and not agent.is_active:
@@ -46,15 +46,15 @@ def name_referents(
     software.functional_referent, software.it_referent = functional_referent, it_referent
     with action_context("a nommé les référents", by=by):
         software.save(update_fields=["functional_referent", "it_referent"])
-    notifications.tell_named(software, [agent for agent in software.referents if agent.pk not in before])
-    tell_what_is_outdated(software)
+    notifications.notify_named(software, [agent for agent in software.referents if agent.pk not in before])
+    notify_outdated_manuals(software)
     return software
 
 
 @transaction.atomic
 def put_in_use(software: Software, *, by: Agent) -> Software:
     """From a project, or back from a departure that was announced."""
-    software = locked(software, by=by, only_group=True)
+    software = lock_software(software, by=by, only_group=True)
     if not policies.can_put_in_use(by, software):
         raise ValidationError("Ce progiciel est déjà en service.")
     return _move(software, Software.State.IN_USE, None, "a mis le progiciel en service", by=by)
@@ -62,7 +62,7 @@ def put_in_use(software: Software, *, by: Agent) -> Software:
 
 @transaction.atomic
 def announce_replacement(software: Software, *, by: Agent, replaced_by: Software | None = None) -> Software:
-    software = locked(software, by=by, only_group=True)
+    software = lock_software(software, by=by, only_group=True)
     if not policies.can_announce_replacement(by, software):
         raise ValidationError("Seul un progiciel en service peut être en cours de remplacement.")
     name = "a annoncé le remplacement du progiciel"
@@ -72,7 +72,7 @@ def announce_replacement(software: Software, *, by: Agent, replaced_by: Software
 @transaction.atomic
 def retire(software: Software, *, by: Agent, replaced_by: Software | None = None) -> Software:
     """Out of the list; its page stays, and says what replaces it. An open outage ends with it."""
-    software = locked(software, by=by, only_group=True)
+    software = lock_software(software, by=by, only_group=True)
     if not policies.can_retire(by, software):
         raise ValidationError("Ce progiciel est déjà retiré.")
     outage = software.outages.open().first()
@@ -84,7 +84,7 @@ def retire(software: Software, *, by: Agent, replaced_by: Software | None = None
 @transaction.atomic
 def start_outage(software: Software, *, by: Agent, message: str) -> Outage:
     """« Panne en cours », on top of the software's page and beside it in the list."""
-    software = locked(software, by=by)
+    software = lock_software(software, by=by)
     if not message.strip():
         raise ValidationError("Dites ce qui se passe.")
     if software.is_retired:
@@ -100,7 +100,7 @@ def start_outage(software: Software, *, by: Agent, message: str) -> Outage:
 @transaction.atomic
 def amend_outage(software: Software, *, by: Agent, message: str) -> Outage:
     """Say what is known now; the outage goes on."""
-    software = locked(software, by=by)
+    software = lock_software(software, by=by)
     outage = _open_outage(software)
     if not message.strip():
         raise ValidationError("Dites ce qui se passe.")
@@ -113,13 +113,13 @@ def amend_outage(software: Software, *, by: Agent, message: str) -> Outage:
 @transaction.atomic
 def end_outage(software: Software, *, by: Agent) -> Outage:
     """It works again."""
-    software = locked(software, by=by)
+    software = lock_software(software, by=by)
     outage = _open_outage(software)
     _end(outage, by=by)
     return outage
 
 
-def tell_what_is_outdated(software: Software) -> list[Manual]:
+def notify_outdated_manuals(software: Software) -> list[Manual]:
     """Tell the referents of each current manual older than the version in use, once for each version.
 
     The caller holds the software's lock. Returns the manuals that they were told about.
@@ -133,11 +133,11 @@ def tell_what_is_outdated(software: Software) -> list[Manual]:
         OutdatedNotice.objects.bulk_create(
             OutdatedNotice(manual=manual, version=software.version_in_use) for manual in outdated
         )
-        notifications.tell_outdated(software, outdated)
+        notifications.notify_outdated(software, outdated)
     return outdated
 
 
-def locked(software: Software, *, by: Agent, only_group: bool = False) -> Software:
+def lock_software(software: Software, *, by: Agent, only_group: bool = False) -> Software:
     """The row as it is now, alone, for whoever may keep it; raises PermissionDenied for anyone else."""
     if only_group and not policies.can_manage(by):
         raise PermissionDenied(NOT_GROUP)

@@ -158,7 +158,7 @@ class SoftwareAdmin(GroupDesk):
             # Only what was typed: an action done meanwhile keeps what it changed.
             columns = {field.name for field in obj._meta.concrete_fields}
             obj.save(update_fields=columns.intersection(form.changed_data))
-            actions.tell_what_is_outdated(actions.locked(obj, by=agent_of(request)))
+            actions.notify_outdated_manuals(actions.lock_software(obj, by=agent_of(request)))
         else:
             super().save_model(request, obj, form, change)
 

@@ -32,7 +32,7 @@ NAMED = register(
 )
 
 
-def tell_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> None:
+def notify_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> None:
     """`readers` had pinned the old one; their pins are on the new one by now."""
     notify(
         REPLACED,
@@ -47,7 +47,7 @@ def tell_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> None
     )
 
 
-def tell_withdrawn(manual: Manual, readers: Iterable[Agent]) -> None:
+def notify_withdrawn(manual: Manual, readers: Iterable[Agent]) -> None:
     notify(
         WITHDRAWN,
         readers,
@@ -60,7 +60,7 @@ def tell_withdrawn(manual: Manual, readers: Iterable[Agent]) -> None:
     )
 
 
-def tell_outdated(software: Software, manuals: list[Manual]) -> None:
+def notify_outdated(software: Software, manuals: list[Manual]) -> None:
     """To the referents, once for each manual and version in use."""
     lines = [
         f"–\u00a0«\u00a0{manual.title}\u00a0», écrit pour la version {manual.software_version}"
@@ -80,7 +80,7 @@ def tell_outdated(software: Software, manuals: list[Manual]) -> None:
     )
 
 
-def tell_named(software: Software, agents: Iterable[Agent]) -> None:
+def notify_named(software: Software, agents: Iterable[Agent]) -> None:
     notify(
         NAMED,
         agents,

@@ -13,7 +13,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.prose import text_of
 from manuals import notifications, policies
-from manuals.actions import locked, tell_what_is_outdated
+from manuals.actions import lock_software, notify_outdated_manuals
 from manuals.models import Manual, Pin, Software, clean_body
 
 
@@ -36,7 +36,7 @@ def add_manual(
 
     `replaces` is a current manual of the same software: whoever pinned it is told, and their pins follow.
     """
-    software = locked(software, by=by)
+    software = lock_software(software, by=by)
     old = _current_or_refused(replaces, software) if replaces else None
     manual = Manual(
         software=software,
@@ -56,7 +56,7 @@ def add_manual(
         manual.save()
     if old:
         _hand_pins_over(old, manual, by=by)
-    tell_what_is_outdated(software)
+    notify_outdated_manuals(software)
     return manual
 
 
@@ -73,7 +73,7 @@ def correct_manual(
     upload: Upload | None = None,
 ) -> Manual:
     """Mend what is said of a current manual; a file sent by mistake gives way to `upload`, and stays stored."""
-    software = locked(manual.software, by=by)
+    software = lock_software(manual.software, by=by)
     manual = _current_or_refused(manual, software)
     manual.title, manual.dated_on = title, dated_on
     manual.software_version, manual.audience = software_version, audience
@@ -84,32 +84,32 @@ def correct_manual(
     manual.full_clean()
     with action_context("a corrigé le manuel", by=by):
         manual.save()
-    tell_what_is_outdated(software)
+    notify_outdated_manuals(software)
     return manual
 
 
 @transaction.atomic
 def withdraw_manual(manual: Manual, *, by: Agent) -> Manual:
     """Out of the current ones without being replaced; it can still be read, and comes back by `restore_manual`."""
-    software = locked(manual.software, by=by)
+    software = lock_software(manual.software, by=by)
     manual = _current_or_refused(manual, software)
     manual.withdrawn_at = timezone.now()
     with action_context("a retiré le manuel", by=by):
         manual.save(update_fields=["withdrawn_at"])
-    notifications.tell_withdrawn(manual, Agent.objects.filter(pins__manual=manual).exclude(pk=by.pk))
+    notifications.notify_withdrawn(manual, Agent.objects.filter(pins__manual=manual).exclude(pk=by.pk))
     return manual
 
 
 @transaction.atomic
 def restore_manual(manual: Manual, *, by: Agent) -> Manual:
-    software = locked(manual.software, by=by)
+    software = lock_software(manual.software, by=by)
     manual = Manual.objects.for_page().get(pk=manual.pk)
     if manual.withdrawn_at is None:
         raise ValidationError("Ce manuel n’est pas retiré.")
     manual.withdrawn_at = None
     with action_context("a remis le manuel", by=by):
         manual.save(update_fields=["withdrawn_at"])
-    tell_what_is_outdated(software)
+    notify_outdated_manuals(software)
     return manual
 
 
@@ -155,7 +155,7 @@ def _hand_pins_over(old: Manual, new: Manual, *, by: Agent) -> None:
     readers = list(Agent.objects.filter(pins__manual=old))
     Pin.objects.filter(manual=old).delete()
     Pin.objects.bulk_create(Pin(agent=agent, manual=new) for agent in readers)
-    notifications.tell_replaced(old, new, [agent for agent in readers if agent.pk != by.pk])
+    notifications.notify_replaced(old, new, [agent for agent in readers if agent.pk != by.pk])
 
 
 def _clean(body: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Expression, F, Func, Value
 
-from core.search.words import LITTLE, PIECE
+from core.search.query_parser import LITTLE, PIECE
 
 LONGEST = 6000
 # Beside the stop words and LITTLE: words of any French sentence, which tell no idea from another. In a large box the

@@ -257,7 +257,7 @@ NAMED_ELSEWHERE |= {"made_for_name", "redirect_field_name"}
 ROWS: dict[str, str] = {
     "account.EmailAddress.user": PUBLIC,
     "auth.Group.permissions": PUBLIC,
-    "core.search.forms: direction": PUBLIC,
+    "core.search.params: direction": PUBLIC,
     "core.search.views: autre": "see_also",
     "core.search.views: objet": "see_also_of",
     "deliberations.Matter.nomenclature": PUBLIC,

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
-from directory import actions as directory
+from directory.cards import actions as directory
 from suggestions.models import Answer, Idea, Telling
 from suggestions.states import State, Verdict
 from tests.addresses import ROWS, Route, real_path, routes
@@ -206,7 +206,7 @@ def hide(agent: Agent) -> dict[str, QuerySet[Any]]:
     # What the town has none of: a tip that is not published, news to tell, a correction by somebody else.
     Tip.objects.filter(pk=Tip.objects.latest("month").pk).update(published_at=None)
     Telling.objects.create(idea=Idea.objects.exclude(entered_by=None).latest("pk"), text="À dire")
-    directory.propose(by=other, subject=other, function="Responsable des espaces verts")
+    directory.propose_correction(by=other, subject=other, function="Responsable des espaces verts")
     hidden = {}
     for label, (fields, condition) in hidden_from(agent).items():
         rows = apps.get_model(label)._base_manager

@@ -7,15 +7,15 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client, override_settings
 
-from core.documents import text
+from core.documents import text_extraction
 from core.documents.models import Document, PageText
 from core.people.models import Agent
 from core.search.models import Entry, Holding
 from core.search.queries import search
-from core.search.readers import words_of
+from core.search.query_parser import parse_terms, query_of
+from core.search.readers import reader_tokens
 from core.search.registry import KINDS
-from core.search.titles import look_alikes, suggest
-from core.search.words import query_of, read
+from core.search.titles import similar_titles, suggest
 from tests.town import ACCOUNTS, folders, signed_in_as, town_for_a_module
 
 
@@ -24,7 +24,7 @@ def _town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with town_for_a_module(django_db_blocker):
         with django_db_blocker.unblock(), override_settings(DOCUMENTS_DIR=folders[-1]):
             for document in Document.objects.filter(text_state=Document.TextState.WAITING):
-                text.read(document)
+                text_extraction.extract_text(document)
         yield
 
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 def readable(agent: Agent) -> set[str]:
     """The addresses of what the index lets this agent read."""
-    rows = Entry.objects.filter(page=None, readers__overlap=words_of(agent))
+    rows = Entry.objects.filter(page=None, readers__overlap=reader_tokens(agent))
     return set(rows.values_list("url", flat=True))
 
 
@@ -80,7 +80,7 @@ def test_a_secret_file_opens_to_whom_its_page_does(account: str) -> None:
     holdings = Holding.objects.exclude(entry__readers__contains=["tous"]).select_related("entry", "document")
     assert holdings
     for holding in holdings:
-        is_reader = not set(holding.entry.readers).isdisjoint(words_of(agent))
+        is_reader = not set(holding.entry.readers).isdisjoint(reader_tokens(agent))
         pages = [holding.url] + [f"{holding.url}pages/1/"] * bool(holding.document.page_count)
         assert [status(client, url) == 200 for url in pages] == [is_reader] * len(pages), holding.url
 
@@ -96,7 +96,7 @@ def test_no_door_of_the_search_tells_a_secret(account: str) -> None:
         assert shown <= found
         assert results.count <= len(found)
         assert {option.url for option in suggest(row.title[:30], agent)} <= found
-        assert {alike.url for alike in look_alikes(query_of(read(row.title)), agent)} <= found
+        assert {alike.url for alike in similar_titles(query_of(parse_terms(row.title)), agent)} <= found
         if row.url in found:
             assert row.url in shown, row.title
 

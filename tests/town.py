@@ -17,10 +17,10 @@ from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.people.models import Agent
 from core.people.roles import Role
-from deliberations.scdl import steps
+from deliberations.imports import actions as deliberation_imports
 from dematerialisation.demonstration.loading import load_town
-from directory import actions
-from directory.importing import imports
+from directory.cards import actions
+from directory.imports import actions as agent_imports
 
 ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"]
 
@@ -48,12 +48,14 @@ def build_town() -> None:
 def leave_work_waiting() -> None:
     """What the demonstration holds none of: files that wait for a confirmation, a correction for an answer."""
     secretary, manager = (Agent.objects.get(identifiant=name) for name in ("conseil", "annuaire"))
-    steps.begin(
+    deliberation_imports.begin(
         _sent("deliberations.csv", DELIBERATIONS, by=secretary), by=secretary, submission_key=uuid.uuid4()
     )
-    imports.begin(upload=_sent("agents.csv", AGENTS, by=manager), by=manager, submission_key=uuid.uuid4())
+    agent_imports.begin(
+        upload=_sent("agents.csv", AGENTS, by=manager), by=manager, submission_key=uuid.uuid4()
+    )
     agent = Agent.objects.get(identifiant="agent")
-    actions.propose(by=agent, subject=agent, function="Responsable de la planification")
+    actions.propose_correction(by=agent, subject=agent, function="Responsable de la planification")
 
 
 def _sent(name: str, text: str, *, by: Agent) -> Upload:

@@ -14,12 +14,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from core.documents import places, tasks
-from core.documents.kinds import BY_TYPE, Judged, judge
+from core.documents import storage, tasks
+from core.documents.kinds import BY_TYPE, InspectedFile, inspect_file
 from core.documents.limits import DEFAULT, Limits, size_label
 from core.documents.models import Document, Upload
 from core.documents.refusals import Refused
-from core.documents.uploads import StreamedFile
+from core.documents.upload_handler import StreamedFile
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.keys import random_key
@@ -44,17 +44,17 @@ def store(
     `by` may be None for what the intranet itself or nobody in particular brings. The file stands on the disk before
     the row; should the caller's transaction fail, `check_documents` finds it.
     """
-    copy = places.new_file()
+    copy = storage.new_file()
     path = Path(copy.name)
     try:
         with copy:
             sha256, size = _copied(source, copy, largest=limits.largest)
-        judged = judge(path, name, allowed=limits.kinds)
+        judged = inspect_file(path, name, allowed=limits.kinds)
         return _document(
             path, judged, size=size, sha256=sha256, by=by, at=at or timezone.now(), read_text=read_text
         )
     finally:
-        places.remove(path)
+        storage.remove(path)
 
 
 def store_bytes(
@@ -76,7 +76,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
     if file.refusal:
         raise Refused(file.refusal)
     _check_size(file.length, limits.largest)
-    judged = judge(file.path, file.sent_name, allowed=limits.kinds)
+    judged = inspect_file(file.path, file.sent_name, allowed=limits.kinds)
     # One at a time for each agent, or the cap would be passed by many at once.
     Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
     waiting = list(Upload.objects.filter(agent=by, document=None).values_list("size", flat=True))
@@ -94,8 +94,8 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
         has_code=judged.has_code,
         mended=" ".join(judged.mended)[:500],
     )
-    places.sync(file.path)
-    places.place(file.path, upload.file_path)
+    storage.sync(file.path)
+    storage.place(file.path, upload.file_path)
     return upload
 
 
@@ -110,7 +110,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
         raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
     if held.document is not None:
         return held.document
-    judged = Judged(BY_TYPE[held.content_type], held.name, held.has_code)
+    judged = InspectedFile(BY_TYPE[held.content_type], held.name, held.has_code)
     try:
         document = _document(
             held.file_path,
@@ -156,12 +156,12 @@ def forget(document: Document, *, by: Agent | None) -> None:
 
 
 def _removal(path: Path) -> Callable[[], None]:
-    return lambda: places.remove(path)
+    return lambda: storage.remove(path)
 
 
 def _document(
     path: Path,
-    judged: Judged,
+    judged: InspectedFile,
     *,
     size: int,
     sha256: str,
@@ -182,14 +182,14 @@ def _document(
         stored_at=at,
         text_state=state,
     )
-    places.place(path, document.file_path)
+    storage.place(path, document.file_path)
     try:
         with transaction.atomic(), action_context("a déposé le document", by=by):
             document.save(force_insert=True)
             if read_text and state == Document.TextState.WAITING:
                 tasks.defer_reading(document)
     except BaseException:
-        places.remove(document.file_path)
+        storage.remove(document.file_path)
         raise
     return document
 

@@ -13,11 +13,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from core.documents import actions, places
+from core.documents import actions, storage
 from core.documents.kinds import KINDS
 from core.documents.limits import DEFAULT, Limits, size_label
 from core.documents.models import Upload
-from core.documents.uploads import Arrival, StreamedFile
+from core.documents.upload_handler import Arrival, StreamedFile
 from core.people.models import Agent
 
 # The same form sent twice (a double click, « back ») still finds its file for this long.
@@ -224,7 +224,7 @@ def waiting(keys: list[str], *, by: Agent | None) -> list[Upload]:
 
 def streamed(file: Any) -> StreamedFile:
     """A file that did not come through the site's own handler (a test's, a command's), as if it had."""
-    arrival = Arrival(places.new_file())
+    arrival = Arrival(storage.new_file())
     digest, size = hashlib.sha256(), 0
     for block in file.chunks():
         digest.update(block)

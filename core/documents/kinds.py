@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.documents import names, pdfs
+from core.documents import file_names
+from core.documents.inspection import pdf
 from core.documents.refusals import WORKBOOK, Refused
 from core.ui.french import NBSP
 
@@ -52,7 +53,7 @@ EVERY_KIND = tuple(KINDS)
 
 
 @dataclass(frozen=True)
-class Judged:
+class InspectedFile:
     """What a file is; `mended` says in sentences what was changed in its name.
 
     `has_code`: a viewer might run something of it, so that it is never shown, only saved.
@@ -69,15 +70,15 @@ def listed_kinds(codes: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(KINDS[code].family for code in codes))
 
 
-def judge(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> Judged:
+def inspect_file(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> InspectedFile:
     """What the file at `path` is, under a safe name. Raises Refused (a ValidationError) with the reason."""
-    from core.documents.judges import OLD_OFFICE, kind_of
+    from core.documents.inspection.detection import OLD_OFFICE, detect_kind
 
-    clean = names.mended(name)
+    clean = file_names.safe_name(name)
     allowed = tuple(allowed)
     is_table = "csv" in allowed and not SPREADSHEETS & set(allowed)
     try:
-        kind = KINDS[kind_of(path, clean)]
+        kind = KINDS[detect_kind(path, clean)]
     except Refused as refusal:
         if is_table and refusal.messages == [OLD_OFFICE]:
             raise Refused(WORKBOOK) from refusal
@@ -88,13 +89,13 @@ def judge(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> Judg
         raise Refused(
             f"«{NBSP}{clean}{NBSP}» : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}."
         )
-    stem, extension = names.stem_and_extension(clean)
+    stem, extension = file_names.stem_and_extension(clean)
     sentences = [] if clean == name else [f"Le nom du fichier est devenu «{NBSP}{clean}{NBSP}»."]
     if extension not in kind.extensions:
         kept = stem if extension in KNOWN_EXTENSIONS else clean
-        clean = names.mended(f"{kept}.{kind.extensions[0]}")
+        clean = file_names.safe_name(f"{kept}.{kind.extensions[0]}")
         sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
-    return Judged(kind, clean, kind.code == "pdf" and pdfs.has_code(path), tuple(sentences))
+    return InspectedFile(kind, clean, kind.code == "pdf" and pdf.has_code(path), tuple(sentences))
 
 
 # Replaced by the right one; « v2 » in « plan.v2 » is part of the name.

@@ -4,7 +4,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
-from core.documents.uploads import LONGEST_HEARD, STRANGERS_HEARD, DiskHandler
+from core.documents.upload_handler import LARGEST_DRAINED, LARGEST_DRAINED_FROM_STRANGERS, DiskUploadHandler
 
 BLOCK = 65_536
 
@@ -13,11 +13,11 @@ def forget_arrivals(request: HttpRequest) -> None:
     """What arrived and was not kept goes; Django itself forgets the file in hand when a request breaks off."""
     if request.content_type == "multipart/form-data":
         for handler in request.upload_handlers:
-            if isinstance(handler, DiskHandler):
+            if isinstance(handler, DiskUploadHandler):
                 handler.file.close()
 
 
-class HearToTheEndMiddleware:
+class DrainRequestBodyMiddleware:
     """An answer given before all was read is lost: the connection breaks under whoever still sends.
 
     The rest is read and thrown away, within reason; only then does the answer leave.
@@ -42,4 +42,4 @@ class HearToTheEndMiddleware:
     @staticmethod
     def _patience(request: HttpRequest) -> int:
         is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
-        return LONGEST_HEARD if is_known else STRANGERS_HEARD
+        return LARGEST_DRAINED if is_known else LARGEST_DRAINED_FROM_STRANGERS

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.documents import places
+from core.documents import storage
 from core.documents.kinds import BY_TYPE, Kind
 from core.documents.limits import size_label
 from core.history.tracking import track
@@ -78,7 +78,7 @@ class Document(models.Model):
 
     @property
     def file_path(self) -> Path:
-        return places.document_path(self.sha256, self.reference)
+        return storage.document_path(self.sha256, self.reference)
 
     @property
     def kind(self) -> Kind | None:
@@ -158,7 +158,7 @@ class Upload(models.Model):
 
     @property
     def file_path(self) -> Path:
-        return places.staged() / self.reference
+        return storage.staged() / self.reference
 
     @property
     def kind_label(self) -> str:

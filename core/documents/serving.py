@@ -19,7 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from core.documents import places
+from core.documents import storage
 from core.documents.decoding import encoding_of
 from core.documents.models import Document
 from core.documents.ranges import asked_range, matches
@@ -79,7 +79,7 @@ def file_response(
     )
     if settings.DOCUMENTS_ACCEL_PREFIX:
         response: HttpResponseBase = HttpResponse(content_type=_served_type(document))
-        place = places.relative(document.sha256, document.reference)
+        place = storage.relative(document.sha256, document.reference)
         response.headers["X-Accel-Redirect"] = f"{settings.DOCUMENTS_ACCEL_PREFIX.rstrip('/')}/{quote(place)}"
     else:
         if not os.access(document.file_path, os.R_OK):

@@ -29,18 +29,18 @@ def defer_reading(document: Document) -> None:
 )
 def read_text(context: JobContext, *, document_id: int) -> None:
     """Read one document's pages; a file that cannot be read says so on its row, and is not tried for ever."""
-    from core.documents import text
+    from core.documents import text_extraction
+    from core.documents.extraction.parent import Stopped
     from core.documents.models import Document
-    from core.documents.reading.parent import Stopped
 
     document = Document.objects.filter(pk=document_id, text_state=Document.TextState.WAITING).first()
     if document is None:
         return
     if context.job.attempts >= MOST_ATTEMPTS:
-        text.note_failure(document, f"la lecture s’est interrompue {MOST_ATTEMPTS} fois")
+        text_extraction.note_failure(document, f"la lecture s’est interrompue {MOST_ATTEMPTS} fois")
         return
     try:
-        text.read(document, should_stop=context.should_abort)
+        text_extraction.extract_text(document, should_stop=context.should_abort)
     except Stopped as stop:
         raise JobAborted from stop
 
@@ -49,6 +49,6 @@ def read_text(context: JobContext, *, document_id: int) -> None:
 @app.task(name="documents.clear_uploads", queue=QUEUE, queueing_lock="documents.clear_uploads")
 def clear_uploads(timestamp: int) -> None:
     """Each hour: what was sent ahead of a form that never came."""
-    from core.documents import leftovers
+    from core.documents import cleanup
 
-    leftovers.clear()
+    cleanup.clear()

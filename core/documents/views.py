@@ -4,7 +4,7 @@ from django.views.decorators.http import require_POST
 
 from core.documents import actions
 from core.documents.limits import DEFAULT, Limits
-from core.documents.uploads import StreamedFile
+from core.documents.upload_handler import StreamedFile
 from core.people.requests import AgentRequest
 
 

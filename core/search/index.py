@@ -17,7 +17,14 @@ from django.db import models, transaction
 from core.documents.models import Document
 from core.search.models import SeeAlso
 from core.search.registry import KINDS, Kind, Offer
-from core.search.rows import delete_objects, insert, lock, update, write_files, write_pages_of
+from core.search.statements import (
+    delete_objects,
+    insert_rows,
+    lock_rows,
+    update_rows,
+    write_files,
+    write_pages_of,
+)
 
 BATCH = 1000
 
@@ -53,15 +60,15 @@ def refresh_batch(kind: Kind, ids: Sequence[int]) -> None:
     content_type = _content_type(kind)
     # Twice when a row that was missing appeared meanwhile; a third time would want yet another life of the object.
     for _ in range(3):
-        known = lock(content_type, ids)
+        known = lock_rows(content_type, ids)
         objects = list(kind.objects(kind.model._base_manager.filter(pk__in=ids)))
         there = {obj.pk for obj in objects}
         if gone := known - there:
             delete_objects(content_type, sorted(gone))
         offers = {obj.pk: kind.offer(obj) for obj in objects}
-        update(kind, content_type, {pk: offers[pk] for pk in known & there})
+        update_rows(kind, content_type, {pk: offers[pk] for pk in known & there})
         missing = {pk: offers[pk] for pk in there - known}
-        inserted = insert(kind, content_type, missing)
+        inserted = insert_rows(kind, content_type, missing)
         write_files(content_type, {pk: offers[pk] for pk in known & there})
         write_files(content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
         ids = sorted(missing.keys() - inserted)
@@ -115,7 +122,7 @@ def refresh_pages(sender: type[Document], document: Document, **kwargs: Any) -> 
 def _insert(kind: Kind, instances: Iterable[models.Model]) -> None:
     content_type = _content_type(kind)
     offers: dict[int, Offer | None] = {obj.pk: kind.offer(obj) for obj in instances}
-    inserted = insert(kind, content_type, offers)
+    inserted = insert_rows(kind, content_type, offers)
     write_files(content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
 
 

@@ -14,7 +14,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.search.index import kind_of
 from core.search.models import Entry, SeeAlso
-from core.search.readers import words_of
+from core.search.readers import reader_tokens
 from core.search.registry import KINDS
 
 
@@ -47,11 +47,15 @@ AROUND = """
 """
 
 
-def around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
+def links_around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
     """The object's own address in the index (empty when this agent does not find it) and its links; one statement."""
     if kind_of(type(obj)) is None:
         return "", []
-    values = {"type": ContentType.objects.get_for_model(obj).pk, "id": obj.pk, "readers": words_of(agent)}
+    values = {
+        "type": ContentType.objects.get_for_model(obj).pk,
+        "id": obj.pk,
+        "readers": reader_tokens(agent),
+    }
     with connection.cursor() as cursor:
         cursor.execute(AROUND, values)
         rows = cursor.fetchall()
@@ -62,7 +66,7 @@ def around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
 def readable(url: str, agent: Agent) -> Entry | None:
     """What this agent finds at this address."""
     url = url.replace("\x00", "")
-    entries = Entry.objects.filter(page=None, url=url, readers__overlap=words_of(agent)).defer(
+    entries = Entry.objects.filter(page=None, url=url, readers__overlap=reader_tokens(agent)).defer(
         "vector", "text"
     )
     return entries.order_by("pk").first() if url else None
@@ -80,7 +84,7 @@ def can_link(agent: Agent, entry: Entry) -> bool:
 
 
 @transaction.atomic
-def link(entry: Entry, other: Entry, *, by: Agent) -> None:
+def add_link(entry: Entry, other: Entry, *, by: Agent) -> None:
     """Tie two things, once; whoever may link the first, to anything that they may read."""
     _check(entry, other, by)
     if entry.pk == other.pk:
@@ -91,7 +95,7 @@ def link(entry: Entry, other: Entry, *, by: Agent) -> None:
 
 
 @transaction.atomic
-def unlink(entry: Entry, other: Entry, *, by: Agent) -> None:
+def remove_link(entry: Entry, other: Entry, *, by: Agent) -> None:
     _check(entry, other, by)
     with action_context("a retiré un lien « voir aussi »", by=by):
         SeeAlso.objects.filter(**_ends(entry, other)).delete()
@@ -104,7 +108,7 @@ def links_to(content_type: int, ids: list[int]) -> models.QuerySet[SeeAlso]:
 
 
 def _check(entry: Entry, other: Entry, by: Agent) -> None:
-    words = set(words_of(by))
+    words = set(reader_tokens(by))
     if words.isdisjoint(other.readers) or words.isdisjoint(entry.readers) or not can_link(by, entry):
         raise PermissionDenied("Vous ne pouvez pas changer les liens de cette page.")
 

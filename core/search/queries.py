@@ -21,9 +21,9 @@ from django.db import connection
 
 from core.people.models import Agent
 from core.search.excerpts import HEADLINE, WHOLE, as_written
-from core.search.readers import words_of
+from core.search.query_parser import Query, parse_terms, query_of
+from core.search.readers import reader_tokens
 from core.search.registry import KINDS
-from core.search.words import Query, query_of, read
 
 PAGE_SIZE = 20
 # Of each kind, the newest matches that are ranked.
@@ -49,7 +49,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundObject:
     """One object that matches. `page` is the best page of its files, `pages` how many of them match.
 
     `title` and `excerpt` mark the words as `core.search.excerpts` says; `file_url` ends with « / ».
@@ -78,7 +78,7 @@ class Count:
 @dataclass(frozen=True)
 class Results:
     query: Query
-    rows: Sequence[Found] = ()
+    rows: Sequence[FoundObject] = ()
     counts: Sequence[Count] = ()
     number: int = 1
     directions: Sequence[int] = ()
@@ -131,9 +131,9 @@ def search(
 ) -> Results:
     """A page of 20 objects that this agent may read, best first, and the counts by kind.
 
-    `words` as people type them (`core.search.words`). Nothing is sent when there is nothing to look for.
+    `words` as people type them (`core.search.query_parser`). Nothing is sent when there is nothing to look for.
     """
-    query = query_of(read(words))
+    query = query_of(parse_terms(words))
     if not query.tsquery:
         return Results(query)
     return find(query, agent, Filters(kind, direction, year), page=page)
@@ -169,13 +169,15 @@ def find(query: Query, agent: Agent, filters: Filters, *, page: int = 1) -> Resu
     )
 
 
-def _found(kind: str, title: str, url: str, excerpt: str, *rest: Any) -> Found:
-    return Found(kind, as_written(title), url, as_written(excerpt), *rest)
+def _found(kind: str, title: str, url: str, excerpt: str, *rest: Any) -> FoundObject:
+    return FoundObject(kind, as_written(title), url, as_written(excerpt), *rest)
 
 
 def conditions_of(agent: Agent, filters: Filters = Filters()) -> Conditions:
     """The right, and the filters; the same for whatever is found."""
-    conditions = Conditions("readers && %(readers)s::text[]", {"readers": words_of(agent), "ranked": RANKED})
+    conditions = Conditions(
+        "readers && %(readers)s::text[]", {"readers": reader_tokens(agent), "ranked": RANKED}
+    )
     if filters.direction is not None:
         # An array: an equality would be tested after the words, which cost more.
         conditions.sql += " AND direction_id = ANY(%(directions)s)"

@@ -21,7 +21,7 @@ def this_direction(direction_id: int) -> str:
     return f"direction:{direction_id}"
 
 
-def words_of(agent: Agent) -> list[str]:
+def reader_tokens(agent: Agent) -> list[str]:
     """Every word that an agent holds; none when the account is closed."""
     if not agent.is_active:
         return []

@@ -13,7 +13,7 @@ from core.search.index import refresh_batch
 from core.search.links import links_to
 from core.search.models import Entry
 from core.search.registry import Kind
-from core.search.rows import delete_objects
+from core.search.statements import delete_objects
 from core.ui import locks
 
 BATCH = 500

@@ -12,9 +12,9 @@ from django.db import connection
 from core.people.models import Agent
 from core.search.excerpts import WHOLE, as_written
 from core.search.queries import NEWEST, conditions_of, is_common
-from core.search.readers import words_of
+from core.search.query_parser import PIECE, Query, parse_terms, query_of
+from core.search.readers import reader_tokens
 from core.search.registry import KINDS
-from core.search.words import PIECE, Query, query_of, read
 from core.ui.french import plain
 
 MOST_SUGGESTIONS = 8
@@ -39,7 +39,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class LookAlike:
+class SimilarTitle:
     """A readable title that holds a word like `word`."""
 
     word: str
@@ -51,7 +51,7 @@ class LookAlike:
 
 def suggest(typed: str, agent: Agent) -> list[Suggestion]:
     """At most 8 readable objects whose title or keywords hold these words, the last one still being typed."""
-    terms = read(typed, is_typing=True)
+    terms = parse_terms(typed, is_typing=True)
     if sum(len(piece) for term in terms for piece in term.pieces) < 2:
         return []
     query = query_of(terms)
@@ -112,7 +112,7 @@ SUGGESTIONS = f"""
 """  # noqa: S608  (this module's own pieces)
 
 
-def look_alikes(query: Query, agent: Agent) -> list[LookAlike]:
+def similar_titles(query: Query, agent: Agent) -> list[SimilarTitle]:
     """Readable titles that hold a word like one of these, the likest first; one statement."""
     words = [word.lower() for word in query.words if len(word) >= SHORTEST_WORD and word.isalpha()][:4]
     if not words:
@@ -136,12 +136,17 @@ def look_alikes(query: Query, agent: Agent) -> list[LookAlike]:
             ) near
             ORDER BY near.likeness DESC, near.url
             """,
-            {"words": words, "readers": words_of(agent), "looked_at": LOOKED_AT, "likeness": str(LIKENESS)},
+            {
+                "words": words,
+                "readers": reader_tokens(agent),
+                "looked_at": LOOKED_AT,
+                "likeness": str(LIKENESS),
+            },
         )
-        return [LookAlike(*row) for row in cursor.fetchall()]
+        return [SimilarTitle(*row) for row in cursor.fetchall()]
 
 
-def better_words(typed: str, alikes: Sequence[LookAlike]) -> str:
+def corrected_words(typed: str, alikes: Sequence[SimilarTitle]) -> str:
     """What was typed, with the words of readable titles in place of those that no title has; empty if none."""
     better = typed
     for asked in {alike.word for alike in alikes}:

@@ -16,12 +16,12 @@ from core.people.models import Direction
 from core.people.requests import AgentRequest
 from core.search import links
 from core.search.excerpts import marked
-from core.search.forms import Asked
 from core.search.models import Entry
-from core.search.queries import Found, Results, find, search
+from core.search.params import SearchParams
+from core.search.queries import FoundObject, Results, find, search
+from core.search.query_parser import Query, parse_terms, queries_of
 from core.search.registry import KINDS
-from core.search.titles import better_words, look_alikes, suggest
-from core.search.words import Query, queries_of, read
+from core.search.titles import corrected_words, similar_titles, suggest
 from core.ui.pagination import page_number
 
 # Below this, what was typed may have been misspelt.
@@ -29,7 +29,7 @@ FEW = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """A result as the page shows it."""
 
     kind: str
@@ -47,12 +47,12 @@ class Row:
 @require_GET
 def results(request: AgentRequest) -> HttpResponse:
     """What this agent may read of what they look for; a page of 20."""
-    asked = Asked.from_query(request.GET)
-    query, starting = queries_of(read(asked.words), read(asked.words, is_typing=True))
+    asked = SearchParams.from_query(request.GET)
+    query, starting = queries_of(parse_terms(asked.words), parse_terms(asked.words, is_typing=True))
     found = _found(query, asked, request)
     few = query.tsquery and found.number == 1 and found.count < FEW
-    alikes = look_alikes(query, request.user) if few else []
-    better = better_words(asked.words, alikes)
+    alikes = similar_titles(query, request.user) if few else []
+    better = corrected_words(asked.words, alikes)
     is_start = bool(query.tsquery) and not found.counts and not better and starting.tsquery != query.tsquery
     if is_start:
         # The last word may be the beginning of one.
@@ -80,7 +80,7 @@ def results(request: AgentRequest) -> HttpResponse:
     return render(request, "search/results.html", context)
 
 
-def _found(query: Query, asked: Asked, request: AgentRequest) -> Results:
+def _found(query: Query, asked: SearchParams, request: AgentRequest) -> Results:
     """The page asked for; the first when there is none so far."""
     if not query.tsquery:
         return Results(query)
@@ -88,8 +88,8 @@ def _found(query: Query, asked: Asked, request: AgentRequest) -> Results:
     return find(query, request.user, asked.filters) if found.count and not found.rows else found
 
 
-def _row(row: Found, directions: dict[int, Direction]) -> Row:
-    return Row(
+def _row(row: FoundObject, directions: dict[int, Direction]) -> ResultRow:
+    return ResultRow(
         kind=KINDS[row.kind].label,
         title=marked(row.title),
         url=row.url,
@@ -106,7 +106,7 @@ def _row(row: Found, directions: dict[int, Direction]) -> Row:
 @require_GET
 def suggestions(request: AgentRequest) -> HttpResponse:
     """The options of the search box, as a fragment."""
-    typed = Asked.from_query(request.GET).words
+    typed = SearchParams.from_query(request.GET).words
     options = [
         {"title": marked(row.title), "url": row.url, "kind": KINDS[row.kind].label}
         for row in suggest(typed, request.user)
@@ -126,13 +126,13 @@ def see_also_add(request: AgentRequest) -> HttpResponse:
             error = "Ce résultat n’existe plus : cherchez-le de nouveau."
         else:
             try:
-                links.link(entry, other, by=request.user)
+                links.add_link(entry, other, by=request.user)
             except ValidationError as refusal:
                 error = " ".join(refusal.messages)
             else:
                 messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est ajouté.")
                 return redirect(entry.url)
-    asked = Asked.from_query(request.POST if request.method == "POST" else request.GET)
+    asked = SearchParams.from_query(request.POST if request.method == "POST" else request.GET)
     found = search(asked.words, request.user)
     context: dict[str, Any] = {
         "entry": entry,
@@ -149,7 +149,7 @@ def see_also_remove(request: AgentRequest) -> HttpResponse:
     entry = _entry_to_link(request, request.POST.get("objet", ""))
     other = links.readable(request.POST.get("autre", ""), request.user)
     if other is not None:
-        links.unlink(entry, other, by=request.user)
+        links.remove_link(entry, other, by=request.user)
         messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est retiré.")
     return redirect(entry.url)
 

@@ -15,11 +15,11 @@ from django.urls import reverse
 from core.documents.models import Document
 from core.history.tracking import track
 from core.ui.visible import are_visible
-from deliberations.addresses import slug_of, unnumbered_slug
 from deliberations.models.councillors import Councillor
 from deliberations.models.nomenclature import Matter
 from deliberations.models.sessions import CouncilSession, Numbering, SessionKind
 from deliberations.querysets import DeliberationQuerySet
+from deliberations.slugs import slug_of, unnumbered_slug
 
 OBJECT_LENGTH = 499
 ANYTHING = 1_000_000

@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 
 @dataclass(slots=True)
-class Writing:
+class FileEncoding:
     """How the file turned out to be written; complete once it is read."""
 
     encoding: str = "utf-8"
@@ -53,7 +53,7 @@ class PhysicalLine:
     is_cut: bool = False
 
 
-def physical_lines(file: BinaryIO, writing: Writing) -> Iterator[PhysicalLine]:
+def physical_lines(file: BinaryIO, writing: FileEncoding) -> Iterator[PhysicalLine]:
     """Each line with its end, as « \\n »; raises Unreadable for what is no text at all.
 
     UTF-8 and Windows-1252 (which holds Latin-1) are told apart line by line: files put together from two sources
@@ -158,7 +158,7 @@ def _one_line(text: str) -> str:
     return text.rstrip("\r")[:LONGEST_LINE].replace("\r", " ") + "\n"
 
 
-def _repaired(text: str, writing: Writing) -> str:
+def _repaired(text: str, writing: FileEncoding) -> str:
     if text.isascii():
         return text
     if (mended := repaired(text)) != text:
@@ -168,7 +168,7 @@ def _repaired(text: str, writing: Writing) -> str:
     return mended
 
 
-def _decoded(raw: bytes, writing: Writing) -> str:
+def _decoded(raw: bytes, writing: FileEncoding) -> str:
     # A carriage return elsewhere than at the end is no end of line for anybody.
     raw = raw[:-2].replace(b"\r", b" ") + b"\n" if raw.endswith(b"\r\n") else raw.replace(b"\r", b" ")
     if raw.isascii():

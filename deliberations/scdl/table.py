@@ -12,7 +12,14 @@ from typing import Self
 
 from core.ui.french import plain
 from core.ui.headers import HEADER_WITHIN, header_of
-from deliberations.scdl.lines import LONGEST_LINE, NBSP, PhysicalLine, Unreadable, Writing, physical_lines
+from deliberations.scdl.lines import (
+    LONGEST_LINE,
+    NBSP,
+    FileEncoding,
+    PhysicalLine,
+    Unreadable,
+    physical_lines,
+)
 
 COLUMNS = (
     "COLL_NOM",
@@ -175,7 +182,7 @@ class Table:
 
     def __init__(self, path: Path) -> None:
         self.size = path.stat().st_size
-        self.writing = Writing()
+        self.writing = FileEncoding()
         # Blank cells past the header's, as a spreadsheet leaves them at the end of every line.
         self._blank_cells: int | None = None
         self._file = path.open("rb")

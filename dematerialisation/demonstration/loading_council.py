@@ -11,8 +11,6 @@ from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
-from deliberations.actions import free_slug
-from deliberations.addresses import slug_of, unnumbered_slug
 from deliberations.models import (
     Annex,
     Councillor,
@@ -22,6 +20,8 @@ from deliberations.models import (
     Matter,
     NumberSeries,
 )
+from deliberations.sessions.actions import free_slug
+from deliberations.slugs import slug_of, unnumbered_slug
 from dematerialisation.demonstration import council, councillors, deliberation_papers
 from dematerialisation.demonstration.calendar import at
 from dematerialisation.demonstration.keys import key_of, reference_of

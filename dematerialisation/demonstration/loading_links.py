@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from core.people.models import Agent
-from core.search.links import link
+from core.search.links import add_link
 from core.search.models import Entry
 from deliberations.models import Deliberation
 from dematerialisation.demonstration.keys import reference_of
@@ -36,7 +36,7 @@ def tie(one: models.Model, other: models.Model, *, by: Agent) -> None:
     ends = [entry_of(one), entry_of(other)]
     # An end that search does not know has nobody to read it.
     if all(ends):
-        link(*ends, by=by)  # type: ignore[arg-type]
+        add_link(*ends, by=by)  # type: ignore[arg-type]
 
 
 def entry_of(obj: models.Model) -> Entry | None:

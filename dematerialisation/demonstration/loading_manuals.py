@@ -23,7 +23,7 @@ from dematerialisation.demonstration.manuals_recent import (
 )
 from dematerialisation.demonstration.software_tables import Software as Entry
 from dematerialisation.demonstration.software_tables import read_software
-from manuals.actions import tell_what_is_outdated
+from manuals.actions import notify_outdated_manuals
 from manuals.models import Manual, Need, Outage, Pin, Software
 
 ACTION_NAME = "a préparé la ville de démonstration"
@@ -60,7 +60,7 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction], today
             software=down, message=DOWN.message, said_by=referent, started_at=outage_began(today)
         )
         for row in rows.values():
-            tell_what_is_outdated(row)
+            notify_outdated_manuals(row)
         keys = [reference_of("manual", key) for key in PINNED]
         pinned = Manual.objects.filter(reference__in=keys).order_by("pk")
         Pin.objects.bulk_create(Pin(agent=people["agent"], manual=manual) for manual in pinned)

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.documents import actions as documents
-from core.documents import pictures
+from core.documents import images
 from core.people.models import Agent, Direction
 from dematerialisation.demonstration import room_pictures, rooms, rooms_life, shapes_rooms
 from dematerialisation.demonstration.bookings import ONE_OFF
@@ -154,7 +154,7 @@ def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
                 room_pictures.picture(scene),
                 name=f"salle-{room.slug}.jpg",
                 by=by,
-                limits=pictures.LIMITS,
+                limits=images.LIMITS,
                 read_text=False,
             )
             room.photo_alt = scene.alt

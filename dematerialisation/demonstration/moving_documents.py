@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from core.history.context import action_context
 from core.search import index
-from deliberations.actions import free_slug
 from deliberations.models import CouncilSession
+from deliberations.sessions.actions import free_slug
 from dematerialisation.demonstration import council
 from dematerialisation.demonstration.keys import reference_of
 from dematerialisation.demonstration.loading_manuals import ACTION_NAME, outage_began

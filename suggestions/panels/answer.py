@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.people.models import Agent
-from core.search.links import Link, around
+from core.search.links import Link, links_around
 from suggestions.mailed import mailed
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.policies import may_moderate
@@ -93,7 +93,7 @@ def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
         earlier=words[:-1],
         corrections=corrections,
         # Where it already is, for who does not look further down the page.
-        links=around(facts, agent)[1] if agent and answer.verdict == Verdict.IN_PLACE else [],
+        links=links_around(facts, agent)[1] if agent and answer.verdict == Verdict.IN_PLACE else [],
     )
 
 

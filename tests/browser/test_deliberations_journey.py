@@ -116,7 +116,7 @@ def test_from_a_draft_to_everyone(
 def test_a_receipt_and_a_session_taken_back(
     open_page: OpenPage, carry_session: CarrySession, width: int, secretary: Agent, tmp_path: Path
 ) -> None:
-    sample = Path(__file__).parent.parent / "deliberations" / "aractes_exemple.xml"
+    sample = Path(__file__).parent.parent / "deliberations" / "receipts" / "aractes_exemple.xml"
     session = SessionFactory.create(held_on=datetime.date(2026, 6, 25))
     DeliberationFactory.create(session=session, number="2026_06_001")
     page = open_page(width)

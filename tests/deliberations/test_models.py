@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection
 
-from deliberations.addresses import LONGEST, slug_of
 from deliberations.models import CouncilSession, Deliberation, Mandate, Matter, Nomenclature
+from deliberations.slugs import LONGEST, slug_of
 from tests.deliberations.factories import (
     AnnexFactory,
     CouncillorFactory,

@@ -13,10 +13,11 @@ from django.db import connection
 from core.people.models import Agent
 from core.people.roles import Role
 from core.search.models import Entry
-from deliberations import actions, writing
-from deliberations.acknowledgements import Receipt, record
+from deliberations.acts import actions as act_actions
+from deliberations.acts.actions import stamp_of
 from deliberations.models import CouncilSession, Deliberation, NumberingChoice
-from deliberations.writing import stamp_of
+from deliberations.receipts.actions import Receipt, record_receipt
+from deliberations.sessions import actions
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.factories import AgentFactory
 
@@ -77,7 +78,7 @@ def test_sessions_made_and_moved_while_the_numbering_changes_follow_it(secretary
 def test_deliberations_added_at_once_have_their_own_places(secretary: Agent) -> None:
     session = SessionFactory.create(draft=True)
     add = [
-        lambda rank=rank: writing.add(session, by=secretary, object=f"Point {rank}")
+        lambda rank=rank: act_actions.add_deliberation(session, by=secretary, object=f"Point {rank}")
         for rank in range(THREADS)
     ]
     at_once(*add)
@@ -91,7 +92,9 @@ def test_numbers_given_at_once_are_given_once(secretary: Agent) -> None:
     for session in sessions:
         for rank in range(1, 6):
             DeliberationFactory.create(session=session, number="", position=rank)
-    at_once(*[lambda s=session: actions.give_numbers(s, by=secretary) for session in [*sessions, *sessions]])
+    at_once(
+        *[lambda s=session: actions.assign_numbers(s, by=secretary) for session in [*sessions, *sessions]]
+    )
     numbers = list(Deliberation.objects.values_list("number", flat=True))
     assert sorted(numbers) == [f"2026_06_{n:03}" for n in range(1, 21)]
 
@@ -101,7 +104,10 @@ def test_the_same_number_typed_twice_is_refused_in_words(secretary: Agent) -> No
         SessionFactory.create(draft=True, held_on=date(2026, 6, day)) for day in range(1, 1 + THREADS)
     ]
     said = at_once(
-        *[lambda s=session: writing.add(s, by=secretary, object="x", number="7.1") for session in sessions]
+        *[
+            lambda s=session: act_actions.add_deliberation(s, by=secretary, object="x", number="7.1")
+            for session in sessions
+        ]
     )
     assert sum(isinstance(each, Deliberation) for each in said) == 1
     assert {each for each in said if isinstance(each, str)} == {
@@ -114,7 +120,9 @@ def test_a_correction_is_never_lost(secretary: Agent) -> None:
     stamp = stamp_of(deliberation)
     said = at_once(
         *[
-            lambda n=n: writing.change(deliberation, by=secretary, stamp=stamp, object=f"Version {n}")
+            lambda n=n: act_actions.change_deliberation(
+                deliberation, by=secretary, stamp=stamp, object=f"Version {n}"
+            )
             for n in range(4)
         ]
     )
@@ -125,7 +133,12 @@ def test_a_correction_is_never_lost(secretary: Agent) -> None:
 def test_moves_at_once_keep_every_place_once(secretary: Agent) -> None:
     session = SessionFactory.create(draft=True)
     rows = [DeliberationFactory.create(session=session, position=rank) for rank in range(1, 6)]
-    at_once(*[lambda r=row, n=n: writing.move(r, by=secretary, up=n % 2 == 0) for n, row in enumerate(rows)])
+    at_once(
+        *[
+            lambda r=row, n=n: act_actions.move_deliberation(r, by=secretary, up=n % 2 == 0)
+            for n, row in enumerate(rows)
+        ]
+    )
     assert sorted(session.deliberations.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
 
 
@@ -136,7 +149,9 @@ def test_published_once_and_added_meanwhile_leave_the_index_whole(secretary: Age
         lambda: actions.publish(session, by=secretary),
         lambda: actions.publish(session, by=secretary),
         *[
-            lambda n=n: writing.add(session, by=secretary, object=f"Point {n}", number=f"N{n}")
+            lambda n=n: act_actions.add_deliberation(
+                session, by=secretary, object=f"Point {n}", number=f"N{n}"
+            )
             for n in range(1, 5)
         ],
     )
@@ -150,7 +165,7 @@ def test_one_receipt_at_once_is_written_once(secretary: Agent) -> None:
     receipt = Receipt(
         "099-219909991-20260625-2026_06_001-DE", date(2026, 6, 29), "2026_06_001", date(2026, 6, 25), ""
     )
-    said = at_once(*[lambda: record(receipt, by=secretary)] * 4)
+    said = at_once(*[lambda: record_receipt(receipt, by=secretary)] * 4)
     assert sum("a été reçue" in each for each in said) == 1
     deliberation.refresh_from_db()
     assert deliberation.acknowledgement == receipt.act

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from core.search import index
-from deliberations import actions
 from deliberations.models import Deliberation
+from deliberations.sessions import actions
 from tests.deliberations.conftest import Store
 from tests.deliberations.factories import (
     AnnexFactory,

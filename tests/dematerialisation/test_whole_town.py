@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents.models import Document
 from core.people.models import Agent
-from core.search.links import around
+from core.search.links import links_around
 from core.search.models import Entry, SeeAlso
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate
 from dematerialisation import tasks, whole_town, whole_town_pieces
@@ -128,7 +128,7 @@ def test_everything_that_came_is_found() -> None:
 def test_things_of_several_rubrics_are_tied() -> None:
     assert SeeAlso.objects.count() == 4
     act = Deliberation.objects.get(object__startswith="Plantation de 34 arbres")
-    assert [tied.title for tied in around(act, Agent.objects.get(identifiant="agent"))[1]] == ["Sève"]
+    assert [tied.title for tied in links_around(act, Agent.objects.get(identifiant="agent"))[1]] == ["Sève"]
 
 
 # The large part
@@ -296,7 +296,7 @@ def test_the_session_in_preparation_stays_ahead(days: int) -> None:
 
 @pytest.mark.usefixtures("town")
 def test_a_draft_that_a_visitor_put_off_stays_where_it_is() -> None:
-    from deliberations import actions
+    from deliberations.sessions import actions
 
     draft = CouncilSession.objects.get(state="draft")
     secretary = Agent.objects.get(identifiant="conseil")

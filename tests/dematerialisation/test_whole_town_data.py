@@ -208,7 +208,7 @@ def test_no_object_comes_twice_in_one_session() -> None:
 
 
 def test_the_matters_are_those_of_actes_that_a_town_uses() -> None:
-    from deliberations.nomenclature import MATTERS
+    from deliberations.initial_data import MATTERS
 
     codes = {line.split(",")[0] for line in MATTERS.read_text(encoding="utf-8").splitlines()[1:]}
     # Hospitals, départements and regions are not a town's.

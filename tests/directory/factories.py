@@ -9,7 +9,7 @@ from core.documents.actions import stage
 from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.people.models import Agent, Direction
-from directory import actions
+from directory.cards import actions
 from directory.models import Card, Correction, DirectionHead
 from tests.factories import AgentFactory, DirectionFactory
 

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from core.documents.models import Document
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from directory import actions
-from directory.importing import imports
-from directory.importing.applying import carry_out, preview
+from directory.cards import actions
+from directory.imports import actions as import_actions
+from directory.imports.apply import apply_file, preview
 from directory.models import AgentImport, Card, Correction
 from tests.directory.conftest import Units
 from tests.directory.factories import CorrectionFactory, a_sheet, staged, with_photo
@@ -31,8 +31,8 @@ def test_two_managers_accept_the_same_correction(
 ) -> None:
     correction = CorrectionFactory.create(subject=author)
     results = together(
-        lambda: actions.accept(correction, by=directory_manager),
-        lambda: actions.accept(correction, by=administrator),
+        lambda: actions.accept_correction(correction, by=directory_manager),
+        lambda: actions.accept_correction(correction, by=administrator),
     )
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)
@@ -47,7 +47,9 @@ def test_two_corrections_give_one_address(
         CorrectionFactory.create(subject=agent, function="", email="la.meme@ville.example")
         for agent in (author, colleague)
     ]
-    results = together(*(lambda each=each: actions.accept(each, by=directory_manager) for each in both))
+    results = together(
+        *(lambda each=each: actions.accept_correction(each, by=directory_manager) for each in both)
+    )
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)
     assert Agent.objects.filter(email="la.meme@ville.example").count() == 1
@@ -56,7 +58,7 @@ def test_two_corrections_give_one_address(
 
 def test_two_imports_at_once_create_each_agent_once(units: Units, together: Together) -> None:
     data = a_sheet(*(f"N{n};Roux;Paul;Culture;;;p{n}@ville.example;;" for n in range(30)))
-    results = together(*(lambda: carry_out(data, by=None) for _ in range(3)))
+    results = together(*(lambda: apply_file(data, by=None) for _ in range(3)))
     assert not failures(results)
     assert sorted(plan.counts["created"] for plan in results) == [0, 0, 30]
     assert Agent.objects.filter(last_name="Roux").count() == 30
@@ -64,9 +66,11 @@ def test_two_imports_at_once_create_each_agent_once(units: Units, together: Toge
 
 def test_one_import_is_confirmed_once(units: Units, directory_manager: Agent, together: Together) -> None:
     upload = staged(directory_manager, a_sheet("9;Roux;Paul;;;;;;"), "agents.csv")
-    waiting = imports.begin(by=directory_manager, upload=upload, submission_key=uuid.uuid4())
-    seen = imports.preview(waiting, by=directory_manager).digest
-    results = together(*(lambda: imports.confirm(waiting, by=directory_manager, seen=seen) for _ in range(2)))
+    waiting = import_actions.begin(by=directory_manager, upload=upload, submission_key=uuid.uuid4())
+    seen = import_actions.preview(waiting, by=directory_manager).digest
+    results = together(
+        *(lambda: import_actions.confirm(waiting, by=directory_manager, seen=seen) for _ in range(2))
+    )
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)
     assert Agent.objects.filter(personnel_number="9").count() == 1
@@ -80,7 +84,7 @@ def test_a_telephone_corrected_during_an_import_is_the_agent_s(
     """Whichever comes first, what the agent wrote stays."""
     data = a_sheet("00123;Benali;Nadia;;;;;0400007777;")
     results = together(
-        lambda: carry_out(data, by=None),
+        lambda: apply_file(data, by=None),
         lambda: actions.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties=""),
     )
     assert not failures(results)
@@ -94,7 +98,7 @@ def test_an_import_and_a_correction_of_the_same_agent(
     correction = CorrectionFactory.create(subject=librarian, function="cheffe")
     data = a_sheet("00123;Benali;Nadia;;;Directrice;;;")
     results = together(
-        lambda: carry_out(data, by=None), lambda: actions.accept(correction, by=directory_manager)
+        lambda: apply_file(data, by=None), lambda: actions.accept_correction(correction, by=directory_manager)
     )
     assert not failures(results)
     librarian.refresh_from_db()

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from core.people.roles import Role
-from directory import actions, policies
+from directory import policies
+from directory.cards import actions
 from directory.models import Card, Correction
 from tests.directory.factories import CardFactory, CorrectionFactory, with_photo
 from tests.factories import AgentFactory
@@ -93,11 +94,11 @@ def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool
     correction = CorrectionFactory.create(subject=subject_of(kind, people))
     assert policies.can_decide(people[person], correction) is may
     if may:
-        actions.accept(correction, by=people[person])
+        actions.accept_correction(correction, by=people[person])
     else:
         for action in (
-            actions.accept,
-            lambda correction, by: actions.refuse(correction, by=by, reason="Non."),
+            actions.accept_correction,
+            lambda correction, by: actions.refuse_correction(correction, by=by, reason="Non."),
         ):
             with pytest.raises(PermissionDenied):
                 action(correction, by=people[person])
@@ -107,7 +108,7 @@ def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool
 
 def test_a_manager_s_own_address_is_theirs_to_correct(directory_manager: Agent) -> None:
     correction = CorrectionFactory.create(subject=directory_manager, function="", email="zoe@ville.example")
-    actions.accept(correction, by=directory_manager)
+    actions.accept_correction(correction, by=directory_manager)
     directory_manager.refresh_from_db()
     assert directory_manager.email == "zoe@ville.example"
 

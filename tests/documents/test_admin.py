@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.documents import text
+from core.documents import text_extraction
 from core.documents.models import Document
 from core.people.models import Agent
 from tests.documents import samples
@@ -54,7 +54,7 @@ def test_what_failed_is_found_and_read_again(
     administrator: Agent, signed_in: Callable[[Agent], Client]
 ) -> None:
     document, readable = DocumentFactory.create(), DocumentFactory.create()
-    text.note_failure(document, "ce PDF est abîmé")
+    text_extraction.note_failure(document, "ce PDF est abîmé")
     client = signed_in(administrator)
     page = client.get(reverse(LIST), {"text_state__exact": "failed"})
     assert document.reference in page.text
@@ -70,7 +70,7 @@ def test_what_a_document_says_is_not_shown(
     administrator: Agent, signed_in: Callable[[Agent], Client]
 ) -> None:
     document = DocumentFactory.create(data=samples.pdf("motsecret"))
-    text.read(document)
+    text_extraction.extract_text(document)
     client = signed_in(administrator)
     for address in (reverse(LIST), reverse("admin:documents_document_change", args=[document.pk])):
         assert "motsecret" not in client.get(address).text
@@ -88,7 +88,7 @@ def test_the_name_of_a_file_is_its_rubric_s_to_show(
     else:
         arguments = [document.pk, "lire"] if page == "action" else [document.pk]
         url = reverse(f"admin:documents_document_{page}", args=arguments)
-    text.note_failure(document, "ce PDF est abîmé")
+    text_extraction.note_failure(document, "ce PDF est abîmé")
     answer = client.get(url, data)
     assert answer.status_code == 200
     assert document.reference in answer.text

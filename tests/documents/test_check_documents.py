@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from core.documents import leftovers, places
+from core.documents import cleanup, storage
 from core.documents.models import Document
 from tests.documents.factories import DocumentFactory
 
@@ -51,7 +51,7 @@ def test_a_file_without_its_row(documents_dir: Path) -> None:
     Document.objects.all().delete()
     before = everything(documents_dir)
     said, end = check()
-    assert f"Fichier sans fiche : {places.relative(document.sha256, document.reference)} (écrit " in said
+    assert f"Fichier sans fiche : {storage.relative(document.sha256, document.reference)} (écrit " in said
     assert end == "0 document : 1 anomalie. (1)"
     assert everything(documents_dir) == before
 
@@ -73,13 +73,13 @@ def test_another_content_of_the_same_size_needs_a_full_reading() -> None:
 
 
 def test_what_an_upload_left_behind(documents_dir: Path) -> None:
-    for folder, age in ((places.arriving(), leftovers.ARRIVAL_LIFE), (places.staged(), 0)):
+    for folder, age in ((storage.arriving(), cleanup.ARRIVAL_LIFE), (storage.staged(), 0)):
         (folder / "reste").write_bytes(b"x")
         os.utime(folder / "reste", (time.time() - age - 60,) * 2)
     # What waits for its form is judged by when it was placed: this one just was.
     said, end = check()
     assert said == "Reste d’un envoi : arriving/reste\n"
     assert end == "0 document : 1 anomalie. (1)"
-    assert leftovers.clear() == 1
+    assert cleanup.clear() == 1
     assert not (documents_dir / "arriving" / "reste").exists()
     assert (documents_dir / "staged" / "reste").exists()

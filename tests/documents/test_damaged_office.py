@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.documents.kinds import judge
+from core.documents.kinds import inspect_file
 from core.documents.refusals import Refused
 from tests.documents import samples
 
@@ -18,5 +18,5 @@ def test_bytes_lost_at_the_beginning(tmp_path: Path, make: Callable[[], bytes], 
     path = tmp_path / "x"
     path.write_bytes(whole[:30] + whole[30 + lost :])
     with pytest.raises(Refused) as refusal:
-        judge(path, "rapport")
+        inspect_file(path, "rapport")
     assert refusal.value.message

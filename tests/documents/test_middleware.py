@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from core.documents import middleware
-from core.documents.middleware import HearToTheEndMiddleware
+from core.documents.middleware import DrainRequestBodyMiddleware
 
 
 def left_after(length: int, **options: object) -> int:
@@ -20,7 +20,7 @@ def left_after(length: int, **options: object) -> int:
         seen.append(request)
         return HttpResponse(status=400)
 
-    assert HearToTheEndMiddleware(view)(request).status_code == 400
+    assert DrainRequestBodyMiddleware(view)(request).status_code == 400
     return len(seen[0].read())
 
 
@@ -29,7 +29,7 @@ def test_what_no_view_read_is_read() -> None:
 
 
 def test_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(middleware, "LONGEST_HEARD", 1000)
+    monkeypatch.setattr(middleware, "LARGEST_DRAINED", 1000)
     assert left_after(2000) == 2000
 
 

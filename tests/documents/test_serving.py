@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core.documents import serving, text
+from core.documents import serving, text_extraction
 from core.documents.models import Document
 from core.documents.ranges import asked_range
 from core.people.models import Agent
@@ -128,7 +128,7 @@ def test_person_and_door(
     status: set[int],
     door: str,
 ) -> None:
-    text.read(document)
+    text_extraction.extract_text(document)
     client = signed_in(request.getfixturevalue(who)) if who else Client()
     response = ask(client, document, door)
     assert response.status_code in status
@@ -269,7 +269,7 @@ def test_a_download_holds_no_connection() -> None:
 
 def test_the_text_of_a_page_with_its_neighbours(reader: Client, author: Agent) -> None:
     document = DocumentFactory.create(by=author, data=samples.pdf("Premier mot", "Deuxième <b>", ""))
-    text.read(document)
+    text_extraction.extract_text(document)
     page = reader.get(f"{url(document)}pages/2/")
     assert page.status_code == 200
     assert "Deuxième &lt;b&gt;" in page.text
@@ -288,7 +288,7 @@ def test_a_page_costs_the_same_whatever_the_length(
     short = DocumentFactory.create(by=author, data=samples.pdf("Un"))
     long = DocumentFactory.create(by=author, data=samples.pdf(*["Une page"] * 20))
     for document in (short, long):
-        text.read(document)
+        text_extraction.extract_text(document)
     counts = {statements(lambda each=each: reader.get(f"{url(each)}pages/1/")) for each in (short, long)}
     assert len(counts) == 1
     assert counts.pop() <= 12

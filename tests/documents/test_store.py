@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
 from django.utils import timezone
 
-from core.documents import actions, places
+from core.documents import actions, storage
 from core.documents.limits import EVERYDAY, Limits, size_label
 from core.documents.models import Document
 from core.documents.refusals import Refused
@@ -84,7 +84,7 @@ def test_a_file_is_never_overwritten(db: None, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.write_bytes(b"autre")
     with pytest.raises(FileExistsError):
-        places.place(other, document.file_path)
+        storage.place(other, document.file_path)
     assert document.file_path.read_bytes() != b"autre"
 
 

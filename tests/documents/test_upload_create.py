@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from core.documents import actions, uploads
+from core.documents import actions, upload_handler
 from core.documents.limits import Limits
 from core.documents.models import Upload
 from core.people.models import Agent
@@ -116,7 +116,7 @@ def test_odd_names(client: Client, name: str) -> None:
 def test_a_file_beyond_everything_is_read_to_the_end_and_answered(
     client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "LARGEST", 200_000)
+    monkeypatch.setattr(upload_handler, "LARGEST", 200_000)
     response = send(client, b"x" * 700_000)
     assert response.status_code == 422
     assert "dépasse" in response.json()["error"]
@@ -126,8 +126,8 @@ def test_a_file_beyond_everything_is_read_to_the_end_and_answered(
 def test_beyond_reason_the_connection_is_cut(
     client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "LARGEST", 200_000)
-    monkeypatch.setattr(uploads, "LONGEST_HEARD", 500_000)
+    monkeypatch.setattr(upload_handler, "LARGEST", 200_000)
+    monkeypatch.setattr(upload_handler, "LARGEST_DRAINED", 500_000)
     assert send(client, b"x" * 5_000_000).status_code == 422
     assert not files_in(documents_dir)
 
@@ -135,7 +135,7 @@ def test_beyond_reason_the_connection_is_cut(
 def test_many_files_in_one_request_have_a_total(
     client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "LARGEST_REQUEST", 300_000)
+    monkeypatch.setattr(upload_handler, "LARGEST_REQUEST", 300_000)
     pages = {f"annexe{n}": SimpleUploadedFile(f"{n}.txt", b"x" * 100_000) for n in range(5)}
     assert send(client, b"y" * 100_000, "z.txt", **pages).status_code in (201, 422)
     assert len(files_in(documents_dir)) <= 1
@@ -145,7 +145,7 @@ def test_a_full_disk_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     def full(**options: Any) -> Any:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(uploads.places, "new_file", full)
+    monkeypatch.setattr(upload_handler.storage, "new_file", full)
     response = send(client)
     assert response.status_code == 422
     assert "plein" in response.json()["error"]
@@ -182,7 +182,7 @@ def test_a_request_that_breaks_off_leaves_nothing(client: Client, documents_dir:
 def test_what_came_before_a_cut_is_refused_with_words(
     client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "LONGEST_HEARD", 300_000)
+    monkeypatch.setattr(upload_handler, "LARGEST_DRAINED", 300_000)
     later = {"autre": SimpleUploadedFile("b.txt", b"y" * 900_000)}
     response = send(client, b"bonjour", "a.txt", **later)
     assert response.status_code == 422

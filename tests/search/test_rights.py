@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.people.models import Agent
 from core.search import links, queries, titles
 from core.search.models import Entry, SeeAlso
-from core.search.words import query_of, read
+from core.search.query_parser import parse_terms, query_of
 from suggestions import actions
 from suggestions.states import State
 from tests.search.factories import manual_of
@@ -90,7 +90,8 @@ def test_each_person_at_each_door(
         "suggestion": bool(titles.suggest("giraf", agent)),
         "suggestion page": "girafon"
         in client.get(reverse("search:suggestions"), {"q": "giraf"}).content.decode(),
-        "spelling": titles.better_words(WRONG, titles.look_alikes(query_of(read(WRONG)), agent)) == WORD,
+        "spelling": titles.corrected_words(WRONG, titles.similar_titles(query_of(parse_terms(WRONG)), agent))
+        == WORD,
         "spelling page": WORD in misspelt,
         "see also": "dans le parc" in text_of(client.get(shown_tip.get_absolute_url())),
     }

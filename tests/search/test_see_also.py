@@ -59,13 +59,13 @@ class TestLinks:
         assert "Voir aussi" not in text_of(signed_in(outsider).get(tip.get_absolute_url()))
 
     def test_the_same_pair_is_linked_once(self, tip: Tip, other: Tip, moderator: Agent) -> None:
-        links.link(entry(tip), entry(other), by=moderator)
-        links.link(entry(other), entry(tip), by=moderator)
+        links.add_link(entry(tip), entry(other), by=moderator)
+        links.add_link(entry(other), entry(tip), by=moderator)
         assert SeeAlso.objects.count() == 1
 
     def test_nothing_is_linked_to_itself(self, tip: Tip, moderator: Agent, signed_in: SignIn) -> None:
         with pytest.raises(ValidationError):
-            links.link(entry(tip), entry(tip), by=moderator)
+            links.add_link(entry(tip), entry(tip), by=moderator)
         answer = signed_in(moderator).post(ADD, urls(tip, tip))
         assert "mène à autre chose" in answer.content.decode()
 
@@ -82,32 +82,32 @@ class TestLinks:
                 SeeAlso.objects.create(**wrong, added_by=moderator)
 
     def test_a_link_is_removed(self, tip: Tip, other: Tip, moderator: Agent, signed_in: SignIn) -> None:
-        links.link(entry(tip), entry(other), by=moderator)
+        links.add_link(entry(tip), entry(other), by=moderator)
         client = signed_in(moderator)
         assert "Retirer" in client.get(other.get_absolute_url()).content.decode()
         client.post(REMOVE, urls(other, tip))
         assert not SeeAlso.objects.exists()
 
     def test_the_history_says_who(self, tip: Tip, other: Tip, moderator: Agent) -> None:
-        links.link(entry(tip), entry(other), by=moderator)
+        links.add_link(entry(tip), entry(other), by=moderator)
         (action,) = history_of(SeeAlso.objects.get())
         assert (action.by, action.action) == (moderator, "a ajouté un lien « voir aussi »")
 
     def test_what_is_deleted_leaves_no_link(self, tip: Tip, other: Tip, moderator: Agent) -> None:
-        links.link(entry(tip), entry(other), by=moderator)
+        links.add_link(entry(tip), entry(other), by=moderator)
         other.delete()
         assert not SeeAlso.objects.exists()
 
     def test_one_statement_for_one_link_and_for_many(
         self, tip: Tip, other: Tip, moderator: Agent, statements: Callable[[Callable[[], Any]], int]
     ) -> None:
-        links.link(entry(tip), entry(other), by=moderator)
-        links.around(tip, moderator)
-        assert statements(lambda: links.around(tip, moderator)) == 1
+        links.add_link(entry(tip), entry(other), by=moderator)
+        links.links_around(tip, moderator)
+        assert statements(lambda: links.links_around(tip, moderator)) == 1
         for months in range(2, 20):
-            links.link(entry(tip), entry(TipFactory.create(months_ago=months)), by=moderator)
-        assert statements(lambda: links.around(tip, moderator)) == 1
-        assert len(links.around(tip, moderator)[1]) == 19
+            links.add_link(entry(tip), entry(TipFactory.create(months_ago=months)), by=moderator)
+        assert statements(lambda: links.links_around(tip, moderator)) == 1
+        assert len(links.links_around(tip, moderator)[1]) == 19
 
 
 @pytest.mark.django_db
@@ -144,7 +144,7 @@ class TestRights:
         secret = idea_in(State.RECEIVED, author=author, title="Un secret")
         client = signed_in(outsider)
         assert client.get(ADD, {"objet": secret.get_absolute_url()}).status_code == 404
-        links.link(entry(tip), entry(secret), by=moderator)
+        links.add_link(entry(tip), entry(secret), by=moderator)
         assert "Un secret" not in client.get(tip.get_absolute_url()).content.decode()
         assert "Un secret" in signed_in(author).get(tip.get_absolute_url()).content.decode()
 
@@ -185,8 +185,8 @@ def test_two_people_make_one_link(
     tip: Tip, other: Tip, moderator: Agent, other_moderator: Agent, together: Callable[..., list[Any]]
 ) -> None:
     results = together(
-        lambda: links.link(entry(tip), entry(other), by=moderator),
-        lambda: links.link(entry(other), entry(tip), by=other_moderator),
+        lambda: links.add_link(entry(tip), entry(other), by=moderator),
+        lambda: links.add_link(entry(other), entry(tip), by=other_moderator),
     )
     assert results == [None, None]
     assert SeeAlso.objects.count() == 1

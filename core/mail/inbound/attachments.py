@@ -10,9 +10,9 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
-from core.documents.kinds import judge
+from core.documents.file_names import NAMELESS
+from core.documents.kinds import inspect_file
 from core.documents.limits import EVERYDAY, size_label
-from core.documents.names import NAMELESS
 from core.mail.inbox_types import AttachedFile
 from core.mail.models import InlineImage
 from core.mail.parsing.parsed_message import Attachment
@@ -74,7 +74,7 @@ def _judged(part: Attachment) -> tuple[AttachedFile | None, str]:
         copy.write(part.content)
         copy.flush()
         try:
-            judged = judge(Path(copy.name), part.name, allowed=EVERYDAY.kinds)
+            judged = inspect_file(Path(copy.name), part.name, allowed=EVERYDAY.kinds)
         except ValidationError as refusal:
             return None, " ".join(refusal.messages)
     return AttachedFile(judged.name, judged.kind.content_type, part.content), ""

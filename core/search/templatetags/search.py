@@ -15,6 +15,6 @@ def see_also(context: dict[str, Any], obj: Any) -> dict[str, Any]:
     """The links of this object to what its reader may read, and for who may link the buttons; one statement."""
     agent = context["request"].user
     kind = kind_of(type(obj))
-    own_url, found = links.around(obj, agent)
+    own_url, found = links.links_around(obj, agent)
     can_link = bool(kind and own_url and kind.can_link(agent, obj))
     return {"links": found, "own_url": own_url, "can_link": can_link, "csrf_token": context.get("csrf_token")}

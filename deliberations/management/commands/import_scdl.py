@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.ui.french import NBSP, exact_count_of
-from deliberations.scdl import telling
-from deliberations.scdl.importing import Busy, Tally, Told, run
+from deliberations.imports import reporting
+from deliberations.imports.importer import Busy, LineCounts, LineResult, run_import
 from deliberations.scdl.lines import Unreadable
 
 # More lines than this are for the report's file.
@@ -44,14 +44,14 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             sheet = self._sheet(stack, options["report"])
 
-            def tell(lines: list[Told]) -> None:
-                for told in filter(telling.has_tale, lines):
+            def tell(lines: list[LineResult]) -> None:
+                for told in filter(reporting.is_reported, lines):
                     self._say(told)
                     if sheet:
                         sheet.told(told)
 
             try:
-                report = run(
+                report = run_import(
                     Path(options["file"]),
                     by=None,
                     dry_run=options["dry_run"],
@@ -64,28 +64,28 @@ class Command(BaseCommand):
                 raise CommandError(f"Fichier illisible{NBSP}: {trouble_of(error)}.") from error
         self._conclude(report.notes, report.tally, options)
 
-    def _sheet(self, stack: ExitStack, path: str | None) -> telling.Sheet | None:
+    def _sheet(self, stack: ExitStack, path: str | None) -> reporting.ReportCsv | None:
         if not path:
             return None
         try:
             file = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115  (the stack closes it)
         except OSError as error:
             raise CommandError(f"Rapport impossible{NBSP}: {trouble_of(error)}.") from error
-        return telling.Sheet(stack.enter_context(file))
+        return reporting.ReportCsv(stack.enter_context(file))
 
-    def _say(self, told: Told) -> None:
+    def _say(self, told: LineResult) -> None:
         self.told += 1
         if self.told <= ON_SCREEN:
-            self.stdout.write(telling.sentence(told))
+            self.stdout.write(reporting.line_sentence(told))
 
-    def _progress(self, share: float, tally: Tally) -> None:
+    def _progress(self, share: float, tally: LineCounts) -> None:
         if time.monotonic() >= self.next_news:
             self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
             self.stderr.write(
                 f"{share * 100:.0f}{NBSP}%{NBSP}: {exact_count_of(tally.lines, 'ligne lue', 'lignes lues')}…"
             )
 
-    def _conclude(self, notes: list[str], tally: Tally, options: dict[str, Any]) -> None:
+    def _conclude(self, notes: list[str], tally: LineCounts, options: dict[str, Any]) -> None:
         if self.told > ON_SCREEN:
             more = exact_count_of(self.told - ON_SCREEN, "autre ligne", "autres lignes")
             where = f"dans {options['report']}" if options["report"] else "avec --report RAPPORT"
@@ -94,5 +94,5 @@ class Command(BaseCommand):
             self.stdout.write(note)
         if options["dry_run"]:
             self.stdout.write(f"Essai{NBSP}: rien n’a été écrit.")
-        for row in telling.summary(tally, is_forecast=options["dry_run"]):
+        for row in reporting.summary_lines(tally, is_forecast=options["dry_run"]):
             self.stdout.write(row)

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from core.documents import text
+from core.documents import text_extraction
 from core.documents.models import Document
 from core.people.models import Agent
 from dematerialisation import whole_town
@@ -65,6 +65,6 @@ def unread() -> list[int]:
 def read_one(document_id: int) -> None:
     """As the worker would; the job that waits for it will find it read."""
     try:
-        text.read(Document.objects.get(pk=document_id))
+        text_extraction.extract_text(Document.objects.get(pk=document_id))
     finally:
         connection.close()

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.counts import exactly
-from directory.importing import applying
-from directory.importing.plan import CHANGED, CREATED, REFUSED, Line, Plan
+from directory.imports import apply
+from directory.imports.plan import CHANGED, CREATED, REFUSED, Plan, PlannedLine
 
 WORDS = {CREATED: "nouveau", CHANGED: "changé", REFUSED: "REFUSÉ"}
 
@@ -43,9 +43,9 @@ class Command(BaseCommand):
             ) from error
         try:
             if options["dry_run"]:
-                plan = applying.preview(data, by=None)
+                plan = apply.preview(data, by=None)
             else:
-                plan = applying.carry_out(
+                plan = apply.apply_file(
                     data,
                     by=None,
                     deactivate_leavers=options["deactivate_leavers"],
@@ -81,7 +81,7 @@ class Command(BaseCommand):
             self.stdout.write("Rien n’a été écrit : c’était un essai.")
 
 
-def _said(line: Line) -> str:
+def _said(line: PlannedLine) -> str:
     """One line of the report; nothing for what was already right."""
     parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
     if not parts and not line.notes:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.documents import actions as documents
-from core.documents import pictures
+from core.documents import images
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.models import Document, Upload
 from core.history.context import action_context
@@ -18,14 +18,14 @@ from rooms.models import Room
 
 SIDE = 1200  # pixels
 TOO_SMALL = (
-    f"Cette image est trop petite pour montrer la salle\u00a0: il faut {pictures.SMALLEST} pixels de côté."
+    f"Cette image est trop petite pour montrer la salle\u00a0: il faut {images.SMALLEST} pixels de côté."
 )
 
 
 class RoomPhotoForm(StaleCheckForm, UploadFormMixin):
     photo = DocumentField(
         label="La photo",
-        limits=pictures.LIMITS,
+        limits=images.LIMITS,
         help_text=(
             "La salle vide, sans personne. Elle est réduite, et perd la date et le lieu que l’appareil y a écrits."
         ),
@@ -44,13 +44,13 @@ class RoomPhotoForm(StaleCheckForm, UploadFormMixin):
 @transaction.atomic
 def give_photo(room: Room, *, by: Agent, upload: Upload, alt: str) -> Room:
     """The earlier one is erased at once. Raises ValidationError for what is no picture."""
-    drawn = pictures.redrawn(upload.file_path, side=SIDE, too_small=TOO_SMALL)
+    drawn = images.redrawn(upload.file_path, side=SIDE, too_small=TOO_SMALL)
     room = _locked(room, by=by)
     if not alt.strip():
         raise ValidationError({"alt": "Décrivez la photo en une phrase, pour qui ne la voit pas."})
     earlier = room.photo
     room.photo = documents.store_bytes(
-        drawn, name=f"salle-{room.slug}.jpg", by=by, limits=pictures.LIMITS, read_text=False
+        drawn, name=f"salle-{room.slug}.jpg", by=by, limits=images.LIMITS, read_text=False
     )
     room.photo_alt = alt.strip()
     _save(room, earlier, "a donné la photo de la salle", by=by)

@@ -7,7 +7,7 @@ import pytest
 
 from deliberations.scdl.lines import LONGEST_LINE, Unreadable
 from deliberations.scdl.table import COLUMNS, Record, Table
-from tests.deliberations.scdl.files import line, raw, written
+from tests.deliberations.scdl_files import line, raw, written
 
 HEADER = "DELIB_ID;DELIB_DATE;DELIB_OBJET;DELIB_MATIERE_CODE\n"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.documents import leftovers, places
+from core.documents import cleanup, storage
 from core.documents.models import Document
 from core.ui.french import exact_count_of, moment, number
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for document in Document.objects.order_by("pk").iterator(chunk_size=BATCH):
             count += 1
             path = document.file_path
-            relative = places.relative(document.sha256, document.reference)
+            relative = storage.relative(document.sha256, document.reference)
             present.discard(relative)
             if words := fault_of(document, path, full=full):
                 faults += 1
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             if relative.rpartition("-")[2] not in known:
                 faults += 1
                 self.stdout.write(f"Fichier sans fiche : {relative} ({age_of(relative)})")
-        for path in sorted(leftovers.abandoned()):
+        for path in sorted(cleanup.abandoned()):
             faults += 1
             self.stdout.write(f"Reste d’un envoi : {path.parent.name}/{path.name}")
         checked = f"{number(count)} document{'s' if count > 1 else ''}"
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 def stored_files() -> Iterator[str]:
     """« ab/cd/… » of each stored file."""
-    root = places.root() / "stored"
+    root = storage.root() / "stored"
     for folder, _, names in os.walk(root):
         for name in names:
             yield Path(folder, name).relative_to(root).as_posix()
@@ -75,7 +75,7 @@ def _known(present: set[str]) -> set[str]:
 def age_of(relative: str) -> str:
     """When it was written, for whoever decides what to do of it."""
     try:
-        written = (places.root() / "stored" / relative).stat().st_mtime
+        written = (storage.root() / "stored" / relative).stat().st_mtime
     except FileNotFoundError:
         return "parti depuis"
     return f"écrit {moment(datetime.fromtimestamp(written, UTC))}"

@@ -1,0 +1,112 @@
+"""The text of a document: read by a process apart, kept page by page."""
+
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import batched
+from typing import IO
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from core.documents import policies, tasks
+from core.documents.extraction import parent
+from core.documents.extraction.pages import Bounds
+from core.documents.extraction.parent import Extraction
+from core.documents.models import Document, PageText
+from core.documents.signals import text_read
+from core.people.models import Agent
+from core.ui.connections import release_connections
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+
+
+def extract_text(
+    document: Document, *, bounds: Bounds | None = None, should_stop: Callable[[], bool] = lambda: False
+) -> None:
+    """Read and keep the text, whatever the file does. Raises Stopped when the worker is leaving."""
+    if document.kind is None or not document.kind.has_text:
+        _keep(document, Extraction(), iter(()))
+        return
+    if not document.file_path.exists():
+        note_failure(document, "le fichier manque sur le disque")
+        return
+    # A long reading holds no connection to the database.
+    release_connections()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
+
+        def write(number: int, text: str) -> None:
+            json.dump([number, text], spool)
+            spool.write("\n")
+
+        outcome = parent.extract(
+            document.file_path, document.kind.code, write, bounds=bounds, should_stop=should_stop
+        )
+        if outcome.failure:
+            note_failure(document, outcome.failure)
+            return
+        spool.seek(0)
+        _keep(document, outcome, _spooled(spool))
+
+
+def _spooled(spool: IO[str]) -> Iterator[tuple[int, str]]:
+    for line in spool:
+        number, text = json.loads(line)
+        yield number, text
+
+
+@transaction.atomic
+def _keep(document: Document, outcome: Extraction, pages: Iterator[tuple[int, str]]) -> None:
+    """The pages, the state and what search makes of them exist together."""
+    held = Document.objects.select_for_update(no_key=True, of=("self",)).filter(pk=document.pk).first()
+    if held is None:
+        return
+    held.pages.all().delete()
+    for batch in batched(pages, BATCH):
+        PageText.objects.bulk_create(
+            PageText(document=held, number=number, text=text) for number, text in batch
+        )
+    held.page_count = outcome.page_count or None
+    held.text_error = " ; ".join(outcome.notes)[:300]
+    held.text_state = _state_after(held, outcome)
+    held.save(update_fields=["page_count", "text_error", "text_state"])
+    if outcome.notes:
+        # Not its name: the log is read by others than the document.
+        logger.warning("Document %s: %s", held.reference, held.text_error)
+    text_read.send(sender=Document, document=held)
+
+
+def _state_after(document: Document, outcome: Extraction) -> Document.TextState:
+    if outcome.has_text:
+        return Document.TextState.READ
+    if document.kind is None or not document.kind.has_text:
+        return Document.TextState.NOT_READ
+    if outcome.notes:
+        # Pages that could not be read are no proof of a scan.
+        return Document.TextState.FAILED
+    return Document.TextState.NO_TEXT if document.kind.code == "pdf" else Document.TextState.READ
+
+
+def note_failure(document: Document, words: str) -> None:
+    """Said where administrators look: the row, and the journal."""
+    logger.error("Document %s cannot be read: %s", document.reference, words)
+    Document.objects.filter(pk=document.pk).update(
+        text_state=Document.TextState.FAILED, text_error=words[:300]
+    )
+
+
+@transaction.atomic
+def read_again(document: Document, *, by: Agent) -> None:
+    """An administrator asks the worker to try once more."""
+    held = Document.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.pk)
+    if not policies.can_administer(by):
+        raise PermissionDenied
+    if not policies.can_read_again(by, held):
+        raise ValidationError("Ce document attend déjà sa lecture, ou n’a pas de texte à lire.")
+    held.text_state, held.text_error = Document.TextState.WAITING, ""
+    held.save(update_fields=["text_state", "text_error"])
+    tasks.defer_reading(held)

@@ -1,0 +1,244 @@
+"""Writing a session's deliberations: adding, correcting, moving and removing them, with their files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Case, Max, PositiveIntegerField, Value, When
+
+from core.documents import actions as documents
+from core.documents.limits import DELIBERATION, size_label
+from core.documents.models import Document, Upload
+from core.history.context import action_context
+from core.people.models import Agent
+from core.search import index
+from core.ui.french import NBSP
+from deliberations import policies
+from deliberations.constraint_messages import explain_constraints
+from deliberations.models import Annex, CouncilSession, Deliberation
+from deliberations.sessions.actions import locked, next_position
+
+FIELDS = (
+    "number",
+    "adopted_on",
+    "object",
+    "matter",
+    "nature",
+    "rapporteur",
+    "result",
+    "seats",
+    "voters",
+    "votes_for",
+    "votes_against",
+    "abstentions",
+    "budget_year",
+    "budget_name",
+    "prefecture",
+    "acknowledgement",
+    "acknowledged_on",
+    "public_url",
+)
+
+
+@dataclass(frozen=True)
+class SubmittedFiles:
+    """What a form brings: a text that replaces the one there is, annexes to add, to rename (by key) or to remove."""
+
+    text: Upload | None = None
+    annexes: list[Upload] = field(default_factory=list)
+    titles: Mapping[int, str] = field(default_factory=dict)
+    removed: Iterable[int] = ()
+
+
+def add_deliberation(
+    session: CouncilSession,
+    *,
+    by: Agent,
+    files: SubmittedFiles = SubmittedFiles(),
+    text: Document | None = None,
+    submission_key: uuid.UUID | None = None,
+    **fields: Any,
+) -> Deliberation:
+    """A deliberation at the end of the session, with the values of `FIELDS` that are given.
+
+    `text` is a document that is stored already, for loaders.
+    """
+    with explain_constraints(), transaction.atomic():
+        session = locked(session, by=by)
+        if submission_key and (
+            earlier := session.deliberations.filter(submission_key=submission_key).first()
+        ):
+            return earlier
+        deliberation = Deliberation(
+            session=session,
+            position=next_position(session),
+            text=text,
+            submission_key=submission_key,
+            **{"adopted_on": session.held_on, **_known(fields)},
+        )
+        _check(deliberation)
+        _write(deliberation, files, "a ajouté la délibération", by=by)
+    return deliberation
+
+
+def change_deliberation(
+    deliberation: Deliberation,
+    *,
+    by: Agent,
+    stamp: str,
+    files: SubmittedFiles = SubmittedFiles(),
+    **fields: Any,
+) -> Deliberation:
+    """Correct a deliberation, published or not. `stamp` is that of the one that was read.
+
+    Raises ValidationError when somebody wrote it meanwhile, or for the number of one that is published.
+    """
+    with explain_constraints(), transaction.atomic():
+        deliberation = _locked(deliberation, by=by)
+        if stamp != stamp_of(deliberation):
+            raise ValidationError(
+                "Cette délibération a été modifiée entre-temps par quelqu’un d’autre. Ce que vous avez écrit est "
+                "toujours là\u00a0: ouvrez la fiche dans un autre onglet, comparez, puis enregistrez de nouveau."
+            )
+        number = fields.get("number", deliberation.number)
+        if number != deliberation.number and not policies.can_renumber(by, deliberation):
+            raise ValidationError(
+                {"number": "Publié, un numéro ne change plus\u00a0: retirez d’abord la séance de la lecture."}
+            )
+        for name, value in _known(fields).items():
+            setattr(deliberation, name, value)
+        _check(deliberation)
+        _write(deliberation, files, "a corrigé la délibération", by=by)
+    return deliberation
+
+
+@transaction.atomic
+def remove_deliberation(deliberation: Deliberation, *, by: Agent) -> None:
+    deliberation = _locked(deliberation, by=by)
+    if not policies.can_remove(by, deliberation):
+        raise ValidationError(
+            "Cette délibération a été publiée\u00a0: elle ne se supprime pas. "
+            "Son résultat peut être «\u00a0retirée\u00a0»."
+        )
+    with action_context("a supprimé la délibération", by=by):
+        deliberation.delete()
+
+
+@transaction.atomic
+def move_deliberation(deliberation: Deliberation, *, by: Agent, up: bool) -> bool:
+    """Trade places with the neighbour; False when there is none on that side."""
+    deliberation = _locked(deliberation, by=by)
+    others = Deliberation.objects.filter(session=deliberation.session_id)
+    if up:
+        neighbour = others.filter(position__lt=deliberation.position).order_by("-position").first()
+    else:
+        neighbour = others.filter(position__gt=deliberation.position).order_by("position").first()
+    if neighbour is None:
+        return False
+    trade = Case(
+        When(pk=deliberation.pk, then=Value(neighbour.position)),
+        When(pk=neighbour.pk, then=Value(deliberation.position)),
+        output_field=PositiveIntegerField(),
+    )
+    with action_context("a changé l’ordre de la séance", by=by):
+        others.filter(pk__in=[deliberation.pk, neighbour.pk]).update(position=trade)
+    return True
+
+
+def stamp_of(deliberation: Deliberation) -> str:
+    """Changes whenever what a form shows of the deliberation does."""
+    shown = [deliberation.serializable_value(name) for name in FIELDS]
+    annexes = list(deliberation.annexes.order_by("pk").values_list("pk", "title"))
+    whole = json.dumps([shown, deliberation.text_id, annexes], default=str)
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    if unknown := fields.keys() - set(FIELDS):
+        raise TypeError(f"Not fields of a deliberation: {sorted(unknown)}")
+    return fields
+
+
+def _check(deliberation: Deliberation) -> None:
+    deliberation.object = " ".join(deliberation.object.split())
+    deliberation.number = deliberation.number.strip()
+    deliberation.full_clean(exclude=["slug", "year", "session_kind", "position", "session", "text"])
+
+
+def _check_size(deliberation: Deliberation, files: SubmittedFiles) -> None:
+    """A deliberation and its annexes together: what ACTES carries at most."""
+    text = files.text or deliberation.text
+    kept = (
+        deliberation.annexes.exclude(pk__in=list(files.removed)).values_list("document__size", flat=True)
+        if deliberation.pk
+        else ()
+    )
+    total = sum(kept) + sum(upload.size for upload in files.annexes) + (text.size if text else 0)
+    if total > DELIBERATION.largest:
+        raise ValidationError(
+            {
+                "annexes": f"Le texte et ses annexes font {size_label(total)} ensemble{NBSP}: "
+                f"{size_label(DELIBERATION.largest)} au plus."
+            }
+        )
+
+
+def _write(deliberation: Deliberation, files: SubmittedFiles, name: str, *, by: Agent) -> None:
+    _check_size(deliberation, files)
+    # Before the action has its name: keeping a file is an action of its own, and the history tells the two apart.
+    if files.text:
+        deliberation.text = documents.keep(files.text, by=by)
+    kept = [(upload.name, documents.keep(upload, by=by)) for upload in files.annexes]
+    with action_context(name, by=by):
+        deliberation.save()
+        _write_annexes(deliberation, files, kept)
+
+
+def _write_annexes(
+    deliberation: Deliberation, files: SubmittedFiles, kept: list[tuple[str, Document]]
+) -> None:
+    mine = {annex.pk: annex for annex in deliberation.annexes.all()}
+    removed = [key for key in files.removed if key in mine]
+    for key, title in files.titles.items():
+        if key in mine and key not in removed and title.strip() and mine[key].title != title.strip():
+            mine[key].title = title.strip()
+            mine[key].save(update_fields=["title"])
+    for key in removed:
+        mine[key].delete()
+    position = _next_annex(deliberation)
+    for shift, (name, document) in enumerate(kept):
+        title = PurePath(name).stem.replace("_", " ")[:200]
+        Annex.objects.create(
+            deliberation=deliberation, document=document, title=title, position=position + shift
+        )
+    if removed or kept:
+        index.refresh([deliberation])
+
+
+def _next_annex(deliberation: Deliberation) -> int:
+    """The place after the last; the caller holds the session's lock."""
+    last = deliberation.annexes.aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1
+
+
+def _locked(deliberation: Deliberation, *, by: Agent) -> Deliberation:
+    """The session's lock first, then the row as it is now."""
+    session = locked(deliberation.session, by=by)
+    found = (
+        Deliberation.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk=deliberation.pk)
+        .select_related("matter", "text")
+        .first()
+    )
+    if found is None:
+        raise ValidationError("Cette délibération vient d’être supprimée.")
+    found.session = session
+    return found

@@ -1,0 +1,61 @@
+"""Why an action is refused, in words for the secretary; what the database refuses is said the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import IntegrityError
+
+from core.people.models import Agent
+from deliberations import policies
+
+NOT_SECRETARY = "Seul le secrétariat du conseil prépare et publie les délibérations."
+NUMBER_TAKEN = "Ce numéro est déjà celui d’une autre délibération de l’année."
+# The name of a constraint → the field that mends it, and what to do.
+MESSAGES = {
+    "deliberation_number_once_a_year": ("number", NUMBER_TAKEN),
+    "deliberation_address_once": (
+        "number",
+        "Ce numéro est déjà celui d’une autre délibération de la séance.",
+    ),
+    "deliberation_votes_fit": (
+        "votes_for",
+        "Pour, contre et abstentions dépassent le nombre de votants\u00a0: vérifiez les cinq nombres.",
+    ),
+    "deliberation_voters_fit": ("voters", "Les votants dépassent l’effectif du conseil."),
+    "deliberation_has_an_object": ("object", "L’objet ne peut pas rester vide."),
+    "session_since_towns_exist": ("held_on", "La date de la séance n’est pas vraisemblable."),
+}
+SESSION_MESSAGES = {
+    "deliberation_number_once_a_year": (
+        "held_on",
+        "À cette date, un de ses numéros serait déjà celui d’une autre délibération de l’année.",
+    )
+}
+
+NUMBERING_MESSAGES = {
+    "deliberation_number_once_a_year": (
+        NON_FIELD_ERRORS,
+        "Deux délibérations d’une même année ont le même numéro\u00a0: chaque séance garde ses propres numéros.",
+    )
+}
+
+
+def check_secretary(by: Agent) -> None:
+    if not policies.can_prepare(by):
+        raise PermissionDenied(NOT_SECRETARY)
+
+
+@contextmanager
+def explain_constraints(words: dict[str, tuple[str, str]] = MESSAGES) -> Iterator[None]:
+    """What slipped past the checks is stopped by the database: never an error page. Around the transaction."""
+    try:
+        yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        if name not in words:
+            raise
+        field, message = words[name]
+        raise ValidationError({field: message}) from error

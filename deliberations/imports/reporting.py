@@ -1,0 +1,80 @@
+"""What an import says, in the words of whoever reads it: on the screen, in a file, on a page."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from typing import IO, Protocol
+
+from core.ui.french import NBSP, number
+from core.ui.spreadsheets import MARK, harmless
+from deliberations.imports.importer import LineResult, Outcome
+
+LABELS = {
+    Outcome.CREATED: "créée",
+    Outcome.CHANGED: "corrigée",
+    Outcome.SAME: "inchangée",
+    Outcome.REFUSED: "refusée",
+}
+
+
+def line_sentence(told: LineResult) -> str:
+    """« Ligne 12 (2021 07 1), créée : date « 02/07/2021 » lue 2021-07-02. »"""
+    whose = f" ({told.identifier})" if told.identifier else ""
+    words = f"{NBSP}: {join_details(told.words)}" if told.words else ""
+    return f"Ligne {told.line}{whose}, {LABELS[told.outcome]}{words}."
+
+
+def join_details(words: Iterable[str]) -> str:
+    return f"{NBSP}; ".join(words)
+
+
+class Counts(Protocol):
+    """A Tally, or an Import that keeps one."""
+
+    created: int
+    changed: int
+    same: int
+    refused: int
+    mended: int
+    sessions: int
+
+    @property
+    def lines(self) -> int: ...
+
+
+def count_rows(counts: Counts, *, is_forecast: bool) -> list[tuple[str, int]]:
+    """The counts and their labels; a forecast says so."""
+    return [
+        ("lignes lues", counts.lines),
+        ("à créer" if is_forecast else "créées", counts.created),
+        ("à corriger" if is_forecast else "corrigées", counts.changed),
+        ("inchangées", counts.same),
+        ("refusées", counts.refused),
+        ("lignes réparées", counts.mended),
+        ("séances à créer" if is_forecast else "séances créées", counts.sessions),
+    ]
+
+
+def summary_lines(counts: Counts, *, is_forecast: bool) -> list[str]:
+    return [f"{label}{NBSP}: {number(count)}" for label, count in count_rows(counts, is_forecast=is_forecast)]
+
+
+def is_reported(told: LineResult) -> bool:
+    """Whether a line is worth telling: the others went in as they were, or were there already."""
+    return bool(told.words) or told.outcome in (Outcome.CHANGED, Outcome.REFUSED)
+
+
+class ReportCsv:
+    """The tale as a CSV that French spreadsheets open."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._writer = csv.writer(file, delimiter=";")
+        file.write(MARK)
+        self._writer.writerow(["ligne", "identifiant", "sort", "détail"])
+
+    def write(self, line: int, identifier: str, fate: str, words: str) -> None:
+        self._writer.writerow([line, harmless(identifier), fate, harmless(words)])
+
+    def told(self, told: LineResult) -> None:
+        self.write(told.line, told.identifier, LABELS[told.outcome], join_details(told.words))

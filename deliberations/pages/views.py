@@ -1,0 +1,230 @@
+"""What every agent reads: the years, a session, a deliberation, their files, the zip and the open data."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+
+from core.documents.limits import size_label
+from core.documents.serving import Held
+from core.history.entries import history_of
+from core.people.requests import AgentRequest, agent_of
+from core.ui.connections import spooled
+from core.ui.pagination import Page, page_number, paginate
+from deliberations import policies
+from deliberations.forms import ActFilterForm
+from deliberations.models import Annex, CouncilSession, Deliberation
+from deliberations.pages import zip_archive
+from deliberations.scdl import export
+from deliberations.sessions.completeness import vote_sentence, votes_table
+
+SESSIONS_A_PAGE = ACTS_A_PAGE = 50
+# Beyond, the weight of the zip is not worth its statement.
+WEIGHED = 1000
+
+
+def council(request: AgentRequest) -> HttpResponse:
+    """The years, as folders; for the secretary, what is being prepared first."""
+    years = (
+        CouncilSession.objects.published()
+        .order_by("-year")
+        .values("year")
+        .annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
+    )
+    can_prepare = policies.can_prepare(request.user)
+    drafts = CouncilSession.objects.filter(state=CouncilSession.State.DRAFT).newest_first()[:SESSIONS_A_PAGE]
+    context = {
+        "years": list(years),
+        "drafts": list(drafts) if can_prepare else [],
+        "latest": list(Deliberation.objects.latest_published(5)),
+        "can_prepare": can_prepare,
+        **caution(),
+    }
+    return render(request, "deliberations/council.html", context)
+
+
+def year_detail(request: AgentRequest, year: int) -> HttpResponse:
+    """A year's sessions, newest first."""
+    sessions = CouncilSession.objects.visible_to(request.user).of_year(plausible(year))
+    page = paginate(sessions.newest_first(), request, size=SESSIONS_A_PAGE)
+    if not page:
+        raise Http404
+    published = CouncilSession.objects.published().of_year(year)
+    totals = published.aggregate(sessions=Count("pk"), deliberations=Sum("deliberation_count"))
+    context = {
+        "year": year,
+        "page": page,
+        "totals": totals,
+        "can_prepare": policies.can_prepare(request.user),
+        "can_export": export.is_configured() and totals["sessions"],
+        **caution(),
+    }
+    return render(request, "deliberations/year_detail.html", context)
+
+
+def session_detail(request: AgentRequest, year: int, session: str) -> HttpResponse:
+    """A session's deliberations in their order; for the secretary, also the preview of one in preparation."""
+    found = _visible_session(request, year, session)
+    filters = ActFilterForm.reading(request.GET)
+    rows = found.deliberations.select_related("matter", "rapporteur").order_by("position")
+    rows = rows.defer("matter_name", "public_url")
+    if filters.is_filtering:
+        page = paginate(filters.filter(rows), request, size=ACTS_A_PAGE)
+    else:
+        page = _whole_page(found, rows, request)
+    for deliberation in page:
+        deliberation.session = found
+    context = {
+        "session": found,
+        "page": page,
+        "filters": filters,
+        "zip_size": _zip_size(found),
+        "can_prepare": policies.can_prepare(request.user),
+        "can_export": export.is_configured() and found.is_published,
+        **caution(),
+    }
+    return render(request, "deliberations/session_detail.html", context)
+
+
+def _whole_page(session: CouncilSession, rows: Any, request: HttpRequest) -> Page:
+    """One page without a filter: the session knows how many they are, however many."""
+    last = max(1, -(-session.deliberation_count // ACTS_A_PAGE))
+    number = min(page_number(request), last)
+    found = list(rows[(number - 1) * ACTS_A_PAGE : number * ACTS_A_PAGE])
+    return Page(found, number, session.deliberation_count, has_next=number < last)
+
+
+def _zip_size(session: CouncilSession) -> str:
+    """« 12 Mo »; empty when there is nothing to download, or too much to add up."""
+    if not 0 < session.deliberation_count <= WEIGHED:
+        return ""
+    texts = session.deliberations.aggregate(size=Sum("text__size"))["size"] or 0
+    annexes = (
+        Annex.objects.filter(deliberation__session=session).aggregate(size=Sum("document__size"))["size"] or 0
+    )
+    total = texts + annexes
+    return size_label(total) if total else ""
+
+
+def deliberation_detail(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
+    deliberation = _visible(request, year, session, slug)
+    rapporteur = deliberation.rapporteur
+    siblings = Deliberation.objects.filter(session=deliberation.session_id).only("number", "slug", "position")
+    before = siblings.filter(position__lt=deliberation.position).order_by("-position").first()
+    after = siblings.filter(position__gt=deliberation.position).order_by("position").first()
+    can_prepare = policies.can_prepare(request.user)
+    context = {
+        "deliberation": deliberation,
+        "session": deliberation.session,
+        "function": rapporteur.function_on(deliberation.adopted_on) if rapporteur else "",
+        "votes": votes_table(deliberation),
+        "vote_sentence": vote_sentence(deliberation),
+        "annexes": list(deliberation.annexes.select_related("document")),
+        "before": _in_session(before, deliberation.session),
+        "after": _in_session(after, deliberation.session),
+        "can_prepare": can_prepare,
+        "entries": history_of(deliberation) if can_prepare else [],
+        **caution(),
+    }
+    return render(request, "deliberations/deliberation_detail.html", context)
+
+
+def _in_session(deliberation: Deliberation | None, session: CouncilSession) -> Deliberation | None:
+    if deliberation:
+        deliberation.session = session
+    return deliberation
+
+
+# Files
+
+
+def held_text(request: HttpRequest, year: int, session: str, slug: str) -> Held:
+    deliberation = _visible(request, year, session, slug)
+    if deliberation.text is None:
+        raise Http404
+    return Held(deliberation.text, str(deliberation), deliberation.get_absolute_url())
+
+
+def held_annex(request: HttpRequest, year: int, session: str, slug: str, position: int) -> Held:
+    deliberation = _visible(request, year, session, slug)
+    annexes = deliberation.annexes.select_related("document")
+    annex = get_object_or_404(annexes, position=position if position < 32_768 else None)
+    return Held(annex.document, f"{deliberation}, {annex.title}", deliberation.get_absolute_url())
+
+
+def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttpResponse:
+    """The session's files, zipped while they leave; the right is checked now, and no connection is held then."""
+    found = _visible_session(request, year, session)
+    members = zip_archive.members_of(found)
+    if not members:
+        raise Http404
+    archive = zip_archive.zip_of(found, members)
+    length = len(archive)
+    # The middleware shows a HEAD to views as a GET; the server's own variables still tell.
+    is_head = request.META.get("REQUEST_METHOD") == "HEAD"
+    response = StreamingHttpResponse(
+        iter(()) if is_head else zip_archive.streamed(archive), content_type="application/zip"
+    )
+    response.headers["Content-Length"] = str(length)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, zip_archive.name_of(found)) or ""
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+# Open data
+
+
+def year_export(request: AgentRequest, year: int) -> FileResponse:
+    sessions = CouncilSession.objects.published().of_year(plausible(year))
+    return _export(sessions, f"deliberations-{year}.csv")
+
+
+def session_export(request: AgentRequest, year: int, session: str) -> FileResponse:
+    """Only what is published is open."""
+    sessions = CouncilSession.objects.published().filter(slug=session, year=plausible(year))
+    return _export(sessions, f"deliberations-{session}.csv")
+
+
+def _export(sessions: Any, name: str) -> FileResponse:
+    ids = list(sessions.order_by("held_on", "pk").values_list("pk", flat=True))
+    if not ids or not export.is_configured():
+        raise Http404
+    response = FileResponse(spooled(export.csv_chunks(ids)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+# Finding
+
+
+def caution() -> dict[str, Any]:
+    """What the rubric is not; the address of the legal publication when the town gave it."""
+    url = settings.PUBLIC_ACTS_URL
+    return {"public_acts_url": url if url.startswith(("https://", "http://")) else ""}
+
+
+def plausible(year: int) -> int:
+    """Raises Http404 for what is no year of a calendar."""
+    if not 0 < year < 10_000:
+        raise Http404
+    return year
+
+
+def _visible_session(request: HttpRequest, year: int, slug: str) -> CouncilSession:
+    sessions = CouncilSession.objects.visible_to(agent_of(request))
+    return get_object_or_404(sessions, slug=slug, year=plausible(year))
+
+
+def _visible(request: HttpRequest, year: int, session: str, slug: str) -> Deliberation:
+    deliberations = (
+        Deliberation.objects.visible_to(agent_of(request))
+        .select_related("session", "matter", "rapporteur", "text")
+        .prefetch_related("rapporteur__mandates")
+    )
+    return get_object_or_404(deliberations, slug=slug, session__slug=session, session__year=plausible(year))

@@ -1,0 +1,246 @@
+"""What the council's secretary does, whatever the door: sessions, their numbers and their publication.
+
+Each action checks the person, locks the session, checks its state, changes, and names itself for the history.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.search import index
+from core.ui import locks
+from core.ui.french import NBSP, count_of
+from deliberations import policies
+from deliberations.constraint_messages import (
+    MESSAGES,
+    NUMBERING_MESSAGES,
+    SESSION_MESSAGES,
+    check_secretary,
+    explain_constraints,
+)
+from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
+
+
+def create_session(
+    *,
+    by: Agent,
+    held_on: date,
+    kind: str = CouncilSession.Kind.ORDINARY,
+    place: str = "",
+    submission_key: uuid.UUID | None = None,
+) -> CouncilSession:
+    """A session to prepare; only the secretary sees it."""
+    check_secretary(by)
+    with explain_constraints(), transaction.atomic(), action_context("a créé la séance", by=by):
+        return CouncilSession.objects.create(
+            held_on=held_on,
+            kind=kind,
+            place=place.strip(),
+            slug=free_slug(held_on),
+            created_by=by,
+            submission_key=submission_key,
+        )
+
+
+def free_slug(held_on: date) -> str:
+    """« 2026-06-25 », or « 2026-06-25-2 » for the second session of a day; locks until the transaction ends."""
+    locks.wait_for("deliberations.naming")
+    day = held_on.isoformat()
+    taken = set(CouncilSession.objects.filter(slug__startswith=day).values_list("slug", flat=True))
+    rank = 2
+    slug = day
+    while slug in taken:
+        slug, rank = f"{day}-{rank}", rank + 1
+    return slug
+
+
+def change_session(
+    session: CouncilSession, *, by: Agent, held_on: date, kind: str, place: str
+) -> CouncilSession:
+    """Correct a session. Published, it keeps its date and kind, which are in its address and its numbers."""
+    with (
+        explain_constraints({**MESSAGES, **SESSION_MESSAGES}),
+        transaction.atomic(),
+        action_context("a corrigé la séance", by=by),
+    ):
+        session = locked(session, by=by)
+        moves = (held_on, kind) != (session.held_on, session.kind)
+        if moves and session.is_published:
+            raise ValidationError(
+                {
+                    "held_on": "La séance est publiée\u00a0: retirez-la d’abord pour changer sa date ou son type."
+                }
+            )
+        before = session.held_on
+        if held_on != before:
+            session.slug = free_slug(held_on)
+        session.held_on, session.kind, session.place = held_on, kind, place.strip()
+        session.save(update_fields=["held_on", "kind", "place", "slug"])
+        if held_on != before:
+            # They were dated by the session, unless somebody wrote another day.
+            session.deliberations.filter(adopted_on=before).update(adopted_on=held_on)
+        if moves:
+            index.refresh(session.deliberations.all())
+    return session
+
+
+@transaction.atomic
+def delete_session(session: CouncilSession, *, by: Agent) -> None:
+    """Only what nobody ever read."""
+    session = locked(session, by=by)
+    if not policies.can_delete_session(by, session):
+        raise ValidationError(
+            "Cette séance a été publiée\u00a0: elle ne se supprime pas. Vous pouvez la retirer de la lecture."
+        )
+    with action_context("a supprimé la séance", by=by):
+        for deliberation in session.deliberations.all():
+            deliberation.delete()
+        session.delete()
+
+
+@transaction.atomic
+def assign_numbers(session: CouncilSession, *, by: Agent) -> str:
+    """A number to each deliberation that has none, in the session's order: « 2026_06_001 ».
+
+    The series follows the year and the kind of session, or the session alone (« 2026_06_25_01 »); a number once given
+    is never given again, even when its deliberation is removed. Another kind than the ordinary puts its letter first.
+    """
+    session = locked(session, by=by)
+    waiting = list(session.deliberations.filter(number="").order_by("position"))
+    if not waiting:
+        raise ValidationError("Toutes les délibérations de la séance ont déjà leur numéro.")
+    letter = "" if session.kind == CouncilSession.Kind.ORDINARY else session.kind[0].upper()
+    with action_context("a numéroté les délibérations", by=by):
+        if session.numbering == Numbering.SESSION:
+            # Its row is locked: nobody else gives its numbers.
+            pattern = f"{letter}{session.held_on:%Y_%m_%d}_{{:02}}"
+            session.last_number = _number(waiting, session.deliberations.all(), pattern, session.last_number)
+            session.save(update_fields=["last_number"])
+        else:
+            series = _locked_series(session)
+            known = Deliberation.objects.filter(year=session.year, session_kind=session.kind)
+            series.last = _number(waiting, known, f"{letter}{session.held_on:%Y_%m}_{{:03}}", series.last)
+            series.save(update_fields=["last"])
+    return f"{count_of(len(waiting), 'délibération numérotée', 'délibérations numérotées')}."
+
+
+def _locked_series(session: CouncilSession) -> NumberSeries:
+    key = {"year": session.year, "kind": session.kind}
+    NumberSeries.objects.bulk_create([NumberSeries(**key)], ignore_conflicts=True)
+    return NumberSeries.objects.select_for_update(no_key=True).get(**key)
+
+
+def _number(waiting: list[Deliberation], known: QuerySet[Deliberation], pattern: str, last: int) -> int:
+    """Give numbers that are not among `known`, after `last`; the last one given."""
+    taken = set(known.exclude(number="").values_list("number", flat=True))
+    for deliberation in waiting:
+        number = ""
+        while not number or number in taken:
+            last += 1
+            number = pattern.format(last)
+        deliberation.number = number
+        deliberation.save(update_fields=["number"])
+    return last
+
+
+def number_by_session(choice: NumberingChoice, *, by: Agent) -> str:
+    _choose(choice, Numbering.SESSION, by=by)
+    return "C’est noté\u00a0: les numéros recommencent à chaque séance."
+
+
+def number_by_year(choice: NumberingChoice, *, by: Agent) -> str:
+    """Raises ValidationError while two deliberations of a year have one number."""
+    twice = (
+        Deliberation.objects.filter(session_kind=choice.kind)
+        .exclude(number="")
+        .values("year", "number")
+        .annotate(count=Count("pk"))
+        .filter(count__gt=1)
+        .order_by("year", "number")
+        .first()
+    )
+    if twice:
+        raise ValidationError(
+            f"En {twice['year']}, {twice['count']} délibérations ont le numéro {twice['number']}{NBSP}: "
+            "chaque séance garde ses propres numéros."
+        )
+    _choose(choice, Numbering.YEAR, by=by)
+    return "C’est noté\u00a0: les numéros se suivent toute l’année."
+
+
+def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
+    """Its sessions and their deliberations follow by triggers."""
+    check_secretary(by)
+    with (
+        explain_constraints({**MESSAGES, **NUMBERING_MESSAGES}),
+        transaction.atomic(),
+        action_context("a changé la numérotation des délibérations", by=by),
+    ):
+        # Its sessions first, as whoever corrects one locks the session, then the choice.
+        sessions = CouncilSession.objects.filter(kind=choice.kind).order_by("pk")
+        list(sessions.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+        held = NumberingChoice.objects.select_for_update(no_key=True, of=("self",)).get(pk=choice.pk)
+        held.numbering = choice.numbering = numbering
+        held.save(update_fields=["numbering"])
+
+
+@transaction.atomic
+def publish(session: CouncilSession, *, by: Agent) -> str:
+    """Show a session and its deliberations to every agent. What lacks a number stops it; the rest only warns."""
+    session = locked(session, by=by)
+    if not policies.can_publish(by, session):
+        raise ValidationError("Cette séance est déjà publiée.")
+    if not session.deliberation_count:
+        raise ValidationError("Cette séance n’a encore aucune délibération\u00a0: ajoutez-en une d’abord.")
+    unnumbered = session.deliberations.filter(number="").count()
+    if unnumbered:
+        raise ValidationError(
+            f"{count_of(unnumbered, 'délibération')} sans numéro{NBSP}: numérotez avant de publier."
+        )
+    now = timezone.now()
+    session.state, session.published_at = CouncilSession.State.PUBLISHED, now
+    session.first_published_at = session.first_published_at or now
+    session.unpublish_reason = ""
+    with action_context("a publié la séance", by=by):
+        session.save(update_fields=["state", "published_at", "first_published_at", "unpublish_reason"])
+    index.refresh(session.deliberations.all())
+    return f"La séance est publiée{NBSP}: tous les agents la lisent."
+
+
+@transaction.atomic
+def unpublish(session: CouncilSession, *, by: Agent, reason: str) -> str:
+    """Take a session back to the secretary's desk; the history keeps why."""
+    session = locked(session, by=by)
+    if not policies.can_unpublish(by, session):
+        raise ValidationError("Cette séance n’est pas publiée.")
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": "Dites pourquoi\u00a0: l’historique garde ce motif."})
+    session.state, session.published_at, session.unpublish_reason = CouncilSession.State.DRAFT, None, reason
+    with action_context("a retiré la séance de la lecture", by=by):
+        session.save(update_fields=["state", "published_at", "unpublish_reason"])
+    index.refresh(session.deliberations.all())
+    return f"La séance est retirée{NBSP}: seul le secrétariat du conseil la voit."
+
+
+def locked(session: CouncilSession, *, by: Agent) -> CouncilSession:
+    """Two members of the secretariat may press two buttons at once: the second reads what the first did."""
+    check_secretary(by)
+    found = CouncilSession.objects.select_for_update(no_key=True, of=("self",)).filter(pk=session.pk).first()
+    if found is None:
+        raise ValidationError("Cette séance vient d’être supprimée.")
+    return found
+
+
+def next_position(session: CouncilSession) -> int:
+    """The place after the last; the caller holds the session's lock."""
+    last = session.deliberations.aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1

@@ -1,0 +1,99 @@
+"""A deliberation in words: how it was voted, and what still lacks before it is published or exported."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.documents.models import Document
+from core.ui.french import NBSP, count_of, listed, long_date, with_capital
+from deliberations.models import CouncilSession, Deliberation
+from deliberations.models.deliberations import Result
+from deliberations.scdl.export import matter_of
+
+ACTES_NUMBER = re.compile(r"[0-9A-Z_]{1,15}", re.ASCII)
+ACTES_RULE = "15 au plus de chiffres, de majuscules et de «\u00a0_\u00a0»"
+
+
+def vote_sentence(deliberation: Deliberation) -> str:
+    """« Adoptée à la majorité : 36 pour, 4 contre et 3 abstentions, sur 43 votants. »"""
+    result = with_capital(deliberation.get_result_display())
+    if not deliberation.has_votes:
+        return f"{result}."
+    how = _how(deliberation) if deliberation.result == Result.ADOPTED else ""
+    said = [f"{deliberation.votes_for} pour"]
+    if deliberation.votes_against:
+        said.append(f"{deliberation.votes_against} contre")
+    if deliberation.abstentions:
+        said.append(count_of(deliberation.abstentions, "abstention"))
+    voters = f", sur {count_of(deliberation.voters, 'votant')}" if deliberation.voters is not None else ""
+    return f"{result}{how}{NBSP}: {listed(said)}{voters}."
+
+
+def _how(deliberation: Deliberation) -> str:
+    if deliberation.votes_against:
+        return " à la majorité"
+    return " à l’unanimité des suffrages exprimés" if deliberation.abstentions else " à l’unanimité"
+
+
+def votes_table(deliberation: Deliberation) -> list[tuple[str, int]]:
+    """What is known of the vote, as (heading, number)."""
+    columns = [
+        ("Effectif du conseil", deliberation.seats),
+        ("Votants", deliberation.voters),
+        ("Pour", deliberation.votes_for),
+        ("Contre", deliberation.votes_against),
+        ("Abstentions", deliberation.abstentions),
+    ]
+    return [(heading, number) for heading, number in columns if number is not None]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All that a deliberation still lacks; what `is_blocking` stops the publication, the rest only warns."""
+
+    deliberation: Deliberation
+    words: str
+    is_blocking: bool
+
+
+def problems_of(session: CouncilSession, deliberations: list[Deliberation]) -> list[Problem]:
+    """In the session's order; `deliberations` with their matter, their text, and their annexes' documents."""
+    found = []
+    for deliberation in deliberations:
+        if lacking := _lacking(session, deliberation):
+            found.append(Problem(deliberation, f"{listed(lacking)}.", is_blocking=not deliberation.number))
+    return found
+
+
+def _lacking(session: CouncilSession, deliberation: Deliberation) -> list[str]:
+    lacking = []
+    if not deliberation.number:
+        lacking.append("n’a pas de numéro")
+    elif not ACTES_NUMBER.fullmatch(deliberation.number):
+        lacking.append(f"a un numéro que la préfecture refuserait ({ACTES_RULE})")
+    lacking += _files(deliberation)
+    if deliberation.result == Result.PENDING:
+        lacking.append("n’a pas de résultat")
+    elif deliberation.result in (Result.ADOPTED, Result.REJECTED) and not deliberation.has_votes:
+        lacking.append("n’a pas tous ses votes")
+    if "" in matter_of(deliberation):
+        lacking.append("n’a pas de matière de la nomenclature, sans laquelle elle manquera à l’export SCDL")
+    if deliberation.adopted_on != session.held_on:
+        lacking.append(f"est datée du {long_date(deliberation.adopted_on)}")
+    return lacking
+
+
+def _files(deliberation: Deliberation) -> list[str]:
+    """What is to be checked in its files before agents open them."""
+    text = deliberation.text
+    if text is None:
+        found = ["n’a pas encore son texte (PDF)"]
+    elif text.text_state == Document.TextState.NO_TEXT:
+        found = ["a pour texte une numérisation, dont la recherche ne lit pas les mots"]
+    else:
+        found = [f"a un texte {text.reading_problem}"] if text.reading_problem else []
+    for annex in deliberation.annexes.all():
+        if problem := annex.document.reading_problem:
+            found.append(f"a une annexe («{NBSP}{annex.title}{NBSP}») {problem}")
+    return found

@@ -1,0 +1,153 @@
+"""Carrying an import out: planned again under the locks, then written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.people.signals import addresses_changed
+from core.search.index import refresh
+from core.ui import locks
+from directory import policies
+from directory.counts import exactly
+from directory.imports.parser import parse
+from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner
+
+BATCH = 500
+WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction"]
+
+
+def preview(data: bytes, *, by: Agent | None) -> Plan:
+    """Raises ValidationError for a file that is no list of agents."""
+    return Planner(parse(data), by=by).plan()
+
+
+@transaction.atomic
+def apply_file(
+    data: bytes,
+    *,
+    by: Agent | None,
+    deactivate_leavers: bool = False,
+    confirm_many: bool = False,
+    reopen: bool = False,
+    seen: str = "",
+) -> Plan:
+    """Write what the file says. `by` is None for the command, which whoever operates the server runs.
+
+    Raises ValidationError when the directory has changed since the plan `seen` (its digest) was read, or when more
+    than 5 % would leave and nobody has said twice that they do.
+    """
+    if by is not None and not policies.can_import(by):
+        raise PermissionDenied("Seul le gestionnaire de l’annuaire importe des agents.")
+    sheet = parse(data)
+    locks.wait_for("directory.import")
+    # In the order of keys, as whoever corrects their own card locks one: what they write meanwhile waits, or is seen.
+    list(
+        Agent.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", flat=True)
+    )
+    planner = Planner(sheet, by=by)
+    plan = planner.plan()
+    if seen and seen != plan.digest:
+        raise ValidationError(
+            "L’annuaire a changé depuis cet aperçu\u00a0: relisez-le, puis confirmez de nouveau."
+        )
+    if deactivate_leavers and plan.is_many and not confirm_many:
+        raise ValidationError(
+            f"{exactly(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
+            "Relisez la liste des absents, puis cochez la seconde confirmation."
+        )
+    with action_context("a importé la fiche d’un fichier des ressources humaines", by=by):
+        before = {pk: agent.email or "" for pk, agent in planner.by_id.items()}
+        changed = _change(plan.of(CHANGED), planner.by_id)
+        created = _create(plan.of(CREATED))
+        _record_addresses([*changed, *created], [line for line in plan.lines if "email" in line.values])
+        moved = [(agent, before[agent.pk]) for agent in changed if (agent.email or "") != before[agent.pk]]
+        if moved:
+            addresses_changed.send(Agent, changes=moved)
+    closed = _set_open(
+        [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else [], False, by=by
+    )
+    opened = _set_open(
+        [line.agent_id for line in plan.returning if line.agent_id] if reopen else [], True, by=by
+    )
+    refresh(Agent.objects.filter(pk__in={agent.pk for agent in (*changed, *created)} | {*closed, *opened}))
+    return plan
+
+
+def report_of(plan: Plan, *, deactivate_leavers: bool, reopen: bool) -> dict[str, Any]:
+    """What is kept of an import that is done: every line that was not already right."""
+    lines = [
+        {
+            "line": line.line,
+            "number": line.number,
+            "name": line.name,
+            "outcome": line.outcome,
+            "changes": line.changes,
+            "notes": line.notes,
+        }
+        for line in plan.lines
+        if line.outcome != SAME or line.notes
+    ]
+    return {
+        "counts": plan.counts
+        | {"closed": len(plan.closable) if deactivate_leavers else 0}
+        | {"opened": len(plan.returning) if reopen else 0},
+        "notes": plan.notes,
+        "lines": lines,
+        "leavers": [asdict(leaver) for leaver in plan.leavers],
+    }
+
+
+def _change(lines: list[PlannedLine], agents: dict[int, Agent]) -> list[Agent]:
+    changed = []
+    for line in lines:
+        assert line.agent_id is not None
+        agent = agents[line.agent_id]
+        for name, value in line.values.items():
+            setattr(agent, name, value)
+        changed.append(agent)
+    # Two addresses may swap: unique at each statement, they are first taken away.
+    moving = [line.agent_id for line in lines if "email" in line.values]
+    Agent.objects.filter(pk__in=moving).update(email=None)
+    Agent.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
+    return changed
+
+
+def _create(lines: list[PlannedLine]) -> list[Agent]:
+    """Without a password: a code on paper, or the page « mot de passe oublié », opens the first session."""
+    agents = [
+        Agent(password=make_password(None), has_workstation=bool(line.values.get("email")), **line.values)
+        for line in lines
+    ]
+    return Agent.objects.bulk_create(agents, batch_size=BATCH)
+
+
+def _record_addresses(agents: Iterable[Agent], lines: list[PlannedLine]) -> None:
+    """`core.people.actions.record_address`, for many at once: the only address that opens the account, verified."""
+    emails = {line.values["email"] for line in lines}
+    moved = [agent for agent in agents if agent.email in emails]
+    EmailAddress.objects.filter(user__in=moved).delete()
+    EmailAddress.objects.filter(email__in=emails).delete()
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=agent, email=agent.email, verified=True, primary=True) for agent in moved],
+        batch_size=BATCH,
+    )
+
+
+def _set_open(ids: list[int], is_open: bool, *, by: Agent | None) -> list[int]:
+    name = (
+        "a rouvert le compte, de nouveau dans le fichier"
+        if is_open
+        else "a fermé le compte, absent du fichier"
+    )
+    with action_context(name, by=by):
+        Agent.objects.filter(pk__in=ids).update(is_active=is_open)
+    return ids

@@ -1,0 +1,110 @@
+"""What people type in a human-resources tool, written as the directory writes it; each mend says itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from unicodedata import category, normalize
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from core.people.models import Agent
+from core.ui import phones
+from core.ui.french import plain
+
+PARTICLES = {"de", "du", "des", "d"}
+LONGEST = {"last_name": 80, "first_name": 80, "function": 120, "personnel_number": 30, "email": 254}
+
+
+def clean_text(text: str) -> str:
+    """One line, one space between words, nothing invisible."""
+    visible = "".join(" " if character.isspace() else character for character in normalize("NFC", text))
+    return " ".join("".join(c for c in visible if category(c) not in ("Cc", "Cf")).split())
+
+
+def clean_personnel_number(text: str) -> str:
+    """« 1234.0 », as a spreadsheet writes it, is 1234."""
+    return re.sub(r"^(\d+)[.,]0+$", r"\1", clean_text(text))
+
+
+def clean_name(text: str) -> str:
+    """« BENALI » gives Benali, « DE LA FONTAINE » de La Fontaine, « D'ABO-KERN » d’Abo-Kern; the rest is kept."""
+    text = clean_text(text).replace("'", "’")
+    if not (text.isupper() or text.islower()):
+        return text
+    words = re.split(r"([ \-’])", text.lower())
+    is_alone = len([word for word in words if word.strip(" -’")]) == 1
+    written = [word if word in PARTICLES and not is_alone else word[:1].upper() + word[1:] for word in words]
+    return "".join(written)
+
+
+def clean_function(text: str) -> str:
+    """« ADJOINT ADMINISTRATIF » is not shouted."""
+    text = clean_text(text)
+    return text.lower() if text.isupper() and len(text) > 4 else text
+
+
+def keep_known_spelling(sent: str, written: str, current: str) -> str:
+    """Capitals have no accents: « HELENE » does not take Hélène's away; nor does « Helene »."""
+    if current and plain(written) == plain(current):
+        says_less = written.isascii() and not current.isascii()
+        if sent.isupper() or sent.islower() or says_less or _flat(written) == _flat(current):
+            return current
+    return written
+
+
+def _flat(text: str) -> str:
+    return text.replace("’", "'")
+
+
+def clean_email(text: str) -> str:
+    """Raises ValueError for what is no address."""
+    address = re.sub(r"^(mailto:|<)|>$", "", clean_text(text).replace(" ", ""), flags=re.IGNORECASE).lower()
+    if not address:
+        return ""
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise ValueError(text) from error
+    if len(address) > LONGEST["email"]:
+        raise ValueError(text)
+    return address
+
+
+def clean_phone(text: str) -> str:
+    """Raises ValueError. « 400002001.0 » is a spreadsheet's."""
+    return phones.written(re.sub(r"^(\d+)[.,]0$", r"\1", clean_text(text)))
+
+
+def clean_category(text: str) -> str:
+    """« Catégorie A », « cat. b », « A+ ». Raises ValueError for others."""
+    found = re.fullmatch(r"(?:cat(?:egorie)?\.?\s*)?([abc])\+?", plain(clean_text(text)))
+    if not clean_text(text):
+        return ""
+    if found is None:
+        raise ValueError(text)
+    return Agent.Category(found[1].upper()).value
+
+
+class Identifiants:
+    """New names of accounts: « nbenali », then « nbenali2 »; never one that is taken."""
+
+    LENGTH = 40
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = {each.lower() for each in taken}
+        # The last number tried of each name: of twenty thousand who share one, each would try all the others'.
+        self.last: dict[str, int] = {}
+
+    def new(self, first_name: str, last_name: str) -> str:
+        first, last = (re.sub(r"[^a-z0-9]", "", plain(text)) for text in (first_name, last_name))
+        base = (first[:1] + last)[: self.LENGTH] or "agent"
+        number = self.last.get(base, 1)
+        chosen = base
+        while chosen in self.taken:
+            number += 1
+            chosen = f"{base}{number}"
+        self.last[base] = number
+        self.taken.add(chosen)
+        return chosen

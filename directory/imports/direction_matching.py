@@ -1,0 +1,60 @@
+"""Which unit of the tree a file means, whatever it calls it."""
+
+from __future__ import annotations
+
+import re
+
+from core.ui.french import plain
+from directory.agent_search import acronyms
+from directory.imports.cleaning import clean_text
+from directory.tree import Tree, Unit
+
+# « Direction des sports », « SERVICE DE L'ÉTAT CIVIL »: the unit's own name may leave these out.
+BEFORE_NAME = re.compile(
+    r"^(?:direction|service|pole|departement)\s+(?:de\s+la\s+|de\s+l\s+|des\s+|du\s+|de\s+|d\s+)?"
+)
+
+
+class DirectionMatcher:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.named: dict[str, list[Unit]] = {}
+        for unit in tree:
+            whole = _flat(unit.name)
+            for name in {whole, BEFORE_NAME.sub("", whole), *acronyms(unit)}:
+                self.named.setdefault(name, []).append(unit)
+
+    def find(self, direction: str, service: str) -> tuple[Unit | None, str]:
+        """The unit, the service before its direction; and what must be said of it."""
+        direction, service = clean_text(direction)[:120], clean_text(service)[:120]
+        directions, services = self._units(direction), self._units(service)
+        above = directions[0] if len(directions) == 1 else None
+        if above is not None:
+            services = [unit for unit in services if above in unit.path]
+        if len(services) == 1:
+            return services[0], ""
+        if above is not None:
+            note = f"Service «\u00a0{service}\u00a0» inconnu à «\u00a0{above.name}\u00a0»\u00a0: mis à la direction."
+            return above, note if service else ""
+        said = service or direction
+        if not said:
+            return None, ""
+        if services or directions:
+            return (
+                None,
+                f"Plusieurs directions s’appellent «\u00a0{said}\u00a0»\u00a0: affectation inchangée.",
+            )
+        return None, f"Direction «\u00a0{said}\u00a0» inconnue\u00a0: affectation inchangée."
+
+    def name_of(self, pk: int | None) -> str:
+        return self.tree.units[pk].name if pk in self.tree.units else ""
+
+    def _units(self, text: str) -> list[Unit]:
+        if not text:
+            return []
+        whole = _flat(text)
+        return self.named.get(whole) or self.named.get(BEFORE_NAME.sub("", whole), [])
+
+
+def _flat(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain(text)).split())

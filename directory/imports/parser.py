@@ -1,0 +1,223 @@
+"""A CSV as human-resources tools export it: whatever its encoding, its separator and the names of its columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from core.documents.refusals import WORKBOOK
+from core.ui.encodings import LOST, notes_on, repaired
+from core.ui.french import listed, number, plain
+from core.ui.headers import HEADER_WITHIN, header_of, notes_on_header
+from directory.imports import names
+
+MOST_LINES = 20_000
+# XLSX or ODS, and the old XLS.
+WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# A quote that is opened and never closed must not swallow the rest of the file.
+LONGEST_CELL_LINES = 5
+NUMBER, LAST, FIRST = "personnel_number", "last_name", "first_name"
+REQUIRED = (NUMBER, LAST, FIRST)
+# A column that holds both, and what comes first in it where its title says.
+WHOLE_NAMES = {"last_then_first": names.LAST_FIRST, "first_then_last": names.FIRST_LAST, "whole_name": ""}
+LABELS = {
+    NUMBER: "matricule",
+    **dict.fromkeys(WHOLE_NAMES, "nom et prénom"),
+    LAST: "nom",
+    FIRST: "prénom",
+    "direction": "direction",
+    "service": "service",
+    "function": "fonction",
+    "email": "courriel",
+    "phone": "téléphone",
+    "category": "catégorie",
+}
+# Plain, without spaces or signs: « N° Matricule » is « nmatricule ».
+HEADERS = {
+    NUMBER: "matricule nmatricule nomatricule numeromatricule matriculeagent numeroagent nagent noagent mat idagent",
+    LAST: "nom nomusuel nomusage nomdusage nomagent nomdefamille patronyme nomcourant",
+    FIRST: "prenom prenoms prenomusuel prenomagent",
+    "last_then_first": "nomprenom nometprenom nomprenoms nometprenoms nomprenomagent nomprenomdelagent",
+    "first_then_last": "prenomnom prenometnom prenomsnom",
+    "whole_name": "agent nomcomplet identite nomdelagent",
+    "direction": "direction libelledirection nomdirection libdirection dir",
+    "service": "service libelleservice nomservice libservice unite affectation libelleaffectation entite",
+    "function": "fonction libellefonction poste intituleposte intituledeposte intituleduposte libelleposte emploi "
+    "libelleemploi metier",
+    "email": "courriel courrielprofessionnel email mail adressemail adresseemail emailprofessionnel mailprofessionnel "
+    "adressedemessagerie messagerie mel melprofessionnel adresseelectronique",
+    "phone": "telephone tel telephoneprofessionnel telprofessionnel telpro numerodetelephone numerotelephone "
+    "lignedirecte telephonefixe telfixe",
+    "category": "categorie cat categoriehierarchique categoriestatutaire",
+}
+FIELD_OF = {word: name for name, words in HEADERS.items() for word in words.split()}
+
+
+@dataclass
+class FileRow:
+    """One line of the file, by field; `fault` says why it cannot be read at all."""
+
+    line: int
+    cells: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+
+@dataclass
+class ParsedFile:
+    """`notes` say, in sentences, how the file was understood."""
+
+    rows: list[FileRow]
+    notes: list[str]
+
+
+def parse(data: bytes) -> ParsedFile:
+    """Raises ValidationError for what is no list of agents: empty, without its three columns, far too long."""
+    if data.startswith(WORKBOOK_HEADS):
+        raise ValidationError(WORKBOOK)
+    text, notes = _decoded(data)
+    # Not splitlines(): a vertical tab or a line separator inside a cell ends no line.
+    sent = re.split(r"\r\n|\r|\n", text)
+    lines = [repaired(line) for line in sent]
+    notes += notes_on(
+        sum(mended != line for mended, line in zip(lines, sent, strict=True)),
+        sum(LOST in line for line in lines),
+    )
+    if not any(line.strip(' ;,\t"') for line in lines):
+        raise ValidationError("Ce fichier est vide.")
+    if len(lines) > MOST_LINES:
+        raise ValidationError(
+            f"Ce fichier compte plus de {number(MOST_LINES)} lignes\u00a0: ce n’est pas une liste d’agents."
+        )
+    start, separator, titles = _header(lines)
+    columns = _columns(titles, notes)
+    notes += notes_on_header(start + 1)
+    rows = list(_rows(lines[start + 1 :], start + 2, separator, columns))
+    return ParsedFile(rows, notes)
+
+
+def _decoded(data: bytes) -> tuple[str, list[str]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), ["Le fichier est en UTF-16."]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        # Windows's own, then Latin-1, which refuses nothing.
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                return data.decode(encoding), [
+                    "Le fichier n’est pas en UTF-8\u00a0: il a été lu comme du Latin-1."
+                ]
+            except UnicodeDecodeError:
+                continue
+        raise
+
+
+def _field_of(title: str) -> str:
+    return FIELD_OF.get(re.sub(r"[^a-z0-9]", "", plain(title)), "")
+
+
+def _header(lines: list[str]) -> tuple[int, str, list[str]]:
+    """Where it stands, its separator and its cells. Raises ValidationError saying what the likeliest line lacks."""
+    likeliest: list[str] = []
+    for position, line in enumerate(lines[:HEADER_WITHIN]):
+        if (found := header_of(line, _field_of)) is None:
+            continue
+        separator, titles = found
+        if not _missing(map(_field_of, titles)):
+            return position, separator, titles
+        likeliest = likeliest or titles
+    missing = [LABELS[name] for name in _missing(map(_field_of, likeliest))]
+    raise ValidationError(
+        f"Une des premières lignes doit nommer les colonnes, et il y manque\u00a0: {listed(missing)}. "
+        "Exportez la liste avec ses titres de colonnes."
+    )
+
+
+def _missing(names: Iterable[str]) -> list[str]:
+    known = set(names)
+    if known & WHOLE_NAMES.keys():
+        known |= {LAST, FIRST}
+    return [name for name in REQUIRED if name not in known]
+
+
+def _columns(titles: list[str], notes: list[str]) -> list[str]:
+    """The field of each column, or an empty word for what is not kept."""
+    columns: list[str] = []
+    ignored = []
+    has_both = {LAST, FIRST} <= set(map(_field_of, titles))
+    for title in titles:
+        name = _field_of(title)
+        if has_both and name in WHOLE_NAMES:
+            name = ""
+        if name and name in columns:
+            notes.append(f"Deux colonnes disent «\u00a0{LABELS[name]}\u00a0»\u00a0: la première est gardée.")
+            name = ""
+        elif not name and title.strip():
+            ignored.append(f"«\u00a0{title.strip()[:40]}\u00a0»")
+        columns.append(name)
+    if ignored:
+        notes.append(f"Colonnes laissées de côté\u00a0: {listed(ignored)}.")
+    if not has_both:
+        notes.append(
+            "Le nom et le prénom sont dans une seule colonne\u00a0: ce qui est en capitales est lu comme le nom."
+        )
+    return columns
+
+
+def _rows(lines: list[str], first: int, separator: str, columns: list[str]) -> Iterator[FileRow]:
+    position = 0
+    while position < len(lines):
+        line = first + position
+        cells, used = _record(lines, position, separator)
+        position += used
+        if cells is None:
+            yield FileRow(line, fault="Cette ligne ne peut pas être lue\u00a0: un guillemet n’est pas fermé.")
+        elif any(cell.strip() for cell in cells):
+            yield _row(line, cells, columns)
+
+
+def _record(lines: list[str], position: int, separator: str) -> tuple[list[str] | None, int]:
+    """The cells that begin on a line, which may hold line breaks between quotes; and how many lines they took."""
+    text = lines[position]
+    for more in range(LONGEST_CELL_LINES):
+        if text.count('"') % 2 == 0:
+            return _cells(text, separator), more + 1
+        if position + more + 1 >= len(lines):
+            break
+        text += "\n" + lines[position + more + 1]
+    return None, 1
+
+
+def _cells(text: str, separator: str) -> list[str] | None:
+    pieces = [f"{piece}\n" for piece in text.split("\n")]
+    try:
+        return next(csv.reader(pieces, delimiter=separator), [])
+    except csv.Error:
+        return None
+
+
+def _row(line: int, cells: list[str], columns: list[str]) -> FileRow:
+    if "\x00" in "".join(cells):
+        return FileRow(line, fault="Cette ligne contient des caractères illisibles.")
+    row = FileRow(line, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
+    if len(cells) < len([name for name in columns if name in REQUIRED or name in WHOLE_NAMES]):
+        row.fault = "Cette ligne est incomplète."
+    elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+        row.fault = "Cette ligne a plus de cases que de colonnes\u00a0: un séparateur y est de trop."
+    for column, order in WHOLE_NAMES.items():
+        # A column of its own says it better.
+        if whole := row.cells.pop(column, "").strip():
+            last, first = names.split_whole_name(whole, order)
+            if (
+                not (row.cells.setdefault(LAST, last) and row.cells.setdefault(FIRST, first))
+                and not row.fault
+            ):
+                row.fault = (
+                    f"«\u00a0{whole[:80]}\u00a0»\u00a0: où finit le nom, où commence le prénom\u00a0? "
+                    "Écrivez le nom en capitales, ou deux colonnes."
+                )
+    return row

@@ -1,0 +1,321 @@
+"""What an import would do, line by line, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from core.people.models import Agent
+from core.people.policies import can_give_roles
+from core.ui.french import listed, plain
+from directory.imports import cleaning
+from directory.imports.direction_matching import DirectionMatcher
+from directory.imports.parser import FIRST, LABELS, LAST, NUMBER, FileRow, ParsedFile
+from directory.tree import Tree
+
+CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
+SHARE_OF_LEAVERS = 0.05
+MENDED = {LAST: cleaning.clean_name, FIRST: cleaning.clean_name, "function": cleaning.clean_function}
+# Refused, these leave the rest of the line alone.
+READ = {"phone": cleaning.clean_phone, "category": cleaning.clean_category, "email": cleaning.clean_email}
+
+
+@dataclass
+class PlannedLine:
+    """One line's fate: `values` are what would be written, `changes` the same in words, `notes` what was mended."""
+
+    line: int
+    number: str = ""
+    name: str = ""
+    outcome: str = SAME
+    agent_id: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_returning: bool = False
+
+    def refuse(self, why: str) -> PlannedLine:
+        self.outcome, self.values, self.notes = REFUSED, {}, [why]
+        return self
+
+
+@dataclass
+class Leaver:
+    """An agent that the file does not name; `kept` says why their account stays open all the same."""
+
+    agent_id: int
+    name: str
+    number: str
+    direction: str
+    roles: str = ""
+    kept: str = ""
+
+
+@dataclass
+class Plan:
+    lines: list[PlannedLine]
+    leavers: list[Leaver]
+    notes: list[str]
+    population: int
+
+    def of(self, outcome: str) -> list[PlannedLine]:
+        return [line for line in self.lines if line.outcome == outcome]
+
+    @property
+    def mended(self) -> list[PlannedLine]:
+        return [line for line in self.lines if line.notes and line.outcome != REFUSED]
+
+    @property
+    def returning(self) -> list[PlannedLine]:
+        return [line for line in self.lines if line.is_returning]
+
+    @property
+    def closable(self) -> list[Leaver]:
+        return [leaver for leaver in self.leavers if not leaver.kept]
+
+    @property
+    def is_many(self) -> bool:
+        """More leavers than a town loses between two files."""
+        return len(self.closable) > self.population * SHARE_OF_LEAVERS
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.of(CREATED) or self.of(CHANGED) or self.closable or self.returning)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        outcomes = {outcome: len(self.of(outcome)) for outcome in (CREATED, CHANGED, SAME, REFUSED)}
+        return outcomes | {
+            "mended": len(self.mended),
+            "leavers": len(self.leavers),
+            "returning": len(self.returning),
+        }
+
+    @property
+    def digest(self) -> str:
+        """The same for two plans that would write the same: what is confirmed is what was read."""
+        written = [[line.line, line.outcome, line.agent_id, line.values] for line in self.lines]
+        said = json.dumps([written, [asdict(leaver) for leaver in self.leavers]], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+class Planner:
+    """Reads the directory in three statements and compares; writes nothing."""
+
+    def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
+        self.sheet, self.by = sheet, by
+        self.agents = list(Agent.objects.with_roles().select_related("card", "direction").order_by("pk"))
+        self.by_id = {agent.pk: agent for agent in self.agents}
+        self.numbered = {
+            agent.personnel_number.casefold(): agent for agent in self.agents if agent.personnel_number
+        }
+        self.unpadded: dict[str, list[Agent]] = {}
+        for key, agent in self.numbered.items():
+            if key.isdecimal():
+                self.unpadded.setdefault(key.lstrip("0"), []).append(agent)
+        self.affectations = DirectionMatcher(Tree(heads=False))
+        self.lines_of: dict[str, int] = {}
+        self.identifiants = cleaning.Identifiants(agent.identifiant for agent in self.agents)
+
+    def plan(self) -> Plan:
+        lines = [self._line(row) for row in self.sheet.rows]
+        self._share_addresses([line for line in lines if line.outcome != REFUSED])
+        for line in lines:
+            if line.outcome == CREATED:
+                line.values["identifiant"] = self.identifiants.new(line.values[FIRST], line.values[LAST])
+            if line.outcome != REFUSED:
+                self._say_changes(line)
+        population = sum(1 for agent in self.numbered.values() if agent.is_active)
+        return Plan(lines, self._leavers(lines), list(self.sheet.notes), population)
+
+    # One line
+
+    def _line(self, row: FileRow) -> PlannedLine:
+        line = PlannedLine(row.line)
+        if row.fault:
+            return line.refuse(row.fault)
+        line.number = cleaning.clean_personnel_number(row.cells.get(NUMBER, ""))
+        sent = {name: cleaning.clean_text(row.cells.get(name, "")) for name in (LAST, FIRST)}
+        line.name = f"{cleaning.clean_name(sent[FIRST])} {cleaning.clean_name(sent[LAST])}".strip()[:170]
+        if not line.number:
+            return line.refuse("Sans matricule\u00a0: rien ne dit de qui il s’agit.")
+        agent = self._agent_of(line)
+        key = (agent.personnel_number or "").casefold() if agent else line.number.casefold()
+        if key in self.lines_of:
+            return line.refuse(f"Le matricule {line.number} est déjà à la ligne {self.lines_of[key]}.")
+        self.lines_of[key] = line.line
+        if not sent[LAST] or not sent[FIRST]:
+            return line.refuse("Sans nom ou sans prénom.")
+        if too_long := [LABELS[name] for name in (LAST, FIRST, NUMBER) if self._is_long(row, name)]:
+            return line.refuse(f"Trop long\u00a0: {listed(too_long)}.")
+        if agent is not None and self._is_somebody_else(agent, line):
+            return line.refuse(
+                f"Le matricule {line.number} est celui de {agent} dans l’annuaire\u00a0: vérifiez."
+            )
+        self._read(row, line, agent)
+        return line
+
+    def _agent_of(self, line: PlannedLine) -> Agent | None:
+        if agent := self.numbered.get(line.number.casefold()):
+            return agent
+        if line.number.isdecimal() and len(near := self.unpadded.get(line.number.lstrip("0"), [])) == 1:
+            line.notes.append(f"Le matricule {line.number} est lu {near[0].personnel_number}.")
+            return near[0]
+        return None
+
+    def _is_somebody_else(self, agent: Agent, line: PlannedLine) -> bool:
+        """A name changes at a wedding, a first name seldom; both at once, and the number is another's."""
+        known = {*plain(str(agent)).replace("-", " ").split()}
+        return not known & {*plain(line.name).replace("-", " ").split()}
+
+    @staticmethod
+    def _is_long(row: FileRow, name: str) -> bool:
+        return len(cleaning.clean_text(row.cells.get(name, ""))) > cleaning.LONGEST[name]
+
+    def _read(self, row: FileRow, line: PlannedLine, agent: Agent | None) -> None:
+        """An empty cell changes nothing; one that cannot be read is left out, and said."""
+        if agent is None:
+            line.outcome, line.values = CREATED, {NUMBER: line.number}
+        else:
+            line.agent_id = agent.pk
+        for name, mend in MENDED.items():
+            sent = cleaning.clean_text(row.cells.get(name, ""))[: cleaning.LONGEST[name]]
+            written = mend(sent)
+            if agent is not None:
+                written = cleaning.keep_known_spelling(sent, written, getattr(agent, name))
+            if written:
+                self._take(line, agent, name, written)
+                if written != sent and (agent is None or written != getattr(agent, name)):
+                    line.notes.append(f"«\u00a0{sent}\u00a0» est écrit «\u00a0{written}\u00a0».")
+        for name, read in READ.items():
+            sent = row.cells.get(name, "")
+            try:
+                if written := read(sent):
+                    self._take_contact(line, agent, name, written)
+            except ValueError:
+                said = cleaning.clean_text(sent)[:60]
+                line.notes.append(
+                    f"{LABELS[name].capitalize()} «\u00a0{said}\u00a0» illisible\u00a0: laissé de côté."
+                )
+        self._place(row, line, agent)
+        if agent is not None:
+            self._open(line, agent)
+
+    def _take_contact(self, line: PlannedLine, agent: Agent | None, name: str, written: str) -> None:
+        if agent is not None and name == "phone" and written != agent.phone:
+            card = getattr(agent, "card", None)
+            if card is not None and card.phone_corrected_at:
+                line.notes.append("Téléphone\u00a0: celui que l’agent a corrigé est gardé.")
+                return
+        if agent is not None and name == "email" and written != (agent.email or "").lower():
+            if self._is_above(agent):
+                line.notes.append(
+                    "Courriel gardé\u00a0: cette personne a un rôle, un administrateur le change."
+                )
+                return
+        elif name == "email" and agent is not None:
+            return
+        self._take(line, agent, name, written)
+
+    @staticmethod
+    def _take(line: PlannedLine, agent: Agent | None, name: str, written: Any) -> None:
+        if agent is None or getattr(agent, name) != written:
+            line.values[name] = written
+
+    def _place(self, row: FileRow, line: PlannedLine, agent: Agent | None) -> None:
+        unit, note = self.affectations.find(row.cells.get("direction", ""), row.cells.get("service", ""))
+        if note:
+            line.notes.append(note)
+        if unit is not None:
+            self._take(line, agent, "direction_id", unit.pk)
+
+    def _open(self, line: PlannedLine, agent: Agent) -> None:
+        if agent.is_active:
+            return
+        if self._is_above(agent):
+            line.notes.append("Compte fermé\u00a0: cette personne a un rôle, un administrateur le rouvre.")
+            return
+        line.is_returning = True
+        line.notes.append("Compte fermé\u00a0: il n’est rouvert que si vous le demandez.")
+
+    def _is_above(self, agent: Agent) -> bool:
+        """Someone's address opens their account: only an administrator changes those of people with a role."""
+        if self.by is None or not agent.roles or agent.pk == self.by.pk:
+            return False
+        return not can_give_roles(self.by)
+
+    # All lines together
+
+    def _share_addresses(self, lines: list[PlannedLine]) -> None:
+        """One address, one agent, once everything is written: two may swap, and the first who asks wins.
+
+        Whoever loses keeps what they have, which may take it from another: again until nothing moves.
+        """
+        asking = {id(line): line for line in lines if "email" in line.values}
+        moving = True
+        while moving:
+            moving = False
+            holders = self._holders(asking.values())
+            for line in list(asking.values()):
+                holder = holders.get(line.values["email"])
+                if holder is not line:
+                    asking.pop(id(line))
+                    self._lose_address(line, holder)
+                    moving = True
+
+    def _holders(self, asking: Iterable[PlannedLine]) -> dict[str, Any]:
+        """Who would hold each address: an agent who keeps theirs, or the first line that asks."""
+        asking = [line for line in asking if line.outcome != REFUSED]
+        leaving = {line.agent_id for line in asking}
+        holders: dict[str, Any] = {
+            agent.email.lower(): agent for agent in self.agents if agent.email and agent.pk not in leaving
+        }
+        for line in asking:
+            holders.setdefault(line.values["email"], line)
+        return holders
+
+    def _lose_address(self, line: PlannedLine, holder: Any) -> None:
+        address = line.values.pop("email")
+        whose = f"à la ligne {holder.line}" if isinstance(holder, PlannedLine) else f"celle de {holder}"
+        if line.outcome == CREATED and isinstance(holder, Agent) and not holder.personnel_number:
+            # Most likely the same person, whose account was made by hand: a second one would be no help.
+            line.refuse(
+                f"L’adresse {address} est celle de {holder}, dont la fiche n’a pas de matricule. "
+                "Si c’est la même personne, inscrivez le matricule sur sa fiche, puis recommencez."
+            )
+            return
+        line.notes.append(f"L’adresse {address} est déjà {whose}\u00a0: laissée de côté.")
+
+    def _say_changes(self, line: PlannedLine) -> None:
+        agent = self.by_id.get(line.agent_id) if line.agent_id else None
+        if agent is not None and line.values:
+            line.outcome = CHANGED
+        for name, value in line.values.items():
+            before = getattr(agent, name, None) if agent else None
+            if name == "direction_id":
+                before, value = self.affectations.name_of(before), self.affectations.name_of(value)
+            label = LABELS.get(name.removesuffix("_id"), name)
+            line.changes.append((label, str(before or "—"), str(value)))
+
+    def _leavers(self, lines: list[PlannedLine]) -> list[Leaver]:
+        """Active, numbered, and named by no line, not even a refused one."""
+        refused = {plain(line.name) for line in lines if line.outcome == REFUSED and line.name}
+        leavers = []
+        for key, agent in self.numbered.items():
+            if not agent.is_active or key in self.lines_of:
+                continue
+            roles = listed(sorted(agent.roles))
+            kept = ""
+            if self.by is not None and agent.pk == self.by.pk:
+                kept = "c’est vous"
+            elif self._is_above(agent):
+                kept = "cette personne a un rôle\u00a0: un administrateur ferme son compte"
+            elif plain(str(agent)) in refused:
+                kept = "une ligne refusée porte ce nom"
+            direction = agent.direction.name if agent.direction else ""
+            number = agent.personnel_number or ""
+            leavers.append(Leaver(agent.pk, str(agent), number, direction, roles, kept))
+        return sorted(leavers, key=lambda leaver: (plain(leaver.name), leaver.agent_id))

@@ -1,0 +1,126 @@
+"""Finding someone, their card, the chart."""
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from core.documents.serving import file_response
+from core.people.models import Agent
+from core.people.policies import can_keep_directory
+from core.people.requests import AgentRequest
+from core.ui.pagination import paginate
+from directory import policies
+from directory.agent_search import by_name, search_similar_names
+from directory.counts import exactly
+from directory.forms import SearchForm
+from directory.models import Card
+from directory.people.chart import draw
+from directory.people.vcard import vcard_of
+from directory.querysets import agents_for
+from directory.tree import Tree, Unit
+
+TEAM_SHOWN = 12
+
+
+def agent_list(request: AgentRequest) -> HttpResponse:
+    """One search box; without a word in it, everyone in alphabetical order."""
+    tree = Tree()
+    form = SearchForm.reading(request.GET, by=request.user, tree=tree)
+    agents = agents_for(request.user).select_related("card")
+    page = paginate(form.filter(agents), request)
+    is_near = False
+    if not page and form.query and form.cleaned_data["dans"] in ("", "nom"):
+        page = paginate(search_similar_names(form.narrow(agents), form.query), request)
+        is_near = bool(page)
+    context = {
+        "form": form,
+        "page": page,
+        "is_near": is_near,
+        "rows": [(agent, tree.of(agent)) for agent in page],
+        "keeps": can_keep_directory(request.user),
+    }
+    return render(request, "directory/agent_list.html", context)
+
+
+def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    found = agents_for(request.user).with_roles().select_related("card__photo", "card__manager")
+    subject = get_object_or_404(found, reference=reference)
+    card = card_of(subject)
+    tree = Tree()
+    unit = tree.of(subject)
+    team = Agent.objects.active().filter(direction=subject.direction_id).exclude(pk=subject.pk)
+    team_shown = list(by_name(team)[: TEAM_SHOWN + 1]) if unit else []
+    context = {
+        "subject": subject,
+        "card": card,
+        "unit": unit,
+        "manager": tree.manager_of(subject, card.manager if card else None),
+        "heads": [headed for headed in tree if headed.head and headed.head.pk == subject.pk],
+        "team": team_shown[:TEAM_SHOWN],
+        "has_more": len(team_shown) > TEAM_SHOWN,
+        "can": policies.abilities(request.user, subject),
+        "keeps": can_keep_directory(request.user),
+    }
+    return render(request, "directory/agent_detail.html", context)
+
+
+def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
+    found = agents_for(request.user).filter(card__photo__isnull=False).select_related("card__photo")
+    subject = get_object_or_404(found, reference=reference)
+    photo = subject.card.photo
+    assert photo is not None
+    return file_response(request, photo)
+
+
+def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
+    """What the card shows, for an address book."""
+    subject = get_object_or_404(agents_for(request.user).select_related("card"), reference=reference)
+    response = HttpResponse(
+        vcard_of(subject, card_of(subject), Tree(heads=False).of(subject)),
+        content_type="text/vcard; charset=utf-8",
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{subject.reference}.vcf"'
+    return response
+
+
+def chart(request: AgentRequest) -> HttpResponse:
+    tree = Tree()
+    tree.fill_counts()
+    context = {"tree": tree, "count": exactly(sum(root.count for root in tree.roots), "agent")}
+    return render(request, "directory/chart.html", context)
+
+
+def chart_picture(request: AgentRequest) -> HttpResponse:
+    tree = Tree()
+    tree.fill_counts()
+    response = HttpResponse(draw(tree), content_type="image/svg+xml; charset=utf-8")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def direction_detail(request: AgentRequest, direction: str) -> HttpResponse:
+    """One unit: who heads it, what is below it, who works in it and below."""
+    tree = Tree()
+    unit = tree.by_reference(direction)
+    if unit is None:
+        raise Http404
+    tree.fill_counts()
+    agents = Agent.objects.active().filter(direction__in=unit.ids()).select_related("card")
+    page = paginate(by_name(agents), request)
+    context = {
+        "unit": unit,
+        "page": page,
+        "rows": [(agent, _unless_here(tree.of(agent), unit)) for agent in page],
+        "keeps": can_keep_directory(request.user),
+    }
+    return render(request, "directory/direction_detail.html", context)
+
+
+def _unless_here(theirs: Unit | None, here: Unit) -> Unit | None:
+    """A page of one unit does not repeat its name on each line."""
+    return None if theirs is here else theirs
+
+
+def card_of(subject: Agent) -> Card | None:
+    """An agent has a card once somebody has said something on it."""
+    return getattr(subject, "card", None)

@@ -1,0 +1,398 @@
+"""The secretary's page: send, look, confirm, read the report."""
+
+import csv
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.documents import actions as documents
+from core.documents.fields import streamed
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.people.roles import Role
+from deliberations.imports import actions, importer, tasks
+from deliberations.models import Deliberation, Import, ImportLine
+from tests.deliberations.scdl_files import EXAMPLE, line
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+CREATE = "/deliberations/importer/"
+ROUTES = ["detail", "confirm", "abandon", "resume", "refusals", "file"]
+POSTED = {"confirm", "abandon", "resume"}
+
+
+def content(*lines: dict[str, str], delimiter: str = ",") -> bytes:
+    text = StringIO()
+    writer = csv.DictWriter(text, EXAMPLE, delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue().encode()
+
+
+def sent(client: Client, body: bytes, name: str = "deliberations.csv", **fields: Any) -> Any:
+    return client.post(CREATE, {"file": SimpleUploadedFile(name, body), **fields})
+
+
+def started_with(by: Agent, *lines: dict[str, str]) -> Import:
+    """An import sent and read, as its page's form makes it."""
+    with streamed(SimpleUploadedFile("deliberations.csv", content(*lines))) as file:
+        upload = documents.stage(file, by=by)
+    return actions.begin(upload, by=by, submission_key=uuid.uuid4())
+
+
+def address(name: str, started: Import) -> str:
+    return reverse(f"deliberations:import_{name}", args=[started.reference])
+
+
+@pytest.fixture
+def secretary(council_secretary: Agent, signed_in: Callable[[Agent], Client]) -> Client:
+    return signed_in(council_secretary)
+
+
+@pytest.fixture
+def always_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "SMALL", 0)
+
+
+def work() -> None:
+    """What the worker of long tasks would do now."""
+    for job in ProcrastinateJob.objects.filter(task_name="deliberations.go_on", status="todo").order_by("pk"):
+        started = Import.objects.get(pk=job.args["import_id"])
+        actions.preview(started)
+        actions.write_confirmed(started)
+
+
+def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
+    body = content(
+        line(VOTE_ABSTENTION="1"),
+        line(DELIB_ID="A 2", DELIB_DATE="02/07/2021"),
+        line(DELIB_ID="A 3", DELIB_DATE="hier"),
+    )
+    answer = sent(secretary, body)
+    started = Import.objects.get()
+    assert answer.url == started.get_absolute_url()
+    assert started.state == Import.State.READY
+    page = secretary.get(answer.url).content.decode()
+    assert "Adoption du compte financier unique 2025" in page
+    assert "date illisible" in page
+    assert "36 pour, 4 contre, 1 abstention<" in page
+    assert "À créer</dt><dd>2<" in page
+    assert not Deliberation.objects.exists()
+
+    answer = secretary.post(address("confirm", started), follow=True)
+    assert "2 créées, 0 corrigée, 1 refusée" in secretary.get(reverse("deliberations:import_create")).text
+    page = answer.content.decode()
+    assert "2 délibérations écrites" in page
+    assert "Créées</dt><dd>2<" in page
+    assert {act.number for act in Deliberation.objects.all()} == {"2026_06_001", "A 2"}
+    assert (
+        "lue 2021-07-02" in secretary.get(f"{answer.redirect_chain[0][0]}?lignes=reparees").content.decode()
+    )
+
+
+def test_a_large_file_goes_to_the_worker_and_shows_how_far_it_is(
+    secretary: Client, always_large: None
+) -> None:
+    sent(secretary, content(line()))
+    started = Import.objects.get()
+    assert started.state == Import.State.READING
+    page = secretary.get(started.get_absolute_url())
+    assert "<progress" in page.content.decode()
+    fragment = secretary.get(started.get_absolute_url(), headers={"HX-Request": "true"})
+    assert b"<html" not in fragment.content
+    assert "HX-Refresh" not in fragment.headers
+    work()
+    assert (
+        secretary.get(started.get_absolute_url(), headers={"HX-Request": "true"}).headers["HX-Refresh"]
+        == "true"
+    )
+
+    secretary.post(address("confirm", started))
+    started.refresh_from_db()
+    assert started.state == Import.State.WRITING
+    assert not Deliberation.objects.exists()
+    work()
+    started.refresh_from_db()
+    assert (started.state, started.created, started.progress) == (Import.State.DONE, 1, 100)
+    assert Deliberation.objects.count() == 1
+
+
+def test_the_task_is_queued_with_the_import_and_only_with_it(
+    council_secretary: Agent, always_large: None
+) -> None:
+    started = started_with(council_secretary, line())
+    job = ProcrastinateJob.objects.get(task_name="deliberations.go_on")
+    assert (job.queue_name, job.args) == ("long", {"import_id": started.pk})
+
+
+def test_the_worker_takes_up_what_a_page_left(council_secretary: Agent) -> None:
+    """A small file is written while its page is asked for: should the process die there, the worker goes on."""
+    started = started_with(council_secretary, line())
+    actions.confirm(started, by=council_secretary)
+    jobs = ProcrastinateJob.objects.filter(task_name="deliberations.go_on")
+    assert all(job.scheduled_at > timezone.now() + timedelta(minutes=5) for job in jobs)
+    assert len(jobs) == 2
+    # As the process that dies leaves it.
+    Import.objects.filter(pk=started.pk).update(state=Import.State.WRITING)
+    work()
+    started.refresh_from_db()
+    assert started.state == Import.State.DONE
+    assert Deliberation.objects.count() == 1
+
+
+def test_confirmed_twice_it_is_written_once(secretary: Client) -> None:
+    sent(secretary, content(line()))
+    started = Import.objects.get()
+    for _ in range(2):
+        answer = secretary.post(address("confirm", started))
+        assert answer.status_code == 302
+    started.refresh_from_db()
+    assert (started.created, started.same) == (1, 0)
+
+
+def test_the_form_sent_twice_makes_one_import(secretary: Client) -> None:
+    key = str(uuid.uuid4())
+    first = sent(secretary, content(line()), submission_key=key)
+    second = sent(secretary, content(line()), submission_key=key)
+    assert first.url == second.url
+    assert Import.objects.count() == 1
+
+
+def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary: Client) -> None:
+    for _ in range(2):
+        sent(secretary, content(line()))
+        started = Import.objects.newest_first()[0]
+        page = secretary.get(started.get_absolute_url()).content.decode()
+        secretary.post(address("confirm", started))
+    assert "ne changerait rien" in page
+    assert "Confirmer l’import" not in page
+
+
+def test_an_import_given_up_writes_nothing(secretary: Client) -> None:
+    sent(secretary, content(line()))
+    started = Import.objects.get()
+    for _ in range(2):
+        assert (
+            "rien n’a été écrit" in secretary.post(address("abandon", started), follow=True).content.decode()
+        )
+    page = secretary.post(address("confirm", started), follow=True).content.decode()
+    assert "n’est plus possible" in page
+    assert not Deliberation.objects.exists()
+
+
+def test_an_unreadable_file_says_why(secretary: Client) -> None:
+    answer = sent(secretary, b"un;deux\n1;2\n")
+    page = secretary.get(answer.url).content.decode()
+    assert "colonnes d’un fichier SCDL" in page
+    assert Import.objects.get().state == Import.State.UNREADABLE
+    page = secretary.post(address("confirm", Import.objects.get()), follow=True).content.decode()
+    assert "n’est plus possible" in page
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "word"),
+    [
+        (b"", "vide.csv", "vide"),
+        (b"%PDF-1.7\nx", "deliberations.csv", "PDF"),
+        (b"MZ\x00\x00" + b"\x00" * 100, "deliberations.csv", "programme"),
+        (b"PK\x03\x04" + b"\x00" * 100, "deliberations.xlsx", ""),
+    ],
+)
+def test_what_is_no_csv_is_refused_at_the_door(secretary: Client, body: bytes, name: str, word: str) -> None:
+    answer = sent(secretary, body, name)
+    assert answer.status_code == 200
+    assert word in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_without_a_file_the_form_says_so(secretary: Client) -> None:
+    answer = secretary.post(CREATE, {})
+    assert "Choisissez un fichier" in answer.content.decode()
+    assert "Erreur" in answer.content.decode()
+
+
+def test_an_interrupted_import_is_taken_up_again(
+    secretary: Client, council_secretary: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = started_with(council_secretary, line())
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("the disk went away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importer, "run_import", broken)
+        page = secretary.post(address("confirm", started), follow=True).content.decode()
+    assert "s’est interrompu" in page
+    secretary.post(address("resume", started))
+    work()
+    started.refresh_from_db()
+    assert (started.state, started.created) == (Import.State.DONE, 1)
+    with pytest.raises(ValidationError):
+        actions.resume(started, by=council_secretary)
+
+
+def test_a_file_gone_from_the_disk_is_said(council_secretary: Agent, secretary: Client) -> None:
+    started = started_with(council_secretary, line())
+    started.document.file_path.unlink()
+    page = secretary.post(address("confirm", started), follow=True).content.decode()
+    assert "n’est plus lisible" in page
+
+
+def test_while_another_import_runs_the_confirmation_waits_with_words(
+    secretary: Client, council_secretary: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = started_with(council_secretary, line())
+
+    def busy(*_: Any, **__: Any) -> None:
+        raise importer.Busy("Un autre import est en cours.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importer, "run_import", busy)
+        page = secretary.post(address("confirm", started), follow=True).content.decode()
+    assert "Un autre import est en cours" in page
+    started.refresh_from_db()
+    assert (started.state, started.confirmed_at) == (Import.State.READY, None)
+    secretary.post(address("confirm", started))
+    assert Deliberation.objects.count() == 1
+
+
+def test_the_task_asks_again_while_another_import_runs() -> None:
+    strategy = tasks.go_on.retry_strategy
+    assert strategy is not None
+    assert importer.Busy in (strategy.retry_exceptions or ())
+
+
+def test_refused_lines_leave_as_a_sheet(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from deliberations.imports import views
+
+    monkeypatch.setattr(views, "LINES_A_STATEMENT", 2)
+    sent(secretary, content(*(line(DELIB_ID=f"=A{n}", DELIB_DATE="hier") for n in range(5))))
+    answer = secretary.get(address("refusals", Import.objects.get()))
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # the client's own type
+    rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert [row[0] for row in rows[1:]] == ["2", "3", "4", "5", "6"]
+    # A spreadsheet runs no cell of it.
+    assert rows[1][1] == "'=A0"
+    assert "date illisible" in rows[1][3]
+
+
+def test_the_file_stays_and_is_served_to_the_secretary(secretary: Client) -> None:
+    body = content(line())
+    sent(secretary, body)
+    answer = secretary.get(address("file", Import.objects.get()))
+    assert b"".join(answer.streaming_content) == body  # type: ignore[attr-defined]  # the client's own type
+
+
+def test_the_history_tells_the_steps(secretary: Client, council_secretary: Agent) -> None:
+    sent(secretary, content(line()))
+    started = Import.objects.get()
+    secretary.post(address("confirm", started))
+    object_actions = [(entry.by, entry.action) for entry in reversed(history_of(started))]
+    assert object_actions == [
+        (council_secretary, "a envoyé un fichier SCDL"),
+        (None, "a lu le fichier"),
+        (council_secretary, "a confirmé l’import"),
+        (None, "a terminé l’import"),
+    ]
+    assert history_of(Deliberation.objects.get())[0].by == council_secretary
+
+
+# Rights
+
+
+@pytest.mark.parametrize("roles", [[], [Role.PROJECT_GROUP], [Role.ADMINISTRATOR], [Role.DIRECTORY_MANAGER]])
+def test_to_anybody_else_there_is_no_import(
+    roles: list[Role], council_secretary: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    started = started_with(council_secretary, line(DELIB_OBJET="Objet caché"))
+    client = signed_in(AgentFactory.create(roles=roles))
+    answer = client.get(CREATE)
+    assert answer.status_code == 403
+    assert started.document.name not in answer.content.decode()
+    assert sent(client, content(line())).status_code == 403
+    for name in ROUTES:
+        ask = client.post if name in POSTED else client.get
+        assert ask(address(name, started)).status_code == 404
+    started.refresh_from_db()
+    assert started.state == Import.State.READY
+    assert Import.objects.count() == 1
+
+
+def test_the_steps_check_the_right_themselves(council_secretary: Agent, outsider: Agent) -> None:
+    started = started_with(council_secretary, line())
+    for step in (actions.confirm, actions.abandon, actions.resume):
+        with pytest.raises(PermissionDenied):
+            step(started, by=outsider)
+
+
+def test_another_secretary_goes_on(council_secretary: Agent, signed_in: Callable[[Agent], Client]) -> None:
+    started = started_with(council_secretary, line())
+    other = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY])
+    signed_in(other).post(address("confirm", started))
+    started.refresh_from_db()
+    assert started.confirmed_by == other
+
+
+@pytest.mark.parametrize("name", sorted(POSTED))
+def test_a_get_writes_nothing(name: str, secretary: Client, council_secretary: Agent) -> None:
+    started = started_with(council_secretary, line())
+    assert secretary.get(address(name, started)).status_code == 405
+
+
+# Lists
+
+
+def test_statements_do_not_grow(
+    secretary: Client, council_secretary: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    one = started_with(council_secretary, line(DELIB_DATE="hier"))
+    lists_one = statements(lambda: secretary.get(CREATE))
+    page_one = statements(lambda: secretary.get(one.get_absolute_url()))
+    many = started_with(council_secretary, *(line(DELIB_ID=str(n), DELIB_DATE="hier") for n in range(20)))
+    for _ in range(19):
+        started_with(council_secretary, line(DELIB_DATE="hier"))
+    assert statements(lambda: secretary.get(CREATE)) == lists_one
+    assert statements(lambda: secretary.get(many.get_absolute_url())) == page_one
+
+
+@pytest.mark.parametrize(
+    "query", ["lignes=inconnues", "lignes=%00", "page=zz", "page=-1", "page=999999999999", "lignes[]=1"]
+)
+def test_junk_in_the_address_is_no_fault(query: str, secretary: Client, council_secretary: Agent) -> None:
+    started = started_with(council_secretary, line(DELIB_DATE="hier"))
+    assert secretary.get(f"{started.get_absolute_url()}?{query}").status_code == 200
+    assert secretary.get(f"{CREATE}?{query}").status_code == 200
+
+
+def test_only_what_has_a_tale_is_kept(council_secretary: Agent) -> None:
+    started_with(council_secretary, *(line(DELIB_ID=str(n)) for n in range(20)), line(DELIB_DATE="hier"))
+    assert ImportLine.objects.count() == 1
+
+
+def test_a_page_of_a_long_report(secretary: Client, council_secretary: Agent) -> None:
+    started = started_with(council_secretary, *(line(DELIB_ID=str(n), DELIB_DATE="hier") for n in range(60)))
+    page = secretary.get(f"{started.get_absolute_url()}?lignes=refusees&page=2").content.decode()
+    assert page.count("date illisible") == 60 - 50 + 8
+    assert "lignes=refusees&amp;page=1" in page
+
+
+def test_a_key_of_nobody(secretary: Client) -> None:
+    assert secretary.get("/deliberations/importer/zzzzzzzzzzzz/").status_code == 404
+
+
+def test_the_streamed_upload_is_read_whole(secretary: Client) -> None:
+    """As a browser without a script sends it."""
+    body = BytesIO(content(line(), delimiter=";"))
+    body.name = "export.txt"
+    secretary.post(CREATE, {"file": body})
+    assert Import.objects.get().created == 1

@@ -1,0 +1,152 @@
+"""An import beside other people's work: real threads, real commits."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from threading import Barrier, Event
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from core.people.models import Agent
+from deliberations import initial_data
+from deliberations.imports import actions
+from deliberations.imports.importer import Busy, LineResult, Outcome, run_import
+from deliberations.models import CouncilSession, Deliberation, Import, Nomenclature
+from tests.deliberations.factories import DeliberationFactory, SessionFactory
+from tests.deliberations.imports.test_import_pages import started_with
+from tests.deliberations.scdl_files import line, written
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _matters(transactional_db: None) -> None:
+    """A test with real commits may have emptied the tables that migrations filled."""
+    from django.apps import apps
+
+    if not Nomenclature.objects.exists():
+        initial_data.load_first(apps)
+
+
+def in_a_thread[T](pool: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]:
+    def closing() -> T:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    return pool.submit(closing)
+
+
+def told_by(path: Path) -> list[LineResult]:
+    told: list[LineResult] = []
+    run_import(path, by=None, tell=told.extend)
+    return told
+
+
+def is_waiting() -> bool:
+    """Whether somebody waits for a lock of ours; pg_stat_activity would show the same all along a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def until_waiting(running: Future[Any]) -> None:
+    """Fails when the other one ends without having waited."""
+    while not is_waiting():
+        if running.done():
+            raise AssertionError(f"nothing made it wait: {running.result()}")
+        time.sleep(0.02)
+
+
+def test_two_imports_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path, line())
+    began, may_end = Event(), Event()
+
+    def first() -> int:
+        def hold(told: list[LineResult]) -> None:
+            began.set()
+            assert may_end.wait(30)
+
+        return run_import(path, by=None, tell=hold).tally.created
+
+    with ThreadPoolExecutor(1) as pool:
+        running = in_a_thread(pool, first)
+        assert began.wait(30)
+        with pytest.raises(Busy, match="en cours"):
+            run_import(path, by=None)
+        # Looking is no writing.
+        run_import(path, by=None, dry_run=True)
+        may_end.set()
+        assert running.result() == 1
+    assert run_import(path, by=None).tally.same == 1
+
+
+def test_a_correction_at_the_same_moment_is_not_undone(tmp_path: Path) -> None:
+    act = DeliberationFactory.create(number="2026_06_001", budget_name="")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Deliberation.objects.filter(pk=act.pk).update(nature="BF", seats=44)
+            path = written(tmp_path, line(VOTE_EFFECTIF=""))
+            running = in_a_thread(pool, lambda: told_by(path))
+            until_waiting(running)
+        (told,) = running.result()
+    assert told.outcome == Outcome.CHANGED
+    act.refresh_from_db()
+    assert (act.nature, act.seats, act.budget_name) == ("BF", 44, "Budget principal")
+
+
+def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path: Path) -> None:
+    session = SessionFactory.create()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            CouncilSession.objects.filter(pk=session.pk).update(state="draft", published_at=None)
+            running = in_a_thread(pool, lambda: told_by(written(tmp_path, line())))
+            until_waiting(running)
+        (told,) = running.result()
+    assert "en préparation" in told.words[0]
+    assert not Deliberation.objects.exists()
+
+
+def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            SessionFactory.create(draft=True)
+            running = in_a_thread(
+                pool, lambda: told_by(written(tmp_path, line(), line(DELIB_DATE="2025-01-01")))
+            )
+            until_waiting(running)
+        first, second = running.result()
+    assert "en préparation" in first.words[0]
+    assert second.outcome == Outcome.CREATED
+
+
+def test_two_clicks_write_once(council_secretary: Agent, documents_dir: Path) -> None:
+    started = started_with(council_secretary, line(), line(DELIB_ID="B"))
+    barrier = Barrier(4)
+
+    def click() -> None:
+        barrier.wait()
+        actions.confirm(Import.objects.get(pk=started.pk), by=council_secretary)
+
+    with ThreadPoolExecutor(4) as pool:
+        for clicked in [in_a_thread(pool, click) for _ in range(4)]:
+            clicked.result()
+    started.refresh_from_db()
+    assert (started.state, started.created, started.same) == (Import.State.DONE, 2, 0)
+    assert Deliberation.objects.count() == 2
+
+
+def test_the_command_waits_for_nobody(tmp_path: Path) -> None:
+    """And leaves its lock: a second one starts at once."""
+    path = written(tmp_path, line(DELIB_DATE=date(2024, 1, 1).isoformat()))
+    for _ in range(2):
+        call_command("import_scdl", str(path), stdout=StringIO())

@@ -1,0 +1,161 @@
+"""A session as one zip: whole, safe to unpack anywhere, and honest about what is missing."""
+
+import tracemalloc
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import PurePosixPath
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.documents.models import Document
+from core.people.models import Agent
+from deliberations.models import Deliberation
+from deliberations.pages.zip_archive import safe
+from tests.deliberations.conftest import Store
+from tests.deliberations.factories import AnnexFactory, DeliberationFactory, DocumentFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+MEGABYTES = 40_000_000
+SignedIn = Callable[[Agent], Client]
+
+
+def file_of(deliberation: Deliberation) -> Document:
+    assert deliberation.text is not None
+    return deliberation.text
+
+
+def download(client: Client, deliberation: Deliberation) -> ZipFile:
+    session = deliberation.session
+    response = client.get(reverse("deliberations:session_zip", args=[session.year, session.slug]))
+    assert response.status_code == 200
+    data = response.getvalue()
+    assert response.headers["Content-Type"] == "application/zip"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="conseil-{session.slug}.zip"'
+    assert int(response.headers["Content-Length"]) == len(data)
+    archive = ZipFile(BytesIO(data))
+    assert archive.testzip() is None
+    return archive
+
+
+def test_the_texts_and_their_annexes(signed_in: SignedIn, outsider: Agent, published: Deliberation) -> None:
+    archive = download(signed_in(outsider), published)
+    root = "Conseil 2026-06-25"
+    assert archive.namelist() == [
+        f"{root}/2026_06_001 Adoption du compte financier unique 2025.pdf",
+        f"{root}/2026_06_001 annexes/1 Plan de situation.pdf",
+        f"{root}/LISEZMOI.txt",
+    ]
+    assert archive.read(archive.namelist()[0]) == file_of(published).file_path.read_bytes()
+    readme = archive.read(f"{root}/LISEZMOI.txt").decode()
+    assert "ni la publication légale" in readme
+    assert "manquent" not in readme
+
+
+def test_a_missing_file_is_told_inside(signed_in: SignedIn, outsider: Agent, published: Deliberation) -> None:
+    file_of(published).file_path.unlink()
+    archive = download(signed_in(outsider), published)
+    assert len(archive.namelist()) == 2
+    readme = archive.read("Conseil 2026-06-25/LISEZMOI.txt").decode()
+    assert "- 2026_06_001 Adoption du compte financier unique 2025.pdf" in readme
+
+
+def test_a_truncated_file_is_told_inside(
+    signed_in: SignedIn, outsider: Agent, published: Deliberation
+) -> None:
+    path = file_of(published).file_path
+    path.chmod(0o640)
+    path.write_bytes(b"%PDF-1.4 cut")
+    assert len(download(signed_in(outsider), published).namelist()) == 2
+
+
+def test_a_session_without_files_has_no_zip(signed_in: SignedIn, outsider: Agent) -> None:
+    session = DeliberationFactory.create().session
+    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
+    assert signed_in(outsider).get(url).status_code == 404
+    assert "Tout télécharger" not in signed_in(outsider).get(session.get_absolute_url()).text
+
+
+def test_hostile_names_unpack_safely_and_once(signed_in: SignedIn, outsider: Agent, stored: Store) -> None:
+    session = SessionFactory.create()
+    objects = [
+        "../../etc/passwd",
+        "CON: <aux>|?*\\..\\x",
+        "A" * 499,
+        "a" * 499,
+        "…",
+        " .. ",
+        "\u202efdp.exe",
+        "été\n2",
+    ]
+    for place, words in enumerate(objects, 1):
+        deliberation = DeliberationFactory.create(
+            session=session,
+            number=f"{'n' if place % 2 else 'N'}/{place // 3}{'x' * place}",
+            object=words,
+            text=stored(),
+            position=place,
+        )
+        AnnexFactory.create(deliberation=deliberation, document=stored(), title=words[:200], position=1)
+        AnnexFactory.create(deliberation=deliberation, document=stored(), title=words[:200], position=2)
+    archive = download(signed_in(outsider), deliberation)
+    names = archive.namelist()
+    assert len(names) == len(objects) * 3 + 1
+    assert len({name.casefold() for name in names}) == len(names)
+    for name in names:
+        parts = PurePosixPath(name).parts
+        assert parts[0] == "Conseil 2026-06-25"
+        assert 2 <= len(parts) <= 3
+        for part in parts:
+            assert part == part.strip(" .")
+            assert len(part) <= 120
+            assert safe(part.removesuffix(".pdf")) == part.removesuffix(".pdf")
+            assert not set(part) & set('<>:"/\\|?*\x00\n\u202e')
+
+
+def test_a_head_tells_the_length_and_reads_nothing(
+    signed_in: SignedIn, outsider: Agent, published: Deliberation
+) -> None:
+    session = published.session
+    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
+    response = signed_in(outsider).head(url)
+    assert int(response.headers["Content-Length"]) > file_of(published).size
+    assert response.getvalue() == b""
+
+
+def large_file() -> Deliberation:
+    """A deliberation whose text is a file of 40 MB, of zeros that take no room on the disk."""
+    text = DocumentFactory.create(size=MEGABYTES)
+    text.file_path.parent.mkdir(parents=True)
+    with text.file_path.open("wb") as file:
+        file.truncate(MEGABYTES)
+    return DeliberationFactory.create(text=text)
+
+
+def test_memory_stays_flat(signed_in: SignedIn, outsider: Agent) -> None:
+    session = large_file().session
+    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
+    response = signed_in(outsider).get(url)
+    tracemalloc.start()
+    try:
+        length = sum(len(block) for block in response)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert length == int(response.headers["Content-Length"]) > MEGABYTES
+    assert peak < 3_000_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_it_leaves(signed_in: SignedIn, outsider: Agent) -> None:
+    session = large_file().session
+    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
+    response = signed_in(outsider).get(url)
+    connection.ensure_connection()
+    blocks = iter(response)
+    assert next(blocks)
+    assert connection.connection is None
+    response.close()

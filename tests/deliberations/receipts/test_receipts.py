@@ -1,0 +1,125 @@
+"""The préfecture's receipts: matched, written once, and no door for hostile XML."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from core.documents.models import Upload
+from core.history.entries import history_of
+from core.people.models import Agent
+from deliberations.models import Deliberation
+from deliberations.receipts.actions import parse_receipt, record_receipt
+from tests.deliberations.factories import DeliberationFactory, matter
+
+pytestmark = pytest.mark.django_db
+SAMPLE = (Path(__file__).parent / "aractes_exemple.xml").read_bytes()
+ACT = "099-219909991-20260625-2026_06_001-DE"
+
+
+@pytest.fixture
+def deliberation() -> Deliberation:
+    return DeliberationFactory.create(number="2026_06_001")
+
+
+def test_a_receipt_finds_its_deliberation(deliberation: Deliberation, council_secretary: Agent) -> None:
+    said = record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+    assert (
+        said
+        == "La délibération n°\u00a02026_06_001 a été reçue en préfecture le lundi 29\u00a0juin\u00a02026."
+    )
+    deliberation.refresh_from_db()
+    assert deliberation.acknowledgement == ACT
+    assert str(deliberation.acknowledged_on) == "2026-06-29"
+    assert deliberation.prefecture == "PREF099"
+    assert history_of(deliberation)[0].action == "a importé l’accusé de réception"
+
+
+def test_twice_changes_nothing(deliberation: Deliberation, council_secretary: Agent) -> None:
+    record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+    entries = len(history_of(deliberation))
+    assert "avait déjà" in record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+    assert len(history_of(deliberation)) == entries
+
+
+def test_another_matter_is_told(council_secretary: Agent) -> None:
+    DeliberationFactory.create(number="2026_06_001", matter=matter("7.10"))
+    assert "classée en 7.1, sa fiche dit 7.10" in record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+
+
+def test_a_receipt_is_not_replaced_by_another(council_secretary: Agent) -> None:
+    DeliberationFactory.create(number="2026_06_001", acknowledgement="099-AUTRE")
+    with pytest.raises(ValidationError, match="déjà un autre accusé"):
+        record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+
+
+def test_a_corrected_day_is_taken_from_the_same_receipt(council_secretary: Agent) -> None:
+    deliberation = DeliberationFactory.create(number="AUTRE", acknowledgement=ACT)
+    record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+    deliberation.refresh_from_db()
+    assert str(deliberation.acknowledged_on) == "2026-06-29"
+
+
+def test_no_deliberation_no_change(council_secretary: Agent) -> None:
+    deliberation = DeliberationFactory.create(number="2026_06_002")
+    with pytest.raises(ValidationError, match="Aucune délibération n’a le numéro 2026_06_001"):
+        record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+    deliberation.refresh_from_db()
+    assert not deliberation.acknowledgement
+
+
+def test_only_the_secretary(deliberation: Deliberation, administrator: Agent) -> None:
+    with pytest.raises(PermissionDenied):
+        record_receipt(parse_receipt(SAMPLE), by=administrator)
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><ARActe>&b;</ARActe>"""
+OUTSIDE = (
+    b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><ARActe>&a;</ARActe>"""
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "n’est pas un XML lisible"),
+        (b"rien", "n’est pas un XML lisible"),
+        (b"\x00\x01", "n’est pas un XML lisible"),
+        (b'<?xml version="1.0" encoding="utf-99"?><ARActe/>', "n’est pas un XML lisible"),
+        (BOMB, "entités"),
+        (OUTSIDE, "entités"),
+        (b"<autre/>", "n’est pas un accusé"),
+        (b"<ARActe IDActe='1' DateReception='2026-06-29'/>", "quel acte"),
+        (SAMPLE.replace(b"actes:IDActe", b"actes:Autre"), "IDActe"),
+        (SAMPLE.replace(ACT.encode(), b""), "IDActe"),
+        (SAMPLE.replace(ACT.encode(), b"x" * 300), "IDActe"),
+        (SAMPLE.replace(b"2026-06-29", b"29/06/2026"), "date illisible"),
+    ],
+)
+def test_what_is_no_receipt_is_refused_in_words(data: bytes, words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        parse_receipt(data)
+
+
+def test_several_at_once_on_the_page(
+    signed_in: Callable[[Agent], Client], council_secretary: Agent, deliberation: Deliberation
+) -> None:
+    client, url = signed_in(council_secretary), reverse("deliberations:receipts")
+    files = [
+        SimpleUploadedFile("ar1.xml", SAMPLE, "application/xml"),
+        SimpleUploadedFile("ar2.xml", SAMPLE.replace(b"2026_06_001", b"2026_06_999"), "application/xml"),
+        SimpleUploadedFile("ar3.xml", b"<?xml version='1.0'?><autre/>", "application/xml"),
+    ]
+    page = client.post(url, {"receipts": files})
+    assert page.text.count("Refusé") == 2
+    assert "a été reçue en préfecture le lundi" in page.text
+    assert "Aucune délibération n’a le numéro 2026_06_999" in page.text
+    assert not Upload.objects.exists()
+    page = client.post(url, {"receipts": [SimpleUploadedFile("ar.xml", BOMB, "application/xml")]})
+    assert page.status_code == 200
+    page = client.post(url, {})
+    assert "Choisissez un fichier." in page.text

@@ -1,0 +1,441 @@
+"""The secretary prepares, publishes, corrects: through the pages, as a browser sends them."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from core.documents.models import Document, Upload
+from core.history.entries import history_of
+from core.people.models import Agent
+from deliberations.acts import actions
+from deliberations.forms import DeliberationForm
+from deliberations.models import CouncilSession, Deliberation
+from tests.deliberations.factories import (
+    AnnexFactory,
+    CouncillorFactory,
+    DeliberationFactory,
+    DocumentFactory,
+    MandateFactory,
+    SessionFactory,
+    act_url,
+    matter,
+    pdf,
+    unread,
+)
+from tests.pages import forms_of
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+@pytest.fixture
+def client(signed_in: SignedIn, council_secretary: Agent) -> Client:
+    return signed_in(council_secretary)
+
+
+def pdf_file(name: str = "acte.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf(), "application/pdf")
+
+
+def written(**changes: Any) -> dict[str, Any]:
+    return {
+        "number": "2026_06_010",
+        "object": "Subventions aux associations",
+        "matter": matter("7.5").pk,
+        "nature": "DE",
+        "adopted_on": "2026-06-25",
+        "result": "adopted",
+        "seats": "45",
+        "voters": "43",
+        "votes_for": "43",
+        "votes_against": "0",
+        "abstentions": "0",
+        **changes,
+    }
+
+
+def sent_by(client: Client, url: str) -> dict[str, str]:
+    """What the page's form would send untouched."""
+    return next(form.values for form in forms_of(client.get(url).text) if "stamp" in form.values)
+
+
+def url_of(name: str, session: CouncilSession) -> str:
+    return reverse(f"deliberations:{name}", args=[session.reference])
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        ("waiting", "", "a un texte que l’intranet n’a pas encore relu"),
+        ("no_text", "", "a pour texte une numérisation"),
+        ("failed", "la fin du fichier manque", "a un texte qui ne se lit pas (la fin du fichier manque)"),
+        ("read", "la fin du fichier manque", "a un texte lu en partie (la fin du fichier manque)"),
+        ("read", "", "Rien ne manque."),
+    ],
+)
+def test_before_publication_the_state_of_the_text_is_said(
+    client: Client, state: str, error: str, words: str
+) -> None:
+    text = DocumentFactory.create(text_state=state, text_error=error)
+    deliberation = DeliberationFactory.create(session=unread(), text=text)
+    page = client.get(url_of("session_publish", deliberation.session)).text
+    assert words in page
+    assert "Publier la séance</span></button>" in page
+    assert ("À vérifier" in page) is (words != "Rien ne manque.")
+
+
+def test_before_publication_a_spoilt_annex_is_said(client: Client) -> None:
+    spoilt = DocumentFactory.create(text_state="failed", text_error="ce PDF est abîmé")
+    annex = AnnexFactory.create(
+        deliberation=DeliberationFactory.create(
+            session=unread(), text=DocumentFactory.create(text_state="read")
+        ),
+        document=spoilt,
+    )
+    page = client.get(url_of("session_publish", annex.deliberation.session)).text
+    assert "a une annexe («\u00a0Plan de situation\u00a0») qui ne se lit pas (ce PDF est abîmé)." in page
+
+
+def test_from_an_empty_desk_to_a_published_session(
+    client: Client, outsider: Agent, signed_in: SignedIn
+) -> None:
+    page = client.post(
+        reverse("deliberations:session_create"),
+        {"held_on": "2026-06-25", "kind": "ordinary", "place": " Salle du conseil "},
+        follow=True,
+    )
+    session = CouncilSession.objects.get()
+    assert (session.slug, session.place, session.state) == ("2026-06-25", "Salle du conseil", "draft")
+    assert "La séance est créée" in page.text
+    data = written(number="", text=pdf_file(), annexes=[pdf_file("plan_de_masse.pdf"), pdf_file("devis.pdf")])
+    page = client.post(url_of("deliberation_add", session), data, follow=True)
+    assert "La délibération est ajoutée." in page.text
+    deliberation = Deliberation.objects.get()
+    assert deliberation.text is not None
+    assert [annex.title for annex in deliberation.annexes.all()] == ["plan de masse", "devis"]
+    assert "n’a pas de numéro" in page.text
+    page = client.post(url_of("session_publish", session), follow=True)
+    assert "1 délibération sans numéro\u00a0: numérotez avant de publier." in page.text
+    page = client.post(url_of("session_number", session), follow=True)
+    assert "1 délibération numérotée." in page.text
+    assert "pas encore relu" in client.get(url_of("session_publish", session)).text
+    Document.objects.update(text_state="read")
+    assert "Rien ne manque." in client.get(url_of("session_publish", session)).text
+    page = client.post(url_of("session_publish", session), follow=True)
+    assert "La séance est publiée\u00a0: tous les agents la lisent." in page.text
+    deliberation.refresh_from_db()
+    assert deliberation.number == "2026_06_001"
+    assert signed_in(outsider).get(deliberation.get_absolute_url()).status_code == 200
+    object_actions = [entry.action for entry in history_of(deliberation)]
+    assert object_actions == ["a numéroté les délibérations", "a ajouté la délibération"]
+    assert [entry.action for entry in history_of(session)] == ["a publié la séance", "a créé la séance"]
+
+
+def test_two_sessions_of_one_day_have_their_own_addresses(client: Client) -> None:
+    for _ in range(3):
+        client.post(
+            reverse("deliberations:session_create"),
+            {"held_on": "2026-06-25", "kind": "extraordinary", "is_second": "on"},
+        )
+    slugs = list(CouncilSession.objects.order_by("pk").values_list("slug", flat=True))
+    assert slugs == ["2026-06-25", "2026-06-25-2", "2026-06-25-3"]
+
+
+def test_a_second_session_of_a_day_is_asked_about(client: Client, draft: CouncilSession) -> None:
+    create, data = reverse("deliberations:session_create"), {"held_on": "2026-06-25", "kind": "ordinary"}
+    assert "is_second" not in client.get(create).text
+    page = client.post(create, data | {"place": "Mairie"})
+    assert "Ce jour-là a déjà une séance ordinaire, en préparation" in page.text
+    assert 'value="Mairie"' in page.text
+    assert CouncilSession.objects.count() == 1
+    client.post(create, data | {"is_second": "on"})
+    assert CouncilSession.objects.count() == 2
+
+
+def test_a_session_moved_to_the_day_of_another_is_asked_about(client: Client, draft: CouncilSession) -> None:
+    other = unread(held_on=date(2026, 9, 24))
+    change, data = url_of("session_change", other), {"held_on": "2026-06-25", "kind": "ordinary"}
+    # Its own day is nobody else's.
+    client.post(change, data | {"held_on": "2026-09-24", "place": "Mairie"})
+    other.refresh_from_db()
+    assert other.place == "Mairie"
+    assert "Ce jour-là a déjà une séance ordinaire, en préparation" in client.post(change, data).text
+    client.post(change, data | {"is_second": "on"})
+    other.refresh_from_db()
+    assert (other.held_on, other.slug) == (date(2026, 6, 25), "2026-06-25-2")
+
+
+def test_the_form_sent_twice_creates_once(client: Client, draft: CouncilSession) -> None:
+    create = reverse("deliberations:session_create")
+    key = forms_of(client.get(create).text)[-1].values["submission_key"]
+    for _ in range(2):
+        sent = {"held_on": "2026-09-24", "kind": "ordinary", "submission_key": key}
+        assert client.post(create, sent).status_code == 302
+    assert CouncilSession.objects.filter(held_on="2026-09-24").count() == 1
+    add = url_of("deliberation_add", draft)
+    key = forms_of(client.get(add).text)[-1].values["submission_key"]
+    for _ in range(2):
+        client.post(add, written(submission_key=key, text=pdf_file()))
+    assert draft.deliberations.filter(object="Subventions aux associations").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("object", "", "Écrivez l’objet"),
+        ("object", "x" * 500, "499"),
+        ("object", "a\x00b", "nul"),
+        ("votes_for", "44", "Pour, contre et abstentions font 44, pour 43 votants"),
+        ("voters", "46", "Il y a 46 votants pour un conseil de 45."),
+        ("votes_against", "-1", "Ce nombre ne peut pas être négatif."),
+        ("votes_against", "1" + "0" * 30, "aucun conseil n’est si grand"),
+        ("votes_for", "beaucoup", "Écrivez un nombre entier."),
+        ("adopted_on", "2026-02-30", "Cette date n’existe pas."),
+        ("adopted_on", "0026-06-25", "Vérifiez l’année de cette date."),
+        ("matter", "999999", ""),
+        ("matter", "é", ""),
+        ("budget_year", "26", "Écrivez 2026 ou 2026/2027."),
+        ("number", "x" * 61, "60"),
+        ("public_url", "javascript:alert(1)", ""),
+        ("result", "maybe", ""),
+    ],
+)
+def test_a_fault_is_said_and_nothing_is_lost(
+    client: Client, draft: CouncilSession, field: str, value: str, message: str
+) -> None:
+    page = client.post(url_of("deliberation_add", draft), written(**{field: value, "text": pdf_file()}))
+    assert page.status_code == 200
+    assert "Erreur\u00a0: " in page.text or "Erreur : " in page.text
+    form: DeliberationForm = page.context["form"]
+    assert field in form.errors
+    assert message in str(form.errors[field])
+    assert draft.deliberations.count() == 3
+    # The file waits for the form.
+    assert "acte.pdf" in page.text
+    assert "déjà reçu" in page.text
+    again = written(**{"text-recu": Upload.objects.get().reference})
+    client.post(url_of("deliberation_add", draft), again)
+    assert draft.deliberations.get(number="2026_06_010").text.name == "acte.pdf"  # type: ignore[union-attr]  # sent above
+
+
+def test_a_number_of_the_year_is_taken(client: Client, draft: CouncilSession) -> None:
+    DeliberationFactory.create(session__held_on=date(2026, 1, 29), number="2026_06_010")
+    page = client.post(url_of("deliberation_add", draft), written())
+    assert "Ce numéro est déjà celui d’une autre délibération de l’année." in page.text
+    assert draft.deliberations.count() == 3
+
+
+def test_a_program_is_no_text(client: Client, draft: CouncilSession) -> None:
+    program = SimpleUploadedFile("acte.pdf", b"MZ\x90\x00" + b"\x00" * 200, "application/pdf")
+    page = client.post(url_of("deliberation_add", draft), written(text=program))
+    assert "text" in page.context["form"].errors
+    assert not Document.objects.exists()
+
+
+def test_a_deliberation_and_its_annexes_weigh_150_megabytes_at_most(
+    client: Client, draft: CouncilSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = len(pdf()) * 2
+    monkeypatch.setattr(actions, "DELIBERATION", type(actions.DELIBERATION)(size + 10))
+    page = client.post(
+        url_of("deliberation_add", draft),
+        written(text=pdf_file(), annexes=[pdf_file("a.pdf"), pdf_file("b.pdf")]),
+    )
+    assert "ensemble" in str(page.context["form"].errors["annexes"])
+    assert draft.deliberations.count() == 3
+    assert "a.pdf" in page.text
+
+
+def test_only_councillors_of_that_day_report(client: Client, draft: CouncilSession) -> None:
+    here, before, after = (CouncillorFactory.create(last_name=name) for name in ("Ici", "Avant", "Après"))
+    MandateFactory.create(councillor=here)
+    MandateFactory.create(councillor=before, ends_on=date(2026, 3, 28))
+    MandateFactory.create(councillor=after, starts_on=date(2026, 7, 1))
+    text = client.get(url_of("deliberation_add", draft)).text
+    assert f'value="{here.pk}"' in text
+    assert "Avant" not in text
+    assert "Après" not in text
+
+
+def test_the_form_gives_back_what_stands(client: Client, published: Deliberation) -> None:
+    url = act_url("deliberation_change", published)
+    before = Deliberation.objects.values().get(pk=published.pk)
+    page = client.post(url, sent_by(client, url), follow=True)
+    assert "La délibération est enregistrée." in page.text
+    assert Deliberation.objects.values().get(pk=published.pk) == before
+    assert published.annexes.count() == 1
+
+
+def test_a_published_deliberation_is_corrected_and_the_history_says_so(
+    client: Client, published: Deliberation, council_secretary: Agent
+) -> None:
+    url, old_text = act_url("deliberation_change", published), published.text
+    annex = published.annexes.get()
+    data = {
+        **sent_by(client, url),
+        "object": "Adoption du compte financier unique",
+        "votes_for": "40",
+        "votes_against": "0",
+        f"title_{annex.pk}": "Plan corrigé",
+        "text": pdf_file("corrige.pdf"),
+    }
+    page = client.post(url, data, follow=True)
+    assert page.redirect_chain[0][0].endswith(f"#d{published.pk}")
+    published.refresh_from_db()
+    assert published.text is not None
+    assert old_text is not None
+    assert published.text.name == "corrige.pdf"
+    assert published.annexes.get().title == "Plan corrigé"
+    assert Document.objects.filter(pk=old_text.pk).exists()
+    entry = history_of(published)[0]
+    assert (entry.by, entry.action) == (council_secretary, "a corrigé la délibération")
+    changed = {label for label, *_ in entry.changes}
+    assert {"objet", "pour", "contre", "texte"} == changed
+
+
+def test_an_annex_is_removed(client: Client, published: Deliberation) -> None:
+    url, annex = act_url("deliberation_change", published), published.annexes.get()
+    client.post(url, {**sent_by(client, url), f"remove_{annex.pk}": "on"})
+    assert not published.annexes.exists()
+    assert client.get(f"{published.get_absolute_url()}annexes/1/").status_code == 404
+
+
+def test_a_published_number_never_changes(client: Client, published: Deliberation) -> None:
+    url = act_url("deliberation_change", published)
+    client.post(url, {**sent_by(client, url), "number": "AUTRE"})
+    published.refresh_from_db()
+    assert published.number == "2026_06_001"
+
+
+def test_an_unpublished_number_is_corrected_and_the_address_follows(
+    client: Client, unpublished: Deliberation
+) -> None:
+    url = act_url("deliberation_change", unpublished)
+    client.post(url, {**sent_by(client, url), "number": "7 bis"})
+    unpublished.refresh_from_db()
+    assert unpublished.slug == "7~20bis"
+
+
+def test_what_was_written_meanwhile_is_not_overwritten(client: Client, published: Deliberation) -> None:
+    url = act_url("deliberation_change", published)
+    stale = sent_by(client, url)
+    client.post(url, {**sent_by(client, url), "object": "Le mot du premier"})
+    page = client.post(url, {**stale, "object": "Le mot du second"})
+    assert "modifiée entre-temps" in page.text
+    assert "Le mot du second" in page.text
+    published.refresh_from_db()
+    assert published.object == "Le mot du premier"
+    client.post(url, {**forms_of(page.text)[-1].values})
+    published.refresh_from_db()
+    assert published.object == "Le mot du second"
+
+
+def test_up_and_down(client: Client, draft: CouncilSession) -> None:
+    first, second, third = draft.deliberations.order_by("position")
+
+    def move(deliberation: Deliberation, way: str) -> list[str]:
+        url = act_url("deliberation_move", deliberation)
+        assert client.post(url, {"sens": way}).status_code == 302
+        return list(draft.deliberations.order_by("position").values_list("object", flat=True))
+
+    assert move(second, "haut") == ["Point 2", "Point 1", "Point 3"]
+    assert move(second, "haut") == ["Point 2", "Point 1", "Point 3"]
+    assert move(first, "bas") == ["Point 2", "Point 3", "Point 1"]
+    assert move(third, "\x00") == ["Point 2", "Point 1", "Point 3"]
+    assert client.get(act_url("deliberation_move", first)).status_code == 405
+
+
+def test_a_draft_is_removed_what_was_read_stays(client: Client, draft: CouncilSession) -> None:
+    deliberation = draft.deliberations.first()
+    assert deliberation is not None
+    remove = act_url("deliberation_remove", deliberation)
+    assert "Supprimer cette délibération ?" in client.get(remove).text.replace("\u00a0", " ")
+    client.post(remove)
+    assert draft.deliberations.count() == 2
+    client.post(url_of("session_number", draft))
+    client.post(url_of("session_publish", draft))
+    client.post(url_of("session_unpublish", draft), {"reason": "Une erreur de date"})
+    other = draft.deliberations.first()
+    assert other is not None
+    assert client.post(act_url("deliberation_remove", other)).status_code == 302
+    assert client.post(url_of("session_delete", draft)).status_code == 302
+    assert client.get(url_of("session_delete", draft)).status_code == 403
+    assert draft.deliberations.count() == 2
+
+
+def test_a_draft_session_is_deleted(client: Client, draft: CouncilSession) -> None:
+    page = client.post(url_of("session_delete", draft), follow=True)
+    assert "La séance est supprimée." in page.text
+    assert not Deliberation.objects.exists()
+
+
+def test_unpublishing_asks_why(
+    client: Client, published: Deliberation, outsider: Agent, signed_in: SignedIn
+) -> None:
+    session = published.session
+    page = client.post(url_of("session_unpublish", session), {"reason": "  "})
+    assert "Dites pourquoi" in page.text
+    page = client.post(url_of("session_unpublish", session), {"reason": "Une erreur de date"}, follow=True)
+    assert "Retirée de la lecture\u00a0: Une erreur de date" in page.text
+    assert signed_in(outsider).get(published.get_absolute_url()).status_code == 404
+    page = client.post(url_of("session_unpublish", session), {"reason": "Encore"})
+    assert "n’est pas publiée" in page.text
+
+
+def test_numbers_go_on_and_are_never_given_twice(client: Client, draft: CouncilSession) -> None:
+    client.post(url_of("session_number", draft))
+    numbers = list(draft.deliberations.order_by("position").values_list("number", flat=True))
+    assert numbers == ["2026_06_001", "2026_06_002", "2026_06_003"]
+    last = draft.deliberations.get(number="2026_06_003")
+    client.post(act_url("deliberation_remove", last))
+    DeliberationFactory.create(session=draft, number="2026_06_004")
+    DeliberationFactory.create(session=draft, number="", object="Tardive")
+    client.post(url_of("session_number", draft))
+    assert draft.deliberations.get(object="Tardive").number == "2026_06_005"
+    page = client.post(url_of("session_number", draft), follow=True)
+    assert "ont déjà leur numéro" in page.text
+
+
+def test_an_extraordinary_session_has_its_own_series(client: Client) -> None:
+    session = SessionFactory.create(draft=True, held_on=date(2026, 7, 2), kind="extraordinary")
+    DeliberationFactory.create(session=session, number="")
+    client.post(url_of("session_number", session))
+    assert session.deliberations.get().number == "E2026_07_001"
+
+
+def test_the_date_of_a_draft_moves_with_all_that_follows(client: Client, draft: CouncilSession) -> None:
+    client.post(url_of("session_number", draft))
+    data = {"held_on": "2027-01-28", "kind": "ordinary", "place": ""}
+    assert client.post(url_of("session_change", draft), data).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.slug, draft.year) == ("2027-01-28", 2027)
+    assert set(draft.deliberations.values_list("adopted_on", "year")) == {(date(2027, 1, 28), 2027)}
+
+
+def test_a_date_whose_numbers_are_taken_is_refused_in_words(client: Client, draft: CouncilSession) -> None:
+    client.post(url_of("session_number", draft))
+    DeliberationFactory.create(session__held_on=date(2025, 12, 18), number="2026_06_001")
+    data = {"held_on": "2025-12-19", "kind": "ordinary"}
+    page = client.post(url_of("session_change", draft), data)
+    assert "un de ses numéros serait déjà celui" in page.text
+    draft.refresh_from_db()
+    assert draft.year == 2026
+
+
+def test_a_published_session_keeps_its_date(client: Client, published: Deliberation) -> None:
+    data = {"held_on": "2026-06-26", "kind": "ordinary", "place": "Gymnase"}
+    page = client.post(url_of("session_change", published.session), data)
+    assert "retirez-la d’abord" in page.text
+    client.post(url_of("session_change", published.session), {**data, "held_on": "2026-06-25"})
+    published.session.refresh_from_db()
+    assert published.session.place == "Gymnase"
+
+
+def test_an_empty_session_is_not_published(client: Client) -> None:
+    session = SessionFactory.create(draft=True)
+    assert "n’a encore aucune délibération" in client.post(url_of("session_publish", session)).text

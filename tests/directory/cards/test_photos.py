@@ -1,0 +1,63 @@
+"""Photos whose hidden parts are spoilt, or that ask for far more memory than they weigh."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from core.people.models import Agent
+from directory.cards import photos
+from directory.models import Card
+from tests.directory.factories import a_file, a_photo
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from directory import photos
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+photos.redrawn(Path(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_spoilt_label_is_said_and_not_an_error_page(
+    signed_in: Callable[[Agent], Client], author: Agent, kind: str
+) -> None:
+    photo = a_photo(kind=kind, exif=b"Exif\x00\x00II*\x00")
+    page = signed_in(author).post(
+        reverse("directory:photo_give"), {"photo": a_file(photo), "has_consent": "on"}
+    )
+    assert page.status_code == 200
+    assert "Cette image ne peut pas être lue" in page.text
+    assert not Card.objects.filter(photo__isnull=False).exists()
+
+
+@pytest.mark.parametrize(("kind", "side"), [("png", 7000), ("webp", 3900)])
+def test_the_largest_photo_is_bearable(tmp_path: Path, kind: str, side: int) -> None:
+    """49 million pixels are 147 MB; a copy for each step would make 600."""
+    path = tmp_path / f"grande.{kind}"
+    Image.new("RGB", (side, side), "navy").save(path)
+    said = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(said.stdout) < 400_000
+
+
+def test_a_larger_webp_is_refused_with_its_own_limit(tmp_path: Path) -> None:
+    path = tmp_path / "grande.webp"
+    Image.new("RGB", (4100, 4100), "navy").save(path)
+    with pytest.raises(ValidationError, match="plus de 16 millions"):
+        photos.redrawn(path)

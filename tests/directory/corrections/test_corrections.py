@@ -1,0 +1,261 @@
+"""Corrections: proposed by anyone, told, decided once, written on the card."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import history_of
+from core.notifications.models import Notification
+from core.people.models import Agent
+from core.people.roles import Role
+from directory.cards import actions
+from directory.models import Correction
+from tests.directory.conftest import Units
+from tests.directory.factories import CorrectionFactory
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+LIST = reverse("directory:correction_list")
+MISSING = reverse("directory:correction_missing")
+
+
+def propose_path(agent: Agent) -> str:
+    return reverse("directory:correction_propose", args=[agent.reference])
+
+
+def filled(agent: Agent, **changes: str) -> dict[str, str]:
+    """The form as the page gives it, with changes."""
+    said = {
+        "last_name": agent.last_name,
+        "first_name": agent.first_name,
+        "function": agent.function,
+        "email": agent.email or "",
+        "direction": agent.direction.reference if agent.direction else "",
+        "message": "",
+        "submission_key": str(uuid.uuid4()),
+    }
+    return said | changes
+
+
+def told(kind: str) -> set[str]:
+    return set(Notification.objects.filter(kind=kind).values_list("recipient__identifiant", flat=True))
+
+
+def test_only_what_changes_is_proposed(
+    signed_in: SignedIn, author: Agent, directory_manager: Agent, units: Units
+) -> None:
+    data = filled(author, function="cheffe d’équipe", direction=units["green"].reference)
+    response = signed_in(author).post(propose_path(author), data)
+    correction = Correction.objects.get()
+    assert response["Location"] == correction.get_absolute_url()
+    assert (correction.function, correction.direction) == ("cheffe d’équipe", units["green"])
+    assert (correction.last_name, correction.first_name, correction.email) == ("", "", "")
+    assert told("directory.proposed") == {directory_manager.identifiant}
+    assert history_of(correction)[0].action == "a proposé la correction"
+
+
+def test_administrators_are_told_where_nobody_keeps_the_directory(
+    signed_in: SignedIn, author: Agent, administrator: Agent
+) -> None:
+    actions.propose_correction(by=author, subject=author, function="cheffe")
+    assert told("directory.proposed") == {administrator.identifiant}
+
+
+def test_an_unchanged_card_is_no_correction(signed_in: SignedIn, author: Agent) -> None:
+    response = signed_in(author).post(propose_path(author), filled(author))
+    assert response.status_code == 200
+    assert "Rien n’est changé" in response.text
+    assert not Correction.objects.exists()
+
+
+def test_sent_twice_it_is_one(signed_in: SignedIn, author: Agent) -> None:
+    client, data = signed_in(author), filled(author, function="cheffe")
+    first, second = client.post(propose_path(author), data), client.post(propose_path(author), data)
+    assert first["Location"] == second["Location"]
+    assert Correction.objects.count() == 1
+
+
+def test_someone_is_missing(signed_in: SignedIn, author: Agent, directory_manager: Agent) -> None:
+    signed_in(author).post(MISSING, {"message": "Paul Roux, aux serres"})
+    correction = Correction.objects.get()
+    assert correction.subject is None
+    page = signed_in(directory_manager).get(correction.get_absolute_url()).text
+    assert "Paul Roux, aux serres" in page
+    assert "C’est fait" in page
+    sentence = actions.accept_correction(correction, by=directory_manager)
+    assert "prévenue" in sentence
+    assert told("directory.decided") == {author.identifiant}
+
+
+def test_accepted_it_is_on_the_card(
+    signed_in: SignedIn, author: Agent, colleague: Agent, directory_manager: Agent, units: Units
+) -> None:
+    correction = CorrectionFactory.create(
+        subject=author,
+        proposed_by=colleague,
+        last_name="Benali-Roux",
+        function="cheffe d’équipe",
+        direction=units["green"],
+        email="n.roux@ville.example",
+    )
+    client = signed_in(directory_manager)
+    response = client.post(reverse("directory:correction_accept", args=[correction.reference]), follow=True)
+    assert "est corrigée" in response.text
+    author.refresh_from_db()
+    assert str(author) == "Nadia Benali-Roux"
+    assert (author.function, author.direction) == ("cheffe d’équipe", units["green"])
+    assert author.email == "n.roux@ville.example"
+    assert list(EmailAddress.objects.filter(user=author).values_list("email", "verified")) == [
+        ("n.roux@ville.example", True)
+    ]
+    assert told("directory.decided") == {colleague.identifiant}
+    assert told("directory.changed") == {author.identifiant}
+    assert told("people.address_changed") == {author.identifiant}
+    assert history_of(author)[0].action == "a accepté la correction proposée"
+    assert history_of(author)[0].by == directory_manager
+    correction.refresh_from_db()
+    assert (correction.state, correction.decided_by) == ("accepted", directory_manager)
+
+
+def test_refused_with_a_reason(signed_in: SignedIn, author: Agent, directory_manager: Agent) -> None:
+    correction = CorrectionFactory.create(subject=author, function="maire")
+    client, path = (
+        signed_in(directory_manager),
+        reverse("directory:correction_refuse", args=[correction.reference]),
+    )
+    for empty in ("", "   ", "\x00"):
+        response = client.post(path, {"reason": empty})
+        assert response.status_code == 200
+        assert "errorlist" in response.text
+    client.post(path, {"reason": "Pas encore."})
+    correction.refresh_from_db()
+    assert (correction.state, correction.reason) == ("refused", "Pas encore.")
+    author.refresh_from_db()
+    assert author.function != "maire"
+    notification = Notification.objects.get(kind="directory.decided")
+    assert "Pas encore." in notification.text
+    assert "Pas encore." in signed_in(author).get(correction.get_absolute_url()).text
+
+
+def test_an_address_taken_meanwhile(
+    signed_in: SignedIn, author: Agent, colleague: Agent, directory_manager: Agent
+) -> None:
+    correction = CorrectionFactory.create(subject=author, function="", email="Paul@ville.example")
+    Agent.objects.filter(pk=colleague.pk).update(email="paul@ville.example")
+    client = signed_in(directory_manager)
+    path = reverse("directory:correction_accept", args=[correction.reference])
+    response = client.post(path, follow=True)
+    assert "déjà celle d’un autre agent" in response.text
+    correction.refresh_from_db()
+    assert correction.is_waiting
+
+
+def test_decided_once(
+    signed_in: SignedIn, author: Agent, directory_manager: Agent, administrator: Agent
+) -> None:
+    correction = CorrectionFactory.create(subject=author)
+    actions.accept_correction(correction, by=administrator)
+    with pytest.raises(ValidationError, match="acceptée entre-temps par Élie Costa"):
+        actions.refuse_correction(correction, by=directory_manager, reason="Non.")
+    client = signed_in(directory_manager)
+    path = reverse("directory:correction_refuse", args=[correction.reference])
+    response = client.post(path, {"reason": "Une raison longuement écrite"})
+    assert response.status_code == 200
+    assert "entre-temps" in response.text
+    assert "Une raison longuement écrite" in response.text
+
+
+def test_one_sees_only_what_one_proposed(signed_in: SignedIn, author: Agent, colleague: Agent) -> None:
+    mine = CorrectionFactory.create(subject=author)
+    theirs = CorrectionFactory.create(subject=author, proposed_by=colleague)
+    client = signed_in(author)
+    assert mine.get_absolute_url() in client.get(LIST).text
+    assert theirs.get_absolute_url() not in client.get(LIST).text
+    assert client.get(theirs.get_absolute_url()).status_code == 404
+
+
+def test_a_manager_without_the_right_is_told_who_has_it(
+    signed_in: SignedIn, directory_manager: Agent
+) -> None:
+    correction = CorrectionFactory.create(subject=AgentFactory.create(roles=[Role.PROJECT_GROUP]))
+    page = signed_in(directory_manager).get(correction.get_absolute_url()).text
+    assert "seul un administrateur décide" in page
+    assert "Accepter" not in page
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"email": "pas une adresse"},
+        {"email": "a\x00@b.fr"},
+        {"direction": "nulle-part"},
+        {"direction": "\x00"},
+        {"function": "x" * 121},
+        {"message": "x" * 1001},
+        {"last_name": "\x00"},
+    ],
+)
+def test_what_cannot_be_read_comes_back(signed_in: SignedIn, author: Agent, bad: dict[str, str]) -> None:
+    data = filled(author, message="Je garde mon texte") | bad
+    response = signed_in(author).post(propose_path(author), data)
+    assert response.status_code == 200
+    assert "errorlist" in response.text
+    assert "Je garde mon texte" in response.text or "message" in bad
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "pas une clé", "\x00"])
+def test_a_spoilt_key_is_a_first_sending(signed_in: SignedIn, author: Agent, key: str) -> None:
+    response = signed_in(author).post(MISSING, {"message": "Paul", "submission_key": key})
+    assert response.status_code in (200, 302)
+
+
+def test_the_list_costs_the_same(
+    signed_in: SignedIn, statements: Statements, directory_manager: Agent, author: Agent
+) -> None:
+    client = signed_in(directory_manager)
+    CorrectionFactory()
+    client.get(LIST)
+    one = statements(lambda: client.get(LIST))
+    for _ in range(20):
+        CorrectionFactory(proposed_by=author)
+    assert statements(lambda: client.get(LIST)) == one
+
+
+def test_the_desk_decides(signed_in: SignedIn, directory_manager: Agent) -> None:
+    accepted, refused = CorrectionFactory.create(), CorrectionFactory.create()
+    client = signed_in(directory_manager)
+    action = "admin:directory_correction_action"
+    assert (
+        "chef de projet" in client.get(reverse("admin:directory_correction_change", args=[accepted.pk])).text
+    )
+    client.post(reverse(action, args=[accepted.pk, "accepter"]))
+    client.post(reverse(action, args=[refused.pk, "refuser"]), {"reason": "Non."})
+    states = Correction.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["accepted", "refused"]
+    assert client.get(reverse("admin:directory_correction_changelist"), {"q": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "accepted"},
+        {"state": "refused", "reason": ""},
+        {"state": "unknown"},
+        {"reason": "Sans décision"},
+        {"function": ""},
+    ],
+)
+def test_the_database_refuses_what_contradicts_itself(fields: dict[str, str]) -> None:
+    correction = CorrectionFactory.create()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Correction.objects.filter(pk=correction.pk).update(**fields)

@@ -1,0 +1,281 @@
+"""The import as a page: dropped, read, confirmed, told; and the command."""
+
+import csv
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.models import Document, Upload
+from core.history.entries import history_of
+from core.people.models import Agent
+from directory.imports import actions
+from directory.models import AgentImport
+from directory.tasks import clean_up
+from tests.directory.conftest import Units
+from tests.directory.factories import a_file, a_sheet, staged
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+CREATE = reverse("directory:import_create")
+LINES = ("00123;BENALI;NADIA;;;Directrice;;;", "9;ROUX;paul;Culture;;;;;", ";Sans;Matricule;;;;;;")
+
+
+@pytest.fixture
+def client(signed_in: SignedIn, directory_manager: Agent) -> Client:
+    return signed_in(directory_manager)
+
+
+def dropped(client: Client, *lines: str, **more: str) -> AgentImport:
+    response = client.post(CREATE, {"file": a_file(a_sheet(*lines), "agents.csv"), **more})
+    assert response.status_code == 302, response.text
+    return AgentImport.objects.latest("pk")
+
+
+def seen(client: Client, found: AgentImport) -> str:
+    return client.get(found.get_absolute_url()).context["report"]["digest"]
+
+
+def test_a_file_is_read_before_anything_changes(client: Client, units: Units, librarian: Agent) -> None:
+    found = dropped(client, *LINES)
+    page = client.get(found.get_absolute_url())
+    assert page.context["report"]["counts"]["created"] == 1
+    assert "Sans matricule" in page.text
+    assert "Confirmer l’import" in page.text
+    changes = client.get(found.get_absolute_url(), {"voir": "changees"}).text
+    assert "<del>bibliothécaire</del> <ins>Directrice</ins>" in changes
+    assert not Agent.objects.filter(personnel_number="9").exists()
+    assert not Upload.objects.exists()
+
+
+def test_confirmed_it_is_done_and_the_file_forgotten(
+    client: Client,
+    units: Units,
+    librarian: Agent,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    found = dropped(client, *LINES)
+    assert found.file
+    path = found.file.file_path
+    assert path.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(found.get_absolute_url(), {"seen": seen(client, found)}, follow=True)
+    assert "L’import est fait" in response.text
+    assert "Confirmer l’import" not in response.text
+    assert Agent.objects.get(personnel_number="9").direction == units["culture"]
+    assert not Document.objects.exists()
+    assert not path.exists()
+    found.refresh_from_db()
+    assert found.state == "done"
+    assert history_of(found)[0].action == "a importé le fichier d’agents"
+    again = client.post(found.get_absolute_url(), {"seen": "x"}, follow=True)
+    assert "déjà fait" in again.text
+
+
+def test_what_has_changed_meanwhile_is_shown_again(client: Client, units: Units, librarian: Agent) -> None:
+    found = dropped(client, *LINES)
+    digest = seen(client, found)
+    Agent.objects.filter(pk=librarian.pk).update(function="Directrice")
+    response = client.post(found.get_absolute_url(), {"seen": digest})
+    assert response.status_code == 200
+    assert "relisez-le" in response.text
+    assert not Agent.objects.filter(personnel_number="9").exists()
+    client.post(found.get_absolute_url(), {"seen": response.context["report"]["digest"]})
+    assert Agent.objects.filter(personnel_number="9").exists()
+
+
+@pytest.mark.parametrize("digest", ["", "\x00", "x" * 300])
+def test_what_was_not_read_is_not_confirmed(client: Client, units: Units, digest: str) -> None:
+    found = dropped(client, *LINES)
+    response = client.post(found.get_absolute_url(), {"seen": digest})
+    assert response.status_code == 200
+    assert not Agent.objects.filter(personnel_number="9").exists()
+
+
+def test_more_than_five_per_cent_wants_a_second_box(client: Client, units: Units) -> None:
+    agents = [AgentFactory.create(personnel_number=f"T{number}") for number in range(20)]
+    found = dropped(client, "9;Roux;Paul;;;;;;")
+    page = client.get(found.get_absolute_url())
+    assert "plus de 5" in page.text
+    data = {"seen": page.context["report"]["digest"], "deactivate_leavers": "on"}
+    response = client.post(found.get_absolute_url(), data)
+    assert "20 comptes seraient fermés" in response.text
+    assert (
+        'name="deactivate_leavers" aria-describedby="id_deactivate_leavers_helptext" checked'
+        in " ".join(response.text.split())
+        or "checked" in response.text
+    )
+    assert not Agent.objects.filter(personnel_number="9").exists()
+    client.post(found.get_absolute_url(), data | {"confirm_many": "on"})
+    assert not Agent.objects.filter(pk__in=[agent.pk for agent in agents], is_active=True).exists()
+
+
+def test_abandoned_it_leaves_nothing(client: Client, units: Units) -> None:
+    found = dropped(client, *LINES)
+    path = reverse("directory:import_abandon", args=[found.reference])
+    assert "abandonné" in client.post(path, follow=True).text
+    assert not Document.objects.exists()
+    assert "déjà abandonné" in client.post(path, follow=True).text
+    assert "rien n’a changé" in client.get(found.get_absolute_url()).text
+    report = reverse("directory:import_report", args=[found.reference])
+    assert client.get(report).status_code == 404
+
+
+def test_a_file_that_vanished_from_the_disk_says_so(client: Client, units: Units) -> None:
+    found = dropped(client, *LINES)
+    assert found.file
+    found.file.file_path.unlink()
+    page = client.get(found.get_absolute_url())
+    assert "n’est plus là" in page.text
+    assert client.post(found.get_absolute_url(), {"seen": "x"}).status_code == 200
+    assert client.get(reverse("directory:import_report", args=[found.reference])).status_code == 404
+
+
+def test_sent_twice_it_is_one_import(client: Client, units: Units) -> None:
+    key = "11111111-2222-3333-4444-555555555555"
+    first = dropped(client, *LINES, submission_key=key)
+    assert dropped(client, *LINES, submission_key=key) == first
+    assert AgentImport.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"", "agents.csv", "vide"),
+        (b"Nom;Ville\nBenali;Ici\n", "agents.csv", "nommer les colonnes"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "agents.csv", ""),
+        (b"MZ" + b"\0" * 100, "agents.csv", ""),
+    ],
+)
+def test_what_is_no_list_is_refused_with_words(client: Client, data: bytes, name: str, said: str) -> None:
+    response = client.post(CREATE, {"file": a_file(data, name)})
+    assert response.status_code == 200
+    assert "errorlist" in response.text
+    assert said in response.text
+    assert not AgentImport.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_a_latin_1_file_of_a_spreadsheet(client: Client, units: Units) -> None:
+    data = "Matricule;Nom;Prénom\r\n9;Lefèvre;Éric\r\n".encode("latin-1")
+    response = client.post(CREATE, {"file": a_file(data, "agents.csv")})
+    assert "Latin-1" in client.get(response["Location"]).text
+
+
+def test_the_report_is_inert_in_a_spreadsheet(client: Client, units: Units, librarian: Agent) -> None:
+    found = dropped(client, '9;=cmd|x;@paul;;;"+1+1";;;')
+    response = client.get(reverse("directory:import_report", args=[found.reference]))
+    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][0] == "ligne"
+    assert rows[1][1:3] == ["9", "'@paul =cmd|x"]
+    assert rows[2][1:4] == ["00123", "Nadia Benali", "absent du fichier"]
+
+
+@pytest.mark.parametrize("asked", ["nulle-part", "\x00", "arrivees"])
+@pytest.mark.parametrize("page", ["", "2", "999999", "-1", "²"])
+def test_odd_questions_get_an_answer(client: Client, units: Units, asked: str, page: str) -> None:
+    found = dropped(client, *(f"N{n};Roux;Paul;;;;;;" for n in range(60)))
+    assert client.get(found.get_absolute_url(), {"voir": asked, "page": page}).status_code == 200
+
+
+def test_the_pages_cost_the_same(client: Client, statements: Statements, units: Units) -> None:
+    small = dropped(client, "N0;Roux;Paul;;;;;;")
+    client.get(CREATE)
+    client.get(small.get_absolute_url())
+    one = statements(lambda: client.get(small.get_absolute_url()))
+    one_list = statements(lambda: client.get(CREATE))
+    large = dropped(client, *(f"N{n};Roux;Paul;Culture;;;p{n}@ville.example;;" for n in range(200)))
+    assert statements(lambda: client.get(large.get_absolute_url())) == one
+    assert statements(lambda: client.get(CREATE)) == one_list
+    assert one <= 12
+
+
+def test_what_nobody_confirms_is_cleaned_up(client: Client, units: Units, directory_manager: Agent) -> None:
+    old, fresh = dropped(client, *LINES), dropped(client, *LINES)
+    long_ago = timezone.now() - timedelta(days=actions.WAITING_DAYS, minutes=1)
+    AgentImport.objects.filter(pk=old.pk).update(created_at=long_ago)
+    done = dropped(client, *LINES)
+    client.post(done.get_absolute_url(), {"seen": seen(client, done)})
+    year_ago = timezone.now() - timedelta(days=actions.REPORT_DAYS + 1)
+    AgentImport.objects.filter(pk=done.pk).update(done_at=year_ago)
+    clean_up(0)
+    states = dict(AgentImport.objects.values_list("pk", "state"))
+    assert states == {old.pk: "abandoned", fresh.pk: "waiting", done.pk: "done"}
+    assert Document.objects.get() == fresh.file
+    assert "effacé après un an" in client.get(done.get_absolute_url()).text
+
+
+def test_somebody_else_s_upload_is_not_imported(client: Client, outsider: Agent) -> None:
+    theirs = staged(outsider, a_sheet("1;Roux;Paul;;;;;;"), "agents.csv")
+    response = client.post(CREATE, {"file-recu": theirs.reference})
+    assert response.status_code == 200
+    assert not AgentImport.objects.exists()
+
+
+# The command
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Callable[..., Path]:
+    def write(*lines: str) -> Path:
+        path = tmp_path / "agents.csv"
+        path.write_bytes(a_sheet(*lines))
+        return path
+
+    return write
+
+
+def said(*words: Any, **options: Any) -> str:
+    out = StringIO()
+    call_command("import_agents", *words, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_a_trial_says_everything_and_writes_nothing(
+    units: Units, librarian: Agent, sheet: Callable[..., Path]
+) -> None:
+    text = said(sheet(*LINES[1:]), "--dry-run", "--deactivate-leavers")
+    assert "ligne 2 : nouveau : Paul Roux (9)" in text
+    assert "ligne 3 : REFUSÉ : Matricule Sans (?) : Sans matricule" in text
+    assert "absent : Nadia Benali (00123) : compte à fermer" in text
+    assert "1 nouveau, 0 fiche changée, 0 inchangée, 1 ligne refusée, 1 absent." in text
+    assert "Rien n’a été écrit" in text
+    assert not Agent.objects.filter(personnel_number="9").exists()
+
+
+def test_the_command_carries_out(units: Units, librarian: Agent, sheet: Callable[..., Path]) -> None:
+    path = sheet(*LINES)
+    assert "ligne 2 : changé : Nadia Benali (00123) : fonction : bibliothécaire → Directrice" in said(path)
+    assert "0 nouveau, 0 fiche changée, 2 inchangées" in said(path)
+    librarian.refresh_from_db()
+    assert librarian.function == "Directrice"
+    assert history_of(librarian)[0].by is None
+
+
+def test_the_command_asks_twice_too(units: Units, librarian: Agent, sheet: Callable[..., Path]) -> None:
+    path = sheet(LINES[1])
+    with pytest.raises(CommandError, match="plus de 5"):
+        said(path, "--deactivate-leavers")
+    said(path, "--deactivate-leavers", "--confirm-many")
+    librarian.refresh_from_db()
+    assert not librarian.is_active
+    said(sheet("00123;Benali;Nadia;;;;;;"), "--reopen")
+    librarian.refresh_from_db()
+    assert librarian.is_active
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="ne peut pas être lu"):
+        said(tmp_path / "rien.csv")
+    (tmp_path / "vide.csv").touch()
+    with pytest.raises(CommandError, match="vide"):
+        said(tmp_path / "vide.csv")

@@ -1,0 +1,129 @@
+"""Who is found, by what one types."""
+
+import pytest
+
+from core.people.models import Agent
+from directory.agent_search import ASKING, search_agents, search_similar_names, split_words
+from directory.tree import Tree
+from tests.directory.conftest import Units
+from tests.directory.factories import CardFactory
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(units: Units, librarian: Agent, chief: Agent) -> None:
+    CardFactory(agent=librarian, duties="Les prêts entre bibliothèques, l’état civil des livres anciens.")
+    for first, last, function, where in [
+        ("Éric", "Lefèvre", "jardinier", "green"),
+        ("Zoé", "D’Abo-Kern", "chargée des marchés publics", "people"),
+        ("Anne", "Martin", "gestionnaire de paie", "people"),
+        ("Paul", "Martinez", "agent d’accueil", "culture"),
+    ]:
+        AgentFactory(first_name=first, last_name=last, function=function, direction=units[where], phone="")
+
+
+def found(query: str, within: str = "") -> list[str]:
+    return [agent.last_name for agent in search_agents(Agent.objects.active(), query, Tree(), within=within)]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("Benali", ["Benali"]),
+        ("benali nadia", ["Benali"]),
+        ("NADIA BENALI", ["Benali"]),
+        ("nad ben", ["Benali"]),
+        ("N.B.", ["Benali"]),
+        ("NB", ["Benali"]),
+        ("N. Benali", ["Benali"]),
+        ("eric lefevre", ["Lefèvre"]),
+        ("LEFÈVRE", ["Lefèvre"]),
+        ("jean-pierre", ["de La Fontaine"]),
+        ("jean pierre", ["de La Fontaine"]),
+        ("de la fontaine", ["de La Fontaine"]),
+        ("fontaine", ["de La Fontaine"]),
+        ("J.-P. de La Fontaine", ["de La Fontaine"]),
+        ("dabo", []),
+        ("d'abo", ["D’Abo-Kern"]),
+        ("D’ABO KERN", ["D’Abo-Kern"]),
+        ("kern", ["D’Abo-Kern"]),
+        ("martin", ["Martin", "Martinez"]),
+        ("jardinier", ["Lefèvre"]),
+        ("marches publics", ["D’Abo-Kern"]),
+        ("mediatheque", ["Benali"]),
+        ("culture", ["Benali", "de La Fontaine", "Martinez"]),
+        ("drh", ["D’Abo-Kern", "Martin"]),
+        ("anne ressources", ["Martin"]),
+        ("qui s’occupe de l’état civil ?", ["Benali"]),
+        ("qui s'occupe des prets", ["Benali"]),
+        ("Qui gère la paie", ["Martin"]),
+        ("04 00 00 20 01", ["Benali"]),
+        ("0400002001", ["Benali"]),
+        ("2001", ["Benali"]),
+        ("nadia.benali@", ["Benali"]),
+        ("%", []),
+        ("_", []),
+        ("...", []),
+        ("\\", []),
+    ],
+)
+def test_what_is_typed_finds_whom_one_means(people: None, query: str, names: list[str]) -> None:
+    assert found(query) == names
+
+
+@pytest.mark.parametrize(
+    ("within", "names"),
+    [
+        ("nom", []),
+        ("fonction", []),
+        ("direction", ["Benali", "de La Fontaine", "Martinez"]),
+        ("missions", []),
+    ],
+)
+def test_where_to_look(people: None, within: str, names: list[str]) -> None:
+    assert found("culture", within) == names
+
+
+def test_duties_are_read_in_french_without_accents(people: None) -> None:
+    assert found("bibliotheque", "missions") == ["Benali"]
+    assert found("livre ancien", "missions") == ["Benali"]
+    assert found("sur", "missions") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Bneali", ["Benali"]),
+        ("Benaly", ["Benali"]),
+        ("Lefaivre", ["Lefèvre"]),
+        ("fontane", ["de La Fontaine"]),
+        ("xyz", []),
+        ("Zorglub", []),
+        ("", []),
+    ],
+)
+def test_a_misspelt_name_finds_its_neighbours(people: None, typed: str, names: list[str]) -> None:
+    assert [agent.last_name for agent in search_similar_names(Agent.objects.active(), typed)][:1] == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("qui s’occupe de la paie", "paie"),
+        ("Qui s'occupe des marchés", "marchés"),
+        ("qui s occupe du courrier", "courrier"),
+        ("qui gère l’état civil", "état civil"),
+        ("à qui m’adresser pour les clés", "clés"),
+        ("qui est chargé de l’accueil", "accueil"),
+    ],
+)
+def test_a_question_is_about_its_topic(asked: str, topic: str) -> None:
+    match = ASKING.match(asked)
+    assert match
+    assert asked[match.end() :] == topic
+
+
+def test_words() -> None:
+    assert split_words("  J.-P. d’Abo,  Kern ") == ["J", "P", "d", "Abo", "Kern"]

@@ -1,0 +1,297 @@
+"""What is taken in, under which name, and what is refused, with which words."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from core.documents import kinds
+from core.documents.inspection import office, pdf
+from core.documents.inspection.detection import OLE_HEAD
+from core.documents.kinds import inspect_file
+from core.documents.refusals import Refused
+from tests.documents import samples
+
+
+def judged(tmp_path: Path, content: bytes, name: str = "fichier") -> kinds.InspectedFile:
+    path = tmp_path / "x"
+    path.write_bytes(content)
+    return inspect_file(path, name)
+
+
+def refusal(tmp_path: Path, content: bytes, name: str = "fichier") -> str:
+    with pytest.raises(Refused) as error:
+        judged(tmp_path, content, name)
+    return error.value.message
+
+
+ACCEPTED = {
+    "pdf": samples.pdf(),
+    "odt": samples.odf(),
+    "ods": samples.odf("spreadsheet"),
+    "odp": samples.odf("presentation"),
+    "odg": samples.odf("graphics"),
+    "docx": samples.docx(),
+    "xlsx": samples.xlsx(),
+    "pptx": samples.pptx(),
+    "png": samples.image(),
+    "jpeg": samples.image("JPEG"),
+    "gif": samples.image("GIF"),
+    "webp": samples.image("WEBP"),
+    "tiff": samples.image("TIFF"),
+    "xml": b'<?xml version="1.0"?><releve><ligne>12</ligne></releve>',
+    "text": "Bonjour, à bientôt.\n".encode(),
+}
+
+
+@pytest.mark.parametrize("code", ACCEPTED)
+def test_each_kind_is_known_by_its_content(tmp_path: Path, code: str) -> None:
+    """Without any name to help; the extension is then the kind's."""
+    found = judged(tmp_path, ACCEPTED[code])
+    assert found.kind.code == code
+    assert found.name == f"fichier.{found.kind.extensions[0]}"
+    assert found.mended
+
+
+def test_csv_is_text_that_calls_itself_so(tmp_path: Path) -> None:
+    assert judged(tmp_path, b"a;b\n1;2\n", "budget.csv").kind.code == "csv"
+    assert judged(tmp_path, "é;à\n".encode("cp1252"), "budget.csv").kind.code == "csv"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_text_comes_in_the_encodings_people_have(tmp_path: Path, encoding: str) -> None:
+    assert judged(tmp_path, "Événement à l’école\n".encode(encoding), "note.txt").kind.code == "text"
+
+
+def test_a_good_name_is_kept_as_it_is(tmp_path: Path) -> None:
+    found = judged(tmp_path, samples.pdf(), "Délibération n° 7 (signée).PDF")
+    assert found.name == "Délibération n° 7 (signée).pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("plan.docx", "plan.pdf"),
+        ("plan", "plan.pdf"),
+        ("plan.v2", "plan.v2.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Users\\moi\\plan.pdf", "plan.pdf"),
+    ],
+)
+def test_a_wrong_extension_follows_the_content_and_is_said(tmp_path: Path, name: str, expected: str) -> None:
+    found = judged(tmp_path, samples.pdf(), name)
+    assert found.name == expected
+    assert expected in found.mended[0]
+
+
+PROGRAMS = {
+    "windows": (b"MZ\x90\x00\x03\x00\x00\x00" + bytes(200), "facture.pdf"),
+    "linux": (b"\x7fELF\x02\x01\x01" + bytes(200), "facture.pdf"),
+    "mac": (b"\xcf\xfa\xed\xfe" + bytes(200), "facture.pdf"),
+    "java": (b"\xca\xfe\xba\xbe" + bytes(200), "facture.pdf"),
+    "shell": (b"#!/bin/sh\nrm -rf /\n", "note.txt"),
+    "batch": (b"@echo off\r\ndel *.*\r\n", "note.txt"),
+    "php": (b"<?php system($_GET['c']); ?>", "note.txt"),
+    "javascript": (b"WScript.Echo('x')", "facture.js"),
+    "shortcut": (b"\x4c\x00\x00\x00\x01\x14\x02\x00" + bytes(80), "facture.pdf"),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_under_another_name_is_refused(tmp_path: Path, name: str) -> None:
+    assert "programme" in refusal(tmp_path, *PROGRAMS[name])
+
+
+def test_a_text_may_begin_like_a_program(tmp_path: Path) -> None:
+    assert judged(tmp_path, b"MZ, c'est le debut d'une note.\n", "note.txt").kind.code == "text"
+
+
+WEB = [
+    b"<!DOCTYPE html><p>x</p>",
+    b"\n <html><script>alert(1)</script>",
+    b"<!-- bonjour --><script>alert(1)</script>",
+    b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    b'<?xml version="1.0"?><!-- x --><svg xmlns="http://www.w3.org/2000/svg"/>',
+    b'<?xml version="1.0"?><!DOCTYPE svg><svg/>',
+    b'<?xml version="1.0"?><x:html xmlns:x="http://www.w3.org/1999/xhtml"/>',
+]
+
+
+@pytest.mark.parametrize("content", WEB)
+@pytest.mark.parametrize("name", ["note.txt", "note.xml", "plan.pdf"])
+def test_a_web_page_is_refused_whatever_its_name(tmp_path: Path, content: bytes, name: str) -> None:
+    assert "page web" in refusal(tmp_path, content, name)
+
+
+REFUSED = {
+    "vide": b"",
+    "chiffré": samples.with_writer(samples.pdf(), password="secret"),
+    "protégé": samples.with_writer(samples.pdf(), owner_only=True),
+    "macros": samples.docx(extra={"word/vbaProject.bin": b"x"}),
+    "sans macros": samples.docx(types=["application/vnd.ms-word.document.macroEnabled.main+xml"]),
+    "macros ODF": samples.odf(**{"Basic/Standard/Module1.xml": "<x/>"}),
+    "macros Python": samples.odf(**{"Scripts/python/a.py": "x"}),
+    "mot de passe": samples.odf(**{"META-INF/manifest.xml": "<m:encryption-data/>"}),
+    "ancien format": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
+    "mot de passe Word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + bytes(600)
+    + "EncryptedPackage".encode("utf-16-le"),
+    "archive": samples.zipped({"a.txt": "x"}),
+    "archive 7z": b"7z\xbc\xaf\x27\x1c" + bytes(50),
+    "abîmé": samples.docx()[:-30],
+    "image abîmée": samples.PNG_HEAD + b"rien",
+    "inconnu": bytes(range(256)) * 4,
+    "programme dedans": samples.docx(extra={"word/embeddings/x.bin": b"MZ\x90\x00" + bytes(100)}),
+    "entités": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>',
+    "milliard": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><x>&b;</x>',
+    "mal formé": b'<?xml version="1.0"?><a><b></a>',
+    "profond": b'<?xml version="1.0"?>' + b"<a>" * 5000 + b"</a>" * 5000,
+    "entités dans Word": samples.zipped(
+        {samples.CONTENT_TYPES: '<!DOCTYPE x [<!ENTITY a "lol">]><Types>&a;</Types>', "word/document.xml": ""}
+    ),
+    "compression rare": samples.zipped(
+        {"mimetype": "application/vnd.oasis.opendocument.text"}, method=zipfile.ZIP_LZMA
+    ),
+}
+WORDS = {
+    "vide": "vide",
+    "chiffré": "chiffré",
+    "protégé": "chiffré",
+    "macros": "macros",
+    "sans macros": "macros",
+    "macros ODF": "macros",
+    "macros Python": "macros",
+    "mot de passe": "mot de passe",
+    "ancien format": "ancien format",
+    "mot de passe Word": "mot de passe",
+    "archive": "archive",
+    "archive 7z": "archive",
+    "abîmé": "abîmé",
+    "image abîmée": "abîmée",
+    "inconnu": "aucun type accepté",
+    "programme dedans": "programme",
+    "entités": "entités",
+    "milliard": "entités",
+    "mal formé": "mal formé",
+    "profond": "mal formé",
+    "entités dans Word": "abîmé",
+    "compression rare": "abîmé",
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_says_why(tmp_path: Path, case: str) -> None:
+    assert WORDS[case] in refusal(tmp_path, REFUSED[case])
+
+
+def test_an_encrypted_pdf_is_seen_by_its_trailer_alone() -> None:
+    assert pdf.ENCRYPTION.search(REFUSED["chiffré"])
+    assert pdf.ENCRYPTION.search(b"<< /E#6ecrypt 12 0 R >>")
+    assert not pdf.ENCRYPTION.search(samples.pdf("/Encrypt n'est qu'un mot"))
+
+
+CODED = {
+    "script": samples.scripted_pdf(),
+    "hidden name": samples.scripted_pdf()
+    .replace(b"/JavaScript", b"/Jav#61Script")
+    .replace(b"/JS", b"/#4a#53"),
+    "packed": samples.packed_pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"),
+    "packed otherwise": samples.packed_pdf(b"<< >>", packer=lambda content: content.hex().encode() + b">"),
+    "launch": samples.one_page(b"", b"<< /S /Launch /F (calc.exe) >>"),
+}
+
+
+@pytest.mark.parametrize("case", CODED)
+def test_a_pdf_with_a_script_comes_in_and_is_only_saved(tmp_path: Path, case: str) -> None:
+    found = judged(tmp_path, CODED[case])
+    assert found.kind.code == "pdf"
+    assert found.has_code
+
+
+@pytest.mark.parametrize(
+    "content", [samples.pdf(), samples.pdf("/JS et /JavaScript"), samples.packed_pdf(b"<< /Type /Font >>")]
+)
+def test_a_pdf_without_is_shown(tmp_path: Path, content: bytes) -> None:
+    assert not judged(tmp_path, content).has_code
+
+
+def test_objects_packed_without_end_count_as_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_UNFOLDED", 1000)
+    assert judged(tmp_path, samples.packed_pdf(b"<< /A (" + b"x" * 5000 + b") >>")).has_code
+
+
+# Bombs
+
+
+def test_a_bomb_is_refused_before_it_unfolds(tmp_path: Path) -> None:
+    content = samples.bomb()
+    assert len(content) < 1_000_000
+    assert "démesuré" in refusal(tmp_path, content)
+
+
+def test_many_half_bombs_make_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "MOST_UNFOLDED", 5_000_000)
+    monkeypatch.setattr(office.Budget.__init__, "__defaults__", (5_000_000,))
+    parts = {f"word/media/{n}.bin": bytes(1_000_000) for n in range(6)}
+    assert "démesuré" in refusal(tmp_path, samples.docx(extra=parts))
+
+
+def test_a_bomb_in_a_workbook_in_a_report_is_one_too(tmp_path: Path) -> None:
+    inner = samples.bomb(size=100_000_000)
+    assert "démesuré" in refusal(tmp_path, samples.docx(extra={"word/embeddings/a.xlsx": inner}))
+
+
+def test_archives_within_archives_within_archives_are_a_trap(tmp_path: Path) -> None:
+    content = samples.docx()
+    for _ in range(3):
+        content = samples.docx(extra={"word/embeddings/a.docx": content})
+    assert "démesuré" in refusal(tmp_path, content)
+
+
+def test_a_workbook_in_a_report_is_usual(tmp_path: Path) -> None:
+    content = samples.docx(extra={"word/embeddings/a.xlsx": samples.xlsx()})
+    assert judged(tmp_path, content).kind.code == "docx"
+
+
+def test_too_many_entries_are_a_trap(tmp_path: Path) -> None:
+    parts: dict[str, bytes | str] = {f"word/{n}": b"" for n in range(office.MOST_ENTRIES)}
+    assert "démesuré" in refusal(tmp_path, samples.docx(extra=parts))
+
+
+def test_a_directory_that_lies_is_not_believed(tmp_path: Path) -> None:
+    content = bytearray(samples.docx())
+    end = content.rfind(b"PK\x05\x06")
+    content[end + 10 : end + 12] = b"\xff\xff"
+    assert "démesuré" in refusal(tmp_path, bytes(content))
+
+
+def test_two_entries_of_one_name_are_damage(tmp_path: Path) -> None:
+    path = tmp_path / "double.docx"
+    path.write_bytes(samples.docx())
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("word/document.xml", "<x/>")
+    assert "abîmé" in refusal(tmp_path, path.read_bytes())
+
+
+def test_a_huge_picture_is_refused_by_its_header(tmp_path: Path) -> None:
+    content = bytearray(samples.image("GIF"))
+    content[6:10] = b"\xff\xff\xff\xff"
+    assert "trop grande" in refusal(tmp_path, bytes(content))
+
+
+def test_only_the_allowed_kinds(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(samples.pdf())
+    with pytest.raises(Refused, match="seulement"):
+        inspect_file(path, "photo.jpg", allowed=("png", "jpeg"))
+
+
+@pytest.mark.parametrize("content", [samples.xlsx(), samples.odf("spreadsheet"), OLE_HEAD + bytes(600)])
+def test_a_workbook_where_a_csv_is_wanted_says_what_to_do(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "agents.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(Refused) as error:
+        inspect_file(path, path.name, allowed=("csv", "text"))
+    assert "«\u00a0Enregistrer sous\u00a0», puis «\u00a0CSV UTF-8\u00a0»" in error.value.message

@@ -1,0 +1,202 @@
+"""What people type becomes a query, whatever they type."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from core.people.models import Agent
+from core.search import queries
+from core.search.excerpts import marked
+from core.search.query_parser import LONGEST, MOST_TERMS, parse_terms, query_of
+from tests.suggestions.factories import IdeaFactory
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("école", True),
+        ("ecole", True),
+        ("ÉCOLES", True),
+        ("l’école", True),
+        ("l'ecole", True),
+        ("piscine école", True),
+        ("école stade", False),
+        ("« école de la piscine »", True),
+        ('"école de la piscine"', True),
+        ('"piscine de l’école"', False),
+        ("“piscine municipale”", True),
+        ("école -stade", True),
+        ("école -piscine", False),
+        ('école -"piscine municipale"', False),
+        ('école -"piscine privée"', True),
+        ("municip*", True),
+        ("muni*", True),
+        ("muni", False),
+        ("porte-fenêtre", True),
+        ("porte fenetre", True),
+        ("7.1", True),
+        ("7.10", False),
+        ("2026_06_001", True),
+        ("2026-06-001", True),
+        ("2026_06_01", False),
+        ("2026-DEL-12", True),
+        ("2026-del-1", False),
+        ("L.2121-29", True),
+        ("eau", True),
+        ("eau/assainissement", True),
+        ("oeuvre", True),
+        ("œuvre", True),
+        ("12,5", True),
+    ],
+)
+def test_words_are_found_as_people_type_them(typed: str, found: bool, outsider: Agent) -> None:
+    TipFactory.create(
+        title="L’école de la piscine municipale",
+        body="<p>Acte 2026_06_001, matière 7.1, dossier 2026-DEL-12 (art. L.2121-29 du code).</p>"
+        "<p>Eau/assainissement : 12,5 %. La porte-fenêtre, un chef-d’œuvre.</p>",
+    )
+    assert bool(queries.search(typed, outsider).count) is found
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Parapheur électronique",
+        "électronique généralisation",
+        "finances",
+        "été à l’hôtel",
+        "la fête",
+        "les fêtes",
+        "m2",
+    ],
+)
+def test_signs_beyond_ascii_are_no_letters(
+    typed: str, outsider: Agent, titles: Callable[..., list[str]]
+) -> None:
+    """No-break spaces, quotes and joined letters, as titles are written and as a PDF gives them."""
+    title = "Parapheur électronique\u00a0: «\u202fgénéralisation\u202f» aux \ufb01nances… "
+    title += "Une fe\u0302te à l’hôtel, l’été, 12\u00a0m²"
+    TipFactory.create(title=title)
+    assert titles(typed, outsider) == [title]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("ecole", "L’<mark>école</mark> «\u00a0<mark>École</mark>\u00a0» eau/gaz 2026-DEL-12"),
+        ("gaz", "L’école «\u00a0École\u00a0» eau/<mark>gaz</mark> 2026-DEL-12"),
+        (
+            "2026-DEL-12",
+            "L’école «\u00a0École\u00a0» eau/gaz <mark>2026</mark>-<mark>DEL</mark>-<mark>12</mark>",
+        ),
+    ],
+)
+def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider: Agent) -> None:
+    TipFactory.create(title="L’école «\u00a0École\u00a0» eau/gaz 2026-DEL-12")
+    assert marked(queries.search(typed, outsider).rows[0].title) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script> piscine",
+        "piscine <img src=x onerror=alert(1)>",
+        "\ue000piscine\ue001 \ue001 \ue000",
+        "a & piscine < b",
+    ],
+)
+def test_a_text_is_never_markup(text: str, author: Agent) -> None:
+    IdeaFactory.create(title=text, proposal=text, author=author)
+    (row,) = queries.search("piscine", author).rows
+    for shown in (marked(row.title), marked(row.excerpt)):
+        assert "<mark>piscine</mark>" in shown
+        assert not re.search("<(?!/?mark>)|[\ue000\ue001\x01]", shown)
+        assert shown.count("<mark>") == shown.count("</mark>")
+
+
+def test_or_is_a_french_word(outsider: Agent) -> None:
+    """Search engines read « or » as English; here it is gold."""
+    TipFactory.create(title="La règle d’or", months_ago=1)
+    TipFactory.create(title="La règle de plomb", months_ago=2)
+    assert [row.kind for row in queries.search("règle or", outsider).rows] == ["tips.tip"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "-",
+        "--",
+        "*",
+        '"',
+        "«",
+        "» «",
+        "&|!()<->:*",
+        "\\",
+        "'",
+        "''",
+        "le la les",
+        "-piscine",
+        '-"piscine municipale"',
+        "…",
+        "\x00",
+        "\u200b",
+        "🙂",
+    ],
+)
+def test_nothing_to_look_for_is_nothing_found(typed: str, outsider: Agent) -> None:
+    TipFactory.create(title="La piscine")
+    found = queries.search(typed, outsider)
+    assert (found.query.tsquery, found.count, list(found.rows)) == ("", 0, [])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "piscine\x00",
+        "piscine & | ! ( ) : * <-> ' \\",
+        "piscine:*",
+        "(((piscine",
+        "'piscine",
+        "piscine \\'",
+        "{piscine}",
+        "piscine %(piscine)s %%",
+        "piscine " + "!" * 10_000,
+        "piscine " * 2000,
+        '"piscine',
+        "«piscine",
+        "piscine -",
+        "piscine --",
+    ],
+)
+def test_signs_are_no_errors(typed: str, outsider: Agent) -> None:
+    TipFactory.create(title="La piscine {}")
+    assert queries.search(typed, outsider).count == 1
+
+
+def test_long_words_are_cut() -> None:
+    assert len(parse_terms("x" * 10_000)[0].text) == LONGEST
+    assert len(parse_terms("a b " * 2000)) == MOST_TERMS
+
+
+def test_what_is_typed_is_never_an_operator() -> None:
+    assert query_of(parse_terms("chat:*B|chien")).tsquery == "'chat' <-> 'b' <-> 'chien'"
+
+
+def test_the_last_word_is_a_beginning_while_typing() -> None:
+    assert [term.is_start for term in parse_terms("deux mots", is_typing=True)] == [False, True]
+    assert [term.is_start for term in parse_terms("deux mots ", is_typing=True)] == [False, False]
+    assert [term.is_start for term in parse_terms("« deux mots", is_typing=True)] == [False]
+
+
+def test_a_text_longer_than_a_vector_is_no_error(outsider: Agent) -> None:
+    """A vector holds one megabyte at most: beyond 100,000 characters a text is not indexed."""
+    text = " ".join(f"mot{number}" for number in range(300_000))
+    TipFactory.create(title="La piscine", body=f"<p>{text}</p>")
+    assert queries.search("piscine mot12", outsider).count == 1
+    IdeaFactory.create(title="y" * 120, proposal="x" * 5000)
