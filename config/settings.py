@@ -115,6 +115,8 @@ INSTALLED_APPS = [
     "deliberations",
     "directory",
     "dematerialisation",
+    # Port-Mimosa: a town's own site has neither its texts nor its tables.
+    *(["demo"] if TRIAL else []),
 ]
 
 MIDDLEWARE = [
@@ -155,6 +157,7 @@ TEMPLATES = [
                 "core.mail.context.alarms",
                 "core.notifications.context.unread",
                 "dematerialisation.context.section",
+                *(["demo.context.growth"] if TRIAL else []),
             ],
             "builtins": ["core.ui.templatetags.ui", "django.templatetags.static"],
         },

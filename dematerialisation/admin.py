@@ -6,20 +6,20 @@ from django.http import HttpRequest
 
 from core.people.models import Agent
 from core.people.roles import Role
-from dematerialisation.action_admin import ActionAdmin
-from dematerialisation.desk import GroupDesk
+from dematerialisation.group_actions.admin import ActionAdmin
+from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import Action, GroupMember, Page
 
 
 @admin.register(Page)
-class PageAdmin(GroupDesk):
+class PageAdmin(GroupAdmin):
     list_display = ["title", "slug", "position"]
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "summary", "body", "position"]
 
 
 @admin.register(GroupMember)
-class GroupMemberAdmin(GroupDesk):
+class GroupMemberAdmin(GroupAdmin):
     list_display = ["__str__", "dga", "category", "is_head", "position"]
     list_select_related = ["agent", "dga"]
     fieldsets = [

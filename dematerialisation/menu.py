@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from dematerialisation.deeds import OBJECT_ACTIONS
+from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 
 ANTI_MOTTO = (
     "« Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS "

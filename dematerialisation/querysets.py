@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from dematerialisation.models import (  # noqa: F401  (named by the base classes)
         Action,
         GroupMember,
-        TownGrowth,
     )
 
 
@@ -63,9 +62,3 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def for_list(self) -> ActionQuerySet:
         return self.select_related("leader", "direction").defer("late_told_for")
-
-
-class TownGrowthQuerySet(models.QuerySet["TownGrowth"]):
-    def unfinished(self) -> TownGrowthQuerySet:
-        """The stages that have pieces to come, in their order."""
-        return self.filter(position__lt=models.F("pieces")).order_by("pk")

@@ -62,7 +62,7 @@ def modules() -> Iterator[Any]:
         if (ROOT / app.name.replace(".", "/")).is_dir():
             package = importlib.import_module(app.name)
             for found in pkgutil.walk_packages(package.__path__, f"{app.name}."):
-                if not re.search(r"\.(migrations|management|demonstration)\b", found.name):
+                if not re.search(r"^demo\b|\.(migrations|management)\b", found.name):
                     yield importlib.import_module(found.name)
 
 
@@ -267,7 +267,7 @@ ROWS: dict[str, str] = {
     "dematerialisation.Action.ideas": "ideas_of_an_action",
     "dematerialisation.GroupMember.agent": "member_of_the_page",
     "dematerialisation.GroupMember.dga": PUBLIC,
-    "dematerialisation.forms.ActionFilterForm.direction": PUBLIC,
+    "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
     "directory.DirectionHead.direction": PUBLIC,
     "directory.admin.HeadForm.direction": PUBLIC,
     "directory.forms.CorrectionForm.direction": PUBLIC,

@@ -23,7 +23,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.forms import DeliberationForm, SessionChangeForm
-from dematerialisation.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
+from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
 from directory.forms import AcceptForm, CardForm, CorrectionForm, KeepCardForm
 from directory.models import Correction
 from manuals.forms import (

@@ -18,7 +18,7 @@ from core.documents.models import Upload
 from core.people.models import Agent
 from core.people.roles import Role
 from deliberations.imports import actions as deliberation_imports
-from dematerialisation.demonstration.loading import load_town
+from demo.loading.town import load_town
 from directory.cards import actions
 from directory.imports import actions as agent_imports
 

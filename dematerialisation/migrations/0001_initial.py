@@ -43,21 +43,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='TownGrowth',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('stage', models.CharField(choices=[('agents', 'agents'), ('manuals', 'manuels'), ('deliberations', 'délibérations')], max_length=14, unique=True, verbose_name='étape')),
-                    ('started_on', models.DateField(verbose_name='commencée le')),
-                    ('position', models.PositiveIntegerField(default=0, verbose_name='pièce suivante')),
-                    ('pieces', models.PositiveIntegerField(verbose_name='pièces')),
-                    ('shown', models.PositiveIntegerField(verbose_name='combien il y en a')),
-                    ('total', models.PositiveIntegerField(verbose_name='combien il y en aura')),
-                ],
-                options={
-                    'verbose_name': 'croissance de la ville de démonstration',
-                },
-            ),
-            migrations.CreateModel(
                 name='Action',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -275,10 +260,6 @@ class Migration(migrations.Migration):
                 model_name='pageevent',
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.page'),
-            ),
-            migrations.AddConstraint(
-                model_name='towngrowth',
-                constraint=models.CheckConstraint(condition=models.Q(('position__lte', models.F('pieces')), ('shown__lte', models.F('total'))), name='town_growth_within_its_end'),
             ),
             migrations.CreateModel(
                 name='IdeaAnswered',

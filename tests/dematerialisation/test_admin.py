@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from core.history.entries import history_of
 from core.people.models import Agent
-from dematerialisation import actions
-from dematerialisation.deeds import OBJECT_ACTIONS
+from dematerialisation.group_actions import actions
+from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.models import Action, GroupMember, Page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea
 from tests.pages import as_shown

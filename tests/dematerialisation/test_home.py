@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.people.models import Agent
-from dematerialisation.home import in_days
+from dematerialisation.home.cards import in_days
 from tests.dematerialisation.factories import ActionFactory, booking, idea, room
 from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
 from tests.tips.factories import TipFactory

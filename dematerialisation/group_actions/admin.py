@@ -1,0 +1,234 @@
+"""The group's desk for its actions: what waits and is late first, a button for each action, steps and gains below."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+
+from core.admin.inlines import PolicyInline
+from core.people.fields import AgentField
+from core.people.models import Direction
+from core.people.requests import agent_of
+from core.ui import prose
+from core.ui.french import long_date
+from dematerialisation import notifications, policies
+from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
+from dematerialisation.group_actions.results import GAIN_COLUMNS
+from dematerialisation.group_admin import GroupAdmin
+from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.states import ActionState
+from suggestions.models import Idea
+
+NO_DECISION = "Dites ce qui a été décidé."
+NO_CHANGE = "Dites ce que cela a changé."
+
+
+class ActionForm(forms.ModelForm):
+    """What is written of an action; its state moves by buttons."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "ideas" in self.fields:
+            tied = Q(actions=self.instance) if self.instance.pk else Q(pk=None)
+            readable = Q(pk__in=Idea.objects.public().values("pk"))
+            field: Any = self.fields["ideas"]
+            field.queryset = Idea.objects.filter(readable | tied).distinct()
+            # Ideas are posted by their random key; their ids follow each other.
+            field.to_field_name = "reference"
+
+    def clean_done_on(self) -> Any:
+        done_on = self.cleaned_data["done_on"]
+        if done_on and done_on > timezone.localdate():
+            raise forms.ValidationError(
+                "Une action se dit faite une fois faite\u00a0: choisissez aujourd’hui ou une date passée."
+            )
+        return done_on
+
+
+class ActionAddForm(ActionForm):
+    """A decision to carry out, or something already done: then its day and what it changed are told at once."""
+
+    leader = AgentField(
+        label="Qui la mène",
+        max_length=160,
+        required=False,
+        help_text="Prénom et nom, ou identifiant, de n’importe quel agent, qui en est prévenu.",
+    )
+
+    def clean_due_on(self) -> Any:
+        due_on = self.cleaned_data["due_on"]
+        if due_on and due_on < timezone.localdate() and not self.data.get("done_on"):
+            raise forms.ValidationError("Cette échéance est déjà passée\u00a0: choisissez un jour à venir.")
+        return due_on
+
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or self.cleaned_data
+        changed = prose.text_of(asked.get("what_it_changed") or "")
+        if asked.get("done_on") and not changed and "what_it_changed" not in self.errors:
+            self.add_error("what_it_changed", NO_CHANGE)
+        elif changed and not asked.get("done_on") and "done_on" not in self.errors:
+            self.add_error("done_on", "Dites quel jour cela s’est fait.")
+        elif not asked.get("done_on") and not asked.get("what_was_decided"):
+            self.add_error("what_was_decided", NO_DECISION)
+        return asked
+
+
+class ActionChangeForm(ActionForm):
+    def clean_done_on(self) -> Any:
+        done_on = super().clean_done_on()
+        if done_on is None:
+            raise forms.ValidationError("Une action faite garde son jour.")
+        if self.instance.started_on and done_on < self.instance.started_on:
+            started = long_date(self.instance.started_on)
+            raise forms.ValidationError(f"Elle a commencé le {started}\u00a0: pas avant.")
+        return done_on
+
+    def clean_what_it_changed(self) -> Any:
+        text = self.cleaned_data["what_it_changed"]
+        if not prose.text_of(text or ""):
+            raise forms.ValidationError(NO_CHANGE)
+        return text
+
+    def clean_what_was_decided(self) -> Any:
+        text = self.cleaned_data["what_was_decided"]
+        if not text and self.instance.state != ActionState.DONE:
+            raise forms.ValidationError(NO_DECISION)
+        return text
+
+
+class GroupInline(PolicyInline):
+    can_write = staticmethod(policies.can_write)
+
+
+class ActionStepInline(GroupInline):
+    """Ticked on the page of the action."""
+
+    model = ActionStep
+    max_num = 40
+    fields = ["position", "title", "due_on", "done_on"]
+    readonly_fields = ["done_on"]
+
+
+class GainInline(GroupInline):
+    model = Gain
+    max_num = 4
+    fields = [*GAIN_COLUMNS]
+
+
+class QueueFilter(admin.SimpleListFilter):
+    title = "file"
+    parameter_name = "file"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("en-retard", "En retard"), ("ouvertes", "À mener"), ("a-moi", "Que je mène")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Action]) -> QuerySet[Action]:
+        actions: Any = queryset
+        if self.value() == "en-retard":
+            return actions.late(on=timezone.localdate())
+        if self.value() == "ouvertes":
+            return actions.open()
+        if self.value() == "a-moi":
+            return actions.open().led_by(agent_of(request))
+        return queryset
+
+
+class ActionAdmin(GroupAdmin):
+    list_display = ["title", "state", "shown_leader", "direction", "shown_due", "done_on"]
+    list_filter = [QueueFilter, "state"]
+    list_select_related = ["leader", "direction"]
+    list_per_page = 50
+    date_hierarchy = "done_on"
+    search_fields = ["title"]
+    filter_horizontal = ["ideas"]
+    object_actions = OBJECT_ACTIONS
+    told = [
+        "state",
+        "shown_leader",
+        "shown_due",
+        "started_on",
+        "blocked_on",
+        "blocked_reason",
+        "dropped_on",
+        "dropped_reason",
+        "site_page",
+    ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs["form"] = ActionChangeForm if obj else ActionAddForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        written = ["title", "what_was_decided", "direction", "ideas"]
+        result = ["done_on", "what_it_changed"]
+        if obj is None:
+            return [
+                (None, {"fields": [*written[:3], "leader", "due_on", "ideas"]}),
+                ("Déjà faite\u00a0? Dites quel jour, et ce que cela a changé", {"fields": result}),
+            ]
+        if obj.state == ActionState.DONE:
+            written += result
+        shown = [name for name in self.told if not hasattr(obj, name) or getattr(obj, name)]
+        return [("Où elle en est", {"fields": shown}), ("Ce qui s’en dit", {"fields": written})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else self.told
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else [ActionStepInline, GainInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
+        """What is to be led first, the nearest due date on top; then what is over, the newest on top."""
+        is_over = Case(
+            When(state__in=ActionState.open(), then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("leader", "direction")
+            .order_by(
+                is_over,
+                Case(When(state__in=ActionState.open(), then=F("due_on"))).asc(nulls_last=True),
+                F("done_on").desc(nulls_last=True),
+                "-pk",
+            )
+        )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "direction":
+            kwargs["queryset"] = Direction.objects.concerned()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            # Only what was typed: an action done meanwhile keeps what it changed.
+            columns = {field.name for field in obj._meta.concrete_fields}
+            obj.save(update_fields=columns.intersection(form.changed_data))
+            return
+        if obj.done_on:
+            obj.state, obj.decided_on = ActionState.DONE, None
+        super().save_model(request, obj, form, change)
+        if obj.is_open:
+            notifications.tell_entrusted(obj, by=agent_of(request), is_new=True)
+
+    # As words: the admin would link to the directory's pages, which are closed to the group.
+    @admin.display(description="menée par", ordering="leader__last_name")
+    def shown_leader(self, action: Action) -> str:
+        return str(action.leader or "personne encore")
+
+    @admin.display(description="échéance", ordering="due_on")
+    def shown_due(self, action: Action) -> str:
+        if action.due_on is None:
+            return "—"
+        day = long_date(action.due_on)
+        if action.is_late:
+            return format_html('{} <strong class="desk-late">en retard</strong>', day)
+        return day
+
+    @admin.display(description="page")
+    def site_page(self, action: Action) -> str:
+        return format_html('<a href="{}">Voir sa page, cocher ses étapes</a>', action.get_absolute_url())

@@ -1,0 +1,142 @@
+"""The buttons of an action: the same on its page as at the group's desk."""
+
+from collections.abc import Sequence
+
+from core.admin.base import ObjectAction
+from core.people.models import Agent
+from dematerialisation import policies
+from dematerialisation.group_actions import actions
+from dematerialisation.group_actions.forms import (
+    EntrustForm,
+    FinishForm,
+    GuessForm,
+    MeasureForm,
+    ReasonForm,
+    StepForm,
+)
+from dematerialisation.models import Action
+
+
+class BlockForm(ReasonForm):
+    label = "Ce qui bloque"
+    help_text = "Tous les agents le lisent, et le groupe est prévenu. 1\u202f000 caractères au plus."
+
+
+class DropForm(ReasonForm):
+    label = "Pourquoi elle est abandonnée"
+    help_text = (
+        "Tous les agents le lisent\u00a0; qui la menait et les auteurs des idées sont prévenus. "
+        "1\u202f000 caractères au plus."
+    )
+
+
+def _may_write(agent: Agent, action: Action) -> bool:
+    return policies.can_write(agent)
+
+
+OBJECT_ACTIONS: Sequence[ObjectAction] = (
+    ObjectAction(
+        "commencer",
+        "Commencer",
+        actions.start,
+        policies.can_start,
+        may=_may_write,
+        form=EntrustForm,
+        is_main=True,
+        done="L’action est en cours.",
+        help="Une action commence quand quelqu’un la mène, et pour un jour dit.",
+    ),
+    ObjectAction(
+        "debloquer",
+        "C’est débloqué",
+        actions.unblock,
+        policies.can_unblock,
+        may=policies.may_follow,
+        is_main=True,
+        done="L’action est de nouveau en cours.",
+    ),
+    ObjectAction(
+        "terminer",
+        "C’est fait",
+        actions.finish,
+        policies.can_finish,
+        may=_may_write,
+        form=FinishForm,
+        done="L’action est faite\u00a0: chacun la lit, et les auteurs des idées sont prévenus.",
+        help="Une action ne change pas l’état d’une idée\u00a0: pensez à dire l’idée réalisée aussi.",
+    ),
+    ObjectAction(
+        "bloquer",
+        "Dire que c’est bloqué",
+        actions.block,
+        policies.can_block,
+        may=policies.may_follow,
+        form=BlockForm,
+        done="L’action est bloquée\u00a0: le groupe est prévenu.",
+    ),
+    ObjectAction(
+        "etape",
+        "Ajouter une étape",
+        actions.add_step,
+        policies.can_add_step,
+        may=_may_write,
+        form=StepForm,
+        done="L’étape est ajoutée.",
+    ),
+    ObjectAction(
+        "confier",
+        "Confier, changer l’échéance",
+        actions.entrust,
+        policies.can_entrust,
+        may=_may_write,
+        form=EntrustForm,
+        done="C’est noté, et la personne qui mène l’action est prévenue.",
+        help="N’importe quel agent peut mener une action\u00a0: il n’a pas besoin d’être du groupe.",
+    ),
+    ObjectAction(
+        "estimer",
+        "Estimer un gain",
+        actions.guess_gain,
+        policies.can_guess_gain,
+        may=_may_write,
+        form=GuessForm,
+        done="L’estimation est notée.",
+        help="Une estimation par unité\u00a0; une nouvelle prend la place de l’ancienne, que l’historique garde.",
+    ),
+    ObjectAction(
+        "mesurer",
+        "Mesurer un gain",
+        actions.measure_gain,
+        policies.can_measure_gain,
+        may=_may_write,
+        form=MeasureForm,
+        done="La mesure est notée, à côté de l’estimation.",
+        help="Ce que l’on a compté après coup. Zéro se dit aussi.",
+    ),
+    ObjectAction(
+        "abandonner",
+        "Abandonner",
+        actions.drop,
+        policies.can_drop,
+        may=_may_write,
+        form=DropForm,
+        done="L’action est abandonnée, et chacun lit pourquoi.",
+    ),
+    ObjectAction(
+        "reprendre",
+        "Reprendre cette action",
+        actions.resume,
+        policies.can_resume,
+        may=_may_write,
+        is_main=True,
+        done="L’action est de nouveau prévue.",
+    ),
+)
+
+
+def object_actions_for(agent: Agent, action: Action) -> list[ObjectAction]:
+    return [object_action for object_action in OBJECT_ACTIONS if object_action.allowed(agent, action)]
+
+
+def object_action_named(name: str) -> ObjectAction:
+    return next(object_action for object_action in OBJECT_ACTIONS if object_action.name == name)

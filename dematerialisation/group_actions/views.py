@@ -1,0 +1,103 @@
+"""The pages of the group's actions: what is done and under way, one action, and a page for each of its actions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.admin.base import try_action
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.pagination import paginate
+from dematerialisation import policies
+from dematerialisation.group_actions import actions, results
+from dematerialisation.group_actions.forms import ActionFilterForm
+from dematerialisation.group_actions.object_actions import object_action_named, object_actions_for
+from dematerialisation.models import Action, ActionStep
+from suggestions.models import Idea
+
+MOST_UNDER_WAY = 60
+
+
+def action_list(request: AgentRequest) -> HttpResponse:
+    """The sums first, then what is under way, then what is done, page by page."""
+    filters = ActionFilterForm.from_query(request.GET)
+    known = filters.filter(Action.objects.all())
+    read = results.for_reading(known)
+    page, under_way, totals = None, [], []
+    if not filters.shows_only("open"):
+        ended = read.dropped() if filters.shows("dropped") else read.done()
+        page = paginate(ended.newest_first(), request)
+    if page is None or page.number == 1:
+        under_way = list(read.open().nearest_first()[:MOST_UNDER_WAY]) if filters.shows("open") else []
+        totals = [] if filters.shows("dropped") else results.totals(known)
+    context = {
+        "filters": filters,
+        "page": page,
+        "ended": [results.told(action) for action in page or []],
+        "under_way": [results.told(action) for action in under_way],
+        "totals": totals,
+        "can_write": policies.can_write(request.user),
+    }
+    return render(request, "dematerialisation/action_list.html", context)
+
+
+def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    """What was decided, how far it is, what it gains; of the ideas it answers, those that this reader may see."""
+    told = results.told(get_object_or_404(results.for_reading(Action.objects.all()), reference=reference))
+    action = told.action
+    answered = Idea.objects.visible_to(request.user).filter(actions=action)
+    context = {
+        "action": action,
+        "told": told,
+        "steps": action.steps.all() if told.steps else [],
+        "ideas": answered.order_by("received_at", "pk"),
+        "can": policies.abilities(request.user, action),
+        "buttons": _buttons(request.user, action),
+        "entries": results.history_of_action(action),
+    }
+    return render(request, "dematerialisation/action_detail.html", context)
+
+
+def act_on_action(request: AgentRequest, reference: str, name: str) -> HttpResponse:
+    """Ask (when the action has a form), do, say, return to the action; a refusal keeps what was typed."""
+    action = get_object_or_404(Action.objects.for_list(), reference=reference)
+    object_action = object_action_named(name)
+    if not policies.may_follow(request.user, action):
+        raise PermissionDenied(actions.NOT_THE_LEADER)
+    form, sentence = try_action(object_action, request, action)
+    if sentence:
+        messages.success(request, sentence)
+        return redirect(action)
+    context = {"action": action, "object_action": object_action, "form": form}
+    return render(request, "dematerialisation/act_on_action.html", context)
+
+
+@require_POST
+def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
+    """`fait` says whether it is: what the page showed decides, and pressing twice changes nothing."""
+    found = get_object_or_404(
+        ActionStep.objects.select_related("action"), reference=step, action__reference=reference
+    )
+    try:
+        actions.tick(found, by=request.user, is_done=request.POST.get("fait") == "oui")
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, f"C’est noté pour l’étape «\u00a0{found}\u00a0».")
+    return redirect(f"{found.action.get_absolute_url()}#etapes")
+
+
+def _buttons(agent: Agent, action: Action) -> list[dict[str, Any]]:
+    """The group's first one is the thing to do; a leader's is in the steps below."""
+    buttons = []
+    for position, object_action in enumerate(object_actions_for(agent, action)):
+        is_first = position == 0 and (policies.can_write(agent) or object_action.is_main)
+        tone = "danger" if object_action.name == "abandonner" else "" if is_first else "second"
+        url = reverse(f"action_{object_action.name}", args=[action.reference])
+        buttons.append({"object_action": object_action, "url": url, "tone": tone})
+    return buttons

@@ -1,0 +1,19 @@
+from typing import Any
+
+from core.admin.base import PolicyAdmin
+from dematerialisation import policies
+
+
+class GroupAdmin(PolicyAdmin):
+    """The project group's desk for the common section."""
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_write(agent)
+
+    can_change = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.can_write(agent)
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_write(agent)

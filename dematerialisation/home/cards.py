@@ -1,0 +1,308 @@
+"""What the home page and « Mon espace » gather from the rubrics: two statements, few columns each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, Count, DateTimeField, F, QuerySet, Value, Window
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber, TruncDate
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from core.people.models import Agent
+from core.people.ordering import alphabetical
+from core.ui.french import moment, number, short_date, with_capital
+from deliberations.models import Deliberation
+from dematerialisation.models import Action
+from dematerialisation.states import ActionState
+from manuals.models import Manual, Outage, Software
+from manuals.versions import is_older
+from rooms.models import Booking
+from suggestions.models import Idea
+from suggestions.states import State
+from suggestions.todo import evaluations_waiting_for
+
+NEWEST_ACTIONS = 3
+CARRIED_ACTIONS = 2
+NEWEST_IDEAS = 2
+NEWEST_DELIBERATIONS = 4
+OPEN_OUTAGES = 3
+PINNED_MANUALS = 5
+SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours", 30: "trente jours"}
+
+# What every part of a gathering statement selects; `word` and `other` hold what its own lines need.
+COLUMNS = ("card", "rank", "title", "key", "word", "other", "at")
+NOTHING = Value("")
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of a card: a link, what it says of itself, and its badge if it has a state."""
+
+    title: str
+    url: str
+    note: str
+    state: str = ""
+    tone: str = ""
+    # How many there are in all, where a card says it.
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The town's: what the group did, the council's latest acts, the manuals one keeps at hand, and what is down."""
+
+    news: list[CardLine]
+    deliberations: list[CardLine]
+    manuals: list[CardLine]
+    outages: list[CardLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    bookings: list[CardLine]
+    ideas: list[CardLine]
+    actions: list[CardLine]
+    to_evaluate: list[CardLine]
+
+
+def in_days(days: int) -> str:
+    """« quinze jours », as one says it; other lengths in figures."""
+    return SPELLED.get(days) or (f"{number(days)} jours" if days > 1 else "un jour")
+
+
+def ours(agent: Agent) -> Ours:
+    lines = _gather(
+        _done()[:NEWEST_ACTIONS],
+        _carried()[:CARRIED_ACTIONS],
+        _under_way()[:NEWEST_IDEAS],
+        _decided(),
+        _at_hand(agent)[:PINNED_MANUALS],
+        _down(agent)[:OPEN_OUTAGES],
+    )
+    news = lines["done"] + lines["carried"] + lines["under way"]
+    return Ours(news, lines["decided"], lines["at hand"], lines["down"])
+
+
+def mine(agent: Agent, *, limit: int) -> Mine:
+    """An agent's next bookings, the actions they lead and the ideas that wait for their evaluation, the nearest first.
+
+    Their newest ideas too; at most `limit` of each.
+    """
+    parts = (_booked_by(agent), _proposed_by(agent), _led_by(agent), _to_evaluate(agent))
+    lines = _gather(*(part[:limit] for part in parts))
+    return Mine(lines["booked"], lines["proposed"], lines["led"], lines["to evaluate"])
+
+
+def _gather(*parts: QuerySet[Any]) -> dict[str, list[CardLine]]:
+    """One statement for several cards; a row says by `card` whose it is and by `rank` where it stands."""
+    cards: dict[str, list[CardLine]] = {name: [] for name in WRITERS}
+    first, *others = (part.values_list(*COLUMNS) for part in parts)
+    for card, _, *row in first.union(*others, all=True).order_by("card", "rank"):
+        cards[card].append(WRITERS[card](*row))
+    return cards
+
+
+def _part(
+    rows: QuerySet[Any], card: str, *order: Any, key: Any, at: Any, word: Any = NOTHING, other: Any = NOTHING
+) -> Any:
+    rank = Window(RowNumber(), order_by=order)
+    columns = {"card": Value(card), "rank": rank, "key": key, "word": word, "other": other}
+    return rows.annotate(**columns, at=Cast(at, DateTimeField())).order_by("rank")
+
+
+# What was done
+
+
+def _done() -> Any:
+    newest = [F("done_on").desc(), F("pk").desc()]
+    return _part(Action.objects.done().order_by(), "done", *newest, key=F("reference"), at=F("done_on"))
+
+
+def _done_line(title: str, key: str, word: str, other: str, at: datetime) -> CardLine:
+    return _action_line(title, key, ActionState.DONE, f"le {short_date(localdate(at))}")
+
+
+def _carried() -> Any:
+    """Actions that have begun, those begun last first."""
+    begun = Action.objects.filter(state__in=(ActionState.IN_PROGRESS, ActionState.BLOCKED)).order_by()
+    newest = [F("started_on").desc(), F("pk").desc()]
+    return _part(begun, "carried", *newest, key=F("reference"), word=F("state"), at=F("started_on"))
+
+
+def _carried_line(title: str, key: str, state: str, other: str, at: datetime) -> CardLine:
+    return _action_line(title, key, state, f"commencée le {short_date(localdate(at))}")
+
+
+def _action_line(title: str, key: str, state: str, note: str) -> CardLine:
+    known = ActionState(state)
+    return CardLine(title, reverse("action_detail", args=[key]), note, str(known.label), known.tone)
+
+
+def _under_way() -> Any:
+    """Ideas under way, or done without an action that already tells it."""
+    moved_on = TruncDate(Coalesce("done_at", "started_at"))
+    ideas = Idea.objects.filter(state__in=(State.IN_PROGRESS, State.DONE), actions=None).annotate(
+        moved_on=moved_on
+    )
+    newest = [F("moved_on").desc(), F("pk").desc()]
+    return _part(ideas, "under way", *newest, key=F("reference"), word=F("state"), at=F("moved_on"))
+
+
+def _under_way_line(title: str, key: str, state: str, other: str, at: datetime) -> CardLine:
+    word = "réalisée" if state == State.DONE else "commencée"
+    return _idea_line(title, key, state, f"{word} le {short_date(localdate(at))}")
+
+
+# What the council decided
+
+
+def _decided() -> Any:
+    newest = Deliberation.objects.latest_published(NEWEST_DELIBERATIONS).values("pk")
+    return _part(
+        Deliberation.objects.filter(pk__in=newest).annotate(title=F("object")),
+        "decided",
+        F("session__held_on").desc(),
+        F("session").desc(),
+        F("position").asc(),
+        key=Concat(Cast("session__year", CharField()), Value("/"), "session__slug", Value("/"), "slug"),
+        word=F("number"),
+        at=F("session__held_on"),
+    )
+
+
+def _decided_line(title: str, key: str, given: str, other: str, at: datetime) -> CardLine:
+    url = reverse("deliberations:deliberation_detail", args=key.split("/"))
+    return CardLine(title, url, f"n°\u00a0{given} · conseil du {short_date(localdate(at))}")
+
+
+# What one keeps at hand
+
+
+def _at_hand(agent: Agent) -> Any:
+    return _part(
+        Manual.objects.filter(pins__agent=agent),
+        "at hand",
+        *alphabetical("title"),
+        key=F("reference"),
+        word=F("software__name"),
+        other=Concat("software_version", Value("\n"), "software__version_in_use"),
+        at=F("added_at"),
+    )
+
+
+def _at_hand_line(title: str, key: str, software: str, versions: str, at: datetime) -> CardLine:
+    described, _, in_use = versions.partition("\n")
+    note = f"{software} · écrit pour une version plus ancienne" if is_older(described, in_use) else software
+    return CardLine(title, reverse("manuals:manual_detail", args=[key]), note)
+
+
+# What does not work
+
+
+def _down(agent: Agent) -> Any:
+    """Outages in progress of the software that the agent uses."""
+    outages = Outage.objects.open().filter(software__in=Software.objects.used_by(agent))
+    return _part(
+        outages.annotate(title=F("software__name")),
+        "down",
+        F("started_at").desc(),
+        F("pk").desc(),
+        key=F("software__reference"),
+        word=F("message"),
+        at=F("started_at"),
+    )
+
+
+def _down_line(title: str, key: str, message: str, other: str, at: datetime) -> CardLine:
+    url = reverse("manuals:software_detail", args=[key])
+    return CardLine(title, url, f"Depuis le {moment(at)}\u00a0: {message}", "Panne en cours", "late")
+
+
+# What one is busy with
+
+
+def _booked_by(agent: Agent) -> Any:
+    bookings = Booking.objects.upcoming_of(agent).select_related(None)
+    nearest = [F("period").asc(), F("pk").asc()]
+    return _part(
+        bookings, "booked", *nearest, key=F("reference"), word=F("room__name"), at=F("period__startswith")
+    )
+
+
+def _booked_line(title: str, key: str, room: str, other: str, at: datetime) -> CardLine:
+    return CardLine(
+        title, reverse("rooms:booking_detail", args=[key]), f"{with_capital(moment(at))} · {room}"
+    )
+
+
+def _proposed_by(agent: Agent) -> Any:
+    newest = [F("received_at").desc(), F("pk").desc()]
+    return _part(
+        Idea.objects.by(agent),
+        "proposed",
+        *newest,
+        key=F("reference"),
+        word=F("state"),
+        other=Cast("due_on", CharField()),
+        at=F("received_at"),
+    )
+
+
+def _proposed_line(title: str, key: str, state: str, due_on: str, at: datetime) -> CardLine:
+    note = f"proposée le {short_date(localdate(at))}"
+    if state in State.waiting():
+        note = f"{note} · réponse promise pour le {short_date(date.fromisoformat(due_on))}"
+    return _idea_line(title, key, state, note)
+
+
+def _led_by(agent: Agent) -> Any:
+    # At the end of what is to do: an action without a due date has this rank and no day.
+    nearest = [F("due_on").asc(nulls_last=True), F("pk").asc()]
+    led = Action.objects.open().led_by(agent).order_by()
+    return _part(led, "led", *nearest, key=F("reference"), word=F("state"), at=F("due_on"))
+
+
+def _led_line(title: str, key: str, state: str, other: str, at: datetime | None) -> CardLine:
+    if at is None:
+        return _action_line(title, key, state, "une action que vous menez, sans échéance")
+    due = localdate(at)
+    is_late = due < localdate()
+    said = "elle devait finir le" if is_late else "à finir pour le"
+    return _action_line(title, key, state, f"une action que vous menez, {said} {short_date(due)}")
+
+
+def _to_evaluate(agent: Agent) -> Any:
+    nearest = [F("next_due_on").asc(), F("pk").asc()]
+    in_all = Cast(Window(Count("*")), CharField())
+    ideas = evaluations_waiting_for(agent).order_by()
+    return _part(ideas, "to evaluate", *nearest, key=F("reference"), other=in_all, at=F("next_due_on"))
+
+
+def _to_evaluate_line(title: str, key: str, word: str, in_all: str, at: datetime) -> CardLine:
+    promised = localdate(at)
+    said = "promise dépassée, du" if promised < localdate() else "promise pour le"
+    url = reverse("suggestions:idea_detail", args=[key])
+    return CardLine(title, url, f"{said} {short_date(promised)}", total=int(in_all))
+
+
+def _idea_line(title: str, key: str, state: str, note: str) -> CardLine:
+    known = State(state)
+    return CardLine(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
+
+
+WRITERS: dict[str, Callable[..., CardLine]] = {
+    "done": _done_line,
+    "carried": _carried_line,
+    "under way": _under_way_line,
+    "decided": _decided_line,
+    "at hand": _at_hand_line,
+    "down": _down_line,
+    "booked": _booked_line,
+    "proposed": _proposed_line,
+    "led": _led_line,
+    "to evaluate": _to_evaluate_line,
+}

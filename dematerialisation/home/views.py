@@ -1,0 +1,39 @@
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from core.notifications.models import Notification
+from core.people.requests import AgentRequest
+from core.ui.french import listed
+from dematerialisation.home import cards as gathered
+from rooms.availability.free_rooms import free_now
+from tips.models import Tip
+
+MOST_IN_SPACE = 10
+
+
+def home(request: AgentRequest) -> HttpResponse:
+    """What an agent came for in one look; a card only for what exists."""
+    agent = request.user
+    context = {
+        "today": timezone.localdate(),
+        "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
+        "tip": Tip.objects.published().newest_first().defer("body").first(),
+        "free_rooms": free_now(by=agent, limit=3),
+        "ours": gathered.ours(agent),
+        "mine": gathered.mine(agent, limit=2),
+    }
+    return render(request, "dematerialisation/home.html", context)
+
+
+def my_space(request: AgentRequest) -> HttpResponse:
+    """My ideas, my bookings, my notifications, my account."""
+    agent = request.user
+    context = {
+        "mine": gathered.mine(agent, limit=MOST_IN_SPACE),
+        "notifications": Notification.objects.visible_to(agent)[:5],
+        "direction": agent.direction,
+        "roles": listed(sorted(agent.roles)),
+    }
+    return render(request, "dematerialisation/my_space.html", context)

@@ -1,0 +1,57 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from core.history.entries import history_of
+from core.people.requests import AgentRequest
+from core.people.sign_in_journal import SIGN_IN_DAYS
+from dematerialisation import policies
+from dematerialisation.models import GroupMember, Page
+from dematerialisation.pages.site_map import parts
+
+
+def group(request: AgentRequest) -> HttpResponse:
+    context = {"pages": Page.objects.defer("body"), "members": GroupMember.objects.for_group_page()}
+    return render(request, "dematerialisation/group.html", context)
+
+
+def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
+    page = get_object_or_404(Page, slug=slug)
+    context = {
+        "page": page,
+        "others": Page.objects.defer("body").exclude(pk=page.pk),
+        "can_write": policies.can_write(request.user),
+        "entries": history_of(page),
+    }
+    return render(request, "dematerialisation/page_detail.html", context)
+
+
+def site_map(request: AgentRequest) -> HttpResponse:
+    return render(request, "dematerialisation/site_map.html", {"parts": parts(request.user)})
+
+
+@login_not_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Open: whoever cannot sign in needs it most."""
+    return render(request, "dematerialisation/help.html", _said_by_the_town())
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "dematerialisation/accessibility.html", _said_by_the_town())
+
+
+@login_not_required
+def legal_notice(request: HttpRequest) -> HttpResponse:
+    return render(request, "dematerialisation/legal_notice.html", _said_by_the_town())
+
+
+def _said_by_the_town() -> dict[str, object]:
+    return {
+        "publisher": settings.LEGAL_PUBLISHER,
+        "contact": settings.LEGAL_CONTACT,
+        "shared_minutes": settings.SHARED_WORKSTATION_MINUTES,
+        "session_days": settings.SESSION_COOKIE_AGE // 86_400,
+        "sign_in_days": SIGN_IN_DAYS,
+    }

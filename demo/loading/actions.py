@@ -1,0 +1,73 @@
+"""The group's actions: done, under way, given up; their steps, and what they gain."""
+
+from datetime import date, timedelta
+
+from core.people.models import Agent, Direction
+from dematerialisation.models import Action, ActionStep, Gain
+from demo import records
+from demo.keys import key_of, reference_of
+from demo.texts import actions, actions_under_way
+from suggestions.models import Idea
+
+ALL = (*actions_under_way.UNDER_WAY, *actions.ACTIONS)
+
+
+def load_actions(
+    ideas: dict[str, Idea], people: dict[str, Agent], units: dict[str, Direction], today: date
+) -> None:
+    for action in ALL:
+        row = Action.objects.create(
+            reference=reference_of("action", action.key),
+            title=action.title,
+            what_was_decided=action.decided,
+            decided_on=before(today, action.decided_days_ago),
+            leader=people[action.leader] if action.leader else None,
+            direction=units[action.direction] if action.direction else None,
+            due_on=within(today, action.due_in_days),
+            state=action.state,
+            started_on=before(today, action.started_days_ago),
+            blocked_on=before(today, action.blocked_days_ago),
+            blocked_reason=action.blocked_reason,
+            dropped_on=before(today, action.dropped_days_ago),
+            dropped_reason=action.dropped_reason,
+            done_on=before(today, action.days_ago),
+            what_it_changed=action.change,
+        )
+        row.ideas.add(*(ideas[key] for key in action.ideas))
+        load_rows_of(action, row, today)
+
+
+def load_rows_of(action: records.Action, row: Action, today: date) -> None:
+    ActionStep.objects.bulk_create(
+        ActionStep(
+            submission_key=key_of("step", action.key, position),
+            reference=reference_of("step", action.key, position),
+            action=row,
+            position=position,
+            title=step.title,
+            due_on=within(today, step.due_in_days),
+            done_on=before(today, step.done_days_ago),
+        )
+        for position, step in enumerate(action.steps, start=1)
+    )
+    Gain.objects.bulk_create(
+        Gain(
+            action=row,
+            unit=gain.unit,
+            guessed=gain.guessed,
+            guess_method=gain.guess_method,
+            guessed_on=before(today, gain.guessed_days_ago),
+            measured=gain.measured,
+            measure_method=gain.measure_method,
+            measured_on=before(today, gain.measured_days_ago),
+        )
+        for gain in action.gains
+    )
+
+
+def before(today: date, days: int | None) -> date | None:
+    return None if days is None else today - timedelta(days=days)
+
+
+def within(today: date, days: int | None) -> date | None:
+    return None if days is None else today + timedelta(days=days)

@@ -1,0 +1,188 @@
+"""The council: its members once, its sessions one by one, each whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from core.documents.actions import store_bytes
+from core.documents.models import Document
+from core.history.context import action_context
+from core.people.models import Agent
+from core.search import index
+from deliberations.models import (
+    Annex,
+    Councillor,
+    CouncilSession,
+    Deliberation,
+    Mandate,
+    Matter,
+    NumberSeries,
+)
+from deliberations.sessions.actions import free_slug
+from deliberations.slugs import slug_of, unnumbered_slug
+from demo.dates import at
+from demo.generators import council, councillors, deliberations
+from demo.keys import key_of, reference_of
+
+ACTION_NAME = "a préparé la ville de démonstration"
+PLACE = "Salle du conseil, hôtel de ville"
+# Invented: no such département, no such town.
+PREFECTURE, SIREN = "PREF099", "219909991"
+Name = tuple[str, str]
+
+
+def load_small_part(people: dict[str, Agent], anchor: date) -> None:
+    """The councillors, two published sessions, the one that `conseil` prepares, and the numbers already given."""
+    with action_context(ACTION_NAME):
+        load_councillors(anchor)
+        keep_numbers(council.calendar(anchor))
+    for session in council.small_part(anchor):
+        load_session(session, anchor, by=people["conseil"])
+
+
+def load_councillors(anchor: date) -> None:
+    entries = councillors.COUNCILLORS
+    rows = Councillor.objects.bulk_create(
+        Councillor(title=entry.title, first_name=entry.first_name, last_name=entry.last_name)
+        for entry in entries
+    )
+    known = {(row.first_name, row.last_name): row for row in rows}
+    Mandate.objects.bulk_create(
+        Mandate(
+            councillor=known[found.councillor.first_name, found.councillor.last_name],
+            function=found.function,
+            delegation=found.delegation,
+            starts_on=found.starts_on,
+            ends_on=found.ends_on,
+        )
+        for found in councillors.mandates(anchor)
+    )
+
+
+def keep_numbers(sessions: Iterable[council.Session]) -> None:
+    """The numbers of the sessions that are yet to come into the database are taken: a visitor's come after."""
+    last: dict[tuple[int, str], int] = defaultdict(int)
+    for session in sessions:
+        if not session.is_draft:
+            last[session.held_on.year, session.kind] += session.count
+    NumberSeries.objects.bulk_create(
+        (NumberSeries(year=year, kind=kind, last=count) for (year, kind), count in last.items()),
+        ignore_conflicts=True,
+    )
+
+
+def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
+    """A session with its deliberations and their files; how many there are."""
+    sitting = councillors.in_office(councillors.mandates(anchor), session.held_on)
+    acts = council.acts(session)
+    decided_at = at(session.held_on, "18:30") if not session.is_draft else None
+    texts = [
+        store_bytes(
+            deliberations.text(session, act, sitting),
+            name=file_name(session, act, position),
+            at=decided_at,
+            by=by,
+        )
+        for position, act in enumerate(acts)
+    ]
+    annexes = [
+        [
+            (title, store_bytes(data, name=f"{title}.pdf", at=decided_at, by=by))
+            for title, data in deliberations.annexes(session, act)
+        ]
+        for act in acts
+    ]
+    with action_context(ACTION_NAME):
+        row = session_row(session, by)
+        people = {(person.first_name, person.last_name): person for person in Councillor.objects.all()}
+        matters = {matter.code: matter for matter in Matter.objects.current()}
+        rows = Deliberation.objects.bulk_create(
+            deliberation_row(session, row, position, act, text, matters, speaker(act, sitting, people))
+            for position, (act, text) in enumerate(zip(acts, texts, strict=True), start=1)
+        )
+        Annex.objects.bulk_create(
+            Annex(deliberation=deliberation, document=document, title=title, position=position)
+            for deliberation, found in zip(rows, annexes, strict=True)
+            for position, (title, document) in enumerate(found, start=1)
+        )
+        index.refresh(rows)
+    return len(rows)
+
+
+def file_name(session: council.Session, act: council.Act, position: int) -> str:
+    return f"{act.number or f'{session.key} projet {position + 1}'}.pdf"
+
+
+def session_row(session: council.Session, by: Agent) -> CouncilSession:
+    published_at = None
+    if not session.is_draft:
+        published_at = min(at(session.held_on + timedelta(days=4), "10:00"), timezone.now())
+    return CouncilSession.objects.create(
+        reference=reference_of("session", session.key),
+        submission_key=key_of("session", session.key),
+        held_on=session.held_on,
+        kind=session.kind,
+        place=PLACE,
+        slug=free_slug(session.held_on),
+        state=CouncilSession.State.PUBLISHED if published_at else CouncilSession.State.DRAFT,
+        published_at=published_at,
+        first_published_at=published_at,
+        created_at=min(at(session.held_on - timedelta(days=30), "09:00"), timezone.now()),
+        created_by=by,
+    )
+
+
+def speaker(
+    act: council.Act, sitting: list[councillors.Mandate], people: dict[Name, Councillor]
+) -> Councillor | None:
+    """None when a visitor has renamed them since."""
+    entry = deliberations.rapporteur(act, sitting).councillor
+    return people.get((entry.first_name, entry.last_name))
+
+
+def deliberation_row(
+    session: council.Session,
+    row: CouncilSession,
+    position: int,
+    act: council.Act,
+    text: Document,
+    matters: dict[str, Matter],
+    rapporteur: Councillor | None,
+) -> Deliberation:
+    votes = act.votes
+    is_budget = act.subject.code == "7.1"
+    sent = act.result is not None and act.result not in ("adjourned", "withdrawn")
+    day = session.held_on
+    return Deliberation(
+        submission_key=key_of("deliberation", act.seed),
+        session=row,
+        # A trigger writes them again; the search reads these.
+        year=row.year,
+        session_kind=row.kind,
+        number=act.number,
+        slug=slug_of(act.number) if act.number else unnumbered_slug(),
+        position=position,
+        adopted_on=day,
+        object=act.object,
+        matter=matters.get(act.subject.code),
+        rapporteur=rapporteur,
+        result=act.result or Deliberation.Result.PENDING,
+        seats=councillors.SEATS if votes else None,
+        voters=votes.voters if votes else None,
+        votes_for=votes.ayes if votes else None,
+        votes_against=votes.noes if votes else None,
+        abstentions=votes.abstentions if votes else None,
+        budget_year=str(day.year) if is_budget else "",
+        budget_name=budget_name(act.object) if is_budget else "",
+        text=text,
+        prefecture=PREFECTURE if sent else "",
+        acknowledgement=f"099-{SIREN}-{day:%Y%m%d}-{act.number}-DE" if sent else "",
+        acknowledged_on=day + timedelta(days=1 + position % 5) if sent else None,
+    )
+
+
+def budget_name(subject: str) -> str:
+    """« Budget annexe du port\u00a0: … » is of that budget; anything else, of the main one."""
+    return subject.split("\u00a0:")[0] if subject.startswith("Budget annexe") else "Budget principal"

@@ -1,0 +1,166 @@
+"""What happens around the demonstration's ideas: evaluations, meetings, words exchanged, supports."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from core.people.models import Agent
+from demo.dates import at, days_before
+from demo.keys import key_of, reference_of
+from demo.records import Meeting as HeldOrComing
+from demo.records import Sheet
+from demo.texts import study
+from suggestions import tallying
+from suggestions.models import (
+    Absence,
+    AgendaItem,
+    Answer,
+    Criterion,
+    Decision,
+    Evaluation,
+    Flag,
+    Grid,
+    Idea,
+    Mark,
+    Meeting,
+    Recusal,
+    Tally,
+)
+
+VALUES = ("simplicity", "sharing", "speed")
+STARTS, ENDS = "14:00", "16:30"
+
+
+def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
+    """Nothing is evaluated without a grid; a migration gives the first one."""
+    grid = Grid.objects.filter(state=Grid.State.IN_USE).first()
+    if grid is None:
+        return
+    asked = {criterion.code: criterion for criterion in grid.criteria.all()}
+    # The town may have rewritten the grid.
+    if not set(VALUES) <= asked.keys():
+        return
+    for position, sheet in enumerate(study.SHEETS):
+        load_sheet(sheet, position, grid, asked, ideas, people, today)
+    Recusal.objects.bulk_create(
+        Recusal(
+            idea=ideas[row.idea],
+            member=people[row.member],
+            reason=row.reason,
+            made_at=moment(today, row.days_ago),
+        )
+        for row in study.RECUSALS
+    )
+    meetings = {meeting.key: load_meeting(meeting, ideas, people, today) for meeting in study.MEETINGS}
+    # Before the absences: a member who is away today was not when they evaluated.
+    load_decisions(meetings["derniere"], asked, ideas, people)
+    Absence.objects.bulk_create(
+        Absence(
+            member=people[row.member],
+            deputy=people[row.deputy],
+            noted_by=people[row.member],
+            period=DateRange(today - timedelta(days=row.since_days), today + timedelta(days=row.for_days)),
+        )
+        for row in study.ABSENCES
+    )
+    load_tallies(ideas, today)
+
+
+def load_sheet(
+    sheet: Sheet,
+    position: int,
+    grid: Grid,
+    asked: dict[str, Criterion],
+    ideas: dict[str, Idea],
+    people: dict[str, Agent],
+    today: date,
+) -> None:
+    evaluation = Evaluation.objects.create(
+        idea=ideas[sheet.idea],
+        seat=people[sheet.seat],
+        made_by=people[sheet.made_by or sheet.seat],
+        grid=grid,
+        effort=sheet.effort,
+        saving=sheet.saving,
+        comment=sheet.comment,
+        made_at=moment(today, sheet.days_ago, salt=position),
+    )
+    Mark.objects.bulk_create(
+        Mark(evaluation=evaluation, criterion=asked[code], mark=mark)
+        for code, mark in zip(VALUES, sheet.marks, strict=True)
+    )
+    Flag.objects.bulk_create(
+        Flag(
+            evaluation=evaluation,
+            criterion=criterion,
+            level=sheet.level if code == sheet.pitfall else Flag.Level.NONE,
+            reason=sheet.reason if code == sheet.pitfall else "",
+        )
+        for code, criterion in asked.items()
+        if criterion.kind == Criterion.Kind.PITFALL
+    )
+
+
+def load_meeting(
+    meeting: HeldOrComing, ideas: dict[str, Idea], people: dict[str, Agent], today: date
+) -> Meeting:
+    day = today - timedelta(days=meeting.days_ago)
+    is_held = meeting.days_ago > 0
+    row = Meeting.objects.create(
+        submission_key=key_of("meeting", meeting.key),
+        reference=reference_of("meeting", meeting.key),
+        starts_at=at(day, STARTS),
+        place=meeting.place,
+        state=Meeting.State.CLOSED if is_held else Meeting.State.PLANNED,
+        chaired_by=people[meeting.chaired_by],
+        notes=meeting.notes,
+        opened_at=at(day, STARTS) if is_held else None,
+        closed_at=at(day, ENDS) if is_held else None,
+    )
+    row.present.set(people[name] for name in meeting.present)
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=row, idea=ideas[point.idea], position=position, outcome=point.outcome, note=point.note
+        )
+        for position, point in enumerate(meeting.points, start=1)
+    )
+    return row
+
+
+def load_decisions(
+    meeting: Meeting, asked: dict[str, Criterion], ideas: dict[str, Idea], people: dict[str, Agent]
+) -> None:
+    """Their answers were prepared the same evening."""
+    for decision in study.DECISIONS:
+        idea = ideas[decision.idea]
+        votes_for, votes_against, votes_abstained = decision.votes
+        row = Decision.objects.create(
+            idea=idea,
+            verdict=decision.verdict,
+            reasons=decision.reasons,
+            meeting=meeting,
+            votes_for=votes_for,
+            votes_against=votes_against,
+            votes_abstained=votes_abstained,
+            decided_by=people["sferracci"],
+            decided_at=meeting.starts_at + timedelta(hours=1),
+        )
+        row.criteria.set(asked[code] for code in decision.criteria if code in asked)
+        Answer.objects.filter(idea=idea).update(prepared_at=meeting.closed_at)
+        idea.evaluation_closed_at = row.decided_at
+        idea.save(update_fields=["evaluation_closed_at"])
+
+
+def load_tallies(ideas: dict[str, Idea], today: date) -> None:
+    studied = [idea for idea in ideas.values() if idea.state == Idea.State.UNDER_STUDY]
+    for idea in tallying.refresh(*studied):
+        # Ready since the evaluation that made it so, not since the load.
+        last = idea.evaluations.order_by("-made_at").values_list("made_at", flat=True).first()
+        Tally.objects.filter(idea=idea).update(ready_at=last or moment(today, 1))
+
+
+def moment(today: date, days: int, *, salt: int = 0) -> datetime:
+    """A moment of the office hours of that day."""
+    known = days_before(today, days, salt=salt)
+    assert known
+    return known

@@ -1,0 +1,44 @@
+"""A few « voir aussi », tied by whoever keeps one of the two ends, once search knows both."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from core.people.models import Agent
+from core.search.links import add_link
+from core.search.models import Entry
+from deliberations.models import Deliberation
+from demo.keys import reference_of
+from manuals.models import Software
+from suggestions.models import Idea
+
+# The beginning of a deliberation's object, and a software.
+ACTS = (
+    ("Plantation de 34 arbres", "Sève"),
+    ("Budget principal\u00a0: décision modificative n°\u00a02", "Budgétine"),
+    ("Forfait mobilités durables", "Tempo"),
+)
+# A software, and an idea by its key.
+IDEAS = (("Sève", "massifs-et-mariages"),)
+
+
+def load_links(people: dict[str, Agent]) -> None:
+    for beginning, name in ACTS:
+        act = Deliberation.objects.filter(object__startswith=beginning, session__state="published").latest(
+            "pk"
+        )
+        tie(act, Software.objects.get(reference=reference_of("software", name)), by=people["conseil"])
+    for name, key in IDEAS:
+        software = Software.objects.get(reference=reference_of("software", name))
+        tie(software, Idea.objects.get(reference=reference_of("idea", key)), by=people["progiciels"])
+
+
+def tie(one: models.Model, other: models.Model, *, by: Agent) -> None:
+    ends = [entry_of(one), entry_of(other)]
+    # An end that search does not know has nobody to read it.
+    if all(ends):
+        add_link(*ends, by=by)  # type: ignore[arg-type]
+
+
+def entry_of(obj: models.Model) -> Entry | None:
+    content_type = ContentType.objects.get_for_model(obj)
+    return Entry.objects.filter(content_type=content_type, object_id=obj.pk, page=None).first()

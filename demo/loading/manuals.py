@@ -1,0 +1,142 @@
+"""Software and their manuals: six with the town, the others one by one as it fills."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from django.utils import timezone
+
+from core.documents.actions import store_bytes
+from core.documents.models import Document
+from core.history.context import action_context
+from core.people.models import Agent, Direction
+from demo.dates import at
+from demo.generators import manuals
+from demo.generators.manuals_recent import DOWN, IT_REFERENTS, PINNED, REFERENTS, recent_manuals
+from demo.generators.software_tables import Software as Entry
+from demo.generators.software_tables import read_software
+from demo.keys import key_of, reference_of
+from demo.texts import agents, software, software_grounds, software_offices
+from manuals.actions import notify_outdated_manuals
+from manuals.models import Manual, Need, Outage, Pin, Software
+
+ACTION_NAME = "a préparé la ville de démonstration"
+TOTAL_MANUALS = 120
+
+
+@cache
+def small_part() -> tuple[Entry, ...]:
+    return tuple(read_software(software.TABLE))
+
+
+@cache
+def large_part() -> tuple[Entry, ...]:
+    return (*read_software(software_offices.TABLE), *read_software(software_grounds.TABLE))
+
+
+def count_of_manuals(rank: int, total: int = TOTAL_MANUALS) -> int:
+    """How many the software of this rank in the large part has, so that the town has `total`."""
+    many = max(total - sum(len(recent_manuals(entry)) for entry in small_part()), 0)
+    software_count = len(large_part())
+    return min(many * (rank + 1) // software_count - many * rank // software_count, len(manuals.KINDS))
+
+
+def load_small_part(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
+    rows = {
+        entry.name: load_software(entry, recent_manuals(entry), people, units, today)
+        for entry in small_part()
+    }
+    with action_context(ACTION_NAME):
+        down = rows[DOWN.software]
+        referent = down.functional_referent
+        assert referent
+        Outage.objects.create(
+            software=down, message=DOWN.message, said_by=referent, started_at=outage_began(today)
+        )
+        for row in rows.values():
+            notify_outdated_manuals(row)
+        keys = [reference_of("manual", key) for key in PINNED]
+        pinned = Manual.objects.filter(reference__in=keys).order_by("pk")
+        Pin.objects.bulk_create(Pin(agent=people["agent"], manual=manual) for manual in pinned)
+
+
+def outage_began(today: date) -> datetime:
+    """This morning, or just now for a town that is loaded before dawn."""
+    return min(at(today, "08:10"), timezone.now() - timedelta(minutes=20))
+
+
+def load_software(
+    entry: Entry,
+    written: tuple[manuals.Manual, ...],
+    people: dict[str, Agent],
+    units: dict[str, Direction],
+    today: date,
+) -> Software:
+    """One software with its manuals; what is replaced comes before what replaces it."""
+    functional, it = referents(entry, people)
+    days = {manual.key: today - timedelta(days=manual.days_ago) for manual in written}
+    files = dict(stored_files(entry, written, days, by=functional))
+    with action_context(ACTION_NAME):
+        row = Software.objects.create(
+            reference=reference_of("software", entry.name),
+            name=entry.name,
+            purpose=entry.purpose,
+            how_to_start=entry.start,
+            owner=units[entry.owner],
+            functional_referent=functional,
+            it_referent=it,
+            vendor=entry.vendor,
+            link="" if entry.state == "retired" else address_of(entry),
+            version_in_use=entry.version,
+            state=entry.state,
+        )
+        row.needs.add(*needs(entry.needs))
+        made: dict[str, Manual] = {}
+        for manual in written:
+            made[manual.key] = Manual.objects.create(
+                submission_key=key_of("manual", manual.key),
+                reference=reference_of("manual", manual.key),
+                software=row,
+                title=manual.title,
+                document=files.get(manual.key),
+                body=manual.html() if manual.is_page else "",
+                software_version=manual.version,
+                dated_on=days[manual.key],
+                audience=manual.audience,
+                replaces=made[manual.replaces] if manual.replaces else None,
+                added_by=functional,
+                added_at=at(days[manual.key], "10:30"),
+            )
+    return row
+
+
+def stored_files(
+    entry: Entry, written: tuple[manuals.Manual, ...], days: dict[str, date], *, by: Agent
+) -> Iterator[tuple[str, Document]]:
+    """The files of the manuals that are no pages, by the manuals' keys."""
+    for manual in written:
+        if not manual.is_page:
+            day = days[manual.key]
+            name = f"{manual.title.replace(':', '')} {manual.version}".strip()
+            yield (
+                manual.key,
+                store_bytes(manual.pdf(entry, day), name=f"{name}.pdf", by=by, at=at(day, "10:30")),
+            )
+
+
+def address_of(entry: Entry) -> str:
+    """Inside the town's own network, which exists nowhere."""
+    return f"https://{reference_of('software', entry.name)[:6]}.port-mimosa.example/"
+
+
+def needs(names: tuple[str, ...]) -> list[Need]:
+    return [Need.objects.get_or_create(name=name)[0] for name in names]
+
+
+def referents(entry: Entry, people: dict[str, Agent]) -> tuple[Agent, Agent]:
+    """Somebody of the owner's own, and somebody of the IT department."""
+    functional = next(agent.identifiant for agent in agents.AGENTS if agent.direction == entry.owner)
+    it = IT_REFERENTS[sum(map(ord, entry.name)) % len(IT_REFERENTS)]
+    if named := REFERENTS.get(entry.name):
+        functional, it = named.functional, named.it
+    return people[functional], people[it]

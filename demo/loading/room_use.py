@@ -1,0 +1,269 @@
+"""How the rooms are used, beyond their plain bookings: rights, requests, guests, closures, problems, pictures."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.documents import actions as documents
+from core.documents import images
+from core.people.models import Agent, Direction
+from demo import records
+from demo.dates import at, days_before, monday_of
+from demo.generators import room_pictures
+from demo.keys import key_of, reference_of
+from demo.loading.search_stats import count_searches
+from demo.records import MAIL_DOMAIN
+from demo.texts import room_use
+from demo.texts import rooms as described_rooms
+from demo.texts.bookings import ONE_OFF
+from rooms.availability import occupancy
+from rooms.bookings.actions import create_room
+from rooms.models import (
+    Attendee,
+    Booking,
+    Closure,
+    Equipment,
+    Layout,
+    Level,
+    Occupancy,
+    Room,
+    RoomProblem,
+    RoomRight,
+    ServiceDesk,
+    ServiceRequest,
+    Site,
+    Wait,
+)
+
+SLOTS = {
+    "request": room_use.REQUESTS,
+    "declined": room_use.DECLINED,
+    "part": room_use.IN_PARTS,
+}
+
+
+def booking_keys() -> list[UUID]:
+    return [key_of("booking", kind, number) for kind, slots in SLOTS.items() for number in range(len(slots))]
+
+
+def wait_references() -> list[str]:
+    return [reference_of("wait", number) for number in range(len(room_use.WAITS))]
+
+
+def closure_references() -> list[str]:
+    return [reference_of("closure", number) for number in range(len(room_use.CLOSURES))]
+
+
+def problem_references() -> list[str]:
+    return [reference_of("problem", number) for number in range(len(room_use.TROUBLES))]
+
+
+# What each room is
+
+
+def describe(by_slug: dict[str, Room], units: dict[str, Direction]) -> None:
+    """Layouts, rights, buffers, and the parts of the divided room, which join `by_slug`."""
+    for slug, caretaker in room_use.CARETAKERS.items():
+        Site.objects.filter(slug=slug, caretaker="").update(caretaker=caretaker)
+    divide(by_slug)
+    for rules in room_use.RULES:
+        room = by_slug[rules.room]
+        room.everyone_may = level_of(rules.everyone)
+        room.directions = rules.directions
+        room.person_quota_minutes = rules.person_quota
+        room.needs_check_in = rules.is_checked_in
+        room.buffer_before, room.buffer_after = rules.before, rules.after
+        room.save()
+    Layout.objects.bulk_create(
+        Layout(room=by_slug[rules.room], name=name, capacity=capacity)
+        for rules in room_use.RULES
+        for name, capacity in rules.layouts
+    )
+    RoomRight.objects.bulk_create(
+        RoomRight(room=by_slug[rules.room], direction=units[direction], level=level_of(level))
+        for rules in room_use.RULES
+        for direction, level in rules.rights
+    )
+
+
+def level_of(word: records.RoomLevel) -> Level:
+    return Level[word.upper()]
+
+
+def divide(by_slug: dict[str, Room]) -> None:
+    """Two rooms more, whose cells the whole holds besides its own."""
+    whole = by_slug[room_use.DIVIDED]
+    described = next(room for room in described_rooms.ROOMS if room.slug == room_use.DIVIDED)
+    for part in room_use.PARTS:
+        by_slug[part.slug] = made = create_room(
+            site=whole.site,
+            slug=part.slug,
+            name=part.name,
+            capacity=part.capacity,
+            floor=whole.floor,
+            is_step_free=whole.is_step_free,
+            keeper_phone=whole.keeper_phone,
+            description=part.description,
+            equipment=["écran"],
+            hours=[
+                (weekday, time.fromisoformat(opens), time.fromisoformat(closes))
+                for weekday, opens, closes in described.opening_hours
+            ],
+        )
+        whole.cells.add(*made.cells.all())
+
+
+# What happens there
+
+
+def load_room_use(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
+    monday = monday_of(today)
+    rows = [
+        slot_row(kind, number, slot, by_slug, people, monday)
+        for kind, slots in SLOTS.items()
+        for number, slot in enumerate(slots)
+    ]
+    occupancy.hold(Booking.objects.bulk_create(rows))
+    Wait.objects.bulk_create(
+        Wait(
+            reference=reference_of("wait", number),
+            agent=people[slot.agent],
+            room=by_slug[slot.room],
+            period=period_of(slot, monday),
+            title=slot.title,
+            asked_at=timezone.now() - timedelta(days=2, hours=-number),
+        )
+        for number, slot in enumerate(room_use.WAITS)
+    )
+    invite_and_ask(people)
+    load_closures(by_slug, people["salles"], monday)
+    load_problems(by_slug, people, today)
+    count_searches(today)
+    hang_pictures(by_slug, people["salles"])
+
+
+def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
+    for scene in room_pictures.SCENES:
+        room = by_slug[scene.room]
+        room.photo = documents.store_bytes(
+            room_pictures.picture(scene),
+            name=f"salle-{room.slug}.jpg",
+            by=by,
+            limits=images.LIMITS,
+            read_text=False,
+        )
+        room.photo_alt = scene.alt
+        room.save(update_fields=["photo", "photo_alt"])
+
+
+def is_taken(booking: Booking) -> bool:
+    blocked = occupancy.blocked(booking.room, booking.period)
+    return Occupancy.objects.filter(cell__rooms=booking.room_id, blocked_during__overlap=blocked).exists()
+
+
+def period_of(slot: records.SlotWanted, monday: date) -> DateTimeTZRange:
+    day = monday + timedelta(weeks=slot.week, days=slot.weekday)
+    return DateTimeTZRange(at(day, slot.start), at(day, slot.end), "[)")
+
+
+def slot_row(
+    kind: str,
+    number: int,
+    slot: records.SlotWanted,
+    by_slug: dict[str, Room],
+    people: dict[str, Agent],
+    monday: date,
+) -> Booking:
+    asked_at = timezone.now() - timedelta(hours=5 + number)
+    row = Booking(
+        submission_key=key_of("booking", kind, number),
+        reference=reference_of("booking", kind, number),
+        room=by_slug[slot.room],
+        organiser=people[slot.agent],
+        title=slot.title,
+        period=period_of(slot, monday),
+        created_at=asked_at,
+    )
+    if kind == "request":
+        row.state = Booking.State.REQUESTED
+    elif kind == "declined":
+        row.state, row.cancelled_at = Booking.State.DECLINED, asked_at + timedelta(hours=2)
+        row.cancelled_by, row.cancel_reason = people["salles"], room_use.DECLINE_REASON
+    return row
+
+
+def one_off(title: str) -> Booking:
+    position = next(number for number, booking in enumerate(ONE_OFF) if booking.title == title)
+    return Booking.objects.get(submission_key=key_of("booking", "once", position))
+
+
+def invite_and_ask(people: dict[str, Agent]) -> None:
+    """The guests count as notified already: no mail leaves for them."""
+    for guests in room_use.GUESTS:
+        booking = one_off(guests.title)
+        given: dict[str, Any] = {"booking": booking, "told_sequence": booking.sequence}
+        Attendee.objects.bulk_create(
+            [
+                *(Attendee(agent=people[agent], **given) for agent in guests.agents),
+                *(Attendee(email=address, **given) for address in guests.addresses),
+            ]
+        )
+    desks = {
+        service.name: ServiceDesk.objects.get_or_create(
+            name=service.name,
+            defaults={
+                "email": f"{service.email_local_part}@{MAIL_DOMAIN}",
+                "help_text": service.help_text,
+                "notice_days": service.notice_days,
+            },
+        )[0]
+        for service in room_use.SERVICES
+    }
+    for asked in room_use.ASKED:
+        ServiceRequest.objects.create(
+            booking=one_off(asked.title), desk=desks[asked.service], note=asked.note
+        )
+
+
+def load_closures(by_slug: dict[str, Room], by: Agent, monday: date) -> None:
+    sites = {site.slug: site for site in Site.objects.all()}
+    Closure.objects.bulk_create(
+        Closure(
+            reference=reference_of("closure", number),
+            room=by_slug.get(closed.room),
+            site=sites.get(closed.site),
+            period=closed_during(closed, monday),
+            reason=closed.reason,
+            is_priority=closed.is_priority,
+            created_by=by,
+        )
+        for number, closed in enumerate(room_use.CLOSURES)
+    )
+
+
+def closed_during(closed: records.ClosedTime, monday: date) -> DateTimeTZRange:
+    day = monday + timedelta(weeks=closed.week, days=closed.weekday)
+    return DateTimeTZRange(at(day, closed.start), at(day + timedelta(days=1), "00:00"), "[)")
+
+
+def load_problems(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
+    equipment = {row.name: row for row in Equipment.objects.all()}
+    for number, trouble in enumerate(room_use.TROUBLES):
+        told_at = days_before(today, trouble.days_ago, salt=number) or timezone.now()
+        mended_by = people.get(trouble.mended_by)
+        RoomProblem.objects.create(
+            submission_key=key_of("problem", number),
+            reference=reference_of("problem", number),
+            room=by_slug[trouble.room],
+            equipment=equipment.get(trouble.equipment),
+            words=trouble.words,
+            told_by=people[trouble.told_by],
+            told_at=told_at,
+            mended_by=mended_by,
+            mended_at=min(told_at + timedelta(days=1), timezone.now()) if mended_by else None,
+        )

@@ -1,0 +1,28 @@
+"""The searches of the last three months, as they are counted: nobody's."""
+
+from datetime import date, timedelta
+
+from core.ui.working_days import is_working_day
+from demo.texts.room_use import SOUGHT
+from rooms.models import SearchTally, Site
+
+DAYS = 90
+
+
+def count_searches(today: date, *, since: date | None = None) -> None:
+    """Of the days before today, after `since`; what a visitor's searches counted stays."""
+    sites = {site.slug: site for site in Site.objects.all()}
+    first = max(since or date.min, today - timedelta(days=DAYS))
+    days = [first + timedelta(days=number) for number in range(1, (today - first).days)]
+    SearchTally.objects.bulk_create(
+        [
+            SearchTally(
+                on=day, site=sites.get(row.site or ""), people=row.people, sought=row.sought, found=row.found
+            )
+            for day in days
+            if is_working_day(day)
+            for row in SOUGHT
+            if day.toordinal() % row.every == 0 and (row.site is None or row.site in sites)
+        ],
+        ignore_conflicts=True,
+    )

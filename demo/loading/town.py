@@ -1,0 +1,165 @@
+"""Port-Mimosa, loaded in one transaction: whole or not at all."""
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent, Direction
+from core.people.passwords import TRIAL_PASSWORD
+from core.people.roles import Role
+from core.search import index
+from core.search.registry import KINDS as KINDS_FOUND
+from deliberations.models import Deliberation
+from dematerialisation.models import GroupMember, Page
+from demo.dates import days_before, month_before
+from demo.keys import reference_of
+from demo.loading import council, directory, manuals
+from demo.loading.actions import load_actions
+from demo.loading.evaluation import load_evaluation
+from demo.loading.exchange import load_exchange
+from demo.loading.ideas import load_ideas, notify_the_named_account
+from demo.loading.links import load_links
+from demo.loading.mails import load_mails
+from demo.loading.rooms import load_rooms
+from demo.texts import agents, directions, group, pages, tips
+from demo.texts.ideas import IDEAS
+from manuals.models import Manual, Software
+from suggestions.models import Idea
+from tips.models import Tip
+
+INDEXED = {Software, Manual, Deliberation}
+KINDS = {"general_direction": "general"}
+ROLES = {
+    "project_group": Role.PROJECT_GROUP,
+    "head_of_group": Role.GROUP_HEAD,
+    "room_manager": Role.ROOM_MANAGER,
+    "council_secretary": Role.COUNCIL_SECRETARY,
+    "directory_manager": Role.DIRECTORY_MANAGER,
+    "administrator": Role.ADMINISTRATOR,
+}
+
+
+def is_loaded() -> bool:
+    """Whether this database holds the demonstration town, and not a visitor's own."""
+    return Idea.objects.filter(reference=reference_of("idea", IDEAS[0].key)).exists()
+
+
+@transaction.atomic
+def load_town() -> None:
+    with action_context("a préparé la ville de démonstration"):
+        units = load_directions()
+        people = load_agents(units)
+        give_roles(people)
+        load_group(people, units)
+        load_pages_and_tips(people)
+        today = timezone.localdate()
+        ideas = load_ideas(people, units)
+        load_actions(ideas, people, units, today)
+        load_evaluation(ideas, people, today)
+        load_exchange(ideas, people, today)
+        load_mails(ideas, people, today)
+        load_rooms(people, units)
+        notify_the_named_account(people["agent"])
+    load_documents(people, units)
+
+
+@transaction.atomic
+def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> None:
+    """The rubrics of documents: software, council, directory; then what search knows of everything."""
+    today = timezone.localdate()
+    manuals.load_small_part(people, units, today)
+    council.load_small_part(people, today)
+    directory.load_small_part(people, units)
+    # Rows created in bulk; the others have indexed themselves.
+    for kind in KINDS_FOUND.values():
+        if kind.model not in INDEXED:
+            index.refresh(kind.model._base_manager.all())
+    load_links(people)
+
+
+def load_directions() -> dict[str, Direction]:
+    units: dict[str, Direction] = {}
+    for unit in directions.DIRECTIONS:
+        parent = units[unit.parent] if unit.parent else None
+        kind = KINDS.get(unit.kind, unit.kind)
+        units[unit.code] = Direction.objects.create(name=unit.name, kind=kind, parent=parent)
+    return units
+
+
+def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
+    """Only the named accounts can sign in; the rest have no usable password."""
+    named = {account.identifiant for account in agents.ACCOUNTS}
+    password, unusable = make_password(TRIAL_PASSWORD), make_password(None)
+    rows = Agent.objects.bulk_create(
+        Agent(
+            identifiant=agent.identifiant,
+            first_name=agent.first_name,
+            last_name=agent.last_name,
+            direction=units[agent.direction],
+            category=agent.category,
+            function=agent.function,
+            personnel_number=agent.personnel_number,
+            email=agent.email,
+            phone=f"04 00 00 {position // 100 + 20:02} {position % 100:02}" if agent.has_workstation else "",
+            has_workstation=agent.has_workstation,
+            password=password if agent.identifiant in named else unusable,
+        )
+        for position, agent in enumerate(agents.AGENTS)
+    )
+    return {agent.identifiant: agent for agent in rows}
+
+
+def give_roles(people: dict[str, Agent]) -> None:
+    groups = {row.name: row for row in Group.objects.filter(name__in=list(Role))}
+    for account in agents.ACCOUNTS:
+        people[account.identifiant].groups.add(*(groups[ROLES[role]] for role in account.roles))
+    for member in group.MEMBERS:
+        people[member.identifiant].groups.add(groups[Role.PROJECT_GROUP])
+        if member.is_head:
+            people[member.identifiant].groups.add(groups[Role.GROUP_HEAD])
+
+
+def load_group(people: dict[str, Agent], units: dict[str, Direction]) -> None:
+    GroupMember.objects.bulk_create(
+        GroupMember(
+            agent=people[member.identifiant],
+            dga=units[member.dga],
+            category=member.category,
+            presentation=member.presentation,
+            is_head=member.is_head,
+            position=position,
+        )
+        for position, member in enumerate(group.MEMBERS)
+    )
+    ninth = group.REPRESENTATIVE
+    GroupMember.objects.create(
+        name=ninth.name,
+        organisation=ninth.organisation,
+        function=ninth.function,
+        presentation=ninth.presentation,
+        position=len(group.MEMBERS),
+    )
+
+
+def load_pages_and_tips(people: dict[str, Agent]) -> None:
+    Page.objects.bulk_create(
+        Page(slug=page.slug, title=page.title, summary=page.summary, body=page.body, position=position)
+        for position, page in enumerate(pages.PAGES)
+    )
+    today = timezone.localdate()
+    Tip.objects.bulk_create(
+        Tip(
+            reference=reference_of("tip", tip.months_ago),
+            month=(month := month_before(today, tip.months_ago)),
+            title=tip.title,
+            summary=tip.summary,
+            body=tip.body,
+            level=tip.level,
+            author=people[tip.author],
+            published_at=(published := days_before(today, (today - month).days, salt=tip.months_ago)),
+            created_at=published or timezone.now(),
+        )
+        for tip in tips.TIPS
+    )

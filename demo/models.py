@@ -1,0 +1,62 @@
+"""How far the demonstration town has grown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import F, Q
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the home page says while the town grows."""
+
+    label: str  # « délibérations », in the plural
+    done: int
+    total: int
+
+
+class TownGrowthQuerySet(models.QuerySet["TownGrowth"]):
+    def unfinished(self) -> TownGrowthQuerySet:
+        """The stages that have pieces to come, in their order."""
+        return self.filter(position__lt=F("pieces")).order_by("pk")
+
+    def progress(self) -> Progress | None:
+        """How far the first unfinished stage is; None once the town is whole."""
+        row = self.unfinished().first()
+        return row.progress if row else None
+
+
+class TownGrowth(models.Model):
+    """How far one stage has come: the next piece, and the figures that the home page shows."""
+
+    class Stage(models.TextChoices):
+        AGENTS = "agents", "agents"
+        MANUALS = "manuals", "manuels"
+        DELIBERATIONS = "deliberations", "délibérations"
+
+    stage = models.CharField("étape", max_length=14, choices=Stage, unique=True)
+    started_on = models.DateField("commencée le")
+    position = models.PositiveIntegerField("pièce suivante", default=0)
+    pieces = models.PositiveIntegerField("pièces")
+    shown = models.PositiveIntegerField("combien il y en a")
+    total = models.PositiveIntegerField("combien il y en aura")
+
+    objects = TownGrowthQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "croissance de la ville de démonstration"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(position__lte=F("pieces"), shown__lte=F("total")),
+                name="town_growth_within_its_end",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shown} {self.get_stage_display()} sur {self.total}"
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.get_stage_display(), self.shown, self.total)

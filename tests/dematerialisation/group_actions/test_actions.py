@@ -1,0 +1,293 @@
+"""What is done to an action: who may, from which state, what it leaves in the history, and who is told."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from core.people.models import Agent
+from core.people.roles import Role
+from dematerialisation import policies
+from dematerialisation.group_actions import actions
+from dematerialisation.group_actions.results import history_of_action
+from dematerialisation.models import Action, ActionStep, Gain
+from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+Told = Callable[[], dict[str, set[str]]]
+TODAY = date(2026, 11, 26)
+SOON = TODAY + timedelta(days=20)
+
+FOR_THE_GROUP = {
+    "planned": {"entrust", "start", "finish", "drop", "add_step", "tick", "guess_gain"},
+    "in_progress": {"entrust", "block", "finish", "drop", "add_step", "tick", "guess_gain", "measure_gain"},
+    "blocked": {"entrust", "unblock", "finish", "drop", "add_step", "tick", "guess_gain", "measure_gain"},
+    "dropped": {"resume"},
+    "": {"guess_gain", "measure_gain"},
+}
+FOR_THE_LEADER = {
+    "planned": {"tick"},
+    "in_progress": {"block", "tick"},
+    "blocked": {"unblock", "tick"},
+    "dropped": set(),
+    "": set(),
+}
+
+
+@pytest.fixture(autouse=True)
+def _that_day() -> Iterator[None]:
+    with time_machine.travel("2026-11-26T10:00:00+01:00", tick=False):
+        yield
+
+
+def action_in(trait: str, **fields: Any) -> Action:
+    made: Action = ActionFactory.create(**({trait: True} if trait else {}), **fields)
+    return made
+
+
+def abilities(agent: Agent, action: Action) -> set[str]:
+    return {name for name, may in policies.abilities(agent, action).items() if may}
+
+
+@pytest.mark.parametrize("trait", FOR_THE_GROUP)
+def test_rights(
+    trait: str, outsider: Agent, moderator: Agent, head: Agent, administrator: Agent, colleague: Agent
+) -> None:
+    action = action_in(trait, leader=colleague)
+    closed = AgentFactory.create(roles=[Role.PROJECT_GROUP], is_active=False)
+    assert abilities(moderator, action) == FOR_THE_GROUP[trait] | {"write"}
+    assert abilities(head, action) == FOR_THE_GROUP[trait] | {"write"}
+    assert abilities(colleague, action) == FOR_THE_LEADER[trait]
+    for nobody in (outsider, administrator, closed):
+        assert abilities(nobody, action) == set()
+    colleague.is_active = False
+    assert abilities(colleague, action) == set()
+
+
+CALLS: dict[str, Callable[[Action, Agent], Any]] = {
+    "entrust": lambda action, by: actions.entrust(action, by=by, leader=by, due_on=SOON),
+    "start": lambda action, by: actions.start(action, by=by, leader=by, due_on=SOON),
+    "block": lambda action, by: actions.block(action, by=by, reason="Le copieur."),
+    "unblock": lambda action, by: actions.unblock(action, by=by),
+    "finish": lambda action, by: actions.finish(action, by=by, done_on=TODAY, what_it_changed="<p>Ouf.</p>"),
+    "drop": lambda action, by: actions.drop(action, by=by, reason="La loi."),
+    "resume": lambda action, by: actions.resume(action, by=by),
+    "add_step": lambda action, by: actions.add_step(action, by=by, title="Essayer"),
+    "guess_gain": lambda action, by: actions.guess_gain(
+        action, by=by, unit="hours", amount=3, method="au jugé", on=TODAY
+    ),
+    "measure_gain": lambda action, by: actions.measure_gain(
+        action, by=by, unit="hours", amount=2, method="compté", on=TODAY
+    ),
+}
+
+
+@pytest.mark.parametrize("trait", FOR_THE_GROUP)
+@pytest.mark.parametrize("name", CALLS)
+def test_a_action_is_refused_as_the_policy_says(
+    trait: str, name: str, moderator: Agent, outsider: Agent, colleague: Agent
+) -> None:
+    action = action_in(trait, leader=colleague)
+    with pytest.raises(PermissionDenied):
+        CALLS[name](action, outsider)
+    if name not in ("block", "unblock"):
+        with pytest.raises(PermissionDenied):
+            CALLS[name](action, colleague)
+    if name in FOR_THE_GROUP[trait]:
+        CALLS[name](action, moderator)
+    else:
+        with pytest.raises(ValidationError):
+            CALLS[name](action, moderator)
+
+
+def test_from_the_decision_to_the_result(
+    moderator: Agent, colleague: Agent, author: Agent, told: Told
+) -> None:
+    action = action_in("planned")
+    action.ideas.add(idea("retained", author=author))
+    actions.start(action, by=moderator, leader=colleague, due_on=SOON)
+    actions.guess_gain(action, by=moderator, unit="sheets", amount=800, method="au jugé", on=TODAY)
+    step = actions.add_step(action, by=moderator, title="Essayer avec trois jardiniers", due_on=SOON)
+    actions.tick(step, by=colleague, is_done=True)
+    actions.block(action, by=colleague, reason="Le copieur est en panne.")
+    actions.unblock(action, by=colleague)
+    actions.finish(action, by=moderator, done_on=TODAY, what_it_changed="<p>Ouf<script>x</script>.</p>")
+    actions.measure_gain(action, by=moderator, unit="sheets", amount=650, method="compteurs", on=TODAY)
+    action.refresh_from_db()
+    assert (action.state, action.done_on, action.blocked_reason) == ("done", TODAY, "")
+    assert action.what_it_changed == "<p>Ouf.</p>"
+    gain = action.gains.get()
+    assert (gain.guessed, gain.measured) == (800, 650)
+    # All at one moment here, which is the transaction's.
+    object_actions = {(entry.by, entry.action) for entry in history_of_action(action)}
+    assert object_actions >= {
+        (moderator, "a mesuré le gain en feuilles de papier par an"),
+        (moderator, "a dit l’action faite"),
+        (colleague, "a débloqué l’action"),
+        (colleague, "a dit l’action bloquée"),
+    }
+    assert (colleague, "a coché l’étape «\u00a0Essayer avec trois jardiniers\u00a0»") in object_actions
+    news = told()
+    assert news["dematerialisation.entrusted"] == {colleague.identifiant}
+    # The whole group, whoever follows the idea included; not who said it.
+    assert moderator.identifiant in news["dematerialisation.blocked"]
+    assert colleague.identifiant not in news["dematerialisation.blocked"]
+    assert news["dematerialisation.moved"] == {author.identifiant}
+
+
+def test_who_takes_an_action_is_not_told_of_it(moderator: Agent, told: Told) -> None:
+    actions.entrust(action_in("planned"), by=moderator, leader=moderator, due_on=SOON)
+    assert "dematerialisation.entrusted" not in told()
+
+
+def test_a_day_that_moves_is_told_and_nothing_else(moderator: Agent, colleague: Agent, told: Told) -> None:
+    action = action_in("in_progress", leader=colleague)
+    actions.entrust(action, by=moderator, leader=colleague, due_on=action.due_on)
+    assert "dematerialisation.entrusted" not in told()
+    actions.entrust(action, by=moderator, leader=colleague, due_on=SOON)
+    assert told()["dematerialisation.entrusted"] == {colleague.identifiant}
+
+
+def test_a_dropped_action_says_why_and_can_be_resumed(
+    moderator: Agent, colleague: Agent, author: Agent, told: Told
+) -> None:
+    action = action_in("blocked", leader=colleague)
+    action.ideas.add(idea("retained", author=author))
+    actions.drop(action, by=moderator, reason="  La loi a changé.  ")
+    action.refresh_from_db()
+    assert (action.state, action.dropped_on, action.dropped_reason) == ("dropped", TODAY, "La loi a changé.")
+    assert action.blocked_reason == ""
+    assert told()["dematerialisation.dropped"] == {colleague.identifiant}
+    assert told()["dematerialisation.moved"] == {author.identifiant}
+    actions.resume(action, by=moderator)
+    action.refresh_from_db()
+    assert (action.state, action.started_on, action.dropped_reason) == ("planned", None, "")
+
+
+@pytest.mark.parametrize(
+    ("call", "field"),
+    [
+        (
+            lambda a, by: actions.finish(a, by=by, done_on=TODAY + timedelta(days=1), what_it_changed="x"),
+            "done_on",
+        ),
+        (
+            lambda a, by: actions.finish(a, by=by, done_on=TODAY - timedelta(days=90), what_it_changed="x"),
+            "done_on",
+        ),
+        (
+            lambda a, by: actions.finish(a, by=by, done_on=TODAY, what_it_changed="<p> </p>"),
+            "what_it_changed",
+        ),
+        (lambda a, by: actions.drop(a, by=by, reason=" \n"), "reason"),
+        (lambda a, by: actions.block(a, by=by, reason=""), "reason"),
+        (lambda a, by: actions.entrust(a, by=by, leader=by, due_on=TODAY - timedelta(days=1)), "due_on"),
+        (
+            lambda a, by: actions.entrust(a, by=by, leader=AgentFactory.create(is_active=False), due_on=SOON),
+            "leader",
+        ),
+        (lambda a, by: actions.guess_gain(a, by=by, unit="arbres", amount=1, method="x", on=TODAY), "unit"),
+        (lambda a, by: actions.guess_gain(a, by=by, unit="hours", amount=1, method="x", on=SOON), "on"),
+    ],
+)
+def test_what_means_nothing_is_refused_in_words(
+    call: Callable[[Action, Agent], Any], field: str, moderator: Agent
+) -> None:
+    action = action_in("in_progress")
+    with pytest.raises(ValidationError) as refusal:
+        call(action, moderator)
+    assert field in refusal.value.message_dict
+    assert Action.objects.get().state == "in_progress"
+
+
+def test_a_measure_never_precedes_its_guess(moderator: Agent) -> None:
+    gain = GainFactory.create(guessed_on=TODAY)
+    with pytest.raises(ValidationError, match="On estime d’abord"):
+        actions.measure_gain(
+            gain.action, by=moderator, unit="sheets", amount=1, method="x", on=TODAY - timedelta(days=1)
+        )
+    actions.measure_gain(gain.action, by=moderator, unit="sheets", amount=0, method="rien", on=TODAY)
+    assert Gain.objects.get().measured == 0
+
+
+def test_a_second_guess_takes_the_place_of_the_first(moderator: Agent) -> None:
+    gain = GainFactory.create()
+    actions.guess_gain(gain.action, by=moderator, unit="sheets", amount=7, method="mieux compté", on=TODAY)
+    assert Gain.objects.get().guessed == 7
+
+
+def test_a_step_sent_twice_is_there_once(moderator: Agent) -> None:
+    action, key = action_in("planned"), uuid.uuid4()
+    for _ in range(2):
+        actions.add_step(action, by=moderator, title="Essayer", submission_key=key)
+    second = actions.add_step(action, by=moderator, title="Étendre")
+    assert [step.title for step in action.steps.all()] == ["Essayer", "Étendre"]
+    assert second.position == 2
+
+
+def test_steps_have_an_end(moderator: Agent) -> None:
+    action = action_in("planned")
+    StepFactory.create_batch(actions.MOST_STEPS, action=action)
+    with pytest.raises(ValidationError, match="40 étapes au plus"):
+        actions.add_step(action, by=moderator, title="Une de trop")
+
+
+def test_ticking(colleague: Agent, outsider: Agent) -> None:
+    step = StepFactory.create(action=action_in("in_progress", leader=colleague))
+    with pytest.raises(PermissionDenied):
+        actions.tick(step, by=outsider, is_done=True)
+    for is_done in (True, True, False, False):
+        actions.tick(step, by=colleague, is_done=is_done)
+        assert (ActionStep.objects.get().done_on is not None) is is_done
+    object_actions = [entry.action for entry in history_of_action(step.action)]
+    assert sum("coché l’étape" in object_action for object_action in object_actions) == 2
+    Action.objects.update(state="done", done_on=TODAY, what_it_changed="<p>x</p>")
+    with pytest.raises(ValidationError, match="déjà faite"):
+        actions.tick(step, by=colleague, is_done=True)
+
+
+# Lateness
+
+
+def late(**fields: Any) -> Action:
+    return action_in("in_progress", due_on=TODAY - timedelta(days=1), **fields)
+
+
+def test_lateness_is_told_once_to_the_leader_and_the_group(
+    moderator: Agent, head: Agent, colleague: Agent, outsider: Agent, told: Told
+) -> None:
+    late(leader=colleague)
+    action_in("in_progress", leader=outsider, due_on=TODAY)
+    action_in("", due_on=TODAY - timedelta(days=3))
+    assert actions.tell_late() == 1
+    assert actions.tell_late() == 0
+    assert told()["dematerialisation.late"] == {
+        colleague.identifiant,
+        moderator.identifiant,
+        head.identifiant,
+    }
+
+
+def test_another_due_date_is_told_anew(moderator: Agent) -> None:
+    action = late()
+    assert actions.tell_late() == 1
+    Action.objects.filter(pk=action.pk).update(due_on=TODAY - timedelta(days=2))
+    assert actions.tell_late() == 1
+
+
+def test_lateness_leaves_no_line_in_the_history(moderator: Agent) -> None:
+    action = late()
+    before = len(history_of_action(action))
+    actions.tell_late()
+    assert len(history_of_action(action)) == before
+
+
+def test_an_action_that_nobody_leads_is_late_for_the_group(moderator: Agent, told: Told) -> None:
+    action_in("planned", due_on=TODAY - timedelta(days=1))
+    assert actions.tell_late() == 1
+    assert told()["dematerialisation.late"] == {moderator.identifiant}

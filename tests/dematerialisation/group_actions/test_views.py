@@ -1,0 +1,340 @@
+"""The pages of the actions: what each may see and do there, filters, sums, thanks, bad input."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent, Direction
+from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
+from dematerialisation.group_actions.results import totals
+from dematerialisation.models import Action, ActionStep
+from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea
+from tests.factories import AgentFactory, DirectionFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+TODAY = date(2026, 11, 26)
+SOON = TODAY + timedelta(days=20)
+POSTED: dict[str, dict[str, Any]] = {
+    "commencer": {"leader": "", "due_on": SOON.isoformat()},
+    "confier": {"leader": "", "due_on": SOON.isoformat()},
+    "debloquer": {},
+    "terminer": {"done_on": TODAY.isoformat(), "what_it_changed": "<p>Ouf.</p>"},
+    "bloquer": {"reason": "Le copieur est en panne."},
+    "etape": {"title": "Essayer avec trois jardiniers"},
+    "estimer": {"unit": "sheets", "amount": "800", "method": "au jugé", "on": TODAY.isoformat()},
+    "mesurer": {"unit": "sheets", "amount": "650", "method": "compteurs", "on": TODAY.isoformat()},
+    "abandonner": {"reason": "La loi a changé."},
+    "reprendre": {},
+}
+
+
+@pytest.fixture(autouse=True)
+def _that_day() -> Iterator[None]:
+    with time_machine.travel("2026-11-26T10:00:00+01:00", tick=False):
+        yield
+
+
+def action_url(action: Action, name: str) -> str:
+    return reverse(f"action_{name}", args=[action.reference])
+
+
+def listed(client: Client, **query: Any) -> str:
+    return client.get(reverse("action_list"), query).content.decode()
+
+
+# Actions on the site
+
+
+def test_every_action_has_its_page() -> None:
+    assert POSTED.keys() == {object_action.name for object_action in OBJECT_ACTIONS}
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_the_group_does_it_from_the_page(signed_in: SignedIn, moderator: Agent, name: str) -> None:
+    trait = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}.get(name, "in_progress")
+    action = ActionFactory.create(**{trait: True})
+    client, url = signed_in(moderator), action_url(action, name)
+    assert client.get(url).status_code == 200
+    data = {key: value or moderator.identifiant for key, value in POSTED[name].items()}
+    response = client.post(url, data)
+    assert response.status_code == 302, response.content.decode()
+    assert response["Location"] == action.get_absolute_url()
+    assert client.get(action.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("name", POSTED)
+@pytest.mark.parametrize(
+    ("person", "may"),
+    [("outsider", set()), ("colleague", {"bloquer", "debloquer"}), ("administrator", set())],
+)
+def test_who_else_may(
+    signed_in: SignedIn,
+    request: pytest.FixtureRequest,
+    colleague: Agent,
+    name: str,
+    person: str,
+    may: set[str],
+) -> None:
+    """`colleague` leads the action."""
+    trait = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}.get(name, "in_progress")
+    action = ActionFactory.create(**{trait: True}, leader=colleague)
+    client, url = signed_in(request.getfixturevalue(person)), action_url(action, name)
+    data = {key: value or colleague.identifiant for key, value in POSTED[name].items()}
+    page = client.get(action.get_absolute_url()).content.decode()
+    assert (url in page) is (name in may)
+    assert client.get(url).status_code == (200 if name in may else 403)
+    assert client.post(url, data).status_code == (302 if name in may else 403)
+
+
+def test_the_leader_ticks_and_unticks(signed_in: SignedIn, colleague: Agent, outsider: Agent) -> None:
+    step = StepFactory.create(action=ActionFactory.create(in_progress=True, leader=colleague))
+    url = reverse("action_step_tick", args=[step.action.reference, step.reference])
+    assert url not in signed_in(outsider).get(step.action.get_absolute_url()).content.decode()
+    assert signed_in(outsider).post(url, {"fait": "oui"}).status_code == 403
+    client = signed_in(colleague)
+    assert url in client.get(step.action.get_absolute_url()).content.decode()
+    for said, expected in (("oui", TODAY), ("oui", TODAY), ("non", None)):
+        assert client.post(url, {"fait": said}).status_code == 302
+        assert ActionStep.objects.get().done_on == expected
+    assert client.get(url).status_code == 405
+
+
+def test_a_step_is_its_action_s(signed_in: SignedIn, moderator: Agent) -> None:
+    step, other = StepFactory.create(), ActionFactory.create(in_progress=True)
+    url = reverse("action_step_tick", args=[other.reference, step.reference])
+    assert signed_in(moderator).post(url, {"fait": "oui"}).status_code == 404
+
+
+def test_a_state_that_moved_meanwhile_keeps_what_was_typed(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create()
+    response = signed_in(moderator).post(action_url(action, "bloquer"), {"reason": "Une longue explication."})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Erreur : " in page
+    assert "déjà faite" in page
+    assert "Une longue explication." in page
+
+
+def test_a_step_sent_twice_is_added_once(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    client, url = signed_in(moderator), action_url(action, "etape")
+    key = client.get(url).context["form"]["submission_key"].value()
+    for _ in range(2):
+        assert client.post(url, {"title": "Essayer", "submission_key": str(key)}).status_code == 302
+    assert action.steps.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        ("confier", {"leader": "personne du tout"}),
+        ("confier", {"leader": "nul\x00"}),
+        ("confier", {"due_on": "hier"}),
+        ("confier", {"due_on": "99999-01-01"}),
+        ("confier", {"due_on": "0001-01-01"}),
+        ("confier", {"due_on": "2020-01-01"}),
+        ("terminer", {"done_on": SOON.isoformat()}),
+        ("terminer", {"what_it_changed": "<script>x</script>"}),
+        ("terminer", {"what_it_changed": "nul\x00"}),
+        ("terminer", {"what_it_changed": "x" * 20_001}),
+        ("bloquer", {"reason": " "}),
+        ("bloquer", {"reason": "x" * 1001}),
+        ("bloquer", {"reason": "nul\x00"}),
+        ("etape", {"title": "x" * 161}),
+        ("etape", {"title": "nul\x00"}),
+        ("etape", {"due_on": "2026-02-30"}),
+        ("estimer", {"unit": "arbres"}),
+        ("estimer", {"amount": "-1"}),
+        ("estimer", {"amount": "1" + "0" * 30}),
+        ("estimer", {"amount": "beaucoup"}),
+        ("estimer", {"method": "x" * 301}),
+        ("mesurer", {"on": SOON.isoformat()}),
+        ("mesurer", {"on": "1000-01-01"}),
+    ],
+)
+def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, name: str, bad: dict[str, str]) -> None:
+    action = ActionFactory.create(in_progress=True, leader=moderator)
+    data = {key: value or moderator.identifiant for key, value in POSTED[name].items()}
+    response = signed_in(moderator).post(action_url(action, name), {**data, **bad})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert "Erreur : " in response.content.decode()
+    assert Action.objects.get().state == "in_progress"
+
+
+def test_unknown_addresses_are_404(signed_in: SignedIn, moderator: Agent) -> None:
+    client = signed_in(moderator)
+    for url in ("/actions/jamais/terminer/", "/actions/jamais/etapes/rien/", "/actions/jamais/detruire/"):
+        assert client.post(url).status_code == 404
+
+
+# « Vous l’avez dit, on l’a fait »
+
+
+def test_the_list_has_its_parts(signed_in: SignedIn, outsider: Agent) -> None:
+    for trait in ("planned", "in_progress", "blocked", "dropped"):
+        ActionFactory.create(**{trait: True}, title=f"Action {trait}")
+    ActionFactory.create(title="Action done")
+    late = ActionFactory.create(in_progress=True, due_on=TODAY - timedelta(days=1), title="Action late")
+    client = signed_in(outsider)
+    page = listed(client)
+    for words in ("planned", "in_progress", "blocked", "done", "late"):
+        assert f"Action {words}" in page
+    assert "Action dropped" not in page
+    assert page.count("En retard") == 1
+    assert page.index("Action late") < page.index("Action in_progress") < page.index("Action done")
+    assert "Action dropped" in listed(client, state="dropped")
+    assert "Action done" not in listed(client, state="open")
+    assert "Action in_progress" not in listed(client, state="done")
+    assert str(late.leader) in page
+
+
+def test_filters(signed_in: SignedIn, outsider: Agent) -> None:
+    greens, roads = DirectionFactory.create(name="Serres"), DirectionFactory.create(name="Voirie")
+    ActionFactory.create(title="Aux serres", direction=greens, done_on=date(TODAY.year - 1, 3, 1))
+    ActionFactory.create(title="Sur la voirie", direction=roads, done_on=TODAY)
+    ActionFactory.create(title="En route", in_progress=True, direction=greens, decided_on=TODAY, due_on=TODAY)
+    client = signed_in(outsider)
+    page = listed(client, direction=greens.pk)
+    assert "Aux serres" in page
+    assert "Sur la voirie" not in page
+    page = listed(client, year=TODAY.year - 1)
+    assert "Aux serres" in page
+    assert "Sur la voirie" not in page
+    assert "En route" not in page
+    assert "Aucune action ne correspond" in listed(client, direction=roads.pk, year=TODAY.year - 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("state", "ailleurs"), ("direction", "999999"), ("direction", "²"), ("year", "1e9"), ("year", "\x00")],
+)
+def test_a_filter_that_means_nothing_is_left_out(
+    signed_in: SignedIn, outsider: Agent, name: str, value: str
+) -> None:
+    ActionFactory.create(title="Elle reste")
+    page = listed(signed_in(outsider), **{name: value})
+    assert "Elle reste" in page
+    assert "a été ignoré" in page
+
+
+def test_sums_keep_the_guess_and_the_measure_apart(signed_in: SignedIn, outsider: Agent) -> None:
+    GainFactory.create(was_measured=True)
+    GainFactory.create(was_measured=True, measured=100, guessed=None, guess_method="", guessed_on=None)
+    GainFactory.create(guessed=5000, action=ActionFactory.create(in_progress=True))
+    GainFactory.create(guessed=7, unit="hours")
+    GainFactory.create(guessed=1_000_000, action=ActionFactory.create(dropped=True))
+    sums = {total.unit.value: (total.measured, total.guessed) for total in totals(Action.objects.all())}
+    assert sums == {"sheets": (1000, 5000), "hours": (None, 7)}
+    page = listed(signed_in(outsider))
+    assert "et 5\u202f000 estimé, à mesurer" in page
+    assert "1\u202f005" not in page
+    only_done = {total.unit.value: total.guessed for total in totals(Action.objects.done())}
+    assert only_done == {"sheets": None, "hours": 7}
+
+
+# Thanks
+
+
+def thanked(client: Client, action: Action) -> list[bool]:
+    """Whether somebody is thanked: on the list, on the page."""
+    return ["Merci à" in listed(client), "Merci à" in client.get(action.get_absolute_url()).content.decode()]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"identity": "named", "is_thanked": True}, True),
+        ({"identity": "named", "is_thanked": False}, False),
+        ({"identity": "named", "is_thanked": None}, False),
+        ({"identity": "hidden", "is_thanked": True}, False),
+        ({"identity": "hidden", "is_thanked": None}, False),
+    ],
+)
+def test_who_is_thanked(
+    signed_in: SignedIn, outsider: Agent, author: Agent, fields: dict[str, Any], expected: bool
+) -> None:
+    action = ActionFactory.create()
+    action.ideas.add(idea("done", author=author, **fields))
+    client = signed_in(outsider)
+    assert thanked(client, action) == [expected] * 2
+    assert ("Nadia Benali" in listed(client)) is expected
+    assert ("Nadia Benali" in client.get(action.get_absolute_url()).content.decode()) is expected
+
+
+def test_an_idea_that_others_do_not_see_thanks_nobody(signed_in: SignedIn, outsider: Agent) -> None:
+    action = ActionFactory.create()
+    action.ideas.add(idea("withdrawn", identity="named", is_thanked=True))
+    assert thanked(signed_in(outsider), action) == [False, False]
+
+
+def test_thanks_are_each_said_once(signed_in: SignedIn, outsider: Agent, author: Agent) -> None:
+    action = ActionFactory.create()
+    zoe = AgentFactory.create(first_name="Zoé", last_name="Abadie")
+    for person in (author, author, zoe):
+        action.ideas.add(idea("done", author=person, is_thanked=True))
+    assert "Merci à Zoé Abadie et Nadia Benali<" in listed(signed_in(outsider))
+
+
+def test_the_author_of_a_merged_idea_is_thanked_too(
+    signed_in: SignedIn, outsider: Agent, colleague: Agent
+) -> None:
+    action, kept = ActionFactory.create(), idea("done")
+    action.ideas.add(kept)
+    idea("under_study", author=colleague, is_thanked=True, merged_into=kept, head=kept)
+    assert "Merci à Paul Roux" in listed(signed_in(outsider))
+
+
+# How much it costs
+
+
+@pytest.mark.parametrize("person", ["outsider", "moderator"])
+@pytest.mark.parametrize("page", ["list", "detail"])
+def test_the_number_of_statements_is_constant(
+    signed_in: SignedIn,
+    request: pytest.FixtureRequest,
+    statements: Callable[[Callable[[], Any]], int],
+    person: str,
+    page: str,
+) -> None:
+    action = ActionFactory.create(in_progress=True)
+
+    def add() -> None:
+        done = ActionFactory.create(direction=Direction.objects.first(), leader=AgentFactory.create())
+        for each in (done, action):
+            each.ideas.add(idea("done", is_thanked=True))
+        for unit in ("sheets", "hours"):
+            GainFactory.create(action=done, unit=unit)
+        StepFactory.create(action=action)
+        StepFactory.create(action=ActionFactory.create(blocked=True))
+
+    client = signed_in(request.getfixturevalue(person))
+    url = reverse("action_list") if page == "list" else action.get_absolute_url()
+    add()
+    client.get(url)
+    with_one = statements(lambda: client.get(url))
+    for _ in range(19):
+        add()
+    assert statements(lambda: client.get(url)) == with_one
+    assert with_one <= 12
+
+
+def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
+    nasty = "<script>alert(1)</script>"
+    action = ActionFactory.create(blocked=True, title=nasty, what_was_decided=nasty, blocked_reason=nasty)
+    StepFactory.create(action=action, title=nasty)
+    GainFactory.create(action=action, guess_method=nasty)
+    client = signed_in(moderator)
+    for url in (
+        reverse("action_list"),
+        action.get_absolute_url(),
+        action_url(action, "terminer"),
+        reverse("admin:dematerialisation_action_change", args=[action.pk]),
+    ):
+        assert "<script>alert" not in client.get(url).content.decode(), url

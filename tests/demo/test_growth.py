@@ -1,0 +1,305 @@
+"""The small part of the documents' rubrics comes with the town; the large one grows, whole pieces at a time."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test import RequestFactory
+from django.urls import resolve
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.documents.models import Document
+from core.people.models import Agent
+from core.search.links import links_around
+from core.search.models import Entry, SeeAlso
+from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate
+from demo import context, growth, tasks
+from demo.generators import agents, council
+from demo.models import Progress, TownGrowth
+from directory.models import Card, DirectionHead
+from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software
+from tests.factories import AgentFactory
+from tests.town import signed_in_as, town_for_a_module
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 25)
+FIRST_DAY = "2026-11-25 10:00 +0100"
+# Small, and yet with every kind of piece.
+SIZE = growth.Size(agents=170, manuals=20, deliberations=75)
+
+
+@pytest.fixture(scope="module")
+def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with time_machine.travel(FIRST_DAY, tick=False), town_for_a_module(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def town(loaded_town: None, db: None) -> None:
+    """Loaded once; what a test writes is rolled back."""
+
+
+@pytest.fixture
+def beginning(town: None) -> None:
+    """What is to come: 18 agents, six software, five sessions."""
+    growth.begin(size=SIZE)
+    for stage, pieces in (("manuals", 6), ("deliberations", 5)):
+        TownGrowth.objects.filter(stage=stage).update(pieces=pieces)
+
+
+def deliberations_total() -> int:
+    return TownGrowth.objects.get(stage="deliberations").total
+
+
+def grow_all() -> list[Progress]:
+    return list(iter(growth.grow_one_piece, None))  # type: ignore[arg-type]
+
+
+def dying(*_: Any) -> int:
+    """As a worker that is killed."""
+    raise SystemExit
+
+
+def counts() -> dict[str, int]:
+    models = (Agent, Card, Software, Manual, CouncilSession, Deliberation, Annex, Document, Entry)
+    return {model.__name__: model._base_manager.count() for model in models}
+
+
+def growing_jobs() -> Any:
+    return ProcrastinateJob.objects.filter(task_name="demo.grow")
+
+
+# The small part
+
+
+@pytest.mark.usefixtures("town")
+def test_the_first_software_are_whole() -> None:
+    assert (Software.objects.count(), Manual.objects.count()) == (6, 10)
+    assert Manual.objects.exclude(document=None).count() == 4
+    kept = Software.objects.filter(it_referent__identifiant="progiciels")
+    assert {software.name for software in kept} == {"Budgétine", "Tempo", "Sève"}
+    assert all(s.functional_referent and s.needs.exists() and s.how_to_start for s in Software.objects.all())
+    assert [o.software.name for o in Outage.objects.filter(ended_at=None)] == ["Parcelle"]
+    outdated = [m for m in Manual.objects.current().select_related("software") if m.is_outdated]
+    assert [(m.title, m.software_version) for m in outdated] == [("Guide de Budgétine", "2026.0")]
+    assert OutdatedNotice.objects.count() == 1
+    assert Pin.objects.filter(agent__identifiant="agent").count() == 3
+
+
+@pytest.mark.usefixtures("town")
+def test_the_first_sessions_are_whole() -> None:
+    sessions = list(CouncilSession.objects.order_by("held_on"))
+    assert [(s.state, s.deliberation_count) for s in sessions] == [
+        ("published", 4),
+        ("published", 5),
+        ("draft", 3),
+    ]
+    assert sessions[1].held_on < DAY < sessions[2].held_on
+    assert not Deliberation.objects.filter(text=None).exists()
+    assert not Deliberation.objects.exclude(session__state="draft").filter(number="").exists()
+    assert set(Deliberation.objects.filter(session__state="draft").values_list("number", "result")) == {
+        ("", "pending")
+    }
+    assert Councillor.objects.count() == 73
+
+
+@pytest.mark.usefixtures("town")
+def test_the_directory_has_heads_cards_and_one_photo_with_consent() -> None:
+    assert DirectionHead.objects.filter(direction__kind="direction").count() == 22
+    assert (
+        DirectionHead.objects.get(direction__name="Systèmes d’information").agent.identifiant == "rmontagnac"
+    )
+    assert Card.objects.exclude(duties="").count() == 20
+    photo = Card.objects.get(photo__isnull=False)
+    assert (photo.agent.identifiant, photo.photo_consented_at is not None) == ("groupe", True)
+    assert photo.photo
+    assert photo.photo.content_type == "image/jpeg"
+
+
+@pytest.mark.usefixtures("town")
+def test_everything_that_came_is_found() -> None:
+    assert Entry.objects.count() >= Agent.objects.count() + Software.objects.count() + 9
+
+
+@pytest.mark.usefixtures("town")
+def test_things_of_several_rubrics_are_tied() -> None:
+    assert SeeAlso.objects.count() == 4
+    act = Deliberation.objects.get(object__startswith="Plantation de 34 arbres")
+    assert [tied.title for tied in links_around(act, Agent.objects.get(identifiant="agent"))[1]] == ["Sève"]
+
+
+# The large part
+
+
+@pytest.mark.usefixtures("town")
+def test_nothing_is_said_before_it_begins() -> None:
+    assert TownGrowth.objects.progress() is None
+    growth.begin(size=SIZE)
+    assert TownGrowth.objects.progress() == Progress("agents", done=152, total=170)
+
+
+@pytest.mark.usefixtures("beginning")
+def test_the_home_page_alone_says_how_far_it_is(statements: Callable[[Callable[[], Any]], int]) -> None:
+    client = signed_in_as("agent")
+    assert "152 agents sur 170" in client.get("/").text
+    assert "agents sur" not in client.get("/groupe/").text
+    request = RequestFactory().get("/groupe/")
+    request.resolver_match = resolve("/groupe/")
+    assert statements(lambda: context.growth(request)) == 0
+
+
+@pytest.mark.usefixtures("beginning")
+def test_it_grows_to_its_end_and_no_further() -> None:
+    told = grow_all()
+    found = counts()
+    assert (found["Agent"], found["Software"], found["CouncilSession"]) == (170, 6 + 6, 3 + 5)
+    assert found["Manual"] > 10
+    assert found["Deliberation"] > 12 + 5
+    assert {progress.label for progress in told} == {"agents", "manuels", "délibérations"}
+    assert all(row.shown == row.total for row in TownGrowth.objects.all())
+    assert TownGrowth.objects.progress() is None
+
+    assert growth.grow_one_piece() is None
+    growth.begin(size=SIZE)
+    assert (TownGrowth.objects.progress(), counts()) == (None, found)
+
+    check_deliberations()
+    check_search()
+
+
+def check_deliberations() -> None:
+    held = list(Deliberation.objects.select_related("session", "matter", "rapporteur", "text"))
+    assert not [d for d in held if d.rapporteur is None or d.matter is None or d.text is None]
+    for deliberation in held:
+        sitting = Mandate.objects.in_force(deliberation.session.held_on)
+        assert deliberation.rapporteur
+        assert sitting.filter(councillor=deliberation.rapporteur).exists(), deliberation.object
+        if deliberation.has_votes:
+            said = (deliberation.votes_for, deliberation.votes_against, deliberation.abstentions)
+            assert sum(count or 0 for count in said) == deliberation.voters
+            assert (said[0] or 0) > (said[1] or 0) or deliberation.result == "rejected"
+
+
+def check_search() -> None:
+    content = Entry.objects.values_list("kind", flat=True)
+    assert {"directory.agent", "manuals.manual", "deliberations.deliberation"} <= set(content)
+
+
+@pytest.mark.usefixtures("beginning")
+def test_a_piece_that_fails_leaves_nothing_and_the_next_attempt_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    while (row := TownGrowth.objects.unfinished().first()) and row.stage != "deliberations":
+        growth.grow_one_piece()
+    growth.grow_one_piece()
+    before, position = counts(), TownGrowth.objects.get(stage="deliberations").position
+
+    with pytest.raises(SystemExit):
+        growth.grow_one_piece(then=dying)
+    assert counts() == before
+    assert TownGrowth.objects.get(stage="deliberations").position == position
+
+    growth.grow_one_piece()
+    assert counts()["CouncilSession"] == before["CouncilSession"] + 1
+
+
+@pytest.mark.usefixtures("beginning")
+def test_one_job_waits_at_most_and_none_after_a_piece_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks.defer_growth()
+    tasks.defer_growth()
+    job = growing_jobs().get()
+    # Without a lock: a stalled one is given back while another waits.
+    assert (job.queue_name, job.priority, job.queueing_lock) == ("long", -10, None)
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job.pk])
+    tasks.grow()
+    assert growing_jobs().filter(status="todo").count() == 1
+
+    monkeypatch.setattr(growth, "PIECES", dict.fromkeys(TownGrowth.Stage, dying))
+    with pytest.raises(SystemExit):
+        tasks.grow()
+    assert growing_jobs().filter(status="todo").count() == 1
+
+
+@pytest.mark.usefixtures("beginning")
+def test_no_job_follows_the_last_piece() -> None:
+    TownGrowth.objects.exclude(stage="agents").delete()
+    grow_all()
+    tasks.grow()
+    assert not growing_jobs().exists()
+
+
+@pytest.mark.usefixtures("beginning")
+def test_what_a_visitor_made_meanwhile_is_left_alone() -> None:
+    direction = Agent.objects.get(identifiant="agent").direction
+    assert direction
+    mine = Software.objects.create(name="PAIETICA", purpose="À moi", owner=direction)
+    colleague = agents.colleagues(170)[3].agent
+    visitor = AgentFactory.create(personnel_number=colleague.personnel_number)
+    grow_all()
+    mine.refresh_from_db()
+    visitor.refresh_from_db()
+    assert (mine.purpose, mine.manuals.count()) == ("À moi", 0)
+    assert not Software.objects.filter(name="Paietica").exists()
+    assert not Agent.objects.filter(identifiant=colleague.identifiant).exists()
+    assert TownGrowth.objects.progress() is None
+
+
+@pytest.mark.usefixtures("beginning")
+def test_a_number_that_a_visitor_gave_leaves_that_session_out() -> None:
+    session = council.large_part(DAY, TownGrowth.objects.get(stage="deliberations").total)[-1]
+    number = council.acts(session)[0].number
+    mine = Deliberation.objects.filter(session__state="published", year=session.held_on.year)[0]
+    Deliberation.objects.filter(pk=mine.pk).update(number=number)
+    grow_all()
+    assert not CouncilSession.objects.filter(held_on=session.held_on).exists()
+    assert CouncilSession.objects.count() == 3 + 4
+
+
+# At once
+
+
+def test_growing_at_once_tells_how_far_it_is(capsys: pytest.CaptureFixture[str], beginning: None) -> None:
+    call_command("grow_demonstration", "--sans-lecture")
+    told = capsys.readouterr().out
+    assert "170 agents sur 170" in told
+    assert "20 manuels sur 20" in told
+
+
+# Moving
+
+
+@pytest.mark.parametrize("days", [30, 60, 400])
+@pytest.mark.usefixtures("town")
+def test_the_session_in_preparation_stays_ahead(days: int) -> None:
+    day = DAY + timedelta(days=days)
+    with time_machine.travel(f"{day} 10:00 +0100", tick=False):
+        for _ in range(2):
+            call_command("load_demonstration")
+        draft = CouncilSession.objects.get(state="draft")
+        assert day + timedelta(days=7) < draft.held_on
+        assert (draft.year, draft.slug) == (draft.held_on.year, draft.held_on.isoformat())
+        assert set(draft.deliberations.values_list("adopted_on", "year")) == {
+            (draft.held_on, draft.held_on.year)
+        }
+        outage = Outage.objects.get(ended_at=None)
+        assert outage.started_at.date() == day
+
+
+@pytest.mark.usefixtures("town")
+def test_a_draft_that_a_visitor_put_off_stays_where_it_is() -> None:
+    from deliberations.sessions import actions
+
+    draft = CouncilSession.objects.get(state="draft")
+    secretary = Agent.objects.get(identifiant="conseil")
+    later = DAY + timedelta(days=200)
+    actions.change_session(draft, by=secretary, held_on=later, kind=draft.kind, place=draft.place)
+    with time_machine.travel("2027-02-01 10:00 +0100", tick=False):
+        call_command("load_demonstration")
+    draft.refresh_from_db()
+    assert draft.held_on == later

@@ -1,0 +1,254 @@
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.hashers import is_password_usable
+from django.core.management import CommandError, call_command
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.people.models import Agent, Direction
+from core.people.passwords import TRIAL_PASSWORD
+from dematerialisation.group_actions import actions
+from dematerialisation.models import Action, ActionStep, Gain
+from demo.dates import at
+from demo.loading.town import load_town
+from demo.models import TownGrowth
+from rooms.models import Booking, Occupancy, Room
+from suggestions.models import (
+    Absence,
+    Comment,
+    Decision,
+    Evaluation,
+    Feedback,
+    Idea,
+    Meeting,
+    Message,
+    Opinion,
+    Tally,
+)
+from tips.models import Tip
+
+pytestmark = pytest.mark.django_db
+FIRST_DAY = "2026-11-25 10:00 +0100"
+
+
+def load() -> None:
+    call_command("load_demonstration")
+
+
+@pytest.fixture
+def town() -> None:
+    with time_machine.travel(FIRST_DAY, tick=False):
+        load()
+
+
+@pytest.mark.usefixtures("town")
+def test_the_town_is_whole() -> None:
+    assert Agent.objects.count() == 152
+    assert Direction.objects.filter(kind="direction").count() == 22
+    assert Agent.objects.filter(email=None).count() > 10
+    assert Agent.objects.filter(has_workstation=False).count() > 10
+    assert Counter(Idea.objects.values_list("state", flat=True)) == {
+        "received": 7,
+        "under_study": 9,
+        "retained": 5,
+        "in_progress": 5,
+        "done": 6,
+        "declined": 6,
+        "set_aside": 2,
+        "withdrawn": 3,
+    }
+    assert Tip.objects.count() == 12
+    assert Room.objects.count() == 16
+
+
+@pytest.mark.usefixtures("town")
+def test_only_the_named_accounts_can_sign_in() -> None:
+    usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
+    assert usable == {"agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"}
+    assert Agent.objects.get(identifiant="agent").check_password(TRIAL_PASSWORD)
+
+
+def test_a_towns_own_database_is_left_alone(author: Agent) -> None:
+    load()
+    assert Agent.objects.count() == 1
+
+
+def test_the_same_at_every_load() -> None:
+    def picture() -> list[tuple[object, ...]]:
+        with time_machine.travel(FIRST_DAY, tick=False):
+            load_town()
+        ideas = list(Idea.objects.order_by("reference").values_list("reference", "received_at", "number"))
+        bookings = list(Booking.objects.order_by("reference").values_list("reference", "period"))
+        return [*ideas, *bookings]
+
+    from django.db import transaction
+
+    pictures = []
+    for _ in range(2):
+        with transaction.atomic():
+            pictures.append(picture())
+            transaction.set_rollback(True)
+    assert pictures[0] == pictures[1]
+
+
+# The next day, over a new year, over a change of clock, and long after.
+@pytest.mark.parametrize("days", [1, 40, 130, 400])
+@pytest.mark.usefixtures("town")
+def test_dates_move_to_today_and_stay_possible(days: int) -> None:
+    day = date(2026, 11, 25) + timedelta(days=days)
+    with time_machine.travel(at(day, "10:00"), tick=False):
+        load()
+        load()
+        assert Tip.objects.filter(month=day.replace(day=1)).exists()
+        newest = Idea.objects.order_by("-received_at")[0]
+        assert timezone.localdate(newest.received_at) >= day - timedelta(days=3)
+        assert not Idea.objects.filter(received_at__gt=timezone.now()).exists()
+        week = DateTimeTZRange(timezone.now() - timedelta(days=4), timezone.now() + timedelta(days=4))
+        assert Booking.objects.filter(period__overlap=week).count() > 50
+        clocks = {timezone.localtime(lower).minute for (lower,) in periods()}
+        assert clocks <= {0, 15, 30, 45}
+        holding = Booking.objects.holding()
+        assert not holding.filter(occupancies=None).exists()
+        assert not Occupancy.objects.exclude(booking__in=holding).exists()
+
+
+# The next day, over a new year, over a change of clock, and long after.
+@pytest.mark.parametrize("days", [1, 40, 130, 400])
+@pytest.mark.usefixtures("town")
+def test_what_surrounds_the_ideas_moves_with_them(days: int) -> None:
+    def picture() -> list[list[int]]:
+        """How many days before today, whatever today is."""
+        today, columns = timezone.localdate(), (
+            (Evaluation, "made_at"),
+            (Decision, "decided_at"),
+            (Comment, "created_at"),
+            (Opinion, "due_on"),
+            (Message, "due_on"),
+            (Meeting, "starts_at"),
+            (Idea, "first_answered_at"),
+            (Action, "started_on"),
+            (Action, "due_on"),
+            (ActionStep, "due_on"),
+            (Gain, "guessed_on"),
+        )  # fmt: skip
+        found = []
+        for model, column in columns:
+            moments = model._default_manager.order_by("pk").values_list(column, flat=True)
+            found.append(
+                [
+                    (today - (timezone.localdate(value) if hasattr(value, "hour") else value)).days
+                    for value in moments
+                    if value
+                ]
+            )
+        return found
+
+    with time_machine.travel(FIRST_DAY, tick=False):
+        before = picture()
+    with time_machine.travel(at(date(2026, 11, 25) + timedelta(days=days), "10:00"), tick=False):
+        load()
+        load()
+        assert picture() == before
+        assert Absence.objects.filter(period__contains=timezone.localdate()).exists()
+        assert not Evaluation.objects.filter(made_at__gt=timezone.now()).exists()
+        assert Action.objects.late(on=timezone.localdate()).count() == 1
+
+
+@pytest.mark.usefixtures("town")
+def test_an_action_that_a_visitor_led_on_stays_where_it_is() -> None:
+    with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
+        member = Agent.objects.get(identifiant="groupe")
+        action = Action.objects.filter(state="in_progress")[0]
+        actions.finish(action, by=member, done_on=timezone.localdate(), what_it_changed="<p>Ouf.</p>")
+    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
+        load()
+    action.refresh_from_db()
+    assert action.done_on == date(2026, 11, 27)
+
+
+@pytest.mark.usefixtures("town")
+def test_the_groups_work_is_there() -> None:
+    """One of everything that the group does with an idea."""
+    with time_machine.travel(FIRST_DAY, tick=False):
+        assert Tally.objects.filter(vetoes=1).count() == 1
+        assert Tally.objects.filter(ready_at__isnull=False).count() == 6
+        assert (
+            Meeting.objects.filter(state="closed").count() == Meeting.objects.filter(state="planned").count()
+        )
+        assert Idea.objects.filter(identity="anonymous", answer__isnull=False, author=None).count() == 1
+        assert Idea.objects.exclude(entered_by=None).count() == 1
+        assert Idea.objects.exclude(merged_into=None).count() == 1
+        assert Idea.objects.overdue(on=timezone.localdate()).exists()
+        assert Message.objects.open_questions().count() == 1
+        assert Opinion.objects.to_remind(on=timezone.localdate()).count() == 1
+        assert Feedback.objects.exclude(change="").count() == 3
+        assert set(Action.objects.values_list("state", flat=True)) == set(Action.State.values)
+        assert {value for (value,) in Gain.objects.values_list("unit")} == {
+            "sheets",
+            "hours",
+            "links",
+            "euros",
+        }
+
+
+def periods() -> list[tuple[object]]:
+    return [(period.lower,) for period in Booking.objects.values_list("period", flat=True)]  # type: ignore[return-value]
+
+
+@pytest.mark.usefixtures("town")
+def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
+    """It stands where a booking of the demonstration will come: that one gives way."""
+    from rooms.availability import occupancy
+
+    with time_machine.travel(FIRST_DAY, tick=False):
+        moved = Booking.objects.filter(state="confirmed", period__startswith__gt=timezone.now())[0]
+        period = DateTimeTZRange(
+            moved.period.lower + timedelta(weeks=9), moved.period.upper + timedelta(weeks=9), "[)"
+        )
+        mine = Booking.objects.create(
+            room=moved.room, organiser=Agent.objects.get(identifiant="agent"), title="À moi", period=period
+        )
+        occupancy.hold([mine])
+    with time_machine.travel(at(date(2027, 1, 27), "10:00"), tick=False):
+        load()
+    mine.refresh_from_db()
+    moved.refresh_from_db()
+    assert (mine.period, mine.state) == (period, "confirmed")
+    assert (moved.period, moved.state) == (period, "cancelled")
+
+
+@pytest.mark.usefixtures("town")
+def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
+    from suggestions import actions as idea_actions
+
+    with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
+        member = Agent.objects.get(identifiant="groupe")
+        idea = Idea.objects.filter(state="received").exclude(author=member)[0]
+        idea_actions.take_under_study(idea, by=member)
+        received_at = Idea.objects.get(pk=idea.pk).received_at
+    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
+        load()
+    assert Idea.objects.get(pk=idea.pk).received_at == received_at
+
+
+# What grows behind the pages
+
+
+def test_a_towns_own_database_never_grows(author: Agent) -> None:
+    call_command("load_demonstration")
+    with pytest.raises(CommandError, match="celle d’une ville"):
+        call_command("grow_demonstration")
+    assert Agent.objects.count() == 1
+    assert not TownGrowth.objects.exists()
+    assert not ProcrastinateJob.objects.filter(task_name="demo.grow").exists()
+
+
+def test_loading_queues_the_growth_once() -> None:
+    for _ in range(2):
+        call_command("load_demonstration")
+    assert ProcrastinateJob.objects.filter(task_name="demo.grow").count() == 1
+    assert TownGrowth.objects.get(stage="deliberations").total == 2000

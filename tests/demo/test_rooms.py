@@ -1,0 +1,103 @@
+"""What lives in the rooms of the demonstration town, at its load and as the days go by."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.people.models import Agent
+from demo.dates import at
+from rooms import access
+from rooms.availability import occupancy
+from rooms.models import (
+    Attendee,
+    Booking,
+    Closure,
+    Room,
+    RoomProblem,
+    SearchTally,
+    Series,
+    ServiceRequest,
+    Wait,
+)
+from rooms.permissions import Level, levels_of
+from rooms.recurrence import Rule
+
+pytestmark = pytest.mark.django_db
+FIRST_DAY = date(2026, 11, 25)
+
+
+def load(on: date) -> None:
+    with time_machine.travel(at(on, "10:00"), tick=False):
+        call_command("load_demonstration")
+
+
+def assert_life(on: date) -> None:
+    """The same on each day: everything is dated from it."""
+    states = Counter(Booking.objects.values_list("state", flat=True))
+    assert (states["requested"], states["freed"], states["declined"]) == (3, 4, 1)
+    assert not Booking.objects.filter(state="requested", period__startswith__lte=at(on, "10:00")).exists()
+    waits = list(Wait.objects.select_related("room"))
+    assert len(waits) == 3
+    for wait in waits:
+        assert occupancy.conflicts([wait.room], [wait.period])
+    assert Closure.objects.filter(period__startswith__gt=at(on, "10:00")).count() == 3
+    assert (
+        RoomProblem.objects.filter(mended_at=None, told_at__gt=at(on - timedelta(days=4), "00:00")).count()
+        == 2
+    )
+    present = Booking.objects.filter(checked_in_at__isnull=False)
+    assert present.count() > 10
+    assert not present.filter(checked_in_at__gt=at(on, "10:00")).exists()
+    assert SearchTally.objects.filter(on__gt=on - timedelta(days=10), people=12).exists()
+    assert not SearchTally.objects.filter(on__gte=on).exists()
+    for series in Series.objects.prefetch_related("occurrences"):
+        rule = Rule.read(series.rule)
+        expected = [series.first_date + timedelta(weeks=rule.interval * n) for n in range(rule.count or 0)]
+        occurrences = sorted(series.occurrences.all(), key=lambda each: each.series_date)
+        assert [each.series_date for each in occurrences] == expected
+        moved = [each for each in occurrences if timezone.localdate(each.period.lower) != each.series_date]
+        assert not moved
+
+
+def test_it_lives_from_the_first_day() -> None:
+    load(FIRST_DAY)
+    assert_life(FIRST_DAY)
+    whole = Room.objects.get(slug="conseil")
+    sharing = Room.objects.sharing_cells_with(whole).values_list("slug", flat=True)
+    assert set(sharing) == {"conseil", "conseil-a", "conseil-b"}
+    assert Booking.objects.filter(series__isnull=False, is_apart=True).count() == 2
+    assert (Attendee.objects.count(), ServiceRequest.objects.count()) == (7, 3)
+    assert Room.objects.exclude(photo=None).exclude(photo_alt="").count() == 4
+    agent, keeper = (Agent.objects.get(identifiant=name) for name in ("agent", "aduval"))
+    rooms = {room.slug: room for room in Room.objects.all()}
+    seen = {slug: levels_of(agent).of(rooms[slug]) for slug in ("remparts", "posidonie", "sirocco", "cypres")}
+    assert seen == {
+        "remparts": Level.BOOK,
+        "posidonie": Level.ASK,
+        "sirocco": Level.TAKEN,
+        "cypres": Level.BOOK,
+    }
+    assert [slug for slug, room in rooms.items() if access.can_manage_room(keeper, room)] == ["restanque"]
+
+
+@pytest.mark.parametrize("days", [1, 12, 130])
+def test_it_moves_with_the_days(days: int) -> None:
+    load(FIRST_DAY)
+    load(FIRST_DAY + timedelta(days=days))
+    load(FIRST_DAY + timedelta(days=days))
+    assert_life(FIRST_DAY + timedelta(days=days))
+
+
+def test_a_series_that_a_visitor_changed_stays_where_it_is() -> None:
+    load(FIRST_DAY)
+    series = Series.objects.get(title="Point communication")
+    Series.objects.filter(pk=series.pk).update(sequence=1)
+    before = sorted(series.occurrences.values_list("series_date", "period"))
+    load(FIRST_DAY + timedelta(days=12))
+    series.refresh_from_db()
+    assert sorted(series.occurrences.values_list("series_date", "period")) == before
+    assert series.first_date == before[0][0]

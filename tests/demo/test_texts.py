@@ -1,0 +1,381 @@
+"""The demonstration town holds together: counts, references, order of steps, no clash, French typography."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from html.parser import HTMLParser
+
+import pytest
+
+from demo.records import Idea
+from demo.texts import exchange, study
+from demo.texts.actions import ACTIONS
+from demo.texts.actions_under_way import UNDER_WAY
+from demo.texts.agents import ACCOUNTS, AGENTS
+from demo.texts.bookings import ONE_OFF, WEEKLY
+from demo.texts.directions import DIRECTIONS
+from demo.texts.group import MEMBERS, REPRESENTATIVE
+from demo.texts.ideas import IDEAS
+from demo.texts.pages import PAGES
+from demo.texts.rooms import ROOMS, SITES
+from demo.texts.tips import TIPS
+
+AGENT = {a.identifiant: a for a in AGENTS}
+DIRECTION = {d.code: d for d in DIRECTIONS}
+ROOM = {r.slug: r for r in ROOMS}
+WEEKS = range(-4, 5)
+AROUND = (
+    *study.SHEETS,
+    *study.RECUSALS,
+    *study.DECISIONS,
+    *study.MEETINGS,
+    *(point for meeting in study.MEETINGS for point in meeting.points),
+    *exchange.QUESTIONS,
+    *exchange.OPINIONS,
+    *exchange.COMMENTS,
+    *exchange.FEEDBACKS,
+    *exchange.MERGES,
+)
+EVERYTHING = (
+    *DIRECTIONS,
+    *AGENTS,
+    *ACCOUNTS,
+    *MEMBERS,
+    REPRESENTATIVE,
+    *PAGES,
+    *TIPS,
+    *IDEAS,
+    *ACTIONS,
+    *UNDER_WAY,
+    *(step for a in UNDER_WAY for step in a.steps),
+    *(gain for a in (*ACTIONS, *UNDER_WAY) for gain in a.gains),
+    *AROUND,
+    *SITES,
+    *ROOMS,
+    *WEEKLY,
+    *ONE_OFF,
+)
+HTML_ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
+HTML_TEXTS = (
+    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.change for a in ACTIONS),
+    *(i.answer for i in IDEAS if i.answer), *(i.prepared_answer for i in IDEAS if i.prepared_answer),
+)  # fmt: skip
+
+
+def words(html: str) -> int:
+    return len(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def dga_of(code: str) -> str:
+    """The DGA above a direction, or the general direction when it is attached to that."""
+    direction = DIRECTION[code]
+    while direction.kind not in ("dga", "general_direction"):
+        assert direction.parent
+        direction = DIRECTION[direction.parent]
+    return direction.code
+
+
+def unique(values: Iterator[str]) -> bool:
+    return max(Counter(values).values()) == 1
+
+
+# The tree and the people
+
+
+def test_directions() -> None:
+    assert unique(d.code for d in DIRECTIONS)
+    kinds = Counter(d.kind for d in DIRECTIONS)
+    assert (kinds["general_direction"], kinds["dga"], kinds["direction"]) == (1, 4, 22)
+    assert 18 <= kinds["service"] <= 25
+    parents = {
+        "dga": {"general_direction"},
+        "direction": {"dga", "general_direction"},
+        "service": {"direction"},
+    }
+    seen = set()
+    for direction in DIRECTIONS:
+        if direction.parent is None:
+            assert direction.kind == "general_direction"
+        else:
+            assert direction.parent in seen, "parents come first"
+            assert DIRECTION[direction.parent].kind in parents[direction.kind]
+        seen.add(direction.code)
+
+
+def test_agents() -> None:
+    assert len(AGENTS) == 152
+    assert unique(a.identifiant for a in AGENTS)
+    assert unique(f"{a.first_name} {a.last_name}" for a in AGENTS)
+    assert unique(a.personnel_number for a in AGENTS if a.personnel_number)
+    assert unique(a.email for a in AGENTS if a.email)
+    assert sum(a.email is None for a in AGENTS) == 25
+    assert 25 <= sum(not a.has_workstation for a in AGENTS) <= 35
+    assert 1 <= sum(a.personnel_number is None for a in AGENTS) <= 20
+    for agent in AGENTS:
+        assert re.fullmatch(r"[a-z]+", agent.identifiant)
+        assert agent.personnel_number is None or re.fullmatch(r"PM-\d{5}", agent.personnel_number)
+        assert agent.email is None or re.fullmatch(r"[a-z.-]+@port-mimosa\.example", agent.email)
+        assert agent.direction in DIRECTION
+    assert {a.category for a in AGENTS} == {"A", "B", "C"}
+    peopled = {a.direction for a in AGENTS}
+    assert {d.code for d in DIRECTIONS} == peopled, "nobody works there"
+
+
+def test_named_accounts() -> None:
+    assert [a.identifiant for a in ACCOUNTS] == [
+        "agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin",
+    ]  # fmt: skip
+    for account in ACCOUNTS:
+        assert AGENT[account.identifiant].email
+        assert AGENT[account.identifiant].has_workstation
+
+
+def test_group() -> None:
+    assert len(MEMBERS) == 8
+    assert unique(m.identifiant for m in MEMBERS)
+    assert [m.identifiant != "groupe" for m in MEMBERS if m.is_head] == [True]
+    assert "groupe" in {m.identifiant for m in MEMBERS}
+    assert {m.category for m in MEMBERS} == {"A", "B", "C"}
+    for member in MEMBERS:
+        agent = AGENT[member.identifiant]
+        assert (member.category, member.dga) == (agent.category, dga_of(agent.direction))
+    assert REPRESENTATIVE.name not in {f"{a.first_name} {a.last_name}" for a in AGENTS}
+
+
+# What is read
+
+
+def test_pages_and_tips() -> None:
+    assert len(PAGES) == 3
+    assert unique(p.slug for p in PAGES)
+    assert all(200 <= words(p.body) <= 350 for p in PAGES)
+    assert [t.months_ago for t in TIPS] == list(range(12))
+    assert {t.level for t in TIPS} == {1, 2, 3}
+    for tip in TIPS:
+        assert 150 <= words(tip.body) <= 300, tip.title
+        assert len(tip.title) <= 120
+        assert tip.author in AGENT
+
+
+def test_actions() -> None:
+    assert len(ACTIONS) == 10
+    assert unique(a.key for a in ACTIONS)
+    ideas = {i.key: i for i in IDEAS}
+    assert [a.days_ago for a in ACTIONS] == sorted(a.days_ago for a in ACTIONS)
+    for action in ACTIONS:
+        assert 40 <= words(action.change) <= 100, action.key
+        for key in action.ideas:
+            assert ideas[key].state in ("done", "in_progress")
+            assert ideas[key].state == "in_progress" or ideas[key].done_days_ago == action.days_ago
+    answered = {key for action in ACTIONS for key in action.ideas}
+    assert {i.key for i in IDEAS if i.state == "done"} <= answered
+
+
+def test_actions_under_way() -> None:
+    assert unique(a.key for a in (*ACTIONS, *UNDER_WAY))
+    assert {a.state for a in UNDER_WAY} == {"planned", "in_progress", "blocked", "dropped"}
+    ideas = {i.key: i for i in IDEAS}
+    for action in UNDER_WAY:
+        assert 8 <= len(action.decided.split()) <= 80, action.key
+        assert all(ideas[key].state in ("retained", "in_progress") for key in action.ideas)
+        path = [
+            action.decided_days_ago,
+            action.started_days_ago,
+            action.blocked_days_ago,
+            action.dropped_days_ago,
+        ]
+        known = [days for days in path if days is not None]
+        assert known == sorted(known, reverse=True)
+    late = [a for a in UNDER_WAY if a.state != "dropped" and a.due_in_days is not None and a.due_in_days < 0]
+    assert len(late) == 1
+
+
+def test_what_surrounds_the_ideas() -> None:
+    ideas, members = {i.key: i for i in IDEAS}, {m.identifiant for m in MEMBERS}
+    for sheet in study.SHEETS:
+        idea = ideas[sheet.idea]
+        assert sheet.seat in members
+        assert sheet.seat != idea.author
+        assert idea.state == "under_study"
+        assert idea.taken_days_ago is not None
+        assert sheet.days_ago <= idea.taken_days_ago, sheet
+        assert (sheet.pitfall == "") == (sheet.reason == "")
+    assert unique(f"{sheet.idea} {sheet.seat}" for sheet in study.SHEETS)
+    assert sum(sheet.level == "veto" and sheet.pitfall != "" for sheet in study.SHEETS) == 1
+    assert sum(sheet.made_by != "" for sheet in study.SHEETS) == 1
+    for comment in exchange.COMMENTS:
+        idea = ideas[comment.idea]
+        assert idea.taken_days_ago is not None
+        days = [idea.taken_days_ago, comment.days_ago, *(ago for _, _, ago in comment.replies)]
+        assert days == sorted(days, reverse=True), comment
+        assert {comment.by, *(who for who, _, _ in comment.replies)} <= AGENT.keys()
+    for crowd in exchange.CROWDS:
+        idea = ideas[crowd.idea]
+        assert {*crowd.supporters, *crowd.followers} <= AGENT.keys()
+        assert idea.author not in {*crowd.supporters, *crowd.followers}
+        assert len(set(crowd.supporters)) == len(crowd.supporters)
+    assert all(ideas[feedback.idea].state == "done" for feedback in exchange.FEEDBACKS)
+
+
+def test_gains_and_who_leads() -> None:
+    for action in (*ACTIONS, *UNDER_WAY):
+        assert action.leader is None or action.leader in AGENT
+        assert action.direction is None or DIRECTION[action.direction].kind == "direction"
+        assert unique(gain.unit for gain in action.gains) if action.gains else True
+        for gain in action.gains:
+            assert (gain.guessed is None) == (gain.guess_method == "") == (gain.guessed_days_ago is None)
+            assert (gain.measured is None) == (gain.measure_method == "") == (gain.measured_days_ago is None)
+    gains = [gain for action in (*ACTIONS, *UNDER_WAY) for gain in action.gains]
+    assert {gain.unit for gain in gains} == {"sheets", "hours", "links", "euros"}
+    assert 5 <= sum(gain.measured is not None for gain in gains) < len(gains)
+
+
+@pytest.mark.parametrize("html", HTML_TEXTS, ids=lambda html: html[:40])
+def test_html_is_simple_and_closed(html: str) -> None:
+    class Reader(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.open: list[str] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            assert tag in HTML_ALLOWED
+            assert not attrs or tag == "a"
+            self.open.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert self.open.pop() == tag
+
+        def handle_data(self, data: str) -> None:
+            assert self.open, f"text outside a block: {data}"
+            assert not re.search(r"\*\*|(^|\s)\*\w|\n", data), data
+
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert not reader.open
+
+
+# The ideas
+
+STEPS = {
+    "received": (),
+    "under_study": ("taken",),
+    "retained": ("taken", "decided"),
+    "in_progress": ("taken", "decided", "started"),
+    "done": ("taken", "decided", "started", "done"),
+    "declined": ("taken", "decided"),
+    "set_aside": ("set_aside",),
+    "withdrawn": ("taken", "withdrawn"),
+}
+
+
+def test_ideas_in_every_state() -> None:
+    assert unique(i.key for i in IDEAS)
+    assert Counter(i.state for i in IDEAS) == {
+        "received": 7, "under_study": 9, "retained": 5, "in_progress": 5, "done": 6, "declined": 6,
+        "set_aside": 2, "withdrawn": 3,
+    }  # fmt: skip
+    assert sum(i.name_hidden for i in IDEAS) == 8
+    received = [i.received_days_ago for i in IDEAS if i.state == "received"]
+    assert max(received) <= 25
+    assert sum(days > 15 for days in received) == 2
+    assert sorted((i.state, i.received_days_ago) for i in IDEAS if i.author == "agent") == [
+        ("declined", 258), ("received", 2),
+    ]  # fmt: skip
+    members = {m.identifiant for m in MEMBERS}
+    assert sum(i.author in members for i in IDEAS) == 1
+    assert sum(i.author is None for i in IDEAS) == 1
+    assert sum(i.entered_by is not None for i in IDEAS) == 1
+    drafts = [i for i in IDEAS if i.prepared_answer]
+    assert {(i.state, i.prepared_verdict) for i in drafts} == {
+        ("under_study", "retained"), ("under_study", "declined"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("idea", IDEAS, ids=lambda idea: idea.key)
+def test_idea_is_consistent(idea: Idea) -> None:
+    assert re.fullmatch(r"[a-z0-9-]+", idea.key)
+    assert len(idea.title) <= 120
+    assert 35 <= len(idea.text.split()) <= 180
+    assert idea.author is None or idea.author in AGENT
+    assert idea.entered_by is None or AGENT[idea.entered_by].has_workstation
+    assert idea.direction is None or idea.direction in DIRECTION
+    assert 0 <= idea.received_days_ago <= 330
+
+    days = {
+        "received": idea.received_days_ago, "taken": idea.taken_days_ago, "decided": idea.decided_days_ago,
+        "started": idea.started_days_ago, "done": idea.done_days_ago, "set_aside": idea.set_aside_days_ago,
+        "withdrawn": idea.withdrawn_days_ago,
+    }  # fmt: skip
+    present = [step for step, value in days.items() if value is not None]
+    allowed = ["received", *STEPS[idea.state]]
+    if idea.state == "withdrawn" and idea.taken_days_ago is None:
+        allowed.remove("taken")
+    assert present == allowed
+    path = [value for value in days.values() if value is not None]
+    assert path == sorted(set(path), reverse=True), "each step comes strictly after the one before"
+
+    members = {m.identifiant for m in MEMBERS}
+    assert (idea.member_in_charge is not None) == (idea.taken_days_ago is not None)
+    assert idea.member_in_charge is None or (
+        idea.member_in_charge in members and idea.member_in_charge != idea.author
+    )
+    assert (idea.answer != "") == (idea.decided_days_ago is not None)
+    assert not idea.answer or 60 <= words(idea.answer) <= 140
+    assert (idea.set_aside_reason != "") == (idea.set_aside_by is not None) == (idea.state == "set_aside")
+    assert idea.set_aside_by is None or (idea.set_aside_by in members and idea.set_aside_by != idea.author)
+    assert (idea.prepared_answer != "") == (idea.prepared_verdict is not None)
+    if idea.name_hidden:
+        assert idea.author
+        agent = AGENT[idea.author]
+        public = f"{idea.title} {idea.text} {idea.answer} {idea.prepared_answer}"
+        assert not re.search(rf"\b({agent.first_name}|{agent.last_name})\b", public), (
+            "the answer names the author"
+        )
+
+
+def test_text_html_escapes() -> None:
+    assert all(i.text_html.startswith("<p>") and i.text_html.endswith("</p>") for i in IDEAS)
+
+
+# Typography
+
+CODES = re.compile(r"[a-z0-9_.-]+|[012]\d:\d\d|PM-\d{5}")
+
+
+def texts() -> Iterator[str]:
+    def inside(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            for item in value:
+                yield from inside(item)
+
+    for record in EVERYTHING:
+        assert is_dataclass(record)
+        for field in fields(record):
+            yield from (t for t in inside(getattr(record, field.name)) if not CODES.fullmatch(t))
+
+
+WRONG = {
+    "straight apostrophe": r"'",
+    "straight quotation marks": r"\"",
+    "no no-break space before : ; ? !": r"(?<![\u00a0\u202f?!*:])[:;?!](?!\w)",
+    "ordinary space before : ; ? ! »": r" [:;?!»]",
+    "no no-break space inside « »": r"«(?!\u00a0)|(?<!\u00a0)»",
+    "three dots": r"\.\.\.",
+    "two spaces": r"  ",
+    "ordinary space in a number": r"\d \d{3}(?!\d)",
+    "ordinary space before a unit": r"\d [%€]",
+}
+
+
+def test_typography() -> None:
+    faults = [
+        (name, shown[max(0, found.start() - 25) : found.end() + 10])
+        for shown in (re.sub(r"<[^>]+>", "", text) for text in texts())
+        for name, pattern in WRONG.items()
+        for found in re.finditer(pattern, shown)
+    ]
+    assert not faults, "\n".join(map(repr, faults))
