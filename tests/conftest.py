@@ -20,6 +20,7 @@ from core.notifications.models import Notification
 from core.notifications.registry import KINDS, Channel
 from core.people.models import Agent
 from core.people.roles import Role
+from tests import databases
 from tests import town as demonstration
 from tests.emptying import empty_tables, stock_flush
 from tests.factories import AgentFactory, DirectionFactory
@@ -36,6 +37,19 @@ def _flush_is_ours() -> Iterator[None]:
     flush.Command.handle = stock_flush
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> None:
+    """The test database is a copy of one that was migrated, unless an earlier run left it."""
+    if django_db_createdb or not django_db_keepdb:
+        with django_db_blocker.unblock():
+            databases.use_migrated()
+
+
 @pytest.fixture(autouse=True)
 def documents_dir(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Stored files of each test go to a folder of its own, made when something is stored, or to its town's."""
@@ -45,14 +59,26 @@ def documents_dir(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> An
 
 
 @pytest.fixture(scope="module")
-def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with demonstration.town_for_a_module(django_db_blocker):
+def loaded_town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    with demonstration.town_for_a_module(django_db_blocker, demonstration.shared_folder(tmp_path_factory)):
         yield
 
 
 @pytest.fixture
 def town(loaded_town: None, db: None) -> None:
     """The demonstration town; what a test writes in it is rolled back."""
+
+
+@pytest.fixture
+def committed_town(
+    transactional_db: None, settings: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The demonstration town, for a test with real commits: a copy that is dropped afterwards."""
+    with demonstration.town_for_a_test(demonstration.shared_folder(tmp_path_factory)):
+        settings.DOCUMENTS_DIR = demonstration.folders[-1]
+        yield
 
 
 @pytest.fixture

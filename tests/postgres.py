@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from config.embedded_postgres import (
     short_folders,
     unprivileged_account,
 )
+from tests.databases import RUN, drop_databases_of_the_run
 
 _running: list[tuple[EmbeddedPostgres, Path]] = []
 
@@ -36,8 +38,12 @@ def throw_away_server() -> tuple[EmbeddedPostgres, Path]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    # Before pytest-django loads the settings. The workers of xdist inherit the address.
+    # Before pytest-django loads the settings. The workers of xdist inherit the variables.
+    is_worker = RUN in os.environ
+    os.environ.setdefault(RUN, uuid.uuid4().hex[:12])
     if os.environ.get("DATABASE_URL"):
+        if not is_worker:
+            early_config.add_cleanup(drop_databases_of_the_run)
         return
     server, folder = throw_away_server()
     _running.append((server, folder))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.test import Client, override_settings
+from django.test import Client
 
 from core.documents import text_extraction
 from core.documents.models import Document, PageText
@@ -16,15 +16,21 @@ from core.search.query_parser import parse_terms, query_of
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
 from core.search.titles import similar_titles, suggest
-from tests.town import ACCOUNTS, folders, signed_in_as, town_for_a_module
+from tests.town import ACCOUNTS, build_town, shared_folder, signed_in_as, town_for_a_module
+
+
+def build_town_with_texts() -> None:
+    build_town()
+    for document in Document.objects.filter(text_state=Document.TextState.WAITING):
+        text_extraction.extract_text(document)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with town_for_a_module(django_db_blocker):
-        with django_db_blocker.unblock(), override_settings(DOCUMENTS_DIR=folders[-1]):
-            for document in Document.objects.filter(text_state=Document.TextState.WAITING):
-                text_extraction.extract_text(document)
+def _town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    base = shared_folder(tmp_path_factory)
+    with town_for_a_module(django_db_blocker, base, name="town_with_texts", build=build_town_with_texts):
         yield
 
 

@@ -1,15 +1,17 @@
 """The demonstration town in the tests' database: one of everything, in every state."""
 
+import os
+import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client, override_settings
 
 from core.documents.actions import stage
@@ -21,6 +23,7 @@ from deliberations.imports import actions as deliberation_imports
 from demo.loading.town import load_town
 from directory.cards import actions
 from directory.imports import actions as agent_imports
+from tests import databases
 
 ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"]
 
@@ -64,19 +67,51 @@ def _sent(name: str, text: str, *, by: Agent) -> Upload:
 
 
 @contextmanager
-def town_for_a_module(blocker: Any) -> Iterator[None]:
-    """Loaded once, around the transactions of the module's tests, and rolled back after the last; its files too."""
-    with TemporaryDirectory() as folder:
-        folders.append(Path(folder))
-        with blocker.unblock(), override_settings(DOCUMENTS_DIR=folders[-1]):
-            outer = transaction.atomic()
-            outer.__enter__()
-            build_town()
+def town_for_a_module(
+    blocker: Any, base: Path, *, name: str = "town", build: Callable[[], None] = build_town
+) -> Iterator[None]:
+    """Connect to this process's copy of a town that was loaded once. Its tests must roll back what they write."""
+    with blocker.unblock():
+        copy = databases.copy_of(name, build=with_files(base / name, build))
+    with databases.connected_to(copy), own_files(base / name):
         yield
-        folders.pop()
-        with blocker.unblock():
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
+
+
+@contextmanager
+def town_for_a_test(base: Path) -> Iterator[None]:
+    """Connect to a copy of the town for one test, whose commits are dropped with it."""
+    build = with_files(base / "town", build_town)
+    with (
+        databases.throw_away_copy_of("town", build=build) as copy,
+        databases.connected_to(copy),
+        own_files(base / "town"),
+    ):
+        yield
+
+
+def with_files(folder: Path, build: Callable[[], None]) -> Callable[[], None]:
+    def build_there() -> None:
+        with override_settings(DOCUMENTS_DIR=folder):
+            build()
+
+    return build_there
+
+
+@contextmanager
+def own_files(original: Path) -> Iterator[None]:
+    """The stored files of the town are copied, for the tests to change."""
+    with TemporaryDirectory() as folder:
+        folders.append(Path(shutil.copytree(original, Path(folder) / "documents")))
+        try:
+            yield
+        finally:
+            folders.pop()
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The same for all the processes of a run."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def signed_in_as(identifiant: str, **options: bool) -> Client:

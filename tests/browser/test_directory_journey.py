@@ -11,9 +11,12 @@ from directory.models import Card, Correction, DirectionHead
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
 from tests.directory.factories import a_photo, a_sheet
-from tests.town import build_town
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("committed_town"),
+    pytest.mark.timeout(600),
+]
 CarrySession = Callable[[Page, Agent], None]
 
 
@@ -25,7 +28,6 @@ def width(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def open_as(open_page: OpenPage, carry_session: CarrySession, width: int) -> Callable[[str], Page]:
     """`open_as("agent")`: the demonstration town, and a page of that account."""
-    build_town()
 
     def opened(identifiant: str) -> Page:
         page = open_page(width)

@@ -17,7 +17,6 @@ from suggestions.states import State
 from tests.addresses import action_paths, real_path, routes
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import ADMIN_FINDINGS, DESK, ON_COLOURS, PHONE, assert_no_overflow, axe_findings
-from tests.town import build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
@@ -117,11 +116,11 @@ def faults_of(page: Page, path: str, width: int) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.usefixtures("committed_town")
 @pytest.mark.parametrize("account", [EVERYONE, *DESKS])
 def test_every_page_is_accessible_and_quiet(
     open_page: OpenPage, carry_session: Callable[[Page, Agent], None], account: str
 ) -> None:
-    build_town()
     page = open_page()
     carry_session(page, Agent.objects.get(identifiant=account))
     page.watch.expect_status(403, 404, 405, 500)  # type: ignore[attr-defined]

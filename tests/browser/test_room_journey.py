@@ -14,9 +14,12 @@ from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms.models import Booking
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
-from tests.town import build_town
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("committed_town"),
+    pytest.mark.parametrize("width", [DESK, PHONE]),
+]
 CarrySession = Callable[[Page, Agent], None]
 
 
@@ -32,7 +35,6 @@ def next_weekday() -> datetime.date:
 
 
 def test_the_arrows_turn_the_days(open_page: OpenPage, carry_session: CarrySession, width: int) -> None:
-    build_town()
     page = open_page(width)
     carry_session(page, Agent.objects.get(identifiant="agent"))
     page.goto("/salles/")
@@ -52,7 +54,6 @@ def test_the_arrows_turn_the_days(open_page: OpenPage, carry_session: CarrySessi
 
 
 def test_book_change_cancel(open_page: OpenPage, carry_session: CarrySession, width: int) -> None:
-    build_town()
     agent = Agent.objects.get(identifiant="agent")
     page = open_page(width)
     carry_session(page, agent)
@@ -96,7 +97,6 @@ def test_book_change_cancel(open_page: OpenPage, carry_session: CarrySession, wi
 def test_a_booking_that_ends_before_it_starts(
     open_page: OpenPage, carry_session: CarrySession, width: int
 ) -> None:
-    build_town()
     page = open_page(width)
     carry_session(page, Agent.objects.get(identifiant="agent"))
     page.goto(f"/salles/?le={next_weekday()}")
@@ -115,7 +115,6 @@ def test_a_booking_that_ends_before_it_starts(
 
 
 def test_this_month_s_tip(open_page: OpenPage, carry_session: CarrySession, width: int) -> None:
-    build_town()
     page = open_page(width)
     carry_session(page, Agent.objects.get(identifiant="agent"))
     page.goto("/")

@@ -14,9 +14,8 @@ from rooms.models import Booking, Room, Series
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
 from tests.rooms.factories import hours
-from tests.town import build_town
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_town")]
 CarrySession = Callable[[Page, Agent], None]
 
 
@@ -33,7 +32,6 @@ def a_free_tuesday(room: Room, weeks: int) -> date:
 
 
 def test_a_series_on_a_phone(open_page: OpenPage, carry_session: CarrySession) -> None:
-    build_town()
     agent, other = Agent.objects.get(identifiant="agent"), Agent.objects.get(identifiant="salles")
     room = Room.objects.bookable().filter(everyone_may__gte=4, opening_hours__weekday=1).order_by("pk")[0]
     first = a_free_tuesday(room, 4)

@@ -23,7 +23,7 @@ from demo.models import Progress, TownGrowth
 from directory.models import Card, DirectionHead
 from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software
 from tests.factories import AgentFactory
-from tests.town import signed_in_as, town_for_a_module
+from tests.town import shared_folder, signed_in_as, town_for_a_module
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)
@@ -33,14 +33,13 @@ SIZE = growth.Size(agents=170, manuals=20, deliberations=75)
 
 
 @pytest.fixture(scope="module")
-def loaded_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with time_machine.travel(FIRST_DAY, tick=False), town_for_a_module(django_db_blocker):
+def loaded_town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    base = shared_folder(tmp_path_factory)
+    town = town_for_a_module(django_db_blocker, base, name="town_of_the_first_day")
+    with time_machine.travel(FIRST_DAY, tick=False), town:
         yield
-
-
-@pytest.fixture
-def town(loaded_town: None, db: None) -> None:
-    """Loaded once; what a test writes is rolled back."""
 
 
 @pytest.fixture

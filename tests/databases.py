@@ -1,0 +1,125 @@
+"""Databases made once a run and copied: one with the migrations' rows, one with the demonstration town.
+
+The first worker that asks makes it; the others wait, then copy its files, which takes a second instead of a minute.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+# Set by tests/postgres.py: what the names of this run's databases start with.
+RUN = "TESTS_RUN"
+MIGRATED = "migrated"
+# Which of this process's copies are made.
+_copied: set[str] = set()
+
+
+def use_migrated() -> None:
+    """Make Django create the test database as a copy of the one that was migrated."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = made_once(MIGRATED, _migrate)
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def copy_of(name: str, *, build: Callable[[], None]) -> str:
+    """This process's own copy of a database that `build` filled once, after the migrations."""
+    copy = _name_of_copy(name)
+    if copy not in _copied:
+        _copy(name, copy, build)
+        _copied.add(copy)
+    return copy
+
+
+@contextmanager
+def throw_away_copy_of(name: str, *, build: Callable[[], None]) -> Iterator[str]:
+    copy = f"{_name_of_copy(name)}_once"
+    _copy(name, copy, build)
+    yield copy
+    with _maintenance() as cursor:
+        # A browser's last connection may still be open.
+        cursor.execute(_statement("DROP DATABASE {} WITH (FORCE)", copy))
+
+
+def _copy(name: str, copy: str, build: Callable[[], None]) -> None:
+    template = made_once(name, build, source=_migrated())
+    with _maintenance() as cursor:
+        _create(cursor, copy, template)
+
+
+def _name_of_copy(name: str) -> str:
+    return f"{_full_name(name)}_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
+
+
+def made_once(name: str, build: Callable[[], None], *, source: str = "") -> str:
+    """The name of the run's database `name`: a copy of `source`, on which `build` was called."""
+    full_name = _full_name(name)
+    unfinished = f"{full_name}_unfinished"
+    with _maintenance() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [full_name])
+        if not _exists(cursor, full_name):
+            cursor.execute(_statement("DROP DATABASE IF EXISTS {}", unfinished))
+            _create(cursor, unfinished, source or "template1")
+            with connected_to(unfinished):
+                build()
+            cursor.execute(_statement("ALTER DATABASE {} RENAME TO {}", unfinished, full_name))
+    return full_name
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """New connections, those of a live server's threads too, are to the database `name`."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = before
+
+
+def drop_databases_of_the_run() -> None:
+    """Those of a server that outlives the tests."""
+    place = connection.get_connection_params() | {"dbname": "postgres"}
+    with psycopg.connect(**place, autocommit=True) as server:
+        names = server.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_full_name("")]
+        )
+        for (name,) in names.fetchall():
+            server.execute(_statement("DROP DATABASE {} WITH (FORCE)", name))
+
+
+def _full_name(name: str) -> str:
+    return f"test_{os.environ[RUN]}_{name}"
+
+
+def _migrated() -> str:
+    """The test database itself is as good, when it was kept from an earlier run (`--reuse-db`)."""
+    migrated = _full_name(MIGRATED)
+    with _maintenance() as cursor:
+        return migrated if _exists(cursor, migrated) else connection.settings_dict["NAME"]
+
+
+@contextmanager
+def _maintenance() -> Iterator[psycopg.Cursor]:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        yield cursor
+
+
+def _exists(cursor: psycopg.Cursor, name: str) -> bool:
+    cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+    return bool(cursor.rowcount)
+
+
+def _create(cursor: psycopg.Cursor, name: str, template: str) -> None:
+    cursor.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
+
+
+def _statement(text: str, *names: str) -> sql.Composed:
+    return sql.SQL(text).format(*map(sql.Identifier, names))
