@@ -1,29 +1,20 @@
 """What a file says of whoever made it, taken out; a file for which that cannot be done is refused.
 
 PDF: a new file of the pages alone. JPEG and PNG: their pixels, written anew. Plain text: as it is. Nothing else.
-It runs as a program of its own, without Django, with the kernel's limits: a file that nobody has checked may die, eat
-or loop, and harms only that process. `stripped_apart` starts it.
+`stripped_apart` does it in a process of its own (see `core.sandbox`).
 """
 
 from __future__ import annotations
 
-import ctypes
-import os
-import resource
-import signal
-import subprocess
-import sys
-from contextlib import suppress
+from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-PR_SET_PDEATHSIG = 1
-MEMORY = 1_500_000_000
-CPU_SECONDS = 40
-SECONDS = 60
+from core.sandbox.client import Failed, Sandbox, ServerDied
+from core.sandbox.limits import Limits
+
+LIMITS = Limits(wall_seconds=60, cpu_seconds=40, memory=1_500_000_000, niceness=5)
 MOST_PIXELS = 60_000_000
-SEPARATOR = b"\n"
 
 
 def _names(*lines: str) -> frozenset[str]:
@@ -89,6 +80,7 @@ TOO_HARD = (
     "Ce fichier est trop compliqué pour que nous en ôtions à coup sûr ce qu’il dit de son auteur. "
     "Joignez-le en plusieurs fois, ou en plus petit."
 )
+REASONS = {"PROTECTED": PROTECTED, "DAMAGED": DAMAGED, "NOT_TAKEN": NOT_TAKEN, "TOO_HARD": TOO_HARD}
 
 
 class CannotStrip(Exception):
@@ -97,17 +89,18 @@ class CannotStrip(Exception):
 
 def stripped_apart(data: bytes) -> tuple[str, bytes]:
     """`stripped`, in a process of its own. Raises CannotStrip."""
-    command = [sys.executable, "-I", str(Path(__file__).resolve())]
+    frames: list[bytes] = []
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False, env={})
-    except subprocess.TimeoutExpired as error:
+        # A process of its own each time: it is rare, and the web server keeps none beside it.
+        with Sandbox("suggestions.stripping", LIMITS) as sandbox:
+            sandbox.run(data, frames.append)
+    except (Failed, ServerDied) as error:
         raise CannotStrip(TOO_HARD) from error
-    kind, _, content = done.stdout.partition(SEPARATOR)
-    if done.returncode == 0 and content:
-        return kind.decode(), content
+    kind, *content = frames
+    if content and content[0]:
+        return kind.decode(), content[0]
     # A sentence of ours, never what the library said of the file.
-    reasons = {"PROTECTED": PROTECTED, "DAMAGED": DAMAGED, "NOT_TAKEN": NOT_TAKEN}
-    raise CannotStrip(reasons.get(kind.decode(errors="replace"), TOO_HARD))
+    raise CannotStrip(REASONS.get(kind.decode(errors="replace"), TOO_HARD))
 
 
 def stripped(data: bytes) -> tuple[str, bytes]:
@@ -357,35 +350,18 @@ def _end_of_scan(jpeg: bytes, position: int) -> int:
     raise CannotStrip(DAMAGED)
 
 
-def _confine() -> None:
-    """No file written, memory and processor counted, gone with whoever asked."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(limit, (value, value))
-    with suppress(OSError):
-        os.nice(5)
+def warm_up() -> None:
+    """Nothing: what a kind of file needs is loaded when one comes."""
 
 
-def main() -> int:
-    _confine()
-    names = {PROTECTED: "PROTECTED", DAMAGED: "DAMAGED", NOT_TAKEN: "NOT_TAKEN", TOO_HARD: "TOO_HARD"}
+def answer(request: bytes, send: Callable[[bytes], None]) -> None:
+    """The kind and what may be kept; or the name of a reason alone."""
     try:
-        kind, content = stripped(sys.stdin.buffer.read())
-    except CannotStrip as refusal:
-        sys.stdout.buffer.write(names[str(refusal)].encode() + SEPARATOR)
-        return 1
+        kind, content = stripped(request)
     except (MemoryError, RecursionError):
-        return 1
-    sys.stdout.buffer.write(kind.encode() + SEPARATOR + content)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        send(b"TOO_HARD")
+    except CannotStrip as refusal:
+        send(next(name for name, reason in REASONS.items() if reason == str(refusal)).encode())
+    else:
+        send(kind.encode())
+        send(content)

@@ -30,8 +30,8 @@ def defer_reading(document: Document) -> None:
 def read_text(context: JobContext, *, document_id: int) -> None:
     """Read one document's pages; a file that cannot be read says so on its row, and is not tried for ever."""
     from core.documents import text_extraction
-    from core.documents.extraction.parent import Stopped
     from core.documents.models import Document
+    from core.sandbox.client import Stopped
 
     document = Document.objects.filter(pk=document_id, text_state=Document.TextState.WAITING).first()
     if document is None:

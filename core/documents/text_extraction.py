@@ -13,9 +13,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.documents import policies, tasks
-from core.documents.extraction import parent
+from core.documents.extraction import sandboxed
 from core.documents.extraction.pages import Bounds
-from core.documents.extraction.parent import Extraction
+from core.documents.extraction.sandboxed import Extraction
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
 from core.people.models import Agent
@@ -43,7 +43,7 @@ def extract_text(
             json.dump([number, text], spool)
             spool.write("\n")
 
-        outcome = parent.extract(
+        outcome = sandboxed.extract(
             document.file_path, document.kind.code, write, bounds=bounds, should_stop=should_stop
         )
         if outcome.failure:

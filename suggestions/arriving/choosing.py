@@ -11,9 +11,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from core.documents.actions import store_bytes
-from core.mail.inbound import attachments, parser
+from core.mail.inbound import attachments
 from core.mail.inbox_types import AttachedFile
 from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
+from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import Unreadable
 from core.people.models import Agent
 from core.ui.visible import visible_text
@@ -152,7 +153,7 @@ def files_of(mail: IncomingMail) -> tuple[tuple[AttachedFile, ...], tuple[str, .
     if raw is None or mail.is_headers_only:
         return (), ()
     try:
-        reading = parser.parse(bytes(raw.content))
+        reading = sandboxed.parse(bytes(raw.content))
     except Unreadable:
         return (), ("Les fichiers de ce message n’ont pas pu être lus.",)
     sorted_ = attachments.sort_attachments(

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.mail.inbound import parser, read_queue
+from core.mail.inbound import read_queue
 from core.mail.models import Alarm, IncomingMail, State
+from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from suggestions.models import Idea
 from tests.browser.conftest import OpenPage
@@ -42,7 +43,7 @@ def address_in_use(settings: Any) -> Iterator[None]:
         }
     }
     yield
-    parser.close()
+    sandboxed.POOL.close()
 
 
 def raw(author: Agent) -> bytes:

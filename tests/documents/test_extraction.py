@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.documents.extraction import parent
+from core.documents.extraction import sandboxed
 from core.documents.extraction.pages import Bounds
+from core.sandbox.client import Stopped
 from tests.documents import samples
 
 QUICK = Bounds(seconds=6, cpu_seconds=6, page_seconds=1)
@@ -16,11 +17,11 @@ QUICK = Bounds(seconds=6, cpu_seconds=6, page_seconds=1)
 
 def read(
     tmp_path: Path, content: bytes, kind: str, bounds: Bounds | None = None
-) -> tuple[dict[int, str], parent.Extraction]:
+) -> tuple[dict[int, str], sandboxed.Extraction]:
     path = tmp_path / "x"
     path.write_bytes(content)
     pages: dict[int, str] = {}
-    outcome = parent.extract(path, kind, lambda number, text: pages.update({number: text}), bounds=bounds)
+    outcome = sandboxed.extract(path, kind, lambda number, text: pages.update({number: text}), bounds=bounds)
     return pages, outcome
 
 
@@ -141,7 +142,7 @@ def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path: Path, case: str) -> No
     pages, outcome = read(tmp_path, HOSTILE[case], "pdf", QUICK)
     assert not any(len(text) > QUICK.page_characters for text in pages.values())
     if case == "scripted":
-        assert outcome == parent.Extraction(page_count=1)
+        assert outcome == sandboxed.Extraction(page_count=1)
     elif case != "endless":
         # The library bounds drawings within drawings by itself.
         assert outcome.failure or outcome.notes, outcome
@@ -214,5 +215,5 @@ def test_entities_in_a_word_file_are_not_followed(tmp_path: Path) -> None:
 def test_the_worker_that_leaves_stops_reading(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(endless_pdf())
-    with pytest.raises(parent.Stopped):
-        parent.extract(path, "pdf", lambda number, text: None, should_stop=lambda: True)
+    with pytest.raises(Stopped):
+        sandboxed.extract(path, "pdf", lambda number, text: None, should_stop=lambda: True)

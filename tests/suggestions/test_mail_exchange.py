@@ -10,10 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
-from core.mail.inbound import parser
 from core.mail.inbound.processing import process
 from core.mail.inbound.reply_matching import reply_email
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress, State, Trust
+from core.mail.parsing import sandboxed
 from core.notifications import batches
 from core.notifications.actions import GATHERING
 from core.notifications.models import Notification
@@ -35,7 +35,7 @@ _numbers = iter(range(1, 1_000_000))
 @pytest.fixture(scope="module", autouse=True)
 def _one_box() -> Iterator[None]:
     yield
-    parser.close()
+    sandboxed.POOL.close()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -64,10 +64,6 @@ class Pages:
     def note(self, words: str) -> None:
         if len(self.notes) < 5:
             self.notes.append(words)
-
-
-def as_message(bounds: Bounds) -> dict[str, Any]:
-    return asdict(bounds)
 
 
 @dataclass

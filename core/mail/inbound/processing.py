@@ -9,15 +9,16 @@ import re
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 
-from core.mail.box.client import BoxDied
-from core.mail.inbound import delivery, facts, parser, recording, sender_confirmation
+from core.mail.inbound import delivery, facts, recording, sender_confirmation
 from core.mail.inbound.delivery import Declined
 from core.mail.inbound.facts import Facts
 from core.mail.inbound.verdicts import Verdict, verdict_of
 from core.mail.models import IncomingMail, RawContent, Reason, State
 from core.mail.monitoring import heartbeats
 from core.mail.outbound import bounce_handling
+from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
+from core.sandbox.client import ServerDied
 from core.ui.french import NBSP
 
 log = logging.getLogger(__name__)
@@ -70,12 +71,12 @@ def process(mail_id: int) -> bool:
 
 def _read(mail: IncomingMail) -> None:
     try:
-        reading = parser.parse(_bytes_of(mail), headers_only=mail.is_headers_only)
+        reading = sandboxed.parse(_bytes_of(mail), headers_only=mail.is_headers_only)
     except Unreadable as error:
         _put_apart_unread(mail, str(error))
         return
-    except BoxDied as error:
-        raise RetryLater("the box does not start, or dies", counts=True) from error
+    except ServerDied as error:
+        raise RetryLater("the sandbox does not start, or dies", counts=True) from error
     except OSError as error:
         raise RetryLater(str(error)) from error
     recording.note_reading(mail, reading)
@@ -106,7 +107,7 @@ def _put_apart_unread(mail: IncomingMail, error: str) -> None:
 def _tell_unread(mail: IncomingMail, error: str) -> None:
     # Without the body: it is what could not be read.
     headers = END_OF_HEADERS.split(_bytes_of(mail), maxsplit=1)[0]
-    reading = parser.parse(headers + b"\n\n", headers_only=True)
+    reading = sandboxed.parse(headers + b"\n\n", headers_only=True)
     recording.note_reading(mail, reading)
     known = facts.gather_facts(mail, reading)
     recording.note_facts(mail, known)

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from core.mail.inbound import parser
+from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.sample_rubric import ADDRESS, SERVER, Rubric, registered
@@ -13,7 +13,7 @@ from tests.mail.sample_rubric import ADDRESS, SERVER, Rubric, registered
 def _one_box() -> Iterator[None]:
     """One box for the session, ended before the interpreter counts what was left open."""
     yield
-    parser.close()
+    sandboxed.POOL.close()
 
 
 @pytest.fixture

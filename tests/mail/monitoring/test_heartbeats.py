@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from core.mail.addresses import mailbox_address
-from core.mail.inbound import parser
 from core.mail.inbound.processing import process
 from core.mail.models import Alarm, Envelope, Heartbeat, Mailbox, OutgoingMail, State
 from core.mail.monitoring import alarms, heartbeats
 from core.mail.outbound import actions
+from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from tests.mail.factories import IncomingMailFactory, MailboxFactory
 from tests.mail.smtp import Sink
@@ -165,7 +165,7 @@ def test_it_comes_back_by_the_whole_road(one_mailbox: Mailbox, smtp_sink: Sink, 
     try:
         assert process(mail.pk)
     finally:
-        parser.close()
+        sandboxed.POOL.close()
     mail.refresh_from_db()
     assert mail.state == State.AUTOMATIC
     assert Heartbeat.objects.get().arrived_at is not None

@@ -1,4 +1,4 @@
-"""The box holds the parsers and nothing of the intranet: no Django, no settings, no database."""
+"""The process that parses holds the parsers and nothing of the intranet: no Django, no settings, no database."""
 
 import subprocess
 import sys
@@ -7,10 +7,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import sys
-import core.mail.box.server
-ours = {name for name in sys.modules if name.startswith("core.") and not name.startswith("core.mail")}
-ours |= {name for name in sys.modules if name.startswith("core.mail.") and name.split(".")[2] not in ("box", "reading")}
-print(sorted(ours | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
+import core.sandbox.server, core.mail.parsing.worker
+allowed = ("core.mail.parsing", "core.sandbox")
+ours = {name for name in sys.modules if name.startswith("core.") and not name.startswith(allowed)}
+print(sorted((ours - {"core.mail"}) | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
 """
 
 

@@ -1,7 +1,6 @@
-"""What passes between the box and whoever asks: JSON and the bytes of the parts, never a pickle; all of it is checked.
+"""What passes between the process that parses and whoever asks: JSON and bytes, never a pickle; all of it is checked.
 
-A request: its flags (one byte) and length (eight bytes), then the message. An answer: the length of the JSON (eight
-bytes), the JSON, then the contents of the parts one after the other, whose sizes the JSON gives.
+A request: its flags (one byte), then the message. An answer: a frame of JSON, then one for the content of each part.
 """
 
 from __future__ import annotations
@@ -13,56 +12,47 @@ from typing import Any
 from core.mail.parsing.parsed_message import Attachment, DeliveryFailure, EmailAddress, ParsedMessage
 
 HEADERS_ONLY = 1
-LENGTH = 8
 # Of the JSON; a text and what was folded of it are each bounded, and six bytes may write a character.
 LARGEST_WORDS = 16_000_000
-# Of a whole answer.
-LARGEST_ANSWER = 64_000_000
 
 
 class Garbled(Exception):
-    """The box answered something that it never should."""
+    """The other process answered something that it never should."""
 
 
 def request(raw: bytes, *, headers_only: bool) -> bytes:
-    return bytes([HEADERS_ONLY if headers_only else 0]) + len(raw).to_bytes(LENGTH)
+    return bytes([HEADERS_ONLY if headers_only else 0]) + raw
 
 
-def packed(reading: ParsedMessage) -> list[bytes]:
-    known = dataclasses.asdict(dataclasses.replace(reading, parts=[]))
-    known["parts"] = [
-        {**dataclasses.asdict(dataclasses.replace(part, content=b"")), "content": len(part.content)}
-        for part in reading.parts
-    ]
-    return _framed({"reading": known}, [part.content for part in reading.parts])
+def packed(message: ParsedMessage) -> list[bytes]:
+    known = dataclasses.asdict(dataclasses.replace(message, parts=[]))
+    known["parts"] = [dataclasses.asdict(dataclasses.replace(part, content=b"")) for part in message.parts]
+    for part in known["parts"]:
+        del part["content"]
+    words = json.dumps({"message": known}).encode()
+    return [words, *(part.content for part in message.parts)]
 
 
 def refused(sentence: str) -> list[bytes]:
-    return _framed({"unreadable": sentence}, [])
+    return [json.dumps({"unreadable": sentence}).encode()]
 
 
-def _framed(known: dict[str, Any], contents: list[bytes]) -> list[bytes]:
-    words = json.dumps(known).encode()
-    return [len(words).to_bytes(LENGTH), words, *contents]
-
-
-def unpacked(answer: bytes) -> ParsedMessage | str:
-    """The reading, or the sentence of a refusal. Raises Garbled."""
-    length = int.from_bytes(answer[:LENGTH])
-    if len(answer) < LENGTH or not 0 < length <= min(LARGEST_WORDS, len(answer) - LENGTH):
+def unpacked(frames: list[bytes]) -> ParsedMessage | str:
+    """The message, or the sentence of a refusal. Raises Garbled."""
+    if not frames or len(frames[0]) > LARGEST_WORDS:
         raise Garbled
     try:
-        known = json.loads(answer[LENGTH : LENGTH + length])
+        known = json.loads(frames[0])
     except (ValueError, RecursionError):
         raise Garbled from None
     if not isinstance(known, dict):
         raise Garbled
     if "unreadable" in known:
         return _text(known["unreadable"])
-    return _reading(known.get("reading"), memoryview(answer)[LENGTH + length :])
+    return _message(known.get("message"), frames[1:])
 
 
-def _reading(known: Any, contents: memoryview) -> ParsedMessage:
+def _message(known: Any, contents: list[bytes]) -> ParsedMessage:
     fields = _fields(ParsedMessage, known)
     sender = fields["sender"]
     for name in ("from_", "reply_to", "to", "cc"):
@@ -71,30 +61,25 @@ def _reading(known: Any, contents: memoryview) -> ParsedMessage:
     fields["failures"] = [
         DeliveryFailure(**_fields(DeliveryFailure, one)) for one in _list(fields["failures"])
     ]
-    parts, position = [], 0
-    for one in _list(fields["parts"]):
-        part = _fields(Attachment, one, sized=True)
-        size = part.pop("content")
-        if not 0 <= size <= len(contents) - position:
-            raise Garbled
-        parts.append(Attachment(**part, content=bytes(contents[position : position + size])))
-        position += size
-    if position != len(contents):
+    parts = _list(fields["parts"])
+    if len(parts) != len(contents):
         raise Garbled
-    fields["parts"] = parts
+    fields["parts"] = [
+        Attachment(**_fields(Attachment, one, but="content"), content=content)
+        for one, content in zip(parts, contents, strict=True)
+    ]
     return ParsedMessage(**fields)
 
 
-def _fields(shape: type, known: Any, *, sized: bool = False) -> dict[str, Any]:
+def _fields(shape: type, known: Any, *, but: str = "") -> dict[str, Any]:
     """The fields of a dataclass, neither more nor less, each of the type that it says."""
     kinds = {
         field.name: field.type.__name__ if isinstance(field.type, type) else str(field.type)
         for field in dataclasses.fields(shape)
+        if field.name != but
     }
     if not isinstance(known, dict) or known.keys() != kinds.keys():
         raise Garbled
-    if sized:
-        kinds["content"] = "int"
     return {name: _checked(known[name], kind) for name, kind in kinds.items()}
 
 

@@ -1,12 +1,10 @@
-"""The box as it would be if a library went mad on a message: its subject says how."""
+"""The worker as it would be if a library went mad on a message: its subject says how."""
 
 import os
 import signal
-import sys
 import time
 
-from core.mail.box import server
-from core.mail.parsing import message
+from core.mail.parsing import message, worker
 from core.mail.parsing.parsed_message import ParsedMessage
 
 
@@ -52,6 +50,5 @@ def confined() -> str:
     return " ".join(refused)
 
 
-if __name__ == "__main__":
-    server.parse_message = read
-    sys.exit(server.main())
+worker.parse_message = read
+warm_up, answer = worker.warm_up, worker.answer

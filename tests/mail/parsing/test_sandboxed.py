@@ -1,4 +1,4 @@
-"""The box itself: whatever happens inside, whoever asks gets an answer or a sentence, and the next message is read."""
+"""A message parsed apart: whatever happens there, whoever asks is answered, and the next message is read."""
 
 import contextlib
 import os
@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.mail.box import client, wire
-from core.mail.box.client import Box
-from core.mail.box.limits import Bounds
-from core.mail.parsing import message
+from core.mail.parsing import message, sandboxed, wire
 from core.mail.parsing.parsed_message import (
     Attachment,
     DeliveryFailure,
@@ -22,6 +19,8 @@ from core.mail.parsing.parsed_message import (
     ParsedMessage,
     Unreadable,
 )
+from core.sandbox.client import Cause, Sandbox, ServerDied
+from core.sandbox.limits import Limits
 from tests.mail.parsing.build import attached, many, raw, text
 
 OCTETS = many(
@@ -30,8 +29,17 @@ OCTETS = many(
 ROOT = Path(__file__).resolve().parents[3]
 
 
+class Box(Sandbox):
+    def __init__(self, limits: Limits | None = None, worker: str = sandboxed.POOL.worker) -> None:
+        super().__init__(worker, limits)
+
+    def read(self, raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
+        return sandboxed.parse(raw, headers_only=headers_only, pool=self)
+
+
 class MadBox(Box):
-    server = "tests.mail.parsing.mad_server"
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits, "tests.mail.parsing.mad_worker")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +50,7 @@ def box() -> Iterator[Box]:
 
 @pytest.fixture(scope="module")
 def mad() -> Iterator[Box]:
-    with MadBox(Bounds(wall_seconds=10, cpu_seconds=1)) as box:
+    with MadBox(Limits(wall_seconds=10, cpu_seconds=1)) as box:
         yield box
 
 
@@ -61,13 +69,13 @@ def test_a_refusal_is_the_function_s(box: Box) -> None:
 @pytest.mark.parametrize(
     ("what", "sentence"),
     [
-        ("crash", client.CRASHED),
-        ("killed", client.MEMORY),
-        ("exit", client.CRASHED),
+        ("crash", sandboxed.WORDS[Cause.CRASHED]),
+        ("killed", sandboxed.WORDS[Cause.MEMORY]),
+        ("exit", sandboxed.WORDS[Cause.CRASHED]),
         ("error", "La lecture du message s’est arrêtée sur une erreur\u00a0: ZeroDivisionError."),
-        ("loop", client.LATE),
-        ("memory", client.MEMORY),
-        ("nul", client.GARBLED),
+        ("loop", sandboxed.WORDS[Cause.LATE]),
+        ("memory", sandboxed.WORDS[Cause.MEMORY]),
+        ("nul", sandboxed.GARBLED),
     ],
 )
 def test_what_happens_inside_is_said(mad: Box, what: str, sentence: str) -> None:
@@ -77,29 +85,32 @@ def test_what_happens_inside_is_said(mad: Box, what: str, sentence: str) -> None
     assert mad.read(OCTETS).text == "Un café"
 
 
-def test_an_answer_without_end(mad: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "LARGEST_ANSWER", 10_000)
-    with pytest.raises(Unreadable, match=client.TOO_MUCH):
-        mad.read(raw("x" * 2_000_000))
-    monkeypatch.undo()
-    assert mad.read(OCTETS).text == "Un café"
+@pytest.mark.parametrize("limits", [Limits(answer=10_000), Limits(frame=10_000)])
+def test_an_answer_without_end(limits: Limits) -> None:
+    with Box(limits) as box:
+        with pytest.raises(Unreadable, match=sandboxed.WORDS[Cause.TOO_MUCH]):
+            box.read(raw("x" * 2_000_000))
+        assert box.read(raw("Un café\n")).text == "Un café"
 
 
 def test_time_is_counted() -> None:
-    with MadBox(Bounds(wall_seconds=0.2)) as box, pytest.raises(Unreadable, match=client.LATE):
+    with (
+        MadBox(Limits(wall_seconds=0.2)) as box,
+        pytest.raises(Unreadable, match=sandboxed.WORDS[Cause.LATE]),
+    ):
         box.read(raw(Subject="sleep"))
 
 
 def test_memory_is_counted() -> None:
-    with Box(Bounds(memory=100_000_000)) as box:
-        with pytest.raises(Unreadable, match=client.MEMORY):
+    with Box(Limits(memory=100_000_000)) as box:
+        with pytest.raises(Unreadable, match=sandboxed.WORDS[Cause.MEMORY]):
             box.read(bytes(40_000_000))
         assert box.read(OCTETS).text == "Un café"
 
 
 def test_a_server_killed_by_its_own_reader(mad: Box) -> None:
     """The answer, if it came first, is taken; the next message finds another server."""
-    with contextlib.suppress(client.BoxDied):
+    with contextlib.suppress(ServerDied):
         assert mad.read(raw(Subject="server")).subject == "server"
     assert mad.read(OCTETS).text == "Un café"
 
@@ -167,8 +178,8 @@ def test_a_thread_that_ends_leaves_the_server(box: Box) -> None:
 
 def test_it_dies_with_its_client() -> None:
     program = (
-        "import sys; from core.mail.box.client import Box; box = Box(); box.read(b'a');"
-        "print(box._process.pid, flush=True); sys.stdin.read()"
+        "import sys; from core.sandbox.client import Sandbox; box = Sandbox('core.mail.parsing.worker');"
+        "box.run(b'\\0a', lambda frame: None); print(box._process.pid, flush=True); sys.stdin.read()"
     )
     asker = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -202,40 +213,44 @@ def test_everything_passes_the_wire() -> None:
         ours={"x-intranet-heartbeat": "jeton"},
         return_path="",
     )
-    assert wire.unpacked(b"".join(wire.packed(reading))) == reading
-    assert wire.unpacked(b"".join(wire.refused("non"))) == "non"
+    assert wire.unpacked(wire.packed(reading)) == reading
+    assert wire.unpacked(wire.refused("non")) == "non"
 
 
-GOOD = b"".join(
-    wire.packed(ParsedMessage(parts=[Attachment("un", "a/b", b"12345")], from_=[EmailAddress("a@x.example")]))
+WORDS, CONTENT = wire.packed(
+    ParsedMessage(parts=[Attachment("un", "a/b", b"12345")], from_=[EmailAddress("a@x.example")])
 )
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "words",
     [
         b"",
-        GOOD[:7],
-        GOOD[:50],
-        GOOD[:-1],
-        GOOD + b"x",
+        WORDS[:50],
+        WORDS[:-1],
+        WORDS + b"x",
         b"\xff" * 16,
-        bytes(8) + b"{}",
-        GOOD.replace(b'"content": 5', b'"content": 6'),
-        GOOD.replace(b'"content": 5', b'"content": "'),
-        GOOD.replace(b'"content": 5', b'"content":-5'),
-        GOOD.replace(b'"subject": ""', b'"subject": 12'),
-        GOOD.replace(b'"subject": ""', b'"subjecz": ""'),
-        GOOD.replace(b'"is_inline": false', b'"is_inline": "fals'),
-        GOOD.replace(b'a@x.example', b'\\u0000x.exam'),
-        GOOD.replace(b'a@x.example', b'\\ud800x.exam'),
-        GOOD.replace(b'"from_": [{', b'"from_": [7,{'[:11]),
-        GOOD.replace(b'"reading"', b'"readinh"'),
-        b"".join(wire._framed({"unreadable": 7}, [])),
-        (100_003).to_bytes(8) + b"[" * 100_003,
-        (4).to_bytes(8) + b"null",
+        b"{}",
+        WORDS.replace(b'"parts": [{', b'"parts": [7, {'),
+        WORDS.replace(b'"subject": ""', b'"subject": 12'),
+        WORDS.replace(b'"subject": ""', b'"subjecz": ""'),
+        WORDS.replace(b'"is_inline": false', b'"is_inline": "fals"'),
+        WORDS.replace(b'a@x.example', b'\\u0000x.exam'),
+        WORDS.replace(b'a@x.example', b'\\ud800x.exam'),
+        WORDS.replace(b'"from_": [{', b'"from_": [7,{'),
+        WORDS.replace(b'"message"', b'"messagf"'),
+        b'{"unreadable": 7}',
+        b"[" * 100_003,
+        b"null",
     ],
 )  # fmt: skip
-def test_garbage_is_told_from_an_answer(answer: bytes) -> None:
+def test_garbage_is_told_from_an_answer(words: bytes) -> None:
+    assert words != WORDS
     with pytest.raises(wire.Garbled):
-        wire.unpacked(answer)
+        wire.unpacked([words, CONTENT])
+
+
+@pytest.mark.parametrize("frames", [[], [WORDS], [WORDS, CONTENT, b"x"]])
+def test_each_part_has_its_content(frames: list[bytes]) -> None:
+    with pytest.raises(wire.Garbled):
+        wire.unpacked(frames)

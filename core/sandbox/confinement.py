@@ -1,4 +1,4 @@
-"""What the process that reads a message gives up before it looks at it."""
+"""What the process that answers gives up before it looks at the request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from core.mail.box.limits import Bounds
+from core.sandbox.limits import Limits
 
 PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS = 38
@@ -18,7 +18,7 @@ PR_SET_NO_NEW_PRIVS = 38
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def confine(bounds: Bounds, parent: int) -> None:
+def confine(limits: Limits, parent: int) -> None:
     """Processor, memory, no file written, no process begun, no trace of a crash; the first to go when memory fails."""
     if LIBC:
         LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
@@ -30,13 +30,14 @@ def confine(bounds: Bounds, parent: int) -> None:
         os._exit(1)
     with suppress(ValueError, OSError):
         # At the first a signal that names the cause; at the second the kernel's own.
-        resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
     for limit, value in (
-        (resource.RLIMIT_AS, bounds.memory),
+        (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, bounds.files),
+        (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
+    os.nice(limits.niceness)

@@ -1,0 +1,86 @@
+"""The text of a file, extracted in a process of its own: whatever it holds, whoever asks lives on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from core.documents.extraction.pages import Bounds
+from core.sandbox.client import Failed, Pool
+from core.sandbox.limits import Limits
+
+LONGEST_FRAME = 4_000_000
+# Of characters at their widest in JSON.
+LONGEST_ANSWER = 1_000_000_000
+
+
+def pool_for(bounds: Bounds) -> Pool:
+    limits = Limits(
+        wall_seconds=bounds.seconds,
+        cpu_seconds=bounds.cpu_seconds,
+        memory=bounds.memory,
+        files=64,
+        frame=LONGEST_FRAME,
+        answer=LONGEST_ANSWER,
+        niceness=5,
+    )
+    return Pool("core.documents.extraction.worker", limits)
+
+
+POOL = pool_for(Bounds())
+
+
+@dataclass
+class Extraction:
+    """What came of a reading: `failure` when nothing was read, `notes` on what is missing otherwise."""
+
+    page_count: int = 0
+    has_text: bool = False
+    notes: list[str] = field(default_factory=list)
+    failure: str = ""
+
+
+def extract(
+    path: Path,
+    kind: str,
+    on_page: Callable[[int, str], None],
+    *,
+    bounds: Bounds | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Extraction:
+    """Give each page that holds text to `on_page(number, text)`, in order. Raises Stopped."""
+    extraction, total, last = Extraction(), 0, 0
+
+    def take(frame: bytes) -> None:
+        nonlocal total, last
+        message = json.loads(frame)
+        if "page" in message:
+            last = message["page"]
+            extraction.has_text = True
+            on_page(last, message["text"])
+        elif "total" in message:
+            total = message["total"]
+        elif "failed" in message:
+            extraction.failure = message["failed"]
+        else:
+            extraction.page_count, extraction.notes = max(message["done"], total), message["notes"]
+
+    pool = POOL if bounds is None else pool_for(bounds)
+    asked = {"path": str(path.resolve()), "kind": kind, "bounds": asdict(bounds or Bounds())}
+    try:
+        pool.run(json.dumps(asked).encode(), take, should_stop=should_stop)
+    except Failed:
+        # Stopped by a limit: what it had sent is good.
+        extraction.page_count = max(total, last)
+        if last:
+            extraction.notes = [
+                f"lecture arrêtée après la page {last} : trop longue ou trop gourmande en mémoire"
+            ]
+        else:
+            extraction.failure = "lecture trop longue ou trop gourmande en mémoire"
+    finally:
+        if pool is not POOL:
+            pool.close()
+    return extraction

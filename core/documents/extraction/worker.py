@@ -1,0 +1,49 @@
+"""What the process that opens a file loads and answers; run by `core.sandbox`, asked by `sandboxed`. Without Django."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from core.documents.extraction import office, pdf, plain
+from core.documents.extraction.pages import Bounds, Enough, Pages, Unreadable
+
+
+def warm_up() -> None:
+    """The libraries are loaded with this module."""
+
+
+def answer(request: bytes, send: Callable[[bytes], None]) -> None:
+    """The pages of one file, then what is to be said of them; every frame is JSON, never a pickle."""
+    asked = json.loads(request)
+    sys.setrecursionlimit(2_000)
+
+    def say(message: dict[str, Any]) -> None:
+        send(json.dumps(message).encode())
+
+    pages = Pages(say, Bounds(**asked["bounds"]))
+    try:
+        extract(Path(asked["path"]), asked["kind"], pages)
+    except Enough as stop:
+        pages.notes.insert(0, str(stop))
+    except Unreadable as error:
+        say({"failed": str(error)})
+        return
+    except MemoryError:
+        # What the file asked for is given back before anything is said.
+        pages.notes.insert(0, "lecture arrêtée : le document demande trop de mémoire")
+    say({"done": pages.count, "notes": pages.notes})
+
+
+def extract(path: Path, kind: str, pages: Pages) -> None:
+    if kind == "pdf":
+        pdf.extract_pdf(path, pages)
+    elif kind == "xml":
+        plain.extract_xml(path, pages)
+    elif kind in ("text", "csv"):
+        plain.extract_plain_text(path, pages)
+    else:
+        office.extract_office(path, kind, pages)
