@@ -1,0 +1,8 @@
+"""The council: sessions, deliberations, their files, the préfecture's receipts, and open data.
+
+Read in this order, from the ground up:
+- `access`, `models`, `querysets`, `policies`: nouns, sets, rights; `slugs`: the addresses of deliberations
+- `locking`, `constraint_messages`: what every action needs
+- `scdl`: the national open-data format, read and written
+- `sessions`, `acts`, `receipts`, `imports`: what the secretary does; `pages`: what everyone reads
+"""

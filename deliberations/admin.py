@@ -19,7 +19,7 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import moment, with_capital
 from deliberations import policies
-from deliberations.forms import ReasonForm
+from deliberations.access import can_prepare
 from deliberations.models import (
     Councillor,
     CouncilSession,
@@ -30,11 +30,12 @@ from deliberations.models import (
     NumberingChoice,
 )
 from deliberations.sessions import actions
+from deliberations.sessions.forms import ReasonForm
 
 
 class CouncilAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_prepare(agent)
+        return can_prepare(agent)
 
 
 class KeptAdmin(CouncilAdmin):
@@ -43,11 +44,11 @@ class KeptAdmin(CouncilAdmin):
     can_change = CouncilAdmin.can_see
 
     def can_add(self, agent: Any) -> bool:
-        return policies.can_prepare(agent)
+        return can_prepare(agent)
 
 
 def _may_prepare(agent: Agent, row: CouncilSession | NumberingChoice) -> bool:
-    return policies.can_prepare(agent)
+    return can_prepare(agent)
 
 
 class RowsInline(TypedTextMixin, admin.StackedInline):
@@ -55,7 +56,7 @@ class RowsInline(TypedTextMixin, admin.StackedInline):
 
     @staticmethod
     def _may(request: Any) -> bool:
-        return policies.can_prepare(request.user)
+        return can_prepare(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request)

@@ -1,19 +1,15 @@
-"""Why an action is refused, in words for the secretary; what the database refuses is said the same way."""
+"""What the secretary reads when a constraint of the database refuses what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 
-from core.people.models import Agent
-from deliberations import policies
-
-NOT_SECRETARY = "Seul le secrétariat du conseil prépare et publie les délibérations."
 NUMBER_TAKEN = "Ce numéro est déjà celui d’une autre délibération de l’année."
-# The name of a constraint → the field that mends it, and what to do.
+# The name of a constraint → the field that corrects it, and what to do.
 MESSAGES = {
     "deliberation_number_once_a_year": ("number", NUMBER_TAKEN),
     "deliberation_address_once": (
@@ -43,14 +39,9 @@ NUMBERING_MESSAGES = {
 }
 
 
-def check_secretary(by: Agent) -> None:
-    if not policies.can_prepare(by):
-        raise PermissionDenied(NOT_SECRETARY)
-
-
 @contextmanager
 def explain_constraints(words: dict[str, tuple[str, str]] = MESSAGES) -> Iterator[None]:
-    """What slipped past the checks is stopped by the database: never an error page. Around the transaction."""
+    """Turn the violation of a known constraint into a ValidationError; goes around the transaction."""
     try:
         yield
     except IntegrityError as error:

@@ -1,18 +1,24 @@
-"""The matters of ACTES: dated versions, of which one is current; the first comes with the intranet."""
+"""What a new database begins with: the nomenclature of ACTES, and how each kind of session is numbered."""
 
 import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps as installed
+
 MATTERS = Path(__file__).parent / "data" / "matters.csv"
 FIRST_LABEL = "ACTES, version du 29 août 2019"
 FIRST_DATE = date(2019, 8, 29)
 
 
-def load_first(apps: Any) -> None:
-    """The nomenclature that comes with the intranet, into a database that has none yet."""
-    nomenclature_model = apps.get_model("deliberations", "Nomenclature")
+def load_nomenclature(apps: Any = installed, **kwargs: Any) -> None:
+    """After a migration or a flush, into a database that has no nomenclature; a flush gives no `apps`."""
+    try:
+        nomenclature_model = apps.get_model("deliberations", "Nomenclature")
+    except LookupError:
+        # A migration back to before the table.
+        return
     if nomenclature_model.objects.exists():
         return
     nomenclature = nomenclature_model.objects.create(label=FIRST_LABEL, dated_on=FIRST_DATE, is_current=True)
@@ -30,3 +36,13 @@ def _matter(apps: Any, nomenclature: Any, row: dict[str, str]) -> Any:
         level2=row["niveau2"],
         scdl_name=row["scdl_matiere_nom"],
     )
+
+
+def load_numbering(apps: Any = installed, **kwargs: Any) -> None:
+    """A row for each kind of session, numbered by the year until someone chooses otherwise."""
+    try:
+        choice_model = apps.get_model("deliberations", "NumberingChoice")
+    except LookupError:
+        return
+    for kind, _ in choice_model._meta.get_field("kind").choices:
+        choice_model.objects.get_or_create(kind=kind)

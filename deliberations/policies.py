@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from core.people.models import Agent
-from core.people.roles import Role
-
-if TYPE_CHECKING:
-    from deliberations.models import CouncilSession, Deliberation, NumberingChoice
-
-
-def can_prepare(agent: Agent) -> bool:
-    """See sessions in preparation, write them, import and keep the councillors."""
-    return agent.has_role(Role.COUNCIL_SECRETARY)
+from deliberations.access import can_prepare
+from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice
 
 
 def can_see(agent: Agent, session: CouncilSession) -> bool:
@@ -44,8 +35,8 @@ def can_renumber(agent: Agent, deliberation: Deliberation) -> bool:
 
 
 def can_number_by_session(agent: Agent, choice: NumberingChoice) -> bool:
-    return can_prepare(agent) and choice.numbering != "session"
+    return can_prepare(agent) and choice.numbering != Numbering.SESSION
 
 
 def can_number_by_year(agent: Agent, choice: NumberingChoice) -> bool:
-    return can_prepare(agent) and choice.numbering != "year"
+    return can_prepare(agent) and choice.numbering != Numbering.YEAR

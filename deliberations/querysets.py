@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from core.people.models import Agent
-from deliberations import policies
+from deliberations.access import can_prepare
 
 if TYPE_CHECKING:
     from deliberations.models import CouncilSession, Deliberation  # noqa: F401  (named by the base classes)
+
+# Others, which addresses may hold, overflow the column.
+YEARS = range(1, 10_000)
 
 
 class SessionQuerySet(models.QuerySet["CouncilSession"]):
@@ -17,13 +20,16 @@ class SessionQuerySet(models.QuerySet["CouncilSession"]):
 
     def visible_to(self, agent: Agent) -> SessionQuerySet:
         """The secretary also sees the sessions in preparation."""
-        return self.all() if policies.can_prepare(agent) else self.published()
+        return self.all() if can_prepare(agent) else self.published()
 
     def newest_first(self) -> SessionQuerySet:
         return self.order_by("-held_on", "-pk")
 
     def of_year(self, year: int) -> SessionQuerySet:
-        return self.filter(year=year)
+        return self.filter(year=year) if year in YEARS else self.none()
+
+    def at_address(self, year: int, slug: str) -> SessionQuerySet:
+        return self.of_year(year).filter(slug=slug)
 
 
 class DeliberationQuerySet(models.QuerySet["Deliberation"]):
@@ -31,14 +37,17 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
         return self.filter(session__state="published")
 
     def visible_to(self, agent: Agent) -> DeliberationQuerySet:
-        return self.all() if policies.can_prepare(agent) else self.published()
+        return self.all() if can_prepare(agent) else self.published()
+
+    def at_address(self, year: int, session: str, slug: str) -> DeliberationQuerySet:
+        """The deliberation of this slug in the session of this slug."""
+        found = self.filter(slug=slug, session__slug=session, session__year=year)
+        return found if year in YEARS else self.none()
 
     def latest_published(self, limit: int) -> DeliberationQuerySet:
         """The newest sessions' deliberations, in their order, with what their addresses need; one statement."""
-        from deliberations.models import CouncilSession
-
         # As many sessions hold enough of them: the others are not even sorted.
-        held = CouncilSession.objects.published().filter(deliberation_count__gt=0)
-        newest = held.newest_first().values("pk")[:limit]
+        held = SessionQuerySet(self.model.session.field.related_model).published()
+        newest = held.filter(deliberation_count__gt=0).newest_first().values("pk")[:limit]
         found = self.filter(session__in=newest).select_related("session")
         return found.order_by("-session__held_on", "-session_id", "position")[:limit]

@@ -10,7 +10,7 @@ from core.people.roles import Role
 from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer, register
-from deliberations import policies
+from deliberations.access import can_prepare
 from deliberations.models import Annex, Councillor, Deliberation
 
 
@@ -42,7 +42,7 @@ def _offer(deliberation: Deliberation) -> Offer:
 
 
 def _can_link(agent: Agent, deliberation: Deliberation) -> bool:
-    return policies.can_prepare(agent)
+    return can_prepare(agent)
 
 
 DELIBERATIONS = register(

@@ -1,40 +1,53 @@
 from django.urls import path
 
 from core.documents.serving import file_routes
-from deliberations.imports import urls
+from deliberations.acts import views as acts
+from deliberations.imports import views as imports
 from deliberations.pages import views as pages
 from deliberations.pages.feeds import LatestFeed
+from deliberations.receipts import views as receipts
+from deliberations.scdl import views as scdl
 from deliberations.sessions import views as sessions
 
 app_name = "deliberations"
 
 ACT = "<int:year>/<slug:session>/<str:slug>/"
 PREPARE = "preparer/<slug:reference>/"
+IMPORT = "importer/<slug:reference>/"
 
 urlpatterns = [
+    # Everyone's
     path("", pages.council, name="council"),
     path("flux/", LatestFeed(), name="feed"),
     path("<int:year>/", pages.year_detail, name="year_detail"),
-    path("<int:year>.csv", pages.year_export, name="year_export"),
+    path("<int:year>.csv", scdl.year_export, name="year_export"),
     path("<int:year>/<slug:session>/", pages.session_detail, name="session_detail"),
-    path("<int:year>/<slug:session>.csv", pages.session_export, name="session_export"),
+    path("<int:year>/<slug:session>.csv", scdl.session_export, name="session_export"),
     path("<int:year>/<slug:session>.zip", pages.session_zip, name="session_zip"),
     path(ACT, pages.deliberation_detail, name="deliberation_detail"),
     *file_routes(f"{ACT}texte/", "text", pages.held_text),
     *file_routes(f"{ACT}annexes/<int:position>/", "annex", pages.held_annex),
-    # The secretary's
+    # The secretary's: sessions
     path("preparer/", sessions.session_create, name="session_create"),
-    path("preparer/accuses/", sessions.receipts, name="receipts"),
-    path("preparer/export/<int:year>/", sessions.export_check, name="export_check"),
+    path("preparer/accuses/", receipts.receipts, name="receipts"),
+    path("preparer/export/<int:year>/", scdl.export_check, name="export_check"),
     path(PREPARE, sessions.session_prepare, name="session_prepare"),
     path(f"{PREPARE}modifier/", sessions.session_change, name="session_change"),
     path(f"{PREPARE}supprimer/", sessions.session_delete, name="session_delete"),
     path(f"{PREPARE}numeroter/", sessions.session_number, name="session_number"),
     path(f"{PREPARE}publier/", sessions.session_publish, name="session_publish"),
     path(f"{PREPARE}retirer/", sessions.session_unpublish, name="session_unpublish"),
-    path(f"{PREPARE}ajouter/", sessions.deliberation_add, name="deliberation_add"),
-    path(f"{ACT}modifier/", sessions.deliberation_change, name="deliberation_change"),
-    path(f"{ACT}deplacer/", sessions.deliberation_move, name="deliberation_move"),
-    path(f"{ACT}supprimer/", sessions.deliberation_remove, name="deliberation_remove"),
-    *urls.urlpatterns,
+    # Deliberations
+    path(f"{PREPARE}ajouter/", acts.deliberation_add, name="deliberation_add"),
+    path(f"{ACT}modifier/", acts.deliberation_change, name="deliberation_change"),
+    path(f"{ACT}deplacer/", acts.deliberation_move, name="deliberation_move"),
+    path(f"{ACT}supprimer/", acts.deliberation_remove, name="deliberation_remove"),
+    # Imports
+    path("importer/", imports.import_create, name="import_create"),
+    path(IMPORT, imports.import_detail, name="import_detail"),
+    path(f"{IMPORT}confirmer/", imports.import_confirm, name="import_confirm"),
+    path(f"{IMPORT}abandonner/", imports.import_abandon, name="import_abandon"),
+    path(f"{IMPORT}reprendre/", imports.import_resume, name="import_resume"),
+    path(f"{IMPORT}refusees/", imports.import_refusals, name="import_refusals"),
+    *file_routes(f"{IMPORT}fichier/", "import_file", imports.held_file),
 ]

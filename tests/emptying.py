@@ -13,7 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from core.people.roles import Role
-from deliberations.apps import load_nomenclature
+from deliberations.initial_data import load_nomenclature
 
 # Set by tests/postgres.py: the folder of the sockets of a server whose administrator the tests are.
 OWN_SERVER = "TESTS_OWN_SERVER"

@@ -22,7 +22,8 @@ from core.mail.admin.incoming import TakeAsForm
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
-from deliberations.forms import DeliberationForm, SessionChangeForm
+from deliberations.acts.forms import DeliberationForm
+from deliberations.sessions.forms import SessionChangeForm
 from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
 from directory.forms import AcceptForm, CardForm, CorrectionForm, KeepCardForm
 from directory.models import Correction

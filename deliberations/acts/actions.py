@@ -23,8 +23,8 @@ from core.search import index
 from core.ui.french import NBSP
 from deliberations import policies
 from deliberations.constraint_messages import explain_constraints
+from deliberations.locking import lock_session, next_position
 from deliberations.models import Annex, CouncilSession, Deliberation
-from deliberations.sessions.actions import locked, next_position
 
 FIELDS = (
     "number",
@@ -72,7 +72,7 @@ def add_deliberation(
     `text` is a document that is stored already, for loaders.
     """
     with explain_constraints(), transaction.atomic():
-        session = locked(session, by=by)
+        session = lock_session(session, by=by)
         if submission_key and (
             earlier := session.deliberations.filter(submission_key=submission_key).first()
         ):
@@ -231,7 +231,7 @@ def _next_annex(deliberation: Deliberation) -> int:
 
 def _locked(deliberation: Deliberation, *, by: Agent) -> Deliberation:
     """The session's lock first, then the row as it is now."""
-    session = locked(deliberation.session, by=by)
+    session = lock_session(deliberation.session, by=by)
     found = (
         Deliberation.objects.select_for_update(no_key=True, of=("self",))
         .filter(pk=deliberation.pk)

@@ -14,13 +14,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from core.documents import actions as documents
 from core.documents.models import Upload
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP, exact_count_of
-from deliberations.constraint_messages import check_secretary
+from deliberations.access import check_secretary
 from deliberations.imports import importer, reporting
 from deliberations.imports.importer import Busy, ImportReport, LineCounts, LineResult
 from deliberations.models import Import, ImportLine
@@ -227,10 +228,12 @@ def _locked(started: Import) -> Import:
 
 
 def _defer(started: Import, *, is_net: bool = False) -> None:
-    """For the worker; as a net, for when the page that does it at once was cut short."""
-    from deliberations.imports.tasks import go_on
+    """For the worker; with `is_net`, only should the page that does it at once be cut short.
 
-    go_on.configure(schedule_in={"seconds": NET_SECONDS if is_net else 0}).defer(import_id=started.pk)
+    By the name of the task: its module imports this one.
+    """
+    wait = {"seconds": NET_SECONDS if is_net else 0}
+    app.configure_task("deliberations.go_on", schedule_in=wait).defer(import_id=started.pk)
 
 
 def _not_now(held: Import) -> str:

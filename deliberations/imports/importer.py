@@ -11,7 +11,6 @@ What an import does, decided once:
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from core.ui import locks
 from core.ui.french import NBSP, long_date
 from deliberations.imports import statements
 from deliberations.imports.statements import StoredAct
-from deliberations.models import CouncilSession, Matter, Numbering, NumberingChoice
+from deliberations.models import CouncilSession, ImportLine, Matter, Numbering, NumberingChoice
 from deliberations.scdl.parser import MatterIndex, ParsedAct, ParsedLine, Parser, Votes, vote_contradiction
 from deliberations.scdl.table import Table
 
@@ -39,15 +38,11 @@ BY_SESSION = (
 )
 
 
+Outcome = ImportLine.Outcome
+
+
 class Busy(Exception):
     """Another import is running; the words are for whoever asked."""
-
-
-class Outcome(StrEnum):
-    CREATED = "created"
-    CHANGED = "changed"
-    SAME = "same"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,12 @@ from core.ui.french import NBSP, number
 from core.ui.spreadsheets import MARK, harmless
 from deliberations.imports.importer import LineResult, Outcome
 
-LABELS = {
-    Outcome.CREATED: "créée",
-    Outcome.CHANGED: "corrigée",
-    Outcome.SAME: "inchangée",
-    Outcome.REFUSED: "refusée",
-}
-
 
 def line_sentence(told: LineResult) -> str:
     """« Ligne 12 (2021 07 1), créée : date « 02/07/2021 » lue 2021-07-02. »"""
     whose = f" ({told.identifier})" if told.identifier else ""
     words = f"{NBSP}: {join_details(told.words)}" if told.words else ""
-    return f"Ligne {told.line}{whose}, {LABELS[told.outcome]}{words}."
+    return f"Ligne {told.line}{whose}, {told.outcome.label}{words}."
 
 
 def join_details(words: Iterable[str]) -> str:
@@ -77,4 +70,4 @@ class ReportCsv:
         self._writer.writerow([line, harmless(identifier), fate, harmless(words)])
 
     def told(self, told: LineResult) -> None:
-        self.write(told.line, told.identifier, LABELS[told.outcome], join_details(told.words))
+        self.write(told.line, told.identifier, told.outcome.label, join_details(told.words))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from deliberations.imports import actions
 from deliberations.imports.importer import Busy
+from deliberations.models import Import
 
 QUEUE = "long"
 # Before what fills the demonstration: somebody is waiting.
@@ -23,9 +25,6 @@ ATTEMPTS, WAIT = 180, 20
 )
 def go_on(context: JobContext, *, import_id: int) -> None:
     """Read or write an import, whichever it waits for."""
-    from deliberations.imports import actions
-    from deliberations.models import Import
-
     started = (
         Import.objects.select_related("document", "created_by", "confirmed_by").filter(pk=import_id).first()
     )

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -20,8 +20,7 @@ from core.ui.connections import spooled
 from core.ui.french import NBSP, count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from deliberations import policies
-from deliberations.constraint_messages import NOT_SECRETARY
+from deliberations.access import can_prepare, check_secretary
 from deliberations.imports import actions, reporting
 from deliberations.imports.forms import ImportForm
 from deliberations.models import Import, ImportLine
@@ -38,8 +37,7 @@ LISTS: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 def import_create(request: AgentRequest) -> HttpResponse:
     """The form, and the earlier imports below it."""
-    if not policies.can_prepare(request.user):
-        raise PermissionDenied(NOT_SECRETARY)
+    check_secretary(request.user)
     is_post = request.method == "POST"
     form = ImportForm(*((request.POST, request.FILES) if is_post else ()), by=request.user)
     if is_post and form.is_valid():
@@ -164,7 +162,7 @@ def held_file(request: HttpRequest, reference: str) -> Held:
 
 def _import(request: HttpRequest, reference: str) -> Import:
     """To anybody else an import does not exist."""
-    if not policies.can_prepare(agent_of(request)):
+    if not can_prepare(agent_of(request)):
         raise Http404
     imports = Import.objects.select_related("document", "created_by", "confirmed_by")
     return get_object_or_404(imports, reference=reference)

@@ -1,0 +1,1 @@
+"""What every agent reads: `votes` in words, `zip_archive` of a session, `forms`, `views`, `feeds`."""

@@ -8,7 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from core.ui.xml import writable
 from deliberations.models import Deliberation
-from deliberations.sessions.completeness import vote_sentence
+from deliberations.pages.votes import vote_sentence
 
 LATEST = 30
 

@@ -1,10 +1,10 @@
-"""What every agent reads: the years, a session, a deliberation, their files, the zip and the open data."""
+"""What every agent reads: the years, a session, a deliberation, their files, the zip of a session."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Sum
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
@@ -12,14 +12,13 @@ from core.documents.limits import size_label
 from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
-from core.ui.connections import spooled
 from core.ui.pagination import Page, page_number, paginate
-from deliberations import policies
-from deliberations.forms import ActFilterForm
+from deliberations import access
 from deliberations.models import Annex, CouncilSession, Deliberation
 from deliberations.pages import zip_archive
+from deliberations.pages.forms import ActFilterForm
+from deliberations.pages.votes import vote_sentence, votes_table
 from deliberations.scdl import export
-from deliberations.sessions.completeness import vote_sentence, votes_table
 
 SESSIONS_A_PAGE = ACTS_A_PAGE = 50
 # Beyond, the weight of the zip is not worth its statement.
@@ -34,7 +33,7 @@ def council(request: AgentRequest) -> HttpResponse:
         .values("year")
         .annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
     )
-    can_prepare = policies.can_prepare(request.user)
+    can_prepare = access.can_prepare(request.user)
     drafts = CouncilSession.objects.filter(state=CouncilSession.State.DRAFT).newest_first()[:SESSIONS_A_PAGE]
     context = {
         "years": list(years),
@@ -48,7 +47,7 @@ def council(request: AgentRequest) -> HttpResponse:
 
 def year_detail(request: AgentRequest, year: int) -> HttpResponse:
     """A year's sessions, newest first."""
-    sessions = CouncilSession.objects.visible_to(request.user).of_year(plausible(year))
+    sessions = CouncilSession.objects.visible_to(request.user).of_year(year)
     page = paginate(sessions.newest_first(), request, size=SESSIONS_A_PAGE)
     if not page:
         raise Http404
@@ -58,7 +57,7 @@ def year_detail(request: AgentRequest, year: int) -> HttpResponse:
         "year": year,
         "page": page,
         "totals": totals,
-        "can_prepare": policies.can_prepare(request.user),
+        "can_prepare": access.can_prepare(request.user),
         "can_export": export.is_configured() and totals["sessions"],
         **caution(),
     }
@@ -82,7 +81,7 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
         "page": page,
         "filters": filters,
         "zip_size": _zip_size(found),
-        "can_prepare": policies.can_prepare(request.user),
+        "can_prepare": access.can_prepare(request.user),
         "can_export": export.is_configured() and found.is_published,
         **caution(),
     }
@@ -115,7 +114,7 @@ def deliberation_detail(request: AgentRequest, year: int, session: str, slug: st
     siblings = Deliberation.objects.filter(session=deliberation.session_id).only("number", "slug", "position")
     before = siblings.filter(position__lt=deliberation.position).order_by("-position").first()
     after = siblings.filter(position__gt=deliberation.position).order_by("position").first()
-    can_prepare = policies.can_prepare(request.user)
+    can_prepare = access.can_prepare(request.user)
     context = {
         "deliberation": deliberation,
         "session": deliberation.session,
@@ -176,49 +175,15 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
     return response
 
 
-# Open data
-
-
-def year_export(request: AgentRequest, year: int) -> FileResponse:
-    sessions = CouncilSession.objects.published().of_year(plausible(year))
-    return _export(sessions, f"deliberations-{year}.csv")
-
-
-def session_export(request: AgentRequest, year: int, session: str) -> FileResponse:
-    """Only what is published is open."""
-    sessions = CouncilSession.objects.published().filter(slug=session, year=plausible(year))
-    return _export(sessions, f"deliberations-{session}.csv")
-
-
-def _export(sessions: Any, name: str) -> FileResponse:
-    ids = list(sessions.order_by("held_on", "pk").values_list("pk", flat=True))
-    if not ids or not export.is_configured():
-        raise Http404
-    response = FileResponse(spooled(export.csv_chunks(ids)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-# Finding
-
-
 def caution() -> dict[str, Any]:
     """What the rubric is not; the address of the legal publication when the town gave it."""
     url = settings.PUBLIC_ACTS_URL
     return {"public_acts_url": url if url.startswith(("https://", "http://")) else ""}
 
 
-def plausible(year: int) -> int:
-    """Raises Http404 for what is no year of a calendar."""
-    if not 0 < year < 10_000:
-        raise Http404
-    return year
-
-
 def _visible_session(request: HttpRequest, year: int, slug: str) -> CouncilSession:
     sessions = CouncilSession.objects.visible_to(agent_of(request))
-    return get_object_or_404(sessions, slug=slug, year=plausible(year))
+    return get_object_or_404(sessions.at_address(year, slug))
 
 
 def _visible(request: HttpRequest, year: int, session: str, slug: str) -> Deliberation:
@@ -227,4 +192,4 @@ def _visible(request: HttpRequest, year: int, session: str, slug: str) -> Delibe
         .select_related("session", "matter", "rapporteur", "text")
         .prefetch_related("rapporteur__mandates")
     )
-    return get_object_or_404(deliberations, slug=slug, session__slug=session, session__year=plausible(year))
+    return get_object_or_404(deliberations.at_address(year, session, slug))

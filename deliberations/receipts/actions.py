@@ -15,7 +15,7 @@ from django.db import transaction
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import long_date
-from deliberations.constraint_messages import check_secretary
+from deliberations.access import check_secretary
 from deliberations.models import Deliberation
 
 # Every version of ACTES has its own namespace: the name alone says what an element is.

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from core.history.context import action_context
@@ -19,13 +19,14 @@ from core.search import index
 from core.ui import locks
 from core.ui.french import NBSP, count_of
 from deliberations import policies
+from deliberations.access import check_secretary
 from deliberations.constraint_messages import (
     MESSAGES,
     NUMBERING_MESSAGES,
     SESSION_MESSAGES,
-    check_secretary,
     explain_constraints,
 )
+from deliberations.locking import lock_session
 from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
 
 
@@ -71,7 +72,7 @@ def change_session(
         transaction.atomic(),
         action_context("a corrigé la séance", by=by),
     ):
-        session = locked(session, by=by)
+        session = lock_session(session, by=by)
         moves = (held_on, kind) != (session.held_on, session.kind)
         if moves and session.is_published:
             raise ValidationError(
@@ -95,7 +96,7 @@ def change_session(
 @transaction.atomic
 def delete_session(session: CouncilSession, *, by: Agent) -> None:
     """Only what nobody ever read."""
-    session = locked(session, by=by)
+    session = lock_session(session, by=by)
     if not policies.can_delete_session(by, session):
         raise ValidationError(
             "Cette séance a été publiée\u00a0: elle ne se supprime pas. Vous pouvez la retirer de la lecture."
@@ -113,7 +114,7 @@ def assign_numbers(session: CouncilSession, *, by: Agent) -> str:
     The series follows the year and the kind of session, or the session alone (« 2026_06_25_01 »); a number once given
     is never given again, even when its deliberation is removed. Another kind than the ordinary puts its letter first.
     """
-    session = locked(session, by=by)
+    session = lock_session(session, by=by)
     waiting = list(session.deliberations.filter(number="").order_by("position"))
     if not waiting:
         raise ValidationError("Toutes les délibérations de la séance ont déjà leur numéro.")
@@ -195,7 +196,7 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
 @transaction.atomic
 def publish(session: CouncilSession, *, by: Agent) -> str:
     """Show a session and its deliberations to every agent. What lacks a number stops it; the rest only warns."""
-    session = locked(session, by=by)
+    session = lock_session(session, by=by)
     if not policies.can_publish(by, session):
         raise ValidationError("Cette séance est déjà publiée.")
     if not session.deliberation_count:
@@ -218,7 +219,7 @@ def publish(session: CouncilSession, *, by: Agent) -> str:
 @transaction.atomic
 def unpublish(session: CouncilSession, *, by: Agent, reason: str) -> str:
     """Take a session back to the secretary's desk; the history keeps why."""
-    session = locked(session, by=by)
+    session = lock_session(session, by=by)
     if not policies.can_unpublish(by, session):
         raise ValidationError("Cette séance n’est pas publiée.")
     reason = reason.strip()
@@ -229,18 +230,3 @@ def unpublish(session: CouncilSession, *, by: Agent, reason: str) -> str:
         session.save(update_fields=["state", "published_at", "unpublish_reason"])
     index.refresh(session.deliberations.all())
     return f"La séance est retirée{NBSP}: seul le secrétariat du conseil la voit."
-
-
-def locked(session: CouncilSession, *, by: Agent) -> CouncilSession:
-    """Two members of the secretariat may press two buttons at once: the second reads what the first did."""
-    check_secretary(by)
-    found = CouncilSession.objects.select_for_update(no_key=True, of=("self",)).filter(pk=session.pk).first()
-    if found is None:
-        raise ValidationError("Cette séance vient d’être supprimée.")
-    return found
-
-
-def next_position(session: CouncilSession) -> int:
-    """The place after the last; the caller holds the session's lock."""
-    last = session.deliberations.aggregate(last=Max("position"))["last"]
-    return (last or 0) + 1

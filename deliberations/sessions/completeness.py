@@ -1,4 +1,4 @@
-"""A deliberation in words: how it was voted, and what still lacks before it is published or exported."""
+"""What a session lacks before it is published or exported."""
 
 from __future__ import annotations
 
@@ -6,46 +6,13 @@ import re
 from dataclasses import dataclass
 
 from core.documents.models import Document
-from core.ui.french import NBSP, count_of, listed, long_date, with_capital
+from core.ui.french import NBSP, listed, long_date
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.models.deliberations import Result
 from deliberations.scdl.export import matter_of
 
 ACTES_NUMBER = re.compile(r"[0-9A-Z_]{1,15}", re.ASCII)
 ACTES_RULE = "15 au plus de chiffres, de majuscules et de «\u00a0_\u00a0»"
-
-
-def vote_sentence(deliberation: Deliberation) -> str:
-    """« Adoptée à la majorité : 36 pour, 4 contre et 3 abstentions, sur 43 votants. »"""
-    result = with_capital(deliberation.get_result_display())
-    if not deliberation.has_votes:
-        return f"{result}."
-    how = _how(deliberation) if deliberation.result == Result.ADOPTED else ""
-    said = [f"{deliberation.votes_for} pour"]
-    if deliberation.votes_against:
-        said.append(f"{deliberation.votes_against} contre")
-    if deliberation.abstentions:
-        said.append(count_of(deliberation.abstentions, "abstention"))
-    voters = f", sur {count_of(deliberation.voters, 'votant')}" if deliberation.voters is not None else ""
-    return f"{result}{how}{NBSP}: {listed(said)}{voters}."
-
-
-def _how(deliberation: Deliberation) -> str:
-    if deliberation.votes_against:
-        return " à la majorité"
-    return " à l’unanimité des suffrages exprimés" if deliberation.abstentions else " à l’unanimité"
-
-
-def votes_table(deliberation: Deliberation) -> list[tuple[str, int]]:
-    """What is known of the vote, as (heading, number)."""
-    columns = [
-        ("Effectif du conseil", deliberation.seats),
-        ("Votants", deliberation.voters),
-        ("Pour", deliberation.votes_for),
-        ("Contre", deliberation.votes_against),
-        ("Abstentions", deliberation.abstentions),
-    ]
-    return [(heading, number) for heading, number in columns if number is not None]
 
 
 @dataclass(frozen=True)

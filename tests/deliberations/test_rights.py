@@ -165,8 +165,8 @@ def test_every_card_of_the_admin_opens(
 
 
 def test_a_closed_account_prepares_nothing(council_secretary: Agent, unpublished: Deliberation) -> None:
-    from deliberations import policies
+    from deliberations import access
 
     council_secretary.is_active = False
-    assert not policies.can_prepare(council_secretary)
-    assert not policies.can_see(council_secretary, unpublished.session)
+    assert not access.can_prepare(council_secretary)
+    assert not access.can_see(council_secretary, unpublished.session)

@@ -31,7 +31,7 @@ def _matters(transactional_db: None) -> None:
     from django.apps import apps
 
     if not Nomenclature.objects.exists():
-        initial_data.load_first(apps)
+        initial_data.load_nomenclature(apps)
 
 
 def in_a_thread[T](pool: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]:

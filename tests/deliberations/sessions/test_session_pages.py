@@ -13,7 +13,7 @@ from core.documents.models import Document, Upload
 from core.history.entries import history_of
 from core.people.models import Agent
 from deliberations.acts import actions
-from deliberations.forms import DeliberationForm
+from deliberations.acts.forms import DeliberationForm
 from deliberations.models import CouncilSession, Deliberation
 from tests.deliberations.factories import (
     AnnexFactory,

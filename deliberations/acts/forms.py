@@ -1,111 +1,24 @@
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.filters import FilterForm
-from core.ui.french import count_of, listed
+from core.ui.french import count_of
 from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
 from deliberations import policies
 from deliberations.acts.actions import SubmittedFiles, stamp_of
+from deliberations.fields import DayField
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result
 from deliberations.models.nomenclature import BY_CODE
 
-FIRST_YEAR, LAST_YEAR = 1790, 2200
-BAD_DATE = {
-    "required": "Choisissez une date.",
-    "invalid": "Cette date n’existe pas. Écrivez-la comme 25/06/2026.",
-}
 MOST_VOTERS = 999
-# One receipt is a few kilobytes.
-RECEIPT = Limits(1_000_000, kinds=("xml",))
-
-
-class DayField(forms.DateField):
-    """A day that a council may have lived."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages=BAD_DATE, **kwargs)
-
-    def clean(self, value: Any) -> dt.date | None:
-        day = super().clean(value)
-        if day and not FIRST_YEAR <= day.year < LAST_YEAR:
-            raise ValidationError("Vérifiez l’année de cette date.")
-        return day
-
-
-class SessionForm(forms.Form):
-    held_on = DayField(label="Date de la séance")
-    kind = forms.ChoiceField(
-        label="Type de séance", choices=CouncilSession.Kind.choices, initial=CouncilSession.Kind.ORDINARY
-    )
-    place = OneLineField(label="Lieu", max_length=200, required=False)
-    is_second = forms.BooleanField(label="C’est bien une seconde séance ce jour-là", required=False)
-
-    def __init__(self, *args: Any, session: CouncilSession | None = None, **kwargs: Any) -> None:
-        """`session` is the one that is being changed."""
-        super().__init__(*args, **kwargs)
-        self.session = session
-        if not self._same_day():
-            del self.fields["is_second"]
-
-    def _same_day(self) -> list[CouncilSession]:
-        """The other sessions of the day that was typed; of a session that keeps its day, none."""
-        try:
-            held_on = self.fields["held_on"].clean(self.data.get(self.add_prefix("held_on")))
-        except ValidationError:
-            return []
-        if self.session and held_on == self.session.held_on:
-            return []
-        others = CouncilSession.objects.filter(held_on=held_on).order_by("pk")
-        return [other for other in others if other != self.session]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "is_second" in self.fields and not cleaned.pop("is_second", False):
-            said = listed([f"{other.kind_label}, {other.get_state_display()}" for other in self._same_day()])
-            self.add_error(
-                "is_second",
-                f"Ce jour-là a déjà une {said}\u00a0: ouvrez-la plutôt, ou cochez cette case.",
-            )
-        return cleaned
-
-    @staticmethod
-    def initial_for(session: CouncilSession) -> dict[str, Any]:
-        return {"held_on": session.held_on, "kind": session.kind, "place": session.place}
-
-
-class SessionChangeForm(StaleCheckForm, SessionForm):
-    pass
-
-
-class SessionCreateForm(OneTimeForm, SessionForm):
-    """A new session, with its one-time key."""
-
-    def _same_day(self) -> list[CouncilSession]:
-        # The form sent twice meets what its first sending created: that is no second session.
-        mine = str(self.data.get(self.add_prefix("submission_key"), ""))
-        return [other for other in super()._same_day() if str(other.submission_key) != mine]
-
-
-class ReasonForm(forms.Form):
-    reason = OneLineField(
-        label="Motif",
-        max_length=300,
-        help_text="Gardé dans l’historique de la séance.",
-        error_messages={"required": "Dites pourquoi\u00a0: l’historique garde ce motif."},
-    )
 
 
 class VoteField(forms.IntegerField):
@@ -314,40 +227,3 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
             titles={annex.pk: data[f"title_{annex.pk}"] for annex in self.held_annexes},
             removed=[annex.pk for annex in self.held_annexes if data[f"remove_{annex.pk}"]],
         )
-
-
-class ReceiptForm(UploadFormMixin, forms.Form):
-    receipts = DocumentsField(
-        label="Accusés de réception", limits=RECEIPT, help_text="Les fichiers XML reçus de la préfecture."
-    )
-
-
-class ActFilterForm(FilterForm):
-    """What the address asks of a session's list."""
-
-    matiere = forms.ChoiceField(label="Matière", required=False)
-    resultat = forms.ChoiceField(label="Résultat", required=False, choices=[("", "Tous"), *Result.choices])
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        matter = self.fields["matiere"]
-        assert isinstance(matter, forms.ChoiceField)
-        matter.choices = _matter_choices()
-
-    def filter(self, deliberations: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
-        asked = self.cleaned_data
-        if code := asked["matiere"]:
-            # A whole level 1, or one matter in any version of the nomenclature.
-            known = {"matter__code": code} if "." in code else {"matter__code__startswith": f"{code}."}
-            deliberations = deliberations.filter(**known)
-        return deliberations.filter(result=asked["resultat"]) if asked["resultat"] else deliberations
-
-
-def _matter_choices() -> list[Any]:
-    """Each level 1 by itself, then its matters; one statement."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for matter in Matter.objects.current().by_code():
-        level1 = matter.code.partition(".")[0]
-        group = groups.setdefault(f"{level1}. {matter.level1}", [(level1, f"{matter.level1}\u00a0: tout")])
-        group.append((matter.code, str(matter)))
-    return [("", "Toutes"), *groups.items()]
