@@ -50,8 +50,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
 KNOWN_CIRCLES: list[set[str]] = [
     # core
     {"core.mail.actions", "core.mail.answering.acknowledging", "core.mail.sending", "core.mail.tasks"},
-    {"core.documents.judges", "core.documents.office"},
-    {"core.documents.tasks", "core.documents.text"},
+    {"core.documents.tasks", "core.documents.text_extraction"},
     # rubrics
     {"tips.models", "tips.policies", "tips.querysets"},
     {"rooms.levels", "rooms.models", "rooms.querysets"},

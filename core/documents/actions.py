@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.documents import storage, tasks
-from core.documents.kinds import BY_TYPE, InspectedFile, inspect_file
+from core.documents.inspection.detection import InspectedFile, inspect_file
+from core.documents.kinds import BY_TYPE
 from core.documents.limits import DEFAULT, Limits, size_label
 from core.documents.models import Document, Upload
 from core.documents.refusals import Refused

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from core.documents.models import Document
 from core.people.models import Agent
 from core.people.roles import Role
-
-if TYPE_CHECKING:
-    from core.documents.models import Document
 
 
 def can_administer(agent: Agent) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from core.documents import kinds
 from core.documents.inspection import office, pdf
-from core.documents.inspection.detection import OLE_HEAD
-from core.documents.kinds import inspect_file
+from core.documents.inspection.detection import InspectedFile, inspect_file
+from core.documents.inspection.signatures import OLE_HEAD
 from core.documents.refusals import Refused
 from tests.documents import samples
 
 
-def judged(tmp_path: Path, content: bytes, name: str = "fichier") -> kinds.InspectedFile:
+def judged(tmp_path: Path, content: bytes, name: str = "fichier") -> InspectedFile:
     path = tmp_path / "x"
     path.write_bytes(content)
     return inspect_file(path, name)
@@ -295,3 +295,15 @@ def test_a_workbook_where_a_csv_is_wanted_says_what_to_do(tmp_path: Path, conten
     with pytest.raises(Refused) as error:
         inspect_file(path, path.name, allowed=("csv", "text"))
     assert "«\u00a0Enregistrer sous\u00a0», puis «\u00a0CSV UTF-8\u00a0»" in error.value.message
+
+
+@pytest.mark.parametrize("lost", [1, 20, 100, 300])
+@pytest.mark.parametrize("make", [samples.docx, samples.odf, samples.xlsx])
+def test_bytes_lost_at_the_beginning(tmp_path: Path, make: Callable[[], bytes], lost: int) -> None:
+    """Its list of entries, at its end, then points before the file's beginning."""
+    whole = make()
+    path = tmp_path / "x"
+    path.write_bytes(whole[:30] + whole[30 + lost :])
+    with pytest.raises(Refused) as refusal:
+        inspect_file(path, "rapport")
+    assert refusal.value.message

@@ -1,14 +1,18 @@
-"""Which kind a file is, from its bytes; programs and traps are refused here, with words."""
+"""Which kind a file is, from its bytes; programs and traps are refused here, with the reason."""
 
 from __future__ import annotations
 
 import mmap
 import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.documents import file_names
 from core.documents.inspection import office, pdf, text
-from core.documents.refusals import ARCHIVE, PASSWORD, PROGRAM, Refused
+from core.documents.inspection.signatures import ARCHIVE_HEADS, OLE_HEAD, image_code, is_program
+from core.documents.kinds import EVERY_KIND, KINDS, Kind, listed_kinds
+from core.documents.refusals import ARCHIVE, PASSWORD, PROGRAM, WORKBOOK, Refused
 from core.ui.french import NBSP
 
 HEAD = 4096
@@ -24,31 +28,57 @@ OLD_OFFICE = (
 TOO_MANY_PIXELS = (
     f"Cette image est trop grande, plus de 170 millions de points{NBSP}: réduisez-la avant de l’envoyer."
 )
-PROGRAM_HEADS = (
-    b"\x7fELF",
-    b"\xfe\xed\xfa\xce",
-    b"\xfe\xed\xfa\xcf",
-    b"\xce\xfa\xed\xfe",
-    b"\xcf\xfa\xed\xfe",
-    b"\xca\xfe\xba\xbe",
-    b"\x00asm",
-    b"dex\n",
-    b"\x4c\x00\x00\x00\x01\x14\x02\x00",  # a Windows shortcut
-)
-ARCHIVE_HEADS = (
-    b"Rar!",
-    b"7z\xbc\xaf\x27\x1c",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ\x00",
-    b"MSCF",
-    b"\x28\xb5\x2f\xfd",
-)
-OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What runs when it is opened, whatever its bytes: scripts are plain text.
 _SCRIPTS = "bat|cmd|com|hta|js|jse|mjs|php|pl|ps1|psm1|py|rb|reg|sh|vb|vbe|vbs|wsf|wsh"
 _PROGRAMS = "apk|app|chm|class|cpl|dll|exe|jar|lnk|msi|msp|pif|scf|scr|sys|url|xll"
 PROGRAM_EXTENSIONS = frozenset(f"{_SCRIPTS}|{_PROGRAMS}".split("|"))
+SPREADSHEETS = {"xlsx", "ods"}
+# Replaced by the right one; « v2 » in « plan.v2 » is part of the name.
+OTHERS = (
+    "doc docm dot dotx rtf xls xlsm xlsb ppt pptm pps ott ots otp html htm svg bmp heic jfif zip tmp bin dat"
+)
+KNOWN_EXTENSIONS = frozenset(extension for kind in KINDS.values() for extension in kind.extensions) | set(
+    OTHERS.split()
+)
+
+
+@dataclass(frozen=True)
+class InspectedFile:
+    """What a file is; `mended` says in sentences what was changed in its name.
+
+    `has_code`: a viewer might run something of it, so that it is never shown, only saved.
+    """
+
+    kind: Kind
+    name: str
+    has_code: bool = False
+    mended: tuple[str, ...] = ()
+
+
+def inspect_file(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> InspectedFile:
+    """What the file at `path` is, under a safe name. Raises Refused (a ValidationError) with the reason."""
+    clean = file_names.safe_name(name)
+    allowed = tuple(allowed)
+    is_table = "csv" in allowed and not SPREADSHEETS & set(allowed)
+    try:
+        kind = KINDS[detect_kind(path, clean)]
+    except Refused as refusal:
+        if is_table and refusal.messages == [OLD_OFFICE]:
+            raise Refused(WORKBOOK) from refusal
+        raise
+    if is_table and kind.code in SPREADSHEETS:
+        raise Refused(WORKBOOK)
+    if kind.code not in allowed:
+        raise Refused(
+            f"«{NBSP}{clean}{NBSP}» : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}."
+        )
+    stem, extension = file_names.stem_and_extension(clean)
+    sentences = [] if clean == name else [f"Le nom du fichier est devenu «{NBSP}{clean}{NBSP}»."]
+    if extension not in kind.extensions:
+        kept = stem if extension in KNOWN_EXTENSIONS else clean
+        clean = file_names.safe_name(f"{kept}.{kind.extensions[0]}")
+        sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
+    return InspectedFile(kind, clean, kind.code == "pdf" and pdf.has_code(path), tuple(sentences))
 
 
 def detect_kind(path: Path, name: str) -> str:
@@ -61,7 +91,7 @@ def detect_kind(path: Path, name: str) -> str:
         raise Refused(PROGRAM)
     if head.lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-"):
         return _pdf(path)
-    if code := _image_code(head):
+    if code := image_code(head):
         return _image(path, code)
     if head.startswith(b"PK\x03\x04"):
         return office.detect_office_kind(path)
@@ -74,15 +104,6 @@ def detect_kind(path: Path, name: str) -> str:
     raise Refused(UNKNOWN)
 
 
-def is_program(head: bytes) -> bool:
-    """By the first bytes; « MZ » may begin a text, which holds no NUL."""
-    return (
-        head.startswith(PROGRAM_HEADS)
-        or (head.startswith(b"MZ") and b"\x00" in head)
-        or head.startswith(b"#!")
-    )
-
-
 def _pdf(path: Path) -> str:
     if pdf.is_encrypted(path):
         raise Refused(ENCRYPTED_PDF)
@@ -92,20 +113,6 @@ def _pdf(path: Path) -> str:
 def _holds(path: Path, needle: bytes) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find(needle) >= 0
-
-
-def _image_code(head: bytes) -> str:
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if head.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "webp"
-    if head.startswith((b"II*\x00", b"MM\x00*")):
-        return "tiff"
-    return ""
 
 
 def _image(path: Path, code: str) -> str:

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from core.documents.inspection.signatures import is_program
 from core.documents.refusals import ARCHIVE, PASSWORD, Refused
 from core.ui.french import NBSP
 
@@ -175,8 +176,6 @@ def _check_compression(entry: zipfile.ZipInfo) -> None:
 
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget, *, depth: int) -> None:
     """Unfold one entry, counting: what its header says of its size is not believed."""
-    from core.documents.inspection.detection import is_program
-
     if entry.flag_bits & 1:
         raise Refused(PASSWORD)
     _check_compression(entry)

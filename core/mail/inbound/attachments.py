@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from core.documents.file_names import NAMELESS
-from core.documents.kinds import inspect_file
+from core.documents.inspection.detection import inspect_file
 from core.documents.limits import EVERYDAY, size_label
 from core.mail.inbox_types import AttachedFile
 from core.mail.models import InlineImage
