@@ -361,7 +361,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} : {message}", "style": "{"}},
     "filters": {
-        "quiet": {"()": "suggestions.quiet.NoLineAboutAnonymousForms"},
+        "quiet": {"()": "suggestions.anonymous.log_filter.NoLineAboutAnonymousForms"},
         "secrets": {"()": "core.ui.log_filter.HideSecretAddresses", "beginnings": SECRET_ADDRESSES},
         "refusals": {"()": "core.ui.log_filter.NoTraceOfRefusals"},
     },

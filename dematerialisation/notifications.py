@@ -7,7 +7,7 @@ from core.people.roles import Role
 from core.ui.french import long_date
 from dematerialisation.models import Action
 from dematerialisation.states import ActionState
-from suggestions.recipients import tell_authors as tell_authors_of
+from suggestions.ideas.recipients import tell_authors as tell_authors_of
 
 ACTIONS = register_group("Les actions du groupe", news="des actions du groupe")
 MINE = register_group("Mes idées", news="de vos idées")

@@ -8,12 +8,12 @@ from core.mail import registry
 from core.mail.monitoring import task_queues
 from core.mail.registry import Inbox
 from core.ui.french import count_of
-from suggestions.arriving.answering import answer
-from suggestions.arriving.beginning import begin
-from suggestions.deeds.mail import OBJECT_ACTIONS
+from suggestions.access import is_in_group
+from suggestions.mail_in.new_ideas import begin
+from suggestions.mail_in.object_actions import OBJECT_ACTIONS
+from suggestions.mail_in.policies import NAME, kept_from, may_read_mail
+from suggestions.mail_in.replies import answer
 from suggestions.models import AnonymousDeposit
-from suggestions.policies import is_in_group
-from suggestions.policies.mail import NAME, kept_from, may_read_mail
 
 
 @task_queues.watched

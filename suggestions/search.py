@@ -15,7 +15,7 @@ from core.search.index import follow
 from core.search.readers import EVERYONE, this_agent, with_role
 from core.search.registry import File, Kind, Offer, register
 from core.ui.prose import text_of
-from suggestions import policies
+from suggestions import access
 from suggestions.models import Answer, Idea, IdeaFile
 
 GROUP = (with_role(Role.PROJECT_GROUP), with_role(Role.GROUP_HEAD))
@@ -86,7 +86,7 @@ register(
         model=Idea,
         objects=_ideas,
         offer=offer,
-        can_link=lambda agent, idea: policies.is_in_group(agent),
+        can_link=lambda agent, idea: access.is_in_group(agent),
     )
 )
 follow(Answer, _idea_of)

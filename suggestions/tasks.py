@@ -18,28 +18,28 @@ def defer_tallying() -> None:
 
 @app.task(name="suggestions.tally_waiting", queue=QUEUE)
 def tally_waiting() -> None:
-    from suggestions.actions import promises
+    from suggestions.evaluation import reminders
 
-    promises.tally_waiting()
+    reminders.tally_waiting()
 
 
 # Absences begin at midnight, roles change in the admin: the counts follow within the hour.
 @app.periodic(cron="4 * * * *")
 @app.task(name="suggestions.tally_each_hour", queue=QUEUE, queueing_lock="suggestions.tally_each_hour")
 def tally_each_hour(timestamp: int) -> None:
-    from suggestions.actions import promises
+    from suggestions.evaluation import reminders
 
-    promises.tally_waiting()
+    reminders.tally_waiting()
 
 
 @app.periodic(cron="13 3 * * *")
 @app.task(name="suggestions.tell_late_ideas", queue=QUEUE, queueing_lock="suggestions.tell_late_ideas")
 def tell_late_ideas(timestamp: int) -> None:
     """Each working morning: the promises missed since the last."""
-    from suggestions.actions import promises
+    from suggestions.evaluation import reminders
 
     if is_working_day(timezone.localdate()):
-        promises.tell_late()
+        reminders.tell_late()
 
 
 # Each hour from then on, for a morning when the worker rested. What is received today waits for tomorrow.
@@ -47,7 +47,7 @@ def tell_late_ideas(timestamp: int) -> None:
 @app.task(name="suggestions.release_anonymous", queue=QUEUE, queueing_lock="suggestions.release_anonymous")
 def release_anonymous(timestamp: int) -> None:
     """Each morning: what anonymous authors sent on the days before, even when it is alone."""
-    from suggestions.actions import anonymous
+    from suggestions.anonymous import actions as anonymous
 
     anonymous.release(before=timezone.localdate())
 
@@ -58,17 +58,17 @@ def release_anonymous(timestamp: int) -> None:
 )
 def remind_late_answers(timestamp: int) -> None:
     """Each working morning: authors and experts whose answer is late, told once."""
-    from suggestions.actions import exchanges
+    from suggestions.exchange import actions as exchange
 
     if is_working_day(timezone.localdate()):
-        exchanges.remind_all(on=timezone.localdate())
+        exchange.remind_all(on=timezone.localdate())
 
 
 @app.periodic(cron="21 3 * * *")
 @app.task(name="suggestions.ask_what_changed", queue=QUEUE, queueing_lock="suggestions.ask_what_changed")
 def ask_what_changed(timestamp: int) -> None:
     """Each working morning: the authors of what was done a while ago, asked once."""
-    from suggestions.actions import feedback
+    from suggestions.feedback import actions as feedback
 
     if is_working_day(timezone.localdate()):
         feedback.ask_all()

@@ -1,28 +1,25 @@
 from django.urls import path
 
 from core.documents.serving import file_routes
-from suggestions.views import (
-    anonymous,
-    community,
-    deeds,
-    evaluating,
-    exchange,
-    exports,
-    feedback,
-    feeds,
-    figures,
-    ideas,
-    mail,
-    meetings,
-    proposing,
-    similar,
-)
-from suggestions.views import print as print_views
+from suggestions.anonymous import views as anonymous
+from suggestions.comments import views as comments
+from suggestions.evaluation import views as evaluation
+from suggestions.exchange import views as exchange
+from suggestions.exports import views as exports
+from suggestions.feedback import views as feedback
+from suggestions.mail_in import views as mail_in
+from suggestions.meetings import views as meetings
+from suggestions.pages import feeds, view_deeds
+from suggestions.pages import printing as print_views
+from suggestions.pages import views as pages
+from suggestions.proposing import views as proposing
+from suggestions.similar import views as similar
+from suggestions.statistics import views as statistics
 
 app_name = "suggestions"
 
 urlpatterns = [
-    path("", ideas.idea_list, name="idea_list"),
+    path("", pages.idea_list, name="idea_list"),
     # Proposing: the level of identity, then a page for each; nginx writes no line about these
     path("proposer/", proposing.idea_propose, name="idea_propose"),
     path("proposer/avec-mon-nom/", proposing.idea_propose_named, name="idea_propose_named"),
@@ -33,10 +30,10 @@ urlpatterns = [
     path("proposer/brouillon/effacer/", proposing.draft_discard, name="draft_discard"),
     path("suivi/", anonymous.follow_up, name="follow_up"),
     path("affiche/", proposing.poster, name="poster"),
-    path("a-evaluer/", evaluating.to_evaluate, name="to_evaluate"),
+    path("a-evaluer/", evaluation.to_evaluate, name="to_evaluate"),
     path("exporter/", exports.idea_export, name="idea_export"),
-    path("chiffres/", figures.figures, name="figures"),
-    path("chiffres/fichier/", figures.figures_file, name="figures_file"),
+    path("chiffres/", statistics.figures, name="figures"),
+    path("chiffres/fichier/", statistics.statistics_file, name="statistics_file"),
     path("semblables/", similar.similar, name="similar"),
     # The group's meetings
     path("reunions/", meetings.meeting_list, name="meeting_list"),
@@ -70,23 +67,23 @@ urlpatterns = [
         "reunions/<slug:meeting>/points/<slug:idea>/<slug:move>/", meetings.meeting_move, name="meeting_move"
     ),
     # A message that waits for its sender's choice
-    path("par-courriel/<slug:mail>/", mail.mail_choice, name="mail_choice"),
+    path("par-courriel/<slug:mail>/", mail_in.mail_choice, name="mail_choice"),
     # What readers bring
-    path("commentaires/<slug:comment>/", community.comment_thread, name="comment_thread"),
-    path("commentaires/<slug:comment>/signaler/", community.comment_report, name="comment_report"),
-    path("commentaires/<slug:comment>/cacher/", community.comment_hide, name="comment_hide"),
-    path("commentaires/<slug:comment>/montrer/", community.comment_show, name="comment_show"),
-    path("commentaires/<slug:comment>/laisser/", community.comment_leave, name="comment_leave"),
-    path("signalements/", community.reports, name="reports"),
+    path("commentaires/<slug:comment>/", comments.comment_thread, name="comment_thread"),
+    path("commentaires/<slug:comment>/signaler/", comments.comment_report, name="comment_report"),
+    path("commentaires/<slug:comment>/cacher/", comments.comment_hide, name="comment_hide"),
+    path("commentaires/<slug:comment>/montrer/", comments.comment_show, name="comment_show"),
+    path("commentaires/<slug:comment>/laisser/", comments.comment_leave, name="comment_leave"),
+    path("signalements/", comments.reports, name="reports"),
     path("adresses/", feeds.addresses, name="addresses"),
     path("flux/<str:secret>/", feeds.feed, name="feed"),
-    path("<slug:reference>/soutenir/", community.idea_support, name="idea_support"),
-    path("<slug:reference>/suivre/", community.idea_follow, name="idea_follow"),
-    path("<slug:reference>/commenter/", community.idea_comment, name="idea_comment"),
-    path("<slug:reference>/historique/", ideas.idea_history, name="idea_history"),
-    *file_routes("<slug:reference>/fichiers/<slug:document>/", "idea_file", ideas.find_file),
+    path("<slug:reference>/soutenir/", comments.idea_support, name="idea_support"),
+    path("<slug:reference>/suivre/", comments.idea_follow, name="idea_follow"),
+    path("<slug:reference>/commenter/", comments.idea_comment, name="idea_comment"),
+    path("<slug:reference>/historique/", pages.idea_history, name="idea_history"),
+    *file_routes("<slug:reference>/fichiers/<slug:document>/", "idea_file", pages.find_file),
     # One idea
-    path("<slug:reference>/", ideas.idea_detail, name="idea_detail"),
+    path("<slug:reference>/", pages.idea_detail, name="idea_detail"),
     path("<slug:reference>/modifier/", proposing.idea_amend, name="idea_amend"),
     path("<slug:reference>/retirer/", proposing.idea_withdraw, name="idea_withdraw"),
     path("<slug:reference>/dire/<slug:telling>/", proposing.telling_told, name="telling_told"),
@@ -106,5 +103,5 @@ urlpatterns = [
         exchange.opinion_give_up,
         name="opinion_give_up",
     ),
-    path("<slug:reference>/geste/<slug:action_name>/", deeds.idea_action, name="idea_action"),
+    path("<slug:reference>/geste/<slug:action_name>/", view_deeds.idea_action, name="idea_action"),
 ]

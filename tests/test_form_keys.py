@@ -35,7 +35,9 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms.models import Booking, Room, RoomRight
 from rooms.models.rights import Level
-from suggestions.actions import evaluating, meetings, merging
+from suggestions.evaluation import actions as evaluation
+from suggestions.meetings import actions as meetings
+from suggestions.merging import actions as merging
 from suggestions.models import Comment, Criterion, Grid, Idea, Merge, Message, Opinion
 from suggestions.states import State
 from tests.deliberations.factories import DeliberationFactory, unread
@@ -328,22 +330,22 @@ ROWS: dict[str, str] = {
     "search/see_also_add.html: autre": "see_also",
     "search/see_also_add.html: objet": "see_also_of",
     "suggestions.Absence.member": "absent_member",
-    "suggestions.forms.HandOverForm.to": "member_in_charge",
-    "suggestions.forms.IdeaWordsForm.direction": PUBLIC,
-    "suggestions.forms_answers.DecisionForm.criteria": "criterion",
-    "suggestions.forms_evaluation: seat": "seat",
-    "suggestions.forms_figures.FiguresForm.direction": PUBLIC,
-    "suggestions.forms_grid.AbsenceForm.member": "absent_member",
-    "suggestions.forms_list.IdeaFilterForm.direction": PUBLIC,
-    "suggestions.forms_meeting.AddForm.idea": "idea_of_a_meeting",
-    "suggestions.forms_meeting.MeetingForm.chaired_by": "chair",
-    "suggestions.forms_meeting.NoteForm.chaired_by": "chair",
-    "suggestions.forms_meeting.NoteForm.present": "chair",
-    "suggestions.forms_merging.MergeForm.other": "idea_to_merge",
-    "suggestions.forms_merging.UndoMergeForm.merge": "merge_to_undo",
-    "suggestions.forms_merging: other": "idea_to_merge",
-    "suggestions.forms_proposing: direction": PUBLIC,
-    "suggestions.views.ideas: reunie": "merged_idea",
+    "suggestions.ideas.forms.HandOverForm.to": "member_in_charge",
+    "suggestions.ideas.forms.IdeaWordsForm.direction": PUBLIC,
+    "suggestions.decisions.forms.DecisionForm.criteria": "criterion",
+    "suggestions.evaluation.forms: seat": "seat",
+    "suggestions.statistics.forms.FiguresForm.direction": PUBLIC,
+    "suggestions.evaluation.grid_forms.AbsenceForm.member": "absent_member",
+    "suggestions.pages.forms.IdeaFilterForm.direction": PUBLIC,
+    "suggestions.meetings.forms.AddForm.idea": "idea_of_a_meeting",
+    "suggestions.meetings.forms.MeetingForm.chaired_by": "chair",
+    "suggestions.meetings.forms.NoteForm.chaired_by": "chair",
+    "suggestions.meetings.forms.NoteForm.present": "chair",
+    "suggestions.merging.forms.MergeForm.other": "idea_to_merge",
+    "suggestions.merging.forms.UndoMergeForm.merge": "merge_to_undo",
+    "suggestions.merging.forms: other": "idea_to_merge",
+    "suggestions.proposing.forms: direction": PUBLIC,
+    "suggestions.pages.views: reunie": "merged_idea",
 }
 
 
@@ -459,7 +461,7 @@ def criterion() -> Try:
     idea = idea_in(State.UNDER_STUDY)
     path = idea_action(idea, "decider")
     agent = member()
-    evaluating.evaluate(Idea.objects.get(pk=idea.pk), by=agent, seat=agent, **sheet())
+    evaluation.evaluate(Idea.objects.get(pk=idea.pk), by=agent, seat=agent, **sheet())
     draft = Grid.objects.create(version=99)
     mine = Criterion.objects.create(
         grid=draft, code="quetzal", kind="pitfall", name=SECRET, question="?", position=1

@@ -18,7 +18,7 @@ from core.mail.outbound import verp
 from core.notifications import digest_unsubscribe
 from core.people import resume_after_login, sign_in_limits
 from core.people.models import Agent
-from suggestions.actions import anonymous
+from suggestions.anonymous import actions
 
 pytestmark = pytest.mark.django_db
 KEY = uuid.UUID(int=7)
@@ -83,8 +83,8 @@ def keeps_a_session(agent: Agent) -> Callable[[], bool]:
 
 
 def knows_an_anonymous_page_sent_again(agent: Agent) -> Callable[[], bool]:
-    released = anonymous.released_key(KEY)
-    return lambda: released in anonymous.released_keys(KEY)
+    released = actions.released_key(KEY)
+    return lambda: released in actions.released_keys(KEY)
 
 
 SIGNED = [

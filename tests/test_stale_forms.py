@@ -40,14 +40,14 @@ from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
 from rooms.pages.room.photos import RoomPhotoForm
 from rooms.pages.series.forms import SeriesChangeForm
-from suggestions.actions import meetings
-from suggestions.forms_answers import AnswerForm, CorrectForm, PublishForm, RereadForm
-from suggestions.forms_evaluation import TakeForm
-from suggestions.forms_exchange import AskOpinionForm
-from suggestions.forms_mail import TreatForm
-from suggestions.forms_meeting import MeetingAmendForm, NoteForm
-from suggestions.forms_proposing import IdeaAmendForm, ThanksForm
+from suggestions.decisions.forms import AnswerForm, CorrectForm, PublishForm, RereadForm
+from suggestions.evaluation.forms import TakeForm
+from suggestions.exchange.forms import AskOpinionForm
+from suggestions.mail_in.forms import TreatForm
+from suggestions.meetings import actions
+from suggestions.meetings.forms import MeetingAmendForm, NoteForm
 from suggestions.models import Answer
+from suggestions.proposing.forms import IdeaAmendForm, ThanksForm
 from suggestions.states import State
 from tests.deliberations.factories import SessionFactory
 from tests.dematerialisation.factories import ActionFactory
@@ -145,14 +145,14 @@ def correction() -> Case:
 
 def meeting_amended() -> Case:
     by = group()
-    row = meetings.prepare(by=by, starts_at=timezone.now() + timedelta(days=7), place="Salle du conseil")
+    row = actions.prepare(by=by, starts_at=timezone.now() + timedelta(days=7), place="Salle du conseil")
     return plain_case(by, reverse("suggestions:meeting_amend", args=[row.reference]), row, "place")
 
 
 def meeting_notes() -> Case:
     by = group()
-    row = meetings.prepare(by=by, starts_at=timezone.now() + timedelta(days=7))
-    meetings.open_meeting(row, by=by)
+    row = actions.prepare(by=by, starts_at=timezone.now() + timedelta(days=7))
+    actions.open_meeting(row, by=by)
     url = reverse("suggestions:meeting_note", args=[row.reference])
     return plain_case(by, url, row, "notes", page=row.get_absolute_url())
 

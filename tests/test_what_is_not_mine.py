@@ -5,8 +5,9 @@ from django.urls import reverse
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.models import Booking
-from suggestions import actions
+from suggestions.evaluation.taking import take_under_study
 from suggestions.models import Idea
+from suggestions.proposing.actions import propose
 from suggestions.states import State
 from tests.pages import FRAME
 from tests.suggestions.factories import idea_in
@@ -47,8 +48,8 @@ def test_what_is_another_s_cannot_be_changed(town: None) -> None:
 
 def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
     client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
-    idea = actions.propose(by=agent, title="Une boîte à clés", proposal="Pour le local à vélos.")
-    actions.take_under_study(idea, by=Agent.objects.get(identifiant="groupe"))
+    idea = propose(by=agent, title="Une boîte à clés", proposal="Pour le local à vélos.")
+    take_under_study(idea, by=Agent.objects.get(identifiant="groupe"))
     new = {"title": "Deux boîtes à clés", "proposal": "Une pour les vélos, une pour les casques."}
     response = client.post(reverse("suggestions:idea_amend", args=[idea.reference]), new)
     assert response.status_code == 200

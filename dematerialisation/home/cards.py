@@ -21,9 +21,9 @@ from dematerialisation.states import ActionState
 from manuals.models import Manual, Outage, Software
 from manuals.versions import is_older
 from rooms.models import Booking
+from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
-from suggestions.todo import evaluations_waiting_for
 
 NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2

@@ -9,7 +9,7 @@ from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
 from rooms.access import can_manage_some
-from suggestions.policies import is_in_group
+from suggestions.access import is_in_group
 from tips.models import Tip
 
 

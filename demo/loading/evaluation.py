@@ -10,7 +10,7 @@ from demo.keys import key_of, reference_of
 from demo.records import Meeting as HeldOrComing
 from demo.records import Sheet
 from demo.texts import study
-from suggestions import tallying
+from suggestions.evaluation import tallies
 from suggestions.models import (
     Absence,
     AgendaItem,
@@ -153,7 +153,7 @@ def load_decisions(
 
 def load_tallies(ideas: dict[str, Idea], today: date) -> None:
     studied = [idea for idea in ideas.values() if idea.state == Idea.State.UNDER_STUDY]
-    for idea in tallying.refresh(*studied):
+    for idea in tallies.refresh(*studied):
         # Ready since the evaluation that made it so, not since the load.
         last = idea.evaluations.order_by("-made_at").values_list("made_at", flat=True).first()
         Tally.objects.filter(idea=idea).update(ready_at=last or moment(today, 1))

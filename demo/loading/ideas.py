@@ -10,9 +10,10 @@ from demo import records
 from demo.dates import at, days_before
 from demo.keys import key_of, reference_of
 from demo.texts.ideas import IDEAS
-from suggestions import notifications
+from suggestions.decisions.notifications import tell_answered
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.notifications import tell_received
 from suggestions.models import Answer, Idea, NumberSeries
-from suggestions.promises import answer_due_on, decision_due_on
 from suggestions.states import Identity
 
 
@@ -103,7 +104,7 @@ def answer_row(idea: records.Idea, row: Idea, people: dict[str, Agent]) -> Answe
 def notify_the_named_account(agent: Agent) -> None:
     """What `agent` would have been told of their own ideas: notifications and mails to look at."""
     for idea in Idea.objects.filter(author=agent).select_related("author", "answer"):
-        notifications.tell_received(idea)
+        tell_received(idea)
         answer = idea.published_answer
         if answer and answer.published_by:
-            notifications.tell_answered(idea, verdict=answer.verdict, by=answer.published_by)
+            tell_answered(idea, verdict=answer.verdict, by=answer.published_by)

@@ -15,8 +15,8 @@ from demo.moving.mails import move_mails
 from demo.moving.rooms import move_rooms
 from demo.texts import tips
 from demo.texts.ideas import IDEAS
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.models import Answer, Idea
-from suggestions.promises import answer_due_on, decision_due_on
 from tips.models import Tip
 
 STEPS = (

@@ -1,5 +1,7 @@
 """The group's desk: ideas, the grid, absences; found by the admin when it starts."""
 
+# First: notification kinds and their groups are listed in the order in which they register.
+from suggestions import notifications  # noqa: F401
 from suggestions.admin.absences import AbsenceAdmin
 from suggestions.admin.grids import GridAdmin
 from suggestions.admin.ideas import IdeaAdmin

@@ -11,10 +11,9 @@ from django.utils import timezone
 from core.admin.base import PolicyAdmin
 from core.people.requests import agent_of
 from core.ui.french import long_date
-from suggestions.actions import absences
-from suggestions.forms_grid import AbsenceForm
+from suggestions.evaluation import absences, policies
+from suggestions.evaluation.grid_forms import AbsenceForm
 from suggestions.models import Absence
-from suggestions.policies import evaluation as policies
 
 
 @admin.register(Absence)

@@ -13,8 +13,10 @@ from core.people.models import Agent
 from core.people.requests import agent_of
 from core.ui.french import count_of
 from core.ui.spreadsheets import table_response
-from suggestions import actions, exports
-from suggestions.actions import evaluating, meetings
+from suggestions.evaluation import actions as evaluation
+from suggestions.evaluation.taking import take_under_study
+from suggestions.exports import tables
+from suggestions.meetings import actions as meetings
 from suggestions.models import Idea
 
 MOST = 100
@@ -26,13 +28,13 @@ ADDED = ("idée ajoutée à l’ordre du jour", "idées ajoutées à l’ordre d
 
 @admin.action(description="Prendre en charge", permissions=["view"])
 def take_charge(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> None:
-    _each(desk, request, ideas, lambda idea, by: actions.take_under_study(idea, by=by), TAKEN)
+    _each(desk, request, ideas, lambda idea, by: take_under_study(idea, by=by), TAKEN)
 
 
 @admin.action(description="Clore l’évaluation (quorum atteint)", permissions=["view"])
 def close_evaluations(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> None:
     """Without the quorum a reason is asked, idea by idea."""
-    _each(desk, request, ideas, lambda idea, by: evaluating.close_evaluation(idea, by=by), CLOSED)
+    _each(desk, request, ideas, lambda idea, by: evaluation.close_evaluation(idea, by=by), CLOSED)
 
 
 @admin.action(description="Mettre à l’ordre du jour de la prochaine réunion", permissions=["view"])
@@ -57,7 +59,7 @@ def export(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> FileRespon
     """A spreadsheet of the ideas chosen, marks only where this member may read them."""
     ids = list(ideas.values_list("pk", flat=True))
     name = f"idees-{timezone.localdate():%Y-%m-%d}"
-    return table_response(exports.IDEAS, exports.idea_rows(agent_of(request), ids), name=name, form="csv")
+    return table_response(tables.IDEAS, tables.idea_rows(agent_of(request), ids), name=name, form="csv")
 
 
 def _each(

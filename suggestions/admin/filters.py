@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.people.requests import agent_of
-from suggestions import todo
+from suggestions.evaluation import queue
 from suggestions.models import Idea
 
 ALL, MERGED = "toutes", "reunies"
@@ -53,7 +53,7 @@ class QueueFilter(admin.SimpleListFilter):
             case "a-moi":
                 return ideas.in_charge_of(agent)
             case "a-evaluer":
-                return ideas.filter(pk__in=todo.evaluations_waiting_for(agent).order_by().values("pk"))
+                return ideas.filter(pk__in=queue.evaluations_waiting_for(agent).order_by().values("pk"))
             case "pretes":
                 return ideas.waiting().filter(tally__ready_at__isnull=False, decision=None)
             case "decidees":

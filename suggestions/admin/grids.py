@@ -8,10 +8,9 @@ from django.http import HttpRequest
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
-from suggestions.actions import grids
-from suggestions.forms_grid import GridForm
+from suggestions.evaluation import grids, policies
+from suggestions.evaluation.grid_forms import GridForm
 from suggestions.models import Grid
-from suggestions.policies import evaluation as policies
 
 
 def _is_draft(grid: Grid) -> bool:

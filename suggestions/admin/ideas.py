@@ -12,16 +12,17 @@ from django.utils.safestring import SafeString, mark_safe
 from core.admin.base import PolicyAdmin
 from core.people.requests import agent_of
 from core.ui.french import long_date, moment
-from suggestions import policies, seats
+from suggestions import access
 from suggestions.admin import bulk
 from suggestions.admin.filters import QueueFilter
-from suggestions.deeds import OBJECT_ACTIONS
+from suggestions.evaluation import evaluators
+from suggestions.evaluation.panel import evaluation_panel, marks_for
+from suggestions.ideas.path import history_with_answer
+from suggestions.ideas.waiting import annotated, waited_for
 from suggestions.models import Idea
-from suggestions.panels.evaluation import evaluation_panel, marks_for
+from suggestions.pages.object_actions import OBJECT_ACTIONS
 from suggestions.querysets import LABEL
-from suggestions.reading import history_with_answer
 from suggestions.states import Identity, State
-from suggestions.waiting import annotated, waited_for
 
 
 @admin.register(Idea)
@@ -84,7 +85,7 @@ class IdeaAdmin(PolicyAdmin):
     change_form_template = "admin/suggestions/idea_change_form.html"
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.is_in_group(agent)
+        return access.is_in_group(agent)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": "Les idées", **(extra_context or {})})
@@ -93,14 +94,14 @@ class IdeaAdmin(PolicyAdmin):
         """The group also reads the life of the decision and of the answer, drafts included."""
         response: Any = super().history_view(request, object_id, extra_context)
         idea = response.context_data["object"]
-        if policies.may_moderate(agent_of(request), idea):
+        if access.may_moderate(agent_of(request), idea):
             response.context_data["entries"] = history_with_answer(idea)
         return response
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """An author who is in the group reads the answer when every author does."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or obj.published_answer or policies.may_moderate(agent_of(request), obj):
+        if obj is None or obj.published_answer or access.may_moderate(agent_of(request), obj):
             return fieldsets
         return [part for part in fieldsets if "answer_text" not in part[1]["fields"]]
 
@@ -121,7 +122,7 @@ class IdeaAdmin(PolicyAdmin):
         """The seats of the whole page in two statements, and what this member may read of the marks."""
         changelist: Any = super().get_changelist_instance(request)
         ideas = list(changelist.result_list)
-        seats.load(ideas)
+        evaluators.load(ideas)
         for idea in ideas:
             idea.shown_marks = marks_for(agent_of(request), idea)  # A column knows no request.
         changelist.result_list = ideas
@@ -157,7 +158,7 @@ class IdeaAdmin(PolicyAdmin):
     def evaluated(self, idea: Idea) -> str:
         if idea.state == State.RECEIVED:
             return "—"
-        seated = seats.seats_of(idea)
+        seated = evaluators.seats_of(idea)
         return f"{len(seated.counted)} sur\u00a0{seated.expected}"
 
     @admin.display(description="notes")

@@ -2,7 +2,7 @@
 
 from suggestions.models.anonymous import AnonymousDeposit, AnonymousFile, FollowUpCode
 from suggestions.models.answer import ANSWER_LENGTH, Answer, Correction, clean_answer
-from suggestions.models.community import COMMENT_LENGTH, Comment, Follow, Report, Support
+from suggestions.models.comments import COMMENT_LENGTH, Comment, Follow, Report, Support
 from suggestions.models.draft import Draft
 from suggestions.models.evaluation import Absence, Evaluation, Flag, LateNotice, Mark, Recusal, Tally
 from suggestions.models.exchange import Message, Opinion, Telling

@@ -5,7 +5,7 @@ from django.db import connection
 
 from benchmarks.people import reader
 from benchmarks.suggestions_similar import Words, fill_quality, measured_quality, pairs, read_ideas
-from suggestions.similar_words import telling
+from suggestions.similar.words import telling
 
 
 def stems(words: Words) -> set[str]:

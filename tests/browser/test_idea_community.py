@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from core.people.roles import Role
-from suggestions.actions import community, merging
+from suggestions.comments import actions as comments
+from suggestions.merging import actions as merging
 from suggestions.models import Comment, Follow, Support
 from suggestions.states import State
 from tests.browser.conftest import OpenPage
@@ -29,7 +30,7 @@ def test_to_support_to_follow_and_to_talk(
         idea_in(State.UNDER_STUDY, title="Un seul formulaire"),
         idea_in(State.UNDER_STUDY, title="Moins de papier"),
     )
-    first = community.comment(
+    first = comments.comment(
         idea, by=AgentFactory.create(first_name="Inès", last_name="Haddad"), text="Chez nous aussi."
     )
     merging.merge(idea, twin, by=moderator)
@@ -66,8 +67,8 @@ def test_to_settle_a_report_and_part_two_ideas(open_page: OpenPage, sign_in: Sig
         idea_in(State.UNDER_STUDY, title="Un seul formulaire"),
         idea_in(State.UNDER_STUDY, title="Moins de papier"),
     )
-    comment = community.comment(idea, by=AgentFactory.create(), text="Quel âne.")
-    community.report(comment, by=AgentFactory.create(), reason="Une insulte.")
+    comment = comments.comment(idea, by=AgentFactory.create(), text="Quel âne.")
+    comments.report(comment, by=AgentFactory.create(), reason="Une insulte.")
     page = open_page(width)
     sign_in(page, moderator)
     page.goto("/idees/signalements/")

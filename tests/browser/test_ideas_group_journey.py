@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
-from suggestions.actions import feedback
+from suggestions.feedback import actions
 from suggestions.models import Decision, Evaluation, Feedback, Idea, Meeting
 from suggestions.states import State
 from tests.browser.conftest import OpenPage
@@ -306,7 +306,7 @@ def test_from_the_proposal_to_the_result(
     # What the task does, some days later.
     idea.refresh_from_db()
     assert idea.state == State.DONE
-    assert feedback.ask(idea)
+    assert actions.ask(idea)
     journey.told(theirs, "Votre idée a-t-elle changé quelque chose")
     press(theirs, theirs.get_by_role("link", name="Donner mon retour"))
     looked_at(theirs, "Ce que l’idée a changé")

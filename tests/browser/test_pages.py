@@ -32,7 +32,7 @@ DESKS = {
 DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
 NOT_PAGES = {
-    "suggestions:figures_file",
+    "suggestions:statistics_file",
     "rooms:statistics_file",
     "admin:jsi18n",
     "admin:autocomplete",

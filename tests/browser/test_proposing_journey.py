@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
-from suggestions.actions import anonymous
+from suggestions.anonymous import actions
 from suggestions.models import AnonymousDeposit, Draft, Idea
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press, write
@@ -112,7 +112,7 @@ def test_anonymous_from_the_form_to_the_answer(
     write(page, page.get_by_label("Votre code de suivi"), code.upper())
     press(page, page.get_by_role("button", name="Ouvrir mon idée"))
     expect(page.get_by_role("heading", name="Votre idée est bien là")).to_be_visible()
-    anonymous.release(before=timezone.localdate() + timedelta(days=1))
+    actions.release(before=timezone.localdate() + timedelta(days=1))
     page.goto("/idees/suivi/")
     write(page, page.get_by_label("Votre code de suivi"), code)
     press(page, page.get_by_role("button", name="Ouvrir mon idée"))

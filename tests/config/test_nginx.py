@@ -19,7 +19,7 @@ from core.people.models import Agent
 from rooms.displays import screens
 from rooms.pages.feeds.feeds import Feed
 from suggestions.models import AnonymousDeposit
-from suggestions.views.feeds import PURPOSE
+from suggestions.pages.feeds import PURPOSE
 from tests.addresses import routes
 from tests.nginx import CHECKOUT, Front
 from tests.rooms.factories import a_room

@@ -17,6 +17,7 @@ from demo.dates import at
 from demo.loading.town import load_town
 from demo.models import TownGrowth
 from rooms.models import Booking, Occupancy, Room
+from suggestions.evaluation.taking import take_under_study
 from suggestions.models import (
     Absence,
     Comment,
@@ -223,12 +224,11 @@ def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
 
 @pytest.mark.usefixtures("town")
 def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
-    from suggestions import actions as idea_actions
 
     with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
         member = Agent.objects.get(identifiant="groupe")
         idea = Idea.objects.filter(state="received").exclude(author=member)[0]
-        idea_actions.take_under_study(idea, by=member)
+        take_under_study(idea, by=member)
         received_at = Idea.objects.get(pk=idea.pk).received_at
     with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
         load()

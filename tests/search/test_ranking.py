@@ -12,8 +12,8 @@ from core.search.index import refresh
 from core.search.models import Entry
 from core.search.registry import KINDS
 from core.ui.french import day_of
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.models import Idea
-from suggestions.promises import answer_due_on, decision_due_on
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import DirectionFactory
 from tests.search.factories import manual_of

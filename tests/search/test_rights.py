@@ -11,7 +11,8 @@ from core.people.models import Agent
 from core.search import links, queries, titles
 from core.search.models import Entry, SeeAlso
 from core.search.query_parser import parse_terms, query_of
-from suggestions import actions
+from suggestions.evaluation.taking import take_under_study
+from suggestions.proposing.actions import withdraw
 from suggestions.states import State
 from tests.search.factories import manual_of
 from tests.suggestions.factories import answered, idea_in
@@ -136,9 +137,9 @@ def test_a_row_without_words_is_found_by_nobody(administrator: Agent, author: Ag
 def test_an_idea_made_public_is_found_at_once(outsider: Agent, moderator: Agent, author: Agent) -> None:
     idea = a_received_idea(author)
     assert queries.search(WORD, outsider).count == 0
-    actions.take_under_study(idea, by=moderator)
+    take_under_study(idea, by=moderator)
     assert queries.search(WORD, outsider).count == 1
-    actions.withdraw(idea, by=author)
+    withdraw(idea, by=author)
     assert queries.search(WORD, outsider).count == 0
 
 

@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.people.models import Agent
-from suggestions.actions import evaluating
+from suggestions.evaluation import actions
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.models import Absence, Answer, Criterion, Decision, Flag, Grid, Idea, Tally
-from suggestions.promises import answer_due_on, decision_due_on
 from suggestions.states import Pitfall, State, Value, Verdict
 from tests.factories import AgentFactory, member
 
@@ -168,7 +168,7 @@ def evaluate(idea: Idea, *members: Agent, **given: Any) -> None:
     """Each of these members fills their seat."""
     for agent in members:
         # Read again: a test may have moved it.
-        evaluating.evaluate(Idea.objects.get(pk=idea.pk), by=agent, seat=agent, **sheet(**given))
+        actions.evaluate(Idea.objects.get(pk=idea.pk), by=agent, seat=agent, **sheet(**given))
 
 
 def away(agent: Agent, deputy: Agent | None = None, *, days: int = 3) -> Absence:

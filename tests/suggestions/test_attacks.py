@@ -28,15 +28,18 @@ from core.history.context import action_context
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions.actions import deciding, evaluating, meetings, merging
+from suggestions.anonymous.metadata_removal import CannotStrip, stripped
+from suggestions.comments.notifications import tell_commented
+from suggestions.decisions import actions as decisions
+from suggestions.evaluation import actions as evaluation
+from suggestions.evaluation import policies
+from suggestions.ideas.notifications import tell_taken
+from suggestions.meetings import actions as meetings
+from suggestions.merging import actions as merging
 from suggestions.models import Comment, Decision, Idea, IdeaFile, Meeting, Tally
-from suggestions.notifications import tell_taken
-from suggestions.notifications.community import tell_commented
-from suggestions.policies import evaluation as rights
 from suggestions.states import State
-from suggestions.stripping import CannotStrip, stripped
+from tests.suggestions.anonymous.test_metadata_removal import NAME, everything, note, pdf, text, with_note
 from tests.suggestions.factories import away, evaluate, idea_in, sheet
-from tests.suggestions.test_stripping import NAME, everything, note, pdf, text, with_note
 
 SignedIn = Callable[[Agent], Client]
 
@@ -251,10 +254,10 @@ def test_filling_a_colleagues_seat_does_not_show_the_marks_before_ones_own(
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     evaluate(idea, moderator)
     away(head, other_moderator)
-    evaluating.evaluate(Idea.objects.get(pk=idea.pk), by=other_moderator, seat=head, **sheet())
-    assert not rights.can_see_marks(other_moderator, Idea.objects.get(pk=idea.pk))
+    evaluation.evaluate(Idea.objects.get(pk=idea.pk), by=other_moderator, seat=head, **sheet())
+    assert not policies.can_see_marks(other_moderator, Idea.objects.get(pk=idea.pk))
     evaluate(idea, other_moderator)
-    assert rights.can_see_marks(other_moderator, Idea.objects.get(pk=idea.pk))
+    assert policies.can_see_marks(other_moderator, Idea.objects.get(pk=idea.pk))
 
 
 @pytest.mark.django_db
@@ -271,7 +274,7 @@ def test_an_author_of_the_group_learns_nothing_in_the_meeting(
     if is_merged:
         merging.merge(idea, mine, by=moderator)
     meetings.open_meeting(meeting, by=moderator)
-    deciding.decide(
+    decisions.decide(
         Idea.objects.get(pk=idea.pk),
         by=moderator,
         verdict="retained",

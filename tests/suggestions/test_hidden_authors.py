@@ -28,11 +28,15 @@ from core.people import secret_addresses
 from core.people.models import Agent
 from core.search.models import Entry
 from core.ui.working_days import working_day_from
-from suggestions import actions, notifications
-from suggestions.actions import community, exchanges, merging
-from suggestions.arriving.acknowledging import acknowledgement
+from suggestions.comments import actions as comments
+from suggestions.evaluation.taking import take_under_study
+from suggestions.exchange import actions as exchange
+from suggestions.ideas.notifications import tell_restored
+from suggestions.mail_in.acknowledgement import acknowledgement
+from suggestions.merging import actions as merging
 from suggestions.models import Idea, IdeaFile
-from suggestions.views.feeds import PURPOSE
+from suggestions.pages.feeds import PURPOSE
+from suggestions.proposing.actions import amend, enter_for, propose
 from tests.addresses import real_path, routes
 from tests.factories import AgentFactory
 from tests.suggestions.factories import WORDS, idea_in
@@ -95,21 +99,21 @@ def town(
     words: dict[str, Any] = {**TOLD, "direction": None, "identity": "named" if level == "named" else "hidden"}
     if typist:
         given = {"contact": "mail", "contact_detail": "zquidam@maison.example"}
-        idea = actions.enter_for(by=typist, author=author, **given, **words)
+        idea = enter_for(by=typist, author=author, **given, **words)
     else:
-        idea = actions.propose(by=author, **words)
+        idea = propose(by=author, **words)
     with action_context("a proposé l’idée", by=author):
         document = store_bytes(b"Le guichet du fond.", name="guichet.txt", by=author)
         IdeaFile.objects.create(idea=idea, document=document)
-    actions.amend(idea, by=typist or author, **WORDS | words | {"problem": "Il attend encore."})
-    actions.take_under_study(idea, by=moderator, word="Nous regardons.")
+    amend(idea, by=typist or author, **WORDS | words | {"problem": "Il attend encore."})
+    take_under_study(idea, by=moderator, word="Nous regardons.")
     idea = Idea.objects.get(pk=idea.pk)
     merging.merge(idea, idea_in("under_study", author=co_author, title="Une autre"), by=moderator)
-    community.follow(idea, by=outsider)
-    community.comment(idea, by=colleague, text="Oui, mille fois.")
-    exchanges.write_to_author(idea, by=moderator, text="Quel guichet\u00a0?")
+    comments.follow(idea, by=outsider)
+    comments.comment(idea, by=colleague, text="Oui, mille fois.")
+    exchange.write_to_author(idea, by=moderator, text="Quel guichet\u00a0?")
     mail = received(author, subject="Re: Votre idée", about=idea, state=State.FILED)
-    mail.became = exchanges.reply(idea, by=author, text="Celui du fond.", mail=mail)
+    mail.became = exchange.reply(idea, by=author, text="Celui du fond.", mail=mail)
     mail.save()
     acknowledgements.acknowledge(mail, author, acknowledgement(idea))
     people = {
@@ -323,9 +327,9 @@ def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(
 
 
 def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> None:
-    idea = actions.propose(by=author, **TOLD)
-    notifications.tell_restored(idea)
+    idea = propose(by=author, **TOLD)
+    tell_restored(idea)
     letters = OutgoingMail.objects.for_administrators().filter(agent=author)
     assert [letter.subject for letter in letters] == [f"Votre idée n’est plus écartée\u00a0: {TITLE}"]
-    actions.amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
+    amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
     assert not letters.all().exists()

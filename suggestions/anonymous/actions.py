@@ -1,0 +1,317 @@
+"""Anonymous ideas: what arrives waits for the daily run without a time; the code opens what it became.
+
+Nothing here knows an agent. What is written when an author sends is one row that leans on no other: no sequence, no
+history, no notification, no job. Everything else is written by the daily run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+
+from core.documents.actions import store_bytes
+from core.documents.refusals import Refused
+from core.history.context import action_context
+from core.people.models import Direction
+from core.ui import locks
+from suggestions.anonymous import codes
+from suggestions.anonymous.codes import Code
+from suggestions.anonymous.notifications import tell_anonymous_reply
+from suggestions.exchange.actions import settle_questions
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.locking import locked
+from suggestions.ideas.notifications import tell_received
+from suggestions.models import (
+    AnonymousDeposit,
+    AnonymousFile,
+    Draft,
+    Feedback,
+    FollowUpCode,
+    Idea,
+    IdeaFile,
+    Message,
+)
+from suggestions.states import Identity
+
+logger = logging.getLogger(__name__)
+MOST_FAILURES = 10
+WORDS = ("title", "problem", "proposal", "benefit", "seen_elsewhere")
+# Rows of the sending itself: their space is given back, so that not even dead ones linger.
+WAITING_ROOMS = (AnonymousDeposit, AnonymousFile, FollowUpCode, Draft)
+NO_IDEA = (
+    "Ce code n’ouvre aucune idée. Vérifiez chaque lettre\u00a0: "
+    "il n’y a ni 0, ni 1, ni i, ni l, ni o dans nos codes."
+)
+TOO_MANY = "Trop de codes faux ont été essayés aujourd’hui pour cette idée\u00a0: revenez demain."
+
+
+@dataclass(frozen=True)
+class Deposited:
+    """`code` is shown once; `is_first` is false for a page sent again, whose earlier code is then of no use."""
+
+    code: Code | None
+    is_first: bool
+
+
+@transaction.atomic
+def deposit(
+    *,
+    files: Sequence[tuple[str, bytes]] = (),
+    submission_key: uuid.UUID,
+    direction: Direction | None,
+    **words: str,
+) -> Deposited:
+    """An idea that nobody signs; `files` are (name given, content without metadata), `words` are those of WORDS.
+
+    `code` is None when the same page was already sent and released: its first code still opens the idea.
+    """
+    code = codes.new_code()
+    row = AnonymousDeposit(
+        submission_key=submission_key,
+        received_on=timezone.localdate(),
+        direction_id=direction.pk if direction else None,
+        code_handle=code.handle,
+        code_hash=code.hash,
+        **words,
+    )
+    # Never an error: PostgreSQL would write the refused row, and the time, into its log.
+    AnonymousDeposit.objects.bulk_create([row], ignore_conflicts=True)
+    if not AnonymousDeposit.objects.filter(pk=row.pk).exists():
+        again = AnonymousDeposit.objects.filter(submission_key=submission_key)
+        is_waiting = again.update(code_handle=code.handle, code_hash=code.hash)
+        return Deposited(code if is_waiting else None, is_first=False)
+    # Looked for after the row is in: the daily run may have released the first one meanwhile.
+    if Idea.objects.filter(submission_key__in=released_keys(submission_key)).exists():
+        row.delete()
+        return Deposited(None, is_first=False)
+    AnonymousFile.objects.bulk_create(
+        AnonymousFile(deposit=row, position=position, name=name, content=content)
+        for position, (name, content) in enumerate(files)
+    )
+    return Deposited(code, is_first=True)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a code opens; `idea` is None while it waits for the daily run."""
+
+    idea: Idea | None
+    title: str
+
+
+def open_with(typed: str) -> Opened:
+    """The idea of this code, or ValidationError. Ten wrong codes a day for one idea, then not even the right one.
+
+    A code that opens writes nothing at all, not even a lock on a row.
+    """
+    code = codes.read(typed)
+    if code is None:
+        raise ValidationError(NO_IDEA)
+    opened, refusal = _tried(code)
+    if opened is None:
+        raise ValidationError(refusal)
+    return opened
+
+
+@transaction.atomic
+def _tried(code: Code) -> tuple[Opened | None, str]:
+    """Committed before the refusal is raised, or the failure would not be counted."""
+    today = timezone.localdate()
+    # One at a time for each handle, known or not, or the count would be passed by many at once.
+    locks.wait_for(f"suggestions.code {code.handle}")
+    known = FollowUpCode.objects.filter(handle=code.handle).first()
+    waiting = AnonymousDeposit.objects.filter(code_handle=code.handle).only("title", "code_hash").first()
+    is_known = code.opens(known.secret_hash if known else "")
+    is_waiting = code.opens(waiting.code_hash if waiting else "")
+    if known and known.failed_on == today and known.failures >= MOST_FAILURES:
+        return None, TOO_MANY
+    if known and is_known:
+        idea = Idea.objects.for_page().get(pk=known.idea_id)
+        return Opened(idea, idea.title), ""
+    if waiting and is_waiting:
+        return Opened(None, waiting.title), ""
+    with connection.cursor() as cursor:
+        # The commit does not wait for the disk, so that a known handle answers no later than an unknown one.
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    FollowUpCode.objects.filter(handle=code.handle).update(
+        failures=Case(When(failed_on=today, then=F("failures") + 1), default=Value(1)), failed_on=today
+    )
+    return None, NO_IDEA
+
+
+@transaction.atomic
+def reply(idea: Idea, *, text: str, submission_key: uuid.UUID) -> None:
+    """What the author writes to the group; it waits for the daily run. `idea` is one that `open_with` gave."""
+    row = AnonymousDeposit(
+        submission_key=submission_key, received_on=timezone.localdate(), reply_to_id=idea.pk, proposal=text
+    )
+    _add_once(row)
+
+
+@transaction.atomic
+def say_what_changed(idea: Idea, *, change: str, text: str, submission_key: uuid.UUID) -> None:
+    """Once, what the author says of an idea that is done; it waits for the daily run. Raises ValidationError."""
+    if not can_say_what_changed(idea):
+        raise ValidationError("Vous avez déjà répondu à cette question, ou elle n’est pas encore posée.")
+    row = AnonymousDeposit(
+        submission_key=submission_key,
+        received_on=timezone.localdate(),
+        reply_to_id=idea.pk,
+        proposal=text,
+        change=change,
+    )
+    _add_once(row)
+
+
+def can_say_what_changed(idea: Idea) -> bool:
+    """The question is asked, and no answer was given or waits."""
+    is_asked = Feedback.objects.filter(idea=idea, change="").exists()
+    return is_asked and not AnonymousDeposit.objects.filter(reply_to_id=idea.pk).exclude(change="").exists()
+
+
+def waiting_replies(idea: Idea) -> int:
+    """How many replies wait for the daily run."""
+    return AnonymousDeposit.objects.filter(reply_to_id=idea.pk, change="").count()
+
+
+def _add_once(row: AnonymousDeposit) -> None:
+    AnonymousDeposit.objects.bulk_create([row], ignore_conflicts=True)
+    if Message.objects.filter(submission_key__in=released_keys(row.submission_key)).exists():
+        AnonymousDeposit.objects.filter(pk=row.pk).delete()
+
+
+def released_key(submission_key: uuid.UUID) -> uuid.UUID:
+    """Under which the same page sent again is known after the release; the page's own key is kept nowhere."""
+    return released_keys(submission_key)[0]
+
+
+def released_keys(submission_key: uuid.UUID) -> list[uuid.UUID]:
+    """That key, and those that it had under the SECRET_KEY before."""
+    digests = [
+        hmac.new(secret.encode(), submission_key.bytes, hashlib.sha256).digest()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    return [uuid.UUID(bytes=digest[:16], version=4) for digest in digests]
+
+
+# The daily run
+
+
+def release(*, before: date) -> int:
+    """Everything received before that day becomes ideas and messages, in an order drawn by lot; how many did.
+
+    Each in a transaction of its own: stopped at any moment and run again, it loses and doubles nothing. One that
+    cannot be released waits for the next run and does not hold up the others; RuntimeError is raised at the end.
+    """
+    waiting = list(AnonymousDeposit.objects.filter(received_on__lt=before).values_list("pk", flat=True))
+    secrets.SystemRandom().shuffle(waiting)
+    done, failed = 0, 0
+    for pk in waiting:
+        try:
+            done += _release_one(pk)
+        except Exception as error:
+            # The message may quote the row: its kind is enough to look further.
+            logger.error("An anonymous deposit could not be released (%s)", type(error).__name__)
+            failed += 1
+    forgotten = FollowUpCode.objects.filter(failed_on__lt=before)
+    forgotten.update(failed_on=None, failures=0)
+    _give_space_back()
+    if failed:
+        raise RuntimeError(f"{failed} anonymous deposits could not be released")
+    return done
+
+
+@transaction.atomic
+def _release_one(pk: uuid.UUID) -> bool:
+    """Whether this run released it; two runs at once share the work."""
+    rows = AnonymousDeposit.objects.select_for_update(of=("self",), skip_locked=True)
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        return False
+    if row.reply_to_id is None:
+        _release_idea(row)
+    elif row.change:
+        _release_feedback(row)
+    else:
+        _release_reply(row)
+    row.delete()
+    return True
+
+
+def _release_idea(row: AnonymousDeposit) -> None:
+    # The day, and no hour: midnight where the town is.
+    received_at = timezone.make_aware(datetime.combine(row.received_on, time.min))
+    with action_context("a reçu l’idée, sans nom", by=None):
+        idea = Idea.objects.create(
+            identity=Identity.ANONYMOUS,
+            # It may have been removed meanwhile.
+            direction=Direction.objects.filter(pk__in=[row.direction_id]).first(),
+            submission_key=released_key(row.submission_key),
+            received_at=received_at,
+            due_on=answer_due_on(row.received_on),
+            decision_due_on=decision_due_on(row.received_on),
+            **{name: getattr(row, name) for name in WORDS},
+        )
+        for file in row.files.order_by("position"):
+            _release_file(idea, file)
+    FollowUpCode.objects.create(handle=row.code_handle, idea=idea, secret_hash=row.code_hash)
+    tell_received(idea)
+
+
+def _release_file(idea: Idea, file: AnonymousFile) -> None:
+    try:
+        document = store_bytes(bytes(file.content), name=file.name, by=None)
+    except Refused as refusal:
+        # The words are worth more than their picture.
+        logger.error("A file of an anonymous idea was left out (%s)", type(refusal).__name__)
+        return
+    IdeaFile.objects.create(idea=idea, document=document, position=file.position)
+
+
+def _release_reply(row: AnonymousDeposit) -> None:
+    idea = locked(_idea_of(row))
+    with action_context("a reçu une réponse de l’auteur, sans nom", by=None):
+        Message.objects.create(
+            idea=idea,
+            is_from_author=True,
+            text=row.proposal,
+            submission_key=released_key(row.submission_key),
+        )
+        settle_questions(idea, at=timezone.now())
+    tell_anonymous_reply(idea)
+
+
+def _idea_of(row: AnonymousDeposit) -> Idea:
+    assert row.reply_to_id is not None
+    return Idea.objects.get(pk=row.reply_to_id)
+
+
+def _release_feedback(row: AnonymousDeposit) -> None:
+    asked = Feedback.objects.select_for_update(of=("self",)).filter(idea=_idea_of(row), change="")
+    with action_context("a reçu le retour de l’auteur, sans nom", by=None):
+        for feedback in asked:
+            feedback.change, feedback.text = row.change, row.proposal
+            feedback.answered_on = row.received_on
+            feedback.save(update_fields=["change", "text", "answered_on"])
+
+
+def _give_space_back() -> None:
+    """A deleted row keeps the number of the transaction that wrote it until its space is given back."""
+    if connection.in_atomic_block:
+        return
+    tables: Any = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in WAITING_ROOMS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM {tables}")

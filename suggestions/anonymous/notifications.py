@@ -1,0 +1,29 @@
+"""What the group is told of somebody whom nobody can name."""
+
+from core.notifications.actions import notify
+from core.notifications.registry import register
+from core.people.models import Agent
+from core.people.roles import Role
+from suggestions.access import is_in_group
+from suggestions.ideas.notifications import GROUP
+from suggestions.models import Idea
+
+REPLIED = register(
+    "suggestions.anonymous_reply",
+    "L’auteur d’une idée anonyme répond au groupe",
+    group=GROUP,
+    to_whom=is_in_group,
+)
+
+
+def tell_anonymous_reply(idea: Idea) -> None:
+    """To the member in charge, or to the whole group while there is none."""
+    member = idea.member_in_charge
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    notify(
+        REPLIED,
+        [member] if member and member.is_active else group,
+        title=f"L’auteur répond\u00a0: {idea.title}",
+        text=f"L’auteur de l’idée anonyme «\u00a0{idea.title}\u00a0» a répondu au groupe.",
+        about=idea,
+    )

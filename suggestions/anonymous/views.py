@@ -1,0 +1,197 @@
+"""The anonymous form and what its code opens: nothing of a request is kept, logged or counted.
+
+A fault in here is told to the reader, with the words still in the page, and to nobody else.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpResponse, UnreadablePostError
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from core.people.requests import AgentRequest
+from core.ui.resumed_forms import is_resuming
+from suggestions.anonymous import actions
+from suggestions.anonymous.upload_handler import MemoryHandler
+from suggestions.decisions.panel import answer_panel
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.path import path_of
+from suggestions.models import Idea, Message
+from suggestions.proposing import drafts
+from suggestions.proposing.forms import AnonymousForm, ChangeForm, CodeForm, ReplyForm
+from suggestions.states import State
+
+View = Callable[[AgentRequest], HttpResponse]
+FAULT = (
+    "Une panne a empêché l’envoi. Rien n’est parti, et rien n’en est noté. Vos mots sont ci-dessous\u00a0: essayez de "
+    "nouveau dans un moment, ou copiez-les. Si cela dure, dites au service informatique d’essayer ce formulaire."
+)
+TOO_LONG = (
+    "Cet envoi est trop long pour être lu\u00a0: raccourcissez les textes, ou joignez moins de fichiers."
+)
+
+
+def without_a_trace(fault_page: Callable[..., HttpResponse]) -> Callable[[View], View]:
+    """Files stay in memory, the session is not written, a fault is logged nowhere; no browser keeps the page.
+
+    `fault_page(request, sentence)` shows the form again.
+    """
+
+    def decorated(view: View) -> View:
+        protected = csrf_protect(view)
+
+        # Exempt here and protected inside: the token is looked for once the files have somewhere to go.
+        @csrf_exempt
+        @wraps(view)
+        def quiet(request: AgentRequest) -> HttpResponse:
+            request.upload_handlers = [MemoryHandler(request)]
+            try:
+                response = protected(request)
+            except (PermissionDenied, Http404):
+                raise
+            except (RequestDataTooBig, UnreadablePostError):
+                response = _unlogged(_told(fault_page, request, TOO_LONG, status=413))
+            except Exception:
+                response = _unlogged(_told(fault_page, request, FAULT, status=500))
+            # A shared workstation's session notes its last minute: not this one.
+            request.session.modified = False
+            add_never_cache_headers(response)
+            return response
+
+        return quiet
+
+    return decorated
+
+
+def _told(
+    fault_page: Callable[..., HttpResponse], request: AgentRequest, sentence: str, *, status: int
+) -> HttpResponse:
+    try:
+        return fault_page(request, sentence, status=status)
+    except Exception:
+        # The page itself cannot be made: the sentence alone.
+        return HttpResponse(
+            f"<!doctype html><html lang='fr'><title>Panne</title><p>{sentence}", status=status
+        )
+
+
+def _unlogged(response: HttpResponse) -> HttpResponse:
+    # Django logs the address and the time of every answer from 400 on, unless it believes that it has.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark, which its types leave out
+    return response
+
+
+def _form_page(request: AgentRequest, form: Any, *, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "form": form,
+        "draft": drafts.of(request.user),
+        "due_on": answer_due_on(now),
+        "decision_due_on": decision_due_on(now),
+    }
+    return render(request, "suggestions/anonymous/idea_propose_anonymous.html", context, status=status)
+
+
+def _refuse(form: Any, sentence: str) -> None:
+    """No field is judged again: what failed once may fail twice."""
+    form._errors, form.cleaned_data = ErrorDict(), {}
+    form.add_error(None, sentence)
+
+
+def _form_again(request: AgentRequest, sentence: str, *, status: int) -> HttpResponse:
+    try:
+        data = request.POST
+    except Exception:
+        data = None
+    form = AnonymousForm(data, by=request.user)
+    _refuse(form, sentence)
+    return _form_page(request, form, status=status)
+
+
+@without_a_trace(_form_again)
+def idea_propose_anonymous(request: AgentRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form_page(request, AnonymousForm(by=request.user))
+    form = AnonymousForm(request.POST, request.FILES, by=request.user)
+    if is_resuming(request) or not form.is_valid():
+        return _form_page(request, form)
+    deposited = actions.deposit(**form.cleaned_data)
+    context = {
+        "code": str(deposited.code or ""),
+        "is_first": deposited.is_first,
+        "due_on": answer_due_on(timezone.now()),
+        "decision_due_on": decision_due_on(timezone.now()),
+    }
+    # The code stands in this very answer and nowhere else: no redirection, no message in a session.
+    return render(request, "suggestions/anonymous/anonymous_code.html", context)
+
+
+def _code_page(request: AgentRequest, form: CodeForm, *, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, "suggestions/anonymous/follow_up.html", {"form": form, **context}, status=status)
+
+
+def _code_again(request: AgentRequest, sentence: str, *, status: int) -> HttpResponse:
+    form = CodeForm({})
+    _refuse(form, sentence)
+    return _code_page(request, form, status=status)
+
+
+@without_a_trace(_code_again)
+def follow_up(request: AgentRequest) -> HttpResponse:
+    """Opened by the code, which travels in the body of a POST and never in an address."""
+    if request.method != "POST":
+        return _code_page(request, CodeForm())
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _code_page(request, form)
+    try:
+        opened = actions.open_with(form.cleaned_data["code"])
+    except ValidationError as error:
+        form.add_error("code", error)
+        return _code_page(request, form)
+    if opened.idea is None:
+        return render(request, "suggestions/anonymous/follow_up_waiting.html", {"title": opened.title})
+    return _idea_of_code(request, opened.idea, form.cleaned_data["code"])
+
+
+def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
+    said, reply, change = "", ReplyForm(), ChangeForm()
+    action = request.POST.get("geste", "")
+    if action == "repondre" and not (reply := ReplyForm(request.POST)).errors:
+        data = reply.cleaned_data
+        actions.reply(idea, text=data["text"], submission_key=data["submission_key"])
+        said, reply = "Votre réponse est bien là\u00a0: le groupe la lira demain matin.", ReplyForm()
+    elif action == "retour" and not (change := ChangeForm(request.POST)).errors:
+        data = change.cleaned_data
+        try:
+            actions.say_what_changed(
+                idea, change=data["change"], text=data["words"], submission_key=data["submission_key"]
+            )
+        except ValidationError as error:
+            change.add_error(None, error)
+        else:
+            said = "Merci\u00a0! Votre retour arrivera demain matin."
+    head = idea.head or idea
+    context = {
+        "idea": idea,
+        "head": head,
+        "code": code,
+        "said": said,
+        "path": path_of(head),
+        **answer_panel(request.user, head, as_author=True),
+        "exchange": Message.objects.filter(idea=idea).select_related("written_by"),
+        "waiting_replies": actions.waiting_replies(idea),
+        "reply_form": reply if _may_reply(head) else None,
+        "change_form": change if actions.can_say_what_changed(idea) else None,
+    }
+    return render(request, "suggestions/anonymous/follow_up_idea.html", context)
+
+
+def _may_reply(idea: Idea) -> bool:
+    return idea.state not in (State.SET_ASIDE, State.WITHDRAWN)

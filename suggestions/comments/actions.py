@@ -1,0 +1,206 @@
+"""What readers bring to an idea, and what the group does with a comment that should not stand."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.mail.models import IncomingMail
+from core.people.models import Agent
+from suggestions.comments import notifications, policies
+from suggestions.ideas.locking import locked_head
+from suggestions.models import Comment, Follow, Idea, Report, Support
+
+CLOSED = "Cette idée n’est plus ouverte à tous les agents."
+OWN = "Cette idée est la vôtre\u00a0: vous la soutenez déjà, et vous êtes prévenu de ce qu’elle devient."
+
+
+@transaction.atomic
+def support(idea: Idea, *, by: Agent) -> Idea:
+    """« Moi aussi », once. Returns the idea on whose page it counts."""
+    idea = _open_head(idea)
+    if not policies.may_support(by, idea):
+        raise PermissionDenied(OWN)
+    _add(Support, idea, by)
+    return idea
+
+
+@transaction.atomic
+def stop_supporting(idea: Idea, *, by: Agent) -> Idea:
+    """Of the idea and of those that were merged into it."""
+    return _remove(Support, idea, by)
+
+
+@transaction.atomic
+def follow(idea: Idea, *, by: Agent) -> Idea:
+    """Told from now on of what becomes of it, once."""
+    idea = _open_head(idea)
+    if not policies.may_follow(by, idea):
+        raise PermissionDenied(OWN)
+    _add(Follow, idea, by)
+    return idea
+
+
+@transaction.atomic
+def stop_following(idea: Idea, *, by: Agent) -> Idea:
+    return _remove(Follow, idea, by)
+
+
+def _add[M: (Support, Follow)](rows: type[M], idea: Idea, by: Agent) -> None:
+    if not rows.objects.filter(idea__in=_family(idea), agent=by).exists():
+        # Two clicks at once are one.
+        rows.objects.bulk_create([rows(idea=idea, agent=by)], ignore_conflicts=True)
+
+
+def _remove[M: (Support, Follow)](rows: type[M], idea: Idea, by: Agent) -> Idea:
+    head = idea.head or idea
+    rows.objects.filter(idea__in=_family(head), agent=by).delete()
+    return head
+
+
+@transaction.atomic
+def comment(
+    idea: Idea,
+    *,
+    by: Agent,
+    text: str,
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+) -> Comment:
+    """A named remark, under the head when the idea was merged meanwhile."""
+    if not by.is_active:
+        raise PermissionDenied("Ce compte est fermé.")
+    idea = _open_head(idea)
+    with action_context("a commenté l’idée", by=by):
+        made = Comment.objects.create(
+            idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4(), mail=mail
+        )
+    notifications.tell_commented(made, idea)
+    return made
+
+
+@transaction.atomic
+def reply(
+    parent: Comment,
+    *,
+    by: Agent,
+    text: str,
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+) -> Comment:
+    """Under the comment that began the conversation, and of the same idea as it."""
+    if not by.is_active:
+        raise PermissionDenied("Ce compte est fermé.")
+    parent = _locked(parent)
+    head = _open_head(parent.idea)
+    if parent.parent_id:
+        raise ValidationError("Répondez au commentaire qui ouvre cette conversation.")
+    if parent.hidden_at:
+        raise ValidationError(
+            "Ce commentaire a été caché entre-temps par le groupe\u00a0: on ne peut plus y répondre."
+        )
+    with action_context("a répondu à un commentaire", by=by):
+        made = Comment.objects.create(
+            idea_id=parent.idea_id,
+            parent=parent,
+            author=by,
+            text=text,
+            submission_key=submission_key or uuid.uuid4(),
+            mail=mail,
+        )
+    notifications.tell_replied(made, parent, head)
+    return made
+
+
+@transaction.atomic
+def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
+    """The group is told once, until it has settled it; the author of the comment is told nothing."""
+    if not policies.may_report(by, comment):
+        raise PermissionDenied("Ce commentaire est le vôtre\u00a0: il n’y a rien à signaler.")
+    comment = _locked(comment)
+    _open_head(comment.idea)
+    if comment.hidden_at:
+        raise ValidationError("Ce commentaire a été caché entre-temps par le groupe.")
+    earlier = Report.objects.filter(comment=comment)
+    if earlier.filter(reported_by=by).exists():
+        raise ValidationError("Vous avez déjà signalé ce commentaire\u00a0: le groupe le sait.")
+    is_known = earlier.filter(settled_at=None).exists()
+    with action_context("a signalé un commentaire", by=by):
+        Report.objects.create(comment=comment, reported_by=by, reason=reason)
+    if not is_known:
+        notifications.tell_reported(comment, by=by)
+    return comment
+
+
+@transaction.atomic
+def leave_standing(comment: Comment, *, by: Agent) -> Comment:
+    """The group read the reports, and the comment stays; whoever reported it is told."""
+    comment = _moderated(comment, by)
+    reports = list(Report.objects.filter(comment=comment, settled_at=None).select_related("reported_by"))
+    if not reports:
+        raise ValidationError("Ces signalements ont été traités entre-temps.")
+    with action_context("a laissé un commentaire signalé", by=by):
+        _settle(comment, by)
+    notifications.tell_settled(comment, [report.reported_by for report in reports], by=by)
+    return comment
+
+
+@transaction.atomic
+def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
+    """Its place stays and says so; the reason goes to its author, and its reports are settled."""
+    comment = _moderated(comment, by)
+    if comment.hidden_at:
+        raise ValidationError(f"Ce commentaire a été caché entre-temps par {comment.hidden_by}.")
+    if not reason.strip():
+        raise ValidationError("Dites à son auteur pourquoi ce commentaire est caché.")
+    reports = list(Report.objects.filter(comment=comment, settled_at=None).select_related("reported_by"))
+    comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason.strip()
+    with action_context("a caché un commentaire", by=by):
+        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+        _settle(comment, by)
+    notifications.tell_hidden(comment)
+    notifications.tell_settled(comment, [report.reported_by for report in reports], by=by)
+    return comment
+
+
+@transaction.atomic
+def show_comment(comment: Comment, *, by: Agent) -> Comment:
+    """Hidden by mistake: it is read again, and its author told."""
+    comment = _moderated(comment, by)
+    if not comment.hidden_at:
+        raise ValidationError("Ce commentaire est déjà montré à tous.")
+    comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
+    with action_context("a remontré un commentaire", by=by):
+        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    notifications.tell_shown_again(comment)
+    return comment
+
+
+def _open_head(idea: Idea) -> Idea:
+    """The idea on whose page this is read, locked, or a sentence saying that it is open to all no more."""
+    head = locked_head(idea)
+    if not policies.is_open(head):
+        raise ValidationError(CLOSED)
+    return head
+
+
+def _family(idea: Idea) -> list[int]:
+    return [idea.pk, *idea.family.values_list("pk", flat=True)]
+
+
+def _locked(comment: Comment) -> Comment:
+    rows = Comment.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("idea__head", "author", "hidden_by").get(pk=comment.pk)
+
+
+def _moderated(comment: Comment, by: Agent) -> Comment:
+    comment = _locked(comment)
+    if not policies.may_moderate_comment(by, comment):
+        raise PermissionDenied("Un autre membre du groupe s’occupe de ce commentaire.")
+    return comment
+
+
+def _settle(comment: Comment, by: Agent) -> None:
+    Report.objects.filter(comment=comment, settled_at=None).update(settled_at=timezone.now(), settled_by=by)

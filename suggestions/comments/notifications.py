@@ -1,0 +1,128 @@
+"""Comments, told to those they answer; what the group did with one, told to whom it concerns."""
+
+from collections.abc import Iterable
+
+from core.notifications.actions import notify
+from core.notifications.registry import Channel, register, register_group
+from core.people.models import Agent
+from core.people.roles import Role
+from suggestions.access import is_in_group
+from suggestions.ideas.by_mail import IN_CONVERSATION, answering
+from suggestions.ideas.recipients import tell_authors_on_site
+from suggestions.models import Comment, Idea
+
+MINE = register_group("Mes idées", news="de vos idées")
+TALK = register_group("Les commentaires", news="des commentaires")
+GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
+
+COMMENTED = register(
+    "suggestions.commented", "Un commentaire sous mon idée", group=MINE, default=Channel.DIGEST
+)
+REPLIED = register("suggestions.replied", "Une réponse à mon commentaire", group=TALK, default=Channel.DIGEST)
+HIDDEN = register("suggestions.comment_hidden", "Mon commentaire est caché, ou remontré", group=TALK)
+SETTLED = register(
+    "suggestions.report_settled",
+    "La suite d’un commentaire que j’ai signalé",
+    group=TALK,
+    default=Channel.DIGEST,
+)
+REPORTED = register(
+    "suggestions.comment_reported",
+    "Un commentaire est signalé",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_batched=True,
+)
+EXCERPT = 300
+
+
+def tell_commented(comment: Comment, idea: Idea) -> None:
+    """The authors of the idea and of those that were merged into it."""
+    tell_authors_on_site(
+        idea,
+        COMMENTED,
+        f"Un commentaire sous votre idée\u00a0: {idea.title}",
+        f"{comment.author} a écrit\u00a0:\n\n{_excerpt(comment)}{answering(IN_CONVERSATION)}",
+        about=comment,
+        but=[comment.author],
+    )
+
+
+def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
+    """Whoever is answered; the authors of the idea as of any comment."""
+    notify(
+        REPLIED,
+        [parent.author] if parent.author != reply.author else [],
+        title=f"{reply.author} répond à votre commentaire",
+        text=(
+            f"Sous l’idée «\u00a0{idea.title}\u00a0», {reply.author} vous répond\u00a0:\n\n{_excerpt(reply)}"
+            f"{answering(IN_CONVERSATION)}"
+        ),
+        about=parent,
+    )
+    tell_authors_on_site(
+        idea,
+        COMMENTED,
+        f"Un commentaire sous votre idée\u00a0: {idea.title}",
+        f"{reply.author} a répondu à {parent.author}\u00a0:\n\n{_excerpt(reply)}{answering(IN_CONVERSATION)}",
+        about=parent,
+        but=[reply.author, parent.author],
+    )
+
+
+def tell_reported(comment: Comment, *, by: Agent) -> None:
+    """The group, but for whoever wrote it and whoever reports it, who is not named."""
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    notify(
+        REPORTED,
+        group.exclude(pk__in=[comment.author_id, by.pk]),
+        title=f"Un commentaire est signalé\u00a0: {comment.idea.title}",
+        text=(
+            f"Un agent signale un commentaire de {comment.author}\u00a0:\n\n{_excerpt(comment)}\n\n"
+            "Cachez-le en disant pourquoi, ou laissez-le."
+        ),
+        url=comment.get_absolute_url(),
+    )
+
+
+def tell_hidden(comment: Comment) -> None:
+    """The reason goes to whoever wrote it."""
+    notify(
+        HIDDEN,
+        [comment.author],
+        title="Votre commentaire est caché",
+        text=(
+            f"Le groupe a caché votre commentaire sous l’idée «\u00a0{comment.idea.title}\u00a0». "
+            f"Voici pourquoi\u00a0:\n\n{comment.hidden_reason}\n\nVous pouvez le dire autrement."
+        ),
+        url=comment.get_absolute_url(),
+    )
+
+
+def tell_shown_again(comment: Comment) -> None:
+    notify(
+        HIDDEN,
+        [comment.author],
+        title="Votre commentaire se lit de nouveau",
+        text=(
+            f"Le groupe montre de nouveau votre commentaire sous l’idée «\u00a0{comment.idea.title}\u00a0». "
+            "Il n’aurait pas dû être caché."
+        ),
+        url=comment.get_absolute_url(),
+    )
+
+
+def tell_settled(comment: Comment, reporters: Iterable[Agent], *, by: Agent) -> None:
+    said = "il est caché" if comment.hidden_at else "il l’a lu, et le laisse"
+    notify(
+        SETTLED,
+        [agent for agent in reporters if agent != by],
+        title="Le groupe a lu votre signalement",
+        text=f"Vous aviez signalé un commentaire de {comment.author}. Le groupe vous remercie\u00a0: {said}.",
+        url=comment.get_absolute_url(),
+    )
+
+
+def _excerpt(comment: Comment) -> str:
+    """The first words: the rest is read on the site, where it may have been hidden meanwhile."""
+    return comment.text if len(comment.text) <= EXCERPT else f"{comment.text[:EXCERPT].rstrip()}…"

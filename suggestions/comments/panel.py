@@ -1,0 +1,19 @@
+"""What is said under an idea, and the form to say more."""
+
+from typing import Any
+
+from core.people.models import Agent
+from suggestions.comments import policies
+from suggestions.comments.conversation import conversation_of
+from suggestions.comments.forms import CommentForm
+from suggestions.models import Idea
+
+
+def comments_panel(agent: Agent, idea: Idea, number: int) -> dict[str, Any]:
+    """Nothing under an idea that only its authors and the group read; `idea` comes from `with_conversation`."""
+    if not policies.is_open(idea):
+        return {}
+    return {
+        "conversation": conversation_of(agent, idea, number=number),
+        "comment_form": CommentForm(by=agent) if policies.can_comment(agent, idea) else None,
+    }

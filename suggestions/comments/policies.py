@@ -1,0 +1,65 @@
+"""Who may support, follow, comment, report and hide; only on what every agent reads."""
+
+from core.people.models import Agent
+from suggestions.access import is_in_group, is_one_of_authors, may_moderate
+from suggestions.models import Comment, Idea
+from suggestions.states import Identity
+
+
+def is_open(idea: Idea) -> bool:
+    """Every agent reads it, on its own page."""
+    return idea.is_public and idea.merged_into_id is None
+
+
+def may_support(agent: Agent, idea: Idea) -> bool:
+    """Anyone but its authors: one is for one's own idea already."""
+    return agent.is_active and not is_one_of_authors(agent, idea)
+
+
+def can_support(agent: Agent, idea: Idea) -> bool:
+    return is_open(idea) and may_support(agent, idea)
+
+
+def may_follow(agent: Agent, idea: Idea) -> bool:
+    """Anyone but its authors, who are told anyway."""
+    return may_support(agent, idea)
+
+
+def can_follow(agent: Agent, idea: Idea) -> bool:
+    return is_open(idea) and may_follow(agent, idea)
+
+
+def can_comment(agent: Agent, idea: Idea) -> bool:
+    return agent.is_active and is_open(idea)
+
+
+def is_named_by_commenting(agent: Agent, idea: Idea) -> bool:
+    """This agent hides their name on this very idea, and a comment is always named."""
+    return idea.author_id == agent.pk and idea.identity == Identity.HIDDEN
+
+
+def may_report(agent: Agent, comment: Comment) -> bool:
+    return agent.is_active and comment.author_id != agent.pk
+
+
+def may_moderate_comment(agent: Agent, comment: Comment) -> bool:
+    """A member of the group, never for their own comment nor under their own idea."""
+    if not is_in_group(agent) or comment.author_id == agent.pk:
+        return False
+    return may_moderate(agent, comment.idea) and (
+        comment.idea.head is None or may_moderate(agent, comment.idea.head)
+    )
+
+
+def can_read_hidden(agent: Agent, author_id: int) -> bool:
+    """What the group hid stays readable to it and to whoever wrote it."""
+    return agent.pk == author_id or is_in_group(agent)
+
+
+def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
+    """What a reader may bring to it here and now, for pages and tests."""
+    return {
+        "support": can_support(agent, idea),
+        "follow": can_follow(agent, idea),
+        "comment": can_comment(agent, idea),
+    }

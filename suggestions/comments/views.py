@@ -1,0 +1,219 @@
+"""What readers do on the page of an idea: buttons and forms that work without a script."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.people.requests import AgentRequest
+from core.ui.once import create_once
+from core.ui.pagination import page_number, paginate
+from core.ui.resumed_forms import is_resuming
+from suggestions.access import can_see, is_in_group
+from suggestions.comments import actions, policies
+from suggestions.comments.conversation import thread_of
+from suggestions.comments.forms import CommentForm, HideForm, ReplyForm, ReportForm
+from suggestions.models import Comment, Idea
+
+
+@require_POST
+def idea_support(request: AgentRequest, reference: str) -> HttpResponse:
+    idea = _idea(request, reference)
+    if request.POST.get("soutien") == "non":
+        return _done(request, idea, actions.stop_supporting, "Vous ne soutenez plus cette idée.")
+    return _done(request, idea, actions.support, "Merci\u00a0: votre soutien est compté.")
+
+
+@require_POST
+def idea_follow(request: AgentRequest, reference: str) -> HttpResponse:
+    idea = _idea(request, reference)
+    if request.POST.get("suivi") == "non":
+        return _done(request, idea, actions.stop_following, "Vous ne suivez plus cette idée.")
+    return _done(request, idea, actions.follow, "Vous serez prévenu de ce que devient cette idée.")
+
+
+def idea_comment(request: AgentRequest, reference: str) -> HttpResponse:
+    idea = _idea(request, reference)
+    is_open = policies.can_comment(request.user, idea)
+    if request.method != "POST" and not is_open:
+        raise PermissionDenied(actions.CLOSED)
+    form = CommentForm(request.POST if request.method == "POST" else None, by=request.user)
+    if form.is_bound and not is_open:
+        # Open when the page was: what was typed is not lost.
+        form.add_error(None, actions.CLOSED)
+    made = _written(request, form, lambda **words: actions.comment(idea, by=request.user, **words))
+    if made:
+        return HttpResponseRedirect(f"{idea.get_absolute_url()}#commentaire-{made.reference}")
+    context = {
+        "idea": idea,
+        "form": form,
+        "is_named_here": policies.is_named_by_commenting(request.user, idea),
+    }
+    return render(request, "suggestions/comments/idea_comment.html", context)
+
+
+def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
+    """One conversation whole, and the form to reply."""
+    first = _comment(request, comment)
+    if first.parent_id:
+        raise Http404
+    idea = first.idea.head or first.idea
+    is_open = policies.can_comment(request.user, idea)
+    form = ReplyForm(request.POST if request.method == "POST" else None, by=request.user)
+    if form.is_bound and not is_open:
+        form.add_error(None, actions.CLOSED)
+    made = _written(request, form, lambda **words: actions.reply(first, by=request.user, **words))
+    if made:
+        return HttpResponseRedirect(f"{first.get_absolute_url()}#commentaire-{made.reference}")
+    number = page_number(request)
+    remark, has_next = thread_of(request.user, first, number=number)
+    context = {
+        "idea": idea,
+        "remark": remark,
+        "page": {"number": number, "previous": number - 1 or None, "next": number + 1 if has_next else None},
+        "form": form if form.is_bound or (is_open and not first.hidden_at) else None,
+        "is_named_here": policies.is_named_by_commenting(request.user, idea),
+        "can_settle": remark.is_reported and policies.may_moderate_comment(request.user, first),
+        "reports": first.reports.filter(settled_at=None).select_related("reported_by")
+        if remark.is_reported and policies.may_moderate_comment(request.user, first)
+        else [],
+    }
+    return render(request, "suggestions/comments/comment_thread.html", context)
+
+
+def comment_report(request: AgentRequest, comment: str) -> HttpResponse:
+    return _asked(
+        request,
+        _comment(request, comment),
+        ReportForm,
+        actions.report,
+        policies.may_report,
+        title="Signaler un commentaire",
+        button="Signaler au groupe",
+        done="Merci\u00a0: le groupe va lire ce commentaire, et vous dira ce qu’il en fait.",
+    )
+
+
+def comment_hide(request: AgentRequest, comment: str) -> HttpResponse:
+    return _asked(
+        request,
+        _comment(request, comment),
+        HideForm,
+        actions.hide_comment,
+        policies.may_moderate_comment,
+        title="Cacher un commentaire",
+        button="Cacher ce commentaire",
+        done="Le commentaire est caché, et son auteur sait pourquoi.",
+    )
+
+
+@require_POST
+def comment_show(request: AgentRequest, comment: str) -> HttpResponse:
+    found = _comment(request, comment)
+    return _moderated(request, found, actions.show_comment, "Le commentaire se lit de nouveau.")
+
+
+@require_POST
+def comment_leave(request: AgentRequest, comment: str) -> HttpResponse:
+    found = _comment(request, comment)
+    done = "Le commentaire reste\u00a0; ceux qui l’avaient signalé sont prévenus."
+    return _moderated(request, found, actions.leave_standing, done)
+
+
+def reports(request: AgentRequest) -> HttpResponse:
+    """The group's: comments reported and not settled, those that have waited longest first."""
+    if not is_in_group(request.user):
+        raise Http404
+    reported = Comment.objects.reported().select_related("author", "idea__head", "parent")
+    return render(request, "suggestions/comments/reports.html", {"page": paginate(reported, request)})
+
+
+def _idea(request: AgentRequest, reference: str) -> Idea:
+    """The idea on whose page this is done: the head of the one in the address."""
+    idea = get_object_or_404(Idea.objects.with_authors().select_related("head"), reference=reference)
+    if idea.head_id:
+        idea = Idea.objects.with_authors().get(pk=idea.head_id)
+    if not can_see(request.user, idea):
+        raise Http404
+    return idea
+
+
+def _comment(request: AgentRequest, reference: str) -> Comment:
+    comments = Comment.objects.select_related("idea__head", "author", "parent")
+    comment = get_object_or_404(comments, reference=reference)
+    if not can_see(request.user, comment.idea.head or comment.idea):
+        raise Http404
+    return comment
+
+
+def _done(request: AgentRequest, idea: Idea, action: Callable[..., Idea], sentence: str) -> HttpResponse:
+    try:
+        idea = action(idea, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, sentence)
+    # Back to where the button was, which says now what it did.
+    return HttpResponseRedirect(f"{idea.get_absolute_url()}#soutien")
+
+
+def _written(request: AgentRequest, form: CommentForm, write: Callable[..., Comment]) -> Comment | None:
+    """The comment that this request makes, once; None when the form is to be shown."""
+    if request.method != "POST" or is_resuming(request) or not form.is_valid():
+        return None
+    text, key = form.cleaned_data["text"], form.cleaned_data["submission_key"]
+    mine = Comment.objects.filter(author=request.user)
+    try:
+        made, is_new = create_once(mine, key, lambda key: write(text=text, submission_key=key))
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    if is_new:
+        messages.success(request, "Votre commentaire est publié.")
+    else:
+        messages.info(request, "Ce commentaire était déjà publié\u00a0: le voici.")
+    return made
+
+
+def _asked(
+    request: AgentRequest,
+    comment: Comment,
+    form_class: type[ReportForm] | type[HideForm],
+    action: Callable[..., Comment],
+    may: Callable[..., bool],
+    *,
+    done: str,
+    **words: Any,
+) -> HttpResponse:
+    """A page that asks why, then does it."""
+    if not may(request.user, comment):
+        raise PermissionDenied("Ce geste n’est pas possible pour vous sur ce commentaire.")
+    form = form_class(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            action(comment, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, done)
+            return redirect(comment)
+    return render(
+        request, "suggestions/comments/comment_ask.html", {"comment": comment, "form": form, **words}
+    )
+
+
+def _moderated(
+    request: AgentRequest, comment: Comment, action: Callable[..., Comment], done: str
+) -> HttpResponse:
+    try:
+        action(comment, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, done)
+    return redirect(reverse("suggestions:reports") if "signalements" in request.POST else comment)

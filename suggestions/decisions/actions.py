@@ -1,0 +1,223 @@
+"""The group decides: a verdict, its reasons, its votes, and why a veto was lifted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import count_of, listed, moment
+from suggestions import access
+from suggestions.decisions.notifications import tell_decided
+from suggestions.decisions.outdated import outdate
+from suggestions.evaluation import tallies
+from suggestions.evaluation.notifications import READY, TO_EVALUATE
+from suggestions.ideas.locking import check_moderates, locked
+from suggestions.ideas.refusals import check_state
+from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Grid, Idea, Meeting, Tally
+from suggestions.states import State, Value, Verdict
+
+NAMES = {
+    Verdict.RETAINED: "a noté la décision\u00a0: l’idée est retenue",
+    Verdict.DECLINED: "a noté la décision\u00a0: l’idée n’est pas retenue",
+    Verdict.IN_PLACE: "a noté la décision\u00a0: c’est déjà en place",
+}
+IS_TAKEN = "La décision est prise."
+LEFT_TO_OTHERS = "Cette idée est laissée aux autres membres du groupe\u00a0: ils en décident."
+FIRST_YOURS = (
+    "D’autres membres ont évalué cette idée, et vous pas encore\u00a0: donnez d’abord votre évaluation, ou attendez la "
+    "clôture. La décision se prend en lisant ce que chacun en pense."
+)
+Votes = tuple[int | None, int | None, int | None]
+
+
+@transaction.atomic
+def decide(
+    idea: Idea,
+    *,
+    by: Agent,
+    verdict: str,
+    reasons: str,
+    criteria: Sequence[Criterion] = (),
+    votes_for: int | None = None,
+    votes_against: int | None = None,
+    votes_abstained: int | None = None,
+    veto_lifted_because: str = "",
+    without_quorum_because: str = "",
+    value: str = "",
+    meeting: Meeting | None = None,
+    seen: str = "",
+) -> Decision:
+    """Note what was decided, or decide again before the answer is published; the history keeps what was said before.
+
+    Without a `meeting`, the one that is open with this idea on its agenda.
+    `seen` is the stamp of the decision that the page showed, empty when there was none: another taken meanwhile is
+    never written over unread. `value` is one of states.Value, or empty when it is not known.
+    """
+    check_moderates(by, idea)
+    # The meeting before its ideas, here as where it is opened and closed.
+    item = _open_item(meeting, idea) if meeting else _item_of_open_meeting(idea)
+    meeting = item.meeting if item else None
+    idea = locked(idea)
+    if not access.may_decide(by, idea):
+        raise PermissionDenied(LEFT_TO_OTHERS)
+    check_state(idea, State.UNDER_STUDY)
+    if access.must_evaluate_first(by, idea):
+        raise ValidationError(FIRST_YOURS)
+    earlier = Decision.objects.select_related("decided_by").filter(idea=idea).first()
+    _check_seen(earlier, seen)
+    _check_words(verdict, reasons, criteria)
+    votes = _checked_votes((votes_for, votes_against, votes_abstained), meeting)
+    decision = earlier or Decision(idea=idea)
+    decision.verdict, decision.reasons = verdict, reasons.strip()
+    decision.votes_for, decision.votes_against, decision.votes_abstained = votes
+    decision.veto_lifted_because = _lifted(idea, verdict, veto_lifted_because)
+    decision.without_quorum_because = _without_quorum(idea, by, without_quorum_because)
+    decision.meeting, decision.decided_by, decision.decided_at = meeting, by, timezone.now()
+    idea.value = value if value in Value.values else idea.value
+    with action_context(_name_of(verdict, criteria), by=by):
+        decision.save()
+        decision.criteria.set(criteria)
+        close_evaluations([idea], at=decision.decided_at, by=by, reason=IS_TAKEN, also=["value"])
+        _void_rereading(idea)
+        if item:
+            AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
+    outdate(idea, TO_EVALUATE, READY)
+    tell_decided(idea, decision, by=by)
+    return decision
+
+
+def _name_of(verdict: str, criteria: Sequence[Criterion]) -> str:
+    grounds = listed([criterion.name for criterion in criteria])
+    return NAMES[Verdict(verdict)] + (f"\u00a0; au regard de\u00a0: {grounds}" if grounds else "")
+
+
+def close_evaluations(
+    ideas: Sequence[Idea], *, at: datetime, by: Agent, reason: str, also: Sequence[str] = ()
+) -> None:
+    """Nobody marks these ideas any more; they are locked by the caller, who names the action.
+
+    `also` are fields that the caller has changed on them: one action is one line of the history.
+    """
+    still_open = [idea for idea in ideas if idea.evaluation_closed_at is None]
+    for idea in still_open:
+        idea.evaluation_closed_at = at
+    for idea in ideas:
+        closed = ["evaluation_closed_at"] if idea in still_open else []
+        if fields := [*closed, *also]:
+            idea.save(update_fields=fields)
+    tallies.refresh(*still_open)
+    Tally.objects.filter(idea__in=still_open).update(closed_by=by, close_reason=reason)
+
+
+def is_ready(idea: Idea) -> bool:
+    """The quorum is reached, or the evaluation is closed; read after the lock."""
+    return idea.evaluation_closed_at is not None or (
+        Tally.objects.filter(idea=idea, ready_at__isnull=False).exists()
+    )
+
+
+def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:
+    """The idea's item, its meeting locked; refused once the meeting is closed, or when the item left the agenda."""
+    now = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
+    if now.state == Meeting.State.CLOSED:
+        raise ValidationError(
+            "La réunion a été close entre-temps\u00a0: notez la décision depuis la page de l’idée, hors réunion."
+        )
+    if now.state != Meeting.State.OPEN:
+        raise ValidationError("La réunion n’est pas ouverte\u00a0: ouvrez-la d’abord.")
+    item = AgendaItem.objects.filter(meeting=now, idea=idea).first()
+    if item is None:
+        raise ValidationError("Cette idée n’est plus à l’ordre du jour de cette réunion.")
+    return item
+
+
+def _item_of_open_meeting(idea: Idea) -> AgendaItem | None:
+    """Where the group sits on this idea now, its meeting locked: the idea's own page notes the same decision."""
+    items = AgendaItem.objects.filter(idea=idea, meeting__state=Meeting.State.OPEN)
+    found = items.order_by("meeting__opened_at", "pk").first()
+    if found is None:
+        return None
+    now = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.meeting_id)
+    if now.state != Meeting.State.OPEN:
+        return None
+    return AgendaItem.objects.select_related("meeting").filter(meeting=now, idea=idea).first()
+
+
+def _check_seen(earlier: Decision | None, seen: str) -> None:
+    if earlier is None or earlier.stamp == seen:
+        return
+    raise ValidationError(
+        f"Une décision a été notée entre-temps par {earlier.decided_by}, {moment(earlier.decided_at)}\u00a0: "
+        f"«\u00a0{earlier.get_verdict_display()}\u00a0». Lisez-la\u00a0; si vous envoyez de nouveau, "
+        "la vôtre la remplace et l’historique garde les deux."
+    )
+
+
+def _check_words(verdict: str, reasons: str, criteria: Sequence[Criterion]) -> None:
+    if verdict not in Verdict.values:
+        raise ValidationError("Dites ce que le groupe décide.")
+    if not reasons.strip():
+        raise ValidationError("Écrivez les raisons de la décision.")
+    if verdict == Verdict.DECLINED and not criteria:
+        raise ValidationError(
+            "Un refus se fonde sur la grille\u00a0: choisissez au moins une valeur ou un piège qui l’explique."
+        )
+    if any(criterion.grid.state == Grid.State.DRAFT for criterion in criteria):
+        raise ValidationError(
+            "Cette grille n’est pas encore en service\u00a0: choisissez dans celle qui l’est."
+        )
+
+
+def _checked_votes(votes: Votes, meeting: Meeting | None) -> Votes:
+    counted = [vote for vote in votes if vote is not None]
+    if len(counted) not in (0, len(votes)):
+        raise ValidationError("Notez les trois nombres de voix, ou aucun\u00a0: zéro en est un.")
+    if any(vote < 0 or vote > 999 for vote in counted):
+        raise ValidationError("Un nombre de voix va de 0 à 999.")
+    present = meeting.present.count() if meeting and counted else 0
+    if present and sum(counted) > present:
+        raise ValidationError(
+            f"{sum(counted)} voix pour {count_of(present, 'présent')}\u00a0: "
+            "corrigez les votes ou la liste des présents."
+        )
+    return votes
+
+
+def _lifted(idea: Idea, verdict: str, because: str) -> str:
+    """Why the veto is lifted; nothing where there is none to lift."""
+    if verdict != Verdict.RETAINED:
+        return ""
+    vetoes = Flag.objects.filter(evaluation__idea=idea, level=Flag.Level.VETO).select_related("criterion")
+    names = list(dict.fromkeys(flag.criterion.name for flag in vetoes))
+    if not names:
+        return ""
+    if not because.strip():
+        raise ValidationError(
+            f"Un veto est posé ({listed(names)})\u00a0: pour retenir l’idée, écrivez pourquoi il est levé."
+        )
+    return because.strip()
+
+
+def _without_quorum(idea: Idea, by: Agent, because: str) -> str:
+    if is_ready(idea):
+        return ""
+    if not by.has_role(Role.GROUP_HEAD):
+        raise ValidationError(
+            "Le quorum n’est pas atteint\u00a0: attendez d’autres évaluations, "
+            "ou demandez au responsable du groupe de décider sans."
+        )
+    if not because.strip():
+        raise ValidationError("Le quorum n’est pas atteint\u00a0: dites pourquoi le groupe décide sans.")
+    return because.strip()
+
+
+def _void_rereading(idea: Idea) -> None:
+    """What was read answered the earlier decision."""
+    Answer.objects.filter(idea=idea, published_at=None, reread_by__isnull=False).update(
+        reread_by=None, reread_at=None, reread_stamp=""
+    )

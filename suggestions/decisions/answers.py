@@ -1,0 +1,191 @@
+"""The answer: prepared from the decision, reread by a second member, published, then never changed but corrected."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from core.history.context import action_context
+from core.mail.models import IncomingMail
+from core.people.models import Agent
+from core.search.links import links_to
+from core.ui import french
+from suggestions import access
+from suggestions.decisions.notifications import (
+    DECIDED,
+    REREAD,
+    TO_REREAD,
+    tell_answered,
+    tell_corrected,
+    tell_reread,
+    tell_to_reread,
+)
+from suggestions.decisions.outdated import outdate
+from suggestions.ideas.locking import check_moderates, locked
+from suggestions.ideas.refusals import check_draft, check_state
+from suggestions.models import Answer, Correction, Decision, Idea, clean_answer
+from suggestions.states import State, Verdict
+
+PUBLISHED = {
+    Verdict.RETAINED: "a retenu l’idée",
+    Verdict.DECLINED: "n’a pas retenu l’idée",
+    Verdict.IN_PLACE: "a répondu que c’est déjà en place",
+}
+
+ANSWERED = (State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State.IN_PLACE)
+
+
+@transaction.atomic
+def prepare_answer(idea: Idea, *, by: Agent, text: str, mail: IncomingMail | None = None) -> Answer:
+    """Write what tells the decision, or write it again; only the group sees it. `text` is HTML, cleaned here.
+
+    By `mail` nobody sees what they would write over: the draft of another member stays.
+    """
+    check_moderates(by, idea)
+    idea = _studied(idea)
+    decision = _decision_of(idea)
+    text = _cleaned(text)
+    # Read after the lock: a join would show the answer as it was before the wait.
+    answer = Answer.objects.filter(idea=idea).first() or Answer(idea=idea)
+    if mail and answer.pk and answer.prepared_by_id != by.pk:
+        raise ValidationError(
+            f"{answer.prepared_by} a déjà préparé une réponse, {french.moment(answer.prepared_at)}\u00a0: la vôtre ne "
+            "la remplace pas. Lisez-la, et reprenez-la si besoin, au bureau du groupe."
+        )
+    if (answer.verdict, answer.text) == (decision.verdict, text):
+        # Nothing new to read: who wrote it and who reread it stay.
+        return answer
+    answer.verdict, answer.text = decision.verdict, text
+    answer.prepared_by, answer.prepared_at = by, timezone.now()
+    answer.reread_by, answer.reread_at, answer.reread_stamp = None, None, ""
+    answer.mail = mail
+    with action_context("a préparé la réponse par courriel" if mail else "a préparé la réponse", by=by):
+        answer.save()
+    outdate(idea, DECIDED)
+    tell_to_reread(idea, by=by)
+    return answer
+
+
+@transaction.atomic
+def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
+    """A second member has read it: `draft` is the stamp of what they read."""
+    check_moderates(by, idea)
+    idea = _studied(idea)
+    if not access.may_decide(by, idea):
+        raise PermissionDenied("Cette idée est laissée aux autres membres du groupe\u00a0: l’un d’eux relit.")
+    answer = _prepared(idea)
+    check_draft(answer, draft)
+    if answer.prepared_by_id == by.pk:
+        raise ValidationError("Vous avez écrit cette réponse\u00a0: un autre membre du groupe la relit.")
+    answer.reread_by, answer.reread_at, answer.reread_stamp = by, timezone.now(), answer.stamp
+    with action_context("a relu la réponse", by=by):
+        answer.save(update_fields=["reread_by", "reread_at", "reread_stamp"])
+    outdate(idea, TO_REREAD)
+    tell_reread(idea, answer)
+    return answer
+
+
+@transaction.atomic
+def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
+    """The reread answer becomes the group's, and the idea is retained, declined or already in place.
+
+    `draft` is the stamp of the answer that was read: one rewritten meanwhile is not published unread.
+    """
+    check_moderates(by, idea)
+    idea = _studied(idea)
+    answer = _prepared(idea)
+    check_draft(answer, draft)
+    if not answer.is_reread:
+        raise ValidationError(
+            "Un second membre doit d’abord relire cette réponse\u00a0: ce n’est pas encore fait."
+        )
+    if answer.verdict == Verdict.IN_PLACE and not _says_where(idea):
+        raise ValidationError(
+            "C’est déjà en place\u00a0: dites où. Ajoutez d’abord, sous l’idée, un lien «\u00a0voir aussi\u00a0» "
+            "vers ce qui existe."
+        )
+    moment = timezone.now()
+    answer.published_by, answer.published_at = by, moment
+    idea.state, idea.decided_at = State(answer.verdict), moment
+    idea.first_answered_at = idea.first_answered_at or moment
+    with action_context(PUBLISHED[Verdict(answer.verdict)], by=by):
+        answer.save(update_fields=["published_by", "published_at"])
+        idea.save(update_fields=["state", "decided_at", "first_answered_at"])
+    outdate(idea, DECIDED, TO_REREAD, REREAD)
+    tell_answered(idea, verdict=answer.verdict, by=by)
+    return idea
+
+
+@transaction.atomic
+def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) -> Correction:
+    """Say a published answer better: the earlier words stay, one click away, with the reason of the new ones.
+
+    `seen` is the stamp of the words that were corrected: others corrected meanwhile are not written over unread.
+    """
+    check_moderates(by, idea)
+    idea = locked(idea)
+    answer = (
+        Answer.objects.select_related("published_by").filter(idea=idea, published_at__isnull=False).first()
+    )
+    if answer is None:
+        raise ValidationError("La réponse n’est pas encore publiée\u00a0: réécrivez-la plutôt.")
+    check_state(idea, *ANSWERED)
+    latest = answer.corrections.select_related("written_by").last()
+    if words_seen(latest) != seen:
+        who = latest.written_by if latest else answer.published_by
+        raise ValidationError(f"La réponse a été corrigée entre-temps par {who}\u00a0: relisez-la d’abord.")
+    text = _cleaned(text)
+    if not reason.strip():
+        raise ValidationError("Dites pourquoi la réponse est corrigée\u00a0: ses lecteurs le liront.")
+    if text == (latest.text if latest else answer.text):
+        raise ValidationError("Rien n’est changé\u00a0: corrigez le texte, ou laissez-le.")
+    with action_context("a corrigé la réponse", by=by):
+        correction = Correction.objects.create(
+            answer=answer, text=text, reason=reason.strip(), written_by=by, written_at=timezone.now()
+        )
+    tell_corrected(idea, correction)
+    return correction
+
+
+def words_seen(latest: Correction | None) -> str:
+    """Which words of a published answer were read: the first ones, or those of a correction."""
+    return str(latest.pk) if latest else "0"
+
+
+def _says_where(idea: Idea) -> bool:
+    return links_to(ContentType.objects.get_for_model(Idea).pk, [idea.pk]).exists()
+
+
+def _studied(idea: Idea) -> Idea:
+    idea = locked(idea)
+    check_state(idea, State.UNDER_STUDY)
+    return idea
+
+
+def _decision_of(idea: Idea) -> Decision:
+    decision = Decision.objects.filter(idea=idea).first()
+    if decision is None:
+        raise ValidationError("Aucune décision n’est notée\u00a0: la réponse dit ce que le groupe a décidé.")
+    return decision
+
+
+def _prepared(idea: Idea) -> Answer:
+    """The answer that says the decision as it is now."""
+    answer = Answer.objects.select_related("prepared_by").filter(idea=idea).first()
+    if answer is None:
+        raise ValidationError("Aucune réponse n’est préparée\u00a0: écrivez-la d’abord.")
+    decision = _decision_of(idea)
+    if answer.verdict != decision.verdict:
+        raise ValidationError(
+            f"La décision a changé (elle est maintenant\u00a0: {decision.get_verdict_display().lower()})\u00a0: "
+            "la réponse est à réécrire."
+        )
+    return answer
+
+
+def _cleaned(text: str) -> str:
+    text = clean_answer(text)
+    if not strip_tags(text).strip():
+        raise ValidationError("Écrivez la réponse\u00a0: il n’en reste rien à lire.")
+    return text

@@ -1,0 +1,259 @@
+"""What the group types to decide and to answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui import prose
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
+from core.ui.french import listed
+from core.ui.stale_forms import StaleCheckForm
+from suggestions.decisions.actions import is_ready
+from suggestions.decisions.answers import words_seen
+from suggestions.evaluation.policies import can_see_marks
+from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea
+from suggestions.states import Value, Verdict
+
+LONG = {"max_length": TOO_LONG}
+VOTES = ("votes_for", "votes_against", "votes_abstained")
+HELP_FOR_REFUSALS = (
+    "Un refus se fonde sur au moins une valeur que l’idée ne sert pas, ou un piège où elle tombe. "
+    "Leurs noms paraîtront avec la réponse."
+)
+
+
+class VoteField(forms.IntegerField):
+    def __init__(self, label: str) -> None:
+        wrong = "Un nombre de voix s’écrit en chiffres, de 0 à 999."
+        super().__init__(
+            label=label,
+            min_value=0,
+            max_value=999,
+            required=False,
+            error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        )
+
+
+class SeenField(forms.CharField):
+    """Which words the page shows; after a refusal, those that it shows now."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=60)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
+class CriteriaField(forms.ModelMultipleChoiceField):
+    """The grid's values, then its pitfalls."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, criterion: Any) -> str:
+        return f"{criterion.get_kind_display()}\u00a0: {criterion.name}"
+
+
+class DecisionForm(forms.Form):
+    """What the group decides; only the questions that this idea raises."""
+
+    takes_object = True
+
+    verdict = forms.ChoiceField(
+        label="Ce que le groupe décide",
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites ce que le groupe décide."},
+    )
+    reasons = PlainTextField(
+        label="Raisons",
+        max_length=5000,
+        help_text="Pour le groupe\u00a0: la réponse s’écrira à partir d’elles. 5\u202f000 caractères au plus.",
+        error_messages=LONG | {"required": "Écrivez les raisons de la décision."},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    criteria = CriteriaField(
+        label="Au regard de la grille",
+        queryset=Criterion.objects.none(),
+        required=False,
+        help_text=HELP_FOR_REFUSALS,
+        error_messages={"invalid_choice": "Choisissez parmi les critères de la grille."},
+    )
+    value = forms.ChoiceField(
+        label="Valeur que l’idée sert d’abord",
+        choices=[("", "Je ne sais pas encore"), *Value.choices],
+        required=False,
+    )
+    veto_lifted_because = PlainTextField(
+        label="Pourquoi le veto est levé",
+        max_length=2000,
+        required=False,
+        error_messages=LONG,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    without_quorum_because = PlainTextField(
+        label="Pourquoi décider sans le quorum",
+        max_length=1000,
+        required=False,
+        error_messages=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    votes_for = VoteField("Voix pour")
+    votes_against = VoteField("Voix contre")
+    votes_abstained = VoteField("Abstentions")
+    seen = SeenField()
+
+    def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
+        super().__init__(data, initial=self._initial(obj))
+        decision = obj.group_decision
+        criteria = self.fields["criteria"]
+        assert isinstance(criteria, forms.ModelMultipleChoiceField)
+        offered = Q(grid__state=Grid.State.IN_USE)
+        if decision:
+            # Those of an earlier grid that the decision already names stay offered.
+            offered |= Q(pk__in=decision.criteria.values("pk"))
+        criteria.queryset = Criterion.objects.filter(offered).select_related("grid")
+        self._keep_what_is_asked(obj, by)
+
+    def _keep_what_is_asked(self, idea: Idea, by: Agent) -> None:
+        vetoes = Flag.objects.filter(evaluation__idea=idea, level=Flag.Level.VETO).select_related("criterion")
+        names = list(dict.fromkeys(flag.criterion.name for flag in vetoes))
+        if not can_see_marks(by, idea):
+            # Whether there is one is not theirs to know yet.
+            self.fields["veto_lifted_because"].help_text = (
+                "Retenir une idée qui porte un veto demande pourquoi il est levé. "
+                "Vous lirez les notes des autres une fois la vôtre donnée."
+            )
+        elif names:
+            field = self.fields["veto_lifted_because"]
+            field.help_text = (
+                f"Veto posé\u00a0: {listed(names)}. Il ne se moyenne pas\u00a0: "
+                "pour retenir l’idée, dites pourquoi il est levé."
+            )
+        else:
+            del self.fields["veto_lifted_because"]
+        if is_ready(idea) or not by.has_role(Role.GROUP_HEAD):
+            del self.fields["without_quorum_because"]
+        else:
+            self.fields["without_quorum_because"].required = True
+            self.fields["without_quorum_because"].help_text = "Trop peu de membres ont évalué cette idée."
+
+    @staticmethod
+    def _initial(idea: Idea) -> dict[str, Any]:
+        decision = idea.group_decision
+        if decision is None:
+            return {"value": idea.value}
+        names = ("verdict", "reasons", "veto_lifted_because", "without_quorum_because", *VOTES)
+        said = {name: getattr(decision, name) for name in names}
+        return said | {"criteria": decision.criteria.all(), "value": idea.value, "seen": decision.stamp}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not any(name in self.errors for name in VOTES):
+            given = [data.get(name) is not None for name in VOTES]
+            if any(given) and not all(given):
+                missing = VOTES[given.index(False)]
+                self.add_error(missing, "Notez les trois nombres de voix, ou aucun\u00a0: zéro en est un.")
+        if (
+            data.get("verdict") == Verdict.DECLINED
+            and not data.get("criteria")
+            and "criteria" not in self.errors
+        ):
+            self.add_error("criteria", "Choisissez au moins une valeur ou un piège qui explique le refus.")
+        if "criteria" in data:
+            data["criteria"] = list(data["criteria"])
+        return data
+
+
+class AnswerForm(StaleCheckForm):
+    """The text; its verdict is the decision's."""
+
+    text = ProseField(
+        label="Réponse",
+        config={"extensions": prose.WORDS},
+        max_length=ANSWER_LENGTH,
+        error_messages={"required": "Écrivez la réponse."},
+    )
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        # Of another decision, the answer is to be written again.
+        decision = idea.group_decision
+        said = {"verdict": decision.verdict} if decision else {}
+        return said | ({"text": idea.draft.text} if idea.draft else {})
+
+
+class DraftPreview(forms.Widget):
+    """The answer as it will be read, and the stamp that says which answer was read."""
+
+    template_name = "suggestions/decisions/draft_preview.html"
+    use_fieldset = True
+
+    def format_value(self, value: Any) -> Any:
+        return value
+
+
+class DraftField(forms.CharField):
+    """`initial` is the answer; what comes back is the stamp of the one that was shown."""
+
+    widget = DraftPreview
+
+    def __init__(self, label: str) -> None:
+        unread = "Lisez la réponse ci-dessous d’abord."
+        super().__init__(
+            label=label, max_length=100, error_messages={"required": unread, "max_length": unread}
+        )
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        # After a refusal the page shows the answer as it is now, not the one that is no more.
+        return initial
+
+
+class RereadForm(forms.Form):
+    draft = DraftField("La réponse, à relire")
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        return {"draft": idea.draft}
+
+
+class PublishForm(forms.Form):
+    draft = DraftField("La réponse, telle qu’elle sera publiée")
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        return {"draft": idea.draft}
+
+
+class CorrectForm(forms.Form):
+    """A published answer said better."""
+
+    text = ProseField(
+        label="Réponse corrigée",
+        config={"extensions": prose.WORDS},
+        max_length=ANSWER_LENGTH,
+        help_text="La première réponse reste lisible, un clic plus loin.",
+        error_messages={"required": "Écrivez la réponse corrigée."},
+    )
+    reason = OneLineField(
+        label="Pourquoi la corriger",
+        max_length=300,
+        help_text="L’auteur et ceux qui suivent l’idée liront cette raison.",
+        error_messages=LONG | {"required": "Dites pourquoi la réponse est corrigée."},
+    )
+    seen = SeenField()
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        answer: Answer | None = idea.published_answer
+        if answer is None:
+            return {}
+        latest = answer.corrections.last()
+        return {"text": latest.text if latest else answer.text, "seen": words_seen(latest)}

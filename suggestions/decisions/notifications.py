@@ -1,0 +1,121 @@
+"""The decision and its answer: told to the group while it is prepared, to authors and readers once published."""
+
+from collections.abc import Iterable
+
+from core.notifications.actions import notify
+from core.notifications.registry import register, register_group
+from core.people.models import Agent
+from core.people.roles import Role
+from suggestions.access import is_in_group
+from suggestions.ideas.by_mail import ANSWER, answering
+from suggestions.ideas.notifications import ANSWERED
+from suggestions.ideas.recipients import authors_of, followers_of, tell_authors
+from suggestions.models import Answer, Correction, Decision, Idea
+from suggestions.states import Verdict
+
+MINE = register_group("Mes idées", news="de vos idées")
+FOLLOWED = register_group("Les idées que je suis", news="des idées que vous suivez")
+GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
+
+DECIDED = register(
+    "suggestions.decided",
+    "Une réponse est à écrire pour une idée que je suis",
+    group=GROUP,
+    to_whom=is_in_group,
+)
+TO_REREAD = register(
+    "suggestions.to_reread",
+    "Une réponse est à relire",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_batched=True,
+)
+REREAD = register(
+    "suggestions.reread", "Une réponse que j’ai préparée est relue", group=GROUP, to_whom=is_in_group
+)
+CORRECTED = register("suggestions.corrected", "La réponse à mon idée est corrigée", group=MINE)
+FOLLOWED_ANSWERED = register(
+    "suggestions.followed_answered", "Le groupe répond à une idée que je suis", group=FOLLOWED
+)
+
+SAID = {
+    Verdict.RETAINED: "elle est retenue",
+    Verdict.DECLINED: "elle n’est pas retenue, voici pourquoi",
+    Verdict.IN_PLACE: "c’est déjà en place, voici où",
+}
+
+
+def tell_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
+    """Whoever follows the idea, who writes its answer."""
+    if idea.member_in_charge and idea.member_in_charge != by:
+        notify(
+            DECIDED,
+            [idea.member_in_charge],
+            title=f"La réponse est à écrire\u00a0: {idea.title}",
+            text=(
+                f"{by} a noté la décision du groupe sur l’idée {idea.label}, «\u00a0{idea.title}\u00a0»\u00a0: "
+                f"{decision.get_verdict_display().lower()}. Il reste à préparer la réponse."
+                f"{answering(ANSWER)}"
+            ),
+            about=idea,
+        )
+
+
+def tell_to_reread(idea: Idea, *, by: Agent) -> None:
+    """The group, but for whoever wrote it and whoever proposed the idea."""
+    notify(
+        TO_REREAD,
+        _members_but([by, *authors_of(idea)]),
+        title=f"Une réponse est à relire\u00a0: {idea.title}",
+        text=(
+            f"{by} a préparé la réponse à l’idée {idea.label}, «\u00a0{idea.title}\u00a0». "
+            "Un second membre la relit avant sa publication\u00a0: vous, peut-être\u00a0?"
+        ),
+        about=idea,
+    )
+
+
+def tell_reread(idea: Idea, answer: Answer) -> None:
+    """Whoever wrote it, that it may be published."""
+    notify(
+        REREAD,
+        [answer.prepared_by],
+        title=f"Votre réponse est relue\u00a0: {idea.title}",
+        text=(
+            f"{answer.reread_by} a relu la réponse à l’idée {idea.label}, «\u00a0{idea.title}\u00a0»\u00a0: "
+            "elle peut être publiée."
+        ),
+        about=idea,
+    )
+
+
+def tell_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
+    """Authors, then those who follow the idea."""
+    said = f"Le groupe a répondu à %s idée «\u00a0{idea.title}\u00a0»\u00a0: {SAID[Verdict(verdict)]}."
+    # Not by %: a title may hold one.
+    to_author = said.replace("%s idée", "votre idée", 1)
+    tell_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", to_author)
+    notify(
+        FOLLOWED_ANSWERED,
+        [agent for agent in followers_of(idea) if agent != by],
+        title=f"Le groupe répond à l’idée que vous suivez\u00a0: {idea.title}",
+        text=said.replace("%s idée", "l’idée", 1),
+        about=idea,
+    )
+
+
+def tell_corrected(idea: Idea, correction: Correction) -> None:
+    title = f"La réponse est corrigée\u00a0: {idea.title}"
+    text = (
+        f"Le groupe a corrigé sa réponse à l’idée «\u00a0{idea.title}\u00a0».\n"
+        f"Pourquoi\u00a0: {correction.reason}\n\nLa première réponse reste lisible à côté."
+    )
+    tell_authors(idea, CORRECTED, title, text)
+    others = [agent for agent in followers_of(idea) if agent != correction.written_by]
+    notify(FOLLOWED_ANSWERED, others, title=title, text=text, about=idea)
+
+
+def _members_but(agents: Iterable[Agent]) -> Iterable[Agent]:
+    return Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(
+        pk__in=[agent.pk for agent in agents]
+    )

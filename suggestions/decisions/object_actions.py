@@ -1,0 +1,67 @@
+"""The decision, then the answer that says it."""
+
+from core.admin.base import ObjectAction
+from suggestions import access
+from suggestions.decisions import actions, answers
+from suggestions.decisions.forms import AnswerForm, CorrectForm, DecisionForm, PublishForm, RereadForm
+
+OBJECT_ACTIONS = [
+    ObjectAction(
+        "publier",
+        "Publier la réponse",
+        answers.publish_answer,
+        access.can_publish_answer,
+        may=access.may_moderate,
+        form=PublishForm,
+        is_main=True,
+        done="La réponse est publiée et l’auteur prévenu.",
+        help="Après la publication, ces mots ne changent plus\u00a0: une correction s’y ajoute, avec sa raison.",
+    ),
+    ObjectAction(
+        "relire",
+        "Relire la réponse",
+        answers.reread_answer,
+        access.can_reread_answer,
+        may=access.may_decide,
+        form=RereadForm,
+        is_main=True,
+        done="La réponse est relue\u00a0: elle peut être publiée.",
+        help="Est-elle claire, juste, aimable\u00a0? Sinon, reprenez-la par «\u00a0Préparer la réponse\u00a0».",
+    ),
+    ObjectAction(
+        "decider",
+        "Noter la décision",
+        actions.decide,
+        access.can_decide,
+        may=access.may_decide,
+        form=DecisionForm,
+        done="La décision est notée. Il reste à préparer la réponse\u00a0: l’auteur ne sait encore rien.",
+        help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
+    ),
+    ObjectAction(
+        "repondre",
+        "Préparer la réponse",
+        answers.prepare_answer,
+        access.can_prepare_answer,
+        may=access.may_moderate,
+        form=AnswerForm,
+        done="La réponse est prête. Un second membre la relit avant sa publication.",
+        help=(
+            "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible\u00a0: "
+            "dites pourquoi, et ce qui pourrait changer la réponse."
+        ),
+    ),
+]
+
+# Rare: after everything else.
+AFTERWARDS = [
+    ObjectAction(
+        "corriger",
+        "Corriger la réponse publiée",
+        answers.correct_answer,
+        access.can_correct_answer,
+        may=access.may_moderate,
+        form=CorrectForm,
+        done="La réponse est corrigée\u00a0: l’auteur et ceux qui suivent l’idée sont prévenus.",
+    ),
+]

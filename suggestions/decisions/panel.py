@@ -1,0 +1,117 @@
+"""What the group decided and what it answered: one statement when there is something to read, none otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from core.people.models import Agent
+from core.search.links import Link, links_around
+from suggestions.access import may_moderate
+from suggestions.ideas.mailed import mailed
+from suggestions.models import Answer, Correction, Decision, Idea
+from suggestions.states import Verdict
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that were read once: a published answer's first ones, or those of a correction and why they came."""
+
+    text: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """`text` is read now; `earlier` holds the words before, oldest first; `criteria` are the grid's names."""
+
+    verdict: str
+    text: str
+    published_at: datetime
+    criteria: list[str]
+    earlier: list[Said]
+    corrections: list[Said]
+    links: list[Link]
+
+
+def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[str, Any]:
+    """`answer` for every reader once it is published; `decided`, for the group, from the decision on.
+
+    `as_author` is whoever reads by a follow-up code, of the group or not.
+    """
+    answer, decision = idea.draft, idea.group_decision
+    is_published = answer is not None and answer.published_at is not None
+    is_group = not as_author and may_moderate(agent, idea)
+    if not is_published and not (is_group and decision):
+        return {"answer": None, "decided": None}
+    facts: Any = _facts(idea)
+    # The group has the same links further down the page, with the buttons to change them.
+    shown = _shown(facts, None if is_group else agent) if is_published else None
+    return {"answer": shown, "decided": _decided(facts, agent) if is_group and decision else None}
+
+
+def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Idea]:
+    """With what the panel reads, in the statement that reads the idea; who did it, for the group alone."""
+    grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("pk"))
+    corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
+    people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
+    return ideas.select_related("answer", "decision", *(people if for_group else ())).annotate(
+        answer_mail=F("answer__mail__reference"),
+        answer_trust=F("answer__mail__trust"),
+        answer_remarks=F("answer__mail__remarks"),
+        criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
+        corrections_made=ArraySubquery(
+            corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))
+        ),
+    )
+
+
+def _facts(idea: Idea) -> Idea:
+    known = hasattr(idea, "corrections_made")
+    return idea if known else with_answer_facts(Idea.objects.all(), for_group=True).get(pk=idea.pk)
+
+
+def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
+    answer: Answer = facts.answer
+    assert answer.published_at
+    corrections = [
+        Said(said["text"], datetime.fromisoformat(said["at"]), said["reason"])
+        for said in facts.corrections_made
+    ]
+    words = [Said(answer.text, answer.published_at), *corrections]
+    return AnswerShown(
+        verdict=answer.get_verdict_display(),
+        text=words[-1].text,
+        published_at=answer.published_at,
+        criteria=facts.criteria_named if answer.verdict == Verdict.DECLINED else [],
+        earlier=words[:-1],
+        corrections=corrections,
+        # Where it already is, for who does not look further down the page.
+        links=links_around(facts, agent)[1] if agent and answer.verdict == Verdict.IN_PLACE else [],
+    )
+
+
+def _decided(facts: Any, agent: Agent) -> dict[str, Any]:
+    """The decision as the group reads it, and where its answer is."""
+    decision: Decision = facts.decision
+    answer: Answer | None = facts.draft
+    return {
+        "decision": decision,
+        "criteria": facts.criteria_named,
+        "draft": answer if answer and answer.published_at is None else None,
+        "mailed": mailed(
+            agent,
+            facts,
+            key=facts.answer_mail,
+            trust=facts.answer_trust,
+            remarks=facts.answer_remarks,
+            written_by=answer.prepared_by_id if answer else None,
+        ),
+        "is_stale": answer is not None and answer.verdict != decision.verdict,
+    }

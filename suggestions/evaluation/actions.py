@@ -1,0 +1,259 @@
+"""What members do with an evaluation: give theirs, revise it, leave it to the others, close it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.french import moment
+from suggestions.decisions.actions import close_evaluations
+from suggestions.decisions.outdated import outdate
+from suggestions.evaluation import evaluators, policies, tallies
+from suggestions.evaluation.evaluators import Seat
+from suggestions.evaluation.notifications import TO_EVALUATE, tell_ready
+from suggestions.ideas.locking import locked
+from suggestions.ideas.refusals import check_state, not_theirs
+from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Recusal
+from suggestions.states import State
+
+REASON_LENGTH, COMMENT_LENGTH = 1000, 5000
+NEW_GRID = (
+    "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: la voici, avec ce que vous aviez "
+    "choisi. Regardez-la de nouveau, puis enregistrez."
+)
+
+Marks = Mapping[str, int | None]
+Flags = Mapping[str, tuple[str, str]]
+
+
+def stamp_of(evaluation: Evaluation | None) -> str:
+    """What a page says it has shown: nothing yet, or this evaluation as it was then."""
+    return f"{evaluation.pk}-{evaluation.revisions}" if evaluation else "new"
+
+
+@transaction.atomic
+def evaluate(
+    idea: Idea,
+    *,
+    by: Agent,
+    seat: Agent,
+    grid: int,
+    seen: str,
+    marks: Marks,
+    flags: Flags,
+    effort: str = "",
+    saving: str = "",
+    comment: str = "",
+) -> str:
+    """Fill a seat that `by` holds, or fill it again; the sentence says which.
+
+    `grid` is the version that was shown and `seen` the stamp of the evaluation that was; `marks` by the code of each
+    value (0 to 4, None for « je ne peux pas juger »), `flags` by the code of each pitfall (level, reason). Raises
+    PermissionDenied for who holds no such seat, ValidationError saying what happened meanwhile.
+    """
+    is_theirs = policies.may_evaluate(by, idea) and _held(idea, by, seat)
+    if not is_theirs and not _was_filled_meanwhile(idea, by, seat):
+        raise PermissionDenied(_not_an_evaluator(by, idea))
+    idea = _open(idea)
+    _check_seat(idea, by, seat)
+    # Locked until this is written. By its number: one whose state changed during the wait would not be found by it.
+    version = Grid.objects.select_for_update(no_key=True).filter(version=grid).first()
+    if version is None or version.state != Grid.State.IN_USE:
+        raise ValidationError(NEW_GRID)
+    criteria = {criterion.code: criterion for criterion in version.criteria.all()}
+    _check_sheet(criteria, marks, flags, effort, saving)
+    earlier = Evaluation.objects.filter(idea=idea, seat=seat).select_related("made_by").first()
+    words = {"effort": effort, "saving": saving, "comment": comment.strip()}
+    if earlier and stamp_of(earlier) != seen:
+        if earlier.made_by_id == by.pk and _is_same(earlier, version, marks, flags, words):
+            return "Cette évaluation était déjà enregistrée."
+        when = moment(earlier.revised_at or earlier.made_at)
+        raise ValidationError(
+            f"Cette évaluation a été enregistrée entre-temps par {earlier.made_by}, {when}. Ce que vous avez écrit est "
+            "toujours là\u00a0: enregistrez de nouveau pour le garder à la place."
+        )
+    is_first_reading = not Evaluation.objects.filter(idea=idea).exclude(seat=seat).exists()
+    with action_context("a revu l’évaluation" if earlier else "a évalué l’idée", by=by):
+        _write(earlier or Evaluation(idea=idea, seat=seat), by, version, marks, flags, words)
+        ready = tallies.refresh(idea)
+    outdate(idea, TO_EVALUATE, recipient=by)
+    tell_ready(ready)
+    if not earlier:
+        return "Votre évaluation est enregistrée\u00a0: vous lisez maintenant celles des autres."
+    if is_first_reading:
+        return "Votre évaluation est modifiée."
+    return "Votre évaluation est modifiée, et notée comme «\u00a0revue après avoir lu les autres\u00a0»."
+
+
+@transaction.atomic
+def recuse(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
+    """Leave this idea to the others; an evaluation already given stays written, and counts no more."""
+    if not policies.may_recuse(by, idea):
+        raise PermissionDenied(_not_an_evaluator(by, idea))
+    idea = _open(idea)
+    if by.pk in evaluators.seats_of(idea).recused:
+        raise ValidationError("Vous laissez déjà cette idée aux autres.")
+    with action_context("laisse l’évaluation aux autres", by=by):
+        Recusal.objects.create(idea=idea, member=by, reason=reason.strip())
+        ready = tallies.refresh(idea)
+    tell_ready(ready)
+    return idea
+
+
+@transaction.atomic
+def come_back(idea: Idea, *, by: Agent) -> Idea:
+    """Take one's seat again."""
+    if not policies.may_recuse(by, idea):
+        raise PermissionDenied(_not_an_evaluator(by, idea))
+    idea = _open(idea)
+    with action_context("reprend sa place parmi les évaluateurs", by=by):
+        Recusal.objects.filter(idea=idea, member=by).delete()
+        ready = tallies.refresh(idea)
+    tell_ready(ready)
+    return idea
+
+
+@transaction.atomic
+def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
+    """No more evaluations: all that was given is read by the group. Without the quorum, `reason` says why."""
+    if not policies.may_close_evaluation(by, idea):
+        if policies.may_recuse(by, idea) and idea.member_in_charge_id == by.pk:
+            raise PermissionDenied(
+                "Le quorum n’est pas atteint\u00a0: seul le responsable du groupe peut clore avant."
+            )
+        raise PermissionDenied(
+            not_theirs(by, idea, "Seul le responsable du groupe, ou le membre qui suit cette idée,")
+        )
+    idea = _open(idea)
+    if not policies.has_quorum(idea):
+        if not policies.may_close_evaluation(by, idea):
+            raise ValidationError(
+                "Le quorum n’est plus atteint\u00a0: seul le responsable du groupe peut clore."
+            )
+        if not reason.strip():
+            raise ValidationError("Le quorum n’est pas atteint\u00a0: dites pourquoi vous closez maintenant.")
+    with action_context("a clos l’évaluation", by=by):
+        close_evaluations([idea], at=timezone.now(), by=by, reason=reason.strip())
+    return idea
+
+
+def _open(idea: Idea) -> Idea:
+    """The idea locked and still open to evaluations, or a sentence that says what happened."""
+    idea = locked(idea)
+    check_state(idea, State.UNDER_STUDY)
+    if idea.evaluation_closed_at:
+        raise ValidationError(
+            f"L’évaluation de cette idée est close depuis {moment(idea.evaluation_closed_at)}."
+        )
+    if idea.merged_into:
+        raise ValidationError(
+            f"Cette idée est réunie à «\u00a0{idea.merged_into}\u00a0»\u00a0: évaluez celle-ci."
+        )
+    return idea
+
+
+def _held(idea: Idea, by: Agent, seat: Agent) -> Seat | None:
+    return next((held for held in evaluators.seats_of(idea).held_by(by) if held.member.pk == seat.pk), None)
+
+
+def _was_filled_meanwhile(idea: Idea, by: Agent, seat: Agent) -> bool:
+    """The seat is theirs to fill, but somebody else filled it: a sentence will say who."""
+    return by.is_active and any(
+        place.member.pk == seat.pk and place.holder == by for place in evaluators.seats_of(idea).seats
+    )
+
+
+def _check_seat(idea: Idea, by: Agent, seat: Agent) -> None:
+    """On the locked idea: who held the seat may have left it, or lost it, since the page was read."""
+    if _held(idea, by, seat):
+        return
+    seated = evaluators.seats_of(idea)
+    if (maker := seated.made.get(seat.pk)) not in (None, by.pk):
+        who = Agent.objects.get(pk=maker)
+        raise ValidationError(
+            f"{who} a déjà rempli cette évaluation entre-temps\u00a0: la vôtre ne la remplace pas."
+        )
+    if by.pk in seated.recused:
+        raise ValidationError("Vous laissez cette idée aux autres\u00a0: reprenez d’abord votre place.")
+    raise ValidationError(f"La place de {seat} n’est plus à vous\u00a0: rien n’est enregistré.")
+
+
+def _check_sheet(
+    criteria: Mapping[str, Criterion], marks: Marks, flags: Flags, effort: str, saving: str
+) -> None:
+    """What no form of ours sends, said in words all the same."""
+    values = {code for code, criterion in criteria.items() if criterion.kind == Criterion.Kind.VALUE}
+    pitfalls = set(criteria) - values
+    if set(marks) != values or set(flags) != pitfalls:
+        raise ValidationError("Il manque une valeur ou un piège de la grille, ou il y en a un de trop.")
+    if any(mark is not None and mark not in range(5) for mark in marks.values()):
+        raise ValidationError("Une note va de 0 à 4.")
+    for code, (level, reason) in flags.items():
+        if level not in Flag.Level.values:
+            raise ValidationError(
+                "Dites de chaque piège s’il n’y a rien, s’il est à surveiller, ou si c’est un veto."
+            )
+        if level != Flag.Level.NONE and not reason.strip():
+            raise ValidationError(f"Dites pourquoi vous signalez «\u00a0{criteria[code].name}\u00a0».")
+    if effort not in ("", *Evaluation.Effort.values) or saving not in ("", *Evaluation.Saving.values):
+        raise ValidationError("Choisissez l’effort et le gain dans les fourchettes proposées.")
+
+
+def _is_same(
+    earlier: Evaluation, version: Grid, marks: Marks, flags: Flags, words: Mapping[str, Any]
+) -> bool:
+    """The same page sent twice."""
+    return (
+        earlier.grid_id == version.pk
+        and all(getattr(earlier, name) == value for name, value in words.items())
+        and dict(earlier.marks.values_list("criterion__code", "mark")) == dict(marks)
+        and {
+            code: (level, reason)
+            for code, level, reason in earlier.flags.values_list("criterion__code", "level", "reason")
+        }
+        == {code: (level, reason.strip()) for code, (level, reason) in flags.items()}
+    )
+
+
+def _write(
+    evaluation: Evaluation, by: Agent, version: Grid, marks: Marks, flags: Flags, words: Mapping[str, Any]
+) -> None:
+    """The row and its marks; revised, the earlier ones stay in the history."""
+    is_new = evaluation.pk is None
+    if not is_new:
+        evaluation.revisions += 1
+        evaluation.revised_at = timezone.now()
+    if not is_new and evaluation.grid_id != version.pk:
+        # Asked in other words: the marks of the earlier version leave with it.
+        evaluation.marks.all().delete()
+        evaluation.flags.all().delete()
+    evaluation.made_by, evaluation.grid = by, version
+    for name, value in words.items():
+        setattr(evaluation, name, value)
+    evaluation.save()
+    for criterion in version.criteria.all():
+        if criterion.kind == Criterion.Kind.VALUE:
+            Mark.objects.update_or_create(
+                evaluation=evaluation, criterion=criterion, defaults={"mark": marks[criterion.code]}
+            )
+        else:
+            level, reason = flags[criterion.code]
+            Flag.objects.update_or_create(
+                evaluation=evaluation,
+                criterion=criterion,
+                defaults={"level": level, "reason": reason.strip()},
+            )
+
+
+def _not_an_evaluator(agent: Agent, idea: Idea) -> str:
+    if idea.author_id == agent.pk or agent.pk in evaluators.seats_of(idea).authors:
+        return "Cette idée est la vôtre\u00a0: les autres membres du groupe l’évaluent."
+    if agent.pk in evaluators.seats_of(idea).by_rule:
+        return "Cette idée concerne votre direction\u00a0: les autres membres du groupe l’évaluent."
+    if agent.pk in evaluators.seats_of(idea).by_choice:
+        return "Vous laissez cette idée aux autres\u00a0: reprenez d’abord votre place."
+    return "Seuls les membres du groupe, et qui les remplace, évaluent cette idée."

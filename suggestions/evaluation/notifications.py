@@ -1,0 +1,131 @@
+"""The work of evaluation: told to the group, to whom it waits for, to deputies."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from core.notifications.actions import notify
+from core.notifications.registry import Channel, register
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import count_of, long_date
+from suggestions.access import is_in_group
+from suggestions.evaluation.evaluators import seats_of
+from suggestions.evaluation.policies import is_head
+from suggestions.evaluation.tallies import is_open
+from suggestions.ideas.notifications import GROUP
+from suggestions.ideas.recipients import authors_of
+from suggestions.models import Absence, Idea, LateNotice
+
+TO_EVALUATE = register(
+    "suggestions.to_evaluate",
+    "Une idée attend mon évaluation",
+    group=GROUP,
+    default=Channel.DIGEST,
+    to_whom=is_in_group,
+)
+READY = register(
+    "suggestions.ready",
+    "L’évaluation d’une idée que je suis est prête",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_batched=True,
+)
+LATE = register(
+    "suggestions.late",
+    "Une promesse faite à un auteur est en retard",
+    group=GROUP,
+    default=Channel.DIGEST,
+    to_whom=is_in_group,
+)
+LATE_FOR_HEAD = register(
+    "suggestions.late_for_head",
+    "Une promesse est en retard depuis plus d’une semaine",
+    group=GROUP,
+    to_whom=is_head,
+)
+DEPUTY = register("suggestions.deputy", "J’évalue des idées à la place d’un collègue", group=GROUP)
+
+
+def tell_to_evaluate(idea: Idea, *, by: Agent) -> None:
+    """To whoever holds a seat, but the member who has just taken the idea under study."""
+    holders = [seat.holder for seat in seats_of(idea).awaited if seat.holder and seat.holder != by]
+    notify(
+        TO_EVALUATE,
+        holders,
+        title=f"Une idée attend votre évaluation\u00a0: {idea.title}",
+        text=(
+            f"L’idée {idea.label}, «\u00a0{idea.title}\u00a0», est à l’étude. Donnez votre avis avant de lire "
+            f"celui des autres\u00a0: la décision est promise pour le {long_date(idea.decision_due_on)}."
+        ),
+        about=idea,
+    )
+
+
+def tell_ready(ideas: Iterable[Idea]) -> None:
+    """To the member in charge: enough members have evaluated."""
+    for idea in ideas:
+        if idea.member_in_charge and is_open(idea):
+            count = count_of(len(seats_of(idea).counted), "évaluation")
+            notify(
+                READY,
+                [idea.member_in_charge],
+                title=f"L’évaluation est prête\u00a0: {idea.title}",
+                text=(
+                    f"L’idée {idea.label} que vous suivez a {count}\u00a0: assez pour décider. "
+                    "Vous pouvez clore l’évaluation, ou laisser les autres donner la leur jusqu’à la réunion."
+                ),
+                about=idea,
+            )
+
+
+def tell_deputy(absence: Absence) -> None:
+    if absence.deputy:
+        notify(
+            DEPUTY,
+            [absence.deputy],
+            title=f"Vous évaluez des idées à la place de {absence.member}",
+            text=(
+                f"{absence.member} est absent du {long_date(absence.period.lower)} et vous a choisi pour évaluer les "
+                "idées à sa place. Celles qui vous attendent sont sur la page «\u00a0À évaluer\u00a0»."
+            ),
+            url=reverse("suggestions:to_evaluate"),
+        )
+
+
+def tell_late(idea: Idea, promise: str) -> None:
+    """To the whole group, but an author who is of it."""
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    notify(
+        LATE,
+        _but_authors(idea, group),
+        title=f"En retard\u00a0: {idea.title}",
+        text=_what_is_late(idea, promise),
+        about=idea,
+    )
+
+
+def tell_late_to_head(idea: Idea, promise: str) -> None:
+    heads = Agent.objects.with_role(Role.GROUP_HEAD)
+    notify(
+        LATE_FOR_HEAD,
+        _but_authors(idea, heads),
+        title=f"En retard de plus d’une semaine\u00a0: {idea.title}",
+        text=f"{_what_is_late(idea, promise)}\nPersonne n’y a répondu depuis.",
+        about=idea,
+    )
+
+
+def _but_authors(idea: Idea, agents: Iterable[Agent]) -> list[Agent]:
+    authors = {author.pk for author in authors_of(idea)}
+    return [agent for agent in agents if agent.pk not in authors]
+
+
+def _what_is_late(idea: Idea, promise: str) -> str:
+    what = "une première réponse" if promise == LateNotice.Promise.ANSWER else "une décision"
+    number = f"{idea.label}, " if idea.label else ""
+    who = f" Elle est suivie par {idea.member_in_charge}." if idea.member_in_charge else ""
+    return (
+        f"Le groupe a promis {what} à l’auteur de l’idée {number}«\u00a0{idea.title}\u00a0», pour le "
+        f"{long_date(idea.promised_on)}.{who}"
+    )

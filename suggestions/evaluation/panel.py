@@ -1,0 +1,170 @@
+"""What a page shows of an idea's evaluation: counts to the group, marks to who may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from core.people.models import Agent
+from core.ui.french import NBSP, count_of, listed
+from suggestions.evaluation import policies
+from suggestions.evaluation.evaluators import Seats, seats_of
+from suggestions.evaluation.tallies import is_open, medians_of
+from suggestions.models import Evaluation, Flag, Idea, Mark
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One evaluation, as it is read."""
+
+    who: str
+    marks: list[tuple[str, str]]
+    flags: list[tuple[str, str, str]]
+    effort: str
+    saving: str
+    comment: str
+    made_at: datetime
+    revised: str
+    is_counted: bool
+
+
+def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """Empty for who has nothing to read in it; the marks, for who may read them, are one statement."""
+    if not policies.can_count_evaluations(agent, idea):
+        return {}
+    seated = seats_of(idea)
+    if not (seated.made or is_open(idea) or idea.evaluation_closed_at):
+        # Answered before there was a grid: nobody evaluated it, nobody will.
+        return {}
+    panel: dict[str, Any] = {
+        "count": count_said(len(seated.counted), seated.expected),
+        "awaited": listed([_holder(seat) for seat in seated.awaited]) if is_open(idea) else "",
+        "is_open": is_open(idea),
+        "closed_at": idea.evaluation_closed_at,
+        "tally": getattr(idea, "tally", None),
+        "standing": standing_of(agent, idea, seated),
+        "sheets": [],
+        "is_hidden": "après la clôture" if agent.pk in seated.recused else "une fois la vôtre enregistrée",
+    }
+    if policies.can_see_marks(agent, idea):
+        evaluations = _evaluations(idea)
+        panel["sheets"] = [_sheet(evaluation, evaluations, seated) for evaluation in evaluations]
+        panel["medians"] = _medians(evaluations, seated)
+        for name in ("score", "spread", "disagreement"):
+            value = getattr(panel["tally"], name, None)
+            panel[name] = "" if value is None else mark_said(value)
+    return panel
+
+
+def count_said(given: int, expected: int) -> str:
+    """« 6 évaluations sur 8 »."""
+    return f"{count_of(given, 'évaluation')} sur{NBSP}{expected}"
+
+
+def marks_for(agent: Agent, idea: Idea) -> str:
+    """« médiane 2,5, écart 1, 1 veto » for who may read the marks; a dash for others, and where there are none."""
+    tally = getattr(idea, "tally", None)
+    if tally is None or not tally.evaluations or not policies.can_see_marks(agent, idea):
+        return "—"
+    said = [
+        f"médiane{NBSP}{mark_said(tally.score)}" if tally.score is not None else "",
+        f"écart{NBSP}{mark_said(tally.spread)}" if tally.spread else "",
+        count_of(tally.vetoes, "veto") if tally.vetoes else "",
+    ]
+    return ", ".join(part for part in said if part) or "—"
+
+
+def mark_said(mark: float) -> str:
+    """« 3 », « 2,5 »."""
+    return f"{mark:.1f}".replace(".", ",").removesuffix(",0")
+
+
+def standing_of(agent: Agent, idea: Idea, seated: Seats) -> str:
+    """What this person's own place is, in a sentence."""
+    if agent.pk in seated.by_rule:
+        return "Cette idée concerne votre direction\u00a0: vous la laissez aux autres membres."
+    if agent.pk in seated.by_choice:
+        return "Vous laissez cette idée aux autres membres."
+    if not is_open(idea):
+        return ""
+    if seated.is_quorum_out_of_reach:
+        return (
+            f"Le quorum de {count_of(max(seated.needed, 1), 'évaluation')} ne peut plus être atteint\u00a0: "
+            "le responsable du groupe peut clore l’évaluation en disant pourquoi."
+        )
+    if policies.has_quorum(idea):
+        return "Le quorum est atteint\u00a0: l’idée peut passer en réunion."
+    missing = seated.needed - len(seated.counted)
+    return f"Il manque {count_of(missing, 'évaluation')} pour atteindre le quorum."
+
+
+def _holder(seat: Any) -> str:
+    return str(seat.member) if seat.holder == seat.member else f"{seat.holder} (pour {seat.member})"
+
+
+def _evaluations(idea: Idea) -> list[Any]:
+    """With `said_marks` and `said_flags`, in the order of the grid: one statement."""
+    criterion = {name: f"criterion__{name}" for name in ("code", "name", "position")}
+    marks = Mark.objects.filter(evaluation=OuterRef("pk")).order_by("criterion__position")
+    flags = Flag.objects.filter(evaluation=OuterRef("pk")).order_by("criterion__position")
+    return list(
+        idea.evaluations.select_related("seat", "made_by", "grid")
+        .annotate(
+            said_marks=ArraySubquery(marks.values(said=JSONObject(mark="mark", **criterion))),
+            said_flags=ArraySubquery(
+                flags.exclude(level=Flag.Level.NONE).values(
+                    said=JSONObject(level="level", reason="reason", **criterion)
+                )
+            ),
+        )
+        .order_by("made_at", "pk")
+    )
+
+
+def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> Sheet:
+    who = str(evaluation.seat)
+    if evaluation.made_by_id != evaluation.seat_id:
+        who = f"{evaluation.made_by}, à la place de {evaluation.seat}"
+    return Sheet(
+        who=who,
+        marks=[
+            (said["name"], "ne peut pas juger" if said["mark"] is None else f"{said['mark']} sur{NBSP}4")
+            for said in evaluation.said_marks
+        ],
+        flags=[
+            (str(Flag.Level(said["level"]).label), said["name"], said["reason"])
+            for said in evaluation.said_flags
+        ],
+        effort=evaluation.get_effort_display() if evaluation.effort else "",
+        saving=evaluation.get_saving_display() if evaluation.saving else "",
+        comment=evaluation.comment,
+        made_at=evaluation.made_at,
+        revised=revision_said(evaluation, others),
+        is_counted=evaluation.seat_id in seated.counted,
+    )
+
+
+def revision_said(evaluation: Evaluation, others: list[Evaluation]) -> str:
+    """Whether it was written again, and whether there were others to read by then."""
+    if evaluation.revised_at is None:
+        return ""
+    read = any(other.pk != evaluation.pk and other.made_at < evaluation.revised_at for other in others)
+    return "revue après avoir lu les autres" if read else "revue"
+
+
+def _medians(evaluations: list[Any], seated: Seats) -> list[tuple[str, str]]:
+    """Of each value, by the name that the newest grid gives it."""
+    counted = [evaluation for evaluation in evaluations if evaluation.seat_id in seated.counted]
+    names: dict[str, tuple[int, str]] = {}
+    for evaluation in sorted(counted, key=lambda each: each.grid.version):
+        names |= {said["code"]: (said["position"], said["name"]) for said in evaluation.said_marks}
+    medians = medians_of({said["code"]: said["mark"] for said in each.said_marks} for each in counted)
+    return [
+        (name, f"{mark_said(medians[code])} sur{NBSP}4" if code in medians else "personne ne peut juger")
+        for code, (_, name) in sorted(names.items(), key=lambda item: item[1])
+    ]

@@ -1,0 +1,128 @@
+"""Who evaluates, and who reads what the others think.
+
+Each question reads the seats of the idea (`evaluators.seats_of`): loaded once, they answer all of them. An agent who is
+neither in the group nor anyone's deputy costs one statement, whatever is asked.
+"""
+
+from core.people.models import Agent
+from core.people.roles import Role
+from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
+from suggestions.evaluation.tallies import is_open
+from suggestions.models import Idea
+from suggestions.states import State
+
+
+def is_member(agent: Agent) -> bool:
+    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+
+
+def _is_evaluator(agent: Agent, idea: Idea) -> bool:
+    """May ever have to do with the evaluation of this idea: in the group or a deputy, and none of its authors."""
+    if not agent.is_active or idea.author_id == agent.pk or idea.state == State.RECEIVED:
+        return False
+    return (is_member(agent) or is_ever_deputy(agent)) and agent.pk not in seats_of(idea).authors
+
+
+def is_over(idea: Idea) -> bool:
+    """No evaluation will be given any more: closed, answered, withdrawn or set aside. A merge may be undone."""
+    return idea.evaluation_closed_at is not None or idea.state not in State.waiting()
+
+
+def may_open_evaluation(agent: Agent, idea: Idea) -> bool:
+    """In the group or a deputy, and none of its authors: whoever lost the seat meanwhile keeps what they typed."""
+    if not agent.is_active or agent.pk in seats_of(idea).authors:
+        return False
+    return is_member(agent) or is_ever_deputy(agent)
+
+
+def may_evaluate(agent: Agent, idea: Idea) -> bool:
+    """Holds a seat on this idea today."""
+    return _is_evaluator(agent, idea) and bool(seats_of(idea).held_by(agent))
+
+
+def can_evaluate(agent: Agent, idea: Idea) -> bool:
+    """A seat that they hold is still empty."""
+    if not is_open(idea) or not may_evaluate(agent, idea):
+        return False
+    seated = seats_of(idea)
+    return any(seat.member.pk not in seated.made for seat in seated.held_by(agent))
+
+
+def can_revise(agent: Agent, idea: Idea) -> bool:
+    """Every seat that they hold is filled: they may write again what they think."""
+    return is_open(idea) and may_evaluate(agent, idea) and not can_evaluate(agent, idea)
+
+
+def can_count_evaluations(agent: Agent, idea: Idea) -> bool:
+    """« 6 évaluations sur 8 », and whose are missing: the group always, whoever evaluates too."""
+    return _is_evaluator(agent, idea) and (
+        is_member(agent) or may_evaluate(agent, idea) or seats_of(idea).has_evaluated(agent)
+    )
+
+
+def can_see_marks(agent: Agent, idea: Idea) -> bool:
+    """Once they have given their own, or when the evaluation is over; an author never, who reads the answer."""
+    if not _is_evaluator(agent, idea):
+        return False
+    seated = seats_of(idea)
+    if is_over(idea):
+        return is_member(agent) or seated.has_evaluated(agent)
+    # Every seat that they hold first: whoever fills a colleague's would read the others before their own.
+    return seated.has_evaluated(agent) and agent.pk not in seated.recused and not can_evaluate(agent, idea)
+
+
+def must_evaluate_first(agent: Agent, idea: Idea) -> bool:
+    """Others have said what they think, and this member not yet: to decide, they would read it."""
+    return bool(seats_of(idea).made) and can_evaluate(agent, idea)
+
+
+def may_recuse(agent: Agent, idea: Idea) -> bool:
+    return is_member(agent) and _is_evaluator(agent, idea)
+
+
+def can_recuse(agent: Agent, idea: Idea) -> bool:
+    return is_open(idea) and may_recuse(agent, idea) and agent.pk not in seats_of(idea).recused
+
+
+def can_come_back(agent: Agent, idea: Idea) -> bool:
+    return is_open(idea) and may_recuse(agent, idea) and agent.pk in seats_of(idea).by_choice
+
+
+def may_close_evaluation(agent: Agent, idea: Idea) -> bool:
+    """The head; the member in charge once enough evaluations are given."""
+    return may_close_with_quorum(agent, idea) and (is_head(agent) or has_quorum(idea))
+
+
+def may_close_with_quorum(agent: Agent, idea: Idea) -> bool:
+    """The head, and the member in charge."""
+    return may_recuse(agent, idea) and (is_head(agent) or idea.member_in_charge_id == agent.pk)
+
+
+def can_close_evaluation(agent: Agent, idea: Idea) -> bool:
+    return is_open(idea) and may_close_evaluation(agent, idea)
+
+
+def has_quorum(idea: Idea) -> bool:
+    seated = seats_of(idea)
+    return 0 < seated.needed <= len(seated.counted)
+
+
+def is_head(agent: Agent) -> bool:
+    return agent.has_role(Role.GROUP_HEAD)
+
+
+def can_note_absence(agent: Agent, member: Agent | None = None) -> bool:
+    """A member notes their own; the head of the group, everyone's."""
+    return is_member(agent) and (member is None or member.pk == agent.pk or is_head(agent))
+
+
+def can_see_grids(agent: Agent) -> bool:
+    return is_member(agent)
+
+
+def can_prepare_grid(agent: Agent) -> bool:
+    return is_member(agent)
+
+
+def can_put_in_use(agent: Agent) -> bool:
+    return is_head(agent)

@@ -1,0 +1,89 @@
+"""« À moi de faire »: the ideas that wait for somebody's evaluation, as a set and never row by row.
+
+The same rules as `suggestions.evaluation.evaluators`, in SQL; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from core.people.models import Agent
+from suggestions.evaluation.evaluators import GROUP
+from suggestions.models import Absence, Evaluation, Idea, Recusal
+from suggestions.states import State
+
+# How a query names a column of the idea around it.
+Ref = Callable[[str], Any]
+
+
+class Count(Subquery):
+    """How many rows a query has, within another's."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def evaluations_waiting_for(agent: Agent, *, on: date | None = None) -> QuerySet[Idea]:
+    """Open to evaluation, with a seat that this agent holds on that day (today) still empty; by promise.
+
+    `.count()` says how many, `Count(…)` within another statement.
+    """
+    on = on or timezone.localdate()
+    ideas = Idea.objects.filter(state=State.UNDER_STUDY, evaluation_closed_at=None, merged_into=None)
+    if not agent.is_active:
+        return ideas.none()
+    away = Exists(Absence.objects.filter(member=agent, period__contains=on))
+    is_waited_for = Q(Exists(_lent_to(agent, on)))
+    if agent.has_role(*GROUP):
+        own = Evaluation.objects.filter(idea=OuterRef("pk"), seat=agent)
+        is_waited_for |= ~Q(Exists(own))
+    return ideas.filter(~away, is_waited_for, ~_kept_out(agent, OuterRef)).order_by("next_due_on", "pk")
+
+
+def _lent_to(agent: Agent, on: date) -> QuerySet[Absence]:
+    """The absences of that day that name this agent, whose member's seat on the idea around is empty."""
+
+    def idea(name: str) -> Any:
+        return OuterRef(OuterRef(name))
+
+    member = OuterRef("member")
+    return Absence.objects.filter(
+        Exists(Agent.groups.through.objects.filter(agent_id=member, group__name__in=GROUP)),
+        ~Exists(Evaluation.objects.filter(idea=idea("pk"), seat=member)),
+        ~_kept_out(member, idea),
+        deputy=agent,
+        member__is_active=True,
+        period__contains=on,
+    )
+
+
+def _kept_out(person: Any, idea: Ref) -> Q:
+    """Whether that person, or the one that a reference names, leaves the idea to the others, by rule or by choice."""
+    authored = Idea.objects.filter(Q(pk=idea("pk")) | Q(head=idea("pk")), author=person)
+    recused = Recusal.objects.filter(idea=idea("pk"), member=person)
+    is_kept_out = Q(Exists(authored)) | Q(Exists(recused))
+    if settings.IDEA_OWN_DIRECTION_RECUSES:
+        pk = person.pk if isinstance(person, Agent) else person
+        is_kept_out |= Q(Exists(Agent.objects.filter(_own_direction(idea), pk=pk)))
+    return is_kept_out
+
+
+def _own_direction(idea: Ref) -> Q:
+    """The idea's direction is the agent's or above it, or the agent's is above the idea's.
+
+    The general direction, which has no parent, is nobody's own.
+    """
+    concerned = idea("direction")
+    return (
+        Q(direction=concerned, direction__parent__isnull=False)
+        | Q(direction__parent=concerned, direction__parent__parent__isnull=False)
+        | Q(direction__parent__parent=concerned, direction__parent__parent__parent__isnull=False)
+        | Q(direction=idea("direction__parent"), direction__parent__isnull=False)
+        | Q(direction=idea("direction__parent__parent"), direction__parent__isnull=False)
+    )

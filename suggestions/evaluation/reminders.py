@@ -1,0 +1,62 @@
+"""What the intranet itself does about promises: count again who is expected, say that one was missed."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from suggestions.evaluation import notifications, tallies
+from suggestions.evaluation.notifications import tell_late_to_head, tell_ready
+from suggestions.models import Idea, LateNotice
+from suggestions.states import State
+
+BATCH = 50
+# The head of the group is told when the promise is late by more.
+HEAD_AFTER = timedelta(days=7)
+
+
+def tally_waiting() -> int:
+    """Of every idea under study; how many. By batches, so that no evaluation waits for long."""
+    waiting = Idea.objects.filter(state=State.UNDER_STUDY, merged_into=None).order_by("pk")
+    ids = list(waiting.values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            locked = waiting.filter(pk__in=ids[start : start + BATCH])
+            ideas = list(locked.select_for_update(no_key=True, of=("self",)))
+            tell_ready(tallies.refresh(*ideas))
+    return len(ids)
+
+
+def tell_late(*, on: date | None = None) -> int:
+    """Tell the group of each promise missed before `on` (today), and its head a week later; how many were told.
+
+    Each is told once to each: killed at any moment and run again, nothing is told twice nor forgotten.
+    """
+    on = on or timezone.localdate()
+    late = Idea.objects.overdue(on=on).filter(merged_into=None).order_by("pk")
+    return sum(_tell_one(pk, on) for pk in late.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _tell_one(pk: int, on: date) -> int:
+    # Read again under the lock: it may be answered by now, or told by another worker.
+    idea = (
+        Idea.objects.overdue(on=on)
+        .filter(pk=pk, merged_into=None)
+        .select_for_update(no_key=True, of=("self",))
+        .first()
+    )
+    if idea is None:
+        return 0
+    promise = LateNotice.Promise.DECISION if idea.first_answered_at else LateNotice.Promise.ANSWER
+    notice, is_new = LateNotice.objects.get_or_create(idea=idea, promise=promise)
+    told = 0
+    if is_new:
+        notifications.tell_late(idea, promise)
+        told += 1
+    if notice.head_told_at is None and on > idea.promised_on + HEAD_AFTER:
+        notice.head_told_at = timezone.now()
+        notice.save(update_fields=["head_told_at"])
+        tell_late_to_head(idea, promise)
+        told += 1
+    return told

@@ -1,0 +1,269 @@
+"""What the group asks, of the author and of experts, and what they answer."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.mail.models import IncomingMail
+from core.people.models import Agent
+from core.ui.once import unused_key
+from suggestions import access
+from suggestions.exchange import notifications, policies
+from suggestions.ideas.locking import check_moderates, locked
+from suggestions.ideas.refusals import check_state, not_author
+from suggestions.models import Idea, Message, Opinion
+from suggestions.states import State
+
+MESSAGE_LENGTH, OPINION_LENGTH = 4000, 8000
+# A question for later than that is not waited for.
+LONGEST_WAIT = timedelta(days=180)
+
+
+@transaction.atomic
+def write_to_author(
+    idea: Idea,
+    *,
+    by: Agent,
+    text: str,
+    due_on: date | None = None,
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+) -> str:
+    """A word to whoever proposed it; with `due_on`, a question, and the clock says that they are waited for.
+
+    The first is the first human answer that was promised. Returns the sentence to show.
+    """
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, *policies.TALKING)
+    key = submission_key or uuid.uuid4()
+    if Message.objects.filter(idea=idea, written_by=by, submission_key=key).exists():
+        return "Ce message était déjà envoyé."
+    key = unused_key(Message, key)
+    text = _words(text, "Écrivez à l’auteur ce que vous avez à lui dire.")
+    if due_on:
+        _check_day(due_on)
+    moment = timezone.now()
+    with action_context("a demandé une précision à l’auteur" if due_on else "a écrit à l’auteur", by=by):
+        message = Message.objects.create(
+            idea=idea,
+            written_by=by,
+            text=text,
+            written_at=moment,
+            due_on=due_on,
+            submission_key=key,
+            mail=mail,
+        )
+        if idea.first_answered_at is None:
+            idea.first_answered_at = moment
+            idea.save(update_fields=["first_answered_at"])
+    notifications.tell_written(idea, message)
+    return "Votre message est parti\u00a0: l’auteur le lit sur la page de son idée."
+
+
+@transaction.atomic
+def reply(
+    idea: Idea,
+    *,
+    by: Agent,
+    text: str,
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+) -> Message:
+    """An author answers the group; its open questions wait no more.
+
+    By `mail` they may be the first to write: a page would offer to amend the idea, a message stays whole.
+    """
+    if not access.is_one_of_authors(by, idea):
+        raise PermissionDenied(not_author("répondre au groupe"))
+    idea = locked(idea)
+    check_state(idea, *policies.TALKING)
+    key = submission_key or uuid.uuid4()
+    if earlier := Message.objects.filter(idea=idea, written_by=by, submission_key=key).first():
+        return earlier
+    key = unused_key(Message, key)
+    if mail is None and not Message.objects.filter(idea=idea, is_from_author=False).exists():
+        raise ValidationError("Le groupe ne vous a pas encore écrit\u00a0: modifiez plutôt votre idée.")
+    text = _words(text, "Écrivez votre réponse au groupe.")
+    moment = timezone.now()
+    with action_context("a répondu au groupe", by=by):
+        message = Message.objects.create(
+            idea=idea,
+            written_by=by,
+            is_from_author=True,
+            text=text,
+            written_at=moment,
+            submission_key=key,
+            mail=mail,
+        )
+        settle_questions(idea, at=moment)
+    notifications.tell_replied(idea, message)
+    return message
+
+
+def settle_questions(idea: Idea, *, at: datetime) -> int:
+    """The author has answered, by whatever door; how many questions waited. Within the caller's action and lock."""
+    return Message.objects.open_questions().filter(idea=idea).update(settled_at=at)
+
+
+@transaction.atomic
+def give_up_question(message: Message, *, by: Agent) -> Message:
+    """The group goes on without the author's answer."""
+    check_moderates(by, message.idea)
+    locked(message.idea)
+    message = Message.objects.select_related("idea").get(pk=message.pk)
+    if message.due_on is None or message.settled_at:
+        raise ValidationError("Cette question n’attend plus de réponse.")
+    message.settled_at = timezone.now()
+    with action_context("n’attend plus la réponse de l’auteur", by=by):
+        message.save(update_fields=["settled_at"])
+    return message
+
+
+@transaction.atomic
+def ask_opinion(
+    idea: Idea,
+    *,
+    by: Agent,
+    expert: Agent,
+    question: str,
+    due_on: date,
+    submission_key: uuid.UUID | None = None,
+) -> str:
+    """Ask a direction's expert by a day; several may be asked, each once at a time. Returns the sentence to show."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, State.UNDER_STUDY)
+    key = submission_key or uuid.uuid4()
+    if Opinion.objects.filter(idea=idea, asked_by=by, submission_key=key).exists():
+        return "Cet avis était déjà demandé."
+    key = unused_key(Opinion, key)
+    question = _words(question, "Écrivez la question à laquelle répondre.")
+    _check_day(due_on)
+    if not expert.is_active:
+        raise ValidationError(f"Le compte de {expert} est fermé\u00a0: choisissez une autre personne.")
+    if access.is_one_of_authors(expert, idea):
+        raise ValidationError(
+            "Cette personne ne peut pas donner d’avis sur cette idée\u00a0: choisissez-en une autre."
+        )
+    if expert == by:
+        raise ValidationError("C’est vous\u00a0: donnez votre avis dans votre évaluation.")
+    if Opinion.objects.open().filter(idea=idea, expert=expert).exists():
+        raise ValidationError(f"Un avis est déjà attendu de {expert}.")
+    with action_context(f"a demandé l’avis de {expert}", by=by):
+        opinion = Opinion.objects.create(
+            idea=idea,
+            expert=expert,
+            question=question,
+            asked_by=by,
+            asked_at=timezone.now(),
+            due_on=due_on,
+            submission_key=key,
+        )
+    notifications.tell_asked(opinion)
+    return f"L’avis est demandé à {expert}, qui est prévenu."
+
+
+@transaction.atomic
+def give_opinion(opinion: Opinion, *, by: Agent, text: str, mail: IncomingMail | None = None) -> Opinion:
+    """The expert answers, once."""
+    opinion = _asked(opinion, by, "donner cet avis")
+    opinion.text = _words(text, "Écrivez votre avis.")
+    opinion.given_at, opinion.mail = timezone.now(), mail
+    with action_context("a donné son avis", by=by):
+        opinion.save(update_fields=["text", "given_at", "mail"])
+    notifications.tell_given(opinion)
+    return opinion
+
+
+@transaction.atomic
+def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
+    """The expert says that it is not for them, and why: the group asks somebody else."""
+    opinion = _asked(opinion, by, "décliner cette demande")
+    opinion.given_up_because = _words(reason, "Dites en un mot pourquoi, ou vers qui se tourner.")
+    opinion.given_up_at = timezone.now()
+    with action_context("a décliné la demande d’avis", by=by):
+        opinion.save(update_fields=["given_up_because", "given_up_at"])
+    notifications.tell_declined(opinion)
+    return opinion
+
+
+@transaction.atomic
+def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
+    """The group goes on without it."""
+    check_moderates(by, opinion.idea)
+    locked(opinion.idea)
+    opinion = Opinion.objects.select_related("idea", "expert").get(pk=opinion.pk)
+    if not opinion.is_open:
+        raise ValidationError("Cet avis n’est plus attendu.")
+    opinion.given_up_at = timezone.now()
+    with action_context(f"n’attend plus l’avis de {opinion.expert}", by=by):
+        opinion.save(update_fields=["given_up_at"])
+    notifications.tell_given_up(opinion)
+    return opinion
+
+
+def remind_all(*, on: date) -> int:
+    """Each morning: those whose answer is late, told once; how many."""
+    late = Opinion.objects.to_remind(on=on).filter(idea__state=State.UNDER_STUDY, idea__merged_into=None)
+    asked = Message.objects.to_remind(on=on).filter(idea__state__in=policies.TALKING, idea__merged_into=None)
+    told = sum(_remind(Opinion, pk, on) for pk in list(late.values_list("pk", flat=True)))
+    return told + sum(_remind(Message, pk, on) for pk in list(asked.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _remind(model: type[Opinion] | type[Message], pk: int, on: date) -> int:
+    """Each in its own transaction: what fails for one is not lost for the others."""
+    row = (
+        model.objects.to_remind(on=on)
+        .select_for_update(no_key=True, of=("self",), skip_locked=True)
+        .select_related("idea")
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        return 0
+    row.reminded_at = timezone.now()
+    with action_context("a rappelé une réponse en retard"):
+        row.save(update_fields=["reminded_at"])
+    if isinstance(row, Opinion):
+        notifications.remind_expert(row)
+    else:
+        notifications.remind_author(row)
+    return 1
+
+
+def _asked(opinion: Opinion, by: Agent, what: str) -> Opinion:
+    """The opinion as it is now, the idea locked first as everywhere."""
+    if not policies.is_expert(by, opinion):
+        raise PermissionDenied(f"Seule la personne à qui l’avis est demandé peut {what}.")
+    idea = locked(opinion.idea)
+    opinion = Opinion.objects.select_related("expert", "asked_by").get(pk=opinion.pk)
+    opinion.idea = idea
+    if opinion.given_at:
+        raise ValidationError("Votre avis est déjà donné\u00a0: merci.")
+    if opinion.given_up_at:
+        raise ValidationError("Cet avis n’est plus attendu\u00a0: le groupe a poursuivi sans lui.")
+    check_state(idea, State.UNDER_STUDY)
+    return opinion
+
+
+def _words(text: str, missing: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValidationError(missing)
+    return text
+
+
+def _check_day(due_on: date) -> None:
+    today = timezone.localdate()
+    if due_on < today:
+        raise ValidationError("Ce jour est passé\u00a0: choisissez-en un à venir.")
+    if due_on > today + LONGEST_WAIT:
+        raise ValidationError(
+            "Choisissez un jour dans les six mois\u00a0: plus tard, plus personne n’y pense."
+        )

@@ -1,0 +1,27 @@
+"""Writing to the author, asking an expert."""
+
+from core.admin.base import ObjectAction
+from suggestions.access import may_moderate
+from suggestions.exchange import actions, policies
+from suggestions.exchange.forms import AskOpinionForm, WriteForm
+
+OBJECT_ACTIONS = [
+    ObjectAction(
+        "ecrire",
+        "Écrire à l’auteur",
+        actions.write_to_author,
+        policies.can_write_to_author,
+        may=may_moderate,
+        form=WriteForm,
+        help="Un mot, ou une question avec le jour où vous espérez la réponse.",
+    ),
+    ObjectAction(
+        "demander-un-avis",
+        "Demander un avis",
+        actions.ask_opinion,
+        policies.can_ask_opinion,
+        may=may_moderate,
+        form=AskOpinionForm,
+        help="À un agent dont c’est le métier\u00a0: informatique, ressources humaines, archives…",
+    ),
+]

@@ -1,0 +1,159 @@
+"""What the group, the author and the experts wrote to each other, in the order of time: one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BooleanField, CharField, DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
+
+from core.people.models import Agent
+from suggestions.access import is_one_of_authors, may_moderate
+from suggestions.exchange.forms import ReplyForm
+from suggestions.exchange.policies import can_reply
+from suggestions.ideas.mailed import Mailed, mailed
+from suggestions.models import Idea, Message, Opinion
+from suggestions.states import Identity
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message, or an opinion asked and what came of it; `who` is as this reader may know them."""
+
+    key: str
+    about: str
+    is_opinion: bool
+    is_from_author: bool
+    who: str
+    text: str
+    at: datetime
+    due_on: date | None
+    is_open: bool
+    answer: str
+    answered_at: datetime | None
+    given_up_at: datetime | None
+    may_give_up: bool
+    mailed: Mailed | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
+
+
+def exchange_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """`exchange` holds what this reader may read: the group all of it, an author what is said to authors.
+
+    Others read what is asked of them alone. `reply_form` is there for an author to whom the group has written.
+    """
+    moderates = may_moderate(agent, idea)
+    is_author = is_one_of_authors(agent, idea)
+    said = [_said(agent, idea, row, moderates) for row in _rows(agent, idea, moderates, is_author)]
+    may_answer = can_reply(agent, idea) and any(not one.is_from_author and not one.is_opinion for one in said)
+    return {"exchange": said, "reply_form": ReplyForm(by=agent, auto_id="reponse_%s") if may_answer else None}
+
+
+def _rows(agent: Agent, idea: Idea, moderates: bool, is_author: bool) -> list[dict[str, Any]]:
+    family = Idea.objects.family_of(idea)
+    opinions = Opinion.objects.filter(idea__in=family)
+    if not moderates:
+        opinions = opinions.filter(expert=agent)
+    rows = _opinions(opinions)
+    if moderates or is_author:
+        # An author reads what was said with the idea that is read, and with their own.
+        read = family if moderates else family.filter(Q(pk=idea.pk) | Q(author=agent))
+        rows = rows.union(_messages(Message.objects.filter(idea__in=read)), all=True)
+    return list(rows.order_by("at", "key")[:MOST])
+
+
+def _name_of(who: str) -> Any:
+    return Coalesce(
+        Concat(f"{who}__first_name", Value(" "), f"{who}__last_name", output_field=CharField()), Value("")
+    )
+
+
+def _messages(rows: QuerySet[Message]) -> QuerySet[Any, Any]:
+    return rows.order_by().values(
+        kind=Value("message", output_field=CharField()),
+        key=F("reference"),
+        about=F("idea__reference"),
+        of_author=F("is_from_author"),
+        who_id=F("written_by_id"),
+        who=_name_of("written_by"),
+        direction=Coalesce(F("written_by__direction__name"), Value("")),
+        said=F("text"),
+        at=F("written_at"),
+        due=F("due_on"),
+        settled=F("settled_at"),
+        answer=Value("", output_field=CharField()),
+        answered=Cast(Value(None), DateTimeField()),
+        identity=F("idea__identity"),
+        mail_key=F("mail__reference"),
+        trust=F("mail__trust"),
+        remarks=F("mail__remarks"),
+    )
+
+
+def _opinions(rows: QuerySet[Opinion]) -> QuerySet[Any, Any]:
+    return rows.order_by().values(
+        kind=Value("opinion", output_field=CharField()),
+        key=F("reference"),
+        about=F("idea__reference"),
+        of_author=Value(False, output_field=BooleanField()),
+        who_id=F("expert_id"),
+        who=_name_of("expert"),
+        direction=Coalesce(F("expert__direction__name"), Value("")),
+        said=F("question"),
+        at=F("asked_at"),
+        due=F("due_on"),
+        settled=F("given_up_at"),
+        answer=Concat("text", "given_up_because", output_field=CharField()),
+        answered=F("given_at"),
+        identity=F("idea__identity"),
+        mail_key=F("mail__reference"),
+        trust=F("mail__trust"),
+        remarks=F("mail__remarks"),
+    )
+
+
+def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> Said:
+    is_opinion = row["kind"] == "opinion"
+    is_open = row["settled"] is None and row["answered"] is None and row["due"] is not None
+    return Said(
+        key=row["key"],
+        about=row["about"],
+        is_opinion=is_opinion,
+        is_from_author=row["of_author"],
+        who=_who(agent, row, moderates),
+        text=row["said"],
+        at=row["at"],
+        due_on=row["due"],
+        is_open=is_open,
+        answer=row["answer"],
+        answered_at=row["answered"],
+        given_up_at=row["settled"] if is_opinion else None,
+        may_give_up=moderates and is_open,
+        mailed=mailed(
+            agent,
+            idea,
+            key=row["mail_key"],
+            trust=row["trust"],
+            remarks=row["remarks"],
+            written_by=row["who_id"],
+        ),
+    )
+
+
+def _who(agent: Agent, row: dict[str, Any], moderates: bool) -> str:
+    if not row["of_author"]:
+        return f"{row['who']}, {row['direction']}" if row["direction"] else str(row["who"])
+    if row["who_id"] == agent.pk:
+        return "Vous"
+    # Co-authors may be hidden from each other; an anonymous one is nobody's.
+    if not moderates or row["identity"] == Identity.ANONYMOUS or not row["who_id"]:
+        return "L’auteur"
+    return str(row["who"])

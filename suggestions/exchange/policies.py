@@ -1,0 +1,43 @@
+"""Who writes to whom about an idea: the group and its authors, the group and the experts it asks."""
+
+from core.people.models import Agent
+from suggestions.access import is_one_of_authors, is_studied, may_moderate
+from suggestions.models import Idea, Opinion
+from suggestions.states import State
+
+# There is still something to say.
+TALKING = (State.RECEIVED, State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS)
+
+
+def is_talked_of(idea: Idea) -> bool:
+    return idea.state in TALKING and idea.merged_into_id is None
+
+
+def can_write_to_author(agent: Agent, idea: Idea) -> bool:
+    return is_talked_of(idea) and may_moderate(agent, idea)
+
+
+def can_reply(agent: Agent, idea: Idea) -> bool:
+    """An author, once the group has written; the action looks whether it has."""
+    return is_talked_of(idea) and is_one_of_authors(agent, idea)
+
+
+def can_ask_opinion(agent: Agent, idea: Idea) -> bool:
+    return is_studied(idea) and may_moderate(agent, idea)
+
+
+def is_expert(agent: Agent, opinion: Opinion) -> bool:
+    return agent.is_active and opinion.expert_id == agent.pk
+
+
+def can_see_opinion(agent: Agent, opinion: Opinion) -> bool:
+    """Whoever is asked, and the group; an author reads the answer."""
+    return is_expert(agent, opinion) or may_moderate(agent, opinion.idea)
+
+
+def can_give_opinion(agent: Agent, opinion: Opinion) -> bool:
+    return is_expert(agent, opinion) and opinion.is_open and is_studied(opinion.idea)
+
+
+def can_give_up_opinion(agent: Agent, opinion: Opinion) -> bool:
+    return may_moderate(agent, opinion.idea) and opinion.is_open

@@ -1,0 +1,118 @@
+"""The author's answers to the group, and the opinions of experts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from core.people.requests import AgentRequest
+from core.ui.resumed_forms import is_resuming
+from suggestions.access import is_one_of_authors, may_moderate
+from suggestions.exchange import actions, policies
+from suggestions.exchange.forms import DeclineForm, OpinionForm, ReplyForm
+from suggestions.ideas.refusals import not_author
+from suggestions.models import Idea, Message, Opinion
+
+
+def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:
+    """The author's own page for the form that stands under the exchange."""
+    idea = get_object_or_404(Idea.objects.visible_to(request.user).for_page(), reference=reference)
+    if not is_one_of_authors(request.user, idea):
+        raise PermissionDenied(not_author("répondre au groupe"))
+    form = ReplyForm(request.POST if request.method == "POST" else None, by=request.user)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        try:
+            actions.reply(idea, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Votre réponse est partie\u00a0: merci\u00a0! Le groupe est prévenu.")
+            return redirect(f"{idea.get_absolute_url()}#echange")
+    return render(request, "suggestions/exchange/idea_reply.html", {"idea": idea, "form": form})
+
+
+@require_POST
+def question_settle(request: AgentRequest, reference: str, message: str) -> HttpResponse:
+    asked = get_object_or_404(
+        Message.objects.select_related("idea__head"), idea__reference=reference, reference=message
+    )
+    if not may_moderate(request.user, asked.idea):
+        raise Http404
+    try:
+        actions.give_up_question(asked, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, "Le groupe poursuit sans cette réponse.")
+    return redirect(asked.idea.head or asked.idea)
+
+
+def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpResponse:
+    """What is asked, by the expert answered here."""
+    asked = _asked(request, reference, opinion)
+    if request.method == "POST" and not policies.is_expert(request.user, asked):
+        raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")
+    form = OpinionForm(request.POST if request.method == "POST" else None, by=request.user)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        try:
+            actions.give_opinion(asked, by=request.user, text=form.cleaned_data["text"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Votre avis est donné\u00a0: merci\u00a0! Le groupe est prévenu.")
+            return redirect(asked)
+    return _opinion_page(request, asked, form=form)
+
+
+@require_POST
+def opinion_decline(request: AgentRequest, reference: str, opinion: str) -> HttpResponse:
+    asked = _asked(request, reference, opinion)
+    if not policies.is_expert(request.user, asked):
+        raise PermissionDenied("Seule la personne à qui l’avis est demandé peut décliner cette demande.")
+    decline_form = DeclineForm(request.POST)
+    if decline_form.is_valid():
+        try:
+            actions.decline_opinion(asked, by=request.user, reason=decline_form.cleaned_data["reason"])
+        except ValidationError as error:
+            decline_form.add_error(None, error)
+        else:
+            messages.success(request, "C’est noté\u00a0: le groupe se tournera vers quelqu’un d’autre.")
+            return redirect(asked)
+    return _opinion_page(request, asked, decline_form=decline_form)
+
+
+@require_POST
+def opinion_give_up(request: AgentRequest, reference: str, opinion: str) -> HttpResponse:
+    asked = _asked(request, reference, opinion)
+    try:
+        actions.give_up_opinion(asked, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, "Le groupe poursuit sans cet avis.")
+    return redirect(asked)
+
+
+def _asked(request: AgentRequest, reference: str, opinion: str) -> Opinion:
+    rows = Opinion.objects.select_related("idea", "expert__direction", "asked_by")
+    asked = get_object_or_404(rows, idea__reference=reference, reference=opinion)
+    if not policies.can_see_opinion(request.user, asked):
+        raise Http404
+    return asked
+
+
+def _opinion_page(request: AgentRequest, asked: Opinion, **forms: Any) -> HttpResponse:
+    can_give = policies.can_give_opinion(request.user, asked)
+    # Words already typed stay, with what happened meanwhile.
+    was_typed = any(form.is_bound for form in forms.values())
+    context: dict[str, Any] = {
+        "opinion": asked,
+        "form": None,
+        "can_give_up": policies.can_give_up_opinion(request.user, asked),
+    }
+    if can_give or was_typed:
+        context |= {"form": OpinionForm(by=request.user), "decline_form": DeclineForm(), **forms}
+    return render(request, "suggestions/exchange/opinion_detail.html", context)

@@ -1,0 +1,359 @@
+"""What the group takes away in a spreadsheet: ideas and marks, each as this reader may know them.
+
+Ideas come by CHUNK, with the same statements for each: nothing is sent row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.ui.french import day_of, listed
+from core.ui.prose import text_of
+from suggestions import access
+from suggestions.evaluation import evaluators, policies
+from suggestions.evaluation.evaluators import Seats
+from suggestions.ideas.waiting import Waiting, annotated, waited_for
+from suggestions.models import Comment, Criterion, Idea, Support
+from suggestions.pages.idea_list import supporters_of
+from suggestions.querysets import IdeaQuerySet
+from suggestions.states import Identity
+
+CHUNK = 200
+OWN = "votre idée\u00a0: réservé aux autres membres"
+NOT_YET = "après votre évaluation"
+AFTER_CLOSE = "après la clôture"
+JOINED = [
+    "author__direction",
+    "entered_by",
+    "direction",
+    "member_in_charge",
+    "merged_into",
+    "split_from",
+    "decision__meeting",
+    "decision__decided_by",
+    "feedback",
+]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An idea, and what its reader may know of it; `hidden` says why the marks are not there, or is empty."""
+
+    idea: Any
+    seated: Seats
+    waits: Waiting | None
+    may_count: bool
+    may_decide: bool
+    hidden: str
+    supporters: int
+    comments: int
+
+    def tallied(self, name: str) -> Any:
+        """Of the tally: a number, or why it is not shown; None when there is none."""
+        tally = getattr(self.idea, "tally", None)
+        if not self.seated.made or tally is None:
+            return None
+        if self.hidden:
+            return self.hidden
+        value = getattr(tally, name)
+        return round(value, 2) if isinstance(value, float) else value
+
+    def decided(self, name: str) -> Any:
+        """Of the decision, for who may take part in it."""
+        if not self.may_decide:
+            return OWN
+        return getattr(self.idea.group_decision, name, None)
+
+
+def exported(agent: Agent, found: IdeaQuerySet) -> list[int]:
+    """The ids of the ideas found and of those that are read with them, newest first."""
+    heads = found.heads().order_by().values("pk")
+    ideas = Idea.objects.visible_to(agent).filter(Q(pk__in=heads) | Q(head__in=heads))
+    return list(ideas.newest_first().values_list("pk", flat=True))
+
+
+# Ideas
+
+
+def author_of(idea: Idea) -> str:
+    """For the group: a hidden name is marked as such wherever the file goes."""
+    if idea.author is None or idea.identity == Identity.ANONYMOUS:
+        return "anonyme"
+    return f"{idea.author} (nom caché aux lecteurs)" if idea.identity == Identity.HIDDEN else str(idea.author)
+
+
+def _direction_of_author(facts: Facts) -> str:
+    author = facts.idea.author
+    return str(author.direction) if author and author.direction else ""
+
+
+def _day(name: str) -> Callable[[Facts], Any]:
+    def day(facts: Facts) -> Any:
+        value = getattr(facts.idea, name)
+        return day_of(value) if value else None
+
+    return day
+
+
+def _words(name: str) -> Callable[[Facts], Any]:
+    return lambda facts: getattr(facts.idea, name)
+
+
+def _person(name: str) -> Callable[[Facts], Any]:
+    return lambda facts: str(getattr(facts.idea, name) or "")
+
+
+def _tally(name: str) -> Callable[[Facts], Any]:
+    return lambda facts: facts.tallied(name)
+
+
+def _decision(name: str) -> Callable[[Facts], Any]:
+    return lambda facts: facts.decided(name)
+
+
+def _decided_on(facts: Facts) -> Any:
+    decided_at = facts.decided("decided_at")
+    return decided_at if decided_at is None or decided_at == OWN else day_of(decided_at)
+
+
+def _verdict(facts: Facts) -> str:
+    decision = facts.idea.group_decision
+    return OWN if not facts.may_decide else decision.get_verdict_display() if decision else ""
+
+
+def _grounds(facts: Facts) -> str:
+    decision = facts.idea.group_decision
+    if not facts.may_decide:
+        return OWN
+    return listed([criterion.name for criterion in decision.criteria.all()]) if decision else ""
+
+
+def _meeting(facts: Facts) -> str:
+    meeting = facts.decided("meeting")
+    return str(meeting or "")
+
+
+def _answer(facts: Facts) -> str:
+    answer = facts.idea.published_answer
+    return text_of(answer.text) if answer else ""
+
+
+def _corrections(facts: Facts) -> str:
+    answer = facts.idea.published_answer
+    if answer is None:
+        return ""
+    return "\n".join(
+        f"{day_of(each.written_at):%d/%m/%Y}, {each.reason}\u00a0: {text_of(each.text)}"
+        for each in answer.corrections.all()
+    )
+
+
+def _change(facts: Facts) -> str:
+    feedback = getattr(facts.idea, "feedback", None)
+    return str(feedback) if feedback else ""
+
+
+def _change_words(facts: Facts) -> str:
+    feedback = getattr(facts.idea, "feedback", None)
+    return feedback.text if feedback else ""
+
+
+COLUMNS: list[tuple[str, Callable[[Facts], Any]]] = [
+    ("Numéro", _words("label")),
+    ("Titre", _words("title")),
+    ("État", lambda facts: facts.idea.get_state_display()),
+    ("Auteur", lambda facts: author_of(facts.idea)),
+    ("Direction de l’auteur", _direction_of_author),
+    ("Niveau d’identité", lambda facts: facts.idea.get_identity_display()),
+    ("Saisie par", _person("entered_by")),
+    ("Direction concernée", _person("direction")),
+    ("Valeur servie", lambda facts: facts.idea.get_value_display()),
+    ("Ce qui gêne", _words("problem")),
+    ("Ce que l’auteur ferait", _words("proposal")),
+    ("Ce que cela changerait", _words("benefit")),
+    ("Vu ailleurs", _words("seen_elsewhere")),
+    ("Reçue le", _day("received_at")),
+    ("Première réponse promise pour le", _words("due_on")),
+    ("Première réponse le", _day("first_answered_at")),
+    ("Décision promise pour le", _words("decision_due_on")),
+    ("Mise à l’étude le", _day("taken_at")),
+    ("Suivie par", _person("member_in_charge")),
+    ("En attente", lambda facts: facts.waits.who if facts.waits else ""),
+    ("En attente depuis le", lambda facts: facts.waits.since if facts.waits else None),
+    ("En retard", lambda facts: facts.idea.is_overdue(on=timezone.localdate())),
+    ("Évaluations", lambda facts: len(facts.seated.counted) if facts.may_count else None),
+    ("Attendues", lambda facts: facts.seated.expected if facts.may_count else None),
+    ("Évaluation close le", _day("evaluation_closed_at")),
+    ("Médiane (0 à 4)", _tally("score")),
+    ("Écart", _tally("spread")),
+    ("Désaccord", _tally("disagreement")),
+    ("Vetos", _tally("vetoes")),
+    ("Décision", _verdict),
+    ("Décision prise le", _decided_on),
+    ("Raisons", _decision("reasons")),
+    ("Au regard de la grille", _grounds),
+    ("Pour", _decision("votes_for")),
+    ("Contre", _decision("votes_against")),
+    ("Abstentions", _decision("votes_abstained")),
+    ("Pourquoi le veto est levé", _decision("veto_lifted_because")),
+    ("Pourquoi sans le quorum", _decision("without_quorum_because")),
+    ("Réunion", _meeting),
+    ("Réponse publiée le", _day("decided_at")),
+    ("Réponse", _answer),
+    ("Corrections de la réponse", _corrections),
+    ("Commencée le", _day("started_at")),
+    ("Réalisée le", _day("done_at")),
+    ("Ce que cela a changé, selon l’auteur", _change),
+    ("Ce que l’auteur en dit", _change_words),
+    ("Retirée le", _day("withdrawn_at")),
+    ("Écartée le", _day("set_aside_at")),
+    ("Pourquoi écartée", _words("set_aside_reason")),
+    ("Soutiens", lambda facts: facts.supporters),
+    ("Commentaires", lambda facts: facts.comments),
+    ("Réunie à", lambda facts: named(facts.idea.merged_into)),
+    ("Détachée de", lambda facts: named(facts.idea.split_from)),
+]
+IDEAS = [title for title, _ in COLUMNS]
+
+
+def named(idea: Idea | None) -> str:
+    """« S-2026-0042, Un formulaire de moins »."""
+    return ", ".join(part for part in (idea.label, idea.title) if part) if idea else ""
+
+
+def idea_rows(agent: Agent, ids: Sequence[int]) -> Iterator[list[Any]]:
+    for chunk in chunks_of(ids):
+        for facts in _facts(agent, chunk):
+            yield [cell(facts) for _, cell in COLUMNS]
+
+
+def _facts(agent: Agent, chunk: Sequence[int]) -> Iterator[Facts]:
+    known = annotated(Idea.objects.select_related(*JOINED))
+    known = known.prefetch_related("decision__criteria", "answer__corrections")
+    ideas = _loaded(known, chunk)
+    supporters = supporters_of(ideas)
+    # One that was merged counts on the page where it is read; here, on its own row.
+    merged = [idea.pk for idea in ideas if idea.merged_into_id]
+    supporters |= _counted(Support.objects.filter(idea__in=merged), "agent")
+    comments = _counted(Comment.objects.filter(idea__in=chunk), "pk")
+    for idea in ideas:
+        yield Facts(
+            idea=idea,
+            seated=evaluators.seats_of(idea),
+            waits=waited_for(idea, for_group=True),
+            may_count=policies.can_count_evaluations(agent, idea),
+            may_decide=access.may_moderate(agent, idea),
+            hidden=why_hidden(agent, idea),
+            supporters=supporters.get(idea.pk, 0),
+            comments=comments.get(idea.pk, 0),
+        )
+
+
+def _loaded(known: QuerySet[Idea], chunk: Sequence[int]) -> list[Idea]:
+    """In the order of `chunk`, their seats loaded."""
+    found = known.with_authors().in_bulk(chunk)  # type: ignore[attr-defined]  # (an IdeaQuerySet all along)
+    evaluators.load(found.values())
+    return [found[pk] for pk in chunk if pk in found]
+
+
+def _counted(rows: QuerySet[Any], what: str) -> dict[int, int]:
+    return dict(
+        rows.order_by().values("idea").annotate(n=Count(what, distinct=True)).values_list("idea", "n")
+    )
+
+
+def why_hidden(agent: Agent, idea: Idea) -> str:
+    """Why this reader does not see the marks of an idea; empty when they do."""
+    if policies.can_see_marks(agent, idea):
+        return ""
+    if access.is_one_of_authors(agent, idea):
+        return OWN
+    return AFTER_CLOSE if agent.pk in evaluators.seats_of(idea).recused else NOT_YET
+
+
+def chunks_of(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+
+
+# Marks
+
+BEFORE_MARKS = ["Numéro", "Titre", "Membre", "Faite par", "Grille", "Compte"]
+AFTER_MARKS = [
+    "Effort estimé",
+    "Gain estimé",
+    "Ce qu’il en dit au groupe",
+    "Faite le",
+    "Revue le",
+    "Révisions",
+]
+
+
+@dataclass(frozen=True)
+class MarkTable:
+    """A row for each evaluation, a column for each criterion that a grid ever had, under its newest name."""
+
+    codes: list[str]
+    header: list[str]
+
+    @classmethod
+    def load(cls) -> MarkTable:
+        names: dict[str, tuple[bool, int, str]] = {}
+        rows = Criterion.objects.order_by("grid__version").values_list("code", "kind", "position", "name")
+        for code, kind, position, name in rows:
+            names[code] = (kind == Criterion.Kind.PITFALL, position, name)
+        codes = sorted(names, key=lambda code: names[code])
+        return cls(codes, [*BEFORE_MARKS, *(names[code][2] for code in codes), *AFTER_MARKS])
+
+    def rows(self, agent: Agent, ids: Sequence[int]) -> Iterator[list[Any]]:
+        for chunk in chunks_of(ids):
+            known = Idea.objects.prefetch_related(
+                "evaluations__marks__criterion",
+                "evaluations__flags__criterion",
+                "evaluations__seat",
+                "evaluations__made_by",
+                "evaluations__grid",
+            )
+            for idea in _loaded(known, chunk):
+                yield from self._of(agent, idea)
+
+    def _of(self, agent: Agent, idea: Idea) -> Iterator[list[Any]]:
+        evaluations = sorted(idea.evaluations.all(), key=lambda each: (each.made_at, each.pk))
+        if not evaluations:
+            return
+        if hidden := why_hidden(agent, idea):
+            if policies.can_count_evaluations(agent, idea):
+                yield [idea.label, idea.title, hidden, *[None] * (len(self.header) - 3)]
+            return
+        counted = evaluators.seats_of(idea).counted
+        for each in evaluations:
+            yield [
+                idea.label,
+                idea.title,
+                str(each.seat),
+                str(each.made_by),
+                each.grid.version,
+                each.seat_id in counted,
+                *self._marks(each),
+                each.get_effort_display(),
+                each.get_saving_display(),
+                each.comment,
+                each.made_at,
+                each.revised_at,
+                each.revisions,
+            ]
+
+    def _marks(self, evaluation: Any) -> list[Any]:
+        said: dict[str, Any] = {
+            mark.criterion.code: "ne peut pas juger" if mark.mark is None else mark.mark
+            for mark in evaluation.marks.all()
+        }
+        for flag in evaluation.flags.all():
+            level = flag.get_level_display()
+            said[flag.criterion.code] = f"{level}\u00a0: {flag.reason}" if flag.reason else level
+        return [said.get(code) for code in self.codes]

@@ -1,0 +1,49 @@
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.french import count_of, number
+from core.ui.spreadsheets import table_response
+from suggestions.access import is_in_group
+from suggestions.exports import comments, tables
+from suggestions.exports.forms import ExportForm
+from suggestions.models import Idea
+
+# A workbook is written whole before it is sent; a CSV leaves line by line.
+MOST_IN_A_WORKBOOK = 5000
+
+
+def idea_export(request: AgentRequest) -> HttpResponseBase:
+    """The choice, then the file: for the group alone."""
+    agent = request.user
+    if not is_in_group(agent):
+        raise Http404
+    form = ExportForm.from_query(request.GET, agent=agent)
+    ids = tables.exported(agent, form.filter(Idea.objects.visible_to(agent)))
+    asked = form.cleaned_data
+    if asked["file"] == "xlsx" and len(ids) > MOST_IN_A_WORKBOOK:
+        form.add_error(
+            None,
+            f"Un classeur tient {number(MOST_IN_A_WORKBOOK)} idées au plus\u00a0: "
+            "filtrez davantage, ou prenez le fichier CSV.",
+        )
+    elif asked["file"]:
+        name = f"{asked['table']}-{timezone.localdate():%Y-%m-%d}"
+        header, rows = _table(asked["table"], agent, ids)
+        return table_response(header, rows, name=name, form=asked["file"])
+    context = {"form": form, "count": count_of(len(ids), "idée")}
+    return render(request, "suggestions/exports/idea_export.html", context)
+
+
+def _table(table: str, agent: Agent, ids: Sequence[int]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    if table == "notes":
+        marks = tables.MarkTable.load()
+        return marks.header, marks.rows(agent, ids)
+    if table == "commentaires":
+        return comments.COMMENTS, comments.comment_rows(ids)
+    return tables.IDEAS, tables.idea_rows(agent, ids)

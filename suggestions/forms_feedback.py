@@ -1,6 +1,0 @@
-from core.people.resume_after_login import ResumableForm
-from suggestions.forms_proposing import ChangeForm
-
-
-class FeedbackForm(ResumableForm, ChangeForm):
-    """The question that an anonymous author answers with the code, for the others."""

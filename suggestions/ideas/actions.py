@@ -1,0 +1,103 @@
+"""The life of an idea once it has arrived, whatever the door: page, admin, command.
+
+Each action checks the person, locks the idea, checks its state, changes it, names itself for the history and tells
+people.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from suggestions import access
+from suggestions.decisions.outdated import OF_THE_GROUP, outdate
+from suggestions.ideas.locking import check_moderates, locked
+from suggestions.ideas.notifications import tell_handed_over, tell_moved, tell_restored, tell_set_aside
+from suggestions.ideas.refusals import check_alone, check_state, not_theirs
+from suggestions.models import Idea
+from suggestions.states import State
+
+
+@transaction.atomic
+def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
+    """Another member follows the idea from now on."""
+    if not access.may_hand_over(by, idea):
+        raise PermissionDenied(not_theirs(by, idea, "Seul le membre qui suit cette idée, ou le responsable"))
+    idea = locked(idea)
+    check_state(idea, *State.followed())
+    # Again on the locked row: another may have handed it over meanwhile.
+    if not access.may_hand_over(by, idea):
+        raise ValidationError(f"Cette idée a été confiée entre-temps à {idea.member_in_charge}.")
+    if not access.may_moderate(to, idea):
+        raise ValidationError(
+            f"{to} ne peut pas suivre cette idée\u00a0: choisissez un autre membre du groupe."
+        )
+    if to.pk == idea.member_in_charge_id:
+        raise ValidationError(f"{to} suit déjà cette idée.")
+    idea.member_in_charge = to
+    with action_context(f"a confié l’idée à {to}", by=by):
+        idea.save(update_fields=["member_in_charge"])
+    tell_handed_over(idea, by=by)
+    return idea
+
+
+@transaction.atomic
+def start(idea: Idea, *, by: Agent) -> Idea:
+    """The retained idea is being carried out."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, State.RETAINED)
+    idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
+    with action_context("a commencé la réalisation", by=by):
+        idea.save(update_fields=["state", "started_at"])
+    tell_moved(idea, by=by)
+    return idea
+
+
+@transaction.atomic
+def finish(idea: Idea, *, by: Agent) -> Idea:
+    """The idea has become something real."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, State.IN_PROGRESS)
+    idea.state, idea.done_at = State.DONE, timezone.now()
+    with action_context("a réalisé l’idée", by=by):
+        idea.save(update_fields=["state", "done_at"])
+    tell_moved(idea, by=by)
+    return idea
+
+
+@transaction.atomic
+def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
+    """Injurious, about a named person or off topic: shown to nobody else, the author is told why."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, *State.waiting())
+    check_alone(idea)
+    if not reason.strip():
+        raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
+    idea.state, idea.set_aside_at, idea.set_aside_reason = (
+        State.SET_ASIDE,
+        timezone.now(),
+        reason.strip(),
+    )
+    with action_context("a écarté l’idée", by=by):
+        idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
+    outdate(idea, *OF_THE_GROUP)
+    tell_set_aside(idea)
+    return idea
+
+
+@transaction.atomic
+def restore(idea: Idea, *, by: Agent) -> Idea:
+    """Set aside by mistake: it is again where it was, and the author is told."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, State.SET_ASIDE)
+    idea.state = State.UNDER_STUDY if idea.taken_at else State.RECEIVED
+    idea.set_aside_at, idea.set_aside_reason = None, ""
+    with action_context("est revenu sur la mise à l’écart", by=by):
+        idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
+    tell_restored(idea)
+    return idea

@@ -1,0 +1,40 @@
+"""What every action on an idea begins with."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from core.people.models import Agent
+from suggestions import access
+from suggestions.ideas.refusals import not_theirs
+from suggestions.models import Idea
+
+
+def check_moderates(agent: Agent, idea: Idea) -> None:
+    if not access.may_moderate(agent, idea):
+        raise PermissionDenied(not_theirs(agent, idea, "Seul un membre du groupe projet"))
+
+
+def locked(idea: Idea) -> Idea:
+    """The row as it is now, alone: what a join brought would date from before the wait for the lock."""
+    return Idea.objects.select_for_update(no_key=True, of=("self",)).get(pk=idea.pk)
+
+
+def locked_head(idea: Idea) -> Idea:
+    """The idea with which this one is read, itself unless it was merged, locked: it stands for its family.
+
+    Within a transaction. Never a merged idea's row as well: who undoes a merge holds the head's and wants that one.
+    """
+    while True:
+        head_id = Idea.objects.values_list("head", flat=True).get(pk=idea.pk)
+        # What turns out to be merged meanwhile is let go with the savepoint.
+        with transaction.atomic():
+            head = locked(Idea(pk=head_id or idea.pk))
+            if head.merged_into_id is None and _is_read_with(idea, head):
+                return head
+            transaction.set_rollback(True)
+
+
+def _is_read_with(idea: Idea, head: Idea) -> bool:
+    """Again, now that the head is locked: its family stays what it is."""
+    head_id = Idea.objects.values_list("head", flat=True).get(pk=idea.pk)
+    return (head_id or idea.pk) == head.pk

@@ -1,0 +1,191 @@
+"""The path of an idea, told to its author and to the group."""
+
+from django.conf import settings
+
+from core.notifications.actions import notify
+from core.notifications.registry import Channel, register, register_group
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import long_date
+from suggestions.access import is_in_group
+from suggestions.ideas.by_mail import TO_GROUP, answering
+from suggestions.ideas.recipients import followers_of, tell_authors
+from suggestions.models import Idea
+from suggestions.similar.ranking import similar_for_acknowledgement
+from suggestions.states import Identity, State
+
+MINE = register_group("Mes idées", news="de vos idées")
+GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
+
+RECEIVED = register("suggestions.received", "Une idée saisie pour moi est bien arrivée", group=MINE)
+# The mail's own acknowledgement says all of it.
+RECEIVED_BY_MAIL = register(
+    "suggestions.received_by_mail",
+    "Mon idée envoyée par courriel est bien arrivée",
+    group=MINE,
+    default=Channel.SITE,
+    is_offered=False,
+)
+TO_STUDY = register(
+    "suggestions.to_study",
+    "Une nouvelle idée attend le groupe",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_batched=True,
+)
+TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
+ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
+MOVED = register("suggestions.moved", "Mon idée avance", group=MINE)
+FOLLOWED_MOVED = register(
+    "suggestions.followed_moved",
+    "Une idée que je suis avance",
+    group=register_group("Les idées que je suis", news="des idées que vous suivez"),
+    default=Channel.DIGEST,
+)
+SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée, ou ne l’est plus", group=MINE)
+HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group)
+WITHDRAWN = register(
+    "suggestions.withdrawn", "Une idée que je suis est retirée", group=GROUP, to_whom=is_in_group
+)
+
+
+def tell_received(idea: Idea) -> None:
+    """The acknowledgement to the author, and the news to the group.
+
+    An author who has just sent the form reads it all on the page that follows, and is told nothing more.
+    """
+    if idea.mail_id or idea.entered_by_id:
+        _acknowledge(idea)
+    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    notify(
+        TO_STUDY,
+        group.exclude(pk=idea.author_id).exclude(pk=idea.entered_by_id),
+        title=f"Une idée attend le groupe\u00a0: {idea.title}",
+        text=(
+            f"Une nouvelle idée est arrivée\u00a0: «\u00a0{idea.title}\u00a0».\n"
+            f"La réponse est promise pour le {long_date(idea.due_on)}."
+        ),
+        about=idea,
+    )
+
+
+def _acknowledge(idea: Idea) -> None:
+    """With what is promised and what is alike; by mail, the gateway acknowledges what came by mail."""
+    is_by_mail = bool(idea.mail_id) and not idea.entered_by_id
+    tell_authors(
+        idea,
+        RECEIVED_BY_MAIL if is_by_mail else RECEIVED,
+        title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
+        text=(
+            f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée"
+            + (f", saisie pour vous par {idea.entered_by}.\n" if idea.entered_by else ".\n")
+            + f"Le groupe Dématérialisation vous répond au plus tard le {long_date(idea.due_on)}, "
+            f"et décide avant le {long_date(idea.decision_due_on)}.\n\n"
+            "D’ici là, elle n’est lue que par vous et par le groupe. "
+            "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude, et la retirer jusqu’à sa "
+            "réponse, par les boutons «\u00a0Modifier\u00a0» et «\u00a0Retirer\u00a0» de sa page"
+            + (f" ou en le demandant à {idea.entered_by}." if idea.entered_by else ".")
+            + ("" if is_by_mail else _alike(idea))
+        ),
+    )
+
+
+def _alike(idea: Idea) -> str:
+    """The ideas like this one, answered or not, that its author may read."""
+    alike = similar_for_acknowledgement(idea)
+    if not alike:
+        return ""
+    lines = [
+        f"- «\u00a0{other.title}\u00a0» ({other.state.label.lower()})\u00a0: {settings.SITE_URL}{other.url}"
+        for other in alike
+    ]
+    return "\n\nDes idées proches de la vôtre\u00a0:\n" + "\n".join(lines)
+
+
+def tell_taken(idea: Idea, *, word: str = "") -> None:
+    """With what the member in charge writes to the author."""
+    promise = (
+        f"La décision est promise pour le {long_date(idea.decision_due_on)}."
+        if idea.first_answered_at
+        else f"La réponse est promise pour le {long_date(idea.due_on)}."
+    )
+    tell_authors(
+        idea,
+        TAKEN,
+        title=f"Votre idée est à l’étude\u00a0: {idea.title}",
+        text=(
+            f"{idea.member_in_charge} suit votre idée pour le groupe. "
+            f"Elle porte maintenant le numéro {idea.label} et tous les agents peuvent la lire"
+            + (", sans votre nom.\n" if idea.identity == Identity.HIDDEN else ".\n")
+            + promise
+            + (f"\n\nSon mot pour vous\u00a0:\n\n{word}" if word else "")
+        ),
+        ending=answering(TO_GROUP),
+    )
+
+
+def tell_handed_over(idea: Idea, *, by: Agent) -> None:
+    if idea.member_in_charge and idea.member_in_charge != by:
+        notify(
+            HANDED_OVER,
+            [idea.member_in_charge],
+            title=f"Une idée vous est confiée\u00a0: {idea.title}",
+            text=f"{by} vous confie l’idée {idea.label}, «\u00a0{idea.title}\u00a0».",
+            about=idea,
+        )
+
+
+def tell_moved(idea: Idea, *, by: Agent) -> None:
+    said = "c’est fait, elle est réalisée" if idea.state == State.DONE else "sa réalisation commence"
+    tell_authors(
+        idea,
+        MOVED,
+        title=f"Votre idée avance\u00a0: {idea.title}",
+        text=f"Des nouvelles de votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+    )
+    notify(
+        FOLLOWED_MOVED,
+        [agent for agent in followers_of(idea) if agent != by],
+        title=f"Une idée que vous suivez avance\u00a0: {idea.title}",
+        text=f"Des nouvelles de l’idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+        about=idea,
+    )
+
+
+def tell_set_aside(idea: Idea) -> None:
+    """The reason goes to the author and to nobody else."""
+    tell_authors(
+        idea,
+        SET_ASIDE,
+        title=f"Votre idée est écartée\u00a0: {idea.title}",
+        text=(
+            f"Le groupe n’a pas pu étudier votre idée «\u00a0{idea.title}\u00a0». Voici pourquoi\u00a0:\n\n"
+            f"{idea.set_aside_reason}\n\n"
+            "Vous seul recevez ce message. Vous pouvez proposer l’idée de nouveau, autrement\u00a0: "
+            f"{settings.TOWN_NAME} en a besoin."
+        ),
+    )
+
+
+def tell_restored(idea: Idea) -> None:
+    """To the people who were told that it was set aside."""
+    tell_authors(
+        idea,
+        SET_ASIDE,
+        title=f"Votre idée n’est plus écartée\u00a0: {idea.title}",
+        text=(
+            f"Le groupe est revenu sur sa mise à l’écart\u00a0: votre idée «\u00a0{idea.title}\u00a0» reprend son "
+            "chemin là où elle en était, et recevra une réponse."
+        ),
+    )
+
+
+def tell_withdrawn(idea: Idea) -> None:
+    if idea.member_in_charge:
+        notify(
+            WITHDRAWN,
+            [idea.member_in_charge],
+            title=f"Une idée que vous suivez est retirée\u00a0: {idea.title}",
+            text=f"L’auteur de l’idée {idea.label}, «\u00a0{idea.title}\u00a0», l’a retirée.",
+            about=idea,
+        )

@@ -1,0 +1,96 @@
+"""A mail that answers nothing is an idea."""
+
+from __future__ import annotations
+
+from core.documents.actions import store_bytes
+from core.documents.models import Document
+from core.documents.refusals import Refused
+from core.mail.inbox_types import AttachedFile, InboundMessage, InboxOutcome
+from core.mail.models import Reason
+from core.people.models import Agent
+from core.ui.visible import visible_text
+from suggestions import access
+from suggestions.mail_in.acknowledgement import acknowledgement
+from suggestions.mail_in.text import fitted, subject_of, title_of
+from suggestions.models import TEXT_LENGTH, Idea
+from suggestions.proposing import actions
+
+MOST_FILES = 20
+WHOLE = "le-message-entier.txt"
+CUT = "(La suite est dans le fichier joint «\u00a0le-message-entier.txt\u00a0».)"
+
+
+def begin(arrival: InboundMessage) -> InboxOutcome:
+    """The idea of this mail, once, named; or a typed refusal. In the gateway's transaction."""
+    if not access.can_propose(arrival.sender):
+        return InboxOutcome(
+            refusal=Reason.NOT_ALLOWED,
+            sentence="Votre compte de l’intranet est fermé\u00a0: il ne peut plus proposer d’idée.",
+        )
+    if earlier := Idea.objects.filter(mail=arrival.mail).first():
+        return InboxOutcome(became=earlier, acknowledgement=acknowledgement(earlier, arrival.left_out))
+    documents, refused = kept_files(arrival.files, by=arrival.sender)
+    words = words_of(arrival.subject, arrival.text, arrival.sender, [document.name for document in documents])
+    if words is None:
+        return InboxOutcome(
+            refusal=Reason.UNREADABLE,
+            sentence=" ".join(
+                ["Nous n’avons trouvé ni texte ni fichier dans votre message.", *arrival.left_out, *refused]
+            ),
+            button="Écrire mon idée sur l’intranet",
+            url="/idees/proposer/",
+        )
+    title, proposal, whole = words
+    if whole:
+        documents.append(store_bytes(whole.encode(), name=WHOLE, by=arrival.sender))
+    idea = actions.propose(
+        by=arrival.sender, title=title, proposal=proposal, mail=arrival.mail, documents=documents
+    )
+    said = (*arrival.left_out, *refused)
+    return InboxOutcome(
+        became=idea,
+        acknowledgement=acknowledgement(idea, said, is_cut=bool(whole)),
+        remarks=tuple(refused),
+    )
+
+
+def words_of(subject: str, text: str, author: Agent, names: list[str]) -> tuple[str, str, str] | None:
+    """Title, text, and the whole text when it had to be cut; None when there is nothing to propose at all.
+
+    `names` are those of the files kept.
+    """
+    title, is_longer = title_of(subject, author.first_name)
+    said = visible_text(text)
+    if not said and not names and not subject_of(subject):
+        return None
+    if is_longer:
+        said = f"Objet\u00a0: {subject_of(subject)}\n\n{said}".strip()
+    if not said:
+        said = _nothing_written(names)
+    proposal, is_cut = fitted(said, TEXT_LENGTH, CUT)
+    return title, proposal, said if is_cut else ""
+
+
+def kept_files(files: tuple[AttachedFile, ...], *, by: Agent) -> tuple[list[Document], list[str]]:
+    """Documents made of a mail's files, and a sentence for each that is not taken in."""
+    kept, refused = [], []
+    for file in files[:MOST_FILES]:
+        try:
+            kept.append(store_bytes(file.content, name=file.name, by=by))
+        except Refused as refusal:
+            refused.append(
+                f"Le fichier «\u00a0{file.name}\u00a0» n’est pas gardé\u00a0: {refusal.messages[0]}"
+            )
+    if len(files) > MOST_FILES:
+        refused.append(
+            f"Votre message portait {len(files)} fichiers\u00a0: les {MOST_FILES} premiers sont gardés."
+        )
+    return kept, refused
+
+
+def _nothing_written(names: list[str]) -> str:
+    if not names:
+        return "(Message sans texte\u00a0: tout est dans l’objet.)"
+    if len(names) == 1:
+        return f"(Message sans texte\u00a0: voir le fichier joint, «\u00a0{names[0]}\u00a0».)"
+    return f"(Message sans texte\u00a0: voir les {len(names)} fichiers joints.)"

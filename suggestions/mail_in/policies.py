@@ -1,0 +1,68 @@
+"""Who opens a mail about ideas, and what may still be made of one that waits."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from core.mail.models import IncomingMail, State
+from core.mail.registry import INBOXES
+from core.people.models import Agent
+from suggestions.access import is_author, is_in_group, may_moderate
+from suggestions.models import Answer, Comment, Idea, Message, Opinion
+
+NAME = "saperlipopette"
+
+
+def address() -> str:
+    """Where ideas may be sent by mail; empty when no mailbox is read."""
+    inbox = INBOXES.get(NAME)
+    return inbox.addresses[0] if inbox and inbox.addresses else ""
+
+
+def may_read_mail(agent: Agent, mail: IncomingMail) -> bool:
+    """Whoever wrote it, the author whose idea it became, and the group but for what concerns a member's own idea."""
+    if not agent.is_active:
+        return False
+    if mail.sender_id == agent.pk:
+        return True
+    became = mail.became
+    if isinstance(became, Idea) and became.mail_id == mail.pk and is_author(agent, became):
+        return True
+    idea = idea_of(became)
+    return is_in_group(agent) if idea is None else may_moderate(agent, idea.head or idea)
+
+
+def kept_from(agent: Agent) -> Q:
+    """On the desk, what others wrote about this member's own idea: answers being prepared, opinions, messages."""
+    mine = Idea.objects.filter(author=agent)
+    heads = mine.annotate(page=Coalesce("head", "pk")).values("page")
+    family = Idea.objects.filter(Q(pk__in=heads) | Q(head__in=heads)).values("pk")
+    about = Q(content_type=_type(Idea), object_id__in=family)
+    for model in (Comment, Message, Opinion, Answer):
+        rows = model._default_manager.filter(idea__in=family).values("pk")
+        about |= Q(content_type=_type(model), object_id__in=rows)
+    # What they wrote themselves, and the very mail of their idea, are theirs.
+    own = Q(sender=agent) & Q(sender__isnull=False) | Q(pk__in=mine.exclude(mail=None).values("mail"))
+    return about & ~own
+
+
+def _type(model: type[models.Model]) -> ContentType:
+    return ContentType.objects.get_for_model(model)
+
+
+def may_open_mail(agent: Agent, idea: Idea, *, written_by: int | None) -> bool:
+    """The same, of what stands on the page of this idea: no statement."""
+    return agent.is_active and (written_by == agent.pk or may_moderate(agent, idea))
+
+
+def can_treat_as_idea(agent: Agent, mail: IncomingMail) -> bool:
+    """The group gives a mail that nobody could place its author."""
+    return is_in_group(agent) and mail.inbox in ("", NAME) and mail.state in (State.QUARANTINED, State.HELD)
+
+
+def idea_of(row: object) -> Idea | None:
+    """The idea that a mail became, or under which it stands."""
+    if isinstance(row, Idea):
+        return row
+    return row.idea if isinstance(row, Comment | Message | Opinion | Answer) else None

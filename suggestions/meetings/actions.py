@@ -1,0 +1,274 @@
+"""A meeting of the group: prepared, opened, held, closed.
+
+A meeting is locked before its items' ideas, and these in id order: deciding, opening and closing never wait in a ring.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from suggestions import access
+from suggestions.decisions.actions import close_evaluations
+from suggestions.meetings import notifications, policies
+from suggestions.models import AgendaItem, Idea, Meeting
+from suggestions.states import State
+
+NOT_THEIRS = "Les réunions sont celles du groupe projet\u00a0: lui seul les prépare et les tient."
+IS_OPEN = "La réunion est ouverte."
+# Beyond, no meeting ends.
+LONGEST_AGENDA = 100
+FARTHEST = timedelta(days=730)
+
+
+@transaction.atomic
+def prepare(
+    *,
+    by: Agent,
+    starts_at: datetime,
+    place: str = "",
+    chaired_by: Agent | None = None,
+    submission_key: uuid.UUID | None = None,
+) -> Meeting:
+    if not policies.can_prepare(by):
+        raise PermissionDenied(NOT_THEIRS)
+    _check_when(starts_at, chaired_by)
+    with action_context("a préparé la réunion", by=by):
+        meeting = Meeting.objects.create(
+            starts_at=starts_at,
+            place=place,
+            chaired_by=chaired_by,
+            submission_key=submission_key or uuid.uuid4(),
+        )
+    notifications.tell_prepared(meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
+def amend(
+    meeting: Meeting, *, by: Agent, starts_at: datetime, place: str = "", chaired_by: Agent | None = None
+) -> Meeting:
+    """Another day, another place: the group is told."""
+    meeting = _locked(meeting, by, Meeting.State.PLANNED)
+    _check_when(starts_at, chaired_by)
+    is_moved = (meeting.starts_at, meeting.place) != (starts_at, place)
+    meeting.starts_at, meeting.place, meeting.chaired_by = starts_at, place, chaired_by
+    with action_context("a modifié la réunion", by=by):
+        meeting.save(update_fields=["starts_at", "place", "chaired_by"])
+    if is_moved:
+        notifications.tell_moved(meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
+def compose(meeting: Meeting, *, by: Agent) -> int:
+    """Put on the agenda all that is ready and undecided, the most disagreed first; how many were added."""
+    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    return _append(meeting, ready_for(meeting), by)
+
+
+@transaction.atomic
+def add(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
+    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    if meeting.items.filter(idea=idea).exists():
+        raise ValidationError("Cette idée est déjà à l’ordre du jour.")
+    if meeting.items.count() >= LONGEST_AGENDA:
+        raise ValidationError(
+            f"L’ordre du jour compte déjà {LONGEST_AGENDA} idées\u00a0: préparez une autre réunion."
+        )
+    if not _append(meeting, ready_for(meeting).filter(pk=idea.pk), by):
+        raise ValidationError(
+            "Cette idée ne peut pas venir en réunion\u00a0: elle n’est pas prête, elle est déjà décidée, "
+            "ou elle est à l’ordre du jour d’une autre réunion."
+        )
+    return meeting
+
+
+@transaction.atomic
+def put_on_next_agenda(ideas: Iterable[Idea], *, by: Agent) -> tuple[Meeting, int]:
+    """For the desk: onto the next meeting in preparation, those that may come; which meeting, and how many."""
+    planned = Meeting.objects.filter(state=Meeting.State.PLANNED).order_by("starts_at", "pk").first()
+    if planned is None:
+        raise ValidationError("Aucune réunion n’est en préparation\u00a0: préparez-en une d’abord.")
+    meeting = _locked(planned, by, Meeting.State.PLANNED)
+    return meeting, _append(meeting, ready_for(meeting).filter(pk__in=[idea.pk for idea in ideas]), by)
+
+
+@transaction.atomic
+def remove(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
+    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    item = _item(meeting, idea)
+    if item.outcome == AgendaItem.Outcome.DECIDED:
+        raise ValidationError("Cette idée est décidée\u00a0: elle reste au compte rendu.")
+    with action_context(f"a retiré de l’ordre du jour «\u00a0{idea}\u00a0»", by=by):
+        item.delete()
+    return meeting
+
+
+@transaction.atomic
+def move(meeting: Meeting, *, by: Agent, idea: Idea, up: bool) -> Meeting:
+    """One place earlier or later; at an end of the agenda, nothing."""
+    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    item = _item(meeting, idea)
+    others = meeting.items.all()
+    if up:
+        neighbour = others.filter(position__lt=item.position).order_by("-position").first()
+    else:
+        neighbour = others.filter(position__gt=item.position).order_by("position").first()
+    if neighbour:
+        item.position, neighbour.position = neighbour.position, item.position
+        with action_context("a changé l’ordre du jour", by=by):
+            # The constraint looks at the commit: the two may share a place meanwhile.
+            item.save(update_fields=["position"])
+            neighbour.save(update_fields=["position"])
+    return meeting
+
+
+@transaction.atomic
+def open_meeting(meeting: Meeting, *, by: Agent) -> Meeting:
+    """The evaluations of what is on its agenda are closed: everyone in the room reads the marks."""
+    meeting = _locked(meeting, by, Meeting.State.PLANNED)
+    moment = timezone.now()
+    meeting.state, meeting.opened_at = Meeting.State.OPEN, moment
+    with action_context("a ouvert la réunion", by=by):
+        meeting.save(update_fields=["state", "opened_at"])
+        close_evaluations(_ideas_of(meeting), at=moment, by=by, reason=IS_OPEN)
+    return meeting
+
+
+@transaction.atomic
+def note(
+    meeting: Meeting,
+    *,
+    by: Agent,
+    present: Iterable[Agent],
+    notes: str = "",
+    chaired_by: Agent | None = None,
+) -> Meeting:
+    """Who is in the room, and what is said beside the agenda."""
+    meeting = _locked(meeting, by, Meeting.State.OPEN)
+    people = list(present)
+    if any(not access.is_in_group(agent) for agent in people):
+        raise ValidationError(
+            "Cochez parmi les membres du groupe\u00a0; nommez les invités dans les autres points."
+        )
+    meeting.notes, meeting.chaired_by = notes.strip(), chaired_by
+    with action_context("a noté les présents et les autres points", by=by):
+        meeting.save(update_fields=["notes", "chaired_by"])
+        meeting.present.set(people)
+    return meeting
+
+
+@transaction.atomic
+def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meeting:
+    """Not decided this time; `said` goes to the minutes."""
+    meeting = _locked(meeting, by, Meeting.State.OPEN)
+    item = _item(meeting, idea)
+    if item.outcome == AgendaItem.Outcome.DECIDED:
+        raise ValidationError("Cette idée vient d’être décidée\u00a0: elle ne peut plus être reportée.")
+    item.outcome, item.note = AgendaItem.Outcome.POSTPONED, said.strip()
+    with action_context(f"a reporté «\u00a0{idea}\u00a0»", by=by):
+        item.save(update_fields=["outcome", "note"])
+    return meeting
+
+
+@transaction.atomic
+def close(meeting: Meeting, *, by: Agent) -> Meeting:
+    """What is not decided is put off; the minutes are there, and the group is told."""
+    meeting = _locked(meeting, by, Meeting.State.OPEN)
+    meeting.state, meeting.closed_at = Meeting.State.CLOSED, timezone.now()
+    unsaid = meeting.items.filter(outcome=AgendaItem.Outcome.OPEN)
+    with action_context("a clos la réunion", by=by):
+        # From the idea's own page, meanwhile.
+        unsaid.filter(idea__decision__isnull=False).update(outcome=AgendaItem.Outcome.DECIDED)
+        unsaid.update(outcome=AgendaItem.Outcome.POSTPONED)
+        meeting.save(update_fields=["state", "closed_at"])
+    notifications.tell_closed(meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
+def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
+    """Closed too early: what was put off may be decided again, and the minutes complete themselves."""
+    meeting = _locked(meeting, by, Meeting.State.CLOSED)
+    meeting.state, meeting.closed_at = Meeting.State.OPEN, None
+    with action_context("a rouvert la réunion", by=by):
+        meeting.save(update_fields=["state", "closed_at"])
+    return meeting
+
+
+def ready_for(meeting: Meeting) -> QuerySet[Idea]:
+    """What may come to it: ready, undecided, on no other agenda that still waits; the most disagreed first."""
+    still_waits = Q(outcome=AgendaItem.Outcome.OPEN) & ~Q(meeting__state=Meeting.State.CLOSED)
+    taken = AgendaItem.objects.filter(Q(meeting=meeting) | still_waits)
+    return (
+        Idea.objects.filter(
+            state=State.UNDER_STUDY, merged_into=None, decision=None, tally__ready_at__isnull=False
+        )
+        # One set of ideas, not a join for each reason: read once, whatever the number of ready ideas.
+        .exclude(pk__in=taken.values("idea"))
+        .order_by(F("tally__disagreement").desc(nulls_last=True), "pk")
+    )
+
+
+def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
+    """Those of `ideas`, chosen among `ready_for`, that may still come once they are locked; how many."""
+    room = max(LONGEST_AGENDA - meeting.items.count(), 0)
+    wanted = [idea.pk for idea in ideas[:room]]
+    locked = Idea.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=wanted).order_by("pk")
+    rows = {idea.pk: idea for idea in locked}
+    # Asked again after the wait: another meeting may have taken one, a decision another.
+    added = [rows[idea.pk] for idea in ready_for(meeting).filter(pk__in=wanted)]
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    with action_context("a complété l’ordre du jour", by=by):
+        AgendaItem.objects.bulk_create(
+            AgendaItem(meeting=meeting, idea=idea, position=position)
+            for position, idea in enumerate(added, start=last + 1)
+        )
+        if meeting.state == Meeting.State.OPEN:
+            close_evaluations(added, at=timezone.now(), by=by, reason=IS_OPEN)
+    return len(added)
+
+
+def _ideas_of(meeting: Meeting) -> list[Idea]:
+    """Those still under study, locked in id order."""
+    locked = Idea.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    return list(
+        locked.filter(
+            pk__in=meeting.items.values("idea"), state=State.UNDER_STUDY, merged_into=None, decision=None
+        )
+    )
+
+
+def _locked(meeting: Meeting, by: Agent, *expected: str) -> Meeting:
+    if not policies.can_see(by):
+        raise PermissionDenied(NOT_THEIRS)
+    meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
+    if meeting.state not in expected:
+        said = {
+            Meeting.State.PLANNED: "Cette réunion n’est pas encore ouverte.",
+            Meeting.State.OPEN: "Cette réunion est déjà ouverte.",
+            Meeting.State.CLOSED: "Cette réunion a été close entre-temps\u00a0: son compte rendu ne change plus.",
+        }
+        raise ValidationError(said[Meeting.State(meeting.state)])
+    return meeting
+
+
+def _item(meeting: Meeting, idea: Idea) -> AgendaItem:
+    item = meeting.items.filter(idea=idea).first()
+    if item is None:
+        raise ValidationError("Cette idée n’est plus à l’ordre du jour de cette réunion.")
+    return item
+
+
+def _check_when(starts_at: datetime, chaired_by: Agent | None) -> None:
+    if abs(starts_at - timezone.now()) > FARTHEST:
+        raise ValidationError("Choisissez un jour dans les deux ans.")
+    if chaired_by and not access.is_in_group(chaired_by):
+        raise ValidationError(f"{chaired_by} n’est pas membre du groupe\u00a0: un membre préside la réunion.")

@@ -1,0 +1,344 @@
+"""The group's meetings: prepared, held, projected, and their minutes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.people.requests import AgentRequest
+from core.ui.french import count_of
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from core.ui.pdf import missing_pdf_part
+from core.ui.stale_forms import atomic_post, lock_on_post
+from suggestions.access import can_decide, may_decide, may_moderate
+from suggestions.decisions import actions as decisions
+from suggestions.decisions.forms import DecisionForm
+from suggestions.evaluation.panel import evaluation_panel
+from suggestions.evaluation.policies import can_see_marks
+from suggestions.exchange.panel import exchange_panel
+from suggestions.meetings import actions, policies
+from suggestions.meetings.agenda import Point, points_of
+from suggestions.meetings.forms import AddForm, MeetingAmendForm, MeetingPrepareForm, NoteForm, PostponeForm
+from suggestions.models import AgendaItem, Idea, Meeting
+
+# Offered one by one; « Composer l’ordre du jour » takes them all.
+OFFERED = 50
+
+
+def meeting_list(request: AgentRequest) -> HttpResponse:
+    _group_only(request)
+    decided = Count("items", filter=Q(items__outcome=AgendaItem.Outcome.DECIDED))
+    rows = Meeting.objects.annotate(points=Count("items"), decided=decided).order_by("-starts_at", "-pk")
+    return render(request, "suggestions/meetings/meeting_list.html", {"page": paginate(rows, request)})
+
+
+def meeting_prepare(request: AgentRequest) -> HttpResponse:
+    _group_only(request)
+    form = MeetingPrepareForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        key = data.pop("submission_key")
+        try:
+            meeting, is_new = create_once(
+                Meeting.objects.all(),
+                key,
+                lambda key: actions.prepare(by=request.user, submission_key=key, **data),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            said = "La réunion est prévue et le groupe prévenu. Composez maintenant son ordre du jour."
+            messages.success(
+                request, said if is_new else "Cette réunion était déjà enregistrée\u00a0: la voici."
+            )
+            return redirect(meeting)
+    return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": None})
+
+
+@atomic_post
+def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    lock_on_post(request, row)
+    data = request.POST if request.method == "POST" else None
+    form = MeetingAmendForm(data, initial=MeetingAmendForm.initial_for(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.amend(row, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "La réunion est modifiée.")
+            return redirect(row)
+    elif request.method != "POST" and not policies.can_amend(request.user, row):
+        raise PermissionDenied("Cette réunion a commencé\u00a0: son jour et son lieu ne changent plus.")
+    return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": row})
+
+
+def meeting_detail(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    return _meeting_page(request, row)
+
+
+@require_POST
+@atomic_post
+def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
+    """Who is there, and the other points."""
+    row = _meeting(request, meeting)
+    lock_on_post(request, row)
+    form = NoteForm(request.POST, initial=NoteForm.initial_for(row))
+    if form.is_valid():
+        try:
+            actions.note(row, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "C’est noté.")
+            return redirect(row)
+    return _meeting_page(request, row, note_form=form)
+
+
+@require_POST
+def meeting_compose(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+
+    def run() -> str:
+        added = actions.compose(row, by=request.user)
+        if not added:
+            return "Aucune autre idée n’est prête\u00a0: l’ordre du jour ne change pas."
+        added_said = count_of(added, "idée ajoutée", "idées ajoutées")
+        return f"{added_said} à l’ordre du jour, les plus discutées d’abord."
+
+    return _done(request, row, run)
+
+
+@require_POST
+def meeting_add(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    ready = actions.ready_for(row)
+    form = AddForm(request.POST, ready=ready, offered=_offered(ready))
+    if not form.is_valid():
+        return _meeting_page(request, row, add_form=form)
+    return _done(
+        request,
+        row,
+        lambda: (
+            actions.add(row, by=request.user, idea=form.cleaned_data["idea"]),
+            "L’idée est à l’ordre du jour.",
+        )[1],
+    )
+
+
+MOVES: dict[str, tuple[Callable[..., Any], str]] = {
+    "monter": (lambda *args, **given: actions.move(*args, up=True, **given), "L’idée passe plus tôt."),
+    "descendre": (lambda *args, **given: actions.move(*args, up=False, **given), "L’idée passe plus tard."),
+    "retirer": (
+        actions.remove,
+        "L’idée est retirée de l’ordre du jour\u00a0: elle reste prête pour une autre réunion.",
+    ),
+}
+
+
+@require_POST
+def meeting_move(request: AgentRequest, meeting: str, idea: str, move: str) -> HttpResponse:
+    """One place earlier, one place later, or off the agenda."""
+    row = _meeting(request, meeting)
+    if move not in MOVES:
+        raise Http404
+    act, said = MOVES[move]
+    one = get_object_or_404(Idea, reference=idea)
+    return _done(request, row, lambda: (act(row, by=request.user, idea=one), said)[1])
+
+
+@require_POST
+def meeting_open(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    said = "La réunion est ouverte\u00a0: les évaluations de son ordre du jour sont closes, chacun lit les notes."
+    return _done(request, row, lambda: (actions.open_meeting(row, by=request.user), said)[1])
+
+
+@require_POST
+def meeting_close(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    said = "La réunion est close\u00a0: voici son compte rendu. Les réponses restent à préparer."
+    return _done(
+        request,
+        row,
+        lambda: (actions.close(row, by=request.user), said)[1],
+        then="suggestions:meeting_minutes",
+    )
+
+
+@require_POST
+def meeting_reopen(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    said = "La réunion est rouverte\u00a0: complétez-la, puis terminez par «\u00a0Clore la réunion\u00a0»."
+    return _done(request, row, lambda: (actions.reopen(row, by=request.user), said)[1])
+
+
+def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse:
+    """One idea in the room: what each thinks of it, and the decision to note."""
+    row = _meeting(request, meeting)
+    point, before, after = _point(request, row, idea)
+    one = Idea.objects.for_page().select_related("tally").get(pk=point.idea.pk)
+    form = None
+    if row.state == Meeting.State.OPEN and can_decide(request.user, one):
+        form = DecisionForm(request.POST if request.method == "POST" else None, obj=one, by=request.user)
+    if request.method == "POST":
+        if not may_decide(request.user, one):
+            raise PermissionDenied(decisions.LEFT_TO_OTHERS)
+        form = form or DecisionForm(request.POST, obj=one, by=request.user)
+        if form.is_valid():
+            try:
+                decisions.decide(one, by=request.user, meeting=row, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, f"La décision est notée\u00a0: «\u00a0{one}\u00a0».")
+                return redirect(_next_url(row, after))
+    return _item_page(request, row, (point, before, after), one, form=form)
+
+
+@require_POST
+def meeting_postpone(request: AgentRequest, meeting: str, idea: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    point, before, after = _point(request, row, idea)
+    postpone_form = PostponeForm(request.POST)
+    if postpone_form.is_valid():
+        try:
+            actions.postpone(row, by=request.user, idea=point.idea, said=postpone_form.cleaned_data["said"])
+        except ValidationError as error:
+            postpone_form.add_error(None, error)
+        else:
+            messages.success(request, f"«\u00a0{point.idea}\u00a0» est reportée à une autre réunion.")
+            return redirect(_next_url(row, after))
+    one = Idea.objects.for_page().select_related("tally").get(pk=point.idea.pk)
+    return _item_page(request, row, (point, before, after), one, postpone_form=postpone_form)
+
+
+def meeting_projection(request: AgentRequest, meeting: str, number: int) -> HttpResponse:
+    """One idea in letters that the back of the room reads; the arrows lead from one to the next."""
+    row = _meeting(request, meeting)
+    points = points_of(row, request.user)
+    if not 1 <= number <= len(points):
+        raise Http404
+    point = points[number - 1]
+    context = {
+        "meeting": row,
+        "point": point,
+        "count": len(points),
+        "previous": number - 1 if number > 1 else None,
+        "next": number + 1 if number < len(points) else None,
+    }
+    return render(request, "suggestions/meetings/meeting_projection.html", context)
+
+
+def meeting_minutes(request: AgentRequest, meeting: str) -> HttpResponse:
+    row = _meeting(request, meeting)
+    if row.state == Meeting.State.PLANNED:
+        raise Http404
+    context = minutes_of(row, request) | {"missing": missing_pdf_part()}
+    return render(request, "suggestions/meetings/meeting_minutes.html", context)
+
+
+def minutes_of(meeting: Meeting, request: AgentRequest) -> dict[str, Any]:
+    """What the page and the PDF say."""
+    return {
+        "meeting": meeting,
+        "points": points_of(meeting, request.user),
+        "present": list(meeting.present.by_name()),
+    }
+
+
+def _meeting_page(request: AgentRequest, row: Meeting, **forms: Any) -> HttpResponse:
+    can = policies.abilities(request.user, row)
+    points = points_of(row, request.user)
+    context = {
+        "meeting": row,
+        "points": points,
+        "undecided": sum(not point.item.outcome and point.idea.group_decision is None for point in points),
+        "can": can,
+        "form": next(iter(forms.values()), None),
+    }
+    if can["arrange"]:
+        ready = actions.ready_for(row)
+        offered = _offered(ready)
+        context["add_form"] = AddForm(ready=ready, offered=offered) if offered else None
+    if can["hold"]:
+        context["note_form"] = NoteForm(initial=NoteForm.initial_for(row))
+    return render(request, "suggestions/meetings/meeting_detail.html", context | forms)
+
+
+def _offered(ready: QuerySet[Idea]) -> list[Idea]:
+    return list(ready.only("reference", "title", "year", "number")[:OFFERED])
+
+
+def _item_page(
+    request: AgentRequest,
+    row: Meeting,
+    place: tuple[Point, Point | None, Point | None],
+    idea: Idea,
+    *,
+    form: DecisionForm | None = None,
+    postpone_form: PostponeForm | None = None,
+) -> HttpResponse:
+    point, before, after = place
+    is_open = row.state == Meeting.State.OPEN
+    if form is None and is_open and can_decide(request.user, idea):
+        form = DecisionForm(obj=idea, by=request.user)
+    context = {
+        "meeting": row,
+        "point": point,
+        "idea": idea,
+        "before": before,
+        "after": after,
+        "evaluation": evaluation_panel(request.user, idea) if can_see_marks(request.user, idea) else {},
+        **(exchange_panel(request.user, idea) if may_moderate(request.user, idea) else {}),
+        "form": form or postpone_form,
+        "decision_form": form,
+        "postpone_form": postpone_form or (PostponeForm() if is_open and point.decision is None else None),
+    }
+    return render(request, "suggestions/meetings/meeting_item.html", context)
+
+
+def _point(request: AgentRequest, row: Meeting, idea: str) -> tuple[Point, Point | None, Point | None]:
+    """The point of this idea, with its neighbours on the agenda."""
+    points = points_of(row, request.user)
+    place = next((at for at, point in enumerate(points) if point.idea.reference == idea), None)
+    if place is None:
+        raise Http404
+    before = points[place - 1] if place else None
+    return points[place], before, points[place + 1] if place + 1 < len(points) else None
+
+
+def _next_url(row: Meeting, after: Point | None) -> str:
+    if after is None:
+        return row.get_absolute_url()
+    return reverse("suggestions:meeting_item", args=[row.reference, after.idea.reference])
+
+
+def _done(request: AgentRequest, row: Meeting, run: Callable[[], str], then: str = "") -> HttpResponse:
+    try:
+        messages.success(request, run())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect(row)
+    return redirect(then, meeting=row.reference) if then else redirect(row)
+
+
+def _meeting(request: AgentRequest, reference: str) -> Meeting:
+    """For others, there is no such page."""
+    if not policies.can_see(request.user):
+        raise Http404
+    return get_object_or_404(Meeting.objects.select_related("chaired_by"), reference=reference)
+
+
+def _group_only(request: AgentRequest) -> None:
+    if not policies.can_see(request.user):
+        raise PermissionDenied(actions.NOT_THEIRS)

@@ -1,0 +1,232 @@
+"""Two ideas read as one, and one as two; nothing moves, so undoing restores both.
+
+The row of a head stands for its family: whoever changes who belongs to it locks that row first, two heads in the order
+of their ids, and only then writes the rows of the others.
+"""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.search.index import refresh
+from core.ui.locks import wait_for
+from core.ui.once import unused_key
+from suggestions.evaluation import tallies
+from suggestions.evaluation.notifications import tell_ready, tell_to_evaluate
+from suggestions.ideas.locking import check_moderates, locked, locked_head
+from suggestions.ideas.numbers import next_number
+from suggestions.ideas.refusals import check_state
+from suggestions.merging import notifications
+from suggestions.merging.policies import ABSORBED, KEPT
+from suggestions.models import Follow, Idea, Merge, Split, Support
+from suggestions.states import State
+
+COPIED = [
+    "author",
+    "entered_by",
+    "identity",
+    "contact",
+    "contact_detail",
+    "is_thanked",
+    "direction",
+    "value",
+    "state",
+    "member_in_charge",
+    "received_at",
+    "due_on",
+    "first_answered_at",
+    "decision_due_on",
+    "taken_at",
+]
+
+# Families change one at a time: three merges in a ring would each wait for a row that another has not yet let go.
+FAMILIES = "suggestions.families"
+
+
+@transaction.atomic
+def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
+    """`absorbed` is read on the page of `kept` from now on, with all that was already read with it."""
+    if kept.pk == absorbed.pk:
+        raise ValidationError("Une idée ne se réunit pas à elle-même\u00a0: choisissez-en une autre.")
+    check_moderates(by, kept)
+    check_moderates(by, absorbed)
+    kept, absorbed = _both_locked(kept, absorbed)
+    # Again on the locked rows: one of them may have received a co-author meanwhile.
+    check_moderates(by, kept)
+    check_moderates(by, absorbed)
+    check_mergeable(kept, absorbed)
+    with action_context(f"a réuni à cette idée «\u00a0{absorbed}\u00a0»", by=by):
+        Merge.objects.create(kept=kept, absorbed=absorbed, made_by=by, reason=reason)
+    with action_context(f"a réuni l’idée à «\u00a0{kept}\u00a0»", by=by):
+        _join(absorbed, kept)
+    _count_again(kept)
+    notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason, by=by)
+    return kept
+
+
+@transaction.atomic
+def undo_merge(merge: Merge, *, by: Agent) -> Idea:
+    """Each is read on its own page again, as it was, with what came since kept on the one it belongs to."""
+    wait_for(FAMILIES)
+    head = locked_head(merge.absorbed)
+    merge = (
+        Merge.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("undone_by")
+        .get(pk=merge.pk)
+    )
+    check_moderates(by, head)
+    if merge.undone_at:
+        raise ValidationError(f"Cette réunion a été défaite entre-temps par {merge.undone_by}.")
+    absorbed = Idea.objects.get(pk=merge.absorbed_id)
+    with action_context(f"a défait la réunion avec «\u00a0{merge.kept}\u00a0»", by=by):
+        merge.undone_by, merge.undone_at = by, timezone.now()
+        merge.save(update_fields=["undone_by", "undone_at"])
+        _part(absorbed, head)
+    _count_again(head, absorbed)
+    notifications.tell_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk), by=by)
+    return head
+
+
+@transaction.atomic
+def split(
+    idea: Idea,
+    *,
+    by: Agent,
+    title: str,
+    proposal: str,
+    problem: str = "",
+    benefit: str = "",
+    reason: str = "",
+    submission_key: uuid.UUID | None = None,
+) -> Idea:
+    """A part of the idea becomes one of its own: the same author, promises and supporters, a number of its own."""
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_moderates(by, idea)
+    check_state(idea, *State.waiting())
+    key = submission_key or uuid.uuid4()
+    if earlier := Idea.objects.filter(submission_key=key, split_from=idea).first():
+        return earlier
+    key = unused_key(Idea, key)
+    part = Idea(
+        title=title, problem=problem, proposal=proposal, benefit=benefit, split_from=idea, submission_key=key
+    )
+    for name in COPIED:
+        setattr(part, name, getattr(idea, name))
+    if idea.number:
+        part.year = timezone.localdate().year
+        part.number = next_number(part.year)
+    with action_context(f"a détaché l’idée de «\u00a0{idea}\u00a0»", by=by):
+        part.save()
+        Split.objects.create(original=idea, part=part, made_by=by, reason=reason)
+        if part.state == State.UNDER_STUDY:
+            tallies.refresh(part)
+    _copy_readers(idea, part)
+    notifications.tell_split(idea, part, reason=reason, by=by)
+    if part.state == State.UNDER_STUDY:
+        tell_to_evaluate(part, by=by)
+    return part
+
+
+@transaction.atomic
+def undo_split(part: Idea, *, by: Agent) -> Idea:
+    """The part is read with its original again; nothing of what it received is lost."""
+    check_moderates(by, part)
+    if not part.split_from_id:
+        raise ValidationError("Cette idée n’a pas été détachée d’une autre.")
+    original = Idea.objects.get(pk=part.split_from_id)
+    head, part = _both_locked(original.head or original, part)
+    check_moderates(by, part)
+    made = (
+        Split.objects.select_for_update(no_key=True, of=("self",)).select_related("undone_by").get(part=part)
+    )
+    if made.undone_at:
+        raise ValidationError(f"Ce détachement a été défait entre-temps par {made.undone_by}.")
+    check_mergeable(head, part)
+    with action_context(f"a rendu l’idée à «\u00a0{original}\u00a0»", by=by):
+        made.undone_by, made.undone_at = by, timezone.now()
+        made.save(update_fields=["undone_by", "undone_at"])
+        _join(part, head)
+    _count_again(head)
+    notifications.tell_joined_again(Idea.objects.get(pk=head.pk), part, by=by)
+    return head
+
+
+def check_mergeable(kept: Idea, absorbed: Idea) -> None:
+    """Raise ValidationError saying why the second cannot be read with the first."""
+    if absorbed.head_id == kept.pk or kept.head_id == absorbed.pk:
+        raise ValidationError("Ces deux idées sont déjà réunies.")
+    for idea in (kept, absorbed):
+        if idea.head_id:
+            raise ValidationError(
+                f"L’idée «\u00a0{idea}\u00a0» est déjà réunie à «\u00a0{idea.head}\u00a0»\u00a0: choisissez celle-ci."
+            )
+    if kept.pk == absorbed.pk:
+        raise ValidationError("Une idée ne se réunit pas à elle-même\u00a0: choisissez-en une autre.")
+    if kept.state not in KEPT:
+        raise ValidationError(
+            f"L’idée «\u00a0{kept}\u00a0» est «\u00a0{kept.get_state_display().lower()}\u00a0»\u00a0: "
+            "on n’y réunit plus rien."
+        )
+    if absorbed.state not in ABSORBED:
+        raise ValidationError(
+            f"L’idée «\u00a0{absorbed}\u00a0» est «\u00a0{absorbed.get_state_display().lower()}\u00a0»\u00a0: "
+            "elle garde sa propre page."
+        )
+    if KEPT.index(State(kept.state)) < ABSORBED.index(State(absorbed.state)):
+        raise ValidationError(
+            f"L’idée «\u00a0{absorbed}\u00a0» est déjà à l’étude et l’autre pas encore\u00a0: "
+            "gardez plutôt celle qui est la plus avancée."
+        )
+
+
+def _both_locked(kept: Idea, absorbed: Idea) -> tuple[Idea, Idea]:
+    wait_for(FAMILIES)
+    rows = {pk: locked(Idea(pk=pk)) for pk in sorted([kept.pk, absorbed.pk])}
+    return rows[kept.pk], rows[absorbed.pk]
+
+
+def _join(absorbed: Idea, kept: Idea) -> None:
+    """`kept` is a head, both are locked."""
+    family = list(absorbed.family.all())
+    for member in family:
+        member.head = kept
+        member.save(update_fields=["head"])
+    absorbed.merged_into = absorbed.head = kept
+    absorbed.save(update_fields=["merged_into", "head"])
+
+
+def _count_again(*heads: Idea) -> None:
+    """A co-author evaluates no more, or evaluates again."""
+    tell_ready(tallies.refresh(*(idea for idea in heads if tallies.is_open(idea))))
+
+
+def _part(absorbed: Idea, head: Idea) -> None:
+    """`absorbed` is a head again, of whatever had been merged into it."""
+    family = list(head.family.all())
+    absorbed.merged_into = absorbed.head = None
+    absorbed.save(update_fields=["merged_into", "head"])
+    below = {absorbed.pk}
+    while more := {one.pk for one in family if one.merged_into_id in below} - below:
+        below |= more
+    for member in family:
+        if member.pk in below and member.pk != absorbed.pk:
+            member.head = absorbed
+            member.save(update_fields=["head"])
+    refresh([head, absorbed])
+
+
+def _copy_readers(idea: Idea, part: Idea) -> None:
+    """Whoever supports or follows the idea does so for its part; each row with the time of the first."""
+    family = [idea.pk, *idea.family.values_list("pk", flat=True)]
+    readers: tuple[type[Any], ...] = (Support, Follow)
+    for model in readers:
+        rows = model.objects.filter(idea__in=family).exclude(agent=part.author_id)
+        first = {row.agent_id: row.created_at for row in rows.order_by("-created_at", "-pk")}
+        copies = (model(idea=part, agent_id=agent, created_at=at) for agent, at in first.items())
+        model.objects.bulk_create(copies, ignore_conflicts=True)

@@ -1,0 +1,170 @@
+"""What a member says to read two ideas as one, or one as two; every form is built with `obj=` and `by=`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.people.models import Agent
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.once import OneTimeForm
+from suggestions.merging.actions import check_mergeable
+from suggestions.merging.policies import KEPT, can_merge
+from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea, Merge
+from suggestions.pages.idea_detail import author_words
+from suggestions.similar.ranking import similar_to
+
+SHOWN = 10
+LONG = {"max_length": TOO_LONG}
+
+
+class MergeForm(forms.Form):
+    """Two steps on one page: look for the other idea, then choose it among those found."""
+
+    takes_object = True
+
+    typed = OneLineField(
+        label="Chercher l’autre idée",
+        max_length=200,
+        required=False,
+        help_text="Son numéro, comme S-2026-0042, ou des mots de son titre ou de son texte.",
+    )
+    other = forms.ChoiceField(
+        label="L’autre idée",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Cette idée n’est plus dans la liste\u00a0: cherchez-la de nouveau."
+        },
+    )
+    keep = forms.ChoiceField(
+        label="Sur quelle page tout se lira-t-il\u00a0?",
+        choices=[("other", "Sur celle de l’autre idée"), ("this", "Sur celle de cette idée-ci")],
+        initial="other",
+        widget=forms.RadioSelect,
+    )
+    reason = OneLineField(
+        label="Pourquoi",
+        max_length=300,
+        required=False,
+        help_text="Les auteurs et ceux qui suivent l’une des deux liront ces mots.",
+        error_messages=LONG,
+    )
+
+    def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
+        super().__init__(data)
+        self.idea, self.agent = obj, by
+        typed = str((data or {}).get("typed", "")).replace("\x00", " ").strip()
+        chosen = str((data or {}).get("other", "")).replace("\x00", " ")
+        found = self._found(typed)
+        # What was chosen stays in the list, whatever is looked for now.
+        if chosen and chosen not in {idea.reference for idea in found}:
+            found += self._mergeable(self._allowed().filter(reference=chosen))
+        other = self.fields["other"]
+        assert isinstance(other, forms.ChoiceField)
+        other.choices = [(idea.reference, self._said(idea)) for idea in found]
+        if not found:
+            other.widget = forms.HiddenInput()
+            typed_field = self.fields["typed"]
+            typed_field.help_text = f"{typed_field.help_text} Aucune idée trouvée pour le moment."
+
+    def clean(self) -> dict[str, Any]:
+        """Without a choice the page only looked for it: it comes back with what it found."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        if not data.get("other"):
+            raise ValidationError("Choisissez l’autre idée dans la liste, ou cherchez-la avec d’autres mots.")
+        other = Idea.objects.select_related("head").get(reference=data["other"])
+        pair = (other, self.idea) if data["keep"] == "other" else (self.idea, other)
+        check_mergeable(*pair)
+        return {"kept": pair[0], "absorbed": pair[1], "reason": data["reason"]}
+
+    def _allowed(self) -> Any:
+        return (
+            Idea.objects.visible_to(self.agent)
+            .heads()
+            .filter(state__in=KEPT)
+            .exclude(pk=self.idea.pk)
+            .select_related("author__direction")
+            .with_authors()
+        )
+
+    def _found(self, typed: str) -> list[Idea]:
+        if typed:
+            found = self._allowed().about(typed).newest_first()[: SHOWN * 2]
+        else:
+            words = {name: getattr(self.idea, name) for name in ("title", "problem", "proposal", "benefit")}
+            alike = [one.reference for one in similar_to(self.agent, words, limit=SHOWN, excluding=self.idea)]
+            by_reference = {idea.reference: idea for idea in self._allowed().filter(reference__in=alike)}
+            found = [by_reference[key] for key in alike if key in by_reference]
+        return self._mergeable(found)[:SHOWN]
+
+    def _mergeable(self, ideas: Iterable[Idea]) -> list[Idea]:
+        return [idea for idea in ideas if can_merge(self.agent, idea)]
+
+    def _said(self, idea: Idea) -> str:
+        number = f"{idea.label} · " if idea.label else ""
+        return (
+            f"{number}{idea.title} — {idea.get_state_display().lower()}, par {author_words(self.agent, idea)}"
+        )
+
+
+class UndoMergeForm(forms.Form):
+    takes_object = True
+
+    merge = forms.ModelChoiceField(
+        label="Quelle réunion défaire\u00a0?",
+        queryset=Merge.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez la réunion à défaire.",
+            "invalid_choice": "Cette réunion a été défaite entre-temps.",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
+        super().__init__(data)
+        merges = Merge.objects.live_on(obj).select_related("kept", "absorbed").order_by("made_at", "pk")
+        field = self.fields["merge"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = merges
+        if not self.is_bound and (first := merges.first()):
+            field.initial = first.pk
+
+
+class SplitForm(OneTimeForm):
+    """The part's own words; those of the original stay as they are."""
+
+    takes_object = True
+
+    title = OneLineField(
+        label="Titre de la partie détachée",
+        max_length=TITLE_LENGTH,
+        error_messages=LONG | {"required": "Donnez un titre à la partie détachée."},
+    )
+    problem = PlainTextField(label="Ce qui gêne", max_length=TEXT_LENGTH, required=False, error_messages=LONG)
+    proposal = PlainTextField(
+        label="Ce que l’auteur ferait",
+        max_length=TEXT_LENGTH,
+        error_messages=LONG | {"required": "Reprenez les mots de l’auteur qui vont avec cette partie."},
+    )
+    benefit = PlainTextField(
+        label="Ce que cela changerait", max_length=TEXT_LENGTH, required=False, error_messages=LONG
+    )
+    reason = OneLineField(
+        label="Pourquoi",
+        max_length=300,
+        required=False,
+        help_text="L’auteur et ceux qui suivent l’idée liront ces mots.",
+        error_messages=LONG,
+    )
+
+    def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
+        super().__init__(data)
+        for name in ("problem", "proposal", "benefit"):
+            self.fields[name].initial = getattr(obj, name)

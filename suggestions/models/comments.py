@@ -1,0 +1,145 @@
+"""What other agents bring to an idea: support, an eye kept on it, comments."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.mail.models import IncomingMail
+from core.people.models import Agent
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
+from suggestions.models.idea import Idea
+from suggestions.models.triggers import REPLY_STANDS_UNDER_ITS_COMMENT
+
+COMMENT_LENGTH = 2000
+
+
+class Support(models.Model):
+    """« Moi aussi »: one per agent and idea, removable."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, verbose_name="idée", related_name="supports")
+    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="agent", related_name="+")
+    created_at = models.DateTimeField("depuis le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "soutien"
+        constraints = [models.UniqueConstraint(fields=["idea", "agent"], name="support_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agent} soutient {self.idea}"
+
+
+class Follow(models.Model):
+    """Told of what becomes of an idea that is not one's own."""
+
+    idea = models.ForeignKey(Idea, models.CASCADE, verbose_name="idée", related_name="follows")
+    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="agent", related_name="+")
+    created_at = models.DateTimeField("depuis le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "suivi"
+        verbose_name_plural = "suivis"
+        constraints = [models.UniqueConstraint(fields=["agent", "idea"], name="follow_once")]
+        indexes = [models.Index(fields=["idea"], name="follow_of_idea")]
+
+    def __str__(self) -> str:
+        return f"{self.agent} suit {self.idea}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def reported(self) -> CommentQuerySet:
+        """Reported and not settled, those that have waited longest first."""
+        waiting = Report.objects.filter(comment=OuterRef("pk"), settled_at=None)
+        first = Subquery(waiting.order_by("created_at", "pk").values("created_at")[:1])
+        return self.filter(Exists(waiting)).annotate(reported_at=first).order_by("reported_at", "pk")
+
+
+@track(exclude=("mail",))
+class Comment(SubmissionKeyModel):
+    """A named remark under an idea, or a reply to one; the group may hide it, with a reason told to its author."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="réponse à", null=True, blank=True, related_name="replies"
+    )
+    author = models.ForeignKey(Agent, models.PROTECT, verbose_name="auteur", related_name="idea_comments")
+    text = models.TextField("texte")
+    created_at = models.DateTimeField("écrit le", default=timezone.now)
+    hidden_at = models.DateTimeField("caché le", null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="caché par", null=True, blank=True, related_name="+"
+    )
+    hidden_reason = models.CharField("pourquoi", max_length=500, blank=True)
+    mail = models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name="reçu par courriel",
+        null=True,
+        blank=True,
+        related_name="idea_comment",
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "commentaire"
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["idea", "created_at", "id"], name="comment_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=are_visible("text"), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="comment_no_reply_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None, hidden_by=None, hidden_reason="")
+                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & are_visible("hidden_reason")),
+                name="comment_hidden_with_a_reason",
+            ),
+        ]
+        triggers = [REPLY_STANDS_UNDER_ITS_COMMENT]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        """The page of its conversation: the comment that began it, and its replies."""
+        return reverse("suggestions:comment_thread", args=[(self.parent or self).reference])
+
+
+@track()
+class Report(models.Model):
+    """An agent tells the group that a comment should not stand."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, verbose_name="commentaire", related_name="reports")
+    reported_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="signalé par", related_name="+")
+    reason = models.CharField("pourquoi", max_length=500)
+    created_at = models.DateTimeField("signalé le", default=timezone.now)
+    settled_at = models.DateTimeField("traité le", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="traité par", null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "signalement"
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["created_at", "id"], condition=Q(settled_at=None), name="report_to_settle")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "reported_by"], name="report_once"),
+            models.CheckConstraint(condition=are_visible("reason"), name="report_says_why"),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="report_settled_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

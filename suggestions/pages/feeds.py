@@ -1,0 +1,102 @@
+"""The ideas that every agent reads, as an Atom feed for programs that cannot sign in, and the page of its address."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+from django.utils.text import Truncator
+from django.views.decorators.http import require_safe
+
+from core.documents.ranges import matches
+from core.people import secret_addresses
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.xml import writable
+from suggestions.models import Idea
+from suggestions.pages.idea_detail import author_words
+from suggestions.states import Identity
+
+PURPOSE = "ideas_feed"
+LATEST = 50
+SUMMARY = 600
+
+
+def addresses(request: AgentRequest) -> HttpResponse:
+    """Gives the address of the feed, shown once in this very answer; takes it back."""
+    shown = ""
+    if request.method == "POST":
+        if request.POST.get("geste") == "retirer":
+            if secret_addresses.revoke(request.user, PURPOSE):
+                messages.success(
+                    request,
+                    "L’adresse est retirée\u00a0: les programmes qui la lisaient ne lisent plus rien.",
+                )
+            else:
+                messages.info(request, "Vous n’aviez plus d’adresse.")
+            return redirect("suggestions:addresses")
+        secret = secret_addresses.give(request.user, PURPOSE)
+        shown = settings.SITE_URL + reverse("suggestions:feed", args=[secret])
+    context = {"shown": shown, "has_one": bool(shown) or secret_addresses.has_one(request.user, PURPOSE)}
+    response = render(request, "suggestions/pages/feed_address.html", context)
+    add_never_cache_headers(response)
+    return response
+
+
+@login_not_required
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """For the open account that holds this secret; 404 for anything else."""
+    agent = secret_addresses.agent_of(secret, PURPOSE, request=request)
+    if agent is None:
+        raise Http404
+    text = _written(agent)
+    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    if matches(request.headers.get("If-None-Match", ""), etag):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _written(agent: Agent) -> str:
+    """No name but of those who give it to all, whoever reads: a feed is kept where its reader does not know."""
+    ideas = list(Idea.objects.published()[:LATEST])
+    home = settings.SITE_URL + reverse("suggestions:idea_list")
+    written = Atom1Feed(
+        title=f"Saperlipopette\u00a0! Les idées — {settings.TOWN_NAME}",
+        link=home,
+        description="",
+        subtitle="Ce que les agents proposent, et ce que cela devient.",
+        language="fr",
+        feed_guid=home,
+    )
+    for idea in ideas:
+        link = settings.SITE_URL + idea.get_absolute_url()
+        said = f"{idea.get_state_display()}.\n\n{Truncator(idea.text).chars(SUMMARY)}"
+        written.add_item(
+            title=writable(idea.title),
+            link=link,
+            unique_id=link,
+            unique_id_is_permalink=True,
+            # Atom's summaries are HTML.
+            description=linebreaks(writable(said), autoescape=True),
+            author_name=author_words(agent, idea) if idea.identity == Identity.NAMED else None,
+            pubdate=idea.taken_at,
+            updateddate=_moved_at(idea),
+            categories=[idea.get_state_display()],
+        )
+    return written.writeString("utf-8")
+
+
+def _moved_at(idea: Idea) -> datetime | None:
+    return idea.done_at or idea.started_at or idea.decided_at or idea.taken_at

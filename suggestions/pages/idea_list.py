@@ -1,0 +1,49 @@
+"""A row of the list of ideas, as its reader may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
+from core.people.models import Agent
+from suggestions.access import is_in_group
+from suggestions.ideas.waiting import Waiting, waited_for
+from suggestions.models import Idea, Support
+from suggestions.pages.idea_detail import author_words
+
+
+@dataclass(frozen=True)
+class Row:
+    """`by` is who proposed it, `supporters` counts each agent once; `idea` comes from `waiting.annotated`."""
+
+    idea: Idea
+    by: str
+    supporters: int
+    waiting: Waiting | None
+
+
+def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[Row]:
+    """One statement for the whole page."""
+    counts = supporters_of(ideas)
+    for_group = is_in_group(agent)
+    return [
+        Row(
+            idea,
+            author_words(agent, idea),
+            counts.get(idea.pk, 0),
+            waited_for(idea, for_group=for_group),
+        )
+        for idea in ideas
+    ]
+
+
+def supporters_of(ideas: Sequence[Idea]) -> dict[int, int]:
+    """By the id of a head, how many agents support it or what was merged into it."""
+    ids = [idea.pk for idea in ideas]
+    read_here = Idea.objects.filter(Q(pk__in=ids) | Q(head__in=ids))
+    supports = Support.objects.filter(idea__in=read_here).annotate(read_on=Coalesce("idea__head", "idea"))
+    counted = supports.order_by().values("read_on").annotate(agents=Count("agent", distinct=True))
+    return dict(counted.values_list("read_on", "agents"))

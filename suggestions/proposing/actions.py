@@ -1,0 +1,210 @@
+"""What its author does to an idea: proposes it, corrects it, takes it back; or a colleague in their place."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.documents.actions import keep
+from core.documents.models import Document, Upload
+from core.history.context import action_context
+from core.mail.models import IncomingMail
+from core.notifications.actions import make_confidential
+from core.people.models import Agent, Direction
+from suggestions import access
+from suggestions.access import speaks_for
+from suggestions.decisions.outdated import OF_THE_GROUP, outdate
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.locking import locked
+from suggestions.ideas.notifications import tell_received, tell_withdrawn
+from suggestions.ideas.refusals import check_alone, check_state, not_author
+from suggestions.models import Idea, IdeaFile
+from suggestions.proposing import drafts
+from suggestions.proposing.policies import may_be_thanked
+from suggestions.states import Contact, Identity, State
+
+AMENDED = ["title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "identity"]
+
+
+@transaction.atomic
+def propose(
+    *,
+    by: Agent,
+    title: str,
+    proposal: str,
+    problem: str = "",
+    benefit: str = "",
+    seen_elsewhere: str = "",
+    direction: Direction | None = None,
+    identity: str = Identity.NAMED,
+    files: Sequence[Upload] = (),
+    submission_key: uuid.UUID | None = None,
+    draft_stamp: str = "",
+    mail: IncomingMail | None = None,
+    documents: Sequence[Document] = (),
+) -> Idea:
+    """A new idea, acknowledged with the days by which the group answers and decides; its draft is gone.
+
+    `draft_stamp` is that of the draft which the page was made from, or last kept. `mail` is the message that it came
+    in, if any, with the `documents` already made of its files; the draft is another idea then.
+    """
+    if not access.can_propose(by):
+        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
+    key = submission_key or uuid.uuid4()
+    words = {
+        "title": title,
+        "problem": problem,
+        "proposal": proposal,
+        "benefit": benefit,
+        "seen_elsewhere": seen_elsewhere,
+        "direction": direction,
+        "identity": identity,
+    }
+    with action_context("a proposé l’idée par courriel" if mail else "a proposé l’idée", by=by):
+        idea = _created(words, key, author=by, mail=mail)
+        _attach(idea, files, by=by)
+        _join(idea, documents)
+    if mail is None:
+        drafts.sent(by, key=key, stamp=draft_stamp)
+    tell_received(idea)
+    return idea
+
+
+@transaction.atomic
+def enter_for(
+    *,
+    by: Agent,
+    author: Agent,
+    contact: str,
+    contact_detail: str = "",
+    files: Sequence[Upload] = (),
+    submission_key: uuid.UUID | None = None,
+    mail: IncomingMail | None = None,
+    documents: Sequence[Document] = (),
+    **words: Any,
+) -> Idea:
+    """« Saisi pour »: `author` is whose idea it is, told by the means given; `words` are those of AMENDED.
+
+    `mail` and `documents` as for `propose`.
+    """
+    if not access.can_propose(by):
+        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
+    if author == by:
+        raise ValidationError("Cette idée est la vôtre\u00a0: proposez-la en votre nom.")
+    if not author.is_active:
+        raise ValidationError(f"Le compte de {author} est fermé\u00a0: une idée ne peut plus porter son nom.")
+    if contact not in Contact.values:
+        raise ValidationError("Dites comment prévenir l’auteur.")
+    if words["identity"] == Identity.ANONYMOUS:
+        raise ValidationError("Une idée anonyme ne peut être saisie que par son auteur.")
+    # Without the author's name: every reader of the idea reads its history.
+    with action_context("a saisi l’idée pour un collègue", by=by):
+        idea = _created(
+            {name: words[name] for name in AMENDED},
+            submission_key or uuid.uuid4(),
+            author=author,
+            entered_by=by,
+            contact=contact,
+            contact_detail=contact_detail,
+            mail=mail,
+        )
+        _attach(idea, files, by=by)
+        _join(idea, documents)
+    tell_received(idea)
+    return idea
+
+
+@transaction.atomic
+def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) -> Idea:
+    """The author corrects their idea, as long as nobody else has begun on it; `words` are those of AMENDED."""
+    if not speaks_for(by, idea):
+        raise PermissionDenied(not_author("la modifier"))
+    idea = locked(idea)
+    check_state(idea, State.RECEIVED)
+    check_direction(words["direction"])
+    for name in AMENDED:
+        setattr(idea, name, words[name])
+    with action_context("a modifié l’idée", by=by):
+        idea.save(update_fields=AMENDED)
+        _attach(idea, files, by=by)
+    if idea.identity == Identity.HIDDEN:
+        # Written while the name was given, their subjects say the title.
+        make_confidential(idea)
+    return idea
+
+
+@transaction.atomic
+def withdraw(idea: Idea, *, by: Agent) -> Idea:
+    """The author takes their idea back, until the group has decided."""
+    if not speaks_for(by, idea):
+        raise PermissionDenied(not_author("la retirer"))
+    idea = locked(idea)
+    check_state(idea, *State.waiting())
+    check_alone(idea)
+    idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
+    with action_context("a retiré l’idée", by=by):
+        idea.save(update_fields=["state", "withdrawn_at"])
+    outdate(idea, *OF_THE_GROUP)
+    tell_withdrawn(idea)
+    return idea
+
+
+@transaction.atomic
+def accept_thanks(idea: Idea, *, by: Agent, is_thanked: bool | str) -> Idea:
+    """The author says whether their name may be thanked beside what their idea changed; they may change their mind."""
+    if not speaks_for(by, idea):
+        raise PermissionDenied(not_author("dire si son nom peut être cité"))
+    idea = locked(idea)
+    if not may_be_thanked(idea):
+        raise ValidationError("Cette idée n’est pas de celles dont on remercie l’auteur par son nom.")
+    idea.is_thanked = bool(is_thanked)
+    with action_context("accepte d’être remercié" if is_thanked else "préfère n’être pas cité", by=by):
+        idea.save(update_fields=["is_thanked"])
+    return idea
+
+
+def check_direction(direction: Direction | None) -> None:
+    """Raise ValidationError when it was removed since the page was made; held until the commit otherwise."""
+    if direction is None:
+        return
+    rows = Direction.objects.select_for_update(no_key=True, of=("self",))
+    if not rows.filter(pk=direction.pk).exists():
+        raise ValidationError(
+            {
+                "direction": "Cette direction vient d’être retirée de l’organigramme\u00a0: choisissez-en une autre."
+            }
+        )
+
+
+def _created(words: dict[str, Any], key: uuid.UUID, **who: Any) -> Idea:
+    check_direction(words["direction"])
+    received_at = timezone.now()
+    return Idea.objects.create(
+        **words,
+        **who,
+        submission_key=key,
+        received_at=received_at,
+        due_on=answer_due_on(received_at),
+        decision_due_on=decision_due_on(received_at),
+    )
+
+
+def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
+    """After those that are already there."""
+    if not files:
+        return
+    first = idea.files.count()
+    for position, upload in enumerate(files, start=first):
+        # The same form sent twice brings the same document.
+        IdeaFile.objects.get_or_create(
+            document=keep(upload, by=by), defaults={"idea": idea, "position": position}
+        )
+
+
+def _join(idea: Idea, documents: Sequence[Document]) -> None:
+    """Those of a new idea's mail."""
+    for position, document in enumerate(documents, start=idea.files.count() if documents else 0):
+        IdeaFile.objects.create(idea=idea, document=document, position=position)

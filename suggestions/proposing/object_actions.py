@@ -1,0 +1,20 @@
+"""What its author still has to say."""
+
+from core.admin.base import ObjectAction
+from suggestions.access import speaks_for
+from suggestions.proposing.actions import accept_thanks
+from suggestions.proposing.forms import ThanksForm
+from suggestions.proposing.policies import can_accept_thanks
+
+OBJECT_ACTIONS = [
+    ObjectAction(
+        "remerciements",
+        "Dire si mon nom peut être cité",
+        accept_thanks,
+        can_accept_thanks,
+        may=speaks_for,
+        form=ThanksForm,
+        done="C’est noté. Merci\u00a0!",
+        help="Votre idée est retenue\u00a0: le groupe aimerait vous en remercier par votre nom.",
+    ),
+]

@@ -1,0 +1,21 @@
+"""News that a colleague passes on to an author who reads no screen."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from core.people.models import Agent
+from suggestions.models import Telling
+from suggestions.proposing.policies import can_pass_on
+
+
+@transaction.atomic
+def told(telling: Telling, *, by: Agent) -> Telling:
+    """« C’est dit »; said twice, the first stands."""
+    if not can_pass_on(by, telling.idea):
+        raise PermissionDenied("Seuls le groupe et la personne qui a saisi l’idée passent les nouvelles.")
+    telling = Telling.objects.select_for_update(no_key=True, of=("self",)).get(pk=telling.pk)
+    if telling.told_at is None:
+        telling.told_at, telling.told_by = timezone.now(), by
+        telling.save(update_fields=["told_at", "told_by"])
+    return telling

@@ -1,0 +1,21 @@
+"""Who speaks for an idea: its author, or the colleague who typed it in their place."""
+
+from core.people.models import Agent
+from suggestions.access import has_entered, is_in_group, speaks_for
+from suggestions.models import Idea
+from suggestions.states import Identity, State
+
+
+def may_be_thanked(idea: Idea) -> bool:
+    """Retained or further, by an author whose name every reader sees."""
+    is_kept = idea.state in (State.RETAINED, State.IN_PROGRESS, State.DONE)
+    return is_kept and idea.identity == Identity.NAMED
+
+
+def can_accept_thanks(agent: Agent, idea: Idea) -> bool:
+    return speaks_for(agent, idea) and may_be_thanked(idea)
+
+
+def can_pass_on(agent: Agent, idea: Idea) -> bool:
+    """News for an author who reads no screen: whoever typed the idea, and the group."""
+    return has_entered(agent, idea) or is_in_group(agent)

@@ -1,0 +1,252 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from core.people.requests import AgentRequest
+from core.ui.once import create_once
+from core.ui.qr import qr_svg
+from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import atomic_post, lock_on_post
+from suggestions import access
+from suggestions.access import speaks_for
+from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.path import acknowledgement
+from suggestions.ideas.refusals import not_author
+from suggestions.mail_in.policies import address
+from suggestions.models import Idea, Telling
+from suggestions.proposing import drafts, offline_notices
+from suggestions.proposing.actions import amend, enter_for, propose, withdraw
+from suggestions.proposing.forms import IdeaAmendForm, IdeaEnterForm, IdeaProposeForm
+from suggestions.states import Identity
+
+PAGES = {Identity.NAMED: "suggestions:idea_propose_named", Identity.HIDDEN: "suggestions:idea_propose_hidden"}
+OTHER = {Identity.NAMED: Identity.HIDDEN, Identity.HIDDEN: Identity.NAMED}
+GONE_FILES = (
+    "Un fichier joint au brouillon n’est plus là (il n’est gardé qu’un jour)\u00a0: choisissez-le de nouveau."
+)
+
+
+def idea_propose(request: AgentRequest) -> HttpResponse:
+    """The level of identity comes first."""
+    context = {"draft": drafts.of(request.user), "mail_address": address(), **_promises()}
+    return render(request, "suggestions/proposing/idea_propose.html", context)
+
+
+def idea_propose_named(request: AgentRequest) -> HttpResponse:
+    return _propose(request, Identity.NAMED)
+
+
+def idea_propose_hidden(request: AgentRequest) -> HttpResponse:
+    return _propose(request, Identity.HIDDEN)
+
+
+def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
+    draft = drafts.of(request.user)
+    if request.method != "POST":
+        initial, has_lost_files = IdeaProposeForm.initial_of(draft, by=request.user) if draft else ({}, False)
+        if has_lost_files:
+            messages.warning(request, GONE_FILES)
+        return _propose_page(request, identity, IdeaProposeForm(by=request.user, initial=initial), draft)
+    form = IdeaProposeForm(request.POST, request.FILES, by=request.user)
+    if is_resuming(request):
+        return _propose_page(request, identity, form, None)
+    if going := request.POST.get("geste"):
+        return _kept_by_button(request, identity, form, going)
+    if form.is_valid() and (idea := _sent(request, identity, form)):
+        return redirect(idea)
+    return _propose_page(request, identity, form, None)
+
+
+def _sent(request: AgentRequest, identity: Identity, form: IdeaProposeForm) -> Idea | None:
+    """None when it was refused meanwhile: the form says why, and keeps what was typed."""
+    data = form.cleaned_data
+    key = data.pop("submission_key")
+    try:
+        idea, is_new = create_once(
+            Idea.objects.by(request.user),
+            key,
+            lambda key: propose(by=request.user, identity=identity, submission_key=key, **data),
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    _thank(request, idea, is_new=is_new)
+    return idea
+
+
+def _thank(request: AgentRequest, idea: Idea, *, is_new: bool) -> None:
+    if is_new:
+        messages.success(request, acknowledgement(idea))
+    else:
+        messages.info(request, "Cette idée était déjà enregistrée\u00a0: la voici.")
+
+
+def _kept_by_button(
+    request: AgentRequest, identity: Identity, form: IdeaProposeForm, going: str
+) -> HttpResponse:
+    """« Garder mon brouillon », or the other level: without a script, the page comes back as it was."""
+    level = OTHER[identity] if going == "autre" else identity
+    try:
+        draft = drafts.keep(
+            request.user,
+            identity=level,
+            words=form.typed(),
+            stamp=request.POST.get("draft_stamp", ""),
+            key=form.key,
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _propose_page(request, identity, form, None, status=409)
+    if going == "brouillon":
+        messages.success(request, f"Votre brouillon est gardé ({drafts.said(draft)}).")
+    return redirect(PAGES[level])
+
+
+def _propose_page(
+    request: AgentRequest, identity: Identity, form: Any, draft: Any, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "identity": identity,
+        "other_url_name": PAGES[OTHER[identity]],
+        "draft": draft,
+        "draft_said": drafts.said(draft) if draft else "",
+        **_promises(),
+    }
+    return render(request, "suggestions/proposing/idea_propose_signed.html", context, status=status)
+
+
+def _promises() -> dict[str, Any]:
+    now = timezone.now()
+    return {"due_on": answer_due_on(now), "decision_due_on": decision_due_on(now)}
+
+
+@require_POST
+@never_cache
+def draft_keep(request: AgentRequest) -> HttpResponse:
+    """Every few seconds, by the page's script: 200 with the new stamp, 409 with a sentence for the reader."""
+    form = IdeaProposeForm(request.POST, by=request.user)
+    identity = request.POST.get("niveau", "")
+    if identity not in OTHER:
+        raise Http404
+    try:
+        draft = drafts.keep(
+            request.user,
+            identity=identity,
+            words=form.typed(),
+            stamp=request.POST.get("draft_stamp", ""),
+            key=form.key,
+        )
+    except ValidationError as error:
+        return JsonResponse({"said": error.messages[0]}, status=409)
+    return JsonResponse({"stamp": draft.stamp, "said": f"Brouillon gardé {drafts.said(draft)}"})
+
+
+@require_POST
+def draft_discard(request: AgentRequest) -> HttpResponse:
+    """« Repartir de zéro », from the form or from the anonymous page."""
+    drafts.discard_draft(request.user)
+    messages.success(request, "Le brouillon est effacé.")
+    level = request.POST.get("vers", "")
+    pages: dict[str, str] = {str(key): name for key, name in PAGES.items()}
+    pages["anonymous"] = "suggestions:idea_propose_anonymous"
+    return redirect(pages.get(level, "suggestions:idea_propose"))
+
+
+def idea_enter(request: AgentRequest) -> HttpResponse:
+    """« Saisi pour »: for an agent without a workstation, who is its author."""
+    if request.method != "POST":
+        form = IdeaEnterForm(by=request.user)
+        return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
+    form = IdeaEnterForm(request.POST, request.FILES, by=request.user)
+    if not is_resuming(request) and form.is_valid():
+        data = form.cleaned_data
+        key = data.pop("submission_key")
+        mine = Idea.objects.filter(entered_by=request.user)
+        try:
+            idea, is_new = create_once(
+                mine, key, lambda key: enter_for(by=request.user, submission_key=key, **data)
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            _thank(request, idea, is_new=is_new)
+            return redirect(idea)
+    return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
+
+
+@atomic_post
+def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
+    idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
+    if not speaks_for(request.user, idea):
+        raise PermissionDenied(not_author("la modifier"))
+    if request.method != "POST":
+        if not access.can_amend(request.user, idea):
+            raise PermissionDenied(
+                "Le groupe s’est déjà penché sur cette idée\u00a0: elle ne peut plus être modifiée."
+            )
+        form = IdeaAmendForm(initial=IdeaAmendForm.initial_for(idea), by=request.user, idea=idea)
+        return render(request, "suggestions/proposing/idea_amend.html", {"form": form, "idea": idea})
+    lock_on_post(request, idea)
+    initial = IdeaAmendForm.initial_for(idea)
+    form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
+    if not is_resuming(request) and form.is_valid():
+        try:
+            amend(idea, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            # Read or answered meanwhile: the page says so and keeps what was typed.
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Votre idée est modifiée.")
+            return redirect(idea)
+    return render(request, "suggestions/proposing/idea_amend.html", {"form": form, "idea": idea})
+
+
+def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
+    """A page asks; its button withdraws."""
+    idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
+    if request.method == "POST":
+        try:
+            withdraw(idea, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(
+                request, "Votre idée est retirée\u00a0: vous et le groupe seuls la voyez encore."
+            )
+        return redirect(idea)
+    if not access.can_withdraw(request.user, idea):
+        if speaks_for(request.user, idea):
+            raise PermissionDenied("Cette idée a déjà reçu sa suite\u00a0: elle ne peut plus être retirée.")
+        raise PermissionDenied(not_author("la retirer"))
+    return render(request, "suggestions/proposing/idea_withdraw.html", {"idea": idea})
+
+
+@require_POST
+def telling_told(request: AgentRequest, reference: str, telling: str) -> HttpResponse:
+    """« C’est dit »: a news that was given by word of mouth, by telephone or by letter."""
+    idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
+    news = get_object_or_404(Telling, idea=idea, reference=telling)
+    offline_notices.told(news, by=request.user)
+    messages.success(request, "C’est noté\u00a0: la nouvelle est dite.")
+    return redirect(idea)
+
+
+def poster(request: AgentRequest) -> HttpResponse:
+    """For the notice boards of workshops and gardens: a page for the printer, its code leads to the form."""
+    path = reverse("suggestions:idea_propose")
+    context = {
+        "code": qr_svg(f"{settings.SITE_URL}{path}", label="Code qui mène au formulaire des idées"),
+        "address": f"{settings.SITE_URL.partition('://')[2]}{path}",
+        "answer_days": settings.IDEA_ANSWER_DAYS,
+        "decision_days": settings.IDEA_DECISION_DAYS,
+    }
+    return render(request, "suggestions/proposing/poster.html", context)

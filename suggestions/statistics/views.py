@@ -1,0 +1,85 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.ui.charts import Chart, bars, grouped
+from core.ui.spreadsheets import table_response
+from suggestions.statistics import measures as reckoned
+from suggestions.statistics.forms import BREAKDOWNS, FiguresForm
+from suggestions.statistics.measures import MEASURES, Figures, Line
+
+DELAYS = [
+    ("Jours jusqu’à la première réponse", ("answered_half", "answered_most")),
+    ("Jours jusqu’à la décision", ("decided_half", "decided_most")),
+]
+SHARES = ("in_time", "retained", "done")
+
+
+def figures(request: AgentRequest) -> HttpResponse:
+    """For every agent: what becomes of ideas, in numbers."""
+    known = reckoned.load()
+    form = FiguresForm.reading(request.GET, figures=known)
+    by = form.cleaned_data["by"] or "year"
+    line = known.total
+    if len(form.chosen) == 1:
+        (name,) = form.chosen
+        line = next(each for each in known.breakdown(name) if each.key == form.cleaned_data[name])
+    context = {
+        "form": form,
+        "line": line,
+        "is_crossed": len(form.chosen) > 1,
+        "by": dict(BREAKDOWNS)[by],
+        "charts": [] if form.chosen else _charts(known.breakdown(by), dict(BREAKDOWNS)[by].lower()),
+    }
+    return render(request, "suggestions/statistics/statistics.html", context)
+
+
+def statistics_file(request: AgentRequest) -> HttpResponseBase:
+    """The same, for a spreadsheet: what the page does not tell is not in it."""
+    form = request.GET.get("format", "")
+    header = ["Découpage", "Ligne", *(_title(measure) for measure in MEASURES)]
+    name = f"idees-en-chiffres-{timezone.localdate():%Y-%m-%d}"
+    return table_response(header, _rows(reckoned.load()), name=name, form="xlsx" if form == "xlsx" else "csv")
+
+
+def _title(measure: reckoned.Measure) -> str:
+    return measure.label if measure.unit == "idées" else f"{measure.label} (en {measure.unit})"
+
+
+def _rows(known: Figures) -> Iterator[list[Any]]:
+    yield _row("Ensemble", known.total)
+    for name, label in BREAKDOWNS:
+        for line in known.breakdown(name):
+            yield _row(label, line)
+
+
+def _row(breakdown: str, line: Line) -> list[Any]:
+    return [breakdown, line.label, *(figure.cell for _, figure in line)]
+
+
+def _charts(lines: Sequence[Line], by: str) -> list[Chart]:
+    """In each, the lines where there is something to measure."""
+    labels = {measure.name: measure.label for measure in MEASURES}
+    delays = [
+        grouped(f"{title}, {by}", ("médiane", "9 idées sur 10"), _measured(lines, names), unit="jours")
+        for title, names in DELAYS
+    ]
+    shares = [bars(f"{labels[name]}, {by}", _alone(lines, name), unit="%") for name in SHARES]
+    return [bars(f"Idées, {by}", _alone(lines, "received"), unit="idées"), *delays, *shares]
+
+
+def _alone(lines: Sequence[Line], name: str) -> list[tuple[str, float | None]]:
+    return [(label, value) for label, (value,) in _measured(lines, [name])]
+
+
+def _measured(lines: Sequence[Line], names: Sequence[str]) -> list[tuple[str, list[float | None]]]:
+    """None is what is not told; the measures of `names` are about the same ideas."""
+    return [
+        (line.label, [line.figures[name].value for name in names])
+        for line in lines
+        if line.figures[names[0]].is_hidden or line.figures[names[0]].value is not None
+    ]

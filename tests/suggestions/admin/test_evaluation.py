@@ -1,0 +1,353 @@
+"""The desk as a working place: files, columns, several at once, the grid, absences."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.roles import Role
+from suggestions.evaluation import actions, grids, queue
+from suggestions.models import Absence, Grid, Idea, Meeting, Tally
+from suggestions.states import State
+from tests.factories import AgentFactory, member
+from tests.pages import as_shown
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, away, decided, evaluate, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], object]], int]
+URL = reverse("admin:suggestions_idea_changelist")
+GRIDS = reverse("admin:suggestions_grid_changelist")
+ABSENCES = reverse("admin:suggestions_absence_changelist")
+ADD = reverse("admin:suggestions_absence_add")
+
+
+def titles(response: Any) -> set[str]:
+    return {idea.title for idea in response.context["cl"].result_list}
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_files(moderator: Agent, head: Agent, signed_in: SignedIn, settings: Any) -> None:
+    settings.IDEA_QUORUM = 2
+    IdeaFactory.create(title="reçue")
+    waiting = idea_in(State.UNDER_STUDY, title="à évaluer", followed_by=moderator)
+    ready = idea_in(State.UNDER_STUDY, title="prête", followed_by=head)
+    evaluate(ready, moderator, head)
+    chosen = idea_in(State.UNDER_STUDY, title="décidée", followed_by=head)
+    decided(chosen)
+    evaluate(chosen, moderator)
+    idea_in(State.RETAINED, title="publiée")
+    merged = idea_in(State.UNDER_STUDY, title="réunie", followed_by=moderator)
+    Idea.objects.filter(pk=merged.pk).update(merged_into=waiting, head=waiting)
+    client = signed_in(moderator)
+    files = {
+        "": {"reçue", "à évaluer", "prête", "décidée"},
+        "a-moi": {"à évaluer"},
+        "a-evaluer": {"à évaluer"},
+        "pretes": {"prête"},
+        "decidees": {"décidée", "publiée"},
+        "reunies": {"réunie"},
+        "toutes": {"reçue", "à évaluer", "prête", "décidée", "publiée", "réunie"},
+    }
+    for name, expected in files.items():
+        assert titles(client.get(URL, {"file": name} if name else {})) == expected, name
+
+
+def test_columns(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=head, taken_at=timezone.now() - timedelta(days=2))
+    evaluate(idea, head, veto="Non.")
+    page = signed_in(moderator).get(URL).text
+    assert "1 sur\u00a02" in page
+    assert "des évaluations du groupe (1 sur 2), depuis 2 jours" in page
+    # Rose has not given hers yet.
+    assert "médiane" not in page
+    evaluate(idea, moderator)
+    assert "médiane\u00a03, 1 veto" in signed_in(moderator).get(URL).text
+
+
+def test_statements(moderator: Agent, signed_in: SignedIn, statements: Statements) -> None:
+    client = signed_in(moderator)
+    one = idea_in(State.UNDER_STUDY)
+    evaluate(one, moderator)
+    away(member(), AgentFactory.create())
+    client.get(URL)
+    page = reverse("admin:suggestions_idea_change", args=[one.pk])
+    before, before_page = statements(lambda: client.get(URL)), statements(lambda: client.get(page))
+    others = [member() for _ in range(6)]
+    for _ in range(49):
+        evaluate(idea_in(State.UNDER_STUDY), others[0])
+    evaluate(one, *others)
+    assert statements(lambda: client.get(URL)) == before <= 12
+    assert statements(lambda: client.get(URL, {"file": "a-evaluer"})) == before
+    assert statements(lambda: client.get(page)) == before_page <= 14
+
+
+def bulk(client: Client, action: str, *ideas: Idea) -> Any:
+    return client.post(
+        f"{URL}?file=toutes", {"action": action, "_selected_action": [idea.pk for idea in ideas]}
+    )
+
+
+def test_several_taken_at_once_and_refusals_said(moderator: Agent, signed_in: SignedIn) -> None:
+    fresh = IdeaFactory.create_batch(2)
+    own, gone = (
+        IdeaFactory.create(author=moderator, title="La mienne"),
+        idea_in(State.WITHDRAWN, title="Partie"),
+    )
+    response = bulk(signed_in(moderator), "take_charge", *fresh, own, gone)
+    first, *refused = said(response)
+    assert first == "2 idées prises en charge."
+    assert sorted(sentence.split("\u00a0»")[0] for sentence in refused) == [
+        "«\u00a0La mienne",
+        "«\u00a0Partie",
+    ]
+    assert Idea.objects.filter(state=State.UNDER_STUDY, member_in_charge=moderator).count() == 2
+    assert Tally.objects.count() == 2
+
+
+def test_several_closed_at_once(moderator: Agent, head: Agent, signed_in: SignedIn, settings: Any) -> None:
+    settings.IDEA_QUORUM = 1
+    ready, empty = (idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(2))
+    evaluate(ready, head)
+    response = bulk(signed_in(moderator), "close_evaluations", ready, empty)
+    assert said(response)[0] == "1 évaluation close."
+    assert "quorum" in said(response)[1]
+    assert set(Idea.objects.exclude(evaluation_closed_at=None)) == {ready}
+
+
+def test_several_on_the_next_agenda(moderator: Agent, signed_in: SignedIn) -> None:
+    ready, early = (idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(2))
+    member()
+    evaluate(ready, moderator)
+    actions.close_evaluation(Idea.objects.get(pk=ready.pk), by=chief(), reason="Pour jeudi.")
+    response = bulk(signed_in(moderator), "put_on_agenda", ready)
+    assert "Aucune réunion n’est en préparation" in said(response)[0]
+    meeting = Meeting.objects.create(starts_at=timezone.now() + timedelta(days=3))
+    added, left = said(bulk(signed_in(moderator), "put_on_agenda", ready, early))
+    assert added.startswith("1 idée ajoutée à l’ordre du jour")
+    assert left.startswith("1 idée ne peut pas y venir")
+    assert [item.idea for item in meeting.items.all()] == [ready]
+
+
+def chief() -> Agent:
+    return AgentFactory.create(roles=[Role.GROUP_HEAD])
+
+
+def test_export(moderator: Agent, head: Agent, author: Agent, signed_in: SignedIn) -> None:
+    hidden = idea_in(State.UNDER_STUDY, title="=2+2", author=author, identity="hidden", followed_by=head)
+    evaluate(hidden, head)
+    response = bulk(signed_in(moderator), "export", hidden)
+    text = b"".join(response).decode()
+    assert "'=2+2" in text
+    assert "Nadia Benali" in text
+    assert "après votre évaluation" in text
+    assert "après votre évaluation" not in b"".join(bulk(signed_in(head), "export", hidden)).decode()
+
+
+def test_nobody_else_runs_them(cast: Cast, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create()
+    for person in ("author", "outsider", "administrator", "closed_moderator"):
+        response = bulk(signed_in(cast[person]), "take_charge", idea)
+        assert response.status_code in (302, 403), person
+    idea.refresh_from_db()
+    assert idea.state == State.RECEIVED
+
+
+# The grid
+
+
+def grid_page(grid: Grid, object_action: str = "") -> str:
+    if object_action:
+        return reverse("admin:suggestions_grid_action", args=[grid.pk, object_action])
+    return reverse("admin:suggestions_grid_change", args=[grid.pk])
+
+
+def filled(response: Any, **changes: str) -> dict[str, str]:
+    form = response.context["form"]
+    return {name: str(form[name].value()) for name in form.fields} | changes
+
+
+def test_a_new_version_from_draft_to_service(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
+    old, client = grids.grid_in_use(), signed_in(moderator)
+    assert "Tout un circuit disparaît" in client.get(grid_page(old)).text
+    client.post(grid_page(old, "preparer"))
+    draft = Grid.objects.get(state="draft")
+    assert draft.criteria.count() == 6
+    url = grid_page(draft, "ecrire")
+    data = filled(client.get(url), weight_simplicity="3", word_speed_4="Tout de suite")
+    assert client.post(url, data).status_code == 302
+    assert draft.criteria.get(code="simplicity").weight == 3
+    assert draft.criteria.get(code="speed").words[4] == "Tout de suite"
+    assert client.post(grid_page(draft, "mettre-en-service")).status_code == 403
+    assert signed_in(head).post(grid_page(draft, "mettre-en-service")).status_code == 302
+    assert grids.grid_in_use() == draft
+    old.refresh_from_db()
+    assert (old.state, old.criteria.get(code="simplicity").weight) == ("retired", 1)
+    response = client.post(url, data)
+    assert "ne change plus" in response.text
+    assert client.post(grid_page(draft), {"state": "draft"}).status_code == 403
+
+
+def test_a_draft_is_given_up(moderator: Agent, signed_in: SignedIn) -> None:
+    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
+    response = signed_in(moderator).post(grid_page(draft, "abandonner"))
+    assert response.status_code == 302
+    assert not Grid.objects.filter(pk=draft.pk).exists()
+    assert signed_in(moderator).post(grid_page(grids.grid_in_use(), "abandonner")).status_code in (200, 403)
+    assert Grid.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["abandonner", "mettre-en-service"])
+def test_what_cannot_be_undone_asks_first(head: Agent, signed_in: SignedIn, name: str) -> None:
+    draft = grids.prepare_grid(grids.grid_in_use(), by=head)
+    client = signed_in(head)
+    assert f'href="../geste/{name}/"' in client.get(grid_page(draft)).text
+    page = client.get(grid_page(draft, name))
+    assert page.status_code == 200
+    assert '<button class="object-action main">' in page.text
+    draft.refresh_from_db()
+    assert draft.state == Grid.State.DRAFT
+
+
+def test_two_members_write_one_draft(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
+    url, client, other = grid_page(draft, "ecrire"), signed_in(moderator), signed_in(other_moderator)
+    mine = filled(client.get(url), name_speed="Vitesse")
+    theirs = filled(other.get(url), name_speed="Promptitude")
+    other.post(url, theirs)
+    response = client.post(url, mine)
+    assert "changé cette grille entre-temps" in response.text
+    assert "Vitesse" in response.text
+    assert client.post(url, filled(response)).status_code == 302
+    assert draft.criteria.get(code="speed").name == "Vitesse"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"weight_speed": "0"},
+        {"weight_speed": "6"},
+        {"weight_speed": "9" * 31},
+        {"weight_speed": "un"},
+        {"word_speed_4": " "},
+        {"word_speed_4": "é" * 121},
+        {"name_speed": ""},
+        {"question_dehumanised": "é" * 301},
+        {"question_dehumanised": "a\x00b"},
+    ],
+)
+def test_bad_words_for_a_grid(moderator: Agent, signed_in: SignedIn, changes: dict[str, str]) -> None:
+    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
+    url, client = grid_page(draft, "ecrire"), signed_in(moderator)
+    response = client.post(url, filled(client.get(url), name_sharing="Mise en commun", **changes))
+    assert response.status_code in (200, 400)
+    if response.status_code == 200:
+        assert response.context["form"].errors
+        assert "Mise en commun" in response.text
+    assert draft.criteria.get(code="sharing").name != "Mise en commun"
+
+
+# Absences
+
+
+def days(first: int = 0, last: int = 5, **typed: str) -> dict[str, str]:
+    today = timezone.localdate()
+    return {"first": f"{today + timedelta(days=first)}", "last": f"{today + timedelta(days=last)}", **typed}
+
+
+def test_a_member_notes_their_own(moderator: Agent, outsider: Agent, signed_in: SignedIn, told: Any) -> None:
+    client = signed_in(moderator)
+    data = days(member=str(moderator.pk), deputy=outsider.identifiant)
+    assert client.post(ADD, data).status_code == 302
+    absence = Absence.objects.get()
+    assert (absence.member, absence.deputy, absence.noted_by) == (moderator, outsider, moderator)
+    assert told() == {"suggestions.deputy": {outsider.identifiant}}
+    idea = idea_in(State.UNDER_STUDY)
+    assert queue.evaluations_waiting_for(outsider).get() == idea
+    change = reverse("admin:suggestions_absence_change", args=[absence.pk])
+    assert client.post(change, days(last=9, deputy="") | as_shown(client, change)).status_code == 302
+    absence.refresh_from_db()
+    assert absence.deputy is None
+    response = client.post(reverse("admin:suggestions_absence_delete", args=[absence.pk]), {"post": "yes"})
+    assert response.status_code == 302
+    assert not Absence.objects.exists()
+
+
+def test_only_the_head_notes_for_others(
+    moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    data = days(member=str(other_moderator.pk))
+    response = signed_in(moderator).post(ADD, data)
+    assert response.status_code == 200
+    assert not Absence.objects.exists()
+    assert signed_in(head).post(ADD, data).status_code == 302
+    absence = Absence.objects.get()
+    change = reverse("admin:suggestions_absence_change", args=[absence.pk])
+    delete = reverse("admin:suggestions_absence_delete", args=[absence.pk])
+    client = signed_in(moderator)
+    assert client.get(change).status_code == 200
+    assert client.post(change, days(last=9)).status_code == 403
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    bulk = client.post(
+        ABSENCES, {"action": "delete_selected", "_selected_action": [absence.pk], "post": "yes"}
+    )
+    assert bulk.status_code in (200, 302, 403)
+    assert Absence.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"last": "2026-13-45"}, "n’existe pas"),
+        ({"last": "9" * 30}, "n’existe pas"),
+        ({"last": "9999-12-31"}, "année entre"),
+        ({"last": ""}, "Choisissez un jour"),
+        ({"last": "2000-01-01"}, "après le premier"),
+        ({"deputy": "personne de ce nom"}, "Aucun compte ouvert"),
+        ({"deputy": "moi"}, "pas soi-même"),
+        ({"first": "2026-01-01", "last": "2099-01-01"}, "un an au plus"),
+        ({"member": "\u0660"}, "dans la liste"),
+        ({"member": "9" * 30}, "dans la liste"),
+    ],
+)
+def test_bad_absences(moderator: Agent, signed_in: SignedIn, typed: dict[str, str], message: str) -> None:
+    typed = {name: moderator.identifiant if value == "moi" else value for name, value in typed.items()}
+    response = signed_in(moderator).post(ADD, days(member=str(moderator.pk)) | typed)
+    assert response.status_code == 200
+    assert message in response.text
+    assert not Absence.objects.exists()
+
+
+def test_two_absences_never_overlap(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    client.post(ADD, days(member=str(moderator.pk)))
+    response = client.post(ADD, days(3, 8, member=str(moderator.pk)))
+    assert "Une absence est déjà notée du" in response.text
+    assert Absence.objects.count() == 1
+
+
+@pytest.mark.parametrize("url", [GRIDS, ABSENCES, ADD])
+@pytest.mark.parametrize(
+    ("person", "status"), [("moderator", 200), ("head", 200), ("administrator", 403), ("outsider", 302)]
+)
+def test_the_groups_alone(cast: Cast, signed_in: SignedIn, url: str, person: str, status: int) -> None:
+    assert signed_in(cast[person]).get(url).status_code == status
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_absences_noted_at_once(moderator: Agent, signed_in: SignedIn, together: Any) -> None:
+    clients = [signed_in(moderator), signed_in(moderator)]
+    data = days(member=str(moderator.pk))
+    answers = together(*(lambda client=client: client.post(ADD, data) for client in clients))
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert Absence.objects.count() == 1

@@ -1,0 +1,304 @@
+"""The group's desk in the admin."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from suggestions.decisions.answers import prepare_answer
+from suggestions.models import Answer, Decision, Idea
+from suggestions.states import State
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, answered, decided, evaluated, idea_in
+
+pytestmark = pytest.mark.django_db
+# Those of every idea; the others have their own tests.
+FIRST_ACTIONS = {
+    "Donner mon évaluation",
+    "Laisser l’évaluation aux autres",
+    "Je m’en charge",
+    "Noter la décision",
+    "Préparer la réponse",
+    "La réalisation commence",
+    "C’est réalisé",
+    "Confier à un autre membre",
+    "Écarter l’idée",
+    "Annuler la mise à l’écart",
+    "Corriger la réponse publiée",
+}
+VOTES = {"votes_for": "1", "votes_against": "1", "votes_abstained": "1"}
+URL = reverse("admin:suggestions_idea_changelist")
+SignedIn = Callable[[Agent], Client]
+
+
+def page_of(idea: Idea) -> str:
+    return reverse("admin:suggestions_idea_change", args=[idea.pk])
+
+
+def action(idea: Idea, name: str) -> str:
+    return reverse("admin:suggestions_idea_action", args=[idea.pk, name])
+
+
+def titles(response: Any) -> list[str]:
+    return [idea.title for idea in response.context["cl"].result_list]
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("moderator", 200), ("head", 200), ("administrator", 403), ("outsider", 302), ("author", 302)],
+)
+def test_the_desk_is_the_groups(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
+    idea = IdeaFactory.create(author=cast["author"])
+    for url in (URL, page_of(idea)):
+        response = signed_in(cast[person]).get(url)
+        assert response.status_code in ({status, 404} if status == 403 else {status}), url
+
+
+def test_nothing_is_added_changed_or_deleted_by_hand(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create(title="Avant")
+    client = signed_in(moderator)
+    assert client.get(reverse("admin:suggestions_idea_add")).status_code == 403
+    assert client.get(reverse("admin:suggestions_idea_delete", args=[idea.pk])).status_code == 403
+    assert client.post(page_of(idea), {"title": "Après", "state": "done"}).status_code == 403
+    assert Idea.objects.get().title == "Avant"
+
+
+def test_queues(moderator: Agent, signed_in: SignedIn) -> None:
+    today = timezone.localdate()
+    IdeaFactory.create(title="à temps", due_on=today)
+    late = today - timedelta(days=3)
+    idea_in(State.UNDER_STUDY, title="en retard", due_on=late, followed_by=moderator)
+    idea_in(State.RETAINED, title="à moi", followed_by=moderator)
+    idea_in(State.DECLINED, title="répondue", due_on=late)
+    client = signed_in(moderator)
+    response = client.get(URL)
+    assert titles(response) == ["en retard", "à temps"]
+    page = response.content.decode()
+    assert 'class="desk-late">en retard' in page
+    assert "5 jours" in page
+    assert titles(client.get(URL, {"file": "en-retard"})) == ["en retard"]
+    assert set(titles(client.get(URL, {"file": "a-moi"}))) == {"en retard", "à moi"}
+    assert len(titles(client.get(URL, {"file": "toutes"}))) == 4
+    assert titles(client.get(URL, {"state__exact": "declined"})) == ["répondue"]
+    assert client.get(URL, {"file": "inconnue"}).status_code == 200
+
+
+def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> None:
+    found = idea_in(State.DONE, title="Le parapheur rouge")
+    idea_in(State.DONE, title="Autre")
+    client = signed_in(moderator)
+    for words in ("parapheur", found.label, found.label.lower(), f" {found.label[2:]} "):
+        assert titles(client.get(URL, {"q": words})) == ["Le parapheur rouge"], words
+
+
+@pytest.mark.parametrize(
+    ("state", "labels"),
+    [
+        (State.RECEIVED, ["Je m’en charge", "Écarter l’idée"]),
+        (
+            State.UNDER_STUDY,
+            [
+                "Donner mon évaluation",
+                "Laisser l’évaluation aux autres",
+                "Confier à un autre membre",
+                "Écarter l’idée",
+            ],
+        ),
+        (
+            State.RETAINED,
+            ["La réalisation commence", "Confier à un autre membre", "Corriger la réponse publiée"],
+        ),
+        (State.IN_PROGRESS, ["C’est réalisé", "Confier à un autre membre", "Corriger la réponse publiée"]),
+        (State.DONE, ["Corriger la réponse publiée"]),
+        (State.DECLINED, ["Corriger la réponse publiée"]),
+        (State.SET_ASIDE, ["Annuler la mise à l’écart"]),
+        (State.WITHDRAWN, []),
+    ],
+)
+def test_a_button_for_each_action(
+    moderator: Agent, signed_in: SignedIn, state: State, labels: list[str]
+) -> None:
+    idea = idea_in(state, followed_by=moderator)
+    response = signed_in(moderator).get(page_of(idea))
+    assert response.status_code == 200
+    shown = [button.label for button in response.context["object_actions"]]
+    assert [label for label in shown if label in FIRST_ACTIONS] == labels
+
+
+def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    assert signed_in(moderator).get(page_of(idea)).context["object_actions"] == []
+    for name in ("prendre", "commencer", "terminer"):
+        assert signed_in(moderator).post(action(idea, name)).status_code == 403
+    for answer in ({"draft": ""}, {"draft": answered(idea).stamp}):
+        signed_in(moderator).post(action(idea, "publier"), answer)
+        assert Idea.objects.get().state == State.UNDER_STUDY
+    assert signed_in(moderator).get(action(idea, "publier")).status_code == 403
+    response = signed_in(moderator).post(action(idea, "ecarter"), {"reason": "Pour voir."})
+    assert response.status_code == 403
+
+
+def test_the_group_reads_the_hidden_name(moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create(author=author, identity="hidden")
+    page = signed_in(moderator).get(page_of(idea)).content.decode()
+    assert "Nadia Benali, Espaces verts — nom caché aux lecteurs" in page
+
+
+def test_no_link_to_what_is_closed(moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator, direction=author.direction)
+    page = signed_in(moderator).get(page_of(idea)).content.decode()
+    assert "Rose Leroy" in page
+    assert "/administration/people/" not in page
+
+
+def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create()
+    client = signed_in(moderator)
+    assert "Vous suivez cette idée" in client.post(action(idea, "prendre"), follow=True).content.decode()
+    evaluated(idea)
+    said = {"verdict": "retained", "reasons": "Utile à tous.", "value": "sharing", "votes_for": "5"}
+    counted = said | {"votes_against": "0", "votes_abstained": "1"}
+    assert client.post(action(idea, "decider"), counted).status_code == 302
+    form_page = client.get(action(idea, "repondre")).content.decode()
+    assert "data-django-prose-editor" in form_page
+    client.post(action(idea, "repondre"), {"text": "<p>Oui <em>bien sûr</em></p>"})
+    assert Answer.objects.get().text == "<p>Oui <em>bien sûr</em></p>"
+    page = client.get(page_of(idea)).content.decode()
+    assert "<em>bien sûr</em>" in page
+    assert "pas encore publiée" in page
+    again = client.get(action(idea, "repondre")).context["form"]
+    assert again.initial["text"] == "<p>Oui <em>bien sûr</em></p>"
+    second = signed_in(other_moderator)
+    preview = second.get(action(idea, "relire")).content.decode()
+    assert "<em>bien sûr</em>" in preview
+    second.post(action(idea, "relire"), {"draft": Answer.objects.get().stamp})
+    assert "relue par Malik Silva" in client.get(action(idea, "publier")).content.decode()
+    client.post(action(idea, "publier"), {"draft": Answer.objects.get().stamp})
+    client.post(action(idea, "commencer"))
+    client.post(action(idea, "confier"), {"to": other_moderator.pk})
+    signed_in(other_moderator).post(action(idea, "terminer"))
+    idea.refresh_from_db()
+    assert (idea.state, idea.member_in_charge, idea.value) == (State.DONE, other_moderator, "sharing")
+    assert idea.decision.votes == "5 pour, 0 contre, 1 abstention"
+
+
+def test_the_history_holds_the_answer_too(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    decided(idea, "declined")
+    client = signed_in(moderator)
+    client.post(action(idea, "repondre"), {"text": "<p>Non</p>"})
+    draft = {"draft": Answer.objects.get().stamp}
+    signed_in(other_moderator).post(action(idea, "relire"), draft)
+    client.post(action(idea, "publier"), draft)
+    response = client.get(reverse("admin:suggestions_idea_history", args=[idea.pk]))
+    object_actions = [entry.action for entry in response.context["entries"]]
+    assert sorted(object_actions) == [
+        "a créé la fiche",
+        "a préparé la réponse",
+        "a relu la réponse",
+        "n’a pas retenu l’idée",
+    ]
+
+
+def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.WITHDRAWN)
+    data = {"text": "<p>Une heure de travail.</p>"}
+    page = signed_in(moderator).post(action(idea, "repondre"), data).content.decode()
+    assert "retirée entre-temps par son auteur" in page
+    assert "Une heure de travail." in page
+    assert not Answer.objects.exists()
+
+
+def test_a_draft_rewritten_since_the_page_was_opened(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read = answered(idea)
+    client = signed_in(moderator)
+    assert f'value="{read.stamp}"' in client.get(action(idea, "publier")).content.decode()
+    prepare_answer(idea, by=other_moderator, text="<p>Oui, mais dès mars.</p>")
+    refused = client.post(action(idea, "publier"), {"draft": read.stamp}).content.decode()
+    assert "réécrite entre-temps par Malik Silva" in refused
+    assert "<p>Oui, mais dès mars.</p>" in refused
+    assert Idea.objects.get().state == State.UNDER_STUDY
+    # The page of the refusal shows the new draft: reread, it can be published from there.
+    now = {"draft": Answer.objects.get().stamp}
+    assert f'value="{now["draft"]}"' in refused
+    assert "doit d’abord relire" in client.post(action(idea, "publier"), now).content.decode()
+    assert client.post(action(idea, "relire"), now).status_code == 302
+    assert client.post(action(idea, "publier"), now).status_code == 302
+    assert Idea.objects.get().state == State.RETAINED
+
+
+@pytest.mark.parametrize("draft", ["", "\x00", "x" * 101, "zzzz", "<b>"])
+def test_a_publication_without_a_stamp_shows_the_answer(
+    moderator: Agent, signed_in: SignedIn, draft: str
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    answered(idea)
+    response = signed_in(moderator).post(action(idea, "publier"), {"draft": draft})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert "Oui, dès janvier." in response.content.decode()
+    assert Idea.objects.get().state == State.UNDER_STUDY
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("decider", {"verdict": "", "reasons": "Oui."}),
+        ("decider", {"verdict": "peut-être", "reasons": "Oui."}),
+        ("decider", {"verdict": "retained", "reasons": " "}),
+        ("decider", {"verdict": "retained", "reasons": "Oui.\x00"}),
+        ("decider", {"verdict": "retained", "reasons": "x" * 5001}),
+        ("decider", {"verdict": "declined", "reasons": "Non."}),
+        ("decider", {"verdict": "declined", "reasons": "Non.", "criteria": ["999999999999999999999"]}),
+        ("decider", {"verdict": "declined", "reasons": "Non.", "criteria": ["\x00"]}),
+        ("decider", {"verdict": "retained", "reasons": "Oui.", "votes_for": "5"}),
+        *(
+            ("decider", {"verdict": "retained", "reasons": "Oui."} | VOTES | {"votes_for": votes})
+            for votes in ("1000000000", "1" + "0" * 30, "-1", "cinq", "5.5", "\x00")
+        ),
+        ("decider", {"verdict": "retained", "reasons": "Oui.", "value": "autre"}),
+        ("repondre", {"text": ""}),
+        ("repondre", {"text": "<p></p>"}),
+        ("repondre", {"text": "Oui\x00"}),
+        ("repondre", {"text": "x" * 20_001}),
+        ("ecarter", {"reason": " "}),
+        ("ecarter", {"reason": "\x00"}),
+        ("confier", {"to": "\x00"}),
+        ("confier", {"to": "999999999999999999999"}),
+    ],
+)
+def test_bad_input_at_the_desk(
+    moderator: Agent, signed_in: SignedIn, name: str, data: dict[str, str]
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    evaluated(idea)
+    if name == "repondre":
+        decided(idea)
+    response = signed_in(moderator).post(action(idea, name), data)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Decision.objects.exists() == (name == "repondre")
+    assert Idea.objects.get().state == State.UNDER_STUDY
+    assert not Answer.objects.exists()
+
+
+def test_statements_do_not_grow(
+    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client = signed_in(moderator)
+    answered(idea_in(State.UNDER_STUDY))
+    client.get(URL)
+    for_one = statements(lambda: client.get(URL))
+    for _ in range(19):
+        answered(idea_in(State.UNDER_STUDY))
+    assert statements(lambda: client.get(URL)) == for_one <= 12

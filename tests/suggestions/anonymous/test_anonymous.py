@@ -1,0 +1,395 @@
+"""The anonymous form: what it asks, refuses and shows once; the daily run."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from core.people.models import Agent
+from suggestions.anonymous import actions, codes, views
+from suggestions.models import AnonymousDeposit, Draft, FollowUpCode, Idea, Message
+from suggestions.proposing import drafts
+from suggestions.states import State
+from tests.factories import AgentFactory, DirectionFactory
+from tests.suggestions.factories import idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Told = Callable[[], dict[str, set[str]]]
+FORM = reverse("suggestions:idea_propose_anonymous")
+FOLLOW_UP = reverse("suggestions:follow_up")
+GOOD = {"title": "Un tampon de moins", "problem": "Trois tampons.", "proposal": "Un seul."}
+
+
+def code_in(response: Any) -> str:
+    return str(response.content.decode().partition("<code>")[2].partition("</code>")[0])
+
+
+def tomorrow() -> Any:
+    return timezone.localdate() + timedelta(days=1)
+
+
+def deposited(client: Client, **fields: Any) -> str:
+    response = client.post(FORM, GOOD | fields)
+    assert response.status_code == 200
+    return code_in(response)
+
+
+def released(client: Client, **fields: Any) -> tuple[Idea, str]:
+    code = deposited(client, **fields)
+    actions.release(before=tomorrow())
+    return Idea.objects.latest("pk"), code
+
+
+def png() -> bytes:
+    target = BytesIO()
+    Image.new("RGB", (20, 20), "teal").save(target, "PNG")
+    return target.getvalue()
+
+
+def test_the_code_is_shown_once(author: Agent, moderator: Agent, signed_in: SignedIn, told: Told) -> None:
+    client = signed_in(author)
+    response = client.post(FORM, GOOD)
+    code = code_in(response)
+    assert [len(group) for group in code.split("-")] == [4] * 6
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    assert code not in client.get(FORM).content.decode()
+    row = AnonymousDeposit.objects.get()
+    read = codes.read(code)
+    assert read
+    assert (row.code_handle, row.code_hash) == (read.handle, read.hash)
+    assert row.received_on == timezone.localdate()
+    assert not Idea.objects.exists()
+    assert told() == {}
+    assert actions.release(before=timezone.localdate()) == 0
+    assert actions.release(before=tomorrow()) == 1
+    idea = Idea.objects.get()
+    assert (idea.author, idea.title, idea.state) == (None, GOOD["title"], State.RECEIVED)
+    assert told() == {"suggestions.to_study": {moderator.identifiant}}
+
+
+@time_machine.travel("2026-11-03 23:50+01:00", tick=False)
+def test_promises_count_from_its_day(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    assert "mercredi 18\u00a0novembre\u00a02026" in client.post(FORM, GOOD).content.decode()
+    actions.release(before=tomorrow())
+    idea = Idea.objects.get()
+    assert str(idea.due_on) == "2026-11-18"
+    assert timezone.localtime(idea.received_at).isoformat() == "2026-11-03T00:00:00+01:00"
+
+
+def test_sent_twice_it_is_one_with_a_fresh_code(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    key = str(uuid.uuid4())
+    first = deposited(client, submission_key=key)
+    again = client.post(FORM, GOOD | {"submission_key": key, "title": "Autrement"})
+    second = code_in(again)
+    assert "déjà déposée" in again.content.decode()
+    assert first != second
+    actions.release(before=tomorrow())
+    assert Idea.objects.get().title == GOOD["title"]
+    assert "Relire mes mots" in client.post(FOLLOW_UP, {"code": second}).content.decode()
+    assert "n’ouvre aucune idée" in client.post(FOLLOW_UP, {"code": first}).content.decode()
+    # Afterwards it says so, and gives none: the second still opens.
+    late = client.post(FORM, GOOD | {"submission_key": key})
+    assert "déjà arrivée" in late.content.decode()
+    assert code_in(late) == ""
+    assert actions.release(before=tomorrow()) == 0
+    assert Idea.objects.count() == 1
+
+
+BAD: list[tuple[dict[str, Any], str, str]] = [
+    ({"title": ""}, "title", "Donnez un titre"),
+    ({"title": "Un\x00deux"}, "title", "nul"),
+    ({"proposal": "é" * 5001}, "proposal", "1 de trop"),
+    ({"direction": "99999999999999999999999"}, "direction", "n’existe pas"),
+    ({"direction": "²"}, "direction", "n’existe pas"),
+    ({"submission_key": "non"}, "submission_key", ""),
+    (
+        {"files": SimpleUploadedFile("rapport.docx", b"PK\x03\x04" + b"\x00" * 50)},
+        "files",
+        "Enregistrez votre document en PDF",
+    ),
+    ({"files": SimpleUploadedFile("vide.pdf", b"")}, "files", "vide"),
+    ({"files": SimpleUploadedFile("casse.pdf", b"%PDF-1.7\nrien")}, "files", "abîmé"),
+    ({"files": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(6)]}, "files", "Pas plus de 5"),
+]
+
+
+@pytest.mark.parametrize(("change", "field", "sentence"), BAD)
+def test_bad_input_is_said(
+    author: Agent, signed_in: SignedIn, change: dict[str, Any], field: str, sentence: str
+) -> None:
+    response = signed_in(author).post(FORM, GOOD | change)
+    page = response.content.decode()
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert list(form.errors) == [field]
+    assert sentence in form.errors[field][0]
+    assert "<title>Erreur" in page
+    assert form["problem"].value() == GOOD["problem"]
+    assert not AnonymousDeposit.objects.exists()
+
+
+def test_a_small_direction_is_asked_about(author: Agent, signed_in: SignedIn) -> None:
+    small = DirectionFactory.create(name="Cabinet")
+    AgentFactory.create_batch(4, direction=small)
+    client = signed_in(author)
+    response = client.post(FORM, GOOD | {"direction": small.pk})
+    assert "moins de 5 agents" in response.content.decode()
+    assert list(response.context["form"].errors) == ["few_are_concerned"]
+    deposited(client, direction=small.pk, few_are_concerned="on")
+    # A fifth, in a service of it: nothing more is asked.
+    AgentFactory.create(direction=DirectionFactory(kind="service", parent=small))
+    deposited(client, direction=small.pk)
+    AgentFactory.create_batch(2, direction=small, is_active=False)
+    assert AnonymousDeposit.objects.count() == 2
+
+
+def test_a_direction_removed_meanwhile_loses_nothing(author: Agent, signed_in: SignedIn) -> None:
+    direction = DirectionFactory.create()
+    AgentFactory.create_batch(5, direction=direction)
+    deposited(signed_in(author), direction=direction.pk)
+    Agent.objects.filter(direction=direction).update(direction=None)
+    direction.delete()
+    actions.release(before=tomorrow())
+    assert Idea.objects.get().direction is None
+
+
+def test_the_form_says_what_it_cannot_hide_and_keeps_no_draft(author: Agent, signed_in: SignedIn) -> None:
+    drafts.keep(author, identity="named", words={"title": "Un vieux brouillon"}, stamp="", key=uuid.uuid4())
+    client = signed_in(author)
+    page = client.get(FORM).content.decode()
+    assert "Ce que nous ne pouvons pas cacher" in page
+    assert "Votre brouillon n’est pas repris ici" in page
+    assert "Un vieux brouillon" not in page
+    assert "data-similar" not in page
+    assert "data-draft" not in page
+    assert "data-upload" not in page
+    client.post(reverse("suggestions:draft_discard"), {"vers": "anonymous"})
+    assert not Draft.objects.exists()
+    assert "Votre brouillon" not in client.get(FORM).content.decode()
+
+
+def test_a_fault_is_told_to_the_reader_alone(
+    author: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(**words: Any) -> Any:
+        raise RuntimeError(f"refused: {words}")
+
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(views.anonymous, "deposit", failing)
+    response = signed_in(author).post(FORM, GOOD)
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "Une panne a empêché l’envoi" in page
+    assert GOOD["problem"] in page
+    assert caplog.records == []
+
+
+def test_too_long_a_sending_is_said(author: Agent, signed_in: SignedIn) -> None:
+    response = signed_in(author).post(FORM, GOOD | {"proposal": "é" * 3_000_000})
+    assert response.status_code == 413
+    assert "trop long pour être lu" in response.content.decode()
+
+
+def test_too_many_bytes_are_said(author: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("suggestions.anonymous.upload_handler.LARGEST_REQUEST", 1000)
+    response = signed_in(author).post(FORM, GOOD | {"files": SimpleUploadedFile("a.txt", b"a" * 2000)})
+    assert "dépasse" in response.context["form"].errors["files"][0]
+
+
+def test_a_token_is_asked_for(author: Agent) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author)
+    assert client.post(FORM, GOOD).status_code == 403
+    assert client.post(FOLLOW_UP, {"code": "x"}).status_code == 403
+    assert not AnonymousDeposit.objects.exists()
+
+
+def test_files_come_without_their_names(author: Agent, signed_in: SignedIn) -> None:
+    idea, _ = released(signed_in(author), files=[SimpleUploadedFile("Jeanne Martin.png", png())])
+    [file] = idea.files.all()
+    assert file.document.name == "piece-1.png"
+    assert file.document.stored_by is None
+
+
+# The daily run
+
+
+def test_one_that_fails_holds_up_no_other(
+    author: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = signed_in(author)
+    for title in ("Bonne", "Mauvaise", "Bonne aussi"):
+        deposited(client, title=title)
+    honest = actions._release_idea
+
+    def choosy(row: AnonymousDeposit) -> None:
+        honest(row)
+        if row.title == "Mauvaise":
+            raise ValueError(f"quoted: {row.proposal}")
+
+    monkeypatch.setattr(actions, "_release_idea", choosy)
+    with pytest.raises(RuntimeError):
+        actions.release(before=tomorrow())
+    assert set(Idea.objects.values_list("title", flat=True)) == {"Bonne", "Bonne aussi"}
+    assert AnonymousDeposit.objects.get().title == "Mauvaise"
+    assert GOOD["proposal"] not in caplog.text
+    monkeypatch.undo()
+    assert actions.release(before=tomorrow()) == 1
+    assert Idea.objects.count() == FollowUpCode.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_double_nothing(
+    author: Agent, signed_in: SignedIn, together: Callable[..., list[Any]]
+) -> None:
+    client = signed_in(author)
+    codes_given = [deposited(client, title=f"Idée {number}") for number in range(6)]
+    day = tomorrow()
+    done = together(*[lambda: actions.release(before=day)] * 2)
+    assert sum(done) == 6
+    assert Idea.objects.count() == 6
+    assert all("Relire" in client.post(FOLLOW_UP, {"code": code}).content.decode() for code in codes_given)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_page_sent_twice_at_once(
+    author: Agent, signed_in: SignedIn, together: Callable[..., list[Any]]
+) -> None:
+    data = GOOD | {"submission_key": str(uuid.uuid4())}
+    clients = [signed_in(author), signed_in(author)]
+    answers = together(*(lambda client=client: client.post(FORM, data) for client in clients))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert AnonymousDeposit.objects.count() == 1
+    actions.release(before=tomorrow())
+    opened = [clients[0].post(FOLLOW_UP, {"code": code_in(answer)}).content.decode() for answer in answers]
+    assert sum("Relire mes mots" in page for page in opened) == 1
+
+
+# What the code opens
+
+
+@pytest.mark.parametrize("typed", ["", "abcd", "abcd-efgh-jkmn-pqrs-tuvw-xyz2", "é" * 30, "\x00", "9" * 61])
+def test_a_code_that_opens_nothing(author: Agent, signed_in: SignedIn, typed: str) -> None:
+    response = signed_in(author).post(FOLLOW_UP, {"code": typed})
+    assert response.status_code == 200
+    assert response.context["form"].errors["code"]
+
+
+def test_a_code_is_read_however_it_is_typed(author: Agent, signed_in: SignedIn) -> None:
+    idea, code = released(signed_in(author))
+    for typed in (code.upper(), code.replace("-", " "), f"  {code.replace('-', '')} "):
+        assert idea.title in signed_in(author).post(FOLLOW_UP, {"code": typed}).content.decode()
+
+
+@time_machine.travel("2026-11-03 10:00+01:00", tick=False)
+def test_guesses_are_limited_by_the_day(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    idea, code = released(client)
+    handle = code[:9]
+    for number in range(10):
+        wrong = f"{handle}-{str(number) * 16}".replace("0", "a").replace("1", "b")
+        assert "n’ouvre aucune idée" in client.post(FOLLOW_UP, {"code": wrong}).content.decode()
+    assert "revenez demain" in client.post(FOLLOW_UP, {"code": code}).content.decode()
+    with time_machine.travel("2026-11-04 10:00+01:00", tick=False):
+        assert idea.title in client.post(FOLLOW_UP, {"code": code}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_guesses_at_once_count_each(
+    author: Agent, signed_in: SignedIn, together: Callable[..., list[Any]]
+) -> None:
+    client = signed_in(author)
+    _, code = released(client)
+    wrong = code[:9] + "-aaaa-bbbb-cccc-dddd"
+
+    def guess() -> Any:
+        return actions._tried(codes.read(wrong) or codes.new_code())
+
+    results = together(*[guess] * 14)
+    assert sum(refusal == actions.NO_IDEA for _, refusal in results) == 10
+    assert FollowUpCode.objects.get().failures == 10
+
+
+def test_known_and_unknown_handles_send_the_same_statements(
+    author: Agent, signed_in: SignedIn, statements: Callable[..., int]
+) -> None:
+    client = signed_in(author)
+    _, code = released(client)
+    known, unknown = code[:-4] + "aaaa", "zzzz" + code[4:]
+    assert statements(lambda: client.post(FOLLOW_UP, {"code": known})) == statements(
+        lambda: client.post(FOLLOW_UP, {"code": unknown})
+    )
+
+
+def test_the_exchange_by_code(author: Agent, moderator: Agent, signed_in: SignedIn, told: Told) -> None:
+    client = signed_in(author)
+    idea, code = released(client)
+    question = Message.objects.create(
+        idea=idea, written_by=moderator, text="À quel étage ?", due_on=tomorrow()
+    )
+    page = client.post(FOLLOW_UP, {"code": code}).content.decode()
+    assert "À quel étage" in page
+    key = str(uuid.uuid4())
+    reply = {"code": code, "geste": "repondre", "text": "Au premier.", "submission_key": key}
+    assert "le groupe la lira demain matin" in client.post(FOLLOW_UP, reply).content.decode()
+    client.post(FOLLOW_UP, reply)
+    assert "1 réponse de vous attend" in client.post(FOLLOW_UP, {"code": code}).content.decode()
+    assert not Message.objects.filter(is_from_author=True).exists()
+    assert actions.release(before=tomorrow()) == 1
+    # The page sent again after the release doubles nothing.
+    client.post(FOLLOW_UP, reply)
+    assert actions.release(before=tomorrow()) == 0
+    message = Message.objects.get(is_from_author=True)
+    assert (message.text, message.written_by) == ("Au premier.", None)
+    question.refresh_from_db()
+    assert question.settled_at
+    assert told()["suggestions.anonymous_reply"] == {moderator.identifiant}
+    empty = client.post(FOLLOW_UP, {"code": code, "geste": "repondre", "text": ""})
+    assert "Écrivez votre réponse." in empty.content.decode()
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_the_code_opens_the_idea_in_every_state(author: Agent, signed_in: SignedIn, state: str) -> None:
+    idea = idea_in(state, author=None, identity="anonymous")
+    code = codes.new_code()
+    FollowUpCode.objects.create(handle=code.handle, idea=idea, secret_hash=code.hash)
+    page = signed_in(author).post(FOLLOW_UP, {"code": str(code)})
+    assert page.status_code == 200
+    assert idea.title in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_strangers_come_to_neither_page() -> None:
+    for url in (FORM, FOLLOW_UP):
+        assert Client().get(url).status_code == 302
+        assert Client().post(url, GOOD | {"code": "x"}).status_code == 302
+    assert not AnonymousDeposit.objects.exists()
+
+
+def test_the_words_outlive_the_session(author: Agent, signed_in: SignedIn) -> None:
+    """Carried by the page alone: nothing is sent, and nothing is kept."""
+    page = signed_in(author).get(FORM)
+    made_for = page.context["form"]["made_for"].value()
+    response = Client().post(FORM, GOOD | {"made_for": made_for})
+    assert response.status_code == 403
+    assert 'name="carried"' in response.content.decode()
+    assert not AnonymousDeposit.objects.exists()
+    again = signed_in(author).post(FORM, GOOD | {"reprise": "1"})
+    assert again.context["form"]["proposal"].value() == GOOD["proposal"]
+    assert not AnonymousDeposit.objects.exists()

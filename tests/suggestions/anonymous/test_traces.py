@@ -1,0 +1,280 @@
+"""Nothing that is kept leads from an anonymous idea to its author; and what would lead there is seen."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from fpdf import FPDF
+from PIL import Image
+
+from core.documents.models import Document
+from core.history.context import action_context
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.anonymous import actions, views
+from suggestions.models import AnonymousDeposit, AnonymousFile, Feedback, FollowUpCode, Idea, Message
+from suggestions.proposing import drafts
+from suggestions.proposing.actions import propose
+from tests.suggestions.factories import IdeaFactory
+from tests.suggestions.leaks import (
+    Secret,
+    dump,
+    in_the_database,
+    in_the_files,
+    in_the_servers_log,
+    needles_of,
+    sequences,
+    words,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FORM = reverse("suggestions:idea_propose_anonymous")
+FOLLOW_UP = reverse("suggestions:follow_up")
+ADDRESS = "10.77.66.55"
+AGENT = "Navigateur-Zanzibar/7.1"
+WORDS = {
+    "title": "Un tampon de moins, quetzal",
+    "problem": "Trois tampons pour une clé.",
+    "proposal": "Un seul, au bureau du fond.",
+}
+
+
+def pdf(name: str) -> bytes:
+    file = FPDF()
+    file.set_author(name)
+    file.add_page()
+    file.set_font("helvetica", size=16)
+    file.text(20, 20, "Le formulaire")
+    picture = BytesIO()
+    exif = Image.Exif()
+    exif[0x013B] = name
+    Image.new("RGB", (80, 60), "navy").save(picture, "JPEG", exif=exif)
+    file.image(picture, 20, 40, 60)
+    return bytes(file.output())
+
+
+def send(client: Client, url: str, data: dict[str, Any]) -> Any:
+    return client.post(url, data, REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=AGENT, HTTP_X_FORWARDED_FOR=ADDRESS)
+
+
+def code_in(page: str) -> str:
+    return page.partition("<code>")[2].partition("</code>")[0]
+
+
+@pytest.fixture
+def somebody(author: Agent) -> Agent:
+    Agent.objects.filter(pk=author.pk).update(
+        identifiant="zquidam", email="zquidam@ville.example", last_name="Zquidamovitch"
+    )
+    author.refresh_from_db()
+    return author
+
+
+@pytest.fixture
+def client(somebody: Agent, signed_in: Callable[[Agent], Client]) -> Client:
+    return signed_in(somebody)
+
+
+@pytest.fixture
+def traffic(moderator: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]) -> Callable[[], None]:
+    """What others do at the same time, with its times, its sequences and its history."""
+
+    def pass_by() -> None:
+        propose(by=outsider, title="Autre chose", problem="Ceci", proposal="Cela")
+        drafts.keep(outsider, identity="named", words={"title": "Encore"}, stamp="", key=uuid.uuid4())
+        drafts.discard_draft(outsider)
+        signed_in(moderator).get(reverse("notifications:notification_list"))
+        signed_in(outsider).get(reverse("suggestions:idea_list"))
+
+    return pass_by
+
+
+def secret(somebody: Agent, client: Client, *more: str) -> Secret:
+    session = client.cookies["sessionid"].value
+    return Secret(needles_of(somebody, session, ADDRESS, AGENT, *more))
+
+
+def leave(client: Client, somebody: Agent, **fields: Any) -> tuple[Secret, str]:
+    """An anonymous idea with its files, sent from a known session."""
+    key = str(uuid.uuid4())
+    client.get(FORM)
+    kept = secret(somebody, client, key, "Zquidam-Rapport")
+    files = [
+        SimpleUploadedFile("Zquidam-Rapport.pdf", pdf("Zquidamovitch"), "application/pdf"),
+        SimpleUploadedFile("note.txt", b"Le bureau du fond."),
+    ]
+    response = send(client, FORM, {**WORDS, "submission_key": key, "files": files, **fields})
+    kept.end()
+    assert response.status_code == 200, response.content.decode()
+    return kept, code_in(response.content.decode())
+
+
+def tomorrow() -> Any:
+    return timezone.localdate() + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def every_line_is_caught(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+
+
+def test_nothing_leads_back(
+    somebody: Agent,
+    client: Client,
+    traffic: Callable[[], None],
+    documents_dir: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    traffic()
+    first, code = leave(client, somebody)
+    traffic()
+    # While it waits, two tables alone hold something of it.
+    changed = {table for table, text in words(dump()) - first.before if "quetzal" in text or "piece-" in text}
+    assert changed == {"public.suggestions_anonymousdeposit", "public.suggestions_anonymousfile"}
+    consulted = secret(somebody, client, code.replace("-", "")[8:], code)
+    assert "demain matin" in send(client, FOLLOW_UP, {"code": code}).content.decode()
+    consulted.end()
+    assert actions.release(before=tomorrow()) == 1
+    idea = Idea.objects.get(title=WORDS["title"])
+    Feedback.objects.create(idea=idea)
+    traffic()
+
+    replied = secret(somebody, client, code.replace("-", "")[8:], code)
+    page = send(client, FOLLOW_UP, {"code": code, "geste": "repondre", "text": "Au premier étage, quetzal."})
+    assert "le groupe la lira demain matin" in page.content.decode()
+    page = send(client, FOLLOW_UP, {"code": code, "geste": "retour", "change": "yes", "words": "Un peu."})
+    assert "Votre retour arrivera demain matin." in page.content.decode()
+    replied.end()
+    guessed = secret(somebody, client, code)
+    send(client, FOLLOW_UP, {"code": code[:-1] + ("a" if code[-1] != "a" else "b")})
+    guessed.end()
+    traffic()
+    assert actions.release(before=tomorrow()) == 2
+    traffic()
+
+    secrets = [first, consulted, replied, guessed]
+    assert in_the_database([first, consulted, replied]) == []
+    # A failure is counted by the day; its row is written anew by the daily run.
+    FollowUpCode.objects.filter(failures__gt=0).update(failed_on=timezone.localdate() - timedelta(days=1))
+    actions.release(before=tomorrow())
+    assert in_the_database(secrets) == []
+    assert in_the_files(documents_dir, secrets) == []
+    assert in_the_servers_log(["quetzal", *first.needles[-3:]]) == []
+    assert [record.getMessage() for record in caplog.records if "quetzal" in record.getMessage()] == []
+    assert not [record for record in caplog.records if "/idees/proposer" in str(record.args)]
+
+    idea.refresh_from_db()
+    assert (idea.author, idea.entered_by, idea.identity) == (None, None, "anonymous")
+    assert timezone.localtime(idea.received_at).strftime("%H:%M:%S.%f") == "00:00:00.000000"
+    assert [file.document.name for file in idea.files.all()] == ["piece-1.pdf", "piece-2.txt"]
+    assert set(Document.objects.filter(idea_file__idea=idea).values_list("stored_by", flat=True)) == {None}
+    message = Message.objects.get(idea=idea)
+    assert (message.is_from_author, message.written_by, message.text) == (
+        True,
+        None,
+        "Au premier étage, quetzal.",
+    )
+    assert Feedback.objects.get().change == "yes"
+    assert not AnonymousDeposit.objects.exists()
+    assert not AnonymousFile.objects.exists()
+
+
+def test_the_waiting_room_is_swept(client: Client, somebody: Agent) -> None:
+    """Deleted rows keep the number of the transaction that wrote them until the space is given back."""
+    leave(client, somebody)
+    actions.release(before=tomorrow())
+    with connection.cursor() as cursor:
+        for table in ("suggestions_anonymousdeposit", "suggestions_anonymousfile"):
+            cursor.execute("SELECT pg_relation_size(%s)", [table])
+            assert cursor.fetchone() == (0,), table
+
+
+def notify_author(somebody: Agent) -> None:
+    Notification.objects.create(recipient=somebody, kind="suggestions.received", title="Merci", url="/")
+
+
+def write_history(somebody: Agent) -> None:
+    with action_context("a proposé l’idée", by=somebody):
+        IdeaFactory.create(author=somebody)
+
+
+def count_in_the_cache(somebody: Agent) -> None:
+    cache.set(f"rate:{ADDRESS}", 1)
+
+
+def take_a_number(somebody: Agent) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('suggestions_idea_id_seq')")
+
+
+def keep_the_time(somebody: Agent) -> None:
+    AnonymousDeposit.objects.update(seen_elsewhere=timezone.now().isoformat())
+
+
+def lock_a_row(somebody: Agent) -> None:
+    Agent.objects.filter(pk=somebody.pk).update(function="a envoyé")
+
+
+PLANTED = [notify_author, write_history, count_in_the_cache, take_a_number, keep_the_time, lock_a_row]
+
+
+@pytest.mark.parametrize("leak", PLANTED)
+def test_a_planted_leak_is_found(
+    client: Client, somebody: Agent, monkeypatch: pytest.MonkeyPatch, leak: Callable[[Agent], None]
+) -> None:
+    honest = actions.deposit
+
+    def leaking(**words: Any) -> Any:
+        deposited = honest(**words)
+        leak(somebody)
+        return deposited
+
+    monkeypatch.setattr(views.anonymous, "deposit", leaking)
+    kept, _ = leave(client, somebody)
+    actions.release(before=tomorrow())
+    assert in_the_database([kept])
+
+
+def test_no_sequence_moves(client: Client, somebody: Agent) -> None:
+    client.get(FORM)
+    before = sequences()
+    send(client, FORM, WORDS)
+    assert sequences() == before
+
+
+def test_the_order_of_the_keys_says_nothing() -> None:
+    titles = [f"Idée {letter}" for letter in "abcdefghij"]
+    orders = set()
+    for _ in range(2):
+        for title in titles:
+            actions.deposit(
+                submission_key=uuid.uuid4(), direction=None, title=title, problem="x", proposal="y"
+            )
+        actions.release(before=tomorrow())
+        last = list(Idea.objects.order_by("-pk").values_list("title", flat=True)[:10])[::-1]
+        assert sorted(last) == titles
+        orders.add(tuple(last))
+    assert len(orders | {tuple(titles)}) == 3
+
+
+def test_a_shared_workstation_keeps_no_minute(client: Client, somebody: Agent) -> None:
+    """Its session notes when it was last used; not here."""
+    session = client.session
+    session["shared_workstation_seen"] = timezone.now().timestamp() - 300
+    session.save()
+    kept, _ = leave(client, somebody)
+    actions.release(before=tomorrow())
+    assert in_the_database([kept]) == []

@@ -1,0 +1,325 @@
+"""Supports, follows, comments, reports: who may, on what, what is told and what stays hidden."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from suggestions.comments import actions as comments
+from suggestions.comments import policies
+from suggestions.ideas.actions import start
+from suggestions.merging import actions as merging
+from suggestions.models import COMMENT_LENGTH, Comment, Follow, Idea, Merge, Report, Support
+from suggestions.states import State
+from tests.factories import AgentFactory, member
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Told = Callable[[], dict[str, set[str]]]
+OPEN = ["author", "colleague", "outsider", "moderator", "other_moderator", "head", "administrator"]
+CLOSED = ["closed", "closed_moderator"]
+
+
+def written(idea: Idea, by: Agent, text: str = "Chez nous aussi.") -> Comment:
+    return comments.comment(idea, by=by, text=text)
+
+
+@pytest.mark.parametrize("person", [*OPEN, *CLOSED])
+def test_who_may_bring_what(cast: Cast, person: str) -> None:
+    idea, agent = idea_in(State.UNDER_STUDY, author=cast["author"]), cast[person]
+    stands_by = person in OPEN and person != "author"
+    assert policies.abilities(agent, idea) == {
+        "support": stands_by,
+        "follow": stands_by,
+        "comment": person in OPEN,
+    }
+    for action, may in (
+        (comments.support, stands_by),
+        (comments.follow, stands_by),
+        (written, person in OPEN),
+    ):
+        if may:
+            action(idea, by=agent)
+        else:
+            with pytest.raises(PermissionDenied):
+                action(idea, by=agent)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in State.public()])
+def test_only_on_what_all_read(cast: Cast, signed_in: SignedIn, state: State) -> None:
+    idea = idea_in(state, author=cast["author"])
+    for action in (comments.support, comments.follow, written):
+        with pytest.raises(ValidationError, match="plus ouverte"):
+            action(idea, by=cast["moderator"])
+    for name in ("idea_support", "idea_follow", "idea_comment"):
+        url = reverse(f"suggestions:{name}", args=[idea.reference])
+        assert signed_in(cast["outsider"]).post(url, {"text": "Bonjour."}).status_code == 404
+    assert not any(model.objects.exists() for model in (Support, Follow, Comment))
+    assert 'id="soutien"' not in signed_in(cast["author"]).get(idea.get_absolute_url()).content.decode()
+
+
+def test_a_support_is_counted_once_and_taken_back(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.DECLINED)
+    client, url = signed_in(outsider), reverse("suggestions:idea_support", args=[idea.reference])
+    for _ in range(2):
+        response = client.post(url, {"soutien": "oui"})
+        assert response["Location"] == f"{idea.get_absolute_url()}#soutien"
+    page = client.get(idea.get_absolute_url()).content.decode()
+    assert Support.objects.count() == 1
+    assert "1 agent soutient" in page.replace("\u00a0", " ")
+    assert "ne plus soutenir" in page
+    client.post(url, {"soutien": "non"})
+    assert not Support.objects.exists()
+    client.post(reverse("suggestions:idea_follow", args=[idea.reference]), {"suivi": "oui"})
+    assert "ne plus suivre" in client.get(idea.get_absolute_url()).content.decode()
+    client.post(reverse("suggestions:idea_follow", args=[idea.reference]), {"suivi": "non"})
+    assert not Follow.objects.exists()
+
+
+def test_on_a_family_one_is_enough(outsider: Agent, moderator: Agent, author: Agent) -> None:
+    kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY, author=author)
+    comments.support(absorbed, by=outsider)
+    merging.merge(kept, absorbed, by=moderator)
+    comments.support(kept, by=outsider)
+    assert Support.objects.get().idea == absorbed
+    # The page of the merged idea may still be open somewhere.
+    comments.follow(absorbed, by=outsider)
+    assert Follow.objects.get().idea == kept
+    with pytest.raises(PermissionDenied):
+        comments.support(kept, by=author)
+    comments.stop_supporting(kept, by=outsider)
+    assert not Support.objects.exists()
+
+
+def test_a_comment_is_named_and_told(author: Agent, outsider: Agent, signed_in: SignedIn, told: Told) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author)
+    client = signed_in(outsider)
+    url = reverse("suggestions:idea_comment", args=[idea.reference])
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        response = client.post(url, {"text": "Chez <b>nous</b> aussi.\r\nVraiment.", "submission_key": key})
+        assert response.status_code == 302
+    comment = Comment.objects.get()
+    assert response["Location"] == f"{idea.get_absolute_url()}#commentaire-{comment.reference}"
+    page = client.get(idea.get_absolute_url()).content.decode()
+    assert "Chez &lt;b&gt;nous&lt;/b&gt; aussi.<br>Vraiment." in page
+    assert "Inès Haddad" in page
+    assert told() == {"suggestions.commented": {author.identifiant}}
+
+
+def test_a_reply_stands_under_its_comment_and_is_told(
+    author: Agent, outsider: Agent, colleague: Agent, signed_in: SignedIn, told: Told
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author)
+    first = Comment.objects.create(idea=idea, author=outsider, text="Bonne idée.")
+    client = signed_in(colleague)
+    response = client.post(first.get_absolute_url(), {"text": "Oui."})
+    reply = Comment.objects.get(parent=first)
+    assert response["Location"] == f"{first.get_absolute_url()}#commentaire-{reply.reference}"
+    assert told() == {
+        "suggestions.replied": {outsider.identifiant},
+        "suggestions.commented": {author.identifiant},
+    }
+    assert client.get(reverse("suggestions:comment_thread", args=[reply.reference])).status_code == 404
+    with pytest.raises(ValidationError):
+        comments.reply(reply, by=outsider, text="Un étage de plus.")
+    for wrong in ({"parent": reply, "idea": idea}, {"parent": first, "idea": idea_in(State.DONE)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Comment.objects.create(author=outsider, text="Non.", **wrong)
+
+
+def test_a_hidden_author_is_warned_that_comments_are_named(
+    author: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden")
+    thread = written(idea, outsider)
+    url = reverse("suggestions:idea_comment", args=[idea.reference])
+    for address in (idea.get_absolute_url(), url, thread.get_absolute_url()):
+        assert "Votre nom est caché sur cette idée" in signed_in(author).get(address).content.decode()
+        assert "Votre nom est caché" not in signed_in(outsider).get(address).content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * (COMMENT_LENGTH + 1), "\x00"])
+def test_a_bad_comment_comes_back(outsider: Agent, signed_in: SignedIn, text: str) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    thread = written(idea, member())
+    for url in (reverse("suggestions:idea_comment", args=[idea.reference]), thread.get_absolute_url()):
+        response = signed_in(outsider).post(url, {"text": text, "submission_key": "pas une clé"})
+        assert response.status_code == 200
+        assert response.context["form"].errors
+    assert Comment.objects.count() == 1
+
+
+# What the group does with a comment
+
+
+@pytest.mark.parametrize("person", [*OPEN, *CLOSED])
+def test_only_the_group_hides(cast: Cast, person: str) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"])
+    may = person in ("moderator", "other_moderator", "head")
+    comment = written(idea, AgentFactory.create())
+    comments.report(comment, by=AgentFactory.create(), reason="Injurieux.")
+    comment.refresh_from_db()
+    tries: list[Callable[[], Any]] = [
+        lambda: comments.leave_standing(comment, by=cast[person]),
+        lambda: comments.hide_comment(comment, by=cast[person], reason="Injurieux."),
+        lambda: comments.show_comment(comment, by=cast[person]),
+    ]
+    for attempt in tries:
+        if may:
+            attempt()
+        else:
+            with pytest.raises(PermissionDenied):
+                attempt()
+
+
+def test_never_one_s_own_comment_nor_under_one_s_own_idea(moderator: Agent, other_moderator: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=other_moderator)
+    mine, other = written(idea, moderator), written(idea, AgentFactory.create())
+    with pytest.raises(PermissionDenied):
+        comments.hide_comment(mine, by=moderator, reason="La mienne.")
+    with pytest.raises(PermissionDenied):
+        comments.hide_comment(other, by=other_moderator, reason="Il me déplaît.")
+    # Nor under an idea with which one's own is read.
+    head = idea_in(State.UNDER_STUDY)
+    under_head = written(head, AgentFactory.create())
+    merging.merge(head, idea, by=moderator)
+    with pytest.raises(PermissionDenied):
+        comments.hide_comment(under_head, by=other_moderator, reason="Il me déplaît.")
+
+
+def test_hidden_its_place_stays_and_its_author_knows_why(
+    outsider: Agent, colleague: Agent, moderator: Agent, signed_in: SignedIn, told: Told
+) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    comment = Comment.objects.create(idea=idea, author=outsider, text="Quel âne.")
+    Comment.objects.create(idea=idea, author=colleague, parent=comment, text="Restons polis.")
+    response = signed_in(moderator).post(
+        reverse("suggestions:comment_hide", args=[comment.reference]), {"reason": "C’est une insulte."}
+    )
+    assert response.status_code == 302
+    for url in (idea.get_absolute_url(), comment.get_absolute_url()):
+        for reader, reads in ((colleague, False), (outsider, True), (moderator, True)):
+            page = signed_in(reader).get(url).content.decode()
+            assert "Commentaire caché par le groupe" in page
+            assert "Restons polis." in page
+            assert ("Quel âne." in page) is ("C’est une insulte." in page) is reads
+    assert told()["suggestions.comment_hidden"] == {outsider.identifiant}
+    with pytest.raises(ValidationError, match="caché entre-temps par Rose Leroy"):
+        comments.hide_comment(comment, by=member(), reason="Encore.")
+    with pytest.raises(ValidationError, match="plus y répondre"):
+        comments.reply(comment, by=colleague, text="Trop tard.")
+    signed_in(moderator).post(reverse("suggestions:comment_show", args=[comment.reference]))
+    assert "Quel âne." in signed_in(colleague).get(idea.get_absolute_url()).content.decode()
+
+
+def test_reported_the_group_is_told_once_and_settles(
+    outsider: Agent, colleague: Agent, moderator: Agent, head: Agent, signed_in: SignedIn, told: Told
+) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    comment = Comment.objects.create(idea=idea, author=outsider, text="Quel âne.")
+    url = reverse("suggestions:comment_report", args=[comment.reference])
+    assert signed_in(outsider).get(url).status_code == 403
+    assert signed_in(colleague).post(url, {"reason": ""}).context["form"].errors
+    assert signed_in(colleague).post(url, {"reason": "Une insulte."}).status_code == 302
+    again = signed_in(colleague).post(url, {"reason": "Une insulte."})
+    assert "déjà signalé" in again.content.decode()
+    comments.report(comment, by=AgentFactory.create(), reason="Oui, une insulte.")
+    group = {moderator.identifiant, head.identifiant}
+    assert told()["suggestions.comment_reported"] >= group
+    assert outsider.identifiant not in told()["suggestions.comment_reported"]
+    queue = reverse("suggestions:reports")
+    assert signed_in(colleague).get(queue).status_code == 404
+    assert "Quel âne." in signed_in(moderator).get(queue).content.decode()
+    thread = signed_in(moderator).get(comment.get_absolute_url()).content.decode()
+    assert "Oui, une insulte." in thread
+    assert "Une insulte." not in signed_in(outsider).get(comment.get_absolute_url()).content.decode()
+    signed_in(moderator).post(reverse("suggestions:comment_leave", args=[comment.reference]))
+    assert not Report.objects.filter(settled_at=None).exists()
+    assert colleague.identifiant in told()["suggestions.report_settled"]
+    assert "Tout est lu." in signed_in(moderator).get(queue).content.decode()
+
+
+def test_the_queue_s_statements_do_not_grow(
+    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client, url = signed_in(moderator), reverse("suggestions:reports")
+
+    def reported() -> None:
+        comment = Comment.objects.create(idea=idea_in(State.DONE), author=AgentFactory.create(), text="Hum.")
+        Report.objects.create(comment=comment, reported_by=AgentFactory.create(), reason="Hum.")
+
+    reported()
+    client.get(url)
+    one = statements(lambda: client.get(url))
+    for _ in range(19):
+        reported()
+    assert statements(lambda: client.get(url)) == one <= 12
+
+
+def test_a_long_conversation_is_read_in_pages(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    threads = [Comment.objects.create(idea=idea, author=outsider, text=f"Fil n° {n:03}.") for n in range(25)]
+    replies = [
+        Comment(idea=idea, author=outsider, parent=threads[24], text=f"Réponse n° {n:03}.")
+        for n in range(230)
+    ]
+    Comment.objects.bulk_create(replies)
+    client = signed_in(outsider)
+    page = client.get(idea.get_absolute_url()).content.decode().replace("\u00a0", " ")
+    assert "255 commentaires" in page
+    assert "Fil n° 024." in page
+    assert "Fil n° 004." not in page
+    assert "Réponse n° 004." in page
+    assert "225 réponses de plus" in page
+    second = client.get(idea.get_absolute_url(), {"page": 2}).content.decode()
+    assert "Fil n° 004." in second
+    for odd in ("0", "-1", "x", "²", "9" * 40, "3"):
+        assert client.get(idea.get_absolute_url(), {"page": odd}).status_code == 200
+    thread = client.get(threads[24].get_absolute_url()).content.decode()
+    assert "Réponse n° 199." in thread
+    assert "Réponse n° 200." not in thread
+    assert "Réponse n° 229." in client.get(threads[24].get_absolute_url(), {"page": 2}).content.decode()
+
+
+def test_comments_of_a_family_unite_and_part(outsider: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+    kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
+    under_absorbed = written(absorbed, outsider, "Sous la seconde.")
+    merging.merge(kept, absorbed, by=moderator)
+    late = written(absorbed, outsider, "Écrit depuis une page encore ouverte.")
+    reply = comments.reply(under_absorbed, by=moderator, text="Une réponse à la seconde.")
+    assert (late.idea, reply.idea) == (kept, absorbed)
+    page = signed_in(outsider).get(kept.get_absolute_url()).content.decode()
+    for words in ("Sous la seconde.", "Écrit depuis", "Une réponse à la seconde."):
+        assert page.count(words) == 1
+    merging.undo_merge(Merge.objects.get(), by=moderator)
+    page = signed_in(outsider).get(absorbed.get_absolute_url()).content.decode()
+    assert ("Sous la seconde." in page, "Une réponse à la seconde." in page, "Écrit depuis" in page) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_followers_are_told_as_it_advances(
+    outsider: Agent, author: Agent, moderator: Agent, told: Told
+) -> None:
+    """Of the idea and of those merged into it; an author, as an author."""
+    kept = idea_in(State.RETAINED, title="Moins 50 % de papier", author=author)
+    merged = idea_in(State.UNDER_STUDY)
+    assert merged.author
+    comments.follow(merged, by=outsider)
+    Follow.objects.create(idea=kept, agent=merged.author)
+    merging.merge(kept, merged, by=moderator)
+    start(kept, by=moderator)
+    news = told()
+    assert news["suggestions.followed_moved"] == {outsider.identifiant}
+    assert news["suggestions.moved"] == {author.identifiant, merged.author.identifiant}

@@ -1,0 +1,241 @@
+"""The decision: what it asks, what it refuses, what the database holds whatever wrote it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from suggestions.decisions.actions import decide
+from suggestions.models import Decision, Flag, Idea, Tally
+from suggestions.states import State
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import (
+    answered,
+    criterion_of_the_grid,
+    decided,
+    evaluate,
+    evaluated,
+    idea_in,
+)
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+SAID = {"verdict": "retained", "reasons": "Utile à tous."}
+
+
+@pytest.fixture
+def idea(author: Agent, moderator: Agent) -> Idea:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    evaluated(idea)
+    return idea
+
+
+def vetoed(idea: Idea, by: Agent) -> None:
+    evaluate(idea, by, veto="Rien ne se relira dans dix ans.")
+    assert Flag.objects.filter(evaluation__idea=idea, level="veto").exists()
+    evaluated(idea)
+
+
+def test_what_is_noted(idea: Idea, other_moderator: Agent, moderator: Agent) -> None:
+    decision = decide(
+        idea, by=other_moderator, votes_for=5, votes_against=1, votes_abstained=0, value="speed", **SAID
+    )
+    idea.refresh_from_db()
+    assert (decision.votes, idea.value, idea.state) == (
+        "5 pour, 1 contre, 0 abstention",
+        "speed",
+        State.UNDER_STUDY,
+    )
+    assert idea.evaluation_closed_at is not None
+    assert Tally.objects.get(idea=idea).closed_by == other_moderator
+    assert history_of(idea)[0].action == "a noté la décision\u00a0: l’idée est retenue"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"verdict": "maybe"}, "Dites ce que le groupe décide"),
+        ({"verdict": ""}, "Dites ce que le groupe décide"),
+        ({"reasons": " \n "}, "Écrivez les raisons"),
+        ({"verdict": "declined"}, "Un refus se fonde sur la grille"),
+        ({"votes_for": 5}, "les trois nombres de voix"),
+        ({"votes_for": 5, "votes_against": 0}, "les trois nombres de voix"),
+        ({"votes_for": 10**9, "votes_against": 0, "votes_abstained": 0}, "de 0 à 999"),
+        ({"votes_for": -1, "votes_against": 0, "votes_abstained": 0}, "de 0 à 999"),
+    ],
+)
+def test_what_is_refused(idea: Idea, moderator: Agent, said: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        decide(idea, by=moderator, **SAID | said)
+    assert not Decision.objects.exists()
+
+
+def test_without_the_quorum_the_head_says_why(author: Agent, moderator: Agent, head: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    with pytest.raises(ValidationError, match="attendez d’autres évaluations"):
+        decide(idea, by=moderator, without_quorum_because="Pressé.", **SAID)
+    with pytest.raises(ValidationError, match="dites pourquoi le groupe décide sans"):
+        decide(idea, by=head, **SAID)
+    decision = decide(idea, by=head, without_quorum_because="La rentrée est lundi.", **SAID)
+    assert decision.without_quorum_because == "La rentrée est lundi."
+
+
+def test_a_veto_is_lifted_with_a_reason(idea: Idea, moderator: Agent, other_moderator: Agent) -> None:
+    evaluate(idea, moderator)
+    vetoed(idea, other_moderator)
+    with pytest.raises(ValidationError, match=r"Un veto est posé \(.+\)"):
+        decide(idea, by=moderator, **SAID)
+    declined = decide(
+        idea, by=moderator, verdict="declined", reasons="Non.", criteria=[criterion_of_the_grid()]
+    )
+    assert declined.veto_lifted_because == ""
+    decision = decide(
+        idea, by=moderator, veto_lifted_because="Une copie va aux archives.", seen=declined.stamp, **SAID
+    )
+    assert decision.veto_lifted_because == "Une copie va aux archives."
+
+
+def test_the_database_averages_no_veto_away(idea: Idea, moderator: Agent, other_moderator: Agent) -> None:
+    vetoed(idea, other_moderator)
+    with pytest.raises(IntegrityError, match="a veto is lifted with a reason"), transaction.atomic():
+        decided(idea)
+    decided(idea, "declined")
+    with pytest.raises(IntegrityError, match="a veto is lifted with a reason"), transaction.atomic():
+        Decision.objects.update(verdict="retained")
+    Decision.objects.update(verdict="retained", veto_lifted_because="Une copie va aux archives.")
+
+
+def test_the_database_founds_a_refusal_on_the_grid(idea: Idea, moderator: Agent) -> None:
+    def at_once(act: Callable[[], object]) -> None:
+        """The constraint looks at the commit: asked to look now."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            act()
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    with pytest.raises(IntegrityError, match="a refusal names its criteria"):
+        at_once(
+            lambda: Decision.objects.create(
+                idea=idea, verdict="declined", reasons="Non.", decided_by=moderator
+            )
+        )
+    at_once(lambda: decided(idea, "declined"))
+    with pytest.raises(IntegrityError, match="a refusal names its criteria"):
+        at_once(lambda: Decision.objects.get().criteria.clear())
+    at_once(lambda: Decision.objects.get().criteria.set([criterion_of_the_grid("sharing")]))
+
+
+def test_the_database_keeps_a_published_decision(moderator: Agent) -> None:
+    idea_in(State.RETAINED, followed_by=moderator)
+    for changes in ({"verdict": "in_place"}, {"reasons": "Autrement."}):
+        with pytest.raises(IntegrityError, match="published, it never changes"), transaction.atomic():
+            Decision.objects.update(**changes)
+
+
+def test_deciding_again_keeps_the_earlier_in_the_history(idea: Idea, moderator: Agent, head: Agent) -> None:
+    first = decide(idea, by=moderator, **SAID)
+    with pytest.raises(ValidationError, match="notée entre-temps par Rose Leroy"):
+        decide(idea, by=head, verdict="in_place", reasons="Elle y est.")
+    again = decide(idea, by=head, verdict="in_place", reasons="Elle y est.", seen=first.stamp)
+    said = [change for entry in history_of(again) for change in entry.changes]
+    assert any("Utile à tous." in str(change) for change in said)
+    assert again.decided_by == head
+
+
+def test_an_answered_idea_is_decided_no_more(moderator: Agent) -> None:
+    idea = idea_in(State.RETAINED, followed_by=moderator)
+    with pytest.raises(ValidationError, match="a reçu sa réponse entre-temps"):
+        decide(idea, by=moderator, seen=Decision.objects.get().stamp, **SAID)
+
+
+def test_a_merged_idea_is_decided_with_its_head(idea: Idea, moderator: Agent) -> None:
+    head = idea_in(State.UNDER_STUDY, title="La première", followed_by=moderator)
+    Idea.objects.filter(pk=idea.pk).update(merged_into=head, head=head)
+    with pytest.raises(ValidationError, match="La première"):
+        decide(idea, by=moderator, **SAID)
+
+
+def test_the_form_asks_only_what_the_idea_raises(
+    cast: Cast, idea: Idea, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    def asked(person: str, one: Idea) -> set[str]:
+        url = reverse("suggestions:idea_action", args=[one.reference, "decider"])
+        return set(signed_in(cast[person]).get(url).context["form"].fields)
+
+    always = {
+        "verdict",
+        "reasons",
+        "criteria",
+        "value",
+        "votes_for",
+        "votes_against",
+        "votes_abstained",
+        "seen",
+    }
+    evaluate(idea, cast["moderator"])
+    assert asked("moderator", idea) == always
+    vetoed(idea, other_moderator)
+    assert asked("moderator", idea) == always | {"veto_lifted_because"}
+    early = idea_in(State.UNDER_STUDY, followed_by=cast["moderator"])
+    # Who may not read the marks yet is not told that there is no veto.
+    assert asked("head", early) == always | {"veto_lifted_because", "without_quorum_because"}
+
+
+def test_two_pages_open_at_once(idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
+    url = reverse("suggestions:idea_action", args=[idea.reference, "decider"])
+    client = signed_in(head)
+    stale = {"verdict": "in_place", "reasons": "Elle y est déjà.", "seen": ""}
+    decide(idea, by=moderator, **SAID)
+    page = client.post(url, stale)
+    text = page.content.decode()
+    assert "notée entre-temps par Rose Leroy" in text
+    assert "Elle y est déjà." in text
+    # Told which: sent again, it replaces.
+    shown = page.context["form"]["seen"].value()
+    assert client.post(url, stale | {"seen": shown}).status_code == 302
+    assert Decision.objects.get().verdict == "in_place"
+
+
+@pytest.mark.parametrize("person", ["author", "colleague", "outsider", "administrator"])
+def test_others_read_no_decision(cast: Cast, idea: Idea, signed_in: SignedIn, person: str) -> None:
+    decided(idea, reasons="Entre nous.")
+    answered(idea)
+    page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
+    assert "Entre nous." not in page
+    assert "dès janvier" not in page
+    assert "Entre nous." in signed_in(cast["head"]).get(idea.get_absolute_url()).content.decode()
+    assert signed_in(cast[person]).get(
+        reverse("suggestions:idea_action", args=[idea.reference, "decider"])
+    ).status_code in (403, 404)
+
+
+def test_a_member_who_proposed_it_reads_no_decision(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    decided(idea, reasons="Entre nous.")
+    assert "Entre nous." not in signed_in(moderator).get(idea.get_absolute_url()).content.decode()
+    with pytest.raises(PermissionDenied, match="Cette idée est la vôtre"):
+        decide(idea, by=moderator, **SAID)
+
+
+def test_a_member_reads_no_draft_about_their_own_idea_at_the_desk(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    decided(idea, reasons="Entre nous.")
+    answered(idea)
+    for name in ("change", "history"):
+        url = reverse(f"admin:suggestions_idea_{name}", args=[idea.pk])
+        mine = signed_in(moderator).get(url).content.decode()
+        assert "dès janvier" not in mine
+        assert "Entre nous." not in mine
+        assert "a préparé" not in mine
+    page = reverse("admin:suggestions_idea_change", args=[idea.pk])
+    assert "dès janvier" in signed_in(other_moderator).get(page).content.decode()

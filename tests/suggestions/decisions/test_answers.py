@@ -1,0 +1,198 @@
+"""The answer: prepared from the decision, reread, published, then corrected without hiding a word."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from core.history.entries import history_of
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from core.search.models import SeeAlso
+from suggestions.decisions.actions import decide
+from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
+from suggestions.models import Answer, Correction, Decision, Follow, Idea
+from suggestions.states import State, Verdict
+from tests.factories import AgentFactory
+from tests.suggestions.factories import answered, criterion_of_the_grid, decided, idea_in
+
+pytestmark = pytest.mark.django_db
+Told = Callable[[], dict[str, set[str]]]
+
+
+@pytest.fixture
+def idea(author: Agent, moderator: Agent) -> Idea:
+    return idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+
+
+def decide_again(idea: Idea, verdict: str, *, by: Agent) -> None:
+    criteria = [criterion_of_the_grid()] if verdict == Verdict.DECLINED else []
+    idea.evaluation_closed_at = idea.taken_at
+    idea.save()
+    seen = Decision.objects.get(idea=idea).stamp
+    decide(idea, by=by, verdict=verdict, reasons="Autrement.", criteria=criteria, seen=seen)
+
+
+def test_no_answer_before_a_decision(idea: Idea, moderator: Agent) -> None:
+    with pytest.raises(ValidationError, match="Aucune décision n’est notée"):
+        prepare_answer(idea, by=moderator, text="<p>Oui</p>")
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_is_not_published_before_it_is_prepared(idea: Idea, moderator: Agent) -> None:
+    with pytest.raises(ValidationError, match="Aucune réponse n’est préparée"):
+        publish_answer(idea, by=moderator, draft="")
+
+
+@pytest.mark.parametrize("text", ["<p></p>", "<script>x()</script>", "<p> <br></p>", ""])
+def test_an_answer_that_says_nothing_is_refused(idea: Idea, moderator: Agent, text: str) -> None:
+    decided(idea)
+    with pytest.raises(ValidationError):
+        prepare_answer(idea, by=moderator, text=text)
+    assert not Answer.objects.exists()
+
+
+def test_nobody_rereads_their_own_words(
+    idea: Idea, moderator: Agent, other_moderator: Agent, told: Told
+) -> None:
+    decided(idea)
+    answer = prepare_answer(idea, by=moderator, text="<p>Oui</p>")
+    assert told() == {"suggestions.to_reread": {other_moderator.identifiant}}
+    with pytest.raises(ValidationError, match="un autre membre du groupe la relit"):
+        reread_answer(idea, by=moderator, draft=answer.stamp)
+    with pytest.raises(ValidationError, match="Un second membre doit d’abord relire"):
+        publish_answer(idea, by=moderator, draft=answer.stamp)
+    reread_answer(idea, by=other_moderator, draft=answer.stamp)
+    assert told()["suggestions.reread"] == {moderator.identifiant}
+    assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.RETAINED
+
+
+def test_an_author_of_the_group_is_not_asked_to_reread(
+    moderator: Agent, other_moderator: Agent, told: Told
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
+    decided(idea)
+    prepare_answer(idea, by=moderator, text="<p>Oui</p>")
+    assert told() == {}
+
+
+@pytest.mark.parametrize("text", ["<p>Oui, dès mars.</p>", "<p>Oui, dès janvier. </p>"])
+def test_rewriting_voids_the_rereading(
+    idea: Idea, moderator: Agent, other_moderator: Agent, text: str
+) -> None:
+    read = answered(idea)
+    prepare_answer(idea, by=other_moderator, text=text)
+    with pytest.raises(ValidationError, match="réécrite entre-temps par Malik Silva"):
+        publish_answer(idea, by=moderator, draft=read.stamp)
+    with pytest.raises(ValidationError, match="doit d’abord relire"):
+        publish_answer(idea, by=moderator, draft=Answer.objects.get().stamp)
+    assert not OutgoingMail.objects.filter(kind="suggestions.answered").exists()
+
+
+def test_the_same_words_are_still_reread(idea: Idea, moderator: Agent, other_moderator: Agent) -> None:
+    read = answered(idea)
+    prepare_answer(idea, by=other_moderator, text=read.text)
+    assert Answer.objects.get().prepared_by == moderator
+    assert publish_answer(idea, by=moderator, draft=read.stamp).state == State.RETAINED
+
+
+def test_deciding_again_voids_the_rereading_and_the_words(idea: Idea, moderator: Agent, head: Agent) -> None:
+    read = answered(idea)
+    decide_again(idea, "declined", by=head)
+    assert Answer.objects.get().reread_by is None
+    for act in (reread_answer, publish_answer):
+        with pytest.raises(ValidationError, match=r"La décision a changé .* non retenue"):
+            act(idea, by=head, draft=read.stamp)
+    again = prepare_answer(idea, by=moderator, text="<p>Non, pas sans archives.</p>")
+    assert again.verdict == "declined"
+    reread_answer(idea, by=head, draft=again.stamp)
+    assert publish_answer(idea, by=moderator, draft=again.stamp).state == State.DECLINED
+    assert "n’est pas retenue" in Notification.objects.get(kind="suggestions.answered").text
+
+
+def test_already_in_place_says_where(idea: Idea, moderator: Agent) -> None:
+    answer = answered(idea, Verdict.IN_PLACE)
+    with pytest.raises(ValidationError, match="dites où"):
+        publish_answer(idea, by=moderator, draft=answer.stamp)
+    other = idea_in(State.DONE)
+    kind = ContentType.objects.get_for_model(Idea)
+    SeeAlso.objects.create(
+        first_type=kind, first_id=idea.pk, second_type=kind, second_id=other.pk, added_by=moderator
+    )
+    published = publish_answer(idea, by=moderator, draft=answer.stamp)
+    assert (published.state, published.first_answered_at) == (State.IN_PLACE, published.decided_at)
+
+
+def test_followers_are_told(idea: Idea, moderator: Agent, outsider: Agent, author: Agent, told: Told) -> None:
+    answer = answered(idea)
+    Follow.objects.create(idea=idea, agent=outsider)
+    Follow.objects.create(idea=idea, agent=AgentFactory.create(is_active=False))
+    publish_answer(idea, by=moderator, draft=answer.stamp)
+    assert told() == {
+        "suggestions.answered": {author.identifiant},
+        "suggestions.followed_answered": {outsider.identifiant},
+    }
+    correct_answer(idea, by=moderator, text="<p>En mars.</p>", reason="Le marché tarde.", seen="0")
+    assert told()["suggestions.corrected"] == {author.identifiant}
+    assert Notification.objects.filter(recipient=outsider, text__contains="Le marché tarde.").count() == 1
+
+
+def test_corrections_hide_nothing(moderator: Agent, other_moderator: Agent) -> None:
+    idea = idea_in(State.RETAINED, followed_by=moderator)
+    first = correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Le marché tarde.", seen="0")
+    with pytest.raises(ValidationError, match="corrigée entre-temps par Rose Leroy"):
+        correct_answer(idea, by=other_moderator, text="<p>Mai.</p>", reason="Encore.", seen="0")
+    with pytest.raises(ValidationError, match="Rien n’est changé"):
+        correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Rien.", seen=str(first.pk))
+    with pytest.raises(ValidationError, match="pourquoi"):
+        correct_answer(idea, by=moderator, text="<p>Mai.</p>", reason="  ", seen=str(first.pk))
+    correct_answer(idea, by=other_moderator, text="<p>Mai.</p>", reason="Encore.", seen=str(first.pk))
+    assert Answer.objects.get().text == "<p>Oui, dès janvier.</p>"
+    assert list(Correction.objects.values_list("text", flat=True)) == ["<p>Mars.</p>", "<p>Mai.</p>"]
+    assert history_of(first)[0].action == "a corrigé la réponse"
+
+
+def test_a_draft_is_rewritten_not_corrected(idea: Idea, moderator: Agent) -> None:
+    answered(idea)
+    with pytest.raises(ValidationError, match="pas encore publiée"):
+        correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Si.", seen="0")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"text": "<p>Non.</p>"}, {"verdict": "declined"}, {"published_at": None}]
+)
+def test_the_database_keeps_published_words(moderator: Agent, changes: dict[str, object]) -> None:
+    idea_in(State.RETAINED, followed_by=moderator)
+    with pytest.raises(IntegrityError, match="published words never change"), transaction.atomic():
+        Answer.objects.update(**changes)
+    Answer.objects.update(published_by=moderator)
+
+
+def test_the_database_publishes_what_was_decided_and_reread(idea: Idea, moderator: Agent) -> None:
+    unread = answered(idea, reread=False)
+    publication = {"published_by": moderator, "published_at": unread.prepared_at}
+    with pytest.raises(IntegrityError, match="as a second member read it"), transaction.atomic():
+        Answer.objects.update(**publication)
+    reader = AgentFactory.create()
+    Answer.objects.update(reread_by=reader, reread_at=unread.prepared_at, reread_stamp=unread.stamp)
+    Decision.objects.update(verdict="in_place")
+    with pytest.raises(IntegrityError, match="published as decided"), transaction.atomic():
+        Answer.objects.update(**publication)
+    Decision.objects.update(verdict="retained")
+    Answer.objects.update(**publication)
+
+
+def test_the_database_keeps_the_reason_of_a_correction(moderator: Agent) -> None:
+    idea = idea_in(State.RETAINED, followed_by=moderator)
+    correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Le marché tarde.", seen="0")
+    with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+        Correction.objects.update(reason="Rien.")
+
+
+def test_corrections_are_the_groups(moderator: Agent, author: Agent) -> None:
+    idea = idea_in(State.RETAINED, author=author, followed_by=moderator)
+    with pytest.raises(PermissionDenied):
+        correct_answer(idea, by=author, text="<p>Mars.</p>", reason="Moi.", seen="0")

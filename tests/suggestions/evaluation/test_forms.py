@@ -1,0 +1,340 @@
+"""The grid as a form: on the idea's page and at the desk, with bad input, another grid, an idea that moved."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from suggestions.evaluation import actions, grids
+from suggestions.models import Evaluation, Flag, Grid, Idea, Mark, Message
+from suggestions.states import State
+from tests.factories import AgentFactory
+from tests.suggestions.factories import IdeaFactory, away, evaluate, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+DOORS = ["page", "desk"]
+GIVEN = {
+    "mark_simplicity": "3",
+    "mark_sharing": "none",
+    "mark_speed": "4",
+    "flag_dehumanised": "none",
+    "flag_fragile_archives": "watch",
+    "reason_fragile_archives": "Le format change tous les deux ans.",
+    "flag_obsolete_jobs": "none",
+    "effort": "weeks",
+    "saving": "much",
+    "comment": "À essayer aux espaces verts.",
+}
+TYPED = "Le format change tous les deux ans."
+
+
+@pytest.fixture
+def idea(author: Agent, moderator: Agent, head: Agent) -> Idea:
+    return idea_in(State.UNDER_STUDY, author=author, followed_by=head)
+
+
+def door(idea: Idea, which: str = "page", name: str = "evaluer") -> str:
+    if which == "desk":
+        return reverse("admin:suggestions_idea_action", args=[idea.pk, name])
+    return reverse("suggestions:idea_action", args=[idea.reference, name])
+
+
+def hidden(response: Any) -> dict[str, str]:
+    """What the page sends back without anyone typing it."""
+    form = response.context["form"]
+    return {name: str(form[name].value()) for name in ("seat", "grid", "seen", "made_for")}
+
+
+def sent(client: Client, url: str, **typed: str) -> Any:
+    return client.post(url, hidden(client.get(url)) | GIVEN | typed)
+
+
+@pytest.mark.parametrize("which", DOORS)
+def test_filled_and_read(idea: Idea, moderator: Agent, signed_in: SignedIn, which: str) -> None:
+    client = signed_in(moderator)
+    page = client.get(door(idea, which)).text
+    # The grid's own words, of each mark.
+    for words in (
+        "Tout un circuit disparaît",
+        "La réponse est immédiate",
+        "Retrouvera-t-on dans dix ans",
+        "ne peux pas",
+    ):
+        assert words in page
+    assert sent(client, door(idea, which)).status_code == 302
+    made = Evaluation.objects.get()
+    assert (made.seat, made.made_by, made.effort, made.saving) == (moderator, moderator, "weeks", "much")
+    assert dict(Mark.objects.values_list("criterion__code", "mark")) == {
+        "simplicity": 3,
+        "sharing": None,
+        "speed": 4,
+    }
+    assert Flag.objects.get(criterion__code="fragile_archives").reason == TYPED
+    page = client.get(idea.get_absolute_url()).text
+    assert TYPED in page
+    assert "1 évaluation sur\u00a02" in page
+    assert "3,5 sur 4" in page
+
+
+@pytest.mark.parametrize("which", DOORS)
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"mark_speed": "5"}, "mark_speed", "de 0 à 4"),
+        ({"mark_speed": "-1"}, "mark_speed", "de 0 à 4"),
+        ({"mark_speed": "9" * 40}, "mark_speed", "de 0 à 4"),
+        ({"mark_speed": ""}, "mark_speed", "de 0 à 4"),
+        ({"flag_dehumanised": "veto"}, "reason_dehumanised", "Dites pourquoi"),
+        (
+            {"flag_dehumanised": "watch", "reason_dehumanised": "  \n "},
+            "reason_dehumanised",
+            "Dites pourquoi",
+        ),
+        ({"flag_dehumanised": "peut-être"}, "flag_dehumanised", "veto"),
+        ({"effort": "siècles"}, "effort", "dans la liste"),
+        ({"saving": "\u0660"}, "saving", "dans la liste"),
+        ({"comment": "é" * 5001}, "comment", "raccourcissez"),
+        ({"reason_dehumanised": "é" * 1001}, "reason_dehumanised", "raccourcissez"),
+        ({"seat": "zzzz"}, "seat", "plus, à vous"),
+    ],
+)
+def test_bad_input_keeps_every_word(
+    idea: Idea,
+    moderator: Agent,
+    signed_in: SignedIn,
+    which: str,
+    typed: dict[str, str],
+    field: str,
+    said: str,
+) -> None:
+    client = signed_in(moderator)
+    response = sent(client, door(idea, which), **typed)
+    assert response.status_code == 200
+    assert said in str(response.context["form"].errors[field])
+    assert TYPED in response.text
+    assert not Evaluation.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["avant\x00après", "9" * 50, "</script>"])
+@pytest.mark.parametrize("field", ["grid", "seen", "seat", "made_for"])
+def test_hidden_fields_may_be_anything(
+    idea: Idea, moderator: Agent, signed_in: SignedIn, field: str, value: str
+) -> None:
+    response = sent(signed_in(moderator), door(idea), **{field: value})
+    assert response.status_code in (200, 302, 400)
+
+
+def test_a_new_version_meanwhile_keeps_what_was_chosen(
+    idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    client = signed_in(moderator)
+    before = hidden(client.get(door(idea)))
+    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
+    draft.criteria.filter(code="dehumanised").delete()
+    grids.put_in_use(draft, by=head)
+    typed = GIVEN | {"flag_dehumanised": "watch", "reason_dehumanised": "Plus personne au guichet."}
+    response = client.post(door(idea), before | typed)
+    assert response.status_code == 200
+    assert "nouvelle version de la grille" in response.text
+    # What the new version no longer asks is not lost either.
+    assert "Plus personne au guichet." in response.text
+    assert TYPED in response.text
+    form = response.context["form"]
+    assert (form["mark_speed"].value(), form["grid"].value()) == ("4", str(draft.version))
+    assert client.post(door(idea), hidden(response) | GIVEN).status_code == 302
+    assert Evaluation.objects.get().grid == draft
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"state": "retained", "decided_at": "now"}, "reçu sa réponse entre-temps"),
+        ({"state": "withdrawn", "withdrawn_at": "now"}, "retirée entre-temps"),
+        ({"evaluation_closed_at": "now"}, "est close depuis"),
+    ],
+)
+def test_an_idea_that_moved_meanwhile(
+    idea: Idea, moderator: Agent, signed_in: SignedIn, changes: dict[str, Any], said: str
+) -> None:
+    client = signed_in(moderator)
+    before = hidden(client.get(door(idea)))
+    now = timezone.now()
+    Idea.objects.filter(pk=idea.pk).update(
+        **{name: now if value == "now" else value for name, value in changes.items()}
+    )
+    response = client.post(door(idea), before | GIVEN)
+    assert response.status_code == 200
+    assert said in response.text
+    assert TYPED in response.text
+    assert not Evaluation.objects.exists()
+
+
+def test_merged_meanwhile(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    before = hidden(client.get(door(idea)))
+    other = idea_in(State.UNDER_STUDY, title="L’autre")
+    Idea.objects.filter(pk=idea.pk).update(merged_into=other, head=other)
+    response = client.post(door(idea), before | GIVEN)
+    assert "L’autre" in response.text
+    assert TYPED in response.text
+    assert not Evaluation.objects.exists()
+
+
+def test_who_left_the_group_in_the_middle_is_told(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    before = hidden(client.get(door(idea)))
+    moderator.groups.clear()
+    assert client.post(door(idea), before | GIVEN).status_code == 403
+    assert not Evaluation.objects.exists()
+
+
+def test_left_to_the_others_in_another_window(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    before = hidden(client.get(door(idea)))
+    actions.recuse(Idea.objects.get(pk=idea.pk), by=moderator)
+    response = client.post(door(idea), before | GIVEN)
+    assert response.status_code in (200, 403)
+    assert not Evaluation.objects.exists()
+    if response.status_code == 200:
+        assert TYPED in response.text
+
+
+def test_the_deputy_wrote_meanwhile(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+    deputy = AgentFactory.create(first_name="Désiré")
+    client = signed_in(moderator)
+    before = hidden(client.get(door(idea)))
+    away(moderator, deputy)
+    actions.evaluate(Idea.objects.get(pk=idea.pk), by=deputy, seat=moderator, **_as_sent())
+    response = client.post(door(idea), before | GIVEN | {"comment": "Le mien."})
+    assert response.status_code == 200
+    assert "enregistrée entre-temps par Désiré" in response.text
+    assert "Le mien." in response.text
+    # Sent again, it is kept, and the history has both.
+    assert client.post(door(idea), hidden(response) | GIVEN | {"comment": "Le mien."}).status_code == 302
+    assert (Evaluation.objects.get().comment, Evaluation.objects.get().revisions) == ("Le mien.", 1)
+
+
+def _as_sent() -> dict[str, Any]:
+    return {
+        "grid": grids.grid_in_use().version,
+        "seen": "new",
+        "marks": {"simplicity": 1, "sharing": 1, "speed": 1},
+        "flags": dict.fromkeys(("dehumanised", "fragile_archives", "obsolete_jobs"), ("none", "")),
+    }
+
+
+def test_sent_twice_is_once(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    data = hidden(client.get(door(idea))) | GIVEN
+    assert client.post(door(idea), data).status_code == 302
+    response = client.post(door(idea), data, follow=True)
+    assert "déjà enregistrée" in response.text
+    assert Evaluation.objects.get().revisions == 0
+
+
+def test_revised_with_what_was_written(
+    idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    evaluate(idea, head)
+    client = signed_in(moderator)
+    sent(client, door(idea))
+    url = door(idea, name="revoir")
+    page = client.get(url)
+    assert page.context["form"]["mark_speed"].value() == "4"
+    assert page.context["form"]["mark_sharing"].value() == "none"
+    response = client.post(url, hidden(page) | GIVEN | {"mark_speed": "0"}, follow=True)
+    assert "revue après avoir lu les autres" in response.text
+    assert client.get(door(idea)).status_code == 403
+
+
+def test_a_deputy_from_the_site(idea: Idea, moderator: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    away(moderator, outsider)
+    client = signed_in(outsider)
+    todo = client.get(reverse("suggestions:to_evaluate")).text
+    assert idea.title in todo
+    assert f"À la place de {moderator}" in todo
+    assert "Donner mon évaluation" in client.get(idea.get_absolute_url()).text
+    assert sent(client, door(idea)).status_code == 302
+    assert Evaluation.objects.get().seat == moderator
+    assert TYPED in client.get(idea.get_absolute_url()).text
+    assert "Rien ne vous attend" in client.get(reverse("suggestions:to_evaluate")).text
+    assert client.get(door(idea, "desk")).status_code == 302
+
+
+def test_a_member_who_is_also_a_deputy_says_for_whom(
+    idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    away(head, moderator)
+    client = signed_in(moderator)
+    page = client.get(door(idea))
+    assert "En mon nom" in page.text
+    assert f"À la place de {head}" in page.text
+    assert sent(client, door(idea)).status_code == 302
+    assert sent(client, door(idea)).status_code == 302
+    assert set(Evaluation.objects.values_list("seat", flat=True)) == {moderator.pk, head.pk}
+
+
+@pytest.mark.parametrize("person", ["author", "colleague", "outsider"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_else(
+    idea: Idea, request: pytest.FixtureRequest, signed_in: SignedIn, person: str, method: str
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    response = getattr(client, method)(door(idea), GIVEN if method == "post" else {})
+    assert response.status_code == 403
+    assert not Evaluation.objects.exists()
+
+
+def test_words_outlive_the_session(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    data = hidden(client.get(door(idea))) | GIVEN
+    client.logout()
+    response = client.post(door(idea), data)
+    assert response.status_code == 403
+    assert not Evaluation.objects.exists()
+    client.force_login(moderator)
+    back = client.post(door(idea), data | {"reprise": "1"})
+    assert back.status_code == 200
+    assert TYPED in back.text
+    assert not Evaluation.objects.exists()
+
+
+def test_taken_with_a_word(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create(author=author)
+    url = door(idea, name="prendre")
+    response = signed_in(moderator).post(url, {"word": "Merci Nadia, je regarde.", "value": "sharing"})
+    assert response.status_code == 302
+    idea.refresh_from_db()
+    assert idea.first_answered_at == idea.taken_at
+    assert idea.value == "sharing"
+    message = Message.objects.get()
+    assert (message.written_by, message.text, message.is_from_author) == (
+        moderator,
+        "Merci Nadia, je regarde.",
+        False,
+    )
+    assert "Merci Nadia, je regarde." in OutgoingMail.objects.get(kind="suggestions.taken").body
+
+
+def test_taken_without_a_word(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create(author=author)
+    assert signed_in(moderator).post(door(idea, name="prendre"), {"word": "  "}).status_code == 302
+    idea.refresh_from_db()
+    assert idea.first_answered_at is None
+    assert not Message.objects.exists()
+    assert idea.tally.expected == 1
+
+
+def test_a_grid_of_another_version_is_refused_by_the_database(idea: Idea, moderator: Agent) -> None:
+    evaluate(idea, moderator)
+    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
+    with pytest.raises(IntegrityError, match="another grid"), transaction.atomic():
+        Mark.objects.create(evaluation=Evaluation.objects.get(), criterion=draft.criteria.first(), mark=1)
+    assert Grid.objects.filter(state="in_use").count() == 1

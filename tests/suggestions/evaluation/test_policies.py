@@ -1,0 +1,341 @@
+"""Who evaluates, who reads the marks, who closes: person by person, before and after the close, by every door."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.people.roles import Role
+from core.search.models import Entry
+from suggestions.evaluation import actions, policies
+from suggestions.evaluation.panel import evaluation_panel, marks_for
+from suggestions.models import Evaluation, Idea, Recusal, Tally
+from suggestions.states import State
+from tests.factories import AgentFactory, member
+from tests.suggestions.factories import away, evaluate, idea_in, sheet
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+# Nothing else on a page says it.
+SECRET = "Trop cher pour les archives"
+
+
+@pytest.fixture
+def idea(author: Agent, moderator: Agent) -> Idea:
+    return idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+
+
+@pytest.fixture
+def people(
+    idea: Idea,
+    author: Agent,
+    colleague: Agent,
+    outsider: Agent,
+    moderator: Agent,
+    head: Agent,
+    administrator: Agent,
+) -> dict[str, Agent]:
+    """Rose has evaluated, and so has a deputy; « waiting » and « other deputy » have not."""
+    found = {
+        "author": author,
+        "colleague": colleague,
+        "outsider": outsider,
+        "administrator": administrator,
+        "moderator": moderator,
+        "head": head,
+        "waiting": member(first_name="Wanda"),
+        "recused": member(first_name="Rémi"),
+        "own direction": member(first_name="Odette"),
+        "deputised": member(first_name="Absent"),
+        "deputy": AgentFactory.create(first_name="Désiré"),
+        "other deputised": member(first_name="Absente"),
+        "other deputy": AgentFactory.create(first_name="Dora"),
+        "deactivated": member(first_name="Clos"),
+    }
+    Agent.objects.filter(pk=found["own direction"].pk).update(direction=author.direction)
+    Idea.objects.filter(pk=idea.pk).update(direction=author.direction)
+    away(found["deputised"], found["deputy"])
+    away(found["other deputised"], found["other deputy"])
+    Recusal.objects.create(idea=idea, member=found["recused"])
+    evaluate(idea, moderator, veto=SECRET)
+    fresh = Idea.objects.get(pk=idea.pk)
+    actions.evaluate(fresh, by=found["deputy"], seat=found["deputised"], **sheet((1, 1, 1)))
+    evaluate(idea, found["deactivated"])
+    Agent.objects.filter(pk=found["deactivated"].pk).update(is_active=False)
+    return {name: Agent.objects.get(pk=agent.pk) for name, agent in found.items()}
+
+
+def abilities(agent: Agent, idea: Idea) -> set[str]:
+    fresh = Idea.objects.for_page().get(pk=idea.pk)
+    verbs = {
+        "evaluate": policies.can_evaluate,
+        "revise": policies.can_revise,
+        "count": policies.can_count_evaluations,
+        "read": policies.can_see_marks,
+        "recuse": policies.can_recuse,
+        "come back": policies.can_come_back,
+        "close": policies.can_close_evaluation,
+    }
+    return {verb for verb, can in verbs.items() if can(agent, fresh)}
+
+
+OPEN = {
+    "author": set(),
+    "colleague": set(),
+    "outsider": set(),
+    "administrator": set(),
+    "deactivated": set(),
+    "moderator": {"revise", "count", "read", "recuse"},
+    "head": {"evaluate", "count", "recuse", "close"},
+    "waiting": {"evaluate", "count", "recuse"},
+    "recused": {"count", "come back"},
+    "own direction": {"count"},
+    "deputised": {"revise", "count", "read", "recuse"},
+    "deputy": {"revise", "count", "read"},
+    "other deputised": {"evaluate", "count", "recuse"},
+    "other deputy": {"evaluate", "count"},
+}
+READ_ONCE_CLOSED = {
+    "moderator", "head", "waiting", "recused", "own direction", "deputised", "deputy", "other deputised"
+}  # fmt: skip
+
+
+def test_while_it_is_open(idea: Idea, people: dict[str, Agent]) -> None:
+    assert {name: abilities(agent, idea) for name, agent in people.items()} == OPEN
+
+
+@pytest.mark.parametrize("how", ["closed", "answered", "withdrawn"])
+def test_once_it_is_over(idea: Idea, people: dict[str, Agent], how: str) -> None:
+    now = timezone.now()
+    changes: dict[str, dict[str, Any]] = {
+        "closed": {"evaluation_closed_at": now},
+        "answered": {"state": "retained", "decided_at": now},
+        "withdrawn": {"state": "withdrawn", "withdrawn_at": now},
+    }
+    Idea.objects.filter(pk=idea.pk).update(**changes[how])
+    readers = {name for name, agent in people.items() if "read" in abilities(agent, idea)}
+    assert readers == READ_ONCE_CLOSED
+    everything = set().union(*(abilities(agent, idea) for agent in people.values()))
+    assert everything == {"count", "read"}
+
+
+def test_a_merge_does_not_open_the_marks(idea: Idea, people: dict[str, Agent]) -> None:
+    other = idea_in(State.UNDER_STUDY)
+    Idea.objects.filter(pk=idea.pk).update(merged_into=other, head=other)
+    assert {name for name, agent in people.items() if "read" in abilities(agent, idea)} == {
+        "moderator",
+        "deputised",
+        "deputy",
+    }
+
+
+def test_an_author_of_the_group_reads_nothing_whatever_happens(moderator: Agent, head: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=head, followed_by=moderator)
+    evaluate(idea, moderator)
+    assert abilities(head, idea) == set()
+    actions.close_evaluation(
+        Idea.objects.get(pk=idea.pk), by=Agent.objects.get(pk=other_head().pk), reason="Ici."
+    )
+    assert abilities(head, idea) == set()
+
+
+def other_head() -> Agent:
+    return AgentFactory.create(roles=[Role.GROUP_HEAD])
+
+
+def pages_of(client: Client, idea: Idea) -> Iterator[tuple[str, str]]:
+    """Every page where a mark might be read, with what a search or an export gives."""
+    desk = "admin:suggestions_idea"
+    for url in (
+        idea.get_absolute_url(),
+        reverse("suggestions:idea_history", args=[idea.reference]),
+        reverse("suggestions:to_evaluate"),
+        reverse("suggestions:idea_list"),
+        reverse("suggestions:idea_action", args=[idea.reference, "evaluer"]),
+        reverse("suggestions:idea_action", args=[idea.reference, "revoir"]),
+        f"{reverse(f'{desk}_changelist')}?file=toutes",
+        reverse(f"{desk}_change", args=[idea.pk]),
+        reverse(f"{desk}_history", args=[idea.pk]),
+        reverse(f"{desk}_action", args=[idea.pk, "evaluer"]),
+        f"/recherche/?q={SECRET.replace(' ', '+')}",
+    ):
+        response = client.get(url)
+        assert response.status_code < 500, url
+        yield url, response.text if response.status_code == 200 else ""
+    response = client.post(reverse(f"{desk}_changelist"), {"action": "export", "_selected_action": [idea.pk]})
+    text = BytesIO(b"".join(response)).read().decode() if response.streaming else ""
+    yield "export", text
+
+
+def shows_marks(url: str, text: str) -> bool:
+    """The action's own form shows what its owner wrote; a search gives back the words searched for."""
+    if url == "export":
+        return ";2;" in text or "2,0" in text
+    typed = (
+        text.replace(f'value="{SECRET}"', "")
+        .replace(f"«\u00a0{SECRET}\u00a0»", "")
+        .replace(f"« {SECRET} »", "")
+    )
+    return "geste" not in url and "recherche" not in url and (SECRET in typed or "médiane" in text.lower())
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_no_door_shows_them_too_soon(
+    idea: Idea, people: dict[str, Agent], signed_in: SignedIn, *, is_over: bool
+) -> None:
+    if is_over:
+        Idea.objects.filter(pk=idea.pk).update(evaluation_closed_at=timezone.now())
+    readers = READ_ONCE_CLOSED if is_over else {"moderator", "deputised", "deputy"}
+    for name, agent in people.items():
+        if not agent.is_active:
+            continue
+        shown = {url for url, text in pages_of(signed_in(agent), idea) if shows_marks(url, text)}
+        assert bool(shown) is (name in readers), (name, shown)
+
+
+def test_the_form_of_the_decision_says_no_veto_too_soon(
+    idea: Idea, people: dict[str, Agent], signed_in: SignedIn
+) -> None:
+    Tally.objects.filter(idea=idea).update(ready_at=timezone.now())
+    url = reverse("suggestions:idea_action", args=[idea.reference, "decider"])
+    assert "Veto posé" in signed_in(people["moderator"]).get(url).text
+    client = signed_in(people["waiting"])
+    # One evaluates first; a page sent all the same comes back without a word of the others'.
+    assert client.get(url).status_code == 403
+    assert "Veto posé" not in client.post(url, {"verdict": "retained"}).text
+
+
+def test_what_search_knows(idea: Idea, people: dict[str, Agent]) -> None:
+    assert not any(SECRET in f"{entry.title} {entry.text}" for entry in Entry.objects.all())
+
+
+def test_the_history_of_an_idea_never_holds_marks(idea: Idea, people: dict[str, Agent]) -> None:
+    said = str([(entry.action, entry.changes) for entry in history_of(Idea.objects.get(pk=idea.pk))])
+    assert SECRET not in said
+    assert "score" not in said
+
+
+def test_a_revision_is_kept_and_said(idea: Idea, people: dict[str, Agent]) -> None:
+    rose = people["moderator"]
+    mine = Evaluation.objects.get(seat=rose)
+    fresh = Idea.objects.get(pk=idea.pk)
+    given = sheet((0, 1, None)) | {"seen": actions.stamp_of(mine)}
+    said = actions.evaluate(fresh, by=rose, seat=rose, **given)
+    assert "revue après avoir lu les autres" in said
+    mine.refresh_from_db()
+    assert (mine.revisions, mine.revised_at is not None) == (1, True)
+    panel = evaluation_panel(rose, Idea.objects.for_page().get(pk=idea.pk))
+    assert panel["sheets"][0].revised == "revue après avoir lu les autres"
+    events = apps.get_model("suggestions", "MarkEvent").objects.filter(pgh_obj__evaluation=mine)
+    assert sorted(events.values_list("mark", flat=True), key=str) == [0, 1, 3, 3, 3, None]
+
+
+ACTIONS: dict[str, Callable[[Idea, Agent], Any]] = {
+    "evaluate": lambda idea, by: actions.evaluate(idea, by=by, seat=by, **sheet()),
+    "recuse": lambda idea, by: actions.recuse(idea, by=by),
+    "come back": lambda idea, by: actions.come_back(idea, by=by),
+    "close": lambda idea, by: actions.close_evaluation(idea, by=by, reason="Il faut décider."),
+}
+GROUP = {"moderator", "head", "waiting", "recused", "own direction", "deputised", "other deputised"}
+MAY = {
+    "evaluate": {"moderator", "head", "waiting", "deputised", "other deputised"},
+    "recuse": GROUP,
+    "come back": GROUP,
+    "close": {"head"},
+}
+
+
+def outcome_of(call: Callable[[], object]) -> Exception | None:
+    try:
+        call()
+    except (PermissionDenied, ValidationError) as refusal:
+        return refusal
+    return None
+
+
+@pytest.mark.parametrize("verb", ACTIONS)
+def test_actions_refuse_whoever_may_not(idea: Idea, people: dict[str, Agent], verb: str) -> None:
+    for name, agent in people.items():
+        before = (Evaluation.objects.count(), Recusal.objects.count(), Idea.objects.values().get(pk=idea.pk))
+        refusal = outcome_of(lambda agent=agent: ACTIONS[verb](Idea.objects.get(pk=idea.pk), agent))
+        # A ValidationError: theirs to do, but already done.
+        assert isinstance(refusal, PermissionDenied) is (name not in MAY[verb]), (name, refusal)
+        if refusal:
+            after = (Evaluation.objects.count(), Recusal.objects.count())
+            assert before == (*after, Idea.objects.values().get(pk=idea.pk))
+            assert str(refusal)
+
+
+def test_a_deputy_fills_the_seat_and_no_other(idea: Idea, people: dict[str, Agent]) -> None:
+    dora, wanda = people["other deputy"], people["waiting"]
+    with pytest.raises((PermissionDenied, ValidationError)):
+        actions.evaluate(Idea.objects.get(pk=idea.pk), by=dora, seat=wanda, **sheet())
+    actions.evaluate(Idea.objects.get(pk=idea.pk), by=dora, seat=people["other deputised"], **sheet())
+    made = Evaluation.objects.get(seat=people["other deputised"])
+    assert made.made_by == dora
+    assert abilities(dora, idea) == {"revise", "count", "read"}
+    assert abilities(people["other deputised"], idea) == {"revise", "count", "read", "recuse"}
+
+
+def test_a_deputy_never_reads_what_the_member_wrote_before_leaving(idea: Idea, moderator: Agent) -> None:
+    deputy = AgentFactory.create()
+    evaluate(idea, moderator, veto=SECRET)
+    away(moderator, deputy)
+    assert abilities(deputy, idea) == set()
+    assert evaluation_panel(deputy, Idea.objects.for_page().get(pk=idea.pk)) == {}
+
+
+def test_the_member_in_charge_closes_once_the_quorum_is_reached(
+    idea: Idea, moderator: Agent, other_moderator: Agent, settings: Any
+) -> None:
+    settings.IDEA_QUORUM = 2
+    with pytest.raises(PermissionDenied, match="quorum"):
+        actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=moderator)
+    evaluate(idea, moderator, other_moderator)
+    assert "close" in abilities(moderator, idea)
+    assert "close" not in abilities(other_moderator, idea)
+    actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=moderator)
+    assert Tally.objects.get(idea=idea).closed_by == moderator
+
+
+def test_the_head_says_why_without_the_quorum(idea: Idea, head: Agent, moderator: Agent) -> None:
+    with pytest.raises(ValidationError, match="dites pourquoi"):
+        actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=head, reason="  ")
+    actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=head, reason="La salle ferme.")
+    panel = evaluation_panel(moderator, Idea.objects.for_page().get(pk=idea.pk))
+    assert panel["tally"].close_reason == "La salle ferme."
+    assert marks_for(moderator, Idea.objects.get(pk=idea.pk)) == "—"
+
+
+def test_the_same_statements_whatever_the_number(
+    idea: Idea, moderator: Agent, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    """Two for the seats, one for the marks."""
+    evaluate(idea, moderator)
+
+    def panel() -> object:
+        return evaluation_panel(moderator, loaded)
+
+    loaded = Idea.objects.select_related("tally__closed_by").get(pk=idea.pk)
+    assert moderator.roles
+    assert statements(panel) == 3
+    for _ in range(12):
+        evaluate(idea, member())
+    loaded = Idea.objects.select_related("tally__closed_by").get(pk=idea.pk)
+    assert statements(panel) == 3
+
+
+def test_a_reader_costs_one_statement(
+    idea: Idea, outsider: Agent, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    assert not outsider.roles
+    assert statements(lambda: evaluation_panel(outsider, idea)) == 1
+    assert statements(lambda: abilities(outsider, idea)) == 1

@@ -1,0 +1,172 @@
+"""Two people at one evaluation, with real threads and real commits."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from core.people.models import Agent
+from suggestions.decisions.answers import publish_answer
+from suggestions.evaluation import actions, grids
+from suggestions.models import Evaluation, Grid, Idea, Mark, Tally
+from suggestions.states import State
+from tests.factories import AgentFactory, member
+from tests.suggestions.factories import answered, away, evaluate, idea_in, sheet
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Together = Callable[..., list[Any]]
+
+
+def fresh(idea: Idea) -> Idea:
+    return Idea.objects.get(pk=idea.pk)
+
+
+def refused(results: list[Any]) -> list[ValidationError]:
+    assert all(isinstance(result, ValidationError | Idea | str | Grid) for result in results), results
+    return [result for result in results if isinstance(result, ValidationError)]
+
+
+def test_the_member_and_their_deputy_fill_one_seat(
+    moderator: Agent, other_moderator: Agent, together: Together
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=other_moderator)
+    deputy = AgentFactory.create()
+    away(moderator, deputy)
+    given = sheet()
+    results = together(
+        lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given),
+        lambda: actions.evaluate(fresh(idea), by=deputy, seat=moderator, **given),
+    )
+    (refusal,) = refused(results)
+    made = Evaluation.objects.get()
+    assert str(made.made_by) in refusal.messages[0]
+    assert Mark.objects.count() == 3
+    assert Tally.objects.get().evaluations == 1
+
+
+def test_the_same_page_sent_twice_at_once(moderator: Agent, together: Together) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    given = sheet()
+    calls = [lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given)] * 3
+    assert not refused(together(*calls))
+    assert (Evaluation.objects.count(), Evaluation.objects.get().revisions) == (1, 0)
+
+
+def test_many_members_at_once_are_all_counted(moderator: Agent, head: Agent, together: Together) -> None:
+    members = [moderator, head, *(member() for _ in range(3))]
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    given = sheet()
+    calls = [
+        lambda agent=agent: actions.evaluate(fresh(idea), by=agent, seat=agent, **given) for agent in members
+    ]
+    assert not refused(together(*calls))
+    tally = Tally.objects.get()
+    assert (tally.evaluations, tally.expected) == (5, 5)
+    assert tally.ready_at
+
+
+def test_evaluated_while_it_is_closed(moderator: Agent, head: Agent, together: Together) -> None:
+    """Whichever comes first: every evaluation that is written was written before the close, and counted."""
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    given = sheet()
+    evaluated, closed = together(
+        lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given),
+        lambda: actions.close_evaluation(fresh(idea), by=head, reason="Ce soir."),
+    )
+    assert isinstance(closed, Idea)
+    count = Evaluation.objects.count()
+    assert Tally.objects.get().evaluations == count
+    if isinstance(evaluated, ValidationError):
+        assert "close" in evaluated.messages[0]
+        assert count == 0
+
+
+def test_evaluated_while_it_is_answered(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    stamp = answered(idea).stamp
+    given = sheet()
+    evaluated, published = together(
+        lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given),
+        lambda: publish_answer(fresh(idea), by=other_moderator, draft=stamp),
+    )
+    assert isinstance(published, Idea)
+    assert isinstance(evaluated, ValidationError) == (Evaluation.objects.count() == 0)
+    if isinstance(evaluated, ValidationError):
+        assert "entre-temps" in evaluated.messages[0]
+
+
+def test_evaluated_while_the_grid_changes(moderator: Agent, head: Agent, together: Together) -> None:
+    """An evaluation is of the version that was shown, or its writer is told to look again."""
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    given = sheet()
+    old = grids.grid_in_use()
+    draft = grids.prepare_grid(old, by=moderator)
+    evaluated, changed = together(
+        lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given),
+        lambda: grids.put_in_use(draft, by=head),
+    )
+    assert isinstance(changed, Grid)
+    assert Grid.objects.get(state="in_use").pk == draft.pk
+    if isinstance(evaluated, ValidationError):
+        assert "nouvelle version" in evaluated.messages[0]
+        assert not Evaluation.objects.exists()
+    else:
+        assert Evaluation.objects.get().grid == old
+
+
+def test_evaluated_while_one_waits_for_the_grid_to_change(moderator: Agent, head: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    given = sheet()
+    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
+
+    def evaluating_meanwhile() -> None:
+        try:
+            actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            grids.put_in_use(draft, by=head)
+            running = pool.submit(evaluating_meanwhile)
+            while not is_waited_for():
+                assert not running.done(), "nothing made it wait"
+                time.sleep(0.02)
+        with pytest.raises(ValidationError, match="nouvelle version"):
+            running.result(timeout=30)
+    assert not Evaluation.objects.exists()
+
+
+def is_waited_for() -> bool:
+    """Whether somebody waits for a lock of this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def test_two_versions_prepared_at_once(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+    sheet()
+    grid = grids.grid_in_use()
+    results = together(
+        lambda: grids.prepare_grid(grid, by=moderator), lambda: grids.prepare_grid(grid, by=other_moderator)
+    )
+    (refusal,) = refused(results)
+    assert "déjà en préparation" in refusal.messages[0]
+    assert Grid.objects.filter(state="draft").count() == 1
+
+
+def test_left_to_the_others_while_evaluating(moderator: Agent, head: Agent, together: Together) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=head)
+    given = sheet()
+    evaluate(idea, head)
+    together(
+        lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given),
+        lambda: actions.recuse(fresh(idea), by=moderator),
+    )
+    assert Tally.objects.get().evaluations == 1

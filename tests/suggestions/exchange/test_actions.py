@@ -1,0 +1,327 @@
+"""What the group asks of an author and of experts, and what they answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.exchange import actions
+from suggestions.models import Idea, Message, Opinion
+from suggestions.states import State
+from tests.factories import AgentFactory
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Told = Callable[[], dict[str, set[str]]]
+
+
+def in_days(days: int) -> Any:
+    return timezone.localdate() + timedelta(days=days)
+
+
+@pytest.fixture
+def idea(author: Agent, moderator: Agent) -> Idea:
+    return idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+
+
+@pytest.fixture
+def expert(db: None) -> Agent:
+    return AgentFactory.create(first_name="Ana", last_name="Lopes")
+
+
+def asked(idea: Idea, by: Agent, expert: Agent, days: int = 10) -> Opinion:
+    actions.ask_opinion(
+        idea, by=by, expert=expert, question="Le réseau suit-il ?", due_on=in_days(max(days, 0))
+    )
+    opinion = Opinion.objects.get(idea=idea, expert=expert)
+    if days < 0:
+        Opinion.objects.filter(pk=opinion.pk).update(due_on=in_days(days))
+    return opinion
+
+
+def action(idea: Idea, name: str) -> str:
+    return reverse("suggestions:idea_action", args=[idea.reference, name])
+
+
+def opinion_url(opinion: Opinion, name: str = "detail") -> str:
+    return reverse(f"suggestions:opinion_{name}", args=[opinion.idea.reference, opinion.reference])
+
+
+# The author
+
+
+def test_a_question_and_its_answer(
+    idea: Idea, author: Agent, moderator: Agent, other_moderator: Agent, told: Told
+) -> None:
+    actions.write_to_author(idea, by=other_moderator, text="Combien de feuilles ?", due_on=in_days(7))
+    idea.refresh_from_db()
+    assert idea.first_answered_at is not None
+    assert list(Message.objects.open_questions().values_list("idea", flat=True)) == [idea.pk]
+    assert told() == {"suggestions.written": {author.identifiant}}
+    assert "Combien de feuilles ?" in Notification.objects.get().text
+    actions.reply(idea, by=author, text="Quatre.")
+    assert not Message.objects.open_questions().exists()
+    assert told()["suggestions.author_replied"] == {moderator.identifiant, other_moderator.identifiant}
+    news = Notification.objects.filter(kind="suggestions.author_replied")
+    assert all("Benali" not in one.title + one.text for one in news)
+
+
+def test_the_first_word_is_the_first_answer_once(idea: Idea, moderator: Agent) -> None:
+    actions.write_to_author(idea, by=moderator, text="Merci !")
+    idea.refresh_from_db()
+    first = idea.first_answered_at
+    actions.write_to_author(idea, by=moderator, text="Encore merci !")
+    idea.refresh_from_db()
+    assert idea.first_answered_at == first
+    assert not Message.objects.open_questions().exists()
+
+
+def test_sent_twice_is_sent_once(idea: Idea, moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    key = client.get(action(idea, "ecrire")).context["form"]["submission_key"].value()
+    for _ in range(2):
+        assert (
+            client.post(action(idea, "ecrire"), {"text": "Merci !", "submission_key": key}).status_code == 302
+        )
+    assert Message.objects.count() == 1
+    mine = signed_in(author)
+    for _ in range(2):
+        mine.post(
+            reverse("suggestions:idea_reply", args=[idea.reference]),
+            {"text": "De rien.", "submission_key": "00000000-0000-4000-8000-000000000001"},
+        )
+    assert Message.objects.filter(is_from_author=True).count() == 1
+
+
+def test_an_anonymous_author_is_written_to_and_told_nowhere(moderator: Agent, told: Told) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=None, identity="anonymous", followed_by=moderator)
+    actions.write_to_author(idea, by=moderator, text="Dans quel service ?", due_on=in_days(5))
+    assert told() == {}
+    assert Message.objects.open_questions().count() == 1
+
+
+def test_who_reads_the_exchange(
+    cast: Cast, idea: Idea, expert: Agent, signed_in: SignedIn, moderator: Agent
+) -> None:
+    actions.write_to_author(idea, by=moderator, text="Combien de feuilles ?")
+    actions.reply(idea, by=cast["author"], text="Quatre feuilles.")
+    asked(idea, moderator, expert)
+    for person in ("author", "moderator", "other_moderator", "head"):
+        page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
+        assert "Combien de feuilles ?" in page, person
+        assert "Quatre feuilles." in page, person
+        assert ("Le réseau suit-il" in page) == (person != "author"), person
+    for person in ("colleague", "outsider", "administrator"):
+        page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
+        for words in ("Combien de feuilles ?", "Quatre feuilles.", "Le réseau suit-il"):
+            assert words not in page, person
+    page = signed_in(expert).get(idea.get_absolute_url()).content.decode()
+    assert "Le réseau suit-il" in page
+    assert "Quatre feuilles." not in page
+
+
+def test_co_authors_are_not_named_to_each_other(
+    idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    other = AgentFactory.create(first_name="Secrète", last_name="Plume")
+    merged = idea_in(State.UNDER_STUDY, author=other, identity="hidden", followed_by=moderator)
+    Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
+    actions.write_to_author(idea, by=moderator, text="Et vous ?")
+    actions.reply(Idea.objects.get(pk=idea.pk), by=other, text="Oui aussi.")
+    page = signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert "Oui aussi." in page
+    assert "Plume" not in page
+    assert "Plume" in signed_in(moderator).get(idea.get_absolute_url()).content.decode()
+
+
+TALK = {State.RECEIVED, State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_in_which_states_one_talks(author: Agent, moderator: Agent, expert: Agent, state: State) -> None:
+    idea = idea_in(state, author=author, followed_by=moderator)
+    calls = [
+        (state in TALK, lambda: actions.write_to_author(idea, by=moderator, text="Merci !")),
+        (state in TALK, lambda: actions.reply(idea, by=author, text="De rien.")),
+        (state == State.UNDER_STUDY, lambda: asked(idea, moderator, expert)),
+    ]
+    for is_possible, call in calls:
+        if is_possible:
+            call()
+        else:
+            with pytest.raises(ValidationError):
+                call()
+    assert Message.objects.exists() == (state in TALK)
+
+
+@pytest.mark.parametrize(
+    "person", ["author", "colleague", "outsider", "administrator", "closed", "closed_moderator"]
+)
+def test_only_the_group_writes_and_asks(cast: Cast, idea: Idea, expert: Agent, person: str) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.write_to_author(idea, by=cast[person], text="Bonjour")
+    with pytest.raises(PermissionDenied):
+        asked(idea, cast[person], expert)
+    if person != "author":
+        with pytest.raises(PermissionDenied):
+            actions.reply(idea, by=cast[person], text="Bonjour")
+
+
+def test_an_author_answers_and_does_not_begin(idea: Idea, author: Agent, signed_in: SignedIn) -> None:
+    assert signed_in(author).get(idea.get_absolute_url()).context["reply_form"] is None
+    with pytest.raises(ValidationError, match="ne vous a pas encore écrit"):
+        actions.reply(idea, by=author, text="Alors ?")
+
+
+def test_the_group_may_wait_no_longer(
+    idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    actions.write_to_author(idea, by=moderator, text="Combien ?", due_on=in_days(1))
+    question = Message.objects.get()
+    url = reverse("suggestions:question_settle", args=[idea.reference, question.reference])
+    assert signed_in(author).post(url).status_code == 404
+    assert "poursuit sans" in signed_in(moderator).post(url, follow=True).content.decode()
+    assert "n’attend plus" in signed_in(moderator).post(url, follow=True).content.decode()
+    assert not Message.objects.open_questions().exists()
+
+
+# Experts
+
+
+def test_an_opinion_is_asked_and_given(
+    idea: Idea, moderator: Agent, expert: Agent, outsider: Agent, signed_in: SignedIn, told: Told
+) -> None:
+    opinion = asked(idea, moderator, expert)
+    assert told() == {"suggestions.opinion_asked": {expert.identifiant}}
+    assert signed_in(outsider).get(opinion_url(opinion)).status_code == 404
+    assert signed_in(moderator).post(opinion_url(opinion), {"text": "Moi."}).status_code == 403
+    page = signed_in(expert).get(opinion_url(opinion)).content.decode()
+    assert "Le réseau suit-il" in page
+    assert signed_in(expert).post(opinion_url(opinion), {"text": "  "}).context["form"].errors
+    assert signed_in(expert).post(opinion_url(opinion), {"text": "Oui, sans travaux."}).status_code == 302
+    assert told()["suggestions.opinion_given"] == {moderator.identifiant}
+    again = signed_in(expert).post(opinion_url(opinion), {"text": "Non."}).content.decode()
+    assert "déjà donné" in again
+    assert "Non." in again
+    assert Opinion.objects.get().text == "Oui, sans travaux."
+
+
+def test_an_opinion_is_declined_or_given_up(
+    idea: Idea, moderator: Agent, expert: Agent, author: Agent, signed_in: SignedIn, told: Told
+) -> None:
+    opinion = asked(idea, moderator, expert)
+    empty = signed_in(expert).post(opinion_url(opinion, "decline"), {"reason": ""})
+    assert empty.context["decline_form"].errors
+    signed_in(expert).post(opinion_url(opinion, "decline"), {"reason": "Voyez les archives."})
+    opinion.refresh_from_db()
+    assert (opinion.given_up_because, opinion.is_open) == ("Voyez les archives.", False)
+    assert told()["suggestions.opinion_given"] == {moderator.identifiant}
+    # Asked again, then not waited for any more.
+    actions.ask_opinion(idea, by=moderator, expert=expert, question="Vraiment ?", due_on=in_days(3))
+    again = Opinion.objects.open().get()
+    with pytest.raises(ValidationError, match="déjà attendu de Ana Lopes"):
+        actions.ask_opinion(idea, by=moderator, expert=expert, question="Encore ?", due_on=in_days(3))
+    assert signed_in(author).post(opinion_url(again, "give_up")).status_code == 404
+    signed_in(moderator).post(opinion_url(again, "give_up"))
+    late = signed_in(expert).post(opinion_url(again), {"text": "Trop tard ?"}).content.decode()
+    assert "n’est plus attendu" in late
+    assert "Trop tard ?" in late
+
+
+def test_who_may_be_asked(idea: Idea, moderator: Agent, author: Agent) -> None:
+    for nobody in (moderator, author, AgentFactory.create(is_active=False)):
+        with pytest.raises(ValidationError):
+            asked(idea, moderator, nobody)
+    assert not Opinion.objects.exists()
+
+
+def test_an_idea_answered_meanwhile_waits_for_nobody(
+    idea: Idea, moderator: Agent, expert: Agent, signed_in: SignedIn
+) -> None:
+    opinion = asked(idea, moderator, expert)
+    Idea.objects.filter(pk=idea.pk).update(state="withdrawn", withdrawn_at=timezone.now())
+    page = signed_in(expert).post(opinion_url(opinion), {"text": "Une page de conseils."})
+    assert "retirée entre-temps" in page.content.decode()
+    assert "Une page de conseils." in page.content.decode()
+
+
+def test_reminders_come_once(idea: Idea, author: Agent, moderator: Agent, expert: Agent, told: Told) -> None:
+    asked(idea, moderator, expert, days=-1)
+    actions.write_to_author(idea, by=moderator, text="Combien ?", due_on=in_days(0))
+    Message.objects.update(due_on=in_days(-2))
+    Notification.objects.all().delete()
+    today = timezone.localdate()
+    assert actions.remind_all(on=today) == 2
+    titles = set(Notification.objects.values_list("recipient", "title"))
+    assert titles == {
+        (expert.pk, f"Le groupe attend votre avis\u00a0: {idea.title}"),
+        (author.pk, f"Le groupe attend votre réponse\u00a0: {idea.title}"),
+    }
+    assert actions.remind_all(on=today) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("ecrire", {"text": ""}),
+        ("ecrire", {"text": " \n "}),
+        ("ecrire", {"text": "Oui\x00"}),
+        ("ecrire", {"text": "x" * 4001}),
+        ("ecrire", {"text": "Oui", "due_on": "2001-01-01"}),
+        ("ecrire", {"text": "Oui", "due_on": "2026-02-30"}),
+        ("ecrire", {"text": "Oui", "due_on": "9999-12-31"}),
+        ("ecrire", {"text": "Oui", "due_on": "\x00"}),
+        ("demander-un-avis", {"expert": "personne", "question": "?", "due_on": "2026-12-01"}),
+        ("demander-un-avis", {"expert": "\x00", "question": "?"}),
+        ("demander-un-avis", {"expert": "x" * 200, "question": "?"}),
+        ("demander-un-avis", {"expert": "", "question": "", "due_on": ""}),
+    ],
+)
+def test_bad_input(
+    idea: Idea, moderator: Agent, signed_in: SignedIn, name: str, data: dict[str, str]
+) -> None:
+    page = signed_in(moderator).post(action(idea, name), data)
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert not Message.objects.exists()
+    assert not Opinion.objects.exists()
+
+
+def test_statements(
+    idea: Idea,
+    author: Agent,
+    moderator: Agent,
+    signed_in: SignedIn,
+    statements: Callable[[Callable[[], object]], int],
+) -> None:
+    def count(agent: Agent) -> int:
+        client = signed_in(agent)
+        client.get(idea.get_absolute_url())
+        return statements(lambda: client.get(idea.get_absolute_url()))
+
+    def talk() -> None:
+        actions.write_to_author(idea, by=moderator, text="Et alors ?", due_on=in_days(5))
+        actions.reply(idea, by=author, text="Voilà.")
+        asked(idea, moderator, AgentFactory.create())
+
+    talk()
+    before = [count(author), count(moderator)]
+    for _ in range(19):
+        talk()
+    assert [count(author), count(moderator)] == before
+
+
+def test_a_received_idea_is_talked_of_before_it_is_studied(author: Agent, moderator: Agent) -> None:
+    idea = IdeaFactory.create(author=author)
+    actions.write_to_author(idea, by=moderator, text="Nous la lisons lundi.")
+    idea.refresh_from_db()
+    assert (idea.state, idea.first_answered_at is not None) == (State.RECEIVED, True)

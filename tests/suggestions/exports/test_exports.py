@@ -1,0 +1,327 @@
+"""What the group takes to a spreadsheet, and what even its members do not find there."""
+
+import csv
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from core.people.models import Agent
+from suggestions.comments import actions
+from suggestions.decisions import answers
+from suggestions.exports import tables
+from suggestions.exports.forms import TABLES
+from suggestions.models import Comment, Correction, Feedback, Idea, Support
+from suggestions.states import Identity, State, Verdict
+from tests.factories import AgentFactory, DirectionFactory, member
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, answered, decided, evaluate, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+URL = reverse("suggestions:idea_export")
+
+
+def read(client: Client, table: str = "idees", **query: Any) -> list[dict[str, str]]:
+    """The rows of the CSV, by the names of the columns."""
+    response = client.get(URL, {"table": table, "file": "csv", **query})
+    assert response.headers["Content-Type"].startswith("text/csv")
+    text = response.getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(keepends=True), delimiter=";"))
+
+
+# Who
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("author", 404),
+        ("colleague", 404),
+        ("outsider", 404),
+        ("administrator", 404),
+        ("moderator", 200),
+        ("head", 200),
+        ("closed", 302),
+        ("closed_moderator", 302),
+    ],
+)
+def test_for_the_group_alone(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
+    IdeaFactory.create(author=cast["author"])
+    client = signed_in(cast[person])
+    for table, _ in TABLES:
+        for query in ({}, {"table": table, "file": "csv"}, {"table": table, "file": "xlsx"}):
+            response = client.get(URL, query)
+            assert response.status_code == status
+            if response.streaming:
+                # Read to its end, it closes its file.
+                assert response.getvalue()
+
+
+@pytest.mark.parametrize(("person", "is_there"), [("moderator", True), ("outsider", False)])
+def test_the_list_leads_to_it(cast: Cast, signed_in: SignedIn, person: str, is_there: bool) -> None:
+    page = signed_in(cast[person]).get(reverse("suggestions:idea_list"), {"state": "done"}).text
+    assert (f"{URL}?state=done" in page) == is_there
+    assert reverse("suggestions:figures") in page
+
+
+def test_the_desk_leads_to_it(moderator: Agent, signed_in: SignedIn) -> None:
+    assert URL in signed_in(moderator).get(reverse("admin:suggestions_idea_changelist")).text
+
+
+# Ideas
+
+
+def test_everything_that_was_asked(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+    place = DirectionFactory.create(name="Accueil")
+    idea = idea_in(
+        State.DONE,
+        author=author,
+        direction=place,
+        title="Un guichet de moins",
+        benefit="Du temps.",
+        value="speed",
+        followed_by=moderator,
+    )
+    decision = idea.decision
+    type(decision).objects.filter(pk=decision.pk).update(votes_for=5, votes_against=1, votes_abstained=0)
+    Correction.objects.create(
+        answer=idea.answer,
+        text="<p>Oui, dès <strong>mars</strong>.</p>",
+        reason="Le mois",
+        written_by=moderator,
+        written_at=timezone.now(),
+    )
+    Feedback.objects.create(idea=idea, change="yes", text="Bien.", answered_on=timezone.localdate())
+    for _ in range(3):
+        Support.objects.create(idea=idea, agent=AgentFactory.create())
+    Comment.objects.create(idea=idea, author=author, text="Merci.")
+    (row,) = read(signed_in(moderator))
+    expected = {
+        "Numéro": idea.label,
+        "Titre": "Un guichet de moins",
+        "État": "Réalisée",
+        "Auteur": "Nadia Benali",
+        "Direction de l’auteur": "Espaces verts",
+        "Niveau d’identité": "Avec mon nom",
+        "Direction concernée": "Accueil",
+        "Valeur servie": "Rapidité",
+        "Ce qui gêne": "Trois feuilles pour un congé.",
+        "Ce que cela changerait": "Du temps.",
+        "Première réponse promise pour le": f"{idea.due_on:%d/%m/%Y}",
+        "Suivie par": "Rose Leroy",
+        "En attente": "",
+        "Décision": "Retenue",
+        "Raisons": "Utile à tous.",
+        "Pour": "5",
+        "Contre": "1",
+        "Abstentions": "0",
+        "Réponse": "Oui, dès janvier.",
+        "Ce que cela a changé, selon l’auteur": "Oui",
+        "Ce que l’auteur en dit": "Bien.",
+        "Soutiens": "3",
+        "Commentaires": "1",
+    }
+    assert {name: row[name] for name in expected} == expected
+    assert row["Corrections de la réponse"].endswith("Le mois\u00a0: Oui, dès mars.")
+    assert list(row) == tables.IDEAS
+
+
+@pytest.mark.parametrize(
+    ("identity", "said"),
+    [
+        (Identity.NAMED, "Nadia Benali"),
+        (Identity.HIDDEN, "Nadia Benali (nom caché aux lecteurs)"),
+        (Identity.ANONYMOUS, "anonyme"),
+    ],
+)
+def test_authors_as_their_level_allows(
+    author: Agent, moderator: Agent, signed_in: SignedIn, identity: str, said: str
+) -> None:
+    IdeaFactory.create(author=None if identity == Identity.ANONYMOUS else author, identity=identity)
+    (row,) = read(signed_in(moderator))
+    assert row["Auteur"] == said
+
+
+def test_the_filters_of_the_list(moderator: Agent, signed_in: SignedIn) -> None:
+    idea_in(State.DONE, title="faite")
+    idea_in(State.DECLINED, title="refusée")
+    client = signed_in(moderator)
+    assert {row["Titre"] for row in read(client)} == {"faite", "refusée"}
+    assert [row["Titre"] for row in read(client, state="done")] == ["faite"]
+    assert "1 idée dans ce choix" in client.get(URL, {"state": "done"}).text
+
+
+def test_merged_ideas_follow_their_head(moderator: Agent, signed_in: SignedIn) -> None:
+    head = idea_in(State.DONE, title="gardée")
+    part = idea_in(State.UNDER_STUDY, title="réunie", merged_into=head, head=head)
+    supporter = AgentFactory.create()
+    for idea in (head, part):
+        Support.objects.create(idea=idea, agent=supporter)
+    rows = {row["Titre"]: row for row in read(signed_in(moderator), state="done")}
+    assert rows["réunie"]["Réunie à"] == f"{head.label}, gardée"
+    assert (rows["gardée"]["Soutiens"], rows["réunie"]["Soutiens"]) == ("1", "1")
+
+
+def test_an_unpublished_answer_stays_unpublished(moderator: Agent, signed_in: SignedIn) -> None:
+    answered(idea_in(State.UNDER_STUDY))
+    (row,) = read(signed_in(moderator))
+    assert (row["Réponse"], row["Décision"]) == ("", "Retenue")
+    assert row["En attente"] == "de la publication de la réponse"
+
+
+def test_a_member_reads_nothing_more_of_their_own_idea(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator)
+    evaluate(idea, member(), marks=(4, 4, 4))
+    decided(idea, Verdict.DECLINED, reasons="Trop cher.")
+    client = signed_in(moderator)
+    (row,) = read(client)
+    assert {row[name] for name in ("Décision", "Raisons", "Au regard de la grille", "Médiane (0 à 4)")} == {
+        tables.OWN
+    }
+    assert row["Évaluations"] == ""
+    assert "Trop cher." not in str(row)
+    assert read(client, "notes") == []
+
+
+# Marks
+
+
+def test_marks_come_after_one_s_own(
+    moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    evaluate(idea, other_moderator, marks=(4, None, 1), veto="Rien n’est gardé.", comment="Belle idée.")
+    client = signed_in(moderator)
+    (row,) = read(client, "notes")
+    assert row["Membre"] == tables.NOT_YET
+    assert set(row.values()) == {idea.label, idea.title, tables.NOT_YET, ""}
+    (row,) = read(client)
+    assert row["Médiane (0 à 4)"] == row["Vetos"] == tables.NOT_YET
+    assert row["Évaluations"] == "1"
+    evaluate(idea, moderator, marks=(2, 2, 2))
+    rows = {row["Membre"]: row for row in read(client, "notes")}
+    theirs = rows[str(other_moderator)]
+    assert set(rows) == {str(moderator), str(other_moderator)}
+    assert (theirs["Simplification"], theirs["Partage"], theirs["Rapidité"]) == (
+        "4",
+        "ne peut pas juger",
+        "1",
+    )
+    assert "Veto\u00a0: Rien n’est gardé." in theirs.values()
+    assert theirs["Ce qu’il en dit au groupe"] == "Belle idée."
+    assert theirs["Compte"] == "oui"
+    assert {row["Membre"] for row in read(signed_in(head), "notes")} == {tables.NOT_YET}
+
+
+def test_a_member_who_left_it_to_others_waits_for_the_close(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    idea.recusals.create(member=moderator)
+    evaluate(idea, other_moderator)
+    client = signed_in(moderator)
+    assert read(client, "notes")[0]["Membre"] == tables.AFTER_CLOSE
+    Idea.objects.filter(pk=idea.pk).update(evaluation_closed_at=timezone.now())
+    assert read(client, "notes")[0]["Membre"] == str(other_moderator)
+
+
+# Comments
+
+
+def test_comments_with_what_was_hidden_and_why(
+    author: Agent, colleague: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    first = Comment.objects.create(idea=idea, author=author, text="=1+1")
+    Comment.objects.create(idea=idea, author=colleague, text="Moi aussi.", parent=first)
+    actions.report(first, by=colleague, reason="Une formule\u00a0?")
+    actions.hide_comment(first, by=moderator, reason="Hors sujet")
+    one, other = read(signed_in(moderator), "commentaires")
+    assert (one["Texte"], one["Caché par"], one["Pourquoi caché"]) == ("'=1+1", "Rose Leroy", "Hors sujet")
+    assert (one["Direction"], one["Signalements"]) == ("Espaces verts", "1")
+    assert other["En réponse à"].startswith("Nadia Benali")
+
+
+# Files
+
+
+def test_a_workbook_says_the_same(moderator: Agent, signed_in: SignedIn) -> None:
+    idea_in(State.DONE, title="@SOMME(A1)")
+    client = signed_in(moderator)
+    response = client.get(URL, {"file": "xlsx"})
+    content = BytesIO(response.getvalue())
+    assert f"idees-{timezone.localdate():%Y-%m-%d}.xlsx" in response.headers["Content-Disposition"]
+    sheet = load_workbook(content).active
+    assert sheet is not None
+    header, row = sheet.iter_rows()
+    assert [cell.value for cell in header] == tables.IDEAS
+    title = row[tables.IDEAS.index("Titre")]
+    assert (title.value, title.data_type) == ("@SOMME(A1)", "s")
+    assert isinstance(row[tables.IDEAS.index("Reçue le")].value, datetime)
+
+
+def test_a_workbook_has_its_limit(
+    moderator: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from suggestions.exports import views
+
+    monkeypatch.setattr(views, "MOST_IN_A_WORKBOOK", 1)
+    idea_in(State.DONE)
+    idea_in(State.DONE)
+    client = signed_in(moderator)
+    assert "prenez le fichier CSV" in client.get(URL, {"file": "xlsx"}).text
+    assert len(read(client)) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["file=pdf", "table=x&file=", "table=%00", "words=%00&file=x", "year=10e30", "direction=" + "9" * 40],
+)
+def test_nonsense_in_the_address(moderator: Agent, signed_in: SignedIn, query: str) -> None:
+    page = signed_in(moderator).get(f"{URL}?{query}")
+    assert page.status_code == 200
+    assert "a été ignoré" in page.text
+
+
+@pytest.mark.parametrize("table", [table for table, _ in TABLES])
+def test_the_same_statements_whatever_the_number(
+    moderator: Agent,
+    other_moderator: Agent,
+    signed_in: SignedIn,
+    statements: Callable[..., int],
+    table: str,
+) -> None:
+    def one() -> None:
+        idea = idea_in(State.UNDER_STUDY, direction=DirectionFactory.create())
+        evaluate(idea, moderator, other_moderator)
+        decided(idea, Verdict.DECLINED)
+        Comment.objects.create(idea=idea, author=AgentFactory.create(), text="Bien.")
+        Support.objects.create(idea=idea, agent=AgentFactory.create())
+
+    one()
+    client = signed_in(moderator)
+    read(client, table)
+    few = statements(lambda: read(client, table))
+    for _ in range(12):
+        one()
+    assert statements(lambda: read(client, table)) == few
+    assert few <= 25
+
+
+def test_a_correction_is_read_with_its_reason(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.RETAINED, followed_by=moderator)
+    answers.correct_answer(
+        idea, by=moderator, text="<p>Oui, en mai.</p>", reason="La date", seen=answers.words_seen(None)
+    )
+    (row,) = read(signed_in(moderator))
+    assert (row["Réponse"], row["Corrections de la réponse"][12:]) == (
+        "Oui, dès janvier.",
+        "La date\u00a0: Oui, en mai.",
+    )

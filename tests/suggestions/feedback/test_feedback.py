@@ -1,0 +1,241 @@
+"""What an idea changed: asked once of its authors, answered once, read without a hidden name."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from suggestions.anonymous import actions as anonymous
+from suggestions.feedback import actions as feedback
+from suggestions.models import Feedback, Idea
+from suggestions.states import Identity, State
+from tests.factories import AgentFactory
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Told = Callable[[], dict[str, set[str]]]
+
+
+def done(*, days: int = 40, **fields: Any) -> Idea:
+    """Done that many days ago."""
+    done_at = timezone.now() - timedelta(days=days)
+    fields |= {"started_at": done_at, "done_at": done_at}
+    return idea_in(State.DONE, received_at=done_at - timedelta(days=5), **fields)
+
+
+def asked(**fields: Any) -> Idea:
+    idea = done(**fields)
+    Feedback.objects.create(idea=idea)
+    return idea
+
+
+def url_of(idea: Idea) -> str:
+    return reverse("suggestions:idea_feedback", args=[idea.reference])
+
+
+# The question
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(31, True), (30, True), (29, False), (0, False)])
+def test_it_is_asked_some_days_after(days: int, is_asked: bool) -> None:
+    assert settings.IDEA_FEEDBACK_DAYS == 30
+    idea = done(days=days)
+    assert feedback.ask_all() == is_asked
+    assert Feedback.objects.filter(idea=idea).exists() == is_asked
+
+
+def test_only_of_what_is_done() -> None:
+    for state in State:
+        if state != State.DONE:
+            idea_in(state, received_at=timezone.now() - timedelta(days=400))
+    assert feedback.ask_all() == 0
+
+
+def test_it_is_asked_once(author: Agent, told: Told) -> None:
+    idea = done(author=author)
+    assert feedback.ask_all() == 1
+    assert told() == {"suggestions.feedback_asked": {author.identifiant}}
+    assert (feedback.ask_all(), feedback.ask(idea)) == (0, False)
+    assert Feedback.objects.count() == 1
+
+
+def test_an_anonymous_author_is_asked_where_the_code_leads(told: Told) -> None:
+    idea = done(author=None, identity=Identity.ANONYMOUS)
+    feedback.ask_all()
+    assert told() == {}
+    assert anonymous.can_say_what_changed(idea)
+
+
+def test_each_co_author_is_asked_of_their_own(author: Agent, colleague: Agent, told: Told) -> None:
+    head = done(author=author)
+    idea_in(State.UNDER_STUDY, author=colleague, merged_into=head, head=head)
+    idea_in(State.UNDER_STUDY, author=author, merged_into=head, head=head)
+    feedback.ask_all()
+    assert Feedback.objects.count() == 2
+    assert told()["suggestions.feedback_asked"] == {author.identifiant, colleague.identifiant}
+    feedback.answer(head, by=colleague, change="no")
+    feedback.answer(head, by=author, change="yes")
+    assert set(Feedback.objects.values_list("idea__author", "change")) == {
+        (author.pk, "yes"),
+        (colleague.pk, "no"),
+    }
+
+
+# The answer
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("author", 302),
+        ("colleague", 403),
+        ("outsider", 403),
+        ("moderator", 403),
+        ("head", 403),
+        ("administrator", 403),
+    ],
+)
+def test_its_author_alone_answers(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
+    idea = asked(author=cast["author"])
+    client = signed_in(cast[person])
+    answer = client.post(url_of(idea), {"change": "partly", "words": "Un peu."})
+    assert answer.status_code == status
+    assert client.get(url_of(idea)).status_code == (302 if status == 302 else 403)
+    assert Feedback.objects.get().change == ("partly" if status == 302 else "")
+
+
+def test_a_closed_account_does_not_answer(author: Agent) -> None:
+    idea = asked(author=author)
+    author.is_active = False
+    with pytest.raises(PermissionDenied):
+        feedback.answer(idea, by=author, change="yes")
+
+
+def test_whoever_may_not_read_the_idea_finds_nothing(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.SET_ASIDE)
+    assert signed_in(outsider).get(url_of(idea)).status_code == 404
+
+
+def test_it_is_answered_once(author: Agent, told: Told) -> None:
+    idea = asked(author=author)
+    feedback.answer(idea, by=author, change="yes", text=" On gagne une heure. ")
+    assert idea.member_in_charge
+    assert told() == {"suggestions.feedback_answered": {idea.member_in_charge.identifiant}}
+    with pytest.raises(ValidationError, match="déjà dit"):
+        feedback.answer(idea, by=author, change="no")
+    row = Feedback.objects.get()
+    assert (row.change, row.text, row.answered_on) == ("yes", "On gagne une heure.", timezone.localdate())
+
+
+def test_it_is_not_answered_before_it_is_asked(author: Agent, signed_in: SignedIn) -> None:
+    idea = done(author=author)
+    with pytest.raises(ValidationError, match="pas encore posée"):
+        feedback.answer(idea, by=author, change="yes")
+    page = signed_in(author).post(url_of(idea), {"change": "yes", "words": "Oui."})
+    assert "pas encore posée" in page.text
+    assert "Oui." in page.text
+    assert signed_in(author).get(url_of(idea)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"change": "peut-être"}, {"change": "yes", "words": "x" * 2001}, {"change": "yes", "words": "\0"}],
+)
+def test_bad_input_is_said_and_kept(author: Agent, signed_in: SignedIn, data: dict[str, str]) -> None:
+    idea = asked(author=author)
+    page = signed_in(author).post(url_of(idea), data)
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert Feedback.objects.get().change == ""
+
+
+# What is read
+
+
+@pytest.mark.parametrize(
+    ("identity", "person", "is_named"),
+    [
+        (Identity.NAMED, "outsider", True),
+        (Identity.HIDDEN, "outsider", False),
+        (Identity.HIDDEN, "colleague", False),
+        (Identity.HIDDEN, "moderator", True),
+        (Identity.HIDDEN, "author", True),
+    ],
+)
+def test_a_hidden_name_stays_hidden(
+    cast: Cast, signed_in: SignedIn, identity: str, person: str, is_named: bool
+) -> None:
+    idea = asked(author=cast["author"], identity=identity)
+    feedback.answer(idea, by=cast["author"], change="yes", text="On gagne une heure.")
+    client = signed_in(cast[person])
+    page = client.get(idea.get_absolute_url())
+    assert "On gagne une heure." in page.text
+    assert ("Benali" in page.text) == is_named
+    history = client.get(reverse("suggestions:idea_history", args=[idea.reference]))
+    assert is_named or "Benali" not in history.text
+    assert "Donner mon retour" not in page.text
+
+
+def test_the_question_shows_to_its_author_alone(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    idea = asked(author=author)
+    assert url_of(idea) in signed_in(author).get(idea.get_absolute_url()).text
+    assert url_of(idea) not in signed_in(outsider).get(idea.get_absolute_url()).text
+
+
+def test_what_an_anonymous_author_says_is_read(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = asked(author=None, identity=Identity.ANONYMOUS)
+    anonymous.say_what_changed(idea, change="no", text="Rien du tout.", submission_key=uuid.uuid4())
+    anonymous.release(before=timezone.localdate() + timedelta(days=1))
+    page = signed_in(outsider).get(idea.get_absolute_url()).text
+    assert "Rien du tout." in page
+    assert "un agent anonyme" in page
+
+
+def test_the_same_statements_for_many_co_authors(
+    outsider: Agent, signed_in: SignedIn, statements: Callable[..., int]
+) -> None:
+    idea = asked()
+    client = signed_in(outsider)
+    client.get(idea.get_absolute_url())
+    few = statements(lambda: client.get(idea.get_absolute_url()))
+    for _ in range(20):
+        part = idea_in(State.UNDER_STUDY, author=AgentFactory.create(), merged_into=idea, head=idea)
+        Feedback.objects.create(idea=part, change="yes", answered_on=timezone.localdate())
+    assert statements(lambda: client.get(idea.get_absolute_url())) == few
+
+
+# Two at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_answers_at_once(author: Agent, together: Callable[..., list[Any]], told: Told) -> None:
+    idea = asked(author=author)
+    results = together(
+        lambda: feedback.answer(idea, by=author, change="yes"),
+        lambda: feedback.answer(idea, by=author, change="no"),
+    )
+    (refusal,) = [result for result in results if isinstance(result, ValidationError)]
+    (kept,) = [result for result in results if isinstance(result, Feedback)]
+    assert "déjà dit" in refusal.messages[0]
+    assert Feedback.objects.get().change == kept.change
+    assert len(told()["suggestions.feedback_answered"]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_of_the_task_at_once(author: Agent, together: Callable[..., list[Any]], told: Told) -> None:
+    for _ in range(3):
+        done(author=author)
+    results = together(feedback.ask_all, feedback.ask_all)
+    assert sum(results) == 3
+    assert Feedback.objects.count() == 3
+    assert told() == {"suggestions.feedback_asked": {author.identifiant}}

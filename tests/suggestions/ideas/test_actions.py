@@ -1,0 +1,224 @@
+"""Every action: what it changes, what it refuses, whom it tells, what the history says."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.entries import history_of
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.decisions.actions import decide
+from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
+from suggestions.evaluation.taking import take_under_study
+from suggestions.ideas.actions import finish, hand_over, set_aside, start
+from suggestions.models import Answer, Follow, Idea, NumberSeries
+from suggestions.proposing.actions import propose, withdraw
+from suggestions.states import State
+from tests.factories import AgentFactory
+from tests.suggestions.factories import IdeaFactory, answered, evaluated, idea_in
+from tests.suggestions.test_access import ACTIONS, prepare_for
+
+pytestmark = pytest.mark.django_db
+Told = Callable[[], dict[str, set[str]]]
+
+# From which states each action is done; from every other it is refused with a sentence.
+FROM = {
+    "amend": {State.RECEIVED},
+    "withdraw": {State.RECEIVED, State.UNDER_STUDY},
+    "take_under_study": {State.RECEIVED},
+    "hand_over": {State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS},
+    "decide": {State.UNDER_STUDY},
+    "prepare_answer": {State.UNDER_STUDY},
+    "reread_answer": {State.UNDER_STUDY},
+    "publish_answer": {State.UNDER_STUDY},
+    "correct_answer": {State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State.IN_PLACE},
+    "start": {State.RETAINED},
+    "finish": {State.IN_PROGRESS},
+    "set_aside": {State.RECEIVED, State.UNDER_STUDY},
+    "restore": {State.SET_ASIDE},
+}
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("verb", ACTIONS)
+def test_each_action_from_each_state(
+    author: Agent, moderator: Agent, head: Agent, verb: str, state: State
+) -> None:
+    idea = idea_in(state, author=author, followed_by=moderator)
+    if state == State.UNDER_STUDY:
+        prepare_for(verb, idea)
+    # The head may do everything the group does, whoever follows the idea.
+    by = author if verb in ("amend", "withdraw") else head
+    if state in FROM[verb]:
+        ACTIONS[verb](idea, by)
+        return
+    before = Idea.objects.values().get(pk=idea.pk)
+    with pytest.raises(ValidationError) as refusal:
+        ACTIONS[verb](idea, by)
+    assert refusal.value.messages[0].endswith(".")
+    assert Idea.objects.values().get(pk=idea.pk) == before
+    assert not Notification.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_stale_page_hears_what_happened(author: Agent, moderator: Agent) -> None:
+    idea = idea_in(State.RECEIVED, author=author)
+    take_under_study(idea, by=moderator)
+    with pytest.raises(ValidationError, match="prise à l’étude entre-temps par Rose Leroy"):
+        take_under_study(idea, by=moderator)
+    answer = answered(Idea.objects.get())
+    publish_answer(idea, by=moderator, draft=answer.stamp)
+    with pytest.raises(ValidationError, match="a reçu sa réponse entre-temps"):
+        withdraw(idea, by=author)
+
+
+def test_what_the_group_has_done_is_no_longer_unread(
+    author: Agent, moderator: Agent, other_moderator: Agent, head: Agent
+) -> None:
+    def unread(agent: Agent) -> set[str]:
+        return set(Notification.objects.unread().filter(recipient=agent).values_list("kind", flat=True))
+
+    idea = propose(by=author, title="Un seul formulaire", proposal="Trois, c’est trop.")
+    assert unread(author) == set()
+    assert unread(head) == {"suggestions.to_study"}
+    take_under_study(idea, by=moderator)
+    assert unread(head) == unread(other_moderator) == {"suggestions.to_evaluate"}
+    evaluated(idea)
+    decide(idea, by=moderator, verdict="retained", reasons="Trois, c’est trop.")
+    assert unread(head) == set()
+    prepare_answer(idea, by=moderator, text="<p>Oui.</p>")
+    assert unread(head) == unread(other_moderator) == {"suggestions.to_reread"}
+    reread_answer(idea, by=other_moderator, draft=Answer.objects.get().stamp)
+    assert (unread(head), unread(moderator)) == (set(), {"suggestions.reread"})
+    publish_answer(idea, by=moderator, draft=Answer.objects.get().stamp)
+    assert unread(moderator) == set()
+
+
+def test_who_follows_an_idea_is_not_told_of_their_own_actions(
+    author: Agent, head: Agent, colleague: Agent
+) -> None:
+    idea = idea_in(State.RETAINED, author=author)
+    for agent in (head, colleague):
+        Follow.objects.create(idea=idea, agent=agent)
+    start(idea, by=head)
+    told = Notification.objects.filter(kind="suggestions.followed_moved")
+    assert {row.recipient for row in told} == {colleague}
+
+
+def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent, told: Told) -> None:
+    with time_machine.travel("2026-11-03 09:00+01:00", tick=True):
+        idea = propose(by=author, title="Un seul formulaire", proposal="Trois, c’est trop.")
+        assert (idea.state, idea.label) == (State.RECEIVED, "")
+        assert told() == {
+            "suggestions.to_study": {moderator.identifiant, other_moderator.identifiant},
+        }
+    with time_machine.travel("2026-11-04 09:00+01:00", tick=True):
+        idea = take_under_study(idea, by=moderator)
+        assert (idea.state, idea.label, idea.member_in_charge) == ("under_study", "S-2026-0001", moderator)
+        hand_over(idea, by=moderator, to=other_moderator)
+        evaluated(idea)
+        decide(idea, by=moderator, verdict="retained", reasons="Trois, c’est trop.", value="simplicity")
+        prepare_answer(idea, by=other_moderator, text="<p>Oui.<script>alert(1)</script></p>")
+        assert "suggestions.answered" not in told()
+        assert Answer.objects.get().text == "<p>Oui.</p>"
+    with time_machine.travel("2026-11-12 09:00+01:00", tick=True):
+        stamp = Answer.objects.get().stamp
+        reread_answer(idea, by=moderator, draft=stamp)
+        idea = publish_answer(idea, by=other_moderator, draft=stamp)
+        assert idea.state == State.RETAINED
+        start(idea, by=other_moderator)
+        idea = finish(idea, by=other_moderator)
+        assert idea.state == State.DONE
+    assert told() == {
+        "suggestions.to_study": {moderator.identifiant, other_moderator.identifiant},
+        "suggestions.taken": {author.identifiant},
+        "suggestions.handed_over": {other_moderator.identifiant},
+        "suggestions.to_evaluate": {other_moderator.identifiant},
+        "suggestions.decided": {other_moderator.identifiant},
+        "suggestions.to_reread": {moderator.identifiant},
+        "suggestions.reread": {other_moderator.identifiant},
+        "suggestions.answered": {author.identifiant},
+        "suggestions.moved": {author.identifiant},
+    }
+    assert [(str(entry.by), entry.action) for entry in reversed(history_of(idea))] == [
+        ("Nadia Benali", "a proposé l’idée"),
+        ("Rose Leroy", "a pris l’idée à l’étude"),
+        ("Rose Leroy", "a confié l’idée à Malik Silva"),
+        ("Rose Leroy", "a noté la décision\u00a0: l’idée est retenue"),
+        ("Malik Silva", "a retenu l’idée"),
+        ("Malik Silva", "a commencé la réalisation"),
+        ("Malik Silva", "a réalisé l’idée"),
+    ]
+
+
+def test_a_declined_idea_stays_readable(author: Agent, outsider: Agent, moderator: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    answer = answered(idea, "declined")
+    assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.DECLINED
+    assert Idea.objects.visible_to(outsider).get().published_answer
+    assert "n’est pas retenue" in Notification.objects.get().text
+
+
+def test_the_reason_goes_to_the_author_only(author: Agent, moderator: Agent, told: Told) -> None:
+    idea = IdeaFactory.create(author=author)
+    set_aside(idea, by=moderator, reason="Elle nomme un collègue.")
+    assert told() == {"suggestions.set_aside": {author.identifiant}}
+    assert "Elle nomme un collègue." in OutgoingMail.objects.get().body
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_setting_aside_without_a_reason_is_refused(moderator: Agent, reason: str) -> None:
+    idea = IdeaFactory.create()
+    with pytest.raises(ValidationError, match="pourquoi"):
+        set_aside(idea, by=moderator, reason=reason)
+
+
+def test_the_member_in_charge_hears_of_a_withdrawal(author: Agent, moderator: Agent, told: Told) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    withdraw(idea, by=author)
+    assert told() == {"suggestions.withdrawn": {moderator.identifiant}}
+
+
+def test_numbers_follow_each_other_and_start_again_each_year(moderator: Agent) -> None:
+    labels = []
+    for day in ("2026-12-30", "2026-12-31 23:30+01:00", "2027-01-01 00:30+01:00"):
+        with time_machine.travel(day, tick=False):
+            idea = IdeaFactory.create()
+            labels.append(take_under_study(idea, by=moderator).label)
+    assert labels == ["S-2026-0001", "S-2026-0002", "S-2027-0001"]
+
+
+def test_a_action_undone_leaves_no_number_no_mail_no_history(
+    author: Agent, moderator: Agent, told: Told
+) -> None:
+    idea = IdeaFactory.create(author=author)
+    with transaction.atomic():
+        take_under_study(idea, by=moderator)
+        transaction.set_rollback(True)
+    assert told() == {}
+    assert not NumberSeries.objects.exists()
+    assert len(history_of(idea)) == 1
+
+
+def test_an_author_without_address_is_told_on_the_site(moderator: Agent) -> None:
+    author = AgentFactory.create(without_address=True)
+    take_under_study(IdeaFactory.create(author=author), by=moderator)
+    assert Notification.objects.get().recipient == author
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_group_knows_what_is_late(author: Agent, moderator: Agent) -> None:
+    today = timezone.localdate()
+    waiting = IdeaFactory.create(due_on=today)
+    a_year_ago = today - timedelta(days=365)
+    late = idea_in(State.UNDER_STUDY, due_on=a_year_ago, followed_by=moderator)
+    idea_in(State.DECLINED, due_on=a_year_ago)
+    assert set(Idea.objects.waiting()) == {waiting, late}
+    assert list(Idea.objects.overdue(on=today)) == [late]
+    assert list(Idea.objects.in_charge_of(moderator)) == [late]

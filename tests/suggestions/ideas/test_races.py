@@ -1,0 +1,119 @@
+"""Two people at once, with real threads and real commits."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.people.models import Agent
+from suggestions.decisions.answers import prepare_answer, publish_answer
+from suggestions.evaluation.taking import take_under_study
+from suggestions.models import Answer, Idea, NumberSeries
+from suggestions.proposing.actions import amend, withdraw
+from suggestions.states import State
+from tests.suggestions.factories import WORDS, IdeaFactory, answered, idea_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Together = Callable[..., list[Any]]
+
+
+def refusals(results: list[Any]) -> list[ValidationError]:
+    assert all(isinstance(result, ValidationError | Idea) for result in results), results
+    return [result for result in results if isinstance(result, ValidationError)]
+
+
+def test_two_members_take_the_same_idea(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+    idea = IdeaFactory.create()
+    results = together(
+        lambda: take_under_study(idea, by=moderator),
+        lambda: take_under_study(idea, by=other_moderator),
+    )
+    (refusal,) = refusals(results)
+    idea.refresh_from_db()
+    assert str(idea.member_in_charge) in refusal.messages[0]
+    assert NumberSeries.objects.get().last == 1
+    assert OutgoingMail.objects.filter(kind="suggestions.taken").count() == 1
+
+
+def test_two_publications(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    stamp = answered(idea).stamp
+    results = together(
+        lambda: publish_answer(idea, by=moderator, draft=stamp),
+        lambda: publish_answer(idea, by=other_moderator, draft=stamp),
+    )
+    (refusal,) = refusals(results)
+    assert "entre-temps" in refusal.messages[0]
+    assert OutgoingMail.objects.filter(kind="suggestions.answered").count() == 1
+
+
+def test_rewritten_while_it_is_published(
+    moderator: Agent, other_moderator: Agent, together: Together
+) -> None:
+    """What is published is what was read: the one who comes second is told."""
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read = answered(idea)
+    published, rewritten = together(
+        lambda: publish_answer(idea, by=moderator, draft=read.stamp),
+        lambda: prepare_answer(idea, by=other_moderator, text="<p>Non.</p>"),
+    )
+    idea.refresh_from_db()
+    answer = Answer.objects.get()
+    if isinstance(published, ValidationError):
+        assert isinstance(rewritten, Answer)
+        assert (idea.state, answer.text, answer.published_at) == (State.UNDER_STUDY, "<p>Non.</p>", None)
+        assert not OutgoingMail.objects.filter(kind="suggestions.answered").exists()
+    else:
+        assert isinstance(rewritten, ValidationError)
+        assert (idea.state, answer.text) == (State.RETAINED, read.text)
+
+
+def test_numbers_have_no_gap(moderator: Agent, together: Together) -> None:
+    ideas = IdeaFactory.create_batch(6)
+    calls = [lambda idea=idea: take_under_study(idea, by=moderator) for idea in ideas]
+    assert not refusals(together(*calls))
+    assert list(Idea.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_withdrawn_while_it_is_taken(author: Agent, moderator: Agent, together: Together) -> None:
+    """Whichever comes first: withdrawn after the study began, or taken from nobody."""
+    idea = IdeaFactory.create(author=author)
+    taken, withdrawn = together(
+        lambda: take_under_study(idea, by=moderator), lambda: withdraw(idea, by=author)
+    )
+    idea.refresh_from_db()
+    assert idea.state == State.WITHDRAWN
+    assert isinstance(withdrawn, Idea)
+    assert isinstance(taken, ValidationError) == (idea.number is None)
+
+
+def test_amended_while_it_is_taken(author: Agent, moderator: Agent, together: Together) -> None:
+    """What the group takes is what it read, or the author is told."""
+    idea = IdeaFactory.create(author=author, title="Avant")
+    amended, taken = together(
+        lambda: amend(idea, by=author, **WORDS | {"title": "Après"}),
+        lambda: take_under_study(idea, by=moderator),
+    )
+    idea.refresh_from_db()
+    assert isinstance(taken, Idea)
+    assert idea.state == State.UNDER_STUDY
+    assert idea.title == ("Avant" if isinstance(amended, ValidationError) else "Après")
+
+
+def test_a_double_submit_at_once(
+    author: Agent, signed_in: Callable[[Agent], Client], together: Together
+) -> None:
+    clients = [signed_in(author), signed_in(author)]
+    words = {"title": "Une fois", "problem": "Trois feuilles.", "proposal": "Pas deux."}
+    data = words | {"submission_key": str(uuid.uuid4())}
+    url = reverse("suggestions:idea_propose_named")
+    answers = together(*(lambda client=client: client.post(url, data) for client in clients))
+    idea = Idea.objects.get()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert {answer.url for answer in answers} == {idea.get_absolute_url()}
+    assert Idea.objects.count() == 1

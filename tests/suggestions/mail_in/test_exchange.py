@@ -1,0 +1,183 @@
+"""The exchange agent ↔ group, from bytes to the page and back, through the gateway's own road."""
+
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.utils import timezone
+
+from core.mail.inbound.processing import process
+from core.mail.inbound.reply_matching import reply_email
+from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress, State, Trust
+from core.mail.parsing import sandboxed
+from core.notifications import batches
+from core.notifications.actions import GATHERING
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.comments import actions as comments
+from suggestions.evaluation.taking import take_under_study
+from suggestions.exchange import actions as exchange
+from suggestions.ideas.actions import start
+from suggestions.models import Answer, Comment, Idea, Message
+from suggestions.states import State as IdeaState
+from tests.suggestions.factories import decided, idea_in
+from tests.suggestions.mailing import PNG
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "saperlipopette@ville.example"
+SERVER = "mx.ville.example"
+SignedIn = Callable[[Agent], Client]
+_numbers = iter(range(1, 1_000_000))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_box() -> Iterator[None]:
+    yield
+    sandboxed.POOL.close()
+
+
+@pytest.fixture(autouse=True)
+def _town(settings: Any) -> None:
+    settings.MAIL_ADDRESSES = {"saperlipopette": [ADDRESS]}
+    settings.MAIL_FROM = ADDRESS
+    settings.MAIL_AUTHSERV_IDS = [SERVER]
+    settings.MAIL_INTERNAL_RELAYS = []
+
+
+def delivered(
+    sender: Agent, text: str, *, to: str = ADDRESS, subject: str = "Un banc", png: str = ""
+) -> IncomingMail:
+    """What fetching leaves of a mail that the town's server vouches for, processed."""
+    message = EmailMessage()
+    assert sender.email
+    domain = sender.email.rpartition("@")[2]
+    message["Authentication-Results"] = f"{SERVER}; dmarc=pass header.from={domain}"
+    message["From"], message["To"], message["Subject"] = sender.email, to, subject
+    message["Message-ID"] = f"<{next(_numbers)}@poste.example>"
+    message["Date"] = "Wed, 25 Nov 2026 10:00:00 +0100"
+    message.set_content(text)
+    if png:
+        message.add_attachment(PNG, maintype="image", subtype="png", filename=png)
+    raw = message.as_bytes()
+    mail = IncomingMail.objects.create(sha256=sha256(raw).hexdigest(), size=len(raw))
+    RawContent.objects.create(mail=mail, content=raw)
+    assert process(mail.pk)
+    mail.refresh_from_db()
+    return mail
+
+
+def letter(agent: Agent, kind: str) -> OutgoingMail:
+    """The newest of that kind to this agent, which they answer."""
+    found = OutgoingMail.objects.filter(agent=agent, kind=kind).order_by("pk").last()
+    assert found is not None, kind
+    return found
+
+
+def where_to(found: OutgoingMail) -> str:
+    assert found.reply_address is not None
+    return reply_email(found.reply_address)
+
+
+def test_from_mail_to_page_and_back(
+    author: Agent, moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    # An idea, by mail.
+    mail = delivered(author, "Devant la mairie,\n\nà l’ombre.\n", subject="Un banc", png="place.png")
+    idea = Idea.objects.get()
+    assert (mail.state, mail.became, mail.trust) == (State.FILED, idea, Trust.VERIFIED)
+    assert (idea.title, idea.author) == ("Un banc", author)
+    assert idea.files.count() == 1
+    acknowledged = letter(author, "mail.acknowledgement")
+    assert idea.reference in acknowledged.body
+    assert not OutgoingMail.objects.filter(agent=author, kind="suggestions.received").exists()
+
+    # The letter to the group, ten minutes later.
+    batches.send_due_batches(timezone.now() + GATHERING)
+    # The group takes it and asks, on the page.
+    take_under_study(idea, by=moderator)
+    exchange.write_to_author(idea, by=moderator, text="En bois ?")
+
+    # The author answers by mail; the group reads it on the page.
+    delivered(author, "Oui.\n", to=where_to(letter(author, "suggestions.written")), subject="Re: Un banc")
+    said = Message.objects.get(is_from_author=True)
+    assert (said.text, said.idea) == ("Oui.", idea)
+    page = signed_in(other_moderator).get(idea.get_absolute_url()).content.decode()
+    assert "reçu par courriel" in page
+    assert "Oui." in page
+
+    # The member answers by mail; the author reads it on the page.
+    delivered(moderator, "Parfait.\n", to=where_to(letter(moderator, "suggestions.author_replied")))
+    assert "Parfait." in signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert Notification.objects.filter(recipient=author, text__contains="Parfait.").exists()
+    assert not Comment.objects.exists()
+
+    # The decision, then its answer by mail, which only the page publishes.
+    idea.refresh_from_db()
+    decided(idea)
+    delivered(
+        other_moderator,
+        "Ce sera fait en mai.\n",
+        to=where_to(letter(other_moderator, "suggestions.to_study")),
+    )
+    assert Answer.objects.get().published_at is None
+    assert "Ce sera fait en mai." not in signed_in(author).get(idea.get_absolute_url()).content.decode()
+
+
+def test_the_same_bytes_twice_are_one_idea(author: Agent) -> None:
+    first = delivered(author, "Un seul.")
+    raw = RawContent.objects.get(mail=first).content
+    again = IncomingMail.objects.create(sha256=first.sha256, size=first.size)
+    RawContent.objects.create(mail=again, content=raw)
+    process(again.pk)
+    again.refresh_from_db()
+    assert (again.state, again.same_as) == (State.REPEATED, first)
+    assert Idea.objects.count() == 1
+
+
+def test_a_closed_idea_answered_by_mail(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(IdeaState.RETAINED, author=author)
+    comments.follow(idea, by=outsider)
+    assert idea.member_in_charge
+    start(idea, by=idea.member_in_charge)
+    # Told in the morning's digest: its sender answers with the address that an earlier letter gave.
+    given = ReplyAddress.objects.create(
+        agent=outsider,
+        inbox="saperlipopette",
+        content_type=ContentType.objects.get_for_model(Idea),
+        object_id=idea.pk,
+    )
+    mail = delivered(outsider, "Bravo !\n", to=reply_email(given))
+    assert (mail.state, mail.reason, mail.became) == (State.HELD, "closed", idea)
+    refused = letter(outsider, "mail.refusal.closed")
+    assert f"/idees/par-courriel/{mail.reference}/" in refused.body
+    client = signed_in(outsider)
+    response = client.post(f"/idees/par-courriel/{mail.reference}/", {"choix": "commentaire"}, follow=True)
+    assert "Bravo !" in response.content.decode()
+    mail.refresh_from_db()
+    assert mail.state == State.FILED
+
+
+def test_letters_say_what_an_answer_becomes(author: Agent, moderator: Agent, settings: Any) -> None:
+    idea = idea_in(IdeaState.UNDER_STUDY, author=author, followed_by=moderator)
+    exchange.write_to_author(idea, by=moderator, text="En bois ?")
+    assert "votre réponse à ce message va au groupe" in letter(author, "suggestions.written").body
+    exchange.reply(idea, by=author, text="Oui.")
+    assert "va à l’auteur, au nom du groupe" in letter(moderator, "suggestions.author_replied").body
+    # An author without a workstation answers no mail of ours.
+    entered = idea_in(
+        IdeaState.UNDER_STUDY,
+        author=author,
+        entered_by=moderator,
+        contact="mail",
+        contact_detail="a@perso.example",
+    )
+    exchange.write_to_author(entered, by=moderator, text="En fer ?")
+    passed_on = OutgoingMail.objects.get(address="a@perso.example")
+    assert "votre réponse à ce message" not in passed_on.body
+    settings.MAIL_ADDRESSES = {}
+    exchange.write_to_author(idea, by=moderator, text="En pierre ?")
+    assert "votre réponse à ce message" not in letter(author, "suggestions.written").body

@@ -1,0 +1,166 @@
+"""A mail that answers nothing becomes an idea, once, and its sender knows."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from core.documents.models import Document
+from core.mail.inbox_types import AttachedFile, InboundMessage
+from core.mail.models import OutgoingMail, Reason
+from core.mail.registry import INBOXES
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.mail_in.new_ideas import WHOLE, begin
+from suggestions.models import Draft, Idea
+from suggestions.proposing import drafts
+from suggestions.states import Identity, State
+from tests.factories import AgentFactory
+from tests.suggestions.factories import idea_in
+from tests.suggestions.mailing import arrival, photo, received
+
+pytestmark = pytest.mark.django_db
+Told = Callable[[], dict[str, set[str]]]
+
+
+def test_the_address_of_the_ideas_is_registered() -> None:
+    inbox = INBOXES["saperlipopette"]
+    assert inbox.models == ("suggestions.Idea", "suggestions.Comment")
+    assert [action.name for action in inbox.object_actions] == ["traiter-comme-idee"]
+
+
+def test_a_named_idea_that_the_group_is_told_of(author: Agent, moderator: Agent, told: Told) -> None:
+    given = arrival(author, subject="RE: Tr : Une imprimante de moins")
+    outcome = begin(given)
+    idea = Idea.objects.get()
+    assert outcome.became == idea
+    assert not outcome.refusal
+    assert (idea.title, idea.proposal) == ("Une imprimante de moins", "Celle du deuxième étage ne sert plus.")
+    assert (idea.author, idea.identity, idea.state, idea.mail) == (
+        author,
+        Identity.NAMED,
+        State.RECEIVED,
+        given.mail,
+    )
+    # The author's own acknowledgement is the gateway's: on the site only, here.
+    assert told() == {
+        "suggestions.received_by_mail": {author.identifiant},
+        "suggestions.to_study": {moderator.identifiant},
+    }
+    assert not OutgoingMail.objects.filter(agent=author).exists()
+
+
+def test_what_its_sender_is_told(author: Agent, settings: Any) -> None:
+    settings.SITE_URL = "https://intranet.example"
+    like = idea_in(State.DECLINED, title="Une imprimante de moins au deuxième étage")
+    outcome = begin(arrival(author, left_out=("« virus.exe » : refusé.",)))
+    said = outcome.acknowledgement
+    idea = Idea.objects.exclude(pk=like.pk).get()
+    assert said is not None
+    whole = "\n".join(said.lines)
+    assert idea.reference in whole
+    assert "n’est jamais anonyme" in whole
+    assert "« virus.exe » : refusé." in whole
+    assert f"https://intranet.example{like.get_absolute_url()}" in whole
+    assert "Oui, dès janvier." in whole
+    assert f"/idees/{idea.reference}/retirer/" in whole
+    assert (said.url, said.about) == (idea.get_absolute_url(), idea)
+    assert "\n" not in said.line
+
+
+def test_once_for_one_message(author: Agent) -> None:
+    given = arrival(author)
+    first, second = begin(given), begin(given)
+    assert first.became == second.became
+    assert second.acknowledgement is not None
+    assert Idea.objects.count() == 1
+
+
+def test_a_draft_on_the_page_is_another_idea(author: Agent) -> None:
+    drafts.keep(author, identity="named", words={"title": "Brouillon"}, stamp="", key=uuid.uuid4())
+    begin(arrival(author))
+    assert Draft.objects.filter(agent=author).exists()
+
+
+def test_a_closed_account_proposes_nothing() -> None:
+    closed = AgentFactory.create(is_active=False)
+    outcome = begin(arrival(closed))
+    assert outcome.refusal == Reason.NOT_ALLOWED
+    assert not Idea.objects.exists()
+
+
+def test_files_come_with_it_and_refusals_are_said(author: Agent) -> None:
+    files = (
+        photo("écran.png"),
+        AttachedFile("programme.exe", "application/octet-stream", b"MZ" + bytes(100)),
+    )
+    outcome = begin(arrival(author, files=files))
+    idea = Idea.objects.get()
+    assert [str(file.document) for file in idea.files.all()] == ["écran.png"]
+    assert outcome.acknowledgement is not None
+    assert any("programme.exe" in line for line in outcome.acknowledgement.lines)
+    assert any("programme.exe" in remark for remark in outcome.remarks)
+
+
+def test_files_without_a_word(author: Agent) -> None:
+    mail = received(author, text="", subject="")
+    outcome = begin(InboundMessage(mail=mail, sender=author, subject="", text="", files=(photo(),)))
+    idea = Idea.objects.get()
+    assert outcome.became == idea
+    assert idea.title == "Une idée de Nadia"
+    assert "photo.png" in idea.proposal
+
+
+def test_nothing_at_all_is_said_and_makes_nothing(author: Agent) -> None:
+    mail = received(author, text=" \n", subject="Re:")
+    given = InboundMessage(mail=mail, sender=author, subject="Re:", text=" \n")
+    outcome = begin(given)
+    assert outcome.refusal == Reason.UNREADABLE
+    assert not Idea.objects.exists()
+
+
+def test_only_a_subject_is_an_idea(author: Agent) -> None:
+    mail = received(author, text="")
+    given = InboundMessage(mail=mail, sender=author, subject="Un banc devant la mairie", text="")
+    begin(given)
+    assert Idea.objects.get().title == "Un banc devant la mairie"
+
+
+def test_a_long_message_is_kept_whole_beside_its_beginning(author: Agent) -> None:
+    text = "\n\n".join(f"Paragraphe {n}, et tout ce qu’il y a à en dire." for n in range(300))
+    outcome = begin(arrival(author, text))
+    idea = Idea.objects.get()
+    assert len(idea.proposal) <= 5000
+    assert WHOLE in idea.proposal
+    document = Document.objects.get(idea_file__idea=idea)
+    assert document.name == WHOLE
+    with document.file_path.open("rb") as file:
+        assert file.read().decode() == text
+    assert outcome.acknowledgement is not None
+    assert any("Votre message est long" in line for line in outcome.acknowledgement.lines)
+
+
+def test_a_long_subject_stays_whole_in_the_text(author: Agent) -> None:
+    subject = "Un formulaire " + "très " * 50 + "long"
+    begin(arrival(author, subject=subject[:300]))
+    idea = Idea.objects.get()
+    assert len(idea.title) <= 120
+    assert f"Objet\u00a0: {subject}" in idea.proposal
+
+
+def test_a_failure_afterwards_leaves_nothing(author: Agent) -> None:
+    given = arrival(author, files=(photo(),))
+
+    @transaction.atomic
+    def fails() -> None:
+        begin(given)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
+    assert not Idea.objects.exists()
+    assert not Notification.objects.exists()
+    begin(given)
+    assert Idea.objects.count() == 1

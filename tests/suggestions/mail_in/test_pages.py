@@ -1,0 +1,162 @@
+"""« Reçu par courriel » on the pages: to all that it was, to few the whole message, at the price of no statement."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import Trust
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.comments import actions as comments
+from suggestions.decisions import answers
+from suggestions.evaluation.taking import take_under_study
+from suggestions.exchange import actions as exchange
+from suggestions.mail_in.new_ideas import begin
+from suggestions.merging import actions as merging
+from suggestions.models import Comment, Idea, Message
+from suggestions.proposing.actions import amend
+from suggestions.states import Identity, State
+from tests.factories import AgentFactory
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import WORDS, decided, idea_in
+from tests.suggestions.mailing import arrival, received
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+REMARKS = ["Pièce jointe refusée : « virus.exe »"]
+
+
+@pytest.fixture
+def mailed_idea(author: Agent, moderator: Agent) -> Idea:
+    mail = received(author, trust=Trust.UNVERIFIED, remarks=REMARKS)
+    return idea_in(State.UNDER_STUDY, author=author, followed_by=moderator, mail=mail, problem="")
+
+
+def entire(mail: Any) -> str:
+    return reverse("mail:incoming_detail", args=[mail.reference])
+
+
+def test_who_is_led_to_the_whole_message(cast: Cast, mailed_idea: Idea, signed_in: SignedIn) -> None:
+    led = {"author", "moderator", "other_moderator", "head"}
+    for name in set(cast) - {"closed", "closed_moderator"}:
+        page = signed_in(cast[name]).get(mailed_idea.get_absolute_url()).content.decode()
+        assert "reçu par courriel" in page, name
+        assert "expéditeur non vérifié" in page, name
+        assert "Ce que l’auteur écrit" in page, name
+        assert (entire(mailed_idea.mail) in page) == (name in led), name
+        assert ("virus.exe" in page) == (name in led), name
+
+
+def test_what_is_led_to_opens(mailed_idea: Idea, author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    assert signed_in(author).get(entire(mailed_idea.mail)).status_code == 200
+    assert signed_in(outsider).get(entire(mailed_idea.mail)).status_code == 404
+
+
+def test_an_idea_typed_on_the_page_says_nothing_of_it(author: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author)
+    page = signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert "reçu par courriel" not in page
+    assert "Ce que l’auteur ferait" in page
+
+
+def test_comments_messages_and_merged_ideas(
+    mailed_idea: Idea, author: Agent, colleague: Agent, moderator: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    commented = received(colleague)
+    comment = comments.comment(mailed_idea, by=colleague, text="Et le papier ?", mail=commented)
+    exchange.reply(mailed_idea, by=author, text="Quatre.", mail=(answered := received(author)))
+    merged = received(outsider)
+    absorbed = idea_in(State.UNDER_STUDY, author=outsider, followed_by=moderator, mail=merged)
+    merging.merge(mailed_idea, by=moderator, absorbed=absorbed, reason="La même.")
+    page = signed_in(moderator).get(mailed_idea.get_absolute_url()).content.decode()
+    assert all(entire(mail) in page for mail in (commented, answered, merged))
+    read = signed_in(colleague).get(mailed_idea.get_absolute_url()).content.decode()
+    assert entire(commented) in read
+    assert entire(merged) not in read
+    thread = signed_in(outsider).get(comment.get_absolute_url()).content.decode()
+    assert "reçu par courriel" in thread
+    assert entire(commented) not in thread
+
+
+def test_a_prepared_answer_says_it_to_the_group(
+    mailed_idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    decided(mailed_idea)
+    answers.prepare_answer(
+        mailed_idea, by=moderator, text="<p>Oui.</p>", mail=(written := received(moderator))
+    )
+    url = mailed_idea.get_absolute_url()
+    assert entire(written) in signed_in(moderator).get(url).content.decode()
+    assert entire(written) not in signed_in(author).get(url).content.decode()
+    # Written again on the page, it is the page's.
+    answers.prepare_answer(mailed_idea, by=moderator, text="<p>Oui, en mai.</p>")
+    assert entire(written) not in signed_in(moderator).get(url).content.decode()
+
+
+def test_a_name_hidden_afterwards_is_hidden_here_too(
+    author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    begin(arrival(author, "Devant la mairie."))
+    idea = Idea.objects.get()
+    amend(idea, by=author, **{**WORDS, "identity": Identity.HIDDEN})
+    take_under_study(idea, by=moderator)
+    reader = AgentFactory.create(first_name="Zoé", last_name="Lectrice")
+    for path in (idea.get_absolute_url(), reverse("suggestions:idea_history", args=[idea.reference])):
+        page = signed_in(reader).get(path).content.decode()
+        assert "Nadia" not in page
+        assert "/courrier/recu/" not in page
+
+
+def test_no_statement_more(
+    mailed_idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn, statements: Statements
+) -> None:
+    client = signed_in(moderator)
+    url = mailed_idea.get_absolute_url()
+
+    def fill(count: int) -> None:
+        for agent in AgentFactory.create_batch(count):
+            Comment.objects.create(idea=mailed_idea, author=agent, text="Oui.", mail=received(agent))
+            Message.objects.create(
+                idea=mailed_idea, written_by=author, is_from_author=True, text="Oui.", mail=received(author)
+            )
+
+    fill(1)
+    client.get(url)
+    few = statements(lambda: client.get(url))
+    fill(19)
+    assert statements(lambda: client.get(url)) == few <= 12
+
+
+def test_the_address_is_said_only_when_it_is_in_use(
+    author: Agent, signed_in: SignedIn, settings: Any
+) -> None:
+    client = signed_in(author)
+    pages = [reverse("suggestions:idea_list"), reverse("suggestions:idea_propose")]
+    settings.MAIL_ADDRESSES = {}
+    assert not any("mailto:" in client.get(page).content.decode() for page in pages)
+    settings.MAIL_ADDRESSES = {"saperlipopette": ["Saperlipopette@ville.example", "idees@ville.example"]}
+    for page in pages:
+        assert "mailto:saperlipopette@ville.example" in client.get(page).content.decode()
+
+
+def test_letters_say_what_they_are_about(
+    mailed_idea: Idea, colleague: Agent, outsider: Agent, moderator: Agent
+) -> None:
+    """An idea, or the conversation: what an answer to the letter is about."""
+    comment = comments.comment(mailed_idea, by=colleague, text="Et le papier ?")
+    comments.reply(comment, by=outsider, text="Recyclé.")
+    for kind in ("suggestions.commented", "suggestions.replied"):
+        for told in Notification.objects.filter(kind=kind):
+            assert told.content_type is not None
+            assert told.content_type.model_class() is Comment
+            assert told.object_id == comment.pk
+    author = mailed_idea.author
+    assert author is not None
+    exchange.reply(mailed_idea, by=author, text="Quatre.", mail=received(author))
+    told = Notification.objects.get(kind="suggestions.author_replied", recipient=moderator)
+    assert told.content_type is not None
+    assert told.content_type.model_class() is Idea

@@ -1,0 +1,127 @@
+"""The feed of ideas: one secret address an agent, shown once; nothing for anybody else."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent, SecretAddress
+from suggestions.merging import actions
+from suggestions.models import Idea
+from suggestions.states import State
+from tests.factories import AgentFactory
+from tests.suggestions.factories import idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+URL = reverse("suggestions:addresses")
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def asked(client: Client) -> str:
+    """The address that the page gives, as a path."""
+    response = client.post(URL)
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    address = str(response.context["shown"])
+    assert address in response.content.decode()
+    return "/" + address.split("/", 3)[3]
+
+
+def entries(path: str) -> list[str]:
+    response = Client().get(path)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(response.content)
+    return [entry.findtext("a:title", "", ATOM) for entry in feed.findall("a:entry", ATOM)]
+
+
+def test_given_shown_once_and_taken_back(outsider: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(outsider)
+    assert "pas encore d’adresse" in client.get(URL).content.decode()
+    path = asked(client)
+    assert path.split("/")[-2] not in client.get(URL).content.decode()
+    assert path.split("/")[-2] not in str(list(SecretAddress.objects.values()))
+    assert entries(path) == []
+    second = asked(client)
+    assert Client().get(path).status_code == 404
+    assert client.post(URL, {"geste": "retirer"}, follow=True).status_code == 200
+    assert Client().get(second).status_code == 404
+    assert "plus d’adresse" in client.post(URL, {"geste": "retirer"}, follow=True).content.decode()
+
+
+def test_what_all_read_and_no_name_that_is_hidden(
+    author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    """Whoever reads: the group knows hidden authors, their feed does not."""
+    moment = timezone.now() - timedelta(days=3)
+    for hours, (state, identity) in enumerate(
+        [
+            (State.UNDER_STUDY, "named"),
+            (State.DONE, "hidden"),
+            (State.RECEIVED, "named"),
+            (State.SET_ASIDE, "named"),
+            (State.WITHDRAWN, "named"),
+        ]
+    ):
+        idea_in(
+            state,
+            title=f"{identity}, {state.value}",
+            author=author if identity == "hidden" else moderator,
+            identity=identity,
+            received_at=moment - timedelta(hours=hours),
+        )
+    by = AgentFactory.create(first_name="Paul", last_name="Roux")
+    kept = idea_in(State.UNDER_STUDY, title="Gardée \x0b<&>", problem="<script>alert(1)</script>", author=by)
+    absorbed = idea_in(State.UNDER_STUDY, title="Réunie")
+    actions.merge(kept, absorbed, by=moderator)
+    for reader in (moderator, author):
+        path = asked(signed_in(reader))
+        assert set(entries(path)) == {"Gardée <&>", "named, under_study", "hidden, done"}
+        text = Client().get(path).content.decode()
+        assert "Nadia" not in text
+        assert "Rose Leroy" in text
+        # A summary is HTML: what was typed is shown, not run.
+        assert "&lt;script" not in text
+        assert "&amp;lt;script" in text
+
+
+def test_unchanged_it_is_not_sent_again(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY)
+    path = asked(signed_in(outsider))
+    first = Client().get(path)
+    again = Client().get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    Idea.objects.filter(pk=idea.pk).update(title="Autrement dit")
+    assert Client().get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_nothing_for_anybody_else(outsider: Agent, signed_in: SignedIn) -> None:
+    path = asked(signed_in(outsider))
+    for wrong in (
+        f"{path[:-3]}xx/",
+        "/idees/flux/x/",
+        f"/idees/flux/{'a' * 5000}/",
+        "/idees/flux/%00/",
+        "/idees/flux/é/",
+    ):
+        assert Client().get(wrong).status_code == 404
+    assert Client().post(path).status_code == 405
+    Agent.objects.filter(pk=outsider.pk).update(is_active=False)
+    assert Client().get(path).status_code == 404
+
+
+def test_statements_do_not_grow(
+    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    idea_in(State.UNDER_STUDY)
+    path = asked(signed_in(outsider))
+    Client().get(path)
+    one = statements(lambda: Client().get(path))
+    for _ in range(19):
+        idea_in(State.UNDER_STUDY)
+    assert statements(lambda: Client().get(path)) == one <= 12

@@ -1,0 +1,189 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.decisions.actions import decide
+from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
+from suggestions.evaluation.taking import take_under_study
+from suggestions.ideas.path import path_of
+from suggestions.models import Comment, Follow, Idea, IdeaFile, Merge, Support
+from suggestions.proposing.actions import amend, propose
+from suggestions.states import State
+from tests.dematerialisation.factories import ActionFactory
+from tests.documents.factories import DocumentFactory
+from tests.factories import AgentFactory, member
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import WORDS, IdeaFactory, answered, evaluated, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_one_may_not_see_is_not_there(cast: Cast, signed_in: SignedIn, state: State) -> None:
+    idea = idea_in(state, author=cast["author"])
+    for person in ("author", "colleague", "outsider", "administrator", "moderator", "head"):
+        expected = 200 if person in ("author", "moderator", "head") or state in State.public() else 404
+        assert signed_in(cast[person]).get(idea.get_absolute_url()).status_code == expected, person
+
+
+def test_no_sequence_in_the_address(author: Agent, signed_in: SignedIn) -> None:
+    idea = IdeaFactory.create(author=author)
+    assert idea.get_absolute_url() == f"/idees/{idea.reference}/"
+    assert signed_in(author).get(f"/idees/{idea.pk}/").status_code == 404
+
+
+PATHS = {
+    State.RECEIVED: [("Reçue", "current"), ("À l’étude", "next"), ("Réponse", "next")],
+    State.UNDER_STUDY: [("Reçue", "past"), ("À l’étude", "current"), ("Réponse", "next")],
+    State.RETAINED: [
+        ("Reçue", "past"),
+        ("À l’étude", "past"),
+        ("Retenue", "current"),
+        ("En cours", "next"),
+        ("Réalisée", "next"),
+    ],
+    State.IN_PROGRESS: [
+        ("Reçue", "past"),
+        ("À l’étude", "past"),
+        ("Retenue", "past"),
+        ("En cours", "current"),
+        ("Réalisée", "next"),
+    ],
+    State.DONE: [
+        ("Reçue", "past"),
+        ("À l’étude", "past"),
+        ("Retenue", "past"),
+        ("En cours", "past"),
+        ("Réalisée", "current"),
+    ],
+    State.DECLINED: [("Reçue", "past"), ("À l’étude", "past"), ("Non retenue", "current")],
+    State.IN_PLACE: [("Reçue", "past"), ("À l’étude", "past"), ("Déjà en place", "current")],
+    State.SET_ASIDE: [("Reçue", "past"), ("Écartée", "current")],
+    State.WITHDRAWN: [("Reçue", "past"), ("Retirée", "current")],
+}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_path(author: Agent, signed_in: SignedIn, state: State) -> None:
+    idea = idea_in(state, author=author)
+    assert [(step.label, step.status) for step in path_of(idea)] == PATHS[state]
+    assert signed_in(author).get(idea.get_absolute_url()).content.decode().count('aria-current="step"') == 1
+
+
+def test_a_draft_is_shown_to_no_reader(cast: Cast, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    answer = answered(idea)
+    for person in ("author", "outsider"):
+        assert "dès janvier" not in signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
+    publish_answer(idea, by=cast["moderator"], draft=answer.stamp)
+    page = signed_in(cast["outsider"]).get(idea.get_absolute_url()).content.decode()
+    assert "<p>Oui, dès janvier.</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("person", "state", "shown"),
+    [
+        ("author", State.RECEIVED, {"Modifier mon idée", "Retirer mon idée"}),
+        ("author", State.UNDER_STUDY, {"Retirer mon idée"}),
+        ("author", State.DONE, set()),
+        ("outsider", State.UNDER_STUDY, set()),
+        ("moderator", State.RECEIVED, {"Ouvrir au bureau du groupe"}),
+    ],
+)
+def test_only_the_buttons_that_work(
+    cast: Cast, signed_in: SignedIn, person: str, state: State, shown: set[str]
+) -> None:
+    idea = idea_in(state, author=cast["author"])
+    page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
+    buttons = {"Modifier mon idée", "Retirer mon idée", "Ouvrir au bureau du groupe"}
+    assert {label for label in buttons if label in page} == shown
+
+
+def test_the_reason_is_for_the_author(author: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.SET_ASIDE, author=author)
+    assert "Elle nomme une personne." in signed_in(author).get(idea.get_absolute_url()).content.decode()
+
+
+def test_a_hidden_name_is_nowhere_for_others(
+    author: Agent, moderator: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    """The whole path, then every page, mail and notification that is not the author's nor the group's."""
+    idea = propose(by=author, title="Discrète", proposal="Chut.", identity="hidden")
+    amend(idea, by=author, **WORDS | {"title": "Plus discrète", "identity": "hidden"})
+    take_under_study(idea, by=moderator)
+    evaluated(idea)
+    decide(idea, by=moderator, verdict="retained", reasons="Utile.")
+    answer = prepare_answer(idea, by=moderator, text="<p>Oui</p>")
+    reread_answer(idea, by=member(first_name="Théo", last_name="Relecteur"), draft=answer.stamp)
+    publish_answer(idea, by=moderator, draft=answer.stamp)
+    client = signed_in(outsider)
+    idea = Idea.objects.get()
+    for url in (idea.get_absolute_url(), reverse("suggestions:idea_list")):
+        page = client.get(url).content.decode()
+        assert "Plus discrète" in page
+        for trace in ("Nadia", "Benali", "Espaces verts · ", author.identifiant):
+            assert trace not in page
+        assert "un agent qui ne donne pas son nom" in page
+    history = client.get(reverse("suggestions:idea_history", args=[idea.reference])).content.decode()
+    assert "L’auteur a proposé l’idée" in history
+    for trace in ("Nadia", "Benali", author.identifiant):
+        assert trace not in history
+    for person in (author, moderator):
+        page = signed_in(person).get(idea.get_absolute_url()).content.decode()
+        assert "Nadia Benali" in page
+        assert "nom caché aux lecteurs" in page
+    others = Notification.objects.exclude(recipient=author)
+    mails = OutgoingMail.objects.exclude(agent=author)
+    said = " ".join(n.title + n.text for n in others) + " ".join(m.subject + m.body for m in mails)
+    assert said
+    assert "Benali" not in said
+
+
+def test_what_became_of_it(author: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.DONE, author=author)
+    action = ActionFactory.create(title="Le formulaire est là")
+    action.ideas.add(idea)
+    page = signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert f'<a href="{action.get_absolute_url()}">Le formulaire est là</a>' in page
+
+
+@pytest.mark.parametrize("state", [State.UNDER_STUDY, State.DONE, State.IN_PLACE])
+def test_statements(
+    cast: Cast, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int], state: State
+) -> None:
+    """As many for 1 as for 20 of anything, and at most 13 in all, whoever reads: the head is told of alarms too."""
+    idea = idea_in(state, author=cast["author"], direction=cast["author"].direction)
+    people = ["author", "colleague", "outsider", "moderator", "head"]
+    clients = {person: signed_in(cast[person]) for person in people}
+
+    def counted(client: Client) -> int:
+        client.get(idea.get_absolute_url())
+        return statements(lambda: client.get(idea.get_absolute_url()))
+
+    # Something of everything first: the statements of what is not there are not sent.
+    surround(idea, 1, by=cast)
+    one = {person: counted(client) for person, client in clients.items()}
+    surround(idea, 20, by=cast)
+    assert {person: counted(client) for person, client in clients.items()} == one
+    assert max(one.values()) <= 13
+
+
+def surround(idea: Idea, times: int, *, by: Cast) -> None:
+    """Comments, replies, supports, follows, files, actions and merged ideas."""
+    for _ in range(times):
+        thread = Comment.objects.create(idea=idea, author=by["colleague"], text="Une remarque.")
+        Comment.objects.create(idea=idea, author=by["outsider"], parent=thread, text="Une réponse.")
+        Support.objects.create(idea=idea, agent=AgentFactory.create())
+        Follow.objects.create(idea=idea, agent=AgentFactory.create())
+        IdeaFile.objects.create(idea=idea, document=DocumentFactory.create())
+        ActionFactory.create().ideas.add(idea)
+        merged = idea_in(State.UNDER_STUDY, identity="hidden")
+        Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
+        Merge.objects.create(kept=idea, absorbed=merged, made_by=by["head"])
+        Comment.objects.create(idea=merged, author=by["colleague"], text="Venue avec.")

@@ -1,0 +1,113 @@
+"""An idea's whole file for the archives: who takes it, and what is in it."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from core.people.models import Agent
+from suggestions.decisions.actions import decide
+from suggestions.decisions.answers import correct_answer, publish_answer
+from suggestions.exchange import actions
+from suggestions.models import Comment, Idea
+from suggestions.pages.idea_detail import for_reading
+from suggestions.pages.printing import dossier_of
+from suggestions.states import State
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import answered, decided, evaluate, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+def url(idea: Idea) -> str:
+    return reverse("suggestions:idea_dossier", args=[idea.reference])
+
+
+def words_of(content: bytes) -> str:
+    return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+@pytest.mark.parametrize("person", ["author", "colleague", "outsider", "administrator"])
+def test_others_have_no_such_file(cast: Cast, signed_in: SignedIn, person: str) -> None:
+    idea = idea_in(State.DONE, author=cast["author"])
+    assert signed_in(cast[person]).get(url(idea)).status_code == 404
+
+
+def test_the_whole_path(
+    author: Agent, moderator: Agent, other_moderator: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden", followed_by=moderator)
+    evaluate(idea, other_moderator, veto="Rien ne se relira.")
+    actions.write_to_author(idea, by=moderator, text="Combien de feuilles ?")
+    actions.reply(idea, by=author, text="Quatre feuilles.")
+    Comment.objects.create(idea=idea, author=outsider, text="Très bonne idée.")
+    hidden = {"hidden_at": timezone.now(), "hidden_by": moderator, "hidden_reason": "Elle vise quelqu’un."}
+    Comment.objects.create(idea=idea, author=outsider, text="À bas Untel.", **hidden)
+    idea.refresh_from_db()
+    said = {"verdict": "retained", "reasons": "Utile à tous.", "veto_lifted_because": "Une copie est versée."}
+    Idea.objects.filter(pk=idea.pk).update(evaluation_closed_at=timezone.now())
+    decide(idea, by=moderator, **said)
+    stamp = answered(idea).stamp
+    publish_answer(idea, by=moderator, draft=stamp)
+    correct_answer(idea, by=moderator, text="<p>En mars.</p>", reason="Le marché tarde.", seen="0")
+    response = signed_in(moderator).get(url(idea))
+    assert response.headers["Content-Disposition"] == f'attachment; filename="idee-{idea.label}.pdf"'
+    root = PdfReader(io.BytesIO(response.content)).root_object
+    assert b"pdfaid" in root["/Metadata"].get_object().get_data()
+    text = words_of(response.content)
+    for words in (
+        idea.title,
+        "Nadia Benali",
+        "nom caché aux lecteurs",
+        "Rien ne se relira.",
+        "Combien de feuilles",
+        "Quatre feuilles.",
+        "Utile à tous.",
+        "Une copie est versée.",
+        "En mars.",
+        "Le marché tarde.",
+        "Oui, dès janvier.",
+        "Très bonne idée.",
+        "Elle vise quelqu’un.",
+    ):
+        assert words in text, words
+    assert "À bas Untel." not in text
+
+
+def test_a_member_takes_no_more_of_their_own_idea_than_its_page_shows(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    evaluate(idea, other_moderator, veto="Rien ne se relira.")
+    decided(idea, veto_lifted_because="Une copie est versée.")
+    answered(idea)
+    text = words_of(signed_in(moderator).get(url(idea)).content)
+    for words in ("Rien ne se relira.", "dès janvier", "Utile à tous."):
+        assert words not in text
+
+
+def test_an_anonymous_author_is_nobody(moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=None, identity="anonymous", followed_by=moderator)
+    assert "un agent anonyme" in words_of(signed_in(moderator).get(url(idea)).content)
+
+
+def test_statements_of_the_file(
+    author: Agent, moderator: Agent, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    idea = idea_in(State.DONE, author=author, followed_by=moderator)
+
+    def read() -> None:
+        context = dossier_of(moderator, for_reading(Idea.objects.all(), moderator).get(pk=idea.pk))
+        list(context["comments"])
+
+    Comment.objects.create(idea=idea, author=author, text="Un.")
+    read()
+    before = statements(read)
+    for number in range(19):
+        Comment.objects.create(idea=idea, author=author, text=f"Encore {number}.")
+    assert statements(read) == before <= 12

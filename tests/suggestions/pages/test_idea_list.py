@@ -1,0 +1,152 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.ui.french import day_of
+from suggestions.merging import actions
+from suggestions.models import Follow
+from suggestions.states import State
+from tests.factories import DirectionFactory
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, idea_in
+
+pytestmark = pytest.mark.django_db
+URL = reverse("suggestions:idea_list")
+SignedIn = Callable[[Agent], Client]
+
+
+def test_strangers_sign_in_first(client: Client) -> None:
+    assert client.get(URL).status_code == 302
+
+
+def test_the_empty_page_says_what_to_do(outsider: Agent, signed_in: SignedIn) -> None:
+    page = signed_in(outsider).get(URL).content.decode()
+    assert "Aucune idée pour le moment" in page
+    assert reverse("suggestions:idea_propose") in page
+
+
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [
+        ("author", {"publique", "à moi, reçue"}),
+        ("colleague", {"publique"}),
+        ("outsider", {"publique"}),
+        ("moderator", {"publique", "à moi, reçue", "écartée"}),
+        ("administrator", {"publique"}),
+    ],
+)
+def test_each_sees_what_is_theirs(cast: Cast, signed_in: SignedIn, person: str, seen: set[str]) -> None:
+    idea_in(State.UNDER_STUDY, title="publique")
+    IdeaFactory.create(title="à moi, reçue", author=cast["author"])
+    idea_in(State.SET_ASIDE, title="écartée")
+    page = signed_in(cast[person]).get(URL).context["page"]
+    assert {idea.title for idea in page} == seen
+
+
+def test_filters(author: Agent, signed_in: SignedIn) -> None:
+    parks = DirectionFactory.create(name="Parcs")
+    idea_in(State.DONE, title="faite", direction=parks)
+    long_ago = timezone.now() - timedelta(days=400)
+    idea_in(State.DECLINED, title="ancienne", received_at=long_ago)
+    IdeaFactory.create(title="mienne", author=author)
+    client = signed_in(author)
+
+    def seen(**query: str | int) -> set[str]:
+        response = client.get(URL, query)
+        assert "n’existe pas" not in response.content.decode()
+        return {idea.title for idea in response.context["page"]}
+
+    assert seen() == {"faite", "ancienne", "mienne"}
+    assert seen(state="done") == {"faite"}
+    assert seen(direction=parks.pk) == {"faite"}
+    assert seen(year=day_of(long_ago).year) == {"ancienne"}
+    assert seen(whose="mine") == {"mienne"}
+    assert seen(state="declined", direction=parks.pk) == set()
+
+
+def test_filters_that_find_nothing_say_so(author: Agent, signed_in: SignedIn) -> None:
+    idea_in(State.DONE)
+    page = signed_in(author).get(URL, {"state": "declined"}).content.decode()
+    assert "Aucune idée ne correspond" in page
+
+
+def test_by_words_by_number_and_by_whose(
+    author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    followed = idea_in(State.UNDER_STUDY, title="Un parapheur électronique", value="speed")
+    typed = idea_in(State.DONE, title="Des gants", entered_by=outsider, contact="spoken")
+    kept = idea_in(State.UNDER_STUDY, title="La gardée")
+    merged = idea_in(State.UNDER_STUDY, title="Moins d’agrafes", author=author)
+    actions.merge(kept, merged, by=moderator)
+    for idea in (followed, merged):
+        Follow.objects.create(idea=idea, agent=outsider)
+
+    def seen(agent: Agent, **query: str) -> set[str]:
+        return {idea.title for idea in signed_in(agent).get(URL, query).context["page"]}
+
+    assert seen(outsider, words="PARAPHEURS electronique") == {"Un parapheur électronique"}
+    assert seen(outsider, words="agrafe") == {"La gardée"}
+    assert seen(outsider, words=merged.label) == {"La gardée"}
+    assert seen(outsider, words=typed.label.lower()) == {"Des gants"}
+    assert seen(outsider, words="zzz le") == set()
+    assert seen(outsider, whose="followed") == {"Un parapheur électronique", "La gardée"}
+    assert seen(outsider, whose="entered") == {"Des gants"}
+    assert seen(author, whose="mine") == {"La gardée"}
+    assert seen(author, value="speed") == {"Un parapheur électronique"}
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ({"state": "perdue"}, "État"),
+        ({"state": "\x00"}, "État"),
+        ({"direction": "99999999999999999999999"}, "Direction"),
+        ({"direction": "<script>alert(1)</script>"}, "Direction"),
+        ({"year": "\x00"}, "Année"),
+        ({"year": "1789"}, "Année"),
+        ({"year": "-1"}, "Année"),
+        ({"value": "vitesse"}, "Valeur servie"),
+        ({"whose": "des autres"}, "Lesquelles"),
+        ({"words": "x" * 300}, "Mots"),
+    ],
+)
+def test_an_unknown_filter_is_ignored_and_said(
+    author: Agent, signed_in: SignedIn, query: dict[str, str], label: str
+) -> None:
+    idea_in(State.DONE, title="faite")
+    response = signed_in(author).get(URL, {**query, "page": "x"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f"a été ignoré\u00a0: {label}" in page
+    assert "<title>Erreur" not in page
+    assert "<script>alert" not in page
+    assert [idea.title for idea in response.context["page"]] == ["faite"]
+
+
+def test_pages_of_thirty_keep_their_filters(author: Agent, signed_in: SignedIn) -> None:
+    IdeaFactory.create_batch(31, author=author)
+    response = signed_in(author).get(URL, {"whose": "mine"})
+    assert len(response.context["page"]) == 30
+    page = response.content.decode()
+    assert "31 idées" in page
+    assert "whose=mine&amp;page=2" in page
+
+
+def test_statements_do_not_grow(
+    author: Agent, outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client = signed_in(outsider)
+    idea_in(State.UNDER_STUDY, author=author, direction=author.direction)
+    client.get(URL)
+    for_one = statements(lambda: client.get(URL))
+    for n in range(19):
+        idea_in(
+            State.UNDER_STUDY, direction=DirectionFactory.create(), identity="named" if n % 2 else "hidden"
+        )
+    for_twenty = statements(lambda: client.get(URL))
+    assert for_one == for_twenty <= 12

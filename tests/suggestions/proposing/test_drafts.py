@@ -1,0 +1,206 @@
+"""What is being written is kept on the server until it is sent, and nobody's window overwrites another's."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.models import Upload
+from core.people.models import Agent
+from suggestions.models import Draft, Idea
+from suggestions.proposing import drafts
+from suggestions.proposing.actions import propose
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+NAMED = reverse("suggestions:idea_propose_named")
+HIDDEN = reverse("suggestions:idea_propose_hidden")
+KEEP = reverse("suggestions:draft_keep")
+DISCARD = reverse("suggestions:draft_discard")
+GOOD = {"title": "Un seul formulaire", "problem": "Trois, c’est trop.", "proposal": "Un seul."}
+
+
+def kept(client: Client, stamp: str = "", level: str = "named", **words: Any) -> Any:
+    key = words.pop("submission_key", str(uuid.uuid4()))
+    return client.post(KEEP, {"niveau": level, "draft_stamp": stamp, "submission_key": key, **words})
+
+
+@time_machine.travel("2026-11-03 14:31+01:00", tick=False)
+def test_kept_and_found_again(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    answer = kept(client, title="Un début", problem="Trois")
+    assert answer.json()["said"] == "Brouillon gardé à 14\u00a0h\u00a031"
+    with time_machine.travel("2026-11-04 09:00+01:00", tick=False):
+        page = client.get(NAMED)
+        assert page.context["form"]["title"].value() == "Un début"
+        assert page.context["form"]["draft_stamp"].value() == answer.json()["stamp"]
+        assert "Votre brouillon gardé hier à 14\u00a0h\u00a031 est là" in page.content.decode()
+        assert "Un brouillon vous attend" in client.get(reverse("suggestions:idea_propose")).content.decode()
+    assert signed_in(outsider).get(NAMED).context["form"]["title"].value() is None
+    client.post(DISCARD, {"vers": "named"})
+    assert client.get(NAMED).context["form"]["title"].value() is None
+
+
+def test_the_other_level_keeps_it(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    response = client.post(
+        NAMED, {"title": "Un début", "geste": "autre", "submission_key": str(uuid.uuid4())}
+    )
+    assert response.url == HIDDEN
+    assert client.get(HIDDEN).context["form"]["title"].value() == "Un début"
+    assert Draft.objects.get().identity == "hidden"
+
+
+def test_a_button_keeps_it_without_a_script(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    response = client.post(NAMED, {"title": "Un début", "geste": "brouillon"}, follow=True)
+    assert "Votre brouillon est gardé" in response.content.decode()
+    assert response.context["form"]["title"].value() == "Un début"
+    stale = client.post(NAMED, {"title": "Autre fenêtre", "geste": "brouillon", "draft_stamp": "vieux"})
+    assert stale.status_code == 409
+    assert "Une autre fenêtre a gardé un autre brouillon" in stale.content.decode()
+    assert stale.context["form"]["title"].value() == "Autre fenêtre"
+    assert Draft.objects.get().data["title"] == "Un début"
+
+
+def test_an_older_window_overwrites_nothing(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    first = kept(client, title="Un").json()["stamp"]
+    second = kept(client, first, title="Deux").json()["stamp"]
+    answer = kept(client, first, title="Vieille fenêtre")
+    assert answer.status_code == 409
+    assert "pour ne pas l’effacer" in answer.json()["said"]
+    assert Draft.objects.get().data["title"] == "Deux"
+    assert kept(client, second, title="Trois").status_code == 200
+
+
+def test_a_window_goes_on_with_its_own_key(author: Agent, signed_in: SignedIn) -> None:
+    """An answer that was lost on the way leaves the page with an old stamp of its own draft."""
+    client = signed_in(author)
+    key = str(uuid.uuid4())
+    kept(client, title="Un", submission_key=key)
+    assert kept(client, title="Un de plus", submission_key=key).status_code == 200
+
+
+def test_sent_it_is_gone(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    stamp = kept(client, title="Un").json()["stamp"]
+    key = str(uuid.uuid4())
+    client.post(NAMED, GOOD | {"draft_stamp": stamp, "submission_key": key})
+    assert Idea.objects.count() == 1
+    assert not Draft.objects.exists()
+    # What the script still had to say comes too late.
+    late = kept(client, stamp, title="Un", submission_key=key)
+    assert (late.status_code, Draft.objects.count()) == (409, 0)
+    assert "déjà envoyée" in late.json()["said"]
+
+
+def test_another_windows_draft_outlives_a_sending(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    kept(client, title="Une autre idée")
+    client.post(NAMED, GOOD)
+    assert Draft.objects.get().data["title"] == "Une autre idée"
+
+
+def test_files_stay_with_it(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    note = SimpleUploadedFile("note.txt", b"Une note")
+    client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
+    [upload] = Upload.objects.all()
+    page = client.get(NAMED).content.decode()
+    assert f'value="{upload.reference}" checked' in page
+    stamp = Draft.objects.get().stamp
+    client.post(NAMED, GOOD | {"files-recu": upload.reference, "draft_stamp": stamp})
+    [file] = Idea.objects.get().files.all()
+    assert (file.document.name, file.document.stored_by) == ("note.txt", author)
+
+
+def test_files_that_are_gone_are_said(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    note = SimpleUploadedFile("note.txt", b"Une note")
+    client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
+    Upload.objects.update(sent_at=timezone.now() - timedelta(days=2))
+    assert "n’est plus là" in client.get(NAMED).content.decode()
+
+
+def test_starting_again_discards_the_files_too(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    note = SimpleUploadedFile("note.txt", b"Une note")
+    client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
+    client.post(DISCARD, {"vers": "hidden"})
+    assert not Upload.objects.exists()
+    client.post(DISCARD)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ({"level": "anonymous"}, 404),
+        ({"level": ""}, 404),
+        ({"level": "\x00"}, 404),
+        ({"title": "Un\x00deux"}, 200),
+        ({"direction": "99999999999999999999999"}, 200),
+        ({"submission_key": "pas-une-clé"}, 200),
+        ({"submission_key": "\x00", "stamp": "\x00"}, 200),
+        ({"files-recu": ["\x00", "zzzzzzzzzzzz"]}, 200),
+        ({"title": "é" * 100_000}, 200),
+    ],
+)
+def test_bad_input_is_kept_or_refused(
+    author: Agent, signed_in: SignedIn, words: dict[str, Any], status: int
+) -> None:
+    client = signed_in(author)
+    assert kept(client, **words).status_code == status
+    assert client.get(NAMED).status_code == 200
+
+
+def test_nobody_keeps_a_draft_without_a_session(author: Agent) -> None:
+    assert kept(Client(), title="Un").status_code == 302
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("url", [NAMED, HIDDEN])
+def test_the_words_outlive_the_session(author: Agent, signed_in: SignedIn, url: str) -> None:
+    made_for = signed_in(author).get(url).context["form"]["made_for"].value()
+    response = Client().post(url, GOOD | {"made_for": made_for})
+    assert response.status_code == 403
+    assert 'name="carried"' in response.content.decode()
+    again = signed_in(author).post(url, GOOD | {"reprise": "1"})
+    assert again.context["form"]["proposal"].value() == GOOD["proposal"]
+    assert not Idea.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_at_once(author: Agent, together: Callable[..., list[Any]]) -> None:
+    stamp = drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=uuid.uuid4()).stamp
+    calls = [
+        lambda title=title: drafts.keep(
+            author, identity="named", words={"title": title}, stamp=stamp, key=uuid.uuid4()
+        )
+        for title in ("Deux", "Trois")
+    ]
+    done = together(*calls)
+    assert sorted(type(one).__name__ for one in done) == ["Draft", "Newer"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kept_while_it_is_sent(author: Agent, together: Callable[..., list[Any]]) -> None:
+    """Whichever comes first, no draft of a sent idea stays."""
+    key = uuid.uuid4()
+    drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=key)
+    sent, late = together(
+        lambda: propose(by=author, submission_key=key, **GOOD),
+        lambda: drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=key),
+    )
+    assert isinstance(sent, Idea)
+    assert isinstance(late, (Draft, drafts.AlreadySent))
+    assert not Draft.objects.exists()

@@ -1,0 +1,379 @@
+"""Ideas like the one being typed: what is found, by whom, and that nothing typed is kept."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from suggestions.models import Correction, Follow, Idea
+from suggestions.similar.ranking import Stem, pieces_of, similar_for_acknowledgement, similar_to
+from suggestions.similar.words import holds
+from suggestions.states import State
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import answered, idea_in
+
+pytestmark = pytest.mark.django_db
+URL = reverse("suggestions:similar")
+SignedIn = Callable[[Agent], Client]
+
+WORDS = {
+    "title": "Supprimer les bons de commande en papier",
+    "problem": "Chaque bon est imprimé en trois exemplaires.",
+    "proposal": "Un circuit numérique avec un visa par courriel.",
+    "benefit": "Moins de photocopies.",
+}
+TYPED = {"title": "Dématérialiser les bons de commande", "proposal": "Ils circulent en trois exemplaires."}
+OTHER = {"title": "Un local à vélos", "problem": "Ils rouillent.", "proposal": "Un abri.", "benefit": ""}
+
+
+def titles(found: list[Any]) -> list[str]:
+    return [idea.title for idea in found]
+
+
+# What is found
+
+
+@pytest.mark.parametrize("state", [state for state in State if state in State.public()])
+def test_whatever_became_of_it(outsider: Agent, state: State) -> None:
+    idea = idea_in(state, **WORDS)
+    idea_in(State.UNDER_STUDY, **OTHER)
+    (found,) = similar_to(outsider, TYPED)
+    assert (found.reference, found.label, found.state) == (idea.reference, idea.label, state)
+    assert found.url == idea.get_absolute_url()
+    assert found.answer == ("Oui, dès janvier." if idea.published_answer else "")
+    assert (found.is_mine, found.is_followed, found.is_public) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"title": "supprimer bons commande"},
+        {"title": "SUPPRIMER DES BONS DE COMMANDE"},
+        {"title": "Suprimer les bon de comande"},
+        {"proposal": "des bons numériques, sans imprimer d’exemplaires"},
+        {"problem": "un bon imprime en trois exemplaires"},
+    ],
+    ids=["few words", "capitals", "misspelt", "in a text", "without accents"],
+)
+def test_however_it_is_typed(outsider: Agent, typed: dict[str, str]) -> None:
+    idea_in(State.UNDER_STUDY, **WORDS)
+    idea_in(State.UNDER_STUDY, **OTHER)
+    assert titles(similar_to(outsider, typed)) == [WORDS["title"]]
+
+
+@pytest.mark.parametrize("title", ["Suprimer les bon de comande", "supprimer bons commande"])
+def test_the_statistics_of_a_small_box_change_nothing(outsider: Agent, title: str) -> None:
+    """PostgreSQL analyses the table when it likes; before, each stem is counted."""
+    idea_in(State.UNDER_STUDY, **WORDS)
+    idea_in(State.UNDER_STUDY, **OTHER)
+    (before,) = similar_to(outsider, {"title": title})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE suggestions_idea")
+    (after,) = similar_to(outsider, {"title": title})
+    assert after.likeness == pytest.approx(before.likeness)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"title": "Des ruches sur le toit", "proposal": "Du miel pour la cantine."},
+        {"title": "Il faudrait faire mieux", "proposal": "Tout le monde pourrait le faire chaque jour."},
+        {},
+        {"title": "   "},
+        {"title": "le la les de"},
+    ],
+    ids=["another subject", "words of any sentence", "nothing", "blank", "stop words"],
+)
+def test_nothing_alike_proposes_nothing(outsider: Agent, typed: dict[str, str]) -> None:
+    idea_in(State.UNDER_STUDY, **WORDS)
+    idea_in(State.UNDER_STUDY, **OTHER | {"problem": "Tout le monde pourrait le faire mieux."})
+    assert similar_to(outsider, typed) == []
+
+
+def test_the_likest_stands_first_and_five_are_shown(outsider: Agent) -> None:
+    for number in range(8):
+        idea_in(State.UNDER_STUDY, **WORDS | {"title": f"Des bons d’achat pour les commandes, {number}"})
+    idea_in(State.DECLINED, **WORDS)
+    found = similar_to(outsider, TYPED)
+    assert len(found) == 5
+    assert found[0].title == WORDS["title"]
+    assert [idea.likeness for idea in found] == sorted((idea.likeness for idea in found), reverse=True)
+
+
+def test_the_statistics_change_nothing_to_a_small_box(outsider: Agent) -> None:
+    idea_in(State.DECLINED, **WORDS)
+    for number in range(60):
+        idea_in(State.UNDER_STUDY, **OTHER | {"title": f"Un local à vélos, numéro {number}"})
+    before = similar_to(outsider, TYPED)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE suggestions_idea")
+    assert titles(similar_to(outsider, TYPED)) == titles(before) == [WORDS["title"]]
+
+
+# Answers
+
+
+def correct(idea: Idea, by: Agent, text: str) -> None:
+    Correction.objects.create(
+        answer=idea.answer, text=text, reason="Une date.", written_by=by, written_at=timezone.now()
+    )
+
+
+def test_an_answer_is_shown_once_published(moderator: Agent) -> None:
+    idea = idea_in(State.UNDER_STUDY, **WORDS)
+    answered(idea)
+    assert similar_to(moderator, TYPED)[0].answer == ""
+
+
+def test_a_corrected_answer_is_shown_as_it_reads_now(outsider: Agent, moderator: Agent) -> None:
+    idea = idea_in(State.RETAINED, **WORDS)
+    for text in ("<p>Non.</p>", "<p>Oui, dès <b>mars</b> &amp; partout.</p>"):
+        correct(idea, moderator, text)
+    assert similar_to(outsider, TYPED)[0].answer == "Oui, dès mars & partout."
+
+
+def test_a_long_answer_is_cut(outsider: Agent, moderator: Agent) -> None:
+    correct(idea_in(State.RETAINED, **WORDS), moderator, f"<p>{'Nous y réfléchissons. ' * 100}</p>")
+    answer = similar_to(outsider, TYPED)[0].answer
+    assert len(answer) <= 180
+    assert answer.endswith("…")
+
+
+# Who reads what
+
+READERS = {
+    State.RECEIVED: {"author", "moderator", "other_moderator", "head"},
+    State.SET_ASIDE: {"author", "moderator", "other_moderator", "head"},
+    State.WITHDRAWN: {"author", "moderator", "other_moderator", "head"},
+    State.DECLINED: {
+        "author",
+        "colleague",
+        "outsider",
+        "moderator",
+        "other_moderator",
+        "head",
+        "administrator",
+    },
+}
+
+
+@pytest.mark.parametrize("state", READERS)
+def test_only_what_the_agent_may_read(cast: Cast, state: State) -> None:
+    idea_in(state, **WORDS, author=cast["author"])
+    found = {name: similar_to(agent, TYPED) for name, agent in cast.items()}
+    assert {name for name, ideas in found.items() if ideas} == READERS[state]
+    assert {name for name, ideas in found.items() if any(idea.is_mine for idea in ideas)} == {"author"}
+
+
+@pytest.mark.parametrize("identity", ["named", "hidden"])
+def test_the_author_is_never_named(
+    author: Agent, moderator: Agent, signed_in: SignedIn, identity: str
+) -> None:
+    idea_in(State.UNDER_STUDY, **WORDS, author=author, identity=identity)
+    page = signed_in(moderator).post(URL, TYPED).text
+    assert WORDS["title"] in page
+    assert author.last_name not in page
+
+
+def test_an_anonymous_idea_is_found_like_another(outsider: Agent) -> None:
+    idea_in(State.UNDER_STUDY, **WORDS, author=None, identity="anonymous")
+    (found,) = similar_to(outsider, TYPED)
+    assert not found.is_mine
+
+
+def test_one_that_is_followed_says_so(outsider: Agent) -> None:
+    Follow.objects.create(idea=idea_in(State.UNDER_STUDY, **WORDS), agent=outsider)
+    assert similar_to(outsider, TYPED)[0].is_followed
+
+
+# Merged ones
+
+
+def merged(absorbed: Idea, head: Idea) -> None:
+    Idea.objects.filter(pk=absorbed.pk).update(merged_into=head, head=head)
+
+
+def test_a_merged_idea_leads_to_where_it_is_read(outsider: Agent) -> None:
+    head = idea_in(State.RETAINED, title="Un circuit pour les achats", problem="", proposal="Un seul.")
+    for words in (WORDS, WORDS | {"title": "Les bons de commande, encore"}):
+        merged(idea_in(State.UNDER_STUDY, **words), head)
+    (found,) = similar_to(outsider, TYPED)
+    assert (found.reference, found.answer) == (head.reference, "Oui, dès janvier.")
+
+
+def test_whose_it_is_counts_what_was_merged_into_it(outsider: Agent, colleague: Agent) -> None:
+    head = idea_in(State.RETAINED, **WORDS)
+    absorbed = idea_in(State.UNDER_STUDY, **OTHER, author=outsider)
+    Follow.objects.create(idea=absorbed, agent=colleague)
+    merged(absorbed, head)
+    (mine,), (followed,) = similar_to(outsider, TYPED), similar_to(colleague, TYPED)
+    assert (mine.is_mine, mine.is_followed) == (True, False)
+    assert (followed.is_mine, followed.is_followed) == (False, True)
+
+
+def test_a_merged_idea_that_nobody_reads_leads_nowhere(outsider: Agent) -> None:
+    merged(idea_in(State.RECEIVED, **WORDS), idea_in(State.UNDER_STUDY, **OTHER))
+    merged(idea_in(State.UNDER_STUDY, **WORDS), idea_in(State.RECEIVED, **OTHER))
+    assert similar_to(outsider, TYPED) == []
+
+
+# The acknowledgement
+
+
+def test_the_acknowledgement_leaves_the_idea_itself_out(author: Agent) -> None:
+    other = idea_in(State.DECLINED, **WORDS)
+    mine = idea_in(State.RECEIVED, **WORDS, author=author)
+    assert [idea.reference for idea in similar_for_acknowledgement(mine)] == [other.reference]
+
+
+def test_nobody_is_acknowledged_for_an_anonymous_idea(outsider: Agent) -> None:
+    idea_in(State.DECLINED, **WORDS)
+    idea = idea_in(State.UNDER_STUDY, **WORDS, author=None, identity="anonymous")
+    assert similar_for_acknowledgement(idea) == []
+
+
+# The address
+
+
+def test_a_fragment_for_the_form(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.DECLINED, **WORDS)
+    response = signed_in(outsider).post(URL, TYPED)
+    page = response.text
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "<html" not in page
+    # It stands inside the form that is being filled.
+    assert "<form" not in page
+    assert idea.get_absolute_url() in page
+    assert "Oui, dès janvier." in page
+    assert "La mienne est différente" in page
+
+
+def test_nothing_alike_is_an_empty_fragment(outsider: Agent, signed_in: SignedIn) -> None:
+    assert signed_in(outsider).post(URL, TYPED).text.strip() == ""
+
+
+def test_never_by_get(outsider: Agent, signed_in: SignedIn) -> None:
+    assert signed_in(outsider).get(URL, TYPED).status_code == 405
+
+
+def test_a_closed_account_or_a_stranger_learns_nothing(
+    client: Client, outsider: Agent, signed_in: SignedIn
+) -> None:
+    idea_in(State.DECLINED, **WORDS)
+    assert client.post(URL, TYPED).status_code == 302
+    closed = signed_in(outsider)
+    Agent.objects.update(is_active=False)
+    assert closed.post(URL, TYPED).status_code == 302
+
+
+def test_a_form_of_another_site_is_refused(outsider: Agent) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(outsider)
+    assert client.post(URL, TYPED).status_code == 403
+
+
+def test_nothing_is_looked_up_for_an_anonymous_form(outsider: Agent, signed_in: SignedIn) -> None:
+    idea_in(State.DECLINED, **WORDS)
+    client = signed_in(outsider)
+    with connection.execute_wrapper(_no_words_typed):
+        response = client.post(URL, TYPED | {"identity": "anonymous"})
+    assert response.text.strip() == ""
+
+
+def _no_words_typed(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
+    assert "commande" not in f"{statement} {values}"
+    return execute(statement, values, many, context)
+
+
+def test_nothing_typed_is_logged(
+    outsider: Agent, signed_in: SignedIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    idea_in(State.DECLINED, **WORDS)
+    with caplog.at_level(logging.INFO):
+        signed_in(outsider).post(URL, TYPED)
+    assert "commande" not in caplog.text
+
+
+def test_the_same_statements_for_one_and_for_twenty(
+    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    client = signed_in(outsider)
+    idea_in(State.DECLINED, **WORDS)
+    client.post(URL, TYPED)
+    one = statements(lambda: client.post(URL, TYPED))
+    for _ in range(19):
+        idea_in(State.DECLINED, **WORDS)
+    assert statements(lambda: client.post(URL, TYPED)) == one
+    assert statements(lambda: similar_to(outsider, TYPED)) <= 2 + 1  # the roles, read once
+
+
+BAD = [
+    "\x00",
+    "bons\x00commande",
+    "' | 'x' & !y:* \\' \\\\ <->",
+    "%s %(title)s %%",
+    "'; DROP TABLE suggestions_idea; --",
+    "é" * 1_000_000,
+    "bons " * 20_000,
+    " ".join(f"mot{number}" for number in range(5000)),
+    "-" * 5000,
+    "9" * 5000,
+    "\ud83d\ude00 \U0001f600 \u202e",
+    "<script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
+@pytest.mark.parametrize("field", ["title", "proposal"])
+def test_bad_input_is_no_error(outsider: Agent, signed_in: SignedIn, field: str, text: str) -> None:
+    idea_in(State.DECLINED, **WORDS)
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    response = signed_in(outsider).post(URL, {field: text})
+    assert response.status_code == 200
+    assert "<script>" not in response.text
+
+
+def test_what_an_idea_holds_is_shown_as_typed(outsider: Agent, signed_in: SignedIn) -> None:
+    nasty = "<b>Bons</b> de commande & 'guillemets'"
+    idea_in(State.DECLINED, **WORDS | {"title": nasty})
+    page = signed_in(outsider).post(URL, TYPED).text
+    assert "<b>Bons" not in page
+    assert "&lt;b&gt;Bons&lt;/b&gt; de commande &amp; &#x27;guillemets&#x27;" in page
+
+
+# What is looked up
+
+
+def stem(lexeme: str, share: float | None = None) -> Stem:
+    return Stem(lexeme, False, share)
+
+
+def test_rare_stems_are_enough_alone_and_common_ones_by_two() -> None:
+    stems = [stem("mair", 0.4), stem("vélo"), stem("form", 0.05), stem("pap", 0.005), stem("bur", 0.02)]
+    pieces = pieces_of(stems, 100_000)
+    assert [piece.query for piece in pieces] == ["'vélo'", "'pap'", "'bur' & 'form'"]
+    assert [piece.lexeme for piece in pieces] == ["vélo", "pap", None]
+
+
+def test_in_a_small_box_each_stem_is_enough() -> None:
+    pieces = pieces_of([stem("mair", 0.4), stem("form", 0.05)], 500)
+    assert [piece.query for piece in pieces] == ["'form'", "'mair'"]
+
+
+def test_a_stem_is_quoted() -> None:
+    assert pieces_of([stem("l'a\\b")], 10)[0].query == "'l''a\\\\b'"
+
+
+def test_the_words_of_an_idea_are_a_filter_of_any_list() -> None:
+    idea = idea_in(State.DECLINED, **WORDS)
+    idea_in(State.UNDER_STUDY, **OTHER)
+    assert list(Idea.objects.filter(holds("bon commandes numerique"))) == [idea]
+    assert list(Idea.objects.select_related("author").filter(holds("vélos \x00 bon"))) == []
+    assert list(Correction.objects.filter(answer__idea__in=Idea.objects.filter(holds("bons")))) == []

@@ -1,0 +1,268 @@
+"""Who may do what, person by person and state by state."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from core.history.entries import history_of
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions import access
+from suggestions.decisions.actions import decide
+from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
+from suggestions.evaluation.taking import take_under_study
+from suggestions.ideas.actions import finish, hand_over, restore, set_aside, start
+from suggestions.models import Answer, Decision, Idea, Recusal, Tally
+from suggestions.proposing.actions import amend, propose, withdraw
+from suggestions.states import State
+from tests.factories import AgentFactory, member
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import WORDS, answered, decided, idea_in
+
+pytestmark = pytest.mark.django_db
+MEMBERS = {"moderator", "other_moderator", "head"}
+PUBLIC = {"author", "colleague", "outsider", "administrator"} | MEMBERS
+STATES = list(State)
+
+
+def abilities(*granted: str) -> dict[str, bool]:
+    names = ["see", "see_author", "amend", "withdraw", "moderate", "take_under_study", "hand_over"]
+    names += ["decide", "prepare_answer", "reread_answer", "publish_answer", "correct_answer"]
+    names += ["start", "finish", "set_aside", "restore"]
+    assert set(granted) <= set(names)
+    return {name: name in granted for name in names}
+
+
+READER = ("see", "see_author")
+TABLE = [
+    ("author", State.RECEIVED, (*READER, "amend", "withdraw")),
+    ("author", State.UNDER_STUDY, (*READER, "withdraw")),
+    ("author", State.RETAINED, READER),
+    ("author", State.DECLINED, READER),
+    ("author", State.IN_PROGRESS, READER),
+    ("author", State.DONE, READER),
+    ("author", State.SET_ASIDE, READER),
+    ("author", State.WITHDRAWN, READER),
+    ("other_moderator", State.RECEIVED, (*READER, "moderate", "take_under_study", "set_aside")),
+    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "set_aside")),
+    ("other_moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "start")),
+    ("other_moderator", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "finish")),
+    ("other_moderator", State.DONE, (*READER, "moderate", "correct_answer")),
+    ("other_moderator", State.DECLINED, (*READER, "moderate", "correct_answer")),
+    ("other_moderator", State.SET_ASIDE, (*READER, "moderate", "restore")),
+    ("other_moderator", State.WITHDRAWN, (*READER, "moderate")),
+    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "set_aside")),
+    ("moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "hand_over", "start")),
+    ("head", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "decide", "set_aside")),
+    ("head", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "hand_over", "finish")),
+    *((person, state, ()) for person in ("closed", "closed_moderator") for state in STATES),
+    *(
+        (person, state, READER if state in State.public() else ())
+        for person in ("colleague", "outsider", "administrator")
+        for state in STATES
+    ),
+]
+
+
+@pytest.mark.parametrize(("person", "state", "granted"), TABLE)
+def test_abilities(cast: Cast, person: str, state: State, granted: tuple[str, ...]) -> None:
+    idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"])
+    assert access.abilities(cast[person], idea) == abilities(*granted)
+
+
+@pytest.mark.parametrize("person", ["colleague", "outsider", "administrator"])
+def test_a_hidden_name_is_hidden_from_readers(cast: Cast, person: str) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], identity="hidden")
+    assert access.abilities(cast[person], idea) == abilities("see")
+
+
+def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(cast: Cast) -> None:
+    idea = idea_in(
+        State.UNDER_STUDY,
+        author=cast["author"],
+        followed_by=cast["moderator"],
+        evaluation_closed_at=timezone.now(),
+    )
+    base = (*READER, "moderate", "decide", "set_aside")
+    other = cast["other_moderator"]
+    decided(idea)
+    assert access.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer")
+    answered(idea, reread=False)
+    assert access.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer", "reread_answer")
+    whose = (*base, "hand_over", "prepare_answer")
+    assert access.abilities(cast["moderator"], Idea.objects.get()) == abilities(*whose)
+    reread_answer(idea, by=other, draft=stamp_of(idea))
+    for person in ("moderator", "head"):
+        assert access.abilities(cast[person], Idea.objects.get()) == abilities(*whose, "publish_answer")
+
+
+def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
+    other = cast["other_moderator"]
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    answered(idea, reread=False)
+    Recusal.objects.create(idea=idea, member=other)
+    assert access.abilities(other, Idea.objects.get()) == abilities(
+        *READER, "moderate", "prepare_answer", "set_aside"
+    )
+    for verb in ("decide", "reread_answer"):
+        with pytest.raises(PermissionDenied, match="laissée aux autres"):
+            ACTIONS[verb](idea, other)
+    assert Decision.objects.get().decided_by == cast["moderator"]
+
+
+def test_who_works_in_the_direction_concerned_leaves_the_decision_to_the_others(cast: Cast) -> None:
+    other = cast["other_moderator"]
+    idea = idea_in(
+        State.UNDER_STUDY,
+        direction=other.direction,
+        followed_by=cast["moderator"],
+        evaluation_closed_at=timezone.now(),
+    )
+    assert not access.can_decide(other, idea)
+    assert access.can_decide(cast["head"], idea)
+
+
+def test_the_decision_is_offered_once_it_would_be_accepted(cast: Cast) -> None:
+    """Before the quorum, to the head of the group alone, who may decide without."""
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    Tally.objects.create(idea=idea, evaluations=1, expected=8)
+    for person in MEMBERS:
+        assert access.can_decide(cast[person], Idea.objects.get()) == (person == "head")
+    Tally.objects.update(ready_at=timezone.now())
+    for person in MEMBERS:
+        assert access.can_decide(cast[person], Idea.objects.get())
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(
+    cast: Cast, told: Callable[[], dict[str, set[str]]], is_taken: bool
+) -> None:
+    state = State.UNDER_STUDY if is_taken else State.RECEIVED
+    idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"] if is_taken else None)
+    idea = set_aside(idea, by=cast["head"], reason="Hors sujet.")
+    idea = restore(idea, by=cast["other_moderator"])
+    assert (idea.state, idea.set_aside_at, idea.set_aside_reason) == (state, None, "")
+    assert history_of(idea)[0].action == "est revenu sur la mise à l’écart"
+    assert told()["suggestions.set_aside"] == {cast["author"].identifiant}
+    titles = Notification.objects.filter(recipient=cast["author"]).values_list("title", flat=True)
+    assert [title for title in titles if "n’est plus écartée" in title]
+    with pytest.raises(ValidationError):
+        restore(idea, by=cast["other_moderator"])
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_member_never_moderates_their_own_idea(other_moderator: Agent, state: State) -> None:
+    author = member(first_name="Inès")
+    idea = idea_in(state, author=author, followed_by=other_moderator)
+    verbs = {State.RECEIVED: ("amend", "withdraw"), State.UNDER_STUDY: ("withdraw",)}
+    assert access.abilities(author, idea) == abilities(*READER, *verbs.get(state, ()))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_set_of_visible_ideas_agrees_with_the_policy(cast: Cast, state: State) -> None:
+    idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"])
+    for person, agent in cast.items():
+        is_in_set = Idea.objects.visible_to(agent).filter(pk=idea.pk).exists()
+        assert is_in_set == access.can_see(agent, idea), person
+
+
+def stamp_of(idea: Idea) -> str:
+    """What a page opened now would send back."""
+    return "".join(answer.stamp for answer in Answer.objects.filter(idea=idea))
+
+
+def prepare_for(verb: str, idea: Idea) -> None:
+    """What must be there before, on an idea under study."""
+    if verb == "prepare_answer":
+        decided(idea)
+    elif verb == "reread_answer":
+        # By somebody who is nobody of the cast.
+        Answer.objects.filter(pk=answered(idea, reread=False).pk).update(prepared_by=AgentFactory.create())
+    elif verb == "publish_answer":
+        answered(idea)
+    elif verb == "decide":
+        idea.evaluation_closed_at = timezone.now()
+        idea.save()
+
+
+ACTIONS = {
+    "amend": lambda idea, by: amend(idea, by=by, **WORDS),
+    "withdraw": lambda idea, by: withdraw(idea, by=by),
+    "take_under_study": lambda idea, by: take_under_study(idea, by=by),
+    "hand_over": lambda idea, by: hand_over(idea, by=by, to=member()),
+    "decide": lambda idea, by: decide(idea, by=by, verdict="in_place", reasons="Elle y est."),
+    "prepare_answer": lambda idea, by: prepare_answer(idea, by=by, text="<p>Oui</p>"),
+    "reread_answer": lambda idea, by: reread_answer(idea, by=by, draft=stamp_of(idea)),
+    "publish_answer": lambda idea, by: publish_answer(idea, by=by, draft=stamp_of(idea)),
+    "correct_answer": lambda idea, by: correct_answer(
+        idea, by=by, text="<p>En mars.</p>", reason="La date a changé.", seen="0"
+    ),
+    "start": lambda idea, by: start(idea, by=by),
+    "finish": lambda idea, by: finish(idea, by=by),
+    "set_aside": lambda idea, by: set_aside(idea, by=by, reason="Nominative."),
+    "restore": lambda idea, by: restore(idea, by=by),
+}
+MAY = {
+    "amend": {"author"},
+    "withdraw": {"author"},
+    "take_under_study": MEMBERS,
+    "hand_over": {"moderator", "head"},
+    "decide": MEMBERS,
+    "prepare_answer": MEMBERS,
+    "reread_answer": MEMBERS,
+    "publish_answer": MEMBERS,
+    "correct_answer": MEMBERS,
+    "start": MEMBERS,
+    "finish": MEMBERS,
+    "set_aside": MEMBERS,
+    "restore": MEMBERS,
+}
+FROM = {
+    "correct_answer": State.RETAINED,
+    "amend": State.RECEIVED,
+    "withdraw": State.RECEIVED,
+    "take_under_study": State.RECEIVED,
+    "start": State.RETAINED,
+    "finish": State.IN_PROGRESS,
+    "restore": State.SET_ASIDE,
+}
+PEOPLE = [*sorted(PUBLIC), "closed", "closed_moderator"]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("verb", ACTIONS)
+def test_actions_refuse_whoever_may_not(cast: Cast, person: str, verb: str) -> None:
+    idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=cast["author"], followed_by=cast["moderator"])
+    prepare_for(verb, idea)
+    before = Idea.objects.values().get(pk=idea.pk)
+    if person in MAY[verb]:
+        ACTIONS[verb](idea, cast[person])
+        return
+    with pytest.raises(PermissionDenied) as refusal:
+        ACTIONS[verb](idea, cast[person])
+    assert str(refusal.value)
+    assert Idea.objects.values().get(pk=idea.pk) == before
+
+
+@pytest.mark.parametrize("verb", [verb for verb in ACTIONS if verb not in ("amend", "withdraw")])
+def test_actions_refuse_a_member_on_their_own_idea(other_moderator: Agent, verb: str) -> None:
+    author = member()
+    idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=author, followed_by=other_moderator)
+    with pytest.raises(PermissionDenied, match="un autre membre"):
+        ACTIONS[verb](idea, author)
+
+
+def test_an_idea_is_never_handed_to_its_author_nor_out_of_the_group(cast: Cast) -> None:
+    author = member()
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=cast["moderator"])
+    for person in (author, cast["outsider"], cast["closed_moderator"], cast["moderator"]):
+        with pytest.raises(ValidationError, match=r"suit déjà|ne peut pas suivre"):
+            hand_over(idea, by=cast["moderator"], to=person)
+
+
+def test_a_closed_account_proposes_nothing(cast: Cast) -> None:
+    with pytest.raises(PermissionDenied):
+        propose(by=cast["closed"], title="Titre", proposal="Texte")
+    assert not Idea.objects.exists()
