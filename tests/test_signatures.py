@@ -12,9 +12,9 @@ from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 
 from core.documents.limits import Limits
-from core.mail.inbound import reply_matching, sender_confirmation
+from core.mail.inbound import sender_confirmation
 from core.mail.models import IncomingMail, OutgoingMail
-from core.mail.outbound import verp
+from core.mail.outbound import reply_addresses, verp
 from core.notifications import digest_unsubscribe
 from core.people import resume_after_login, sign_in_limits
 from core.people.models import Agent
@@ -30,14 +30,14 @@ def unsubscribes(agent: Agent) -> Callable[[], bool]:
 
 
 def replies(agent: Agent) -> Callable[[], bool]:
-    detail = "abcdefghjkmn" + reply_matching.signature_of("abcdefghjkmn")
-    return lambda: reply_matching.token_of(detail) == "abcdefghjkmn"
+    detail = "abcdefghjkmn" + reply_addresses.signature_of("abcdefghjkmn")
+    return lambda: reply_addresses.token_of(detail) == "abcdefghjkmn"
 
 
 def returns_errors(agent: Agent) -> Callable[[], bool]:
     reference = OutgoingMail(address="x@ville.example").reference
     address = (
-        f"idees+retour-{reference}{reply_matching.signature_of(reference, salt=verp.SALT)}@ville.example"
+        f"idees+retour-{reference}{reply_addresses.signature_of(reference, salt=verp.SALT)}@ville.example"
     )
     return lambda: verp.reference_in(address) == reference
 

@@ -1,12 +1,28 @@
-"""Which address leads to which mailbox, as the settings let it be known."""
+"""Addresses and their « +detail » (RFC 5233), and the address of each mailbox of the settings."""
 
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
 
+def with_detail(address: str, detail: str) -> str:
+    """« saperlipopette+battement@ville.example »; a detail that the address already has is replaced."""
+    local, _, domain = without_detail(address).rpartition("@")
+    return f"{local}+{detail}@{domain}"
+
+
+def without_detail(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def detail_of(address: str) -> str:
+    """What stands between « + » and « @ »; empty when there is none."""
+    return address.rpartition("@")[0].partition("+")[2]
+
+
 def mailbox_address(name: str) -> str:
-    """Where one writes to reach the mailbox of this name; empty when the settings do not tell.
+    """The address that reaches the mailbox of this name; empty when the settings do not tell.
 
     The first address of the inbox of the same name, else the mailbox's own account, else the only address there is.
     """
@@ -17,9 +33,3 @@ def mailbox_address(name: str) -> str:
         return account.lower()
     every = [address for addresses in settings.MAIL_ADDRESSES.values() for address in addresses]
     return every[0].lower() if every and len(settings.MAILBOXES) == 1 else ""
-
-
-def with_detail(address: str, detail: str) -> str:
-    """« saperlipopette+battement@ville.example »."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}+{detail}@{domain}"

@@ -1,9 +1,14 @@
+"""What `manage.py check` says of the settings of mail."""
+
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from core.mail.imap import accounts
+from core.mail.inbound import authentication_results
+from core.mail.monitoring.fallback_delivery import PORTS
 from core.ui.french import NBSP
 
 
@@ -25,3 +30,47 @@ def mailboxes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             found.append(Error(text, id="mail.E002"))
         read.setdefault(place, name)
     return found
+
+
+@register()
+def internal_relays(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A relay that is misspelt would be nobody's; a network of everybody would vouch for the whole world."""
+    return [
+        Error(
+            f"MAIL_INTERNAL_RELAYS{NBSP}: «{NBSP}{word}{NBSP}» n’est pas un réseau, comme 10.0.0.0/8 ou 192.0.2.7, "
+            "ou en désigne un trop vaste.",
+            id="mail.E020",
+        )
+        for word in settings.MAIL_INTERNAL_RELAYS
+        if not (found := authentication_results.networks([word])) or found[0].prefixlen == 0
+    ]
+
+
+@register()
+def other_path(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The alarms' other path is whole or absent, and its address can be read."""
+    if bool(settings.MAIL_ALARM_TO) != bool(settings.MAIL_ALARM_SMTP_URL):
+        return [
+            Warning(
+                "MAIL_ALARM_TO et MAIL_ALARM_SMTP_URL vont ensemble"
+                f"{NBSP}: une seule des deux est remplie, aucune alarme ne partira par l’autre chemin.",
+                id="mail.W010",
+            )
+        ]
+    if settings.MAIL_ALARM_SMTP_URL and not _is_readable(settings.MAIL_ALARM_SMTP_URL):
+        return [
+            Error(
+                f"MAIL_ALARM_SMTP_URL est illisible{NBSP}: il faut une adresse comme "
+                "smtps://compte:motdepasse@serveur:465 (les signes spéciaux codés, @ s’écrit %40).",
+                id="mail.E010",
+            )
+        ]
+    return []
+
+
+def _is_readable(written: str) -> bool:
+    try:
+        url = urlsplit(written)
+        return url.scheme in PORTS and bool(url.hostname) and url.port != 0
+    except ValueError:
+        return False

@@ -1,15 +1,18 @@
 """The headers of a mail that leaves: who writes, what it follows, and that no robot need answer."""
 
 import re
+from collections.abc import Iterable
 from email.utils import formataddr
 
 from django.conf import settings
 
 from core.mail.models import Envelope, OutgoingMail
 from core.mail.registry import INBOXES
+from core.ui.keys import ALPHABET, LENGTH
 
 # Printable ASCII, without the brackets themselves.
 MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
+OUR_MESSAGE_ID = re.compile(rf"<?([{ALPHABET}]{{{LENGTH}}})@([^@<>\s]+?)>?")
 BARE = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
 LONGEST_ID = 500
 # A line of a header is 998 characters at most; the first of a thread and the newest are those that clients use.
@@ -31,6 +34,12 @@ def ids_in(*texts: str) -> list[str]:
     for text in texts:
         found += MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in [text.strip()] if BARE.fullmatch(bare)]
     return list(dict.fromkeys(one for one in found if len(one) <= LONGEST_ID))
+
+
+def our_references(message_ids: Iterable[str]) -> list[str]:
+    """The references of those that have the form of our own, « <reference@domain> », each once, in their order."""
+    found = (OUR_MESSAGE_ID.fullmatch(message_id.strip().lower()) for message_id in message_ids)
+    return list(dict.fromkeys(match[1] for match in found if match and match[2] == domain().lower()))
 
 
 def our_address(mail: OutgoingMail) -> str:

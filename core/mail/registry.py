@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.admin.base import ObjectAction
+from core.mail.addresses import without_detail
 from core.mail.inbox_types import InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail
 from core.people.models import Agent
@@ -65,16 +66,14 @@ def inbox_for(subject: models.Model | type[models.Model] | None) -> Inbox | None
 
 def inbox_of_address(address: str) -> Inbox | None:
     """The inbox that this address, its +detail left out, belongs to."""
-    local, _, domain = address.lower().rpartition("@")
-    plain = f"{local.partition('+')[0]}@{domain}"
+    plain = without_detail(address.lower())
     return next((i for i in INBOXES.values() if plain in i.addresses), None)
 
 
 def is_ours(address: str) -> bool:
     """One of the addresses that the intranet writes from or is written to, whatever its +detail."""
     address = address.strip().lower()
-    local, _, domain = address.rpartition("@")
-    plain = f"{local.partition('+')[0]}@{domain}"
+    plain = without_detail(address)
     return settings.MAIL_FROM.lower() in (address, plain) or inbox_of_address(plain) is not None
 
 

@@ -1,12 +1,22 @@
-"""What the mail says to whoever listens, above."""
+"""The signals of mail, each sent inside the transaction of what it speaks of; `receivers.py` and apps above listen."""
 
 from django.dispatch import Signal
 
-# With `alarm=` (core.mail.models.Alarm) and `text=`, in the transaction that keeps what is told: the alarm begins or
-# goes on (a quarantine, each day), the alarm is over.
+# A message was parsed, before anything is decided: `mail=` (IncomingMail), `message=` (ParsedMessage).
+message_parsed = Signal()
+
+# Its rubric has taken a mail that names one of our addresses, and says what to tell the sender:
+# `mail=`, `agent=` (the sender), `acknowledgement=`.
+mail_filed = Signal()
+
+# A mail that names one of our addresses is refused, held, or put in quarantine with an answer to its sender: `mail=`,
+# `message=`, `address=` (where to answer), `reason=`, and `sentence=`, `button=`, `url=`, each empty or the rubric's.
+mail_refused = Signal()
+
+# `alarm=` (Alarm) and `text=`: an alarm begins or goes on (once a day for the quarantine), or has ended.
 alarm_rang = Signal()
 alarm_ended = Signal()
 
-# With `trouble=` (core.mail.models.AddressTrouble) and `owner=` (the agent whose address it is, or None), in the
-# transaction that counts the error: mails to this address have come back too often.
+# Mails to an address have come back too often: `trouble=` (AddressTrouble) and `owner=` (the agent whose address it is,
+# or None).
 address_failing = Signal()

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from core.mail.autoreply import acknowledge, refuse
+from core.mail.autoreply.acknowledgements import acknowledge
+from core.mail.autoreply.refusals import refuse
 from core.mail.inbox_types import Acknowledgement
 from core.mail.models import OutgoingMail, Reason, Trust
 from core.mail.outbound import actions
-from core.mail.outbound.actions import OutboundMessage
+from core.mail.outbound.messages import OutboundMessage
 from core.notifications import digest_unsubscribe
 from core.notifications.digests import send_due_digests
 from core.notifications.models import Preference

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import models
 
-from core.mail.inbound import reply_matching
 from core.mail.inbound.actions import process
 from core.mail.inbox_types import Acknowledgement, InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress
+from core.mail.outbound import reply_addresses
 from core.mail.registry import INBOXES, Inbox
 from core.people.models import Agent, Direction
 from core.people.roles import Role
@@ -110,7 +110,7 @@ def reply_address(agent: Agent, subject: models.Model) -> str:
         object_id=subject.pk,
         defaults={"inbox": "essai"},
     )
-    return reply_matching.reply_email(row)
+    return reply_addresses.reply_email(row)
 
 
 def settled(mail: IncomingMail) -> IncomingMail:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from core.mail.imap.errors import Kind, MailboxError, first_line, words
-from core.mail.inbound.tasks import defer_reading
+from core.mail.inbound.read_queue import defer_reading
 from core.mail.models import IncomingMail, Mailbox, RawContent
 from core.ui.french import NBSP
 

@@ -18,7 +18,7 @@ from core.mail.imap.connection import CommandRefused, ImapConnection, chunks
 from core.mail.imap.errors import Kind, MailboxError, Stopped
 from core.mail.imap.fetch_responses import FetchResponse
 from core.mail.imap.storage import FetchedMessage
-from core.mail.inbound.tasks import defer_reading
+from core.mail.inbound.read_queue import defer_reading
 from core.mail.models import IncomingMail, Mailbox
 from core.mail.models.incoming import IncomingMailQuerySet
 from core.ui.french import NBSP, count_of

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.mail import policies
-from core.mail.inbound import tasks
 from core.mail.inbound.processing import process
+from core.mail.inbound.read_queue import defer_reading
 from core.mail.models import IncomingMail, Reason, State, Trust
 from core.people.models import Agent
 
@@ -111,7 +111,7 @@ def _back_to_reader(mail: IncomingMail) -> None:
             "trust",
         ]
     )
-    tasks.defer_reading()
+    defer_reading()
 
 
 def _locked(mail: IncomingMail) -> IncomingMail:

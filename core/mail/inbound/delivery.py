@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.mail import autoreply
 from core.mail.inbound import attachments, recording
 from core.mail.inbound.facts import Facts
 from core.mail.inbox_types import InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail, Reason, State
 from core.mail.registry import Inbox
+from core.mail.signals import mail_filed
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP
@@ -185,4 +185,4 @@ def _conclude(facts: Facts, agent: Agent, outcome: InboxOutcome) -> None:
         return
     recording.settle(mail, State.FILED)
     if outcome.acknowledgement and facts.is_named:
-        autoreply.acknowledge(mail, agent, outcome.acknowledgement)
+        mail_filed.send(sender=IncomingMail, mail=mail, agent=agent, acknowledgement=outcome.acknowledgement)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from core.mail.inbound import authentication_results, reply_matching, senders
-from core.mail.inbound.reply_matching import Thread
+from core.mail.inbound import authentication_results, senders
+from core.mail.inbound.reply_matching import Thread, thread_of
 from core.mail.models import IncomingMail, ReplyAddress, Trust
+from core.mail.outbound.reply_addresses import find_reply_address
 from core.mail.parsing.parsed_message import ParsedMessage
 from core.mail.registry import INBOXES, Inbox, inbox_of_address
 from core.people.models import Agent
@@ -54,8 +55,8 @@ def gather_facts(mail: IncomingMail, reading: ParsedMessage) -> Facts:
     written = [person.address for person in (*reading.to, *reading.cc)]
     is_settled = mail.trust == Trust.CONFIRMED and mail.sender is not None
     agent = mail.sender if is_settled else senders.agent_at(address)
-    reply_address = reply_matching.find_reply_address([*written, *reading.delivered_to])
-    thread = reply_matching.thread_of(reading, reply_address, agent) if agent else None
+    reply_address = find_reply_address([*written, *reading.delivered_to])
+    thread = thread_of(reading, reply_address, agent) if agent else None
     addressed = _inbox_of([*written, *reading.delivered_to])
     is_named = any(inbox_of_address(one) for one in written)
     return Facts(

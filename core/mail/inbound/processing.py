@@ -14,10 +14,10 @@ from core.mail.inbound.delivery import Declined
 from core.mail.inbound.facts import Facts
 from core.mail.inbound.verdicts import Verdict, verdict_of
 from core.mail.models import IncomingMail, RawContent, Reason, State
-from core.mail.monitoring import heartbeats
 from core.mail.outbound import bounce_handling
 from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
+from core.mail.signals import message_parsed
 from core.sandbox.client import ServerDied
 from core.ui.french import NBSP
 
@@ -145,8 +145,7 @@ def _tried(mail: IncomingMail, reading: ParsedMessage) -> Exception | None:
 
 
 def _conclude(mail: IncomingMail, reading: ParsedMessage) -> None:
-    if token := reading.ours.get(heartbeats.HEADER.lower()):
-        heartbeats.arrived(token)
+    message_parsed.send(sender=IncomingMail, mail=mail, message=reading)
     known = facts.gather_facts(mail, reading)
     recording.note_facts(mail, known)
     verdict, copies = verdict_of(known)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Collection
+from contextlib import suppress
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from core.mail.inbound import facts
 from core.mail.inbound.processing import RetryLater, process
@@ -16,6 +19,11 @@ from core.mail.models import IncomingMail, Reason, State
 from core.ui import locks
 
 log = logging.getLogger(__name__)
+TASK = "mail.read"
+# Served by both workers: neither a long document nor a slow sending delays it.
+QUEUE = "mail.in"
+# As many jobs as there are workers may wait; more would find nothing.
+QUEUEING_LOCKS = ("mail.read.1", "mail.read.2")
 MOST_ATTEMPTS = 5
 POISON = f"La lecture de ce message s’est interrompue {MOST_ATTEMPTS} fois."
 NEXT = """
@@ -30,6 +38,15 @@ COUNT = """
 """
 # What one job does before it lets others have the worker.
 MOST_MAILS, MOST_SECONDS = 200, 5
+
+
+def defer_reading() -> None:
+    """Ask a worker to read what waits, in the transaction that stored it. A job reads many mails."""
+    for queueing_lock in QUEUEING_LOCKS:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            # By its name: the task itself calls this module.
+            app.configure_task(TASK, queue=QUEUE, queueing_lock=queueing_lock).defer()
+            return
 
 
 def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from core.mail import autoreply
 from core.mail.inbound.facts import Facts
 from core.mail.models import IncomingMail, Reason, State
 from core.mail.parsing.parsed_message import ParsedMessage
+from core.mail.signals import mail_refused
 
 UNDERSTOOD = [
     "message_id",
@@ -83,12 +83,13 @@ def refuse(facts: Facts, reason: Reason, *, sentence: str = "", button: str = ""
     """Tell the sender why, unless the mail names none of our addresses: nobody asked us anything."""
     if not facts.is_named or not facts.answered_at:
         return
-    autoreply.refuse(
-        facts.mail,
-        facts.answered_at,
-        reason,
+    mail_refused.send(
+        sender=IncomingMail,
+        mail=facts.mail,
+        message=facts.reading,
+        address=facts.answered_at,
+        reason=reason,
         sentence=sentence,
         button=button,
         url=url,
-        reading=facts.reading,
     )

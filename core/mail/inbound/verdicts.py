@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.mail.inbound import reply_matching
+from core.mail.headers import our_references
 from core.mail.inbound.facts import Facts
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.registry import is_ours
@@ -109,7 +109,7 @@ def _is_from_ourselves(facts: Facts) -> str:
     """One of our own addresses, or one of our own messages come back."""
     if facts.address and is_ours(facts.address):
         return "Gardé sans réponse, il vient de l’intranet lui-même."
-    own = reply_matching.our_references([facts.reading.message_id])
+    own = our_references([facts.reading.message_id])
     if own and OutgoingMail.objects.filter(reference__in=own).exists():
         return "Gardé sans réponse, c’est un message de l’intranet qui revient."
     return ""

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.mail import policies
-from core.mail.inbound.reply_matching import our_references
+from core.mail.headers import our_references
 from core.mail.models import AddressTrouble, Bounce, IncomingMail, OutgoingMail, Trust
 from core.mail.outbound.verp import reference_in
 from core.mail.parsing.charsets import decode

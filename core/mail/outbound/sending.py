@@ -1,21 +1,29 @@
-"""One try at sending a mail: what the server says decides whether there is another."""
+"""Send a mail through the town's server; what the server says decides whether there is another try."""
 
 import time
+from collections.abc import Sequence
+from smtplib import SMTPSenderRefused
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from core.mail import tasks
+from core.mail.headers import headers_of, sender
 from core.mail.models import OutgoingMail
-from core.mail.outbound import actions, bounce_handling
-from core.mail.outbound.backend import SmtpConnection
+from core.mail.outbound import bounce_handling, send_queue
+from core.mail.outbound.backend import SmtpConnection, SmtpMessage
+from core.mail.outbound.circuit_breaker import raise_if_open, record_timeout
+from core.mail.outbound.messages import HEADER_BREAKS
+from core.mail.outbound.threading import reply_to
+from core.mail.outbound.verp import return_addresses
 from core.ui.french import NBSP
 from core.ui.locks import alone
 
+PERMANENT = 500
 REFUSED = f"Refusé définitivement par le serveur du destinataire{NBSP}: "
 IMPOSSIBLE = f"Impossible à envoyer{NBSP}: "
 GIVEN_UP = f"Perdu après trois jours d’essais. Dernière erreur{NBSP}: "
-
-
 # Of the mails that go with another one: some servers end longer conversations, and the worker has other work.
 MOST_MAILS, MOST_SECONDS = 100, 5
 
@@ -40,17 +48,17 @@ def try_with_others(mail_id: int, *, is_last: bool) -> None:
 
 def _try_others(connection: SmtpConnection) -> None:
     end = time.monotonic() + MOST_SECONDS
-    for job in tasks.due_jobs(MOST_MAILS):
+    for job in send_queue.due_jobs(MOST_MAILS):
         if not connection.is_open or time.monotonic() > end:
             return
-        with alone(tasks.lock_of(job.mail_id)) as is_ours:
+        with alone(send_queue.lock_of(job.mail_id)) as is_ours:
             if not is_ours:
                 continue
             try:
                 try_once(job.mail_id, is_last=False, connection=connection)
             except Exception:
                 # Its words stand on its row.
-                tasks.put_off(job)
+                send_queue.put_off(job)
 
 
 def try_once(mail_id: int, *, is_last: bool, connection: SmtpConnection | None = None) -> None:
@@ -59,16 +67,100 @@ def try_once(mail_id: int, *, is_last: bool, connection: SmtpConnection | None =
     if mail is None or mail.state == OutgoingMail.State.FAILED:
         return
     try:
-        actions.send(mail, connection)
+        send(mail, connection)
     except Exception as error:
         if words := bounce_handling.permanent_refusal(error):
             with transaction.atomic():
-                actions.note_failure(mail, REFUSED + words, is_final=True)
+                note_failure(mail, REFUSED + words, is_final=True)
                 bounce_handling.record_refusal(mail, words)
         elif isinstance(error, ValueError) and not mail.address.rpartition("@")[0].isascii():
             # An address that this road cannot carry will not change by itself; a wrong setting may.
-            actions.note_failure(mail, f"{IMPOSSIBLE}{error}", is_final=True)
+            note_failure(mail, f"{IMPOSSIBLE}{error}", is_final=True)
         else:
             said = f"{type(error).__name__}{NBSP}: {error}"
-            actions.note_failure(mail, GIVEN_UP + said if is_last else said, is_final=is_last)
+            note_failure(mail, GIVEN_UP + said if is_last else said, is_final=is_last)
             raise
+
+
+def send(mail: OutgoingMail, connection: SmtpConnection | None = None) -> None:
+    """Hand one waiting mail to the town's server; in the trial it stays on the site.
+
+    Without a `connection`, through one of its own.
+
+    At least once: a mail is never lost, and is sent twice only when the machine stops between the server's last word
+    and the one statement that follows it; both then bear the same Message-ID, by which mailboxes know a double.
+
+    Raises OSError (SMTP errors are) when the server refuses or is away, ValueError for an address that SMTP cannot
+    carry; the caller decides on another try.
+    """
+    if mail.state in (OutgoingMail.State.SENT, OutgoingMail.State.KEPT):
+        return
+    if settings.TRIAL:
+        mail.state = OutgoingMail.State.KEPT
+        mail.save(update_fields=["state"])
+        return
+    raise_if_open()
+    mail.attempts += 1
+    mail.save(update_fields=["attempts"])
+    message = _message(mail)
+    if connection is not None:
+        _send_through(connection, mail, message)
+        return
+    # Closed after the row is saved: as little time as possible between the server's answer and the row.
+    with SmtpConnection() as own:
+        _send_through(own, mail, message)
+
+
+def _send_through(connection: SmtpConnection, mail: OutgoingMail, message: SmtpMessage) -> None:
+    try:
+        backend = connection.opened()
+    except OSError as error:
+        # smtplib wraps a greeting that does not come.
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+            record_timeout()
+        raise
+    _hand_over(backend, message, return_addresses(mail))
+    _note_sent(mail)
+
+
+def _message(mail: OutgoingMail) -> SmtpMessage:
+    message = SmtpMessage(
+        subject=mail.subject.translate(HEADER_BREAKS),
+        body=mail.body,
+        from_email=sender(),
+        to=[mail.address],
+        reply_to=reply_to(mail),
+        headers=headers_of(mail),
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    message.calendar = mail.calendar
+    return message
+
+
+def _hand_over(backend: Any, message: SmtpMessage, senders: Sequence[str]) -> None:
+    """With the first of the envelope's senders that the server takes: some know their clients' own address only."""
+    for envelope_sender in senders:
+        message.envelope_sender = envelope_sender
+        try:
+            backend.send_messages([message])
+        except SMTPSenderRefused as error:
+            if error.smtp_code < PERMANENT or envelope_sender == senders[-1]:
+                raise
+        else:
+            return
+
+
+def _note_sent(mail: OutgoingMail) -> None:
+    mail.state, mail.sent_at, mail.error = OutgoingMail.State.SENT, timezone.now(), ""
+    if mail.is_secret:
+        mail.body = "(Ce message portait un lien secret : son texte a été effacé après l’envoi.)"
+        mail.html = mail.calendar = ""
+    mail.save(update_fields=["state", "sent_at", "error", "body", "html", "calendar"])
+
+
+def note_failure(mail: OutgoingMail, error: str, *, is_final: bool) -> None:
+    """Keep the server's words where administrators read them."""
+    mail.error = error[:2000]
+    mail.state = OutgoingMail.State.FAILED if is_final else OutgoingMail.State.WAITING
+    mail.save(update_fields=["error", "state"])

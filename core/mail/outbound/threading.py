@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from core.mail.headers import ids_in, message_id
-from core.mail.inbound import reply_matching
 from core.mail.models import OutgoingMail, ReplyAddress
 from core.mail.outbound.messages import OutboundMessage
+from core.mail.outbound.reply_addresses import reply_email
 from core.mail.registry import INBOXES, inbox_for
 
 # An agent, the type of a row, its id.
@@ -117,4 +117,4 @@ def reply_to(mail: OutgoingMail) -> list[str]:
     """Where an answer is read: an address of this agent about this row, or the one that the letter asked for."""
     if mail.reply_address is None or mail.reply_address.inbox not in INBOXES:
         return [str(asked)] if (asked := mail.headers.get("Reply-To")) else []
-    return [address] if (address := reply_matching.reply_email(mail.reply_address)) else []
+    return [address] if (address := reply_email(mail.reply_address)) else []

@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from core.mail.autoreply import acknowledge, acknowledgements
+from core.mail.autoreply import acknowledgements
+from core.mail.autoreply.acknowledgements import acknowledge
 from core.mail.headers import headers_of
 from core.mail.inbox_types import Acknowledgement
 from core.mail.models import (

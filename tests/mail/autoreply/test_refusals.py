@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from core.mail.autoreply import refusals, refuse
+from core.mail.autoreply import refusals
 from core.mail.autoreply.acknowledgements import list_owed
+from core.mail.autoreply.refusals import refuse
 from core.mail.headers import headers_of
 from core.mail.models import Envelope, IncomingMail, OutgoingMail, OwedAcknowledgement, Reason, State, Trust
 from core.mail.parsing.parsed_message import ParsedMessage

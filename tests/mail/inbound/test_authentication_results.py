@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.mail.inbound import authentication_results, checks
+from core.mail import checks
+from core.mail.inbound import authentication_results
 from core.mail.models import Trust
 from core.mail.parsing.message import parse_message
 from core.mail.parsing.parsed_message import EmailAddress, ParsedMessage

@@ -8,7 +8,8 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from core.mail.inbound import actions, read_queue, tasks
+from core.mail import tasks
+from core.mail.inbound import actions, read_queue
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.registry import INBOXES
 from core.people.models import Agent
@@ -118,12 +119,12 @@ def test_the_unique_wall_stands_alone(
 @pytest.mark.django_db(transaction=True)
 def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most() -> None:
     with transaction.atomic():
-        tasks.defer_reading()
+        read_queue.defer_reading()
         transaction.set_rollback(True)
     assert not ProcrastinateJob.objects.exists()
     with transaction.atomic():
         for _ in range(4):
-            tasks.defer_reading()
+            read_queue.defer_reading()
         # The caller's own transaction goes on.
         AgentFactory.create()
     assert ProcrastinateJob.objects.filter(task_name="mail.read", queue_name="mail.in").count() == 2
@@ -133,7 +134,7 @@ def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most() -> None:
 def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
     with transaction.atomic():
         kept(message(NADIA))
-        tasks.defer_reading()
+        read_queue.defer_reading()
     run_worker("mail.in")
     assert (states(), made()) == ([State.FILED], 1)
 

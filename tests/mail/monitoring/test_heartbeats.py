@@ -10,7 +10,7 @@ from core.mail.addresses import mailbox_address
 from core.mail.inbound.processing import process
 from core.mail.models import Alarm, Envelope, Heartbeat, Mailbox, OutgoingMail, State
 from core.mail.monitoring import alarms, heartbeats
-from core.mail.outbound import actions
+from core.mail.outbound import sending
 from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from tests.mail.factories import IncomingMailFactory, MailboxFactory
@@ -158,7 +158,7 @@ def test_one_that_left_its_folder_is_removed(one_mailbox: Mailbox, settings: Any
 def test_it_comes_back_by_the_whole_road(one_mailbox: Mailbox, smtp_sink: Sink, administrator: Agent) -> None:
     """Sent by a real conversation, read in the box: kept as automatic, answered by nobody, told to nobody."""
     heartbeats.beat(at=NOW)
-    actions.send(sent()[0])
+    sending.send(sent()[0])
     [delivery] = smtp_sink.deliveries
     assert delivery.sender == ""
     mail = IncomingMailFactory.create(to_read=True, raw=delivery.content)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.mail.outbound import actions
-from core.mail.outbound.actions import OutboundMessage
+from core.mail.outbound import actions, sending
+from core.mail.outbound.messages import OutboundMessage
 from tests.factories import AgentFactory
 from tests.mail.smtp import Sink
 
@@ -21,7 +21,7 @@ def test_an_invitation_has_the_parts_that_programs_look_for(smtp_sink: Sink) -> 
             OutboundMessage(agent, "Nouvelle", "Rien."),
         ],
     ):
-        actions.send(mail)
+        sending.send(mail)
     invitation, news = smtp_sink.messages
     parts = [part.get_content_type() for part in invitation.walk()]
     assert parts == [

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
-from core.mail.outbound import actions
-from core.mail.outbound.actions import OutboundMessage
+from core.mail.outbound import actions, sending
+from core.mail.outbound.messages import OutboundMessage
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.outbound.test_outgoing_mail import SmtpServer, smtp
@@ -30,7 +30,7 @@ def laid_out(**fields: bool) -> OutgoingMail:
 
 def test_both_versions_leave_the_text_first(smtp: Callable[..., SmtpServer]) -> None:
     server = smtp()
-    actions.send(laid_out())
+    sending.send(laid_out())
     server.join(5)
     message = email.message_from_bytes(server.messages[0], policy=email.policy.default)
     assert message.get_content_type() == "multipart/alternative"
@@ -42,7 +42,7 @@ def test_both_versions_leave_the_text_first(smtp: Callable[..., SmtpServer]) -> 
 def test_every_letter_is_laid_out(smtp: Callable[..., SmtpServer]) -> None:
     server = smtp()
     [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte <b>")])
-    actions.send(mail)
+    sending.send(mail)
     server.join(5)
     message = email.message_from_bytes(server.messages[0], policy=email.policy.default)
     text, html = (part.get_content() for part in message.iter_parts())
@@ -54,7 +54,7 @@ def test_every_letter_is_laid_out(smtp: Callable[..., SmtpServer]) -> None:
 def test_a_secret_is_erased_from_both(smtp: Callable[..., SmtpServer]) -> None:
     smtp()
     mail = laid_out(is_secret=True)
-    actions.send(mail)
+    sending.send(mail)
     mail.refresh_from_db()
     assert "Voilà" not in mail.body + mail.html
 

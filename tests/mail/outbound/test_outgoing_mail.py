@@ -9,8 +9,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
-from core.mail.outbound import actions
-from core.mail.outbound.actions import OutboundMessage
+from core.mail.outbound import actions, sending
+from core.mail.outbound.messages import OutboundMessage
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.worker import run_worker
@@ -98,8 +98,8 @@ def test_a_real_server_receives_it_once(smtp: Callable[..., SmtpServer]) -> None
     [mail] = actions.write(
         "test", [OutboundMessage(AgentFactory.create(), "L’été\r\nBcc: x", "Voilà", is_secret=True)]
     )
-    actions.send(mail)
-    actions.send(mail)
+    sending.send(mail)
+    sending.send(mail)
     server.join(5)
     mail.refresh_from_db()
     assert (mail.state, len(server.messages)) == (OutgoingMail.State.SENT, 1)
@@ -114,8 +114,8 @@ def test_a_refusal_is_kept_where_administrators_read_it(
     smtp(refuses=True)
     [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
     with pytest.raises(OSError) as caught:
-        actions.send(mail)
-    actions.note_failure(mail, str(caught.value), is_final=True)
+        sending.send(mail)
+    sending.note_failure(mail, str(caught.value), is_final=True)
     client = signed_in(administrator)
     page = client.get(reverse("admin:mail_outgoingmail_change", args=[mail.pk])).content.decode()
     assert "boite inconnue" in page
@@ -128,7 +128,7 @@ def test_a_refusal_is_kept_where_administrators_read_it(
 @pytest.mark.django_db
 def test_in_the_trial_nothing_leaves() -> None:
     [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
-    actions.send(mail)
+    sending.send(mail)
     mail.refresh_from_db()
     assert mail.state == OutgoingMail.State.KEPT
 

@@ -11,8 +11,8 @@ from core.mail.headers import ids_in, message_id
 from core.mail.models import Reason
 from core.mail.outbound.bounce_handling import permanent_refusal
 from core.mail.outbound.messages import OutboundMessage, render_layout, split_last_link
+from core.mail.outbound.send_queue import WAITS
 from core.mail.registry import is_ours
-from core.mail.tasks import WAITS
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail import tasks
-from core.mail.inbound import reply_matching
 from core.mail.models import AddressTrouble, Bounce, Envelope, OutgoingMail
-from core.mail.outbound import actions, circuit_breaker, sending
-from core.mail.outbound.actions import OutboundMessage
+from core.mail.outbound import actions, circuit_breaker, reply_addresses, send_queue, sending
+from core.mail.outbound.messages import OutboundMessage
 from core.mail.outbound.verp import reference_in, return_address
 from core.people.models import Agent
 from core.ui.locks import alone
@@ -54,7 +53,7 @@ def test_what_leaves(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
     message = delivery.message
     assert message["Subject"] == "L’été"
     assert message["From"] == "Intranet de Port-Mimosa <essai@ville.example>"
-    assert message["Reply-To"] == reply_matching.reply_email(mail.reply_address)
+    assert message["Reply-To"] == reply_addresses.reply_email(mail.reply_address)
     assert message["Message-ID"] == f"<{mail.reference}@ville.example>"
     assert message["Date"]
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
@@ -272,7 +271,7 @@ def test_sent_again_by_an_administrator(
 ) -> None:
     settings.SECURE_SSL_REDIRECT = False
     mail = written(nadia)
-    actions.note_failure(mail, "Perdu", is_final=True)
+    sending.note_failure(mail, "Perdu", is_final=True)
     client = signed_in(administrator)
     page = client.get(reverse("admin:mail_outgoingmail_change", args=[mail.pk])).text
     assert "Perdu" in page
@@ -374,11 +373,11 @@ def test_a_server_that_hangs_up_ends_the_batch(smtp_sink: Sink) -> None:
 
 def test_a_mail_whose_time_has_not_come_waits(smtp_sink: Sink, nadia: Agent) -> None:
     later, now = written(nadia), written(nadia)
-    [job] = [job for job in tasks.due_jobs(9) if job.mail_id == later.pk]
-    tasks.put_off(job)
+    [job] = [job for job in send_queue.due_jobs(9) if job.mail_id == later.pk]
+    send_queue.put_off(job)
     sending.try_with_others(now.pk, is_last=False)
     assert (fresh(later).state, fresh(now).state) == (State.WAITING, State.SENT)
-    assert [job.mail_id for job in tasks.due_jobs(9)] == [now.pk]
+    assert [job.mail_id for job in send_queue.due_jobs(9)] == [now.pk]
 
 
 def put_off_for_hours(mail: OutgoingMail) -> None:

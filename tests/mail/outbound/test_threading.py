@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from core.mail.headers import headers_of, message_id
-from core.mail.inbound import reply_matching
 from core.mail.models import Envelope, OutgoingMail, ReplyAddress
-from core.mail.outbound import actions
-from core.mail.outbound.actions import OutboundMessage
+from core.mail.outbound import actions, reply_addresses, sending
+from core.mail.outbound.messages import OutboundMessage
 from core.mail.outbound.verp import reference_in, return_address
 from core.people.models import Agent
 from tests.factories import AgentFactory, DirectionFactory
@@ -29,7 +28,7 @@ def test_each_agent_answers_at_an_address_of_their_own(rubric: Rubric, nadia: Ag
     mails.append(about(AgentFactory.create(), direction))
     assert len({mail.reply_address_id for mail in mails}) == 3
     assert mails[0].reply_address == mails[1].reply_address
-    row = reply_matching.find_reply_address([reply_matching.reply_email(mails[0].reply_address)])
+    row = reply_addresses.find_reply_address([reply_addresses.reply_email(mails[0].reply_address)])
     assert (row.agent, row.object_id, row.inbox) == (nadia, direction.pk, "essai")
     assert "Un courriel n’est jamais anonyme" in mails[0].body
     assert (mails[0].object_id, mails[0].content_type.model) == (direction.pk, "direction")
@@ -77,7 +76,7 @@ def test_an_answer_follows_the_mail_that_it_answers_and_the_next_ones_too(
 def test_a_mail_that_was_lost_begins_no_thread(rubric: Rubric, nadia: Agent) -> None:
     direction = DirectionFactory.create()
     lost = about(nadia, direction)
-    actions.note_failure(lost, "550", is_final=True)
+    sending.note_failure(lost, "550", is_final=True)
     assert about(nadia, direction).in_reply_to == ""
 
 
@@ -138,7 +137,7 @@ def test_errors_come_back_to_an_address_that_only_we_can_write(
     ):
         assert reference_in(forged) == ""
     # The key of one use opens no other.
-    reply = reply_matching.reply_email(mail.reply_address)
+    reply = reply_addresses.reply_email(mail.reply_address)
     assert reference_in(reply.replace("+", "+retour-")) == ""
     settings.MAIL_ADDRESSES = {}
     assert return_address(mail) == settings.MAIL_FROM

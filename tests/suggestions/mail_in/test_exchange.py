@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from core.mail.inbound.processing import process
-from core.mail.inbound.reply_matching import reply_email
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress, State, Trust
+from core.mail.outbound.reply_addresses import reply_email
 from core.mail.parsing import sandboxed
 from core.notifications import batches
 from core.notifications.actions import GATHERING

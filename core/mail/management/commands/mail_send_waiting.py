@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from core.mail import tasks
+from core.mail.outbound.send_queue import send_waiting_now
 from core.ui.french import exact_count_of
 
 
@@ -17,6 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            count = tasks.send_waiting()
+            count = send_waiting_now()
         leaving = exact_count_of(count, "message part", "messages partent")
         self.stdout.write(f"{leaving} dès maintenant." if count else "Aucun message n’attend de partir.")

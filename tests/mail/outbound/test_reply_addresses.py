@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.mail.inbound import reply_matching
+from core.mail.outbound import reply_addresses
 from core.people.models import Agent
 from core.ui.keys import ALPHABET
 from tests.factories import DirectionFactory
@@ -14,14 +14,14 @@ TOKEN = "abcdefghjkmn"
 
 
 def test_a_signature_is_short_and_readable_aloud() -> None:
-    signature = reply_matching.signature_of(TOKEN)
+    signature = reply_addresses.signature_of(TOKEN)
     assert len(signature) == 8
     assert set(signature) <= set(ALPHABET)
-    assert reply_matching.token_of((TOKEN + signature).upper()) == TOKEN
+    assert reply_addresses.token_of((TOKEN + signature).upper()) == TOKEN
 
 
 def test_what_is_not_signed_by_us_is_nothing(settings: Any) -> None:
-    signature = reply_matching.signature_of(TOKEN)
+    signature = reply_addresses.signature_of(TOKEN)
     other = signature[:-1] + ("a" if signature[-1] != "a" else "b")
     for detail in (
         "",
@@ -33,17 +33,17 @@ def test_what_is_not_signed_by_us_is_nothing(settings: Any) -> None:
         "\x00" * 20,
         "é" * 20,
     ):
-        assert reply_matching.token_of(detail) == ""
-    assert reply_matching.token_of(TOKEN + reply_matching.signature_of(TOKEN, salt="autre")) == ""
+        assert reply_addresses.token_of(detail) == ""
+    assert reply_addresses.token_of(TOKEN + reply_addresses.signature_of(TOKEN, salt="autre")) == ""
 
 
 def test_the_keys_before_are_still_read(settings: Any) -> None:
-    detail = TOKEN + reply_matching.signature_of(TOKEN)
+    detail = TOKEN + reply_addresses.signature_of(TOKEN)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "une autre clé, toute neuve"
-    assert reply_matching.token_of(detail) == TOKEN
+    assert reply_addresses.token_of(detail) == TOKEN
     settings.SECRET_KEY_FALLBACKS = []
-    assert reply_matching.token_of(detail) == ""
+    assert reply_addresses.token_of(detail) == ""
 
 
 @pytest.mark.django_db
@@ -51,18 +51,18 @@ def test_an_address_is_found_at_each_of_ours_and_nowhere_else(rubric: Rubric, na
     address = reply_address(nadia, DirectionFactory.create())
     detail = address.partition("+")[2].partition("@")[0]
     assert address.startswith("essai+")
-    found = reply_matching.find_reply_address(["autre@ville.example", address])
+    found = reply_addresses.find_reply_address(["autre@ville.example", address])
     assert found is not None
     assert found.agent == nadia
-    assert reply_matching.find_reply_address([f"IDEES+{detail.upper()}@ville.example"]) == found
+    assert reply_addresses.find_reply_address([f"IDEES+{detail.upper()}@ville.example"]) == found
     assert (
-        reply_matching.find_reply_address(
+        reply_addresses.find_reply_address(
             [f"essai+{detail}@ailleurs.example", f"maire+{detail}@ville.example"]
         )
         is None
     )
-    assert reply_matching.find_reply_address([ADDRESS, "", "@", "+@", "x" * 5000]) is None
+    assert reply_addresses.find_reply_address([ADDRESS, "", "@", "+@", "x" * 5000]) is None
     other = reply_address(nadia, DirectionFactory.create())
-    assert reply_matching.find_reply_address([other, address]) != reply_matching.find_reply_address(
+    assert reply_addresses.find_reply_address([other, address]) != reply_addresses.find_reply_address(
         [address, other]
     )
