@@ -47,7 +47,10 @@ def test_the_keys_before_are_still_read(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_an_address_is_found_at_each_of_ours_and_nowhere_else(rubric: Rubric, nadia: Agent) -> None:
+def test_an_address_is_found_at_each_of_ours_and_nowhere_else(
+    rubric: Rubric, nadia: Agent, settings: Any
+) -> None:
+    settings.MAIL_ADDRESSES = {"essai": [ADDRESS, "idees@ville.example"]}
     address = reply_address(nadia, DirectionFactory.create())
     detail = address.partition("+")[2].partition("@")[0]
     assert address.startswith("essai+")
