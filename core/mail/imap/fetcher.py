@@ -28,7 +28,7 @@ def row_of(name: str) -> Mailbox:
 def sync_once(
     name: str, *, suspects: Suspects | None = None, must_stop: Callable[[], bool] = lambda: False
 ) -> SyncReport:
-    """One pass on a connection made for it. Raises accounts.Misread, Trouble (noted), Stopped."""
+    """One pass on a connection made for it. Raises accounts.MailboxSettingsError, Trouble (noted), Stopped."""
     account = accounts.account(name)
     suspects, report = suspects or Suspects(), SyncReport()
     with alone(account) as mailbox:

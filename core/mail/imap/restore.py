@@ -19,7 +19,7 @@ MARGIN = timedelta(days=1)
 def put_back(name: str, *, since: date) -> int | None:
     """Move what was delivered since that day, and has no row, from the archive to the folder; the next pass takes it.
 
-    How many: done again, none. None while another pass is at work. Raises accounts.Misread, Trouble.
+    How many: done again, none. None while another pass is at work. Raises accounts.MailboxSettingsError, Trouble.
     """
     account = accounts.account(name)
     with alone(account) as mailbox:

@@ -222,6 +222,6 @@ def test_whatever_arrives_is_kept_byte_for_byte(mail_account: Account, read: Rea
 
 def test_a_mailbox_unknown_to_the_settings_makes_no_row(settings: Any) -> None:
     settings.MAILBOXES = {}
-    with pytest.raises(fetcher.accounts.Misread, match="aucune"):
+    with pytest.raises(fetcher.accounts.MailboxSettingsError, match="aucune"):
         fetcher.sync_once("inconnue")
     assert not Mailbox.objects.exists()
