@@ -1,0 +1,5 @@
+"""The common section: what draws on several rubrics.
+
+In reading order: `models`, `states`, `constraints`, `querysets`, `policies`, `group_actions` (what the group decides
+and does), `pages` (the group and what it writes), `home` (the home page and « Mon espace »), `menu`.
+"""

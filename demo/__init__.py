@@ -1,4 +1,6 @@
-"""Port-Mimosa, an invented town: the demonstration content as plain data, the same at every load.
+"""Port-Mimosa, the demonstration town, all invented; installed in the trial only, and dated relative to the day.
 
-Nothing here imports Django; the loader reads these modules. Dates are offsets from the day of the load.
+In reading order: `data/` (the texts), `data_files` and `records` (how they are read), `texts` (what they hold),
+`generators` (what is composed from them, without a database), `loading` (into the database), `moving` (dates, on
+later days), `growth` and `models` (the large part, behind the pages).
 """

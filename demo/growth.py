@@ -25,7 +25,8 @@ from demo.loading.council import load_session
 from demo.loading.directory import load_colleagues
 from demo.lookups import people, units
 from demo.models import Progress, TownGrowth
-from demo.texts.agents import AGENTS
+from demo.texts.people import AGENTS
+from demo.texts.software import LARGE_PART, SMALL_PART
 
 AGENTS_PER_PIECE = 100
 logger = logging.getLogger(__name__)
@@ -53,13 +54,13 @@ def plan(day: date, size: Size) -> list[TownGrowth]:
     """For each stage: how many there are already, how many there will be, in how many pieces."""
     agents = len(AGENTS)
     more_agents = len(colleagues(size.agents))
-    known_manuals = sum(len(recent_manuals(entry)) for entry in manuals.small_part())
+    known_manuals = sum(len(recent_manuals(entry)) for entry in SMALL_PART)
     sessions = large_part(day, size.deliberations)
     acts = sum(session.count for session in small_part(day, size.deliberations))
     more_acts = sum(session.count for session in sessions)
     stages = (
         (Stage.AGENTS, agents, agents + more_agents, -(-more_agents // AGENTS_PER_PIECE)),
-        (Stage.MANUALS, known_manuals, size.manuals, len(manuals.large_part())),
+        (Stage.MANUALS, known_manuals, size.manuals, len(LARGE_PART)),
         (Stage.DELIBERATIONS, acts, acts + more_acts, len(sessions)),
     )
     return [
@@ -97,7 +98,7 @@ def more_agents(row: TownGrowth) -> int:
 
 
 def one_software(row: TownGrowth) -> int:
-    entry = manuals.large_part()[row.position]
+    entry = LARGE_PART[row.position]
     written = manuals_of(entry, manuals.count_of_manuals(row.position, row.total))
     with skipped_if_taken():
         manuals.load_software(entry, written, people(), units(), row.started_on)

@@ -329,7 +329,7 @@ class RoomTrouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class SearchCount:
     """On every `every`-th working day, at a site or at all of them."""
 
     site: str | None
@@ -344,11 +344,13 @@ FlagLevel = Literal["watch", "veto"]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A member's evaluation: marks of simplification, sharing and speed, None for « je ne peux pas juger »."""
+    """A member's evaluation: three marks from 1 to 4, None for « je ne peux pas juger »."""
 
     idea: str
     seat: str
-    marks: tuple[int | None, int | None, int | None]
+    simplicity: int | None
+    sharing: int | None
+    speed: int | None
     days_ago: int
     effort: str = ""
     saving: str = ""
@@ -501,3 +503,58 @@ class Colleague:
 
     agent: Agent
     duties: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    identifiant: str
+    duties: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    name: str
+    owner: str  # code of a direction or service
+    state: str
+    version: str  # empty while it is a project
+    vendor: str
+    needs: tuple[str, ...]
+    purpose: str
+    start: str
+    one: str  # « l’acte »
+    several: str  # « les actes »
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """`sender` is an identifiant, or `address` and `name` say who wrote; `idea` is the key of what it became."""
+
+    key: str
+    days_ago: int
+    subject: str
+    text: str
+    state: str
+    reason: str = ""
+    trust: str = ""
+    sender: str = ""
+    address: str = ""
+    name: str = ""
+    folded: str = ""
+    remarks: tuple[str, ...] = ()
+    idea: str = ""
+    repeats: str = ""
+    error: str = ""
+    set_aside_reason: str = ""
+    handled_by: str = ""
+    # Of the whole message, when only its headers were taken.
+    whole_size: int = 0
+    # « reply » when it answered the group's question about the idea.
+    became: str = ""

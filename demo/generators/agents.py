@@ -5,14 +5,13 @@ from functools import cache
 from random import Random
 from unicodedata import combining, normalize
 
+from demo.data_files import read_text, read_toml
 from demo.records import Agent, Category, Colleague, Job, Unit
-from demo.texts import jobs_city, jobs_resources, jobs_solidarity, jobs_surroundings
-from demo.texts.agents import AGENTS
-from demo.texts.names import FAMILY, MEN, WOMEN
+from demo.texts.people import AGENTS
 
 TOTAL = 2000
 SEED = 34
-TABLES = (jobs_resources, jobs_city, jobs_solidarity, jobs_surroundings)
+WOMEN, MEN, FAMILY = (names.split() for names in read_toml("names.toml").values())
 EQUIPMENT = {
     "desk+mail": (True, True),
     "desk": (True, False),
@@ -24,7 +23,7 @@ CATEGORIES: dict[str, Category] = {"A": "A", "B": "B", "C": "C"}
 
 @cache
 def units() -> tuple[Unit, ...]:
-    return tuple(unit for table in TABLES for unit in read_units(table.TABLE))
+    return tuple(read_units(read_text("jobs.txt")))
 
 
 def read_units(table: str) -> Iterator[Unit]:

@@ -13,7 +13,7 @@ from typing import Literal
 from demo.generators import councillors
 from demo.generators.council_words import words
 from demo.generators.subjects import Subject, subjects
-from demo.texts.council_recent import BEFORE, INSTALLATION, LATEST, NEXT
+from demo.texts.council import BEFORE, INSTALLATION, LATEST, NEXT
 
 Kind = Literal["ordinary", "installation"]
 Result = Literal["adopted", "rejected", "adjourned", "withdrawn", "noted"]

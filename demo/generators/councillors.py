@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from demo.data_files import read_csv
+
 # The areas that the deputies of the mayor look after, in the order of their rank.
 AREAS = {
     "finances": "aux finances et à la commande responsable",
@@ -22,82 +24,6 @@ AREAS = {
 SEATS = 45
 OPPOSITION = 12
 RESIGNED = "deputy environment"  # in the last term, half-way: a member of the majority took the place
-
-TABLE = """
-Mme Irina Calvet | mayor | -
-M. Julien Petit | deputy finances | mayor
-Mme Annie Basset | deputy staff | -
-M. Nabil Benguigui | deputy planning | -
-Mme Karima Moreau | deputy purchases | deputy planning
-M. Arnaud Lucchesi | deputy education | deputy education
-Mme Emma Assouline | deputy social | -
-M. Benjamin Keïta | deputy culture | -
-Mme Lucile Baron | deputy sports | deputy finances
-M. Florian Belmonte | deputy roads | -
-Mme Olga Kaci | deputy environment | -
-M. Arthur Trabelsi | deputy security | deputy roads
-Mme Pascale Boulanger | deputy economy | -
-M. Félicien Panzani | deputy land | -
-Mme Asma Monnier | delegate | deputy economy
-M. Patrick Hocine | delegate | deputy staff
-Mme Annie Correia | delegate | delegate
-M. Anthony Menez | delegate | -
-Mme Lucile Cabral | delegate | -
-M. Nassim Borelli | delegate | -
-Mme Perrine Fayolle | member | delegate
-M. Norbert Tognetti | member | deputy culture
-Mme Wassila Chabert | member | member
-M. Boubacar Morandi | member | -
-Mme Perrine Paulet | member | -
-M. Edgar Guémené | member | member
-Mme Bintou Mazet | member | -
-M. Tristan Balestra | member | -
-Mme Pascale Bailly | member | -
-M. Régis Colas | member | -
-Mme Mélanie Prévost | member | -
-M. Mohamed Kanté | member | -
-Mme Inaya Lasserre | member | -
-M. Patrick Lafon | opposition | opposition
-Mme Justine Fabre | opposition | opposition
-M. Frédéric Taddeï | opposition | -
-Mme Danièle Raynaud | opposition | opposition
-M. Zacharie Delage | opposition | -
-Mme Axelle Molinier | opposition | opposition
-M. Habib Mancini | opposition | -
-Mme Maya Yildiz | opposition | opposition
-M. Ismaël Rouvière | opposition | -
-Mme Malika Duval | opposition | -
-M. Cédric Maestri | opposition | -
-Mme Lucile Cartier | opposition | -
-M. Xavier Gaudin | - | deputy purchases
-Mme Clotilde Leroux | - | deputy social
-M. Léandre Astier | - | deputy sports
-Mme Vanina Battaglia | - | deputy environment
-M. Oscar Sylla | - | deputy security
-Mme Inaya Gasquet | - | deputy land
-M. Tarek Germain | - | delegate
-Mme Roseline Liautaud | - | delegate
-M. Patrice Tailhades | - | delegate
-Mme Marie-Pierre Ramos | - | delegate
-M. Samuel Bamba | - | member
-Mme Asma Roux | - | member
-M. Thibaut Fernandez | - | member
-Mme Wassila Toupin | - | member
-M. Lounès Dupin | - | member
-Mme Lamia Pluchard | - | member
-M. Ivan Amrani | - | member
-Mme Marianne Gianetti | - | member
-M. Didier Nogueira | - | member
-Mme Caroline Letellier | - | member
-M. Arthur Corbin | - | member
-Mme Hanane Bousquet | - | opposition
-M. Vincent Delmotte | - | opposition
-Mme Leslie Hébrard | - | opposition
-M. Mathis Bazin | - | opposition
-Mme Corinne Labarthe | - | opposition
-M. Karl Mbaye | - | opposition
-Mme Gwenaëlle Zimmermann | - | opposition
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +53,7 @@ class Mandate:
     ends_on: date | None  # the last day
 
 
-def read(line: str) -> Councillor:
-    name, before, now = line.split(" | ")
-    title, first_name, last_name = name.split(" ")
-    return Councillor(title, first_name, last_name, before, now)
-
-
-COUNCILLORS: tuple[Councillor, ...] = tuple(read(line) for line in TABLE.strip().splitlines())
+COUNCILLORS = read_csv(Councillor, "councillors.csv")
 
 
 def installed_on(today: date) -> tuple[date, date]:

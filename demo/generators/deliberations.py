@@ -9,7 +9,7 @@ from demo.generators.council import Act, Session
 from demo.generators.council_words import grouped, words
 from demo.generators.councillors import Mandate
 from demo.generators.papers import Chapter
-from demo.texts import deliberation_texts as texts
+from demo.texts import council as texts
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (

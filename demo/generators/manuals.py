@@ -10,8 +10,8 @@ from unicodedata import normalize
 
 from demo.generators import papers
 from demo.generators.papers import Chapter
-from demo.generators.software_tables import Software, Task
-from demo.texts import manual_texts as texts
+from demo.records import Software, Task
+from demo.texts import manuals as texts
 
 # What each software has, in this order, as far as it goes: a later guide comes after the one that it replaces.
 KINDS = ("old guide", "guide", "memo", "questions", "second memo")

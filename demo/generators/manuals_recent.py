@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from demo.generators.manuals import Manual, composed, earlier
-from demo.generators.software_tables import Software
+from demo.records import Software
 
 # By software; two or three files, the rest written on the site.
 KINDS: dict[str, tuple[str, ...]] = {

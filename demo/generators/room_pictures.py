@@ -8,6 +8,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from demo.data_files import read_toml, records
+
 WIDTH, HEIGHT = 1200, 780
 # Drawn twice as large: lines come out smooth.
 TWICE = 2
@@ -30,28 +32,7 @@ class Scene:
     has_screen: bool = True
 
 
-SCENES: tuple[Scene, ...] = (
-    Scene(
-        "conseil",
-        "Dessin de la salle du Conseil : trois rangées de tables face à un grand écran, deux fenêtres hautes.",
-        "#e9dcc4", "#a87b55", 2, False, 3, 9,
-    ),
-    Scene(
-        "remparts",
-        "Dessin de la salle Remparts : deux longues tables, un écran, trois fenêtres sur les collines.",
-        "#f0ead9", "#b08a5b", 3, False, 2, 6,
-    ),
-    Scene(
-        "mistral",
-        "Dessin de la salle Mistral : une table pour douze, un écran, une fenêtre sur les collines.",
-        "#e3ecef", "#9aa7ab", 1, False, 1, 6,
-    ),
-    Scene(
-        "posidonie",
-        "Dessin de la salle Posidonie : trois rangées de tables et quatre fenêtres sur la mer.",
-        "#f6f1e6", "#c9b48c", 4, True, 3, 8, False,
-    ),
-)  # fmt: skip
+SCENES = records(Scene, read_toml("room_pictures.toml")["scenes"])
 
 
 # A town is loaded many times by one process of the tests.

@@ -1,9 +1,13 @@
-"""The matters and what may be decided of each, read from their tables."""
+"""The matters and what may be decided of each, read from `subjects.txt`.
+
+In this file, « = code | weight | area » opens a matter; then « - » what may be decided of it, with the words of
+`council_words`, « + » what was considered, « > » what is decided.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 
-from demo.texts import subjects_life, subjects_means
+from demo.data_files import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,13 @@ class Subject:
 @cache
 def subjects() -> dict[str, Subject]:
     found = {}
-    for table in (subjects_means.TABLE, subjects_life.TABLE):
-        for block in table.strip().replace("\n  ", " ").removeprefix("= ").split("\n= "):
-            head, *lines = block.splitlines()
-            code, weight, area = head.split(" | ")
-            found[code] = Subject(
-                code, int(weight), area, marked(lines, "- "), marked(lines, "+ "), marked(lines, "> ")
-            )
+    unfolded = read_text("subjects.txt").strip().replace("\n  ", " ").removeprefix("= ")
+    for block in unfolded.split("\n= "):
+        head, *lines = block.splitlines()
+        code, weight, area = head.split(" | ")
+        found[code] = Subject(
+            code, int(weight), area, marked(lines, "- "), marked(lines, "+ "), marked(lines, "> ")
+        )
     return found
 
 

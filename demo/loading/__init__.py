@@ -1,0 +1,1 @@
+"""From the texts to the database: `town` loads everything in one transaction, with one module for each rubric."""

@@ -6,16 +6,14 @@ from core.people.models import Agent, Direction
 from dematerialisation.models import Action, ActionStep, Gain
 from demo import records
 from demo.keys import key_of, reference_of
-from demo.texts import actions, actions_under_way
+from demo.texts.section import ACTIONS
 from suggestions.models import Idea
-
-ALL = (*actions_under_way.UNDER_WAY, *actions.ACTIONS)
 
 
 def load_actions(
     ideas: dict[str, Idea], people: dict[str, Agent], units: dict[str, Direction], today: date
 ) -> None:
-    for action in ALL:
+    for action in ACTIONS:
         row = Action.objects.create(
             reference=reference_of("action", action.key),
             title=action.title,

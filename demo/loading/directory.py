@@ -12,7 +12,7 @@ from core.history.context import action_context
 from core.people.models import Agent, Direction
 from core.search import index
 from demo.records import Colleague
-from demo.texts import agents, cards
+from demo.texts import people as texts
 from directory.models import Card, DirectionHead
 
 ACTION_NAME = "a préparé la ville de démonstration"
@@ -20,7 +20,7 @@ PHOTO_SIDE = 320  # pixels
 
 
 def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> None:
-    owner = people[cards.PHOTO]
+    owner = people[texts.PHOTO]
     photo = store_bytes(drawn_initials(owner), name="photo.jpg", by=owner, read_text=False)
     with action_context(ACTION_NAME):
         DirectionHead.objects.bulk_create(
@@ -29,7 +29,7 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> No
         )
         rows = Card.objects.bulk_create(
             Card(agent=people[card.identifiant], duties=card.duties, office=card.office)
-            for card in cards.CARDS
+            for card in texts.CARDS
         )
         shown = next(row for row in rows if row.agent_id == owner.pk)
         shown.photo, shown.photo_consented_at = photo, timezone.now() - timedelta(minutes=5)
@@ -38,9 +38,9 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> No
 
 def heads() -> dict[str, str]:
     """By the code of the unit: whoever is named, or the first whose function is that of a head."""
-    found = dict(cards.HEADS)
-    for titles in cards.TITLES:
-        for agent in agents.AGENTS:
+    found = dict(texts.HEADS)
+    for titles in texts.HEAD_TITLES:
+        for agent in texts.AGENTS:
             if agent.function.startswith(titles):
                 found.setdefault(agent.direction, agent.identifiant)
     return found

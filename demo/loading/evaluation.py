@@ -9,7 +9,7 @@ from demo.dates import at, days_before
 from demo.keys import key_of, reference_of
 from demo.records import Meeting as HeldOrComing
 from demo.records import Sheet
-from demo.texts import study
+from demo.texts import ideas as texts
 from suggestions.evaluation import tallies
 from suggestions.models import (
     Absence,
@@ -40,7 +40,7 @@ def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: dat
     # The town may have rewritten the grid.
     if not set(VALUES) <= asked.keys():
         return
-    for position, sheet in enumerate(study.SHEETS):
+    for position, sheet in enumerate(texts.SHEETS):
         load_sheet(sheet, position, grid, asked, ideas, people, today)
     Recusal.objects.bulk_create(
         Recusal(
@@ -49,9 +49,9 @@ def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: dat
             reason=row.reason,
             made_at=moment(today, row.days_ago),
         )
-        for row in study.RECUSALS
+        for row in texts.RECUSALS
     )
-    meetings = {meeting.key: load_meeting(meeting, ideas, people, today) for meeting in study.MEETINGS}
+    meetings = {meeting.key: load_meeting(meeting, ideas, people, today) for meeting in texts.MEETINGS}
     # Before the absences: a member who is away today was not when they evaluated.
     load_decisions(meetings["derniere"], asked, ideas, people)
     Absence.objects.bulk_create(
@@ -61,7 +61,7 @@ def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: dat
             noted_by=people[row.member],
             period=DateRange(today - timedelta(days=row.since_days), today + timedelta(days=row.for_days)),
         )
-        for row in study.ABSENCES
+        for row in texts.ABSENCES
     )
     load_tallies(ideas, today)
 
@@ -86,8 +86,7 @@ def load_sheet(
         made_at=moment(today, sheet.days_ago, salt=position),
     )
     Mark.objects.bulk_create(
-        Mark(evaluation=evaluation, criterion=asked[code], mark=mark)
-        for code, mark in zip(VALUES, sheet.marks, strict=True)
+        Mark(evaluation=evaluation, criterion=asked[code], mark=getattr(sheet, code)) for code in VALUES
     )
     Flag.objects.bulk_create(
         Flag(
@@ -131,7 +130,7 @@ def load_decisions(
     meeting: Meeting, asked: dict[str, Criterion], ideas: dict[str, Idea], people: dict[str, Agent]
 ) -> None:
     """Their answers were prepared the same evening."""
-    for decision in study.DECISIONS:
+    for decision in texts.DECISIONS:
         idea = ideas[decision.idea]
         votes_for, votes_against, votes_abstained = decision.votes
         row = Decision.objects.create(

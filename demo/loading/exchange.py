@@ -9,14 +9,14 @@ from core.people.models import Agent
 from demo.keys import key_of, reference_of
 from demo.loading.evaluation import moment
 from demo.records import Comment as Said
-from demo.texts import exchange
+from demo.texts import ideas as texts
 from suggestions.models import Comment, Feedback, Follow, Idea, Merge, Message, Opinion, Report, Support
 
 
 def load_exchange(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
     load_questions(ideas, people, today)
     load_opinions(ideas, people, today)
-    for position, comment in enumerate(exchange.COMMENTS):
+    for position, comment in enumerate(texts.COMMENTS):
         load_comment(comment, position, ideas, people, today)
     load_crowds(ideas, people)
     load_merges(ideas, people, today)
@@ -24,7 +24,7 @@ def load_exchange(ideas: dict[str, Idea], people: dict[str, Agent], today: date)
 
 
 def load_questions(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
-    for question in exchange.QUESTIONS:
+    for question in texts.QUESTIONS:
         idea, asked_at = ideas[question.idea], moment(today, question.days_ago)
         answered_at = moment(today, question.days_ago - 1) if question.reply else None
         Message.objects.create(
@@ -66,7 +66,7 @@ def load_opinions(ideas: dict[str, Idea], people: dict[str, Agent], today: date)
             text=row.text,
             given_at=moment(today, row.given_days_ago) if row.given_days_ago is not None else None,
         )
-        for row in exchange.OPINIONS
+        for row in texts.OPINIONS
     )
 
 
@@ -107,7 +107,7 @@ def load_comment(
 def load_crowds(ideas: dict[str, Idea], people: dict[str, Agent]) -> None:
     """From the day after others first saw the idea."""
     now = timezone.now()
-    for crowd in exchange.CROWDS:
+    for crowd in texts.CROWDS:
         idea = ideas[crowd.idea]
         seen_at = idea.taken_at or idea.received_at
         kinds: list[tuple[Any, tuple[str, ...]]] = [(Support, crowd.supporters), (Follow, crowd.followers)]
@@ -121,7 +121,7 @@ def load_crowds(ideas: dict[str, Idea], people: dict[str, Agent]) -> None:
 
 
 def load_merges(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
-    for merge in exchange.MERGES:
+    for merge in texts.MERGES:
         kept, absorbed = ideas[merge.kept], ideas[merge.absorbed]
         Merge.objects.create(
             kept=kept,
@@ -135,7 +135,7 @@ def load_merges(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -
 
 
 def load_feedback(ideas: dict[str, Idea], today: date) -> None:
-    for row in exchange.FEEDBACKS:
+    for row in texts.FEEDBACKS:
         done_at = ideas[row.idea].done_at
         assert done_at
         answered_on = min(timezone.localdate(done_at) + timedelta(days=row.days_after), today)

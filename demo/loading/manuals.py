@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from django.utils import timezone
 
@@ -13,10 +12,10 @@ from core.people.models import Agent, Direction
 from demo.dates import at
 from demo.generators import manuals
 from demo.generators.manuals_recent import DOWN, IT_REFERENTS, PINNED, REFERENTS, recent_manuals
-from demo.generators.software_tables import Software as Entry
-from demo.generators.software_tables import read_software
 from demo.keys import key_of, reference_of
-from demo.texts import agents, software, software_grounds, software_offices
+from demo.records import Software as Entry
+from demo.texts.people import AGENTS
+from demo.texts.software import LARGE_PART, SMALL_PART
 from manuals.actions import notify_outdated_manuals
 from manuals.models import Manual, Need, Outage, Pin, Software
 
@@ -24,27 +23,16 @@ ACTION_NAME = "a préparé la ville de démonstration"
 TOTAL_MANUALS = 120
 
 
-@cache
-def small_part() -> tuple[Entry, ...]:
-    return tuple(read_software(software.TABLE))
-
-
-@cache
-def large_part() -> tuple[Entry, ...]:
-    return (*read_software(software_offices.TABLE), *read_software(software_grounds.TABLE))
-
-
 def count_of_manuals(rank: int, total: int = TOTAL_MANUALS) -> int:
     """How many the software of this rank in the large part has, so that the town has `total`."""
-    many = max(total - sum(len(recent_manuals(entry)) for entry in small_part()), 0)
-    software_count = len(large_part())
+    many = max(total - sum(len(recent_manuals(entry)) for entry in SMALL_PART), 0)
+    software_count = len(LARGE_PART)
     return min(many * (rank + 1) // software_count - many * rank // software_count, len(manuals.KINDS))
 
 
 def load_small_part(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
     rows = {
-        entry.name: load_software(entry, recent_manuals(entry), people, units, today)
-        for entry in small_part()
+        entry.name: load_software(entry, recent_manuals(entry), people, units, today) for entry in SMALL_PART
     }
     with action_context(ACTION_NAME):
         down = rows[DOWN.software]
@@ -135,7 +123,7 @@ def needs(names: tuple[str, ...]) -> list[Need]:
 
 def referents(entry: Entry, people: dict[str, Agent]) -> tuple[Agent, Agent]:
     """Somebody of the owner's own, and somebody of the IT department."""
-    functional = next(agent.identifiant for agent in agents.AGENTS if agent.direction == entry.owner)
+    functional = next(agent.identifiant for agent in AGENTS if agent.direction == entry.owner)
     it = IT_REFERENTS[sum(map(ord, entry.name)) % len(IT_REFERENTS)]
     if named := REFERENTS.get(entry.name):
         functional, it = named.functional, named.it

@@ -18,9 +18,7 @@ from demo.generators import room_pictures
 from demo.keys import key_of, reference_of
 from demo.loading.search_stats import count_searches
 from demo.records import MAIL_DOMAIN
-from demo.texts import room_use
-from demo.texts import rooms as described_rooms
-from demo.texts.bookings import ONE_OFF
+from demo.texts import rooms as texts
 from rooms.availability import occupancy
 from rooms.bookings.actions import create_room
 from rooms.models import (
@@ -41,9 +39,9 @@ from rooms.models import (
 )
 
 SLOTS = {
-    "request": room_use.REQUESTS,
-    "declined": room_use.DECLINED,
-    "part": room_use.IN_PARTS,
+    "request": texts.REQUESTS,
+    "declined": texts.DECLINED,
+    "part": texts.IN_PARTS,
 }
 
 
@@ -52,15 +50,15 @@ def booking_keys() -> list[UUID]:
 
 
 def wait_references() -> list[str]:
-    return [reference_of("wait", number) for number in range(len(room_use.WAITS))]
+    return [reference_of("wait", number) for number in range(len(texts.WAITS))]
 
 
 def closure_references() -> list[str]:
-    return [reference_of("closure", number) for number in range(len(room_use.CLOSURES))]
+    return [reference_of("closure", number) for number in range(len(texts.CLOSURES))]
 
 
 def problem_references() -> list[str]:
-    return [reference_of("problem", number) for number in range(len(room_use.TROUBLES))]
+    return [reference_of("problem", number) for number in range(len(texts.PROBLEMS))]
 
 
 # What each room is
@@ -68,10 +66,10 @@ def problem_references() -> list[str]:
 
 def describe(by_slug: dict[str, Room], units: dict[str, Direction]) -> None:
     """Layouts, rights, buffers, and the parts of the divided room, which join `by_slug`."""
-    for slug, caretaker in room_use.CARETAKERS.items():
+    for slug, caretaker in texts.CARETAKERS.items():
         Site.objects.filter(slug=slug, caretaker="").update(caretaker=caretaker)
     divide(by_slug)
-    for rules in room_use.RULES:
+    for rules in texts.RULES:
         room = by_slug[rules.room]
         room.everyone_may = level_of(rules.everyone)
         room.directions = rules.directions
@@ -81,12 +79,12 @@ def describe(by_slug: dict[str, Room], units: dict[str, Direction]) -> None:
         room.save()
     Layout.objects.bulk_create(
         Layout(room=by_slug[rules.room], name=name, capacity=capacity)
-        for rules in room_use.RULES
+        for rules in texts.RULES
         for name, capacity in rules.layouts
     )
     RoomRight.objects.bulk_create(
         RoomRight(room=by_slug[rules.room], direction=units[direction], level=level_of(level))
-        for rules in room_use.RULES
+        for rules in texts.RULES
         for direction, level in rules.rights
     )
 
@@ -97,9 +95,9 @@ def level_of(word: records.RoomLevel) -> Level:
 
 def divide(by_slug: dict[str, Room]) -> None:
     """Two rooms more, whose cells the whole holds besides its own."""
-    whole = by_slug[room_use.DIVIDED]
-    described = next(room for room in described_rooms.ROOMS if room.slug == room_use.DIVIDED)
-    for part in room_use.PARTS:
+    whole = by_slug[texts.DIVIDED]
+    described = next(room for room in texts.ROOMS if room.slug == texts.DIVIDED)
+    for part in texts.PARTS:
         by_slug[part.slug] = made = create_room(
             site=whole.site,
             slug=part.slug,
@@ -138,7 +136,7 @@ def load_room_use(by_slug: dict[str, Room], people: dict[str, Agent], today: dat
             title=slot.title,
             asked_at=timezone.now() - timedelta(days=2, hours=-number),
         )
-        for number, slot in enumerate(room_use.WAITS)
+        for number, slot in enumerate(texts.WAITS)
     )
     invite_and_ask(people)
     load_closures(by_slug, people["salles"], monday)
@@ -193,18 +191,18 @@ def slot_row(
         row.state = Booking.State.REQUESTED
     elif kind == "declined":
         row.state, row.cancelled_at = Booking.State.DECLINED, asked_at + timedelta(hours=2)
-        row.cancelled_by, row.cancel_reason = people["salles"], room_use.DECLINE_REASON
+        row.cancelled_by, row.cancel_reason = people["salles"], texts.DECLINE_REASON
     return row
 
 
 def one_off(title: str) -> Booking:
-    position = next(number for number, booking in enumerate(ONE_OFF) if booking.title == title)
+    position = next(number for number, booking in enumerate(texts.ONE_OFF) if booking.title == title)
     return Booking.objects.get(submission_key=key_of("booking", "once", position))
 
 
 def invite_and_ask(people: dict[str, Agent]) -> None:
     """The guests count as notified already: no mail leaves for them."""
-    for guests in room_use.GUESTS:
+    for guests in texts.GUESTS:
         booking = one_off(guests.title)
         given: dict[str, Any] = {"booking": booking, "told_sequence": booking.sequence}
         Attendee.objects.bulk_create(
@@ -222,9 +220,9 @@ def invite_and_ask(people: dict[str, Agent]) -> None:
                 "notice_days": service.notice_days,
             },
         )[0]
-        for service in room_use.SERVICES
+        for service in texts.SERVICES
     }
-    for asked in room_use.ASKED:
+    for asked in texts.SERVICES_ASKED:
         ServiceRequest.objects.create(
             booking=one_off(asked.title), desk=desks[asked.service], note=asked.note
         )
@@ -242,7 +240,7 @@ def load_closures(by_slug: dict[str, Room], by: Agent, monday: date) -> None:
             is_priority=closed.is_priority,
             created_by=by,
         )
-        for number, closed in enumerate(room_use.CLOSURES)
+        for number, closed in enumerate(texts.CLOSURES)
     )
 
 
@@ -253,7 +251,7 @@ def closed_during(closed: records.ClosedTime, monday: date) -> DateTimeTZRange:
 
 def load_problems(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
     equipment = {row.name: row for row in Equipment.objects.all()}
-    for number, trouble in enumerate(room_use.TROUBLES):
+    for number, trouble in enumerate(texts.PROBLEMS):
         told_at = days_before(today, trouble.days_ago, salt=number) or timezone.now()
         mended_by = people.get(trouble.mended_by)
         RoomProblem.objects.create(

@@ -13,8 +13,7 @@ from demo.dates import at, monday_of
 from demo.keys import key_of, reference_of
 from demo.loading import room_use
 from demo.loading.series import make_series, set_apart, weeks_of
-from demo.texts.bookings import ONE_OFF, WEEKLY
-from demo.texts.rooms import ROOMS, SITES
+from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
 from rooms.availability import occupancy
 from rooms.bookings.actions import create_room
 from rooms.models import Booking, Room, Series, Site

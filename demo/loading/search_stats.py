@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core.ui.working_days import is_working_day
-from demo.texts.room_use import SOUGHT
+from demo.texts.rooms import SEARCHES
 from rooms.models import SearchTally, Site
 
 DAYS = 90
@@ -21,7 +21,7 @@ def count_searches(today: date, *, since: date | None = None) -> None:
             )
             for day in days
             if is_working_day(day)
-            for row in SOUGHT
+            for row in SEARCHES
             if day.toordinal() % row.every == 0 and (row.site is None or row.site in sites)
         ],
         ignore_conflicts=True,

@@ -13,8 +13,7 @@ from core.people.models import Agent
 from demo import records
 from demo.dates import at
 from demo.keys import key_of, reference_of
-from demo.texts.bookings import WEEKLY
-from demo.texts.room_use import APART, NO_SHOWS, NOT_HELD
+from demo.texts.rooms import MOVED, NO_SHOWS, NOT_HELD, WEEKLY
 from rooms.models import Booking, Room, Series
 from rooms.recurrence import Frequency, Rule
 
@@ -79,7 +78,7 @@ def dates(told: Iterable[records.SeriesDate]) -> Iterator[tuple[UUID, records.Se
 def set_apart(bookings: Iterable[Booking]) -> None:
     """Those that were moved, those that are not held, those where nobody came; saved by whoever calls."""
     by_key = {booking.submission_key: booking for booking in bookings}
-    for key, one in dates(APART):
+    for key, one in dates(MOVED):
         booking = by_key[key]
         day = timezone.localdate(booking.period.lower)
         booking.period = DateTimeTZRange(at(day, one.start), at(day, one.end), "[)")

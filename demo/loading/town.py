@@ -23,8 +23,9 @@ from demo.loading.ideas import load_ideas, notify_the_named_account
 from demo.loading.links import load_links
 from demo.loading.mails import load_mails
 from demo.loading.rooms import load_rooms
-from demo.texts import agents, directions, group, pages, tips
+from demo.texts import people as texts
 from demo.texts.ideas import IDEAS
+from demo.texts.section import PAGES, TIPS
 from manuals.models import Manual, Software
 from suggestions.models import Idea
 from tips.models import Tip
@@ -81,7 +82,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
 
 def load_directions() -> dict[str, Direction]:
     units: dict[str, Direction] = {}
-    for unit in directions.DIRECTIONS:
+    for unit in texts.DIRECTIONS:
         parent = units[unit.parent] if unit.parent else None
         kind = KINDS.get(unit.kind, unit.kind)
         units[unit.code] = Direction.objects.create(name=unit.name, kind=kind, parent=parent)
@@ -90,7 +91,7 @@ def load_directions() -> dict[str, Direction]:
 
 def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
     """Only the named accounts can sign in; the rest have no usable password."""
-    named = {account.identifiant for account in agents.ACCOUNTS}
+    named = {account.identifiant for account in texts.ACCOUNTS}
     password, unusable = make_password(TRIAL_PASSWORD), make_password(None)
     rows = Agent.objects.bulk_create(
         Agent(
@@ -106,16 +107,16 @@ def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
             has_workstation=agent.has_workstation,
             password=password if agent.identifiant in named else unusable,
         )
-        for position, agent in enumerate(agents.AGENTS)
+        for position, agent in enumerate(texts.AGENTS)
     )
     return {agent.identifiant: agent for agent in rows}
 
 
 def give_roles(people: dict[str, Agent]) -> None:
     groups = {row.name: row for row in Group.objects.filter(name__in=list(Role))}
-    for account in agents.ACCOUNTS:
+    for account in texts.ACCOUNTS:
         people[account.identifiant].groups.add(*(groups[ROLES[role]] for role in account.roles))
-    for member in group.MEMBERS:
+    for member in texts.MEMBERS:
         people[member.identifiant].groups.add(groups[Role.PROJECT_GROUP])
         if member.is_head:
             people[member.identifiant].groups.add(groups[Role.GROUP_HEAD])
@@ -131,22 +132,22 @@ def load_group(people: dict[str, Agent], units: dict[str, Direction]) -> None:
             is_head=member.is_head,
             position=position,
         )
-        for position, member in enumerate(group.MEMBERS)
+        for position, member in enumerate(texts.MEMBERS)
     )
-    ninth = group.REPRESENTATIVE
+    ninth = texts.REPRESENTATIVE
     GroupMember.objects.create(
         name=ninth.name,
         organisation=ninth.organisation,
         function=ninth.function,
         presentation=ninth.presentation,
-        position=len(group.MEMBERS),
+        position=len(texts.MEMBERS),
     )
 
 
 def load_pages_and_tips(people: dict[str, Agent]) -> None:
     Page.objects.bulk_create(
         Page(slug=page.slug, title=page.title, summary=page.summary, body=page.body, position=position)
-        for position, page in enumerate(pages.PAGES)
+        for position, page in enumerate(PAGES)
     )
     today = timezone.localdate()
     Tip.objects.bulk_create(
@@ -161,5 +162,5 @@ def load_pages_and_tips(people: dict[str, Agent]) -> None:
             published_at=(published := days_before(today, (today - month).days, salt=tip.months_ago)),
             created_at=published or timezone.now(),
         )
-        for tip in tips.TIPS
+        for tip in TIPS
     )

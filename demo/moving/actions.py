@@ -6,7 +6,7 @@ from typing import Any
 
 from dematerialisation.models import Action, ActionStep, Gain
 from demo.keys import reference_of
-from demo.loading.actions import ALL
+from demo.texts.section import ACTIONS
 
 # What has happened, and what is promised or remembered beside it.
 PAST = ("decided_on", "started_on", "blocked_on", "dropped_on", "done_on")
@@ -14,7 +14,7 @@ AHEAD = ("due_on", "late_told_for")
 
 
 def move_actions(anchor: date, today: date) -> None:
-    references = [reference_of("action", action.key) for action in ALL]
+    references = [reference_of("action", action.key) for action in ACTIONS]
     actions = [
         row for row in Action.objects.filter(reference__in=references) if _is_untouched(row, PAST, anchor)
     ]
@@ -23,7 +23,7 @@ def move_actions(anchor: date, today: date) -> None:
         action__in=actions,
         reference__in=[
             reference_of("step", action.key, position)
-            for action in ALL
+            for action in ACTIONS
             for position in range(1, len(action.steps) + 1)
         ],
     )

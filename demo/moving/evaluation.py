@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from demo.keys import reference_of
-from demo.texts import study
+from demo.texts import ideas as texts
 from suggestions.models import (
     Absence,
     Comment,
@@ -51,13 +51,13 @@ def move_evaluation(ideas: Iterable[Idea], anchor: date, today: date) -> None:
     for model, path, past, ahead in KINDS:
         rows: Any = model._default_manager.filter(**{f"{path}__in": moved})
         _move(model, [row for row in rows if _is_past(row, past, anchor)], (*past, *ahead), gap)
-    references = [reference_of("meeting", meeting.key) for meeting in study.MEETINGS]
+    references = [reference_of("meeting", meeting.key) for meeting in texts.MEETINGS]
     held = ("opened_at", "closed_at")
     meetings = [
         row for row in Meeting.objects.filter(reference__in=references) if _is_past(row, held, anchor)
     ]
     _move(Meeting, meetings, ("starts_at", *held), gap, may_come=True)
-    members = [row.member for row in study.ABSENCES]
+    members = [row.member for row in texts.ABSENCES]
     for absence in Absence.objects.filter(member__identifiant__in=members, period__contains=anchor):
         absence.period = DateRange(absence.period.lower + gap, absence.period.upper + gap)
         absence.save(update_fields=["period"])

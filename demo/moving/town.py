@@ -13,8 +13,8 @@ from demo.moving.documents import move_draft_session, move_outage
 from demo.moving.evaluation import move_evaluation
 from demo.moving.mails import move_mails
 from demo.moving.rooms import move_rooms
-from demo.texts import tips
 from demo.texts.ideas import IDEAS
+from demo.texts.section import TIPS
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.models import Answer, Idea
 from tips.models import Tip
@@ -95,7 +95,7 @@ def move_ideas(anchor: date, today: date) -> None:
 
 def move_tips(today: date) -> None:
     """Newest first, each into its month, unless a visitor's tip is there."""
-    for tip in sorted(tips.TIPS, key=lambda tip: tip.months_ago):
+    for tip in sorted(TIPS, key=lambda tip: tip.months_ago):
         month = month_before(today, tip.months_ago)
         if not Tip.objects.filter(month=month).exists():
             Tip.objects.filter(reference=reference_of("tip", tip.months_ago)).update(

@@ -1,20 +1,35 @@
-"""The 43 ideas of saperlipopette !, in every state."""
+"""The 43 ideas, their evaluations and meetings, and what is said around them."""
 
-from demo.records import Idea
-from demo.texts.ideas_closed import IDEAS_CLOSED
-from demo.texts.ideas_declined import IDEAS_DECLINED
-from demo.texts.ideas_done import IDEAS_DONE
-from demo.texts.ideas_received import IDEAS_RECEIVED
-from demo.texts.ideas_retained import IDEAS_RETAINED
-from demo.texts.ideas_shared import IDEAS_SHARED
-from demo.texts.ideas_under_study import IDEAS_UNDER_STUDY
-
-IDEAS: tuple[Idea, ...] = (
-    *IDEAS_RECEIVED,
-    *IDEAS_UNDER_STUDY,
-    *IDEAS_RETAINED,
-    *IDEAS_DONE,
-    *IDEAS_DECLINED,
-    *IDEAS_CLOSED,
-    *IDEAS_SHARED,
+from demo.data_files import read_csv, read_toml, records
+from demo.records import (
+    Absence,
+    Comment,
+    Crowd,
+    Decision,
+    Feedback,
+    Idea,
+    Meeting,
+    Merge,
+    Opinion,
+    Question,
+    Recusal,
+    Sheet,
 )
+
+_evaluation = read_toml("evaluation.toml")
+_exchange = read_toml("exchange.toml")
+
+IDEAS = records(Idea, read_toml("ideas.toml")["ideas"])
+
+SHEETS = read_csv(Sheet, "evaluations.csv")
+RECUSALS = records(Recusal, _evaluation["recusals"])
+ABSENCES = records(Absence, _evaluation["absences"])
+MEETINGS = records(Meeting, _evaluation["meetings"])
+DECISIONS = records(Decision, _evaluation["decisions"])
+
+QUESTIONS = records(Question, _exchange["questions"])
+OPINIONS = records(Opinion, _exchange["opinions"])
+COMMENTS = records(Comment, _exchange["comments"])
+CROWDS = records(Crowd, _exchange["crowds"])
+FEEDBACKS = records(Feedback, _exchange["feedbacks"])
+MERGES = records(Merge, _exchange["merges"])

@@ -1,232 +1,49 @@
-"""Three sites and fourteen rooms."""
+"""Three sites and fourteen rooms, a month of bookings on each side of the current week, and how the rooms are used."""
 
-from demo.records import Room, Site
-
-EQUIPMENT: tuple[str, ...] = (
-    "écran",
-    "vidéoprojecteur",
-    "visioconférence",
-    "sonorisation",
-    "boucle magnétique",
-    "tableau blanc",
-    "paperboard",
-    "prises aux tables",
-    "cuisine",
+from demo.data_files import read_csv, read_toml, records
+from demo.records import (
+    ClosedTime,
+    Guests,
+    OneOffBooking,
+    PartOfRoom,
+    Room,
+    RoomRules,
+    RoomTrouble,
+    SearchCount,
+    SeriesDate,
+    ServiceAsked,
+    Site,
+    SlotWanted,
+    TownService,
+    WeeklyBooking,
 )
 
-SITES: tuple[Site, ...] = (
-    Site(
-        "hotel-de-ville",
-        "Hôtel de ville",
-        "1, place des Mimosas",
-        (
-            "Navette du port, arrêt Mairie. Entrée de plain-pied rue de l’Horloge, ascenseur dans le "
-            "hall. Vélos sous le porche."
-        ),
-    ),
-    Site(
-        "centre-technique",
-        "Centre technique municipal",
-        "40, chemin des Restanques",
-        (
-            "Ligne 3, arrêt Les Restanques, puis cinq minutes à pied. Présentez-vous à la loge ; "
-            "parking visiteurs à gauche, camions à droite, goélands partout."
-        ),
-    ),
-    Site(
-        "maison-de-la-mer",
-        "Maison de la Mer",
-        "12, quai du Levant",
-        (
-            "Au bout du quai, sous l’horloge bleue. Rampe côté criée. Pas de stationnement les matins "
-            "de marché : venez à pied, c’est l’odeur qui guide."
-        ),
-    ),
-)
+_rooms = read_toml("rooms.toml")
+_use = read_toml("room_use.toml")
 
-_CITY_HALL = tuple((day, "08:00", "19:00") for day in range(5))
-_COUNCIL = (*((day, "08:00", "22:00") for day in range(5)), (5, "09:00", "13:00"))
-_WORKS = tuple((day, "07:00", "17:00") for day in range(5))
-_SEA_HOUSE = (*((day, "08:30", "21:00") for day in range(5)), (5, "09:00", "17:00"))
+SITES = records(Site, _rooms["sites"])
+ROOMS = records(Room, _rooms["rooms"])
+# By the site's slug.
+CARETAKERS: dict[str, str] = _use["caretakers"]
+# Booking one of its parts blocks the divided room, and the reverse.
+DIVIDED: str = _use["divided"]
+PARTS = records(PartOfRoom, _use["parts"])
+RULES = records(RoomRules, _use["rules"])
 
-ROOMS: tuple[Room, ...] = (
-    Room(
-        "conseil",
-        "hotel-de-ville",
-        "Salle du Conseil",
-        80,
-        "1er étage",
-        (
-            "écran",
-            "vidéoprojecteur",
-            "visioconférence",
-            "sonorisation",
-            "boucle magnétique",
-            "prises aux tables",
-        ),
-        True,
-        _COUNCIL,
-        "04 00 00 10 01",
-        "La grande salle, ses boiseries et ses bancs qui rappellent à chacun d’être bref.",
-    ),
-    Room(
-        "remparts",
-        "hotel-de-ville",
-        "Remparts",
-        20,
-        "2e étage",
-        ("écran", "visioconférence", "tableau blanc", "prises aux tables"),
-        True,
-        _CITY_HALL,
-        "04 00 00 10 01",
-        ("La plus demandée : vue sur les remparts et visioconférence qui fonctionne du premier coup."),
-    ),
-    Room(
-        "mistral",
-        "hotel-de-ville",
-        "Mistral",
-        12,
-        "2e étage",
-        ("écran", "visioconférence", "tableau blanc"),
-        True,
-        _CITY_HALL,
-        "04 00 00 10 01",
-        "Douze places autour d’une table ronde ; la fenêtre du fond ferme en insistant.",
-    ),
-    Room(
-        "tramontane",
-        "hotel-de-ville",
-        "Tramontane",
-        8,
-        "3e étage",
-        ("écran", "paperboard"),
-        True,
-        _CITY_HALL,
-        "04 00 00 10 01",
-        "Petite, claire et fraîche en août, ce qui explique bien des réunions d’août.",
-    ),
-    Room(
-        "levant",
-        "hotel-de-ville",
-        "Levant",
-        6,
-        "Rez-de-chaussée",
-        ("écran", "tableau blanc"),
-        True,
-        _CITY_HALL,
-        "04 00 00 10 01",
-        "À côté de l’accueil, commode pour recevoir une personne de l’extérieur.",
-    ),
-    Room(
-        "sirocco",
-        "hotel-de-ville",
-        "Sirocco",
-        4,
-        "3e étage",
-        (),
-        False,
-        _CITY_HALL,
-        "04 00 00 10 01",
-        ("Quatre fauteuils et une porte épaisse : pour les entretiens. On y accède par sept marches."),
-    ),
-    Room(
-        "restanque",
-        "centre-technique",
-        "Restanque",
-        30,
-        "Rez-de-chaussée",
-        ("vidéoprojecteur", "paperboard", "cuisine"),
-        True,
-        _WORKS,
-        "04 00 00 20 02",
-        "La salle des équipes : les chaussures de chantier y sont les bienvenues.",
-    ),
-    Room(
-        "cypres",
-        "centre-technique",
-        "Cyprès",
-        10,
-        "1er étage",
-        ("écran", "tableau blanc"),
-        False,
-        _WORKS,
-        "04 00 00 20 02",
-        "Grande table à plans, lumière du nord. Escalier seulement.",
-    ),
-    Room(
-        "lavandin",
-        "centre-technique",
-        "Lavandin",
-        6,
-        "Rez-de-chaussée",
-        ("tableau blanc",),
-        True,
-        _WORKS,
-        "04 00 00 20 02",
-        "Donne sur les serres ; on y sent ce que l’on y cultive.",
-    ),
-    Room(
-        "forge",
-        "centre-technique",
-        "Forge",
-        16,
-        "Rez-de-chaussée",
-        ("écran", "paperboard"),
-        True,
-        _WORKS,
-        "04 00 00 20 02",
-        "L’ancienne forge et sa cheminée, bientôt rendue aux réunions.",
-        is_bookable=False,
-        unavailable_note=(
-            "En travaux jusqu’au printemps : le plafond a d’autres projets. Pensez à la salle Restanque."
-        ),
-    ),
-    Room(
-        "posidonie",
-        "maison-de-la-mer",
-        "Posidonie",
-        50,
-        "Rez-de-chaussée",
-        ("vidéoprojecteur", "sonorisation", "boucle magnétique", "cuisine"),
-        True,
-        _SEA_HOUSE,
-        "04 00 00 30 03",
-        "Grande salle sur le quai, chaises empilables et cuisine pour les pots de départ.",
-    ),
-    Room(
-        "escale",
-        "maison-de-la-mer",
-        "Escale",
-        24,
-        "1er étage",
-        ("écran", "visioconférence", "tableau blanc", "prises aux tables"),
-        True,
-        _SEA_HOUSE,
-        "04 00 00 30 03",
-        ("La salle des formations : des prises à chaque table et la mer pour seule distraction."),
-    ),
-    Room(
-        "rascasse",
-        "maison-de-la-mer",
-        "Rascasse",
-        14,
-        "1er étage",
-        ("écran", "paperboard"),
-        True,
-        _SEA_HOUSE,
-        "04 00 00 30 03",
-        "Au-dessus de la criée : fenêtres closes avant dix heures, conseil d’ami.",
-    ),
-    Room(
-        "lamparo",
-        "maison-de-la-mer",
-        "Lamparo",
-        8,
-        "2e étage",
-        ("tableau blanc",),
-        False,
-        _SEA_HOUSE,
-        "04 00 00 30 03",
-        "Sous les toits, au calme, pour écrire à plusieurs. Deux étages sans ascenseur.",
-    ),
-)
+WEEKLY = read_csv(WeeklyBooking, "bookings_weekly.csv")
+ONE_OFF = read_csv(OneOffBooking, "bookings_once.csv")
+MOVED = records(SeriesDate, _use["moved"])
+NOT_HELD = records(SeriesDate, _use["not_held"])
+NO_SHOWS = records(SeriesDate, _use["no_shows"])
+
+REQUESTS = records(SlotWanted, _use["requests"])
+DECLINED = records(SlotWanted, _use["declined"])
+DECLINE_REASON: str = _use["decline_reason"]
+IN_PARTS = records(SlotWanted, _use["in_parts"])
+WAITS = records(SlotWanted, _use["waits"])
+GUESTS = records(Guests, _use["guests"])
+SERVICES = records(TownService, _use["services"])
+SERVICES_ASKED = records(ServiceAsked, _use["services_asked"])
+CLOSURES = records(ClosedTime, _use["closures"])
+PROBLEMS = records(RoomTrouble, _use["problems"])
+SEARCHES = records(SearchCount, _use["searches"])

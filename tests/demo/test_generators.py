@@ -11,19 +11,20 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
-from demo.generators import council, council_words, councillors, deliberations, manuals
+from demo.generators import council, councillors, deliberations, manuals
 from demo.generators.agents import colleagues, plain, units
 from demo.generators.manuals_recent import DOWN, PINNED, recent_manuals
-from demo.generators.software_tables import Software
 from demo.generators.subjects import subjects
-from demo.loading.manuals import count_of_manuals, large_part, small_part
-from demo.texts import cards, deliberation_texts, manual_texts
-from demo.texts.agents import AGENTS
-from demo.texts.directions import DIRECTIONS
+from demo.loading.manuals import count_of_manuals
+from demo.records import Software
+from demo.texts import council as deliberation_texts
+from demo.texts import manuals as manual_texts
+from demo.texts.people import AGENTS, CARDS, DIRECTIONS
+from demo.texts.software import LARGE_PART, SMALL_PART
 from tests.demo.test_texts import WRONG
 
 ANCHOR = date(2026, 11, 25)
-SOFTWARE = (*small_part(), *large_part())
+SOFTWARE = (*SMALL_PART, *LARGE_PART)
 # Whose names the tables could compose.
 FAMOUS = """
 Zinédine Zidane, Édith Piaf, Simone Weil, Édouard Philippe, Edgar Morin, Jean Moulin, Victor Hugo, Marcel Pagnol,
@@ -34,7 +35,7 @@ Juliette Gréco, Gabriel Fauré, Jacques Dutronc, Paul Ricard, Bernard Blier, Br
 
 
 def manuals_of(software: Software, rank: int) -> tuple[manuals.Manual, ...]:
-    if software in small_part():
+    if software in SMALL_PART:
         return recent_manuals(software)
     return manuals.manuals_of(software, count_of_manuals(rank - 6))
 
@@ -241,13 +242,17 @@ def texts() -> Iterator[str]:
         )
     for colleague in colleagues():
         yield from (colleague.duties, colleague.agent.function)
-    for card in cards.CARDS:
+    for card in CARDS:
         yield from (card.duties, card.office)
     yield DOWN.message
     yield from (text for group in manual_texts.QUESTIONS for text in group)
     yield from (speech for speeches in deliberation_texts.SPEECHES.values() for speech in speeches)
     yield from (*deliberation_texts.CONTEXT, *deliberation_texts.SEEN, *deliberation_texts.LAST_ARTICLES)
-    yield from (*council_words.EVENTS, *council_words.BODIES, *councillors.AREAS.values())
+    yield from (
+        *deliberation_texts.WORDS["events"],
+        *deliberation_texts.WORDS["bodies"],
+        *councillors.AREAS.values(),
+    )
     for session in council.calendar(ANCHOR):
         for act in council.acts(session):
             yield from (act.object, *act.considered, *act.decided)

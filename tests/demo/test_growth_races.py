@@ -13,7 +13,7 @@ from demo import growth
 from demo.generators import papers
 from demo.management.commands import grow_demonstration
 from demo.models import TownGrowth
-from demo.texts.agents import AGENTS
+from demo.texts.people import AGENTS
 from tests.factories import AgentFactory
 
 

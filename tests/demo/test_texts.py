@@ -9,33 +9,27 @@ from html.parser import HTMLParser
 import pytest
 
 from demo.records import Idea
-from demo.texts import exchange, study
-from demo.texts.actions import ACTIONS
-from demo.texts.actions_under_way import UNDER_WAY
-from demo.texts.agents import ACCOUNTS, AGENTS
-from demo.texts.bookings import ONE_OFF, WEEKLY
-from demo.texts.directions import DIRECTIONS
-from demo.texts.group import MEMBERS, REPRESENTATIVE
+from demo.texts import ideas as around
 from demo.texts.ideas import IDEAS
-from demo.texts.pages import PAGES
-from demo.texts.rooms import ROOMS, SITES
-from demo.texts.tips import TIPS
+from demo.texts.people import ACCOUNTS, AGENTS, DIRECTIONS, MEMBERS, REPRESENTATIVE
+from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
+from demo.texts.section import DONE, PAGES, TIPS, UNDER_WAY
 
 AGENT = {a.identifiant: a for a in AGENTS}
 DIRECTION = {d.code: d for d in DIRECTIONS}
 ROOM = {r.slug: r for r in ROOMS}
 WEEKS = range(-4, 5)
 AROUND = (
-    *study.SHEETS,
-    *study.RECUSALS,
-    *study.DECISIONS,
-    *study.MEETINGS,
-    *(point for meeting in study.MEETINGS for point in meeting.points),
-    *exchange.QUESTIONS,
-    *exchange.OPINIONS,
-    *exchange.COMMENTS,
-    *exchange.FEEDBACKS,
-    *exchange.MERGES,
+    *around.SHEETS,
+    *around.RECUSALS,
+    *around.DECISIONS,
+    *around.MEETINGS,
+    *(point for meeting in around.MEETINGS for point in meeting.points),
+    *around.QUESTIONS,
+    *around.OPINIONS,
+    *around.COMMENTS,
+    *around.FEEDBACKS,
+    *around.MERGES,
 )
 EVERYTHING = (
     *DIRECTIONS,
@@ -46,10 +40,10 @@ EVERYTHING = (
     *PAGES,
     *TIPS,
     *IDEAS,
-    *ACTIONS,
+    *DONE,
     *UNDER_WAY,
     *(step for a in UNDER_WAY for step in a.steps),
-    *(gain for a in (*ACTIONS, *UNDER_WAY) for gain in a.gains),
+    *(gain for a in (*DONE, *UNDER_WAY) for gain in a.gains),
     *AROUND,
     *SITES,
     *ROOMS,
@@ -58,7 +52,7 @@ EVERYTHING = (
 )
 HTML_ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
 HTML_TEXTS = (
-    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.change for a in ACTIONS),
+    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.change for a in DONE),
     *(i.answer for i in IDEAS if i.answer), *(i.prepared_answer for i in IDEAS if i.prepared_answer),
 )  # fmt: skip
 
@@ -159,21 +153,21 @@ def test_pages_and_tips() -> None:
 
 
 def test_actions() -> None:
-    assert len(ACTIONS) == 10
-    assert unique(a.key for a in ACTIONS)
+    assert len(DONE) == 10
+    assert unique(a.key for a in DONE)
     ideas = {i.key: i for i in IDEAS}
-    assert [a.days_ago for a in ACTIONS] == sorted(a.days_ago for a in ACTIONS)
-    for action in ACTIONS:
+    assert [a.days_ago for a in DONE] == sorted(a.days_ago for a in DONE)
+    for action in DONE:
         assert 40 <= words(action.change) <= 100, action.key
         for key in action.ideas:
             assert ideas[key].state in ("done", "in_progress")
             assert ideas[key].state == "in_progress" or ideas[key].done_days_ago == action.days_ago
-    answered = {key for action in ACTIONS for key in action.ideas}
+    answered = {key for action in DONE for key in action.ideas}
     assert {i.key for i in IDEAS if i.state == "done"} <= answered
 
 
 def test_actions_under_way() -> None:
-    assert unique(a.key for a in (*ACTIONS, *UNDER_WAY))
+    assert unique(a.key for a in (*DONE, *UNDER_WAY))
     assert {a.state for a in UNDER_WAY} == {"planned", "in_progress", "blocked", "dropped"}
     ideas = {i.key: i for i in IDEAS}
     for action in UNDER_WAY:
@@ -193,7 +187,7 @@ def test_actions_under_way() -> None:
 
 def test_what_surrounds_the_ideas() -> None:
     ideas, members = {i.key: i for i in IDEAS}, {m.identifiant for m in MEMBERS}
-    for sheet in study.SHEETS:
+    for sheet in around.SHEETS:
         idea = ideas[sheet.idea]
         assert sheet.seat in members
         assert sheet.seat != idea.author
@@ -201,32 +195,32 @@ def test_what_surrounds_the_ideas() -> None:
         assert idea.taken_days_ago is not None
         assert sheet.days_ago <= idea.taken_days_ago, sheet
         assert (sheet.pitfall == "") == (sheet.reason == "")
-    assert unique(f"{sheet.idea} {sheet.seat}" for sheet in study.SHEETS)
-    assert sum(sheet.level == "veto" and sheet.pitfall != "" for sheet in study.SHEETS) == 1
-    assert sum(sheet.made_by != "" for sheet in study.SHEETS) == 1
-    for comment in exchange.COMMENTS:
+    assert unique(f"{sheet.idea} {sheet.seat}" for sheet in around.SHEETS)
+    assert sum(sheet.level == "veto" and sheet.pitfall != "" for sheet in around.SHEETS) == 1
+    assert sum(sheet.made_by != "" for sheet in around.SHEETS) == 1
+    for comment in around.COMMENTS:
         idea = ideas[comment.idea]
         assert idea.taken_days_ago is not None
         days = [idea.taken_days_ago, comment.days_ago, *(ago for _, _, ago in comment.replies)]
         assert days == sorted(days, reverse=True), comment
         assert {comment.by, *(who for who, _, _ in comment.replies)} <= AGENT.keys()
-    for crowd in exchange.CROWDS:
+    for crowd in around.CROWDS:
         idea = ideas[crowd.idea]
         assert {*crowd.supporters, *crowd.followers} <= AGENT.keys()
         assert idea.author not in {*crowd.supporters, *crowd.followers}
         assert len(set(crowd.supporters)) == len(crowd.supporters)
-    assert all(ideas[feedback.idea].state == "done" for feedback in exchange.FEEDBACKS)
+    assert all(ideas[feedback.idea].state == "done" for feedback in around.FEEDBACKS)
 
 
 def test_gains_and_who_leads() -> None:
-    for action in (*ACTIONS, *UNDER_WAY):
+    for action in (*DONE, *UNDER_WAY):
         assert action.leader is None or action.leader in AGENT
         assert action.direction is None or DIRECTION[action.direction].kind == "direction"
         assert unique(gain.unit for gain in action.gains) if action.gains else True
         for gain in action.gains:
             assert (gain.guessed is None) == (gain.guess_method == "") == (gain.guessed_days_ago is None)
             assert (gain.measured is None) == (gain.measure_method == "") == (gain.measured_days_ago is None)
-    gains = [gain for action in (*ACTIONS, *UNDER_WAY) for gain in action.gains]
+    gains = [gain for action in (*DONE, *UNDER_WAY) for gain in action.gains]
     assert {gain.unit for gain in gains} == {"sheets", "hours", "links", "euros"}
     assert 5 <= sum(gain.measured is not None for gain in gains) < len(gains)
 
