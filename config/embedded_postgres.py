@@ -22,6 +22,8 @@ from config.processes import Account, spawn, stop
 MAJOR = "17"
 ROLE = "intranet"
 DATABASE = "dematerialisation"
+# In the data folder: the version of the demonstration town that fills it.
+TOWN_VERSION = "TOWN_VERSION"
 # Linux takes 107 bytes, macOS 103; « /.s.PGSQL.5432 » comes after.
 LONGEST_SOCKET_FOLDER = 85
 SHARED_HOME = Path("/var/lib/dematerialisation")
@@ -103,7 +105,6 @@ def place_for(checkout: Path) -> Place:
         # Root's own home, for one: the server's account cannot enter.
         data = SHARED_HOME / key / data.name
         data.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    refuse_other_major(data)
     return Place(
         data,
         socket_folder(account, key),
@@ -112,17 +113,19 @@ def place_for(checkout: Path) -> Place:
     )
 
 
-def refuse_other_major(data: Path) -> None:
-    """Stop when this folder, or an older neighbour without successor, comes from another PostgreSQL."""
-    for version in (
-        data / "PG_VERSION",
-        *sorted(data.parent.glob("postgres-*/PG_VERSION")),
-    ):
-        if version.exists():
-            found = version.read_text().strip()
-            if found != MAJOR:
-                raise Refusal(messages.OTHER_MAJOR.format(path=version.parent, found=found, expected=MAJOR))
-            return
+def older_folders(data: Path, town_version: str) -> list[Path]:
+    """The data folders that this version cannot use: none when `data` is its own, or when there is none yet."""
+    if read_line(data / "PG_VERSION") == MAJOR and read_line(data / TOWN_VERSION) == town_version:
+        return []
+    return [
+        folder
+        for folder in sorted(data.parent.glob("postgres-*"))
+        if folder.name.removeprefix("postgres-").isdigit() and (folder / "PG_VERSION").exists()
+    ]
+
+
+def read_line(path: Path) -> str:
+    return path.read_text().strip() if path.exists() else ""
 
 
 def reachable_programs(account: Account | None, refuge: Path) -> Path:
@@ -178,13 +181,22 @@ def socket_folder(account: Account | None, key: str) -> Path:
 class EmbeddedPostgres:
     """One server on one data folder; `durable=False` gives up safety against power cuts, for tests."""
 
-    def __init__(self, place: Place, *, log: Path, durable: bool = True) -> None:
+    def __init__(self, place: Place, *, log: Path, town_version: str = "", durable: bool = True) -> None:
         self.place = place
+        self.town_version = town_version
         self.log = log
         fast = "" if durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         self.options = fast.split()
         self.durable = durable
         self.process: subprocess.Popen[bytes] | None = None
+
+    def set_older_aside(self, suffix: str) -> list[Path]:
+        """Rename the data folders of older versions; return their new names. Nothing is deleted."""
+        found = older_folders(self.place.data, self.town_version)
+        if found:
+            # A server that was killed a moment ago may still write there.
+            self._clear_stale_pid()
+        return [folder.rename(folder.with_name(folder.name + suffix)) for folder in found]
 
     def start(self, *, patience: float = 60) -> None:
         """Make the data folder if there is none, start, and return once the server answers."""
@@ -241,6 +253,7 @@ class EmbeddedPostgres:
         self._run(
             place.programs / "postgres", "--single", "-D", unfinished, *self.options, "postgres", given=role
         )
+        (unfinished / TOWN_VERSION).write_text(self.town_version)
         unfinished.rename(place.data)
 
     def _clear_stale_pid(self) -> bool:

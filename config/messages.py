@@ -16,10 +16,6 @@ SECOND_RUN = "l'intranet tourne déjà dans ce dossier{who} : arrêtez-le d'abor
 NOT_WRITABLE = (
     "impossible d'écrire dans {path} ({reason}) : ce dossier appartient sans doute à un autre compte."
 )
-OTHER_MAJOR = (
-    "le dossier {path} vient de PostgreSQL {found}, or ce logiciel fournit PostgreSQL {expected} : "
-    "reprenez-en les données avec pg_dump, ou déplacez ce dossier pour repartir de la ville de démonstration."
-)
 DATABASE_FAILED = (
     "la base de données embarquée n'a pas démarré. Son journal ({log}) se termine ainsi :\n{tail}"
 )
@@ -37,6 +33,10 @@ CHILD_DIED = "{name} s'est arrêté de façon inattendue (code {code})."
 NO_ANSWER = "le site ne répond toujours pas après {seconds} secondes."
 SITE_BROKEN = "le site répond par une erreur {status} : voyez les messages ci-dessus."
 
+OLDER_TOWN = (
+    "Les données de cet essai viennent d'une autre version : une nouvelle ville de démonstration est préparée.\n"
+    "Rien n'est supprimé, les anciennes sont gardées ici :"
+)
 PREPARING = "Préparation : {step}…"
 READY = "\nL'intranet répond à l'adresse {address}"
 ACCOUNTS = "\nComptes de démonstration (mot de passe : {password}) :"

@@ -11,29 +11,24 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, Any
 
 from config import messages
 from config.embedded_postgres import EmbeddedPostgres, place_for
+from config.environment import Environment
 from config.messages import Refusal
 from config.processes import die_with_parent, spawn, stop
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCAL = CHECKOUT / ".local"
 HOST = "127.0.0.1"
+# That of `core.people.passwords`, which takes Django to read.
 PASSWORD = "saperlipopette"
-ACCOUNTS = {
-    "agent": "propose des idées, réserve des salles",
-    "groupe": "instruit les idées et y répond",
-    "salles": "gère les salles",
-    "annuaire": "gère les comptes des agents",
-    "progiciels": "tient les pages de ses progiciels et leurs manuels",
-    "conseil": "prépare et publie les séances du conseil",
-    "admin": "administre le site",
-}
+TOWN = CHECKOUT / "demo" / "data" / "town.toml"
 FIRST_PAGE_SECONDS = 60
 # A download keeps its thread for as long as it lasts: many more threads than pages need.
 GUNICORN = (
@@ -60,8 +55,6 @@ def say(sentence: str) -> None:
 
 def read_environment(*, dev: bool) -> None:
     """Put `.env` and what makes a trial into the environment; what the shell gives wins over `.env`."""
-    from config.environment import Environment
-
     os.environ["TRIAL"] = "true"
     if dev:
         os.environ["DEBUG"] = "true"
@@ -142,6 +135,25 @@ def _rewrite(file: IO[str], text: str) -> None:
     file.flush()
 
 
+def town() -> dict[str, Any]:
+    """The version of the demonstration town, and its accounts."""
+    return tomllib.loads(TOWN.read_text(encoding="utf-8"))
+
+
+def set_older_town_aside(database: EmbeddedPostgres) -> None:
+    """Keep the data of an older version under another name, with its documents, and say so."""
+    suffix = time.strftime(".ancien-%Y-%m-%d-%H%M%S")
+    kept = database.set_older_aside(suffix)
+    if not kept:
+        return
+    documents = LOCAL / "documents"
+    if documents.is_dir():
+        kept.append(documents.rename(documents.with_name(documents.name + suffix)))
+    say(messages.OLDER_TOWN)
+    for path in kept:
+        say(f"  {path}")
+
+
 class Trial:
     """The processes of one run."""
 
@@ -159,11 +171,13 @@ class Trial:
         """Decide on the server, and let the settings know its address, before anything is started."""
         if not os.environ.get("DATABASE_URL"):
             place = place_for(CHECKOUT)
-            self.database = EmbeddedPostgres(place, log=LOCAL / "postgres.log")
+            version = str(town()["version"])
+            self.database = EmbeddedPostgres(place, log=LOCAL / "postgres.log", town_version=version)
             os.environ["DATABASE_URL"] = place.url
 
     def start(self) -> None:
         if self.database:
+            set_older_town_aside(self.database)
             say(messages.PREPARING.format(step="base de données"))
             self.database.start()
         self._prepare()
@@ -210,7 +224,7 @@ class Trial:
         while time.monotonic() < deadline:
             self.check()
             status = first_page_status(self.port)
-            # A developer wants to see the error, and to mend it.
+            # A developer wants to see the error.
             if status >= 500 and not self.dev:
                 raise Refusal(messages.SITE_BROKEN.format(status=status))
             if status:
@@ -222,8 +236,8 @@ class Trial:
         say(messages.READY.format(address=self.address))
         if self.database:
             say(messages.ACCOUNTS.format(password=PASSWORD))
-            for name, purpose in ACCOUNTS.items():
-                say(f"  {name:<12}{purpose}")
+            for account in town()["accounts"]:
+                say(f"  {account['identifiant']:<12}{account['purpose']}")
         say(messages.FIRST_PAGE.format(seconds=messages.decimal(seconds)))
 
     def stop(self) -> None:

@@ -34,4 +34,4 @@ make_venv() {
 
 trap 'exit 130' INT
 venv_is_sound || make_venv
-exec .venv/bin/python config/install.py "$1"
+exec .venv/bin/python -m config.install "$1"

@@ -1,1 +1,4 @@
-"""The actions of the group: `forms`, `actions`, `object_actions` (buttons), `results` (sums, reading), `views`, `admin`."""
+"""The actions of the group: what is decided, led, measured and told.
+
+`forms`, `actions`, `object_actions` (the buttons), `results` (sums, and actions as they are read), `views`, `admin`.
+"""

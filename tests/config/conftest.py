@@ -114,6 +114,8 @@ def tiny(request: pytest.FixtureRequest) -> Iterator[TinyCheckout]:
     for source in (CHECKOUT / "config").glob("*.py"):
         if not (folder / "config" / source.name).exists():
             shutil.copy(source, folder / "config")
+    (folder / "demo" / "data").mkdir(parents=True)
+    shutil.copy(CHECKOUT / "demo" / "data" / "town.toml", folder / "demo" / "data")
     checkout = TinyCheckout(folder)
     yield checkout
     checkout.clean_up()

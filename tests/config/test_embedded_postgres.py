@@ -13,9 +13,9 @@ from config.embedded_postgres import (
     Account,
     Place,
     can_reach,
+    older_folders,
     place_for,
     reachable_programs,
-    refuse_other_major,
     socket_folder,
     works_in,
 )
@@ -49,17 +49,19 @@ def test_the_settings_understand_the_address() -> None:
     )
 
 
-def test_another_major_is_refused_unless_it_has_a_successor(tmp_path: Path) -> None:
+def test_what_another_version_left_is_found(tmp_path: Path) -> None:
     data = tmp_path / f"postgres-{MAJOR}"
-    refuse_other_major(data)
+    assert older_folders(data, "2") == []
     older = data_folder(tmp_path, "16")
-    with pytest.raises(Refusal, match=f"{older} vient de PostgreSQL 16"):
-        refuse_other_major(data)
+    assert older_folders(data, "2") == [older]
     data_folder(tmp_path, MAJOR)
-    refuse_other_major(data)
+    # Before towns had a version.
+    assert older_folders(data, "2") == [older, data]
+    (data / "TOWN_VERSION").write_text("2")
+    assert older_folders(data, "2") == []
+    assert older_folders(data, "3") == [older, data]
     (data / "PG_VERSION").write_text("18\n")
-    with pytest.raises(Refusal, match="PostgreSQL 18"):
-        refuse_other_major(data)
+    assert data in older_folders(data, "2")
 
 
 def test_the_socket_folder_is_private_and_stays_the_same(

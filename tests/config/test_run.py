@@ -125,13 +125,26 @@ def test_a_variable_that_does_not_parse_is_named(tiny: TinyCheckout) -> None:
     assert not list((tiny.folder / ".local").glob("postgres*"))
 
 
-def test_the_data_of_another_major_are_refused(tiny: TinyCheckout) -> None:
-    older = data_folder(tiny).with_name("postgres-16")
-    older.mkdir(parents=True)
-    (older / "PG_VERSION").write_text("16\n")
-    said = tiny.refused()
-    assert f"Le dossier {older} vient de PostgreSQL 16" in said
-    assert f"PostgreSQL {MAJOR}" in said
+def test_the_data_of_an_older_version_are_kept_under_another_name(tiny: TinyCheckout) -> None:
+    """Neither refused nor deleted: a new town is made without asking."""
+    assert ctrl_c(tiny.started()) == 0
+    data, documents = data_folder(tiny), tiny.folder / ".local" / "documents"
+    documents.mkdir()
+    (documents / "guide.pdf").touch()
+    (data / "TOWN_VERSION").write_text("0")
+    (data / "mine").touch()
+
+    assert ctrl_c(tiny.started()) == 0
+    [kept] = data.parent.glob("postgres-*.ancien-*")
+    [kept_documents] = data.parent.glob("documents.ancien-*")
+    assert (kept / "mine").exists()
+    assert (kept_documents / "guide.pdf").exists()
+    assert str(kept) in tiny.said()
+    assert str(kept_documents) in tiny.said()
+    assert not (data / "mine").exists()
+
+    assert ctrl_c(tiny.started()) == 0
+    assert "autre version" not in tiny.said()
 
 
 def test_an_unreachable_database_is_said(tiny: TinyCheckout) -> None:
