@@ -1,4 +1,4 @@
-"""The directory's desk: who heads what, and the corrections that wait."""
+"""Who heads what, the cards, and the corrections that wait."""
 
 from typing import Any
 
@@ -13,12 +13,14 @@ from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Direction
 from core.people.policies import can_keep_directory
 from directory import policies
-from directory.cards import actions
-from directory.forms import AgentField, RefusalForm
+from directory.cards import actions as cards
+from directory.corrections import actions as corrections
+from directory.corrections.forms import RefusalForm
+from directory.fields import FoundAgentField
 from directory.models import Card, Correction, DirectionHead
 
 
-class DirectoryDesk(PolicyAdmin):
+class DirectoryAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return can_keep_directory(agent)
 
@@ -26,7 +28,7 @@ class DirectoryDesk(PolicyAdmin):
 class HeadForm(forms.ModelForm):
     """By name or identifiant: a list of two thousand people would be no help."""
 
-    agent = AgentField(
+    agent = FoundAgentField(
         label="Responsable", help_text="L’identifiant, par exemple cmartin, ou le prénom et le nom."
     )
 
@@ -42,7 +44,7 @@ class HeadForm(forms.ModelForm):
 
 
 @admin.register(DirectionHead)
-class DirectionHeadAdmin(DirectoryDesk):
+class DirectionHeadAdmin(DirectoryAdmin):
     form = HeadForm
     list_display = ["direction", "agent", "is_interim"]
     list_filter = ["is_interim", "direction__kind"]
@@ -50,7 +52,7 @@ class DirectionHeadAdmin(DirectoryDesk):
     search_fields = ["direction__name", "agent__last_name"]
     ordering = ["direction__name"]
 
-    can_change = can_delete = DirectoryDesk.can_see
+    can_change = can_delete = DirectoryAdmin.can_see
 
     def can_add(self, agent: Any) -> bool:
         return can_keep_directory(agent)
@@ -62,7 +64,7 @@ class DirectionHeadAdmin(DirectoryDesk):
 
 
 @admin.register(Card)
-class CardAdmin(DirectoryDesk):
+class CardAdmin(DirectoryAdmin):
     """Read here; written on the card's own page."""
 
     list_display = ["agent", "office", "manager", "has_photo"]
@@ -82,7 +84,7 @@ class CardAdmin(DirectoryDesk):
         ObjectAction(
             "retirer-la-photo",
             "Retirer la photo",
-            lambda card, by: actions.remove_photo(card.agent, by=by),
+            lambda card, by: cards.remove_photo(card.agent, by=by),
             lambda agent, card: card.photo_id is not None and policies.can_remove_photo(agent, card.agent),
             may=lambda agent, card: policies.can_remove_photo(agent, card.agent),
             form=forms.Form,
@@ -105,7 +107,7 @@ class CardAdmin(DirectoryDesk):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(DirectoryDesk):
+class CorrectionAdmin(DirectoryAdmin):
     list_display = ["__str__", "proposed_by", "proposed_at", "state"]
     list_filter = ["state"]
     search_fields = ["subject__last_name", "subject__first_name", "proposed_by__last_name"]
@@ -124,7 +126,7 @@ class CorrectionAdmin(DirectoryDesk):
         ObjectAction(
             "accepter",
             "Accepter",
-            actions.accept_correction,
+            corrections.accept_correction,
             policies.can_decide,
             may=policies.may_decide,
             is_main=True,
@@ -132,7 +134,7 @@ class CorrectionAdmin(DirectoryDesk):
         ObjectAction(
             "refuser",
             "Refuser",
-            actions.refuse_correction,
+            corrections.refuse_correction,
             policies.can_decide,
             may=policies.may_decide,
             form=RefusalForm,

@@ -79,6 +79,11 @@ class Card(models.Model):
     def __str__(self) -> str:
         return f"fiche de {self.agent}"
 
+    @staticmethod
+    def of(agent: Agent) -> Card | None:
+        """None until someone has said something of the agent; a statement unless it was selected."""
+        return getattr(agent, "card", None)
+
 
 @track()
 class DirectionHead(models.Model):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from core.people.models import Agent
 from core.people.policies import can_give_roles, can_keep_directory
-
-if TYPE_CHECKING:
-    from directory.models import Correction
+from directory.models import Correction
 
 
 def can_see(agent: Agent, subject: Agent) -> bool:

@@ -22,7 +22,7 @@ def offer(agent: Agent) -> Offer | None:
     """None once the account is closed: whoever has left is not in the directory."""
     if not agent.is_active:
         return None
-    card: Card | None = getattr(agent, "card", None)
+    card = Card.of(agent)
     direction = agent.direction.name if agent.direction else ""
     said = [agent.function, direction, card.office if card else "", card.duties if card else ""]
     return Offer(

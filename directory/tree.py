@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
-from directory.counts import exactly
+from core.ui.french import exact_count_of
 from directory.models import DirectionHead
 
 KIND_ORDER: dict[str, int] = {kind: rank for rank, kind in enumerate(Direction.LADDER)}
@@ -35,7 +35,7 @@ class Unit:
 
     @property
     def count_label(self) -> str:
-        return exactly(self.count, "agent") if self.count else "personne"
+        return exact_count_of(self.count, "agent") if self.count else "personne"
 
     @property
     def kind_label(self) -> str:

@@ -25,7 +25,8 @@ from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.acts.forms import DeliberationForm
 from deliberations.sessions.forms import SessionChangeForm
 from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
-from directory.forms import AcceptForm, CardForm, CorrectionForm, KeepCardForm
+from directory.cards.forms import CardForm, KeepCardForm
+from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
 from manuals.forms import (
     FileManualCorrectForm,

@@ -21,7 +21,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from deliberations.imports import actions as deliberation_imports
 from demo.loading.town import load_town
-from directory.cards import actions
+from directory.corrections import actions
 from directory.imports import actions as agent_imports
 from tests import databases
 

@@ -1,0 +1,1 @@
+"""Writing a card: `photos`, `actions`, `forms`, `views`."""

@@ -10,8 +10,8 @@ from core.people.requests import AgentRequest
 from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import policies
 from directory.cards import actions
-from directory.forms import CardForm, KeepCardForm, PhotoForm
-from directory.people.views import card_of
+from directory.cards.forms import CardForm, KeepCardForm, PhotoForm
+from directory.models import Card
 from directory.querysets import agents_for
 from directory.tree import Tree
 
@@ -21,7 +21,7 @@ def card_correct(request: AgentRequest) -> HttpResponse:
     """« Ma fiche »: what is mine to correct, at once; the way to propose the rest."""
     subject = _mine(request)
     lock_on_post(request, subject)
-    card = card_of(subject)
+    card = Card.of(subject)
     said = {"office": card.office, "duties": card.duties} if card else {}
     data = request.POST if request.method == "POST" else None
     form = CardForm(data, initial={"phone": subject.phone, **said})
@@ -58,7 +58,7 @@ def photo_give(request: AgentRequest) -> HttpResponse:
         else:
             messages.success(request, "Votre photo est sur votre fiche. Vous la retirez quand vous voulez.")
             return redirect("directory:agent_detail", subject.reference)
-    context = {"form": form, "subject": subject, "card": card_of(subject)}
+    context = {"form": form, "subject": subject, "card": Card.of(subject)}
     return render(request, "directory/photo_give.html", context)
 
 
@@ -75,7 +75,7 @@ def photo_remove(request: AgentRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "La photo est effacée.")
         return redirect("directory:agent_detail", subject.reference)
-    card = card_of(subject)
+    card = Card.of(subject)
     if card is None or card.photo is None:
         messages.info(request, "Il n’y a pas de photo sur cette fiche.")
         return redirect("directory:agent_detail", subject.reference)
@@ -90,7 +90,7 @@ def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
     if not policies.can_keep_card(request.user, subject):
         raise PermissionDenied("Seul le gestionnaire de l’annuaire tient la fiche d’un autre.")
     lock_on_post(request, subject)
-    card = card_of(subject)
+    card = Card.of(subject)
     names = ("office", "duties", "manager")
     data = request.POST if request.method == "POST" else None
     form = KeepCardForm(data, initial={name: getattr(card, name) for name in names} if card else None)

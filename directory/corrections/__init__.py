@@ -1,0 +1,1 @@
+"""Corrections of a card, proposed by anyone and decided by the directory's managers: `actions`, `forms`, `views`."""

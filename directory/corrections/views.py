@@ -14,8 +14,8 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import policies
-from directory.cards import actions
-from directory.forms import AcceptForm, CorrectionForm, MissingForm, RefusalForm
+from directory.corrections import actions
+from directory.corrections.forms import AcceptForm, CorrectionForm, MissingForm, RefusalForm
 from directory.models import Correction
 from directory.querysets import agents_for
 from directory.tree import Tree

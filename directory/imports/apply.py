@@ -16,8 +16,8 @@ from core.people.models import Agent
 from core.people.signals import addresses_changed
 from core.search.index import refresh
 from core.ui import locks
+from core.ui.french import exact_count_of
 from directory import policies
-from directory.counts import exactly
 from directory.imports.parser import parse
 from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner
 
@@ -61,7 +61,7 @@ def apply_file(
         )
     if deactivate_leavers and plan.is_many and not confirm_many:
         raise ValidationError(
-            f"{exactly(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
+            f"{exact_count_of(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
             "Relisez la liste des absents, puis cochez la seconde confirmation."
         )
     with action_context("a importé la fiche d’un fichier des ressources humaines", by=by):

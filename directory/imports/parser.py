@@ -13,8 +13,9 @@ from core.documents.refusals import WORKBOOK
 from core.ui.encodings import LOST, notes_on, repaired
 from core.ui.french import listed, number, plain
 from core.ui.headers import HEADER_WITHIN, header_of, notes_on_header
-from directory.imports import names
 
+LAST_FIRST, FIRST_LAST = "last first", "first last"
+TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 MOST_LINES = 20_000
 # XLSX or ODS, and the old XLS.
 WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -23,7 +24,7 @@ LONGEST_CELL_LINES = 5
 NUMBER, LAST, FIRST = "personnel_number", "last_name", "first_name"
 REQUIRED = (NUMBER, LAST, FIRST)
 # A column that holds both, and what comes first in it where its title says.
-WHOLE_NAMES = {"last_then_first": names.LAST_FIRST, "first_then_last": names.FIRST_LAST, "whole_name": ""}
+WHOLE_NAMES = {"last_then_first": LAST_FIRST, "first_then_last": FIRST_LAST, "whole_name": ""}
 LABELS = {
     NUMBER: "matricule",
     **dict.fromkeys(WHOLE_NAMES, "nom et prénom"),
@@ -211,7 +212,7 @@ def _row(line: int, cells: list[str], columns: list[str]) -> FileRow:
     for column, order in WHOLE_NAMES.items():
         # A column of its own says it better.
         if whole := row.cells.pop(column, "").strip():
-            last, first = names.split_whole_name(whole, order)
+            last, first = split_whole_name(whole, order)
             if (
                 not (row.cells.setdefault(LAST, last) and row.cells.setdefault(FIRST, first))
                 and not row.fault
@@ -221,3 +222,29 @@ def _row(line: int, cells: list[str], columns: list[str]) -> FileRow:
                     "Écrivez le nom en capitales, ou deux colonnes."
                 )
     return row
+
+
+def split_whole_name(whole: str, order: str) -> tuple[str, str]:
+    """« BENALI Nadia » and « Nadia BENALI » by the capitals, « Benali, Nadia » by the comma, two words by `order`.
+
+    Two empty words where nothing says which is which.
+    """
+    last, comma, first = whole.partition(",")
+    if comma:
+        return (last.strip(), first.strip()) if last.strip() and first.strip() else ("", "")
+    words = whole.split()
+    if words and words[0].rstrip(".").lower() in TITLES:
+        words = words[1:]
+    in_capitals = [word.isupper() and len(word.strip(".'’-")) > 1 for word in words]
+    count = sum(in_capitals)
+    if 0 < count < len(words):
+        # All together, at one end: « Nadia BENALI épouse ROUX » says nothing sure.
+        if all(in_capitals[:count]):
+            return " ".join(words[:count]), " ".join(words[count:])
+        if all(in_capitals[-count:]):
+            return " ".join(words[-count:]), " ".join(words[:-count])
+        return "", ""
+    if len(words) == 2 and order:
+        first_word, second_word = words
+        return (first_word, second_word) if order == LAST_FIRST else (second_word, first_word)
+    return "", ""

@@ -14,6 +14,7 @@ from core.ui.french import listed, plain
 from directory.imports import cleaning
 from directory.imports.direction_matching import DirectionMatcher
 from directory.imports.parser import FIRST, LABELS, LAST, NUMBER, FileRow, ParsedFile
+from directory.models import Card
 from directory.tree import Tree
 
 CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
@@ -206,7 +207,7 @@ class Planner:
 
     def _take_contact(self, line: PlannedLine, agent: Agent | None, name: str, written: str) -> None:
         if agent is not None and name == "phone" and written != agent.phone:
-            card = getattr(agent, "card", None)
+            card = Card.of(agent)
             if card is not None and card.phone_corrected_at:
                 line.notes.append("Téléphone\u00a0: celui que l’agent a corrigé est gardé.")
                 return

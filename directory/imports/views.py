@@ -15,9 +15,9 @@ from core.ui.once import create_once
 from core.ui.pagination import Page, page_number, paginate
 from core.ui.spreadsheets import MARK, harmless
 from directory import policies
-from directory.forms import ConfirmForm, ImportForm
 from directory.imports import actions
 from directory.imports.apply import report_of
+from directory.imports.forms import ConfirmForm, ImportForm
 from directory.models import AgentImport
 
 LINES_SHOWN = 50

@@ -8,13 +8,13 @@ from core.documents.serving import file_response
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
+from core.ui.french import exact_count_of
 from core.ui.pagination import paginate
 from directory import policies
 from directory.agent_search import by_name, search_similar_names
-from directory.counts import exactly
-from directory.forms import SearchForm
 from directory.models import Card
 from directory.people.chart import draw
+from directory.people.forms import SearchForm
 from directory.people.vcard import vcard_of
 from directory.querysets import agents_for
 from directory.tree import Tree, Unit
@@ -45,7 +45,7 @@ def agent_list(request: AgentRequest) -> HttpResponse:
 def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
     found = agents_for(request.user).with_roles().select_related("card__photo", "card__manager")
     subject = get_object_or_404(found, reference=reference)
-    card = card_of(subject)
+    card = Card.of(subject)
     tree = Tree()
     unit = tree.of(subject)
     team = Agent.objects.active().filter(direction=subject.direction_id).exclude(pk=subject.pk)
@@ -76,7 +76,7 @@ def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
     """What the card shows, for an address book."""
     subject = get_object_or_404(agents_for(request.user).select_related("card"), reference=reference)
     response = HttpResponse(
-        vcard_of(subject, card_of(subject), Tree(heads=False).of(subject)),
+        vcard_of(subject, Card.of(subject), Tree(heads=False).of(subject)),
         content_type="text/vcard; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{subject.reference}.vcf"'
@@ -86,7 +86,7 @@ def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
 def chart(request: AgentRequest) -> HttpResponse:
     tree = Tree()
     tree.fill_counts()
-    context = {"tree": tree, "count": exactly(sum(root.count for root in tree.roots), "agent")}
+    context = {"tree": tree, "count": exact_count_of(sum(root.count for root in tree.roots), "agent")}
     return render(request, "directory/chart.html", context)
 
 
@@ -119,8 +119,3 @@ def direction_detail(request: AgentRequest, direction: str) -> HttpResponse:
 def _unless_here(theirs: Unit | None, here: Unit) -> Unit | None:
     """A page of one unit does not repeat its name on each line."""
     return None if theirs is here else theirs
-
-
-def card_of(subject: Agent) -> Card | None:
-    """An agent has a card once somebody has said something on it."""
-    return getattr(subject, "card", None)

@@ -11,6 +11,7 @@ from core.documents.models import Document
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from directory.cards import actions
+from directory.corrections import actions as correction_actions
 from directory.imports import actions as import_actions
 from directory.imports.apply import apply_file, preview
 from directory.models import AgentImport, Card, Correction
@@ -31,8 +32,8 @@ def test_two_managers_accept_the_same_correction(
 ) -> None:
     correction = CorrectionFactory.create(subject=author)
     results = together(
-        lambda: actions.accept_correction(correction, by=directory_manager),
-        lambda: actions.accept_correction(correction, by=administrator),
+        lambda: correction_actions.accept_correction(correction, by=directory_manager),
+        lambda: correction_actions.accept_correction(correction, by=administrator),
     )
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)
@@ -48,7 +49,7 @@ def test_two_corrections_give_one_address(
         for agent in (author, colleague)
     ]
     results = together(
-        *(lambda each=each: actions.accept_correction(each, by=directory_manager) for each in both)
+        *(lambda each=each: correction_actions.accept_correction(each, by=directory_manager) for each in both)
     )
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)
@@ -98,7 +99,8 @@ def test_an_import_and_a_correction_of_the_same_agent(
     correction = CorrectionFactory.create(subject=librarian, function="cheffe")
     data = a_sheet("00123;Benali;Nadia;;;Directrice;;;")
     results = together(
-        lambda: apply_file(data, by=None), lambda: actions.accept_correction(correction, by=directory_manager)
+        lambda: apply_file(data, by=None),
+        lambda: correction_actions.accept_correction(correction, by=directory_manager),
     )
     assert not failures(results)
     librarian.refresh_from_db()

@@ -11,6 +11,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from directory import policies
 from directory.cards import actions
+from directory.corrections import actions as correction_actions
 from directory.models import Card, Correction
 from tests.directory.factories import CardFactory, CorrectionFactory, with_photo
 from tests.factories import AgentFactory
@@ -94,11 +95,11 @@ def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool
     correction = CorrectionFactory.create(subject=subject_of(kind, people))
     assert policies.can_decide(people[person], correction) is may
     if may:
-        actions.accept_correction(correction, by=people[person])
+        correction_actions.accept_correction(correction, by=people[person])
     else:
         for action in (
-            actions.accept_correction,
-            lambda correction, by: actions.refuse_correction(correction, by=by, reason="Non."),
+            correction_actions.accept_correction,
+            lambda correction, by: correction_actions.refuse_correction(correction, by=by, reason="Non."),
         ):
             with pytest.raises(PermissionDenied):
                 action(correction, by=people[person])
@@ -108,7 +109,7 @@ def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool
 
 def test_a_manager_s_own_address_is_theirs_to_correct(directory_manager: Agent) -> None:
     correction = CorrectionFactory.create(subject=directory_manager, function="", email="zoe@ville.example")
-    actions.accept_correction(correction, by=directory_manager)
+    correction_actions.accept_correction(correction, by=directory_manager)
     directory_manager.refresh_from_db()
     assert directory_manager.email == "zoe@ville.example"
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.counts import exactly
+from core.ui.french import exact_count_of
 from directory.imports import apply
 from directory.imports.plan import CHANGED, CREATED, REFUSED, Plan, PlannedLine
 
@@ -70,11 +70,11 @@ class Command(BaseCommand):
             self.stdout.write(f"absent : {leaver.name} ({leaver.number}{roles}) : compte {fate}")
         counts = plan.counts
         said = [
-            exactly(counts["created"], "nouveau", "nouveaux"),
-            exactly(counts["changed"], "fiche changée", "fiches changées"),
-            exactly(counts["same"], "inchangée"),
-            exactly(counts["refused"], "ligne refusée", "lignes refusées"),
-            exactly(counts["leavers"], "absent"),
+            exact_count_of(counts["created"], "nouveau", "nouveaux"),
+            exact_count_of(counts["changed"], "fiche changée", "fiches changées"),
+            exact_count_of(counts["same"], "inchangée"),
+            exact_count_of(counts["refused"], "ligne refusée", "lignes refusées"),
+            exact_count_of(counts["leavers"], "absent"),
         ]
         self.stdout.write(", ".join(said) + ".")
         if options["dry_run"]:

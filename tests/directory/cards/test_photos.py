@@ -20,7 +20,7 @@ from tests.directory.factories import a_file, a_photo
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from directory import photos
+from directory.cards import photos
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 photos.redrawn(Path(sys.argv[1]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)

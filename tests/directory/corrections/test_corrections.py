@@ -15,7 +15,7 @@ from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
-from directory.cards import actions
+from directory.corrections import actions
 from directory.models import Correction
 from tests.directory.conftest import Units
 from tests.directory.factories import CorrectionFactory
