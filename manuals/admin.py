@@ -1,4 +1,4 @@
-"""The group's desk: which software exist, who their referents are, where they stand; and every manual."""
+"""Which software exist, who their referents are, where they stand; and every manual."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.search import index
-from manuals import actions, policies, writing
+from manuals import actions, policies
 from manuals.forms import OutageForm, ReferentsForm, SuccessorForm
 from manuals.models import Manual, Need, Software
 
 
-class GroupDesk(PolicyAdmin):
+class GroupAdmin(PolicyAdmin):
     """Nothing here is deleted but an unused need: pins, manuals and histories refer to it."""
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
@@ -31,7 +31,7 @@ class GroupDesk(PolicyAdmin):
 
 
 @admin.register(Need)
-class NeedAdmin(GroupDesk):
+class NeedAdmin(GroupAdmin):
     list_display = ["name"]
     search_fields = ["name"]
     # The software's filter and its two lists of needs take this order too.
@@ -48,7 +48,7 @@ class NeedAdmin(GroupDesk):
         index.refresh(answering)
 
 
-class SoftwareDeskForm(forms.ModelForm):
+class SoftwareAdminForm(forms.ModelForm):
     """Spaces that were pasted with a name make no other name of it."""
 
     class Meta:
@@ -70,8 +70,8 @@ def can_end_outage(agent: Any, software: Software) -> bool:
 
 
 @admin.register(Software)
-class SoftwareAdmin(GroupDesk):
-    form = SoftwareDeskForm
+class SoftwareAdmin(GroupAdmin):
+    form = SoftwareAdminForm
     list_display = ["name", "owner", "state", "version_in_use", "functional_referent", "it_referent"]
     list_filter = ["state", "needs"]
     list_select_related = ["owner", "functional_referent", "it_referent"]
@@ -176,7 +176,7 @@ def _may_keep(agent: Agent, manual: Manual) -> bool:
 
 
 @admin.register(Manual)
-class ManualAdmin(GroupDesk):
+class ManualAdmin(GroupAdmin):
     """Read here, changed by actions and on the site."""
 
     list_display = ["title", "software", "software_version", "dated_on", "note"]
@@ -201,7 +201,7 @@ class ManualAdmin(GroupDesk):
         ObjectAction(
             "retirer",
             "Retirer le manuel",
-            writing.withdraw_manual,
+            actions.withdraw_manual,
             policies.can_withdraw,
             may=_may_keep,
             done="Le manuel est retiré\u00a0: il reste lisible parmi les anciens.",
@@ -209,7 +209,7 @@ class ManualAdmin(GroupDesk):
         ObjectAction(
             "remettre",
             "Remettre parmi les manuels courants",
-            writing.restore_manual,
+            actions.restore_manual,
             policies.can_restore,
             may=_may_keep,
             done="Le manuel est remis.",

@@ -6,13 +6,9 @@ decides which software exist, who their referents are and where they stand.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from core.people.models import Agent
 from core.people.roles import Role
-
-if TYPE_CHECKING:
-    from manuals.models import Manual, Software
+from manuals.models import Manual, Software
 
 
 def can_see(agent: Agent) -> bool:

@@ -1,20 +1,29 @@
+"""The software and their outages, then their manuals."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
 from manuals.exports import COLUMNS, rows_of
-from manuals.forms import OutageForm, SoftwareFilterForm, SoftwareForm
+from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
 from manuals.models import Manual, Outage, Software
-from manuals.reading import manuals_of
 
 LATEST_OUTAGES = 6
 
@@ -44,7 +53,7 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
     )
     outage = next((outage for outage in outages if outage.ended_at is None), None)
     manuals = Manual.objects.filter(software=software).select_related("document", "replaced_by")
-    current, older = manuals_of(software, list(manuals.with_pin_flag(request.user).newest_first()))
+    current, older = _current_and_older(software, list(manuals.with_pin_flag(request.user).newest_first()))
     context = {
         "software": software,
         "outage": outage,
@@ -57,9 +66,20 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "manuals/software_detail.html", context)
 
 
+def _current_and_older(software: Software, manuals: Iterable[Manual]) -> tuple[list[Manual], list[Manual]]:
+    """The current ones, then the older: replaced or withdrawn. Sends no statement."""
+    current: list[Manual] = []
+    older: list[Manual] = []
+    for manual in manuals:
+        # The page has the software already: reading it again for each manual would be a statement each.
+        manual.software = software
+        (current if manual.is_current else older).append(manual)
+    return current, older
+
+
 @atomic_post
 def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
-    software = _kept(request.user, reference)
+    software = _kept_software(request.user, reference)
     lock_on_post(request, software)
     form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
@@ -76,7 +96,7 @@ def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
 @atomic_post
 def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     """Say that it is down, or more of what is known."""
-    software = _kept(request.user, reference)
+    software = _kept_software(request.user, reference)
     lock_on_post(request, software)
     outage = software.outages.open().first()
     if request.method != "POST" and outage is None and software.is_retired:
@@ -102,7 +122,7 @@ def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
-    software = _kept(request.user, reference)
+    software = _kept_software(request.user, reference)
     try:
         actions.end_outage(software, by=request.user)
     except ValidationError as error:
@@ -112,9 +132,184 @@ def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
     return redirect(software)
 
 
-def _kept(agent: Agent, reference: str) -> Software:
+def _kept_software(agent: Agent, reference: str) -> Software:
     """Seen by all, kept by few: 404 when there is none, 403 when it is not theirs."""
     software = get_object_or_404(Software.objects.for_page(), reference=reference)
     if not policies.can_keep(agent, software):
         raise PermissionDenied(actions.NOT_KEEPER)
     return software
+
+
+# Manuals
+
+
+def manual_detail(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    manual = get_object_or_404(
+        Manual.objects.for_page().with_pin_flag(request.user), reference=manual_reference
+    )
+    context = {
+        "manual": manual,
+        "can": policies.manual_abilities(request.user, manual),
+        "entries": history_of(manual),
+    }
+    return render(request, "manuals/manual_detail.html", context)
+
+
+def my_manuals(request: AgentRequest) -> HttpResponse:
+    page = paginate(Manual.objects.pinned_by(request.user), request)
+    return render(request, "manuals/my_manuals.html", {"page": page})
+
+
+@require_POST
+def manual_pin(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
+    manual = get_object_or_404(Manual, reference=manual_reference)
+    target: Manual | None = manual
+    if request.POST.get("epingler") == "non":
+        actions.unpin(manual, by=request.user)
+        messages.success(request, f"«\u00a0{manual.title}\u00a0» n’est plus dans «\u00a0Mes manuels\u00a0».")
+    else:
+        try:
+            target = actions.pin(manual, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(
+                request, f"«\u00a0{target.title}\u00a0» est dans «\u00a0Mes manuels\u00a0», sur l’accueil."
+            )
+    if request.POST.get("retour") == "mes-manuels":
+        return redirect("manuals:my_manuals")
+    return redirect(target or manual)
+
+
+def manual_add(request: AgentRequest, reference: str, kind: str) -> HttpResponse:
+    software = get_object_or_404(Software.objects.for_page(), reference=reference)
+    if not policies.can_keep(request.user, software):
+        raise PermissionDenied(actions.NOT_KEEPER)
+    initial = {"software_version": software.version_in_use, "dated_on": timezone.localdate()}
+    return _creating(request, software, kind=kind, initial=initial)
+
+
+def manual_replace(request: AgentRequest, manual_reference: str, kind: str) -> HttpResponse:
+    manual = _kept_manual(request.user, manual_reference)
+    if request.method != "POST" and not manual.is_current:
+        raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: on ne peut plus le remplacer.")
+    initial = ManualForm.initial_for(manual) | {
+        "software_version": manual.software.version_in_use,
+        "dated_on": timezone.localdate(),
+    }
+    return _creating(request, manual.software, kind=kind, initial=initial, replaces=manual)
+
+
+def _creating(
+    request: AgentRequest,
+    software: Software,
+    *,
+    kind: str,
+    initial: dict[str, Any],
+    replaces: Manual | None = None,
+) -> HttpResponse:
+    form = _form(request, kind, initial=initial, correcting=False)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        key = data.pop("submission_key")
+        mine = Manual.objects.added_by_agent(request.user)
+        try:
+            manual, is_new = create_once(
+                mine,
+                key,
+                lambda key: actions.add_manual(
+                    software, by=request.user, replaces=replaces, submission_key=key, **data
+                ),
+            )
+        except ValidationError as error:
+            # Sent twice at once, what refuses the second may be what the first did.
+            if earlier := mine.filter(submission_key=key).first():
+                return _created(request, earlier, is_new=False)
+            form.add_error(None, _words(error))
+        else:
+            return _created(request, manual, is_new=is_new)
+    context = {"form": form, "software": software, "kind": kind, "replaces": replaces}
+    return render(request, "manuals/manual_add.html", context)
+
+
+@atomic_post
+def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    manual = _kept_manual(request.user, manual_reference)
+    if request.method != "POST" and not manual.is_current:
+        raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: il reste comme on l’a lu.")
+    lock_on_post(request, manual.software, manual)
+    kind = "fichier" if manual.document_id else "page"
+    form = _form(request, kind, initial=ManualForm.initial_for(manual), correcting=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_manual(manual, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, _words(error))
+        else:
+            messages.success(request, "Le manuel est corrigé.")
+            return redirect(manual)
+    return render(request, "manuals/manual_correct.html", {"form": form, "manual": manual})
+
+
+def manual_withdraw(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    """A page asks; its button withdraws."""
+    manual = _kept_manual(request.user, manual_reference)
+    if request.method == "POST":
+        try:
+            actions.withdraw_manual(manual, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, "Le manuel est retiré\u00a0: il reste derrière, parmi les anciens.")
+        return redirect(manual)
+    if not manual.is_current:
+        raise PermissionDenied("Ce manuel n’est plus le manuel courant.")
+    return render(request, "manuals/manual_withdraw.html", {"manual": manual})
+
+
+@require_POST
+def manual_restore(request: AgentRequest, manual_reference: str) -> HttpResponse:
+    manual = _kept_manual(request.user, manual_reference)
+    try:
+        actions.restore_manual(manual, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, "Le manuel est remis parmi les manuels courants.")
+    return redirect(manual)
+
+
+def find_file(request: HttpRequest, manual_reference: str) -> Held:
+    """Every agent reads every manual, the older ones too."""
+    manual = Manual.objects.select_related("document").filter(reference=manual_reference).first()
+    if manual is None or manual.document is None:
+        raise Http404
+    return Held(manual.document, manual.title, reverse("manuals:manual_detail", args=[manual_reference]))
+
+
+def _form(request: AgentRequest, kind: str, *, initial: dict[str, Any], correcting: bool) -> forms.Form:
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return manual_form(kind, correcting=correcting, by=request.user, data=data, files=files, initial=initial)
+
+
+def _kept_manual(agent: Agent, reference: str) -> Manual:
+    manual = get_object_or_404(Manual.objects.for_page(), reference=reference)
+    if not policies.can_keep(agent, manual.software):
+        raise PermissionDenied(actions.NOT_KEEPER)
+    return manual
+
+
+def _words(error: ValidationError) -> list[str]:
+    """Without the names of the fields, which are the model's and not always the form's."""
+    return error.messages
+
+
+def _created(request: AgentRequest, manual: Manual, *, is_new: bool) -> HttpResponse:
+    if not is_new:
+        messages.info(request, "Ce manuel était déjà enregistré\u00a0: le voici.")
+    elif manual.replaces_id:
+        messages.success(request, "Le manuel est remplacé. Qui avait épinglé l’ancien en est prévenu.")
+    else:
+        messages.success(request, "Le manuel est ajouté\u00a0: tous les agents peuvent le lire.")
+    return redirect(manual)

@@ -67,7 +67,6 @@ KNOWN_CIRCLES: list[set[str]] = [
     # core
     {"core.documents.tasks", "core.documents.text_extraction"},
     # rubrics
-    {"tips.models", "tips.policies", "tips.querysets"},
     {"rooms.levels", "rooms.models", "rooms.querysets"},
     {
         "rooms.actions",

@@ -1,4 +1,4 @@
-"""What the group does with a tip, whatever the door."""
+"""What the group does with a tip, from a page or the admin."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from tips import policies
+from tips.access import can_write
 from tips.models import Tip
 
 
@@ -26,7 +27,7 @@ def publish(tip: Tip, *, by: Agent) -> str:
 
 @transaction.atomic
 def unpublish(tip: Tip, *, by: Agent) -> str:
-    """Take a tip back to the group's desk."""
+    """Take a tip back: only the group sees it."""
     tip = _locked(tip, by=by)
     if not policies.can_unpublish(by, tip):
         raise ValidationError("Ce conseil n’est pas publié.")
@@ -37,7 +38,7 @@ def unpublish(tip: Tip, *, by: Agent) -> str:
 
 
 def _locked(tip: Tip, *, by: Agent) -> Tip:
-    """Two members may press two buttons at once: the second reads what the first did."""
-    if not policies.can_write(by):
+    """The tip as it is now, locked until the transaction ends. Raises PermissionDenied."""
+    if not can_write(by):
         raise PermissionDenied("Seul le groupe projet publie les conseils.")
     return Tip.objects.select_for_update(no_key=True, of=("self",)).get(pk=tip.pk)

@@ -12,6 +12,7 @@ from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
 from core.ui.french import moment, month_name
 from tips import actions, policies
+from tips.access import can_write
 from tips.models import Tip
 
 
@@ -30,7 +31,7 @@ class TipForm(forms.ModelForm):
 
 
 def _may_write(agent: Agent, tip: Tip) -> bool:
-    return policies.can_write(agent)
+    return can_write(agent)
 
 
 @admin.register(Tip)
@@ -56,12 +57,12 @@ class TipAdmin(PolicyAdmin):
     ]
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_write(agent)
+        return can_write(agent)
 
     can_change = can_see
 
     def can_add(self, agent: Any) -> bool:
-        return policies.can_write(agent)
+        return can_write(agent)
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.

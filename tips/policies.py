@@ -1,19 +1,8 @@
-"""Who writes the tips: the project group; everyone reads those that are published."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+"""What a writer may do to one tip."""
 
 from core.people.models import Agent
-from core.people.roles import Role
-
-if TYPE_CHECKING:
-    from tips.models import Tip
-
-
-def can_write(agent: Agent) -> bool:
-    """Write, correct and preview tips."""
-    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+from tips.access import can_write
+from tips.models import Tip
 
 
 def can_publish(agent: Agent, tip: Tip) -> bool:

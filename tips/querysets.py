@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from core.people.models import Agent
-from tips import policies
+from tips.access import can_write
 
 if TYPE_CHECKING:
     from tips.models import Tip  # noqa: F401  (named by the base class)
@@ -20,7 +20,7 @@ class TipQuerySet(models.QuerySet["Tip"]):
 
     def visible_to(self, agent: Agent) -> TipQuerySet:
         """The group also reads what it has not published yet."""
-        return self.all() if policies.can_write(agent) else self.published()
+        return self.all() if can_write(agent) else self.published()
 
     def newest_first(self) -> TipQuerySet:
         return self.order_by("-month")

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
-from tips import policies
+from tips.access import can_write
 from tips.models import Tip
 
 
@@ -39,7 +39,7 @@ def _tip_page(request: AgentRequest, tip: Tip | None, *, here: str, parent_url: 
         "tip": tip,
         "here": here,
         "parent_url": parent_url,
-        "can_write": policies.can_write(request.user),
+        "can_write": can_write(request.user),
         "others": published.exclude(pk=tip.pk)[:3] if tip else (),
         "years": published.years(),
         "entries": history_of(tip) if tip else (),

@@ -17,7 +17,7 @@ from core.people.models import Agent
 from core.search import index
 from core.ui.french import NBSP, long_date, short_date
 from deliberations.models import CouncilSession, Deliberation, Matter
-from deliberations.scdl.cells import quoted
+from deliberations.scdl.dates import quoted
 from deliberations.scdl.parser import ParsedAct, ParsedLine
 from deliberations.slugs import slug_of
 

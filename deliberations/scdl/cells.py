@@ -1,41 +1,23 @@
-"""One cell's value from what people and spreadsheets type, and the words for what was mended.
+"""One cell's value from what people and spreadsheets type, and what was corrected in it (dates: `dates`).
 
 Each function returns (value, words): no words when the cell was as the standard wants it. A value of None with
 words is one that could not be read.
 """
 
 import re
-from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from core.ui.french import MONTHS, NBSP, plain
 from core.ui.visible import is_visible
+from deliberations.scdl.dates import CLOCK, ISO, YEAR_FIRST, quoted
 
-TOWN_HALL = ZoneInfo("Europe/Paris")
-FIRST_YEAR = 1790
-# A spreadsheet counts its days from there.
-SPREADSHEET_EPOCH = date(1899, 12, 30)
 LARGEST_VOTE = 1_000
 
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
-YEAR_FIRST = re.compile(r"(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})")
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-IN_WORDS = re.compile(r"(?:[a-z]+\.? )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
-# From the first of several spaces only, or a cell full of them would cost the square of its length.
-CLOCK = re.compile(r"(?:T|(?<!\s) )\s*+\d{1,2}[:h]\d{2}.*$")
-SERIAL = re.compile(r"([1-9]\d{4})(?:[.,]0+)?")
 FLOAT = re.compile(r"([+-]?\d+)(?:[.,](\d+))?(?:[eE]\+?(\d{1,2}))?")
 CODE = re.compile(r"0?(\d)[.,](\d{1,2})(?:[.,]\d+)*")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 SPACES = re.compile(r"\s+")
 BUDGET_YEAR = re.compile(r"(\d{4})(?:\s*[/\-]\s*(\d{4}|\d{2}))?")
-
-
-def quoted(text: str) -> str:
-    """« what was typed », short enough for a report."""
-    return f"«{NBSP}{text if len(text) <= 60 else text[:59] + '…'}{NBSP}»"
 
 
 def clean_text(typed: str) -> tuple[str, str]:
@@ -58,69 +40,6 @@ def clean_identifier(typed: str) -> tuple[str, str]:
     """As typed, inner spaces and case included; only the ends and what no one can see go."""
     text = CONTROL.sub("", typed.replace("\n", " ")).strip()
     return text, "caractères invisibles retirés" if CONTROL.search(typed) else ""
-
-
-@lru_cache(maxsize=4096)
-def clean_date(typed: str, today: date) -> tuple[date | None, str]:
-    """The day, French order; a date after `today` or before the first town councils is not read."""
-    text = typed.strip().replace("\u00a0", " ")
-    if not text:
-        return None, ""
-    if found := ISO.fullmatch(text):
-        return _in_range(_day(*found.groups()), typed, today, "")
-    moment = _midnight_elsewhere(text)
-    day = moment or _any_day(CLOCK.sub("", text).strip())
-    return _in_range(day, typed, today, f"date {quoted(typed)} lue {day.isoformat()}" if day else "")
-
-
-def _in_range(day: date | None, typed: str, today: date, words: str) -> tuple[date | None, str]:
-    if day is None:
-        return None, f"date illisible{NBSP}: {quoted(typed)}"
-    if day.year < FIRST_YEAR:
-        return None, f"date trop ancienne{NBSP}: {quoted(typed)}"
-    if day > today:
-        return None, f"date à venir{NBSP}: {quoted(typed)}"
-    return day, words
-
-
-def _day(year: str | int, month: str | int, day: str | int) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _midnight_elsewhere(text: str) -> date | None:
-    """« 2021-07-01T22:00:00Z »: midnight of the 2nd at the town hall, as a program writes it."""
-    if ":" not in text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text.replace("/", "-"))
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        return moment.date()
-    try:
-        here = moment.astimezone(TOWN_HALL)
-    except OverflowError:
-        return None
-    return here.date() if here.hour == here.minute == 0 else moment.date()
-
-
-def _any_day(text: str) -> date | None:
-    if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
-        return _day(*found.groups())
-    if found := DAY_FIRST.fullmatch(text):
-        day, month, year = found.groups()
-        return _day(year if len(year) == 4 else 2000 + int(year), month, day)
-    if found := SERIAL.fullmatch(text):
-        return SPREADSHEET_EPOCH + timedelta(days=int(found[1]))
-    if found := IN_WORDS.fullmatch(plain(text)):
-        day, word, year = found.groups()
-        names = [plain(month) for month in MONTHS]
-        months = [number for number, name in enumerate(names, 1) if len(word) > 2 and name.startswith(word)]
-        return _day(year, months[0], day) if len(months) == 1 else None
-    return None
 
 
 def clean_siret(typed: str) -> tuple[str | None, str]:

@@ -9,8 +9,8 @@ from core.ui.encodings import notes_on
 from core.ui.french import NBSP, exact_count_of, listed, plain
 from core.ui.headers import notes_on_header
 from deliberations.models import Deliberation
-from deliberations.scdl import cells
-from deliberations.scdl.cells import quoted
+from deliberations.scdl import cells, dates
+from deliberations.scdl.dates import quoted
 from deliberations.scdl.table import Header, Record, Table
 
 VOTES = ("VOTE_EFFECTIF", "VOTE_REEL", "VOTE_POUR", "VOTE_CONTRE", "VOTE_ABSTENTION")
@@ -125,7 +125,7 @@ class Parser:
         """Give the line its row; or the reasons why it has none."""
         reasons = []
         number, number_words = cells.clean_identifier(values["DELIB_ID"])
-        day, day_words = cells.clean_date(values["DELIB_DATE"], self.today)
+        day, day_words = dates.clean_date(values["DELIB_DATE"], self.today)
         words, object_words = cells.clean_text(values["DELIB_OBJET"])
         line.identifier = number[:NUMBER]
         if not number:
@@ -158,7 +158,7 @@ class Parser:
             "nom du budget", said(cells.clean_text(get("BUDGET_NOM", ""))), BUDGET_NAME, words
         )
         row.prefecture = _cut("préfecture", said(cells.clean_text(get("PREF_ID", ""))), PREFECTURE, words)
-        received, trouble = cells.clean_date(get("PREF_DATE", ""), self.today)
+        received, trouble = dates.clean_date(get("PREF_DATE", ""), self.today)
         if trouble:
             words.append(f"préfecture{NBSP}: {trouble}")
         row.acknowledged_on = received

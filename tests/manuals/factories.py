@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent
-from manuals import writing
+from manuals import actions
 from manuals.models import Manual, Need, Outage, Pin, Software
 from tests.factories import AgentFactory, DirectionFactory
 
@@ -104,7 +104,7 @@ def pdf(name: str = "manuel.pdf", by: Agent | None = None) -> Document:
 
 def replace(manual: Manual, *, by: Agent, **fields: Any) -> Manual:
     """A newer manual in the place of this one; `fields` as for `add_manual`. Returns the new one."""
-    return writing.add_manual(manual.software, by=by, replaces=manual, **fields)
+    return actions.add_manual(manual.software, by=by, replaces=manual, **fields)
 
 
 def page_data(**changes: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from core.history.entries import history_of
 from core.people.models import Agent
-from manuals import actions, writing
+from manuals import actions
 from manuals.models import Manual, OutdatedNotice, Pin, Software
 from tests.factories import AgentFactory
 from tests.manuals.factories import (
@@ -141,10 +141,10 @@ def test_a_new_version_tells_the_referents_once_for_each_manual(
 def test_a_manual_added_for_an_older_version_tells_too(
     software: Software, referent: Agent, told: Told
 ) -> None:
-    writing.add_manual(software, by=referent, software_version="12.3", **WORDS)
-    writing.add_manual(software, by=referent, **WORDS)
+    actions.add_manual(software, by=referent, software_version="12.3", **WORDS)
+    actions.add_manual(software, by=referent, **WORDS)
     assert told() == {}
-    writing.add_manual(software, by=referent, software_version="12.2", **WORDS)
+    actions.add_manual(software, by=referent, software_version="12.2", **WORDS)
     assert referent.identifiant in told()["manuals.outdated"]
 
 
@@ -152,7 +152,7 @@ def test_a_manual_corrected_into_an_older_version_tells_too(
     software: Software, referent: Agent, told: Told
 ) -> None:
     manual = ManualFactory.create(software=software)
-    writing.correct_manual(manual, by=referent, software_version="9", **WORDS)
+    actions.correct_manual(manual, by=referent, software_version="9", **WORDS)
     assert referent.identifiant in told()["manuals.outdated"]
 
 
@@ -171,7 +171,7 @@ def test_nobody_to_tell_yet(moderator: Agent, told: Told) -> None:
 
 
 def test_add_a_page(software: Software, referent: Agent) -> None:
-    manual = writing.add_manual(
+    manual = actions.add_manual(
         software, by=referent, title="Payer", dated_on=date(2026, 1, 5), body="<p>Oui</p><script>x</script>"
     )
     assert (manual.body, manual.document, manual.added_by) == ("<p>Oui</p>", None, referent)
@@ -181,12 +181,12 @@ def test_add_a_page(software: Software, referent: Agent) -> None:
 @pytest.mark.parametrize("body", ["", "<p></p>", "<p>\u00a0 </p>", "<script>alert(1)</script>"])
 def test_nothing_to_read(software: Software, referent: Agent, body: str) -> None:
     with pytest.raises(ValidationError, match="l’un ou l’autre"):
-        writing.add_manual(software, by=referent, **(WORDS | {"body": body}))
+        actions.add_manual(software, by=referent, **(WORDS | {"body": body}))
 
 
 def test_a_file_and_a_page_are_one_too_many(software: Software, referent: Agent) -> None:
     with pytest.raises(ValidationError, match="l’un ou l’autre"):
-        writing.add_manual(software, by=referent, document=pdf(), **WORDS)
+        actions.add_manual(software, by=referent, document=pdf(), **WORDS)
 
 
 def test_replaced_whoever_pinned_is_told_and_the_pin_follows(
@@ -222,44 +222,44 @@ def test_what_is_no_longer_current_stays_as_it_is(software: Software, referent: 
     stale = Manual.objects.get(pk=old.pk)
     for action in (
         lambda: replace(stale, by=referent, **WORDS),
-        lambda: writing.correct_manual(stale, by=referent, **WORDS),
-        lambda: writing.withdraw_manual(stale, by=referent),
+        lambda: actions.correct_manual(stale, by=referent, **WORDS),
+        lambda: actions.withdraw_manual(stale, by=referent),
     ):
         with pytest.raises(ValidationError, match="remplacé entre-temps") as refusal:
             action()
         assert "«\u00a0Nouveau\u00a0»" in refusal.value.messages[0]
     with pytest.raises(ValidationError, match="n’est pas retiré"):
-        writing.restore_manual(stale, by=referent)
+        actions.restore_manual(stale, by=referent)
 
 
 def test_a_manual_of_another_software_is_not_replaced(software: Software, referent: Agent) -> None:
     with pytest.raises(ValidationError, match="même progiciel"):
-        writing.add_manual(software, by=referent, replaces=ManualFactory.create(), **WORDS)
+        actions.add_manual(software, by=referent, replaces=ManualFactory.create(), **WORDS)
 
 
 def test_correct(software: Software, referent: Agent) -> None:
     page = ManualFactory.create(software=software)
-    writing.correct_manual(page, by=referent, **WORDS)
+    actions.correct_manual(page, by=referent, **WORDS)
     file = ManualFactory.create(software=software, file=True)
     document = file.document
-    writing.correct_manual(file, by=referent, title="Nouveau", dated_on=date(2026, 3, 2), body=BODY)
+    actions.correct_manual(file, by=referent, title="Nouveau", dated_on=date(2026, 3, 2), body=BODY)
     assert [fresh(manual).title for manual in (page, file)] == ["Nouveau", "Nouveau"]
     assert (fresh(file).document, fresh(file).body) == (document, "")
     with pytest.raises(ValidationError, match="l’un ou l’autre"):
-        writing.correct_manual(page, by=referent, **(WORDS | {"body": " "}))
+        actions.correct_manual(page, by=referent, **(WORDS | {"body": " "}))
 
 
 def test_withdrawn_and_put_back(software: Software, referent: Agent, told: Told) -> None:
     manual = ManualFactory.create(software=software)
     reader = PinFactory.create(manual=manual).agent
-    writing.withdraw_manual(manual, by=referent)
+    actions.withdraw_manual(manual, by=referent)
     assert told() == {"manuals.withdrawn": {reader.identifiant}}
     assert Pin.objects.filter(manual=manual, agent=reader).exists()
     with pytest.raises(ValidationError, match="retiré entre-temps"):
-        writing.withdraw_manual(manual, by=referent)
+        actions.withdraw_manual(manual, by=referent)
     with pytest.raises(ValidationError, match="ne peut plus être épinglé"):
-        writing.pin(manual, by=referent)
-    writing.restore_manual(manual, by=referent)
+        actions.pin(manual, by=referent)
+    actions.restore_manual(manual, by=referent)
     assert fresh(manual).is_current
     assert actions_of(manual)[:2] == ["a remis le manuel", "a retiré le manuel"]
 
@@ -270,10 +270,10 @@ def test_withdrawn_and_put_back(software: Software, referent: Agent, told: Told)
 def test_pin_and_unpin(outsider: Agent) -> None:
     manual = ManualFactory.create()
     for _ in range(2):
-        assert writing.pin(manual, by=outsider) == manual
+        assert actions.pin(manual, by=outsider) == manual
     assert Pin.objects.get().agent == outsider
     for _ in range(2):
-        writing.unpin(manual, by=outsider)
+        actions.unpin(manual, by=outsider)
     assert not Pin.objects.exists()
 
 
@@ -281,5 +281,5 @@ def test_pinning_what_was_replaced_meanwhile_pins_the_newest(software: Software,
     old = ManualFactory.create(software=software)
     middle = replace(old, by=referent, **WORDS)
     newest = replace(middle, by=referent, **WORDS)
-    assert writing.pin(old, by=referent) == newest
+    assert actions.pin(old, by=referent) == newest
     assert Pin.objects.get().manual == newest

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from manuals import actions, writing
+from manuals import actions
 from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software
 from tests.factories import AgentFactory
 from tests.manuals.factories import BODY, ManualFactory, PinFactory, page_data, replace
@@ -70,7 +70,7 @@ def test_two_end_the_outage(
 
 def test_pinned_twice_at_once(outsider: Agent, together: Together) -> None:
     manual = ManualFactory.create()
-    results = together(*(lambda: writing.pin(manual, by=outsider) for _ in range(4)))
+    results = together(*(lambda: actions.pin(manual, by=outsider) for _ in range(4)))
     assert results == [manual] * 4
     assert Pin.objects.count() == 1
 
@@ -81,7 +81,7 @@ def test_pinned_while_it_is_replaced(software: Software, referent: Agent, togeth
     readers = AgentFactory.create_batch(3)
     results = together(
         lambda: replace(old, by=referent, title="Neuf", **WORDS),
-        *(lambda reader=reader: writing.pin(old, by=reader) for reader in readers),
+        *(lambda reader=reader: actions.pin(old, by=reader) for reader in readers),
     )
     assert not refusals(results)
     new = Manual.objects.get(replaces=old)
@@ -94,7 +94,7 @@ def test_withdrawn_while_it_is_replaced(
     old = ManualFactory.create(software=software)
     results = together(
         lambda: replace(old, by=referent, title="Neuf", **WORDS),
-        lambda: writing.withdraw_manual(old, by=it_referent),
+        lambda: actions.withdraw_manual(old, by=it_referent),
     )
     assert len(refusals(results)) == 1
     old = Manual.objects.for_page().get(pk=old.pk)
@@ -107,7 +107,7 @@ def test_a_new_version_while_an_older_manual_is_added(
     """Whichever comes first, its referents are told once."""
     results = together(
         lambda: actions.describe(software, by=referent, version_in_use="13"),
-        lambda: writing.add_manual(software, by=it_referent, title="Vieux", software_version="12.3", **WORDS),
+        lambda: actions.add_manual(software, by=it_referent, title="Vieux", software_version="12.3", **WORDS),
     )
     assert not refusals(results)
     assert OutdatedNotice.objects.count() == 1

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
-from manuals import actions, policies, writing
+from manuals import actions, policies
 from manuals.models import Manual, Pin, Software
 from tests.manuals.conftest import Cast
 from tests.manuals.factories import BODY, ManualFactory, OutageFactory, page_data, replace, software_data
@@ -74,11 +74,11 @@ ACTIONS: dict[str, Callable[[Software, Manual, Agent], Any]] = {
     "start_outage": lambda software, manual, by: actions.start_outage(software, by=by, message="Arrêt."),
     "amend_outage": lambda software, manual, by: actions.amend_outage(software, by=by, message="Arrêt."),
     "end_outage": lambda software, manual, by: actions.end_outage(software, by=by),
-    "add_manual": lambda software, manual, by: writing.add_manual(software, by=by, **WORDS),
+    "add_manual": lambda software, manual, by: actions.add_manual(software, by=by, **WORDS),
     "replace_manual": lambda software, manual, by: replace(manual, by=by, **WORDS),
-    "correct_manual": lambda software, manual, by: writing.correct_manual(manual, by=by, **WORDS),
-    "withdraw_manual": lambda software, manual, by: writing.withdraw_manual(manual, by=by),
-    "restore_manual": lambda software, manual, by: writing.restore_manual(manual, by=by),
+    "correct_manual": lambda software, manual, by: actions.correct_manual(manual, by=by, **WORDS),
+    "withdraw_manual": lambda software, manual, by: actions.withdraw_manual(manual, by=by),
+    "restore_manual": lambda software, manual, by: actions.restore_manual(manual, by=by),
 }
 ONLY_GROUP = {"name_referents", "put_in_use", "announce_replacement", "retire"}
 
@@ -168,5 +168,5 @@ def test_every_agent_reads_everything(cast: Cast, software: Software, signed_in:
 def test_a_closed_account_pins_nothing(cast: Cast) -> None:
     manual = ManualFactory.create()
     with pytest.raises(ValidationError):
-        writing.pin(manual, by=cast["closed"])
+        actions.pin(manual, by=cast["closed"])
     assert not Pin.objects.exists()

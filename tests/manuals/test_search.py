@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.search.models import Entry
 from core.search.readers import EVERYONE
-from manuals import policies, writing
+from manuals import actions, policies
 from manuals.models import Manual, Software
 from manuals.search import MANUALS, SOFTWARE, offer_manual, offer_software
 from tests.factories import DirectionFactory
@@ -85,9 +85,9 @@ def test_only_what_is_current_is_found(software: Software, referent: Agent) -> N
     new = replace(old, by=referent, title="Neuf", dated_on=date(2026, 1, 1), body="<p>Oui</p>")
     assert (entry(old).title, entry(old).readers) == ("", [])
     assert entry(new).title == "Neuf"
-    writing.withdraw_manual(new, by=referent)
+    actions.withdraw_manual(new, by=referent)
     assert entry(new).readers == []
-    writing.restore_manual(new, by=referent)
+    actions.restore_manual(new, by=referent)
     assert entry(new).readers == [EVERYONE]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from deliberations.scdl import cells
+from deliberations.scdl import cells, dates
 from deliberations.scdl.lines import LONGEST_LINE
 
 TODAY = date(2026, 11, 25)
@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 25)
 
 @pytest.mark.parametrize("typed", ["x" + " " * LONGEST_LINE + "x", "T" * LONGEST_LINE, "12 T" * 25_000])
 def test_a_date_cell_full_of_spaces(typed: str) -> None:
-    assert cells.clean_date(typed, TODAY)[0] is None
+    assert dates.clean_date(typed, TODAY)[0] is None
     assert cells.clean_code(f"7-janv{typed}x")[0].startswith("7-janv")
 
 
@@ -23,7 +23,7 @@ def test_a_clock_is_cut_off_as_before() -> None:
         "2021-07-02T 10:00:00",
         "02/07/2021 à  9h30 x 10:00",
     ):
-        assert cells.clean_date(typed.replace(" à", ""), TODAY)[0] == date(2021, 7, 2)
+        assert dates.clean_date(typed.replace(" à", ""), TODAY)[0] == date(2021, 7, 2)
 
 
 def test_an_address_full_of_dots() -> None:

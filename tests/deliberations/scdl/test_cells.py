@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from deliberations.scdl import cells
+from deliberations.scdl import cells, dates
 
 TODAY = date(2026, 11, 25)
 SECOND_OF_JULY = date(2021, 7, 2)
 
 
 def test_a_standard_date_is_read_without_a_word() -> None:
-    assert cells.clean_date("2021-07-02", TODAY) == (SECOND_OF_JULY, "")
+    assert dates.clean_date("2021-07-02", TODAY) == (SECOND_OF_JULY, "")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_standard_date_is_read_without_a_word() -> None:
     ],
 )
 def test_other_dates_are_read_and_said(typed: str) -> None:
-    day, words = cells.clean_date(typed, TODAY)
+    day, words = dates.clean_date(typed, TODAY)
     assert day == SECOND_OF_JULY
     assert words.endswith("lue 2021-07-02")
 
@@ -60,13 +60,13 @@ def test_other_dates_are_read_and_said(typed: str) -> None:
     ],
 )
 def test_what_is_no_past_day_is_refused_with_words(typed: str) -> None:
-    day, words = cells.clean_date(typed, TODAY)
+    day, words = dates.clean_date(typed, TODAY)
     assert day is None
     assert words.startswith("date ")
 
 
 def test_a_blank_date_is_nobodys_fault() -> None:
-    assert cells.clean_date("  ", TODAY) == (None, "")
+    assert dates.clean_date("  ", TODAY) == (None, "")
 
 
 @pytest.mark.parametrize(
