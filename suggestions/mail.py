@@ -9,9 +9,10 @@ from core.mail.monitoring import task_queues
 from core.mail.registry import Inbox
 from core.ui.french import count_of
 from suggestions.access import is_in_group
+from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in.new_ideas import begin
 from suggestions.mail_in.object_actions import OBJECT_ACTIONS
-from suggestions.mail_in.policies import NAME, kept_from, may_read_mail
+from suggestions.mail_in.policies import kept_from, may_read_mail
 from suggestions.mail_in.replies import answer
 from suggestions.models import AnonymousDeposit
 
@@ -26,7 +27,7 @@ def waiting_deposits(at: datetime) -> str:
 
 SAPERLIPOPETTE = registry.register(
     Inbox(
-        name=NAME,
+        name=INBOX,
         label="Saperlipopette ! Les idées",
         begin=begin,
         answer=answer,

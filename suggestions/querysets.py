@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import COUNT_LIMIT
-from suggestions.similar.words import holds
+from suggestions.models.full_text import holds
 from suggestions.states import State
 
 LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)

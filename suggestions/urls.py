@@ -9,9 +9,10 @@ from suggestions.exports import views as exports
 from suggestions.feedback import views as feedback
 from suggestions.mail_in import views as mail_in
 from suggestions.meetings import views as meetings
-from suggestions.pages import feeds, view_deeds
-from suggestions.pages import printing as print_views
+from suggestions.meetings.views import meeting_minutes_pdf
+from suggestions.pages import feeds
 from suggestions.pages import views as pages
+from suggestions.pages.views import idea_action, idea_dossier
 from suggestions.proposing import views as proposing
 from suggestions.similar import views as similar
 from suggestions.statistics import views as statistics
@@ -49,7 +50,7 @@ urlpatterns = [
     path("reunions/<slug:meeting>/compte-rendu/", meetings.meeting_minutes, name="meeting_minutes"),
     path(
         "reunions/<slug:meeting>/compte-rendu.pdf",
-        print_views.meeting_minutes_pdf,
+        meeting_minutes_pdf,
         name="meeting_minutes_pdf",
     ),
     path(
@@ -87,7 +88,7 @@ urlpatterns = [
     path("<slug:reference>/modifier/", proposing.idea_amend, name="idea_amend"),
     path("<slug:reference>/retirer/", proposing.idea_withdraw, name="idea_withdraw"),
     path("<slug:reference>/dire/<slug:telling>/", proposing.telling_told, name="telling_told"),
-    path("<slug:reference>/dossier.pdf", print_views.idea_dossier, name="idea_dossier"),
+    path("<slug:reference>/dossier.pdf", idea_dossier, name="idea_dossier"),
     # The exchange with its author, the opinions of experts
     path("<slug:reference>/repondre/", exchange.idea_reply, name="idea_reply"),
     path("<slug:reference>/retour/", feedback.idea_feedback, name="idea_feedback"),
@@ -103,5 +104,5 @@ urlpatterns = [
         exchange.opinion_give_up,
         name="opinion_give_up",
     ),
-    path("<slug:reference>/geste/<slug:action_name>/", view_deeds.idea_action, name="idea_action"),
+    path("<slug:reference>/geste/<slug:action_name>/", idea_action, name="idea_action"),
 ]

@@ -331,7 +331,7 @@ ROWS: dict[str, str] = {
     "search/see_also_add.html: objet": "see_also_of",
     "suggestions.Absence.member": "absent_member",
     "suggestions.ideas.forms.HandOverForm.to": "member_in_charge",
-    "suggestions.ideas.forms.IdeaWordsForm.direction": PUBLIC,
+    "suggestions.proposing.forms.IdeaWordsForm.direction": PUBLIC,
     "suggestions.decisions.forms.DecisionForm.criteria": "criterion",
     "suggestions.evaluation.forms: seat": "seat",
     "suggestions.statistics.forms.FiguresForm.direction": PUBLIC,

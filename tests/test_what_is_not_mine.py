@@ -5,7 +5,7 @@ from django.urls import reverse
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.models import Booking
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.models import Idea
 from suggestions.proposing.actions import propose
 from suggestions.states import State

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.admin.base import PolicyAdmin
 from core.people.requests import agent_of
 from core.ui.french import long_date
+from suggestions.access import is_in_group
 from suggestions.evaluation import absences, policies
 from suggestions.evaluation.grid_forms import AbsenceForm
 from suggestions.models import Absence
@@ -27,7 +28,7 @@ class AbsenceAdmin(PolicyAdmin):
     actions = None
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.is_member(agent)
+        return is_in_group(agent)
 
     def can_add(self, agent: Any) -> bool:
         return policies.can_note_absence(agent)

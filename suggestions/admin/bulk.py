@@ -14,7 +14,7 @@ from core.people.requests import agent_of
 from core.ui.french import count_of
 from core.ui.spreadsheets import table_response
 from suggestions.evaluation import actions as evaluation
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.exports import tables
 from suggestions.meetings import actions as meetings
 from suggestions.models import Idea

@@ -17,7 +17,7 @@ from suggestions.admin import bulk
 from suggestions.admin.filters import QueueFilter
 from suggestions.evaluation import evaluators
 from suggestions.evaluation.panel import evaluation_panel, marks_for
-from suggestions.ideas.path import history_with_answer
+from suggestions.ideas.history import history_with_answer
 from suggestions.ideas.waiting import annotated, waited_for
 from suggestions.models import Idea
 from suggestions.pages.object_actions import OBJECT_ACTIONS

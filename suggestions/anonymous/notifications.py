@@ -5,7 +5,7 @@ from core.notifications.registry import register
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.access import is_in_group
-from suggestions.ideas.notifications import GROUP
+from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea
 
 REPLIED = register(

@@ -18,13 +18,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from core.people.requests import AgentRequest
 from core.ui.resumed_forms import is_resuming
 from suggestions.anonymous import actions
+from suggestions.anonymous.forms import AnonymousForm, CodeForm, ReplyForm
 from suggestions.anonymous.upload_handler import MemoryHandler
 from suggestions.decisions.panel import answer_panel
+from suggestions.feedback.forms import ChangeForm
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.path import path_of
 from suggestions.models import Idea, Message
 from suggestions.proposing import drafts
-from suggestions.proposing.forms import AnonymousForm, ChangeForm, CodeForm, ReplyForm
 from suggestions.states import State
 
 View = Callable[[AgentRequest], HttpResponse]

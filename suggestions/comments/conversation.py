@@ -19,7 +19,7 @@ from core.ui.french import COUNT_LIMIT
 from core.ui.pagination import Page
 from suggestions.access import is_in_group, may_moderate
 from suggestions.comments.policies import can_read_hidden
-from suggestions.ideas.mailed import Mailed, mailed
+from suggestions.ideas.by_mail import Mailed, mailed
 from suggestions.models import Comment, Idea
 
 THREADS = 20

@@ -3,27 +3,25 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register, register_group
+from core.notifications.registry import Channel, register
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.access import is_in_group
 from suggestions.ideas.by_mail import IN_CONVERSATION, answering
-from suggestions.ideas.recipients import tell_authors_on_site
+from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, tell_authors_on_site
 from suggestions.models import Comment, Idea
-
-MINE = register_group("Mes idées", news="de vos idées")
-TALK = register_group("Les commentaires", news="des commentaires")
-GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
 
 COMMENTED = register(
     "suggestions.commented", "Un commentaire sous mon idée", group=MINE, default=Channel.DIGEST
 )
-REPLIED = register("suggestions.replied", "Une réponse à mon commentaire", group=TALK, default=Channel.DIGEST)
-HIDDEN = register("suggestions.comment_hidden", "Mon commentaire est caché, ou remontré", group=TALK)
+REPLIED = register(
+    "suggestions.replied", "Une réponse à mon commentaire", group=COMMENTS, default=Channel.DIGEST
+)
+HIDDEN = register("suggestions.comment_hidden", "Mon commentaire est caché, ou remontré", group=COMMENTS)
 SETTLED = register(
     "suggestions.report_settled",
     "La suite d’un commentaire que j’ai signalé",
-    group=TALK,
+    group=COMMENTS,
     default=Channel.DIGEST,
 )
 REPORTED = register(

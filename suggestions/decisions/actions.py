@@ -1,7 +1,6 @@
 """The group decides: a verdict, its reasons, its votes, and why a veto was lifted."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,14 +10,15 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import count_of, listed, moment
-from suggestions import access
 from suggestions.decisions.notifications import tell_decided
-from suggestions.decisions.outdated import outdate
-from suggestions.evaluation import tallies
+from suggestions.decisions.policies import may_decide
+from suggestions.evaluation.actions import close_evaluations
 from suggestions.evaluation.notifications import READY, TO_EVALUATE
-from suggestions.ideas.locking import check_moderates, locked
-from suggestions.ideas.refusals import check_state
-from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Grid, Idea, Meeting, Tally
+from suggestions.evaluation.policies import is_ready, must_evaluate_first
+from suggestions.ideas.locking import locked
+from suggestions.ideas.notifications import outdate
+from suggestions.ideas.refusals import check_moderates, check_state
+from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Grid, Idea, Meeting
 from suggestions.states import State, Value, Verdict
 
 NAMES = {
@@ -63,10 +63,10 @@ def decide(
     item = _open_item(meeting, idea) if meeting else _item_of_open_meeting(idea)
     meeting = item.meeting if item else None
     idea = locked(idea)
-    if not access.may_decide(by, idea):
+    if not may_decide(by, idea):
         raise PermissionDenied(LEFT_TO_OTHERS)
     check_state(idea, State.UNDER_STUDY)
-    if access.must_evaluate_first(by, idea):
+    if must_evaluate_first(by, idea):
         raise ValidationError(FIRST_YOURS)
     earlier = Decision.objects.select_related("decided_by").filter(idea=idea).first()
     _check_seen(earlier, seen)
@@ -94,31 +94,6 @@ def decide(
 def _name_of(verdict: str, criteria: Sequence[Criterion]) -> str:
     grounds = listed([criterion.name for criterion in criteria])
     return NAMES[Verdict(verdict)] + (f"\u00a0; au regard de\u00a0: {grounds}" if grounds else "")
-
-
-def close_evaluations(
-    ideas: Sequence[Idea], *, at: datetime, by: Agent, reason: str, also: Sequence[str] = ()
-) -> None:
-    """Nobody marks these ideas any more; they are locked by the caller, who names the action.
-
-    `also` are fields that the caller has changed on them: one action is one line of the history.
-    """
-    still_open = [idea for idea in ideas if idea.evaluation_closed_at is None]
-    for idea in still_open:
-        idea.evaluation_closed_at = at
-    for idea in ideas:
-        closed = ["evaluation_closed_at"] if idea in still_open else []
-        if fields := [*closed, *also]:
-            idea.save(update_fields=fields)
-    tallies.refresh(*still_open)
-    Tally.objects.filter(idea__in=still_open).update(closed_by=by, close_reason=reason)
-
-
-def is_ready(idea: Idea) -> bool:
-    """The quorum is reached, or the evaluation is closed; read after the lock."""
-    return idea.evaluation_closed_at is not None or (
-        Tally.objects.filter(idea=idea, ready_at__isnull=False).exists()
-    )
 
 
 def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:

@@ -11,7 +11,7 @@ from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.search.links import links_to
 from core.ui import french
-from suggestions import access
+from core.ui.french import moment
 from suggestions.decisions.notifications import (
     DECIDED,
     REREAD,
@@ -21,9 +21,10 @@ from suggestions.decisions.notifications import (
     tell_reread,
     tell_to_reread,
 )
-from suggestions.decisions.outdated import outdate
-from suggestions.ideas.locking import check_moderates, locked
-from suggestions.ideas.refusals import check_draft, check_state
+from suggestions.decisions.policies import may_decide
+from suggestions.ideas.locking import locked
+from suggestions.ideas.notifications import outdate
+from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.models import Answer, Correction, Decision, Idea, clean_answer
 from suggestions.states import State, Verdict
 
@@ -72,7 +73,7 @@ def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     """A second member has read it: `draft` is the stamp of what they read."""
     check_moderates(by, idea)
     idea = _studied(idea)
-    if not access.may_decide(by, idea):
+    if not may_decide(by, idea):
         raise PermissionDenied("Cette idée est laissée aux autres membres du groupe\u00a0: l’un d’eux relit.")
     answer = _prepared(idea)
     check_draft(answer, draft)
@@ -189,3 +190,12 @@ def _cleaned(text: str) -> str:
     if not strip_tags(text).strip():
         raise ValidationError("Écrivez la réponse\u00a0: il n’en reste rien à lire.")
     return text
+
+
+def check_draft(answer: Answer, stamp: str) -> None:
+    """Raise ValidationError saying who rewrote the answer, unless it still is the one of that stamp."""
+    if answer.stamp != stamp:
+        raise ValidationError(
+            f"La réponse a été réécrite entre-temps par {answer.prepared_by}, {moment(answer.prepared_at)}\u00a0: "
+            "la voici, à relire."
+        )

@@ -13,9 +13,8 @@ from core.ui import prose
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
 from core.ui.french import listed
 from core.ui.stale_forms import StaleCheckForm
-from suggestions.decisions.actions import is_ready
 from suggestions.decisions.answers import words_seen
-from suggestions.evaluation.policies import can_see_marks
+from suggestions.evaluation.policies import can_see_marks, is_ready
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea
 from suggestions.states import Value, Verdict
 

@@ -3,35 +3,27 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify
-from core.notifications.registry import register, register_group
+from core.notifications.registry import register
 from core.people.models import Agent
 from core.people.roles import Role
-from suggestions.access import is_in_group
 from suggestions.ideas.by_mail import ANSWER, answering
-from suggestions.ideas.notifications import ANSWERED
-from suggestions.ideas.recipients import authors_of, followers_of, tell_authors
+from suggestions.ideas.notifications import ANSWERED, register_group_work
+from suggestions.ideas.recipients import FOLLOWED, MINE, authors_of, followers_of, tell_authors
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.states import Verdict
 
-MINE = register_group("Mes idées", news="de vos idées")
-FOLLOWED = register_group("Les idées que je suis", news="des idées que vous suivez")
-GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
-
-DECIDED = register(
+DECIDED = register_group_work(
     "suggestions.decided",
     "Une réponse est à écrire pour une idée que je suis",
-    group=GROUP,
-    to_whom=is_in_group,
 )
-TO_REREAD = register(
+TO_REREAD = register_group_work(
     "suggestions.to_reread",
     "Une réponse est à relire",
-    group=GROUP,
-    to_whom=is_in_group,
     is_batched=True,
 )
-REREAD = register(
-    "suggestions.reread", "Une réponse que j’ai préparée est relue", group=GROUP, to_whom=is_in_group
+REREAD = register_group_work(
+    "suggestions.reread",
+    "Une réponse que j’ai préparée est relue",
 )
 CORRECTED = register("suggestions.corrected", "La réponse à mon idée est corrigée", group=MINE)
 FOLLOWED_ANSWERED = register(

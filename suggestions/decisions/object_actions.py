@@ -4,13 +4,21 @@ from core.admin.base import ObjectAction
 from suggestions import access
 from suggestions.decisions import actions, answers
 from suggestions.decisions.forms import AnswerForm, CorrectForm, DecisionForm, PublishForm, RereadForm
+from suggestions.decisions.policies import (
+    can_correct_answer,
+    can_decide,
+    can_prepare_answer,
+    can_publish_answer,
+    can_reread_answer,
+    may_decide,
+)
 
 OBJECT_ACTIONS = [
     ObjectAction(
         "publier",
         "Publier la réponse",
         answers.publish_answer,
-        access.can_publish_answer,
+        can_publish_answer,
         may=access.may_moderate,
         form=PublishForm,
         is_main=True,
@@ -21,8 +29,8 @@ OBJECT_ACTIONS = [
         "relire",
         "Relire la réponse",
         answers.reread_answer,
-        access.can_reread_answer,
-        may=access.may_decide,
+        can_reread_answer,
+        may=may_decide,
         form=RereadForm,
         is_main=True,
         done="La réponse est relue\u00a0: elle peut être publiée.",
@@ -32,8 +40,8 @@ OBJECT_ACTIONS = [
         "decider",
         "Noter la décision",
         actions.decide,
-        access.can_decide,
-        may=access.may_decide,
+        can_decide,
+        may=may_decide,
         form=DecisionForm,
         done="La décision est notée. Il reste à préparer la réponse\u00a0: l’auteur ne sait encore rien.",
         help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
@@ -42,7 +50,7 @@ OBJECT_ACTIONS = [
         "repondre",
         "Préparer la réponse",
         answers.prepare_answer,
-        access.can_prepare_answer,
+        can_prepare_answer,
         may=access.may_moderate,
         form=AnswerForm,
         done="La réponse est prête. Un second membre la relit avant sa publication.",
@@ -59,7 +67,7 @@ AFTERWARDS = [
         "corriger",
         "Corriger la réponse publiée",
         answers.correct_answer,
-        access.can_correct_answer,
+        can_correct_answer,
         may=access.may_moderate,
         form=CorrectForm,
         done="La réponse est corrigée\u00a0: l’auteur et ceux qui suivent l’idée sont prévenus.",

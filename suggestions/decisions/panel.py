@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from core.people.models import Agent
 from core.search.links import Link, links_around
 from suggestions.access import may_moderate
-from suggestions.ideas.mailed import mailed
+from suggestions.ideas.by_mail import mailed
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.states import Verdict
 

@@ -11,10 +11,11 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import long_date
 from core.ui.locks import wait_for
+from suggestions.access import is_in_group
 from suggestions.evaluation import policies
 from suggestions.evaluation.notifications import tell_deputy
+from suggestions.evaluation.tasks import defer_tallying
 from suggestions.models import Absence
-from suggestions.tasks import defer_tallying
 
 LONGEST_DAYS = 366
 NOT_THEIRS = "Un membre note ses propres absences\u00a0; le responsable du groupe, celles de tous."
@@ -56,7 +57,7 @@ def check_absence(absence: Absence) -> None:
         raise ValidationError(
             {"last": "Une absence dure un an au plus\u00a0: au-delà, le membre quitte le groupe."}
         )
-    if not policies.is_member(absence.member):
+    if not is_in_group(absence.member):
         raise ValidationError({"member": f"{absence.member} n’est pas membre du groupe."})
     if absence.deputy and absence.deputy.pk == absence.member_id:
         raise ValidationError({"deputy": "On ne se remplace pas soi-même\u00a0: choisissez un collègue."})

@@ -1,6 +1,7 @@
 """What members do with an evaluation: give theirs, revise it, leave it to the others, close it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,15 +11,18 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import moment
-from suggestions.decisions.actions import close_evaluations
-from suggestions.decisions.outdated import outdate
 from suggestions.evaluation import evaluators, policies, tallies
 from suggestions.evaluation.evaluators import Seat
-from suggestions.evaluation.notifications import TO_EVALUATE, tell_ready
+from suggestions.evaluation.notifications import TO_EVALUATE, tell_ready, tell_to_evaluate
+from suggestions.ideas.actions import next_number
 from suggestions.ideas.locking import locked
-from suggestions.ideas.refusals import check_state, not_theirs
-from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Recusal
-from suggestions.states import State
+from suggestions.ideas.notifications import TO_STUDY, outdate, tell_taken
+from suggestions.ideas.refusals import check_moderates, check_state, not_theirs
+from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Message, Recusal, Tally
+from suggestions.states import State, Value
+
+BATCH = 50
+
 
 REASON_LENGTH, COMMENT_LENGTH = 1000, 5000
 NEW_GRID = (
@@ -257,3 +261,63 @@ def _not_an_evaluator(agent: Agent, idea: Idea) -> str:
     if agent.pk in evaluators.seats_of(idea).by_choice:
         return "Vous laissez cette idée aux autres\u00a0: reprenez d’abord votre place."
     return "Seuls les membres du groupe, et qui les remplace, évaluent cette idée."
+
+
+@transaction.atomic
+def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") -> Idea:
+    """« Je m’en charge »: the idea gets its member and its number, every agent reads it, the group evaluates it.
+
+    A `word` to the author is the first human answer that was promised; `value` is the one that the idea serves.
+    """
+    check_moderates(by, idea)
+    idea = locked(idea)
+    check_state(idea, State.RECEIVED)
+    if value not in ("", *Value.values):
+        raise ValidationError("Choisissez une valeur de la liste.")
+    moment, word = timezone.now(), word.strip()
+    idea.state, idea.taken_at, idea.member_in_charge = State.UNDER_STUDY, moment, by
+    idea.year = timezone.localtime(moment).year
+    idea.number = next_number(idea.year)
+    idea.value = value or idea.value
+    if word:
+        idea.first_answered_at = idea.first_answered_at or moment
+    changed = ["state", "taken_at", "member_in_charge", "year", "number", "value", "first_answered_at"]
+    with action_context("a pris l’idée à l’étude", by=by):
+        idea.save(update_fields=changed)
+        if word:
+            Message.objects.create(idea=idea, written_by=by, text=word, written_at=moment)
+        tallies.refresh(idea)
+    outdate(idea, TO_STUDY)
+    tell_taken(idea, word=word)
+    tell_to_evaluate(idea, by=by)
+    return idea
+
+
+def refresh_tallies() -> int:
+    """Of every idea under study; how many. By batches, so that no evaluation waits for long."""
+    waiting = Idea.objects.filter(state=State.UNDER_STUDY, merged_into=None).order_by("pk")
+    ids = list(waiting.values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            locked = waiting.filter(pk__in=ids[start : start + BATCH])
+            ideas = list(locked.select_for_update(no_key=True, of=("self",)))
+            tell_ready(tallies.refresh(*ideas))
+    return len(ids)
+
+
+def close_evaluations(
+    ideas: Sequence[Idea], *, at: datetime, by: Agent, reason: str, also: Sequence[str] = ()
+) -> None:
+    """Nobody marks these ideas any more; they are locked by the caller, who names the action.
+
+    `also` are fields that the caller has changed on them: one action is one line of the history.
+    """
+    still_open = [idea for idea in ideas if idea.evaluation_closed_at is None]
+    for idea in still_open:
+        idea.evaluation_closed_at = at
+    for idea in ideas:
+        closed = ["evaluation_closed_at"] if idea in still_open else []
+        if fields := [*closed, *also]:
+            idea.save(update_fields=fields)
+    tallies.refresh(*still_open)
+    Tally.objects.filter(idea__in=still_open).update(closed_by=by, close_reason=reason)

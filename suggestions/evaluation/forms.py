@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from core.people.models import Agent
 from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from suggestions.access import is_in_group
 from suggestions.evaluation import policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, stamp_of
 from suggestions.evaluation.evaluators import Seat, is_ever_deputy, seats_of
@@ -53,7 +54,7 @@ class EvaluationForm(ResumableForm):
     takes_object = True
 
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
-        is_insider = policies.is_member(by) or is_ever_deputy(by)
+        is_insider = is_in_group(by) or is_ever_deputy(by)
         if not is_insider or by.pk in seats_of(obj).authors:
             raise PermissionDenied("Seuls les membres du groupe, et qui les remplace, évaluent cette idée.")
         super().__init__(data, by=by)

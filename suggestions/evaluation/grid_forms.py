@@ -12,7 +12,8 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.fields import TOO_LONG, DayField, OneLineField
-from suggestions.evaluation import absences, policies
+from suggestions.access import is_head
+from suggestions.evaluation import absences
 from suggestions.evaluation.forms import CurrentField
 from suggestions.evaluation.grids import stamp_of
 from suggestions.models import Absence, Criterion, Grid
@@ -122,7 +123,7 @@ class AbsenceForm(forms.ModelForm):
                 "last": self.instance.period.upper - timedelta(days=1),
                 "deputy": self.instance.deputy,
             }
-        elif policies.is_head(self.by):
+        elif is_head(self.by):
             group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
             member.queryset = group.by_name()
         else:

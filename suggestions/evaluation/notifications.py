@@ -9,26 +9,21 @@ from core.notifications.registry import Channel, register
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import count_of, long_date
-from suggestions.access import is_in_group
+from suggestions.access import is_head, is_in_group
 from suggestions.evaluation.evaluators import seats_of
-from suggestions.evaluation.policies import is_head
 from suggestions.evaluation.tallies import is_open
-from suggestions.ideas.notifications import GROUP
-from suggestions.ideas.recipients import authors_of
+from suggestions.ideas.notifications import register_group_work
+from suggestions.ideas.recipients import GROUP, authors_of
 from suggestions.models import Absence, Idea, LateNotice
 
-TO_EVALUATE = register(
+TO_EVALUATE = register_group_work(
     "suggestions.to_evaluate",
     "Une idée attend mon évaluation",
-    group=GROUP,
     default=Channel.DIGEST,
-    to_whom=is_in_group,
 )
-READY = register(
+READY = register_group_work(
     "suggestions.ready",
     "L’évaluation d’une idée que je suis est prête",
-    group=GROUP,
-    to_whom=is_in_group,
     is_batched=True,
 )
 LATE = register(

@@ -1,8 +1,9 @@
 """Evaluating, leaving it to the others, closing."""
 
 from core.admin.base import ObjectAction
+from suggestions.access import may_moderate
 from suggestions.evaluation import actions, policies
-from suggestions.evaluation.forms import CloseForm, EvaluationForm, RecuseForm
+from suggestions.evaluation.forms import CloseForm, EvaluationForm, RecuseForm, TakeForm
 
 APART = (
     "Vous évaluez sans voir les notes des autres\u00a0; elles vous sont montrées dès que la vôtre est enregistrée. "
@@ -62,5 +63,20 @@ OBJECT_ACTIONS = [
         policies.can_come_back,
         may=policies.may_recuse,
         done="Vous êtes de nouveau parmi les évaluateurs.",
+    ),
+]
+
+# After the decision and the exchange.
+TAKING = [
+    ObjectAction(
+        "prendre",
+        "Je m’en charge",
+        actions.take_under_study,
+        policies.can_take_under_study,
+        may=may_moderate,
+        form=TakeForm,
+        is_main=True,
+        done="Vous suivez cette idée\u00a0: elle a son numéro, et tous les agents peuvent la lire.",
+        help="Un mot à l’auteur n’est pas obligatoire\u00a0; il tient la promesse d’une première réponse.",
     ),
 ]

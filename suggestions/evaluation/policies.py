@@ -5,22 +5,18 @@ neither in the group nor anyone's deputy costs one statement, whatever is asked.
 """
 
 from core.people.models import Agent
-from core.people.roles import Role
+from suggestions.access import is_head, is_in_group, may_moderate
 from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
 from suggestions.evaluation.tallies import is_open
 from suggestions.models import Idea
 from suggestions.states import State
 
 
-def is_member(agent: Agent) -> bool:
-    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
-
-
 def _is_evaluator(agent: Agent, idea: Idea) -> bool:
     """May ever have to do with the evaluation of this idea: in the group or a deputy, and none of its authors."""
     if not agent.is_active or idea.author_id == agent.pk or idea.state == State.RECEIVED:
         return False
-    return (is_member(agent) or is_ever_deputy(agent)) and agent.pk not in seats_of(idea).authors
+    return (is_in_group(agent) or is_ever_deputy(agent)) and agent.pk not in seats_of(idea).authors
 
 
 def is_over(idea: Idea) -> bool:
@@ -32,7 +28,7 @@ def may_open_evaluation(agent: Agent, idea: Idea) -> bool:
     """In the group or a deputy, and none of its authors: whoever lost the seat meanwhile keeps what they typed."""
     if not agent.is_active or agent.pk in seats_of(idea).authors:
         return False
-    return is_member(agent) or is_ever_deputy(agent)
+    return is_in_group(agent) or is_ever_deputy(agent)
 
 
 def may_evaluate(agent: Agent, idea: Idea) -> bool:
@@ -56,7 +52,7 @@ def can_revise(agent: Agent, idea: Idea) -> bool:
 def can_count_evaluations(agent: Agent, idea: Idea) -> bool:
     """« 6 évaluations sur 8 », and whose are missing: the group always, whoever evaluates too."""
     return _is_evaluator(agent, idea) and (
-        is_member(agent) or may_evaluate(agent, idea) or seats_of(idea).has_evaluated(agent)
+        is_in_group(agent) or may_evaluate(agent, idea) or seats_of(idea).has_evaluated(agent)
     )
 
 
@@ -66,7 +62,7 @@ def can_see_marks(agent: Agent, idea: Idea) -> bool:
         return False
     seated = seats_of(idea)
     if is_over(idea):
-        return is_member(agent) or seated.has_evaluated(agent)
+        return is_in_group(agent) or seated.has_evaluated(agent)
     # Every seat that they hold first: whoever fills a colleague's would read the others before their own.
     return seated.has_evaluated(agent) and agent.pk not in seated.recused and not can_evaluate(agent, idea)
 
@@ -77,7 +73,7 @@ def must_evaluate_first(agent: Agent, idea: Idea) -> bool:
 
 
 def may_recuse(agent: Agent, idea: Idea) -> bool:
-    return is_member(agent) and _is_evaluator(agent, idea)
+    return is_in_group(agent) and _is_evaluator(agent, idea)
 
 
 def can_recuse(agent: Agent, idea: Idea) -> bool:
@@ -107,22 +103,28 @@ def has_quorum(idea: Idea) -> bool:
     return 0 < seated.needed <= len(seated.counted)
 
 
-def is_head(agent: Agent) -> bool:
-    return agent.has_role(Role.GROUP_HEAD)
-
-
 def can_note_absence(agent: Agent, member: Agent | None = None) -> bool:
     """A member notes their own; the head of the group, everyone's."""
-    return is_member(agent) and (member is None or member.pk == agent.pk or is_head(agent))
+    return is_in_group(agent) and (member is None or member.pk == agent.pk or is_head(agent))
 
 
 def can_see_grids(agent: Agent) -> bool:
-    return is_member(agent)
+    return is_in_group(agent)
 
 
 def can_prepare_grid(agent: Agent) -> bool:
-    return is_member(agent)
+    return is_in_group(agent)
 
 
 def can_put_in_use(agent: Agent) -> bool:
     return is_head(agent)
+
+
+def can_take_under_study(agent: Agent, idea: Idea) -> bool:
+    return may_moderate(agent, idea) and idea.state == State.RECEIVED
+
+
+def is_ready(idea: Idea) -> bool:
+    """The quorum is reached, or the evaluation is closed; the head of the group may decide without."""
+    tally = getattr(idea, "tally", None)
+    return idea.evaluation_closed_at is not None or (tally is not None and tally.ready_at is not None)

@@ -5,8 +5,8 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import listed
 from core.ui.pagination import paginate
+from suggestions.access import is_in_group
 from suggestions.evaluation import evaluators, queue
-from suggestions.evaluation.policies import is_member
 from suggestions.ideas import waiting
 
 
@@ -19,7 +19,7 @@ def to_evaluate(request: AgentRequest) -> HttpResponse:
         (idea, _lent(seated[idea.pk], request.user), waiting.waited_for(idea, for_group=True))
         for idea in page
     ]
-    context = {"page": page, "rows": rows, "is_member": is_member(request.user)}
+    context = {"page": page, "rows": rows, "is_member": is_in_group(request.user)}
     return render(request, "suggestions/evaluation/to_evaluate.html", context)
 
 

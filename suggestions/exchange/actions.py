@@ -13,8 +13,8 @@ from core.people.models import Agent
 from core.ui.once import unused_key
 from suggestions import access
 from suggestions.exchange import notifications, policies
-from suggestions.ideas.locking import check_moderates, locked
-from suggestions.ideas.refusals import check_state, not_author
+from suggestions.ideas.locking import locked
+from suggestions.ideas.refusals import check_moderates, check_state, not_author
 from suggestions.models import Idea, Message, Opinion
 from suggestions.states import State
 

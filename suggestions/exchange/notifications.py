@@ -1,18 +1,14 @@
 """Questions and answers between the group, an idea's author and the experts it asks."""
 
 from core.notifications.actions import notify
-from core.notifications.registry import register, register_group
+from core.notifications.registry import register
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.access import is_in_group
 from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an_author
-from suggestions.ideas.recipients import tell_authors
+from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, tell_authors
 from suggestions.models import Idea, Message, Opinion
-
-MINE = register_group("Mes idées", news="de vos idées")
-GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
-OPINIONS = register_group("Les avis que l’on me demande", news="des avis que l’on vous demande")
 
 WRITTEN = register("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
 REPLIED = register(

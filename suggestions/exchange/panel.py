@@ -14,7 +14,7 @@ from core.people.models import Agent
 from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange.forms import ReplyForm
 from suggestions.exchange.policies import can_reply
-from suggestions.ideas.mailed import Mailed, mailed
+from suggestions.ideas.by_mail import Mailed, mailed
 from suggestions.models import Idea, Message, Opinion
 from suggestions.states import Identity
 

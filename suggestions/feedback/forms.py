@@ -1,5 +1,22 @@
+from django import forms
+
 from core.people.resume_after_login import ResumableForm
-from suggestions.proposing.forms import ChangeForm
+from core.ui.fields import PlainTextField
+from core.ui.once import OneTimeForm
+from suggestions.models import Feedback
+from suggestions.proposing.forms import WORDS
+
+
+class ChangeForm(OneTimeForm):
+    change = forms.ChoiceField(
+        label="Votre idée a-t-elle changé quelque chose\u00a0?",
+        choices=Feedback.Change.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une réponse."},
+    )
+    words = PlainTextField(
+        label="Voulez-vous en dire un mot\u00a0?", max_length=2000, required=False, error_messages=WORDS
+    )
 
 
 class FeedbackForm(ResumableForm, ChangeForm):

@@ -3,8 +3,7 @@
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from suggestions.access import is_in_group
-from suggestions.ideas.notifications import GROUP, MINE
-from suggestions.ideas.recipients import tell_authors
+from suggestions.ideas.recipients import GROUP, MINE, tell_authors
 from suggestions.models import Feedback, Idea
 
 ASKED = register("suggestions.feedback_asked", "Mon idée a-t-elle changé quelque chose\u00a0?", group=MINE)

@@ -8,8 +8,8 @@ from typing import Any
 
 from core.people.models import Agent
 from suggestions.feedback.policies import is_asked_about
+from suggestions.ideas.authors import author_words
 from suggestions.models import Feedback, Idea
-from suggestions.pages.idea_detail import author_words
 
 
 @dataclass(frozen=True)

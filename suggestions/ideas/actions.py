@@ -11,23 +11,30 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from suggestions import access
-from suggestions.decisions.outdated import OF_THE_GROUP, outdate
-from suggestions.ideas.locking import check_moderates, locked
-from suggestions.ideas.notifications import tell_handed_over, tell_moved, tell_restored, tell_set_aside
-from suggestions.ideas.refusals import check_alone, check_state, not_theirs
-from suggestions.models import Idea
+from suggestions.ideas.locking import locked
+from suggestions.ideas.notifications import (
+    GROUP_WORK,
+    outdate,
+    tell_handed_over,
+    tell_moved,
+    tell_restored,
+    tell_set_aside,
+)
+from suggestions.ideas.policies import may_hand_over
+from suggestions.ideas.refusals import check_alone, check_moderates, check_state, not_theirs
+from suggestions.models import Idea, NumberSeries
 from suggestions.states import State
 
 
 @transaction.atomic
 def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
     """Another member follows the idea from now on."""
-    if not access.may_hand_over(by, idea):
+    if not may_hand_over(by, idea):
         raise PermissionDenied(not_theirs(by, idea, "Seul le membre qui suit cette idée, ou le responsable"))
     idea = locked(idea)
     check_state(idea, *State.followed())
     # Again on the locked row: another may have handed it over meanwhile.
-    if not access.may_hand_over(by, idea):
+    if not may_hand_over(by, idea):
         raise ValidationError(f"Cette idée a été confiée entre-temps à {idea.member_in_charge}.")
     if not access.may_moderate(to, idea):
         raise ValidationError(
@@ -84,7 +91,7 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
     )
     with action_context("a écarté l’idée", by=by):
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
-    outdate(idea, *OF_THE_GROUP)
+    outdate(idea, *GROUP_WORK)
     tell_set_aside(idea)
     return idea
 
@@ -101,3 +108,12 @@ def restore(idea: Idea, *, by: Agent) -> Idea:
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     tell_restored(idea)
     return idea
+
+
+def next_number(year: int) -> int:
+    """The year's next number; the counter's row stays locked until the commit, always after the idea's own."""
+    NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
+    series = NumberSeries.objects.select_for_update(no_key=True).get(year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last

@@ -1,7 +1,18 @@
 """What an answer by mail becomes, said where it is not plain; nothing while no mailbox is read."""
 
-from suggestions.mail_in.policies import address
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from core.mail.models import Trust
+from core.mail.registry import INBOXES
+from core.people.models import Agent
+from suggestions.access import may_moderate
 from suggestions.models import Idea
+
+INBOX = "saperlipopette"
+
 
 TO_GROUP = "va au groupe, et à lui seul"
 OPINION = "est votre avis"
@@ -21,3 +32,43 @@ def answering_an_author(idea: Idea) -> str:
         # What is decided would be asked of the database for nothing.
         return ""
     return answering(ANSWER if idea.group_decision and not idea.published_answer else TO_AUTHOR)
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """`url` leads to the whole message, for who may open it; `notes` are remarks about it, for the same people."""
+
+    url: str
+    is_unverified: bool
+    notes: tuple[str, ...] = ()
+
+
+def mailed(
+    agent: Agent,
+    idea: Idea,
+    *,
+    key: str | None,
+    trust: str | None,
+    remarks: Iterable[str] | None,
+    written_by: int | None,
+) -> Mailed | None:
+    """None for what was written on a page; `key` is the mail's, `idea` the one on whose page it is read."""
+    if not key:
+        return None
+    is_open = may_open_mail(agent, idea, written_by=written_by)
+    return Mailed(
+        url=reverse("mail:incoming_detail", args=[key]) if is_open else "",
+        is_unverified=trust in (Trust.UNVERIFIED, Trust.FAILED),
+        notes=tuple(remarks or ()) if is_open else (),
+    )
+
+
+def address() -> str:
+    """Where ideas may be sent by mail; empty when no mailbox is read."""
+    inbox = INBOXES.get(INBOX)
+    return inbox.addresses[0] if inbox and inbox.addresses else ""
+
+
+def may_open_mail(agent: Agent, idea: Idea, *, written_by: int | None) -> bool:
+    """The same, of what stands on the page of this idea: no statement."""
+    return agent.is_active and (written_by == agent.pk or may_moderate(agent, idea))

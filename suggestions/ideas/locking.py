@@ -1,17 +1,8 @@
 """What every action on an idea begins with."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from core.people.models import Agent
-from suggestions import access
-from suggestions.ideas.refusals import not_theirs
 from suggestions.models import Idea
-
-
-def check_moderates(agent: Agent, idea: Idea) -> None:
-    if not access.may_moderate(agent, idea):
-        raise PermissionDenied(not_theirs(agent, idea, "Seul un membre du groupe projet"))
 
 
 def locked(idea: Idea) -> Idea:

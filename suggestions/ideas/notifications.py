@@ -1,21 +1,36 @@
 """The path of an idea, told to its author and to the group."""
 
+from typing import Any
+
 from django.conf import settings
 
+from core.notifications import actions
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register, register_group
+from core.notifications.registry import Channel, Kind, register
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
 from suggestions.access import is_in_group
 from suggestions.ideas.by_mail import TO_GROUP, answering
-from suggestions.ideas.recipients import followers_of, tell_authors
+from suggestions.ideas.recipients import FOLLOWED, GROUP, MINE, followers_of, tell_authors
 from suggestions.models import Idea
 from suggestions.similar.ranking import similar_for_acknowledgement
 from suggestions.states import Identity, State
 
-MINE = register_group("Mes idées", news="de vos idées")
-GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
+# What asks the group to do something about an idea; see `outdate`.
+GROUP_WORK: list[Kind] = []
+
+
+def register_group_work(code: str, label: str, **given: Any) -> Kind:
+    kind = register(code, label, group=GROUP, to_whom=is_in_group, **given)
+    GROUP_WORK.append(kind)
+    return kind
+
+
+def outdate(idea: Idea, *kinds: Kind, recipient: Agent | None = None) -> None:
+    """Mark as read what was told of the idea and needs no action any more."""
+    actions.outdate(kinds, idea, recipient=recipient)
+
 
 RECEIVED = register("suggestions.received", "Une idée saisie pour moi est bien arrivée", group=MINE)
 # The mail's own acknowledgement says all of it.
@@ -26,11 +41,9 @@ RECEIVED_BY_MAIL = register(
     default=Channel.SITE,
     is_offered=False,
 )
-TO_STUDY = register(
+TO_STUDY = register_group_work(
     "suggestions.to_study",
     "Une nouvelle idée attend le groupe",
-    group=GROUP,
-    to_whom=is_in_group,
     is_batched=True,
 )
 TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
@@ -39,7 +52,7 @@ MOVED = register("suggestions.moved", "Mon idée avance", group=MINE)
 FOLLOWED_MOVED = register(
     "suggestions.followed_moved",
     "Une idée que je suis avance",
-    group=register_group("Les idées que je suis", news="des idées que vous suivez"),
+    group=FOLLOWED,
     default=Channel.DIGEST,
 )
 SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée, ou ne l’est plus", group=MINE)

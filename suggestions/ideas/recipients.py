@@ -11,10 +11,17 @@ from core.people.models import Agent
 from suggestions.models import Comment, Follow, Idea, Support, Telling
 from suggestions.states import Contact, Identity
 
+# The groups of the page of preferences, in its order.
+MINE = register_group("Mes idées", news="de vos idées")
+COMMENTS = register_group("Les commentaires", news="des commentaires")
+GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
+FOLLOWED = register_group("Les idées que je suis", news="des idées que vous suivez")
+OPINIONS = register_group("Les avis que l’on me demande", news="des avis que l’on vous demande")
+
 TO_TELL = register(
     "suggestions.to_tell",
     "Une nouvelle à transmettre à l’agent pour qui j’ai saisi une idée",
-    group=register_group("Mes idées", news="de vos idées"),
+    group=MINE,
 )
 
 # Neither whose idea it is nor which: a subject is read by those who keep the mail.

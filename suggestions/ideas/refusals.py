@@ -1,10 +1,10 @@
 """Why an action is refused, in words for the person who tried."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.people.models import Agent
-from core.ui.french import moment
-from suggestions.models import Answer, Idea
+from suggestions import access
+from suggestions.models import Idea
 from suggestions.states import State
 
 MEANWHILE = {
@@ -40,15 +40,6 @@ def check_alone(idea: Idea) -> None:
         )
 
 
-def check_draft(answer: Answer, stamp: str) -> None:
-    """Raise ValidationError saying who rewrote the answer, unless it still is the one of that stamp."""
-    if answer.stamp != stamp:
-        raise ValidationError(
-            f"La réponse a été réécrite entre-temps par {answer.prepared_by}, {moment(answer.prepared_at)}\u00a0: "
-            "la voici, à relire."
-        )
-
-
 def not_author(action: str) -> str:
     return f"Seul l’auteur d’une idée peut {action}."
 
@@ -58,3 +49,8 @@ def not_theirs(agent: Agent, idea: Idea, who: str) -> str:
     if idea.author_id == agent.pk:
         return "Cette idée est la vôtre\u00a0: un autre membre du groupe s’en charge."
     return f"{who} peut faire ce geste."
+
+
+def check_moderates(agent: Agent, idea: Idea) -> None:
+    if not access.may_moderate(agent, idea):
+        raise PermissionDenied(not_theirs(agent, idea, "Seul un membre du groupe projet"))

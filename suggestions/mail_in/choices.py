@@ -22,14 +22,17 @@ from suggestions import access
 from suggestions.comments import actions as comments
 from suggestions.comments.policies import can_comment, is_named_by_commenting
 from suggestions.decisions import answers
+from suggestions.decisions.policies import can_prepare_answer
 from suggestions.exchange import actions as exchange
 from suggestions.exchange import policies
+from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in.new_ideas import WHOLE, kept_files, words_of
-from suggestions.mail_in.policies import NAME, idea_of
+from suggestions.mail_in.policies import idea_of
 from suggestions.mail_in.replies import CUT, FEW_CUT, MARKUP, head_of, made_of
 from suggestions.mail_in.text import fitted, html_of
 from suggestions.models import ANSWER_LENGTH, COMMENT_LENGTH, Comment, Idea, Message
 from suggestions.proposing import actions as proposing
+from suggestions.proposing.policies import can_propose
 
 # What the page sends for none of the choices.
 NOTHING = "rien"
@@ -49,7 +52,7 @@ class Choice:
 
 def is_chooser(agent: Agent, mail: IncomingMail) -> bool:
     """Its sender, of a mail that waited for a choice or still does."""
-    return agent.is_active and mail.sender_id == agent.pk and mail.inbox == NAME
+    return agent.is_active and mail.sender_id == agent.pk and mail.inbox == INBOX
 
 
 def awaits_choice(mail: IncomingMail) -> bool:
@@ -199,14 +202,14 @@ def _text(mail: IncomingMail, limit: int, ending: str) -> str:
 
 def _may_write_answer(agent: Agent, idea: Idea) -> bool:
     draft = idea.draft
-    return access.can_prepare_answer(agent, idea) and (draft is None or draft.prepared_by_id == agent.pk)
+    return can_prepare_answer(agent, idea) and (draft is None or draft.prepared_by_id == agent.pk)
 
 
 NEW_IDEA = Choice(
     "idee",
     "En faire une nouvelle idée",
     "Elle porte votre nom\u00a0; le groupe vous répond, comme à toute idée.",
-    lambda agent, idea: access.can_propose(agent),
+    lambda agent, idea: can_propose(agent),
     _idea,
 )
 CHOICES = [

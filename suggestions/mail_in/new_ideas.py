@@ -9,11 +9,11 @@ from core.mail.inbox_types import AttachedFile, InboundMessage, InboxOutcome
 from core.mail.models import Reason
 from core.people.models import Agent
 from core.ui.visible import visible_text
-from suggestions import access
 from suggestions.mail_in.acknowledgement import acknowledgement
 from suggestions.mail_in.text import fitted, subject_of, title_of
 from suggestions.models import TEXT_LENGTH, Idea
 from suggestions.proposing import actions
+from suggestions.proposing.policies import can_propose
 
 MOST_FILES = 20
 WHOLE = "le-message-entier.txt"
@@ -22,7 +22,7 @@ CUT = "(La suite est dans le fichier joint «\u00a0le-message-entier.txt\u00a0»
 
 def begin(arrival: InboundMessage) -> InboxOutcome:
     """The idea of this mail, once, named; or a typed refusal. In the gateway's transaction."""
-    if not access.can_propose(arrival.sender):
+    if not can_propose(arrival.sender):
         return InboxOutcome(
             refusal=Reason.NOT_ALLOWED,
             sentence="Votre compte de l’intranet est fermé\u00a0: il ne peut plus proposer d’idée.",

@@ -6,18 +6,10 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from core.mail.models import IncomingMail, State
-from core.mail.registry import INBOXES
 from core.people.models import Agent
 from suggestions.access import is_author, is_in_group, may_moderate
+from suggestions.ideas.by_mail import INBOX
 from suggestions.models import Answer, Comment, Idea, Message, Opinion
-
-NAME = "saperlipopette"
-
-
-def address() -> str:
-    """Where ideas may be sent by mail; empty when no mailbox is read."""
-    inbox = INBOXES.get(NAME)
-    return inbox.addresses[0] if inbox and inbox.addresses else ""
 
 
 def may_read_mail(agent: Agent, mail: IncomingMail) -> bool:
@@ -51,14 +43,9 @@ def _type(model: type[models.Model]) -> ContentType:
     return ContentType.objects.get_for_model(model)
 
 
-def may_open_mail(agent: Agent, idea: Idea, *, written_by: int | None) -> bool:
-    """The same, of what stands on the page of this idea: no statement."""
-    return agent.is_active and (written_by == agent.pk or may_moderate(agent, idea))
-
-
 def can_treat_as_idea(agent: Agent, mail: IncomingMail) -> bool:
     """The group gives a mail that nobody could place its author."""
-    return is_in_group(agent) and mail.inbox in ("", NAME) and mail.state in (State.QUARANTINED, State.HELD)
+    return is_in_group(agent) and mail.inbox in ("", INBOX) and mail.state in (State.QUARANTINED, State.HELD)
 
 
 def idea_of(row: object) -> Idea | None:

@@ -9,8 +9,9 @@ from django.db import transaction
 from core.mail.models import IncomingMail, Trust
 from core.people.models import Agent
 from suggestions.access import is_in_group
+from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in.choices import filed, propose_from
-from suggestions.mail_in.policies import NAME, can_treat_as_idea
+from suggestions.mail_in.policies import can_treat_as_idea
 from suggestions.mail_in.replies import made_of
 from suggestions.states import Contact, Identity
 
@@ -45,7 +46,7 @@ def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, p
             identity=Identity.NAMED,
             **words,
         )
-    mail.inbox = mail.inbox or NAME
+    mail.inbox = mail.inbox or INBOX
     mail.save(update_fields=["inbox"])
     filed(mail, idea, by=by)
     return f"Le message est devenu l’idée «\u00a0{idea.title}\u00a0», " + (

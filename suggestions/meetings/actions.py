@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from suggestions import access
-from suggestions.decisions.actions import close_evaluations
+from suggestions.evaluation.actions import close_evaluations
 from suggestions.meetings import notifications, policies
 from suggestions.models import AgendaItem, Idea, Meeting
 from suggestions.states import State

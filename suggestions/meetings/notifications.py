@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify
-from core.notifications.registry import register, register_group
+from core.notifications.registry import register
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import count_of, moment
 from suggestions.access import is_in_group
+from suggestions.ideas.recipients import GROUP
 from suggestions.models import AgendaItem, Meeting
 
-GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
 MEETING = register("suggestions.meeting", "Une réunion du groupe", group=GROUP, to_whom=is_in_group)
 
 

@@ -9,17 +9,19 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.french import count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from core.ui.pdf import missing_pdf_part
+from core.ui.pdf import missing_pdf_part, pdf_response
 from core.ui.stale_forms import atomic_post, lock_on_post
-from suggestions.access import can_decide, may_decide, may_moderate
+from suggestions.access import may_moderate
 from suggestions.decisions import actions as decisions
 from suggestions.decisions.forms import DecisionForm
+from suggestions.decisions.policies import can_decide, may_decide
 from suggestions.evaluation.panel import evaluation_panel
 from suggestions.evaluation.policies import can_see_marks
 from suggestions.exchange.panel import exchange_panel
@@ -342,3 +344,19 @@ def _meeting(request: AgentRequest, reference: str) -> Meeting:
 def _group_only(request: AgentRequest) -> None:
     if not policies.can_see(request.user):
         raise PermissionDenied(actions.NOT_THEIRS)
+
+
+def meeting_minutes_pdf(request: AgentRequest, meeting: str) -> HttpResponse:
+    if not policies.can_see(request.user):
+        raise Http404
+    row = get_object_or_404(
+        Meeting.objects.select_related("chaired_by").exclude(state=Meeting.State.PLANNED), reference=meeting
+    )
+    return pdf_response(
+        request,
+        "suggestions/meetings/minutes_pdf.html",
+        minutes_of(row, request),
+        title=f"Compte rendu · {row}",
+        name=f"compte-rendu-{timezone.localtime(row.held_at):%Y-%m-%d}.pdf",
+        variant="pdf/a-3u",
+    )

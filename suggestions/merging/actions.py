@@ -18,9 +18,9 @@ from core.ui.locks import wait_for
 from core.ui.once import unused_key
 from suggestions.evaluation import tallies
 from suggestions.evaluation.notifications import tell_ready, tell_to_evaluate
-from suggestions.ideas.locking import check_moderates, locked, locked_head
-from suggestions.ideas.numbers import next_number
-from suggestions.ideas.refusals import check_state
+from suggestions.ideas.actions import next_number
+from suggestions.ideas.locking import locked, locked_head
+from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.merging import notifications
 from suggestions.merging.policies import ABSORBED, KEPT
 from suggestions.models import Follow, Idea, Merge, Split, Support

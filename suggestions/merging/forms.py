@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
+from suggestions.ideas.authors import author_words
 from suggestions.merging.actions import check_mergeable
 from suggestions.merging.policies import KEPT, can_merge
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea, Merge
-from suggestions.pages.idea_detail import author_words
 from suggestions.similar.ranking import similar_to
 
 SHOWN = 10

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register, register_group
+from core.notifications.registry import Channel, register
 from core.people.models import Agent
-from suggestions.ideas.recipients import authors_of, concerned_by, tell_authors
+from suggestions.ideas.recipients import FOLLOWED, MINE, authors_of, concerned_by, tell_authors
 from suggestions.models import Idea
-
-MINE = register_group("Mes idées", news="de vos idées")
-FOLLOWED = register_group("Les idées que je suis", news="des idées que vous suivez")
 
 GATHERED = register("suggestions.gathered", "Mon idée est réunie à une autre, ou détachée", group=MINE)
 GATHERED_FOLLOWED = register(

@@ -20,8 +20,8 @@ from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.xml import writable
+from suggestions.ideas.authors import author_words
 from suggestions.models import Idea
-from suggestions.pages.idea_detail import author_words
 from suggestions.states import Identity
 
 PURPOSE = "ideas_feed"

@@ -20,14 +20,12 @@ from suggestions.access import is_in_group
 from suggestions.comments.conversation import with_conversation
 from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.evaluators import with_facts
-from suggestions.ideas.mailed import Mailed, mailed
+from suggestions.ideas.authors import _by, author_words
+from suggestions.ideas.by_mail import Mailed, mailed
 from suggestions.ideas.waiting import annotated
 from suggestions.models import Follow, Idea, IdeaFile, Support
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity, State
-
-HIDDEN = "un agent qui ne donne pas son nom"
-ANONYMOUS = "un agent anonyme"
 
 
 @dataclass(frozen=True)
@@ -138,23 +136,6 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
             written_by=idea.author_id,
         ),
     )
-
-
-def author_words(agent: Agent, idea: Idea) -> str:
-    """« Nadia Benali, Espaces verts », or what one says of whoever gives no name."""
-    if idea.author is None:
-        return ANONYMOUS
-    direction = str(idea.author.direction) if idea.author.direction else ""
-    return _by(agent, idea.author_id, str(idea.author), direction, idea.identity)
-
-
-def _by(agent: Agent, author_id: int | None, name: str, direction: str, identity: str) -> str:
-    if identity == Identity.ANONYMOUS or author_id is None:
-        return ANONYMOUS
-    said = f"{name}, {direction}" if direction else name
-    if identity == Identity.NAMED:
-        return said
-    return f"{said} (nom caché aux lecteurs)" if author_id == agent.pk or is_in_group(agent) else HIDDEN
 
 
 def _all_of(people: dict[str, None]) -> str:

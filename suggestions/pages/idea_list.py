@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
 from suggestions.access import is_in_group
+from suggestions.ideas.authors import author_words
 from suggestions.ideas.waiting import Waiting, waited_for
 from suggestions.models import Idea, Support
-from suggestions.pages.idea_detail import author_words
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.admin.base import try_action
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import page_number, paginate
+from core.ui.pdf import pdf_response
 from suggestions import access
 from suggestions.comments import policies
 from suggestions.comments.panel import comments_panel
@@ -12,15 +17,17 @@ from suggestions.decisions.panel import answer_panel
 from suggestions.evaluation.panel import evaluation_panel
 from suggestions.exchange.panel import exchange_panel
 from suggestions.feedback.panel import feedback_panel
-from suggestions.ideas.path import history_for, path_of
+from suggestions.ideas.by_mail import address
+from suggestions.ideas.history import history_for
+from suggestions.ideas.path import path_of
 from suggestions.ideas.waiting import annotated, waited_for
-from suggestions.mail_in.policies import address
-from suggestions.models import Idea, IdeaFile
+from suggestions.models import Comment, Idea, IdeaFile
 from suggestions.pages.forms import IdeaFilterForm
 from suggestions.pages.idea_detail import facts_of, for_reading
 from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS
-from suggestions.proposing.panel import tellings_panel
+from suggestions.pages.policies import abilities
+from suggestions.proposing.offline_notices import offline_notices_panel
 
 
 def idea_list(request: AgentRequest) -> HttpResponse:
@@ -51,7 +58,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "idea": idea,
         "facts": facts,
         "led_from": facts.merged_from(request.GET.get("reunie", "")),
-        "can": access.abilities(agent, idea) | policies.abilities(agent, idea),
+        "can": abilities(agent, idea) | policies.abilities(agent, idea),
         "is_author": access.is_author(agent, idea),
         "path": path_of(idea),
         "waiting": waited_for(idea, for_group=access.is_in_group(agent)),
@@ -60,7 +67,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),
         **feedback_panel(agent, idea),
-        **tellings_panel(agent, idea),
+        **offline_notices_panel(agent, idea),
         **comments_panel(agent, idea, number),
     }
     return render(request, "suggestions/pages/idea_detail.html", context)
@@ -95,3 +102,53 @@ def _to_the_head(agent: Agent, idea: Idea, head_id: int) -> HttpResponse:
     if not access.can_see(agent, head):
         raise Http404
     return HttpResponseRedirect(f"{head.get_absolute_url()}?reunie={idea.reference}")
+
+
+def idea_dossier(request: AgentRequest, reference: str) -> HttpResponse:
+    """An idea with its whole path, as its reader may know it, in a file made to last."""
+    agent = request.user
+    idea = get_object_or_404(for_reading(Idea.objects.all(), agent), reference=reference)
+    if not access.is_in_group(agent):
+        raise Http404
+    return pdf_response(
+        request,
+        "suggestions/pages/idea_dossier.html",
+        dossier_of(agent, idea),
+        title=f"{idea.label} · {idea.title}" if idea.label else idea.title,
+        name=f"idee-{idea.label or idea.reference}.pdf",
+        variant="pdf/a-3u",
+    )
+
+
+def dossier_of(agent: Agent, idea: Any) -> dict[str, Any]:
+    """Everything that this reader may read of it."""
+    facts = facts_of(idea, agent)
+    comments = Comment.objects.filter(idea__in=facts.family).select_related(
+        "author__direction", "parent__author"
+    )
+    return {
+        "idea": idea,
+        "facts": facts,
+        "path": path_of(idea),
+        "entries": history_for(agent, idea),
+        "evaluation": evaluation_panel(agent, idea),
+        "comments": comments.order_by("created_at", "pk"),
+        **exchange_panel(agent, idea),
+        **answer_panel(agent, idea),
+    }
+
+
+def idea_action(request: AgentRequest, reference: str, action_name: str) -> HttpResponse:
+    """The admin's buttons on the idea's own page: the same actions, the same rights."""
+    idea = get_object_or_404(Idea.objects.visible_to(request.user).for_page(), reference=reference)
+    action = next((action for action in OBJECT_ACTIONS if action.name == action_name), None)
+    if action is None:
+        raise Http404
+    form, sentence = try_action(action, request, idea)
+    if sentence:
+        messages.success(request, sentence)
+        is_still_seen = Idea.objects.visible_to(request.user).filter(pk=idea.pk).exists()
+        return redirect(idea if is_still_seen else "suggestions:idea_list")
+    return render(
+        request, "suggestions/pages/idea_action.html", {"idea": idea, "action": action, "form": form}
+    )

@@ -14,16 +14,14 @@ from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
-from suggestions import access
 from suggestions.access import speaks_for
-from suggestions.decisions.outdated import OF_THE_GROUP, outdate
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.locking import locked
-from suggestions.ideas.notifications import tell_received, tell_withdrawn
+from suggestions.ideas.notifications import GROUP_WORK, outdate, tell_received, tell_withdrawn
 from suggestions.ideas.refusals import check_alone, check_state, not_author
 from suggestions.models import Idea, IdeaFile
 from suggestions.proposing import drafts
-from suggestions.proposing.policies import may_be_thanked
+from suggestions.proposing.policies import can_propose, may_be_thanked
 from suggestions.states import Contact, Identity, State
 
 AMENDED = ["title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "identity"]
@@ -51,7 +49,7 @@ def propose(
     `draft_stamp` is that of the draft which the page was made from, or last kept. `mail` is the message that it came
     in, if any, with the `documents` already made of its files; the draft is another idea then.
     """
-    if not access.can_propose(by):
+    if not can_propose(by):
         raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
     key = submission_key or uuid.uuid4()
     words = {
@@ -90,7 +88,7 @@ def enter_for(
 
     `mail` and `documents` as for `propose`.
     """
-    if not access.can_propose(by):
+    if not can_propose(by):
         raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
     if author == by:
         raise ValidationError("Cette idée est la vôtre\u00a0: proposez-la en votre nom.")
@@ -147,7 +145,7 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
     with action_context("a retiré l’idée", by=by):
         idea.save(update_fields=["state", "withdrawn_at"])
-    outdate(idea, *OF_THE_GROUP)
+    outdate(idea, *GROUP_WORK)
     tell_withdrawn(idea)
     return idea
 

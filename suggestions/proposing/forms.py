@@ -8,27 +8,94 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q
 
 from core.documents.fields import DocumentsField, waiting
-from core.documents.limits import MEGABYTE, size_label
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.people.resume_after_login import ResumableForm
-from core.ui.fields import OneLineField, PlainTextField
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from suggestions.anonymous.metadata_removal import CannotStrip, stripped_apart
-from suggestions.anonymous.upload_handler import RoomyFile
-from suggestions.evaluation.evaluators import LINE
-from suggestions.ideas.forms import WORDS, IdeaForm, IdeaWordsForm
-from suggestions.models import TEXT_LENGTH, Draft, Feedback, Idea
-from suggestions.states import Contact
+from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea
+from suggestions.proposing.actions import AMENDED
+from suggestions.states import Contact, Identity
 
-MOST_ANONYMOUS_FILES = 5
-LARGEST_ANONYMOUS = 10 * MEGABYTE
-# Below, whoever knows the place knows the author.
-FEW = 5
+WORDS = {"max_length": TOO_LONG}
+
+
+class IdeaWordsForm(forms.Form):
+    """What the author writes, at every level of identity."""
+
+    title = OneLineField(
+        label="Titre",
+        max_length=TITLE_LENGTH,
+        help_text=(
+            "Votre idée en une phrase, par exemple "
+            "«\u00a0Un seul formulaire de congés pour toute la mairie\u00a0»."
+        ),
+        error_messages={
+            "required": "Donnez un titre à votre idée.",
+            "max_length": TooLong(
+                "Ce titre compte %(show_value)s caractères\u00a0: raccourcissez-le à %(limit_value)s au plus "
+                "(%(excess)s de trop)."
+            ),
+        },
+    )
+    problem = PlainTextField(
+        label="Qu’est-ce qui vous gêne\u00a0?",
+        max_length=TEXT_LENGTH,
+        help_text="Ce qui se passe aujourd’hui, avec vos mots. 5\u202f000 caractères au plus.",
+        error_messages=WORDS | {"required": "Dites ce qui vous gêne\u00a0: une phrase suffit."},
+    )
+    proposal = PlainTextField(
+        label="Que feriez-vous\u00a0?",
+        max_length=TEXT_LENGTH,
+        help_text="Même si vous ne savez pas comment. 5\u202f000 caractères au plus.",
+        error_messages=WORDS | {"required": "Dites ce que vous feriez\u00a0: une phrase suffit."},
+    )
+    benefit = PlainTextField(
+        label="Qu’est-ce que cela changerait\u00a0?",
+        max_length=TEXT_LENGTH,
+        required=False,
+        help_text="Qui y gagne, et quoi\u00a0: du temps, du papier, du calme… 5\u202f000 caractères au plus.",
+        error_messages=WORDS,
+    )
+    seen_elsewhere = OneLineField(
+        label="J’ai vu cela ailleurs",
+        max_length=300,
+        required=False,
+        help_text="Dans quelle ville, quel service\u00a0? Le groupe pourra les appeler.",
+    )
+    direction = forms.ModelChoiceField(
+        label="Direction concernée",
+        queryset=Direction.objects.none(),
+        required=False,
+        empty_label="Toute la mairie, ou je ne sais pas",
+        error_messages={
+            "invalid_choice": "Cette direction n’existe pas ou plus\u00a0: choisissez dans la liste."
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        direction = self.fields["direction"]
+        assert isinstance(direction, forms.ModelChoiceField)
+        direction.queryset = Direction.objects.concerned()
+
+
+class IdeaForm(IdeaWordsForm):
+    """With the choice between the two levels that give a name."""
+
+    identity = forms.ChoiceField(
+        label="Qui saura que l’idée est de vous\u00a0?",
+        choices=[choice for choice in Identity.choices if choice[0] != Identity.ANONYMOUS],
+        initial=Identity.NAMED,
+        widget=forms.RadioSelect,
+    )
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, Any]:
+        return {name: getattr(idea, name) for name in AMENDED}
 
 
 class FilesForm(ResumableForm):
@@ -137,131 +204,6 @@ class IdeaAmendForm(StaleCheckForm, FilesForm, IdeaForm):
     def __init__(self, *args: Any, by: Agent, idea: Idea, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.fields["files"].label = "Fichiers à ajouter" if idea.files.exists() else "Fichiers"
-
-
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class StrippedFilesField(forms.FileField):
-    """Files of an anonymous idea, already without what they say of their author: a list of (name given, content)."""
-
-    widget = SeveralFiles
-
-    def to_python(self, data: Any) -> Any:
-        return data
-
-    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
-        sent = [file for file in data if file] if isinstance(data, (list, tuple)) else [data] if data else []
-        if len(sent) > MOST_ANONYMOUS_FILES:
-            raise ValidationError(f"Pas plus de {MOST_ANONYMOUS_FILES} fichiers.")
-        kept: list[tuple[str, bytes]] = []
-        faults = []
-        for position, file in enumerate(sent, start=1):
-            try:
-                kind, content = self._stripped(file)
-            except (CannotStrip, ValidationError) as error:
-                reason = error.messages[0] if isinstance(error, ValidationError) else str(error)
-                faults.append(ValidationError(f"«\u00a0{file.name}\u00a0»\u00a0: {reason}"))
-            else:
-                kept.append((f"piece-{position}.{kind}", content))
-        if faults:
-            raise ValidationError(faults)
-        return kept
-
-    @staticmethod
-    def _stripped(file: RoomyFile) -> tuple[str, bytes]:
-        most = size_label(LARGEST_ANONYMOUS)
-        if getattr(file, "refusal", "") or (file.size or 0) > LARGEST_ANONYMOUS:
-            raise ValidationError(getattr(file, "refusal", "") or f"Ce fichier dépasse {most}.")
-        if not file.size:
-            raise ValidationError("Ce fichier est vide.")
-        kind, content = stripped_apart(file.read())
-        if len(content) > 2 * LARGEST_ANONYMOUS:
-            raise ValidationError(f"Sans ses informations, ce fichier dépasserait {most}\u00a0: réduisez-le.")
-        return kind, content
-
-
-class AnonymousForm(OneTimeForm, ResumableForm, IdeaWordsForm):
-    """Nobody's: nothing of it is kept before it is sent, and its files are read here and now."""
-
-    files = StrippedFilesField(  # type: ignore[assignment]  # as above
-        label="Fichiers",
-        required=False,
-        widget=SeveralFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.txt"}),
-        help_text=(
-            f"PDF, images JPEG ou PNG, texte simple\u00a0: {size_label(LARGEST_ANONYMOUS)} au plus chacun, "
-            f"{MOST_ANONYMOUS_FILES} fichiers au plus. Leur nom et ce qu’ils disent de vous en sont ôtés\u00a0; "
-            "ce qui s’y lit reste. Si un autre champ est à reprendre, il faudra les choisir de nouveau."
-        ),
-    )
-    few_are_concerned = forms.BooleanField(
-        label="Je l’ai lu, et j’envoie quand même avec cette direction",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        warning = "La vôtre n’est jamais notée. Si vous nommez une très petite équipe, on peut deviner qui vous êtes."
-        self.fields["direction"].help_text = warning
-        if not self.is_bound or not self._is_small(self.data.get("direction")):
-            del self.fields["few_are_concerned"]
-
-    @staticmethod
-    def _is_small(key: Any) -> bool:
-        direction = (
-            Direction.objects.concerned().filter(pk=key).first() if str(key or "").isdecimal() else None
-        )
-        return direction is not None and agents_under(direction) < FEW
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if "few_are_concerned" in self.fields and not data.pop("few_are_concerned", False):
-            self.add_error(
-                "few_are_concerned",
-                f"Cette direction compte moins de {FEW} agents\u00a0: on devinera peut-être que l’idée est de vous. "
-                "Cochez la case, ou choisissez «\u00a0Toute la mairie\u00a0».",
-            )
-        return data
-
-
-def agents_under(direction: Direction) -> int:
-    """Open accounts in its tree, counted up to FEW."""
-    inside = Q.create([(f"direction{step}", direction) for step in LINE], Q.OR)
-    return Agent.objects.active().filter(inside)[:FEW].count()
-
-
-class CodeForm(forms.Form):
-    code = OneLineField(
-        label="Votre code de suivi",
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
-        ),
-        help_text="Vingt-quatre lettres et chiffres, par quatre, copiés en envoyant votre idée.",
-        error_messages={"required": "Écrivez votre code de suivi."},
-    )
-
-
-class ReplyForm(OneTimeForm):
-    text = PlainTextField(
-        label="Votre réponse au groupe",
-        max_length=TEXT_LENGTH,
-        help_text="Elle arrivera demain matin, sans heure, comme votre idée. 5\u202f000 caractères au plus.",
-        error_messages=WORDS | {"required": "Écrivez votre réponse."},
-    )
-
-
-class ChangeForm(OneTimeForm):
-    change = forms.ChoiceField(
-        label="Votre idée a-t-elle changé quelque chose\u00a0?",
-        choices=Feedback.Change.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une réponse."},
-    )
-    words = PlainTextField(
-        label="Voulez-vous en dire un mot\u00a0?", max_length=2000, required=False, error_messages=WORDS
-    )
 
 
 class ThanksForm(forms.Form):

@@ -1,11 +1,13 @@
 """News that a colleague passes on to an author who reads no screen."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from core.people.models import Agent
-from suggestions.models import Telling
+from suggestions.models import Idea, Telling
 from suggestions.proposing.policies import can_pass_on
 
 
@@ -19,3 +21,11 @@ def told(telling: Telling, *, by: Agent) -> Telling:
         telling.told_at, telling.told_by = timezone.now(), by
         telling.save(update_fields=["told_at", "told_by"])
     return telling
+
+
+def offline_notices_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """One statement, for whoever typed the idea and for the group; none for others."""
+    if not idea.contact or not can_pass_on(agent, idea):
+        return {}
+    news = Telling.objects.filter(idea=idea).select_related("told_by")
+    return {"tellings": news.order_by("told_at", "created_at", "pk")}

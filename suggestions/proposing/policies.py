@@ -19,3 +19,15 @@ def can_accept_thanks(agent: Agent, idea: Idea) -> bool:
 def can_pass_on(agent: Agent, idea: Idea) -> bool:
     """News for an author who reads no screen: whoever typed the idea, and the group."""
     return has_entered(agent, idea) or is_in_group(agent)
+
+
+def can_propose(agent: Agent) -> bool:
+    return agent.is_active
+
+
+def can_amend(agent: Agent, idea: Idea) -> bool:
+    return speaks_for(agent, idea) and idea.state == State.RECEIVED
+
+
+def can_withdraw(agent: Agent, idea: Idea) -> bool:
+    return speaks_for(agent, idea) and idea.state in State.waiting()

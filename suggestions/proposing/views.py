@@ -11,20 +11,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
+from core.ui.french import long_date
 from core.ui.once import create_once
 from core.ui.qr import qr_svg
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
-from suggestions import access
 from suggestions.access import speaks_for
+from suggestions.ideas.by_mail import address
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.ideas.path import acknowledgement
 from suggestions.ideas.refusals import not_author
-from suggestions.mail_in.policies import address
 from suggestions.models import Idea, Telling
 from suggestions.proposing import drafts, offline_notices
 from suggestions.proposing.actions import amend, enter_for, propose, withdraw
 from suggestions.proposing.forms import IdeaAmendForm, IdeaEnterForm, IdeaProposeForm
+from suggestions.proposing.policies import can_amend, can_withdraw
 from suggestions.states import Identity
 
 PAGES = {Identity.NAMED: "suggestions:idea_propose_named", Identity.HIDDEN: "suggestions:idea_propose_hidden"}
@@ -189,7 +189,7 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
     if not speaks_for(request.user, idea):
         raise PermissionDenied(not_author("la modifier"))
     if request.method != "POST":
-        if not access.can_amend(request.user, idea):
+        if not can_amend(request.user, idea):
             raise PermissionDenied(
                 "Le groupe s’est déjà penché sur cette idée\u00a0: elle ne peut plus être modifiée."
             )
@@ -223,7 +223,7 @@ def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
                 request, "Votre idée est retirée\u00a0: vous et le groupe seuls la voyez encore."
             )
         return redirect(idea)
-    if not access.can_withdraw(request.user, idea):
+    if not can_withdraw(request.user, idea):
         if speaks_for(request.user, idea):
             raise PermissionDenied("Cette idée a déjà reçu sa suite\u00a0: elle ne peut plus être retirée.")
         raise PermissionDenied(not_author("la retirer"))
@@ -250,3 +250,10 @@ def poster(request: AgentRequest) -> HttpResponse:
         "decision_days": settings.IDEA_DECISION_DAYS,
     }
     return render(request, "suggestions/proposing/poster.html", context)
+
+
+def acknowledgement(idea: Idea) -> str:
+    return (
+        f"Merci\u00a0! Votre idée est bien arrivée. "
+        f"Le groupe vous répond au plus tard le {long_date(idea.due_on)}."
+    )

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
 from suggestions.models import Correction, Idea
+from suggestions.models.full_text import IdeaWords
 from suggestions.querysets import IdeaQuerySet
-from suggestions.similar.words import IdeaWords
 
 # Words of a title count twice: it is what the author holds the idea to be.
 IN_TITLE = 2.0

@@ -8,10 +8,6 @@ it would read them with every idea, and bring them back from every save.
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from django.contrib.postgres.search import SearchVectorField
-from django.db.models import BooleanField, Expression, F, Func, Value
 
 from core.search.query_parser import LITTLE, PIECE
 
@@ -40,45 +36,6 @@ FILLERS = LITTLE | frozenset(
         """,
     )
 )
-
-
-class IdeaWords(Func):
-    """The column `words` of the idea that the query reads, for `annotate` and `filter`."""
-
-    output_field = SearchVectorField()
-
-    def __init__(self, path: str = "pk", **extra: Any) -> None:
-        super().__init__(F(path), **extra)
-
-    def as_sql(
-        self,
-        compiler: Any,
-        connection: Any,
-        function: str | None = None,
-        template: str | None = None,
-        arg_joiner: str | None = None,
-        **extra: Any,
-    ) -> Any:
-        (key,) = self.get_source_expressions()
-        return f"{compiler.quote_name(key.alias)}.words", []
-
-
-class _Holds(Func):
-    template = "(%(expressions)s)"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
-
-
-class _Read(Func):
-    """What was typed, as `core.search` reads it; accents are optional."""
-
-    function = "plainto_tsquery"
-    template = "%(function)s('public.french_plain', search_words(%(expressions)s))"
-
-
-def holds(typed: str) -> Expression:
-    """For `Idea.objects.filter(holds("formulaire congés"))`: every word typed is in the title or the texts."""
-    return _Holds(IdeaWords(), _Read(Value(typed.replace("\x00", " ")[:200])))
 
 
 def telling(text: str) -> str:

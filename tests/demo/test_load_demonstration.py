@@ -17,7 +17,7 @@ from demo.dates import at
 from demo.loading.town import load_town
 from demo.models import TownGrowth
 from rooms.models import Booking, Occupancy, Room
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.models import (
     Absence,
     Comment,

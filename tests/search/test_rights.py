@@ -11,7 +11,7 @@ from core.people.models import Agent
 from core.search import links, queries, titles
 from core.search.models import Entry, SeeAlso
 from core.search.query_parser import parse_terms, query_of
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.proposing.actions import withdraw
 from suggestions.states import State
 from tests.search.factories import manual_of

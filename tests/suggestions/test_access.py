@@ -12,9 +12,11 @@ from core.people.models import Agent
 from suggestions import access
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
-from suggestions.evaluation.taking import take_under_study
+from suggestions.decisions.policies import can_decide
+from suggestions.evaluation.actions import take_under_study
 from suggestions.ideas.actions import finish, hand_over, restore, set_aside, start
 from suggestions.models import Answer, Decision, Idea, Recusal, Tally
+from suggestions.pages import policies as pages_policies
 from suggestions.proposing.actions import amend, propose, withdraw
 from suggestions.states import State
 from tests.factories import AgentFactory, member
@@ -69,13 +71,13 @@ TABLE = [
 @pytest.mark.parametrize(("person", "state", "granted"), TABLE)
 def test_abilities(cast: Cast, person: str, state: State, granted: tuple[str, ...]) -> None:
     idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"])
-    assert access.abilities(cast[person], idea) == abilities(*granted)
+    assert pages_policies.abilities(cast[person], idea) == abilities(*granted)
 
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "administrator"])
 def test_a_hidden_name_is_hidden_from_readers(cast: Cast, person: str) -> None:
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], identity="hidden")
-    assert access.abilities(cast[person], idea) == abilities("see")
+    assert pages_policies.abilities(cast[person], idea) == abilities("see")
 
 
 def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(cast: Cast) -> None:
@@ -88,14 +90,18 @@ def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(
     base = (*READER, "moderate", "decide", "set_aside")
     other = cast["other_moderator"]
     decided(idea)
-    assert access.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer")
+    assert pages_policies.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer")
     answered(idea, reread=False)
-    assert access.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer", "reread_answer")
+    assert pages_policies.abilities(other, Idea.objects.get()) == abilities(
+        *base, "prepare_answer", "reread_answer"
+    )
     whose = (*base, "hand_over", "prepare_answer")
-    assert access.abilities(cast["moderator"], Idea.objects.get()) == abilities(*whose)
+    assert pages_policies.abilities(cast["moderator"], Idea.objects.get()) == abilities(*whose)
     reread_answer(idea, by=other, draft=stamp_of(idea))
     for person in ("moderator", "head"):
-        assert access.abilities(cast[person], Idea.objects.get()) == abilities(*whose, "publish_answer")
+        assert pages_policies.abilities(cast[person], Idea.objects.get()) == abilities(
+            *whose, "publish_answer"
+        )
 
 
 def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
@@ -103,7 +109,7 @@ def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     answered(idea, reread=False)
     Recusal.objects.create(idea=idea, member=other)
-    assert access.abilities(other, Idea.objects.get()) == abilities(
+    assert pages_policies.abilities(other, Idea.objects.get()) == abilities(
         *READER, "moderate", "prepare_answer", "set_aside"
     )
     for verb in ("decide", "reread_answer"):
@@ -120,8 +126,8 @@ def test_who_works_in_the_direction_concerned_leaves_the_decision_to_the_others(
         followed_by=cast["moderator"],
         evaluation_closed_at=timezone.now(),
     )
-    assert not access.can_decide(other, idea)
-    assert access.can_decide(cast["head"], idea)
+    assert not can_decide(other, idea)
+    assert can_decide(cast["head"], idea)
 
 
 def test_the_decision_is_offered_once_it_would_be_accepted(cast: Cast) -> None:
@@ -129,10 +135,10 @@ def test_the_decision_is_offered_once_it_would_be_accepted(cast: Cast) -> None:
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     Tally.objects.create(idea=idea, evaluations=1, expected=8)
     for person in MEMBERS:
-        assert access.can_decide(cast[person], Idea.objects.get()) == (person == "head")
+        assert can_decide(cast[person], Idea.objects.get()) == (person == "head")
     Tally.objects.update(ready_at=timezone.now())
     for person in MEMBERS:
-        assert access.can_decide(cast[person], Idea.objects.get())
+        assert can_decide(cast[person], Idea.objects.get())
 
 
 @pytest.mark.parametrize("is_taken", [False, True])
@@ -157,7 +163,7 @@ def test_a_member_never_moderates_their_own_idea(other_moderator: Agent, state: 
     author = member(first_name="Inès")
     idea = idea_in(state, author=author, followed_by=other_moderator)
     verbs = {State.RECEIVED: ("amend", "withdraw"), State.UNDER_STUDY: ("withdraw",)}
-    assert access.abilities(author, idea) == abilities(*READER, *verbs.get(state, ()))
+    assert pages_policies.abilities(author, idea) == abilities(*READER, *verbs.get(state, ()))
 
 
 @pytest.mark.parametrize("state", STATES)

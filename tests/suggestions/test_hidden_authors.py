@@ -29,7 +29,7 @@ from core.people.models import Agent
 from core.search.models import Entry
 from core.ui.working_days import working_day_from
 from suggestions.comments import actions as comments
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.exchange import actions as exchange
 from suggestions.ideas.notifications import tell_restored
 from suggestions.mail_in.acknowledgement import acknowledgement

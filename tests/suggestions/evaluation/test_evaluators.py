@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from suggestions.evaluation import absences, actions, evaluators, queue, reminders, tallies
+from suggestions.evaluation import absences, actions, evaluators, queue, tallies
+from suggestions.evaluation.actions import refresh_tallies
 from suggestions.models import Absence, Idea, Recusal, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, DirectionFactory, member
@@ -162,12 +163,12 @@ def test_two_statements_for_any_number_of_ideas(
 def test_tallies_follow_roles_and_days(group: list[Agent]) -> None:
     """A role given in the admin, an absence that begins: the periodic task counts again."""
     idea = study()
-    reminders.tally_waiting()
+    refresh_tallies()
     assert Tally.objects.get(idea=idea).expected == 3
     group[0].groups.clear()
     member().groups.add(Group.objects.get(name=Role.GROUP_HEAD))
     away(group[1])
-    reminders.tally_waiting()
+    refresh_tallies()
     assert Tally.objects.get(idea=idea).expected == 2
 
 
@@ -179,7 +180,7 @@ def test_ready_once_enough_is_given_and_for_good(group: list[Agent]) -> None:
     ready_at = Tally.objects.get(idea=idea).ready_at
     assert ready_at
     member()
-    reminders.tally_waiting()
+    refresh_tallies()
     assert Tally.objects.get(idea=idea).ready_at == ready_at
 
 

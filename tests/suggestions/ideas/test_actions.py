@@ -15,7 +15,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.ideas.actions import finish, hand_over, set_aside, start
 from suggestions.models import Answer, Follow, Idea, NumberSeries
 from suggestions.proposing.actions import propose, withdraw

@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from suggestions.decisions.answers import prepare_answer, publish_answer
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.models import Answer, Idea, NumberSeries
 from suggestions.proposing.actions import amend, withdraw
 from suggestions.states import State

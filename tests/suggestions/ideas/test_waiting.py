@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions import tasks
-from suggestions.evaluation import reminders
+from suggestions.evaluation.actions import refresh_tallies
+from suggestions.evaluation.overdue import tell_late
 from suggestions.ideas import waiting
 from suggestions.models import AgendaItem, Idea, LateNotice, Meeting, Message, Opinion, Tally
 from suggestions.states import State
@@ -44,7 +45,7 @@ def test_from_its_arrival_to_its_answer(idea: Idea, moderator: Agent, head: Agen
     settings.IDEA_QUORUM = 2
     received = IdeaFactory.create(received_at=ago(3))
     assert text(received) == "en attente du groupe depuis 3 jours"
-    reminders.tally_waiting()
+    refresh_tallies()
     assert text(idea) == "en attente des évaluations du groupe depuis 12 jours"
     assert text(idea, for_group=True) == "en attente des évaluations du groupe (0 sur 2) depuis 12 jours"
     evaluate(idea, moderator, head)
@@ -138,29 +139,29 @@ def test_told_once_to_the_group_then_to_its_head(
 ) -> None:
     late(days=1, author=author)
     IdeaFactory.create(due_on=TODAY)
-    assert reminders.tell_late(on=TODAY) == 1
+    assert tell_late(on=TODAY) == 1
     assert told() == {"suggestions.late": {moderator.identifiant, head.identifiant}}
-    assert reminders.tell_late(on=TODAY) == 0
-    assert reminders.tell_late(on=TODAY + timedelta(days=6)) == 1  # The other one, late by now.
+    assert tell_late(on=TODAY) == 0
+    assert tell_late(on=TODAY + timedelta(days=6)) == 1  # The other one, late by now.
     assert "suggestions.late_for_head" not in told()
-    assert reminders.tell_late(on=TODAY + timedelta(days=7)) == 1
+    assert tell_late(on=TODAY + timedelta(days=7)) == 1
     assert told()["suggestions.late_for_head"] == {head.identifiant}
-    assert reminders.tell_late(on=TODAY + timedelta(days=7)) == 0
+    assert tell_late(on=TODAY + timedelta(days=7)) == 0
 
 
 def test_each_promise_is_told_apart(moderator: Agent, told: Told) -> None:
     idea = late(days=1)
-    reminders.tell_late(on=TODAY)
+    tell_late(on=TODAY)
     Idea.objects.filter(pk=idea.pk).update(first_answered_at=timezone.now())
-    assert reminders.tell_late(on=TODAY) == 0
-    assert reminders.tell_late(on=idea.decision_due_on + timedelta(days=1)) == 1
+    assert tell_late(on=TODAY) == 0
+    assert tell_late(on=idea.decision_due_on + timedelta(days=1)) == 1
     assert set(LateNotice.objects.values_list("promise", flat=True)) == {"answer", "decision"}
 
 
 def test_an_author_of_the_group_is_told_nothing_of_their_own(moderator: Agent, told: Told) -> None:
     own = member(identifiant="autrice")
     late(days=30, author=own)
-    reminders.tell_late(on=TODAY)
+    tell_late(on=TODAY)
     assert told() == {"suggestions.late": {moderator.identifiant}}
 
 
@@ -173,7 +174,7 @@ def test_an_author_of_the_group_is_told_nothing_of_their_own(moderator: Agent, t
 )
 def test_what_is_not_late(moderator: Agent, told: Told, fields: dict[str, Any]) -> None:
     IdeaFactory.create(**{"due_on": TODAY - timedelta(days=9)} | fields)
-    assert reminders.tell_late(on=TODAY) == 0
+    assert tell_late(on=TODAY) == 0
     assert told() == {}
 
 
@@ -192,7 +193,7 @@ def test_two_workers_at_once_tell_once(
     moderator: Agent, head: Agent, together: Callable[..., list[Any]], told: Told
 ) -> None:
     late(days=20)
-    assert sum(together(*[lambda: reminders.tell_late(on=TODAY)] * 3)) == 2
+    assert sum(together(*[lambda: tell_late(on=TODAY)] * 3)) == 2
     assert LateNotice.objects.count() == 1
 
 

@@ -19,7 +19,7 @@ from core.notifications.actions import GATHERING
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.comments import actions as comments
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.exchange import actions as exchange
 from suggestions.ideas.actions import start
 from suggestions.models import Answer, Comment, Idea, Message

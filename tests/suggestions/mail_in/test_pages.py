@@ -12,7 +12,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.comments import actions as comments
 from suggestions.decisions import answers
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.exchange import actions as exchange
 from suggestions.mail_in.new_ideas import begin
 from suggestions.merging import actions as merging

@@ -9,7 +9,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.ideas.path import path_of
 from suggestions.models import Comment, Follow, Idea, IdeaFile, Merge, Support
 from suggestions.proposing.actions import amend, propose

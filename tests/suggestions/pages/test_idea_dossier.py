@@ -15,7 +15,7 @@ from suggestions.decisions.answers import correct_answer, publish_answer
 from suggestions.exchange import actions
 from suggestions.models import Comment, Idea
 from suggestions.pages.idea_detail import for_reading
-from suggestions.pages.printing import dossier_of
+from suggestions.pages.views import dossier_of
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import answered, decided, evaluate, idea_in

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from suggestions.decisions.answers import publish_answer
-from suggestions.evaluation.taking import take_under_study
+from suggestions.evaluation.actions import take_under_study
 from suggestions.models import Idea
 from suggestions.states import State
 from tests.suggestions.conftest import Cast

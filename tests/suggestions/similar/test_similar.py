@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions.models import Correction, Follow, Idea
+from suggestions.models.full_text import holds
 from suggestions.similar.ranking import Stem, pieces_of, similar_for_acknowledgement, similar_to
-from suggestions.similar.words import holds
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import answered, idea_in

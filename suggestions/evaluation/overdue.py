@@ -1,30 +1,18 @@
-"""What the intranet itself does about promises: count again who is expected, say that one was missed."""
+"""The promises that were missed: told to the group, then to its head a week later."""
+
+from __future__ import annotations
 
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from suggestions.evaluation import notifications, tallies
-from suggestions.evaluation.notifications import tell_late_to_head, tell_ready
+from suggestions.evaluation import notifications
+from suggestions.evaluation.notifications import tell_late_to_head
 from suggestions.models import Idea, LateNotice
-from suggestions.states import State
 
-BATCH = 50
 # The head of the group is told when the promise is late by more.
 HEAD_AFTER = timedelta(days=7)
-
-
-def tally_waiting() -> int:
-    """Of every idea under study; how many. By batches, so that no evaluation waits for long."""
-    waiting = Idea.objects.filter(state=State.UNDER_STUDY, merged_into=None).order_by("pk")
-    ids = list(waiting.values_list("pk", flat=True))
-    for start in range(0, len(ids), BATCH):
-        with transaction.atomic():
-            locked = waiting.filter(pk__in=ids[start : start + BATCH])
-            ideas = list(locked.select_for_update(no_key=True, of=("self",)))
-            tell_ready(tallies.refresh(*ideas))
-    return len(ids)
 
 
 def tell_late(*, on: date | None = None) -> int:

@@ -1,0 +1,43 @@
+"""Who decides, and who prepares, rereads, publishes and corrects the answer."""
+
+from __future__ import annotations
+
+from core.people.models import Agent
+from core.people.roles import Role
+from suggestions.access import is_studied, may_moderate
+from suggestions.evaluation.evaluators import seats_of
+from suggestions.evaluation.policies import is_ready, must_evaluate_first
+from suggestions.models import Idea
+
+
+def may_decide(agent: Agent, idea: Idea) -> bool:
+    """A member of the group, unless a rule or their choice leaves this idea to the others."""
+    return may_moderate(agent, idea) and agent.pk not in seats_of(idea).recused
+
+
+def can_decide(agent: Agent, idea: Idea) -> bool:
+    is_timely = is_ready(idea) or agent.has_role(Role.GROUP_HEAD)
+    return is_studied(idea) and is_timely and may_decide(agent, idea) and not must_evaluate_first(agent, idea)
+
+
+def can_prepare_answer(agent: Agent, idea: Idea) -> bool:
+    return is_studied(idea) and may_moderate(agent, idea) and idea.group_decision is not None
+
+
+def can_reread_answer(agent: Agent, idea: Idea) -> bool:
+    """A second member, until the text is read as it is."""
+    return (
+        can_prepare_answer(agent, idea)
+        and idea.draft is not None
+        and not idea.draft.is_reread
+        and idea.draft.prepared_by_id != agent.pk
+        and may_decide(agent, idea)
+    )
+
+
+def can_publish_answer(agent: Agent, idea: Idea) -> bool:
+    return can_prepare_answer(agent, idea) and idea.draft is not None and idea.draft.is_reread
+
+
+def can_correct_answer(agent: Agent, idea: Idea) -> bool:
+    return may_moderate(agent, idea) and idea.published_answer is not None and idea.merged_into_id is None

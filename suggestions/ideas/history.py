@@ -1,0 +1,52 @@
+"""Who did what to an idea and when, as this reader may know it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils import timezone
+
+from core.history.entries import Entry, history_of
+from core.people.models import Agent
+from suggestions import access
+from suggestions.models import Idea
+
+# How the name of this action begins, with or without the author's.
+ENTERED = "a saisi l’idée pour "
+
+
+def history_for(agent: Agent, idea: Idea) -> list[Entry]:
+    """Who did what and when.
+
+    For readers who may not know the author, what they did (or whoever typed it for them) is « l’auteur »’s, on a day:
+    the minute would tell who was there.
+    """
+    entries = history_of(idea)
+    if access.can_see_author(agent, idea):
+        return entries
+    hidden = {idea.author_id, idea.entered_by_id}
+    return [
+        _without_author(entry)
+        if entry.action.startswith(ENTERED) or (entry.by and entry.by.pk in hidden)
+        else entry
+        for entry in entries
+    ]
+
+
+def _without_author(entry: Entry) -> Entry:
+    """The history is never rewritten: « a saisi l’idée pour X » stands there for the ideas typed before."""
+    action = "a proposé l’idée" if entry.action.startswith(ENTERED) else entry.action
+    day = timezone.localtime(entry.at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(entry, at=day, by="L’auteur", action=action, changes=(), is_day_only=True)
+
+
+def history_with_answer(idea: Idea) -> list[Entry]:
+    """For the group: entries of the decision and of the answer, newest first, one for an action on several rows."""
+    entries = {(entry.at, entry.action): entry for entry in history_of(idea)}
+    for row in (idea.group_decision, idea.draft):
+        for entry in history_of(row) if row else []:
+            same = entries.get((entry.at, entry.action))
+            entries[entry.at, entry.action] = (
+                replace(same, changes=same.changes + entry.changes) if same else entry
+            )
+    return sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
