@@ -60,6 +60,21 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"sessions", "acts", "receipts", "imports", "pages"},
         {"admin", "apps", "management", "search", "tasks", "urls"},
     ],
+    "suggestions": [
+        {"states"},
+        {"models", "querysets"},
+        {"access"},
+        {"similar", "statistics"},
+        # What all features share of one idea: its path, who is told, locks, refusals.
+        {"ideas"},
+        {"comments", "evaluation", "exchange", "feedback", "proposing"},
+        {"decisions", "merging"},
+        {"anonymous", "mail_in", "meetings"},
+        {"pages"},
+        {"exports"},
+        {"notifications", "tasks"},
+        {"admin", "apps", "mail", "search", "urls"},
+    ],
 }
 
 # Modules that import each other in a circle, to be broken: a circle of other modules fails, and one of fewer is better.

@@ -1,10 +1,9 @@
 from django import forms
 
 from core.people.resume_after_login import ResumableForm
-from core.ui.fields import PlainTextField
+from core.ui.fields import TOO_LONG, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import Feedback
-from suggestions.proposing.forms import WORDS
 
 
 class ChangeForm(OneTimeForm):
@@ -15,7 +14,10 @@ class ChangeForm(OneTimeForm):
         error_messages={"required": "Choisissez une réponse."},
     )
     words = PlainTextField(
-        label="Voulez-vous en dire un mot\u00a0?", max_length=2000, required=False, error_messages=WORDS
+        label="Voulez-vous en dire un mot\u00a0?",
+        max_length=2000,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
     )
 
 
