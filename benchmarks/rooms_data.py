@@ -17,7 +17,7 @@ from benchmarks.databases import filled
 from benchmarks.people import make_agents
 from core.people.models import Agent
 from rooms import periods
-from rooms.bookings import actions
+from rooms.availability import cells
 from rooms.models import Closure, Layout, Level, Room, RoomRight, Site
 
 SITES = ("hotel-de-ville", "centre-technique", "maison-de-la-mer")
@@ -75,7 +75,7 @@ def make_rooms(site_slug: str, count: int = ROOMS_A_SITE) -> list[Room]:
     )
     hours = [(weekday, time(FIRST_HOUR), time(FIRST_HOUR + SLOTS + 1)) for weekday in range(7)]
     return [
-        actions.create_room(
+        cells.create_room(
             site=site,
             name=f"Salle {number:02}",
             slug=f"{site_slug}-{number:02}",

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from benchmarks.databases import database, use
 from benchmarks.rooms_data import MANY, make_rooms, town_of
-from rooms.bookings import actions
+from rooms.availability import cells
 from rooms.models import Room, Site
 
 USED = "bench_rooms_used"
@@ -56,12 +56,12 @@ def divisible() -> tuple[Room, list[Room]]:
     site = Site.objects.get(slug=RACED)
     hours = [(weekday, time(8), time(19)) for weekday in range(7)]
     parts = [
-        actions.create_room(
+        cells.create_room(
             site=site, name=f"Conseil {letter}", slug=f"conseil-{letter}", capacity=30, hours=hours
         )
         for letter in "ab"
     ]
-    whole = actions.create_room(site=site, name="Conseil", slug="conseil-entier", capacity=60, hours=hours)
+    whole = cells.create_room(site=site, name="Conseil", slug="conseil-entier", capacity=60, hours=hours)
     whole.cells.set([cell for part in parts for cell in part.cells.all()])
     return whole, parts
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from core.people.models import Agent
-from rooms.models.rights import Level
-from rooms.permissions import MANAGERS, levels_of
-
-if TYPE_CHECKING:
-    from rooms.models import Booking, Room
+from core.people.roles import Role
+from rooms.models import Attendee, Booking, Room, RoomRight
+from rooms.permissions import MANAGERS, Level, levels_of
 
 # What stands for the title of a booking, through every door, for whoever may not read it.
 RESERVED = "Réservé"
@@ -80,8 +79,6 @@ def can_see(agent: Agent, booking: Booking) -> bool:
 
 
 def is_invited(agent: Agent, booking: Booking) -> bool:
-    from rooms.models import Attendee
-
     return Attendee.objects.of_booking(booking).filter(agent=agent).exists()
 
 
@@ -133,3 +130,36 @@ def abilities(agent: Agent, booking: Booking) -> dict[str, bool]:
         "decide": can_decide(agent, booking),
         "must_give_reason": must_give_reason(agent, booking),
     }
+
+
+def managers_of(*rooms: Room) -> list[Agent]:
+    """Who is told about these rooms: those named for each; for a room without, those who keep them all."""
+    rights: dict[int, list[RoomRight]] = {}
+    for right in RoomRight.objects.filter(room__in=rooms, level=Level.MANAGE):
+        rights.setdefault(right.room_id, []).append(right)
+    named = [list(Agent.objects.active().filter(_any_of(theirs)).distinct()) for theirs in rights.values()]
+    found = [agent for theirs in named for agent in theirs]
+    if not all(named) or rights.keys() != {room.pk for room in rooms}:
+        found += Agent.objects.with_role(Role.ROOM_MANAGER) or Agent.objects.with_role(Role.ADMINISTRATOR)
+    return list({agent.pk: agent for agent in found}.values())
+
+
+def _any_of(rights: Iterable[RoomRight]) -> Q:
+    found = Q(pk__in=[])
+    for right in rights:
+        who = Q(groups__name=right.role) if right.role else Q()
+        if right.direction_id:
+            below = Q()
+            for path in ("", "__parent", "__parent__parent", "__parent__parent__parent"):
+                below |= Q(**{f"direction{path}": right.direction_id})
+            who &= below
+        found |= who
+    return found
+
+
+def strictest_first(*rooms: Room) -> tuple[Room, ...]:
+    """The order in which one booking holds several rooms: who reads its title is the first room's to say.
+
+    So a room whose titles not everyone reads comes before one where everyone does; else the order stays.
+    """
+    return tuple(sorted(rooms, key=lambda room: room.everyone_may >= Level.TITLES))

@@ -1,12 +1,23 @@
-"""The kinds of news are registered where they are told."""
+"""The kinds of notifications of all the features: naming their modules registers them."""
 
-from rooms.attendees import notifications as attending
+from rooms.attendees import notifications as attendees
 from rooms.bookings import notifications as bookings
+from rooms.check_in import notifications as check_in
 from rooms.closures import notifications as closures
-from rooms.importers import notifications as imports
+from rooms.importers import notifications as importers
 from rooms.problems import notifications as problems
 from rooms.requests import notifications as requests
 from rooms.series import notifications as series
-from rooms.waiting_list import notifications as living
+from rooms.waiting_list import notifications as waiting_list
 
-__all__ = ["attending", "bookings", "closures", "imports", "living", "problems", "requests", "series"]
+__all__ = [
+    "attendees",
+    "bookings",
+    "check_in",
+    "closures",
+    "importers",
+    "problems",
+    "requests",
+    "series",
+    "waiting_list",
+]

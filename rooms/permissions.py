@@ -1,19 +1,31 @@
-"""What each room lets an agent do, found in one statement whatever the number of rooms."""
+"""The levels of what agents may do in rooms, found for one agent in one statement whatever the number of rooms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, models
 
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms.models.rights import Level, RoomRight
 
-if TYPE_CHECKING:
-    from rooms.models import Room
+
+class Level(models.IntegerChoices):
+    """Stored as numbers, so that the highest of several is the one that counts."""
+
+    TAKEN = 1, "voit seulement qu’elle est prise"
+    TITLES = 2, "lit l’objet des réservations"
+    ASK = 3, "demande (qui gère la salle accepte ou refuse)"
+    BOOK = 4, "réserve"
+    MANAGE = 5, "gère la salle"
+
+
+class RoomLike(Protocol):
+    """A `Room`: the models import this module."""
+
+    pk: int
+    everyone_may: int
+
 
 MANAGERS = (Role.ROOM_MANAGER, Role.ADMINISTRATOR)
 # Of their roles, of their direction and of those above it. Each calendar page asks: composing it took the ORM longer
@@ -41,7 +53,7 @@ class Levels:
                 cursor.execute(OWN, {"direction": agent.direction_id, "roles": list(agent.roles)})
                 self.own = dict(cursor.fetchall())
 
-    def of(self, room: Room) -> int:
+    def of(self, room: RoomLike) -> int:
         return self.of_row(room.pk, room.everyone_may)
 
     def of_row(self, room_id: int, everyone_may: int) -> int:
@@ -61,36 +73,3 @@ def levels_of(agent: Agent, *, fresh: bool = False) -> Levels:
         found = Levels(agent)
         vars(agent)["_room_levels"] = found
     return found
-
-
-def managers_of(*rooms: Room) -> list[Agent]:
-    """Who is told about these rooms: those named for each; for a room without, those who keep them all."""
-    rights: dict[int, list[RoomRight]] = {}
-    for right in RoomRight.objects.filter(room__in=rooms, level=Level.MANAGE):
-        rights.setdefault(right.room_id, []).append(right)
-    named = [list(Agent.objects.active().filter(_any_of(theirs)).distinct()) for theirs in rights.values()]
-    found = [agent for theirs in named for agent in theirs]
-    if not all(named) or rights.keys() != {room.pk for room in rooms}:
-        found += Agent.objects.with_role(Role.ROOM_MANAGER) or Agent.objects.with_role(Role.ADMINISTRATOR)
-    return list({agent.pk: agent for agent in found}.values())
-
-
-def _any_of(rights: Iterable[RoomRight]) -> Q:
-    found = Q(pk__in=[])
-    for right in rights:
-        who = Q(groups__name=right.role) if right.role else Q()
-        if right.direction_id:
-            below = Q()
-            for path in ("", "__parent", "__parent__parent", "__parent__parent__parent"):
-                below |= Q(**{f"direction{path}": right.direction_id})
-            who &= below
-        found |= who
-    return found
-
-
-def strictest_first(*rooms: Room) -> tuple[Room, ...]:
-    """The order in which one booking holds several rooms: who reads its title is the first room's to say.
-
-    So a room whose titles not everyone reads comes before one where everyone does; else the order stays.
-    """
-    return tuple(sorted(rooms, key=lambda room: room.everyone_may >= Level.TITLES))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
@@ -10,8 +11,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from rooms.models.rights import Level
-from rooms.permissions import levels_of
+from rooms.permissions import Level, levels_of
 
 if TYPE_CHECKING:
     from rooms.models import Attendee, Booking, Closure, Room, Site  # noqa: F401  (named in strings)
@@ -67,10 +67,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
     def of(self, *rooms: Room) -> ClosureQuerySet:
         """Those that close any of these rooms: theirs or of rooms that share their cells, their site's, or all's."""
-        from rooms.models import Room
-
         sites = {room.site_id for room in rooms}
-        sharing = Room.objects.sharing_cells_with(*rooms).values("pk")
+        sharing = RawSQL(SHARING, [[room.pk for room in rooms]])  # noqa: S611  (a constant)
         return self.filter(Q(room__in=sharing) | Q(site__in=sites) | Q(room=None, site=None))
 
 
@@ -80,9 +78,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         levels = levels_of(agent)
         if levels.manages_all:
             return self
-        from rooms.models import Attendee
-
-        invited = Attendee.objects.standing().filter(agent=agent)
+        invited = apps.get_model("rooms.Attendee").objects.standing().filter(agent=agent)
         readable = Q(room__everyone_may__gte=Level.TITLES) | Q(room__in=levels.with_at_least(Level.TITLES))
         return self.filter(
             Q(readable, is_private=False, held_until=None)
@@ -137,9 +133,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def blocking(self, room: Room, period: DateTimeTZRange) -> BookingQuerySet:
         """Those that hold one of the room's cells during the period, the earliest first."""
-        from rooms.models import Occupancy
-
-        held = Occupancy.objects.filter(cell__rooms=room, blocked_during__overlap=period)
+        held = apps.get_model("rooms.Occupancy").objects.filter(
+            cell__rooms=room, blocked_during__overlap=period
+        )
         return self.filter(pk__in=held.values("booking")).order_by("period").for_list()
 
 

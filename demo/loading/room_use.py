@@ -20,7 +20,7 @@ from demo.loading.search_stats import count_searches
 from demo.records import MAIL_DOMAIN
 from demo.texts import rooms as texts
 from rooms.availability import occupancy
-from rooms.bookings.actions import create_room
+from rooms.availability.cells import create_room
 from rooms.models import (
     Attendee,
     Booking,

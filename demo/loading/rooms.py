@@ -15,7 +15,7 @@ from demo.loading import room_use
 from demo.loading.series import make_series, set_apart, weeks_of
 from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
 from rooms.availability import occupancy
-from rooms.bookings.actions import create_room
+from rooms.availability.cells import create_room
 from rooms.models import Booking, Room, Series, Site
 
 

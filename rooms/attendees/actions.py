@@ -18,8 +18,8 @@ from core.ui.counting import count
 from core.ui.french import NBSP, count_of
 from rooms.attendees import invitations
 from rooms.attendees.invitations import Meeting
-from rooms.attendees.receivers import tell_series_later
-from rooms.bookings.own_booking import lock_own
+from rooms.attendees.tasks import notify_series_later
+from rooms.bookings.locking import lock_own
 from rooms.models import Attendee, Booking, Series
 from rooms.series.actions import may_settle
 
@@ -56,7 +56,7 @@ def invite(
         )
         if series:
             _leave_single_dates(series, attendees)
-            tell_series_later(series.pk)
+            notify_series_later(series.pk)
         elif booking.state == Booking.State.CONFIRMED and attendees:
             invitations.invite(attendees, invitations.of_booking(booking))
     return attendees

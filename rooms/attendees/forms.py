@@ -1,4 +1,4 @@
-"""Whom to invite, what to ask of a service."""
+"""Whom to invite."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.functional import cached_property
 
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from core.ui.french import NBSP
-from rooms.models import Booking, ServiceDesk
+from rooms.models import Booking
 from rooms.series.actions import may_settle
-from rooms.services import actions
 
 MOST_LINES = 100
 
@@ -75,38 +73,3 @@ class InviteForm(ResumableForm):
         except ValidationError:
             raise ValidationError(f"«{NBSP}{line}{NBSP}» n’est pas une adresse de messagerie.") from None
         self.addresses.append(line)
-
-
-class ServiceForm(ResumableForm):
-    """One of the desks that serve the room."""
-
-    desk = forms.ModelChoiceField(
-        label="Service",
-        queryset=ServiceDesk.objects.none(),
-        empty_label="Choisissez un service",
-        error_messages={
-            "required": "Choisissez un service.",
-            "invalid_choice": "Choisissez un service de la liste.",
-        },
-    )
-    note = PlainTextField(
-        label="Ce qu’il vous faut",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Par exemple\u00a0: «\u00a0du café pour 12 personnes à 10 h\u00a0».",
-        error_messages={"required": "Dites ce qu’il vous faut."},
-    )
-
-    def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        desks = actions.desks_for(booking)
-        field = self.fields["desk"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = desks
-
-    @cached_property
-    def desks(self) -> list[ServiceDesk]:
-        """With what each can be asked, for the page."""
-        field = self.fields["desk"]
-        assert isinstance(field, forms.ModelChoiceField)
-        return list(field.queryset or [])

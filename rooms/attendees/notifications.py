@@ -21,8 +21,6 @@ OFF = register(
 REMINDED = register(
     "rooms.reminded", "La veille d’une réservation, quand j’ai demandé qu’on me le rappelle", group=MINE
 )
-# Mails to the services, which have no account.
-ASKED = "rooms.service_asked"
 
 
 def remind(bookings: Sequence[Booking]) -> None:

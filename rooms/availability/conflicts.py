@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
@@ -13,10 +12,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms import access
+from rooms.availability import occupancy
+from rooms.models import Booking, Room
 from rooms.periods import when
-
-if TYPE_CHECKING:
-    from rooms.models import Booking, Room
 
 EXCLUSION_VIOLATION, DEADLOCK = "23P01", "40P01"
 
@@ -108,10 +106,6 @@ def violations_as_conflicts(
     except DatabaseError as error:
         if getattr(error.__cause__, "sqlstate", None) not in (EXCLUSION_VIOLATION, DEADLOCK):
             raise
-        # Imported here, as the others are for their types only: the models import the levels.
-        from rooms.availability import occupancy
-        from rooms.models import Booking
-
         for _, room_id, booking_id in occupancy.conflicts([room, *others], [period], but=but)[:1]:
             taken = next(each for each in (room, *others) if each.pk == room_id)
             other = Booking.objects.for_list().get(pk=booking_id)

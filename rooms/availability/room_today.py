@@ -13,7 +13,7 @@ from core.ui import french
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.access import RESERVED
-from rooms.check_in import actions
+from rooms.availability import check_in_times
 from rooms.models import Booking, Closure, Level, Occupancy, Room
 
 
@@ -175,11 +175,11 @@ def _without(span: tuple[datetime, datetime], closed: DateTimeTZRange) -> list[t
 
 def awaited_until(meeting: Meeting | None) -> datetime | None:
     """When the room will be freed if nobody says « J’y suis »; None where nothing is asked, or it was said."""
-    until = actions.awaited_until(meeting.booking) if meeting else None
+    until = check_in_times.awaited_until(meeting.booking) if meeting else None
     return timezone.localtime(until) if until else None
 
 
 def soon(door: Door) -> Meeting | None:
     """The next meeting, once one may say that it takes place."""
     coming = door.next
-    return coming if coming and coming.start - actions.OPENS_BEFORE <= door.at else None
+    return coming if coming and coming.start - check_in_times.OPENS_BEFORE <= door.at else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
+from core.people.models import Agent
 from core.ui.french import NBSP
+from rooms import access
 from rooms.availability import occupancy
 from rooms.models import Booking, Room
 from rooms.querysets import BookingQuerySet
@@ -54,3 +56,14 @@ def lock_alone(ids: Sequence[int]) -> None:
 
 def _fresh(ids: Sequence[int]) -> BookingQuerySet:
     return Booking.objects.filter(pk__in=ids).for_list()
+
+
+def lock_own(booking: Booking, *, by: Agent) -> Booking:
+    """The booking as it stands, locked; raises where it is not this agent's to change, or no longer anybody's."""
+    lock_alone([booking.pk])
+    booking = Booking.objects.for_list().get(pk=booking.pk)
+    if not (access.is_organiser(by, booking) or access.can_manage_booking(by, booking)):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    if not access.can_change(by, booking):
+        raise ValidationError("Cette réservation est annulée ou terminée.", code="stale")
+    return booking

@@ -19,7 +19,7 @@ CANCELLED = register(
 )
 
 
-def tell_booked(booking: Booking) -> None:
+def notify_booked(booking: Booking) -> None:
     """The organiser, and whoever typed it for them."""
     rooms, at, typed_by = booking.rooms_called, when(booking.period), booking.booked_by
     notify(
@@ -51,7 +51,7 @@ def tell_booked(booking: Booking) -> None:
         )
 
 
-def tell_changed(booking: Booking, *, by: Agent, before: tuple[Room, DateTimeTZRange], reason: str) -> None:
+def notify_changed(booking: Booking, *, by: Agent, before: tuple[Room, DateTimeTZRange], reason: str) -> None:
     people = people_of(booking, but=by)
     if not people:
         return
@@ -70,7 +70,7 @@ def tell_changed(booking: Booking, *, by: Agent, before: tuple[Room, DateTimeTZR
     )
 
 
-def tell_cancelled(booking: Booking, *, by: Agent) -> None:
+def notify_cancelled(booking: Booking, *, by: Agent) -> None:
     people = people_of(booking, but=by)
     if not people:
         return

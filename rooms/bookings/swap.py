@@ -13,11 +13,11 @@ from core.ui.french import NBSP
 from rooms import access
 from rooms.availability import occupancy, rules
 from rooms.availability.conflicts import violations_as_conflicts
-from rooms.bookings import side_effects
+from rooms.bookings import events
+from rooms.bookings.actions import check_reason
 from rooms.bookings.locking import lock_bookings
 from rooms.models import Booking
 from rooms.permissions import levels_of
-from rooms.series.change import check_reason
 
 SWAPPED = [
     "room",
@@ -46,7 +46,7 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
             raise _refused(both)
         check_reason(both, by=by, reason=reason)
         first, second = both
-        befores = {each.pk: (each.room, each.period) for each in both}
+        before = {each.pk: events.Held.by(each) for each in both}
         others = {first.pk: second.all_rooms[1:], second.pk: first.all_rooms[1:]}
         _check_swap(first, second, by=by)
         first.room, second.room = second.room, first.room
@@ -62,8 +62,7 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
                 each.other_rooms.set(others[each.pk])
         occupancy.move(both)
         for each in both:
-            before, rest = befores[each.pk], others[second.pk if each is first else first.pk]
-            side_effects.changed(each, by=by, before=before, other_rooms=rest, reason=reason.strip())
+            events.changed.send(Booking, booking=each, by=by, before=before[each.pk], reason=reason.strip())
     return first, second
 
 

@@ -21,36 +21,15 @@ from core.ui import french
 from core.ui.french import NBSP
 from rooms import access, periods
 from rooms.availability import occupancy
-from rooms.bookings import side_effects
-from rooms.bookings.change import end
+from rooms.availability.check_in_times import OPENS_BEFORE, WHOLE_DAY, deadline, is_asked
+from rooms.bookings import events
+from rooms.bookings.actions import end
 from rooms.bookings.locking import Moved, lock_booking
+from rooms.check_in import notifications as news
 from rooms.constraints import SecondsBetween
 from rooms.models import Booking, Room
-from rooms.waiting_list import notifications as news
 
-OPENS_BEFORE = timedelta(minutes=15)
-# A meeting of a whole day is nobody's surprise: it is never freed.
-WHOLE_DAY = timedelta(hours=7)
 LOOKED_BACK = timedelta(days=90)
-
-
-def is_asked(booking: Booking) -> bool:
-    """Whether someone must say that this meeting takes place."""
-    return booking.room.needs_check_in and booking.period.upper - booking.period.lower < WHOLE_DAY
-
-
-def deadline(booking: Booking) -> datetime:
-    """After which the room is freed; a slot that had begun when it was booked or agreed has as long from then on."""
-    patience = timedelta(minutes=settings.ROOMS_CHECK_IN_MINUTES)
-    return max(booking.period.lower, booking.created_at, booking.approved_at or booking.created_at) + patience
-
-
-def awaited_until(booking: Booking) -> datetime | None:
-    """Until when someone must say that it takes place; nothing once that is said, or for a meeting that is over."""
-    is_open = (
-        booking.state == Booking.State.CONFIRMED and booking.checked_in_at is None and not booking.is_over
-    )
-    return deadline(booking) if is_open and is_asked(booking) else None
 
 
 def can_check_in(agent: Agent, booking: Booking, *, at: datetime) -> bool:
@@ -107,7 +86,7 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         free_from = freed_from(now)
         if free_from >= booking.period.upper:
             raise ValidationError("La réunion finit dans moins d’un quart d’heure.", code="too_short")
-        before, others = (booking.room, booking.period), list(booking.other_rooms.all())
+        before = events.Held.by(booking)
         booking.period = DateTimeTZRange(booking.period.lower, free_from)
         booking.checked_in_at = booking.checked_in_at or now
         booking.is_apart = booking.series_id is not None
@@ -115,7 +94,7 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         booking.save(update_fields=["period", "checked_in_at", "is_apart", "sequence"])
         occupancy.shrink([booking])
         reason = "La réunion était finie, la salle est rendue aux autres."
-        side_effects.changed(booking, by=by, before=before, other_rooms=others, reason=reason)
+        events.changed.send(Booking, booking=booking, by=by, before=before, reason=reason)
     return booking
 
 
@@ -150,8 +129,8 @@ def _free(booking: Booking, now: datetime) -> bool:
             f"{french.count_of(settings.ROOMS_CHECK_IN_MINUTES, 'minute')} après le début."
         )
         end(booking, Booking.State.FREED, by=None, reason=reason)
-        news.tell_freed(booking, deadline=deadline(booking))
-        side_effects.ended([booking], by=None)
+        news.notify_freed(booking, deadline=deadline(booking))
+        events.ended.send(Booking, bookings=[booking], by=None)
     return True
 
 

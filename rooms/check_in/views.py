@@ -11,7 +11,7 @@ from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import access, links, periods
-from rooms.availability import room_today
+from rooms.availability import check_in_times, room_today
 from rooms.check_in import actions
 from rooms.models import Booking, Room
 
@@ -42,9 +42,10 @@ def _row(request: AgentRequest, seen: room_today.Door, meeting: room_today.Meeti
     return {
         "meeting": meeting,
         "is_running": meeting.is_running(seen.at),
-        "is_asked": actions.is_asked(booking),
+        "is_asked": check_in_times.is_asked(booking),
         "awaited_until": room_today.awaited_until(meeting),
-        "can_check_in": actions.is_asked(booking) and actions.can_check_in(request.user, booking, at=seen.at),
+        "can_check_in": check_in_times.is_asked(booking)
+        and actions.can_check_in(request.user, booking, at=seen.at),
         # In its last quarter there is nothing left to give back.
         "can_finish": actions.freed_from(seen.at) < booking.period.upper
         and actions.can_finish(request.user, booking, at=seen.at),
@@ -92,7 +93,7 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
 
 def _is_known(agent: Agent, booking: Booking) -> bool:
     """One that this person may read, or that the door tells to all who stand there, said already or not."""
-    is_told = booking.period.lower - actions.OPENS_BEFORE <= timezone.now() < booking.period.upper
+    is_told = booking.period.lower - check_in_times.OPENS_BEFORE <= timezone.now() < booking.period.upper
     return is_told or access.can_see(agent, booking)
 
 

@@ -7,8 +7,8 @@ from django import forms
 from core.people.models import Agent
 from core.ui.fields import DayField, OneLineField, offer
 from rooms import access, periods
+from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
 from rooms.models import Room, Site
-from rooms.pages.bookings.forms import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
 
 ALL = "toutes"
 

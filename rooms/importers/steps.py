@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from core.people.models import Agent
 from core.ui import french
@@ -27,6 +28,9 @@ NBSP = french.NBSP
 Kind, State = CalendarImport.Kind, CalendarImport.State
 # A calendar holds private titles: one that nobody confirms does not wait for ever.
 WAITING_DAYS = 7
+GO_ON, QUEUE = "rooms.imports_go_on", "long"
+# Before what fills the demonstration: somebody is waiting.
+PRIORITY = 10
 NOT_YOURS = "Seules les personnes qui gèrent toutes les salles reprennent un agenda."
 BROKEN = (
     f"L’import s’est interrompu{NBSP}; ce qui est réservé le reste. Déposez le fichier de nouveau{NBSP}: "
@@ -237,6 +241,7 @@ def _end(begun: CalendarImport, state: str) -> None:
 
 
 def _defer(begun: CalendarImport) -> None:
-    from rooms.importers.tasks import go_on as task
-
-    task.configure(lock=f"rooms.importers:{begun.pk}").defer(import_id=begun.pk)
+    # By its name: the task calls this module.
+    app.configure_task(GO_ON, queue=QUEUE, priority=PRIORITY, lock=f"rooms.importers:{begun.pk}").defer(
+        import_id=begun.pk
+    )

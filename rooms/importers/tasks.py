@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-# Before what fills the demonstration: somebody is waiting.
-PRIORITY = 10
+from rooms.importers import steps
+from rooms.models import CalendarImport
 
 
-@app.task(name="rooms.imports_go_on", queue="long", priority=PRIORITY)
+@app.task(name=steps.GO_ON, queue=steps.QUEUE, priority=steps.PRIORITY)
 def go_on(*, import_id: int) -> None:
     """Read or book an import, whichever it waits for; a worker that is stopped takes it up again."""
-    from rooms.importers import steps
-    from rooms.models import CalendarImport
-
     begun = CalendarImport.objects.select_related("room", "created_by").filter(pk=import_id).first()
     if begun is None:
         return
@@ -27,6 +24,4 @@ def go_on(*, import_id: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(name="rooms.imports_drop_forgotten", queue="long", queueing_lock="rooms.imports_drop_forgotten")
 def drop_forgotten(timestamp: int) -> None:
-    from rooms.importers import steps
-
     steps.drop_forgotten()

@@ -6,11 +6,12 @@ from rooms.models.closures import Closure
 from rooms.models.imports import CalendarImport
 from rooms.models.places import Cell, Equipment, Layout, OpeningHours, Room, Site
 from rooms.models.problems import RoomProblem
-from rooms.models.rights import Level, RoomRight
+from rooms.models.rights import RoomRight
 from rooms.models.screens import Screen
 from rooms.models.searches import SearchTally
 from rooms.models.series import Series
 from rooms.models.waiting_list import Wait
+from rooms.permissions import Level
 
 __all__ = [
     "HOLDING",

@@ -11,7 +11,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.ui import french
 from rooms import constraints, words
-from rooms.models.rights import Level
+from rooms.permissions import Level
 from rooms.querysets import RoomManager, SiteQuerySet
 
 WEEKDAYS = [(number, french.with_capital(name)) for number, name in enumerate(french.WEEKDAYS)]
@@ -73,7 +73,7 @@ class Cell(models.Model):
 
 @track()
 class Room(models.Model):
-    """A room that agents book; `rooms.bookings.actions.create_room` gives it its cell."""
+    """A room that agents book; `rooms.availability.cells.create_room` gives it its cell."""
 
     site = models.ForeignKey(Site, models.PROTECT, verbose_name="site", related_name="rooms")
     name = models.CharField("nom", max_length=80)

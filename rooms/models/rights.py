@@ -6,16 +6,7 @@ from django.db.models import Q
 from core.history.tracking import track
 from core.people.models import Direction
 from core.people.roles import Role
-
-
-class Level(models.IntegerChoices):
-    """Stored as numbers, so that the highest of several is the one that counts."""
-
-    TAKEN = 1, "voit seulement qu’elle est prise"
-    TITLES = 2, "lit l’objet des réservations"
-    ASK = 3, "demande (qui gère la salle accepte ou refuse)"
-    BOOK = 4, "réserve"
-    MANAGE = 5, "gère la salle"
+from rooms.permissions import Level
 
 
 @track()

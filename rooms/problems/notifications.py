@@ -4,9 +4,9 @@ from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.ui.french import NBSP, with_capital
 from rooms import access
+from rooms.access import managers_of
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
 from rooms.models import RoomProblem
-from rooms.permissions import managers_of
 
 TOLD = register(
     "rooms.problem_told",

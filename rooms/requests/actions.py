@@ -19,9 +19,8 @@ from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import access
 from rooms.availability import occupancy
-from rooms.bookings import side_effects
-from rooms.bookings.change import end
-from rooms.bookings.end import end_all
+from rooms.bookings import events
+from rooms.bookings.actions import end, end_all
 from rooms.bookings.locking import Moved, lock_booking, lock_bookings
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
@@ -147,7 +146,8 @@ def _accept(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
         booking.state, booking.approved_at, booking.approved_by = State.CONFIRMED, now, by
         booking.agreed_period = None
         booking.sequence += 1
-    side_effects.accepted(bookings, by=by, words=words.strip())
+    news.notify_accepted(bookings, by=by, words=words.strip())
+    events.accepted.send(Booking, bookings=bookings)
 
 
 def _decline(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
@@ -157,7 +157,7 @@ def _decline(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
     _take_back([booking for booking in bookings if booking.agreed_period], by=by, reason=reason.strip())
     if gone:
         end_all(gone, State.DECLINED, by=by, reason=reason)
-        side_effects.ended(gone, by=by)
+        events.ended.send(Booking, bookings=gone, by=by)
 
 
 def _take_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
@@ -171,7 +171,8 @@ def _take_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) ->
         booking.sequence += 1
     Booking.objects.bulk_update(bookings, ["period", "agreed_period", "state", "is_apart", "sequence"])
     occupancy.shrink(bookings)
-    side_effects.taken_back(bookings, by=by, asked=asked, reason=reason)
+    news.notify_taken_back(bookings, by=by, reason=reason)
+    events.reverted.send(Booking, bookings=bookings, asked=asked)
 
 
 def _already(booking: Booking) -> str:
@@ -199,9 +200,9 @@ def recall_unanswered() -> int:
             .select_for_update(no_key=True, of=("self",), skip_locked=True)
         )
         for theirs, managers in by_managers(bookings):
-            news.tell_recalled(theirs, managers)
+            news.notify_recalled(theirs, managers)
         for dates in by_series(bookings):
-            news.tell_still_waiting(dates)
+            news.notify_still_waiting(dates)
         Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(recalled_at=now)
     return len(bookings)
 
@@ -232,5 +233,5 @@ def _lapse(booking: Booking) -> bool:
             _take_back([booking], by=None, reason="")
         else:
             end(booking, State.LAPSED, by=None, reason=UNANSWERED)
-            side_effects.ended([booking], by=None)
+            events.ended.send(Booking, bookings=[booking], by=None)
     return True

@@ -11,11 +11,11 @@ from core.notifications.registry import register
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms import access
+from rooms.access import managers_of
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
 from rooms.bookings.notifications import call, people_of
 from rooms.models import Booking, Series
 from rooms.periods import when
-from rooms.permissions import managers_of
 from rooms.requests.pending import by_managers, by_series
 from rooms.series.notifications import series_of, usual_of
 from rooms.series.wording import times_of
@@ -40,7 +40,7 @@ LOST = register(
 )
 
 
-def tell_asked(bookings: Sequence[Booking]) -> None:
+def notify_asked(bookings: Sequence[Booking]) -> None:
     """New requests, of one series when there are several: those who asked, and those who answer."""
     first, what = bookings[0], _what(bookings)
     notify(
@@ -69,7 +69,7 @@ def tell_asked(bookings: Sequence[Booking]) -> None:
         )
 
 
-def tell_recalled(bookings: Sequence[Booking], managers: Sequence[Agent]) -> None:
+def notify_recalled(bookings: Sequence[Booking], managers: Sequence[Agent]) -> None:
     """Again to those who have not answered: one letter for all that awaits them, one line a series."""
     asked = by_series(bookings)
     lines = [f"– {_who(dates[0])}{NBSP}: {_what(dates)}" for dates in asked]
@@ -83,7 +83,7 @@ def tell_recalled(bookings: Sequence[Booking], managers: Sequence[Agent]) -> Non
     )
 
 
-def tell_still_waiting(bookings: Sequence[Booking]) -> None:
+def notify_still_waiting(bookings: Sequence[Booking]) -> None:
     """One request, or several dates of one series."""
     first, what = bookings[0], _what(bookings)
     notify(
@@ -99,14 +99,14 @@ def tell_still_waiting(bookings: Sequence[Booking]) -> None:
     )
 
 
-def tell_accepted(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
+def notify_accepted(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
     """One request, or several dates of one series."""
     what = _what(bookings)
     answer = f"{by} a accepté votre demande{NBSP}: {what}.{_dates(bookings)}"
     _answer(bookings, by=by, title=f"C’est d’accord{NBSP}: {what}", text=answer, words=words)
 
 
-def tell_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
+def notify_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
     """One request, or several dates of one series."""
     what = _what(bookings)
     answer = f"{by} n’a pas pu accepter votre demande{NBSP}: {what}.{_dates(bookings)}"
@@ -114,7 +114,7 @@ def tell_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
     _answer(bookings, by=by, title=f"Demande refusée{NBSP}: {what}", text=answer, words=why)
 
 
-def tell_taken_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
+def notify_taken_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
     """More was asked for than what had been agreed to, and nobody agreed: what they keep, of one series or one date."""
     what = _what(bookings)
     who = f"{by} n’a pas pu accepter" if by else "Personne n’a répondu à temps à"
@@ -133,7 +133,7 @@ def _answer(bookings: Sequence[Booking], *, by: Agent | None, title: str, text: 
     notify(ANSWERED, people_of(first, but=by), title=title, text=text, about=_about(bookings))
 
 
-def tell_lapsed(booking: Booking) -> None:
+def notify_lapsed(booking: Booking) -> None:
     """Its time came: those who asked must know that they do not have the room, those who answer that they did not."""
     notify(
         ANSWERED,

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from core.people.models import Agent
+from rooms.access import managers_of
 from rooms.models import Booking
 from rooms.models.bookings import State
-from rooms.models.rights import Level
-from rooms.permissions import levels_of, managers_of
+from rooms.permissions import Level, levels_of
 from rooms.querysets import BookingQuerySet
 
 

@@ -17,10 +17,10 @@ from core.ui.french import NBSP
 from rooms import access
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
-from rooms.bookings import side_effects
+from rooms.bookings import events
+from rooms.bookings.actions import check_reason, end_all
 from rooms.bookings.approved import agreed_of, is_agreed
-from rooms.bookings.book import clean_title
-from rooms.bookings.end import end_all
+from rooms.bookings.cleaning import clean_title
 from rooms.bookings.locking import lock_bookings
 from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Room, Series
@@ -28,16 +28,7 @@ from rooms.models.bookings import State
 from rooms.periods import is_within
 from rooms.permissions import levels_of
 from rooms.series.book import Choices, rooms_in, with_locked, write_new, write_other_rooms
-from rooms.series.change import (
-    Change,
-    ChangePlan,
-    Part,
-    Scope,
-    check_reason,
-    ending_before,
-    part_of,
-    plan_change,
-)
+from rooms.series.change import Change, ChangePlan, Part, Scope, ending_before, part_of, plan_change
 from rooms.series.plan import Obstructed, Planned
 
 
@@ -81,9 +72,9 @@ def change_series(
         if _changes_nothing(plan, change):
             return part.series
         series = _write_series(part, plan, change)
-        befores = {row.pk: (row.room, row.period, row.all_rooms[1:]) for row in part.rows}
+        before = {row.pk: events.Held.by(row) for row in part.rows}
         ended, changed = _write_rows(series, part, plan, change, by=by, reason=reason.strip())
-        _write_others(plan.held, befores)
+        _write_others(plan.held, before)
         occupancy.move(changed)
         new = [line for line in plan.held if line.booking is None]
         if new:
@@ -91,10 +82,15 @@ def change_series(
             write_new(series, new, by=by, wants_reminder=all(row.wants_reminder for row in part.rows))
         # Last: what is free now, whoever waited may be offered, but not what the series itself takes.
         if ended:
-            side_effects.ended(ended, by=by)
-        side_effects.series_changed(
-            changed, by=by, before=[befores[row.pk] for row in changed], reason=reason.strip()
-        )
+            events.ended.send(Booking, bookings=ended, by=by)
+        if changed:
+            events.series_changed.send(
+                Booking,
+                bookings=changed,
+                by=by,
+                before=[before[row.pk] for row in changed],
+                reason=reason.strip(),
+            )
     return series
 
 
@@ -109,7 +105,7 @@ def cancel_series(booking: Booking, *, by: Agent, scope: Scope, reason: str = ""
         series.sequence += 1
         series.save(update_fields=["rule", "sequence"])
         end_all(part.rows, State.CANCELLED, by=by, reason=reason)
-        side_effects.ended(part.rows, by=by)
+        events.ended.send(Booking, bookings=part.rows, by=by)
     return series
 
 
@@ -134,7 +130,7 @@ def give_series(series: Series, *, to: Agent, by: Agent) -> Series:
         Booking.objects.filter(pk__in=[row.pk for row in rows]).update(
             organiser=to, booked_by=None, sequence=F("sequence") + 1
         )
-        side_effects.series_given(series, by=by, before=before)
+        events.series_given.send(Series, series=series, by=by, before=before)
     return series
 
 
@@ -294,11 +290,11 @@ def _ended_before(part: Part) -> list[Booking]:
     return list(part.series.occurrences.filter(series_date__in=part.dates).exclude(pk__in=known))
 
 
-def _write_others(lines: Sequence[Planned], befores: Mapping[int, side_effects.SeveralBefore]) -> None:
+def _write_others(lines: Sequence[Planned], before: Mapping[int, events.Held]) -> None:
     differing = [
         (line.booking, line)
         for line in lines
-        if line.booking and befores[line.booking.pk][2] != list(line.rooms[1:])
+        if line.booking and before[line.booking.pk].other_rooms != list(line.rooms[1:])
     ]
     if differing:
         through = Booking.other_rooms.through

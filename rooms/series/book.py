@@ -15,12 +15,12 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import access
+from rooms.access import strictest_first
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
-from rooms.bookings import side_effects
-from rooms.bookings.book import clean_attendance, clean_layout, clean_title
+from rooms.bookings import events
+from rooms.bookings.cleaning import clean_attendance, clean_layout, clean_title
 from rooms.models import Booking, Layout, Room, Series
-from rooms.permissions import strictest_first
 from rooms.recurrence import Rule, times_on
 from rooms.series.plan import Choice, Obstructed, Plan, Planned, find_obstacles, line_of
 
@@ -167,7 +167,7 @@ def write_new(
     Booking.objects.bulk_create(bookings)
     write_other_rooms(zip(bookings, lines, strict=True))
     occupancy.hold(bookings)
-    side_effects.booked(bookings)
+    events.booked.send(Booking, bookings=bookings)
     return bookings
 
 

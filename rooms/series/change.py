@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,9 +16,8 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import access
-from rooms.bookings.actions import MISSING_REASON
+from rooms.access import strictest_first
 from rooms.models import Booking, Layout, Room, Series
-from rooms.permissions import strictest_first
 from rooms.recurrence import Rule, UnknownRule, times_on
 from rooms.series.book import Choices
 from rooms.series.plan import Plan, Planned, Way, find_obstacles, line_of
@@ -95,12 +94,6 @@ def part_of(booking: Booking, scope: Scope, *, by: Agent) -> Part:
     dates = {row.series_date for row in all_rows if row.series_date and row.series_date >= first}
     earlier = series.occurrences.filter(series_date__lt=first).exists()
     return Part(series, first, rows, dates, is_whole=not earlier)
-
-
-def check_reason(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
-    """Raise ValidationError where one of them is someone else's and nothing is said."""
-    if not reason.strip() and any(access.must_give_reason(by, row) for row in rows):
-        raise ValidationError({"reason": MISSING_REASON}, code="reason")
 
 
 @dataclass

@@ -19,7 +19,7 @@ from rooms.series.wording import times_of
 GIVEN = register("rooms.series_given", "Une série de réservations m’est confiée", group=MINE)
 
 
-def tell_booked(bookings: Sequence[Booking]) -> None:
+def notify_booked(bookings: Sequence[Booking]) -> None:
     """The dates of a new series: whose it is, and whoever typed it for them."""
     first, usual = bookings[0], usual_of(bookings)
     series, typed_by, rooms = series_of(first), first.booked_by, usual.rooms_called
@@ -50,7 +50,7 @@ def tell_booked(bookings: Sequence[Booking]) -> None:
         )
 
 
-def tell_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
+def notify_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
     first, usual = bookings[0], usual_of(bookings)
     series = series_of(first)
     notify(
@@ -66,7 +66,7 @@ def tell_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None
     )
 
 
-def tell_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
+def notify_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
     first, last, room = bookings[0], bookings[-1], usual_of(bookings).room
     notify(
         CANCELLED,
@@ -80,7 +80,7 @@ def tell_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
     )
 
 
-def tell_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
+def notify_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
     """Whose it is now; whose it was, and who typed it for them."""
     notify(
         GIVEN,

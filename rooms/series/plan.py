@@ -19,9 +19,9 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.ui.french import NBSP, clock
 from rooms import access, periods
+from rooms.access import strictest_first
 from rooms.availability import occupancy, rules
 from rooms.models import Booking, Room
-from rooms.permissions import strictest_first
 from rooms.recurrence import longest_until, times_on
 
 

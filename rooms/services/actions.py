@@ -1,26 +1,22 @@
-"""Notes to the services that bring coffee, chairs or a projector; they learn what becomes of the booking."""
+"""Asking the services that bring coffee, chairs or a projector, and no longer needing them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.history.context import action_context
-from core.mail.outbound import actions as mail
-from core.mail.outbound.messages import OutboundMessage
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, listed
+from core.ui.french import NBSP, count_of
 from core.ui.working_days import is_working_day
-from rooms.attendees.notifications import ASKED
-from rooms.bookings.own_booking import lock_own
-from rooms.models import Booking, Room, ServiceDesk, ServiceRequest
+from rooms.bookings.locking import lock_own
+from rooms.models import Booking, ServiceDesk, ServiceRequest
 from rooms.periods import when
+from rooms.services import notifications
 
 ALREADY = f"Ce service est déjà sollicité pour cette réservation{NBSP}: retirez d’abord votre demande."
 
@@ -45,10 +41,10 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
                 asked = ServiceRequest.objects.create(booking=booking, desk=desk, note=note)
         except IntegrityError as error:
             raise ValidationError({"desk": ALREADY}, code="again") from error
-        _write(
+        notifications.mail(
             [asked],
             f"Demande{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-            f"{by} vous demande{NBSP}:\n\n{note}\n\n{_facts(booking)}",
+            f"{by} vous demande{NBSP}:\n\n{note}\n\n{notifications.facts_of(booking)}",
         )
     return asked
 
@@ -63,38 +59,7 @@ def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
             return
         asked.withdrawn_at = timezone.now()
         asked.save(update_fields=["withdrawn_at"])
-        _say_off([asked], booking, f"{by} n’a plus besoin de vous{NBSP}:")
-
-
-def moved(bookings: Sequence[tuple[Booking, tuple[Room, DateTimeTZRange]]]) -> None:
-    """To other rooms or another time, each with what it had; what else changes is not the services' business."""
-    by_pk = {booking.pk: (booking, before) for booking, before in bookings}
-    for asked in _standing(by_pk):
-        booking, (room, period) = by_pk[asked.booking_id]
-        _write(
-            [asked],
-            f"Changement{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-            f"La réservation de la {room.called}, {when(period)}, a changé.\n\n{_facts(booking)}\n\n"
-            f"La demande reste la même{NBSP}:\n\n{asked.note}",
-        )
-
-
-def accepted(bookings: Sequence[Booking]) -> None:
-    """What they were asked for was not sure: now it is."""
-    by_pk = {booking.pk: booking for booking in bookings}
-    for asked in _standing(by_pk):
-        booking = by_pk[asked.booking_id]
-        _write(
-            [asked],
-            f"Confirmation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-            f"La réservation est maintenant sûre, et votre aide attendue{NBSP}:\n\n{asked.note}\n\n{_facts(booking)}",
-        )
-
-
-def ended(bookings: Sequence[Booking]) -> None:
-    by_pk = {booking.pk: booking for booking in bookings}
-    for asked in _standing(by_pk):
-        _say_off([asked], by_pk[asked.booking_id], f"La réservation est annulée{NBSP}: plus rien à préparer.")
+        notifications.mail_withdrawn([asked], booking, f"{by} n’a plus besoin de vous{NBSP}:")
 
 
 def lateness(desk: ServiceDesk, booking: Booking) -> str:
@@ -112,56 +77,3 @@ def working_days_between(first: date, last: date) -> int:
     """Those after `first`, up to `last`."""
     days = (first + timedelta(days=number + 1) for number in range(max((last - first).days, 0)))
     return sum(map(is_working_day, days))
-
-
-def _standing(bookings: Iterable[int]) -> list[ServiceRequest]:
-    pks = list(bookings)
-    if not pks:
-        return []
-    found = ServiceRequest.objects.filter(booking__in=pks, withdrawn_at=None)
-    return list(found.select_related("desk").order_by("pk"))
-
-
-def _say_off(asked: Sequence[ServiceRequest], booking: Booking, words: str) -> None:
-    notes = "\n\n".join(one.note for one in asked)
-    _write(
-        asked,
-        f"Annulation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-        f"{words}\n\n{notes}\n\n{_facts(booking)}",
-    )
-
-
-def _write(asked: Sequence[ServiceRequest], subject: str, body: str) -> None:
-    """To each desk; answers go to the organiser. Never the title, which may be private."""
-    organiser = asked[0].booking.organiser
-    headers = {"Reply-To": organiser.email} if organiser.email else {}
-    mail.write(
-        ASKED,
-        (
-            OutboundMessage(
-                None,
-                subject,
-                f"Bonjour,\n\n{body}",
-                address=one.desk.email,
-                about=one.booking,
-                headers=headers,
-            )
-            for one in asked
-        ),
-    )
-
-
-def _facts(booking: Booking) -> str:
-    organiser = booking.organiser
-    places = [f"{room.called}{f' ({room.floor})' if room.floor else ''}" for room in booking.all_rooms]
-    lines = [
-        f"Quand{NBSP}: {when(booking.period)}",
-        f"Où{NBSP}: {listed(places)}, {booking.room.site.name}",
-        f"Disposition{NBSP}: {booking.layout}" if booking.layout else "",
-        f"Personnes attendues{NBSP}: {booking.attendance}" if booking.attendance else "",
-        f"Pour{NBSP}: {organiser}{f', {organiser.phone}' if organiser.phone else ''}",
-        f"Pas encore confirmée{NBSP}: la salle est seulement retenue."
-        if booking.state == Booking.State.REQUESTED
-        else "",
-    ]
-    return "\n".join(filter(None, lines))

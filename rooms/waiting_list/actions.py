@@ -15,9 +15,9 @@ from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import periods, permissions
 from rooms.availability import occupancy, rules
-from rooms.bookings import side_effects
-from rooms.bookings.book import clean_title
-from rooms.bookings.change import end
+from rooms.bookings import events
+from rooms.bookings.actions import end
+from rooms.bookings.cleaning import clean_title
 from rooms.models import Booking, Level, Room, Wait
 from rooms.models.bookings import State
 from rooms.waiting_list import offers
@@ -73,7 +73,7 @@ def take(wait: Wait, *, by: Agent) -> Booking:
         booking.save(update_fields=["state", "held_until", "checked_in_at"])
         wait.state = Wait.State.SERVED
         wait.save(update_fields=["state"])
-        side_effects.booked([booking])
+        events.booked.send(Booking, bookings=[booking])
     return booking
 
 
@@ -126,7 +126,7 @@ def _end_waits(waits: QuerySet[Wait], state: Wait.State) -> None:
 
 def _end_offer(booking: Booking, state: State, *, by: Agent | None = None) -> None:
     end(booking, state, by=by, reason="")
-    side_effects.ended([booking], by=by)
+    events.ended.send(Booking, bookings=[booking], by=by)
 
 
 def _locked(wait: Wait, *, by: Agent) -> tuple[Wait, Booking | None]:

@@ -1,21 +1,18 @@
-"""Of the waiting list and of presence. Titles are left out: a private one must not travel by mail."""
-
-from datetime import datetime
+"""Of the waiting list. Titles are left out: a private one must not travel by mail."""
 
 from django.urls import reverse
 
 from core.notifications.actions import notify
 from core.notifications.registry import register
-from core.ui.french import NBSP, clock, local, moment
+from core.ui.french import NBSP, moment
 from rooms.bookings.notification_groups import MINE
 from rooms.models import Booking, Wait
 from rooms.periods import when
 
 OFFERED = register("rooms.offered", "Une salle que j’attendais est libre", group=MINE)
-FREED = register("rooms.freed", "Ma salle a été rendue, faute de présence", group=MINE)
 
 
-def tell_offered(wait: Wait, booking: Booking) -> None:
+def notify_offered(wait: Wait, booking: Booking) -> None:
     """With the one page where it is taken or let go, and until when."""
     room, until = booking.room, booking.held_until
     assert until is not None
@@ -29,20 +26,4 @@ def tell_offered(wait: Wait, booking: Booking) -> None:
             f"{NBSP}; ensuite, elle sera proposée à quelqu’un d’autre."
         ),
         url=reverse("rooms:wait_detail", args=[wait.reference]),
-    )
-
-
-def tell_freed(booking: Booking, *, deadline: datetime) -> None:
-    room = booking.room
-    notify(
-        FREED,
-        [booking.organiser],
-        title=f"La {room.called} a été rendue aux autres",
-        text=(
-            f"Vous aviez la {room.called} {when(booking.period)}. À {clock(local(deadline))}, personne "
-            f"n’avait dit «{NBSP}J’y suis{NBSP}» à sa porte{NBSP}: elle a été rendue aux autres.\n\n"
-            f"Votre réunion a lieu{NBSP}? Si la salle est encore libre, réservez-la de nouveau. "
-            f"La prochaine fois, scannez le code affiché sur la porte en arrivant, ou annulez si la réunion tombe."
-        ),
-        about=booking,
     )

@@ -115,7 +115,7 @@ def _offer(wait: Wait, now: datetime) -> None:
             occupancy.hold([booking])
             wait.state, wait.booking = Wait.State.OFFERED, booking
             wait.save(update_fields=["state", "booking"])
-            news.tell_offered(wait, booking)
+            news.notify_offered(wait, booking)
     except ValidationError:
         # Out of hours, over a quota, no right any more: they stay in line, the next is asked.
         return

@@ -5,8 +5,7 @@ import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from rooms.availability import occupancy
-from rooms.bookings import actions
+from rooms.availability import cells, occupancy
 from rooms.models import Booking, Room, Site
 from rooms.periods import at
 
@@ -31,7 +30,7 @@ def a_room(**fields: Any) -> Room:
     number = Room.objects.count() + 1
     if "site" not in fields:
         fields["site"] = Site.objects.order_by("pk").first() or SiteFactory.create()
-    return actions.create_room(
+    return cells.create_room(
         **{
             "name": f"Remparts {number}",
             "slug": f"remparts-{number}",

@@ -12,7 +12,7 @@ from core.people.models import Agent
 from rooms import access
 from rooms.bookings import actions
 from rooms.models import Booking, Room, RoomRight
-from rooms.models.rights import Level
+from rooms.permissions import Level
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_series, nth
 

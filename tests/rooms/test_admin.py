@@ -11,7 +11,7 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from rooms.bookings import actions
 from rooms.models import Booking, Closure, Occupancy, Room, RoomRight
-from rooms.models.rights import Level
+from rooms.permissions import Level
 from tests.pages import as_shown
 from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
 

@@ -9,8 +9,7 @@ from typing import Any
 from core.people.models import Agent
 from rooms import words
 from rooms.models import Equipment, Site
-from rooms.models.rights import Level
-from rooms.permissions import levels_of
+from rooms.permissions import Level, levels_of
 
 # A wish for forty people is nearly met by thirty places, not by ten.
 NEARLY = 0.75

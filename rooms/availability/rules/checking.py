@@ -17,7 +17,7 @@ from rooms import constraints, periods
 from rooms.availability import refusals
 from rooms.availability.refusals import Refusal, Refused
 from rooms.availability.rule_context import RuleContext
-from rooms.models.rights import Level
+from rooms.permissions import Level
 
 if TYPE_CHECKING:
     from rooms.models import Booking, Room

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms.bookings import actions
+from rooms.availability import cells
 from rooms.importers.mrbs.tables import Row, Tables, number, text
 from rooms.importers.people import plain
 from rooms.importers.report import Report
@@ -130,7 +130,7 @@ class _Maker:
         }
         if self.is_trial:
             return Room(**fields)
-        return actions.create_room(**fields, hours=[(day, opens, closes) for day in range(7)])
+        return cells.create_room(**fields, hours=[(day, opens, closes) for day in range(7)])
 
     def _slug(self, name: str) -> str:
         base = slugify(plain(name))[:50] or "salle"

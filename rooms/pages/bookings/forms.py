@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -14,34 +13,17 @@ from django.utils.choices import CallableChoiceIterator
 
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui import french
 from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from rooms import access, periods
 from rooms.bookings.actions import MISSING_REASON
-from rooms.bookings.book import MOST_PEOPLE
+from rooms.bookings.cleaning import MOST_PEOPLE
+from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm, PrivateField
 from rooms.models import Booking, Layout, Room
 
-BAD_DATE = {
-    "required": "Choisissez une date.",
-    "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
-}
-BAD_CLOCK = {
-    "required": "Choisissez une heure.",
-    "invalid_choice": "Choisissez une heure de la liste, au quart d’heure près.",
-}
-
-
-def _clocks() -> Iterator[tuple[str, str]]:
-    for minutes in range(0, 24 * 60, 15):
-        clock = dt.time(minutes // 60, minutes % 60)
-        yield f"{clock:%H:%M}", french.clock(clock)
-
-
-STARTS = list(_clocks())
-ENDS = [*STARTS[1:], (periods.MIDNIGHT, "minuit")]
+UNREADABLE = "Ce créneau n’est pas lisible. Passez par «\u00a0Modifier\u00a0»."
 
 
 def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) -> list[Any]:
@@ -57,57 +39,6 @@ def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) ->
 
 # « Plutôt cette salle »: the button of a room that is free, `taken:free`.
 INSTEAD = "plutot"
-
-
-def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
-    """What an action refuses, beside the field that mends it where the form has that field."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
-
-
-class PeriodForm(ResumableForm):
-    """Made one `period` by `clean`: the fields date, start, end, and end_date where it has it."""
-
-    def clean_date(self) -> dt.date:
-        return periods.plausible(self.cleaned_data["date"])
-
-    def clean_end_date(self) -> dt.date | None:
-        day = self.cleaned_data["end_date"]
-        return periods.plausible(day) if day else None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if {"date", "start", "end"} <= cleaned.keys() and "end_date" not in self.errors:
-            start = self._moment("start", cleaned["date"], cleaned["start"])
-            end = self._moment("end", cleaned.get("end_date") or cleaned["date"], cleaned["end"])
-            if (last := cleaned.get("end_date")) and last < cleaned["date"]:
-                self.add_error("end_date", "Ce jour vient avant celui du début.")
-            elif start and end and end <= start:
-                self.add_error("end", "La fin doit venir après le début.")
-            elif start and end:
-                cleaned["period"] = DateTimeTZRange(start, end)
-        return cleaned
-
-    def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
-        try:
-            return periods.typed_moment(day, clock)
-        except ValidationError as error:
-            self.add_error(field, error)
-            return None
-
-
-class PrivateField(forms.BooleanField):
-    """Whether others read only that the room is taken."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label="Réservation privée",
-            required=False,
-            help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
-        )
 
 
 class BookingFields(PeriodForm):
@@ -357,3 +288,24 @@ class ReasonForm(forms.Form):
         help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
         error_messages={"required": MISSING_REASON},
     )
+
+
+class MoveForm(forms.Form):
+    """Where it was dropped: a room, a day, two clocks, 24:00 included; brought back, its layout with it."""
+
+    room = forms.ModelChoiceField(Room.objects.all(), to_field_name="slug")
+    date = forms.DateField()
+    start = forms.RegexField(r"^([01]\d|2[0-3]):(00|15|30|45)\Z")
+    end = forms.RegexField(r"^(([01]\d|2[0-3]):(00|15|30|45)|24:00)\Z")
+    layout = forms.ModelChoiceField(Layout.objects.all(), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            if not periods.FIRST_YEAR <= cleaned["date"].year < periods.LAST_YEAR:
+                raise ValidationError(UNREADABLE)
+            start, end = (periods.typed_moment(cleaned["date"], cleaned[name]) for name in ("start", "end"))
+            if end <= start:
+                raise ValidationError("La fin doit venir après le début.")
+            cleaned["period"] = DateTimeTZRange(start, end)
+        return cleaned

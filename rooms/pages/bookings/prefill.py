@@ -8,19 +8,18 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of, listed
-from rooms import access, links, periods
+from rooms import links, periods
 from rooms.availability import rules
 from rooms.availability.conflicts import Conflict
 from rooms.availability.free_rooms import Criteria, Found, free_rooms
-from rooms.models import Attendee, Booking, Layout, Room
-from rooms.pages.bookings.forms import ENDS, INSTEAD, STARTS, BookingFields, initial_of
+from rooms.fields import ENDS, STARTS
+from rooms.models import Booking, Layout, Room
+from rooms.pages.bookings.forms import INSTEAD, BookingFields, initial_of
 from rooms.pages.find_room.forms import LENGTHS
 
 FEW = 4
@@ -155,26 +154,3 @@ def _described(room: Found, site: str) -> str:
     if room.must_ask:
         words.append("sur demande")
     return ", ".join(words)
-
-
-def tell_what_matters(request: AgentRequest, booking: Booking) -> None:
-    """More people than places is their choice: a message says it, and leads to the form that changes the room."""
-    words = too_many_people(booking)
-    if words and access.can_change(request.user, booking):
-        url = reverse("rooms:booking_change", args=[booking.reference])
-        words = format_html('{} <a href="{}">Changer de salle</a>', words, url)
-    if words:
-        messages.warning(request, words)
-
-
-def too_many_people(booking: Booking) -> str:
-    """What to say when more people are expected, or invited, than there are places."""
-    # The organiser comes too.
-    invited = Attendee.objects.of_booking(booking).count() + 1
-    people, places = max(booking.attendance or 0, invited), booking.places
-    if people <= places:
-        return ""
-    return (
-        f"Vous attendez {count_of(people, 'personne')} pour {count_of(places, 'place')}"
-        f"{NBSP}: vérifiez que tout le monde tiendra."
-    )

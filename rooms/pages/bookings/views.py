@@ -1,11 +1,16 @@
-"""One booking: made, read, changed, cancelled."""
+"""One booking: made, read, changed, cancelled, moved by a pointer on the calendar."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from core.history.entries import history_of
 from core.people.models import Agent
@@ -13,21 +18,28 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.resumed_forms import is_resuming
-from rooms import access, links
+from rooms import access, links, periods
+from rooms.availability import check_in_times
 from rooms.bookings import actions
-from rooms.check_in import actions as presence
-from rooms.models import Booking
+from rooms.models import Booking, Room
 from rooms.pages.bookings.forms import (
+    UNREADABLE,
     BookingFields,
     BookingForm,
     CancelForm,
     ChangeForm,
-    add_refusal,
+    MoveForm,
     initial_of,
 )
-from rooms.pages.bookings.prefill import asked_booking, instead_of, tell_what_matters, with_room_instead
+from rooms.pages.bookings.prefill import asked_booking, instead_of, with_room_instead
 from rooms.periods import when
+from rooms.view_shortcuts import add_refusal, too_many_people, warn_if_crowded
 
+WAITS_AGAIN = "Elle attend de nouveau l’accord de qui gère la salle."
+OF_A_SERIES = (
+    "Cette réservation fait partie d’une série\u00a0: «\u00a0Modifier\u00a0» demande pour quelles dates."
+)
+ELSEWHERE = "Une réservation de plusieurs salles change de salle dans son formulaire."
 WAITS = "Votre demande est partie"
 
 
@@ -67,7 +79,7 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
         )
     else:
         messages.success(request, f"C’est réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.")
-    tell_what_matters(request, booking)
+    warn_if_crowded(request, booking)
     return booking
 
 
@@ -89,7 +101,7 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "is_mine": is_mine,
         "again_url": links.book_again(booking.reference) if is_mine else "",
         "day_url": _day_of(booking),
-        "awaited_until": presence.awaited_until(booking),
+        "awaited_until": check_in_times.awaited_until(booking),
         "entries": history_of(booking),
     }
     return render(request, "rooms/booking_detail.html", context)
@@ -132,7 +144,7 @@ def _tell_changed(request: AgentRequest, booking: Booking) -> None:
         )
     else:
         messages.success(request, "La réservation est modifiée.")
-    tell_what_matters(request, booking)
+    warn_if_crowded(request, booking)
 
 
 def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
@@ -177,3 +189,73 @@ def _visible(request: AgentRequest, reference: str) -> Booking:
         .select_related("booked_by", "cancelled_by", "approved_by", "layout")
     )
     return get_object_or_404(bookings, reference=reference)
+
+
+# Moved or stretched on the calendar by a pointer; the form does the same without one.
+
+
+@require_POST
+def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
+    """JSON: `said`, a sentence; `undo`, what to post to go back. Refused, 422 and a sentence."""
+    bookings = Booking.objects.visible_to(request.user).of(request.user)
+    booking = get_object_or_404(bookings.select_related("room"), reference=reference)
+    form = MoveForm(_posted(request))
+    if not form.is_valid():
+        return _refused(" ".join(map(str, form.non_field_errors())) or UNREADABLE)
+    before, room = _as_posted(booking), form.cleaned_data["room"]
+    old_room, old_period = booking.room, booking.period
+    if booking.series_id:
+        return _refused(OF_A_SERIES)
+    if room != booking.room and booking.other_rooms.exists():
+        return _refused(ELSEWHERE)
+    try:
+        booking = actions.change(
+            booking,
+            by=request.user,
+            room=room,
+            period=form.cleaned_data["period"],
+            title=booking.title,
+            is_private=booking.is_private,
+            layout=form.cleaned_data["layout"] or actions.UNCHANGED,
+        )
+    except ValidationError as error:
+        return _refused(" ".join(error.messages))
+    done = "remis comme avant" if request.POST.get("is_undo") == "1" else _done(booking, old_room, old_period)
+    said = f"C’est {done}{NBSP}: {booking.room.name}, {periods.when(booking.period)}."
+    if booking.state == Booking.State.REQUESTED:
+        said = f"{said} {WAITS_AGAIN}"
+    if words := too_many_people(booking):
+        said = f"{said} {words}"
+    return JsonResponse({"said": said, "undo": before})
+
+
+def _done(booking: Booking, room: Room, period: DateTimeTZRange) -> str:
+    """What became of it, in a word: `room` and `period` are those of before."""
+    now = booking.period
+    if booking.room != room or (now.lower != period.lower and now.upper != period.upper):
+        return "déplacé"
+    length, before = now.upper - now.lower, period.upper - period.lower
+    if length == before:
+        return "resté comme avant"
+    return "prolongé" if length > before else "raccourci"
+
+
+def _posted(request: HttpRequest) -> dict[str, str]:
+    return {name: value.replace("\x00", "") for name, value in request.POST.items() if isinstance(value, str)}
+
+
+def _as_posted(booking: Booking) -> dict[str, str] | None:
+    """What would bring it back; None for several days, which a column cannot show."""
+    start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
+    ends = f"{end:%H:%M}"
+    if end.date() != start.date():
+        if end != periods.midnight(start.date() + dt.timedelta(days=1)):
+            return None
+        ends = periods.MIDNIGHT
+    where = {"room": booking.room.slug, "date": f"{start.date()}", "start": f"{start:%H:%M}", "end": ends}
+    where["is_undo"] = "1"
+    return where | ({"layout": f"{booking.layout_id}"} if booking.layout_id else {})
+
+
+def _refused(sentence: str) -> JsonResponse:
+    return JsonResponse({"said": sentence}, status=422)

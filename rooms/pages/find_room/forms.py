@@ -19,8 +19,8 @@ from rooms import periods
 from rooms.availability import refusals
 from rooms.availability.free_rooms.criteria import Criteria
 from rooms.availability.refusals import length
+from rooms.fields import BAD_CLOCK, STARTS
 from rooms.models import Equipment, Site
-from rooms.pages.bookings.forms import BAD_CLOCK, STARTS
 from rooms.pages.find_room.rules import ONCE, RHYTHMS, rule_of
 from rooms.recurrence import longest_until
 

@@ -18,11 +18,12 @@ from core.ui import french
 from core.ui.french import NBSP
 from core.ui.stale_forms import atomic_post, lock_on_post
 from rooms import access, links
+from rooms.access import managers_of
 from rooms.availability.refusals import length
 from rooms.models import Closure, Level, Room
 from rooms.pages.room import photos
 from rooms.periods import when_closed
-from rooms.permissions import levels_of, managers_of
+from rooms.permissions import levels_of
 
 # How far ahead a room's page tells of its closures.
 CLOSURES_DAYS, MOST_CLOSURES = 90, 10

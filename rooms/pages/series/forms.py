@@ -18,8 +18,9 @@ from core.ui import french
 from core.ui.fields import DayField, PlainTextField, offer
 from core.ui.stale_forms import StaleCheckForm
 from rooms import access, periods
+from rooms.fields import ENDS, STARTS
 from rooms.models import Booking, Room
-from rooms.pages.bookings.forms import ENDS, STARTS, BookingFields, BookingForm, ChangeForm
+from rooms.pages.bookings.forms import BookingFields, BookingForm, ChangeForm
 from rooms.recurrence import LONGEST_INTERVAL, RANKS, WORKING_DAYS, Frequency, Rule, minutes_of, ranks_of
 from rooms.series.book import Wanted
 from rooms.series.change import Change, rule_moved

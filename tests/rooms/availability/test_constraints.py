@@ -19,7 +19,7 @@ def test_the_exclusion_constraint_speaks_french(
     author: Agent, colleague: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = a_booking(a_room(), colleague)
-    monkeypatch.setattr(actions.booking, "refuse_clash", lambda *args, **kwargs: None)
+    monkeypatch.setattr(actions, "refuse_conflict", lambda *args, **kwargs: None)
     with pytest.raises(Conflict, match="est déjà réservée"):
         actions.book(held.room, by=author, period=held.period, title="Essai")
     assert Booking.objects.get() == held
@@ -44,7 +44,7 @@ def test_another_error_is_not_hidden(author: Agent) -> None:
         raise error
 
 
-def test_what_a_action_moves_is_not_in_its_own_way(author: Agent) -> None:
+def test_what_an_action_moves_is_not_in_its_own_way(author: Agent) -> None:
     held = a_booking(a_room(), author)
     error = IntegrityError("conflicting key value")
     error.__cause__ = psycopg.errors.ExclusionViolation()

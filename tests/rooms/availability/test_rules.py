@@ -14,7 +14,7 @@ from rooms import access, periods
 from rooms.availability import rules
 from rooms.bookings import actions
 from rooms.models import Booking, Closure, Room, RoomRight, Site
-from rooms.models.rights import Level
+from rooms.permissions import Level
 from tests.factories import AgentFactory, DirectionFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
 

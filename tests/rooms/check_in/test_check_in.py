@@ -17,7 +17,7 @@ from rooms.bookings import actions
 from rooms.bookings.locking import Moved
 from rooms.check_in import actions as presence
 from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Series, Wait
-from rooms.models.rights import Level
+from rooms.permissions import Level
 from rooms.waiting_list import actions as waiting
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_booking, a_room, hours
@@ -279,12 +279,13 @@ def test_the_door_costs_the_same_at_twenty(
 
 
 def test_the_tasks_call_them(room: Room, author: Agent) -> None:
-    from rooms import tasks
+    from rooms.check_in import tasks as check_in
+    from rooms.waiting_list import tasks as waiting_list
 
     booking = a_meeting(room, author)
     with at("10:30"):
-        tasks.free_unattended(0)
-        tasks.settle_waits(0)
+        check_in.free_unattended(0)
+        waiting_list.settle_waits(0)
     booking.refresh_from_db()
     assert booking.state == "freed"
     assert waiting.rows_of(author) == []

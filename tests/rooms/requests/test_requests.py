@@ -16,11 +16,11 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.roles import Role
 from rooms import access
+from rooms.access import managers_of
 from rooms.availability.conflicts import Conflict
 from rooms.bookings import actions
 from rooms.models import Booking, Occupancy, Room, RoomRight
-from rooms.models.rights import Level
-from rooms.permissions import managers_of
+from rooms.permissions import Level
 from rooms.requests import actions as requests
 from tests.factories import AgentFactory, DirectionFactory
 from tests.rooms.factories import NOW, TODAY, TOMORROW, a_room, hours, sent

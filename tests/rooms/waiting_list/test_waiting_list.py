@@ -15,7 +15,7 @@ from rooms import access, links
 from rooms.availability import occupancy
 from rooms.bookings import actions
 from rooms.models import Booking, Occupancy, Room, Wait
-from rooms.models.rights import Level
+from rooms.permissions import Level
 from rooms.waiting_list import actions as waiting
 from rooms.waiting_list import offers
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent

@@ -1,30 +1,116 @@
-"""Changing and cancelling one booking; whatever the door, these are the actions."""
+"""Booking, changing and cancelling; every page, import and task goes through these actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any, Final, Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F
 from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms import access
+from rooms.access import strictest_first
 from rooms.availability import occupancy, rules
-from rooms.availability.conflicts import violations_as_conflicts
-from rooms.bookings import side_effects
+from rooms.availability.conflicts import conflict_with, violations_as_conflicts
+from rooms.bookings import events
 from rooms.bookings.approved import agreed_of, is_agreed
-from rooms.bookings.book import clean_attendance, clean_layout, clean_title, refuse_conflict, without_repeats
+from rooms.bookings.cleaning import clean_attendance, clean_layout, clean_title, without_repeats
 from rooms.bookings.locking import lock_booking
 from rooms.models import Booking, Layout, Room
 from rooms.models.bookings import State
 from rooms.periods import is_within
-from rooms.permissions import levels_of, strictest_first
+from rooms.permissions import levels_of
+
+
+def book(
+    room: Room,
+    *,
+    by: Agent,
+    period: DateTimeTZRange,
+    title: str,
+    organiser: Agent | None = None,
+    is_private: bool = False,
+    other_rooms: Iterable[Room] = (),
+    layout: Layout | None = None,
+    attendance: int | None = None,
+    wants_reminder: bool = False,
+    submission_key: uuid.UUID | None = None,
+) -> Booking:
+    """Book a room and any others, all or nothing; or raise ValidationError that says on which field why not.
+
+    Where `by` may only ask, the booking is a request (`REQUESTED`) that holds the rooms until a manager answers. A
+    `Clash` says whom to call. `organiser`: whose it is, when typed for a colleague. `attendance`: people expected.
+    """
+    organiser = organiser or by
+    _check_people(by, organiser)
+    others = without_repeats(room, other_rooms)
+    with violations_as_conflicts(room, period, by=by, others=others), transaction.atomic():
+        locked = occupancy.lock(room, *others)
+        room, others = locked[room.pk], [locked[other.pk] for other in others]
+        # Two sendings of one form at once: the second waited on the lock, and is no clash with the first.
+        if submission_key and (earlier := _sent_already(submission_key, by=by)):
+            return earlier
+        rules.check_period(room, period, by=by, organiser=organiser, others=others)
+        refuse_conflict([room, *others], period, by=by)
+        layout = clean_layout(layout, room, *others)
+        room, *others = strictest_first(room, *others)
+        is_request = any(access.must_ask(by, each) for each in (room, *others))
+        with action_context("a demandé la salle" if is_request else "a réservé la salle", by=by):
+            booking = Booking.objects.create(
+                room=room,
+                organiser=organiser,
+                booked_by=by if by != organiser else None,
+                title=clean_title(title),
+                is_private=is_private,
+                period=period,
+                layout=layout,
+                attendance=clean_attendance(attendance),
+                wants_reminder=wants_reminder,
+                state=Booking.State.REQUESTED if is_request else Booking.State.CONFIRMED,
+                submission_key=submission_key or uuid.uuid4(),
+            )
+            _give_other_rooms(booking, others)
+            occupancy.hold([booking])
+            events.booked.send(Booking, bookings=[booking])
+    return booking
+
+
+def _sent_already(submission_key: uuid.UUID, *, by: Agent) -> Booking | None:
+    return Booking.objects.of(by).filter(submission_key=submission_key).first()
+
+
+def _give_other_rooms(booking: Booking, others: list[Room]) -> None:
+    if others:
+        booking.other_rooms.set(others)
+    else:
+        # Known: whoever must be told does not ask for them.
+        vars(booking)["_prefetched_objects_cache"] = {"other_rooms": Room.objects.none()}
+
+
+def _check_people(by: Agent, organiser: Agent) -> None:
+    if not by.is_active:
+        raise PermissionDenied
+    if not organiser.is_active:
+        raise ValidationError({"organiser": "Le compte de cette personne est fermé."}, code="closed_account")
+
+
+def refuse_conflict(
+    rooms: Sequence[Room], period: DateTimeTZRange, *, by: Agent, but: Iterable[Booking] = ()
+) -> None:
+    """Raise a `Clash` about the first booking that stands in the way of one of these rooms."""
+    for _, room_id, booking_id in occupancy.conflicts(rooms, [period], but=but)[:1]:
+        other = Booking.objects.for_list().get(pk=booking_id)
+        room = next(room for room in rooms if room.pk == room_id)
+        raise conflict_with(other, room, seen_by=by, period=period)
+
 
 MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a réservé recevra vos mots."
 
@@ -71,7 +157,7 @@ def change(
         if check:
             check(booking)
         check_may_change(booking, by=by, reason=reason)
-        before, rooms_before = (booking.room, booking.period), booking.all_rooms
+        before, rooms_before = events.Held.by(booking), booking.all_rooms
         if other_rooms is UNCHANGED:
             asked = without_repeats(room, booking.other_rooms.all())
         room, *others = (locked[each.pk] for each in (room, *asked))
@@ -94,9 +180,7 @@ def change(
             occupancy.shrink([booking])
         elif moves:
             occupancy.move([booking])
-        side_effects.changed(
-            booking, by=by, before=before, other_rooms=rooms_before[1:], reason=reason.strip()
-        )
+        events.changed.send(Booking, booking=booking, by=by, before=before, reason=reason.strip())
     return booking
 
 
@@ -207,7 +291,7 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
             return booking
         check_may_change(booking, by=by, reason=reason, cancelling=True)
         end(booking, State.CANCELLED, by=by, reason=reason)
-        side_effects.ended([booking], by=by)
+        events.ended.send(Booking, bookings=[booking], by=by)
     return booking
 
 
@@ -240,4 +324,30 @@ def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bo
     if not allowed(by, booking):
         raise PermissionDenied
     if access.must_give_reason(by, booking) and not reason.strip():
+        raise ValidationError({"reason": MISSING_REASON}, code="reason")
+
+
+def end_all(bookings: Sequence[Booking], state: State, *, by: Agent, reason: str) -> None:
+    """They hold nothing any more: one UPDATE, one DELETE, within an action that has locked them and will tell."""
+    if not bookings:
+        return
+    now, reason = timezone.now(), reason.strip()
+    Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
+        state=state,
+        agreed_period=None,
+        cancelled_at=now,
+        cancelled_by=by,
+        cancel_reason=reason,
+        sequence=F("sequence") + 1,
+    )
+    for booking in bookings:
+        booking.state, booking.cancelled_at, booking.cancelled_by = state, now, by
+        booking.cancel_reason, booking.agreed_period = reason, None
+        booking.sequence += 1
+    occupancy.release(bookings)
+
+
+def check_reason(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
+    """Raise ValidationError where one of them is someone else's and nothing is said."""
+    if not reason.strip() and any(access.must_give_reason(by, row) for row in rows):
         raise ValidationError({"reason": MISSING_REASON}, code="reason")

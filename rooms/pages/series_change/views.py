@@ -17,8 +17,7 @@ from core.ui.stale_forms import FIELD, stamp_of
 from rooms import access
 from rooms.bookings import swap
 from rooms.models import Booking
-from rooms.pages.bookings.forms import CancelForm, add_refusal, initial_of
-from rooms.pages.bookings.prefill import tell_what_matters
+from rooms.pages.bookings.forms import CancelForm, initial_of
 from rooms.pages.series.date_rows import rows_of
 from rooms.pages.series.forms import Choices, SeriesChangeForm, SwapForm, initial_of_rule
 from rooms.periods import when
@@ -29,6 +28,7 @@ from rooms.series.other_rooms import offer_rooms
 from rooms.series.plan import Obstructed, Plan
 from rooms.series.querysets import exchangeable, tightest_date, visible_series
 from rooms.series.wording import awaiting, clocks_of, times_of
+from rooms.view_shortcuts import add_refusal, warn_if_crowded
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
 UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est changé. Choisissez l’un des boutons de cette page."
@@ -93,7 +93,7 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
     )
     messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
     if tightest := tightest_date(series):
-        tell_what_matters(request, tightest)
+        warn_if_crowded(request, tightest)
     # Moved to a room that one does not keep, it may be nobody else's to read.
     is_read = visible_series(request.user).filter(pk=series.pk).exists()
     return redirect(series if is_read else "rooms:my_bookings")
@@ -232,7 +232,7 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "C’est échangé.")
             for exchanged in Booking.objects.filter(pk__in=(booking.pk, other.pk)).for_list():
-                tell_what_matters(request, exchanged)
+                warn_if_crowded(request, exchanged)
             return redirect(booking)
     context = {"form": form, "booking": booking, "when": when(booking.period), "has_others": bool(others)}
     return render(request, "rooms/series/booking_swap.html", context)

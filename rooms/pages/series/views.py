@@ -1,4 +1,4 @@
-"""A series is booked: its rhythm, its dates, what stands in their way; all of it carried by the form."""
+"""A series is booked, date by date where something stands in the way; read; given to someone or ended."""
 
 from __future__ import annotations
 
@@ -7,27 +7,31 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
 from core.ui.once import create_once
+from core.ui.pagination import paginate
 from core.ui.resumed_forms import is_resuming
 from rooms import access, periods
 from rooms.models import Room, Series
-from rooms.pages.bookings.prefill import tell_what_matters
+from rooms.pages.bookings.forms import ReasonForm
 from rooms.pages.series.date_rows import rows_of
-from rooms.pages.series.forms import Choices, SeriesForm, initial_rhythm
+from rooms.pages.series.forms import Choices, GiveForm, SeriesForm, initial_rhythm
+from rooms.periods import when
+from rooms.series import actions
 from rooms.series.book import Wanted, book_series, plan_series
 from rooms.series.other_rooms import offer_rooms
 from rooms.series.plan import Choice, Obstructed, Plan, Way
-from rooms.series.querysets import tightest_date
-from rooms.series.wording import awaiting, clocks_of
+from rooms.series.querysets import occurrences_of, tightest_date, visible_series, without_organiser
+from rooms.series.wording import awaiting, clocks_of, times_of
+from rooms.view_shortcuts import add_refusal, warn_if_crowded
 
 RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"
 UNKNOWN_ROOM = f"Cette salle n’est pas dans la liste{NBSP}: rien n’est réservé. Choisissez-en une autre."
@@ -108,7 +112,7 @@ def _book(
             request, f"C’est enregistré{NBSP}: {french.count_of(count, 'date')}.{passed}{awaiting(series)}"
         )
         if tightest := tightest_date(series):
-            tell_what_matters(request, tightest)
+            warn_if_crowded(request, tightest)
     else:
         messages.info(request, f"Cette série était déjà enregistrée{NBSP}: la voici.")
     return redirect(series)
@@ -159,3 +163,67 @@ def _asked(given: QueryDict, request: AgentRequest) -> dict[str, Any]:
     initial.pop("made_for", None)
     first = periods.readable_day(initial.get("date", "")) or timezone.localdate()
     return {**initial_rhythm(first), "start": "09:00", "end": "10:00", **initial, "date": first}
+
+
+def series_detail(request: AgentRequest, series: str) -> HttpResponse:
+    found = get_object_or_404(visible_series(request.user), reference=series)
+    rows = occurrences_of(found, seen_by=request.user)
+    to_come = [row for row in rows if row.is_holding and not row.is_over]
+    context = {
+        "series": found,
+        "times": times_of(found),
+        "is_mine": request.user == found.organiser,
+        "to_come": [(row, when(row.period)) for row in to_come],
+        "others": [(row, when(row.period)) for row in rows if row not in to_come],
+        "first": next((row for row in to_come if access.can_change(request.user, row)), None),
+        "can_settle": bool(to_come) and actions.may_settle(request.user, found),
+    }
+    return render(request, "rooms/series/series_detail.html", context)
+
+
+def series_orphans(request: AgentRequest) -> HttpResponse:
+    """Those of the rooms that one keeps whose organiser has left."""
+    if not access.can_manage_some(request.user):
+        raise PermissionDenied("Cette liste est celle des personnes qui gèrent des salles.")
+    page = paginate(without_organiser(request.user), request)
+    context = {"page": page, "rows": [(series, times_of(series)) for series in page]}
+    return render(request, "rooms/series/series_orphans.html", context)
+
+
+def series_give(request: AgentRequest, series: str) -> HttpResponse:
+    found = _settled(request, series)
+    form = GiveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.give_series(found, to=form.cleaned_data["to"], by=request.user)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, f"La série est confiée à {form.cleaned_data['to']}.")
+            # Private and given away, it is read by whom it was given to.
+            is_read = visible_series(request.user).filter(pk=found.pk).exists()
+            return redirect(found if is_read else "rooms:my_bookings")
+    context = {"form": form, "series": found, "times": times_of(found)}
+    return render(request, "rooms/series/series_give.html", context)
+
+
+def series_end(request: AgentRequest, series: str) -> HttpResponse:
+    found = _settled(request, series)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.end_series(found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, f"La série est terminée{NBSP}: ses dates à venir sont libres.")
+            return redirect(found)
+    context = {"form": form, "series": found, "times": times_of(found)}
+    return render(request, "rooms/series/series_end.html", context)
+
+
+def _settled(request: AgentRequest, reference: str) -> Series:
+    found = get_object_or_404(visible_series(request.user), reference=reference)
+    if not actions.may_settle(request.user, found):
+        raise PermissionDenied("Cette série n’est pas la vôtre.")
+    return found

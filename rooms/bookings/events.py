@@ -1,0 +1,56 @@
+"""What happens to bookings, as signals: features listen, and no action imports a feature.
+
+Actions send them after they wrote, inside their transaction: what a receiver writes exists if and only if the action
+does, and an error in a receiver undoes the action. `rooms.apps` connects the receivers, in a written order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.dispatch import Signal
+
+from rooms.models import Booking, Room
+
+# bookings: new ones, of one series when there are several; requests included.
+booked = Signal()
+# booking, by, before (Held), reason: its rooms, period, title or privacy.
+changed = Signal()
+# bookings, by, before (a Held each), reason: several dates of one series in one action.
+series_changed = Signal()
+# series, by, before (its organiser first): the dates to come are another agent's.
+series_given = Signal()
+# bookings: requests that were accepted, of one series when there are several.
+accepted = Signal()
+# bookings, asked (the period of each): requests to extend that were declined, or not answered.
+reverted = Signal()
+# bookings, by: cancelled, declined, lapsed or freed; `by` is None when nobody did it. Their cells are free already.
+ended = Signal()
+
+
+class Held(NamedTuple):
+    """What a booking held before an action."""
+
+    room: Room
+    period: DateTimeTZRange
+    other_rooms: list[Room]
+
+    @classmethod
+    def by(cls, booking: Booking) -> Held:
+        return cls(booking.room, booking.period, booking.all_rooms[1:])
+
+    @property
+    def rooms(self) -> list[Room]:
+        return [self.room, *self.other_rooms]
+
+
+def moved(bookings: Sequence[Booking], before: Sequence[Held]) -> list[tuple[Booking, Held]]:
+    """Those that went to other rooms or another time, each with what it held."""
+    return [
+        (booking, held)
+        for booking, held in zip(bookings, before, strict=True)
+        if (booking.room, booking.period) != (held.room, held.period)
+        or booking.all_rooms[1:] != held.other_rooms
+    ]

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from rooms.check_in import views
+
+urlpatterns = [
+    path("porte/<slug:slug>/", views.door, name="door"),
+    path("vides/", views.no_shows, name="no_shows"),
+]

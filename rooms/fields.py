@@ -1,0 +1,76 @@
+"""Form fields that several features use: times by the quarter of an hour, a period, privacy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from core.people.resume_after_login import ResumableForm
+from core.ui import french
+from rooms import periods
+
+BAD_DATE = {
+    "required": "Choisissez une date.",
+    "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
+}
+BAD_CLOCK = {
+    "required": "Choisissez une heure.",
+    "invalid_choice": "Choisissez une heure de la liste, au quart d’heure près.",
+}
+
+
+def _clocks() -> Iterator[tuple[str, str]]:
+    for minutes in range(0, 24 * 60, 15):
+        clock = dt.time(minutes // 60, minutes % 60)
+        yield f"{clock:%H:%M}", french.clock(clock)
+
+
+STARTS = list(_clocks())
+ENDS = [*STARTS[1:], (periods.MIDNIGHT, "minuit")]
+
+
+class PeriodForm(ResumableForm):
+    """Made one `period` by `clean`: the fields date, start, end, and end_date where it has it."""
+
+    def clean_date(self) -> dt.date:
+        return periods.plausible(self.cleaned_data["date"])
+
+    def clean_end_date(self) -> dt.date | None:
+        day = self.cleaned_data["end_date"]
+        return periods.plausible(day) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if {"date", "start", "end"} <= cleaned.keys() and "end_date" not in self.errors:
+            start = self._moment("start", cleaned["date"], cleaned["start"])
+            end = self._moment("end", cleaned.get("end_date") or cleaned["date"], cleaned["end"])
+            if (last := cleaned.get("end_date")) and last < cleaned["date"]:
+                self.add_error("end_date", "Ce jour vient avant celui du début.")
+            elif start and end and end <= start:
+                self.add_error("end", "La fin doit venir après le début.")
+            elif start and end:
+                cleaned["period"] = DateTimeTZRange(start, end)
+        return cleaned
+
+    def _moment(self, field: str, day: dt.date, clock: str) -> dt.datetime | None:
+        try:
+            return periods.typed_moment(day, clock)
+        except ValidationError as error:
+            self.add_error(field, error)
+            return None
+
+
+class PrivateField(forms.BooleanField):
+    """Whether others read only that the room is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Réservation privée",
+            required=False,
+            help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
+        )

@@ -1,0 +1,77 @@
+"""What the views of several features share: whose booking it is, an action run from a form, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from core.people.requests import AgentRequest
+from core.people.resume_after_login import ResumableForm
+from core.ui.french import NBSP, count_of
+from core.ui.resumed_forms import is_resuming
+from rooms import access
+from rooms.models import Attendee, Booking
+
+
+def own_booking(request: AgentRequest, reference: str) -> Booking:
+    """One that this person may change: theirs, or of a room that they keep."""
+    bookings = Booking.objects.visible_to(request.user).for_list()
+    booking = get_object_or_404(bookings, reference=reference)
+    if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
+        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
+    return booking
+
+
+def too_late(request: AgentRequest, booking: Booking) -> HttpResponse:
+    messages.warning(request, "Cette réservation est annulée ou terminée.")
+    return redirect(booking)
+
+
+def run_if_valid(request: AgentRequest, form: ResumableForm, run: Callable[[], str]) -> str | None:
+    """What to say when it was done by this request; None when there is a form to show."""
+    if request.method != "POST" or is_resuming(request) or not form.is_valid():
+        return None
+    try:
+        return run()
+    except ValidationError as error:
+        add_refusal(form, error)
+        return None
+
+
+def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
+    """What an action refuses, beside the field that mends it where the form has that field."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, errors in refusal.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+def warn_if_crowded(request: AgentRequest, booking: Booking) -> None:
+    """More people than places is their choice: a message says it, and leads to the form that changes the room."""
+    words = too_many_people(booking)
+    if words and access.can_change(request.user, booking):
+        url = reverse("rooms:booking_change", args=[booking.reference])
+        words = format_html('{} <a href="{}">Changer de salle</a>', words, url)
+    if words:
+        messages.warning(request, words)
+
+
+def too_many_people(booking: Booking) -> str:
+    """What to say when more people are expected, or invited, than there are places."""
+    # The organiser comes too.
+    invited = Attendee.objects.of_booking(booking).count() + 1
+    people, places = max(booking.attendance or 0, invited), booking.places
+    if people <= places:
+        return ""
+    return (
+        f"Vous attendez {count_of(people, 'personne')} pour {count_of(places, 'place')}"
+        f"{NBSP}: vérifiez que tout le monde tiendra."
+    )
