@@ -20,10 +20,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from core.documents import storage
-from core.documents.decoding import encoding_of
 from core.documents.models import Document
 from core.documents.ranges import asked_range, matches
 from core.ui.connections import release_connections
+from core.ui.encodings import encoding_of
 
 logger = logging.getLogger(__name__)
 BLOCK = 131_072

@@ -1,11 +1,22 @@
-"""Text that two programs encoded one after the other: « Ã© » for « é »."""
+"""Which encoding a text is written in: one guess for the files that people send, in Python alone.
+
+Files are UTF-8, what old Windows programs write (which holds Latin-1), both in one file put together from two sources,
+or UTF-16. Some were encoded by two programs one after the other: « Ã© » for « é ».
+"""
 
 from __future__ import annotations
 
+import codecs
 import re
+from dataclasses import dataclass
+from typing import IO
 
-from core.ui.french import NBSP, count_of
-
+BLOCK = 262_144
+# Neither tabs, line ends, page breaks nor escapes: no text holds them.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\ufffe]")
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# By the sign that stands for a byte of no UTF-8 letter, what old Windows programs write by that byte.
+_OF_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0x100)}
 # The bytes 0x80 to 0xBF as Windows-1252 writes them; the five that it leaves out, as Latin-1 does.
 _CONTINUATIONS = {
     bytes([byte]).decode("cp1252", errors="ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
@@ -19,6 +30,58 @@ _DOUBLED = re.compile(
 LOST = "\ufffd"
 # A file may have gone through as many programs.
 _MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`is_windows`: bytes that are no UTF-8 were read as Windows-1252; `is_wide`: the file is in UTF-16."""
+
+    text: str
+    is_windows: bool = False
+    is_wide: bool = False
+
+
+def decoded(data: bytes) -> Decoded:
+    """UTF-8 as it should be, and, of bytes that are not, what Windows writes; UTF-16 by its mark."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Decoded(data.decode("utf-16", errors="replace"), is_wide=True)
+    return decoded_bytes(data.removeprefix(codecs.BOM_UTF8))
+
+
+def decoded_bytes(data: bytes) -> Decoded:
+    """`decoded` of a piece of a file: it has no mark."""
+    try:
+        return Decoded(data.decode())
+    except UnicodeDecodeError:
+        return Decoded(data.decode(errors="surrogateescape").translate(_OF_WINDOWS), is_windows=True)
+
+
+def encoding_of(file: IO[bytes], *, limit: int | None = None) -> str:
+    """UTF-8 when all of it reads so, else UTF-16 by its mark, else what Windows writes; nothing for other bytes.
+
+    `limit` stops the judgement after so many bytes.
+    """
+    start = file.read(4)
+    for mark, encoding in BOMS:
+        if start.startswith(mark):
+            return encoding if _reads(file, encoding, limit) else ""
+    return next((encoding for encoding in ("utf-8", "cp1252") if _reads(file, encoding, limit)), "")
+
+
+def _reads(file: IO[bytes], encoding: str, limit: int | None) -> bool:
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    read = 0
+    try:
+        while block := file.read(BLOCK):
+            read += len(block)
+            if CONTROLS.search(decoder.decode(block)):
+                return False
+            if limit and read >= limit:
+                return True
+        return not CONTROLS.search(decoder.decode(b"", final=True))
+    except UnicodeDecodeError:
+        return False
 
 
 def repaired(text: str) -> str:
@@ -38,19 +101,3 @@ def _decoded(found: re.Match[str]) -> str:
     except (UnicodeDecodeError, KeyError):
         return found[0]
     return "" if letter == "\ufeff" else letter
-
-
-def notes_on(repaired_lines: int, lost_lines: int) -> list[str]:
-    """What an import says of the lines that it repaired, and of those whose letters were lost before it."""
-    notes = []
-    if repaired_lines:
-        notes.append(
-            f"Texte encodé deux fois («{NBSP}Ã©{NBSP}» au lieu de «{NBSP}é{NBSP}») à "
-            f"{count_of(repaired_lines, 'ligne')}{NBSP}: il est corrigé."
-        )
-    if lost_lines:
-        notes.append(
-            f"Attention{NBSP}: des lettres sont perdues dans le fichier lui-même («{NBSP}{LOST}{NBSP}») à "
-            f"{count_of(lost_lines, 'ligne')}. Exportez-le de nouveau, en UTF-8."
-        )
-    return notes

@@ -39,10 +39,19 @@ def harmless(cell: str) -> str:
 
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The lines of the file, its mark first; semicolons, since the comma is for decimals."""
-    writer = csv.writer(_Line(), delimiter=";")
-    yield MARK + writer.writerow([harmless(str(title)) for title in header])
-    for row in rows:
-        yield writer.writerow([_written(cell) for cell in row])
+    yield MARK
+    yield from spreadsheet_lines([header])
+    yield from spreadsheet_lines(rows)
+
+
+def spreadsheet_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    return csv_lines(([_written(cell) for cell in row] for row in rows), delimiter=";")
+
+
+def csv_lines(rows: Iterable[Sequence[Any]], *, delimiter: str) -> Iterator[str]:
+    """The rows as they are, for programs: no mark, and no cell made harmless."""
+    writer = csv.writer(_Line(), delimiter=delimiter)
+    return (writer.writerow(row) for row in rows)
 
 
 def xlsx(header: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str) -> IO[bytes]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from typing import IO, Protocol
+from typing import Any, Protocol
 
 from core.ui.french import NBSP, number
-from core.ui.spreadsheets import MARK, harmless
 from deliberations.imports.importer import LineResult, Outcome
 
 
@@ -58,16 +56,9 @@ def is_reported(told: LineResult) -> bool:
     return bool(told.words) or told.outcome in (Outcome.CHANGED, Outcome.REFUSED)
 
 
-class ReportCsv:
-    """The tale as a CSV that French spreadsheets open."""
+HEADER = ["ligne", "identifiant", "sort", "détail"]
 
-    def __init__(self, file: IO[str]) -> None:
-        self._writer = csv.writer(file, delimiter=";")
-        file.write(MARK)
-        self._writer.writerow(["ligne", "identifiant", "sort", "détail"])
 
-    def write(self, line: int, identifier: str, fate: str, words: str) -> None:
-        self._writer.writerow([line, harmless(identifier), fate, harmless(words)])
-
-    def told(self, told: LineResult) -> None:
-        self.write(told.line, told.identifier, told.outcome.label, join_details(told.words))
+def row_of(told: LineResult) -> list[Any]:
+    """A line of the report, for a spreadsheet; under `HEADER`."""
+    return [told.line, told.identifier, told.outcome.label, join_details(told.words)]

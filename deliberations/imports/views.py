@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from io import StringIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
-from core.ui.connections import spooled
 from core.ui.french import NBSP, count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.spreadsheets import table_response
 from deliberations.access import can_prepare, check_secretary
 from deliberations.imports import actions, reporting
 from deliberations.imports.forms import ImportForm
@@ -131,28 +129,20 @@ def _done(request: AgentRequest, step: Callable[[], None]) -> bool:
 def import_refusals(request: AgentRequest, reference: str) -> FileResponse:
     """Every refused line, for a spreadsheet."""
     started = _import(request, reference)
-    response = FileResponse(spooled(_sheet(started)), content_type="text/csv; charset=utf-8")
-    name = f"lignes-refusees-{started.created_at:%Y-%m-%d}.csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    name = f"lignes-refusees-{started.created_at:%Y-%m-%d}"
+    response = table_response(reporting.HEADER, _refused_rows(started), name=name, form="csv")
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _sheet(started: Import) -> Iterator[str]:
+def _refused_rows(started: Import) -> Iterator[list[Any]]:
     """A few lines at a time, each time by a statement of its own."""
-    text, last = StringIO(), 0
-    sheet = reporting.ReportCsv(text)
+    last = 0
     refused = started.told.filter(outcome=ImportLine.Outcome.REFUSED).order_by("line")
-    while True:
-        rows = list(refused.filter(line__gt=last)[:LINES_A_STATEMENT])
+    while rows := list(refused.filter(line__gt=last)[:LINES_A_STATEMENT]):
         for row in rows:
-            sheet.write(row.line, row.identifier, row.get_outcome_display(), row.words)
-            last = row.line
-        yield text.getvalue()
-        if len(rows) < LINES_A_STATEMENT:
-            return
-        text.seek(0)
-        text.truncate()
+            yield [row.line, row.identifier, row.get_outcome_display(), row.words]
+        last = rows[-1].line
 
 
 def held_file(request: HttpRequest, reference: str) -> Held:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.encoding import iri_to_uri
 
 from core.ui.connections import release_connections
+from core.ui.spreadsheets import csv_lines
 from deliberations.models import Deliberation
 from deliberations.models.deliberations import Result
 from deliberations.scdl.table import COLUMNS
@@ -90,22 +89,18 @@ def csv_row(deliberation: Deliberation) -> list[str]:
 
 def csv_chunks(session_ids: Iterable[int]) -> Iterator[bytes]:
     """The CSV of these sessions, block by block; no connection is held while a slow reader takes them."""
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    yield _csv([COLUMNS])
     for session_id in session_ids:
         position = 0
         while batch := _batch(session_id, after=position):
-            writer.writerows(csv_row(each) for each in batch if not exclusion_reason(each))
+            yield _csv(csv_row(each) for each in batch if not exclusion_reason(each))
             position = batch[-1].position
-            yield written.getvalue().encode()
-            written.seek(0)
-            written.truncate()
             if len(batch) < BATCH:
                 break
-    # The header alone, for sessions without a deliberation.
-    if rest := written.getvalue():
-        yield rest.encode()
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    return "".join(csv_lines(rows, delimiter=",")).encode()
 
 
 def _batch(session_id: int, *, after: int) -> list[Deliberation]:

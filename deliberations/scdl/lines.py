@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from core.ui.encodings import LOST, repaired
+from core.ui.encodings import LOST, decoded_bytes, repaired
+from core.ui.french import NBSP
 
 # Longer than the seventeen columns at their fullest: past this, the line is not one of a table.
 LONGEST_LINE = 100_000
 BLOCK = 65_536
-NBSP = "\u00a0"
 
 # What people send instead of a CSV, by the first bytes.
 OTHER_KINDS: list[tuple[bytes, str]] = [
@@ -56,8 +56,7 @@ class PhysicalLine:
 def physical_lines(file: BinaryIO, writing: FileEncoding) -> Iterator[PhysicalLine]:
     """Each line with its end, as « \\n »; raises Unreadable for what is no text at all.
 
-    UTF-8 and Windows-1252 (which holds Latin-1) are told apart line by line: files put together from two sources
-    hold both, and a line with accents is almost never valid in the wrong one.
+    In files put together from two sources, each line is decoded by itself.
     """
     head = file.read(BLOCK)
     _refuse_other_kinds(head)
@@ -173,11 +172,9 @@ def _decoded(raw: bytes, writing: FileEncoding) -> str:
     raw = raw[:-2].replace(b"\r", b" ") + b"\n" if raw.endswith(b"\r\n") else raw.replace(b"\r", b" ")
     if raw.isascii():
         return raw.decode("ascii")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
+    found = decoded_bytes(raw)
+    if found.is_windows:
         writing.windows_lines += 1
-        # Five of its 256 bytes mean nothing.
-        return raw.decode("cp1252", errors="replace")
-    writing.utf8_lines += 1
-    return text
+    else:
+        writing.utf8_lines += 1
+    return found.text

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from core.ui.encodings import notes_on
+from core.imports.headers import notes_on_header
+from core.imports.text import notes_on_text
 from core.ui.french import NBSP, exact_count_of, listed, plain
-from core.ui.headers import notes_on_header
 from deliberations.models import Deliberation
 from deliberations.scdl import cells, dates
 from deliberations.scdl.dates import quoted
@@ -199,7 +199,7 @@ class Parser:
         writing = self.table.writing
         return [
             *_encoding_notes(writing.encoding, writing.has_mark, writing.windows_lines, writing.utf8_lines),
-            *notes_on(writing.repaired_lines, writing.lost_lines),
+            *notes_on_text(writing.repaired_lines, writing.lost_lines),
             *_header_notes(self.table.header),
             *self._town_notes(),
         ]

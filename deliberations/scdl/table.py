@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from core.imports.headers import HEADER_WITHIN, header_of
 from core.ui.french import plain
-from core.ui.headers import HEADER_WITHIN, header_of
 from deliberations.scdl.lines import (
     LONGEST_LINE,
     NBSP,

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from core.documents.refusals import WORKBOOK
-from core.ui.encodings import LOST, notes_on, repaired
+from core.imports.headers import HEADER_WITHIN, header_of, notes_on_header
+from core.imports.text import notes_on_text
+from core.ui.encodings import LOST, decoded, repaired
 from core.ui.french import listed, number, plain
-from core.ui.headers import HEADER_WITHIN, header_of, notes_on_header
 
 LAST_FIRST, FIRST_LAST = "last first", "first last"
 TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 MOST_LINES = 20_000
+NOT_UTF8 = "Le fichier n’est pas en UTF-8\u00a0: il a été lu comme du Latin-1."
 # XLSX or ODS, and the old XLS.
 WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # A quote that is opened and never closed must not swallow the rest of the file.
@@ -83,7 +85,7 @@ def parse(data: bytes) -> ParsedFile:
     # Not splitlines(): a vertical tab or a line separator inside a cell ends no line.
     sent = re.split(r"\r\n|\r|\n", text)
     lines = [repaired(line) for line in sent]
-    notes += notes_on(
+    notes += notes_on_text(
         sum(mended != line for mended, line in zip(lines, sent, strict=True)),
         sum(LOST in line for line in lines),
     )
@@ -101,20 +103,10 @@ def parse(data: bytes) -> ParsedFile:
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), ["Le fichier est en UTF-16."]
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        # Windows's own, then Latin-1, which refuses nothing.
-        for encoding in ("cp1252", "latin-1"):
-            try:
-                return data.decode(encoding), [
-                    "Le fichier n’est pas en UTF-8\u00a0: il a été lu comme du Latin-1."
-                ]
-            except UnicodeDecodeError:
-                continue
-        raise
+    found = decoded(data)
+    if found.is_wide:
+        return found.text, ["Le fichier est en UTF-16."]
+    return found.text, [NOT_UTF8] if found.is_windows else []
 
 
 def _field_of(title: str) -> str:

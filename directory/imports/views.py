@@ -1,19 +1,18 @@
 """The human resources' file: dropped, read as it would be carried out, confirmed or abandoned."""
 
-import csv
-from io import StringIO
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import Page, page_number, paginate
-from core.ui.spreadsheets import MARK, harmless
+from core.ui.spreadsheets import table_response
 from directory import policies
 from directory.imports import actions
 from directory.imports.apply import report_of
@@ -94,7 +93,7 @@ def import_abandon(request: AgentRequest, file: str) -> HttpResponse:
     return redirect("directory:import_create")
 
 
-def import_report(request: AgentRequest, file: str) -> HttpResponse:
+def import_report(request: AgentRequest, file: str) -> FileResponse:
     """Every line that was not already right, for a spreadsheet."""
     found = _found(request, file)
     try:
@@ -103,19 +102,17 @@ def import_report(request: AgentRequest, file: str) -> HttpResponse:
         raise Http404 from error
     if not report:
         raise Http404
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["ligne", "matricule", "agent", "suite", "changements", "remarques"])
+    header = ["ligne", "matricule", "agent", "suite", "changements", "remarques"]
+    return table_response(header, _rows_of(report), name=f"import-{found.reference}", form="csv")
+
+
+def _rows_of(report: dict[str, Any]) -> Iterator[list[Any]]:
     for line in report["lines"]:
         changes = ", ".join(f"{label} : {before} → {after}" for label, before, after in line["changes"])
-        cells = [line["number"], line["name"], OUTCOMES[line["outcome"]], changes, " ".join(line["notes"])]
-        writer.writerow([line["line"], *(harmless(cell) for cell in cells)])
+        outcome, notes = OUTCOMES[line["outcome"]], " ".join(line["notes"])
+        yield [line["line"], line["number"], line["name"], outcome, changes, notes]
     for leaver in report["leavers"]:
-        cells = [leaver["number"], leaver["name"], "absent du fichier", "", leaver["kept"]]
-        writer.writerow(["", *(harmless(cell) for cell in cells)])
-    response = HttpResponse(MARK + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="import-{found.reference}.csv"'
-    return response
+        yield ["", leaver["number"], leaver["name"], "absent du fichier", "", leaver["kept"]]
 
 
 OUTCOMES = {"created": "nouveau", "changed": "changée", "same": "inchangée", "refused": "refusée"}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
+from core.ui.encodings import decoded
 from core.ui.french import NBSP, number
 
 LARGEST = 20_000_000
+# In UTF-16 these bytes say something else.
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What goes on with the middle of a UTF-8 letter: some programs fold their lines by bytes.
 SPLIT_LETTER = re.compile(rb"\r?\n[ \t](?=[\x80-\xbf])")
-# By the sign that stands for a byte of no UTF-8 letter, what old Windows programs write by that byte.
-OF_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0x100)}
 
 
 class Unreadable(ValueError):
@@ -25,13 +27,7 @@ def check_size(size: int) -> None:
         )
 
 
-def decoded(data: bytes) -> str:
-    """UTF-8 as it should be, and, of bytes that are not, what old Windows programs write; lines end by a single sign.
-
-    Both in one file as well: a dump of tables of two charsets, a file cut within a letter.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        text = SPLIT_LETTER.sub(b"", data).decode("utf-8-sig", errors="surrogateescape").translate(OF_WINDOWS)
+def text_of(data: bytes) -> str:
+    """Whatever it is encoded in, a letter cut by the end of a line included; lines end by a single sign."""
+    text = decoded(data if data.startswith(WIDE) else SPLIT_LETTER.sub(b"", data)).text
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")

@@ -16,7 +16,7 @@ from core.people.models import Agent
 from core.ui import french
 from rooms import access, periods
 from rooms.importers import ics, mrbs
-from rooms.importers.files import Unreadable, check_size, decoded
+from rooms.importers.files import Unreadable, check_size, text_of
 from rooms.importers.importer import Importer
 from rooms.importers.mrbs.dump import Dump
 from rooms.importers.notifications import tell_imported
@@ -45,7 +45,7 @@ def kind_of(data: bytes) -> str:
         check_size(len(data))
     except Unreadable as error:
         raise ValidationError(str(error), code="size") from error
-    head = decoded(data[:200_000]).upper()
+    head = text_of(data[:200_000]).upper()
     if "BEGIN:VCALENDAR" in head[:10_000]:
         return Kind.ICS
     if any(word in head for word in ("CREATE TABLE", "INSERT INTO", "COPY ")):

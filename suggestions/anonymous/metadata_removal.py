@@ -12,6 +12,7 @@ from typing import Any
 
 from core.sandbox.client import Failed, Sandbox, ServerDied
 from core.sandbox.limits import Limits
+from core.ui.encodings import decoded_bytes
 
 LIMITS = Limits(wall_seconds=60, cpu_seconds=40, memory=1_500_000_000, niceness=5)
 MOST_PIXELS = 60_000_000
@@ -115,10 +116,8 @@ def stripped(data: bytes) -> tuple[str, bytes]:
 
 
 def _of_text(data: bytes) -> bytes:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    # UTF-16 is refused below, by its NULs.
+    text = decoded_bytes(data).text.removeprefix("\ufeff")
     head = text.lstrip().lower()
     # Binary, or a form that begins by naming whoever wrote it.
     if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text) or "\ufffd" in text:

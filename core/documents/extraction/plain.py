@@ -9,9 +9,9 @@ from xml.sax import SAXException
 from defusedxml import DefusedXmlException
 from defusedxml.sax import parse
 
-from core.documents.decoding import BLOCK, encoding_of
 from core.documents.extraction.office import Words
 from core.documents.extraction.pages import Pages, Sheets, Unreadable
+from core.ui.encodings import BLOCK, encoding_of
 
 
 def extract_plain_text(path: Path, pages: Pages) -> None:

@@ -11,8 +11,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import parse
 
 from core.documents import file_names
-from core.documents.decoding import encoding_of
 from core.documents.refusals import PROGRAM, Refused
+from core.ui.encodings import encoding_of
 from core.ui.french import NBSP
 
 BLOCK = 262_144

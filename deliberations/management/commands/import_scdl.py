@@ -3,11 +3,12 @@
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.ui.french import NBSP, exact_count_of
+from core.ui.spreadsheets import csv_rows, spreadsheet_lines
 from deliberations.imports import reporting
 from deliberations.imports.importer import Busy, LineCounts, LineResult, run_import
 from deliberations.scdl.lines import Unreadable
@@ -48,7 +49,7 @@ class Command(BaseCommand):
                 for told in filter(reporting.is_reported, lines):
                     self._say(told)
                     if sheet:
-                        sheet.told(told)
+                        sheet.writelines(spreadsheet_lines([reporting.row_of(told)]))
 
             try:
                 report = run_import(
@@ -64,14 +65,15 @@ class Command(BaseCommand):
                 raise CommandError(f"Fichier illisible{NBSP}: {trouble_of(error)}.") from error
         self._conclude(report.notes, report.tally, options)
 
-    def _sheet(self, stack: ExitStack, path: str | None) -> reporting.ReportCsv | None:
+    def _sheet(self, stack: ExitStack, path: str | None) -> IO[str] | None:
         if not path:
             return None
         try:
             file = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115  (the stack closes it)
         except OSError as error:
             raise CommandError(f"Rapport impossible{NBSP}: {trouble_of(error)}.") from error
-        return reporting.ReportCsv(stack.enter_context(file))
+        stack.enter_context(file).writelines(csv_rows(reporting.HEADER, []))
+        return file
 
     def _say(self, told: LineResult) -> None:
         self.told += 1

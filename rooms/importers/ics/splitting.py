@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.ui.french import NBSP, number
-from rooms.importers.files import Unreadable, check_size, decoded
+from rooms.importers.files import Unreadable, check_size, text_of
 
 MOST_EVENTS = 50_000
 LONGEST_LINE = 100_000
@@ -46,7 +46,7 @@ class Block:
 def blocks(data: bytes) -> Iterator[Block]:
     """The events and zones in order; raises Unreadable when it is no calendar, or far too large."""
     check_size(len(data))
-    text = decoded(data)
+    text = text_of(data)
     if "BEGIN:VCALENDAR" not in text[:10_000].upper():
         raise Unreadable(
             f"Ce n’est pas un agenda iCalendar (.ics){NBSP}: il ne commence pas par BEGIN:VCALENDAR."

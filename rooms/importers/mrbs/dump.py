@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from core.ui.encodings import LOST, notes_on, repaired
+from core.imports.text import notes_on_text
+from core.ui.encodings import LOST, repaired
 from core.ui.french import NBSP
 from core.ui.french import number as french_number
-from rooms.importers.files import Unreadable, decoded
+from rooms.importers.files import Unreadable, text_of
 from rooms.importers.mrbs.tables import NEEDED, OPTIONAL, Row, in_order, number, prefix_of
 
 MOST_ROWS = 500_000
@@ -50,7 +51,7 @@ class Dump:
     """Reads the whole text once; only the tables of MRBS and GRR are kept."""
 
     def __init__(self, data: bytes, prefix: str = "") -> None:
-        sent = decoded(data)
+        sent = text_of(data)
         self._text = repaired(sent)
         self._is_mysql = (
             "`" in self._text or "MySQL dump" in self._text[:2000] or "MariaDB dump" in self._text[:2000]
@@ -207,6 +208,6 @@ def _encoding_notes(sent: str, read: str) -> list[str]:
         return []
     # A repaired letter never holds an end of line: both have as many lines.
     lines = zip(sent.split("\n"), read.split("\n"), strict=True)
-    return notes_on(
+    return notes_on_text(
         sum(before != after for before, after in lines), sum(LOST in line for line in read.split("\n"))
     )

@@ -174,7 +174,7 @@ def test_a_latin_1_file_of_a_spreadsheet(client: Client, units: Units) -> None:
 def test_the_report_is_inert_in_a_spreadsheet(client: Client, units: Units, librarian: Agent) -> None:
     found = dropped(client, '9;=cmd|x;@paul;;;"+1+1";;;')
     response = client.get(reverse("directory:import_report", args=[found.reference]))
-    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(csv.reader(StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert rows[0][0] == "ligne"
     assert rows[1][1:3] == ["9", "'@paul =cmd|x"]
     assert rows[2][1:4] == ["00123", "Nadia Benali", "absent du fichier"]
