@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from core.people.models import Agent
+from core.ui.locks import locked
 from deliberations.access import check_secretary
 from deliberations.models import CouncilSession
 
@@ -13,7 +14,7 @@ from deliberations.models import CouncilSession
 def lock_session(session: CouncilSession, *, by: Agent) -> CouncilSession:
     """The session as it is now, locked until the transaction ends. Raises PermissionDenied, ValidationError."""
     check_secretary(by)
-    found = CouncilSession.objects.select_for_update(no_key=True, of=("self",)).filter(pk=session.pk).first()
+    found = locked(CouncilSession.objects).filter(pk=session.pk).first()
     if found is None:
         raise ValidationError("Cette séance vient d’être supprimée.")
     return found

@@ -14,6 +14,7 @@ from core.documents.actions import keep
 from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from core.ui.prose import text_of
 from manuals import notifications, policies
 from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software, clean_body
@@ -147,7 +148,7 @@ def lock_software(software: Software, *, by: Agent, only_group: bool = False) ->
     """The row as it is now, alone, for whoever may keep it; raises PermissionDenied for anyone else."""
     if only_group and not policies.can_manage(by):
         raise PermissionDenied(NOT_GROUP)
-    software = Software.objects.select_for_update(no_key=True, of=("self",)).get(pk=software.pk)
+    software = lock_row(Software, software.pk)
     if not policies.can_keep(by, software):
         raise PermissionDenied(NOT_KEEPER)
     return software
@@ -283,7 +284,7 @@ def pin(manual: Manual, *, by: Agent) -> Manual:
     One that was replaced since the page was opened gives way to the newest of its line.
     """
     # Under the software's lock: a replacement under way is waited for, and the pin lands on the new manual.
-    software = Software.objects.select_for_update(no_key=True, of=("self",)).get(pk=manual.software_id)
+    software = lock_row(Software, manual.software_id)
     manual = Manual.objects.for_page().get(pk=manual.pk, software=software)
     while manual.successor:
         manual = Manual.objects.for_page().get(pk=manual.successor.pk)

@@ -18,6 +18,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
@@ -83,11 +84,8 @@ def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
     lock_on_post(request, software)
     form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.describe(software, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "La fiche est à jour.")
             return redirect(software)
     return render(request, "manuals/software_edit.html", {"form": form, "software": software})
@@ -123,11 +121,8 @@ def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
 @require_POST
 def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
     software = _kept_software(request.user, reference)
-    try:
+    with refusals_as_messages(request):
         actions.end_outage(software, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, f"La panne est terminée\u00a0: {software} marche de nouveau.")
     return redirect(software)
 
@@ -169,11 +164,8 @@ def manual_pin(request: AgentRequest, manual_reference: str) -> HttpResponse:
         actions.unpin(manual, by=request.user)
         messages.success(request, f"«\u00a0{manual.title}\u00a0» n’est plus dans «\u00a0Mes manuels\u00a0».")
     else:
-        try:
+        with refusals_as_messages(request):
             target = actions.pin(manual, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(
                 request, f"«\u00a0{target.title}\u00a0» est dans «\u00a0Mes manuels\u00a0», sur l’accueil."
             )
@@ -256,11 +248,8 @@ def manual_withdraw(request: AgentRequest, manual_reference: str) -> HttpRespons
     """A page asks; its button withdraws."""
     manual = _kept_manual(request.user, manual_reference)
     if request.method == "POST":
-        try:
+        with refusals_as_messages(request):
             actions.withdraw_manual(manual, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(request, "Le manuel est retiré\u00a0: il reste derrière, parmi les anciens.")
         return redirect(manual)
     if not manual.is_current:
@@ -271,11 +260,8 @@ def manual_withdraw(request: AgentRequest, manual_reference: str) -> HttpRespons
 @require_POST
 def manual_restore(request: AgentRequest, manual_reference: str) -> HttpResponse:
     manual = _kept_manual(request.user, manual_reference)
-    try:
+    with refusals_as_messages(request):
         actions.restore_manual(manual, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, "Le manuel est remis parmi les manuels courants.")
     return redirect(manual)
 

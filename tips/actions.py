@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from tips import policies
 from tips.access import can_write
 from tips.models import Tip
@@ -41,4 +42,4 @@ def _locked(tip: Tip, *, by: Agent) -> Tip:
     """The tip as it is now, locked until the transaction ends. Raises PermissionDenied."""
     if not can_write(by):
         raise PermissionDenied("Seul le groupe projet publie les conseils.")
-    return Tip.objects.select_for_update(no_key=True, of=("self",)).get(pk=tip.pk)
+    return lock_row(Tip, tip.pk)

@@ -16,6 +16,7 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest
 
+from core.ui.locks import locked
 from core.ui.stale_forms import FIELD, STALE, initial_of, kept_now, plain
 
 
@@ -54,7 +55,7 @@ class StampedAdmin(ModelAdmin):
 
     def lock_shown(self, obj: Any) -> None:
         """Hold the row until the form is saved: what its stamp was compared with stays true."""
-        held = self.model._base_manager.select_for_update(no_key=True, of=("self",))
+        held = locked(self.model._base_manager)
         held.filter(pk=obj.pk).values_list("pk").first()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -24,6 +24,7 @@ from core.documents.upload_handler import StreamedFile
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.keys import random_key
+from core.ui.locks import lock_row, locked
 
 BLOCK = 1_048_576
 MOST_WAITING = 40
@@ -79,7 +80,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
     _check_size(file.length, limits.largest)
     judged = inspect_file(file.path, file.sent_name, allowed=limits.kinds)
     # One at a time for each agent, or the cap would be passed by many at once.
-    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    lock_row(Agent, by.pk)
     waiting = list(Upload.objects.filter(agent=by, document=None).values_list("size", flat=True))
     if len(waiting) >= MOST_WAITING or sum(waiting) + file.length > MOST_WAITING_BYTES:
         raise Refused(
@@ -106,7 +107,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
 
     `is_anonymous` leaves out who and when. Raises PermissionDenied for somebody else's file or one that is gone.
     """
-    held = Upload.objects.select_for_update(no_key=True, of=("self",)).filter(pk=upload.pk, agent=by).first()
+    held = locked(Upload.objects).filter(pk=upload.pk, agent=by).first()
     if held is None:
         raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
     if held.document is not None:

@@ -20,6 +20,7 @@ from core.documents.models import Document, PageText
 from core.documents.signals import text_read
 from core.people.models import Agent
 from core.ui.connections import release_connections
+from core.ui.locks import lock_row, locked
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -62,7 +63,7 @@ def _spooled(spool: IO[str]) -> Iterator[tuple[int, str]]:
 @transaction.atomic
 def _keep(document: Document, outcome: Extraction, pages: Iterator[tuple[int, str]]) -> None:
     """The pages, the state and what search makes of them exist together."""
-    held = Document.objects.select_for_update(no_key=True, of=("self",)).filter(pk=document.pk).first()
+    held = locked(Document.objects).filter(pk=document.pk).first()
     if held is None:
         return
     held.pages.all().delete()
@@ -102,7 +103,7 @@ def note_failure(document: Document, words: str) -> None:
 @transaction.atomic
 def read_again(document: Document, *, by: Agent) -> None:
     """An administrator asks the worker to try once more."""
-    held = Document.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.pk)
+    held = lock_row(Document, document.pk)
     if not policies.can_administer(by):
         raise PermissionDenied
     if not policies.can_read_again(by, held):

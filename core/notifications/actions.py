@@ -20,6 +20,7 @@ from core.notifications import policies
 from core.notifications.models import Notification, Preference
 from core.notifications.registry import Channel, Kind, offered_to
 from core.people.models import Agent
+from core.ui.locks import lock_row
 
 # How long a letter waits for what else comes.
 GATHERING = timedelta(minutes=10)
@@ -172,7 +173,7 @@ def choose(agent: Agent, channels: Mapping[str, Channel], *, by: Agent) -> None:
     if by != agent or not policies.can_choose(agent):
         raise PermissionDenied
     # Two pages saved at once: one after the other.
-    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=agent.pk)
+    lock_row(Agent, agent.pk)
     kinds = [kind for group in offered_to(agent).values() for kind in group if kind.code in channels]
     mine = Preference.objects.filter(agent=agent, kind__in=[kind.code for kind in kinds])
     mine.delete()

@@ -8,6 +8,7 @@ from core.mail.outbound.messages import absolute_url
 from core.notifications.models import Notification, Preference
 from core.notifications.registry import KINDS, Channel, offered_to
 from core.people.models import Agent
+from core.ui.locks import lock_row
 
 SALT = "core.notifications.digest_unsubscribe"
 
@@ -36,7 +37,7 @@ def agent_of(token: str) -> Agent | None:
 def leave_digest(agent: Agent) -> None:
     """What this agent has in the digest stays on the site only; done again, nothing more happens."""
     # Two clicks at once, or a page of preferences being saved: one after the other.
-    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=agent.pk)
+    lock_row(Agent, agent.pk)
     chosen = dict(Preference.objects.filter(agent=agent).values_list("kind", "channel"))
     codes = [
         kind.code

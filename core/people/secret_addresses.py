@@ -23,6 +23,7 @@ from core.history.context import action_context
 from core.people.models import Agent, SecretAddress
 from core.people.requests import network_of
 from core.ui.counting import count
+from core.ui.locks import lock_row
 
 BYTES = 32
 # Wrong ones from one network address; a whole town may leave by one, and read with an old key.
@@ -104,7 +105,7 @@ def _live(agent: Agent, purpose: str) -> models.QuerySet[SecretAddress]:
 
 
 def _locked(agent: Agent) -> Agent:
-    return Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=agent.pk)
+    return lock_row(Agent, agent.pk)
 
 
 def _hash(secret: str) -> str:

@@ -1,13 +1,28 @@
-"""Locks that stand for no row: one connection to the database holds each at a time, whatever process it is of.
+"""Locks on rows; and locks that stand for no row, each with a name that begins with its app's.
 
-Each has a name, which begins with its app's.
+One connection to the database holds each at a time, whatever process it is of.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
+from django.db.models import Manager, Model, QuerySet
+
+
+def locked[M: Model](rows: QuerySet[M] | Manager[M], *, skip_locked: bool = False) -> QuerySet[M]:
+    """Each row, read under its lock and held to the transaction's end; rows that point at it may still be written.
+
+    Several are locked in the order of the set: give it by id, so that two transactions never wait for each other.
+    """
+    return rows.select_for_update(no_key=True, of=("self",), skip_locked=skip_locked)
+
+
+def lock_row[M: Model](model: type[M], pk: Any) -> M:
+    """Raises the model's DoesNotExist when the row has gone."""
+    return locked(model._default_manager).get(pk=pk)
 
 
 def wait_for(name: str) -> None:

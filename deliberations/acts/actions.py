@@ -21,6 +21,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
 from core.ui.french import NBSP
+from core.ui.locks import locked
 from deliberations import policies
 from deliberations.constraint_messages import explain_constraints
 from deliberations.locking import lock_session, next_position
@@ -232,12 +233,7 @@ def _next_annex(deliberation: Deliberation) -> int:
 def _locked(deliberation: Deliberation, *, by: Agent) -> Deliberation:
     """The session's lock first, then the row as it is now."""
     session = lock_session(deliberation.session, by=by)
-    found = (
-        Deliberation.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk=deliberation.pk)
-        .select_related("matter", "text")
-        .first()
-    )
+    found = locked(Deliberation.objects).filter(pk=deliberation.pk).select_related("matter", "text").first()
     if found is None:
         raise ValidationError("Cette délibération vient d’être supprimée.")
     found.session = session

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
+from core.ui.refusals import refusals_as_messages
 from deliberations import policies
 from deliberations.acts import actions
 from deliberations.acts.forms import DeliberationForm
@@ -81,10 +82,8 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
 @require_POST
 def deliberation_move(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
     deliberation = deliberation_to_prepare(request, year, session, slug)
-    try:
+    with refusals_as_messages(request):
         actions.move_deliberation(deliberation, by=request.user, up=request.POST.get("sens") == "haut")
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
     return redirect(row_url(deliberation))
 
 
@@ -92,11 +91,8 @@ def deliberation_remove(request: AgentRequest, year: int, session: str, slug: st
     deliberation = deliberation_to_prepare(request, year, session, slug)
     reference = deliberation.session.reference
     if request.method == "POST":
-        try:
+        with refusals_as_messages(request):
             actions.remove_deliberation(deliberation, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(request, "La délibération est supprimée.")
         return redirect("deliberations:session_prepare", reference)
     if not policies.can_remove(request.user, deliberation):

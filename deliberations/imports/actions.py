@@ -21,6 +21,7 @@ from core.documents.models import Upload
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP, exact_count_of
+from core.ui.locks import locked
 from deliberations.access import check_secretary
 from deliberations.imports import importer, reporting
 from deliberations.imports.importer import Busy, ImportReport, LineCounts, LineResult
@@ -220,11 +221,7 @@ ACTION_NAMES: dict[str, str] = {
 
 
 def _locked(started: Import) -> Import:
-    return (
-        Import.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("document", "created_by", "confirmed_by")
-        .get(pk=started.pk)
-    )
+    return locked(Import.objects).select_related("document", "created_by", "confirmed_by").get(pk=started.pk)
 
 
 def _defer(started: Import, *, is_net: bool = False) -> None:

@@ -15,6 +15,7 @@ from django.db import transaction
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import long_date
+from core.ui.locks import locked
 from deliberations.access import check_secretary
 from deliberations.models import Deliberation
 
@@ -88,9 +89,7 @@ def record_receipt(receipt: Receipt, *, by: Agent) -> str:
 
 def _about(receipt: Receipt) -> Deliberation:
     """Its deliberation, locked: by the act's reference, or by its number and day."""
-    rows = Deliberation.objects.select_for_update(no_key=True, of=("self",)).select_related(
-        "session", "matter"
-    )
+    rows = locked(Deliberation.objects).select_related("session", "matter")
     if found := rows.filter(acknowledgement=receipt.act).order_by("pk").first():
         return found
     found_all = list(

@@ -18,6 +18,7 @@ from core.people.models import Agent
 from core.search import index
 from core.ui import locks
 from core.ui.french import NBSP, count_of
+from core.ui.locks import lock_row, locked
 from deliberations import policies
 from deliberations.access import check_secretary
 from deliberations.constraint_messages import (
@@ -187,8 +188,8 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
     ):
         # Its sessions first, as whoever corrects one locks the session, then the choice.
         sessions = CouncilSession.objects.filter(kind=choice.kind).order_by("pk")
-        list(sessions.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
-        held = NumberingChoice.objects.select_for_update(no_key=True, of=("self",)).get(pk=choice.pk)
+        list(locked(sessions).values_list("pk", flat=True))
+        held = lock_row(NumberingChoice, choice.pk)
         held.numbering = choice.numbering = numbering
         held.save(update_fields=["numbering"])
 

@@ -17,6 +17,7 @@ from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages
 from core.ui.stale_forms import atomic_post, lock_on_post
 from deliberations import policies
 from deliberations.access import check_secretary
@@ -151,8 +152,6 @@ def session_delete(request: AgentRequest, reference: str) -> HttpResponse:
 @require_POST
 def session_number(request: AgentRequest, reference: str) -> HttpResponse:
     session = session_to_prepare(request, reference)
-    try:
+    with refusals_as_messages(request):
         messages.success(request, actions.assign_numbers(session, by=request.user))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
     return redirect("deliberations:session_prepare", reference)

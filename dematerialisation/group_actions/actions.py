@@ -18,6 +18,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import long_date
+from core.ui.locks import lock_row
 from core.ui.once import create_once
 from dematerialisation import notifications, policies
 from dematerialisation.models import Action, ActionStep, Gain
@@ -249,7 +250,7 @@ def _locked(
     whose: str = NOT_THE_GROUP,
 ) -> Action:
     """The row as it is now, alone; PermissionDenied for who never may, ValidationError for the wrong state."""
-    row = Action.objects.select_for_update(no_key=True, of=("self",)).get(pk=action.pk)
+    row = lock_row(Action, action.pk)
     if whose == NOT_THE_GROUP and not policies.can_write(by):
         raise PermissionDenied(whose)
     if whose == NOT_THE_LEADER and not policies.may_follow(by, row):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from core.admin.base import try_action
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages
 from dematerialisation import policies
 from dematerialisation.group_actions import actions, results
 from dematerialisation.group_actions.forms import ActionFilterForm
@@ -83,11 +84,8 @@ def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
     found = get_object_or_404(
         ActionStep.objects.select_related("action"), reference=step, action__reference=reference
     )
-    try:
+    with refusals_as_messages(request):
         actions.tick(found, by=request.user, is_done=request.POST.get("fait") == "oui")
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, f"C’est noté pour l’étape «\u00a0{found}\u00a0».")
     return redirect(f"{found.action.get_absolute_url()}#etapes")
 

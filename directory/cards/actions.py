@@ -11,6 +11,7 @@ from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import phones
+from core.ui.locks import lock_row, locked
 from directory import policies
 from directory.cards import photos
 from directory.models import Card
@@ -88,9 +89,9 @@ def remove_photo(subject: Agent, *, by: Agent) -> None:
 
 def _locked(subject: Agent) -> tuple[Agent, Card]:
     """The agent's row, then the card's, as they are now; an import locks agents in the same order."""
-    agent = Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=subject.pk)
+    agent = lock_row(Agent, subject.pk)
     Card.objects.get_or_create(agent=agent)
-    return agent, Card.objects.select_for_update(no_key=True, of=("self",)).get(agent=agent)
+    return agent, locked(Card.objects).get(agent=agent)
 
 
 def _erase(photo: Document | None, *, by: Agent) -> None:

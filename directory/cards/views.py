@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import policies
 from directory.cards import actions
@@ -49,13 +50,10 @@ def photo_give(request: AgentRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_in(form, "photo"):
             actions.give_photo(
                 subject, by=request.user, upload=data["photo"], has_consent=data["has_consent"]
             )
-        except ValidationError as error:
-            form.add_error("photo", error)
-        else:
             messages.success(request, "Votre photo est sur votre fiche. Vous la retirez quand vous voulez.")
             return redirect("directory:agent_detail", subject.reference)
     context = {"form": form, "subject": subject, "card": Card.of(subject)}
@@ -95,11 +93,8 @@ def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = KeepCardForm(data, initial={name: getattr(card, name) for name in names} if card else None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.keep_card(subject, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"La fiche de {subject} est à jour.")
             return redirect("directory:agent_detail", subject.reference)
     return render(request, "directory/card_keep.html", {"form": form, "subject": subject})

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.actions import record_address
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from directory import notifications, policies
 from directory.models import Correction
 
@@ -81,7 +82,7 @@ def refuse_correction(correction: Correction, *, by: Agent, reason: str) -> str:
 
 def _apply(correction: Correction) -> None:
     """Checked again as the admin would: the address may have been taken since."""
-    subject = Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=correction.subject_id)
+    subject = lock_row(Agent, correction.subject_id)
     names = [name for name in Correction.FIELDS if getattr(correction, name)]
     before = subject.email or ""
     for name in names:
@@ -101,7 +102,7 @@ def _apply(correction: Correction) -> None:
 
 def _waiting(correction: Correction, *, by: Agent) -> Correction:
     """Locked as it is now: of two managers who decide at once, the second reads what the first did."""
-    locked = Correction.objects.select_for_update(no_key=True, of=("self",)).get(pk=correction.pk)
+    locked = lock_row(Correction, correction.pk)
     if not locked.is_waiting:
         who = f" par {locked.decided_by}" if locked.decided_by else ""
         done = "acceptée" if locked.state == Correction.State.ACCEPTED else "refusée"

@@ -12,6 +12,7 @@ from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import policies
 from directory.corrections import actions
@@ -32,10 +33,8 @@ def correction_propose(request: AgentRequest, reference: str) -> HttpResponse:
     initial = CorrectionForm.initial_for(subject, tree)
     form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial, tree=tree)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             return _created(request, form, subject, form.proposed)
-        except ValidationError as error:
-            form.add_error(None, error)
     context = {"form": form, "subject": subject}
     return render(request, "directory/correction_propose.html", context)
 
@@ -92,10 +91,8 @@ def correction_accept(request: AgentRequest, correction: str) -> HttpResponse:
     if found.is_waiting and not AcceptForm(request.POST, initial=AcceptForm.initial_for(found)).is_valid():
         messages.error(request, CHANGED)
         return redirect(found)
-    try:
+    with refusals_as_messages(request):
         messages.success(request, actions.accept_correction(found, by=request.user))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(found)
 
 

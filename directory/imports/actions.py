@@ -14,6 +14,7 @@ from core.documents import actions as documents
 from core.documents.models import Upload
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from directory import policies
 from directory.imports import apply
 from directory.imports.plan import Plan
@@ -101,7 +102,7 @@ def _check(by: Agent) -> None:
 
 def _locked(waiting: AgentImport) -> AgentImport:
     """Two may press « Confirmer » at once: the second reads what the first did."""
-    locked = AgentImport.objects.select_for_update(no_key=True, of=("self",)).get(pk=waiting.pk)
+    locked = lock_row(AgentImport, waiting.pk)
     if not locked.is_waiting:
         raise ValidationError(f"Cet import est déjà {locked.get_state_display().lower()}.")
     return locked

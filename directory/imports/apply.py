@@ -17,6 +17,7 @@ from core.people.signals import addresses_changed
 from core.search.index import refresh
 from core.ui import locks
 from core.ui.french import exact_count_of
+from core.ui.locks import locked
 from directory import policies
 from directory.imports.parser import parse
 from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner
@@ -50,9 +51,7 @@ def apply_file(
     sheet = parse(data)
     locks.wait_for("directory.import")
     # In the order of keys, as whoever corrects their own card locks one: what they write meanwhile waits, or is seen.
-    list(
-        Agent.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", flat=True)
-    )
+    list(locked(Agent.objects).order_by("pk").values_list("pk", flat=True))
     planner = Planner(sheet, by=by)
     plan = planner.plan()
     if seen and seen != plan.digest:

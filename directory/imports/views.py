@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import Page, page_number, paginate
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
 from directory import policies
 from directory.imports import actions
@@ -46,15 +47,12 @@ def import_create(request: AgentRequest) -> HttpResponse:
             return redirect(earlier)
         if is_valid:
             upload = form.cleaned_data["file"]
-            try:
+            with refusals_in(form, "file"):
                 begun, _ = create_once(
                     mine,
                     form.cleaned_data["submission_key"],
                     lambda key: actions.begin(by=request.user, upload=upload, submission_key=key),
                 )
-            except ValidationError as error:
-                form.add_error("file", error)
-            else:
                 return redirect(begun)
     page = paginate(AgentImport.objects.visible_to(request.user).newest_first(), request)
     return render(request, "directory/import_create.html", {"form": form, "page": page})
@@ -84,11 +82,8 @@ def import_detail(request: AgentRequest, file: str) -> HttpResponse:
 @require_POST
 def import_abandon(request: AgentRequest, file: str) -> HttpResponse:
     found = _found(request, file)
-    try:
+    with refusals_as_messages(request):
         actions.abandon(found, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, "L’import est abandonné, et le fichier effacé. Rien n’a changé.")
     return redirect("directory:import_create")
 

@@ -10,6 +10,7 @@ from core.mail.inbound.processing import process
 from core.mail.inbound.read_queue import defer_reading
 from core.mail.models import IncomingMail, Reason, State, Trust
 from core.people.models import Agent
+from core.ui.locks import locked
 
 __all__ = ["confirm", "deny", "process", "read_again", "set_aside", "take_as"]
 
@@ -115,5 +116,5 @@ def _back_to_reader(mail: IncomingMail) -> None:
 
 
 def _locked(mail: IncomingMail) -> IncomingMail:
-    locked = IncomingMail.objects.select_for_update(no_key=True, of=("self",)).select_related("sender")
-    return locked.get(pk=mail.pk)
+    rows = locked(IncomingMail.objects).select_related("sender")
+    return rows.get(pk=mail.pk)

@@ -17,6 +17,7 @@ from core.mail.inbound import facts
 from core.mail.inbound.processing import RetryLater, process
 from core.mail.models import IncomingMail, Reason, State
 from core.ui import locks
+from core.ui.locks import locked
 
 log = logging.getLogger(__name__)
 TASK = "mail.read"
@@ -100,7 +101,7 @@ def _read(mail_id: int) -> None:
 def _quarantine(mail_id: int) -> None:
     """A poison: each of its readers died of it, or was killed."""
     waiting = IncomingMail.objects.to_read().select_related("mailbox")
-    mail = waiting.select_for_update(no_key=True, of=("self",)).filter(pk=mail_id).first()
+    mail = locked(waiting).filter(pk=mail_id).first()
     if mail is None:
         return
     mail.state, mail.reason, mail.error = State.QUARANTINED, Reason.ERROR, POISON

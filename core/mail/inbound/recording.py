@@ -10,6 +10,7 @@ from core.mail.inbound.facts import Facts
 from core.mail.models import IncomingMail, Reason, State
 from core.mail.parsing.parsed_message import ParsedMessage
 from core.mail.signals import mail_refused
+from core.ui.locks import locked
 
 UNDERSTOOD = [
     "message_id",
@@ -73,7 +74,7 @@ def settle(
 def settle_copies(mail: IncomingMail, copies: list[int]) -> None:
     """What came before the good one, and of which nothing had come; one that somebody decides of is left to them."""
     waiting = IncomingMail.objects.filter(pk__in=copies, state__in=COPIES)
-    free = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).values_list("pk", flat=True)
+    free = locked(waiting, skip_locked=True).values_list("pk", flat=True)
     IncomingMail.objects.filter(pk__in=list(free)).update(
         state=State.REPEATED, reason=Reason.NONE, error="", same_as=mail
     )

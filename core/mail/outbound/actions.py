@@ -11,6 +11,7 @@ from core.mail.outbound import send_queue
 from core.mail.outbound.messages import HEADER_BREAKS, OutboundMessage, render_layout, split_last_link
 from core.mail.outbound.threading import ThreadPosition, thread_positions
 from core.people.models import Agent
+from core.ui.locks import lock_row
 
 
 @transaction.atomic(savepoint=False)
@@ -54,7 +55,7 @@ def send_again(mail: OutgoingMail, *, by: Agent) -> None:
     """A failed mail goes back to the worker."""
     if not policies.can_read_mails(by):
         raise PermissionDenied
-    mail = OutgoingMail.objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)
+    mail = lock_row(OutgoingMail, mail.pk)
     if mail.state != OutgoingMail.State.FAILED:
         return
     mail.state = OutgoingMail.State.WAITING

@@ -1,0 +1,35 @@
+"""What an action refuses, said where the person looks: beside the form, or above the page that they are sent to.
+
+if request.method == "POST" and form.is_valid():
+    with refusals_in(form):
+        actions.publish(tip, by=request.user, **form.cleaned_data)
+        messages.success(request, "Le conseil est publié.")
+        return redirect(tip)
+return render(…)  # the form, with what was typed and why it is refused
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+
+@contextmanager
+def refusals_in(form: forms.BaseForm, field: str | None = None) -> Iterator[None]:
+    """Leave the block at a ValidationError, and show it in the form."""
+    try:
+        yield
+    except ValidationError as error:
+        form.add_error(field, error)
+
+
+@contextmanager
+def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
+    """Leave the block at a ValidationError, and say it on the next page."""
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
