@@ -33,7 +33,7 @@ urlpatterns = [
     path("affiche/", proposing.poster, name="poster"),
     path("a-evaluer/", evaluation.to_evaluate, name="to_evaluate"),
     path("exporter/", exports.idea_export, name="idea_export"),
-    path("chiffres/", statistics.figures, name="figures"),
+    path("chiffres/", statistics.statistics, name="statistics"),
     path("chiffres/fichier/", statistics.statistics_file, name="statistics_file"),
     path("semblables/", similar.similar, name="similar"),
     # The group's meetings
@@ -76,7 +76,7 @@ urlpatterns = [
     path("commentaires/<slug:comment>/montrer/", comments.comment_show, name="comment_show"),
     path("commentaires/<slug:comment>/laisser/", comments.comment_leave, name="comment_leave"),
     path("signalements/", comments.reports, name="reports"),
-    path("adresses/", feeds.addresses, name="addresses"),
+    path("adresses/", feeds.feed_address, name="feed_address"),
     path("flux/<str:secret>/", feeds.feed, name="feed"),
     path("<slug:reference>/soutenir/", comments.idea_support, name="idea_support"),
     path("<slug:reference>/suivre/", comments.idea_follow, name="idea_follow"),

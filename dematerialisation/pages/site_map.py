@@ -65,9 +65,9 @@ def _ideas(agent: Agent) -> Part:
         _link("Écrire l’idée d’un collègue sans ordinateur", "suggestions:idea_enter"),
         _link("Suivre mon idée anonyme, avec son code", "suggestions:follow_up"),
         _link("Vous l’avez dit, on l’a fait", "action_list"),
-        _link("Les idées en chiffres", "suggestions:figures"),
+        _link("Les idées en chiffres", "suggestions:statistics"),
         _link("L’affiche à imprimer", "suggestions:poster"),
-        _link("Mes adresses, pour un lecteur de flux (RSS)", "suggestions:addresses"),
+        _link("Mes adresses, pour un lecteur de flux (RSS)", "suggestions:feed_address"),
     ]
     if is_in_group(agent):
         links += [

@@ -13,7 +13,7 @@ from core.people.requests import agent_of
 from core.ui.french import long_date
 from suggestions.access import is_in_group
 from suggestions.evaluation import absences, policies
-from suggestions.evaluation.grid_forms import AbsenceForm
+from suggestions.evaluation.admin_forms import AbsenceForm
 from suggestions.models import Absence
 
 

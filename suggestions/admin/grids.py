@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
 from suggestions.evaluation import grids, policies
-from suggestions.evaluation.grid_forms import GridForm
+from suggestions.evaluation.admin_forms import GridForm
 from suggestions.models import Grid
 
 

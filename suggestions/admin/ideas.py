@@ -18,7 +18,7 @@ from suggestions.admin.filters import QueueFilter
 from suggestions.evaluation import evaluators
 from suggestions.evaluation.panel import evaluation_panel, marks_for
 from suggestions.ideas.history import history_with_answer
-from suggestions.ideas.waiting import annotated, waited_for
+from suggestions.ideas.waiting import waited_for, with_waiting_facts
 from suggestions.models import Idea
 from suggestions.pages.object_actions import OBJECT_ACTIONS
 from suggestions.querysets import LABEL
@@ -107,7 +107,7 @@ class IdeaAdmin(PolicyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
         ideas: Any = super().get_queryset(request)
-        return annotated(ideas.with_authors()).select_related(
+        return with_waiting_facts(ideas.with_authors()).select_related(
             "author__direction",
             "direction",
             "member_in_charge",
@@ -122,7 +122,7 @@ class IdeaAdmin(PolicyAdmin):
         """The seats of the whole page in two statements, and what this member may read of the marks."""
         changelist: Any = super().get_changelist_instance(request)
         ideas = list(changelist.result_list)
-        evaluators.load(ideas)
+        evaluators.load_seats(ideas)
         for idea in ideas:
             idea.shown_marks = marks_for(agent_of(request), idea)  # A column knows no request.
         changelist.result_list = ideas

@@ -117,7 +117,7 @@ def open_with(typed: str) -> Opened:
 
     A code that opens writes nothing at all, not even a lock on a row.
     """
-    code = codes.read(typed)
+    code = codes.parse_code(typed)
     if code is None:
         raise ValidationError(NO_IDEA)
     opened, refusal = _tried(code)

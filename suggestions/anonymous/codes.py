@@ -43,7 +43,7 @@ def new_code() -> Code:
     return Code(letters[:HANDLE_LENGTH], letters[HANDLE_LENGTH:])
 
 
-def read(typed: str) -> Code | None:
+def parse_code(typed: str) -> Code | None:
     """The code as somebody typed it, in capitals or with spaces; None when it cannot be one."""
     letters = "".join(letter for letter in typed.lower() if letter.isalnum())
     if len(letters) != HANDLE_LENGTH + SECRET_LENGTH or set(letters) - set(ALPHABET):

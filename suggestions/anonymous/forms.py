@@ -14,7 +14,7 @@ from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.anonymous.metadata_removal import CannotStrip, stripped_apart
-from suggestions.anonymous.upload_handler import RoomyFile
+from suggestions.anonymous.upload_handler import HeldFile
 from suggestions.evaluation.evaluators import LINE
 from suggestions.models import TEXT_LENGTH
 from suggestions.proposing.forms import WORDS, IdeaWordsForm
@@ -56,7 +56,7 @@ class StrippedFilesField(forms.FileField):
         return kept
 
     @staticmethod
-    def _stripped(file: RoomyFile) -> tuple[str, bytes]:
+    def _stripped(file: HeldFile) -> tuple[str, bytes]:
         most = size_label(LARGEST_ANONYMOUS)
         if getattr(file, "refusal", "") or (file.size or 0) > LARGEST_ANONYMOUS:
             raise ValidationError(getattr(file, "refusal", "") or f"Ce fichier dépasse {most}.")

@@ -3,7 +3,7 @@
 import logging
 
 # The levels and the other forms too: whoever chose a level and is then seen nowhere chose this one.
-QUIET = ("/idees/proposer", "/idees/suivi", "/idees/semblables")
+SILENT_PATHS = ("/idees/proposer", "/idees/suivi", "/idees/semblables")
 
 
 class NoLineAboutAnonymousForms(logging.Filter):
@@ -11,7 +11,7 @@ class NoLineAboutAnonymousForms(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         path = getattr(getattr(record, "request", None), "path", "") or ""
-        if any(quiet in path for quiet in QUIET):
+        if any(quiet in path for quiet in SILENT_PATHS):
             return False
         said = record.args if isinstance(record.args, tuple) else ()
-        return not any(quiet in str(part) for part in (record.msg, *said) for quiet in QUIET)
+        return not any(quiet in str(part) for part in (record.msg, *said) for quiet in SILENT_PATHS)

@@ -11,10 +11,10 @@ from core.ui.french import NBSP
 
 LARGEST_REQUEST = 30 * MEGABYTE
 # Beyond, the connection is cut.
-LONGEST_HEARD = 200 * MEGABYTE
+LARGEST_READ = 200 * MEGABYTE
 
 
-class RoomyFile(InMemoryUploadedFile):
+class HeldFile(InMemoryUploadedFile):
     """`refusal` says why the file was not held."""
 
     refusal: str = ""
@@ -33,7 +33,7 @@ class MemoryHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._heard += len(raw_data)
-        if self._heard > LONGEST_HEARD:
+        if self._heard > LARGEST_READ:
             raise StopUpload(connection_reset=True)
         if self._heard > LARGEST_REQUEST:
             self._is_held = False
@@ -41,9 +41,9 @@ class MemoryHandler(FileUploadHandler):
         if self._is_held:
             self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> RoomyFile:
+    def file_complete(self, file_size: int) -> HeldFile:
         self.file.seek(0)
-        file = RoomyFile(
+        file = HeldFile(
             self.file, self.field_name, self.file_name, self.content_type, file_size, self.charset
         )
         if not self._is_held:

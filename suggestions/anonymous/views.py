@@ -92,7 +92,7 @@ def _form_page(request: AgentRequest, form: Any, *, status: int = 200) -> HttpRe
     now = timezone.now()
     context = {
         "form": form,
-        "draft": drafts.of(request.user),
+        "draft": drafts.draft_of(request.user),
         "due_on": answer_due_on(now),
         "decision_due_on": decision_due_on(now),
     }

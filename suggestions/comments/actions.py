@@ -181,7 +181,7 @@ def show_comment(comment: Comment, *, by: Agent) -> Comment:
 def _open_head(idea: Idea) -> Idea:
     """The idea on whose page this is read, locked, or a sentence saying that it is open to all no more."""
     head = locked_head(idea)
-    if not policies.is_open(head):
+    if not policies.is_open_to_all(head):
         raise ValidationError(CLOSED)
     return head
 

@@ -19,7 +19,7 @@ from core.ui.french import COUNT_LIMIT
 from core.ui.pagination import Page
 from suggestions.access import is_in_group, may_moderate
 from suggestions.comments.policies import can_read_hidden
-from suggestions.ideas.by_mail import Mailed, mailed
+from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.models import Comment, Idea
 
 THREADS = 20
@@ -41,7 +41,7 @@ class Remark:
     reason: str
     is_reported: bool
     can: dict[str, bool]
-    mailed: Mailed | None
+    mailed: MailBadge | None
     replies: list[Remark] = field(default_factory=list)
     # How many replies there are in all.
     count: int = 0
@@ -147,7 +147,7 @@ def _remark(agent: Agent, row: dict[str, Any], moderates: bool, idea: Idea) -> R
             "hide": moderates and not is_own and not row["is_hidden"],
             "show": moderates and not is_own and row["is_hidden"],
         },
-        mailed=mailed(
+        mailed=mail_badge(
             agent,
             idea,
             key=row["mail"],

@@ -6,7 +6,7 @@ from suggestions.models import Comment, Idea
 from suggestions.states import Identity
 
 
-def is_open(idea: Idea) -> bool:
+def is_open_to_all(idea: Idea) -> bool:
     """Every agent reads it, on its own page."""
     return idea.is_public and idea.merged_into_id is None
 
@@ -17,7 +17,7 @@ def may_support(agent: Agent, idea: Idea) -> bool:
 
 
 def can_support(agent: Agent, idea: Idea) -> bool:
-    return is_open(idea) and may_support(agent, idea)
+    return is_open_to_all(idea) and may_support(agent, idea)
 
 
 def may_follow(agent: Agent, idea: Idea) -> bool:
@@ -26,11 +26,11 @@ def may_follow(agent: Agent, idea: Idea) -> bool:
 
 
 def can_follow(agent: Agent, idea: Idea) -> bool:
-    return is_open(idea) and may_follow(agent, idea)
+    return is_open_to_all(idea) and may_follow(agent, idea)
 
 
 def can_comment(agent: Agent, idea: Idea) -> bool:
-    return agent.is_active and is_open(idea)
+    return agent.is_active and is_open_to_all(idea)
 
 
 def is_named_by_commenting(agent: Agent, idea: Idea) -> bool:

@@ -13,13 +13,13 @@ from django.db.models.functions import JSONObject
 from core.people.models import Agent
 from core.search.links import Link, links_around
 from suggestions.access import may_moderate
-from suggestions.ideas.by_mail import mailed
+from suggestions.ideas.by_mail import mail_badge
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.states import Verdict
 
 
 @dataclass(frozen=True)
-class Said:
+class PublishedText:
     """Words that were read once: a published answer's first ones, or those of a correction and why they came."""
 
     text: str
@@ -35,8 +35,8 @@ class AnswerShown:
     text: str
     published_at: datetime
     criteria: list[str]
-    earlier: list[Said]
-    corrections: list[Said]
+    earlier: list[PublishedText]
+    corrections: list[PublishedText]
     links: list[Link]
 
 
@@ -81,10 +81,10 @@ def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
     answer: Answer = facts.answer
     assert answer.published_at
     corrections = [
-        Said(said["text"], datetime.fromisoformat(said["at"]), said["reason"])
+        PublishedText(said["text"], datetime.fromisoformat(said["at"]), said["reason"])
         for said in facts.corrections_made
     ]
-    words = [Said(answer.text, answer.published_at), *corrections]
+    words = [PublishedText(answer.text, answer.published_at), *corrections]
     return AnswerShown(
         verdict=answer.get_verdict_display(),
         text=words[-1].text,
@@ -105,7 +105,7 @@ def _decided(facts: Any, agent: Agent) -> dict[str, Any]:
         "decision": decision,
         "criteria": facts.criteria_named,
         "draft": answer if answer and answer.published_at is None else None,
-        "mailed": mailed(
+        "mailed": mail_badge(
             agent,
             facts,
             key=facts.answer_mail,

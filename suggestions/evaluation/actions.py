@@ -34,7 +34,7 @@ Marks = Mapping[str, int | None]
 Flags = Mapping[str, tuple[str, str]]
 
 
-def stamp_of(evaluation: Evaluation | None) -> str:
+def evaluation_stamp(evaluation: Evaluation | None) -> str:
     """What a page says it has shown: nothing yet, or this evaluation as it was then."""
     return f"{evaluation.pk}-{evaluation.revisions}" if evaluation else "new"
 
@@ -72,7 +72,7 @@ def evaluate(
     _check_sheet(criteria, marks, flags, effort, saving)
     earlier = Evaluation.objects.filter(idea=idea, seat=seat).select_related("made_by").first()
     words = {"effort": effort, "saving": saving, "comment": comment.strip()}
-    if earlier and stamp_of(earlier) != seen:
+    if earlier and evaluation_stamp(earlier) != seen:
         if earlier.made_by_id == by.pk and _is_same(earlier, version, marks, flags, words):
             return "Cette évaluation était déjà enregistrée."
         when = moment(earlier.revised_at or earlier.made_at)
@@ -293,7 +293,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
     return idea
 
 
-def refresh_tallies() -> int:
+def refresh_all_tallies() -> int:
     """Of every idea under study; how many. By batches, so that no evaluation waits for long."""
     waiting = Idea.objects.filter(state=State.UNDER_STUDY, merged_into=None).order_by("pk")
     ids = list(waiting.values_list("pk", flat=True))

@@ -112,10 +112,10 @@ class Seats:
 def seats_of(idea: Idea) -> Seats:
     """Of today, as they were when first asked on this instance."""
     known: Seats | None = getattr(idea, "_seats", None)
-    return known if known is not None else load([idea])[idea.pk]
+    return known if known is not None else load_seats([idea])[idea.pk]
 
 
-def load(ideas: Iterable[Idea], *, on: date | None = None) -> dict[int, Seats]:
+def load_seats(ideas: Iterable[Idea], *, on: date | None = None) -> dict[int, Seats]:
     """The seats of each idea by its id, two statements in all; kept on each for `seats_of`."""
     rows = {idea.pk: idea for idea in ideas}
     found = {}
@@ -162,7 +162,7 @@ def _line(*ids: int | None) -> tuple[int, ...]:
     return tuple(pk for pk in ids if pk is not None)[:-1]
 
 
-def with_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+def with_seat_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     """With what `load` reads of each idea, which then leaves it one statement."""
     family = Idea.objects.filter(Q(pk=OuterRef("pk")) | Q(head=OuterRef("pk"))).exclude(author=None)
     made = Evaluation.objects.filter(idea=OuterRef("pk")).order_by("pk")
@@ -180,7 +180,7 @@ def with_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
 
 
 def _facts_of(ids: list[int]) -> Iterable[dict[str, Any]]:
-    ideas: QuerySet[Any] = with_facts(Idea.objects.filter(pk__in=ids))
+    ideas: QuerySet[Any] = with_seat_facts(Idea.objects.filter(pk__in=ids))
     return ideas.values_list("seat_facts", flat=True)
 
 

@@ -12,7 +12,7 @@ from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from suggestions.access import is_in_group
 from suggestions.evaluation import policies
-from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, stamp_of
+from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
 from suggestions.evaluation.evaluators import Seat, is_ever_deputy, seats_of
 from suggestions.evaluation.grids import grid_in_use
 from suggestions.models import Criterion, Evaluation, Flag, Idea
@@ -64,7 +64,7 @@ class EvaluationForm(ResumableForm):
         self.seat = self._seat(obj, by)
         self.earlier = self._earlier(obj)
         self.fields["grid"] = CurrentField(required=False, initial=str(self.grid.version))
-        self.fields["seen"] = CurrentField(required=False, initial=stamp_of(self.earlier))
+        self.fields["seen"] = CurrentField(required=False, initial=evaluation_stamp(self.earlier))
         self.fields["seat"] = self._seat_field(by)
         for criterion in self.criteria:
             if criterion.kind == Criterion.Kind.VALUE:

@@ -87,7 +87,7 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
     if grid.state != Grid.State.DRAFT:
         raise ValidationError("Cette version est entrée en service entre-temps\u00a0: elle ne change plus.")
     rows = list(grid.criteria.all())
-    if stamp_of(rows) != seen:
+    if grid_stamp(rows) != seen:
         raise ValidationError(
             "Un autre membre a changé cette grille entre-temps. Ce que vous avez écrit est toujours là\u00a0: "
             "enregistrez de nouveau pour le garder à la place."
@@ -101,7 +101,7 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
     return grid
 
 
-def stamp_of(criteria: Iterable[Criterion]) -> str:
+def grid_stamp(criteria: Iterable[Criterion]) -> str:
     """What the words and weights of a grid were, in 16 hexadecimal digits."""
     said = [[getattr(row, name) for name in COPIED] for row in criteria]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]

@@ -11,7 +11,7 @@ from core.people.roles import Role
 from core.ui.french import count_of, long_date
 from suggestions.access import is_head, is_in_group
 from suggestions.evaluation.evaluators import seats_of
-from suggestions.evaluation.tallies import is_open
+from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.ideas.notifications import register_group_work
 from suggestions.ideas.recipients import GROUP, authors_of
 from suggestions.models import Absence, Idea, LateNotice
@@ -60,7 +60,7 @@ def tell_to_evaluate(idea: Idea, *, by: Agent) -> None:
 def tell_ready(ideas: Iterable[Idea]) -> None:
     """To the member in charge: enough members have evaluated."""
     for idea in ideas:
-        if idea.member_in_charge and is_open(idea):
+        if idea.member_in_charge and accepts_evaluations(idea):
             count = count_of(len(seats_of(idea).counted), "évaluation")
             notify(
                 READY,

@@ -14,12 +14,12 @@ from core.people.models import Agent
 from core.ui.french import NBSP, count_of, listed
 from suggestions.evaluation import policies
 from suggestions.evaluation.evaluators import Seats, seats_of
-from suggestions.evaluation.tallies import is_open, medians_of
+from suggestions.evaluation.tallies import accepts_evaluations, medians_of
 from suggestions.models import Evaluation, Flag, Idea, Mark
 
 
 @dataclass(frozen=True)
-class Sheet:
+class EvaluationShown:
     """One evaluation, as it is read."""
 
     who: str
@@ -38,13 +38,13 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     if not policies.can_count_evaluations(agent, idea):
         return {}
     seated = seats_of(idea)
-    if not (seated.made or is_open(idea) or idea.evaluation_closed_at):
+    if not (seated.made or accepts_evaluations(idea) or idea.evaluation_closed_at):
         # Answered before there was a grid: nobody evaluated it, nobody will.
         return {}
     panel: dict[str, Any] = {
         "count": count_said(len(seated.counted), seated.expected),
-        "awaited": listed([_holder(seat) for seat in seated.awaited]) if is_open(idea) else "",
-        "is_open": is_open(idea),
+        "awaited": listed([_holder(seat) for seat in seated.awaited]) if accepts_evaluations(idea) else "",
+        "is_open": accepts_evaluations(idea),
         "closed_at": idea.evaluation_closed_at,
         "tally": getattr(idea, "tally", None),
         "standing": standing_of(agent, idea, seated),
@@ -90,7 +90,7 @@ def standing_of(agent: Agent, idea: Idea, seated: Seats) -> str:
         return "Cette idée concerne votre direction\u00a0: vous la laissez aux autres membres."
     if agent.pk in seated.by_choice:
         return "Vous laissez cette idée aux autres membres."
-    if not is_open(idea):
+    if not accepts_evaluations(idea):
         return ""
     if seated.is_quorum_out_of_reach:
         return (
@@ -126,11 +126,11 @@ def _evaluations(idea: Idea) -> list[Any]:
     )
 
 
-def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> Sheet:
+def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> EvaluationShown:
     who = str(evaluation.seat)
     if evaluation.made_by_id != evaluation.seat_id:
         who = f"{evaluation.made_by}, à la place de {evaluation.seat}"
-    return Sheet(
+    return EvaluationShown(
         who=who,
         marks=[
             (said["name"], "ne peut pas juger" if said["mark"] is None else f"{said['mark']} sur{NBSP}4")

@@ -7,7 +7,7 @@ neither in the group nor anyone's deputy costs one statement, whatever is asked.
 from core.people.models import Agent
 from suggestions.access import is_head, is_in_group, may_moderate
 from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
-from suggestions.evaluation.tallies import is_open
+from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.models import Idea
 from suggestions.states import State
 
@@ -38,7 +38,7 @@ def may_evaluate(agent: Agent, idea: Idea) -> bool:
 
 def can_evaluate(agent: Agent, idea: Idea) -> bool:
     """A seat that they hold is still empty."""
-    if not is_open(idea) or not may_evaluate(agent, idea):
+    if not accepts_evaluations(idea) or not may_evaluate(agent, idea):
         return False
     seated = seats_of(idea)
     return any(seat.member.pk not in seated.made for seat in seated.held_by(agent))
@@ -46,7 +46,7 @@ def can_evaluate(agent: Agent, idea: Idea) -> bool:
 
 def can_revise(agent: Agent, idea: Idea) -> bool:
     """Every seat that they hold is filled: they may write again what they think."""
-    return is_open(idea) and may_evaluate(agent, idea) and not can_evaluate(agent, idea)
+    return accepts_evaluations(idea) and may_evaluate(agent, idea) and not can_evaluate(agent, idea)
 
 
 def can_count_evaluations(agent: Agent, idea: Idea) -> bool:
@@ -77,11 +77,11 @@ def may_recuse(agent: Agent, idea: Idea) -> bool:
 
 
 def can_recuse(agent: Agent, idea: Idea) -> bool:
-    return is_open(idea) and may_recuse(agent, idea) and agent.pk not in seats_of(idea).recused
+    return accepts_evaluations(idea) and may_recuse(agent, idea) and agent.pk not in seats_of(idea).recused
 
 
 def can_come_back(agent: Agent, idea: Idea) -> bool:
-    return is_open(idea) and may_recuse(agent, idea) and agent.pk in seats_of(idea).by_choice
+    return accepts_evaluations(idea) and may_recuse(agent, idea) and agent.pk in seats_of(idea).by_choice
 
 
 def may_close_evaluation(agent: Agent, idea: Idea) -> bool:
@@ -95,7 +95,7 @@ def may_close_with_quorum(agent: Agent, idea: Idea) -> bool:
 
 
 def can_close_evaluation(agent: Agent, idea: Idea) -> bool:
-    return is_open(idea) and may_close_evaluation(agent, idea)
+    return accepts_evaluations(idea) and may_close_evaluation(agent, idea)
 
 
 def has_quorum(idea: Idea) -> bool:

@@ -16,7 +16,7 @@ from suggestions.states import State
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MarkSheet:
     """One evaluation: by criterion's code its mark (0 to 4, None for « je ne peux pas juger ») and its weight."""
 
     marks: Mapping[str, tuple[int | None, int]]
@@ -38,7 +38,7 @@ class Result:
     vetoes: int
 
 
-def result_of(sheets: Sequence[Sheet]) -> Result:
+def result_of(sheets: Sequence[MarkSheet]) -> Result:
     """Median of the scores (0 to 4); spread: the highest less the lowest, None under two scores.
 
     Disagreement: over the criteria that two evaluators or more could judge, the mean of the standard deviation of
@@ -70,7 +70,7 @@ def medians_of(sheets: Iterable[Mapping[str, int | None]]) -> dict[str, float]:
     return {code: float(median(marks)) for code, marks in by_code.items()}
 
 
-def is_open(idea: Idea) -> bool:
+def accepts_evaluations(idea: Idea) -> bool:
     """Evaluations may still be given: under study, not closed; a merged idea waits for what becomes of its head."""
     return (
         idea.state == State.UNDER_STUDY and idea.evaluation_closed_at is None and idea.merged_into_id is None
@@ -83,7 +83,7 @@ def refresh(*ideas: Idea) -> list[Idea]:
     Five statements, and one for each tally that changes.
     """
     ready = []
-    facts = evaluators.load(ideas)
+    facts = evaluators.load_seats(ideas)
     known = Tally.objects.in_bulk(list(facts), field_name="idea_id")
     sheets = _sheets_of(facts)
     for idea in ideas:
@@ -122,7 +122,7 @@ def _tally(idea: Idea, seated: Seats, result: Result, before: Tally) -> dict[str
     }
 
 
-def _sheets_of(facts: Mapping[int, Seats]) -> dict[int, list[Sheet]]:
+def _sheets_of(facts: Mapping[int, Seats]) -> dict[int, list[MarkSheet]]:
     """By idea, the evaluations that count: two statements."""
     marks: dict[tuple[int, int], dict[str, tuple[int | None, int]]] = {}
     rows = Mark.objects.filter(evaluation__idea__in=list(facts)).values_list(
@@ -135,6 +135,6 @@ def _sheets_of(facts: Mapping[int, Seats]) -> dict[int, list[Sheet]]:
     for key in flagged.values_list("evaluation__idea_id", "evaluation__seat_id"):
         vetoes[key] += 1
     return {
-        pk: [Sheet(marks.get((pk, seat), {}), vetoes[pk, seat]) for seat in sorted(seated.counted)]
+        pk: [MarkSheet(marks.get((pk, seat), {}), vetoes[pk, seat]) for seat in sorted(seated.counted)]
         for pk, seated in facts.items()
     }

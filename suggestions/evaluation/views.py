@@ -12,9 +12,11 @@ from suggestions.ideas import waiting
 
 def to_evaluate(request: AgentRequest) -> HttpResponse:
     """« À moi de faire »: what waits for this person's evaluation, a deputy's too."""
-    ideas = waiting.annotated(queue.evaluations_waiting_for(request.user)).select_related("direction")
+    ideas = waiting.with_waiting_facts(queue.evaluations_waiting_for(request.user)).select_related(
+        "direction"
+    )
     page = paginate(ideas, request)
-    seated = evaluators.load(page)
+    seated = evaluators.load_seats(page)
     rows = [
         (idea, _lent(seated[idea.pk], request.user), waiting.waited_for(idea, for_group=True))
         for idea in page

@@ -39,7 +39,7 @@ def write_to_author(
     """
     check_moderates(by, idea)
     idea = locked(idea)
-    check_state(idea, *policies.TALKING)
+    check_state(idea, *policies.EXCHANGE_STATES)
     key = submission_key or uuid.uuid4()
     if Message.objects.filter(idea=idea, written_by=by, submission_key=key).exists():
         return "Ce message était déjà envoyé."
@@ -81,7 +81,7 @@ def reply(
     if not access.is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
     idea = locked(idea)
-    check_state(idea, *policies.TALKING)
+    check_state(idea, *policies.EXCHANGE_STATES)
     key = submission_key or uuid.uuid4()
     if earlier := Message.objects.filter(idea=idea, written_by=by, submission_key=key).first():
         return earlier
@@ -210,7 +210,9 @@ def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
 def remind_all(*, on: date) -> int:
     """Each morning: those whose answer is late, told once; how many."""
     late = Opinion.objects.to_remind(on=on).filter(idea__state=State.UNDER_STUDY, idea__merged_into=None)
-    asked = Message.objects.to_remind(on=on).filter(idea__state__in=policies.TALKING, idea__merged_into=None)
+    asked = Message.objects.to_remind(on=on).filter(
+        idea__state__in=policies.EXCHANGE_STATES, idea__merged_into=None
+    )
     told = sum(_remind(Opinion, pk, on) for pk in list(late.values_list("pk", flat=True)))
     return told + sum(_remind(Message, pk, on) for pk in list(asked.values_list("pk", flat=True)))
 

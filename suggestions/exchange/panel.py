@@ -14,7 +14,7 @@ from core.people.models import Agent
 from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange.forms import ReplyForm
 from suggestions.exchange.policies import can_reply
-from suggestions.ideas.by_mail import Mailed, mailed
+from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.models import Idea, Message, Opinion
 from suggestions.states import Identity
 
@@ -22,7 +22,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Said:
+class ExchangeEntry:
     """A message, or an opinion asked and what came of it; `who` is as this reader may know them."""
 
     key: str
@@ -38,7 +38,7 @@ class Said:
     answered_at: datetime | None
     given_up_at: datetime | None
     may_give_up: bool
-    mailed: Mailed | None
+    mailed: MailBadge | None
 
     @property
     def is_late(self) -> bool:
@@ -120,10 +120,10 @@ def _opinions(rows: QuerySet[Opinion]) -> QuerySet[Any, Any]:
     )
 
 
-def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> Said:
+def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> ExchangeEntry:
     is_opinion = row["kind"] == "opinion"
     is_open = row["settled"] is None and row["answered"] is None and row["due"] is not None
-    return Said(
+    return ExchangeEntry(
         key=row["key"],
         about=row["about"],
         is_opinion=is_opinion,
@@ -137,7 +137,7 @@ def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> Sai
         answered_at=row["answered"],
         given_up_at=row["settled"] if is_opinion else None,
         may_give_up=moderates and is_open,
-        mailed=mailed(
+        mailed=mail_badge(
             agent,
             idea,
             key=row["mail_key"],

@@ -6,20 +6,20 @@ from suggestions.models import Idea, Opinion
 from suggestions.states import State
 
 # There is still something to say.
-TALKING = (State.RECEIVED, State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS)
+EXCHANGE_STATES = (State.RECEIVED, State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS)
 
 
-def is_talked_of(idea: Idea) -> bool:
-    return idea.state in TALKING and idea.merged_into_id is None
+def is_exchange_open(idea: Idea) -> bool:
+    return idea.state in EXCHANGE_STATES and idea.merged_into_id is None
 
 
 def can_write_to_author(agent: Agent, idea: Idea) -> bool:
-    return is_talked_of(idea) and may_moderate(agent, idea)
+    return is_exchange_open(idea) and may_moderate(agent, idea)
 
 
 def can_reply(agent: Agent, idea: Idea) -> bool:
     """An author, once the group has written; the action looks whether it has."""
-    return is_talked_of(idea) and is_one_of_authors(agent, idea)
+    return is_exchange_open(idea) and is_one_of_authors(agent, idea)
 
 
 def can_ask_opinion(agent: Agent, idea: Idea) -> bool:

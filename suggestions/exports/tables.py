@@ -18,7 +18,7 @@ from core.ui.prose import text_of
 from suggestions import access
 from suggestions.evaluation import evaluators, policies
 from suggestions.evaluation.evaluators import Seats
-from suggestions.ideas.waiting import Waiting, annotated, waited_for
+from suggestions.ideas.waiting import Waiting, waited_for, with_waiting_facts
 from suggestions.models import Comment, Criterion, Idea, Support
 from suggestions.pages.idea_list import supporters_of
 from suggestions.querysets import IdeaQuerySet
@@ -234,7 +234,7 @@ def idea_rows(agent: Agent, ids: Sequence[int]) -> Iterator[list[Any]]:
 
 
 def _facts(agent: Agent, chunk: Sequence[int]) -> Iterator[Facts]:
-    known = annotated(Idea.objects.select_related(*JOINED))
+    known = with_waiting_facts(Idea.objects.select_related(*JOINED))
     known = known.prefetch_related("decision__criteria", "answer__corrections")
     ideas = _loaded(known, chunk)
     supporters = supporters_of(ideas)
@@ -258,7 +258,7 @@ def _facts(agent: Agent, chunk: Sequence[int]) -> Iterator[Facts]:
 def _loaded(known: QuerySet[Idea], chunk: Sequence[int]) -> list[Idea]:
     """In the order of `chunk`, their seats loaded."""
     found = known.with_authors().in_bulk(chunk)  # type: ignore[attr-defined]  # (an IdeaQuerySet all along)
-    evaluators.load(found.values())
+    evaluators.load_seats(found.values())
     return [found[pk] for pk in chunk if pk in found]
 
 

@@ -13,7 +13,7 @@ from suggestions.models import Feedback, Idea
 
 
 @dataclass(frozen=True)
-class Said:
+class FeedbackShown:
     """`by` is what this reader may know of the author."""
 
     change: str
@@ -30,7 +30,7 @@ def feedback_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     rows = list(asked.select_related("idea__author__direction").order_by("answered_on", "pk"))
     return {
         "feedback": [
-            Said(row.get_change_display(), row.text, author_words(agent, row.idea), row.answered_on)
+            FeedbackShown(row.get_change_display(), row.text, author_words(agent, row.idea), row.answered_on)
             for row in rows
             if row.answered_on
         ],

@@ -35,7 +35,7 @@ def answering_an_author(idea: Idea) -> str:
 
 
 @dataclass(frozen=True)
-class Mailed:
+class MailBadge:
     """`url` leads to the whole message, for who may open it; `notes` are remarks about it, for the same people."""
 
     url: str
@@ -43,7 +43,7 @@ class Mailed:
     notes: tuple[str, ...] = ()
 
 
-def mailed(
+def mail_badge(
     agent: Agent,
     idea: Idea,
     *,
@@ -51,12 +51,12 @@ def mailed(
     trust: str | None,
     remarks: Iterable[str] | None,
     written_by: int | None,
-) -> Mailed | None:
+) -> MailBadge | None:
     """None for what was written on a page; `key` is the mail's, `idea` the one on whose page it is read."""
     if not key:
         return None
     is_open = may_open_mail(agent, idea, written_by=written_by)
-    return Mailed(
+    return MailBadge(
         url=reverse("mail:incoming_detail", args=[key]) if is_open else "",
         is_unverified=trust in (Trust.UNVERIFIED, Trust.FAILED),
         notes=tuple(remarks or ()) if is_open else (),

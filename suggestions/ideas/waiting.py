@@ -44,7 +44,7 @@ class Waiting:
         return self.text
 
 
-def annotated(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+def with_waiting_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     """With what `waited_for` reads, in the same statement."""
     questions = Message.objects.open_questions().filter(idea=OuterRef("pk")).order_by("written_at", "pk")
     opinions = Opinion.objects.open().filter(idea=OuterRef("pk")).order_by("due_on", "pk")

@@ -21,7 +21,7 @@ from core.people.models import Agent
 from core.ui.visible import visible_text
 from suggestions import access
 from suggestions.comments import actions as comments
-from suggestions.comments.policies import is_named_by_commenting, is_open
+from suggestions.comments.policies import is_named_by_commenting, is_open_to_all
 from suggestions.decisions import answers
 from suggestions.exchange import actions as exchange
 from suggestions.exchange import policies
@@ -47,7 +47,7 @@ FEW_CUT = "(La suite se lit dans le message entier.)"
 MARKUP = 2000
 
 
-class Road(Enum):
+class Destination(Enum):
     TO_GROUP = "to_group"
     OPINION = "opinion"
     ANSWER = "answer"
@@ -61,28 +61,28 @@ class Road(Enum):
     ENTERED = "entered"
 
 
-WAITS = {
-    Road.CLOSED: (
+HELD_BECAUSE = {
+    Destination.CLOSED: (
         Reason.CLOSED,
         "L’idée dont parle votre message n’attend plus rien\u00a0: son état est «\u00a0{fate}\u00a0». Votre message "
         "peut devenir un commentaire, si elle se lit encore, ou une nouvelle idée\u00a0: c’est à vous de choisir.",
     ),
-    Road.HIDDEN_AUTHOR: (
+    Destination.HIDDEN_AUTHOR: (
         Reason.NOT_ALLOWED,
         "Votre nom est caché sur cette idée, et un commentaire est toujours signé\u00a0: votre message n’est pas "
         "publié. Vous pouvez le publier quand même, signé, ou écrire au groupe sans être vu des lecteurs.",
     ),
-    Road.UNVERIFIED: (
+    Destination.UNVERIFIED: (
         Reason.NOT_ALLOWED,
         "Rien ne prouve que ce message vient bien de vous, et un membre du groupe ne parle pour lui que d’une adresse "
         "vérifiée. Ouvrez sa page, connecté à l’intranet, pour dire ce qu’il devient.",
     ),
-    Road.UNDECIDED: (
+    Destination.UNDECIDED: (
         Reason.NOT_ALLOWED,
         "La décision n’est pas encore notée\u00a0: votre message ne peut pas en préparer la réponse, et l’auteur ne "
         "vous a rien demandé. Il n’est publié nulle part\u00a0: choisissez ce qu’il devient.",
     ),
-    Road.ENTERED: (
+    Destination.ENTERED: (
         Reason.NOT_ALLOWED,
         "Vous avez saisi cette idée pour un collègue\u00a0: votre message n’est pas publié. S’il dit que la "
         "nouvelle est transmise, notez-le sur la page de l’idée\u00a0; sinon, choisissez ce qu’il devient.",
@@ -102,13 +102,13 @@ def answer(arrival: InboundMessage, subject: models.Model) -> InboxOutcome:
         return InboxOutcome(refusal=Reason.NOT_ALLOWED, sentence=UNSEEN)
     if not visible_text(arrival.text) and not arrival.files:
         return _empty(idea)
-    road = road_of(arrival, idea, thread)
-    if road in WAITS:
+    road = destination_of(arrival, idea, thread)
+    if road in HELD_BECAUSE:
         return _waits(arrival, idea, subject, road)
     try:
         # What is refused halfway leaves nothing.
         with transaction.atomic():
-            return DONE[road](arrival, idea, thread)
+            return HANDLERS[road](arrival, idea, thread)
     except (ValidationError, PermissionDenied) as refusal:
         return _held(arrival, subject, Reason.NOT_ALLOWED, _said(refusal))
 
@@ -128,31 +128,31 @@ def made_of(mail: IncomingMail) -> Any:
     return None
 
 
-def road_of(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> Road:
+def destination_of(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> Destination:
     """Where this sender's words go, in the order of what is most open for them; `idea` is read on its own page."""
     agent = arrival.sender
     if thread:
         if is_named_by_commenting(agent, idea) or is_named_by_commenting(agent, thread.idea):
-            return Road.HIDDEN_AUTHOR
-        return Road.COMMENT if is_open(idea) else Road.CLOSED
+            return Destination.HIDDEN_AUTHOR
+        return Destination.COMMENT if is_open_to_all(idea) else Destination.CLOSED
     if access.is_one_of_authors(agent, idea):
-        return Road.TO_GROUP if policies.is_talked_of(idea) else Road.CLOSED
+        return Destination.TO_GROUP if policies.is_exchange_open(idea) else Destination.CLOSED
     if idea.state == State.UNDER_STUDY and opinion_asked(agent, idea):
-        return Road.OPINION
+        return Destination.OPINION
     if access.may_moderate(agent, idea) and (road := _of_a_member(arrival, idea)):
         return road
     if idea.state not in State.waiting():
-        return Road.CLOSED
+        return Destination.CLOSED
     if access.is_in_group(agent):
-        return Road.UNDECIDED
-    return Road.ENTERED if access.has_entered(agent, idea) else Road.COMMENT
+        return Destination.UNDECIDED
+    return Destination.ENTERED if access.has_entered(agent, idea) else Destination.COMMENT
 
 
-def _of_a_member(arrival: InboundMessage, idea: Idea) -> Road | None:
+def _of_a_member(arrival: InboundMessage, idea: Idea) -> Destination | None:
     if access.is_studied(idea) and Decision.objects.filter(idea=idea).exists():
-        return Road.ANSWER if arrival.is_verified else Road.UNVERIFIED
-    if policies.is_talked_of(idea) and awaits_the_group(idea):
-        return Road.TO_AUTHOR if arrival.is_verified else Road.UNVERIFIED
+        return Destination.ANSWER if arrival.is_verified else Destination.UNVERIFIED
+    if policies.is_exchange_open(idea) and awaits_the_group(idea):
+        return Destination.TO_AUTHOR if arrival.is_verified else Destination.UNVERIFIED
     return None
 
 
@@ -216,12 +216,12 @@ def _comment(arrival: InboundMessage, idea: Idea, thread: Comment | None) -> Inb
     return _outcome(arrival, idea, made, done, url=made.get_absolute_url(), is_cut=is_cut)
 
 
-DONE: dict[Road, Callable[[InboundMessage, Idea, Comment | None], InboxOutcome]] = {
-    Road.TO_GROUP: _to_group,
-    Road.OPINION: _opinion,
-    Road.ANSWER: _answer,
-    Road.TO_AUTHOR: _to_author,
-    Road.COMMENT: _comment,
+HANDLERS: dict[Destination, Callable[[InboundMessage, Idea, Comment | None], InboxOutcome]] = {
+    Destination.TO_GROUP: _to_group,
+    Destination.OPINION: _opinion,
+    Destination.ANSWER: _answer,
+    Destination.TO_AUTHOR: _to_author,
+    Destination.COMMENT: _comment,
 }
 
 
@@ -283,8 +283,8 @@ def _with(
     return InboxOutcome(became=outcome.became, acknowledgement=acknowledgement)
 
 
-def _waits(arrival: InboundMessage, idea: Idea, subject: models.Model, road: Road) -> InboxOutcome:
-    reason, sentence = WAITS[road]
+def _waits(arrival: InboundMessage, idea: Idea, subject: models.Model, road: Destination) -> InboxOutcome:
+    reason, sentence = HELD_BECAUSE[road]
     return _held(arrival, subject, reason, sentence.format(fate=State(idea.state).label.lower()))
 
 

@@ -203,7 +203,7 @@ def _join(absorbed: Idea, kept: Idea) -> None:
 
 def _count_again(*heads: Idea) -> None:
     """A co-author evaluates no more, or evaluates again."""
-    tell_ready(tallies.refresh(*(idea for idea in heads if tallies.is_open(idea))))
+    tell_ready(tallies.refresh(*(idea for idea in heads if tallies.accepts_evaluations(idea))))
 
 
 def _part(absorbed: Idea, head: Idea) -> None:

@@ -29,7 +29,7 @@ LATEST = 50
 SUMMARY = 600
 
 
-def addresses(request: AgentRequest) -> HttpResponse:
+def feed_address(request: AgentRequest) -> HttpResponse:
     """Gives the address of the feed, shown once in this very answer; takes it back."""
     shown = ""
     if request.method == "POST":
@@ -41,7 +41,7 @@ def addresses(request: AgentRequest) -> HttpResponse:
                 )
             else:
                 messages.info(request, "Vous n’aviez plus d’adresse.")
-            return redirect("suggestions:addresses")
+            return redirect("suggestions:feed_address")
         secret = secret_addresses.give(request.user, PURPOSE)
         shown = settings.SITE_URL + reverse("suggestions:feed", args=[secret])
     context = {"shown": shown, "has_one": bool(shown) or secret_addresses.has_one(request.user, PURPOSE)}

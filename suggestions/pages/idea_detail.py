@@ -19,10 +19,10 @@ from core.people.models import Agent
 from suggestions.access import is_in_group
 from suggestions.comments.conversation import with_conversation
 from suggestions.decisions.panel import with_answer_facts
-from suggestions.evaluation.evaluators import with_facts
+from suggestions.evaluation.evaluators import with_seat_facts
 from suggestions.ideas.authors import _by, author_words
-from suggestions.ideas.by_mail import Mailed, mailed
-from suggestions.ideas.waiting import annotated
+from suggestions.ideas.by_mail import MailBadge, mail_badge
+from suggestions.ideas.waiting import with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Support
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity, State
@@ -51,7 +51,7 @@ class Merged:
     seen_elsewhere: str
     received_at: datetime
     by: str
-    mailed: Mailed | None
+    mailed: MailBadge | None
 
 
 @dataclass(frozen=True)
@@ -76,20 +76,20 @@ class PageFacts:
     is_own: bool
     hides_reader: bool
     family: list[int]
-    mailed: Mailed | None
+    mailed: MailBadge | None
 
     def merged_from(self, reference: str) -> Merged | None:
         """The merged idea whose link led here."""
         return next((one for one in self.merged if one.reference == reference), None)
 
 
-def for_reading(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> Any:
+def with_page_facts(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> Any:
     """With all that `facts_of` and the panels read; `comments` is the page of comments."""
     family = {"idea__in": _read_here()}
     supporters = Support.objects.filter(**family).order_by().annotate(one=Value(1)).values("one")
     said = with_conversation(ideas.for_page(), agent, number=comments)
     return (
-        with_facts(with_answer_facts(annotated(said), for_group=is_in_group(agent)))
+        with_seat_facts(with_answer_facts(with_waiting_facts(said), for_group=is_in_group(agent)))
         .select_related("split_from")
         .annotate(
             merged_rows=ArraySubquery(_merged()),
@@ -127,7 +127,7 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
         is_own=agent.pk in idea.author_ids,
         hides_reader=(agent.pk, Identity.HIDDEN) in identities,
         family=[idea.pk, *(one.pk for one in merged)],
-        mailed=mailed(
+        mailed=mail_badge(
             agent,
             idea,
             key=idea.mail_key,
@@ -178,7 +178,7 @@ def _merged_of(row: dict[str, Any], agent: Agent, head: Idea) -> Merged:
         seen_elsewhere=row["seen_elsewhere"],
         received_at=datetime.fromisoformat(row["at"]),
         by=_by(agent, row["author"], row["name"], row["direction"], row["identity"]),
-        mailed=mailed(
+        mailed=mail_badge(
             agent,
             head,
             key=row["mail"],

@@ -16,7 +16,7 @@ from suggestions.models import Idea, Support
 
 
 @dataclass(frozen=True)
-class Row:
+class IdeaRow:
     """`by` is who proposed it, `supporters` counts each agent once; `idea` comes from `waiting.annotated`."""
 
     idea: Idea
@@ -25,12 +25,12 @@ class Row:
     waiting: Waiting | None
 
 
-def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[Row]:
+def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[IdeaRow]:
     """One statement for the whole page."""
     counts = supporters_of(ideas)
     for_group = is_in_group(agent)
     return [
-        Row(
+        IdeaRow(
             idea,
             author_words(agent, idea),
             counts.get(idea.pk, 0),

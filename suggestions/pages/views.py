@@ -20,10 +20,10 @@ from suggestions.feedback.panel import feedback_panel
 from suggestions.ideas.by_mail import address
 from suggestions.ideas.history import history_for
 from suggestions.ideas.path import path_of
-from suggestions.ideas.waiting import annotated, waited_for
+from suggestions.ideas.waiting import waited_for, with_waiting_facts
 from suggestions.models import Comment, Idea, IdeaFile
 from suggestions.pages.forms import IdeaFilterForm
-from suggestions.pages.idea_detail import facts_of, for_reading
+from suggestions.pages.idea_detail import facts_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS
 from suggestions.pages.policies import abilities
@@ -32,7 +32,7 @@ from suggestions.proposing.offline_notices import offline_notices_panel
 
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
-    ideas = annotated(filters.filter(Idea.objects.visible_to(request.user).heads()).for_list())
+    ideas = with_waiting_facts(filters.filter(Idea.objects.visible_to(request.user).heads()).for_list())
     page = paginate(ideas, request)
     context = {
         "page": page,
@@ -47,7 +47,7 @@ def idea_list(request: AgentRequest) -> HttpResponse:
 def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent = request.user
     number = page_number(request)
-    ideas = for_reading(Idea.objects.all(), agent, comments=number)
+    ideas = with_page_facts(Idea.objects.all(), agent, comments=number)
     idea = get_object_or_404(ideas, reference=reference)
     if idea.head:
         return _to_the_head(agent, idea, idea.head.pk)
@@ -107,7 +107,7 @@ def _to_the_head(agent: Agent, idea: Idea, head_id: int) -> HttpResponse:
 def idea_dossier(request: AgentRequest, reference: str) -> HttpResponse:
     """An idea with its whole path, as its reader may know it, in a file made to last."""
     agent = request.user
-    idea = get_object_or_404(for_reading(Idea.objects.all(), agent), reference=reference)
+    idea = get_object_or_404(with_page_facts(Idea.objects.all(), agent), reference=reference)
     if not access.is_in_group(agent):
         raise Http404
     return pdf_response(

@@ -66,7 +66,7 @@ def propose(
         _attach(idea, files, by=by)
         _join(idea, documents)
     if mail is None:
-        drafts.sent(by, key=key, stamp=draft_stamp)
+        drafts.discard_sent(by, key=key, stamp=draft_stamp)
     tell_received(idea)
     return idea
 

@@ -18,7 +18,7 @@ from suggestions.states import Identity
 KEPT = ("title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "files")
 
 
-class Newer(ValidationError):
+class NewerDraft(ValidationError):
     """Another window has kept something since; nothing of it is overwritten."""
 
 
@@ -40,9 +40,9 @@ def keep(by: Agent, *, identity: str, words: dict[str, Any], stamp: str, key: uu
         raise AlreadySent("Cette idée est déjà envoyée\u00a0: son brouillon n’est plus gardé.")
     draft = Draft.objects.filter(agent=by).first()
     if draft and draft.stamp != stamp and draft.data.get("key") != str(key):
-        raise Newer(
-            f"Une autre fenêtre a gardé un autre brouillon {said(draft)}\u00a0: celui de cette page n’est plus gardé, "
-            "pour ne pas l’effacer. Votre texte reste ici\u00a0: envoyez-le, ou copiez ce qui manque à l’autre."
+        raise NewerDraft(
+            f"Une autre fenêtre a gardé un autre brouillon {saved_when(draft)}\u00a0: celui de cette page n’est plus "
+            "gardé, pour ne pas l’effacer. Votre texte reste ici\u00a0: envoyez-le, ou copiez ce qui manque à l’autre."
         )
     draft = draft or Draft(agent=by)
     draft.identity, draft.stamp, draft.saved_at = identity, random_key(), timezone.now()
@@ -53,7 +53,7 @@ def keep(by: Agent, *, identity: str, words: dict[str, Any], stamp: str, key: uu
     return draft
 
 
-def of(agent: Agent) -> Draft | None:
+def draft_of(agent: Agent) -> Draft | None:
     return Draft.objects.filter(agent=agent).first()
 
 
@@ -68,7 +68,7 @@ def discard_draft(by: Agent) -> None:
     draft.delete()
 
 
-def sent(by: Agent, *, key: uuid.UUID, stamp: str) -> None:
+def discard_sent(by: Agent, *, key: uuid.UUID, stamp: str) -> None:
     """In the transaction that sends: the draft of these words goes, another window's newer one stays."""
     Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
     draft = Draft.objects.filter(agent=by).first()
@@ -76,7 +76,7 @@ def sent(by: Agent, *, key: uuid.UUID, stamp: str) -> None:
         draft.delete()
 
 
-def said(draft: Draft) -> str:
+def saved_when(draft: Draft) -> str:
     """« à 14 h 31 », « hier à 14 h 30 », « le 3 novembre à 9 h »."""
     days = (timezone.localdate() - day_of(draft.saved_at)).days
     day = {0: "", 1: "hier "}.get(days, f"le {short_date(draft.saved_at)} ")

@@ -12,7 +12,7 @@ from suggestions.proposing.policies import can_pass_on
 
 
 @transaction.atomic
-def told(telling: Telling, *, by: Agent) -> Telling:
+def mark_as_told(telling: Telling, *, by: Agent) -> Telling:
     """« C’est dit »; said twice, the first stands."""
     if not can_pass_on(by, telling.idea):
         raise PermissionDenied("Seuls le groupe et la personne qui a saisi l’idée passent les nouvelles.")

@@ -36,7 +36,7 @@ GONE_FILES = (
 
 def idea_propose(request: AgentRequest) -> HttpResponse:
     """The level of identity comes first."""
-    context = {"draft": drafts.of(request.user), "mail_address": address(), **_promises()}
+    context = {"draft": drafts.draft_of(request.user), "mail_address": address(), **_promises()}
     return render(request, "suggestions/proposing/idea_propose.html", context)
 
 
@@ -49,7 +49,7 @@ def idea_propose_hidden(request: AgentRequest) -> HttpResponse:
 
 
 def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
-    draft = drafts.of(request.user)
+    draft = drafts.draft_of(request.user)
     if request.method != "POST":
         initial, has_lost_files = IdeaProposeForm.initial_of(draft, by=request.user) if draft else ({}, False)
         if has_lost_files:
@@ -106,7 +106,7 @@ def _kept_by_button(
         form.add_error(None, error)
         return _propose_page(request, identity, form, None, status=409)
     if going == "brouillon":
-        messages.success(request, f"Votre brouillon est gardé ({drafts.said(draft)}).")
+        messages.success(request, f"Votre brouillon est gardé ({drafts.saved_when(draft)}).")
     return redirect(PAGES[level])
 
 
@@ -118,7 +118,7 @@ def _propose_page(
         "identity": identity,
         "other_url_name": PAGES[OTHER[identity]],
         "draft": draft,
-        "draft_said": drafts.said(draft) if draft else "",
+        "draft_said": drafts.saved_when(draft) if draft else "",
         **_promises(),
     }
     return render(request, "suggestions/proposing/idea_propose_signed.html", context, status=status)
@@ -147,7 +147,7 @@ def draft_keep(request: AgentRequest) -> HttpResponse:
         )
     except ValidationError as error:
         return JsonResponse({"said": error.messages[0]}, status=409)
-    return JsonResponse({"stamp": draft.stamp, "said": f"Brouillon gardé {drafts.said(draft)}"})
+    return JsonResponse({"stamp": draft.stamp, "said": f"Brouillon gardé {drafts.saved_when(draft)}"})
 
 
 @require_POST
@@ -235,7 +235,7 @@ def telling_told(request: AgentRequest, reference: str, telling: str) -> HttpRes
     """« C’est dit »: a news that was given by word of mouth, by telephone or by letter."""
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
     news = get_object_or_404(Telling, idea=idea, reference=telling)
-    offline_notices.told(news, by=request.user)
+    offline_notices.mark_as_told(news, by=request.user)
     messages.success(request, "C’est noté\u00a0: la nouvelle est dite.")
     return redirect(idea)
 

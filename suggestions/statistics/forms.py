@@ -1,27 +1,27 @@
-"""Which figures are read: a breakdown, or one of its lines."""
+"""The choice of a breakdown, or of one of its lines."""
 
 from typing import Any
 
 from django import forms
 
 from core.ui.filters import FilterForm
-from suggestions.statistics.measures import Figures
+from suggestions.statistics.measures import Statistics
 
 BREAKDOWNS = [("year", "Par année"), ("direction", "Par direction concernée"), ("value", "Par valeur servie")]
 
 
-class FiguresForm(FilterForm):
+class StatisticsForm(FilterForm):
     by = forms.ChoiceField(label="Découpage", required=False, choices=BREAKDOWNS)
     year = forms.ChoiceField(label="Année", required=False)
     direction = forms.ChoiceField(label="Direction", required=False)
     value = forms.ChoiceField(label="Valeur servie", required=False)
 
-    def __init__(self, data: Any, *, figures: Figures) -> None:
+    def __init__(self, data: Any, *, statistics: Statistics) -> None:
         super().__init__(data)
         for name in ("year", "direction", "value"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Toutes"), *((line.key, line.label) for line in figures.breakdown(name))]
+            field.choices = [("", "Toutes"), *((line.key, line.label) for line in statistics.breakdown(name))]
 
     @property
     def chosen(self) -> list[str]:

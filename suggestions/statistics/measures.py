@@ -83,7 +83,7 @@ class People:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Statistic:
     """A number, or none when there is nothing to measure; `is_hidden` when it would be about too few people."""
 
     value: float | None
@@ -105,7 +105,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Measure:
-    """`of` reckons it from a row of the statement; `unit` follows « en »."""
+    """`of` computes it from a row of the statement; `unit` follows « en »."""
 
     name: str
     label: str
@@ -137,14 +137,14 @@ MEASURES = [
 
 
 @dataclass(frozen=True)
-class Line:
+class BreakdownLine:
     """One year, direction or value, or all of them; `key` is what an address says."""
 
     key: str
     label: str
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, Statistic]
 
-    def __iter__(self) -> Iterator[tuple[Measure, Figure]]:
+    def __iter__(self) -> Iterator[tuple[Measure, Statistic]]:
         return ((measure, self.figures[measure.name]) for measure in MEASURES)
 
     @property
@@ -153,7 +153,7 @@ class Line:
         return [(measure.label, _said(measure, figure)) for measure, figure in self]
 
 
-def _said(measure: Measure, figure: Figure) -> str:
+def _said(measure: Measure, figure: Statistic) -> str:
     if figure.value is None or measure.unit == "idées":
         return str(figure)
     if measure.unit == "jours":
@@ -164,18 +164,18 @@ def _said(measure: Measure, figure: Figure) -> str:
 
 
 @dataclass(frozen=True)
-class Figures:
-    total: Line
-    by_year: Sequence[Line]
-    by_direction: Sequence[Line]
-    by_value: Sequence[Line]
+class Statistics:
+    total: BreakdownLine
+    by_year: Sequence[BreakdownLine]
+    by_direction: Sequence[BreakdownLine]
+    by_value: Sequence[BreakdownLine]
 
-    def breakdown(self, name: str) -> Sequence[Line]:
+    def breakdown(self, name: str) -> Sequence[BreakdownLine]:
         """`name` is year, direction or value."""
         return {"year": self.by_year, "direction": self.by_direction, "value": self.by_value}[name]
 
 
-def load() -> Figures:
+def load_statistics() -> Statistics:
     """Two statements, whatever the number of ideas."""
     total: dict[str, Any] | None = None
     by_level: dict[str, list[dict[str, Any]]] = {name: [] for name in ("year", "direction", "value")}
@@ -189,7 +189,7 @@ def load() -> Figures:
     concerned = Direction.objects.filter(pk__in=[row["direction"] for row in by_level["direction"]])
     names = dict(concerned.values_list("pk", "name"))
     order = {value: position for position, value in enumerate(Value.values)}
-    return Figures(
+    return Statistics(
         total=_line(total, "", "Toutes les idées", hidden=_few_in(total)),
         by_year=_lines(
             sorted(by_level["year"], key=lambda row: row["year"]),
@@ -271,7 +271,7 @@ def _few_in(row: Mapping[str, Any]) -> frozenset[str]:
 
 def _lines(
     rows: Sequence[Mapping[str, Any]], name_of: Callable[[Mapping[str, Any]], tuple[str, str]]
-) -> list[Line]:
+) -> list[BreakdownLine]:
     # A line whose ideas are not counted tells nothing else either.
     without_count = hidden_lines([_people(row, ALL) for row in rows])
     hidden = {
@@ -285,11 +285,11 @@ def _lines(
     ]
 
 
-def _line(row: Mapping[str, Any], key: str, label: str, *, hidden: Collection[str]) -> Line:
+def _line(row: Mapping[str, Any], key: str, label: str, *, hidden: Collection[str]) -> BreakdownLine:
     figures = {
-        measure.name: Figure(None, is_hidden=True)
+        measure.name: Statistic(None, is_hidden=True)
         if measure.population in hidden
-        else Figure(measure.of(row))
+        else Statistic(measure.of(row))
         for measure in MEASURES
     }
-    return Line(key, label, figures)
+    return BreakdownLine(key, label, figures)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars, grouped
 from core.ui.spreadsheets import table_response
-from suggestions.statistics import measures as reckoned
-from suggestions.statistics.forms import BREAKDOWNS, FiguresForm
-from suggestions.statistics.measures import MEASURES, Figures, Line
+from suggestions.statistics import measures
+from suggestions.statistics.forms import BREAKDOWNS, StatisticsForm
+from suggestions.statistics.measures import MEASURES, BreakdownLine, Statistics
 
 DELAYS = [
     ("Jours jusqu’à la première réponse", ("answered_half", "answered_most")),
@@ -19,10 +19,10 @@ DELAYS = [
 SHARES = ("in_time", "retained", "done")
 
 
-def figures(request: AgentRequest) -> HttpResponse:
+def statistics(request: AgentRequest) -> HttpResponse:
     """For every agent: what becomes of ideas, in numbers."""
-    known = reckoned.load()
-    form = FiguresForm.reading(request.GET, figures=known)
+    known = measures.load_statistics()
+    form = StatisticsForm.reading(request.GET, statistics=known)
     by = form.cleaned_data["by"] or "year"
     line = known.total
     if len(form.chosen) == 1:
@@ -43,25 +43,27 @@ def statistics_file(request: AgentRequest) -> HttpResponseBase:
     form = request.GET.get("format", "")
     header = ["Découpage", "Ligne", *(_title(measure) for measure in MEASURES)]
     name = f"idees-en-chiffres-{timezone.localdate():%Y-%m-%d}"
-    return table_response(header, _rows(reckoned.load()), name=name, form="xlsx" if form == "xlsx" else "csv")
+    return table_response(
+        header, _rows(measures.load_statistics()), name=name, form="xlsx" if form == "xlsx" else "csv"
+    )
 
 
-def _title(measure: reckoned.Measure) -> str:
+def _title(measure: measures.Measure) -> str:
     return measure.label if measure.unit == "idées" else f"{measure.label} (en {measure.unit})"
 
 
-def _rows(known: Figures) -> Iterator[list[Any]]:
+def _rows(known: Statistics) -> Iterator[list[Any]]:
     yield _row("Ensemble", known.total)
     for name, label in BREAKDOWNS:
         for line in known.breakdown(name):
             yield _row(label, line)
 
 
-def _row(breakdown: str, line: Line) -> list[Any]:
+def _row(breakdown: str, line: BreakdownLine) -> list[Any]:
     return [breakdown, line.label, *(figure.cell for _, figure in line)]
 
 
-def _charts(lines: Sequence[Line], by: str) -> list[Chart]:
+def _charts(lines: Sequence[BreakdownLine], by: str) -> list[Chart]:
     """In each, the lines where there is something to measure."""
     labels = {measure.name: measure.label for measure in MEASURES}
     delays = [
@@ -72,11 +74,11 @@ def _charts(lines: Sequence[Line], by: str) -> list[Chart]:
     return [bars(f"Idées, {by}", _alone(lines, "received"), unit="idées"), *delays, *shares]
 
 
-def _alone(lines: Sequence[Line], name: str) -> list[tuple[str, float | None]]:
+def _alone(lines: Sequence[BreakdownLine], name: str) -> list[tuple[str, float | None]]:
     return [(label, value) for label, (value,) in _measured(lines, [name])]
 
 
-def _measured(lines: Sequence[Line], names: Sequence[str]) -> list[tuple[str, list[float | None]]]:
+def _measured(lines: Sequence[BreakdownLine], names: Sequence[str]) -> list[tuple[str, list[float | None]]]:
     """None is what is not told; the measures of `names` are about the same ideas."""
     return [
         (line.label, [line.figures[name].value for name in names])

@@ -68,7 +68,7 @@ def test_the_code_is_shown_once(author: Agent, moderator: Agent, signed_in: Sign
     assert "no-store" in response.headers["Cache-Control"]
     assert code not in client.get(FORM).content.decode()
     row = AnonymousDeposit.objects.get()
-    read = codes.read(code)
+    read = codes.parse_code(code)
     assert read
     assert (row.code_handle, row.code_hash) == (read.handle, read.hash)
     assert row.received_on == timezone.localdate()
@@ -319,7 +319,7 @@ def test_many_guesses_at_once_count_each(
     wrong = code[:9] + "-aaaa-bbbb-cccc-dddd"
 
     def guess() -> Any:
-        return actions._tried(codes.read(wrong) or codes.new_code())
+        return actions._tried(codes.parse_code(wrong) or codes.new_code())
 
     results = together(*[guess] * 14)
     assert sum(refusal == actions.NO_IDEA for _, refusal in results) == 10

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from suggestions.evaluation import absences, actions, evaluators, queue, tallies
-from suggestions.evaluation.actions import refresh_tallies
+from suggestions.evaluation.actions import refresh_all_tallies
 from suggestions.models import Absence, Idea, Recusal, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, DirectionFactory, member
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def seats_now(idea: Idea) -> evaluators.Seats:
-    return evaluators.load([Idea.objects.get(pk=idea.pk)])[idea.pk]
+    return evaluators.load_seats([Idea.objects.get(pk=idea.pk)])[idea.pk]
 
 
 def expected(idea: Idea) -> set[str]:
@@ -155,20 +155,20 @@ def test_two_statements_for_any_number_of_ideas(
     ideas = [study() for _ in range(20)]
     away(group[0], AgentFactory.create())
     evaluate(ideas[3], group[1])
-    assert statements(lambda: evaluators.load(ideas[:1])) == 2
-    assert statements(lambda: evaluators.load(ideas)) == 2
+    assert statements(lambda: evaluators.load_seats(ideas[:1])) == 2
+    assert statements(lambda: evaluators.load_seats(ideas)) == 2
     assert statements(lambda: list(queue.evaluations_waiting_for(group[1]))) == 1
 
 
 def test_tallies_follow_roles_and_days(group: list[Agent]) -> None:
     """A role given in the admin, an absence that begins: the periodic task counts again."""
     idea = study()
-    refresh_tallies()
+    refresh_all_tallies()
     assert Tally.objects.get(idea=idea).expected == 3
     group[0].groups.clear()
     member().groups.add(Group.objects.get(name=Role.GROUP_HEAD))
     away(group[1])
-    refresh_tallies()
+    refresh_all_tallies()
     assert Tally.objects.get(idea=idea).expected == 2
 
 
@@ -180,7 +180,7 @@ def test_ready_once_enough_is_given_and_for_good(group: list[Agent]) -> None:
     ready_at = Tally.objects.get(idea=idea).ready_at
     assert ready_at
     member()
-    refresh_tallies()
+    refresh_all_tallies()
     assert Tally.objects.get(idea=idea).ready_at == ready_at
 
 
@@ -228,7 +228,7 @@ def test_what_waits_is_the_same_in_sql(seed: int) -> None:
         Recusal.objects.create(idea=draw.choice(ideas), member=agent)
     for idea in ideas:
         for agent in people:
-            if draw.random() < 0.3 and tallies.is_open(Idea.objects.get(pk=idea.pk)):
+            if draw.random() < 0.3 and tallies.accepts_evaluations(Idea.objects.get(pk=idea.pk)):
                 empty = [seat for seat in seats_now(idea).awaited if seat.holder == agent]
                 for seat in empty[:1]:
                     fresh = Idea.objects.get(pk=idea.pk)
@@ -238,7 +238,7 @@ def test_what_waits_is_the_same_in_sql(seed: int) -> None:
         one_by_one = {
             idea.pk
             for idea in Idea.objects.all()
-            if tallies.is_open(idea) and evaluators.seats_of(idea).waiting_for(agent)
+            if tallies.accepts_evaluations(idea) and evaluators.seats_of(idea).waiting_for(agent)
         }
         assert in_sql == one_by_one, agent
 

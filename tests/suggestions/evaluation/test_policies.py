@@ -227,7 +227,7 @@ def test_a_revision_is_kept_and_said(idea: Idea, people: dict[str, Agent]) -> No
     rose = people["moderator"]
     mine = Evaluation.objects.get(seat=rose)
     fresh = Idea.objects.get(pk=idea.pk)
-    given = sheet((0, 1, None)) | {"seen": actions.stamp_of(mine)}
+    given = sheet((0, 1, None)) | {"seen": actions.evaluation_stamp(mine)}
     said = actions.evaluate(fresh, by=rose, seat=rose, **given)
     assert "revue après avoir lu les autres" in said
     mine.refresh_from_db()

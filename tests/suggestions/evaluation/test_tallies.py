@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from suggestions.evaluation.tallies import Result, Sheet, medians_of, result_of
+from suggestions.evaluation.tallies import MarkSheet, Result, medians_of, result_of
 
 CODES = ("simplicity", "sharing", "speed")
 marks = some.one_of(some.none(), some.integers(0, 4))
@@ -15,9 +15,9 @@ weights = some.tuples(*(some.integers(1, 5) for _ in CODES))
 rows = some.lists(some.tuples(some.tuples(*(marks for _ in CODES)), weights, some.integers(0, 3)), max_size=9)
 
 
-def sheets(values: list[tuple[tuple[int | None, ...], tuple[int, ...], int]]) -> list[Sheet]:
+def sheets(values: list[tuple[tuple[int | None, ...], tuple[int, ...], int]]) -> list[MarkSheet]:
     return [
-        Sheet(
+        MarkSheet(
             {code: (mark, weight) for code, mark, weight in zip(CODES, given, weighted, strict=True)}, vetoes
         )
         for given, weighted, vetoes in values

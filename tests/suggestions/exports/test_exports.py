@@ -68,7 +68,7 @@ def test_for_the_group_alone(cast: Cast, signed_in: SignedIn, person: str, statu
 def test_the_list_leads_to_it(cast: Cast, signed_in: SignedIn, person: str, is_there: bool) -> None:
     page = signed_in(cast[person]).get(reverse("suggestions:idea_list"), {"state": "done"}).text
     assert (f"{URL}?state=done" in page) == is_there
-    assert reverse("suggestions:figures") in page
+    assert reverse("suggestions:statistics") in page
 
 
 def test_the_desk_leads_to_it(moderator: Agent, signed_in: SignedIn) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions import tasks
-from suggestions.evaluation.actions import refresh_tallies
+from suggestions.evaluation.actions import refresh_all_tallies
 from suggestions.evaluation.overdue import tell_late
 from suggestions.ideas import waiting
 from suggestions.models import AgendaItem, Idea, LateNotice, Meeting, Message, Opinion, Tally
@@ -23,7 +23,9 @@ Told = Callable[[], dict[str, set[str]]]
 
 
 def waits(idea: Idea, *, for_group: bool = False) -> waiting.Waiting | None:
-    return waiting.waited_for(waiting.annotated(Idea.objects.all()).get(pk=idea.pk), for_group=for_group)
+    return waiting.waited_for(
+        waiting.with_waiting_facts(Idea.objects.all()).get(pk=idea.pk), for_group=for_group
+    )
 
 
 def ago(days: int) -> datetime:
@@ -45,7 +47,7 @@ def test_from_its_arrival_to_its_answer(idea: Idea, moderator: Agent, head: Agen
     settings.IDEA_QUORUM = 2
     received = IdeaFactory.create(received_at=ago(3))
     assert text(received) == "en attente du groupe depuis 3 jours"
-    refresh_tallies()
+    refresh_all_tallies()
     assert text(idea) == "en attente des évaluations du groupe depuis 12 jours"
     assert text(idea, for_group=True) == "en attente des évaluations du groupe (0 sur 2) depuis 12 jours"
     evaluate(idea, moderator, head)
@@ -120,7 +122,7 @@ def test_one_statement_for_any_number(idea: Idea, statements: Callable[[Callable
         idea_in(State.UNDER_STUDY)
 
     def read() -> object:
-        return [waiting.waited_for(each) for each in waiting.annotated(Idea.objects.all())]
+        return [waiting.waited_for(each) for each in waiting.with_waiting_facts(Idea.objects.all())]
 
     assert statements(read) == 1
 

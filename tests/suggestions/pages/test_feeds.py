@@ -18,7 +18,7 @@ from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-URL = reverse("suggestions:addresses")
+URL = reverse("suggestions:feed_address")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 

@@ -14,7 +14,7 @@ from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, publish_answer
 from suggestions.exchange import actions
 from suggestions.models import Comment, Idea
-from suggestions.pages.idea_detail import for_reading
+from suggestions.pages.idea_detail import with_page_facts
 from suggestions.pages.views import dossier_of
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
@@ -102,7 +102,7 @@ def test_statements_of_the_file(
     idea = idea_in(State.DONE, author=author, followed_by=moderator)
 
     def read() -> None:
-        context = dossier_of(moderator, for_reading(Idea.objects.all(), moderator).get(pk=idea.pk))
+        context = dossier_of(moderator, with_page_facts(Idea.objects.all(), moderator).get(pk=idea.pk))
         list(context["comments"])
 
     Comment.objects.create(idea=idea, author=author, text="Un.")

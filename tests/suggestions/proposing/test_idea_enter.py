@@ -168,7 +168,7 @@ def test_nobody_else_reads_the_news(cast: Cast, signed_in: SignedIn) -> None:
         page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
         assert ("Une nouvelle à dire" in page) == reads, person
     with pytest.raises(PermissionDenied):
-        offline_notices.told(Telling.objects.get(), by=cast["author"])
+        offline_notices.mark_as_told(Telling.objects.get(), by=cast["author"])
 
 
 THANKS = {

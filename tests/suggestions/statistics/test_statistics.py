@@ -30,7 +30,7 @@ from tests.factories import AgentFactory, DirectionFactory
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 SignedIn = Callable[[Agent], Client]
-URL = reverse("suggestions:figures")
+URL = reverse("suggestions:statistics")
 FILE = reverse("suggestions:statistics_file")
 db = pytest.mark.django_db
 
@@ -174,7 +174,7 @@ def by_hand(ideas: list[Idea]) -> dict[str, tuple[float | None, set[int]]]:
     }
 
 
-def assert_line(line: measures.Line, ideas: list[Idea], *, is_total: bool = False) -> None:
+def assert_line(line: measures.BreakdownLine, ideas: list[Idea], *, is_total: bool = False) -> None:
     expected = by_hand(ideas)
     assert set(expected) == {measure.name for measure in MEASURES}
     for measure, figure in line:
@@ -204,7 +204,7 @@ def test_as_reckoned_by_hand(specs: list[dict[str, Any]], shared_people: Any) ->
             if spec["is_merged"]:
                 idea.merged_into = idea.head = head
         Idea.objects.bulk_create(ideas)
-        known = measures.load()
+        known = measures.load_statistics()
         transaction.set_rollback(True)
     read = [idea for idea in ideas if idea.is_public and not idea.merged_into_id]
     assert_line(known.total, read, is_total=True)
@@ -223,7 +223,7 @@ def test_as_reckoned_by_hand(specs: list[dict[str, Any]], shared_people: Any) ->
         assert_safe(known, name, groups)
 
 
-def assert_safe(known: measures.Figures, name: str, groups: dict[str, list[Idea]]) -> None:
+def assert_safe(known: measures.Statistics, name: str, groups: dict[str, list[Idea]]) -> None:
     """What the total leaves of each measure is of five people and two lines, or of nobody."""
     for measure in MEASURES:
         if known.total.figures[measure.name].is_hidden:
@@ -265,7 +265,7 @@ def said(lines: Any) -> dict[str, str]:
 
 
 def test_a_few_are_not_found_by_subtraction(directions: dict[str, Direction]) -> None:
-    known = measures.load()
+    known = measures.load_statistics()
     assert str(known.total.figures["received"]) == "15"
     assert said(known.by_direction) == {"Archives": SUPPRESSED, "Parcs": SUPPRESSED, "Écoles": "8"}
     archives, _, parks = known.by_direction
@@ -276,13 +276,13 @@ def test_a_few_are_not_found_by_subtraction(directions: dict[str, Direction]) ->
 def test_the_anonymous_are_one_person_at_most(db: None) -> None:
     for _ in range(9):
         idea_in(State.RETAINED, author=None, identity=Identity.ANONYMOUS)
-    assert measures.load().total.figures["received"].is_hidden
+    assert measures.load_statistics().total.figures["received"].is_hidden
 
 
 def test_one_person_with_many_ideas_is_one_person(author: Agent) -> None:
     for _ in range(9):
         idea_in(State.RETAINED, author=author)
-    assert measures.load().total.figures["received"].is_hidden
+    assert measures.load_statistics().total.figures["received"].is_hidden
 
 
 def test_without_an_idea(outsider: Agent, signed_in: SignedIn) -> None:

@@ -15,7 +15,7 @@ from core.ui.fields import TOO_LONG, DayField, OneLineField
 from suggestions.access import is_head
 from suggestions.evaluation import absences
 from suggestions.evaluation.forms import CurrentField
-from suggestions.evaluation.grids import stamp_of
+from suggestions.evaluation.grids import grid_stamp
 from suggestions.models import Absence, Criterion, Grid
 from suggestions.models.grid import MARKS
 
@@ -30,7 +30,7 @@ class GridForm(forms.Form):
     def __init__(self, data: Any = None, *, obj: Grid, by: Agent) -> None:
         super().__init__(data)
         self.criteria = list(obj.criteria.all())
-        self.fields["seen"] = CurrentField(required=False, initial=stamp_of(self.criteria))
+        self.fields["seen"] = CurrentField(required=False, initial=grid_stamp(self.criteria))
         for criterion in self.criteria:
             self._ask(criterion)
 
