@@ -105,7 +105,6 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
 # Modules that import each other in a circle, to be broken: a circle of other modules fails, and one of fewer is better.
 KNOWN_CIRCLES: list[set[str]] = [
     # core
-    {"core.documents.tasks", "core.documents.text_extraction"},
     # rubrics
     {"dematerialisation.whole_town", "dematerialisation.whole_town_pieces"},
 ]

@@ -1,0 +1,9 @@
+"""Stored files: inspected by content, never overwritten, served by right, their text extracted page by page.
+
+Read in this order:
+- `kinds`, `limits`, `refusals`, `file_names`: what is accepted; `inspection`: what a file is
+- `storage` (the folders), `models`, `policies`
+- `upload_handler`, `middleware`, `fields`: how files arrive; `actions`: staging, storing, erasing
+- `serving`, `ranges`: how they leave
+- `extraction`, `text_extraction`, `tasks`: their text; `cleanup`: what was never kept
+"""

@@ -1,4 +1,4 @@
-"""Taking files in, keeping them, and erasing the few that their owners must erase."""
+"""Staging, storing and erasing files, and having their text read again."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.documents import storage, tasks
+from core.documents import policies, storage, tasks
 from core.documents.inspection.detection import InspectedFile, inspect_file
 from core.documents.kinds import BY_TYPE
 from core.documents.limits import DEFAULT, Limits, size_label
@@ -155,6 +155,19 @@ def forget(document: Document, *, by: Agent | None) -> None:
     with action_context("a effacé le document", by=by):
         document.delete()
     transaction.on_commit(_removal(path))
+
+
+@transaction.atomic
+def read_again(document: Document, *, by: Agent) -> None:
+    """An administrator asks the worker to try once more."""
+    held = lock_row(Document, document.pk)
+    if not policies.can_administer(by):
+        raise PermissionDenied
+    if not policies.can_read_again(by, held):
+        raise ValidationError("Ce document attend déjà sa lecture, ou n’a pas de texte à lire.")
+    held.text_state, held.text_error = Document.TextState.WAITING, ""
+    held.save(update_fields=["text_state", "text_error"])
+    tasks.defer_reading(held)
 
 
 def _removal(path: Path) -> Callable[[], None]:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction, PolicyAdmin
-from core.documents import policies, text_extraction
+from core.documents import actions, policies
 from core.documents.models import Document
 
 
@@ -45,7 +45,7 @@ class DocumentAdmin(PolicyAdmin):
         ObjectAction(
             "lire",
             "Lire à nouveau",
-            text_extraction.read_again,
+            actions.read_again,
             policies.can_read_again,
             may=lambda agent, document: policies.can_administer(agent),
             done="Le document est remis dans la file de lecture.",

@@ -1,15 +1,14 @@
-"""Reading the text of documents, on a queue of its own: no mail ever waits behind a long PDF."""
+"""Extracting the text of documents, on a queue of its own: mail never waits behind a long PDF."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
-if TYPE_CHECKING:
-    from core.documents.models import Document
+from core.documents import cleanup, text_extraction
+from core.documents.models import Document
+from core.sandbox.client import Stopped
 
 QUEUE = "documents"
 # A worker that dies while it reads may have died of the file: not more often than this.
@@ -29,10 +28,6 @@ def defer_reading(document: Document) -> None:
 )
 def read_text(context: JobContext, *, document_id: int) -> None:
     """Read one document's pages; a file that cannot be read says so on its row, and is not tried for ever."""
-    from core.documents import text_extraction
-    from core.documents.models import Document
-    from core.sandbox.client import Stopped
-
     document = Document.objects.filter(pk=document_id, text_state=Document.TextState.WAITING).first()
     if document is None:
         return
@@ -49,6 +44,4 @@ def read_text(context: JobContext, *, document_id: int) -> None:
 @app.task(name="documents.clear_uploads", queue=QUEUE, queueing_lock="documents.clear_uploads")
 def clear_uploads(timestamp: int) -> None:
     """Each hour: what was sent ahead of a form that never came."""
-    from core.documents import cleanup
-
     cleanup.clear()

@@ -1,4 +1,4 @@
-"""The text of a document: read by a process apart, kept page by page."""
+"""The text of a document: extracted in a process of its own, kept page by page."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from collections.abc import Callable, Iterator
 from itertools import batched
 from typing import IO
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from core.documents import policies, tasks
 from core.documents.extraction import sandboxed
 from core.documents.extraction.pages import Bounds
 from core.documents.extraction.sandboxed import Extraction
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
-from core.people.models import Agent
 from core.ui.connections import release_connections
-from core.ui.locks import lock_row, locked
+from core.ui.locks import locked
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -98,16 +95,3 @@ def note_failure(document: Document, words: str) -> None:
     Document.objects.filter(pk=document.pk).update(
         text_state=Document.TextState.FAILED, text_error=words[:300]
     )
-
-
-@transaction.atomic
-def read_again(document: Document, *, by: Agent) -> None:
-    """An administrator asks the worker to try once more."""
-    held = lock_row(Document, document.pk)
-    if not policies.can_administer(by):
-        raise PermissionDenied
-    if not policies.can_read_again(by, held):
-        raise ValidationError("Ce document attend déjà sa lecture, ou n’a pas de texte à lire.")
-    held.text_state, held.text_error = Document.TextState.WAITING, ""
-    held.save(update_fields=["text_state", "text_error"])
-    tasks.defer_reading(held)

@@ -1,0 +1,8 @@
+"""One index, one search box, « voir aussi » links; each app registers what it offers in its `search.py`.
+
+Read in this order:
+- `registry` (kinds and offers), `readers` (who may find a row), `models`
+- `index`, by the SQL of `statements`: rows written with each change; `reindexing` rebuilds them
+- `query_parser`, `queries`, `titles`, `excerpts`: from what is typed to what is found
+- `params`, `views`; `links` between two things
+"""

@@ -180,12 +180,12 @@ def test_the_worker_reads_for_real() -> None:
 def test_an_administrator_has_it_read_again(administrator: Agent) -> None:
     document = DocumentFactory.create()
     text_extraction.note_failure(document, "x")
-    text_extraction.read_again(document, by=administrator)
+    actions.read_again(document, by=administrator)
     document.refresh_from_db()
     assert (document.text_state, document.text_error) == (State.WAITING, "")
     assert jobs() == [("documents", "documents.read_text")]
     with pytest.raises(ValidationError):
-        text_extraction.read_again(document, by=administrator)
+        actions.read_again(document, by=administrator)
 
 
 @pytest.mark.parametrize("who", ["author", "moderator", "council_secretary", "directory_manager"])
@@ -193,4 +193,4 @@ def test_nobody_else_does(db: None, request: pytest.FixtureRequest, who: str) ->
     document = DocumentFactory.create()
     text_extraction.note_failure(document, "x")
     with pytest.raises(PermissionDenied):
-        text_extraction.read_again(document, by=request.getfixturevalue(who))
+        actions.read_again(document, by=request.getfixturevalue(who))
