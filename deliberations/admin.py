@@ -1,4 +1,4 @@
-"""The secretary's other desk: the councillors and their mandates, the nomenclature, and the sessions' buttons."""
+"""Councillors and their mandates, the nomenclature, how numbers are given; sessions and deliberations to read."""
 
 from datetime import date
 from itertools import pairwise
@@ -174,7 +174,7 @@ class CouncilSessionAdmin(CouncilAdmin):
     list_filter = ["state", "kind"]
     date_hierarchy = "held_on"
     readonly_fields = (
-        "desk",
+        "site_page",
         "held_on",
         "kind",
         "place",
@@ -205,7 +205,7 @@ class CouncilSessionAdmin(CouncilAdmin):
     ]
 
     @admin.display(description="préparation")
-    def desk(self, session: CouncilSession) -> str:
+    def site_page(self, session: CouncilSession) -> str:
         url = reverse("deliberations:session_prepare", args=[session.reference])
         return format_html('<a href="{}">Ouvrir la séance sur le site</a>', url)
 
@@ -228,7 +228,7 @@ class DeliberationAdmin(CouncilAdmin):
     ordering = ["-adopted_on", "-pk"]
     search_fields = ["number", "object"]
     readonly_fields = (
-        "desk",
+        "site_page",
         "session",
         "number",
         "adopted_on",
@@ -251,7 +251,7 @@ class DeliberationAdmin(CouncilAdmin):
         return super().get_queryset(request).select_related("session", "matter", "rapporteur")
 
     @admin.display(description="fiche")
-    def desk(self, deliberation: Deliberation) -> str:
+    def site_page(self, deliberation: Deliberation) -> str:
         return format_html('<a href="{}">Ouvrir la fiche sur le site</a>', deliberation.get_absolute_url())
 
     @admin.display(description="objet", ordering="object")

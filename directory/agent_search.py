@@ -20,7 +20,7 @@ from directory.tree import Tree, Unit
 QUERY_LENGTH = 100
 # Each word is a condition more, and the seventh says nothing new.
 MOST_WORDS = 6
-# pg_trgm's word similarity: « Lefaivre » finds Lefèvre. Shown only when nobody bears the name itself.
+# pg_trgm's word similarity: « Lefaivre » finds Lefèvre. Shown only when no one has the name itself.
 NEAR = 0.35
 SHORTEST_MISSPELT = 4
 SHORTEST_NUMBER = 4
@@ -54,9 +54,9 @@ class Words(Func):
 
 
 def search_agents(agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "") -> QuerySet[Agent]:
-    """Those that the query names, the best first; `within` is empty or a key of WITHIN.
+    """The agents that match the query, the best first; `within` is empty or a key of WITHIN.
 
-    « Qui s’occupe de… » looks everywhere too, and puts first whoever says so.
+    « Qui s’occupe de… » looks everywhere too, and puts first those whose duties say so.
     """
     asked = ASKING.match(query)
     topic = query[asked.end() :] if asked else query
@@ -90,7 +90,7 @@ def search_agents(agents: QuerySet[Agent], query: str, tree: Tree, *, within: st
 
 
 def search_similar_names(agents: QuerySet[Agent], query: str) -> QuerySet[Agent]:
-    """Whom a misspelt name may have meant, the nearest first."""
+    """The agents that a misspelt name may mean, the nearest first."""
     words = [plain(word) for word in split_words(query)[:MOST_WORDS]]
     long_words = [word for word in words if len(word) >= SHORTEST_MISSPELT]
     if not long_words:

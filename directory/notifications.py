@@ -1,4 +1,4 @@
-"""What the directory tells people, and in which words."""
+"""The notifications of the directory, and their words."""
 
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ CHANGED = register("directory.changed", "Ma fiche a été corrigée", group=GROU
 
 
 def notify_proposed(correction: Correction) -> None:
-    """To the directory's managers; administrators are told only where there is no manager."""
+    """To the directory's managers; to administrators only where there is no manager."""
     keepers = Agent.objects.with_role(Role.DIRECTORY_MANAGER)
     if not keepers.exists():
         keepers = Agent.objects.with_role(Role.ADMINISTRATOR)
@@ -36,7 +36,7 @@ def notify_proposed(correction: Correction) -> None:
 
 
 def notify_decided(correction: Correction) -> None:
-    """To whoever proposed it and, once accepted, to whom it is about."""
+    """To the author and, once accepted, to the person it is about."""
     of_whom = (
         f"de la fiche de {correction.subject}" if correction.subject else "à propos d’une personne absente"
     )

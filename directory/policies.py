@@ -12,12 +12,12 @@ def can_see(agent: Agent, subject: Agent) -> bool:
 
 
 def can_correct(agent: Agent, subject: Agent) -> bool:
-    """Telephone, office, duties, photo: their owner's, and nobody else's."""
+    """Telephone, office, duties, photo: only their owner's."""
     return agent.is_active and agent.pk == subject.pk
 
 
 def can_keep_card(agent: Agent, subject: Agent) -> bool:
-    """Set somebody's office, duties and manager."""
+    """Set someone's office, duties and manager."""
     return can_keep_directory(agent)
 
 

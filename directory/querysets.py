@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def agents_for(agent: Agent) -> AgentQuerySet:
-    """Whose card `agent` may open: whoever works here; the directory's managers also see closed accounts."""
+    """The agents whose card `agent` may open; the directory's managers also see closed accounts."""
     everyone: AgentQuerySet = Agent.objects.all()
     if not agent.is_active:
         return everyone.none()
@@ -44,7 +44,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 class AgentImportQuerySet(models.QuerySet["AgentImport"]):
     def visible_to(self, agent: Agent) -> AgentImportQuerySet:
-        """A file of personal data: for whoever keeps the directory."""
+        """Only the directory's managers: a file of personal data."""
         return self.all() if can_keep_directory(agent) else self.none()
 
     def newest_first(self) -> AgentImportQuerySet:

@@ -1,4 +1,4 @@
-"""What search finds of people: what their card shows, of whoever works here."""
+"""What search finds of people: what the cards of open accounts show."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ def with_card(agents: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 
 def offer(agent: Agent) -> Offer | None:
-    """None once the account is closed: whoever has left is not in the directory."""
+    """None once the account is closed: people who left are not in the directory."""
     if not agent.is_active:
         return None
     card = Card.of(agent)

@@ -78,7 +78,7 @@ class Tree:
             self._find_heads()
 
     def _find_heads(self) -> None:
-        # Whoever has left heads nothing any more, even if nobody has said so yet.
+        # People who left head nothing, even before a manager says so.
         for head in DirectionHead.objects.filter(agent__is_active=True).select_related("agent"):
             unit = self.units[head.direction_id]
             unit.head, unit.is_interim = head.agent, head.is_interim

@@ -44,7 +44,7 @@ def describe(software: Software, *, by: Agent, **fields: str) -> Software:
 def name_referents(
     software: Software, *, by: Agent, functional_referent: Agent | None, it_referent: Agent | None
 ) -> Software:
-    """Who is called, and who keeps the page; whoever is new is told."""
+    """Who is called, and who keeps the page; new ones are notified."""
     software = lock_software(software, by=by, only_group=True)
     before = {software.functional_referent_id, software.it_referent_id}
     for agent in (functional_referent, it_referent):
@@ -127,9 +127,9 @@ def end_outage(software: Software, *, by: Agent) -> Outage:
 
 
 def notify_outdated_manuals(software: Software) -> list[Manual]:
-    """Tell the referents of each current manual older than the version in use, once for each version.
+    """Notify the referents of each current manual older than the version in use, once for each version.
 
-    The caller holds the software's lock. Returns the manuals that they were told about.
+    The caller holds the software's lock. Returns these manuals.
     """
     if not software.referents or software.is_retired or not software.version_in_use:
         return []
@@ -145,7 +145,7 @@ def notify_outdated_manuals(software: Software) -> list[Manual]:
 
 
 def lock_software(software: Software, *, by: Agent, only_group: bool = False) -> Software:
-    """The row as it is now, alone, for whoever may keep it; raises PermissionDenied for anyone else."""
+    """The row as it is now, locked until the transaction ends. Raises PermissionDenied."""
     if only_group and not policies.can_manage(by):
         raise PermissionDenied(NOT_GROUP)
     software = lock_row(Software, software.pk)
@@ -198,7 +198,7 @@ def add_manual(
 ) -> Manual:
     """A manual of this software: a staged upload, a stored document, or a page (HTML, cleaned here).
 
-    `replaces` is a current manual of the same software: whoever pinned it is told, and their pins follow.
+    `replaces` is a current manual of the same software: agents who pinned it are notified, and their pins follow.
     """
     software = lock_software(software, by=by)
     old = _current_or_refused(replaces, software) if replaces else None
@@ -236,7 +236,7 @@ def correct_manual(
     body: str = "",
     upload: Upload | None = None,
 ) -> Manual:
-    """Mend what is said of a current manual; a file sent by mistake gives way to `upload`, and stays stored."""
+    """Correct what is said of a current manual; `upload` replaces a file sent by mistake, which stays stored."""
     software = lock_software(manual.software, by=by)
     manual = _current_or_refused(manual, software)
     manual.title, manual.dated_on = title, dated_on

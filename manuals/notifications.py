@@ -1,4 +1,4 @@
-"""What the rubric tells people, and in which words."""
+"""The notifications of the rubric, and their words."""
 
 from collections.abc import Iterable
 

@@ -15,7 +15,7 @@ from manuals.models import Manual, Need, Outage, Software
 
 
 def offer_software(software: Software) -> Offer:
-    """Projects and retired software too: who looks for one is told where it stands."""
+    """Projects and retired software too: the result says where they stand."""
     needs = [need.name for need in software.needs.all()]
     outage = next((outage for outage in software.outages.all() if outage.ended_at is None), None)
     parts = [

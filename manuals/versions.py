@@ -12,7 +12,7 @@ def pieces(version: str) -> tuple[int, ...]:
 
 
 def compare(one: str, other: str) -> int | None:
-    """-1 when `one` is older than `other`, 0 when they are the same, 1 when newer; None when nobody can tell.
+    """-1 when `one` is older than `other`, 0 when they are the same, 1 when newer; None when they cannot be compared.
 
     A missing number counts as zero: « 12 » is « 12.0 », and older than « 12.3 ».
     """

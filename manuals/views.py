@@ -101,7 +101,7 @@ def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
         raise PermissionDenied("Ce progiciel est retiré\u00a0: on n’y signale plus de panne.")
     form = OutageForm(request.POST or None, initial=OutageForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
-        # What the page showed decides: a second referent who also starts one is told of the first.
+        # What the page showed decides: a second referent who also starts one learns of the first.
         is_amending = "modifier" in request.POST
         try:
             (actions.amend_outage if is_amending else actions.start_outage)(

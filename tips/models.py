@@ -83,7 +83,7 @@ class Tip(models.Model):
 
     @property
     def level_label(self) -> str:
-        """The atoms in words, for whoever does not see them."""
+        """The atoms in words, for screen readers."""
         return f"niveau {self.level} sur {HIGHEST_LEVEL}"
 
     @property

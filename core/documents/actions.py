@@ -105,7 +105,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
 def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous: bool = False) -> Document:
     """Make a document of what waited, in the caller's transaction; asked twice, it gives the same document.
 
-    `is_anonymous` leaves out who and when. Raises PermissionDenied for somebody else's file or one that is gone.
+    `is_anonymous` leaves out who and when. Raises PermissionDenied for someone else's file or one that is gone.
     """
     held = locked(Upload.objects).filter(pk=upload.pk, agent=by).first()
     if held is None:
@@ -135,7 +135,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
 
 @transaction.atomic
 def discard(upload: Upload, *, by: Agent) -> None:
-    """The agent takes back what they sent; somebody else's is left alone."""
+    """Remove a file that waits; someone else's is left alone."""
     held = (
         Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, agent=by, document=None).first()
     )

@@ -184,7 +184,7 @@ class DocumentField(_FileField):
         uploads = self.uploads_of(value)
         if not uploads and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
-        # A file chosen anew stands for the one already here.
+        # A newly chosen file replaces the one already here.
         return uploads[-1] if uploads else None
 
 

@@ -18,7 +18,7 @@ def forget_arrivals(request: HttpRequest) -> None:
 
 
 class DrainRequestBodyMiddleware:
-    """An answer given before all was read is lost: the connection breaks under whoever still sends.
+    """An answer sent before the whole request is read is lost: the connection breaks while the browser sends.
 
     The rest is read and thrown away, within reason; only then does the answer leave.
     """
@@ -33,7 +33,7 @@ class DrainRequestBodyMiddleware:
             forget_arrivals(request)
         length = request.headers.get("Content-Length", "")
         if length.isdecimal() and 0 < int(length) <= self._patience(request):
-            # Whoever was sending may have gone.
+            # The sender may have gone.
             with suppress(UnreadablePostError, ValueError):
                 while request.read(BLOCK):
                     pass

@@ -1,4 +1,4 @@
-"""What is not taken in, and the words that several judges say."""
+"""Files that are not accepted, and the reasons that several inspectors give."""
 
 from django.core.exceptions import ValidationError
 
@@ -15,4 +15,4 @@ WORKBOOK = (
 
 
 class Refused(ValidationError):
-    """A file that is not taken in; its message says why, to whoever sent it."""
+    """A file that is not accepted; its message tells the sender why."""

@@ -91,7 +91,7 @@ def file_response(
 
 
 def page_response(request: HttpRequest, held: Held, number: int, kwargs: dict[str, Any]) -> HttpResponse:
-    """One page's text, for whoever cannot or will not open the file."""
+    """One page's text, for readers who cannot or do not want to open the file."""
     document = held.document
     count = document.page_count or 0
     if not 1 <= number <= count:
@@ -144,7 +144,7 @@ def _streamed(request: HttpRequest, document: Document, etag: str) -> HttpRespon
         response.headers["Content-Range"] = f"bytes */{document.size}"
         return response
     first, last = part or (0, document.size - 1)
-    # The middleware shows a HEAD to views as a GET; the server's own variables still tell.
+    # The middleware shows a HEAD to views as a GET; the server's own variables keep the method.
     is_head = request.META.get("REQUEST_METHOD") == "HEAD"
     streamed = StreamingHttpResponse(
         blocks(document.file_path, first, 0 if is_head else last - first + 1),

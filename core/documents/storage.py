@@ -1,4 +1,4 @@
-"""Where files lie on the disk: one folder of documents, one of what waits for its form, one of what arrives."""
+"""Where files lie on the disk: folders of what is stored, of what waits for its form, of what arrives."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def refresh(objects: models.QuerySet[Any] | Iterable[models.Model], *, are_new: 
 def refresh_batch(kind: Kind, ids: Sequence[int]) -> None:
     """Within a transaction; `ids` sorted, at most a few thousand."""
     content_type = _content_type(kind)
-    # Twice when a row that was missing appeared meanwhile; a third time would want yet another life of the object.
+    # Twice when a missing row appeared in the meantime; a third time would need it deleted and created again.
     for _ in range(3):
         known = lock_rows(content_type, ids)
         objects = list(kind.objects(kind.model._base_manager.filter(pk__in=ids)))

@@ -85,7 +85,7 @@ def can_link(agent: Agent, entry: Entry) -> bool:
 
 @transaction.atomic
 def add_link(entry: Entry, other: Entry, *, by: Agent) -> None:
-    """Tie two things, once; whoever may link the first, to anything that they may read."""
+    """Link two things, once; to anything that the agent may read, by those who may link the first."""
     _check(entry, other, by)
     if entry.pk == other.pk:
         raise ValidationError("Un lien mène à autre chose : choisissez un autre résultat.")

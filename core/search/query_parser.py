@@ -75,7 +75,7 @@ class Query:
 
     @property
     def words(self) -> list[str]:
-        """The wanted words, for whoever misspelt them."""
+        """The wanted words, to correct their spelling."""
         return [piece for term in self.terms if term.is_wanted for piece in term.pieces]
 
 

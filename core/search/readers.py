@@ -1,6 +1,6 @@
 """Who may read what is found: words that an index row carries, and that an agent's sign-in gives.
 
-A row is found by whoever holds one of its words; a row without words is found by nobody.
+An agent who holds one of a row's words finds it; no one finds a row without words.
 """
 
 from core.people.models import Agent

@@ -51,7 +51,7 @@ class Kind:
     """`code` like « tips.tip »; `label` in the plural, as the counts show it.
 
     `objects` loads what `offer` reads (select_related, prefetch_related) onto a queryset of `model`; `offer` is
-    None for what nobody may find. `can_link` is the policy of whoever may add a « voir aussi » to an object.
+    None for what no one may find. `can_link` decides who may add a « voir aussi » to an object.
     """
 
     code: str

@@ -177,7 +177,7 @@ def _drop_files(cursor: Any, given: Mapping[str, Any]) -> None:
 
 
 def write_pages_of(document_id: int) -> None:
-    """The rows of a document's pages, written anew for each object that holds it."""
+    """The rows of a document's pages, written again for each object that holds it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM documents_document WHERE id = %s FOR NO KEY UPDATE", [document_id])
         cursor.execute(

@@ -100,7 +100,7 @@ def change_deliberation(
 ) -> Deliberation:
     """Correct a deliberation, published or not. `stamp` is that of the one that was read.
 
-    Raises ValidationError when somebody wrote it meanwhile, or for the number of one that is published.
+    Raises ValidationError when it was changed in the meantime, or for the number of a published one.
     """
     with explain_constraints(), transaction.atomic():
         deliberation = _locked(deliberation, by=by)
@@ -194,7 +194,7 @@ def _check_size(deliberation: Deliberation, files: SubmittedFiles) -> None:
 
 def _write(deliberation: Deliberation, files: SubmittedFiles, name: str, *, by: Agent) -> None:
     _check_size(deliberation, files)
-    # Before the action has its name: keeping a file is an action of its own, and the history tells the two apart.
+    # Before the action has its name: keeping a file is an action of its own in the history.
     if files.text:
         deliberation.text = documents.keep(files.text, by=by)
     kept = [(upload.name, documents.keep(upload, by=by)) for upload in files.annexes]

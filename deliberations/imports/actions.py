@@ -1,4 +1,4 @@
-"""An import's way through the intranet: sent, read, confirmed by a person, written, told.
+"""The steps of an import: sent, read, confirmed by a person, written, reported.
 
 A small file is read and written while its page is asked for, a large one by the worker of long tasks.
 """
@@ -109,7 +109,7 @@ def preview(started: Import) -> None:
     """The dry run, with what it would do kept for the page."""
     if started.state != State.READING:
         return
-    report = _run(started, lambda tell, progress: _dry_run(started, tell, progress))
+    report = _run(started, lambda on_results, on_progress: _dry_run(started, on_results, on_progress))
     if report is not None:
         _settle(started, State.READY, report)
 
@@ -120,7 +120,10 @@ def write_confirmed(started: Import) -> None:
         return
     path, by = started.document.file_path, started.confirmed_by
     report = _run(
-        started, lambda tell, progress: importer.run_import(path, by=by, tell=tell, progress=progress)
+        started,
+        lambda on_results, on_progress: importer.run_import(
+            path, by=by, on_results=on_results, on_progress=on_progress
+        ),
     )
     if report is not None:
         _settle(started, State.DONE, report)
@@ -142,10 +145,14 @@ def _at_once(step: Callable[[Import], None], started: Import) -> None:
         interrupt(started)
 
 
-def _dry_run(started: Import, tell: importer.OnResults, progress: importer.OnProgress) -> ImportReport:
+def _dry_run(
+    started: Import, on_results: importer.OnResults, on_progress: importer.OnProgress
+) -> ImportReport:
     path = started.document.file_path
     started.sample = [_shown(line) for line in importer.first_rows(path, SAMPLE)]
-    return importer.run_import(path, by=started.created_by, dry_run=True, tell=tell, progress=progress)
+    return importer.run_import(
+        path, by=started.created_by, dry_run=True, on_results=on_results, on_progress=on_progress
+    )
 
 
 def _run(
@@ -155,15 +162,16 @@ def _run(
     # An earlier attempt may have been cut short.
     ImportLine.objects.filter(of=started).delete()
 
-    def tell(lines: list[LineResult]) -> None:
-        ImportLine.objects.bulk_create(_kept(started, told) for told in lines if reporting.is_reported(told))
+    def on_results(results: list[LineResult]) -> None:
+        reported = filter(reporting.is_reported, results)
+        ImportLine.objects.bulk_create(_kept(started, result) for result in reported)
 
-    def progress(share: float, tally: LineCounts) -> None:
+    def on_progress(share: float, tally: LineCounts) -> None:
         # The last percent is for the end.
         _count(started, tally, min(99, int(share * 100)))
 
     try:
-        return run(tell, progress)
+        return run(on_results, on_progress)
     except Unreadable as error:
         _settle(started, State.UNREADABLE, reason=str(error))
     except OSError:
@@ -172,14 +180,14 @@ def _run(
     return None
 
 
-def _kept(started: Import, told: LineResult) -> ImportLine:
+def _kept(started: Import, result: LineResult) -> ImportLine:
     return ImportLine(
         of=started,
-        line=told.line,
-        outcome=told.outcome,
-        identifier=told.identifier,
-        words=reporting.join_details(told.words),
-        is_mended=told.is_mended,
+        line=result.line,
+        outcome=result.outcome,
+        identifier=result.identifier,
+        words=reporting.join_details(result.words),
+        is_mended=result.is_mended,
     )
 
 
@@ -192,7 +200,7 @@ def _count(started: Import, tally: LineCounts, percent: int) -> None:
 
 @transaction.atomic
 def _settle(started: Import, state: str, report: ImportReport | None = None, *, reason: str = "") -> None:
-    """The intranet's own action, after somebody's: a step is over."""
+    """A step is over; the history names no person."""
     with action_context(ACTION_NAMES[state]):
         if report is not None:
             _count(started, report.tally, 100)

@@ -1,4 +1,4 @@
-"""An import from end to end: batches in their own transactions, and a tale of every line that has one.
+"""An import from end to end: batches in their own transactions, and the result of every line.
 
 What an import does, decided once:
 - a line is matched on its number and its date; what is blank in the file never erases what the intranet knows;
@@ -42,12 +42,12 @@ Outcome = ImportLine.Outcome
 
 
 class Busy(Exception):
-    """Another import is running; the words are for whoever asked."""
+    """Another import is running; the message is for the person who asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineResult:
-    """What became of a line. `words` say what was mended or changed, or why the line is refused."""
+    """The result of a line. `words` say what was corrected or changed, or why the line is refused."""
 
     line: int
     outcome: Outcome
@@ -58,7 +58,7 @@ class LineResult:
 
 @dataclass(slots=True)
 class LineCounts:
-    """Counts of lines; a mended line is also counted as created, changed or the same."""
+    """Counts of lines; a corrected line (`mended`) is also counted as created, changed or the same."""
 
     created: int = 0
     changed: int = 0
@@ -71,9 +71,9 @@ class LineCounts:
     def lines(self) -> int:
         return self.created + self.changed + self.same + self.refused
 
-    def add(self, told: LineResult) -> None:
-        setattr(self, told.outcome, getattr(self, told.outcome) + 1)
-        self.mended += told.is_mended
+    def add(self, result: LineResult) -> None:
+        setattr(self, result.outcome, getattr(self, result.outcome) + 1)
+        self.mended += result.is_mended
 
 
 @dataclass(slots=True)
@@ -93,10 +93,10 @@ def run_import(
     *,
     by: Agent | None,
     dry_run: bool = False,
-    tell: OnResults = lambda told: None,
-    progress: OnProgress = lambda share, tally: None,
+    on_results: OnResults = lambda results: None,
+    on_progress: OnProgress = lambda share, tally: None,
 ) -> ImportReport:
-    """Import a file; `tell` receives every line, batch after batch, `progress` the share read, from 0 to 1.
+    """Import a file; `on_results` gets every line, batch after batch, `on_progress` the share read, from 0 to 1.
 
     The caller checks the right. Raises Unreadable for what is no SCDL file, Busy while another import runs. A dry
     run reads and compares all the same, and writes nothing.
@@ -112,11 +112,11 @@ def run_import(
         report = ImportReport(importer.tally)
         with action_context(ACTION_NAME, by=by):
             for lines in batched(reader.lines(), BATCH):
-                told = importer.batch(lines)
-                for each in told:
+                results = importer.batch(lines)
+                for each in results:
                     report.tally.add(each)
-                tell(told)
-                progress(table.share_read, report.tally)
+                on_results(results)
+                on_progress(table.share_read, report.tally)
                 # With DEBUG, Django keeps the text of every statement.
                 reset_queries()
         report.notes = [*([BY_SESSION] if importer.has_repeats else []), *reader.notes()]
@@ -136,12 +136,12 @@ def _alone() -> Iterator[None]:
 class _Plan:
     """What a batch will do."""
 
-    told: list[LineResult] = field(default_factory=list)
+    results: list[LineResult] = field(default_factory=list)
     new: list[tuple[ParsedLine, CouncilSession | None]] = field(default_factory=list)
     matched: list[tuple[ParsedLine, StoredAct]] = field(default_factory=list)
 
     def refuse(self, line: ParsedLine, *words: str) -> None:
-        self.told.append(_refused(line, words))
+        self.results.append(_refused(line, words))
 
 
 class _Importer:
@@ -158,11 +158,11 @@ class _Importer:
         self.has_repeats = False
 
     def batch(self, lines: Iterable[ParsedLine]) -> list[LineResult]:
-        """Every line's fate, in the file's order."""
+        """The result of every line, in the file's order."""
         lines = list(lines)
-        told = [_refused(line, tuple(line.words)) for line in lines if line.row is None]
-        told += self._apply([line for line in lines if line.row is not None])
-        return sorted(told, key=lambda each: each.line)
+        results = [_refused(line, tuple(line.words)) for line in lines if line.row is None]
+        results += self._apply([line for line in lines if line.row is not None])
+        return sorted(results, key=lambda each: each.line)
 
     def _apply(self, lines: list[ParsedLine]) -> list[LineResult]:
         """Together; when the database refuses one of them, by halves, so that only that one is left out."""
@@ -173,26 +173,26 @@ class _Importer:
                 with transaction.atomic():
                     if not self.dry_run:
                         statements.prepare()
-                    told, sessions = self._write(lines)
+                    results, sessions = self._write(lines)
             except (IntegrityError, DataError) as error:
                 if len(lines) == 1:
                     return [_refused(lines[0], (statements.refusal_of(error),))]
                 middle = len(lines) // 2
                 return self._apply(lines[:middle]) + self._apply(lines[middle:])
             except OperationalError as error:
-                # A deadlock with somebody's form: one of the two is told to begin again.
+                # A deadlock with a form sent at the same moment: one of the two has to start again.
                 if attempt == ATTEMPTS or not statements.may_try_again(error):
                     raise
             else:
                 self.tally.sessions += sessions
-                return told
+                return results
         raise AssertionError("unreachable")
 
     def _write(self, lines: list[ParsedLine]) -> tuple[list[LineResult], int]:
         plan = self._plan(lines)
         made = self._create(plan)
         self._change(plan)
-        return plan.told, made
+        return plan.results, made
 
     def _plan(self, lines: list[ParsedLine]) -> _Plan:
         plan = _Plan()
@@ -200,36 +200,38 @@ class _Importer:
         sessions = statements.sessions_of({row.adopted_on for row in rows}, lock=not self.dry_run)
         held = statements.stored_under(rows)
         claims: list[tuple[ParsedLine, str]] = []
-        fates: dict[int, StoredAct | CouncilSession | None] = {}
+        matches: dict[int, StoredAct | CouncilSession | None] = {}
         for line in lines:
             assert line.row is not None
             others = held.get((line.row.adopted_on.year, line.row.number), [])
-            fate, series, reason = _fate(
+            match, series, reason = _match(
                 line.row, others, sessions.get(line.row.adopted_on, []), self.numbering
             )
             if reason:
                 plan.refuse(line, reason)
             else:
                 claims.append((line, series))
-                fates[line.number] = fate
+                matches[line.number] = match
         taken = statements.claim_numbers(claims)
         for line, _ in claims:
-            fate = fates[line.number]
+            match = matches[line.number]
             if line.number in taken:
                 plan.refuse(line, taken[line.number])
-            elif isinstance(fate, StoredAct):
-                plan.matched.append((line, fate))
+            elif isinstance(match, StoredAct):
+                plan.matched.append((line, match))
             else:
-                plan.new.append((line, fate))
+                plan.new.append((line, match))
         self.has_repeats |= any(
-            words.startswith(statements.NUMBER_GIVEN) for told in plan.told for words in told.words[-1:]
+            words.startswith(statements.NUMBER_GIVEN)
+            for result in plan.results
+            for words in result.words[-1:]
         )
         return plan
 
     def _create(self, plan: _Plan) -> int:
         """The new deliberations, in sessions created where there is none; how many those are."""
         days = {line.row.adopted_on for line, session in plan.new if line.row and session is None}
-        plan.told += [_told(line, Outcome.CREATED) for line, _ in plan.new]
+        plan.results += [_result(line, Outcome.CREATED) for line, _ in plan.new]
         if self.dry_run:
             made = len(days - self.days)
             self.days |= days
@@ -248,10 +250,10 @@ class _Importer:
         for line, held in plan.matched:
             assert line.row is not None
             if self._merged(line.row, held)[0] == held.values:
-                plan.told.append(_told(line, Outcome.SAME))
+                plan.results.append(_result(line, Outcome.SAME))
             else:
                 changes.append((line, held))
-        # Read again under a lock: somebody may be correcting them on the site.
+        # Read again under a lock: they may have been corrected on the site.
         locked = {} if self.dry_run else statements.lock_acts([held.pk for _, held in changes])
         written = []
         for line, held in changes:
@@ -259,11 +261,11 @@ class _Importer:
             now = locked.get(held.pk, held)
             values, words = self._merged(line.row, now)
             if values == now.values:
-                plan.told.append(_told(line, Outcome.SAME, *words))
+                plan.results.append(_result(line, Outcome.SAME, *words))
                 continue
             written.append({"id": held.pk, **values})
-            plan.told.append(
-                _told(line, Outcome.CHANGED, *words, *statements.differences(now.values, values))
+            plan.results.append(
+                _result(line, Outcome.CHANGED, *words, *statements.differences(now.values, values))
             )
         if not self.dry_run:
             statements.update_acts(written)
@@ -305,7 +307,7 @@ class _Importer:
         return values | votes._asdict(), []
 
 
-def _fate(
+def _match(
     row: ParsedAct, held: list[StoredAct], sessions: list[CouncilSession], numbering: str
 ) -> tuple[StoredAct | CouncilSession | None, str, str]:
     """What the line meets (its deliberation, its session, or nothing yet), its series, or why it is refused.
@@ -338,7 +340,7 @@ def _in_preparation(row: ParsedAct) -> str:
     return f"la séance du {day} est en préparation sur l’intranet{NBSP}: publiez-la d’abord"
 
 
-def _told(line: ParsedLine, outcome: Outcome, *more: str) -> LineResult:
+def _result(line: ParsedLine, outcome: Outcome, *more: str) -> LineResult:
     return LineResult(line.number, outcome, line.identifier, (*line.words, *more), bool(line.words))
 
 

@@ -1,4 +1,4 @@
-"""What an import says, in the words of whoever reads it: on the screen, in a file, on a page."""
+"""The report of an import in words: on the screen, in a file, on a page."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from core.ui.french import NBSP, number
 from deliberations.imports.importer import LineResult, Outcome
 
 
-def line_sentence(told: LineResult) -> str:
+def line_sentence(result: LineResult) -> str:
     """« Ligne 12 (2021 07 1), créée : date « 02/07/2021 » lue 2021-07-02. »"""
-    whose = f" ({told.identifier})" if told.identifier else ""
-    words = f"{NBSP}: {join_details(told.words)}" if told.words else ""
-    return f"Ligne {told.line}{whose}, {told.outcome.label}{words}."
+    whose = f" ({result.identifier})" if result.identifier else ""
+    words = f"{NBSP}: {join_details(result.words)}" if result.words else ""
+    return f"Ligne {result.line}{whose}, {result.outcome.label}{words}."
 
 
 def join_details(words: Iterable[str]) -> str:
@@ -51,14 +51,14 @@ def summary_lines(counts: Counts, *, is_forecast: bool) -> list[str]:
     return [f"{label}{NBSP}: {number(count)}" for label, count in count_rows(counts, is_forecast=is_forecast)]
 
 
-def is_reported(told: LineResult) -> bool:
-    """Whether a line is worth telling: the others went in as they were, or were there already."""
-    return bool(told.words) or told.outcome in (Outcome.CHANGED, Outcome.REFUSED)
+def is_reported(result: LineResult) -> bool:
+    """Whether a line is reported: the others went in as they were, or were there already."""
+    return bool(result.words) or result.outcome in (Outcome.CHANGED, Outcome.REFUSED)
 
 
 HEADER = ["ligne", "identifiant", "sort", "détail"]
 
 
-def row_of(told: LineResult) -> list[Any]:
+def row_of(result: LineResult) -> list[Any]:
     """A line of the report, for a spreadsheet; under `HEADER`."""
-    return [told.line, told.identifier, told.outcome.label, join_details(told.words)]
+    return [result.line, result.identifier, result.outcome.label, join_details(result.words)]

@@ -92,7 +92,7 @@ def prepare() -> None:
 
 
 def claim_numbers(lines: Sequence[tuple[ParsedLine, str]]) -> dict[int, str]:
-    """Take the numbers of these (line, series of its year) for the file's first lines that bear them.
+    """Take the numbers of these (line, series of its year) for the first line of the file that has each.
 
     Returns the other lines, with why.
     """

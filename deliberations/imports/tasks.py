@@ -10,7 +10,7 @@ from deliberations.imports.importer import Busy
 from deliberations.models import Import
 
 QUEUE = "long"
-# Before what fills the demonstration: somebody is waiting.
+# Before the growth of the demonstration: a person waits.
 PRIORITY = 10
 # Another import is running: for an hour at most.
 ATTEMPTS, WAIT = 180, 20

@@ -162,7 +162,7 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
         raise Http404
     archive = zip_archive.zip_of(found, members)
     length = len(archive)
-    # The middleware shows a HEAD to views as a GET; the server's own variables still tell.
+    # The middleware shows a HEAD to views as a GET; the server's own variables keep the method.
     is_head = request.META.get("REQUEST_METHOD") == "HEAD"
     response = StreamingHttpResponse(
         iter(()) if is_head else zip_archive.streamed(archive), content_type="application/zip"

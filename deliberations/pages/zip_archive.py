@@ -1,4 +1,4 @@
-"""A session as one zip, made while it streams: nothing is prepared on the disk, nothing held in memory."""
+"""A session as one zip, made while it streams: nothing on the disk, little in memory."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def members_of(session: CouncilSession) -> list[Member]:
 
 
 def zip_of(session: CouncilSession, members: list[Member]) -> ZipStream:
-    """A zip whose length is known before its first byte: `len(zip_of(…))`. What is not on the disk is told inside."""
+    """A zip whose length is known before its first byte: `len(zip_of(…))`. It lists the files missing on the disk."""
     archive = ZipStream(compress_type=ZIP_STORED, sized=True)
     missing = []
     for member in members:

@@ -29,7 +29,7 @@ MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg")
 
 
 class Unreadable(Exception):
-    """The whole file cannot be read; the words are for whoever sent it."""
+    """The whole file cannot be read; the message is for the sender."""
 
 
 @dataclass(slots=True)
@@ -160,11 +160,11 @@ def _one_line(text: str) -> str:
 def _repaired(text: str, writing: FileEncoding) -> str:
     if text.isascii():
         return text
-    if (mended := repaired(text)) != text:
+    if (fixed := repaired(text)) != text:
         writing.repaired_lines += 1
-    if LOST in mended:
+    if LOST in fixed:
         writing.lost_lines += 1
-    return mended
+    return fixed
 
 
 def _decoded(raw: bytes, writing: FileEncoding) -> str:

@@ -1,4 +1,4 @@
-"""A SCDL file line by line: the deliberation that each one tells, what was mended, or why it is refused."""
+"""A SCDL file line by line: the deliberation on each line, what was corrected in it, or why it is refused."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Votes(NamedTuple):
 
 @dataclass(slots=True)
 class ParsedAct:
-    """A deliberation as a line tells it; empty text is what the line does not say."""
+    """A deliberation as a line gives it; text is empty where the line says nothing."""
 
     number: str
     adopted_on: date
@@ -86,7 +86,7 @@ class MatterIndex:
 
 
 class Parser:
-    """Reads the lines of one open table; afterwards `notes()` tells what holds for the whole file."""
+    """Parses the lines of one open table; afterwards `notes()` says what holds for the whole file."""
 
     def __init__(self, table: Table, nomenclature: MatterIndex, *, today: date, siret: str = "") -> None:
         self.table = table
@@ -235,8 +235,8 @@ def _votes(typed: list[str], words: list[str]) -> Votes:
     if contradiction := vote_contradiction(votes):
         words.append(f"gardée sans ses votes{NBSP}: {contradiction}")
         return Votes()
-    if mended := [trouble for _, trouble in read if trouble]:
-        words.append(f"votes{NBSP}: {', '.join(mended)}")
+    if corrected := [trouble for _, trouble in read if trouble]:
+        words.append(f"votes{NBSP}: {', '.join(corrected)}")
     return votes
 
 

@@ -1,4 +1,4 @@
-"""What the council's secretary does, whatever the door: sessions, their numbers and their publication.
+"""What the council's secretary does with sessions, from a page or the admin: their numbers, their publication.
 
 Each action checks the person, locks the session, checks its state, changes, and names itself for the history.
 """
@@ -87,7 +87,7 @@ def change_session(
         session.held_on, session.kind, session.place = held_on, kind, place.strip()
         session.save(update_fields=["held_on", "kind", "place", "slug"])
         if held_on != before:
-            # They were dated by the session, unless somebody wrote another day.
+            # They have the session's date, unless another day was written.
             session.deliberations.filter(adopted_on=before).update(adopted_on=held_on)
         if moves:
             index.refresh(session.deliberations.all())
@@ -96,7 +96,7 @@ def change_session(
 
 @transaction.atomic
 def delete_session(session: CouncilSession, *, by: Agent) -> None:
-    """Only what nobody ever read."""
+    """Only a session that was never published."""
     session = lock_session(session, by=by)
     if not policies.can_delete_session(by, session):
         raise ValidationError(
@@ -186,7 +186,7 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
         transaction.atomic(),
         action_context("a changé la numérotation des délibérations", by=by),
     ):
-        # Its sessions first, as whoever corrects one locks the session, then the choice.
+        # Its sessions first: correcting a session locks it, then the choice.
         sessions = CouncilSession.objects.filter(kind=choice.kind).order_by("pk")
         list(locked(sessions).values_list("pk", flat=True))
         held = lock_row(NumberingChoice, choice.pk)
@@ -219,7 +219,7 @@ def publish(session: CouncilSession, *, by: Agent) -> str:
 
 @transaction.atomic
 def unpublish(session: CouncilSession, *, by: Agent, reason: str) -> str:
-    """Take a session back to the secretary's desk; the history keeps why."""
+    """Withdraw a session: only the secretary sees it; the history keeps the reason."""
     session = lock_session(session, by=by)
     if not policies.can_unpublish(by, session):
         raise ValidationError("Cette séance n’est pas publiée.")

@@ -1,4 +1,4 @@
-"""The secretary's desk on the site: preparing a session, publishing it, correcting it afterwards."""
+"""Preparing a session, publishing it, correcting it afterwards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from deliberations.sessions.completeness import problems_of
 from deliberations.sessions.forms import ReasonForm, SessionChangeForm, SessionCreateForm
 
 MOST_CHECKED = 1000
-# The desk's page; a session of the council holds fewer.
+# One page of `session_prepare`; a session of the council holds fewer.
 ACTS_A_PAGE = 100
 
 
@@ -120,7 +120,7 @@ def _asked(
     done: str = "",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Ask, do, say, return to the session's desk; a refusal keeps what was typed."""
+    """Ask, act, say, return to the session; a refusal keeps what was typed."""
     if request.method == "POST" and form.is_valid():
         try:
             said = action(session, by=request.user, **form.cleaned_data)
@@ -129,7 +129,7 @@ def _asked(
         else:
             messages.success(request, said if isinstance(said, str) else done)
             return redirect("deliberations:session_prepare", session.reference)
-    # The action may have moved the instance before it was refused: the page shows what is kept.
+    # The action may have changed the instance before it was refused: the page shows what is kept.
     session.refresh_from_db()
     return render(request, template, {"form": form, "session": session, **(context or {})})
 

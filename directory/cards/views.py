@@ -82,7 +82,7 @@ def photo_remove(request: AgentRequest, reference: str) -> HttpResponse:
 
 @atomic_post
 def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
-    """For whoever has no workstation, or a manager who is not the head of their unit."""
+    """For an agent without a workstation, or whose manager is not the head of their unit."""
     found = agents_for(request.user).select_related("card__manager")
     subject = get_object_or_404(found, reference=reference)
     if not policies.can_keep_card(request.user, subject):

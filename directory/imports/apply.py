@@ -1,4 +1,4 @@
-"""Carrying an import out: planned again under the locks, then written whole or not at all."""
+"""Applying an import: planned again under the locks, then written whole or not at all."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def apply_file(
     reopen: bool = False,
     seen: str = "",
 ) -> Plan:
-    """Write what the file says. `by` is None for the command, which whoever operates the server runs.
+    """Write what the file says. `by` is None for the command, run on the server.
 
     Raises ValidationError when the directory has changed since the plan `seen` (its digest) was read, or when more
     than 5 % would leave and nobody has said twice that they do.
@@ -50,7 +50,7 @@ def apply_file(
         raise PermissionDenied("Seul le gestionnaire de l’annuaire importe des agents.")
     sheet = parse(data)
     locks.wait_for("directory.import")
-    # In the order of keys, as whoever corrects their own card locks one: what they write meanwhile waits, or is seen.
+    # In the order of keys: an agent who corrects their own card locks one row, and waits or is seen.
     list(locked(Agent.objects).order_by("pk").values_list("pk", flat=True))
     planner = Planner(sheet, by=by)
     plan = planner.plan()

@@ -1,4 +1,4 @@
-"""What people type in a human-resources tool, written as the directory writes it; each mend says itself."""
+"""The values of a human-resources tool, written as the directory writes them."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def parse(data: bytes) -> ParsedFile:
     sent = re.split(r"\r\n|\r|\n", text)
     lines = [repaired(line) for line in sent]
     notes += notes_on_text(
-        sum(mended != line for mended, line in zip(lines, sent, strict=True)),
+        sum(fixed != line for fixed, line in zip(lines, sent, strict=True)),
         sum(LOST in line for line in lines),
     )
     if not any(line.strip(' ;,\t"') for line in lines):

@@ -19,14 +19,14 @@ from directory.tree import Tree
 
 CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
 SHARE_OF_LEAVERS = 0.05
-MENDED = {LAST: cleaning.clean_name, FIRST: cleaning.clean_name, "function": cleaning.clean_function}
+CLEANED = {LAST: cleaning.clean_name, FIRST: cleaning.clean_name, "function": cleaning.clean_function}
 # Refused, these leave the rest of the line alone.
 READ = {"phone": cleaning.clean_phone, "category": cleaning.clean_category, "email": cleaning.clean_email}
 
 
 @dataclass
 class PlannedLine:
-    """One line's fate: `values` are what would be written, `changes` the same in words, `notes` what was mended."""
+    """What becomes of one line: `values` to write, `changes` the same in words, `notes` what was corrected."""
 
     line: int
     number: str = ""
@@ -182,9 +182,9 @@ class Planner:
             line.outcome, line.values = CREATED, {NUMBER: line.number}
         else:
             line.agent_id = agent.pk
-        for name, mend in MENDED.items():
+        for name, clean in CLEANED.items():
             sent = cleaning.clean_text(row.cells.get(name, ""))[: cleaning.LONGEST[name]]
-            written = mend(sent)
+            written = clean(sent)
             if agent is not None:
                 written = cleaning.keep_known_spelling(sent, written, getattr(agent, name))
             if written:
@@ -253,7 +253,7 @@ class Planner:
     def _share_addresses(self, lines: list[PlannedLine]) -> None:
         """One address, one agent, once everything is written: two may swap, and the first who asks wins.
 
-        Whoever loses keeps what they have, which may take it from another: again until nothing moves.
+        The one who loses keeps their address, which may take it from another: again until nothing moves.
         """
         asking = {id(line): line for line in lines if "email" in line.values}
         moving = True

@@ -17,7 +17,7 @@ from directory.tree import Tree, Unit
 
 
 class SearchForm(FilterForm):
-    """One box; where to look, and in which part of the town, only if one wants."""
+    """One box; where to look and in which part of the town are optional."""
 
     q = OneLineField(label="Qui cherchez-vous\u00a0?", required=False, max_length=QUERY_LENGTH)
     dans = forms.ChoiceField(

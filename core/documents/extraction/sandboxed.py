@@ -1,4 +1,4 @@
-"""The text of a file, extracted in a process of its own: whatever it holds, whoever asks lives on."""
+"""The text of a file, extracted in a process of its own: a hostile file harms only that process."""
 
 from __future__ import annotations
 

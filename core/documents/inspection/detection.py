@@ -82,7 +82,7 @@ def inspect_file(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) 
 
 
 def detect_kind(path: Path, name: str) -> str:
-    """The code of a `core.documents.kinds.Kind`, for a file under this (mended) name. Raises Refused."""
+    """The code of a `core.documents.kinds.Kind`, for a file under this (safe) name. Raises Refused."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head:
@@ -117,7 +117,7 @@ def _holds(path: Path, needle: bytes) -> bool:
 
 def _image(path: Path, code: str) -> str:
     """The header must be whole and its size bearable; the picture itself is never decoded here."""
-    # Costs 60 ms, for whoever sends a picture.
+    # Importing it costs 60 ms.
     from PIL import Image
 
     try:

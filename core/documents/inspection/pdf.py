@@ -1,4 +1,4 @@
-"""What the bytes of a PDF tell before anything opens it: whether it is encrypted, and whether it would run code."""
+"""What the bytes of a PDF say before anything opens it: is it encrypted, would it run code."""
 
 from __future__ import annotations
 

@@ -40,24 +40,24 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="RAPPORT", help="écrire toutes les lignes dites dans ce CSV")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.told = 0
+        self.reported = 0
         self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
         with ExitStack() as stack:
             sheet = self._sheet(stack, options["report"])
 
-            def tell(lines: list[LineResult]) -> None:
-                for told in filter(reporting.is_reported, lines):
-                    self._say(told)
+            def on_results(results: list[LineResult]) -> None:
+                for result in filter(reporting.is_reported, results):
+                    self._say(result)
                     if sheet:
-                        sheet.writelines(spreadsheet_lines([reporting.row_of(told)]))
+                        sheet.writelines(spreadsheet_lines([reporting.row_of(result)]))
 
             try:
                 report = run_import(
                     Path(options["file"]),
                     by=None,
                     dry_run=options["dry_run"],
-                    tell=tell,
-                    progress=self._progress,
+                    on_results=on_results,
+                    on_progress=self._progress,
                 )
             except (Unreadable, Busy) as error:
                 raise CommandError(str(error)) from error
@@ -75,10 +75,10 @@ class Command(BaseCommand):
         stack.enter_context(file).writelines(csv_rows(reporting.HEADER, []))
         return file
 
-    def _say(self, told: LineResult) -> None:
-        self.told += 1
-        if self.told <= ON_SCREEN:
-            self.stdout.write(reporting.line_sentence(told))
+    def _say(self, result: LineResult) -> None:
+        self.reported += 1
+        if self.reported <= ON_SCREEN:
+            self.stdout.write(reporting.line_sentence(result))
 
     def _progress(self, share: float, tally: LineCounts) -> None:
         if time.monotonic() >= self.next_news:
@@ -88,8 +88,8 @@ class Command(BaseCommand):
             )
 
     def _conclude(self, notes: list[str], tally: LineCounts, options: dict[str, Any]) -> None:
-        if self.told > ON_SCREEN:
-            more = exact_count_of(self.told - ON_SCREEN, "autre ligne", "autres lignes")
+        if self.reported > ON_SCREEN:
+            more = exact_count_of(self.reported - ON_SCREEN, "autre ligne", "autres lignes")
             where = f"dans {options['report']}" if options["report"] else "avec --report RAPPORT"
             self.stdout.write(f"… et {more}, {where}.")
         for note in notes:

@@ -13,7 +13,7 @@ class Imported:
         self, path: Path, *, by: Agent | None = None, dry_run: bool = False
     ) -> tuple[ImportReport, dict[int, LineResult]]:
         told: list[LineResult] = []
-        report = run_import(path, by=by, dry_run=dry_run, tell=told.extend)
+        report = run_import(path, by=by, dry_run=dry_run, on_results=told.extend)
         assert report.tally.lines == len(told)
         return report, {each.line: each for each in told}
 

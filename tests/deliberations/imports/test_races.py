@@ -46,7 +46,7 @@ def in_a_thread[T](pool: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]
 
 def told_by(path: Path) -> list[LineResult]:
     told: list[LineResult] = []
-    run_import(path, by=None, tell=told.extend)
+    run_import(path, by=None, on_results=told.extend)
     return told
 
 
@@ -76,7 +76,7 @@ def test_two_imports_at_once(tmp_path: Path) -> None:
             began.set()
             assert may_end.wait(30)
 
-        return run_import(path, by=None, tell=hold).tally.created
+        return run_import(path, by=None, on_results=hold).tally.created
 
     with ThreadPoolExecutor(1) as pool:
         running = in_a_thread(pool, first)

@@ -67,13 +67,13 @@ def stored_files() -> Iterator[str]:
 
 
 def _known(present: set[str]) -> set[str]:
-    """Of these files, the keys that a row committed meanwhile bears."""
+    """Of these files, the keys that have a row committed in the meantime."""
     keys = [relative.rpartition("-")[2] for relative in present]
     return set(Document.objects.filter(reference__in=keys).values_list("reference", flat=True))
 
 
 def age_of(relative: str) -> str:
-    """When it was written, for whoever decides what to do of it."""
+    """When it was written."""
     try:
         written = (storage.root() / "stored" / relative).stat().st_mtime
     except FileNotFoundError:
