@@ -1,4 +1,4 @@
-"""What no row of an action or of a gain may ever say, whatever wrote it."""
+"""The conditions of the database constraints of actions and gains."""
 
 from django.db.models import F, Q
 
@@ -28,7 +28,7 @@ def _reason_of(state: str, reason: str) -> Q:
 SAYS_SOMETHING = are_visible("title") & (
     (Q(state="done") & ~Q(what_it_changed="")) | (~Q(state="done") & are_visible("what_was_decided"))
 )
-# A done or dropped action may never have been started: a small thing is told once done.
+# A done or dropped action may never have been started: a small thing is written down once done.
 STATE_HAS_ITS_DATES = (
     Q(state="planned", started_on=None, blocked_on=None, done_on=None, dropped_on=None)
     | Q(state="in_progress", started_on__isnull=False, blocked_on=None, done_on=None, dropped_on=None)

@@ -5,7 +5,7 @@ from dematerialisation import policies
 
 
 class GroupAdmin(PolicyAdmin):
-    """The project group's desk for the common section."""
+    """An admin page of the common section, for the project group."""
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_write(agent)

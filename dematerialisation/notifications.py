@@ -1,4 +1,4 @@
-"""What is told of the group's actions, and in which words. An author is told as an author, and named to nobody."""
+"""The notifications of the group's actions. The authors of ideas are notified, and their names are never given."""
 
 from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
@@ -7,7 +7,7 @@ from core.people.roles import Role
 from core.ui.french import long_date
 from dematerialisation.models import Action
 from dematerialisation.states import ActionState
-from suggestions.ideas.recipients import tell_authors as tell_authors_of
+from suggestions.ideas.recipients import tell_authors as notify_authors_of
 
 ACTIONS = register_group("Les actions du groupe", news="des actions du groupe")
 MINE = register_group("Mes idées", news="de vos idées")
@@ -21,7 +21,7 @@ DROPPED = register("dematerialisation.dropped", "Une action que je menais est ab
 MOVED = register("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
 
 
-def tell_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:
+def notify_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:
     """To the leader, unless they took it themselves."""
     if action.leader is None or action.leader == by:
         return
@@ -37,7 +37,7 @@ def tell_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:
     notify(ENTRUSTED, [action.leader], title=title, text=f"{said}{decided}{how}", about=action)
 
 
-def tell_blocked(action: Action, *, by: Agent) -> None:
+def notify_blocked(action: Action, *, by: Agent) -> None:
     notify(
         BLOCKED,
         [agent for agent in _followers(action) if agent != by],
@@ -50,7 +50,7 @@ def tell_blocked(action: Action, *, by: Agent) -> None:
     )
 
 
-def tell_dropped(action: Action, *, by: Agent) -> None:
+def notify_dropped(action: Action, *, by: Agent) -> None:
     if action.leader and action.leader != by:
         notify(
             DROPPED,
@@ -62,10 +62,10 @@ def tell_dropped(action: Action, *, by: Agent) -> None:
             ),
             about=action,
         )
-    tell_authors(action)
+    notify_authors(action)
 
 
-def tell_authors(action: Action) -> None:
+def notify_authors(action: Action) -> None:
     """To the authors of the ideas that it answers: it starts, it is done, it is given up."""
     said = {
         ActionState.IN_PROGRESS: "elle commence.",
@@ -73,7 +73,7 @@ def tell_authors(action: Action) -> None:
         ActionState.DROPPED: f"elle est abandonnée. Voici pourquoi\u00a0:\n\n{action.dropped_reason}",
     }[ActionState(action.state)]
     for idea in action.ideas.select_related("author", "entered_by"):
-        tell_authors_of(
+        notify_authors_of(
             idea,
             MOVED,
             f"Des nouvelles de votre idée\u00a0: {idea.title}",
@@ -82,7 +82,7 @@ def tell_authors(action: Action) -> None:
         )
 
 
-def tell_late(action: Action) -> None:
+def notify_late(action: Action) -> None:
     """To the leader and the group."""
     assert action.due_on
     led = f", menée par {action.leader}," if action.leader else ", que personne ne mène encore,"

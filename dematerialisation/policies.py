@@ -1,4 +1,4 @@
-"""The common section is the project group's to write; every agent reads it. An action has a leader, of any direction.
+"""The project group writes the common section; every agent reads it. An action has a leader, of any direction.
 
 `may_…` asks about the person alone, `can_…` about the state too: an action refuses the first with PermissionDenied and
 the second with a sentence that says where the action stands.
@@ -26,7 +26,7 @@ def leads(agent: Agent, action: Action) -> bool:
 
 
 def may_follow(agent: Agent, action: Action) -> bool:
-    """Tick the steps, say that it is blocked: the leader, and the group."""
+    """Tick steps, and block or unblock it: its leader and the group."""
     return leads(agent, action) or can_write(agent)
 
 

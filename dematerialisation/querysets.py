@@ -42,8 +42,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Not over, and due before `on`."""
         return self.open().filter(due_on__lt=on)
 
-    def late_untold(self, *, on: date) -> ActionQuerySet:
-        """Late, and nobody was told of it for this due date."""
+    def late_unnotified(self, *, on: date) -> ActionQuerySet:
+        """Late, and not yet notified for this due date."""
         return self.late(on=on).exclude(late_told_for__isnull=False, late_told_for=F("due_on"))
 
     def of_year(self, year: int) -> ActionQuerySet:

@@ -1,17 +1,17 @@
-"""Daily notifications of late actions."""
+"""The daily notification of late actions."""
 
 from procrastinate.contrib.django import app
 
-from dematerialisation.group_actions.actions import tell_late
+from dematerialisation.group_actions import actions
 
 
 # In universal time: before the digest, summer and winter.
 @app.periodic(cron="23 3 * * *")
 @app.task(
-    name="dematerialisation.tell_late_actions",
+    name="dematerialisation.notify_late_actions",
     queue="people",
-    queueing_lock="dematerialisation.tell_late_actions",
+    queueing_lock="dematerialisation.notify_late_actions",
 )
-def tell_late_actions(timestamp: int) -> None:
-    """Each day: the actions whose due date has passed, told once to their leader and to the group."""
-    tell_late()
+def notify_late_actions(timestamp: int) -> None:
+    """Notify the leader and the group of each action whose due date has passed, once."""
+    actions.notify_late_actions()

@@ -1,4 +1,4 @@
-"""Keys of the demonstration's rows: the same at every load, so that they can be told from a visitor's."""
+"""Keys of the demonstration's rows: the same at every load, which tells them apart from a visitor's."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The named people and the tree of a town that is loaded, whatever a visitor did to it since."""
+"""The named people and the directions of a loaded town, whatever a visitor changed."""
 
 from core.people.models import Agent, Direction
 from demo.texts.people import AGENTS, DIRECTIONS

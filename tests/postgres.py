@@ -4,9 +4,14 @@ import os
 import shutil
 import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import environ
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from config.embedded_postgres import (
     SHARED_HOME,
@@ -34,6 +39,25 @@ def throw_away_server() -> tuple[EmbeddedPostgres, Path]:
     # Statistics change when a test asks for them, not when the daemon happens to pass.
     server.options += ["-c", "autovacuum_analyze_threshold=2147483647"]
     return server, folder
+
+
+@contextmanager
+def empty_database(prefix: str) -> Iterator[str]:
+    """The address of a new database on the server of these tests."""
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    found = environ.Env.db_url_config(f"{server}/postgres")
+    address = {
+        "host": found["HOST"],
+        "port": found["PORT"],
+        "user": found["USER"],
+        "password": found["PASSWORD"],
+    }
+    known = {key: value for key, value in address.items() if value}
+    name = f"{prefix}_{os.getpid()}"
+    with psycopg.connect(make_conninfo("", dbname="postgres", **known), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{server}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,7 +1,7 @@
-"""What is done to an action of the group, whatever the door: page, admin, command.
+"""What can be done to an action of the group, from its page, the admin or a command.
 
-Each action checks the person, locks the action, checks its state, changes it, names itself for the history and tells
-people.
+Each action checks the person, locks the action, checks its state, changes it, names itself for the history and
+notifies people.
 """
 
 import uuid
@@ -40,20 +40,20 @@ clean_change = create_sanitizer(prose.PAGE)
 
 @transaction.atomic
 def entrust(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
-    """Who leads it, and by when; a new leader is told, and so is one whose day moved."""
+    """Set the leader and the due date; notify a new leader, or the leader of a new date."""
     action = _locked(action, by=by, may=policies.can_entrust)
     is_new, was_due = action.leader_id != leader.pk, action.due_on
     _give(action, leader, due_on)
     with action_context(f"a confié l’action à {leader}" if is_new else "a changé l’échéance", by=by):
         action.save(update_fields=["leader", "due_on"])
     if is_new or was_due != due_on:
-        notifications.tell_entrusted(action, by=by, is_new=is_new)
+        notifications.notify_entrusted(action, by=by, is_new=is_new)
     return action
 
 
 @transaction.atomic
 def start(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
-    """It is being carried out, by somebody and for a day."""
+    """Start it; from now on it has a leader and a due date."""
     action = _locked(action, by=by, may=policies.can_start)
     is_new = action.leader_id != leader.pk
     _give(action, leader, due_on)
@@ -61,8 +61,8 @@ def start(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
     with action_context("a commencé l’action", by=by):
         action.save(update_fields=["leader", "due_on", "state", "started_on"])
     if is_new:
-        notifications.tell_entrusted(action, by=by, is_new=True)
-    notifications.tell_authors(action)
+        notifications.notify_entrusted(action, by=by, is_new=True)
+    notifications.notify_authors(action)
     return action
 
 
@@ -73,7 +73,7 @@ def block(action: Action, *, by: Agent, reason: str) -> Action:
     action.blocked_reason = _said(reason, "Dites ce qui bloque.")
     with action_context("a dit l’action bloquée", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason"])
-    notifications.tell_blocked(action, by=by)
+    notifications.notify_blocked(action, by=by)
     return action
 
 
@@ -89,7 +89,7 @@ def unblock(action: Action, *, by: Agent) -> Action:
 
 @transaction.atomic
 def finish(action: Action, *, by: Agent, done_on: date, what_it_changed: str) -> Action:
-    """Done, and told: `what_it_changed` is HTML, cleaned here."""
+    """Mark it as done, and notify the authors of its ideas. `what_it_changed` is HTML, sanitised here."""
     action = _locked(action, by=by, may=policies.can_finish)
     if done_on > timezone.localdate():
         raise ValidationError(
@@ -106,26 +106,26 @@ def finish(action: Action, *, by: Agent, done_on: date, what_it_changed: str) ->
     action.state, action.done_on, action.what_it_changed = ActionState.DONE, done_on, what_it_changed
     with action_context("a dit l’action faite", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason", "done_on", "what_it_changed"])
-    notifications.tell_authors(action)
+    notifications.notify_authors(action)
     return action
 
 
 @transaction.atomic
 def drop(action: Action, *, by: Agent, reason: str) -> Action:
-    """It will not be done: everyone reads why."""
+    """Give it up; the reason is shown to all agents."""
     action = _locked(action, by=by, may=policies.can_drop)
     _clear_block(action)
     action.state, action.dropped_on = ActionState.DROPPED, timezone.localdate()
     action.dropped_reason = _said(reason, "Dites pourquoi l’action est abandonnée.")
     with action_context("a abandonné l’action", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason", "dropped_on", "dropped_reason"])
-    notifications.tell_dropped(action, by=by)
+    notifications.notify_dropped(action, by=by)
     return action
 
 
 @transaction.atomic
 def resume(action: Action, *, by: Agent) -> Action:
-    """A dropped action is planned again; it starts anew."""
+    """Plan a dropped action again, from the beginning."""
     action = _locked(action, by=by, may=policies.can_resume)
     action.state, action.started_on = ActionState.PLANNED, None
     action.dropped_on, action.dropped_reason = None, ""
@@ -146,7 +146,7 @@ def add_step(
     due_on: date | None = None,
     submission_key: uuid.UUID | None = None,
 ) -> ActionStep:
-    """The last one; sent twice, it is there once."""
+    """Add the last step; a form that is sent twice adds one."""
     action = _locked(action, by=by, may=policies.can_add_step)
     if action.steps.count() >= MOST_STEPS:
         raise ValidationError(f"Une action a {MOST_STEPS} étapes au plus\u00a0: faites-en deux actions.")
@@ -164,7 +164,7 @@ def add_step(
 
 @transaction.atomic
 def tick(step: ActionStep, *, by: Agent, is_done: bool) -> ActionStep:
-    """Done today, or not done after all; what it already is stays as it is."""
+    """Mark a step as done today, or as not done; nothing changes when it is so already."""
     action = _locked(step.action, by=by, may=policies.can_tick, whose=NOT_THE_LEADER)
     step = ActionStep.objects.get(pk=step.pk, action=action)
     if is_done == (step.done_on is not None):
@@ -180,7 +180,7 @@ def tick(step: ActionStep, *, by: Agent, is_done: bool) -> ActionStep:
 
 @transaction.atomic
 def guess_gain(action: Action, *, by: Agent, unit: str, amount: int, method: str, on: date) -> Gain:
-    """What it should bring in this unit; a later guess takes its place, and the history keeps both."""
+    """Set the expected gain in this unit; the history keeps the guess before."""
     action = _locked(action, by=by, may=policies.can_guess_gain)
     gain = _gain_of(action, unit)
     if gain.measured_on and on > gain.measured_on:
@@ -191,7 +191,7 @@ def guess_gain(action: Action, *, by: Agent, unit: str, amount: int, method: str
 
 @transaction.atomic
 def measure_gain(action: Action, *, by: Agent, unit: str, amount: int, method: str, on: date) -> Gain:
-    """What it did bring; the guess stays beside it."""
+    """Set the measured gain; the guess stays beside it."""
     action = _locked(action, by=by, may=policies.can_measure_gain)
     gain = _gain_of(action, unit)
     gain.measured, gain.measure_method, gain.measured_on = amount, method, on
@@ -222,14 +222,14 @@ def _keep(gain: Gain, name: str, *, by: Agent) -> Gain:
 # Lateness
 
 
-def tell_late() -> int:
-    """Tell the leader and the group of each action whose due date has passed, once for each due date; how many."""
-    today, told = timezone.localdate(), 0
-    for pk in Action.objects.late_untold(on=today).order_by("pk").values_list("pk", flat=True):
+def notify_late_actions() -> int:
+    """Notify the leader and the group of late actions, once for each due date; return how many."""
+    today, count = timezone.localdate(), 0
+    for pk in Action.objects.late_unnotified(on=today).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            # Read again under the lock: it may be done by now, or told by another worker.
+            # Read again under the lock: it may be done by now, or another worker may have notified it.
             action = (
-                Action.objects.late_untold(on=today)
+                Action.objects.late_unnotified(on=today)
                 .select_for_update(no_key=True, of=("self",))
                 .filter(pk=pk)
                 .first()
@@ -237,9 +237,9 @@ def tell_late() -> int:
             if action:
                 action.late_told_for = action.due_on
                 action.save(update_fields=["late_told_for"])
-                notifications.tell_late(action)
-                told += 1
-    return told
+                notifications.notify_late(action)
+                count += 1
+    return count
 
 
 def _locked(
@@ -249,7 +249,7 @@ def _locked(
     may: Callable[[Agent, Action], bool],
     whose: str = NOT_THE_GROUP,
 ) -> Action:
-    """The row as it is now, alone; PermissionDenied for who never may, ValidationError for the wrong state."""
+    """The locked row; PermissionDenied for the wrong person, ValidationError for the wrong state."""
     row = lock_row(Action, action.pk)
     if whose == NOT_THE_GROUP and not policies.can_write(by):
         raise PermissionDenied(whose)

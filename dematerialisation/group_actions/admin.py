@@ -1,4 +1,4 @@
-"""The group's desk for its actions: what waits and is late first, a button for each action, steps and gains below."""
+"""The admin pages of the group's actions: open and late ones first, a button for each action, steps and gains below."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ class ActionForm(forms.ModelForm):
 
 
 class ActionAddForm(ActionForm):
-    """A decision to carry out, or something already done: then its day and what it changed are told at once."""
+    """A decision to carry out, or something already done: then with its day and what it changed."""
 
     leader = AgentField(
         label="Qui la mène",
@@ -146,7 +146,7 @@ class ActionAdmin(GroupAdmin):
     search_fields = ["title"]
     filter_horizontal = ["ideas"]
     object_actions = OBJECT_ACTIONS
-    told = [
+    shown_fields = [
         "state",
         "shown_leader",
         "shown_due",
@@ -172,11 +172,11 @@ class ActionAdmin(GroupAdmin):
             ]
         if obj.state == ActionState.DONE:
             written += result
-        shown = [name for name in self.told if not hasattr(obj, name) or getattr(obj, name)]
+        shown = [name for name in self.shown_fields if not hasattr(obj, name) or getattr(obj, name)]
         return [("Où elle en est", {"fields": shown}), ("Ce qui s’en dit", {"fields": written})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [] if obj is None else self.told
+        return [] if obj is None else self.shown_fields
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         return [] if obj is None else [ActionStepInline, GainInline]
@@ -213,7 +213,7 @@ class ActionAdmin(GroupAdmin):
             obj.state, obj.decided_on = ActionState.DONE, None
         super().save_model(request, obj, form, change)
         if obj.is_open:
-            notifications.tell_entrusted(obj, by=agent_of(request), is_new=True)
+            notifications.notify_entrusted(obj, by=agent_of(request), is_new=True)
 
     # As words: the admin would link to the directory's pages, which are closed to the group.
     @admin.display(description="menée par", ordering="leader__last_name")

@@ -39,7 +39,7 @@ class EntrustForm(StaleCheckForm):
 
 
 class ReasonForm(forms.Form):
-    """Subclasses say whose reason it is."""
+    """Subclasses give the label and the help text."""
 
     label = "Raison"
     help_text = ""

@@ -1,4 +1,4 @@
-"""The buttons of an action: the same on its page as at the group's desk."""
+"""The buttons of an action: the same on its page and in the admin."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""« Vous l’avez dit, on l’a fait »: what is read of the actions, whole pages at a time."""
+"""« Vous l’avez dit, on l’a fait »: sums of gains, and actions with all that their pages show."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ GAIN_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A unit's sum: what was measured, and what is guessed of the actions that nobody has measured yet."""
+    """A unit's sum: what was measured, and the guesses of actions without a measure."""
 
     unit: Unit
     measured: int | None
@@ -53,7 +53,7 @@ class Total:
 
 
 def totals(actions: ActionQuerySet) -> list[Total]:
-    """The gains of these actions by unit, in one statement; those of what was given up count for nothing."""
+    """The gains of these actions by unit, in one statement; dropped actions do not count."""
     counted = actions.exclude(state=ActionState.DROPPED).order_by().values("pk")
     rows = (
         Gain.objects.filter(action__in=counted)
@@ -70,8 +70,8 @@ def totals(actions: ActionQuerySet) -> list[Total]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An action as pages tell it."""
+class ActionSummary:
+    """An action as lists and pages show it."""
 
     action: Action
     gains: Sequence[Gain]
@@ -80,8 +80,8 @@ class Told:
     steps_done: int
 
 
-def for_reading(actions: ActionQuerySet) -> ActionQuerySet:
-    """With all that `told` needs, in the same statement."""
+def with_summary(actions: ActionQuerySet) -> ActionQuerySet:
+    """With all that `summary_of` needs, in the same statement."""
     gains = Gain.objects.filter(action=OuterRef("pk")).order_by("pk")
     # An idea that is read with another one counts too.
     answered = Q(actions=OuterRef("pk"), state__in=State.public()) | Q(head__actions=OuterRef("pk"))
@@ -91,25 +91,25 @@ def for_reading(actions: ActionQuerySet) -> ActionQuerySet:
     steps = ActionStep.objects.filter(action=OuterRef("pk")).order_by().values("action")
     ticked = steps.filter(done_on__isnull=False)
     return actions.for_list().annotate(
-        gains_told=ArraySubquery(gains.values(told=JSONObject(**{name: name for name in GAIN_COLUMNS}))),
-        thanked=ArraySubquery(by_name.values(told=JSONObject(author="author", name=name))),
+        gains_read=ArraySubquery(gains.values(row=JSONObject(**{name: name for name in GAIN_COLUMNS}))),
+        thanked=ArraySubquery(by_name.values(row=JSONObject(author="author", name=name))),
         steps_in_all=Coalesce(Subquery(steps.values(count=Count("pk"))), 0),
         steps_done=Coalesce(Subquery(ticked.values(count=Count("pk"))), 0),
     )
 
 
-def told(action: Any) -> Told:
-    """`action` comes from `for_reading`."""
+def summary_of(action: Any) -> ActionSummary:
+    """`action` comes from `with_summary`."""
     # The same person may have proposed two of the ideas.
     names = {row["author"]: row["name"] for row in action.thanked}
-    gains = [_gain(row) for row in action.gains_told]
+    gains = [_gain(row) for row in action.gains_read]
     order = list(Unit)
     gains.sort(key=lambda gain: order.index(Unit(gain.unit)))
-    return Told(action, gains, listed(list(names.values())), action.steps_in_all, action.steps_done)
+    return ActionSummary(action, gains, listed(list(names.values())), action.steps_in_all, action.steps_done)
 
 
 def _gain(row: dict[str, Any]) -> Gain:
-    """From JSON, which knows no dates."""
+    """From JSON, which has no dates."""
     days = {name: row[name] and date.fromisoformat(row[name]) for name in ("guessed_on", "measured_on")}
     return Gain(**{**row, **days})
 
@@ -117,7 +117,8 @@ def _gain(row: dict[str, Any]) -> Gain:
 def history_of_action(action: Action) -> list[Entry]:
     """The newest actions on it, on its steps and on its gains: two statements.
 
-    An action that changed several rows is one entry; one that nobody named is told for the action itself only.
+    One action that changed several rows is one entry. Unnamed changes are shown for the group's action only, not for
+    its steps and gains.
     """
     events: Any = None
     for model, key in ((Action, "pgh_obj"), (ActionStep, "action"), (Gain, "action")):

@@ -28,7 +28,7 @@ def action_list(request: AgentRequest) -> HttpResponse:
     """The sums first, then what is under way, then what is done, page by page."""
     filters = ActionFilterForm.from_query(request.GET)
     known = filters.filter(Action.objects.all())
-    read = results.for_reading(known)
+    read = results.with_summary(known)
     page, under_way, totals = None, [], []
     if not filters.shows_only("open"):
         ended = read.dropped() if filters.shows("dropped") else read.done()
@@ -39,8 +39,8 @@ def action_list(request: AgentRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "ended": [results.told(action) for action in page or []],
-        "under_way": [results.told(action) for action in under_way],
+        "ended": [results.summary_of(action) for action in page or []],
+        "under_way": [results.summary_of(action) for action in under_way],
         "totals": totals,
         "can_write": policies.can_write(request.user),
     }
@@ -49,13 +49,15 @@ def action_list(request: AgentRequest) -> HttpResponse:
 
 def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """What was decided, how far it is, what it gains; of the ideas it answers, those that this reader may see."""
-    told = results.told(get_object_or_404(results.for_reading(Action.objects.all()), reference=reference))
-    action = told.action
+    summary = results.summary_of(
+        get_object_or_404(results.with_summary(Action.objects.all()), reference=reference)
+    )
+    action = summary.action
     answered = Idea.objects.visible_to(request.user).filter(actions=action)
     context = {
         "action": action,
-        "told": told,
-        "steps": action.steps.all() if told.steps else [],
+        "summary": summary,
+        "steps": action.steps.all() if summary.steps else [],
         "ideas": answered.order_by("received_at", "pk"),
         "can": policies.abilities(request.user, action),
         "buttons": _buttons(request.user, action),
@@ -80,7 +82,7 @@ def act_on_action(request: AgentRequest, reference: str, name: str) -> HttpRespo
 
 @require_POST
 def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
-    """`fait` says whether it is: what the page showed decides, and pressing twice changes nothing."""
+    """`fait` is what the user asked for, not a toggle: pressing twice changes nothing."""
     found = get_object_or_404(
         ActionStep.objects.select_related("action"), reference=step, action__reference=reference
     )

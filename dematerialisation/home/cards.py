@@ -40,14 +40,14 @@ NOTHING = Value("")
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line of a card: a link, what it says of itself, and its badge if it has a state."""
+    """One line of a card: a link, a note, and a badge if it has a state."""
 
     title: str
     url: str
     note: str
     state: str = ""
     tone: str = ""
-    # How many there are in all, where a card says it.
+    # How many there are in all, where a card shows it.
     total: int = 0
 
 
@@ -70,7 +70,7 @@ class Mine:
 
 
 def in_days(days: int) -> str:
-    """« quinze jours », as one says it; other lengths in figures."""
+    """« quinze jours » for usual lengths; others in figures."""
     return SPELLED.get(days) or (f"{number(days)} jours" if days > 1 else "un jour")
 
 
@@ -98,7 +98,7 @@ def mine(agent: Agent, *, limit: int) -> Mine:
 
 
 def _gather(*parts: QuerySet[Any]) -> dict[str, list[CardLine]]:
-    """One statement for several cards; a row says by `card` whose it is and by `rank` where it stands."""
+    """One statement for several cards; `card` names the card of a row, and `rank` its place."""
     cards: dict[str, list[CardLine]] = {name: [] for name in WRITERS}
     first, *others = (part.values_list(*COLUMNS) for part in parts)
     for card, _, *row in first.union(*others, all=True).order_by("card", "rank"):
@@ -143,7 +143,7 @@ def _action_line(title: str, key: str, state: str, note: str) -> CardLine:
 
 
 def _under_way() -> Any:
-    """Ideas under way, or done without an action that already tells it."""
+    """Ideas under way or done, except those that an action already shows."""
     moved_on = TruncDate(Coalesce("done_at", "started_at"))
     ideas = Idea.objects.filter(state__in=(State.IN_PROGRESS, State.DONE), actions=None).annotate(
         moved_on=moved_on

@@ -30,7 +30,7 @@ METHOD_LENGTH = 300
 MOST = 1_000_000_000
 
 
-# Which lateness was told is the intranet's own business, and no action of anybody's.
+# Which lateness was notified is bookkeeping, and no action of anybody's.
 @track(exclude=("late_told_for",))
 class Action(models.Model):
     """Something that the group has decided: who leads it and by when, its state, and the ideas it answers."""
@@ -40,7 +40,7 @@ class Action(models.Model):
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=TITLE_LENGTH)
     what_was_decided = models.TextField("ce qui a été décidé", max_length=DECISION_LENGTH, blank=True)
-    # Empty for what was told once done, before actions were followed.
+    # Empty for an action that was only written down once done.
     decided_on = models.DateField("décidée le", null=True, blank=True, default=timezone.localdate)
     leader = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="menée par", null=True, blank=True, related_name="actions_led"

@@ -131,7 +131,7 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
 
 
 def _keeping(agent: Agent) -> tuple[Link, ...]:
-    """For whoever keeps at least one room."""
+    """For the managers of at least one room."""
     if not can_manage_some(agent):
         return ()
     return (

@@ -33,21 +33,21 @@ def site_map(request: AgentRequest) -> HttpResponse:
 
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Open: whoever cannot sign in needs it most."""
-    return render(request, "dematerialisation/help.html", _said_by_the_town())
+    """Open: users who cannot sign in need it most."""
+    return render(request, "dematerialisation/help.html", _town_details())
 
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "dematerialisation/accessibility.html", _said_by_the_town())
+    return render(request, "dematerialisation/accessibility.html", _town_details())
 
 
 @login_not_required
 def legal_notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "dematerialisation/legal_notice.html", _said_by_the_town())
+    return render(request, "dematerialisation/legal_notice.html", _town_details())
 
 
-def _said_by_the_town() -> dict[str, object]:
+def _town_details() -> dict[str, object]:
     return {
         "publisher": settings.LEGAL_PUBLISHER,
         "contact": settings.LEGAL_CONTACT,

@@ -1,4 +1,4 @@
-"""The agents beyond the named ones: who they are follows from a seed, so that any of them can be made again."""
+"""The agents beyond the named ones, drawn from a seed: the same at every load."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -76,7 +76,7 @@ def unused_names(random: Random) -> Iterator[tuple[str, str, bool]]:
         is_woman = random.random() < 0.57
         first, last = random.choice(WOMEN if is_woman else MEN), random.choice(FAMILY)
         last = last.replace("-", " ", 1) if last.startswith(("Dos-", "Le-", "El-")) else last
-        # One in twelve bears two names.
+        # One in twelve has two names.
         if random.random() < 1 / 12 and "-" not in last and (other := random.choice(FAMILY)) != last:
             last = f"{last}-{other.split('-')[0]}"
         if (name := plain(f"{first} {last}")) not in taken:

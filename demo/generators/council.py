@@ -178,7 +178,7 @@ def outcome(subject: Subject, name: str, random: Random) -> Result:
 
 
 def votes(result: Result | None, random: Random) -> Votes:
-    """The majority outnumbers the opposition, whoever is away."""
+    """The majority always outnumbers the opposition."""
     opposition = random.randint(9, councillors.OPPOSITION)
     majority = random.randint(28, councillors.SEATS - 1 - councillors.OPPOSITION)
     voters = majority + opposition

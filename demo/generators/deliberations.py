@@ -21,7 +21,7 @@ ANNEXED = 6
 
 
 def rapporteur(act: Act, sitting: list[Mandate]) -> Mandate:
-    """The deputy of the area; the mayor speaks for whoever has none."""
+    """The deputy of the area, or the mayor when it has none."""
     role = "mayor" if act.subject.area == "mayor" else f"deputy {act.subject.area}"
     by_role = {mandate.role: mandate for mandate in sitting}
     return by_role.get(role) or by_role["mayor"]

@@ -37,7 +37,7 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> No
 
 
 def heads() -> dict[str, str]:
-    """By the code of the unit: whoever is named, or the first whose function is that of a head."""
+    """By the code of the unit: the named head, or the first agent whose function is a head's."""
     found = dict(texts.HEADS)
     for titles in texts.HEAD_TITLES:
         for agent in texts.AGENTS:
@@ -47,7 +47,7 @@ def heads() -> dict[str, str]:
 
 
 def drawn_initials(agent: Agent) -> bytes:
-    """A portrait of nobody: two letters on a disc."""
+    """A drawn portrait: two letters on a disc."""
     image = Image.new("RGB", (PHOTO_SIDE, PHOTO_SIDE), "#e8eef6")
     draw = ImageDraw.Draw(image)
     draw.ellipse((20, 20, PHOTO_SIDE - 20, PHOTO_SIDE - 20), fill="#12355b")

@@ -102,7 +102,7 @@ def answer_row(idea: records.Idea, row: Idea, people: dict[str, Agent]) -> Answe
 
 
 def notify_the_named_account(agent: Agent) -> None:
-    """What `agent` would have been told of their own ideas: notifications and mails to look at."""
+    """Send `agent` the notifications and mails of their own ideas."""
     for idea in Idea.objects.filter(author=agent).select_related("author", "answer"):
         tell_received(idea)
         answer = idea.published_answer

@@ -1,4 +1,4 @@
-"""A few « voir aussi », tied by whoever keeps one of the two ends, once search knows both."""
+"""A few « voir aussi » links, made by the manager of one end, once search has indexed both."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -34,7 +34,7 @@ def load_links(people: dict[str, Agent]) -> None:
 
 def tie(one: models.Model, other: models.Model, *, by: Agent) -> None:
     ends = [entry_of(one), entry_of(other)]
-    # An end that search does not know has nobody to read it.
+    # What search has not indexed cannot be linked.
     if all(ends):
         add_link(*ends, by=by)  # type: ignore[arg-type]
 

@@ -94,7 +94,7 @@ def level_of(word: records.RoomLevel) -> Level:
 
 
 def divide(by_slug: dict[str, Room]) -> None:
-    """Two rooms more, whose cells the whole holds besides its own."""
+    """Create the two parts; the divided room holds their cells besides its own."""
     whole = by_slug[texts.DIVIDED]
     described = next(room for room in texts.ROOMS if room.slug == texts.DIVIDED)
     for part in texts.PARTS:

@@ -1,4 +1,4 @@
-"""The searches of the last three months, as they are counted: nobody's."""
+"""Counts of the room searches of the last three months, without names."""
 
 from datetime import date, timedelta
 

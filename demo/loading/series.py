@@ -68,32 +68,32 @@ def minutes_of(clock: str) -> int:
     return int(hour) * 60 + int(minute)
 
 
-def dates(told: Iterable[records.SeriesDate]) -> Iterator[tuple[UUID, records.SeriesDate]]:
+def keyed_dates(chosen: Iterable[records.SeriesDate]) -> Iterator[tuple[UUID, records.SeriesDate]]:
     """The key of each of these dates' bookings."""
     by_title = {weekly.title: position for position, weekly in enumerate(WEEKLY)}
-    for one in told:
+    for one in chosen:
         yield key_of("booking", "weekly", by_title[one.title], one.week), one
 
 
 def set_apart(bookings: Iterable[Booking]) -> None:
-    """Those that were moved, those that are not held, those where nobody came; saved by whoever calls."""
+    """Change the dates that were moved, not held, or where nobody came; the caller saves them."""
     by_key = {booking.submission_key: booking for booking in bookings}
-    for key, one in dates(MOVED):
+    for key, one in keyed_dates(MOVED):
         booking = by_key[key]
         day = timezone.localdate(booking.period.lower)
         booking.period = DateTimeTZRange(at(day, one.start), at(day, one.end), "[)")
         booking.is_apart, booking.sequence = True, 1
-    for key, _ in dates(NOT_HELD):
+    for key, _ in keyed_dates(NOT_HELD):
         booking = by_key[key]
         booking.state, booking.cancelled_by = Booking.State.CANCELLED, booking.organiser
         booking.cancelled_at = max(booking.created_at, timezone.now() - timedelta(days=1))
         booking.sequence = 1
-    say_presence(by_key.values())
+    set_presence(by_key.values())
 
 
-def say_presence(bookings: Iterable[Booking]) -> None:
-    """In a room where one says so: who came said it, and a few did not come."""
-    absent = {key for key, _ in dates(NO_SHOWS)}
+def set_presence(bookings: Iterable[Booking]) -> None:
+    """In the rooms with check-in: most organisers checked in, a few did not come."""
+    absent = {key for key, _ in keyed_dates(NO_SHOWS)}
     now = timezone.now()
     for booking in bookings:
         if not booking.room.needs_check_in or booking.state == Booking.State.CANCELLED:

@@ -1,4 +1,4 @@
-"""What lives in the rooms, moved by whole weeks: working days stay working days."""
+"""Move bookings, series and the rest by whole weeks: working days stay working days."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from demo.dates import monday_of
 from demo.loading import room_use as life
 from demo.loading.rooms import booking_keys
 from demo.loading.search_stats import count_searches
-from demo.loading.series import say_presence, series_keys
+from demo.loading.series import series_keys, set_presence
 from rooms.availability import occupancy
 from rooms.models import Booking, Closure, Occupancy, RoomProblem, Series, Wait
 
@@ -18,7 +18,7 @@ GIVES_WAY = "Place laissée à une réservation faite pendant l’essai."
 
 
 def move_rooms(anchor: date, today: date) -> None:
-    """Past the history, but what the bookings keep: that is written by a statement which bears nothing before it."""
+    """Without history, except for the occupancy of bookings, which needs its triggers."""
     weeks = (monday_of(today) - monday_of(anchor)).days // 7
     moved_bookings: list[Booking] = []
     with pgtrigger.ignore():
@@ -65,7 +65,7 @@ def move_bookings(weeks: int, *, but: list[int]) -> list[Booking]:
         booking.period = moved(booking.period, weeks)
         if booking.series_date:
             booking.series_date += timedelta(weeks=weeks)
-    say_presence(bookings)
+    set_presence(bookings)
     for booking in bookings:
         if not booking.is_cancelled and life.is_taken(booking):
             booking.state, booking.cancel_reason = Booking.State.CANCELLED, GIVES_WAY
@@ -76,7 +76,7 @@ def move_bookings(weeks: int, *, but: list[int]) -> list[Booking]:
 
 
 def move_waits_and_closures(weeks: int) -> None:
-    """Those that nobody left, was offered or lifted."""
+    """Move the waits still waiting, and the closures still in force."""
     waits = list(Wait.objects.filter(reference__in=life.wait_references(), state=Wait.State.WAITING))
     closures = list(Closure.objects.standing().filter(reference__in=life.closure_references()))
     for wait in waits:

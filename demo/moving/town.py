@@ -1,4 +1,4 @@
-"""Moving the demonstration's dates to today: what a visitor wrote or touched stays where it is."""
+"""Move the demonstration's dates to today; what a visitor wrote or touched stays where it is."""
 
 from datetime import date, datetime, timedelta
 
@@ -34,12 +34,12 @@ STEPS = (
 
 @transaction.atomic
 def move_to_today() -> None:
-    """Nothing happens on the day of the last move."""
+    """Does nothing on the day of the last move."""
     today = timezone.localdate()
     anchor = anchored_on()
     if anchor is None or anchor >= today:
         return
-    # Not an action of anybody's: the history would fill with one line a day for every row.
+    # Without history: it would fill with one line a day for every row.
     with pgtrigger.ignore():
         move_ideas(anchor, today)
         move_actions(anchor, today)
@@ -52,7 +52,7 @@ def move_to_today() -> None:
 
 
 def anchored_on() -> date | None:
-    """The day that the dates are relative to, read from an idea that nobody can act on any more."""
+    """The day that the dates are relative to, read from an idea that nobody can change any more."""
     idea = next(idea for idea in IDEAS if idea.state == "declined")
     row = Idea.objects.filter(submission_key=key_of("idea", idea.key)).first()
     return timezone.localdate(row.received_at) + timedelta(days=idea.received_days_ago) if row else None

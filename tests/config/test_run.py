@@ -8,13 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import environ
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from config.embedded_postgres import MAJOR
 from tests.config.conftest import TinyCheckout, eventually, processes_in
+from tests.postgres import empty_database
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -157,21 +155,8 @@ def test_an_unreachable_database_is_said(tiny: TinyCheckout) -> None:
 
 @pytest.fixture
 def town_database() -> Iterator[str]:
-    """The address of an empty database on the server of these tests."""
-    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    found = environ.Env.db_url_config(f"{server}/postgres")
-    address = {
-        "host": found["HOST"],
-        "port": found["PORT"],
-        "user": found["USER"],
-        "password": found["PASSWORD"],
-    }
-    known = {key: value for key, value in address.items() if value}
-    name = f"demat_tiny_{os.getpid()}"
-    with psycopg.connect(make_conninfo("", dbname="postgres", **known), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield f"{server}/{name}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with empty_database("demat_tiny") as url:
+        yield url
 
 
 def test_the_towns_database_gets_no_demonstration(tiny: TinyCheckout, town_database: str) -> None:

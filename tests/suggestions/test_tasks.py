@@ -12,7 +12,7 @@ BEFORE_THE_DIGEST = (
     "suggestions.release_anonymous",
     "suggestions.remind_late_answers",
     "suggestions.ask_what_changed",
-    "dematerialisation.tell_late_actions",
+    "dematerialisation.notify_late_actions",
 )
 
 

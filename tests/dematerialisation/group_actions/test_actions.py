@@ -264,8 +264,8 @@ def test_lateness_is_told_once_to_the_leader_and_the_group(
     late(leader=colleague)
     action_in("in_progress", leader=outsider, due_on=TODAY)
     action_in("", due_on=TODAY - timedelta(days=3))
-    assert actions.tell_late() == 1
-    assert actions.tell_late() == 0
+    assert actions.notify_late_actions() == 1
+    assert actions.notify_late_actions() == 0
     assert told()["dematerialisation.late"] == {
         colleague.identifiant,
         moderator.identifiant,
@@ -275,19 +275,19 @@ def test_lateness_is_told_once_to_the_leader_and_the_group(
 
 def test_another_due_date_is_told_anew(moderator: Agent) -> None:
     action = late()
-    assert actions.tell_late() == 1
+    assert actions.notify_late_actions() == 1
     Action.objects.filter(pk=action.pk).update(due_on=TODAY - timedelta(days=2))
-    assert actions.tell_late() == 1
+    assert actions.notify_late_actions() == 1
 
 
 def test_lateness_leaves_no_line_in_the_history(moderator: Agent) -> None:
     action = late()
     before = len(history_of_action(action))
-    actions.tell_late()
+    actions.notify_late_actions()
     assert len(history_of_action(action)) == before
 
 
 def test_an_action_that_nobody_leads_is_late_for_the_group(moderator: Agent, told: Told) -> None:
     action_in("planned", due_on=TODAY - timedelta(days=1))
-    assert actions.tell_late() == 1
+    assert actions.notify_late_actions() == 1
     assert told()["dematerialisation.late"] == {moderator.identifiant}

@@ -53,6 +53,6 @@ def test_steps_added_at_once_keep_each_its_place(together: Together) -> None:
 def test_two_workers_tell_lateness_once(together: Together) -> None:
     member()
     ActionFactory.create_batch(3, in_progress=True, due_on=TODAY - timedelta(days=1))
-    assert sum(together(actions.tell_late, actions.tell_late)) == 3
+    assert sum(together(actions.notify_late_actions, actions.notify_late_actions)) == 3
     told = Notification.objects.filter(kind="dematerialisation.late")
     assert told.count() == 6

@@ -1,0 +1,28 @@
+"""Open every page as somebody with every role, in a database that was just migrated; run by `manage.py shell`."""
+
+import sys
+
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from core.people.roles import Role
+from tests.addresses import routes
+from tests.factories import AgentFactory
+
+
+def main() -> None:
+    assert not apps.is_installed("demo")
+    assert not [name for name in connection.introspection.table_names() if name.startswith("demo_")]
+    client = Client(raise_request_exception=False, headers={"host": "intranet.ville.fr"})
+    client.force_login(AgentFactory.create(roles=list(Role)))
+    broken, opened = [], 0
+    for route in routes():
+        response = client.get(route.path, secure=True)
+        # Nonsense keys lead nowhere, and some pages want a query or a POST; nothing may break.
+        if response.status_code >= 500:
+            broken.append((str(route), response.status_code))
+        opened += response.status_code == 200
+    assert not broken, broken
+    assert not [name for name in sys.modules if name.split(".")[0] == "demo"]
+    sys.stdout.write(str(opened))
