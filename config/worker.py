@@ -7,6 +7,11 @@ import argparse
 import os
 from typing import Any
 
+import django
+from procrastinate import worker as procrastinate_worker
+
+from config.periodic import LatestOnly
+
 SLOW_QUEUES = ["documents", "long"]
 # Mail that arrives is read by both: as quickly as two can when a whole mailbox is taken in.
 SHARED_QUEUES = ["mail.in"]
@@ -27,13 +32,8 @@ def worker_of(app: Any) -> Any:
     Not `replace_connector`, which would also take the tasks' own deferring out of Django's transactions: a job might
     start before the rows that it is for, or outlive their rollback.
     """
-    # Not at the head, as below.
-    from procrastinate import worker
-
-    from config.periodic import LatestOnly
-
     # procrastinate has no option for it: its worker takes the class from there.
-    worker.periodic.PeriodicDeferrer = LatestOnly  # type: ignore[misc]
+    procrastinate_worker.periodic.PeriodicDeferrer = LatestOnly  # type: ignore[misc]
     return app.with_connector(app.connector.get_worker_connector())
 
 
@@ -42,10 +42,8 @@ def main() -> None:
     parser.add_argument("which", nargs="?", choices=["quick", "slow"], default="quick")
     is_slow = parser.parse_args().which == "slow"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # Not at the head: the processes that open documents import this module again, and need no Django.
-    import django
-
     django.setup()
+    # Read from the settings.
     from procrastinate.contrib.django import app
 
     worker_of(app).run_worker(

@@ -39,8 +39,7 @@ def harmless(cell: str) -> str:
 
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The lines of the file, its mark first; semicolons, since the comma is for decimals."""
-    yield MARK
-    yield from spreadsheet_lines([header])
+    yield MARK + "".join(spreadsheet_lines([header]))
     yield from spreadsheet_lines(rows)
 
 

@@ -93,7 +93,7 @@ def stripped_apart(data: bytes) -> tuple[str, bytes]:
     frames: list[bytes] = []
     try:
         # A process of its own each time: it is rare, and the web server keeps none beside it.
-        with Sandbox("suggestions.anonymous.metadata_removal", LIMITS) as sandbox:
+        with Sandbox(__name__, LIMITS) as sandbox:
             sandbox.run(data, frames.append)
     except (Failed, ServerDied) as error:
         raise CannotStrip(TOO_HARD) from error
