@@ -1,9 +1,7 @@
-"""What the secretary's pages share: finding what they change, and saying what an action refuses."""
+"""What the secretary's pages share: finding what they change, and going back to it."""
 
 from __future__ import annotations
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -26,15 +24,6 @@ def deliberation_to_prepare(request: AgentRequest, year: int, session: str, slug
     found = get_object_or_404(rows.at_address(year, session, slug))
     check_secretary(request.user)
     return found
-
-
-def add_refusal(form: forms.Form, error: ValidationError) -> None:
-    """Show what an action refused beside its field, where the form has that field."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, errors in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
 
 
 def row_url(deliberation: Deliberation) -> str:

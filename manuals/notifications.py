@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.template.loader import render_to_string
 
 from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
-from core.ui.french import count_of
+from core.ui.french import NBSP, count_of
 from manuals.models import Manual, Software
 
 MINE = register_group("Mes manuels", news="de vos manuels")
@@ -37,12 +38,8 @@ def notify_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> No
     notify(
         REPLACED,
         readers,
-        title=f"Un de vos manuels est remplacé\u00a0: {manual.title}",
-        text=(
-            f"Le manuel «\u00a0{manual.title}\u00a0» ({manual.software}), que vous aviez épinglé, est remplacé par "
-            f"«\u00a0{new.title}\u00a0».\n"
-            "Votre épingle a suivi\u00a0: le nouveau manuel est maintenant dans «\u00a0Mes manuels\u00a0»."
-        ),
+        title=f"Un de vos manuels est remplacé{NBSP}: {manual.title}",
+        text=render_to_string("manuals/notifications/replaced.txt", {"manual": manual, "new": new}),
         about=new,
     )
 
@@ -51,31 +48,20 @@ def notify_withdrawn(manual: Manual, readers: Iterable[Agent]) -> None:
     notify(
         WITHDRAWN,
         readers,
-        title=f"Un de vos manuels est retiré\u00a0: {manual.title}",
-        text=(
-            f"Le manuel «\u00a0{manual.title}\u00a0» ({manual.software}), que vous avez épinglé, est retiré sans être "
-            "remplacé. Vous pouvez encore le lire\u00a0; il ne correspond plus à ce qui se fait."
-        ),
+        title=f"Un de vos manuels est retiré{NBSP}: {manual.title}",
+        text=render_to_string("manuals/notifications/withdrawn.txt", {"manual": manual}),
         about=manual,
     )
 
 
 def notify_outdated(software: Software, manuals: list[Manual]) -> None:
     """To the referents, once for each manual and version in use."""
-    lines = [
-        f"–\u00a0«\u00a0{manual.title}\u00a0», écrit pour la version {manual.software_version}"
-        for manual in manuals
-    ]
+    context = {"software": software, "manuals": manuals}
     notify(
         OUTDATED,
         software.referents,
-        title=f"{count_of(len(manuals), 'manuel')} à mettre à jour\u00a0: {software}",
-        text=(
-            f"La version en service de {software} est la {software.version_in_use}. "
-            "Décrivent une version plus ancienne\u00a0:\n"
-            + "\n".join(lines)
-            + "\nLes agents le voient sur chaque manuel. Remplacez-les depuis leur page, dès qu’ils sont prêts."
-        ),
+        title=f"{count_of(len(manuals), 'manuel')} à mettre à jour{NBSP}: {software}",
+        text=render_to_string("manuals/notifications/outdated.txt", context),
         about=software,
     )
 
@@ -85,10 +71,6 @@ def notify_named(software: Software, agents: Iterable[Agent]) -> None:
         NAMED,
         agents,
         title=f"Vous êtes référent de {software}",
-        text=(
-            f"Le groupe Dématérialisation vous confie la page du progiciel {software}\u00a0: vous pouvez la modifier, "
-            "signaler une panne, ajouter et remplacer ses manuels. Les agents y trouvent votre nom, votre téléphone "
-            "et votre adresse."
-        ),
+        text=render_to_string("manuals/notifications/named.txt", {"software": software}),
         about=software,
     )

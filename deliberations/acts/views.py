@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
-from core.ui.refusals import refusals_as_messages
+from core.ui.refusals import refusals_as_messages, refusals_in
 from deliberations import policies
 from deliberations.acts import actions
 from deliberations.acts.forms import DeliberationForm
 from deliberations.models import CouncilSession, Deliberation
-from deliberations.secretary_pages import add_refusal, deliberation_to_prepare, row_url, session_to_prepare
+from deliberations.secretary_pages import deliberation_to_prepare, row_url, session_to_prepare
 
 
 def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
@@ -27,7 +27,7 @@ def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
         return _form_page(request, form, session)
     form = DeliberationForm(request.POST, request.FILES, by=request.user, session=session)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             deliberation, is_new = create_once(
                 session.deliberations.all(),
                 form.cleaned_data["submission_key"],
@@ -39,9 +39,6 @@ def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
                     **form.fields_written(),
                 ),
             )
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             said = (
                 "La délibération est ajoutée."
                 if is_new
@@ -62,7 +59,7 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
     form = DeliberationForm(request.POST, request.FILES, **given)
     if form.is_valid():
         stamp = form.cleaned_data["stamp"]
-        try:
+        with refusals_in(form):
             deliberation = actions.change_deliberation(
                 deliberation,
                 by=request.user,
@@ -70,12 +67,9 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
                 files=form.files_brought(),
                 **form.fields_written(),
             )
-        except ValidationError as error:
-            add_refusal(form, error)
-            form.take_new_stamp()
-        else:
             messages.success(request, "La délibération est enregistrée.")
             return redirect(row_url(deliberation))
+        form.take_new_stamp()
     return _form_page(request, form, held, deliberation)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.template.loader import render_to_string
 from django.utils.text import Truncator
 from zipstream import ZIP_STORED, ZipStream
 
 from core.documents.models import Document
 from core.ui.connections import release_connections
-from core.ui.french import long_date
 from deliberations.models import Annex, CouncilSession, Deliberation
 
 BLOCK = 131_072
@@ -113,16 +113,8 @@ def _is_whole(member: Member) -> bool:
 
 
 def _readme(session: CouncilSession, missing: list[str]) -> str:
-    lines = [
-        f"Conseil municipal, {session.kind_label} du {long_date(session.held_on)}.",
-        "",
-        "Ces fichiers viennent de l’intranet. Ils ne sont ni la publication légale des actes, qui est sur le site",
-        "public de la ville, ni le registre des délibérations, qui est sur papier.",
-    ]
-    if missing:
-        lines += ["", "Ces fichiers manquent\u00a0: le serveur ne les a pas trouvés sur son disque."]
-        lines += [f"- {name}" for name in missing]
-    return "\r\n".join(lines) + "\r\n"
+    text = render_to_string("deliberations/zip_readme.txt", {"session": session, "missing": missing})
+    return text.replace("\n", "\r\n")
 
 
 def _member(name: str, document: Document) -> Member:

@@ -17,7 +17,7 @@ ACTES_RULE = "15 au plus de chiffres, de majuscules et de «\u00a0_\u00a0»"
 
 @dataclass(frozen=True)
 class Problem:
-    """All that a deliberation still lacks; what `is_blocking` stops the publication, the rest only warns."""
+    """All that a deliberation lacks; one that `is_blocking` stops the publication, others only warn."""
 
     deliberation: Deliberation
     words: str

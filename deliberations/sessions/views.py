@@ -17,12 +17,12 @@ from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from core.ui.refusals import refusals_as_messages
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from deliberations import policies
 from deliberations.access import check_secretary
 from deliberations.models import CouncilSession, Deliberation
-from deliberations.secretary_pages import add_refusal, session_to_prepare
+from deliberations.secretary_pages import session_to_prepare
 from deliberations.sessions import actions
 from deliberations.sessions.completeness import problems_of
 from deliberations.sessions.forms import ReasonForm, SessionChangeForm, SessionCreateForm
@@ -38,15 +38,12 @@ def session_create(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         key = data.pop("submission_key")
-        try:
+        with refusals_in(form):
             session, is_new = create_once(
                 CouncilSession.objects.filter(created_by=request.user),
                 key,
                 lambda key: actions.create_session(by=request.user, submission_key=key, **data),
             )
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             said = (
                 "La séance est créée\u00a0: ajoutez ses délibérations."
                 if is_new
@@ -58,7 +55,7 @@ def session_create(request: AgentRequest) -> HttpResponse:
 
 
 def session_prepare(request: AgentRequest, reference: str) -> HttpResponse:
-    """The session on one page: its order, what lacks, and what may be done with it."""
+    """The session on one page: its order, what is missing, and what may be done with it."""
     session = session_to_prepare(request, reference)
     rows = _rows_to_check(session)
     page = paginate(rows, request, size=ACTS_A_PAGE)
@@ -67,7 +64,7 @@ def session_prepare(request: AgentRequest, reference: str) -> HttpResponse:
     context = {
         "session": session,
         "page": page,
-        "lacks": problems_of(session, list(page)),
+        "problems": problems_of(session, list(page)),
         "unnumbered": session.deliberations.filter(number="").count(),
         "can_delete": policies.can_delete_session(request.user, session),
         "can_publish": policies.can_publish(request.user, session) and page,
@@ -94,19 +91,19 @@ def session_unpublish(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def session_publish(request: AgentRequest, reference: str) -> HttpResponse:
-    """The page says what lacks; its button publishes."""
+    """The page says what is missing; its button publishes."""
     session = session_to_prepare(request, reference)
     form = forms.Form(request.POST if request.method == "POST" else None)
     rows = _rows_to_check(session)
-    lacks = problems_of(session, list(rows[:MOST_CHECKED]))
-    context = {"lacks": lacks, "is_blocked": any(lack.is_blocking for lack in lacks)}
+    problems = problems_of(session, list(rows[:MOST_CHECKED]))
+    context = {"problems": problems, "is_blocked": any(problem.is_blocking for problem in problems)}
     return _asked(
         request, session, form, actions.publish, "deliberations/session_publish.html", context=context
     )
 
 
 def _rows_to_check(session: CouncilSession) -> QuerySet[Deliberation]:
-    """In the session's order, with what `lacks_of` looks at."""
+    """In the session's order, with what `problems_of` looks at."""
     rows = session.deliberations.select_related("matter", "text")
     return rows.prefetch_related("annexes__document").order_by("position")
 
@@ -122,11 +119,8 @@ def _asked(
 ) -> HttpResponse:
     """Ask, act, say, return to the session; a refusal keeps what was typed."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             said = action(session, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             messages.success(request, said if isinstance(said, str) else done)
             return redirect("deliberations:session_prepare", session.reference)
     # The action may have changed the instance before it was refused: the page shows what is kept.
