@@ -1,13 +1,17 @@
 """What search knows of the council: numbers that look alike, pages of files, and nothing of a draft."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from core.documents.models import PageText
 from core.people.models import Agent
-from core.search import index
+from core.search import index, queries
 from deliberations.models import Deliberation
 from deliberations.sessions import actions
 from tests.deliberations.conftest import Store
@@ -128,3 +132,20 @@ def test_a_rapporteur_renamed_is_found_by_the_new_name(signed_in: SignedIn, outs
     client = signed_in(outsider)
     assert deliberation.object in found(client, "Nouveaunom")
     assert deliberation.object not in found(client, "Vieuxnom")
+
+
+def test_the_index_is_rebuilt_with_one_file_held_twice(
+    published: Deliberation, outsider: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    assert published.text is not None
+    AnnexFactory.create(deliberation=published, document=published.text, position=2)
+    PageText.objects.filter(document=published.text).update(text="Une girafe.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM search_holding; DELETE FROM search_entry WHERE page_id IS NOT NULL;"
+            " DELETE FROM search_entry"
+        )
+    call_command("reindex", stdout=io.StringIO())
+    (found,) = queries.search("girafe", outsider).rows
+    here = [published.session.year, published.session.slug, published.slug]
+    assert found.file_url == reverse("deliberations:text", args=here)

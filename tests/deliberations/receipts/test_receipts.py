@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from core.documents.actions import stage
+from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.history.entries import history_of
 from core.people.models import Agent
@@ -123,3 +125,16 @@ def test_several_at_once_on_the_page(
     assert page.status_code == 200
     page = client.post(url, {})
     assert "Choisissez un fichier." in page.text
+
+
+def test_a_receipt_already_read_by_the_same_form_is_said(
+    signed_in: Callable[[Agent], Client], council_secretary: Agent
+) -> None:
+    with streamed(SimpleUploadedFile("accuse.xml", b"<?xml version='1.0'?><ARActe/>")) as file:
+        upload = stage(file, by=council_secretary)
+    upload.file_path.unlink()
+    page = signed_in(council_secretary).post(
+        reverse("deliberations:receipts"), {"receipts-recu": upload.reference}
+    )
+    assert page.status_code == 200
+    assert "Ce fichier n’attend plus" in page.text

@@ -271,3 +271,11 @@ def test_the_latest_come_with_their_addresses(statements: Statements) -> None:
     )
     assert len(latest) == 2
     assert CouncilSession.objects.count() == 3
+
+
+def test_a_control_character_in_an_object_leaves_the_feed_open(signed_in: SignedIn, outsider: Agent) -> None:
+    """PDF viewers give « fi » as U+0002 when one copies an object from them."""
+    DeliberationFactory.create(number="2026_06_\x1f1", object="Modi\x02cation du budget")
+    feed = signed_in(outsider).get(reverse("deliberations:feed"))
+    assert feed.status_code == 200
+    assert "<title>2026_06_1 Modication du budget</title>" in feed.text
