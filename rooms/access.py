@@ -10,9 +10,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms.models import Attendee, Booking, Room, RoomRight
 from rooms.permissions import MANAGERS, Level, levels_of
-
-# What stands for the title of a booking, through every door, for whoever may not read it.
-RESERVED = "Réservé"
+from rooms.title_access import is_readable
 
 
 def can_manage(agent: Agent) -> bool:
@@ -66,16 +64,25 @@ def can_read_titles(agent: Agent, room: Room) -> bool:
 
 
 def can_see(agent: Agent, booking: Booking) -> bool:
-    """Its title, its organiser and its page; of another, one knows only that the room is taken.
+    """Its title, its organiser and its page, as `title_access` says; of another, one knows only that the room is taken.
 
-    Of a slot offered to someone who waits for it, nobody but they and the keepers know whose it may be.
+    What needs a statement comes last.
     """
-    if is_organiser(agent, booking):
-        return True
-    is_open = not booking.is_private and booking.held_until is None
-    if is_open and can_read_titles(agent, booking.room):
-        return True
-    return can_manage_booking(agent, booking) or is_invited(agent, booking)
+
+    def reads(level: int) -> bool:
+        return is_readable(
+            level,
+            is_private=booking.is_private,
+            is_offer=booking.held_until is not None,
+            is_organiser=is_organiser(agent, booking),
+        )
+
+    return (
+        reads(booking.room.everyone_may)
+        or reads(levels_of(agent).of(booking.room))
+        or can_manage_booking(agent, booking)
+        or is_invited(agent, booking)
+    )
 
 
 def is_invited(agent: Agent, booking: Booking) -> bool:

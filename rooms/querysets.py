@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
+from rooms import title_access
 from rooms.permissions import Level, levels_of
 
 if TYPE_CHECKING:
@@ -74,27 +75,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, agent: Agent) -> BookingQuerySet:
-        """Those of rooms whose titles they may read, but private ones and offers; theirs, and those they manage."""
-        levels = levels_of(agent)
-        if levels.manages_all:
-            return self
-        invited = apps.get_model("rooms.Attendee").objects.standing().filter(agent=agent)
-        readable = Q(room__everyone_may__gte=Level.TITLES) | Q(room__in=levels.with_at_least(Level.TITLES))
-        return self.filter(
-            Q(readable, is_private=False, held_until=None)
-            | Q(organiser=agent)
-            | Q(booked_by=agent)
-            | self._of_rooms(levels.with_at_least(Level.MANAGE))
-            | Q(pk__in=invited.filter(booking__isnull=False).values("booking"))
-            | Q(series__in=invited.filter(series__isnull=False).values("series"))
-        )
-
-    def _of_rooms(self, rooms: list[int]) -> Q:
-        """Those that have one of these rooms, alone or among others."""
-        if not rooms:
-            return Q(room__in=rooms)
-        others = self.model.other_rooms.through.objects.filter(room__in=rooms)
-        return Q(room__in=rooms) | Q(pk__in=others.values("booking"))
+        """Those whose title and page this agent may read (`rooms.title_access`)."""
+        return self.filter(title_access.readable_by(agent))
 
     def holding(self) -> BookingQuerySet:
         """Confirmed, asked for or offered: those that keep their rooms from others."""

@@ -77,7 +77,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     ],
     "rooms": [
         {"words", "constraints", "periods", "permissions"},
-        {"links", "recurrence"},
+        {"links", "recurrence", "title_access"},
         {"models", "querysets"},
         {"access", "fields"},
         {"availability"},

@@ -12,9 +12,9 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
-from rooms.access import RESERVED
 from rooms.availability import check_in_times
-from rooms.models import Booking, Closure, Level, Occupancy, Room
+from rooms.models import Booking, Closure, Occupancy, Room
+from rooms.title_access import RESERVED, is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +135,10 @@ def _ending(day: date, end: datetime) -> str:
     return french.clock(end) if end.date() == day else ""
 
 
-def is_for_all(booking: Booking, *rooms: Room) -> bool:
+def is_for_all(booking: Booking, room: Room) -> bool:
     """On a wall that strangers pass: neither private, nor of a room that keeps its titles, nor still to be agreed."""
-    return (
-        booking.state == Booking.State.CONFIRMED
-        and not booking.is_private
-        and all(room.everyone_may >= Level.TITLES for room in (booking.room, *rooms))
+    return is_public(
+        booking.state, booking.room.everyone_may, room.everyone_may, is_private=booking.is_private
     )
 
 

@@ -14,8 +14,8 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import periods
-from rooms.access import RESERVED
 from rooms.models import Booking, Room, ServiceRequest, Site
+from rooms.title_access import RESERVED
 
 
 def door_url(room: Room) -> str:

@@ -1,4 +1,4 @@
-"""What one reader may know of each booking: the rule of `BookingQuerySet.visible_to`, row by row."""
+"""What one reader may know of each booking, row by row: what `rooms.title_access` lets them read."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from core.people.models import Agent
 from core.ui.french import NBSP, listed
-from rooms.access import RESERVED
 from rooms.ical.booking_rows import Row
 from rooms.ical.events import Person, Seen
 from rooms.models import Attendee, Booking, Level
 from rooms.permissions import levels_of
+from rooms.title_access import RESERVED, is_readable
 
 TENTATIVE = (Booking.State.REQUESTED, Booking.State.HELD)
 Reader = Callable[[Row], Seen]
@@ -32,13 +32,12 @@ def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
         bookings.update(others.values_list("booking", flat=True))
 
     def see(row: Row) -> Seen:
-        level = levels.of_row(row.room_id, row.everyone_may)
-        if (
-            level >= Level.MANAGE
-            or (level >= Level.TITLES and not row.is_private and row.state != Booking.State.HELD)
-            or agent.pk in (row.organiser_id, row.booked_by_id)
-            or row.pk in bookings
-            or row.series_id in series
+        if is_readable(
+            levels.of_row(row.room_id, row.everyone_may),
+            is_private=row.is_private,
+            is_offer=row.state == Booking.State.HELD,
+            is_organiser=agent.pk in (row.organiser_id, row.booked_by_id),
+            is_involved=row.pk in bookings or row.series_id in series,
         ):
             return whole(row, is_busy=is_busy)
         return Seen(RESERVED, place(row), _status(row), is_open=False, is_busy=is_busy)

@@ -9,8 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms.models import Attendee, Booking, Level, Room, Series
-from rooms.permissions import levels_of
+from rooms.models import Booking, Room, Series
+from rooms.title_access import series_readable_by
 
 # Offered for an exchange: around that day, so that the list stays short.
 NEARBY = timedelta(days=31)
@@ -18,20 +18,9 @@ MOST_OFFERED = 60
 
 
 def visible_series(agent: Agent) -> QuerySet[Series]:
-    """Theirs, those of rooms that they keep or are invited to, and those whose title they may read."""
+    """Those whose title this agent may read."""
     found = Series.objects.select_related("room__site", "organiser", "booked_by", "continues")
-    levels = levels_of(agent)
-    if levels.manages_all:
-        return found
-    readable = Q(room__everyone_may__gte=Level.TITLES) | Q(room__in=levels.with_at_least(Level.TITLES))
-    invited = Attendee.objects.standing().filter(agent=agent, series__isnull=False)
-    return found.filter(
-        Q(readable, is_private=False)
-        | Q(organiser=agent)
-        | Q(booked_by=agent)
-        | Q(room__in=levels.with_at_least(Level.MANAGE))
-        | Q(pk__in=invited.values("series"))
-    )
+    return found.filter(series_readable_by(agent))
 
 
 def occurrences_of(series: Series, *, seen_by: Agent) -> list[Booking]:

@@ -41,8 +41,9 @@ def day_of_sites(sites: Sequence[Site], day: date, *, agent: Agent, equipment: C
     every = rows.rooms_of_sites([site.pk for site in sites], [day.weekday()])
     rooms = [room for room in every if room.has(equipment)]
     bounds = Day(day)
-    held = rows.held(rooms, bounds.start, bounds.end, agent=agent.pk)
-    maker = Maker(Reader(agent), rows.shut(bounds.start, bounds.end))
+    reader = Reader(agent)
+    held = rows.held(rooms, bounds.start, bounds.end, agent=agent.pk, managed=reader.managed)
+    maker = Maker(reader, rows.shut(bounds.start, bounds.end))
     by_room: dict[int, list[Held]] = {}
     for one in held:
         # Of a neighbouring day's booking, only its cleaning may reach this one.

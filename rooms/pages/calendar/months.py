@@ -41,8 +41,9 @@ def month_of_room(room: Room, first: date, *, agent: Agent) -> list[list[MonthDa
     """The weeks that hold the month, from Monday to Sunday; three statements, and one for the agent's rights."""
     shown = rows.room_shown(room.pk, room.site_id)
     days = [Day(day) for day in _days_around(first)]
-    held = rows.held([shown], days[0].start, days[-1].end, agent=agent.pk)
-    maker = Maker(Reader(agent), rows.shut(days[0].start, days[-1].end))
+    reader = Reader(agent)
+    held = rows.held([shown], days[0].start, days[-1].end, agent=agent.pk, managed=reader.managed)
+    maker = Maker(reader, rows.shut(days[0].start, days[-1].end))
     found = [_month_day(day, first, shown, room, held, maker) for day in days]
     return [found[start : start + 7] for start in range(0, len(found), 7)]
 

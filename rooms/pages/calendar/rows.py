@@ -70,7 +70,8 @@ class Held(NamedTuple):
     booked_by: int | None
     first_name: str
     last_name: str
-    is_invited: bool
+    # Invited, or managing another of its rooms.
+    is_involved: bool
     is_of_series: bool
     through: str
 
@@ -104,14 +105,26 @@ def room_shown(room: int, site: int) -> ShownRoom:
     return ShownRoom(*_rows(ROOMS, wanted)[0])
 
 
-def held(rooms: Sequence[ShownRoom], start: int, end: int, *, agent: int) -> list[Held]:
-    """Each booking once in each room that it blocks, in the order of its start; `agent` for what they attend."""
+def held(
+    rooms: Sequence[ShownRoom], start: int, end: int, *, agent: int, managed: Sequence[int] = ()
+) -> list[Held]:
+    """Each booking once in each room that it blocks, in the order of its start.
+
+    `agent` for what they attend, `managed`: the rooms that they manage.
+    """
     if not rooms:
         return []
     found: list[Held] = []
     last_room, reference = 0, ""
     for row in _rows(
-        HELD, {"rooms": [room.pk for room in rooms], "start": start, "end": end, "agent": agent}
+        HELD,
+        {
+            "rooms": [room.pk for room in rooms],
+            "start": start,
+            "end": end,
+            "agent": agent,
+            "managed": list(managed),
+        },
     ):
         if row[0] == last_room and row[5] == reference:
             # It holds several cells of the room, perhaps with other buffers; they come one after the other.
@@ -179,6 +192,9 @@ HELD = """
            ) OR (booking.series_id IS NOT NULL AND booking.series_id IN (
                SELECT series_id FROM rooms_attendee
                WHERE agent_id = %(agent)s AND withdrawn_at IS NULL AND series_id IS NOT NULL
+           )) OR (%(managed)s::bigint[] <> '{}' AND EXISTS (
+               SELECT FROM rooms_booking_other_rooms others
+               WHERE others.booking_id = booking.id AND others.room_id = ANY(%(managed)s)
            )),
            booking.series_id IS NOT NULL,
            CASE WHEN booking.room_id = cells.room_id THEN '' ELSE (

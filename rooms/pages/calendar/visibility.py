@@ -6,15 +6,14 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from core.ui import french
-from rooms.access import RESERVED
-from rooms.models import Booking, Level
+from rooms import title_access
+from rooms.models import Booking
 from rooms.pages.calendar.rows import Held, ShownRoom
 from rooms.pages.calendar.slots import Kind, Taken
 from rooms.pages.calendar.window import Window
-from rooms.permissions import levels_of
+from rooms.permissions import Level, levels_of
+from rooms.title_access import RESERVED, TITLES
 
-# Plain numbers: an enumeration's are compared five times slower.
-TAKEN, TITLES, MANAGE = int(Level.TAKEN), int(Level.TITLES), int(Level.MANAGE)
 CONFIRMED, REQUESTED, HELD = (
     state.value for state in (Booking.State.CONFIRMED, Booking.State.REQUESTED, Booking.State.HELD)
 )
@@ -29,11 +28,12 @@ KINDS = {
 
 
 class Reader:
-    """Turns bookings into what this agent may read, as `BookingQuerySet.visible_to` does for one booking."""
+    """Turns bookings into what this agent may read, by `rooms.title_access`."""
 
     def __init__(self, agent: Agent) -> None:
         self.agent_id = agent.pk
         self.levels = levels_of(agent)
+        self.managed = self.levels.with_at_least(Level.MANAGE)
         self.prefix = reverse("rooms:booking_detail", args=["-"]).removesuffix("-/")
 
     def is_mine(self, held: Held) -> bool:
@@ -60,15 +60,29 @@ class Reader:
         )
 
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
-        first, last = held.start - window.start, held.end - window.start
         is_mine = self.is_mine(held)
         level = self.level(held.booked_room, held.everyone_may)
-        reads_titles = level >= TITLES
-        is_open = not held.is_private and held.state != HELD
-        is_readable = is_mine or (reads_titles and is_open) or held.is_invited or level >= MANAGE
-        if not is_readable and held.booked_room != room.pk and not held.through:
-            # One of several rooms, which whoever keeps any of them reads.
-            is_readable = self.level(room.pk, room.everyone_may) >= MANAGE
+        is_readable = title_access.is_readable(
+            level,
+            is_private=held.is_private,
+            is_offer=held.state == HELD,
+            is_organiser=is_mine,
+            is_involved=held.is_involved,
+        )
+        return self.shown(held, room, window, now, is_mine, is_readable, reads_titles=level >= TITLES)
+
+    def shown(
+        self,
+        held: Held,
+        room: ShownRoom,
+        window: Window,
+        now: int,
+        is_mine: bool,
+        is_readable: bool,
+        *,
+        reads_titles: bool,
+    ) -> Taken:
+        first, last = held.start - window.start, held.end - window.start
         title, url, who, is_movable = RESERVED, "", "", False
         if is_readable:
             title, url = held.title, f"{self.prefix}{held.reference}/"
@@ -107,7 +121,7 @@ class DoorReader(Reader):
     """What anybody who passes may read: the sheet on the door shows nothing that is not everyone's."""
 
     def __init__(self) -> None:
-        self.agent_id, self.prefix = 0, ""
+        self.agent_id, self.prefix, self.managed = 0, "", []
 
     def is_mine(self, held: Held) -> bool:
         return False
@@ -116,10 +130,13 @@ class DoorReader(Reader):
         return min(everyone_may, TITLES)
 
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
-        # As on the screen beside it: what is only asked for or offered has no title yet.
-        may = held.everyone_may if held.state == CONFIRMED else TAKEN
-        shown = super().taken(held._replace(is_invited=False, everyone_may=may), room, window, now)
-        return shown._replace(url="")
+        # As on the screen beside it.
+        is_readable = title_access.is_public(
+            held.state, held.everyone_may, room.everyone_may, is_private=held.is_private
+        )
+        reads_titles = min(held.everyone_may, room.everyone_may) >= TITLES and held.state == CONFIRMED
+        taken = self.shown(held, room, window, now, False, is_readable, reads_titles=reads_titles)
+        return taken._replace(url="")
 
 
 def when(first: int, last: int, window: Window) -> str:

@@ -27,7 +27,7 @@ def week_of_room(room: Room, monday: date, *, reader: Reader) -> Grid:
     shown = rows.room_shown(room.pk, room.site_id)
     week = days_of_week(monday)
     start, end = week[0].start, week[-1].end
-    held = rows.held([shown], start, end, agent=reader.agent_id)
+    held = rows.held([shown], start, end, agent=reader.agent_id, managed=reader.managed)
     maker = Maker(reader, rows.shut(start, end))
     opens, closes = _hours_shown(shown, room.site, week, held)
     columns, marks = [], None

@@ -74,8 +74,9 @@ def week_of_sites(
     week = days_of_week(monday)
     every = rows.rooms_of_sites([site.pk for site in sites], range(7))
     rooms = [room for room in every if room.has(equipment)]
-    held = rows.held(rooms, week[0].start, week[-1].end, agent=agent.pk)
-    maker = Maker(Reader(agent), rows.shut(week[0].start, week[-1].end))
+    reader = Reader(agent)
+    held = rows.held(rooms, week[0].start, week[-1].end, agent=agent.pk, managed=reader.managed)
+    maker = Maker(reader, rows.shut(week[0].start, week[-1].end))
     by_cell = _by_room_and_day(held, week)
     shown = []
     for site in sites:
