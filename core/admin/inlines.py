@@ -1,4 +1,4 @@
-"""Rows written below an object at the desk, by whoever a policy allows."""
+"""Rows written below an object, by whoever a policy allows."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 
 class IntranetAdminSite(AdminSite):
-    """The moderators' and managers' desk, entered by the same door as the rest of the intranet."""
+    """The moderators' and managers' pages, entered by the same door as the rest of the intranet."""
 
     index_title = "Le bureau du groupe et des gestionnaires"
     enable_nav_sidebar = False

@@ -1,0 +1,4 @@
+"""Who did what, written by the database's triggers and never rewritten.
+
+`tracking` is put on a model; `context` names an action and its author; `entries` are the history as people read it.
+"""

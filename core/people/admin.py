@@ -79,7 +79,7 @@ class AgentForm(forms.ModelForm):
 
 @admin.register(Agent)
 class AgentAdmin(DirectoryAdmin):
-    """The directory's desk. An agent is never deleted: their account is closed."""
+    """An agent is never deleted: their account is closed."""
 
     form = AgentForm
     list_display = ["last_name", "first_name", "identifiant", "direction", "function", "is_active"]

@@ -1,0 +1,8 @@
+"""What every page may use: no models, and nothing of what the town does.
+
+Forms: `fields`, `filters`, `once`, `stale_forms`, `resumed_forms`, `refusals`.
+Words: `french`, `working_days`, `prose`, `phones`.
+Files: `encodings`, `spreadsheets`, `pdf`, `qr`, `charts`.
+Pages: `pagination`, `errors`, `visible`, `context`.
+The database: `locks`, `counting`, `connections`, `keys`.
+"""

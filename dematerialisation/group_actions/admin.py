@@ -226,7 +226,7 @@ class ActionAdmin(GroupAdmin):
             return "—"
         day = long_date(action.due_on)
         if action.is_late:
-            return format_html('{} <strong class="desk-late">en retard</strong>', day)
+            return format_html('{} <strong class="admin-late">en retard</strong>', day)
         return day
 
     @admin.display(description="page")

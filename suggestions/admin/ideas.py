@@ -144,7 +144,7 @@ class IdeaAdmin(PolicyAdmin):
     def promise(self, idea: Idea) -> str:
         day = long_date(idea.promised_on)
         if idea.is_overdue(on=timezone.localdate()):
-            return format_html('{} <strong class="desk-late">en retard</strong>', day)
+            return format_html('{} <strong class="admin-late">en retard</strong>', day)
         return day
 
     @admin.display(description="en attente")

@@ -79,7 +79,7 @@ def test_queues(moderator: Agent, signed_in: SignedIn) -> None:
     response = client.get(URL)
     assert titles(response) == ["en retard", "à temps"]
     page = response.content.decode()
-    assert 'class="desk-late">en retard' in page
+    assert 'class="admin-late">en retard' in page
     assert "5 jours" in page
     assert titles(client.get(URL, {"file": "en-retard"})) == ["en retard"]
     assert set(titles(client.get(URL, {"file": "a-moi"}))) == {"en retard", "à moi"}
