@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-FIRST_YEAR, LAST_YEAR = 1790, 2200
+from deliberations.models.sessions import FIRST_YEAR, LAST_YEAR
+
 BAD_DATE = {
     "required": "Choisissez une date.",
     "invalid": "Cette date n’existe pas. Écrivez-la comme 25/06/2026.",

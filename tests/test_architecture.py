@@ -51,9 +51,9 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"apps"},
     ],
     "deliberations": [
-        {"access", "slugs", "initial_data", "data", "fields"},
+        {"access", "slugs", "initial_data", "data"},
         {"models", "querysets"},
-        {"policies", "constraint_messages", "locking"},
+        {"policies", "constraint_messages", "locking", "fields"},
         {"secretary_pages"},
         # The open-data format: its names and codes are needed wherever a deliberation is checked or imported.
         {"scdl"},

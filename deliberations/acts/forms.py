@@ -9,13 +9,13 @@ from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.french import count_of
+from core.ui.french import NBSP, count_of
 from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.acts.actions import SubmittedFiles, stamp_of
 from deliberations.fields import DayField
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
-from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result
+from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result, vote_misfit
 from deliberations.models.nomenclature import BY_CODE
 
 MOST_VOTERS = 999
@@ -181,18 +181,14 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
             return cleaned
         seats, voters, *said = (cleaned.get(name) for name in self.VOTES)
         total = sum(votes or 0 for votes in said)
-        if seats is not None and voters is not None and voters > seats:
+        misfit = vote_misfit(seats, voters, total)
+        if misfit == "voters":
             self.add_error("voters", f"Il y a {count_of(voters, 'votant')} pour un conseil de {seats}.")
-        elif voters is not None and total > voters:
-            self.add_error(
-                "votes_for",
-                f"Pour, contre et abstentions font {total}, pour {count_of(voters, 'votant')}\u00a0: "
-                "corrigez l’un d’eux.",
-            )
-        elif voters is None and seats is not None and total > seats:
-            self.add_error(
-                "votes_for", f"Pour, contre et abstentions font {total}, pour un conseil de {seats}."
-            )
+        elif misfit:
+            votes = f"Pour, contre et abstentions font {total}, pour"
+            council = f"un conseil de {seats}."
+            present = f"{count_of(voters or 0, 'votant')}{NBSP}: corrigez l’un d’eux."
+            self.add_error("votes_for", f"{votes} {council if voters is None else present}")
         return cleaned
 
     def sections(self) -> list[tuple[str, list[Any]]]:

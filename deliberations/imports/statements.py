@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.search import index
 from core.ui.french import NBSP, long_date, short_date
+from deliberations.locking import free_slug, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Matter
 from deliberations.scdl.dates import quoted
 from deliberations.scdl.parser import ParsedAct, ParsedLine
@@ -178,13 +179,15 @@ def create_sessions(days: Iterable[date], *, by: Agent | None) -> dict[date, Cou
     """An ordinary session for each of these days, published: the file lists published acts."""
     now = timezone.now()
     names = {day: day.isoformat() for day in days}
+    if names:
+        lock_session_names()
     # A session moved to another day may have kept the name of this one.
     taken = set(CouncilSession.objects.filter(slug__in=names.values()).values_list("slug", flat=True))
     sessions = [
         CouncilSession(
             held_on=day,
             year=day.year,
-            slug=_free_slug(name) if name in taken else name,
+            slug=free_slug(day) if name in taken else name,
             state=CouncilSession.State.PUBLISHED,
             published_at=now,
             first_published_at=now,
@@ -195,11 +198,6 @@ def create_sessions(days: Iterable[date], *, by: Agent | None) -> dict[date, Cou
     created = CouncilSession.objects.bulk_create(sessions)
     index.refresh(created)
     return {session.held_on: session for session in created}
-
-
-def _free_slug(name: str) -> str:
-    taken = set(CouncilSession.objects.filter(slug__startswith=name).values_list("slug", flat=True))
-    return next(slug for rank in range(2, 1000) if (slug := f"{name}-{rank}") not in taken)
 
 
 def insert_acts(values: Sequence[dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pgtrigger
 from django.core.validators import RegexValidator
@@ -55,6 +55,14 @@ VOTERS_FIT = LessThanOrEqual(
     Coalesce(F("voters"), F("seats"), Value(ANYTHING)),
 )
 SEATS_FIT = LessThanOrEqual(_or("voters", Value(0)), _or("seats", Value(ANYTHING)))
+
+
+def vote_misfit(seats: int | None, voters: int | None, said: int) -> Literal["voters", "said", ""]:
+    """Which number is too large beside the others, as the two conditions above; `said` adds up the votes."""
+    if voters is not None and seats is not None and voters > seats:
+        return "voters"
+    most = voters if voters is not None else seats
+    return "said" if most is not None and said > most else ""
 
 
 # `year`, `session_kind` and `numbering` are the session's, written by a trigger; the address is the number's.

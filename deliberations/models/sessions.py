@@ -19,6 +19,9 @@ from core.ui.french import long_date
 from core.ui.keys import random_key
 from deliberations.querysets import SessionQuerySet
 
+# Since there are town councils; the second is beyond any.
+FIRST_YEAR, LAST_YEAR = 1790, 2200
+
 
 class SessionKind(models.TextChoices):
     ORDINARY = "ordinary", "ordinaire"
@@ -140,7 +143,7 @@ class CouncilSession(models.Model):
                 name="session_slug_is_its_date",
             ),
             models.CheckConstraint(
-                condition=Q(held_on__gte=date(1790, 1, 1), held_on__lt=date(2200, 1, 1)),
+                condition=Q(held_on__gte=date(FIRST_YEAR, 1, 1), held_on__lt=date(LAST_YEAR, 1, 1)),
                 name="session_since_towns_exist",
                 violation_error_message="La date de la séance n’est pas vraisemblable.",
             ),

@@ -10,9 +10,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.ui.french import MONTHS, NBSP, plain
+from deliberations.models.sessions import FIRST_YEAR
 
 TOWN_HALL = ZoneInfo("Europe/Paris")
-FIRST_YEAR = 1790
 # A spreadsheet counts its days from there.
 SPREADSHEET_EPOCH = date(1899, 12, 30)
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

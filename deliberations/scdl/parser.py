@@ -9,6 +9,7 @@ from core.imports.headers import notes_on_header
 from core.imports.text import notes_on_text
 from core.ui.french import NBSP, exact_count_of, listed, plain
 from deliberations.models import Deliberation
+from deliberations.models.deliberations import vote_misfit
 from deliberations.scdl import cells, dates
 from deliberations.scdl.dates import quoted
 from deliberations.scdl.table import Header, Record, Table
@@ -243,12 +244,13 @@ def _votes(typed: list[str], words: list[str]) -> Votes:
 def vote_contradiction(votes: Votes) -> str:
     """Why these votes cannot be true; empty when they can. What is blank contradicts nothing."""
     said = sum(count or 0 for count in votes[2:])
-    if votes.voters is not None and votes.seats is not None and votes.voters > votes.seats:
-        return f"{exact_count_of(votes.voters, 'votant')} pour un effectif de {votes.seats}"
-    if votes.voters is not None and said > votes.voters:
-        return f"pour, contre et abstentions font {said}, pour {exact_count_of(votes.voters, 'votant')}"
-    if votes.voters is None and votes.seats is not None and said > votes.seats:
-        return f"pour, contre et abstentions font {said}, pour un effectif de {votes.seats}"
+    misfit = vote_misfit(votes.seats, votes.voters, said)
+    council = f"pour un effectif de {votes.seats}"
+    present = exact_count_of(votes.voters or 0, "votant")
+    if misfit == "voters":
+        return f"{present} {council}"
+    if misfit:
+        return f"pour, contre et abstentions font {said}, {council if votes.voters is None else f'pour {present}'}"
     return ""
 
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
-from core.ui import locks
 from core.ui.french import NBSP, count_of
 from core.ui.locks import lock_row, locked
 from deliberations import policies
@@ -27,7 +26,7 @@ from deliberations.constraint_messages import (
     SESSION_MESSAGES,
     explain_constraints,
 )
-from deliberations.locking import lock_session
+from deliberations.locking import free_slug, lock_session
 from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
 
 
@@ -50,18 +49,6 @@ def create_session(
             created_by=by,
             submission_key=submission_key,
         )
-
-
-def free_slug(held_on: date) -> str:
-    """« 2026-06-25 », or « 2026-06-25-2 » for the second session of a day; locks until the transaction ends."""
-    locks.wait_for("deliberations.naming")
-    day = held_on.isoformat()
-    taken = set(CouncilSession.objects.filter(slug__startswith=day).values_list("slug", flat=True))
-    rank = 2
-    slug = day
-    while slug in taken:
-        slug, rank = f"{day}-{rank}", rank + 1
-    return slug
 
 
 def change_session(

@@ -11,6 +11,7 @@ from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
+from deliberations.locking import free_slug
 from deliberations.models import (
     Annex,
     Councillor,
@@ -20,7 +21,6 @@ from deliberations.models import (
     Matter,
     NumberSeries,
 )
-from deliberations.sessions.actions import free_slug
 from deliberations.slugs import slug_of, unnumbered_slug
 from demo.dates import at
 from demo.generators import council, councillors, deliberations

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from core.history.context import action_context
 from core.search import index
+from deliberations.locking import free_slug
 from deliberations.models import CouncilSession
-from deliberations.sessions.actions import free_slug
 from demo.generators import council
 from demo.generators.manuals_recent import DOWN
 from demo.keys import reference_of

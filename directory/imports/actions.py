@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 from pathlib import Path
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +15,6 @@ from core.documents.models import Upload
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.locks import lock_row
-from directory import policies
 from directory.imports import apply
 from directory.imports.plan import Plan
 from directory.models import AgentImport
@@ -27,7 +26,7 @@ REPORT_DAYS = 365
 @transaction.atomic
 def begin(*, by: Agent, upload: Upload, submission_key: uuid.UUID) -> AgentImport:
     """Keep the file until it is confirmed or abandoned. Raises ValidationError for what is no list of agents."""
-    _check(by)
+    apply.check_importer(by)
     apply.preview(_data(upload.file_path), by=by)
     # Never read by the worker: its text would stay in the database for nothing.
     file = documents.store(upload.file_path, name=upload.name, by=by, read_text=False)
@@ -55,7 +54,7 @@ def confirm(
     reopen: bool = False,
 ) -> AgentImport:
     """Carry it out, keep the report and forget the file."""
-    _check(by)
+    apply.check_importer(by)
     locked = _locked(waiting)
     assert locked.file is not None
     plan = apply.apply_file(
@@ -75,7 +74,7 @@ def confirm(
 @transaction.atomic
 def abandon(waiting: AgentImport, *, by: Agent | None) -> None:
     if by is not None:
-        _check(by)
+        apply.check_importer(by)
     _end(_locked(waiting), AgentImport.State.ABANDONED, "a abandonné l’import", by=by)
 
 
@@ -93,11 +92,6 @@ def _data(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ValidationError("Le fichier n’est plus là\u00a0: déposez-le de nouveau.") from error
-
-
-def _check(by: Agent) -> None:
-    if not policies.can_import(by):
-        raise PermissionDenied("Seul le gestionnaire de l’annuaire importe des agents.")
 
 
 def _locked(waiting: AgentImport) -> AgentImport:

@@ -26,6 +26,12 @@ BATCH = 500
 WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction"]
 
 
+def check_importer(by: Agent) -> None:
+    """Raises PermissionDenied."""
+    if not policies.can_import(by):
+        raise PermissionDenied("Seul le gestionnaire de l’annuaire importe des agents.")
+
+
 def preview(data: bytes, *, by: Agent | None) -> Plan:
     """Raises ValidationError for a file that is no list of agents."""
     return Planner(parse(data), by=by).plan()
@@ -44,10 +50,10 @@ def apply_file(
     """Write what the file says. `by` is None for the command, run on the server.
 
     Raises ValidationError when the directory has changed since the plan `seen` (its digest) was read, or when more
-    than 5 % would leave and nobody has said twice that they do.
+    than 5 % would leave and this was not confirmed twice.
     """
-    if by is not None and not policies.can_import(by):
-        raise PermissionDenied("Seul le gestionnaire de l’annuaire importe des agents.")
+    if by is not None:
+        check_importer(by)
     sheet = parse(data)
     locks.wait_for("directory.import")
     # In the order of keys: an agent who corrects their own card locks one row, and waits or is seen.

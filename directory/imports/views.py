@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -14,9 +14,8 @@ from core.ui.once import create_once
 from core.ui.pagination import Page, page_number, paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
-from directory import policies
 from directory.imports import actions
-from directory.imports.apply import report_of
+from directory.imports.apply import check_importer, report_of
 from directory.imports.forms import ConfirmForm, ImportForm
 from directory.models import AgentImport
 
@@ -35,7 +34,7 @@ LISTS: dict[str, tuple[str, Any]] = {
 
 def import_create(request: AgentRequest) -> HttpResponse:
     """Drop a file; below, the earlier imports."""
-    _check(request)
+    check_importer(request.user)
     is_post = request.method == "POST"
     form = ImportForm(request.POST if is_post else None, request.FILES if is_post else None, by=request.user)
     if is_post:
@@ -111,11 +110,6 @@ def _rows_of(report: dict[str, Any]) -> Iterator[list[Any]]:
 
 
 OUTCOMES = {"created": "nouveau", "changed": "changée", "same": "inchangée", "refused": "refusée"}
-
-
-def _check(request: AgentRequest) -> None:
-    if not policies.can_import(request.user):
-        raise PermissionDenied("Seul le gestionnaire de l’annuaire importe des agents.")
 
 
 def _found(request: AgentRequest, file: str) -> AgentImport:
