@@ -1,4 +1,4 @@
-"""Councillors, mandates and the nomenclature, at the secretary's desk."""
+"""The admin of councillors, mandates and the nomenclature."""
 
 from collections.abc import Callable
 from datetime import date

@@ -22,7 +22,7 @@ CAST = [
     "council_secretary",
 ]
 READING = ["page", "session", "year", "text", "text_page", "annex", "annex_page", "zip"]
-DESK = [
+SECRETARY_PAGES = [
     "session_prepare",
     "session_change",
     "session_publish",
@@ -88,7 +88,7 @@ def test_what_is_being_prepared_is_open_data_for_nobody(
 
 
 @pytest.mark.parametrize("person", CAST)
-@pytest.mark.parametrize("name", DESK)
+@pytest.mark.parametrize("name", SECRETARY_PAGES)
 def test_the_desk_is_the_secretary_s(
     request: pytest.FixtureRequest,
     signed_in: SignedIn,

@@ -1,4 +1,4 @@
-"""The directory's desk: who heads what."""
+"""The admin of the directory: who heads what."""
 
 from collections.abc import Callable
 

@@ -189,7 +189,7 @@ def test_doors(
 @pytest.mark.parametrize(
     "route", ["agent_detail", "agent_photo", "agent_vcard", "photo_remove", "correction_propose", "card_keep"]
 )
-def test_whoever_has_left_is_not_there(
+def test_people_who_left_are_not_there(
     signed_in: SignedIn, outsider: Agent, directory_manager: Agent, route: str
 ) -> None:
     gone = AgentFactory.create()

@@ -36,7 +36,7 @@ def test_what_is_found_is_what_the_card_shows(librarian: Agent) -> None:
         assert personal not in said
 
 
-def test_whoever_has_left_is_not_found(librarian: Agent) -> None:
+def test_people_who_left_are_not_found(librarian: Agent) -> None:
     assert entry_of(librarian).readers
     librarian.is_active = False
     librarian.save()

@@ -1,4 +1,4 @@
-"""A rubric of the tests: every stored document, for whoever deposited it; and a form with files."""
+"""A rubric of the tests: every stored document, for its depositor; and a form with files."""
 
 from __future__ import annotations
 

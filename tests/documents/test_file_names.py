@@ -50,9 +50,9 @@ def odd_names() -> list[str]:
 
 def test_whatever_comes_a_safe_name_leaves() -> None:
     for name in odd_names():
-        mended = file_names.safe_name(name)
-        assert mended
-        assert len(mended) <= file_names.LONGEST
-        assert not set(mended) & set('/\\<>:"|?*')
-        assert mended.isprintable(), ascii(name)
-        assert file_names.safe_name(mended) == mended, ascii(name)
+        name_kept = file_names.safe_name(name)
+        assert name_kept
+        assert len(name_kept) <= file_names.LONGEST
+        assert not set(name_kept) & set('/\\<>:"|?*')
+        assert name_kept.isprintable(), ascii(name)
+        assert file_names.safe_name(name_kept) == name_kept, ascii(name)

@@ -157,7 +157,7 @@ def test_a_manual_corrected_into_an_older_version_tells_too(
 
 
 def test_nobody_to_tell_yet(moderator: Agent, told: Told) -> None:
-    """Whoever is named afterwards learns it then."""
+    """Those named afterwards are notified then."""
     software = SoftwareFactory.create(without_referents=True)
     ManualFactory.create(software=software, software_version="9")
     actions.describe(software, by=moderator, version_in_use="13")
@@ -189,7 +189,7 @@ def test_a_file_and_a_page_are_one_too_many(software: Software, referent: Agent)
         actions.add_manual(software, by=referent, document=pdf(), **WORDS)
 
 
-def test_replaced_whoever_pinned_is_told_and_the_pin_follows(
+def test_replaced_those_who_pinned_are_notified_and_the_pin_follows(
     software: Software, referent: Agent, told: Told
 ) -> None:
     old = ManualFactory.create(software=software, title="Ancien")

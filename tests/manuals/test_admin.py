@@ -1,4 +1,4 @@
-"""The group's desk."""
+"""The admin of software and manuals."""
 
 from collections.abc import Callable
 from typing import Any
@@ -218,13 +218,13 @@ def test_a_card_saved_writes_only_what_was_typed(
     """An action done between the reading of the card and its saving keeps what it changed."""
     request = rf.get("/")
     request.user = moderator
-    desk = admin.site._registry[Software]
+    software_admin = admin.site._registry[Software]
     as_read = Software.objects.get(pk=software.pk)
     Software.objects.filter(pk=software.pk).update(state="retired")
-    form_class = desk.get_form(request, as_read, change=True)
+    form_class = software_admin.get_form(request, as_read, change=True)
     form = form_class({**desk_data(owner=software.owner_id), "vendor": "Un autre"}, instance=as_read)
     assert form.is_valid(), form.errors
     with action_context("a modifié la fiche", by=moderator):
-        desk.save_model(request, form.save(commit=False), form, True)
+        software_admin.save_model(request, form.save(commit=False), form, True)
     software.refresh_from_db()
     assert (software.vendor, software.state) == ("Un autre", "retired")

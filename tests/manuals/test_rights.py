@@ -93,7 +93,7 @@ def prepare(verb: str, software: Software) -> Manual:
 
 
 @pytest.mark.parametrize("verb", ACTIONS)
-def test_actions_refuse_whoever_may_not(cast: Cast, software: Software, verb: str) -> None:
+def test_actions_refuse_those_who_may_not(cast: Cast, software: Software, verb: str) -> None:
     manual = prepare(verb, software)
     before = list(Software.objects.values()), list(Manual.objects.values())
     for person in PEOPLE:

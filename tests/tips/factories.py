@@ -16,7 +16,7 @@ def month(months_ago: int = 0) -> date:
 
 
 class TipFactory(factory.django.DjangoModelFactory):
-    """This month's published tip; `months_ago=` moves it, `draft=True` keeps it on the group's desk."""
+    """This month's published tip; `months_ago=` moves it, `draft=True` leaves it to the group."""
 
     class Meta:
         model = Tip

@@ -19,7 +19,7 @@ from deliberations.imports import actions
 from deliberations.imports.importer import Busy, LineResult, Outcome, run_import
 from deliberations.models import CouncilSession, Deliberation, Import, Nomenclature
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
-from tests.deliberations.imports.test_import_pages import started_with
+from tests.deliberations.imports.test_views import started_with
 from tests.deliberations.scdl_files import line, written
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""What people and spreadsheets type, read for what it means, and said when it was mended."""
+"""What people and spreadsheets type, read for what it means, with what was corrected."""
 
 from datetime import date
 

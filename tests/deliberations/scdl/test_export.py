@@ -147,8 +147,8 @@ def test_what_is_left_out_is_said(
     assert "LAISSEE" in page.text
     assert why in page.text
     assert "GARDEE" not in page.text
-    desk = client.get(reverse("deliberations:session_prepare", args=[left.session.reference]))
-    assert ("manquera à l’export SCDL" in desk.text) == ("matter" in changes)
+    page = client.get(reverse("deliberations:session_prepare", args=[left.session.reference]))
+    assert ("manquera à l’export SCDL" in page.text) == ("matter" in changes)
 
 
 def test_nothing_is_exported_without_the_town_s_siret(

@@ -1,4 +1,4 @@
-"""A line's deliberation: what is mended, what is kept without its votes, what is refused."""
+"""A line's deliberation: what is corrected, what is kept without its votes, what is refused."""
 
 from datetime import date
 from pathlib import Path

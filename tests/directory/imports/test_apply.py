@@ -286,7 +286,7 @@ def test_people_without_a_number_are_no_leavers(town: list[Agent], outsider: Age
     assert active([outsider]) == 1
 
 
-def test_whoever_imports_stays(town: list[Agent], directory_manager: Agent) -> None:
+def test_the_importer_stays(town: list[Agent], directory_manager: Agent) -> None:
     Agent.objects.filter(pk=directory_manager.pk).update(personnel_number="Z1")
     plan = run(*lines_for(town), by=directory_manager, deactivate_leavers=True)
     assert plan.leavers[0].kept == "c’est vous"

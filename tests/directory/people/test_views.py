@@ -192,7 +192,7 @@ def test_a_manager_written_on_the_card_comes_first(
     assert client.get(card_of(librarian)).context["manager"] == chief
 
 
-def test_whoever_has_left_heads_nothing(client: Client, librarian: Agent, chief: Agent) -> None:
+def test_people_who_left_head_nothing(client: Client, librarian: Agent, chief: Agent) -> None:
     Agent.objects.filter(pk=chief.pk).update(is_active=False)
     assert client.get(card_of(librarian)).context["manager"] is None
 
