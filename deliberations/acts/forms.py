@@ -182,13 +182,12 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         seats, voters, *said = (cleaned.get(name) for name in self.VOTES)
         total = sum(votes or 0 for votes in said)
         misfit = vote_misfit(seats, voters, total)
+        present, council = count_of(voters or 0, "votant"), f"un conseil de {seats}"
         if misfit == "voters":
-            self.add_error("voters", f"Il y a {count_of(voters, 'votant')} pour un conseil de {seats}.")
+            self.add_error("voters", f"Il y a {present} pour {council}.")
         elif misfit:
-            votes = f"Pour, contre et abstentions font {total}, pour"
-            council = f"un conseil de {seats}."
-            present = f"{count_of(voters or 0, 'votant')}{NBSP}: corrigez l’un d’eux."
-            self.add_error("votes_for", f"{votes} {council if voters is None else present}")
+            whole = f"{council}." if voters is None else f"{present}{NBSP}: corrigez l’un d’eux."
+            self.add_error("votes_for", f"Pour, contre et abstentions font {total}, pour {whole}")
         return cleaned
 
     def sections(self) -> list[tuple[str, list[Any]]]:
