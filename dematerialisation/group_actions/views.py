@@ -44,7 +44,7 @@ def action_list(request: AgentRequest) -> HttpResponse:
         "totals": totals,
         "can_write": policies.can_write(request.user),
     }
-    return render(request, "dematerialisation/action_list.html", context)
+    return render(request, "dematerialisation/group_actions/action_list.html", context)
 
 
 def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
@@ -63,7 +63,7 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "buttons": _buttons(request.user, action),
         "entries": results.history_of_action(action),
     }
-    return render(request, "dematerialisation/action_detail.html", context)
+    return render(request, "dematerialisation/group_actions/action_detail.html", context)
 
 
 def act_on_action(request: AgentRequest, reference: str, name: str) -> HttpResponse:
@@ -77,7 +77,7 @@ def act_on_action(request: AgentRequest, reference: str, name: str) -> HttpRespo
         messages.success(request, sentence)
         return redirect(action)
     context = {"action": action, "object_action": object_action, "form": form}
-    return render(request, "dematerialisation/act_on_action.html", context)
+    return render(request, "dematerialisation/group_actions/act_on_action.html", context)
 
 
 @require_POST

@@ -24,7 +24,7 @@ def home(request: AgentRequest) -> HttpResponse:
         "ours": gathered.ours(agent),
         "mine": gathered.mine(agent, limit=2),
     }
-    return render(request, "dematerialisation/home.html", context)
+    return render(request, "dematerialisation/home/home.html", context)
 
 
 def my_space(request: AgentRequest) -> HttpResponse:
@@ -36,4 +36,4 @@ def my_space(request: AgentRequest) -> HttpResponse:
         "direction": agent.direction,
         "roles": listed(sorted(agent.roles)),
     }
-    return render(request, "dematerialisation/my_space.html", context)
+    return render(request, "dematerialisation/home/my_space.html", context)

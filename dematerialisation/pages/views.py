@@ -13,7 +13,7 @@ from dematerialisation.pages.site_map import parts
 
 def group(request: AgentRequest) -> HttpResponse:
     context = {"pages": Page.objects.defer("body"), "members": GroupMember.objects.for_group_page()}
-    return render(request, "dematerialisation/group.html", context)
+    return render(request, "dematerialisation/pages/group.html", context)
 
 
 def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
@@ -24,27 +24,27 @@ def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "can_write": policies.can_write(request.user),
         "entries": history_of(page),
     }
-    return render(request, "dematerialisation/page_detail.html", context)
+    return render(request, "dematerialisation/pages/page_detail.html", context)
 
 
 def site_map(request: AgentRequest) -> HttpResponse:
-    return render(request, "dematerialisation/site_map.html", {"parts": parts(request.user)})
+    return render(request, "dematerialisation/pages/site_map.html", {"parts": parts(request.user)})
 
 
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     """Open: users who cannot sign in need it most."""
-    return render(request, "dematerialisation/help.html", _town_details())
+    return render(request, "dematerialisation/pages/help.html", _town_details())
 
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "dematerialisation/accessibility.html", _town_details())
+    return render(request, "dematerialisation/pages/accessibility.html", _town_details())
 
 
 @login_not_required
 def legal_notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "dematerialisation/legal_notice.html", _town_details())
+    return render(request, "dematerialisation/pages/legal_notice.html", _town_details())
 
 
 def _town_details() -> dict[str, object]:
