@@ -1,10 +1,30 @@
-"""What the trial's commands say to the people who type them, in French."""
+"""What the trial's commands and the settings say in French, to the people who install the site."""
 
 
 class Refusal(Exception):
     """A sentence in French for whoever typed the command; the command stops with a status other than 0."""
 
 
+# The settings
+TRIAL_IS_LOCAL = (
+    "TRIAL=true n’est permis que sur cette machine : "
+    "ALLOWED_HOSTS ne peut contenir que 127.0.0.1 et localhost."
+)
+DEBUG_IS_LOCAL = (
+    "DEBUG=true n’est permis qu’à l’essai, sur cette machine (make dev) : ses pages d’erreur montrent le code et "
+    "les réglages."
+)
+HOSTS_HAVE_NO_STAR = (
+    "ALLOWED_HOSTS ne peut pas contenir « * » : écrivez-y le nom du site, comme intranet.ville.fr. Avec « * », un "
+    "lien de mot de passe pourrait mener ailleurs que chez vous."
+)
+SECRET_KEY_MISSING = "la variable SECRET_KEY est vide : donnez-lui une longue suite de caractères au hasard."
+SMTP_SSL_AND_TLS = (
+    "SMTP_SSL et SMTP_TLS ne vont pas ensemble : SMTP_SSL=true chiffre dès la connexion (port 465), SMTP_TLS=true "
+    "passe au chiffrement ensuite (STARTTLS, port 587 ou 25). Laissez l’une des deux à false."
+)
+
+# The trial
 PORT_UNREADABLE = (
     "la variable PORT est illisible : il faut un numéro de port entre 1 et 65535 (lu : « {value} »)."
 )

@@ -7,6 +7,7 @@ import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from config import messages
 from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,19 +20,11 @@ TRIAL = env.switch("TRIAL", False)
 DEBUG = env.switch("DEBUG", False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if TRIAL else [])
 if TRIAL and not {*ALLOWED_HOSTS} <= {"127.0.0.1", "localhost", "[::1]", "testserver"}:
-    raise ImproperlyConfigured(
-        "TRIAL=true n’est permis que sur cette machine : ALLOWED_HOSTS ne peut contenir que 127.0.0.1 et localhost."
-    )
+    raise ImproperlyConfigured(messages.TRIAL_IS_LOCAL)
 if DEBUG and not TRIAL:
-    raise ImproperlyConfigured(
-        "DEBUG=true n’est permis qu’à l’essai, sur cette machine (make dev) : ses pages d’erreur montrent le code et "
-        "les réglages."
-    )
+    raise ImproperlyConfigured(messages.DEBUG_IS_LOCAL)
 if not TRIAL and any("*" in host for host in ALLOWED_HOSTS):
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS ne peut pas contenir « * » : écrivez-y le nom du site, comme intranet.ville.fr. Avec « * », un "
-        "lien de mot de passe pourrait mener ailleurs que chez vous."
-    )
+    raise ImproperlyConfigured(messages.HOSTS_HAVE_NO_STAR)
 
 
 def trial_secret() -> str:
@@ -46,9 +39,7 @@ def trial_secret() -> str:
 
 SECRET_KEY = env.text("SECRET_KEY") or (trial_secret() if TRIAL else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "la variable SECRET_KEY est vide : donnez-lui une longue suite de caractères au hasard."
-    )
+    raise ImproperlyConfigured(messages.SECRET_KEY_MISSING)
 
 # Keys before this one: links and sessions that they signed still work.
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -295,10 +286,7 @@ MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")
 SMTP_SSL = env.switch("SMTP_SSL", False)
 SMTP_TLS = env.switch("SMTP_TLS", False)
 if SMTP_SSL and SMTP_TLS:
-    raise ImproperlyConfigured(
-        "SMTP_SSL et SMTP_TLS ne vont pas ensemble : SMTP_SSL=true chiffre dès la connexion (port 465), SMTP_TLS=true "
-        "passe au chiffrement ensuite (STARTTLS, port 587 ou 25). Laissez l’une des deux à false."
-    )
+    raise ImproperlyConfigured(messages.SMTP_SSL_AND_TLS)
 MAILERS = {
     "default": {
         "BACKEND": "core.mail.outbound.backend.SmtpBackend",

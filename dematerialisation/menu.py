@@ -7,11 +7,6 @@ from django.urls import reverse
 
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 
-ANTI_MOTTO = (
-    "« Autrefois, j’appelais les gens, puis je me suis mis aux mails, ensuite aux SMS "
-    "et maintenant j’ignore simplement tout le monde. »"
-)
-
 
 @dataclass(frozen=True)
 class Rubric:
