@@ -206,7 +206,7 @@ class EmbeddedPostgres:
         had_predecessor = self._clear_stale_pid()
         deadline = time.monotonic() + patience
         while not self._try_start(deadline):
-            # Orphans of a server killed a moment ago may still hold its memory; they leave by themselves.
+            # Processes of a server killed a moment ago may still hold its memory; they end by themselves.
             if not had_predecessor or time.monotonic() > deadline - patience + 10:
                 raise self._failure()
             time.sleep(0.5)
@@ -257,7 +257,7 @@ class EmbeddedPostgres:
         unfinished.rename(place.data)
 
     def _clear_stale_pid(self) -> bool:
-        """Wait for a predecessor to leave, forget one that died; return whether there was one."""
+        """Wait for a server from before to stop, or forget a dead one; return whether there was one."""
         note = self.place.data / "postmaster.pid"
         if not note.exists():
             return False

@@ -2,7 +2,7 @@
 
 
 class Refusal(Exception):
-    """A sentence in French for whoever typed the command; the command stops with a status other than 0."""
+    """A sentence in French for the user of the command, which stops with a status other than 0."""
 
 
 # The settings

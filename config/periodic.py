@@ -1,4 +1,4 @@
-"""When periodic tasks are deferred: at their latest hour, never once more for each that was missed."""
+"""Defer a periodic task once for its latest time, not once for each time that was missed."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,10 @@ from procrastinate.periodic import PeriodicDeferrer, PeriodicTask
 
 
 class LatestOnly(PeriodicDeferrer):
-    """procrastinate defers one job for each hour that passed since the last one that it deferred.
+    """procrastinate defers one job for each time that passed since the last one that it deferred.
 
-    A clock that jumps ahead by eight days would then queue 1,152 jobs of what runs every ten minutes, and mark as done
-    all the hours until it is set right. Once set right, a deferrer that waits for the hours that it has seen would
-    defer nothing before they come again.
+    When a clock jumps ahead by eight days, a task that runs every ten minutes would get 1,152 jobs. When the clock is
+    corrected, a deferrer that remembers the latest time would defer nothing until that time comes again.
     """
 
     def get_timestamps(self, periodic_task: PeriodicTask, since: int | None, until: float) -> Iterable[int]:

@@ -83,15 +83,15 @@ def load_demonstration() -> None:
 
 
 def grow_demonstration() -> None:
-    """All of the town before the first page, told as it grows."""
-    # In a process of its own: those that read the files import their parent's module again, and this one is heavy.
+    """Grow the whole town before the first page, and print how far it is."""
+    # In a process of its own: the processes that read files import their parent's module again, and this one is heavy.
     command = [sys.executable, "manage.py", "grow_demonstration"]
     if subprocess.run(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, check=False).returncode:
         raise OSError("la ville n'a pas fini de pousser (voyez ci-dessus)")
 
 
 def step(name: str, work: Callable[[], object]) -> None:
-    """Do one piece of work, and say which one failed."""
+    """Do one piece of work; a failure names it."""
     try:
         work()
     except (DatabaseError, OSError) as error:

@@ -31,7 +31,7 @@ def die_with_parent(sign: signal.Signals) -> None:
 
 
 def tied_to_this_process(sign: signal.Signals) -> Callable[[], None]:
-    """What a child runs before its command: `sign` comes to it when this process dies."""
+    """What a child runs before its command: it gets `sign` when this process dies."""
     parent = os.getpid()
 
     def in_child() -> None:
@@ -71,14 +71,14 @@ def spawn(
 
 
 def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience: float = 10) -> None:
-    """Send each signal in turn until the process has gone, then end whatever is left of its session."""
+    """Send each signal in turn until the process has ended, then kill what is left of its session."""
     for sign in signals:
         if process.poll() is not None:
             break
         process.send_signal(sign)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(patience)
-    # Its session bears its id, which the kernel gives to nobody else while one member lives.
+    # The session has the id of this process; the kernel does not reuse it while one member is alive.
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -26,7 +26,7 @@ from config.processes import die_with_parent, spawn, stop
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCAL = CHECKOUT / ".local"
 HOST = "127.0.0.1"
-# That of `core.people.passwords`, which takes Django to read.
+# The same as `core.people.passwords.TRIAL_PASSWORD`, which needs Django.
 PASSWORD = "saperlipopette"
 TOWN = CHECKOUT / "demo" / "data" / "town.toml"
 FIRST_PAGE_SECONDS = 60
@@ -36,15 +36,15 @@ GUNICORN = (
 )
 
 
-class Asked(BaseException):
-    """Somebody asked the trial to stop."""
+class StopRequested(BaseException):
+    """A signal asks the trial to stop."""
 
 
 def on_signal(number: int, frame: FrameType | None) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Not SIG_IGN, which the next children would inherit.
         signal.signal(sign, lambda number, frame: None)
-    raise Asked
+    raise StopRequested
 
 
 def say(sentence: str) -> None:
@@ -186,7 +186,7 @@ class Trial:
         else:
             bind = ["--bind", f"{HOST}:{self.port}", "--no-control-socket"]
             self._spawn("le site", "-m", "gunicorn", "config.wsgi", *GUNICORN.split(), *bind)
-        # Should this process be killed, the database leaves too, and the worker would wait for it in vain.
+        # When this process is killed, the database stops too: a worker that ends in good order would wait for it.
         for name, which in (("le traitement des tâches", "quick"), ("la lecture des documents", "slow")):
             self._spawn(name, "-m", "config.worker", which, parting_signal=signal.SIGKILL)
         if reads_mail():
@@ -200,7 +200,7 @@ class Trial:
         options = ["--demonstration"] * bool(self.database) + ["--static"] * (not self.dev)
         child = self._spawn("la préparation", "-m", "config.prepare", *options)
         if status := child.wait():
-            # It has said why.
+            # It has printed the reason.
             raise SystemExit(status if status > 0 else 1)
         del self.children["la préparation"]
 
@@ -280,7 +280,7 @@ def run(*, dev: bool) -> None:
     trial = Trial(port=number, dev=dev)
     with only_run() as abrupt:
         try:
-            # What a killed run left behind needs a moment to fall.
+            # The processes of a killed run need a moment to end.
             check_port(number, patience=10 if abrupt else 0)
             trial.plan_database()
             check_settings()
@@ -289,7 +289,7 @@ def run(*, dev: bool) -> None:
             while True:
                 trial.check()
                 time.sleep(0.2)
-        except Asked:
+        except StopRequested:
             say(messages.STOPPING)
             raise
         finally:
@@ -307,7 +307,7 @@ def main() -> int:
         die_with_parent(signal.SIGTERM)
     try:
         run(dev=dev)
-    except Asked:
+    except StopRequested:
         say(messages.STOPPED)
         return 0
     except Refusal as refusal:

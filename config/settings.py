@@ -72,7 +72,7 @@ ROOMS_SERIES_YEARS = env.number("ROOMS_SERIES_YEARS", 3, least=1)
 ROOMS_CHECK_IN_MINUTES = env.number("ROOMS_CHECK_IN_MINUTES", 15, least=5)
 # How long a room that frees is kept for the first in line, in hours.
 ROOMS_OFFER_HOURS = env.number("ROOMS_OFFER_HOURS", 4, least=1)
-# A request that nobody answered is told to the managers again after so many hours.
+# The managers are notified again of an unanswered request after so many hours.
 ROOMS_RECALL_HOURS = env.number("ROOMS_RECALL_HOURS", 24, least=1)
 
 INSTALLED_APPS = [

@@ -27,7 +27,7 @@ def queues_of(app: Any, *, is_slow: bool) -> list[str]:
 
 
 def worker_of(app: Any) -> Any:
-    """The same tasks, fetched on a connection of the worker's own.
+    """The same tasks, fetched on a connection of the worker.
 
     Not `replace_connector`, which would also take the tasks' own deferring out of Django's transactions: a job might
     start before the rows that it is for, or outlive their rollback.

@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from config import run
 from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.group_actions import actions
@@ -71,6 +72,7 @@ def test_only_the_named_accounts_can_sign_in() -> None:
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
     assert usable == {"agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"}
     assert Agent.objects.get(identifiant="agent").check_password(TRIAL_PASSWORD)
+    assert run.PASSWORD == TRIAL_PASSWORD
 
 
 def test_a_towns_own_database_is_left_alone(author: Agent) -> None:
