@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
+from deliberations.initial_data import MATTERS
 from demo.generators import council, councillors, deliberations, manuals
 from demo.generators.agents import colleagues, plain, units
 from demo.generators.manuals_recent import DOWN, PINNED, recent_manuals
@@ -201,8 +202,6 @@ def test_no_object_comes_twice_in_one_session() -> None:
 
 
 def test_the_matters_are_those_of_actes_that_a_town_uses() -> None:
-    from deliberations.initial_data import MATTERS
-
     codes = {line.split(",")[0] for line in MATTERS.read_text(encoding="utf-8").splitlines()[1:]}
     # Hospitals, départements and regions are not a town's.
     assert set(subjects()) == codes - {"4.3", "6.2", "6.3", "9.2", "9.3"}

@@ -17,6 +17,7 @@ from core.people.models import Agent
 from core.search.links import links_around
 from core.search.models import Entry, SeeAlso
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate
+from deliberations.sessions import actions
 from demo import context, growth, tasks
 from demo.generators import agents, council
 from demo.models import Progress, TownGrowth
@@ -292,8 +293,6 @@ def test_the_session_in_preparation_stays_ahead(days: int) -> None:
 
 @pytest.mark.usefixtures("town")
 def test_a_draft_that_a_visitor_put_off_stays_where_it_is() -> None:
-    from deliberations.sessions import actions
-
     draft = CouncilSession.objects.get(state="draft")
     secretary = Agent.objects.get(identifiant="conseil")
     later = DAY + timedelta(days=200)

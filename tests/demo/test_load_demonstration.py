@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.contrib.auth.hashers import is_password_usable
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -17,6 +18,7 @@ from dematerialisation.models import Action, ActionStep, Gain
 from demo.dates import at
 from demo.loading.town import load_town
 from demo.models import TownGrowth
+from rooms.availability import occupancy
 from rooms.models import Booking, Occupancy, Room
 from suggestions.evaluation.actions import take_under_study
 from suggestions.models import (
@@ -87,8 +89,6 @@ def test_the_same_at_every_load() -> None:
         ideas = list(Idea.objects.order_by("reference").values_list("reference", "received_at", "number"))
         bookings = list(Booking.objects.order_by("reference").values_list("reference", "period"))
         return [*ideas, *bookings]
-
-    from django.db import transaction
 
     pictures = []
     for _ in range(2):
@@ -205,8 +205,6 @@ def periods() -> list[tuple[object]]:
 @pytest.mark.usefixtures("town")
 def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
     """It stands where a booking of the demonstration will come: that one gives way."""
-    from rooms.availability import occupancy
-
     with time_machine.travel(FIRST_DAY, tick=False):
         moved = Booking.objects.filter(state="confirmed", period__startswith__gt=timezone.now())[0]
         period = DateTimeTZRange(
