@@ -558,3 +558,17 @@ class Mail:
     whole_size: int = 0
     # « reply » when it answered the group's question about the idea.
     became: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referents:
+    """The referents of a software, by identifiant."""
+
+    functional: str
+    it: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareOutage:
+    software: str
+    message: str

@@ -1,55 +1,20 @@
 """The ten manuals that come with the town, who keeps which software, what is down, and what `agent` pinned."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
+from demo.data_files import read_toml, record
 from demo.generators.manuals import Manual, composed, earlier
-from demo.records import Software
+from demo.records import Referents, Software, SoftwareOutage
 
-# By software; two or three files, the rest written on the site.
-KINDS: dict[str, tuple[str, ...]] = {
-    "Registra": ("old guide", "guide"),
-    "Budgétine": ("guide", "memo"),
-    "Tempo": ("memo", "questions"),
-    "Sève": ("guide", "memo"),
-    "Parcelle": ("memo",),
-    "Sésame": ("memo",),
-}
-# Still describes the version before the one in use.
-OUTDATED = "Budgétine"
-PINNED = ("Sève/guide", "Tempo/memo", "Budgétine/memo")
+_recent = read_toml("manuals_recent.toml")
 
-# Turn by turn; the account « progiciels » has its share.
-IT_REFERENTS = ("progiciels", "ikowalski", "abourrely", "progiciels", "lfernandes")
-
-
-@dataclass(frozen=True, slots=True)
-class Referents:
-    functional: str
-    it: str
-
-
-REFERENTS: dict[str, Referents] = {
-    "Registra": Referents("groupe", "ikowalski"),
-    "Budgétine": Referents("souadah", "progiciels"),
-    "Tempo": Referents("vtisserand", "progiciels"),
-    "Sève": Referents("lgrandjean", "progiciels"),
-    "Parcelle": Referents("dfouque", "abourrely"),
-    "Sésame": Referents("progiciels", "lfernandes"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Down:
-    software: str
-    message: str
-
-
-DOWN = Down(
-    "Parcelle",
-    "Les plans ne s’affichent plus. Les dossiers restent lisibles : notez les dépôts sur le registre papier, nous les "
-    "saisirons ensemble au retour.",
-)
+KINDS: dict[str, tuple[str, ...]] = _recent["kinds"]
+OUTDATED: str = _recent["outdated"]
+PINNED: tuple[str, ...] = _recent["pinned"]
+IT_REFERENTS: tuple[str, ...] = _recent["it_referents"]
+REFERENTS = {name: record(Referents, named) for name, named in _recent["referents"].items()}
+OUTAGE = record(SoftwareOutage, _recent["outage"])
 
 
 def recent_manuals(software: Software) -> tuple[Manual, ...]:

@@ -11,7 +11,7 @@ from core.history.context import action_context
 from core.people.models import Agent, Direction
 from demo.dates import at
 from demo.generators import manuals
-from demo.generators.manuals_recent import DOWN, IT_REFERENTS, PINNED, REFERENTS, recent_manuals
+from demo.generators.manuals_recent import IT_REFERENTS, OUTAGE, PINNED, REFERENTS, recent_manuals
 from demo.keys import key_of, reference_of
 from demo.records import Software as Entry
 from demo.texts.people import AGENTS
@@ -35,11 +35,11 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction], today
         entry.name: load_software(entry, recent_manuals(entry), people, units, today) for entry in SMALL_PART
     }
     with action_context(ACTION_NAME):
-        down = rows[DOWN.software]
+        down = rows[OUTAGE.software]
         referent = down.functional_referent
         assert referent
         Outage.objects.create(
-            software=down, message=DOWN.message, said_by=referent, started_at=outage_began(today)
+            software=down, message=OUTAGE.message, said_by=referent, started_at=outage_began(today)
         )
         for row in rows.values():
             notify_outdated_manuals(row)

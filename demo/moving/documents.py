@@ -7,7 +7,7 @@ from core.search import index
 from deliberations.locking import free_slug
 from deliberations.models import CouncilSession
 from demo.generators import council
-from demo.generators.manuals_recent import DOWN
+from demo.generators.manuals_recent import OUTAGE
 from demo.keys import reference_of
 from demo.loading.manuals import ACTION_NAME, outage_began
 from manuals.models import Outage
@@ -18,8 +18,8 @@ SOON = timedelta(days=8)
 def move_outage(anchor: date, today: date) -> None:
     """The one that came with the town, still open as it was; the triggers of history are off."""
     Outage.objects.filter(
-        software__reference=reference_of("software", DOWN.software),
-        message=DOWN.message,
+        software__reference=reference_of("software", OUTAGE.software),
+        message=OUTAGE.message,
         ended_at=None,
         started_at__date=anchor,
     ).update(started_at=outage_began(today))

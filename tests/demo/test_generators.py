@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from deliberations.initial_data import MATTERS
 from demo.generators import council, councillors, deliberations, manuals
 from demo.generators.agents import colleagues, plain, units
-from demo.generators.manuals_recent import DOWN, PINNED, recent_manuals
+from demo.generators.manuals_recent import OUTAGE, PINNED, recent_manuals
 from demo.generators.subjects import subjects
 from demo.loading.manuals import count_of_manuals
 from demo.records import Software
@@ -100,7 +100,7 @@ def test_software_and_manuals_are_as_many_as_said() -> None:
         assert len(entry.purpose) <= 300
         assert len(entry.tasks) >= 2
     assert set(PINNED) <= {manual.key for _, manual in MANUALS}
-    assert DOWN.software in {entry.name for entry in SOFTWARE}
+    assert OUTAGE.software in {entry.name for entry in SOFTWARE}
 
 
 def test_what_is_replaced_comes_first_and_is_of_the_same_software() -> None:
@@ -243,7 +243,7 @@ def texts() -> Iterator[str]:
         yield from (colleague.duties, colleague.agent.function)
     for card in CARDS:
         yield from (card.duties, card.office)
-    yield DOWN.message
+    yield OUTAGE.message
     yield from (text for group in manual_texts.QUESTIONS for text in group)
     yield from (speech for speeches in deliberation_texts.SPEECHES.values() for speech in speeches)
     yield from (*deliberation_texts.CONTEXT, *deliberation_texts.SEEN, *deliberation_texts.LAST_ARTICLES)
