@@ -20,7 +20,7 @@ def can_unpublish(agent: Agent, session: CouncilSession) -> bool:
 
 
 def can_delete_session(agent: Agent, session: CouncilSession) -> bool:
-    """Only what nobody ever read."""
+    """Only a session that was never published."""
     return can_prepare(agent) and not session.was_published
 
 

@@ -39,7 +39,7 @@ class HeadForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            # A model form would give the key, which nobody types.
+            # A model form would give the primary key, which people do not know.
             self.initial["agent"] = self.instance.agent
 
 

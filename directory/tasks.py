@@ -6,5 +6,5 @@ from directory.imports import actions
 @app.periodic(cron="37 3 * * *")
 @app.task(name="directory.clean_up", queue="people", queueing_lock="directory.clean_up")
 def clean_up(timestamp: int) -> None:
-    """Each night: files of agents that nobody confirmed, and old reports."""
+    """Each night: files of agents that were never confirmed, and old reports."""
     actions.clean_up()

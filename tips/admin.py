@@ -17,7 +17,7 @@ from tips.models import Tip
 
 
 class TipForm(forms.ModelForm):
-    """Any day of the month is the month: nobody should have to know about its first day."""
+    """Any day of the month stands for the month."""
 
     class Meta:
         widgets = {

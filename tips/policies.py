@@ -14,5 +14,5 @@ def can_unpublish(agent: Agent, tip: Tip) -> bool:
 
 
 def can_delete(agent: Agent, tip: Tip) -> bool:
-    """Only a draft: what was read is withdrawn first, knowingly."""
+    """Only a draft: a published tip is withdrawn first."""
     return can_write(agent) and tip.published_at is None

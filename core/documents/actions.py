@@ -41,7 +41,7 @@ def store(
     limits: Limits = DEFAULT,
     read_text: bool = True,
 ) -> Document:
-    """Judge a file and keep a copy of it for ever. Raises Refused (a ValidationError) with the reason.
+    """Inspect a file and store a copy of it. Raises Refused (a ValidationError) with the reason.
 
     `by` may be None for what the intranet itself or nobody in particular brings. The file stands on the disk before
     the row; should the caller's transaction fail, `check_documents` finds it.
@@ -51,9 +51,9 @@ def store(
     try:
         with copy:
             sha256, size = _copied(source, copy, largest=limits.largest)
-        judged = inspect_file(path, name, allowed=limits.kinds)
+        inspected = inspect_file(path, name, allowed=limits.kinds)
         return _document(
-            path, judged, size=size, sha256=sha256, by=by, at=at or timezone.now(), read_text=read_text
+            path, inspected, size=size, sha256=sha256, by=by, at=at or timezone.now(), read_text=read_text
         )
     finally:
         storage.remove(path)
@@ -78,7 +78,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
     if file.refusal:
         raise Refused(file.refusal)
     _check_size(file.length, limits.largest)
-    judged = inspect_file(file.path, file.sent_name, allowed=limits.kinds)
+    inspected = inspect_file(file.path, file.sent_name, allowed=limits.kinds)
     # One at a time for each agent, or the cap would be passed by many at once.
     lock_row(Agent, by.pk)
     waiting = list(Upload.objects.filter(agent=by, document=None).values_list("size", flat=True))
@@ -89,12 +89,12 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
         )
     upload = Upload.objects.create(
         agent=by,
-        name=judged.name,
+        name=inspected.name,
         size=file.length,
-        content_type=judged.kind.content_type,
+        content_type=inspected.kind.content_type,
         sha256=file.sha256,
-        has_code=judged.has_code,
-        mended=" ".join(judged.mended)[:500],
+        has_code=inspected.has_code,
+        mended=" ".join(inspected.mended)[:500],
     )
     storage.sync(file.path)
     storage.place(file.path, upload.file_path)
@@ -103,7 +103,7 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
 
 @transaction.atomic
 def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous: bool = False) -> Document:
-    """Make a document of what waited, in the caller's transaction; asked twice, it gives the same document.
+    """Make a document of what waited, in the caller's transaction; a second call gives the same document.
 
     `is_anonymous` leaves out who and when. Raises PermissionDenied for someone else's file or one that is gone.
     """
@@ -112,11 +112,11 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
         raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
     if held.document is not None:
         return held.document
-    judged = InspectedFile(BY_TYPE[held.content_type], held.name, held.has_code)
+    inspected = InspectedFile(BY_TYPE[held.content_type], held.name, held.has_code)
     try:
         document = _document(
             held.file_path,
-            judged,
+            inspected,
             size=held.size,
             sha256=held.sha256,
             by=None if is_anonymous else by,
@@ -176,7 +176,7 @@ def _removal(path: Path) -> Callable[[], None]:
 
 def _document(
     path: Path,
-    judged: InspectedFile,
+    inspected: InspectedFile,
     *,
     size: int,
     sha256: str,
@@ -185,14 +185,14 @@ def _document(
     read_text: bool,
 ) -> Document:
     """The row and its file, from a whole file of ours at `path`, which stays."""
-    state = Document.TextState.WAITING if judged.kind.has_text else Document.TextState.NOT_READ
+    state = Document.TextState.WAITING if inspected.kind.has_text else Document.TextState.NOT_READ
     document = Document(
         reference=random_key(),
-        name=judged.name,
+        name=inspected.name,
         size=size,
-        content_type=judged.kind.content_type,
+        content_type=inspected.kind.content_type,
         sha256=sha256,
-        has_code=judged.has_code,
+        has_code=inspected.has_code,
         stored_by=by,
         stored_at=at,
         text_state=state,

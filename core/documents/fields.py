@@ -1,4 +1,4 @@
-"""Form fields for files: what was sent once stays through a failed form, and is nobody else's."""
+"""Form fields for files: a file sent once stays through a failed form, and belongs to one agent."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ class UploadFormMixin(forms.Form):
 
 
 def waiting(keys: list[str], *, by: Agent | None) -> list[Upload]:
-    """This agent's uploads of these keys, in their order; what is anybody else's does not exist."""
+    """This agent's uploads of these keys, in their order; those of others are left out."""
     keys = list(dict.fromkeys(key for key in keys if "\x00" not in key))[:MOST_FILES]
     if not keys or by is None:
         return []

@@ -21,7 +21,7 @@ UNREADABLE = "Cette image ne peut pas être lue\u00a0: enregistrez-la de nouveau
 
 
 def redrawn(path: Path, *, side: int, too_small: str) -> bytes:
-    """A JPEG of at most `side` pixels a side, upright. Raises ValidationError for what is no honest photo.
+    """A JPEG of at most `side` pixels a side, upright. Raises ValidationError for a file that is not a usable photo.
 
     `too_small` is what is said of one that has less than `SMALLEST` pixels a side.
     """

@@ -1,4 +1,4 @@
-"""What may be taken in: how large, and which kinds; said before the upload, checked after it."""
+"""Which files are accepted: size and kinds, shown before the upload and checked after it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Document(models.Model):
     class Meta:
         verbose_name = "document"
         triggers = [
-            # Rows are written once: a page that names a document names that very content for ever.
+            # Rows are written once: what a page links to never changes.
             pgtrigger.Trigger(
                 name="content_is_for_ever",
                 operation=pgtrigger.UpdateOf("reference", "name", "size", "content_type", "sha256"),
@@ -82,7 +82,7 @@ class Document(models.Model):
 
     @property
     def kind(self) -> Kind | None:
-        """None for a kind that is no longer taken in."""
+        """None for a kind that is no longer accepted."""
         return BY_TYPE.get(self.content_type)
 
     @property
@@ -128,7 +128,7 @@ class PageText(models.Model):
 
 
 class Upload(models.Model):
-    """A file that one agent sent ahead of its form; it waits a day for it, and is nobody else's."""
+    """A file that one agent sent ahead of its form; it waits a day for it, and only they can use it."""
 
     LIFE = timedelta(hours=24)
 

@@ -27,7 +27,7 @@ def defer_reading(document: Document) -> None:
     retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=30),
 )
 def read_text(context: JobContext, *, document_id: int) -> None:
-    """Read one document's pages; a file that cannot be read says so on its row, and is not tried for ever."""
+    """Read one document's pages; a file that cannot be read is marked so on its row, and tried at most three times."""
     document = Document.objects.filter(pk=document_id, text_state=Document.TextState.WAITING).first()
     if document is None:
         return

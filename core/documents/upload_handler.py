@@ -18,9 +18,9 @@ from core.documents.limits import LARGEST, size_label
 from core.ui.connections import release_connections
 from core.ui.french import NBSP
 
-# One request may bring several files; what comes beyond is read and thrown away, so that the answer is heard.
+# One request may bring several files; the rest is read and dropped, so that the browser gets the answer.
 LARGEST_REQUEST = 2 * LARGEST
-# Beyond, the connection is cut: nobody mistakes such a file for a document.
+# Beyond, the connection is cut: such a file is not a document.
 LARGEST_DRAINED = 4 * LARGEST
 LARGEST_DRAINED_FROM_STRANGERS = 20_000_000
 NOWHERE = Path(os.devnull)

@@ -23,7 +23,7 @@ class Entry(models.Model):
 
     A row of an object has no `page` and no `main`; a row of a page points at both, and repeats what the search
     sorts and filters by: the right stands in each row, so that one condition covers both. `vector` is written by
-    SQL alone. An object that nobody may find keeps its row, emptied: it is what two refreshes lock.
+    SQL alone. An object that no one may find keeps an empty row: two refreshes lock it.
     """
 
     content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, db_index=False, related_name="+")

@@ -28,7 +28,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What search knows of one object. `readers` are words of `core.search.readers`; without any nobody finds it.
+    """What search knows of one object. `readers` are words of `core.search.readers`; without any no one finds it.
 
     `keywords` (numbers, codes, names) are found and never excerpted; `text` is plain, found and excerpted.
     `changes_on` is the day when the offer will be another one without any change of the object (published ahead):

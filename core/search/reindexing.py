@@ -33,7 +33,7 @@ def only_one() -> Iterator[None]:
 
 
 def reindex(kind: Kind, *, batch: int = BATCH) -> Iterator[int]:
-    """Offer every object of a kind again, in order of key, a transaction a batch; yields how many so far."""
+    """Index every object of a kind again, by key, one transaction a batch; yields how many are done."""
     done, last = 0, 0
     objects = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
     while ids := list(objects.filter(pk__gt=last)[:batch]):

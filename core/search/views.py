@@ -81,7 +81,7 @@ def results(request: AgentRequest) -> HttpResponse:
 
 
 def _found(query: Query, asked: SearchParams, request: AgentRequest) -> Results:
-    """The page asked for; the first when there is none so far."""
+    """The page asked for; the first when there are fewer pages."""
     if not query.tsquery:
         return Results(query)
     found = find(query, request.user, asked.filters, page=page_number(request))

@@ -51,7 +51,7 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class SubmittedFiles:
-    """What a form brings: a text that replaces the one there is, annexes to add, to rename (by key) or to remove."""
+    """The files of a form: a text that replaces the present one, annexes to add, to rename (by key) or to remove."""
 
     text: Upload | None = None
     annexes: list[Upload] = field(default_factory=list)

@@ -57,7 +57,7 @@ def begin(upload: Upload, *, by: Agent, submission_key: UUID) -> Import:
 
 
 def confirm(started: Import, *, by: Agent) -> None:
-    """Write what was read; asked twice, it is done once. Raises PermissionDenied, ValidationError."""
+    """Write what was read; a second confirmation changes nothing. Raises PermissionDenied, ValidationError."""
     check_secretary(by)
     with transaction.atomic(), action_context("a confirmé l’import", by=by):
         held = _locked(started)

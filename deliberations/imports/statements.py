@@ -210,7 +210,7 @@ def insert_acts(values: Sequence[dict[str, Any]]) -> None:
         ids = [pk for (pk,) in cursor.fetchall()]
     new = Deliberation._base_manager.filter(pk__in=ids)
     kind = index.kind_of(Deliberation)
-    # Created in this very transaction: nobody else can be changing them.
+    # Created in this transaction: no one else can be changing them.
     if kind is not None:
         index.refresh(kind.objects(new), are_new=True)
 

@@ -151,7 +151,7 @@ def held_file(request: HttpRequest, reference: str) -> Held:
 
 
 def _import(request: HttpRequest, reference: str) -> Import:
-    """To anybody else an import does not exist."""
+    """Raises Http404 for anyone but the secretary."""
     if not can_prepare(agent_of(request)):
         raise Http404
     imports = Import.objects.select_related("document", "created_by", "confirmed_by")

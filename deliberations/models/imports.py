@@ -21,7 +21,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.order_by("-created_at", "-pk")
 
 
-# What the reading finds is no action of anybody.
+# What the reading finds is not a person's action.
 @track(exclude=("submission_key", "progress", "notes", "sample", *COUNTS))
 class Import(SubmissionKeyModel):
     """A SCDL file on its way: read first, then confirmed by a person, then written.

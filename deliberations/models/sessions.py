@@ -83,7 +83,7 @@ class NumberingChoice(models.Model):
         return row.numbering if row else Numbering.YEAR
 
 
-# The count and the numbering are written by triggers: they are no action of anybody.
+# The count and the numbering are written by triggers, not by a person.
 @track(exclude=("year", "numbering", "last_number", "deliberation_count", "submission_key"))
 class CouncilSession(models.Model):
     """A meeting of the council; a draft until the secretary publishes it.

@@ -168,7 +168,7 @@ def _repaired(text: str, writing: FileEncoding) -> str:
 
 
 def _decoded(raw: bytes, writing: FileEncoding) -> str:
-    # A carriage return elsewhere than at the end is no end of line for anybody.
+    # A carriage return that is not at the end does not end a line.
     raw = raw[:-2].replace(b"\r", b" ") + b"\n" if raw.endswith(b"\r\n") else raw.replace(b"\r", b" ")
     if raw.isascii():
         return raw.decode("ascii")

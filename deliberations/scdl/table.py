@@ -93,7 +93,7 @@ class Record:
 
 @dataclass(slots=True)
 class Header:
-    """Where each known column stands; what is missing; what is of no use here; what was read another way."""
+    """The position of each known column; which are missing, unused, repeated or under another name."""
 
     line: int
     delimiter: str

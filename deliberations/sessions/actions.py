@@ -109,7 +109,7 @@ def assign_numbers(session: CouncilSession, *, by: Agent) -> str:
     letter = "" if session.kind == CouncilSession.Kind.ORDINARY else session.kind[0].upper()
     with action_context("a numéroté les délibérations", by=by):
         if session.numbering == Numbering.SESSION:
-            # Its row is locked: nobody else gives its numbers.
+            # Its row is locked: no one else gives its numbers.
             pattern = f"{letter}{session.held_on:%Y_%m_%d}_{{:02}}"
             session.last_number = _number(waiting, session.deliberations.all(), pattern, session.last_number)
             session.save(update_fields=["last_number"])

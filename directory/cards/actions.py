@@ -54,7 +54,7 @@ def keep_card(subject: Agent, *, by: Agent, office: str, duties: str, manager: A
 
 @transaction.atomic
 def give_photo(subject: Agent, *, by: Agent, upload: Upload, has_consent: bool) -> Card:
-    """Only one's own, and only with a consent given there and then. The earlier photo is erased at once."""
+    """Only one's own photo, with a consent given in the same form. The earlier photo is erased at once."""
     if not policies.can_correct(by, subject):
         raise PermissionDenied("Chacun donne sa propre photo, et personne d’autre.")
     if not has_consent:
@@ -75,7 +75,7 @@ def give_photo(subject: Agent, *, by: Agent, upload: Upload, has_consent: bool) 
 
 @transaction.atomic
 def remove_photo(subject: Agent, *, by: Agent) -> None:
-    """At once, and for ever: by its owner, or by the directory's manager for them."""
+    """Erase it at once: for its owner, or for the directory's managers."""
     if not policies.can_remove_photo(by, subject):
         raise PermissionDenied("Une photo est retirée par la personne qu’elle montre.")
     _, card = _locked(subject)

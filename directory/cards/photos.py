@@ -9,7 +9,7 @@ SIDE = 512  # pixels
 
 
 def redrawn(path: Path) -> bytes:
-    """A JPEG of at most 512 pixels a side, upright. Raises ValidationError for what is no honest photo."""
+    """A JPEG of at most 512 pixels a side, upright. Raises ValidationError for a file that is not a usable photo."""
     return images.redrawn(
         path,
         side=SIDE,

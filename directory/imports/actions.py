@@ -79,7 +79,7 @@ def abandon(waiting: AgentImport, *, by: Agent | None) -> None:
 
 
 def clean_up() -> None:
-    """Each night: a file of personal data does not wait for ever, nor does its report stay."""
+    """Each night: abandon files of personal data that wait too long, and empty old reports."""
     now = timezone.now()
     for waiting in AgentImport.objects.left_waiting(since=now - timedelta(days=WAITING_DAYS)):
         abandon(waiting, by=None)

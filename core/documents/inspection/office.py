@@ -68,7 +68,7 @@ class Budget:
 
 
 def detect_office_kind(path: Path) -> str:
-    """The code of the office kind. Raises Refused for everything else, and for what must not come in."""
+    """The code of the office kind. Raises Refused for everything else, and for macros, programs and zip bombs."""
     with path.open("rb") as file:
         return _checked(file, Budget(), depth=0)
 

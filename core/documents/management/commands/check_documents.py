@@ -90,7 +90,7 @@ def fault_of(document: Document, path: Path, *, full: bool) -> str:
         if full and digest_of(path) != document.sha256:
             return "Empreinte différente"
     except FileNotFoundError:
-        # Erased between the two readings, knowingly.
+        # May have been erased on purpose between the two reads.
         return "Fiche sans fichier" if Document.objects.filter(pk=document.pk).exists() else ""
     except OSError as error:
         return f"Fichier illisible ({error.strerror})"
