@@ -50,6 +50,14 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "checks", "context", "management", "receivers", "tasks", "urls"},
         {"apps"},
     ],
+    "directory": [
+        {"models", "querysets"},
+        {"policies", "notifications", "tree"},
+        {"agent_search"},
+        {"fields"},
+        {"people", "cards", "corrections", "imports"},
+        {"admin", "apps", "management", "search", "tasks", "templatetags", "urls"},
+    ],
     "deliberations": [
         {"access", "slugs", "initial_data", "data"},
         {"models", "querysets"},
