@@ -19,9 +19,9 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.ui import french
+from core.ui.french import NBSP
 from rooms import periods
 
-NBSP = french.NBSP
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKING_DAYS = (0, 1, 2, 3, 4)
 LAST = -1

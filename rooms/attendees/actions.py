@@ -16,6 +16,7 @@ from core.mail.registry import is_ours
 from core.people.models import Agent
 from core.ui.counting import count
 from core.ui.french import NBSP, count_of
+from core.ui.locks import lock_row
 from rooms.attendees import invitations
 from rooms.attendees.invitations import Meeting
 from rooms.attendees.tasks import notify_series_later
@@ -45,7 +46,7 @@ def invite(
         booking = lock_own(booking, by=by)
         series = booking.series if whole_series else None
         if series:
-            series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series.pk)
+            series = lock_row(Series, series.pk)
             if not may_settle(by, series):
                 raise PermissionDenied("Cette série n’est pas la vôtre.")
         people = _new_people(booking, series, agents, addresses)
@@ -72,12 +73,12 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
         booking = lock_own(booking, by=by)
         if of_series:
             # The worker may be writing to them: what it says comes before this.
-            of_series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=of_series.pk)
+            of_series = lock_row(Series, of_series.pk)
             if not may_settle(by, of_series):
                 raise ValidationError(
                     f"{attendee} est de toute la série{NBSP}: voyez avec qui l’organise.", code="of_series"
                 )
-        attendee = Attendee.objects.select_for_update(no_key=True, of=("self",)).get(pk=attendee.pk)
+        attendee = lock_row(Attendee, attendee.pk)
         if attendee.withdrawn_at:
             return
         attendee.withdrawn_at = timezone.now()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
+from core.ui.locks import lock_row
 from rooms.attendees import invitations
 from rooms.attendees.invitations import Meeting
 from rooms.models import Attendee, Booking, Series
@@ -14,7 +15,7 @@ from rooms.models import Attendee, Booking, Series
 def notify_series(series_id: int) -> None:
     """Of all the dates as one. A series that continues another has that one's attendees."""
     with transaction.atomic():
-        series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series_id)
+        series = lock_row(Series, series_id)
         if series.continues_id and not Attendee.objects.filter(series=series).exists():
             earlier = Attendee.objects.standing().filter(series=series.continues_id)
             Attendee.objects.bulk_create(

@@ -18,6 +18,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from core.ui.working_days import is_working_day
 from rooms import access, permissions
 from rooms.models import Level, Room, Screen, Site
@@ -49,7 +50,7 @@ def revoke(screen: Screen, *, by: Agent) -> Screen:
     if place is None or not _may_keep(by, place):
         raise PermissionDenied
     with transaction.atomic(), action_context("a retiré l’écran", by=by):
-        screen = Screen.objects.select_for_update(no_key=True, of=("self",)).get(pk=screen.pk)
+        screen = lock_row(Screen, screen.pk)
         if screen.revoked_at is None:
             screen.revoked_at = timezone.now()
             screen.save(update_fields=["revoked_at"])

@@ -13,7 +13,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from core.people.models import Agent
-from core.ui import french
+from core.ui.french import NBSP
+from core.ui.locks import lock_row
 from rooms import access, periods
 from rooms.importers import ics, mrbs
 from rooms.importers.files import Unreadable, check_size, text_of
@@ -24,7 +25,6 @@ from rooms.importers.report import Line, Report
 from rooms.importers.source_events import Unit
 from rooms.models import Booking, CalendarImport, Room
 
-NBSP = french.NBSP
 Kind, State = CalendarImport.Kind, CalendarImport.State
 # A calendar holds private titles: one that nobody confirms does not wait for ever.
 WAITING_DAYS = 7
@@ -226,7 +226,7 @@ def _still(begun: CalendarImport, state: str) -> bool:
 def _locked(begun: CalendarImport, by: Agent | None) -> CalendarImport:
     if by is not None and not access.can_manage(by):
         raise PermissionDenied(NOT_YOURS)
-    return CalendarImport.objects.select_for_update(no_key=True).get(pk=begun.pk)
+    return lock_row(CalendarImport, begun.pk)
 
 
 def _check_state(held: CalendarImport, *states: str) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
+from core.ui.locks import lock_row
 from rooms import access
 from rooms.models import Equipment, Room, RoomProblem
 from rooms.problems import notifications as news
@@ -36,7 +37,7 @@ def tell_problem(
         raise PermissionDenied
     words = _clean(words)
     # Two people at once: the second finds the first's.
-    room = Room.objects.select_for_update(no_key=True, of=("self",)).get(pk=room.pk)
+    room = lock_row(Room, room.pk)
     if equipment is not None and not room.equipment.filter(pk=equipment.pk).exists():
         raise ValidationError({"equipment": "Cet équipement n’est plus dans cette salle."}, code="equipment")
     known = RoomProblem.objects.filter(room=room, equipment=equipment, mended_at=None).first()
@@ -57,7 +58,7 @@ def tell_problem(
 @transaction.atomic
 def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     """« C’est réparé »: whoever told of it first is told. Twice is once."""
-    problem = RoomProblem.objects.select_for_update(no_key=True, of=("self",)).get(pk=problem.pk)
+    problem = lock_row(RoomProblem, problem.pk)
     if not access.can_manage_room(by, problem.room):
         raise PermissionDenied("Seul qui gère la salle dit qu’un problème est réparé.")
     if problem.mended_at is not None:
@@ -71,7 +72,7 @@ def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
 
 
 def _join(problem: RoomProblem, *, by: Agent, words: str) -> RoomProblem:
-    problem = RoomProblem.objects.select_for_update(no_key=True, of=("self",)).get(pk=problem.pk)
+    problem = lock_row(RoomProblem, problem.pk)
     together = f"{problem.words}\n\n{by}{NBSP}: {words}"
     # The same form sent twice says nothing more.
     if words in problem.words:

@@ -1,13 +1,13 @@
 """« Signaler un problème », « C’est réparé »."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
+from core.ui.refusals import refusals_in
 from core.ui.resumed_forms import is_resuming
 from rooms.models import Room, RoomProblem
 from rooms.problems import actions
@@ -19,7 +19,7 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
     form = ProblemForm(request.POST if request.method == "POST" else None, by=request.user, room=room)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         equipment = form.what()
-        try:
+        with refusals_in(form):
             create_once(
                 RoomProblem.objects.filter(told_by=request.user),
                 form.cleaned_data["submission_key"],
@@ -31,9 +31,6 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
                     submission_key=key,
                 ),
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             without = (
                 f" La recherche tiendra la salle pour une salle sans {equipment.name}." if equipment else ""
             )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
+from core.ui.locks import lock_row
 from rooms import access
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
@@ -116,7 +117,7 @@ def give_series(series: Series, *, to: Agent, by: Agent) -> Series:
     with transaction.atomic(), action_context("a confié la série", by=by):
         # Bookings before their series, as whoever changes or cancels them does, or the two would deadlock.
         list(series.occurrences.order_by("pk").select_for_update(no_key=True, of=("self",)))
-        series = Series.objects.select_for_update(no_key=True, of=("self",)).get(pk=series.pk)
+        series = lock_row(Series, series.pk)
         rows = _to_come(series)
         if not rows:
             raise ValidationError("Cette série n’a plus de date à venir.", code="stale")

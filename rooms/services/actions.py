@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
+from core.ui.locks import locked
 from core.ui.working_days import is_working_day
 from rooms.bookings.locking import lock_own
 from rooms.models import Booking, ServiceDesk, ServiceRequest
@@ -54,7 +55,7 @@ def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
     with transaction.atomic(), action_context("a retiré sa demande à un service", by=by):
         booking = lock_own(asked.booking, by=by)
         standing = ServiceRequest.objects.select_related("desk")
-        asked = standing.select_for_update(no_key=True, of=("self",)).get(pk=asked.pk)
+        asked = locked(standing).get(pk=asked.pk)
         if asked.withdrawn_at:
             return
         asked.withdrawn_at = timezone.now()

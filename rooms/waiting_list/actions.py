@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
+from core.ui.locks import locked
 from rooms import periods, permissions
 from rooms.availability import occupancy, rules
 from rooms.bookings import events
@@ -96,7 +97,7 @@ def lapse(booking: Booking) -> None:
     """An offer that nobody answered in time; the next in line has it."""
     with transaction.atomic(), action_context("a repris la salle proposée, restée sans réponse"):
         occupancy.lock(booking.room)
-        fresh = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("room")
+        fresh = locked(Booking.objects).select_related("room")
         booking = fresh.get(pk=booking.pk)
         if booking.state == Booking.State.HELD and _is_expired(booking):
             _end_offer(booking, Booking.State.LAPSED)
@@ -120,8 +121,8 @@ def settle() -> None:
 
 def _end_waits(waits: QuerySet[Wait], state: Wait.State) -> None:
     # Those that an action holds just now are for the next minute.
-    locked = waits.select_for_update(no_key=True, of=("self",), skip_locked=True)
-    Wait.objects.filter(pk__in=[wait.pk for wait in locked]).update(state=state)
+    free = locked(waits, skip_locked=True)
+    Wait.objects.filter(pk__in=[wait.pk for wait in free]).update(state=state)
 
 
 def _end_offer(booking: Booking, state: State, *, by: Agent | None = None) -> None:
@@ -132,12 +133,10 @@ def _end_offer(booking: Booking, state: State, *, by: Agent | None = None) -> No
 def _locked(wait: Wait, *, by: Agent) -> tuple[Wait, Booking | None]:
     """The room first, as every action on it; then the place in line and what it was offered."""
     occupancy.lock(wait.room)
-    wait = Wait.objects.select_for_update(no_key=True, of=("self",)).select_related("room").get(pk=wait.pk)
+    wait = locked(Wait.objects).select_related("room").get(pk=wait.pk)
     if wait.agent_id != by.pk or not by.is_active:
         raise PermissionDenied("Cette place dans la file n’est pas la vôtre.")
-    bookings = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related(
-        "room__site", "organiser"
-    )
+    bookings = locked(Booking.objects).select_related("room__site", "organiser")
     return wait, bookings.filter(pk=wait.booking_id).first() if wait.booking_id else None
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.ui import french
+from core.ui.french import NBSP
 from rooms.importers import rrule
 from rooms.importers.datetimes import OFF_QUARTERS, Impossible, widened
 from rooms.importers.ics import splitting
@@ -25,7 +26,6 @@ from rooms.importers.source_events import Person, Slot, Unit, key_of
 from rooms.models import Room
 from rooms.periods import LAST_YEAR, midnight
 
-NBSP = french.NBSP
 # What a file may hold once its rules are unrolled.
 MOST_DATES = 100_000
 MOST_RULES = 10_000

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui import french
+from core.ui.french import NBSP
 from rooms import links
 from rooms.availability.free_rooms.at_times import free_rooms
 from rooms.availability.free_rooms.criteria import Found
@@ -25,7 +26,6 @@ from rooms.periods import when
 # « Dès que possible » looks two weeks ahead, and so do the other days.
 DAYS_AHEAD = 14
 MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
-NBSP = french.NBSP
 
 
 @dataclass(frozen=True, slots=True)

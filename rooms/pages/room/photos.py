@@ -12,6 +12,7 @@ from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.fields import OneLineField
+from core.ui.locks import lock_row
 from core.ui.stale_forms import StaleCheckForm
 from rooms import access
 from rooms.models import Room
@@ -78,4 +79,4 @@ def _save(room: Room, earlier: Document | None, name: str, *, by: Agent) -> None
 def _locked(room: Room, *, by: Agent) -> Room:
     if not access.can_manage_room(by, room):
         raise PermissionDenied("La photo d’une salle est donnée et retirée par qui gère la salle.")
-    return Room.objects.select_for_update(no_key=True, of=("self",)).get(pk=room.pk)
+    return lock_row(Room, room.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,6 +16,7 @@ from core.documents.serving import file_response
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
+from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from rooms import access, links
 from rooms.access import managers_of
@@ -116,11 +117,8 @@ def room_photo_give(request: AgentRequest, slug: str) -> HttpResponse:
     )
     if is_sent and form.is_valid():
         data = form.cleaned_data
-        try:
+        with refusals_in(form, "photo"):
             photos.give_photo(room, by=request.user, upload=data["photo"], alt=data["alt"])
-        except ValidationError as error:
-            form.add_error("photo", error)
-        else:
             messages.success(request, "La photo est sur la page de la salle.")
             return redirect(room)
     return render(request, "rooms/room/room_photo_give.html", {"form": form, "room": room})

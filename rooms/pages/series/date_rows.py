@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui import french
+from core.ui.french import NBSP
 from rooms import access, periods
 from rooms.series.plan import Choice, Plan, Planned, Way
 
-NBSP = french.NBSP
 # A form of more fields than Django reads would be refused whole: beyond so many dates to settle, another time is
 # first chosen, then written.
 MOST_WITH_TIMES = 150

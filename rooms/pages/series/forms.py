@@ -16,6 +16,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.ui import french
 from core.ui.fields import DayField, PlainTextField, offer
+from core.ui.french import NBSP
 from core.ui.stale_forms import StaleCheckForm
 from rooms import access, periods
 from rooms.fields import ENDS, STARTS
@@ -26,7 +27,6 @@ from rooms.series.book import Wanted
 from rooms.series.change import Change, rule_moved
 from rooms.series.plan import Choice, Way
 
-NBSP = french.NBSP
 DAY, WORKING, WEEK, MONTH, RANK, YEAR = "jour", "ouvres", "semaine", "mois", "rang", "an"
 RHYTHMS = [
     (DAY, "chaque jour"),
