@@ -14,7 +14,7 @@ from core.ui.french import NBSP
 
 @register()
 def mailboxes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """What the settings say of each mailbox can be read; whether its server agrees is the fetcher's to find."""
+    """The settings of each mailbox are valid; the fetcher finds out whether its server accepts them."""
     found: list[CheckMessage] = []
     read: dict[tuple[str, int, str, str], str] = {}
     for name, written in settings.MAILBOXES.items():
@@ -34,7 +34,7 @@ def mailboxes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def internal_relays(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A relay that is misspelt would be nobody's; a network of everybody would vouch for the whole world."""
+    """A misspelt relay matches nothing, and a network of all addresses would trust the whole world."""
     return [
         Error(
             f"MAIL_INTERNAL_RELAYS{NBSP}: «{NBSP}{word}{NBSP}» n’est pas un réseau, comme 10.0.0.0/8 ou 192.0.2.7, "
@@ -48,7 +48,7 @@ def internal_relays(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def other_path(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """The alarms' other path is whole or absent, and its address can be read."""
+    """The fallback server of alarms is complete or absent, and its address is valid."""
     if bool(settings.MAIL_ALARM_TO) != bool(settings.MAIL_ALARM_SMTP_URL):
         return [
             Warning(

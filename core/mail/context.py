@@ -1,4 +1,4 @@
-"""The notice on every page while something is wrong with the mail or the tasks, for those who can act on it."""
+"""The notice on every page while the mail or the tasks have a problem, for those who can act on it."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from core.mail import policies
 from core.mail.models import Alarm, Mailbox
 from core.mail.monitoring.problems import SILENCE, of_workers
 
-# One of each mailbox and of each kind would be a list; the page has it whole.
+# The mailboxes' page lists them all.
 MOST = 3
 
 
 def alarms(request: HttpRequest) -> dict[str, Any]:
-    """`mail_alarms`: sentences, asked in two statements when a template shows them to whoever looks after the mail."""
+    """`mail_alarms`: sentences, fetched in two statements when a template shows them."""
     agent = getattr(request, "user", None)
     if agent is None or not agent.is_authenticated or not policies.can_see_mailboxes(agent):
         return {"mail_alarms": []}
@@ -26,7 +26,7 @@ def alarms(request: HttpRequest) -> dict[str, Any]:
 
 
 def now_wrong() -> list[str]:
-    """The open alarms; and what the watch would say if it were not stopped too: no worker, a mailbox left alone."""
+    """The open alarms, and what the watch would add if it has stopped too: no worker, a mailbox not read."""
     now = timezone.now()
     rings = Alarm.objects.filter(ended_at=None).exclude(kind=Alarm.Kind.WORKER).order_by()
     said = Exists(rings.filter(kind=Alarm.Kind.MAILBOX, mailbox=OuterRef("pk")))
@@ -51,5 +51,5 @@ def now_wrong() -> list[str]:
 
 
 def _first_sentence(text: str) -> str:
-    """What is wrong; what to do about it stands on the page."""
+    """The problem; the mailboxes' page says what to do."""
     return f"{text.partition('. ')[0].rstrip('.')}."

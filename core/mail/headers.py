@@ -1,4 +1,4 @@
-"""The headers of a mail that leaves: who writes, what it follows, and that no robot need answer."""
+"""The headers of a mail that leaves: its sender, its thread, and that no autoresponder should answer."""
 
 import re
 from collections.abc import Iterable
@@ -24,12 +24,12 @@ def domain() -> str:
 
 
 def message_id(reference: str) -> str:
-    """Ours, from a mail's reference: the same at each try, so that a double is seen to be one."""
+    """Our Message-ID of a mail's reference: the same at each try, so that mailboxes recognise a duplicate."""
     return f"<{reference}@{domain()}>"
 
 
 def ids_in(*texts: str) -> list[str]:
-    """The Message-IDs of these texts, between angle brackets or one alone and bare, each once, in order."""
+    """The Message-IDs in these texts, with angle brackets or bare when alone, each once, in order."""
     found: list[str] = []
     for text in texts:
         found += MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in [text.strip()] if BARE.fullmatch(bare)]
@@ -43,7 +43,7 @@ def our_references(message_ids: Iterable[str]) -> list[str]:
 
 
 def our_address(mail: OutgoingMail) -> str:
-    """The one that this mail speaks for, for X-Loop."""
+    """The address of the inbox that this mail can be answered at, for X-Loop."""
     inbox = INBOXES.get(mail.reply_address.inbox) if mail.reply_address else None
     return inbox.addresses[0] if inbox and inbox.addresses else settings.MAIL_FROM
 
@@ -56,7 +56,7 @@ def headers_of(mail: OutgoingMail) -> dict[str, str]:
     headers = {
         "Message-ID": message_id(mail.reference),
         "Auto-Submitted": "auto-replied" if mail.is_reply else "auto-generated",
-        # Exchange honours this one; all but errors where these are to come back.
+        # Exchange honours this one. Bounces are not suppressed where they should come back.
         "X-Auto-Response-Suppress": (
             "All" if mail.envelope == Envelope.NULL else "DR, RN, NRN, OOF, AutoReply"
         ),

@@ -1,4 +1,4 @@
-"""What the gateway hands to a rubric, and what the rubric says that it became."""
+"""What passes between inbound mail and the inbox of a rubric."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from core.people.models import Agent
 
 @dataclass(frozen=True)
 class AttachedFile:
-    """An attachment that passed the gateway; the rubric keeps it through `core.documents.actions.store_bytes`."""
+    """An accepted attachment; the rubric stores it with `core.documents.actions.store_bytes`."""
 
     name: str
     content_type: str
@@ -19,11 +19,12 @@ class AttachedFile:
 
 @dataclass(frozen=True)
 class InboundMessage:
-    """A mail from an agent, read and judged.
+    """A mail from an agent, parsed and accepted.
 
-    `text` is the whole of a first mail, and of an answer only what its sender wrote; `folded` is the rest. `sender` is
-    the agent who wrote. `given_to` is the agent to whom the answered address was given: another one wrote with it when
-    they differ. `is_verified`: the town's own server vouches for the sender (or they confirmed it themselves).
+    `text` is the whole text of a first mail, and only the sender's own words of an answer; `folded` is the rest.
+    `sender` is the agent who wrote. `given_to` is the agent to whom the reply address was given; it differs from
+    `sender` when the address was passed on. `is_verified`: the town's own server vouches for the sender, or they
+    confirmed it.
     """
 
     mail: IncomingMail
@@ -40,16 +41,16 @@ class InboundMessage:
     @property
     def is_verified(self) -> bool:
         if self.mail.trust == Trust.CONFIRMED:
-            # Somebody else's word for it, at the desk, is not theirs.
+            # A confirmation in the admin by somebody else does not count.
             return self.mail.handled_by_id in (None, self.sender.pk)
         return self.mail.trust in (Trust.VERIFIED, Trust.INTERNAL)
 
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """What the sender is told of what their mail became; plain paragraphs, one button.
+    """What the sender is told: plain paragraphs and one button.
 
-    `lines` say it in full; `line` is the same in one, for the mail that lists many.
+    `lines` say it in full; `line` says the same in one line, for the mail that lists many.
     """
 
     subject: str
@@ -62,10 +63,10 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class InboxOutcome:
-    """What became of a mail.
+    """What the rubric made of a mail.
 
-    `became` is the row that it is now, shown on the desk. A `refusal` (one of Reason) sends the typed refusal, whose
-    sentence and way out may be given here; the mail is then refused, or held when `is_held` (its sender still has a
+    `became` is the row that it is now, shown in the admin. A `refusal` sends the text of that Reason, whose sentence,
+    button and address may be given here; the mail is then refused, or held when `is_held` (its sender still has a
     choice to make at `url`).
     """
 

@@ -1,4 +1,4 @@
-"""Who reads what left and what arrived, and who looks after the mailboxes."""
+"""Who reads mails that left and mails that arrived, and who looks after the mailboxes."""
 
 from django.conf import settings
 
@@ -15,14 +15,14 @@ def can_read_mails(agent: Agent) -> bool:
 
 
 def can_read_desk(agent: Agent) -> bool:
-    """Has mails that arrived to look at: all of them, or those of a rubric."""
+    """May list mails that arrived: all of them, or those of a rubric."""
     return can_read_mails(agent) or bool(agent.is_active and registry.readable_by(agent))
 
 
 def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
-    """On the desk: administrators what is not confidential, others those of the addresses that they look after.
+    """In the admin: administrators read what is not confidential, others the mails of their own inboxes.
 
-    Asked several times on one page, of the same mail: answered once.
+    Cached on the mail: one page asks several times.
     """
     is_administrator = can_read_mails(agent)
     if not is_administrator:
@@ -39,7 +39,7 @@ def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
 
 
 def can_read_message(agent: Agent, mail: IncomingMail) -> bool:
-    """The page of one message: the desk's readers, its sender, and whoever its rubric shows it to."""
+    """The page of one message: the admin's readers, its sender, and those that its rubric allows."""
     if not agent.is_active:
         return False
     if mail.sender_id == agent.pk or can_read_incoming(agent, mail):
@@ -49,7 +49,7 @@ def can_read_message(agent: Agent, mail: IncomingMail) -> bool:
 
 
 def can_see_mailboxes(agent: Agent) -> bool:
-    """Administrators, and the head of the group, whose agents the silence would hurt."""
+    """Administrators, and the head of the group, whose agents an outage would affect."""
     return agent.has_role(Role.ADMINISTRATOR, Role.GROUP_HEAD)
 
 

@@ -44,4 +44,4 @@ def send_refusal(
     url: str,
     **kwargs: Any,
 ) -> None:
-    refuse(mail, address, reason, sentence=sentence, button=button, url=url, reading=message)
+    refuse(mail, address, reason, sentence=sentence, button=button, url=url, message=message)

@@ -16,15 +16,15 @@ from core.people.models import Agent
 
 @dataclass(frozen=True)
 class Inbox:
-    """One name under which a rubric is written to.
+    """A name under which people write to a rubric.
 
-    `begin` opens a new subject from a mail that answers nothing; `answer` takes a mail that answers about `subject`,
-    a row of one of `models` (labels such as « suggestions.Idea »). Both run in the gateway's transaction, call the
-    rubric's own actions, and raise ValidationError for what these refuse. `may_read` says who sees its mails on the
-    desk, `may_read_one` who opens this very mail (its sender too); `kept_from` are those of its mails that, by what
-    they became, a reader of the desk must not read all the same. `actions` are the desk's buttons that only this rubric
-    knows (« Traiter comme idée »). `is_confidential`: what found its place there is for these readers alone;
-    administrators read on the desk only what still looks for one, and see no automatic answer to it.
+    `begin` takes a mail that answers nothing; `answer` takes an answer about `subject`, a row of one of `models`
+    (labels such as « suggestions.Idea »). Both run in the transaction of inbound mail, call the rubric's own actions,
+    and raise ValidationError for what these refuse. `may_read` says who sees its mails in the admin, `may_read_one`
+    who may open this mail (its sender may too); `kept_from` selects the mails that a reader of the admin must not
+    read because of what they became. `object_actions` are the buttons that only this rubric knows (« Traiter comme
+    idée »). `is_confidential`: only these readers see the mails that became something; administrators see the others,
+    and no automatic answer.
     """
 
     name: str
@@ -78,20 +78,20 @@ def is_ours(address: str) -> bool:
 
 
 def readable_by(agent: Agent) -> list[str]:
-    """The names of the inboxes whose mails this agent sees on the desk."""
+    """The names of the inboxes whose mails this agent sees in the admin."""
     return [name for name, inbox in INBOXES.items() if inbox.may_read(agent)]
 
 
 def is_confidential(mail: IncomingMail) -> bool:
-    """Its inbox keeps what it receives from administrators."""
+    """Whether its inbox hides what it receives from administrators."""
     inbox = INBOXES.get(mail.inbox)
     return inbox is not None and inbox.is_confidential
 
 
 def for_administrators(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
-    """All of these mails but those that a confidential inbox placed, and what came back of confidential letters.
+    """These mails without those that a confidential inbox has taken, and without the bounces of confidential mails.
 
-    An administrator who looks after that inbox too reads them as its other readers do.
+    An administrator who also looks after that inbox reads them like its other readers.
     """
     names = [name for name, inbox in INBOXES.items() if inbox.is_confidential]
     placed = Q(inbox__in=names) & (Q(about_id__isnull=False) | Q(object_id__isnull=False))
@@ -101,7 +101,7 @@ def for_administrators(agent: Agent, mails: models.QuerySet[IncomingMail]) -> mo
 
 
 def for_desk_of(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
-    """Those of these mails that this agent reads on the desk by the inboxes that they look after."""
+    """Those of these mails that this agent reads in the admin, by the inboxes that they look after."""
     names = readable_by(agent)
     mails = mails.filter(inbox__in=names)
     for name in names:

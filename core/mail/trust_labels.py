@@ -1,4 +1,4 @@
-"""How much a sender's address is worth, said to whoever reads the message."""
+"""How much a sender's address can be trusted, in a sentence for the readers of the message."""
 
 from core.mail.models import Trust
 

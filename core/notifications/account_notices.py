@@ -1,4 +1,4 @@
-"""Tell owners that somebody else may now open their account: on the site, at their address and at the one before."""
+"""Warn agents that somebody else may now open their account: on the site, at their address and at their former one."""
 
 from typing import Any
 

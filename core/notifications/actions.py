@@ -1,4 +1,4 @@
-"""Telling people something: on the site always; by mail at once, in the morning's digest or not, as each chose."""
+"""Notify people: on the site always; by mail at once, in the morning's digest or not, as each chose."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -22,7 +22,7 @@ from core.notifications.registry import Channel, Kind, offered_to
 from core.people.models import Agent
 from core.ui.locks import lock_row
 
-# How long a letter waits for what else comes.
+# How long a message waits for others to be batched with it.
 GATHERING = timedelta(minutes=10)
 READ = "Lire sur l’intranet"
 
@@ -42,7 +42,7 @@ def notify(
     is_confidential: bool = False,
     is_known: bool = False,
 ) -> list[Notification]:
-    """Tell each recipient once, in the caller's transaction; by mail as each chose for this kind.
+    """Notify each recipient once, in the caller's transaction; by mail as each chose for this kind.
 
     `title` is the mail's subject and the digest's line, `text` (plain, may be several lines) the mail's body; `url`
     defaults to the page of `about`. `calendars` are iCalendar texts by the agent's id, `reply_to` where the mail's
@@ -76,9 +76,9 @@ def notify(
         )
         for agent in people
     )
-    letters = (
+    messages = (
         replace(
-            letter_for(agent, title, text, url, about),
+            message_for(agent, title, text, url, about),
             calendar=(calendars or {}).get(agent.pk, ""),
             headers={"Reply-To": reply_to} if reply_to else {},
             is_first=is_first,
@@ -87,7 +87,7 @@ def notify(
         for agent in to_write
         if not is_batched
     )
-    mail.write(kind.code, letters)
+    mail.write(kind.code, messages)
     if gathered:
         # By its name: the task's module stands above this one.
         app.configure_task(
@@ -109,12 +109,12 @@ def notify_address(
     about: models.Model | None = None,
     is_confidential: bool = False,
 ) -> OutgoingMail:
-    """Tell somebody who has only an address (an agent without a workstation who gave one): a mail, and nothing else.
+    """Notify somebody who has only an address (an agent without a workstation), by mail only.
 
     `url` begins with « / ». Raises ValidationError for what is no address.
     """
     validate_email(address)
-    letter = OutboundMessage(
+    message = OutboundMessage(
         None,
         title,
         _greeted(name, text),
@@ -124,12 +124,12 @@ def notify_address(
         url=url,
         is_confidential=is_confidential,
     )
-    [written] = mail.write(kind.code, [letter])
+    [written] = mail.write(kind.code, [message])
     return written
 
 
 def make_confidential(about: models.Model) -> None:
-    """Keep what was already told of this row off the administrators' lists."""
+    """Hide the mails already sent about this row from the administrators' lists."""
     for told in (Notification, OutgoingMail):
         told._default_manager.filter(**_reference(about)).update(is_confidential=True)
 
@@ -140,8 +140,8 @@ def _reference(about: models.Model | None) -> dict[str, Any]:
     return {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
 
 
-def letter_for(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> OutboundMessage:
-    """A greeting, what is told, where to read it, where to choose what one receives."""
+def message_for(agent: Agent, title: str, text: str, url: str, about: models.Model | None) -> OutboundMessage:
+    """The message of a notification: greeting, text, button, link to the preferences."""
     return OutboundMessage(
         agent, title, _greeted(agent.first_name, text), about=about, button=READ, url=url, foot=foot()
     )
@@ -156,7 +156,7 @@ def foot() -> tuple[tuple[str, str], ...]:
 
 
 def channels_of(kind: Kind, people: Iterable[Agent]) -> dict[int, Channel]:
-    """How each wants this kind, by the agent's id; one statement, none for a kind that is not offered."""
+    """The channel of each agent for this kind, by id; one statement, none for a kind that is not offered."""
     channels = {agent.pk: kind.default for agent in people}
     if kind.is_offered:
         chosen = Preference.objects.filter(kind=kind.code, agent__in=list(channels))
@@ -191,7 +191,7 @@ def choose(agent: Agent, channels: Mapping[str, Channel], *, by: Agent) -> None:
 
 @transaction.atomic
 def outdate(kinds: Iterable[Kind], about: models.Model, *, recipient: Agent | None = None) -> int:
-    """What these kinds told of `about` asks nothing any more: it counts as read, and no later mail repeats it."""
+    """Mark the notifications of these kinds about `about` as read: they are settled, and no mail repeats them."""
     told = Notification.objects.filter(kind__in=[kind.code for kind in kinds], **_reference(about))
     return mark_read(told.filter(recipient=recipient) if recipient else told)
 

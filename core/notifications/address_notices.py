@@ -1,4 +1,4 @@
-"""Who is told that an address fails: its owner on the site, where they still read, and those who keep the directory."""
+"""Notifies of a failing address: its owner on the site, and the directory managers."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ OTHERS = register(
 
 @receiver(address_failing)
 def tell(sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | None, **kwargs: Any) -> None:
-    """Nobody is told of an address that is no agent's: nobody can mend it."""
+    """An address that is no agent's is ignored: nobody can correct it."""
     if owner is None:
         return
     notify(

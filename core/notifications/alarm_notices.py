@@ -1,4 +1,4 @@
-"""Tell administrators what is wrong with the mail or the tasks: on the site and by mail, whatever they chose."""
+"""Notifies administrators of alarms, on the site and by mail, whatever they chose."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One letter for what came within a few minutes of kinds that are gathered (`Kind.is_batched`)."""
+"""One mail for the notifications of batched kinds (`Kind.is_batched`) that came within a few minutes."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage
-from core.notifications.actions import foot, letter_for
+from core.notifications.actions import foot, message_for
 from core.notifications.models import Notification
 from core.notifications.registry import GROUPS, KINDS
 from core.people.models import Agent
@@ -25,10 +25,10 @@ MOST_IN_A_LETTER = 30
 
 
 def send_due_batches(now: datetime) -> int:
-    """Write the letters of those whose oldest news has waited long enough; returns how many.
+    """Write the mails of agents whose oldest notification has waited long enough; returns how many.
 
-    The mails and the marks on what they tell are written in one transaction: stopped at any moment and run again,
-    by two at once if need be, nothing is told twice and nothing is lost.
+    The mails and the marks on their notifications are written in one transaction: stopped at any moment and run again,
+    even twice at once, nothing is sent twice and nothing is lost.
     """
     written, last = 0, 0
     while batch := _write_some(now, after=last):
@@ -39,7 +39,7 @@ def send_due_batches(now: datetime) -> int:
 
 @transaction.atomic
 def _write_some(now: datetime, *, after: int) -> tuple[int, int] | None:
-    """The next agents' letters: the last agent's id and how many mails; None when nobody waits any more."""
+    """Write the next agents' mails; returns the last agent's id and how many mails, or None when nobody waits."""
     wait_for(CODE)
     waiting = Notification.objects.awaiting_letter()
     due = waiting.filter(letter_due_at__lte=now, recipient_id__gt=after).order_by("recipient_id")
@@ -61,15 +61,15 @@ def _write_some(now: datetime, *, after: int) -> tuple[int, int] | None:
 
 
 def _write(news: list[Notification]) -> int:
-    """Alone, the letter that would have left at once; several, one letter."""
+    """A single notification leaves as it would have at once; several leave as one mail."""
     first = news[0]
     agent = first.recipient
     if len(news) == 1:
-        kind, letter = first.kind, letter_for(agent, first.title, first.text, first.url, _about(first))
+        kind, message = first.kind, message_for(agent, first.title, first.text, first.url, _about(first))
     else:
-        kind, letter = CODE, _letter(agent, news)
+        kind, message = CODE, _message(agent, news)
     is_confidential = any(row.is_confidential for row in news)
-    return len(mail.write(kind, [replace(letter, is_confidential=is_confidential)]))
+    return len(mail.write(kind, [replace(message, is_confidential=is_confidential)]))
 
 
 def _about(row: Notification) -> models.Model | None:
@@ -77,7 +77,7 @@ def _about(row: Notification) -> models.Model | None:
     return model._base_manager.filter(pk=row.object_id).first() if model else None
 
 
-def _letter(agent: Agent, news: list[Notification]) -> OutboundMessage:
+def _message(agent: Agent, news: list[Notification]) -> OutboundMessage:
     lines = [f"- {row.title}" + (f"\n  {settings.SITE_URL}{row.url}" if row.url else "") for row in news]
     if len(lines) > MOST_IN_A_LETTER:
         left = len(lines) - MOST_IN_A_LETTER

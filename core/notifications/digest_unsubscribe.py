@@ -1,4 +1,4 @@
-"""Leaving the morning's digest by one click of the mail program, without signing in (RFC 8058)."""
+"""Unsubscribe from the morning's digest by one click in the mail program, without signing in (RFC 8058)."""
 
 from django.core import signing
 from django.db import transaction
@@ -25,7 +25,7 @@ def headers_for(agent: Agent) -> dict[str, str]:
 
 
 def agent_of(token: str) -> Agent | None:
-    """Whom the address in a digest was written for; it holds as long as they do. None for anything else."""
+    """The agent of a link in a digest, as long as they exist; None for any other token."""
     try:
         reference = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -35,7 +35,7 @@ def agent_of(token: str) -> Agent | None:
 
 @transaction.atomic
 def leave_digest(agent: Agent) -> None:
-    """What this agent has in the digest stays on the site only; done again, nothing more happens."""
+    """Move this agent's digest kinds to the site only; idempotent."""
     # Two clicks at once, or a page of preferences being saved: one after the other.
     lock_row(Agent, agent.pk)
     chosen = dict(Preference.objects.filter(agent=agent).values_list("kind", "channel"))

@@ -1,4 +1,4 @@
-"""The morning's digest: one mail for an agent, of what has waited for it since the last."""
+"""The morning's digest: one mail to each agent, of the notifications since the last one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -53,8 +53,8 @@ def cutoff(now: datetime) -> datetime | None:
 def send_due_digests(now: datetime) -> int:
     """Write the digests of what came before this morning's hour; returns how many mails.
 
-    Every agent's mail is written with the marks on what it tells, in one transaction: stopped at any moment and run
-    again, by two at once if need be, nothing is told twice and nothing is lost.
+    Each mail and the marks on its notifications are written in one transaction: stopped at any moment and run again,
+    even twice at once, nothing is sent twice and nothing is lost.
     """
     until = cutoff(now)
     written, last = 0, 0
@@ -66,7 +66,7 @@ def send_due_digests(now: datetime) -> int:
 
 @transaction.atomic
 def _write_some(until: datetime, *, after: int) -> tuple[int, int] | None:
-    """The next agents' digests: the last agent's id and how many mails; None when nobody waits any more."""
+    """Write the next agents' digests; returns the last agent's id and how many mails, or None when nobody waits."""
     wait_for(CODE)
     due = Notification.objects.awaiting_digest().filter(created_at__lt=until)
     waiting = due.filter(recipient_id__gt=after).order_by("recipient_id")
@@ -74,13 +74,13 @@ def _write_some(until: datetime, *, after: int) -> tuple[int, int] | None:
     if not agents:
         return None
     taken = list(due.filter(recipient_id__in=agents).locked().values_list("pk", flat=True))
-    mails = mail.write(CODE, [_letter(agent, news) for agent, news in _unread(taken)])
+    mails = mail.write(CODE, [_message(agent, news) for agent, news in _unread(taken)])
     Notification.objects.filter(pk__in=taken).update(awaits_digest=False)
     return agents[-1], len(mails)
 
 
 def _unread(taken: list[int]) -> Iterator[tuple[Agent, Sequence[Notification]]]:
-    """What each open account with an address has not read on the site meanwhile."""
+    """The unread notifications of each active agent with an address."""
     of_one_kind = [F("recipient_id"), F("kind")]
     news = (
         Notification.objects.filter(pk__in=taken, read_at=None)
@@ -115,7 +115,7 @@ def _group(kind: str) -> str:
     return KINDS[kind].group if kind in KINDS else OTHER
 
 
-def _letter(agent: Agent, news: Sequence[Notification]) -> OutboundMessage:
+def _message(agent: Agent, news: Sequence[Notification]) -> OutboundMessage:
     sections = sections_of(news)
     subject = subject_of(sections)
     context = layout_context(
@@ -138,7 +138,7 @@ def _letter(agent: Agent, news: Sequence[Notification]) -> OutboundMessage:
 
 
 def subject_of(sections: list[Section]) -> str:
-    """What matters first: the only title, or « 3 nouvelles de vos idées, et 2 autres »."""
+    """The only title, or « 3 nouvelles de vos idées, et 2 autres »."""
     count = sum(section.count for section in sections)
     if count == 1:
         return sections[0].news[0].title

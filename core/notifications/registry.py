@@ -1,4 +1,4 @@
-"""The kinds of things that the intranet tells people, each registered by the app that tells it."""
+"""The kinds of notifications, each registered by the app that sends it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ OTHER = "Autres nouvelles"
 
 
 class Channel(models.TextChoices):
-    """How someone is told beside the site, where everything is told."""
+    """How an agent is notified, besides the site, which shows everything."""
 
     AT_ONCE = "at_once", "Aussitôt"
     DIGEST = "digest", "Résumé du matin"

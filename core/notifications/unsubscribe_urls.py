@@ -1,4 +1,4 @@
-"""What the mails of the intranet lead to without signing in."""
+"""Links in mails that work without signing in."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The desk of the mail: what left, what arrived, addresses in trouble; found by the admin when it starts."""
+"""The admin of mail: mails that left, mails that arrived, failing addresses, background jobs."""
 
 from core.mail.admin.addresses import AddressTroubleAdmin
 from core.mail.admin.incoming import IncomingMailAdmin

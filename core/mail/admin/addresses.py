@@ -1,4 +1,4 @@
-"""Addresses that mails come back from, for whoever keeps the directory."""
+"""Addresses that mails bounce from, for the directory managers."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def _clear(trouble: AddressTrouble, *, by: Agent) -> None:
 
 
 class FailingFilter(admin.SimpleListFilter):
-    """Those in failure first; one error is not yet a failure."""
+    """Failing addresses by default; one error does not make an address fail."""
 
     title = "état"
     parameter_name = "etat"

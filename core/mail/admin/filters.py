@@ -1,4 +1,4 @@
-"""What the desk of mails that arrived shows first, and on request."""
+"""The filters of the list of mails that arrived."""
 
 from typing import Any
 

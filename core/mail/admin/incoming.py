@@ -1,4 +1,4 @@
-"""Mails that arrived, for whoever looks after them: read, treat again, set aside."""
+"""Mails that arrived: read them, have them read again, set them aside."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,7 +50,7 @@ class TakeAsForm(forms.Form):
         return {"agent": mail.sender}
 
 
-# Chosen, not typed: the list comes back without what was typed in it.
+# Chosen, not typed: the page of the list loses what was typed in it.
 MOTIVES = (
     "Publicité, ou message indésirable",
     "Envoyé par erreur",
@@ -148,7 +148,7 @@ class IncomingMailAdmin(PolicyAdmin):
         ),
     ]
 
-    # Rubrics register after the admin has found this class.
+    # Rubrics register their inboxes after the admin has loaded this class.
     @property
     def object_actions(self) -> Sequence[ObjectAction]:  # type: ignore[override]  # the base holds a plain tuple
         own = [
@@ -180,7 +180,7 @@ class IncomingMailAdmin(PolicyAdmin):
 
     @admin.action(description="Écarter, avec le motif", permissions=["view"])
     def set_all_aside(self, request: HttpRequest, mails: QuerySet[IncomingMail]) -> None:
-        """One by one, by the same action; what somebody settled meanwhile is left as it is."""
+        """Set aside one by one, by the same action; mails settled meanwhile are left as they are."""
         agent, reason = agent_of(request), request.POST.get("motif", "")
         if reason not in MOTIVES:
             self.message_user(

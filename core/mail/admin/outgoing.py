@@ -19,7 +19,7 @@ LONGEST_ARGS = 2000
 
 
 def titled(title: str) -> type[admin.FieldListFilter]:
-    """The stock filter of all values, under this title."""
+    """Django's filter of all values, under this title."""
 
     class Titled(admin.AllValuesFieldListFilter):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,14 +31,14 @@ def titled(title: str) -> type[admin.FieldListFilter]:
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(PolicyAdmin):
-    """What left, what waits, and what failed with the server's own words."""
+    """Mails sent, waiting, and failed with the server's own words."""
 
     change_list_template = "admin/mail/outgoing_list.html"
     list_display = ["subject", "address", "state", "attempts", "created_at", "sent_at"]
     list_filter = ["state", "created_at"]
     search_fields = ["address", "subject"]
     list_select_related = ["agent"]
-    # Neither the words, nor what it speaks of (its reader may hide their name there), nor the signed addresses.
+    # Neither the text, nor what it is about (an author may hide their name there), nor the signed addresses.
     exclude = [
         "body",
         "html",
@@ -66,12 +66,12 @@ class OutgoingMailAdmin(PolicyAdmin):
         return policies.can_read_mails(agent)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Without the confidential ones: that somebody is written to may say whose idea it is."""
+        """Without the confidential mails: their recipient may reveal whose idea it is."""
         mails: Any = super().get_queryset(request)
         return mails.for_administrators()
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """With a button for what did not leave, which says no number: it sends the confidential ones too."""
+        """With a button that sends what did not leave; it shows no count, since confidential mails are included."""
         mails = OutgoingMail.objects.all()
         unsent = mails.waiting().filter(attempts__gt=0) | mails.lost_lately(timezone.now()).confidential()
         return super().changelist_view(request, {"is_unsent": unsent.exists(), **(extra_context or {})})

@@ -1,4 +1,4 @@
-"""Saying that a mail arrived and what it became: once for each, and one mail for many when they come fast."""
+"""Tells a sender that their mail arrived and what it became: one by one, or in one mail for many that come fast."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from core.ui.french import NBSP, count_of
 KIND = "acknowledgement"
 LIST_KIND = "acknowledgements"
 MOST_AN_HOUR = 5
-# A list waits for the end of a burst, but no longer than the first of it can.
+# The list waits for a calm of ten minutes, at most an hour after the first mail.
 CALM = timedelta(minutes=10)
 LONGEST = timedelta(hours=1)
 MOST_IN_A_LIST = 500
@@ -33,7 +33,7 @@ NEVER_ANONYMOUS = (
 
 @transaction.atomic
 def acknowledge(mail: IncomingMail, agent: Agent, acknowledgement: Acknowledgement) -> OutgoingMail | None:
-    """Tell `agent` what became of `mail`; None when it is owed (see `list_owed`), already told, or nobody to tell.
+    """Tell `agent` what became of `mail`; None when it is owed (see `list_owed`), already sent, or without an address.
 
     It goes to the address that they wrote from when it is known to be theirs, else to the directory's.
     """
@@ -50,13 +50,13 @@ def acknowledge(mail: IncomingMail, agent: Agent, acknowledgement: Acknowledgeme
         about = acknowledgement.about or mail
         owe(mail, agent, about, acknowledgement.line or acknowledgement.subject, acknowledgement.url)
         return None
-    written = actions.write(f"mail.{KIND}", [_letter(mail, agent, address, acknowledgement)])
+    written = actions.write(f"mail.{KIND}", [_message(mail, agent, address, acknowledgement)])
     rate_limits.record_reply(address, KIND, written[0], mail)
     return written[0]
 
 
 def address_of(mail: IncomingMail, agent: Agent) -> str:
-    """Where this agent is answered about this mail; empty when they have no address."""
+    """The address to answer this agent at about this mail; empty when they have none."""
     wrote_from = mail.sender_address.lower()
     own = (agent.email or "").lower()
     if wrote_from and (wrote_from == own or agent.aliases.filter(address__iexact=wrote_from).exists()):
@@ -64,7 +64,7 @@ def address_of(mail: IncomingMail, agent: Agent) -> str:
     return own
 
 
-def _letter(
+def _message(
     mail: IncomingMail, agent: Agent, address: str, acknowledgement: Acknowledgement
 ) -> OutboundMessage:
     lines = [f"Bonjour {agent.first_name},", *acknowledgement.lines]
@@ -86,7 +86,7 @@ def _letter(
 
 
 def owe(mail: IncomingMail, agent: Agent, about: models.Model, line: str, url: str) -> None:
-    """What the next list says to `agent` of `mail`, in one line and a link; once for a mail."""
+    """Store what the next list says to `agent` about `mail`, in one line and a link; once for each mail."""
     OwedAcknowledgement.objects.get_or_create(
         incoming=mail,
         defaults={
@@ -102,7 +102,7 @@ def owe(mail: IncomingMail, agent: Agent, about: models.Model, line: str, url: s
 def list_owed(now: datetime | None = None) -> int:
     """Write to each agent who is owed acknowledgements the mail that lists them; returns how many mails.
 
-    Each agent in a transaction of its own: stopped anywhere and run again, by two at once if need be, nothing is told
+    Each agent has a transaction of their own: stopped anywhere and run again, even twice at once, nothing is sent
     twice and nothing is lost.
     """
     now = now or timezone.now()
@@ -134,7 +134,7 @@ def _list_one(agent_id: int, now: datetime) -> int:
     )
     if not owed:
         return 0
-    # Without an address any more there is nobody to write to: what was owed stands on the site.
+    # The agent no longer has an address: they read it on the site.
     written = actions.write(f"mail.{LIST_KIND}", [_list(agent, address, owed)]) if address else []
     OwedAcknowledgement.objects.filter(pk__in=[row.pk for row in owed]).update(
         listed_in=written[0] if written else None, listed_at=now

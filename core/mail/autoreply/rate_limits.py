@@ -1,4 +1,4 @@
-"""Who is never answered by a machine, and how often the others are."""
+"""Which addresses are never answered automatically, and how often the others are."""
 
 import re
 from datetime import timedelta
@@ -12,7 +12,7 @@ from core.mail.registry import is_ours
 from core.ui.locks import wait_for
 
 HOUR = timedelta(hours=1)
-# Beside those that mark a mail as automatic: where errors about lists come back.
+# Besides the addresses that mark a mail as automatic: where errors about lists come back.
 BOUNCES = re.compile(r"(?:^|[-_.+])bounces?(?:$|[-_.+=])|^(?:listserv|majordomo|sympa)$", re.IGNORECASE)
 
 
@@ -22,37 +22,37 @@ def is_unattended(address: str) -> bool:
     return bool(NOBODY.search(local) or BOUNCES.search(local))
 
 
-def may_answer(mail: IncomingMail, address: str, reading: ParsedMessage | None = None) -> bool:
-    """Whether a machine may write to this address because of this mail."""
+def may_answer(mail: IncomingMail, address: str, message: ParsedMessage | None = None) -> bool:
+    """Whether an automatic answer to this mail may be sent to this address."""
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or is_unattended(address) or is_ours(address):
         return False
     if mail.trust == Trust.FAILED or mail.state == State.AUTOMATIC:
         return False
-    if reading is None:
+    if message is None:
         return True
     return (
-        not reading.automatic_because
-        and reading.kind not in ("automatic", "report", "receipt")
-        # None: no server wrote it; empty: whoever sent it wants nothing back.
-        and reading.return_path not in ("", "<>")
+        not message.automatic_because
+        and message.kind not in ("automatic", "report", "receipt")
+        # None: no server wrote it; empty: the sender wants no answer.
+        and message.return_path not in ("", "<>")
     )
 
 
 def lock_address(address: str) -> None:
-    """One worker at a time counts and answers this address, to the end of the transaction."""
+    """Lock this address to the end of the transaction: one worker at a time counts and answers it."""
     wait_for(f"core.mail.autoreply:{address.lower()}")
 
 
 def sent_within(address: str, kind: str, age: timedelta = HOUR) -> int:
-    """How many of this kind, or of those that it begins: « refusal. » is every refusal."""
+    """How many answers of this kind were sent; « refusal. » counts every refusal."""
     since = timezone.now() - age
     sent = AutomaticReply.objects.filter(address=address.lower(), sent_at__gt=since)
     return (sent.filter(kind__startswith=kind) if kind.endswith(".") else sent.filter(kind=kind)).count()
 
 
 def strangers_answered(age: timedelta = HOUR) -> int:
-    """Whoever writes under many invented addresses must not make the town write to as many people."""
+    """How many unknown senders were answered: forged addresses must not make the town write to as many people."""
     answered = AutomaticReply.objects.filter(incoming__isnull=False, incoming__sender=None)
     return answered.filter(sent_at__gt=timezone.now() - age).count()
 

@@ -1,4 +1,4 @@
-"""Saying why a mail could not be taken, and what to do instead: a text for each reason, in French."""
+"""Tells a sender why their mail was refused, and what to do instead: a text for each reason, in French."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ from core.mail.parsing.parsed_message import ParsedMessage
 from core.mail.registry import INBOXES, is_confidential
 from core.ui.french import NBSP, count_of, number
 
-# How the kinds of these answers begin.
+# The prefix of the kinds of these answers.
 EVERY_KIND = "refusal."
-# In an hour, all of them together.
+# In an hour, all unknown senders together.
 MOST_STRANGERS = 60
 
 
@@ -86,17 +86,17 @@ def refuse(
     sentence: str = "",
     button: str = "",
     url: str = "",
-    reading: ParsedMessage | None = None,
+    message: ParsedMessage | None = None,
 ) -> OutgoingMail | None:
-    """Tell whoever wrote from `address` why, at most once an hour; None when nothing is sent at once.
+    """Tell the sender at `address` why, at most once an hour; None when nothing is sent at once.
 
-    An agent's further refusals of the hour are owed, and told by one mail (see `acknowledging.list_owed`). Nothing
-    goes to a sender whose check failed, to a machine or to ourselves; `reading`, where it is known, tells more
-    machines. Reasons without a text (an unexpected error, a sender to confirm) are told otherwise, or not at all.
+    An agent's further refusals of the hour are owed, and listed in one mail (see `acknowledgements.list_owed`).
+    Nothing is sent to a forged sender, to an autoresponder or to ourselves; `message`, where it is known, helps to
+    recognise autoresponders. Reasons without a text (an unexpected error, a sender to confirm) are not sent here.
     """
     refusal = REFUSALS.get(str(reason))
     address = address.strip().lower()
-    if refusal is None or not rate_limits.may_answer(mail, address, reading):
+    if refusal is None or not rate_limits.may_answer(mail, address, message):
         return None
     kind = f"{EVERY_KIND}{reason}"
     rate_limits.lock_address(address)
@@ -107,14 +107,14 @@ def refuse(
     if rate_limits.sent_within(address, EVERY_KIND):
         _owe(mail, address, refusal, sentence, url)
         return None
-    letter = _letter(mail, address, refusal, sentence, button, url)
-    [written] = actions.write(f"mail.{kind}", [letter])
+    answer = _message(mail, address, refusal, sentence, button, url)
+    [written] = actions.write(f"mail.{kind}", [answer])
     rate_limits.record_reply(address, kind, written, mail)
     return written
 
 
 def _owe(mail: IncomingMail, address: str, refusal: RefusalText, sentence: str, url: str) -> None:
-    """A stranger is told once an hour, and nothing more; an agent is told of each of their mails."""
+    """List the refusal later for an agent; an unknown sender is told once an hour only."""
     if mail.sender is None or not _is_sure(mail) or acknowledgements.address_of(mail, mail.sender) != address:
         return
     named = f"«{NBSP}{mail.subject}{NBSP}»{NBSP}: " if mail.subject else ""
@@ -131,7 +131,7 @@ def _is_sure(mail: IncomingMail) -> bool:
     return mail.trust in (Trust.VERIFIED, Trust.INTERNAL, Trust.TOKEN, Trust.CONFIRMED)
 
 
-def _letter(
+def _message(
     mail: IncomingMail, address: str, refusal: RefusalText, sentence: str, button: str, url: str
 ) -> OutboundMessage:
     parts = [_greeting(mail), _why(refusal, sentence), refusal.instead]
@@ -150,7 +150,7 @@ def _letter(
 
 
 def _greeting(mail: IncomingMail) -> str:
-    """The subject is given back only to whom it surely came from: a forged sender would spread it."""
+    """The subject is quoted only to a sender who is sure: a forged address would spread it."""
     hello = f"Bonjour {mail.sender.first_name}," if mail.sender else "Bonjour,"
     if _is_sure(mail) and mail.subject:
         return f"{hello}\n\nIl s’agit de votre message «{NBSP}{mail.subject}{NBSP}»."

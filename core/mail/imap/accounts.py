@@ -1,4 +1,4 @@
-"""The mailboxes of the settings: where each is, and how one signs in to it."""
+"""The mailboxes of the settings: the server and the credentials of each."""
 
 import re
 import ssl
@@ -14,12 +14,12 @@ from core.ui.french import NBSP
 PORTS = {"imaps": 993, "imap": 143}
 NAME = re.compile(r"[A-Za-z0-9_]{1,60}")
 EXAMPLE = "imaps://compte%40ville.example@imap.ville.example/INBOX"
-# A folder or an account with one of these would be another command to the server.
+# Control characters in a folder or an account would be read as another command by the server.
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class MailboxSettingsError(Exception):
-    """What the settings say of a mailbox makes no sense; says why, in French, without any secret."""
+    """The settings of a mailbox are invalid; says why, in French, without any secret."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class MailAccount:
 
     @property
     def where(self) -> str:
-        """For whoever repairs: nothing secret in it."""
+        """Server and port, without secrets, for error messages."""
         return f"{self.host}:{self.port}"
 
 
@@ -140,7 +140,7 @@ def context(found: MailAccount) -> ssl.SSLContext:
 
 
 def token(found: MailAccount) -> str:
-    """Read at each connection: another program renews it. Raises Misread."""
+    """The token, read at each connection since another program renews it. Raises Misread."""
     try:
         read = Path(found.token_file).read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""One conversation with a mailbox's server: what fails in it becomes a Trouble, or a Refusal of one command."""
+"""One IMAP session: a failure raises MailboxError, a refused command CommandRefused."""
 
 import imaplib
 import socket
@@ -23,7 +23,7 @@ CONNECT_SECONDS = 20
 # Between two packets: a server that searches a large folder is silent for long.
 SILENCE_SECONDS = 60
 KEYWORD = "$Pris"
-# Of a message too large, more headers than this are nobody's.
+# Of a message that is too large, only so many bytes of headers are fetched.
 HEADER_BYTES = 1024 * 1024
 # An address book's worth of UIDs in one command: servers cut lines beyond 8,000 characters.
 UIDS_A_COMMAND = 500
@@ -31,7 +31,7 @@ NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[SERVERBUG]")
 
 
 class CommandRefused(Exception):
-    """The server answered NO or BAD to one command; its words."""
+    """The server answered NO or BAD to one command; the message is its words."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Selected:
 
 
 class StartTls(MailBoxStartTls):
-    """Leaves no socket behind when the server has no TLS, or not a good one."""
+    """Closes the socket when the server has no TLS, or an invalid certificate."""
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
         client = imaplib.IMAP4(self._host, self._port, timeout=self._timeout)
@@ -57,7 +57,7 @@ class StartTls(MailBoxStartTls):
 
 
 class ImapConnection:
-    """Signed in to a mailbox. Raises Trouble at any step; then only `close()` has a meaning."""
+    """A session signed in to a mailbox. Any step may raise MailboxError; then only `close()` may be called."""
 
     def __init__(self, account: MailAccount) -> None:
         self.account = account
@@ -66,7 +66,7 @@ class ImapConnection:
         self.box = self._open()
         try:
             self._sign_in()
-            # Servers offer more to those whom they know, and imaplib asks before only.
+            # Servers offer more capabilities after sign-in, and imaplib asks only before.
             offered = self._command(self.client.capability)
             self.offers = {
                 name for line in offered if line for name in line.decode("ascii", "replace").upper().split()
@@ -186,7 +186,7 @@ class ImapConnection:
         return {a.number("UID") or 0: a.number("RFC822.SIZE") or 0 for a in found if "RFC822.SIZE" in a.items}
 
     def delivered(self, uids: Collection[int]) -> dict[int, Any]:
-        """When each was delivered."""
+        """The delivery time of each."""
         return {a.number("UID") or 0: a.delivered_at for a in self._fetch(uids, "(UID INTERNALDATE)")}
 
     def messages(self, uids: Collection[int], *, with_envelope: bool = True) -> list[FetchResponse]:
@@ -196,7 +196,7 @@ class ImapConnection:
         return [a for a in found if a.body is not None]
 
     def headers(self, uid: int) -> FetchResponse | None:
-        """The beginning of the headers of a message that is too large."""
+        """The headers of a message that is too large, cut at HEADER_BYTES."""
         found = self._fetch([uid], f"(UID INTERNALDATE BODY.PEEK[HEADER]<0.{HEADER_BYTES}>)")
         return next((a for a in found if a.body is not None), None)
 
@@ -222,7 +222,7 @@ class ImapConnection:
             self._command(self.client.uid, "STORE", ranges(some), "+FLAGS.SILENT", "(\\Deleted)")
             if "UIDPLUS" in self.offers:
                 self._command(self.client.uid, "EXPUNGE", ranges(some))
-            # EXPUNGE takes away whatever somebody else has deleted too: theirs to do.
+            # EXPUNGE would also remove what somebody else has marked deleted.
             elif not {*self.uids("DELETED")} - {*some}:
                 self._command(self.client.expunge)
 
@@ -256,7 +256,7 @@ class ImapConnection:
     # --- the end ---
 
     def close(self) -> None:
-        """Politely when the server still answers; never raises."""
+        """Log out if the server still answers; never raises."""
         with suppress(Exception):
             self.client.sock.settimeout(2)
             self.client.logout()
@@ -264,7 +264,7 @@ class ImapConnection:
             self.client.shutdown()
 
     def cut(self) -> None:
-        """From another thread: whatever waits for the server stops waiting."""
+        """Shut the socket down, from another thread, to interrupt any wait."""
         with suppress(OSError):
             self.client.sock.shutdown(socket.SHUT_RDWR)
 

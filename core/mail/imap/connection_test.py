@@ -1,4 +1,4 @@
-"""« Essayer maintenant »: one conversation with a mailbox's server, told in words; nothing is taken nor written."""
+"""« Essayer maintenant »: one session with a mailbox's server, described in words; nothing is fetched nor written."""
 
 import threading
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ class ConnectionTest:
 
 
 def test_connection(name: str) -> ConnectionTest:
-    """At most LONGEST_SECONDS; a server that says nothing is left to its own time limits."""
+    """Test for at most LONGEST_SECONDS; a silent server is left to the timeouts of its thread."""
     found: list[ConnectionTest] = []
     thread = threading.Thread(target=lambda: found.append(_converse(name)), daemon=True)
     thread.start()
-    # Other pages need the connection to the database more than this one, which waits for a server.
+    # While this page waits for the server, other pages may use its connection to the database.
     release_connections()
     thread.join(LONGEST_SECONDS)
     if found:

@@ -1,4 +1,4 @@
-"""What goes wrong between the intranet and a mail server, with the server's own words and never a secret."""
+"""Errors between the intranet and a mail server, with the server's words and never a secret."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ Kind = Mailbox.Trouble
 
 
 class MailboxError(Exception):
-    """A pass cannot go on. `kind` is one of Mailbox.Trouble; the text is for whoever repairs, in French."""
+    """A sync cannot go on. `kind` is one of Mailbox.Trouble; the text, in French, is for administrators."""
 
     def __init__(self, kind: Kind, text: str) -> None:
         super().__init__(text)
@@ -19,16 +19,16 @@ class MailboxError(Exception):
 
 
 class Stopped(Exception):
-    """Somebody asked the fetcher to end; what is stored stays, the rest is for the next pass."""
+    """The fetcher was asked to end; what is stored stays, the rest is for the next sync."""
 
 
 def words(said: object, secrets: Iterable[str] = ()) -> str:
-    """One clean line of what a server or a library said, the secrets struck out."""
+    """One clean line of what a server or a library said, without the secrets."""
     if isinstance(said, bytes):
         said = said.decode("utf-8", "replace")
     text = str(said)
     for secret in filter(None, secrets):
-        # Quoted for the server, it is not spelt the same.
+        # Also as it is quoted for the server.
         for form in (secret, secret.replace("\\", "\\\\").replace('"', '\\"')):
             text = text.replace(form, "…")
     text = re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", " ", text).strip()
@@ -36,5 +36,5 @@ def words(said: object, secrets: Iterable[str] = ()) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """Of the database's words: the next ones show rows."""
+    """The first line of the database's words: the next ones show rows."""
     return words(str(error).partition("\n")[0])

@@ -1,4 +1,4 @@
-"""The answers to FETCH, parted into items (RFC 9051 §7.5.2): a sender writes half of what stands in them."""
+"""Parses responses to FETCH into items (RFC 9051 §7.5.2). Senders control half of what they hold."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,12 +17,12 @@ Piece = tuple[bytes, bytes] | bytes | None
 
 
 class MalformedResponse(Exception):
-    """A response that follows no rule."""
+    """A response that breaks the protocol."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """As it came, and what it stands for: None for NIL."""
+    """The raw bytes, and their value: None for NIL."""
 
     raw: bytes
     value: bytes | None
@@ -30,7 +30,7 @@ class Token:
 
 @dataclass
 class FetchResponse:
-    """What the server says of one message: for each item, upper case, its tokens."""
+    """What the server says of one message: the tokens of each item, named in upper case."""
 
     items: dict[str, list[Token]] = field(default_factory=dict)
 
@@ -54,14 +54,14 @@ class FetchResponse:
 
     @property
     def envelope(self) -> str:
-        """As the server wrote it, in one line, without NUL; cut beyond reason."""
+        """The envelope as the server wrote it, in one line, without NUL, cut when too long."""
         raw = b" ".join(token.raw for token in self.items.get("ENVELOPE", [])[:LONGEST_ENVELOPE])
         text = raw[:LONGEST_ENVELOPE].decode("utf-8", "replace").replace("( ", "(").replace(" )", ")")
         return re.sub(r"[\x00\r\n]+", " ", text)
 
 
 def parse_responses(pieces: Sequence[Piece]) -> Iterator[FetchResponse]:
-    """Of each message that a FETCH speaks of; raises Garbled."""
+    """The response for each message of a FETCH. Raises MalformedResponse."""
     held: list[tuple[bytes, bytes]] = []
     for piece in pieces:
         if piece is None:
@@ -104,7 +104,7 @@ def parse_response(tokens: list[Token]) -> FetchResponse:
 
 
 def end_of_value(tokens: list[Token], begin: int) -> int:
-    """Where the next item's name stands."""
+    """The position of the next item's name."""
     depth = 0
     for position in range(begin, len(tokens) - 1):
         raw = tokens[position].raw

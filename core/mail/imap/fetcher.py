@@ -1,4 +1,4 @@
-"""A pass from the outside: alone on its mailbox, on a connection of its own or a given one, and noted in `Mailbox`."""
+"""Runs a sync alone on its mailbox, on a connection of its own or a given one, and records it in `Mailbox`."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from core.ui import locks
 from core.ui.french import count_of
 
 logger = logging.getLogger(__name__)
-# A line that falls again at each message is a server's trouble, not a message's.
+# A connection cut at each message is the server's problem, not a message's.
 MOST_CONNECTIONS = 5
 
 
@@ -28,7 +28,7 @@ def row_of(name: str) -> Mailbox:
 def sync_once(
     name: str, *, suspects: Suspects | None = None, must_stop: Callable[[], bool] = lambda: False
 ) -> SyncReport:
-    """One pass on a connection made for it. Raises accounts.MailboxSettingsError, Trouble (noted), Stopped."""
+    """Sync once on a new connection. Raises accounts.MailboxSettingsError, Trouble (noted), Stopped."""
     account = accounts.account(name)
     suspects, report = suspects or Suspects(), SyncReport()
     with alone(account) as mailbox:
@@ -48,7 +48,7 @@ def sync_once(
 
 
 def sync_again(line: ImapConnection, *, suspects: Suspects, must_stop: Callable[[], bool]) -> SyncReport:
-    """One pass on a connection that stays. Raises Trouble (noted), Stopped."""
+    """Sync once on an open connection. Raises MailboxError (recorded), Stopped."""
     with alone(line.account) as mailbox:
         if mailbox is None:
             return SyncReport(is_busy=True)
@@ -63,14 +63,14 @@ def sync_again(line: ImapConnection, *, suspects: Suspects, must_stop: Callable[
 
 @contextmanager
 def alone(account: MailAccount) -> Iterator[Mailbox | None]:
-    """The mailbox's row, or None while another process or thread is at it."""
+    """The mailbox's row, or None while another process or thread syncs it."""
     with locks.alone(f"mail:fetch:{account.name}") as is_ours:
         yield row_of(account.name) if is_ours else None
 
 
 @contextmanager
 def noted(mailbox: Mailbox) -> Iterator[Callable[[SyncReport], SyncReport]]:
-    """What the pass said stands in its row, also when the pass failed; yields what notes a report."""
+    """Record a failed sync in the mailbox's row; yields the function that records a report."""
     try:
         yield lambda report: note_report(mailbox, report)
     except MailboxError as trouble:
@@ -100,7 +100,7 @@ def note_report(mailbox: Mailbox, report: SyncReport) -> SyncReport:
 
 
 def note_trouble(mailbox: Mailbox, trouble: MailboxError) -> None:
-    """Never raises: a database that is full or away cannot be told, and says so elsewhere."""
+    """Never raises: a database that is full or away is reported elsewhere."""
     mailbox.last_pass_at = timezone.now()
     set_trouble(mailbox, trouble)
     try:
@@ -123,7 +123,7 @@ def note_watched(name: str, is_watched: bool) -> None:
 
 
 def report_line(report: SyncReport) -> str:
-    """One line for whoever typed the command, or for the journal."""
+    """One line for the command's output and the journal."""
     if report.is_busy:
         return "un autre passage est en cours"
     parts = [f"{count_of(report.taken, 'message')} pris" if report.taken else "aucun message nouveau"]

@@ -1,4 +1,4 @@
-"""Messages kept in files: .eml, mbox, Maildir. They take the road of those that arrive; a file may be huge."""
+"""Imports messages from files (.eml, mbox, Maildir): they are processed like mails that arrive. Files may be huge."""
 
 import os
 import re
@@ -36,7 +36,7 @@ OS_TROUBLES: dict[type[OSError], str] = {
 
 
 class NotImportable(Exception):
-    """This file, or this message in it, is not taken; says why in French, without its name."""
+    """This file, or this message in it, is not imported; says why in French, without its name."""
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Imported:
 
 
 def import_file(path: Path, total: Imported) -> Iterator[str]:
-    """Takes what it holds and adds to `total`; yields a sentence for each thing refused. Raises nothing of its own."""
+    """Import the file and add to `total`; yields a sentence for each refusal. Raises nothing of its own."""
     batch: list[FetchedMessage] = []
     weight = 0
     try:
@@ -70,7 +70,7 @@ def import_file(path: Path, total: Imported) -> Iterator[str]:
 
 
 def keep(batch: list[FetchedMessage], total: Imported) -> Iterator[str]:
-    """The whole batch, or, when the database refuses it, what it can of it. Raises Trouble when it refuses all."""
+    """Store the batch, or, when the database refuses it, each message that it can. Raises MailboxError when none."""
     if not batch:
         return
     try:
@@ -90,7 +90,7 @@ def keep(batch: list[FetchedMessage], total: Imported) -> Iterator[str]:
 
 
 def messages_of(path: Path) -> Iterator[FetchedMessage | str]:
-    """Each message, or a sentence about one that is not taken. Raises Unfit and OSError for the whole."""
+    """Each message, or a sentence about one that is refused. Raises NotImportable and OSError for the whole file."""
     kind = path.stat().st_mode
     if stat.S_ISDIR(kind):
         yield from maildir(path)
@@ -107,7 +107,7 @@ def messages_of(path: Path) -> Iterator[FetchedMessage | str]:
 
 
 def one(file: BinaryIO, begin: bytes, source: str) -> FetchedMessage:
-    """A file that is one message. Raises Unfit."""
+    """A file that is one message. Raises NotImportable."""
     size = os.fstat(file.fileno()).st_size
     if not begin.strip():
         raise NotImportable("le fichier est vide")
@@ -162,7 +162,7 @@ def maildir_message(path: Path) -> Iterator[FetchedMessage | str]:
 
 
 def mbox(file: BinaryIO, path: Path) -> Iterator[FetchedMessage | str]:
-    """One message at a time, whatever the size of the file; one too large is counted and passed over."""
+    """Read one message at a time, whatever the size of the file; a message that is too large is skipped."""
     lines: list[bytes] = []
     number = size = 0
     # A line may come in pieces: only its first can be what it looks like.

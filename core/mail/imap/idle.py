@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 # The net below IDLE; RFC 2177 wants it renewed within 29 minutes, which this does.
 SECONDS_BETWEEN_PASSES = 60.0
 DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-# A password tried too often locks the account for everybody.
+# A password tried too often may lock the account.
 DELAYS_REFUSED = (60.0, 120.0, 300.0)
 PATIENCE_AT_THE_END = 1.0
 
@@ -62,7 +62,7 @@ class Stop:
 
 
 class Listener:
-    """One mailbox, for as long as nobody says stop; meant for a thread of its own."""
+    """Listens to one mailbox until stopped; runs in its own thread."""
 
     def __init__(self, name: str, stop: Stop, say: Callable[[str], None]) -> None:
         self.name = name
@@ -84,7 +84,7 @@ class Listener:
             connection.close()
 
     def _converse(self) -> float:
-        """One connection from its beginning to its end; how many seconds to wait before the next."""
+        """One connection, from its beginning to its end; returns the seconds to wait before the next."""
         try:
             fetcher.note_watched(self.name, True)
             with self._connected() as line:
@@ -104,7 +104,7 @@ class Listener:
                 connection.close()
             return self._later(f"la base de données ne répond pas ({first_line(error)})", Kind.FULL)
         except Exception as error:
-            # A fault of this program: the mail must come in all the same.
+            # An error of this program: fetching must go on.
             logger.exception("Mailbox %s", self.name)
             return self._later(f"erreur inattendue ({type(error).__name__})", Kind.CUT)
         return 0
@@ -117,7 +117,7 @@ class Listener:
         return delay
 
     def _tell(self, report: SyncReport) -> None:
-        """A minute without anything new is not worth a line."""
+        """Print the report, except for a minute without anything new."""
         if report.taken or report.found_again or report.trouble:
             self._say(fetcher.report_line(report))
         else:
@@ -140,8 +140,8 @@ class Listener:
             line.close()
 
     def _wait(self, line: ImapConnection) -> None:
-        """Until a message may have come. Raises Trouble when the line falls meanwhile."""
-        # Hours may pass between two messages: no connection to the database is held for them.
+        """Wait until a message may have come. Raises MailboxError when the connection is cut."""
+        # Hours may pass between two messages: the connection to the database is not kept meanwhile.
         connection.close()
         if "IDLE" not in line.offers:
             self.stop.wait(SECONDS_BETWEEN_PASSES)
@@ -153,7 +153,7 @@ class Listener:
             line.offers.discard("IDLE")
 
     def cut(self) -> None:
-        """From another thread, at the end."""
+        """Called from another thread, at the end."""
         if line := self.line:
             line.cut()
 
@@ -181,7 +181,7 @@ def idle(box: Any, stop: Stop, seconds: float) -> None:
 
 
 def speaks(client: Any) -> bool:
-    """Whether the server has said more than « still here », or has gone; does not wait."""
+    """Whether the server has said more than « still here », or is gone; does not wait."""
     timeout = client.sock.gettimeout()
     client.sock.settimeout(0)
     try:

@@ -1,4 +1,4 @@
-"""After a restore: what was taken in since the dump lies in the archive, and the database knows nothing of it."""
+"""After a restore, the mails fetched since the dump are in the archive folder, without a row: fetches them again."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,15 +17,16 @@ MARGIN = timedelta(days=1)
 
 
 def put_back(name: str, *, since: date) -> int | None:
-    """Move what was delivered since that day, and has no row, from the archive to the folder; the next pass takes it.
+    """Move what was delivered since that day, and has no row, from the archive to the folder; the next sync stores it.
 
-    How many: done again, none. None while another pass is at work. Raises accounts.MailboxSettingsError, Trouble.
+    Returns how many (run again, 0), or None while another sync runs. Raises accounts.MailboxSettingsError,
+    MailboxError.
     """
     account = accounts.account(name)
     with alone(account) as mailbox:
         if mailbox is None:
             return None
-        # Without an archive, messages stay in the folder: the next pass sees by itself that they have no row.
+        # Without an archive, messages stay in the folder: the next sync sees that they have no row.
         if not account.archive:
             return 0
         with connected(account) as line:
@@ -42,7 +43,7 @@ def put_back(name: str, *, since: date) -> int | None:
 
 
 def _unknown(line: ImapConnection, uids: Sequence[int]) -> list[int]:
-    """Those whose bytes no row holds, read one by one: each may be as large as memory bears."""
+    """Those whose bytes no row holds, read one by one since each may be large."""
     unknown = []
     for uid in uids:
         for found in line.messages([uid], with_envelope=False):

@@ -1,4 +1,4 @@
-"""Raw first: the bytes and what the server said of them are kept in one transaction, before anything else."""
+"""Stores the raw bytes, and what the server said of them, in one transaction, before anything else."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,15 +15,15 @@ from core.mail.inbound.read_queue import defer_reading
 from core.mail.models import IncomingMail, Mailbox, RawContent
 from core.ui.french import NBSP
 
-# Those of PostgreSQL's error classes that speak of the server, not of the row: connection, resources (a full disk),
-# limits, an operator's stop, the machine.
+# PostgreSQL's error classes about the server, not the row: connection, resources (a full disk), limits, an operator's
+# stop, the machine.
 OF_THE_SERVER = {"08", "53", "54", "57", "58"}
 LONGEST_SOURCE = 300
 
 
 @dataclass(frozen=True)
 class FetchedMessage:
-    """A message to keep. `size` is that of the whole, also when `content` is only the beginning of its headers."""
+    """A message to store. `size` is that of the whole message, also when `content` is only its headers."""
 
     content: bytes
     size: int
@@ -33,7 +33,7 @@ class FetchedMessage:
     envelope: str = ""
     source: str = ""
 
-    # Asked for three times, of megabytes.
+    # Read three times, and slow to compute on megabytes.
     @cached_property
     def sha256(self) -> str:
         return sha256(self.content).hexdigest()
@@ -41,7 +41,7 @@ class FetchedMessage:
 
 @transaction.atomic
 def store(mailbox: Mailbox, uidvalidity: int, messages: Sequence[FetchedMessage]) -> int:
-    """From a mailbox; how many were new. The others are those of a row whose UID has changed."""
+    """Store messages of a mailbox; returns how many were new. The others have a row whose UID has changed."""
     places = Places(mailbox, uidvalidity, messages)
     new = [message for message in messages if not places.moved(message)]
     insert(new, mailbox=mailbox, uidvalidity=uidvalidity)
@@ -50,7 +50,7 @@ def store(mailbox: Mailbox, uidvalidity: int, messages: Sequence[FetchedMessage]
 
 @transaction.atomic
 def store_from_files(messages: Sequence[FetchedMessage]) -> int:
-    """From files; how many were new: the same bytes, however they came, are one message."""
+    """Store messages of files; returns how many were new: the same bytes, however they came, are one message."""
     known = {
         (digest, size)
         for digest, size in IncomingMail.objects.filter(
@@ -66,7 +66,7 @@ def store_from_files(messages: Sequence[FetchedMessage]) -> int:
 
 
 def insert(messages: Sequence[FetchedMessage], **place: Any) -> None:
-    """The rows, their bytes, and the task that reads them."""
+    """Insert the rows and their bytes, and defer the task that reads them."""
     if not messages:
         return
     rows = IncomingMail.objects.bulk_create(
@@ -83,7 +83,7 @@ def insert(messages: Sequence[FetchedMessage], **place: Any) -> None:
         for message in messages
     )
     table = connection.ops.quote_name(RawContent._meta.db_table)
-    # Megabytes as a literal of INSERT would be written three times over.
+    # COPY: megabytes in an INSERT would be copied three times.
     statement = f"COPY {table} (mail_id, content) FROM STDIN (FORMAT BINARY)"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         copy.set_types(["int8", "bytea"])
@@ -93,7 +93,7 @@ def insert(messages: Sequence[FetchedMessage], **place: Any) -> None:
 
 
 class Places:
-    """Rows of this mailbox whose UID was given under another UIDVALIDITY: the same bytes are the same message."""
+    """Rows of this mailbox stored under another UIDVALIDITY: the same bytes are the same message."""
 
     def __init__(self, mailbox: Mailbox, uidvalidity: int, messages: Sequence[FetchedMessage]) -> None:
         self.uidvalidity = uidvalidity
@@ -108,7 +108,7 @@ class Places:
             self.rows[digest, size].append(pk)
 
     def moved(self, message: FetchedMessage) -> bool:
-        """Whether a row was waiting for it: that row has the new place, from which it is still to be archived."""
+        """Give an existing row the new UID, to be archived from there; False when there is none."""
         waiting = self.rows[message.sha256, message.size]
         if not waiting:
             return False
@@ -118,7 +118,7 @@ class Places:
 
 
 def release(mailbox: Mailbox, uidvalidity: int, uid: int) -> None:
-    """The place of a row is now another message's: another folder, or a server that gives its UIDs twice."""
+    """Detach a row whose UID is now another message's: another folder, or a server that reuses UIDs."""
     IncomingMail.objects.filter(mailbox=mailbox, uidvalidity=uidvalidity, uid=uid).update(
         mailbox=None,
         uidvalidity=None,
@@ -128,15 +128,15 @@ def release(mailbox: Mailbox, uidvalidity: int, uid: int) -> None:
 
 
 def refused(error: Exception) -> str:
-    """PostgreSQL's own sentence, without the row that it shows in its details."""
+    """PostgreSQL's primary message, without the row that its details show."""
     primary = getattr(getattr(error.__cause__, "diag", None), "message_primary", None)
     return words(primary) if primary else first_line(error)
 
 
 def trouble_of_the_server(error: DatabaseError) -> MailboxError | None:
-    """When no other row would pass either."""
+    """The MailboxError of a database error that any other row would meet too; else None."""
     state = getattr(error.__cause__, "sqlstate", None)
-    # A connection that fell has no code; a value that psycopg itself refuses to write has none either.
+    # A lost connection has no code; a value that psycopg refuses to write has none either.
     is_lost = state is None and isinstance(error, OperationalError | InterfaceError)
     if is_lost or (state or "")[:2] in OF_THE_SERVER:
         return MailboxError(Kind.FULL, f"La base de données refuse{NBSP}: {refused(error)}")

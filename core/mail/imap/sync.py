@@ -1,6 +1,6 @@
-"""One pass over a mailbox: what has no row is taken, what is taken leaves the folder, the count is checked.
+"""Syncs a mailbox: stores the messages without a row, moves the stored ones out of the folder, checks the count.
 
-It can be killed anywhere: a message leaves the folder only after its row, and the next pass finishes what it finds.
+It can be killed anywhere: a message leaves the folder only after its row is stored, and the next sync finishes.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ from core.ui.french import NBSP, count_of
 # A batch: one FETCH, one transaction, one MOVE. Its bytes are all in memory at once.
 BATCH_MESSAGES = 100
 BATCH_BYTES = 4 * 1024 * 1024
-# So many times the connection fell while this one message was fetched: it is left for a later hour.
+# After so many cuts of the connection at one message, it is left for a later hour.
 MOST_CUTS = 2
 NAMED = 5
 PLACE_FIELDS = ("uid", "delivered_at", "is_headers_only")
@@ -34,7 +34,7 @@ PLACE_FIELDS = ("uid", "delivered_at", "is_headers_only")
 
 @dataclass
 class Suspects:
-    """Messages at whose fetching the server cut the line: they come last, one by one, then wait.
+    """Messages at which the server cut the connection: they are fetched last, one by one, then left for later.
 
     One bad message must not stop those behind it. Kept in memory: a fetcher that starts tries them again.
     """
@@ -52,7 +52,7 @@ class Suspects:
         self.uidvalidity, self.at_hand = uidvalidity, ()
 
     def cut(self) -> bool:
-        """The line fell: whether a message was being fetched, so that going on without it makes sense."""
+        """Note a cut of the connection; returns whether a message was being fetched: then going on helps."""
         self.cuts.update(self.at_hand)
         had_some, self.at_hand = bool(self.at_hand), ()
         return had_some
@@ -60,7 +60,7 @@ class Suspects:
 
 @dataclass
 class SyncReport:
-    """What a pass did. `left_out`: why a message could not be taken, by UID."""
+    """What a sync did. `left_out`: why a message could not be stored, by UID."""
 
     taken: int = 0
     too_large: int = 0
@@ -73,7 +73,7 @@ class SyncReport:
 
     @property
     def trouble(self) -> MailboxError | None:
-        """Of a pass that went to its end all the same."""
+        """What is wrong after a sync that went to its end."""
         if self.without_row:
             said = [
                 f"n°{NBSP}{uid}{NBSP}: {self.left_out[uid]}"
@@ -87,7 +87,7 @@ class SyncReport:
 
 
 class Sync:
-    """`run()` raises Trouble, Stopped, or the database's own errors when it cannot be reached at all."""
+    """`run()` raises MailboxError, Stopped, or the database's own errors when it cannot be reached."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Sync:
         self.mailbox = mailbox
         self.suspects = suspects or Suspects()
         self.must_stop = must_stop
-        # Given when the line fell: what was taken before counts too.
+        # Given after a cut: what was stored before counts too.
         self.report = report or SyncReport()
         self.report.left_out, self.report.untidy = {}, ""
 
@@ -147,7 +147,7 @@ class Sync:
     # --- what an earlier pass kept, and what is still in the folder ---
 
     def _finish(self, known: list[int]) -> set[int]:
-        """Archive or mark what was taken before; returns the UIDs that have become another message's."""
+        """Archive or mark the messages stored before; returns the UIDs that now belong to another message."""
         others: set[int] = set()
         for some in chunks(self._unfinished(known)):
             self._go_on()
@@ -228,7 +228,7 @@ class Sync:
         self._take([uid], self._sizes([uid]))
 
     def _fetched(self, uids: Sequence[int]) -> list[FetchResponse]:
-        """All at once; when the server cannot, one by one, and then without the envelope too."""
+        """Fetch all at once; if the server refuses, one by one, then without the envelope."""
         if not uids:
             return []
         found: list[FetchResponse] = []
@@ -265,7 +265,7 @@ class Sync:
         return bool(kept)
 
     def _keep(self, messages: list[FetchedMessage]) -> list[int]:
-        """The UIDs that now have a row: all of them, or, when the database refuses one, the others."""
+        """The UIDs that now have a row: all, or all but those that the database refuses."""
         if not messages:
             return []
         try:
@@ -288,7 +288,7 @@ class Sync:
     # --- what is taken leaves ---
 
     def _tidy(self, taken: Sequence[int], too_large: Sequence[int]) -> None:
-        """Archived, or marked; a message too large is only marked. A server that refuses is asked once in a pass."""
+        """Archive or mark; a message that is too large is only marked. Stops at the first refusal."""
         to_mark = [*too_large] if self.account.archive else [*taken, *too_large]
         try:
             if to_mark and self.folder.keeps_keywords:
@@ -305,7 +305,7 @@ class Sync:
             )
 
     def _left(self, uids: Sequence[int]) -> None:
-        """A reader passes over a row that is locked, as these are here: what it passed over is asked for again."""
+        """Note that they left the folder. Readers skip the rows locked here, so a reading is deferred again."""
         rows = self._rows.filter(uid__in=uids)
         with transaction.atomic():
             rows.update(left_folder_at=timezone.now())
@@ -313,7 +313,7 @@ class Sync:
                 defer_reading()
 
     def _note_gone(self, there: Sequence[int]) -> None:
-        """Killed between the move and its note, or somebody moved it: it is no longer in the folder."""
+        """Note the messages no longer in the folder: moved by somebody, or by a sync killed before its note."""
         waiting = self._rows.filter(left_folder_at=None)
         present = set(there)
         gone = [uid for uid in waiting.values_list("uid", flat=True) if uid not in present]
@@ -321,7 +321,7 @@ class Sync:
             self._left(some)
 
     def _count(self, there: Sequence[int]) -> None:
-        """What of the folder, as this pass found it, is still there without a row."""
+        """Count the messages of this sync's listing that are still in the folder without a row."""
         now = self._listed()
         before = set(there)
         rows = self._known(now)

@@ -1,4 +1,4 @@
-"""What people decide of a mail: that it was they, that it was not, that it is to be read again or set aside."""
+"""What people decide about a mail: the sender confirms or denies it, the admin has it read again or sets it aside."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.ui.locks import locked
 
 __all__ = ["confirm", "deny", "process", "read_again", "set_aside", "take_as"]
 
-# What a person may still decide of: the others are filed, or somebody else's copy.
+# The states that a person may still change: other mails are filed, or copies.
 OPEN = (State.QUARANTINED, State.HELD, State.REFUSED, State.SET_ASIDE, State.AUTOMATIC)
 TO_SET_ASIDE = (State.QUARANTINED, State.HELD, State.REFUSED)
 SETTLED_MEANWHILE = "Ce message a été traité entre-temps."
@@ -31,7 +31,7 @@ def can_be_set_aside(mail: IncomingMail) -> bool:
 
 @transaction.atomic
 def read_again(mail: IncomingMail, *, by: Agent) -> None:
-    """Back to the reader, as if it had just arrived. Raises ValidationError when it was settled meanwhile."""
+    """Queue the mail for reading, as if it had just arrived. Raises ValidationError when it was settled meanwhile."""
     mail = _held_by_desk(mail, by, OPEN)
     mail.handled_by = by
     _back_to_reader(mail)
@@ -39,7 +39,7 @@ def read_again(mail: IncomingMail, *, by: Agent) -> None:
 
 @transaction.atomic
 def take_as(mail: IncomingMail, *, by: Agent, agent: Agent) -> None:
-    """Somebody who looked at it says that `agent` wrote it; it goes on as theirs."""
+    """Take the mail as written by `agent`, whom a reader of the admin has recognised."""
     mail = _held_by_desk(mail, by, OPEN)
     if not agent.is_active:
         raise ValidationError("Le compte de cet agent est fermé.")
@@ -49,7 +49,7 @@ def take_as(mail: IncomingMail, *, by: Agent, agent: Agent) -> None:
 
 @transaction.atomic
 def set_aside(mail: IncomingMail, *, by: Agent, reason: str) -> None:
-    """Kept, and nothing more is done with it."""
+    """Keep the mail and do nothing more with it."""
     mail = _held_by_desk(mail, by, TO_SET_ASIDE)
     reason = " ".join(reason.replace("\x00", "").split())
     if not reason:
@@ -60,7 +60,7 @@ def set_aside(mail: IncomingMail, *, by: Agent, reason: str) -> None:
 
 @transaction.atomic
 def confirm(mail: IncomingMail) -> bool:
-    """« Oui, c’est moi », from the link sent to the directory's address; False when it was answered before."""
+    """« Oui, c’est moi », from the link sent to the directory's address; False when it was already answered."""
     held = _awaiting_sender(mail)
     if held is None:
         return False
@@ -71,7 +71,7 @@ def confirm(mail: IncomingMail) -> bool:
 
 @transaction.atomic
 def deny(mail: IncomingMail) -> bool:
-    """« Non »: set aside under their name, and the address is not believed."""
+    """« Non »: set the mail aside under their name, with a failed trust."""
     held = _awaiting_sender(mail)
     if held is None:
         return False
@@ -88,7 +88,7 @@ def _awaiting_sender(mail: IncomingMail) -> IncomingMail | None:
 
 
 def _held_by_desk(mail: IncomingMail, by: Agent, states: tuple[State, ...]) -> IncomingMail:
-    """Raises PermissionDenied for whoever may not decide, ValidationError when there is nothing left to decide."""
+    """The locked mail. Raises PermissionDenied without the right, ValidationError when it is settled already."""
     mail = _locked(mail)
     if not policies.can_read_incoming(by, mail):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What comes with a text: attachments by the rules of documents, images of signatures left out."""
+"""The files of a mail: attachments by the rules of documents, without the images of signatures."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from core.mail.parsing.parsed_message import Attachment
 from core.ui.french import NBSP
 
 MOST_FILES = 20
-# An image that two earlier mails from the same domain held is a logo; beyond this, the count is of no use.
+# An image that two earlier mails from the same domain held is a logo; no need to count further.
 SEEN_OFTEN, COUNTED_TO = 2, 5
 
 
 @dataclass(frozen=True)
 class SortedAttachments:
-    """`left_out` are sentences for the sender, `remarks` for whoever reads the mail."""
+    """`left_out` are sentences for the sender, `remarks` sentences for the readers of the mail."""
 
     files: tuple[AttachedFile, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class SortedAttachments:
 def sort_attachments(
     parts: Iterable[Attachment], sender_domain: str, *, counts: bool = True
 ) -> SortedAttachments:
-    """`counts` is false for a mail read again: its own images are no repetition."""
+    """The accepted files, and what is said of the others. `counts` is false for a mail read again."""
     parts = list(parts)
     logos = _signature_images(parts, sender_domain, counts=counts)
     kept: list[AttachedFile] = []
@@ -81,7 +81,7 @@ def _judged(part: Attachment) -> tuple[AttachedFile | None, str]:
 
 
 def _signature_images(parts: list[Attachment], sender_domain: str, *, counts: bool) -> set[str]:
-    """Those that earlier mails from this domain held; the others are counted for the mails to come."""
+    """The images that earlier mails from this domain held; the others are counted for later mails."""
     images = {
         part.sha256
         for part in parts
@@ -91,7 +91,7 @@ def _signature_images(parts: list[Attachment], sender_domain: str, *, counts: bo
         return set()
     mine = InlineImage.objects.filter(sender_domain=sender_domain[:255], sha256__in=images)
     times = dict(mine.values_list("sha256", "times"))
-    # A logo stands in every mail: its row, counted for ever, would make readers wait for each other.
+    # A logo is in every mail: if its row were always counted, readers would wait for each other.
     for sha256 in sorted(images):
         if counts and times.get(sha256, 0) < COUNTED_TO:
             _count(sha256, sender_domain[:255])

@@ -1,6 +1,6 @@
-"""How much the address in From is worth: only what the town's own servers wrote above everybody else's word counts.
+"""How much the From address can be trusted: only headers that the town's own servers wrote count.
 
-Authentication-Results as RFC 8601 writes them, with comments, versions and several results. No database.
+Parses Authentication-Results (RFC 8601), with comments, versions and several results. No database.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 from core.mail.models import Trust
 from core.mail.parsing.parsed_message import ParsedMessage
 
-# Beyond these a header is somebody's experiment.
+# Longer headers, or more results, are not a server's.
 LONGEST_HEADER = 20_000
 MOST_RESULTS = 100
 LOOPBACK = tuple(ipaddress.ip_network(network) for network in ("127.0.0.0/8", "::1/128", "fe80::/10"))
 ATOM = re.compile(r'\s+|(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<mark>[;=])|(?P<word>[^\s;="]+)')
-# « from HELO (name [192.0.2.1]) by mx… »: HELO is what the client said of itself, the number what our server saw.
+# « from HELO (name [192.0.2.1]) by mx… »: the client chose HELO, our server saw the number.
 FROM_PART = re.compile(r"\s*from\s+(?P<helo>\S+)(?P<seen>.*)", re.IGNORECASE | re.DOTALL)
 GROUP = re.compile(r"\(([^()]*)\)")
 SAID = re.compile(r"\b(?:helo|ehlo)[\s=]+\S+", re.IGNORECASE)
 NUMBER = re.compile(r"\[?(?:IPv6:)?([0-9A-Fa-f:.]{2,45}(?:%\w{1,20})?)\]?", re.IGNORECASE)
 BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45}(?:%\w{1,20})?)\]", re.IGNORECASE)
-# From one program of a machine to another: no network between.
+# Between two programs of one machine, without network.
 WITHIN = re.compile(r"\bwith\s+(?:lmtps?a?|local|mapi)\b", re.IGNORECASE)
 
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -44,34 +44,34 @@ class Result:
 
 
 def without_comments(value: str) -> str:
-    """Comments nest and hold no marks; a parenthesis within quotes is a letter, within a comment too.
+    """Remove comments, which nest; a parenthesis within quotes is a plain character, within a comment too.
 
-    Servers put the envelope's sender in comments, as it was given: « "a) ; dkim=pass (" @… » must not end one.
+    Servers copy the envelope sender into comments: « "a) ; dkim=pass (" @… » must not end one.
     """
     kept: list[str] = []
     depth, is_quoted, is_escaped = 0, False, False
-    for letter in value[:LONGEST_HEADER]:
+    for character in value[:LONGEST_HEADER]:
         if is_escaped:
             is_escaped = False
-        elif letter == "\\" and (depth or is_quoted):
+        elif character == "\\" and (depth or is_quoted):
             is_escaped = True
-        elif letter == '"':
+        elif character == '"':
             is_quoted = not is_quoted
-        elif letter == "(" and not is_quoted:
+        elif character == "(" and not is_quoted:
             depth += 1
             continue
-        elif letter == ")" and depth and not is_quoted:
+        elif character == ")" and depth and not is_quoted:
             depth -= 1
             if not depth:
                 kept.append(" ")
             continue
         if not depth:
-            kept.append(letter)
+            kept.append(character)
     return "".join(kept)
 
 
 def parse_header(value: str) -> tuple[str, list[Result]]:
-    """The authserv-id and the results; what has no sense is passed over, and never read as a pass."""
+    """The authserv-id and the results; what cannot be parsed is skipped, and never read as a pass."""
     said = without_comments(value).strip()
     head, *statements = _statements(said)
     # A version may follow the name: « mx.ville.example 1 ». Between quotes, which no server of ours needs, it is one
@@ -86,7 +86,7 @@ def parse_header(value: str) -> tuple[str, list[Result]]:
 
 
 def _statements(text: str) -> list[list[str]]:
-    """Parted at semicolons that stand outside quotes; « "a b"@x.example » is one word."""
+    """Split at semicolons outside quotes; « "a b"@x.example » is one word."""
     statements: list[list[str]] = [[]]
     end_of_word = -1
     for atom in ATOM.finditer(text):
@@ -112,7 +112,7 @@ def _result(words: list[str]) -> Result | None:
     (method, value), *properties = pairs
     result = Result(method.partition("/")[0], value)
     for name, given in properties:
-        # Said twice, it is not said.
+        # A property given twice is ignored.
         result.properties[name] = "" if name in result.properties else given
     return result
 
@@ -126,7 +126,7 @@ def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _name(words: list[str]) -> str:
-    """The last one, with what a dot or a slash ties to it."""
+    """The last word, with those that a dot or a slash joins to it."""
     name = words[-1]
     for word in reversed(words[:-1]):
         if not (name.startswith((".", "/")) or word.endswith((".", "/"))):
@@ -139,7 +139,7 @@ def _name(words: list[str]) -> str:
 
 
 def networks(words: Iterable[str]) -> list[Network]:
-    """« 10.0.0.0/8 », « 192.0.2.7 »; what is no network is passed over (the settings' check says so)."""
+    """« 10.0.0.0/8 », « 192.0.2.7 »; other words are skipped (the settings' check reports them)."""
     found: list[Network] = []
     for word in words:
         try:
@@ -150,7 +150,7 @@ def networks(words: Iterable[str]) -> list[Network]:
 
 
 def connected_from(received: str) -> Address | None:
-    """The machine that handed it over, as the server that wrote this line saw it; None where it says no number."""
+    """The address that handed the message over, as the server of this Received line saw it; None without one."""
     line = FROM_PART.match(received[:LONGEST_HEADER])
     if line is None:
         return None
@@ -160,13 +160,13 @@ def connected_from(received: str) -> Address | None:
         number = NUMBER.fullmatch(without_helo) or BRACKETED.search(without_helo)
         if number and (address := _address(number[1])):
             return address
-    # Exim writes the number in the place of a name that it did not find, and what the client said in « helo= ».
+    # Exim writes the number in place of a name that it did not find, and the client's HELO in « helo= ».
     number = BRACKETED.fullmatch(line["helo"]) if SAID.search(seen) else None
     return _address(number[1]) if number else None
 
 
 def _before_by(text: str) -> str:
-    """Up to « by », which may also stand within a name between parentheses."""
+    """The text up to « by », except a « by » between parentheses."""
     depth = 0
     for word in re.finditer(r"[()]|\bby\b", text, re.IGNORECASE):
         if word[0] in "()":
@@ -185,19 +185,19 @@ def _address(number: str) -> Address | None:
 
 
 def _is_inner(received: str, inner: Sequence[Network]) -> bool:
-    """Written by a machine of ours of another of ours, or of itself; what says nothing of it is not."""
+    """Whether this Received line is from one machine of ours to another, or within one; unclear lines are not."""
     if address := connected_from(received):
         return _is_within(address, (*inner, *LOOPBACK))
     return FROM_PART.match(received) is None or bool(WITHIN.search(received[:LONGEST_HEADER]))
 
 
 def border(received: Sequence[str], inner: Sequence[Network]) -> int | None:
-    """Where the message came in: the first Received, from the top, handed over by a machine that is not ours."""
+    """Where the message came in: the first Received, from the top, from a machine that is not ours."""
     return next((n for n, value in enumerate(received) if not _is_inner(value, inner)), None)
 
 
 def is_internal(received: Sequence[str], relays: Sequence[Network]) -> bool:
-    """Handed over by a relay of the town's, and by nobody outside before it."""
+    """Whether a relay of the town handed it over, and nobody outside before it."""
     hops = [address for value in received if (address := connected_from(value))]
     return border(received, relays) is None and any(_is_within(address, relays) for address in hops)
 
@@ -207,17 +207,17 @@ def _is_within(address: Address, those: Iterable[Network]) -> bool:
 
 
 def results_of_ours(
-    reading: ParsedMessage, authserv_ids: Iterable[str], inner: Sequence[Network]
+    message: ParsedMessage, authserv_ids: Iterable[str], inner: Sequence[Network]
 ) -> list[Result] | None:
-    """Those of the topmost header that our server wrote; None when it wrote none.
+    """The results of the topmost header that our server wrote; None when it wrote none.
 
-    A server writes it above its own Received or just below: further down, it was already there when the message came
-    in, whatever name it bears.
+    A server writes it just above or below its own Received. Further down, it was already there when the message came
+    in, and may be forged.
     """
     names = {name.strip().lower() for name in authserv_ids}
-    came_in = border(reading.received, inner)
-    lowest = len(reading.received) if came_in is None else came_in + 1
-    for value, above in zip(reading.authentication, reading.authentication_below, strict=False):
+    came_in = border(message.received, inner)
+    lowest = len(message.received) if came_in is None else came_in + 1
+    for value, above in zip(message.authentication, message.authentication_below, strict=False):
         name, results = parse_header(value)
         if name in names:
             return results if above <= lowest else None
@@ -227,28 +227,27 @@ def results_of_ours(
 # The judgement
 
 
-def judge(reading: ParsedMessage, *, authserv_ids: Iterable[str], relays: Iterable[str]) -> Trust:
-    """VERIFIED, INTERNAL, UNVERIFIED, or FAILED where our server says that the sender is not who they say.
+def judge(message: ParsedMessage, *, authserv_ids: Iterable[str], relays: Iterable[str]) -> Trust:
+    """VERIFIED, INTERNAL, UNVERIFIED, or FAILED when our server says that the sender is forged.
 
-    Several From, or several addresses in it, name nobody: at best UNVERIFIED.
+    With several From headers or addresses, nobody is named: at best UNVERIFIED.
     """
     inner = networks(relays)
-    domains = {person.address.rpartition("@")[2].lower().rstrip(".") for person in reading.from_}
-    results = results_of_ours(reading, authserv_ids, inner) or []
+    domains = {person.address.rpartition("@")[2].lower().rstrip(".") for person in message.from_}
+    results = results_of_ours(message, authserv_ids, inner) or []
     if any(_is_failure(result, "dmarc") for result in results):
         return Trust.FAILED
-    is_one = len(reading.from_) == 1 and "" not in domains
+    is_one = len(message.from_) == 1 and "" not in domains
     if is_one and any(_passes(result, domain) for result in results for domain in domains):
         return Trust.VERIFIED
     if any(_has_broken_signature(result, domain) for result in results for domain in domains):
         return Trust.FAILED
-    return Trust.INTERNAL if is_one and is_internal(reading.received, inner) else Trust.UNVERIFIED
+    return Trust.INTERNAL if is_one and is_internal(message.received, inner) else Trust.UNVERIFIED
 
 
-def fails_spf(reading: ParsedMessage, *, authserv_ids: Iterable[str], relays: Iterable[str]) -> bool:
-    """Our server says that the envelope's sender is borrowed: proof of nothing for whoever forwards, but no machine
-    writes back on the faith of it."""
-    results = results_of_ours(reading, authserv_ids, networks(relays)) or []
+def fails_spf(message: ParsedMessage, *, authserv_ids: Iterable[str], relays: Iterable[str]) -> bool:
+    """Whether our server says that SPF fails: it proves nothing for forwarded mail, but no automatic answer is sent."""
+    results = results_of_ours(message, authserv_ids, networks(relays)) or []
     return any(_is_failure(result, "spf") for result in results)
 
 
@@ -271,7 +270,7 @@ def _is_failure(result: Result, method: str) -> bool:
 
 
 def _has_broken_signature(result: Result, domain: str) -> bool:
-    """A list that breaks its own signature says nothing of the sender: it must be theirs, or unnamed."""
+    """A broken DKIM signature of the sender's domain, or of none; a list's own broken signature does not count."""
     return _is_failure(result, "dkim") and (not (signer := _signer(result)) or is_aligned(signer, domain))
 
 

@@ -1,4 +1,4 @@
-"""Handing a mail to its rubric, and doing what the rubric says of it."""
+"""Delivers a mail to its rubric, and settles it by the result."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP
 
-# Robots that show no sign of being one would answer each other through us for ever; people write less.
+# Autoresponders without any sign of being one would answer each other through us for ever; people write less.
 MOST_ANSWERS_AN_HOUR = 30
 TOO_FAST = (
     f"Plus de {MOST_ANSWERS_AN_HOUR} messages de cet agent en une heure{NBSP}: deux répondeurs automatiques se "
@@ -47,7 +47,7 @@ class Refusal:
 
 
 class Declined(Exception):
-    """The rubric said no: nothing that it did may stay."""
+    """The rubric refused: its changes are rolled back."""
 
     def __init__(self, facts: Facts, error: ValidationError | PermissionDenied) -> None:
         super().__init__(str(error))
@@ -55,13 +55,13 @@ class Declined(Exception):
 
 
 def deliver(facts: Facts, agent: Agent, inbox: Inbox) -> None:
-    """Begin or answer, and settle. Raises Declined: once the savepoint is undone, `decline` settles."""
-    mail, reading = facts.mail, facts.reading
+    """Begin or answer, and settle. Raises Declined: after the savepoint is rolled back, `decline` settles."""
+    mail, message = facts.mail, facts.message
     if facts.thread is not None:
-        # Only an answer is trimmed, never a first mail.
-        mail.text, mail.folded = reading.own, reading.folded
+        # Only answers are trimmed, never first mails.
+        mail.text, mail.folded = message.own, message.folded
     if not _is_decided(facts):
-        # One reader at a time compares what this agent writes.
+        # One reader at a time counts this agent's mails.
         locks.wait_for(f"mail.answers:{agent.pk}")
         if _repeats_words(facts, agent):
             recording.remark(mail, [REPEATED_WORDS])
@@ -84,7 +84,7 @@ def deliver(facts: Facts, agent: Agent, inbox: Inbox) -> None:
 
 
 def decline(declined: Declined) -> None:
-    """Refused in the rubric's own words."""
+    """Settle as refused, in the rubric's own words."""
     facts, error = declined.facts, declined.error
     sentences = error.messages if isinstance(error, ValidationError) else [str(error)]
     recording.remark(facts.mail, [sentence for sentence in sentences if sentence])
@@ -93,14 +93,14 @@ def decline(declined: Declined) -> None:
 
 
 def _is_decided(facts: Facts) -> bool:
-    """What somebody decides of, or imports, is no robot's doing."""
+    """A person decided about it or imported it: it is no autoresponder's."""
     return facts.is_settled or facts.mail.mailbox_id is None or facts.mail.handled_by_id is not None
 
 
 def _repeats_words(facts: Facts, agent: Agent) -> bool:
-    """The same text again, with no file of its own: a robot, or a second sending of what was taken."""
+    """The same text again, without a file of its own: an autoresponder, or the same mail sent twice."""
     mail = facts.mail
-    if any(not part.is_inline for part in facts.reading.parts):
+    if any(not part.is_inline for part in facts.message.parts):
         return False
     same = _on_same_subject(mail, agent, SAME_WORDS).exclude(state=State.QUARANTINED).filter(text=mail.text)
     if facts.thread is None:
@@ -109,7 +109,7 @@ def _repeats_words(facts: Facts, agent: Agent) -> bool:
 
 
 def _too_fast(facts: Facts, agent: Agent) -> str:
-    """The remark for an answer that comes faster than people write; empty for any other mail."""
+    """The remark on an answer that comes faster than people write; empty for any other mail."""
     if facts.thread is None:
         return ""
     burst = _on_same_subject(facts.mail, agent, BURST).exclude(state=State.AUTOMATIC)
@@ -121,7 +121,7 @@ def _too_fast(facts: Facts, agent: Agent) -> str:
 
 
 def _on_same_subject(mail: IncomingMail, agent: Agent, age: timedelta) -> QuerySet[IncomingMail]:
-    """What this agent wrote about the same thing shortly before, by when the server of the town received it."""
+    """What this agent wrote about the same thing shortly before, by the time that the town's server received it."""
     came_at = mail.delivered_at or mail.taken_at
     taken = Q(state__in=(State.FILED, State.AUTOMATIC)) | Q(
         state__in=(State.HELD, State.QUARANTINED), reason__in=(Reason.NOT_ALLOWED, Reason.CLOSED)
@@ -138,8 +138,8 @@ def _on_same_subject(mail: IncomingMail, agent: Agent, age: timedelta) -> QueryS
 
 
 def _arrival(facts: Facts, agent: Agent) -> InboundMessage:
-    mail, reading, thread = facts.mail, facts.reading, facts.thread
-    sorted_ = attachments.sort_attachments(reading.parts, facts.domain, counts=mail.read_at is None)
+    mail, message, thread = facts.mail, facts.message, facts.thread
+    sorted_ = attachments.sort_attachments(message.parts, facts.domain, counts=mail.read_at is None)
     recording.remark(mail, sorted_.remarks)
     if thread is not None and thread.given_to.pk != agent.pk:
         recording.remark(mail, [f"Écrit avec l’adresse de réponse donnée à {thread.given_to}."])
@@ -161,7 +161,7 @@ def _nothing_left(facts: Facts, arrival: InboundMessage) -> Refusal | None:
         return None
     if arrival.left_out:
         return Refusal(Reason.FORBIDDEN_FILE, " ".join(arrival.left_out))
-    # A first mail may say everything in its subject; that of an answer is the subject answered.
+    # A first mail may say everything in its subject; the subject of an answer is only repeated.
     says_something = arrival.subject.strip() and not arrival.is_reply
     return None if says_something else Refusal(Reason.UNREADABLE, EMPTY)
 

@@ -1,4 +1,4 @@
-"""What is not kept for ever: the content of mails from nobody of ours, and the wait for an agent's word."""
+"""What is not kept for ever: the content of mails from unknown senders, and the wait for an agent's confirmation."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ NOT_ANSWERED = f"L’agent n’a pas répondu à « est-ce bien vous ? » en {DA
 
 
 def expire(now: datetime | None = None) -> int:
-    """How many were erased; whatever is killed on the way goes on the night after."""
+    """Erase in batches and return how many; if killed, the rest is erased the next night."""
     now = now or timezone.now()
     _hand_to_group(now - timedelta(days=DAYS))
     erased = 0
@@ -26,7 +26,7 @@ def expire(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _erase(before: datetime) -> int:
-    """Bytes and words go, the row stays: who wrote, when, and that it was erased."""
+    """Erase bytes and texts; the row stays: who wrote, when, and that it was erased."""
     of_strangers = Q(state=State.QUARANTINED, reason=Reason.UNKNOWN_SENDER) | Q(
         state__in=(State.AUTOMATIC, State.SET_ASIDE), sender=None
     )
@@ -52,7 +52,7 @@ def _erase(before: datetime) -> int:
 
 @transaction.atomic
 def _hand_to_group(before: datetime) -> None:
-    """The link is over: somebody else must decide."""
+    """Quarantine the mails whose confirmation link has expired: the group decides."""
     held = IncomingMail.objects.filter(state=State.HELD, reason=Reason.UNVERIFIED, read_at__lt=before)
     mails = held.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",))
     for mail in mails:

@@ -1,4 +1,4 @@
-"""What is known of a mail once it is read: who, how sure, at which of our addresses, in which thread."""
+"""What is known of a parsed mail: its sender and their trust, the inbox it is for, the thread it continues."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from core.people.models import Agent
 
 @dataclass(frozen=True)
 class Facts:
-    """`address` is what From says, `answered_at` where its agent, or an unknown sender, is written to.
+    """`address` is the From address, `answered_at` the address that automatic answers go to.
 
-    `is_named`: To or Cc hold one of our addresses; without it nothing answers by itself. `is_addressed`: they do, or
-    a reply address of ours was used. What the town's server noted of the delivery is not enough for an agent: whoever
-    received a message that they signed for somebody else can have it delivered here, its signature whole.
-    `is_settled`: a person, or the sender, has said who wrote.
+    `is_named`: To or Cc hold one of our addresses; otherwise no automatic answer is sent. `is_addressed`: they do, or
+    a reply address of ours was used. The delivery headers of the town's server are not enough for an agent: anybody who
+    received a signed message of theirs can have it delivered here with its signature intact. `is_settled`: a person of
+    the admin, or the sender, has confirmed who wrote.
     """
 
     mail: IncomingMail
-    reading: ParsedMessage
+    message: ParsedMessage
     address: str
     answered_at: str
     agent: Agent | None
@@ -44,29 +44,29 @@ class Facts:
 
     @property
     def is_borrowed(self) -> bool:
-        """Nobody vouches for the sender, and the town's server says that the envelope's is another's."""
+        """No server vouches for the sender, and SPF fails for the envelope sender."""
         return self.trust == Trust.UNVERIFIED and authentication_results.fails_spf(
-            self.reading, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
+            self.message, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
         )
 
 
-def gather_facts(mail: IncomingMail, reading: ParsedMessage) -> Facts:
-    address = reading.from_[0].address if reading.from_ else ""
-    written = [person.address for person in (*reading.to, *reading.cc)]
+def gather_facts(mail: IncomingMail, message: ParsedMessage) -> Facts:
+    address = message.from_[0].address if message.from_ else ""
+    written = [person.address for person in (*message.to, *message.cc)]
     is_settled = mail.trust == Trust.CONFIRMED and mail.sender is not None
     agent = mail.sender if is_settled else senders.agent_at(address)
-    reply_address = find_reply_address([*written, *reading.delivered_to])
-    thread = thread_of(reading, reply_address, agent) if agent else None
-    addressed = _inbox_of([*written, *reading.delivered_to])
+    reply_address = find_reply_address([*written, *message.delivered_to])
+    thread = thread_of(message, reply_address, agent) if agent else None
+    addressed = _inbox_of([*written, *message.delivered_to])
     is_named = any(inbox_of_address(one) for one in written)
     return Facts(
         mail=mail,
-        reading=reading,
+        message=message,
         address=address,
-        # Whoever looked at it may have known an agent behind a stranger's address: the stranger is told nothing.
+        # The admin may have recognised an agent behind an unknown address: that address is told nothing.
         answered_at=senders.own_address(agent, address) if agent and is_settled else address,
         agent=agent,
-        trust=Trust.CONFIRMED if is_settled else _trust(reading, agent, reply_address),
+        trust=Trust.CONFIRMED if is_settled else _trust(message, agent, reply_address),
         thread=thread,
         inbox=(thread.inbox if thread else None) or addressed or INBOXES.get(inbox_by_default(mail)),
         is_named=is_named,
@@ -75,12 +75,12 @@ def gather_facts(mail: IncomingMail, reading: ParsedMessage) -> Facts:
     )
 
 
-def _trust(reading: ParsedMessage, agent: Agent | None, reply_address: ReplyAddress | None) -> Trust:
-    """A secret address vouches for the agent it was given to, unless the town's server says that it is not they."""
+def _trust(message: ParsedMessage, agent: Agent | None, reply_address: ReplyAddress | None) -> Trust:
+    """A secret reply address vouches for its agent, unless the town's server says that the mail is not theirs."""
     judged = authentication_results.judge(
-        reading, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
+        message, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
     )
-    if judged != Trust.UNVERIFIED or agent is None or reply_address is None or len(reading.from_) != 1:
+    if judged != Trust.UNVERIFIED or agent is None or reply_address is None or len(message.from_) != 1:
         return judged
     return Trust.TOKEN if reply_address.agent_id == agent.pk else judged
 
@@ -90,7 +90,7 @@ def _inbox_of(addresses: Iterable[str]) -> Inbox | None:
 
 
 def inbox_by_default(mail: IncomingMail) -> str:
-    """Whose desk sees what names nobody, or cannot be read: that of the mailbox, or the only one; else nobody's."""
+    """The inbox of a mail that names none, or cannot be read: that of the mailbox, or the only one; else none."""
     in_use = [inbox for inbox in INBOXES.values() if inbox.addresses]
     named = mail.mailbox.name if mail.mailbox else ""
     return next((inbox.name for inbox in in_use if inbox.name == named or len(in_use) == 1), "")

@@ -1,4 +1,4 @@
-"""One mail, from its bytes to what it became, in one transaction."""
+"""Processes one mail, from its bytes to what it became, in one transaction."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.ui.french import NBSP
 
 log = logging.getLogger(__name__)
 ONCE = "incoming_filed_once"
-# The machine is full or out of something: the mail has nothing to do with it.
+# The machine is out of disk, memory or files: not the mail's fault.
 MACHINES = {
     errno.ENOSPC,
     errno.EDQUOT,
@@ -40,7 +40,7 @@ END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 
 
 class RetryLater(Exception):
-    """The machine's or the database's trouble: the mail stays to be read. `counts`: it may yet be the mail's."""
+    """A failure of the machine or the database: the mail stays to be read. `counts`: the mail may be the cause."""
 
     def __init__(self, words: str, *, counts: bool = False) -> None:
         super().__init__(words)
@@ -71,7 +71,7 @@ def process(mail_id: int) -> bool:
 
 def _read(mail: IncomingMail) -> None:
     try:
-        reading = sandboxed.parse(_bytes_of(mail), headers_only=mail.is_headers_only)
+        message = sandboxed.parse(_bytes_of(mail), headers_only=mail.is_headers_only)
     except Unreadable as error:
         _put_apart_unread(mail, str(error))
         return
@@ -79,11 +79,11 @@ def _read(mail: IncomingMail) -> None:
         raise RetryLater("the sandbox does not start, or dies", counts=True) from error
     except OSError as error:
         raise RetryLater(str(error)) from error
-    recording.note_reading(mail, reading)
-    failure = _tried(mail, reading)
+    recording.note_message(mail, message)
+    failure = _tried(mail, message)
     if failure and _is_same_message(failure):
-        # Another reader filed the same message meanwhile: seen now, it is a repetition.
-        failure = _tried(mail, reading)
+        # Another reader filed the same message meanwhile: tried again, it is a repetition.
+        failure = _tried(mail, message)
     if isinstance(failure, Declined):
         delivery.decline(failure)
     elif failure:
@@ -91,7 +91,7 @@ def _read(mail: IncomingMail) -> None:
 
 
 def _put_apart_unread(mail: IncomingMail, error: str) -> None:
-    """An agent whose headers at least can be read is told; the others' wait says nothing."""
+    """Quarantine an unreadable mail, and tell its sender if the headers at least name an agent."""
     try:
         with transaction.atomic():
             _tell_unread(copy.copy(mail), error)
@@ -107,9 +107,9 @@ def _put_apart_unread(mail: IncomingMail, error: str) -> None:
 def _tell_unread(mail: IncomingMail, error: str) -> None:
     # Without the body: it is what could not be read.
     headers = END_OF_HEADERS.split(_bytes_of(mail), maxsplit=1)[0]
-    reading = sandboxed.parse(headers + b"\n\n", headers_only=True)
-    recording.note_reading(mail, reading)
-    known = facts.gather_facts(mail, reading)
+    message = sandboxed.parse(headers + b"\n\n", headers_only=True)
+    recording.note_message(mail, message)
+    known = facts.gather_facts(mail, message)
     recording.note_facts(mail, known)
     recording.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=error)
     if known.agent and known.agent.is_active:
@@ -117,7 +117,7 @@ def _tell_unread(mail: IncomingMail, error: str) -> None:
 
 
 def _put_apart(mail: IncomingMail, failure: Exception) -> None:
-    """The unexpected: its words stand beside the mail, its trace in the logs only."""
+    """Quarantine after an unexpected error: its message is stored with the mail, its traceback only logged."""
     log.error("Mail %s could not be processed", mail.pk, exc_info=failure)
     mail.inbox = mail.inbox or facts.inbox_by_default(mail)
     words = f"{type(failure).__name__}{NBSP}: {failure}".replace("\x00", "")
@@ -131,11 +131,11 @@ def _bytes_of(mail: IncomingMail) -> bytes:
         raise Unreadable("Les octets du message ne sont plus là.") from None
 
 
-def _tried(mail: IncomingMail, reading: ParsedMessage) -> Exception | None:
-    """Conclude within a savepoint; hands back what failed through the mail's own fault, when nothing is left of it."""
+def _tried(mail: IncomingMail, message: ParsedMessage) -> Exception | None:
+    """Conclude within a savepoint; returns the error that is the mail's own fault, after the rollback."""
     try:
         with transaction.atomic():
-            _conclude(copy.copy(mail), reading)
+            _conclude(copy.copy(mail), message)
     except Exception as error:
         if _is_machines(error):
             is_lost = isinstance(error, DatabaseError) and _sqlstate(error) is None
@@ -144,9 +144,9 @@ def _tried(mail: IncomingMail, reading: ParsedMessage) -> Exception | None:
     return None
 
 
-def _conclude(mail: IncomingMail, reading: ParsedMessage) -> None:
-    message_parsed.send(sender=IncomingMail, mail=mail, message=reading)
-    known = facts.gather_facts(mail, reading)
+def _conclude(mail: IncomingMail, message: ParsedMessage) -> None:
+    message_parsed.send(sender=IncomingMail, mail=mail, message=message)
+    known = facts.gather_facts(mail, message)
     recording.note_facts(mail, known)
     verdict, copies = verdict_of(known)
     if verdict is not None:
@@ -162,14 +162,14 @@ def _conclude(mail: IncomingMail, reading: ParsedMessage) -> None:
 def _apply(known: Facts, verdict: Verdict) -> None:
     mail, state, reason = known.mail, verdict.state, verdict.reason
     recording.remark(mail, verdict.remarks)
-    # A mail that names us nowhere, or an agent whom nobody can ask: the group decides.
+    # A mail without our address, or an agent who cannot be asked: the group decides.
     if verdict.asks and not (
         known.is_named and known.agent and sender_confirmation.ask_sender(mail, known.agent)
     ):
         state = State.QUARANTINED
     recording.settle(mail, state, reason, same_as=verdict.same_as)
-    if state == State.AUTOMATIC and (known.reading.kind == "report" or known.reading.failures):
-        bounce_handling.record_report(mail, known.reading)
+    if state == State.AUTOMATIC and (known.message.kind == "report" or known.message.failures):
+        bounce_handling.record_report(mail, known.message)
     if verdict.refusal:
         recording.refuse(known, verdict.refusal)
 

@@ -1,4 +1,4 @@
-"""Taking mails to read one after the other, so that two readers never read one, and one that kills its reader stops."""
+"""Claims mails to read one after the other: never by two readers at once, and at most five attempts for each mail."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ NEXT = """
     SELECT id FROM mail_incomingmail WHERE state = %s AND NOT id = ANY(%s)
     ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 """
-# One statement and one commit, which does not wait for the disk: a count lost with the machine's power is no loss.
+# One statement and one commit that does not wait for the disk: a count lost in a power cut does no harm.
 COUNT = """
     WITH lazily AS (SELECT set_config('synchronous_commit', 'off', true))
     UPDATE mail_incomingmail mail SET attempts = attempts + 1 FROM lazily WHERE mail.id = %s AND mail.state = %s
     RETURNING mail.attempts
 """
-# What one job does before it lets others have the worker.
+# Limits of one job, so that other jobs get the worker.
 MOST_MAILS, MOST_SECONDS = 200, 5
 
 
@@ -51,14 +51,14 @@ def defer_reading() -> None:
 
 
 def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bool:
-    """Read what waits, the oldest first; True when some may be left. One that fails stops none of the others."""
+    """Read the waiting mails, the oldest first; True when some may be left. A failure stops no other mail."""
     end, seen = time.monotonic() + seconds, set[int]()
     while len(seen) < most and time.monotonic() < end:
         mail_id = _next(seen)
         if mail_id is None:
             return False
         seen.add(mail_id)
-        # Alone from the count to the end: two readers of one mail would count two attempts for one reading.
+        # Locked from the count to the end: two readers of one mail would count two attempts for one reading.
         with locks.alone(f"mail.read:{mail_id}") as is_ours:
             if is_ours and claim(mail_id):
                 _read(mail_id)
@@ -66,7 +66,7 @@ def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bo
 
 
 def claim(mail_id: int) -> bool:
-    """Count an attempt before anything can go wrong; False when there is nothing to read, or no attempt is left."""
+    """Count an attempt before anything can fail; False when there is nothing to read, or no attempt is left."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [mail_id, State.RECEIVED])
         row = cursor.fetchone()
@@ -76,7 +76,7 @@ def claim(mail_id: int) -> bool:
 
 
 def _next(seen: Collection[int]) -> int | None:
-    """The oldest that no transaction holds."""
+    """The oldest mail that no transaction has locked."""
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [State.RECEIVED, list(seen)])
         row = cursor.fetchone()
@@ -86,20 +86,20 @@ def _next(seen: Collection[int]) -> int | None:
 def _read(mail_id: int) -> None:
     try:
         if not process(mail_id):
-            # The fetcher holds the row for a moment, and asks for a reading when it lets go.
+            # The fetcher locks the row for a moment, and defers a reading when it commits.
             _give_back(mail_id)
     except RetryLater as trouble:
         log.warning("Mail %s will be read later: %s", mail_id, trouble)
         if not trouble.counts:
             _give_back(mail_id)
     except Exception:
-        # Not even its quarantine could be written: its attempts will end it, and the others are read.
+        # Even its quarantine could not be written: the attempts will run out, and the others are read.
         log.exception("Mail %s could not be settled", mail_id)
 
 
 @transaction.atomic
 def _quarantine(mail_id: int) -> None:
-    """A poison: each of its readers died of it, or was killed."""
+    """Quarantine a mail that killed each of its readers."""
     waiting = IncomingMail.objects.to_read().select_related("mailbox")
     mail = locked(waiting).filter(pk=mail_id).first()
     if mail is None:
@@ -111,7 +111,7 @@ def _quarantine(mail_id: int) -> None:
 
 
 def _give_back(mail_id: int) -> None:
-    """It was not its fault; where the database is away, the attempt stays counted, and that is no harm."""
+    """Uncount an attempt that failed for another cause; while the database is away it stays counted."""
     try:
         IncomingMail.objects.to_read().filter(pk=mail_id, attempts__gt=0).update(attempts=F("attempts") - 1)
     except DatabaseError:

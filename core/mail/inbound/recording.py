@@ -1,4 +1,4 @@
-"""Writing down what was understood of a mail, and what became of it."""
+"""Records what was understood of a mail, and its final state."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ LONGEST_ERROR = 500
 COPIES = [State.AUTOMATIC, State.QUARANTINED, State.HELD]
 
 
-def note_reading(mail: IncomingMail, reading: ParsedMessage) -> None:
-    """What the box said, cut to what the columns hold. Nothing is written yet."""
-    person = reading.from_[0] if reading.from_ else None
-    mail.message_id = reading.message_id[:500]
-    mail.body_digest = reading.body_digest[:64]
-    mail.subject = reading.subject[:300]
-    mail.text, mail.folded = reading.text, ""
+def note_message(mail: IncomingMail, message: ParsedMessage) -> None:
+    """Copy the parsed message to the row, cut to its columns. Nothing is saved yet."""
+    person = message.from_[0] if message.from_ else None
+    mail.message_id = message.message_id[:500]
+    mail.body_digest = message.body_digest[:64]
+    mail.subject = message.subject[:300]
+    mail.text, mail.folded = message.text, ""
     mail.sender_address = person.address[:320] if person else ""
     mail.sender_name = person.name[:200] if person else ""
-    signature = [reading.signature] if reading.signature else []
-    mail.remarks = list(dict.fromkeys([*reading.remarks, *signature]))
+    signature = [message.signature] if message.signature else []
+    mail.remarks = list(dict.fromkeys([*message.remarks, *signature]))
 
 
 def note_facts(mail: IncomingMail, facts: Facts) -> None:
     mail.sender, mail.trust = facts.agent, facts.trust
     mail.about = facts.thread.subject if facts.thread else None
     if facts.inbox:
-        # Else that of an earlier reading: no desk loses sight of it.
+        # Else it keeps the inbox of an earlier reading, so that its readers still see it.
         mail.inbox = facts.inbox.name
 
 
@@ -65,14 +65,14 @@ def settle(
     error: str = "",
     same_as: IncomingMail | None = None,
 ) -> None:
-    """Keep everything, in one statement."""
+    """Save everything in one statement."""
     mail.state, mail.reason, mail.error = state, reason, error[:LONGEST_ERROR]
     mail.same_as, mail.read_at = same_as, timezone.now()
     mail.save(update_fields=[*UNDERSTOOD, *CONCLUDED])
 
 
 def settle_copies(mail: IncomingMail, copies: list[int]) -> None:
-    """What came before the good one, and of which nothing had come; one that somebody decides of is left to them."""
+    """Mark earlier copies, of which nothing had come, as repetitions; rows locked by a decision are skipped."""
     waiting = IncomingMail.objects.filter(pk__in=copies, state__in=COPIES)
     free = locked(waiting, skip_locked=True).values_list("pk", flat=True)
     IncomingMail.objects.filter(pk__in=list(free)).update(
@@ -81,13 +81,13 @@ def settle_copies(mail: IncomingMail, copies: list[int]) -> None:
 
 
 def refuse(facts: Facts, reason: Reason, *, sentence: str = "", button: str = "", url: str = "") -> None:
-    """Tell the sender why, unless the mail names none of our addresses: nobody asked us anything."""
+    """Have the sender told why, unless the mail names none of our addresses: then nobody asked us anything."""
     if not facts.is_named or not facts.answered_at:
         return
     mail_refused.send(
         sender=IncomingMail,
         mail=facts.mail,
-        message=facts.reading,
+        message=facts.message,
         address=facts.answered_at,
         reason=reason,
         sentence=sentence,

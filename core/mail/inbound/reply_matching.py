@@ -26,17 +26,17 @@ class Thread:
     given_to: Agent
 
 
-def thread_of(reading: ParsedMessage, reply_address: ReplyAddress | None, sender: Agent) -> Thread | None:
+def thread_of(message: ParsedMessage, reply_address: ReplyAddress | None, sender: Agent) -> Thread | None:
     """By the reply address, else by the message of ours to this sender that is answered."""
     if reply_address is not None and (thread := _thread(reply_address, reply_address.agent)):
         return thread
-    answered = answered_mail(reading, sender)
+    answered = answered_mail(message, sender)
     return _thread(answered, sender) if answered else None
 
 
-def answered_mail(reading: ParsedMessage, sender: Agent) -> OutgoingMail | None:
+def answered_mail(message: ParsedMessage, sender: Agent) -> OutgoingMail | None:
     """The newest of our messages to `sender` that this one names."""
-    references = our_references([*reading.in_reply_to, *reversed(reading.references)][:MOST_REFERENCES])
+    references = our_references([*message.in_reply_to, *reversed(message.references)][:MOST_REFERENCES])
     if not references:
         return None
     mails = OutgoingMail.objects.filter(

@@ -1,4 +1,4 @@
-"""« Est-ce bien vous ? »: a link to the address that the directory knows, for a mail that nobody vouches for."""
+"""« Est-ce bien vous ? »: a link sent to the directory's address, for a mail that no server vouches for."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -19,7 +19,7 @@ from core.ui.french import NBSP, clock, long_date
 KIND = "mail.confirmation"
 SALT = "core.mail.inbound.sender_confirmation"
 DAYS = 30
-# Somebody who borrows an agent's name must not fill their mailbox; the others wait for the group.
+# So that somebody who forges an agent's address cannot fill their mailbox; further mails wait for the group.
 MOST_AN_HOUR = 3
 
 
@@ -28,10 +28,10 @@ def confirmation_token(mail: IncomingMail) -> str:
 
 
 def mail_for_token(token: str) -> IncomingMail | None:
-    """The mail that a link speaks of, for thirty days; None for anything else.
+    """The mail of a link, for thirty days; None for any other token.
 
-    None too once the mail has another sender, or the sender a closed account or another address: the link was
-    written to one person at one address.
+    None too when the mail has another sender, or the sender a closed account or another address: the link was sent
+    to one person at one address.
     """
     try:
         signed = signing.TimestampSigner(salt=SALT).unsign(token, max_age=timedelta(days=DAYS))
@@ -45,14 +45,14 @@ def mail_for_token(token: str) -> IncomingMail | None:
 
 
 def _signed(mail: IncomingMail) -> str:
-    """The mail, its sender and where they are written to; the address itself has no place in another one."""
+    """The mail, its sender and a digest of their address, which must not be readable in the link."""
     assert mail.sender
     address = senders.known_address(mail.sender).lower()
     return f"{mail.reference}:{mail.sender.reference}:{sha256(address.encode()).hexdigest()[:16]}"
 
 
 def ask_sender(mail: IncomingMail, agent: Agent) -> bool:
-    """Write to the agent where the directory says; False when they have no address, or were asked enough this hour."""
+    """Write to the directory's address of the agent; False when there is none, or after three mails in an hour."""
     address = senders.known_address(agent)
     if not address:
         return False
@@ -60,12 +60,12 @@ def ask_sender(mail: IncomingMail, agent: Agent) -> bool:
     since = timezone.now() - timedelta(hours=1)
     if OutgoingMail.objects.filter(kind=KIND, agent=agent, created_at__gt=since).count() >= MOST_AN_HOUR:
         return False
-    actions.write(KIND, [_letter(mail, agent, address)])
+    actions.write(KIND, [_message(mail, agent, address)])
     return True
 
 
-def _letter(mail: IncomingMail, agent: Agent, address: str) -> OutboundMessage:
-    """Says nothing of the message's own words: whoever borrows a name would have them carried by us."""
+def _message(mail: IncomingMail, agent: Agent, address: str) -> OutboundMessage:
+    """Quotes nothing of the message: somebody who forges an address would have us carry their words."""
     until = long_date(timezone.now() + timedelta(days=DAYS))
     inbox = INBOXES.get(mail.inbox)
     to = inbox.addresses[0] if inbox and inbox.addresses else "l’intranet"

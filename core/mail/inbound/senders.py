@@ -1,4 +1,4 @@
-"""Who an address is: an agent's own, or one of their other addresses."""
+"""Which agent an address belongs to: their own address, or one of their aliases."""
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -7,7 +7,7 @@ from core.people.models import AddressAlias, Agent
 
 
 def agent_at(address: str) -> Agent | None:
-    """The agent who writes from this address, with their roles; its « +detail » is left out where need be.
+    """The agent who writes from this address, with their roles; tried again without its « +detail ».
 
     Closed accounts are found too: the caller decides.
     """
@@ -28,7 +28,7 @@ def agent_at(address: str) -> Agent | None:
 
 
 def known_address(agent: Agent) -> str:
-    """Where the directory says that this agent is written to; empty when it knows none."""
+    """The address that the directory knows for this agent; empty when it knows none."""
     if agent.email:
         return agent.email
     alias = AddressAlias.objects.filter(~Q(address=""), agent=agent).first()
@@ -36,5 +36,5 @@ def known_address(agent: Agent) -> str:
 
 
 def own_address(agent: Agent, address: str) -> str:
-    """This one when it is theirs, else the one that the directory knows."""
+    """This address when it is theirs, else the one that the directory knows."""
     return address if agent_at(address) == agent else known_address(agent)

@@ -1,4 +1,4 @@
-"""What is decided of a mail before any rubric sees it."""
+"""What is decided about a mail before any rubric sees it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_EARLIER = 100
 
 @dataclass(frozen=True)
 class Verdict:
-    """`refusal`: the sender is told so, in the words of that reason. `asks`: the agent is asked whether it was they."""
+    """`refusal`: the reason given to the sender. `asks`: the agent is asked to confirm that they wrote it."""
 
     state: State
     reason: Reason = Reason.NONE
@@ -43,11 +43,11 @@ class Verdict:
 
 
 def verdict_of(facts: Facts) -> tuple[Verdict | None, list[int]]:
-    """None: the mail is for its rubric, and the copies of it that are listed then have their fate too.
+    """The verdict, or None when the mail is for its rubric, with the ids of its earlier copies.
 
-    Holds the lock of its Message-ID, or of its bytes when it has none, until the transaction ends.
+    Locks its Message-ID, or its bytes when it has none, until the transaction ends.
     """
-    locks.wait_for(f"mail.message:{facts.reading.message_id or facts.mail.sha256}")
+    locks.wait_for(f"mail.message:{facts.message.message_id or facts.mail.sha256}")
     own = _of_machines(facts) or _of_addresses(facts) or _of_sender(facts)
     earlier = _earlier(facts)
     if again := _of_earlier(facts, own, earlier):
@@ -57,16 +57,16 @@ def verdict_of(facts: Facts) -> tuple[Verdict | None, list[int]]:
 
 
 def is_copy(mail: IncomingMail) -> bool:
-    """One that nothing came of, handed on by a list or vouched for by nobody: the good one may still come."""
+    """Whether nothing came of this earlier mail (forwarded by a list, or unverified): the good one may still come."""
     if mail.state == State.QUARANTINED:
         return mail.reason != Reason.OTHER_CONTENT
     return mail.state == State.AUTOMATIC or (mail.state == State.HELD and mail.reason == Reason.UNVERIFIED)
 
 
 def _earlier(facts: Facts) -> list[IncomingMail]:
-    """Those of the same Message-ID, or of the very same bytes when there is none, whose fate is known."""
-    if facts.reading.message_id:
-        same = IncomingMail.objects.filter(message_id=facts.reading.message_id)
+    """Settled mails with the same Message-ID, or with the same bytes when there is none."""
+    if facts.message.message_id:
+        same = IncomingMail.objects.filter(message_id=facts.message.message_id)
     else:
         same = IncomingMail.objects.filter(sha256=facts.mail.sha256)
     known = same.filter(state__in=SETTLED).exclude(pk=facts.mail.pk).exclude(reason=Reason.ERROR)
@@ -74,7 +74,7 @@ def _earlier(facts: Facts) -> list[IncomingMail]:
 
 
 def _of_earlier(facts: Facts, own: Verdict | None, earlier: list[IncomingMail]) -> Verdict | None:
-    """The same message again, through a second address or a second delivery; or another under the same name."""
+    """The same message delivered again, or another message with the same Message-ID."""
     if facts.is_settled:
         before = [mail for mail in earlier if mail.state == State.FILED and _has_same_body(facts, mail)]
     elif own is None:
@@ -89,27 +89,27 @@ def _of_earlier(facts: Facts, own: Verdict | None, earlier: list[IncomingMail]) 
 
 
 def _has_same_body(facts: Facts, mail: IncomingMail) -> bool:
-    return mail.body_digest == facts.reading.body_digest
+    return mail.body_digest == facts.message.body_digest
 
 
 def _of_machines(facts: Facts) -> Verdict | None:
-    """Kept, and never answered."""
+    """Automatic mails are kept, and never answered."""
     if facts.is_settled:
         return None
-    reading = facts.reading
+    message = facts.message
     if why := _is_from_ourselves(facts):
         return Verdict(State.AUTOMATIC, remarks=(why,))
-    if reading.kind in KINDS:
-        because = f"{NBSP}: {reading.automatic_because}" if reading.automatic_because else ""
-        return Verdict(State.AUTOMATIC, remarks=(f"Gardé sans réponse, {KINDS[reading.kind]}{because}.",))
+    if message.kind in KINDS:
+        because = f"{NBSP}: {message.automatic_because}" if message.automatic_because else ""
+        return Verdict(State.AUTOMATIC, remarks=(f"Gardé sans réponse, {KINDS[message.kind]}{because}.",))
     return None
 
 
 def _is_from_ourselves(facts: Facts) -> str:
-    """One of our own addresses, or one of our own messages come back."""
+    """The remark on a mail from one of our addresses, or on our own mail come back; empty for others."""
     if facts.address and is_ours(facts.address):
         return "Gardé sans réponse, il vient de l’intranet lui-même."
-    own = our_references([facts.reading.message_id])
+    own = our_references([facts.message.message_id])
     if own and OutgoingMail.objects.filter(reference__in=own).exists():
         return "Gardé sans réponse, c’est un message de l’intranet qui revient."
     return ""
@@ -122,7 +122,7 @@ def _of_addresses(facts: Facts) -> Verdict | None:
 
 
 def _of_sender(facts: Facts) -> Verdict | None:
-    """Who may be told what: nothing leaves by itself to an address that the town's server denies."""
+    """What the sender is told: nothing is sent to an address that the town's server says is forged."""
     is_denied = facts.trust == Trust.FAILED
     if facts.agent is None:
         is_told = facts.address and not is_denied and not facts.is_borrowed
@@ -134,7 +134,7 @@ def _of_sender(facts: Facts) -> Verdict | None:
         return _refused(Reason.NOT_ALLOWED)
     if facts.mail.is_headers_only:
         return _refused(Reason.TOO_LARGE)
-    if facts.reading.kind == "encrypted":
+    if facts.message.kind == "encrypted":
         return _refused(Reason.ENCRYPTED)
     if facts.trust == Trust.UNVERIFIED:
         return Verdict(State.HELD, Reason.UNVERIFIED, asks=True)

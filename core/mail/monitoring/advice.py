@@ -1,4 +1,4 @@
-"""What is wrong with a mailbox, and what to do about it, in the words of whoever is woken at night."""
+"""What is wrong with a mailbox, and what to do about it, for the person on call."""
 
 from core.mail.models import Mailbox
 from core.ui.french import NBSP
@@ -7,7 +7,7 @@ Trouble = Mailbox.Trouble
 
 
 def spaced(text: str) -> str:
-    """With the spaces that no line may break at."""
+    """The text with no-break spaces before French punctuation."""
     for mark in ":;?!»":
         text = text.replace(f" {mark}", f"{NBSP}{mark}")
     return text.replace("« ", f"«{NBSP}")

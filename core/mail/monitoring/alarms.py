@@ -1,4 +1,4 @@
-"""Alarms begin, are told, and end; whoever looks, at once or twice, the same rows come out."""
+"""Alarms begin, are announced, and end; run twice or by two processes at once, the result is the same."""
 
 from datetime import datetime, timedelta
 
@@ -11,9 +11,9 @@ from core.mail.monitoring.problems import Problem, current_problems, since
 from core.mail.signals import alarm_ended, alarm_rang
 from core.ui import locks
 
-# What ends and begins again within the hour is one alarm: its end is told once it has lasted.
+# A problem that ends and begins again within the hour is one alarm: its end is announced after an hour.
 CALM = timedelta(hours=1)
-# What fills little by little and empties by hand: told once a day at most, and its end is no news.
+# Queues that fill slowly and are emptied by hand: announced once a day at most, without their end.
 DAILY = (Alarm.Kind.QUARANTINE, Alarm.Kind.LOST, Alarm.Kind.FAILED)
 DAY = timedelta(hours=24)
 Key = tuple[str, int | None]
@@ -21,7 +21,7 @@ Key = tuple[str, int | None]
 
 @transaction.atomic
 def update_alarms(*, at: datetime) -> None:
-    """Send the heartbeats that are due, then bring the alarms to what is wrong now, and tell what is new."""
+    """Send the heartbeats that are due, compare the alarms with the current problems, and announce what is new."""
     locks.wait_for("mail.watching")
     heartbeats.beat(at=at)
     wrong: dict[Key, Problem] = {
@@ -62,7 +62,7 @@ def _begins(trouble: Problem, at: datetime) -> None:
 
 
 def _tell_daily(alarm: Alarm, at: datetime) -> None:
-    """With the count of the moment, whether all was seen to meanwhile or not; a loss that was told is not news."""
+    """Announce once a day with the current count; a loss already announced in the same words is not repeated."""
     told = AlarmTelling.objects.filter(alarm__kind=alarm.kind)
     if told.filter(told_at__gt=at - DAY).exists():
         return

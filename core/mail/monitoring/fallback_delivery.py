@@ -1,4 +1,4 @@
-"""Alarms by another path: a server elsewhere, since the town's own mail may be what fails."""
+"""Alarms through another SMTP server, since the town's own mail may be what fails."""
 
 import base64
 import smtplib
@@ -15,7 +15,7 @@ from core.ui import locks
 from core.ui.french import NBSP
 
 SECONDS = 15
-# After each failure, counted from when it was told; then it is given up, and stays said on the mailboxes' page.
+# Delays of the tries, counted from the announcement; then it is given up, and the mailboxes' page shows the error.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 10, 60, 240))
 PORTS = {"smtp": 587, "smtps": 465}
 
@@ -25,19 +25,19 @@ def is_set() -> bool:
 
 
 def last_error() -> str:
-    """Of what was told last; empty once something got through."""
+    """The last error; empty once a message got through."""
     last = AlarmTelling.objects.filter(tries__gt=0).order_by("-told_at", "-pk").first()
     return last.error if last and not last.sent_elsewhere_at else ""
 
 
 def send_due(*, at: datetime) -> None:
-    """What was told on the site and has not gone by the other path; its own failures are noted and harm nothing."""
+    """Send the announcements that have not been sent; failures are recorded, and never raised."""
     if not is_set():
         return
     with locks.alone("mail.watching.elsewhere") as is_ours:
         if not is_ours:
             return
-        # What is a day old is no alarm any more.
+        # An announcement over a day old is no longer sent.
         recent = AlarmTelling.objects.filter(sent_elsewhere_at=None, told_at__gt=at - timedelta(days=1))
         for telling in recent.filter(tries__lt=len(WAITS)):
             if telling.told_at + WAITS[telling.tries] <= at:
@@ -68,12 +68,12 @@ def _send(telling: AlarmTelling) -> None:
     message.set_content(f"{telling.text}\n\n{settings.SITE_URL}/courrier/boites/\n")
     url = urlsplit(settings.MAIL_ALARM_SMTP_URL)
     with _connected(url) as server:
-        # Errors that come back must not come to the mailbox that may be what fails.
+        # With a null envelope sender: a bounce must not go to the mailbox that may be what fails.
         server.send_message(message, from_addr="")
 
 
 def _connected(url: SplitResult) -> smtplib.SMTP:
-    """Raises OSError; ValueError for an address that cannot be read, and rather than show a password to the network."""
+    """Raises OSError; ValueError for an invalid address, and rather than send a password in the clear."""
     if url.scheme not in PORTS or not url.hostname:
         raise ValueError("l’adresse doit s’écrire smtp://compte:motdepasse@serveur:port")
     port = url.port or PORTS[url.scheme]
@@ -98,7 +98,7 @@ def _connected(url: SplitResult) -> smtplib.SMTP:
 
 
 def without_secrets(text: str) -> str:
-    """A server may give back what it was told."""
+    """Remove the password from the server's words, in any form that the server may repeat."""
     url = urlsplit(settings.MAIL_ALARM_SMTP_URL)
     password, account = unquote(url.password or ""), unquote(url.username or "")
     for secret in (

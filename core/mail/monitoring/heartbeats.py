@@ -1,4 +1,4 @@
-"""A message that the town sends to itself: when it comes back, everything between the two works."""
+"""A message that the town sends to itself: when it arrives, sending, delivery, fetching and reading all work."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from core.ui.keys import random_key
 
 HEADER = "X-Intranet-Heartbeat"
 KIND = "mail.heartbeat"
-# Replies come to addresses with a detail: the witness takes their way.
+# With a « +detail », like the addresses of replies.
 DETAIL = "battement"
 KEPT = timedelta(days=7)
 SUBJECT = "Message témoin de l’intranet"
@@ -32,13 +32,13 @@ def interval() -> timedelta:
 
 
 def are_sent() -> bool:
-    """In the trial nothing leaves: nothing could come back."""
+    """Not in the trial, where nothing leaves."""
     return bool(settings.MAILBOXES) and not settings.TRIAL
 
 
 @transaction.atomic
 def beat(*, at: datetime) -> list[Heartbeat]:
-    """One for each mailbox whose last is old enough; the caller holds the lock of the watch."""
+    """Send one to each mailbox whose last is old enough; the caller holds the lock of the watch."""
     if not are_sent():
         return []
     sent = []
@@ -51,12 +51,12 @@ def beat(*, at: datetime) -> list[Heartbeat]:
 
 
 def _send(mailbox: Mailbox, address: str, at: datetime) -> Heartbeat:
-    # While the town's server is away only the newest waits: a night of them would come back together, and the first
-    # of them, tried less and less often, long after the server.
+    # While the town's server is away, only the newest waits: otherwise a night of them would arrive together, the
+    # oldest long after the server is back, since it is tried less and less often.
     waiting = OutgoingMail.objects.filter(created_at__gt=at - KEPT, kind=KIND, address=address)
     waiting.filter(state=OutgoingMail.State.WAITING).delete()
     heartbeat = Heartbeat.objects.create(mailbox=mailbox, token=random_key() + random_key(), sent_at=at)
-    # Whatever happens to it, no report comes back and no robot answers.
+    # With a null envelope sender, no report comes back and no autoresponder answers.
     headers = {HEADER: heartbeat.token}
     actions.write(
         KIND, [OutboundMessage(None, SUBJECT, BODY, address=address, envelope=Envelope.NULL, headers=headers)]
@@ -65,14 +65,14 @@ def _send(mailbox: Mailbox, address: str, at: datetime) -> Heartbeat:
 
 
 def arrived(token: str) -> bool:
-    """Note that a heartbeat was read, in the reader's transaction; False for a token that is none of ours."""
+    """Record that a heartbeat was read, in the reader's transaction; False for an unknown token."""
     known = Heartbeat.objects.filter(token=token[:40])
     known.filter(arrived_at=None).update(arrived_at=timezone.now())
     return known.exists()
 
 
 def late_since(mailbox: Mailbox, *, at: datetime) -> datetime | None:
-    """When the oldest heartbeat missing left, once twice the interval has gone by without one back."""
+    """When the oldest missing heartbeat was sent, after twice the interval without one back; else None."""
     known = mailbox.heartbeats.filter(sent_at__gt=at - KEPT)
     last = known.aggregate(last=Max("sent_at", filter=Q(arrived_at__isnull=False)))["last"]
     missing = known.filter(arrived_at=None, sent_at__lte=at - 2 * interval())
@@ -83,7 +83,7 @@ def late_since(mailbox: Mailbox, *, at: datetime) -> datetime | None:
 
 
 def unsent(mailbox: Mailbox, *, since: datetime) -> OutgoingMail | None:
-    """The newest of the heartbeats since that one, when it did not even leave, with the server's words."""
+    """The mail of the newest heartbeat since then, when it was not even sent (with the server's words); else None."""
     tokens = (
         mailbox.heartbeats.filter(sent_at__gte=since).order_by("-sent_at").values_list("token", flat=True)
     )
@@ -98,9 +98,9 @@ def message_ids(mails: Iterable[OutgoingMail]) -> list[str]:
 
 @transaction.atomic
 def remove_old(*, at: datetime) -> None:
-    """Those of over a week ago: what left, and what came back once it has left the mailbox's folder.
+    """Delete heartbeats over a week old: the mails sent, and those received once they have left the folder.
 
-    One that stays in the folder, marked, keeps its row: the mailbox's count must find each message.
+    A mail that stays in the folder, marked, keeps its row: the mailbox's count must find each message.
     """
     old = OutgoingMail.objects.filter(kind=KIND, created_at__lt=at - KEPT)
     archived = [name for name, mailbox in settings.MAILBOXES.items() if mailbox.get("archive")]

@@ -1,4 +1,4 @@
-"""What is wrong with the mail and the tasks now: facts read from the rows, nothing written."""
+"""What is wrong with the mail and the tasks now; only reads."""
 
 import os
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ from core.ui.french import COUNT_LIMIT, count_of, day_of, listed, local, moment,
 from core.ui.french import clock as hour
 
 Kind = Alarm.Kind
-# A server that restarts, a password that is being changed: nobody is woken for these.
+# No alarm for a server that restarts or a password that is being changed.
 PATIENCE = timedelta(minutes=5)
 SILENCE = timedelta(minutes=10)
 UNSENT = timedelta(hours=1)
-# A dump each night, which may take long.
+# There is a dump each night, which may take long.
 DUMP_EACH = timedelta(hours=26)
 LOOK = (
     "Voyez « systemctl status intranet-worker intranet-documents », puis « journalctl -u intranet-worker -n 50 ». Rien "
@@ -29,7 +29,7 @@ LOOK = (
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong; `text` says what it is, then what to do."""
+    """One problem; `text` says what it is, then what to do."""
 
     kind: Kind
     text: str
@@ -51,7 +51,7 @@ def current_problems(at: datetime) -> list[Problem]:
 
 
 def _in_use() -> Iterator[Mailbox]:
-    """Those of the settings; one that was taken out of them worries nobody."""
+    """The mailboxes of the settings; those removed from them are ignored."""
     return Mailbox.objects.filter(name__in=list(settings.MAILBOXES)).iterator()
 
 
@@ -70,14 +70,14 @@ def _of_mailbox(mailbox: Mailbox, at: datetime) -> Problem | None:
         said = f"{mailbox.get_trouble_display().lower()}, depuis {begun}"
         text = f"Boîte « {mailbox} » : {said}. {WHAT_TO_DO[mailbox.trouble]}"
         return Problem(Kind.MAILBOX, spaced(text), mailbox)
-    # A mailbox that is not read well has no heartbeat either: one cause rings once.
+    # A mailbox in trouble has no heartbeat either: one cause, one alarm.
     if heartbeats.are_sent() and not mailbox.trouble and (gone := heartbeats.late_since(mailbox, at=at)):
         return Problem(Kind.HEARTBEAT, spaced(_of_heartbeat(mailbox, gone, at)), mailbox)
     return None
 
 
 def is_forgotten(mailbox: Mailbox, at: datetime) -> bool:
-    """Nobody has looked into it for long; before the first time, since the first heartbeat left for it."""
+    """Whether the mailbox was not read for long; before its first sync, since the first heartbeat was sent to it."""
     if mailbox.last_pass_at:
         return mailbox.last_pass_at <= at - SILENCE
     return mailbox.heartbeats.filter(sent_at__lte=at - SILENCE).exists()
@@ -149,7 +149,7 @@ def _of_sending(at: datetime) -> Problem | None:
     count = count_of(
         waiting[: COUNT_LIMIT + 1].count(), "message attend de partir", "messages attendent de partir"
     )
-    # The server's words name the recipient.
+    # The server's words name the recipient: those of confidential mails are not shown.
     refused = waiting.for_administrators().exclude(error="").last()
     why = f" Derniers mots du serveur : {refused.error}." if refused else ""
     text = f"{count}, le plus ancien écrit {since(oldest.created_at, at)}.{why} {LOOK}"
@@ -157,7 +157,7 @@ def _of_sending(at: datetime) -> Problem | None:
 
 
 def of_workers(at: datetime) -> Problem | None:
-    """Asked by the site too: with nobody to make the rounds, nothing else would say it."""
+    """The site calls it too: when all workers have stopped, nothing else reports it."""
     silent_since = task_queues.workers_silent_since(at)
     if silent_since is None:
         return None
@@ -188,7 +188,7 @@ def _of_failed_tasks(at: datetime) -> Problem | None:
 
 
 def of_backup(at: datetime) -> Problem | None:
-    """The dump writes BACKUP_STAMP only once it has succeeded; empty, nobody watches it."""
+    """The dump touches BACKUP_STAMP only on success; an empty setting disables this check."""
     if not settings.BACKUP_STAMP:
         return None
     try:

@@ -1,6 +1,6 @@
-"""What waits too long, in whatever queue; facts read from the rows, nothing written.
+"""What waits too long in any queue; only reads.
 
-A rubric whose own waiting no task shows registers it in its `mail.py`:
+A rubric whose waiting rows no task shows registers a check in its `mail.py`:
 
     @queues.watched
     def waiting_deposits(at: datetime) -> str:
@@ -22,7 +22,7 @@ from procrastinate.contrib.django.models import (
 from core.documents.models import Document
 from core.ui.french import count_of
 
-# A worker defers this one each minute; the row of its last time stays when it stops.
+# A worker defers this task each minute; the row of the last time stays when workers stop.
 EACH_MINUTE = "mail.watch"
 SILENCE = timedelta(minutes=10)
 LONGEST = timedelta(minutes=30)
@@ -35,27 +35,27 @@ WATCHES: list[Watch] = []
 
 
 def watched(watch: Watch) -> Watch:
-    """`watch(at)` says what has waited too long, counted, in a few words; empty while all is well."""
+    """`watch(at)` returns what has waited too long, with its count, in a few words; empty while all is well."""
     WATCHES.append(watch)
     return watch
 
 
 def workers_silent_since(at: datetime) -> datetime | None:
-    """When a worker was last heard of, if that is too long ago; an intranet that never had one is being installed."""
-    # The last row, not the latest time: a clock that jumped ahead has written one of the days to come.
+    """When a worker was last active, if that is too long ago; None where none ever was, during installation."""
+    # The last row, not the latest time: a clock that jumped ahead may have written a future one.
     times = ProcrastinatePeriodicDefer.objects.filter(task_name=EACH_MINUTE).order_by("-pk")
     last = times.values_list("defer_timestamp", flat=True).first()
     heard = datetime.fromtimestamp(last, UTC) if last else None
     if heard is None or heard > at - SILENCE:
         return None
-    # While one waits its turn, no other is deferred: a worker that has much to do is not a stopped one.
+    # While one waits, no other is deferred: a busy worker has not stopped.
     beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
     heard = max(heard, beat or heard)
     return heard if heard <= at - SILENCE else None
 
 
 def overdue(at: datetime) -> Iterator[tuple[str, int, datetime]]:
-    """Queues whose oldest job should long have begun: name, jobs that are due, since when."""
+    """The queues whose oldest job is overdue: name, number of due jobs, since when."""
     deferred = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="deferred").order_by("at")
     due_at = Coalesce(F("scheduled_at"), Subquery(deferred.values("at")[:1]), output_field=DateTimeField())
     due = ProcrastinateJob.objects.filter(status="todo").annotate(due_at=due_at).filter(due_at__lte=at)
@@ -68,7 +68,7 @@ def overdue(at: datetime) -> Iterator[tuple[str, int, datetime]]:
 
 
 def waiting_elsewhere(at: datetime) -> list[str]:
-    """What waits without any job, or whose job was lost."""
+    """What waits without a job, or whose job was lost."""
     unread = Document.objects.filter(
         text_state=Document.TextState.WAITING, stored_at__lte=at - 2 * LONGEST_OF["documents"]
     ).count()
@@ -77,7 +77,7 @@ def waiting_elsewhere(at: datetime) -> list[str]:
 
 
 def failed(at: datetime) -> list[tuple[str, int]]:
-    """Tasks given up in the last day, but for mails, whose loss has its own alarm."""
+    """Tasks that failed for good in the last day, except sending mails, which has its own alarm."""
     events = ProcrastinateEvent.objects.filter(type="failed", at__gt=at - FAILED_SINCE, job__status="failed")
     by_task = events.exclude(job__task_name="mail.send").values("job__task_name").order_by("job__task_name")
     return [*by_task.annotate(jobs=Count("job", distinct=True)).values_list("job__task_name", "jobs")]

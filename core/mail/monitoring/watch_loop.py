@@ -1,4 +1,4 @@
-"""One round of the watch; the worker makes one each minute, and so does the fetcher, lest one of them die unseen."""
+"""The watch: the worker runs it each minute, and so does the fetcher, so that either sees the other stop."""
 
 import logging
 from typing import Protocol
@@ -14,18 +14,18 @@ SECONDS = 60.0
 
 class Waits(Protocol):
     def wait(self, seconds: float) -> bool:
-        """Whether it is time to end."""
+        """Wait, and return whether it is time to stop."""
 
 
 def run_once() -> None:
     now = timezone.now()
     alarms.update_alarms(at=now)
-    # Outside the transaction: a slow server elsewhere must hold no lock.
+    # Outside the transaction: a slow server must not hold its locks.
     fallback_delivery.send_due(at=now)
 
 
 def run_forever(stop: Waits) -> None:
-    """For a thread of a process that stays; a database that is away says so itself, and is tried again."""
+    """Run in a thread of a long-lived process; errors (the database is away) are logged, and it runs again."""
     while not stop.wait(SECONDS):
         try:
             run_once()

@@ -15,44 +15,44 @@ from core.ui.locks import lock_row
 
 
 @transaction.atomic(savepoint=False)
-def write(kind: str, letters: Iterable[OutboundMessage]) -> list[OutgoingMail]:
-    """Keep each letter and ask the worker to send it, if and only if the caller's transaction commits.
+def write(kind: str, messages: Iterable[OutboundMessage]) -> list[OutgoingMail]:
+    """Store each message and ask the worker to send it, if and only if the caller's transaction commits.
 
-    Letters to agents without an address are passed over: what they are told stands on the site.
+    Messages to agents without an address are skipped: they read on the site.
     """
-    leaving = [letter for letter in letters if letter.to]
+    leaving = [message for message in messages if message.to]
     mails = OutgoingMail.objects.bulk_create(
-        _mail(kind, letter, place) for letter, place in zip(leaving, thread_positions(leaving), strict=True)
+        _mail(kind, message, place) for message, place in zip(leaving, thread_positions(leaving), strict=True)
     )
     send_queue.defer_sending(mails)
     return mails
 
 
-def _mail(kind: str, letter: OutboundMessage, place: ThreadPosition) -> OutgoingMail:
-    body, html = render_layout(letter, can_answer=place.reply_address is not None)
+def _mail(kind: str, message: OutboundMessage, place: ThreadPosition) -> OutgoingMail:
+    body, html = render_layout(message, can_answer=place.reply_address is not None)
     return OutgoingMail(
         kind=kind,
-        agent=letter.agent,
-        address=letter.to,
-        subject=letter.subject.translate(HEADER_BREAKS)[:200],
+        agent=message.agent,
+        address=message.to,
+        subject=message.subject.translate(HEADER_BREAKS)[:200],
         body=body.replace("\x00", "").strip() + "\n",
         html=html.replace("\x00", ""),
-        is_secret=letter.is_secret,
-        is_confidential=letter.is_confidential,
+        is_secret=message.is_secret,
+        is_confidential=message.is_confidential,
         reply_address=place.reply_address,
         in_reply_to=place.in_reply_to,
         references=place.references,
-        is_reply=letter.is_reply,
-        envelope=letter.envelope,
-        calendar=letter.calendar,
-        headers={name: value.translate(HEADER_BREAKS) for name, value in letter.headers.items()},
+        is_reply=message.is_reply,
+        envelope=message.envelope,
+        calendar=message.calendar,
+        headers={name: value.translate(HEADER_BREAKS) for name, value in message.headers.items()},
         **place.reference,
     )
 
 
 @transaction.atomic
 def send_again(mail: OutgoingMail, *, by: Agent) -> None:
-    """A failed mail goes back to the worker."""
+    """Queue a failed mail again."""
     if not policies.can_read_mails(by):
         raise PermissionDenied
     mail = lock_row(OutgoingMail, mail.pk)
@@ -65,14 +65,14 @@ def send_again(mail: OutgoingMail, *, by: Agent) -> None:
 
 @transaction.atomic
 def send_waiting(*, by: Agent) -> int:
-    """All that waits leaves now, after a server that was away for long; returns how many mails that is."""
+    """Send all waiting mails now, after a long outage of the server, and return how many there are."""
     if not policies.can_read_mails(by):
         raise PermissionDenied
     return send_queue.send_waiting_now()
 
 
 def write_account_message(agent: Agent | None, address: str, subject: str, body: str) -> None:
-    """What sign-in sends (a link to a new password): a secret, erased once sent."""
+    """Write what sign-in sends (a link to a new password): a secret, erased once sent."""
     words, button, url = split_last_link(body)
-    letter = OutboundMessage(agent, subject, words, address=address, is_secret=True, button=button, url=url)
-    write("people.account", [letter])
+    message = OutboundMessage(agent, subject, words, address=address, is_secret=True, button=button, url=url)
+    write("people.account", [message])

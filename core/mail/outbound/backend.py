@@ -1,4 +1,4 @@
-"""SMTP with an envelope of its own: Django writes the From header there, and cannot leave it empty."""
+"""SMTP with an envelope sender of its own: Django uses the From header, and cannot leave it empty."""
 
 import email.message
 import email.policy
@@ -12,10 +12,10 @@ from django.core.mail.backends.smtp import EmailBackend
 
 
 class Policy(email.policy.EmailPolicy):
-    """SMTP's, with subjects written whole as encoded words.
+    """SMTP's policy, with whole subjects written as encoded words.
 
-    Python's own folding puts two of them side by side without the space that RFC 2047 asks for: mail programs show an
-    extra space, or the code itself.
+    Python's own folding puts two of them side by side without the space that RFC 2047 asks for: mail programs show
+    an extra space, or the code itself.
     """
 
     def fold(self, name: str, value: Any) -> str:
@@ -35,13 +35,13 @@ SMTP = Policy(linesep="\r\n")
 
 
 class SmtpMessage(EmailMultiAlternatives):
-    """`envelope_sender` is where errors come back; empty, nowhere. `calendar` is an iCalendar text with a METHOD."""
+    """`envelope_sender` is where errors come back (empty: nowhere); `calendar` is an iCalendar text with a METHOD."""
 
     envelope_sender = ""
     calendar = ""
 
     def message(self, *, policy: Any = email.policy.default) -> email.message.EmailMessage:
-        """With the calendar as a third form of the text, and as a file: programs look for one or the other."""
+        """Add the calendar as a third form of the text, and as a file: programs look for one or the other."""
         message: email.message.EmailMessage = super().message(policy=policy)
         if found := METHOD.search(self.calendar):
             message.add_alternative(
@@ -53,7 +53,7 @@ class SmtpMessage(EmailMultiAlternatives):
 
 
 class SmtpBackend(EmailBackend):
-    """Django's, but for the sender on the envelope of a `Message`."""
+    """Django's backend, with the envelope sender of an `SmtpMessage`."""
 
     def _send(self, email_message: Any) -> bool:
         if not isinstance(email_message, SmtpMessage) or not email_message.recipients():
@@ -69,7 +69,7 @@ class SmtpBackend(EmailBackend):
 
 
 class SmtpConnection:
-    """To the town's server, opened for the first mail and kept for the next ones; closed at the end of a block."""
+    """A connection to the town's server, opened for the first mail and kept until the end of the block."""
 
     def __init__(self) -> None:
         self._backend: Any = None
@@ -92,6 +92,6 @@ class SmtpConnection:
 
     @property
     def is_open(self) -> bool:
-        """Whether the connection is still open, as far as is known; some errors close it."""
+        """Whether the connection is still open, as far as is known: some errors close it."""
         smtp = getattr(self._backend, "connection", None)
         return getattr(smtp, "sock", None) is not None

@@ -1,4 +1,4 @@
-"""Errors that come back: which mail, which address, and when an address is said to fail."""
+"""Bounces: which mail and which address each is about, and when an address is said to be failing."""
 
 import re
 import smtplib
@@ -24,42 +24,42 @@ from core.ui.locks import wait_for
 ERRORS_BEFORE_FAILING = 3
 MAILS_BEFORE_FAILING = 2
 ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-# Of the message or of the servers' rules, not of the address: policy, content, too large a message.
+# Status codes about the message or the servers' rules, not the address: policy, content, size.
 NOT_THE_ADDRESS = ("5.7.", "5.6.", "5.2.3", "5.3.4")
 PERMANENT = 500
 
 
 @transaction.atomic
-def record_report(mail: IncomingMail, reading: ParsedMessage) -> list[Bounce]:
-    """Keep what a report says of our mails; read again, the same report adds nothing.
+def record_report(mail: IncomingMail, message: ParsedMessage) -> list[Bounce]:
+    """Store the failures that a delivery report says of our mails; the same report read again adds nothing.
 
-    Our mail is known by the return address that it left with, else by its Message-ID; then it had one recipient, whose
-    address counts, wherever it was passed on to. Otherwise anybody may have written it, to have an address said to fail
-    or their own words told with it: a server of the town alone is believed, of addresses that were written to.
+    The mail is found by its return address, else by its Message-ID. It has one recipient, whose address counts,
+    wherever it was forwarded. When no mail is found, anybody may have forged the report to make an address fail: only a
+    server of the town is believed, about addresses that we have written to.
     """
-    sent = _mail_of(reading)
+    sent = _mail_of(message)
     if sent is None:
         is_ours = mail.trust == Trust.INTERNAL
-        known = _written_to(failure.address for failure in reading.failures) if is_ours else set()
-        found = [failure for failure in reading.failures if failure.address.lower() in known]
+        known = _written_to(failure.address for failure in message.failures) if is_ours else set()
+        found = [failure for failure in message.failures if failure.address.lower() in known]
     else:
-        found = [_worst(sent.address, reading)] if reading.failures or reading.kind == "report" else []
-    # In one order whoever counts: two reports on the same addresses never wait for each other.
+        found = [_worst(sent.address, message)] if message.failures or message.kind == "report" else []
+    # Always in the same order: two reports on the same addresses never deadlock.
     found.sort(key=lambda failure: failure.address.lower())
     return [bounce for failure in found if (bounce := _keep(failure, mail, sent))]
 
 
 @transaction.atomic
 def record_refusal(mail: OutgoingMail, words: str) -> Bounce | None:
-    """The server refused the address at once, for good."""
+    """Store a permanent refusal that the server gave at once."""
     status = match[1] if (match := ENHANCED.search(words)) else ""
     return _keep(DeliveryFailure(mail.address, True, status, words), None, mail)
 
 
 def permanent_refusal(error: BaseException) -> str:
-    """The server's words when it refuses the only recipient for good; empty for anything that time may mend.
+    """The server's words when it refuses the only recipient for good; empty for an error that may not last.
 
-    A refusal by policy (5.7.x: « relay denied ») is the servers' own affair, which someone may set right.
+    A refusal by policy (5.7.x: « relay denied ») is about the servers' settings, which may be corrected.
     """
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
         return ""
@@ -72,7 +72,7 @@ def permanent_refusal(error: BaseException) -> str:
 
 
 def failing_addresses() -> models.QuerySet[AddressTrouble]:
-    """Addresses in failure that are still somebody's in the directory: one that was changed is nobody's any more."""
+    """Failing addresses that are still in the directory, as an agent's address or alias."""
     of_agent = Agent.objects.annotate(lower=Lower("email")).filter(lower=OuterRef("address"))
     of_alias = AddressAlias.objects.annotate(lower=Lower("address")).filter(lower=OuterRef("address"))
     return AddressTrouble.objects.filter(failing_since__isnull=False).filter(
@@ -87,28 +87,28 @@ def owner_of(address: str) -> Agent | None:
 
 @transaction.atomic
 def clear_errors(address: str, *, by: Agent) -> None:
-    """Someone has seen to it: errors count anew from here."""
+    """Reset the errors of an address that someone has corrected."""
     if not policies.can_see_address_troubles(by):
         raise PermissionDenied
     _hold(address)
     AddressTrouble.objects.filter(address=address.lower()).update(permanent_errors=0, failing_since=None)
 
 
-def _mail_of(reading: ParsedMessage) -> OutgoingMail | None:
-    addresses = [*reading.delivered_to, *(person.address for person in (*reading.to, *reading.cc))]
+def _mail_of(message: ParsedMessage) -> OutgoingMail | None:
+    addresses = [*message.delivered_to, *(person.address for person in (*message.to, *message.cc))]
     references = [reference for address in addresses if (reference := reference_in(address))]
-    references = references or our_references([reading.reported_id])
+    references = references or our_references([message.reported_id])
     return OutgoingMail.objects.filter(reference__in=references[:1]).first()
 
 
-def _worst(address: str, reading: ParsedMessage) -> DeliveryFailure:
-    """One failure of our one recipient; a report that names nobody is no proof that the address is wrong."""
-    worst = max(reading.failures, key=lambda failure: failure.is_permanent, default=None)
+def _worst(address: str, message: ParsedMessage) -> DeliveryFailure:
+    """One failure of our only recipient; a report that names nobody does not prove that the address is wrong."""
+    worst = max(message.failures, key=lambda failure: failure.is_permanent, default=None)
     return DeliveryFailure(
         address,
         worst.is_permanent if worst else False,
         worst.status if worst else "",
-        worst.diagnostic if worst else reading.subject,
+        worst.diagnostic if worst else message.subject,
     )
 
 
@@ -125,7 +125,7 @@ def _hold(address: str) -> None:
 def _keep(
     failure: DeliveryFailure, incoming: IncomingMail | None, sent: OutgoingMail | None
 ) -> Bounce | None:
-    """Once for a report and an address (for a mail and an address when the server said it at once)."""
+    """Once for each report and address (for each mail and address when the server refused it at once)."""
     address = failure.address.lower()[:320]
     _hold(address)
     same = Bounce.objects.filter(address=address, incoming=incoming)

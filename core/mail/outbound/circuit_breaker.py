@@ -1,6 +1,6 @@
-"""A server that does not even refuse: for a minute no other mail waits for it, so that the worker does its other work.
+"""After a timeout of the server, no mail is tried for a minute: the worker does its other work.
 
-Each process finds out for itself; a minute is less than most of the waits between two tries.
+Each process has its own breaker; a minute is less than most of the waits between two tries.
 """
 
 from time import monotonic
@@ -11,7 +11,7 @@ _until = [0.0]
 
 
 class CircuitOpen(TimeoutError):
-    """It was asked a moment ago, and said nothing."""
+    """The server timed out less than a minute ago."""
 
 
 def record_timeout() -> None:
@@ -23,6 +23,6 @@ def reset() -> None:
 
 
 def raise_if_open() -> None:
-    """Raises SilentServer within the minute."""
+    """Raises CircuitOpen within a minute of the last timeout."""
     if monotonic() < _until[0]:
         raise CircuitOpen(SILENT)

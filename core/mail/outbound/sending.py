@@ -24,15 +24,15 @@ PERMANENT = 500
 REFUSED = f"Refusé définitivement par le serveur du destinataire{NBSP}: "
 IMPOSSIBLE = f"Impossible à envoyer{NBSP}: "
 GIVEN_UP = f"Perdu après trois jours d’essais. Dernière erreur{NBSP}: "
-# Of the mails that go with another one: some servers end longer conversations, and the worker has other work.
+# Limits of the mails sent with another one: some servers end long sessions, and the worker has other work.
 MOST_MAILS, MOST_SECONDS = 100, 5
 
 
 def try_with_others(mail_id: int, *, is_last: bool) -> None:
-    """One try at this mail, then at the others whose turn has come, through one connection.
+    """Try this mail once, then the others whose time has come, through one connection.
 
-    Raises what `try_once` raises of this mail. What the server refuses of another one stops none of them, and puts off
-    its job as a try of its own would.
+    Raises what `try_once` raises for this mail. A failure of another mail stops none of the rest, and reschedules its
+    job as a try of its own would.
     """
     with SmtpConnection() as connection:
         failure: Exception | None = None
@@ -57,12 +57,12 @@ def _try_others(connection: SmtpConnection) -> None:
             try:
                 try_once(job.mail_id, is_last=False, connection=connection)
             except Exception:
-                # Its words stand on its row.
+                # The error is stored on its row.
                 send_queue.put_off(job)
 
 
 def try_once(mail_id: int, *, is_last: bool, connection: SmtpConnection | None = None) -> None:
-    """Raises what went wrong when another try may do better, and at the last."""
+    """Raises the error when another try may succeed, and at the last try."""
     mail = OutgoingMail.objects.select_related("reply_address").filter(pk=mail_id).first()
     if mail is None or mail.state == OutgoingMail.State.FAILED:
         return
@@ -74,7 +74,7 @@ def try_once(mail_id: int, *, is_last: bool, connection: SmtpConnection | None =
                 note_failure(mail, REFUSED + words, is_final=True)
                 bounce_handling.record_refusal(mail, words)
         elif isinstance(error, ValueError) and not mail.address.rpartition("@")[0].isascii():
-            # An address that this road cannot carry will not change by itself; a wrong setting may.
+            # An address that SMTP cannot carry will not change by itself; a wrong setting may.
             note_failure(mail, f"{IMPOSSIBLE}{error}", is_final=True)
         else:
             said = f"{type(error).__name__}{NBSP}: {error}"
@@ -83,15 +83,14 @@ def try_once(mail_id: int, *, is_last: bool, connection: SmtpConnection | None =
 
 
 def send(mail: OutgoingMail, connection: SmtpConnection | None = None) -> None:
-    """Hand one waiting mail to the town's server; in the trial it stays on the site.
+    """Send one waiting mail through the town's server; in the trial it stays on the site.
 
-    Without a `connection`, through one of its own.
-
-    At least once: a mail is never lost, and is sent twice only when the machine stops between the server's last word
-    and the one statement that follows it; both then bear the same Message-ID, by which mailboxes know a double.
+    Without a `connection`, opens its own. At least once: a mail is never lost, and is sent twice only when the machine
+    stops between the server's last reply and the statement that follows it. Both copies then have the same Message-ID,
+    by which mailboxes recognise a duplicate.
 
     Raises OSError (SMTP errors are) when the server refuses or is away, ValueError for an address that SMTP cannot
-    carry; the caller decides on another try.
+    carry; the caller decides whether to try again.
     """
     if mail.state in (OutgoingMail.State.SENT, OutgoingMail.State.KEPT):
         return
@@ -106,7 +105,7 @@ def send(mail: OutgoingMail, connection: SmtpConnection | None = None) -> None:
     if connection is not None:
         _send_through(connection, mail, message)
         return
-    # Closed after the row is saved: as little time as possible between the server's answer and the row.
+    # Closed after the row is saved, so that as little time as possible passes between the server's reply and the row.
     with SmtpConnection() as own:
         _send_through(own, mail, message)
 
@@ -115,7 +114,7 @@ def _send_through(connection: SmtpConnection, mail: OutgoingMail, message: SmtpM
     try:
         backend = connection.opened()
     except OSError as error:
-        # smtplib wraps a greeting that does not come.
+        # smtplib wraps the timeout of a greeting that does not come.
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             record_timeout()
         raise
@@ -139,7 +138,7 @@ def _message(mail: OutgoingMail) -> SmtpMessage:
 
 
 def _hand_over(backend: Any, message: SmtpMessage, senders: Sequence[str]) -> None:
-    """With the first of the envelope's senders that the server takes: some know their clients' own address only."""
+    """Send with the first envelope sender that the server accepts: some accept only their clients' own address."""
     for envelope_sender in senders:
         message.envelope_sender = envelope_sender
         try:
@@ -160,7 +159,7 @@ def _note_sent(mail: OutgoingMail) -> None:
 
 
 def note_failure(mail: OutgoingMail, error: str, *, is_final: bool) -> None:
-    """Keep the server's words where administrators read them."""
+    """Store the server's words where administrators read them."""
     mail.error = error[:2000]
     mail.state = OutgoingMail.State.FAILED if is_final else OutgoingMail.State.WAITING
     mail.save(update_fields=["error", "state"])

@@ -1,4 +1,4 @@
-"""Where a letter stands: the address that answers to it go to, and the mails that it follows."""
+"""The thread of a message: the address that its answers go to, and the mails that it follows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,35 +26,35 @@ class ThreadPosition:
     references: str = ""
 
 
-def thread_positions(letters: Sequence[OutboundMessage]) -> list[ThreadPosition]:
-    """One for each letter, in their order; the statements are as many for one letter as for a thousand."""
-    keys = [_key(letter) for letter in letters]
-    about = [(key, letter) for key, letter in zip(keys, letters, strict=True) if key is not None]
+def thread_positions(messages: Sequence[OutboundMessage]) -> list[ThreadPosition]:
+    """One for each message, in their order, in a constant number of statements."""
+    keys = [_key(message) for message in messages]
+    about = [(key, message) for key, message in zip(keys, messages, strict=True) if key is not None]
     addresses = _reply_addresses(about)
-    firsts = _firsts(key for key, letter in about if not (letter.in_reply_to or letter.is_first))
-    return [_place(letter, key, addresses, firsts) for key, letter in zip(keys, letters, strict=True)]
+    firsts = _firsts(key for key, message in about if not (message.in_reply_to or message.is_first))
+    return [_place(message, key, addresses, firsts) for key, message in zip(keys, messages, strict=True)]
 
 
-def _key(letter: OutboundMessage) -> Key | None:
-    if letter.about is None or letter.agent is None:
+def _key(message: OutboundMessage) -> Key | None:
+    if message.about is None or message.agent is None:
         return None
-    return letter.agent.pk, ContentType.objects.get_for_model(letter.about).pk, letter.about.pk
+    return message.agent.pk, ContentType.objects.get_for_model(message.about).pk, message.about.pk
 
 
 def _place(
-    letter: OutboundMessage,
+    message: OutboundMessage,
     key: Key | None,
     addresses: dict[Key, ReplyAddress],
     firsts: dict[Key, OutgoingMail],
 ) -> ThreadPosition:
     reference: dict[str, Any] = {}
-    if letter.about is not None:
-        content_type = ContentType.objects.get_for_model(letter.about)
-        reference = {"content_type": content_type, "object_id": letter.about.pk}
+    if message.about is not None:
+        content_type = ContentType.objects.get_for_model(message.about)
+        reference = {"content_type": content_type, "object_id": message.about.pk}
     address = addresses.get(key) if key else None
-    if letter.in_reply_to:
-        answered = "".join(ids_in(letter.in_reply_to)[:1])
-        return ThreadPosition(reference, address, answered, " ".join(ids_in(letter.references)))
+    if message.in_reply_to:
+        answered = "".join(ids_in(message.in_reply_to)[:1])
+        return ThreadPosition(reference, address, answered, " ".join(ids_in(message.references)))
     first = firsts.get(key) if key else None
     if first is None:
         return ThreadPosition(reference, address)
@@ -63,10 +63,10 @@ def _place(
 
 
 def _reply_addresses(about: Iterable[tuple[Key, OutboundMessage]]) -> dict[Key, ReplyAddress]:
-    """Those of the rows that an inbox answers for, made where there is none yet."""
-    wanted = {key: inbox.name for key, letter in about if (inbox := inbox_for(letter.about))}
+    """The reply addresses of the rows that an inbox answers for; the missing ones are made."""
+    wanted = {key: inbox.name for key, message in about if (inbox := inbox_for(message.about))}
     known = _known(wanted)
-    # In one order whoever writes: two that write to the same people never wait for each other.
+    # Always in the same order: two writers to the same people never deadlock.
     if missing := sorted(wanted.keys() - known.keys()):
         ReplyAddress.objects.bulk_create(
             (
@@ -89,7 +89,7 @@ def _known(keys: Iterable[Key]) -> dict[Key, ReplyAddress]:
 
 
 def _firsts(keys: Iterable[Key]) -> dict[Key, OutgoingMail]:
-    """The first mail to each agent about each row, unless it never left."""
+    """The first mail to each agent about each row, without those that never left."""
     keys = set(keys)
     if not keys:
         return {}
@@ -114,7 +114,7 @@ def _among(keys: Iterable[Key]) -> dict[str, Any]:
 
 
 def reply_to(mail: OutgoingMail) -> list[str]:
-    """Where an answer is read: an address of this agent about this row, or the one that the letter asked for."""
+    """Where an answer is read: this agent's address about this row, or the Reply-To that the message asked for."""
     if mail.reply_address is None or mail.reply_address.inbox not in INBOXES:
         return [str(asked)] if (asked := mail.headers.get("Reply-To")) else []
     return [address] if (address := reply_email(mail.reply_address)) else []

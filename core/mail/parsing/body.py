@@ -1,4 +1,4 @@
-"""A walk over the tree of a message: which words are its text, which of the rest are files."""
+"""Walks the tree of a message: which parts are its text, which are files."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ LEFT_OUT = "Des pièces jointes ont été laissées de côté\u00a0: leur total 
 
 @dataclass
 class Body:
-    """`texts` in order, cleaned; `files` as they will be handed back."""
+    """`texts` in order, cleaned; `files` as they will be returned."""
 
     remarks: Remarks
     texts: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Body:
     invitation: str = ""
     signature: str = ""
     is_encrypted: bool = False
-    # The text is known: what else says it is not read again.
+    # The text is known: other parts that repeat it are not read.
     only_files: bool = False
     size: int = 0
     # Nested envelopes opened: signed messages, winmail.dat.
@@ -97,7 +97,7 @@ def collect(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> 
 
 
 def _is_sent_to_calendars(part: mime_tree.MimePart) -> bool:
-    """Outlook names even these, and says with what method; a file that somebody attaches has a name alone."""
+    """Outlook gives invitations a name and a method; an attached calendar file has only a name."""
     return "method" in part.parameters or not part.file_name
 
 
@@ -127,7 +127,7 @@ def _of_many(part: mime_tree.MimePart, found: Body, kind: str) -> None:
 
 
 def _alternative(children: list[mime_tree.MimePart], found: Body) -> None:
-    """The plain text, unless it is empty or only says that there is HTML; files and invitations of every branch."""
+    """Take the plain text, unless it is empty or only says that there is HTML; and the files of every branch."""
     best = ""
     for child in children:
         branch = Body(found.remarks, size=found.size, opened=found.opened)
@@ -180,7 +180,7 @@ def text_of(part: mime_tree.MimePart, found: Body) -> str:
 
 
 def _opened_pgp(text: str, found: Body) -> str:
-    """The words of a text that PGP signed in place; an encrypted one is only recognised."""
+    """The text inside an inline PGP signature; encrypted text is only recognised."""
     if pgp.is_encrypted(text):
         _encrypted(found)
     if not pgp.is_signed(text):
@@ -190,7 +190,7 @@ def _opened_pgp(text: str, found: Body) -> str:
 
 
 def _encrypted(found: Body) -> None:
-    """The message is, unless words that can be read stand before: what a gateway adds stands below."""
+    """Mark the message as encrypted, unless readable text stands before (a gateway's notice stands below)."""
     if any(found.texts):
         found.remarks.add(ENCRYPTED_PART)
     else:
@@ -205,7 +205,7 @@ def _smime(part: mime_tree.MimePart, found: Body) -> None:
     try:
         inside = cms.content_of(part.content)
     except (cms.NotUnderstood, IndexError):
-        # What names itself an envelope and cannot be opened is not told from an encrypted one.
+        # An envelope that cannot be opened is treated as encrypted.
         if "signed" not in part.parameters.get("smime-type", "enveloped-data").lower():
             _encrypted(found)
         keep(part, found)
@@ -255,7 +255,7 @@ def keep(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> Non
 
 
 def forwarded(found: Body) -> None:
-    """A message sent on as a file, without a word: its text stands for the one that is missing."""
+    """Use the text of a message forwarded as a file, when there is no other text."""
     whole = next((file for file in found.files if file.content_type in WHOLE), None)
     if any(found.texts) or whole is None:
         return
@@ -264,7 +264,7 @@ def forwarded(found: Body) -> None:
         inner = mime_tree.mime_tree(whole.content)
         collect(inner, inside)
     except Unreadable:
-        # It is kept all the same, and harms nothing else.
+        # It is kept as a file all the same.
         return
     lines = [
         f"{label}\u00a0: {said}"
@@ -275,7 +275,7 @@ def forwarded(found: Body) -> None:
 
 
 def _name(part: mime_tree.MimePart, kind: str) -> str:
-    """For what came without a name."""
+    """A name for a part that has none."""
     if kind in WHOLE:
         return cleaning.file_name(_subject(part.content[: limits.HEADERS_SIZE]).replace("/", "-"), "message")
     extension = EXTENSIONS.get(kind) or mimetypes.guess_extension(kind) or ""

@@ -1,4 +1,4 @@
-"""What came back: which of our addresses a server could not serve, and which of our mails it speaks of.
+"""Parses bounces: which address a server could not deliver to, and which of our mails it is about.
 
 By the fields of RFC 3464 first; then the header of Exim and Gmail; `flufl.bounce`, which knows servers that follow no
 standard, last and only for what a mail server signs, since its patterns also fit a person who quotes an error.

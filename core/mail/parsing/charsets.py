@@ -1,13 +1,14 @@
-"""Bytes to characters: the labels of the WHATWG's encoding standard, as browsers read them."""
+"""Decodes text by the labels of the WHATWG's encoding standard, as browsers do."""
 
 import codecs
 
 import webencodings
 
 from core.mail.parsing.remarks import Remarks, quoted
+from core.ui.encodings import BOMS, LOST, decoded
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# What mails of before the web still name, absent from the standard.
+MARKS = tuple(mark for mark, _ in BOMS)
+# Labels of old mail programs, absent from the standard.
 OLDER = {
     "cp437": "cp437",
     "ibm437": "cp437",
@@ -36,20 +37,17 @@ UNDECLARED = {
 }
 # No text in them is UTF-8 by chance, nor the other way round.
 WIDE = ("utf-16", "utf-32")
-MENDED = "Des caractères abîmés ont été remplacés."
+LOST_CHARACTERS = "Des caractères abîmés ont été remplacés."
 
 
 def decode(content: bytes, label: str | None, remarks: Remarks) -> str:
-    """Strict UTF-8 where there are bytes above 127, then the label, then what Windows wrote in France.
+    """Decode as strict UTF-8 where there are bytes above 127, then by the label, then as Windows-1252.
 
-    Never fails: what cannot be read becomes U+FFFD, and is said. A label is often a program's habit rather than the
-    truth; text that is UTF-8 by chance is not seen in practice.
+    Never fails: what cannot be read becomes U+FFFD, with a remark. Labels are often wrong; text that is valid UTF-8 by
+    chance is not seen in practice.
     """
-    for mark, name in BOMS:
-        if content.startswith(mark):
-            return _replacing(content[len(mark) :], codecs.lookup(name), remarks)
     label = (label or "").strip("\"' \t").partition("*")[0].lower()
-    if label in UNDECLARED:
+    if content.startswith(MARKS) or label in UNDECLARED:
         return _guessed(content, remarks)
     if "utf-7" in label or "utf7" in label:
         # Its « +ADw- » has let markup through many a filter; no mail program has written it for years.
@@ -85,24 +83,26 @@ def _strictly_utf8(content: bytes) -> str | None:
 
 
 def _is_mostly_read(content: bytes, codec: codecs.CodecInfo) -> bool:
-    """Whether this codec reads more of what is beyond ASCII than it leaves: else the label is wrong."""
+    """Whether this codec reads most of the bytes beyond ASCII: else the label is wrong."""
     text = _replacing(content, codec, Remarks())
-    unread = text.count("\ufffd")
+    unread = text.count(LOST)
     return not unread or sum(character > "\x7f" for character in text) > 2 * unread
 
 
 def _guessed(content: bytes, remarks: Remarks) -> str:
-    """Eight bits that say nothing of themselves: UTF-8, else what Windows wrote in France."""
-    utf8 = _strictly_utf8(content)
-    return utf8 if utf8 is not None else _replacing(content, codecs.lookup("cp1252"), remarks)
+    return _noting_lost(decoded(content).text, remarks)
 
 
 def _replacing(content: bytes, codec: codecs.CodecInfo, remarks: Remarks) -> str:
     try:
         text = codec.decode(content, "replace")[0]
     except (LookupError, ValueError):
-        # A codec may give up in the middle, whatever it was asked.
+        # Some codecs fail in the middle even with « replace ».
         text = content.decode("latin-1")
-    if "\ufffd" in text:
-        remarks.add(MENDED)
+    return _noting_lost(text, remarks)
+
+
+def _noting_lost(text: str, remarks: Remarks) -> str:
+    if LOST in text:
+        remarks.add(LOST_CHARACTERS)
     return text

@@ -1,4 +1,4 @@
-"""Characters that a text or a line may hold once it has been cleaned."""
+"""Cleans texts, lines and file names: which characters they may hold."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Paragraphs that a mail program folded, put back (RFC 3676)."""
+"""Unfolds paragraphs of format=flowed (RFC 3676)."""
 
 import re
 

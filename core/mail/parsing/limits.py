@@ -1,4 +1,4 @@
-"""How much of a message is looked at: beyond, it is refused whole or cut, and said."""
+"""How much of a message is read: beyond, it is refused, or cut with a remark."""
 
 MEGABYTE = 1_000_000
 

@@ -1,4 +1,4 @@
-"""The bytes of a message to what can be said of it: the one door of this package."""
+"""Parses the bytes of a message: the entry point of this package."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from core.mail.parsing.parsed_message import DeliveryFailure, EmailAddress, Pars
 from core.mail.parsing.remarks import TOO_DEEP, TOO_MUCH_TEXT, Remarks, quoted
 
 OURS = "x-intranet-"
-# What servers write is ASCII: anything else in a trace is a sender's, and must not be read as one of their words.
+# Servers write ASCII: other bytes in a trace are the sender's, and must not be read as a server's words.
 NOT_A_SERVERS = re.compile(rb"[^\t -~]")
 
 
 def parse_message(raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
-    """Raises Unreadable for what goes beyond the limits; anything else that it raises is a fault of this package."""
+    """Raises Unreadable for a message beyond the limits; any other exception is a bug of this package."""
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
     remarks = Remarks()
@@ -37,22 +37,22 @@ def parse_message(raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
             tree = mime_tree.MimePart(raw, known, len(raw), len(raw))
         else:
             tree = mime_tree.mime_tree(raw)
-        reading = _of_headers(tree, remarks)
+        message = _of_headers(tree, remarks)
         found = Body(remarks)
         if not headers_only:
             collect(tree, found)
             forwarded(found)
-            reading.body_digest = _digest(tree)
-        _fill(reading, found)
-        _judge(reading, tree, found)
+            message.body_digest = _digest(tree)
+        _fill(message, found)
+        _judge(message, tree, found)
     except RecursionError:
         raise Unreadable(TOO_DEEP) from None
-    reading.remarks = list(remarks)
-    return reading
+    message.remarks = list(remarks)
+    return message
 
 
 def _of_headers(tree: mime_tree.MimePart, remarks: Remarks) -> ParsedMessage:
-    reading = ParsedMessage(
+    message = ParsedMessage(
         subject=header_values.line(tree.first("subject"), limits.SUBJECT),
         sent_at=header_values.date(tree.first("date"), remarks),
         message_id=next(iter(header_values.identifiers(tree.first("message-id"))), ""),
@@ -62,36 +62,36 @@ def _of_headers(tree: mime_tree.MimePart, remarks: Remarks) -> ParsedMessage:
         authentication_below=_standing_below(tree),
         received=_lines(tree, "received"),
     )
-    # Two of them are one too many, which the gateway judges: the first alone would hide it.
-    reading.from_ = _people(tree, "from", remarks, with_nameless=True)
-    reading.sender = next(iter(_people(tree, "sender", remarks)), None)
-    reading.reply_to = _people(tree, "reply-to", remarks)
-    reading.to = _people(tree, "to", remarks)
-    reading.cc = _people(tree, "cc", remarks)
-    reading.delivered_to = [
+    # All of them are kept: several From addresses lower the trust, and the first alone would hide it.
+    message.from_ = _people(tree, "from", remarks, with_nameless=True)
+    message.sender = next(iter(_people(tree, "sender", remarks)), None)
+    message.reply_to = _people(tree, "reply-to", remarks)
+    message.to = _people(tree, "to", remarks)
+    message.cc = _people(tree, "cc", remarks)
+    message.delivered_to = [
         person.address
         for name in ("delivered-to", "x-original-to", "envelope-to")
         for person in _people(tree, name, remarks)
     ]
     paths = tree.all("return-path")
     if paths:
-        reading.return_path = next(
+        message.return_path = next(
             (p.address for p in address_lists.parse_address_list(paths[0]) if p.address), ""
         )
     for name, value in tree.headers:
-        if name.startswith(OURS) and len(reading.ours) < limits.TRACES:
-            reading.ours.setdefault(name, header_values.line(value, limits.IDENTIFIER))
-    return reading
+        if name.startswith(OURS) and len(message.ours) < limits.TRACES:
+            message.ours.setdefault(name, header_values.line(value, limits.IDENTIFIER))
+    return message
 
 
 def _lines(tree: mime_tree.MimePart, name: str) -> list[str]:
-    """Traces, as they came: « =?utf-8?q?mx.ville.example?= » is the name of no server of ours."""
+    """Trace headers undecoded: « =?utf-8?q?mx.ville.example?= » must not become a server's name."""
     known = (NOT_A_SERVERS.sub(b"?", value[: limits.TRACE * 8]) for value in tree.all(name)[: limits.TRACES])
     return [cleaning.line(value.decode("ascii"), limits.TRACE) for value in known]
 
 
 def _standing_below(tree: mime_tree.MimePart) -> list[int]:
-    """For each Authentication-Results, how many Received stand above it."""
+    """For each Authentication-Results, the number of Received headers above it."""
     above, counts = 0, []
     for name, _ in tree.headers:
         above += name == "received"
@@ -114,30 +114,30 @@ def _people(
     return found[: limits.RECIPIENTS]
 
 
-def _fill(reading: ParsedMessage, found: Body) -> None:
-    reading.text = cleaning.text("\n\n".join(filter(None, found.texts)))
-    if len(reading.text) > limits.TEXT:
+def _fill(message: ParsedMessage, found: Body) -> None:
+    message.text = cleaning.text("\n\n".join(filter(None, found.texts)))
+    if len(message.text) > limits.TEXT:
         found.remarks.add(TOO_MUCH_TEXT)
-        reading.text = reading.text[: limits.TEXT].rstrip()
-    if found.invitation and not reading.text:
-        reading.text = found.invitation
-    reading.own, reading.folded = quoting.fold(reading.text)
-    reading.signature = found.signature
-    reading.parts = found.files
+        message.text = message.text[: limits.TEXT].rstrip()
+    if found.invitation and not message.text:
+        message.text = found.invitation
+    message.own, message.folded = quoting.fold(message.text)
+    message.signature = found.signature
+    message.parts = found.files
 
 
-def _judge(reading: ParsedMessage, tree: mime_tree.MimePart, found: Body) -> None:
+def _judge(message: ParsedMessage, tree: mime_tree.MimePart, found: Body) -> None:
     opening = stdlib_message.stdlib_message(tree)
-    kind, sign = automatic.judge(opening, reading.subject, reading.return_path)
-    reading.kind, reading.automatic_because = kind, cleaning.line(sign, limits.SIGN)
+    kind, sign = automatic.judge(opening, message.subject, message.return_path)
+    message.kind, message.automatic_because = kind, cleaning.line(sign, limits.SIGN)
     if kind in ("report", "receipt"):
         failures, reported_id = bounces.failures(opening)
-        reading.failures = [_cleaned(failure) for failure in failures]
-        reading.reported_id = cleaning.line(reported_id, limits.IDENTIFIER)
+        message.failures = [_cleaned(failure) for failure in failures]
+        message.reported_id = cleaning.line(reported_id, limits.IDENTIFIER)
     elif kind == "message" and found.invitation:
-        reading.kind = "calendar"
+        message.kind = "calendar"
     elif kind == "message" and found.is_encrypted:
-        reading.kind = "encrypted"
+        message.kind = "encrypted"
 
 
 def _cleaned(failure: DeliveryFailure) -> DeliveryFailure:
@@ -150,7 +150,7 @@ def _cleaned(failure: DeliveryFailure) -> DeliveryFailure:
 
 
 def _digest(tree: mime_tree.MimePart) -> str:
-    """Of what the parts hold once decoded: relays change headers, boundaries, encodings and ends of lines."""
+    """A digest of the decoded parts: relays change headers, boundaries, encodings and line ends."""
     digest = hashlib.sha256()
     for leaf in tree.leaves():
         content = leaf.content

@@ -1,4 +1,4 @@
-"""Bytes to a tree of parts (RFC 2045, 2046), without copying them; what Python's parser does not survive is refused."""
+"""Bytes to a tree of MIME parts (RFC 2045, 2046), without copying them; refuses what crashes Python's parser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was understood of a message: the form in which the box hands it back."""
+"""A parsed message, as the sandboxed process returns it."""
 
 from dataclasses import dataclass, field
 
@@ -35,7 +35,7 @@ class DeliveryFailure:
 
 @dataclass
 class ParsedMessage:
-    """Everything is cleaned: no NUL, no line break in what is a line, lengths bounded, characters valid UTF-8.
+    """Everything is cleaned: no NUL, no line break in a line, bounded lengths, valid UTF-8.
 
     Dates are ISO 8601 with their offset, empty when absent or beyond reason. `authentication` and `received` are the
     headers' own values, the topmost first. `kind` is « message », « automatic », « report », « receipt », « encrypted »
@@ -61,7 +61,7 @@ class ParsedMessage:
     # For each of these, how many Received stand above it: below the town's own, it is the sender's word.
     authentication_below: list[int] = field(default_factory=list)
     received: list[str] = field(default_factory=list)
-    # Of ours only, lower-case names: what the gateway looks up (x-intranet-…).
+    # Our own headers, with lower-case names (x-intranet-…).
     ours: dict[str, str] = field(default_factory=dict)
     text: str = ""
     own: str = ""
@@ -69,12 +69,12 @@ class ParsedMessage:
     signature: str = ""
     parts: list[Attachment] = field(default_factory=list)
     failures: list[DeliveryFailure] = field(default_factory=list)
-    # Message-ID of ours that a report speaks of.
+    # The Message-ID of ours that a report is about.
     reported_id: str = ""
-    # Sentences in French on what could not be taken or was mended.
+    # Sentences in French on what could not be read or was replaced.
     remarks: list[str] = field(default_factory=list)
     body_digest: str = ""
 
 
 class Unreadable(Exception):
-    """The box could not read a message; says why, in one line of French."""
+    """A message could not be parsed; says why, in one line of French."""

@@ -1,4 +1,4 @@
-"""What is to be said of a message: sentences in French, each once."""
+"""Remarks on a message: sentences in French, each once."""
 
 from collections.abc import Iterator
 

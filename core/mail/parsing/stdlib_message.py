@@ -1,4 +1,4 @@
-"""Our tree of a message as Python's own class, which the readers of signs and of reports walk: one parser reads."""
+"""Our MIME tree as Python's `email.message.Message`, which `automatic` and `bounces` read: one parser for all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contents as they travel: base64, quoted-printable and uuencode, read as far as they can be."""
+"""Decodes base64, quoted-printable and uuencode, as far as they can be read."""
 
 import binascii
 import io

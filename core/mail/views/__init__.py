@@ -1,1 +1,1 @@
-"""Pages of the mail: the trial's mailbox, the mailboxes that are read, one message that arrived."""
+"""Pages of mail: the trial's mailbox, the mailboxes read, one message that arrived, the sender's confirmation."""

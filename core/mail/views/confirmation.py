@@ -10,12 +10,12 @@ from core.mail.models import IncomingMail, Reason, State, Trust
 DECISIONS = {"oui": actions.confirm, "non": actions.deny}
 
 
-# The link is the right: it went to the address that the directory knows.
+# The link grants the right: it was sent to the address that the directory knows.
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """« Est-ce bien vous ? »: the message, and two answers; afterwards, what was answered."""
+    """« Est-ce bien vous ? »: the message with two answers; afterwards, the answer given."""
     mail = sender_confirmation.mail_for_token(token)
     if mail is None:
         raise Http404
@@ -27,7 +27,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _stage(mail: IncomingMail) -> str:
-    """« asked », then « confirmed » or « denied », as this page or the desk left it."""
+    """« asked », then « confirmed » or « denied », by this page or the admin."""
     if mail.state == State.HELD and mail.reason == Reason.UNVERIFIED:
         return "asked"
     if mail.trust == Trust.CONFIRMED:

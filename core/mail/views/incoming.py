@@ -1,4 +1,4 @@
-"""One message that arrived, as text; the bytes for whoever looks after the desk."""
+"""One message that arrived, as text; its bytes for the readers of the admin."""
 
 from typing import Any
 
@@ -14,17 +14,17 @@ from core.mail.registry import INBOXES
 from core.mail.trust_labels import TRUST_LABELS
 from core.people.requests import AgentRequest
 
-# Nothing of it runs or is fetched, whatever a browser takes it for.
+# Nothing in it runs or is fetched, whatever a browser takes it for.
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 
 
 def page_of(row: Any) -> str:
-    """Empty for a row that has none, or for none."""
+    """The address of the row's page; empty without one."""
     return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
 
 
 def _written_to(mail: IncomingMail) -> str:
-    """The address as people know it; a rubric's name where none is in use."""
+    """The inbox's address, or its label when it has none in use."""
     inbox = INBOXES.get(mail.inbox)
     return (inbox.addresses[0] if inbox.addresses else inbox.label) if inbox else mail.inbox
 
@@ -42,7 +42,7 @@ def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
         "written_to": _written_to(mail),
         "is_of_desk": is_of_desk,
         "is_mine": mail.sender_id == request.user.pk,
-        # Somebody may have written under their name.
+        # Somebody else may have forged their address.
         "is_in_their_name_only": mail.trust in (Trust.NONE, Trust.UNVERIFIED, Trust.FAILED),
         "became_url": page_of(mail.became),
         "has_original": is_of_desk and RawContent.objects.filter(mail=mail).exists(),

@@ -1,4 +1,4 @@
-"""What the mailboxes' page shows of each: four statements, however many there are."""
+"""The status of each mailbox, in four statements however many there are."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +17,7 @@ from core.mail.monitoring.problems import is_forgotten
 
 @dataclass(frozen=True)
 class MailboxStatus:
-    """One mailbox of the settings; `mailbox` is None before its first pass."""
+    """A mailbox of the settings; `mailbox` is None before its first sync."""
 
     name: str
     addresses: list[str]
@@ -80,7 +80,7 @@ def _lower(addresses: list[str]) -> list[str]:
 
 
 def _counts() -> dict[int, dict[str, int]]:
-    """By mailbox: what waits, and what came today."""
+    """By mailbox: the mails that wait, and those that came today."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     today = Q(taken_at__gte=midnight)
     waiting = {state: Q(state=state) for state in (State.RECEIVED, State.QUARANTINED, State.HELD)}

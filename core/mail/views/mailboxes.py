@@ -1,4 +1,4 @@
-"""The mailboxes that the intranet reads: how they are, and a button to try each."""
+"""The mailboxes that the intranet reads: their status, the alarms, failing addresses, a button to test each."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,7 +23,7 @@ MOST_ADDRESSES = 50
 
 @require_safe
 def mailboxes(request: AgentRequest) -> HttpResponse:
-    """Who looks after the directory sees the addresses in failure here too."""
+    """Directory managers see the failing addresses here too."""
     agent = request.user
     sees_mailboxes = policies.can_see_mailboxes(agent)
     sees_addresses = policies.can_see_address_troubles(agent)
@@ -36,7 +36,7 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
             "mailboxes": mailbox_status.mailbox_statuses(),
             "can_try": policies.can_read_mails(agent),
             "stopped": of_workers(timezone.now()),
-            # Those of a mailbox stand on its own card; the workers' is asked now, since nobody else may say it.
+            # A mailbox's alarms stand on its own card; the workers' is computed now: when they stop, nobody records it.
             "open_alarms": alarms.filter(ended_at=None).exclude(
                 kind__in=[Alarm.Kind.MAILBOX, Alarm.Kind.WORKER]
             ),

@@ -10,7 +10,7 @@ from core.people.requests import AgentRequest
 
 @require_POST
 def send_waiting(request: AgentRequest) -> HttpResponse:
-    """The button above the list of what left."""
+    """The button above the list of mails that left."""
     if not policies.can_read_mails(request.user):
         raise Http404
     if actions.send_waiting(by=request.user):

@@ -12,7 +12,7 @@ from core.mail.models import OutgoingMail
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 
-# A laid out message runs nothing, fetches nothing and sends nothing; its one style sheet is given the nonce.
+# A message runs nothing, fetches nothing and sends nothing; its only style sheet gets the nonce.
 STILL = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.NONCE],
@@ -23,7 +23,7 @@ STILL = {
 
 
 def _check(request: AgentRequest) -> None:
-    """The trial's mailbox exists in the trial only, for administrators."""
+    """Raise 404 outside the trial, and to all but administrators."""
     if not settings.TRIAL or not policies.can_read_mails(request.user):
         raise Http404
 

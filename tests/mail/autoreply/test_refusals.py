@@ -86,7 +86,7 @@ def test_what_was_written_is_given_back_to_nobody_else(rubric: Rubric) -> None:
 def test_never_to_these(
     rubric: Rubric, fields: dict[str, Any], address: str, reading: ParsedMessage | None
 ) -> None:
-    assert refuse(arrived(**fields), address, Reason.TOO_LARGE, reading=reading) is None
+    assert refuse(arrived(**fields), address, Reason.TOO_LARGE, message=reading) is None
     assert not OutgoingMail.objects.exists()
 
 

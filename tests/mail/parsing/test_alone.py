@@ -8,9 +8,9 @@ ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import sys
 import core.sandbox.server, core.mail.parsing.worker
-allowed = ("core.mail.parsing", "core.sandbox")
+allowed = ("core.mail.parsing", "core.sandbox", "core.ui.encodings")
 ours = {name for name in sys.modules if name.startswith("core.") and not name.startswith(allowed)}
-print(sorted((ours - {"core.mail"}) | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
+print(sorted((ours - {"core.mail", "core.ui"}) | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
 """
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.mail.parsing.charsets import MENDED, decode
+from core.mail.parsing.charsets import LOST_CHARACTERS, decode
 from core.mail.parsing.remarks import Remarks
 
 WORDS = "Café, cœur – 3 €"
@@ -59,7 +59,7 @@ def test_it_is_read(content: bytes, label: str | None, text: str) -> None:
     ("content", "label", "remark"),
     [
         (b"Caf+AOk-", "UTF-7", "Jeu de caractères UTF-7 refusé\u00a0: le texte est montré tel quel."),
-        (b"\xc3\xa9t\xc3\xa9 \xff", "utf-8", MENDED),
+        (b"\xc3\xa9t\xc3\xa9 \xff", "utf-8", LOST_CHARACTERS),
         (b"Caf\xe9", "utf-8", "Le texte se dit utf-8 et il ne l’est pas."),
         (b"Caf\xc3\xa9", "gb2312", "Le texte se dit gb2312 et il est en UTF-8."),
         (b"x", "x-mairie", "Jeu de caractères inconnu\u00a0: «\u00a0x-mairie\u00a0»."),
