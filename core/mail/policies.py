@@ -14,7 +14,7 @@ def can_read_mails(agent: Agent) -> bool:
     return agent.has_role(Role.ADMINISTRATOR)
 
 
-def can_read_desk(agent: Agent) -> bool:
+def can_list_incoming(agent: Agent) -> bool:
     """May list mails that arrived: all of them, or those of a rubric."""
     return can_read_mails(agent) or bool(agent.is_active and registry.readable_by(agent))
 
@@ -30,10 +30,10 @@ def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
             return False
         if registry.INBOXES[mail.inbox].kept_from is None or mail.content_type_id is None:
             return True
-    known: dict[int, bool] = mail.__dict__.setdefault("_desk_readers", {})
+    known: dict[int, bool] = mail.__dict__.setdefault("_admin_readers", {})
     if agent.pk not in known:
         this = IncomingMail.objects.filter(pk=mail.pk)
-        readable = registry.for_administrators if is_administrator else registry.for_desk_of
+        readable = registry.for_administrators if is_administrator else registry.for_inbox_readers
         known[agent.pk] = readable(agent, this).exists()
     return known[agent.pk]
 

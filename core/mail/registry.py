@@ -96,11 +96,11 @@ def for_administrators(agent: Agent, mails: models.QuerySet[IncomingMail]) -> mo
     names = [name for name, inbox in INBOXES.items() if inbox.is_confidential]
     placed = Q(inbox__in=names) & (Q(about_id__isnull=False) | Q(object_id__isnull=False))
     kept = IncomingMail.objects.filter(placed | Q(bounces__mail__is_confidential=True))
-    own = for_desk_of(agent, IncomingMail.objects.all())
+    own = for_inbox_readers(agent, IncomingMail.objects.all())
     return mails.filter(~Q(pk__in=kept.values("pk")) | Q(pk__in=own.values("pk")))
 
 
-def for_desk_of(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
+def for_inbox_readers(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
     """Those of these mails that this agent reads in the admin, by the inboxes that they look after."""
     names = readable_by(agent)
     mails = mails.filter(inbox__in=names)

@@ -18,6 +18,6 @@ urlpatterns = [
     # One message that arrived.
     path("courrier/recu/<slug:message>/", incoming.incoming_detail, name="incoming_detail"),
     path("courrier/recu/<slug:message>/original/", incoming.incoming_original, name="incoming_original"),
-    # « Est-ce bien vous ? », for whoever holds the link.
+    # « Est-ce bien vous ? », for the holder of the link.
     path("courrier/confirmer/<str:token>/", confirm, name="confirm"),
 ]

@@ -46,14 +46,15 @@ def notify(
 
     `title` is the mail's subject and the digest's line, `text` (plain, may be several lines) the mail's body; `url`
     defaults to the page of `about`. `calendars` are iCalendar texts by the agent's id, `reply_to` where the mail's
-    answers go: both for kinds that leave at once, for the digest carries neither. `is_first` says that nothing was
-    told about a new row yet, and spares looking for the thread of its mails. `is_confidential` keeps the mails off the
-    administrators' lists: that these people are told says something of them. `is_known`: the screen
-    has just said it to them, so that it does not count as unread. Deactivated agents are told nothing;
-    those without an address, on the site only.
+    answers go: both for kinds that leave at once, for the digest carries neither. `is_first` says that this is the
+    first notification about a new row, and saves looking for its thread. `is_confidential` keeps the mails off the
+    administrators' lists: the recipients reveal something about them. `is_known`: the screen has just said it to
+    them, so that it does not count as unread. Inactive agents are not notified; those without an address, on the site
+    only.
     """
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
-    # Django declares get_absolute_url on no model; what is told of has a page, or this fails in its test.
+    # Django declares get_absolute_url on no model; the rows that notifications are about have pages, or this fails in
+    # its test.
     url = url or (about.get_absolute_url() if about else "")  # type: ignore[attr-defined]
     title = title.translate(HEADER_BREAKS)[:200]
     channels = channels_of(kind, people)

@@ -28,7 +28,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """Something told to one agent, on the site whatever happens to the mail."""
+    """A notification to one agent, on the site whether or not it is mailed."""
 
     reference = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
     recipient = models.ForeignKey(Agent, models.CASCADE, related_name="notifications")
@@ -36,16 +36,16 @@ class Notification(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     url = models.CharField(max_length=300, blank=True)
-    # The thing it is about, so that a page can show or a purge can find what was told of it.
+    # What it is about, so that a page or a purge can find the notifications about a row.
     content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     object_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
     # Until the morning's digest has taken it, read or not.
     awaits_digest = models.BooleanField(default=False)
-    # Until the letter that gathers it with others has taken it, read or not.
+    # Until the mail that batches it with others has taken it, read or not.
     letter_due_at = models.DateTimeField(null=True)
-    # The mails that tell it are kept off the administrators' lists.
+    # Its mails are kept off the administrators' lists.
     is_confidential = models.BooleanField(default=False)
 
     objects = NotificationQuerySet.as_manager()
@@ -100,7 +100,7 @@ class Preference(models.Model):
         verbose_name = "préférence de notification"
         verbose_name_plural = "préférences de notification"
         constraints = [
-            # The kind first: what is told to a thousand people asks for one kind.
+            # The kind first: a notification to a thousand people reads one kind.
             models.UniqueConstraint(fields=["kind", "agent"], name="preference_once_per_kind"),
             models.CheckConstraint(
                 condition=Q(channel__in=("at_once", "digest", "site")), name="preference_known_channel"

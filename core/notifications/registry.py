@@ -23,7 +23,7 @@ class Kind:
     """`code` like « suggestions.answered »; `label` is how a person would ask to receive it.
 
     `group` is its heading on the page of preferences. `default` holds until the agent chooses otherwise, and always
-    when the kind is not offered. `is_batched`: letters that would leave at once wait a few minutes for the next ones,
+    when the kind is not offered. `is_batched`: mails that would leave at once wait a few minutes for the next ones,
     and leave as one; not for what one person is asked. `to_whom` says whether this agent may ever receive it: others
     are not asked.
     """
@@ -45,7 +45,7 @@ GROUPS: dict[str, str] = {}
 def register_group(label: str, *, news: str) -> str:
     """`register_group("Mes idées", news="de vos idées")`; several apps may name the same, in the same words.
 
-    Raises ValueError when the same group is already told otherwise.
+    Raises ValueError when the group is already registered with other words.
     """
     if GROUPS.setdefault(label, news) != news:
         raise ValueError(f"Group of notifications named twice: {label}")

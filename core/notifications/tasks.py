@@ -9,7 +9,7 @@ from core.notifications import batches, digests
 @app.task(name="notifications.send_digests", queue="mail", queueing_lock="notifications.send_digests")
 def send_digests(timestamp: int) -> None:
     digests.send_due_digests(timezone.now())
-    # Whatever became of the jobs that should have sent them.
+    # In case the jobs that should have sent them were lost.
     batches.send_due_batches(timezone.now())
 
 

@@ -15,10 +15,9 @@ from django.utils.html import format_html, format_html_join
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.mail import policies
-from core.mail.admin.filters import InboxFilter, StateFilter
 from core.mail.inbound import actions
-from core.mail.models import IncomingMail
-from core.mail.registry import INBOXES, for_administrators, for_desk_of
+from core.mail.models import IncomingMail, State
+from core.mail.registry import INBOXES, for_administrators, for_inbox_readers
 from core.mail.trust_labels import TRUST_LABELS
 from core.mail.views.incoming import page_of
 from core.people.fields import AgentField
@@ -28,6 +27,8 @@ from core.ui.french import count_of
 
 MOST = 100
 REASON_LENGTH = 500
+# In the address of the list: mails of every state.
+ALL = "tous"
 
 
 class SetAsideForm(forms.Form):
@@ -63,6 +64,45 @@ class SetAsideAllForm(ActionForm):
     motif = forms.ChoiceField(
         label="Motif", required=False, choices=[("", "—"), *((motive, motive) for motive in MOTIVES)]
     )
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What waits for a person, first."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        others = [(value, label) for value, label in State.choices if value != State.QUARANTINED]
+        return [*others, (ALL, "Tous")]
+
+    def choices(self, changelist: Any) -> Any:
+        for value, label in ((None, "À regarder (en quarantaine)"), *self.lookup_choices):
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value})
+                if value
+                else changelist.get_query_string(remove=[self.parameter_name]),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == ALL:
+            return queryset
+        return queryset.filter(state=self.value() if self.value() in State.values else State.QUARANTINED)
+
+
+class InboxFilter(admin.SimpleListFilter):
+    """By the names that are registered: the rows are not read for them."""
+
+    title = "adresse écrite"
+    parameter_name = "adresse"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, inbox.label) for name, inbox in INBOXES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(inbox=self.value()) if self.value() in INBOXES else queryset
 
 
 def _can(is_possible: Any) -> Any:
@@ -159,7 +199,7 @@ class IncomingMailAdmin(PolicyAdmin):
         return [*own, *OBJECT_ACTIONS]
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_read_desk(agent) if obj is None else policies.can_read_incoming(agent, obj)
+        return policies.can_list_incoming(agent) if obj is None else policies.can_read_incoming(agent, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [name for _, fields in self.fieldsets for name in fields["fields"]]
@@ -167,7 +207,7 @@ class IncomingMailAdmin(PolicyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMail]:
         mails = super().get_queryset(request).select_related("sender")
         agent = agent_of(request)
-        readable = for_administrators if policies.can_read_mails(agent) else for_desk_of
+        readable = for_administrators if policies.can_read_mails(agent) else for_inbox_readers
         mails = readable(agent, mails)
         match = request.resolver_match
         if match and match.url_name and match.url_name.endswith("_changelist"):

@@ -1,4 +1,4 @@
-"""What the intranet answers by itself to a mail that it received.
+"""Automatic answers to mails received.
 
 In reading order: rate_limits, acknowledgements, refusals. `core.mail.receivers` calls them.
 """

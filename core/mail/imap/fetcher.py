@@ -37,8 +37,8 @@ def sync_once(
         with noted(mailbox) as note:
             for tried in range(1, MOST_CONNECTIONS + 1):
                 try:
-                    with connected(account) as line:
-                        one = Sync(line, mailbox, suspects=suspects, must_stop=must_stop, report=report)
+                    with connected(account) as session:
+                        one = Sync(session, mailbox, suspects=suspects, must_stop=must_stop, report=report)
                         return note(one.run())
                 except MailboxError as trouble:
                     goes_on = trouble.kind == Kind.CUT and suspects.cut() and tried < MOST_CONNECTIONS
@@ -47,14 +47,14 @@ def sync_once(
     raise AssertionError("unreachable")
 
 
-def sync_again(line: ImapConnection, *, suspects: Suspects, must_stop: Callable[[], bool]) -> SyncReport:
+def sync_again(session: ImapConnection, *, suspects: Suspects, must_stop: Callable[[], bool]) -> SyncReport:
     """Sync once on an open connection. Raises MailboxError (recorded), Stopped."""
-    with alone(line.account) as mailbox:
+    with alone(session.account) as mailbox:
         if mailbox is None:
             return SyncReport(is_busy=True)
         with noted(mailbox) as note:
             try:
-                return note(Sync(line, mailbox, suspects=suspects, must_stop=must_stop).run())
+                return note(Sync(session, mailbox, suspects=suspects, must_stop=must_stop).run())
             except MailboxError as trouble:
                 if trouble.kind == Kind.CUT:
                     suspects.cut()

@@ -1,5 +1,5 @@
 """Always on: a mailbox says when a message arrives (IDLE, RFC 2177), is read again each minute all the same, and
-whatever fails (server, password, database) is tried again after a growing while.
+every failure (server, password, database) is retried after a growing delay.
 """
 
 import imaplib
@@ -31,7 +31,7 @@ PATIENCE_AT_THE_END = 1.0
 
 
 class Stop:
-    """Set once, by a signal handler too; whoever waits on it, or on a socket beside it, wakes at once.
+    """Set once, possibly by a signal handler; a thread that waits on it, or on a socket beside it, wakes at once.
 
     No lock: the handler may run while its own thread holds one.
     """
@@ -70,7 +70,7 @@ class Listener:
         self.say = say
         self.suspects = Suspects()
         self.failures = 0
-        self.line: ImapConnection | None = None
+        self.session: ImapConnection | None = None
         self._last_said = ""
 
     def run(self) -> None:
@@ -87,11 +87,13 @@ class Listener:
         """One connection, from its beginning to its end; returns the seconds to wait before the next."""
         try:
             fetcher.note_watched(self.name, True)
-            with self._connected() as line:
+            with self._connected() as session:
                 while not self.stop.is_set():
-                    self._tell(fetcher.sync_again(line, suspects=self.suspects, must_stop=self.stop.is_set))
+                    self._tell(
+                        fetcher.sync_again(session, suspects=self.suspects, must_stop=self.stop.is_set)
+                    )
                     self.failures = 0
-                    self._wait(line)
+                    self._wait(session)
         except Stopped:
             return 0
         except MailboxError as trouble:
@@ -132,30 +134,30 @@ class Listener:
     def _connected(self) -> Iterator[ImapConnection]:
         mailbox = fetcher.row_of(self.name)
         with fetcher.noted(mailbox):
-            self.line = ImapConnection(accounts.account(self.name))
+            self.session = ImapConnection(accounts.account(self.name))
         try:
-            yield self.line
+            yield self.session
         finally:
-            line, self.line = self.line, None
-            line.close()
+            session, self.session = self.session, None
+            session.close()
 
-    def _wait(self, line: ImapConnection) -> None:
+    def _wait(self, session: ImapConnection) -> None:
         """Wait until a message may have come. Raises MailboxError when the connection is cut."""
         # Hours may pass between two messages: the connection to the database is not kept meanwhile.
         connection.close()
-        if "IDLE" not in line.offers:
+        if "IDLE" not in session.offers:
             self.stop.wait(SECONDS_BETWEEN_PASSES)
             return
         try:
-            with line.talking():
-                idle(line.box, self.stop, SECONDS_BETWEEN_PASSES)
+            with session.talking():
+                idle(session.box, self.stop, SECONDS_BETWEEN_PASSES)
         except CommandRefused:
-            line.offers.discard("IDLE")
+            session.offers.discard("IDLE")
 
     def cut(self) -> None:
         """Called from another thread, at the end."""
-        if line := self.line:
-            line.cut()
+        if session := self.session:
+            session.cut()
 
 
 def idle(box: Any, stop: Stop, seconds: float) -> None:

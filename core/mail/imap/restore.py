@@ -29,24 +29,24 @@ def put_back(name: str, *, since: date) -> int | None:
         # Without an archive, messages stay in the folder: the next sync sees that they have no row.
         if not account.archive:
             return 0
-        with connected(account) as line:
+        with connected(account) as session:
             try:
-                line.select_archive()
+                session.select_archive()
                 day = since - MARGIN
-                there = line.uids("SINCE", f"{day.day}-{MONTHS[day.month - 1].title()}-{day.year}")
-                unknown = _unknown(line, there)
-                line.move(unknown, account.folder)
+                there = session.uids("SINCE", f"{day.day}-{MONTHS[day.month - 1].title()}-{day.year}")
+                unknown = _unknown(session, there)
+                session.move(unknown, account.folder)
             except CommandRefused as refusal:
                 text = f"Le dossier «{NBSP}{account.archive}{NBSP}» ne se relit pas{NBSP}: {refusal}"
                 raise MailboxError(Kind.NO_FOLDER, text) from refusal
     return len(unknown)
 
 
-def _unknown(line: ImapConnection, uids: Sequence[int]) -> list[int]:
+def _unknown(session: ImapConnection, uids: Sequence[int]) -> list[int]:
     """Those whose bytes no row holds, read one by one since each may be large."""
     unknown = []
     for uid in uids:
-        for found in line.messages([uid], with_envelope=False):
+        for found in session.messages([uid], with_envelope=False):
             content = found.body or b""
             known = IncomingMail.objects.filter(sha256=sha256(content).hexdigest(), size=len(content))
             if not known.exists():

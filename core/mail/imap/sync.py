@@ -91,15 +91,15 @@ class Sync:
 
     def __init__(
         self,
-        line: ImapConnection,
+        session: ImapConnection,
         mailbox: Mailbox,
         *,
         suspects: Suspects | None = None,
         must_stop: Callable[[], bool] = lambda: False,
         report: SyncReport | None = None,
     ) -> None:
-        self.line = line
-        self.account: MailAccount = line.account
+        self.session = session
+        self.account: MailAccount = session.account
         self.mailbox = mailbox
         self.suspects = suspects or Suspects()
         self.must_stop = must_stop
@@ -108,7 +108,7 @@ class Sync:
         self.report.left_out, self.report.untidy = {}, ""
 
     def run(self) -> SyncReport:
-        self.folder = self.line.select()
+        self.folder = self.session.select()
         self.uidvalidity = self.folder.uidvalidity
         self.suspects.begin(self.uidvalidity)
         if self.mailbox.uidvalidity != self.uidvalidity:
@@ -130,7 +130,7 @@ class Sync:
 
     def _listed(self) -> list[int]:
         try:
-            return self.line.uids()
+            return self.session.uids()
         except CommandRefused as refusal:
             raise MailboxError(Kind.CUT, str(refusal)) from refusal
 
@@ -153,11 +153,11 @@ class Sync:
             self._go_on()
             rows = {row.uid or 0: row for row in self._rows.filter(uid__in=some).only(*PLACE_FIELDS)}
             try:
-                delivered = self.line.delivered(rows)
+                delivered = self.session.delivered(rows)
             except CommandRefused as refusal:
                 self.report.untidy = str(refusal)
                 continue
-            # UIDs are given once by RFC 9051; whoever points the settings at another folder gives them twice, and
+            # RFC 9051 gives a UID once; settings that point at another folder reuse them, and
             # what is archived unread is lost.
             wrong = {uid for uid, moment in delivered.items() if rows[uid].delivered_at != moment}
             for uid in wrong:
@@ -177,7 +177,7 @@ class Sync:
             staying = set(stays.values_list("uid", flat=True))
             return [uid for uid in known if uid not in staying]
         if self.folder.keeps_keywords:
-            unmarked = set(self.line.unmarked())
+            unmarked = set(self.session.unmarked())
             return [uid for uid in known if uid in unmarked]
         waiting = set(self._rows.filter(left_folder_at=None).values_list("uid", flat=True))
         return [uid for uid in known if uid in waiting]
@@ -203,7 +203,7 @@ class Sync:
 
     def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
         try:
-            return self.line.sizes(uids)
+            return self.session.sizes(uids)
         except CommandRefused as refusal:
             if len(uids) == 1:
                 self.report.left_out[uids[0]] = str(refusal)
@@ -233,7 +233,7 @@ class Sync:
             return []
         found: list[FetchResponse] = []
         try:
-            found = self.line.messages(uids)
+            found = self.session.messages(uids)
         except CommandRefused as refusal:
             if len(uids) == 1:
                 return self._without_envelope(uids[0], str(refusal))
@@ -245,7 +245,7 @@ class Sync:
 
     def _without_envelope(self, uid: int, why: str) -> list[FetchResponse]:
         try:
-            found = self.line.messages([uid], with_envelope=False)
+            found = self.session.messages([uid], with_envelope=False)
         except CommandRefused as refusal:
             found, why = [], str(refusal)
         if not found:
@@ -255,7 +255,7 @@ class Sync:
     def _take_headers(self, uid: int, size: int) -> bool:
         self.suspects.at_hand = (uid,)
         try:
-            found = self.line.headers(uid)
+            found = self.session.headers(uid)
         except CommandRefused as refusal:
             self.report.left_out[uid] = str(refusal)
             return False
@@ -292,11 +292,11 @@ class Sync:
         to_mark = [*too_large] if self.account.archive else [*taken, *too_large]
         try:
             if to_mark and self.folder.keeps_keywords:
-                self.line.mark(to_mark)
+                self.session.mark(to_mark)
             if to_mark:
                 self._left(to_mark)
             if self.account.archive and taken and not self.report.untidy:
-                self.line.archive(taken)
+                self.session.archive(taken)
                 self._left(taken)
         except CommandRefused as refusal:
             aim = f"dans «{NBSP}{self.account.archive}{NBSP}»" if self.account.archive else "avec une marque"

@@ -32,7 +32,7 @@ def can_be_set_aside(mail: IncomingMail) -> bool:
 @transaction.atomic
 def read_again(mail: IncomingMail, *, by: Agent) -> None:
     """Queue the mail for reading, as if it had just arrived. Raises ValidationError when it was settled meanwhile."""
-    mail = _held_by_desk(mail, by, OPEN)
+    mail = _locked_to_decide(mail, by, OPEN)
     mail.handled_by = by
     _back_to_reader(mail)
 
@@ -40,7 +40,7 @@ def read_again(mail: IncomingMail, *, by: Agent) -> None:
 @transaction.atomic
 def take_as(mail: IncomingMail, *, by: Agent, agent: Agent) -> None:
     """Take the mail as written by `agent`, whom a reader of the admin has recognised."""
-    mail = _held_by_desk(mail, by, OPEN)
+    mail = _locked_to_decide(mail, by, OPEN)
     if not agent.is_active:
         raise ValidationError("Le compte de cet agent est fermé.")
     mail.handled_by, mail.sender, mail.trust = by, agent, Trust.CONFIRMED
@@ -50,7 +50,7 @@ def take_as(mail: IncomingMail, *, by: Agent, agent: Agent) -> None:
 @transaction.atomic
 def set_aside(mail: IncomingMail, *, by: Agent, reason: str) -> None:
     """Keep the mail and do nothing more with it."""
-    mail = _held_by_desk(mail, by, TO_SET_ASIDE)
+    mail = _locked_to_decide(mail, by, TO_SET_ASIDE)
     reason = " ".join(reason.replace("\x00", "").split())
     if not reason:
         raise ValidationError({"reason": "Dites pourquoi : cette phrase reste avec le message."})
@@ -87,7 +87,7 @@ def _awaiting_sender(mail: IncomingMail) -> IncomingMail | None:
     return held if is_asked and held.sender is not None and held.sender.is_active else None
 
 
-def _held_by_desk(mail: IncomingMail, by: Agent, states: tuple[State, ...]) -> IncomingMail:
+def _locked_to_decide(mail: IncomingMail, by: Agent, states: tuple[State, ...]) -> IncomingMail:
     """The locked mail. Raises PermissionDenied without the right, ValidationError when it is settled already."""
     mail = _locked(mail)
     if not policies.can_read_incoming(by, mail):

@@ -99,7 +99,7 @@ def _put_apart_unread(mail: IncomingMail, error: str) -> None:
         raise
     except Exception as failure:
         if not isinstance(failure, Unreadable):
-            log.exception("The sender of mail %s could not be told", mail.pk)
+            log.exception("The sender of mail %s could not be answered", mail.pk)
         mail.inbox = facts.inbox_by_default(mail)
         recording.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=error)
 

@@ -1,4 +1,4 @@
-"""What is remembered of addresses: errors that came back, automatic answers sent, images that repeat."""
+"""What is remembered about addresses: bounces, automatic answers sent, images that repeat."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.people.models import Agent
 
 
 class Bounce(models.Model):
-    """One report that a mail of ours did not reach an address; without `incoming`, said by the server at once."""
+    """A report that a mail of ours did not reach an address; without `incoming`, the server refused it at once."""
 
     incoming = models.ForeignKey(IncomingMail, models.CASCADE, null=True, related_name="bounces")
     mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, related_name="bounces")
@@ -40,7 +40,7 @@ class Bounce(models.Model):
 
 
 class AddressTrouble(models.Model):
-    """An address that mails come back from; `failing_since` once the errors have repeated."""
+    """An address that mails bounce from; `failing_since` once the errors have repeated."""
 
     address = models.CharField("adresse", max_length=320)
     permanent_errors = models.PositiveIntegerField("erreurs définitives", default=0)
@@ -61,13 +61,13 @@ class AddressTrouble(models.Model):
 
 
 class AutomaticReply(models.Model):
-    """An answer that the intranet sent by itself: what limits the next one to the same address."""
+    """An automatic answer that was sent; it limits the next ones to the same address."""
 
     address = models.CharField(max_length=320)
     kind = models.CharField(max_length=40)
     sent_at = models.DateTimeField(default=timezone.now)
     mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="+")
-    # What it answers: never two answers of one kind to one message.
+    # The mail that it answers: never two answers of one kind to one mail.
     incoming = models.ForeignKey(IncomingMail, models.CASCADE, null=True, related_name="replies")
 
     class Meta:
@@ -84,7 +84,7 @@ class AutomaticReply(models.Model):
 
 
 class OwedAcknowledgement(models.Model):
-    """One that was not sent at once because its author had many: one mail lists them."""
+    """An acknowledgement not sent at once because its author has many: one mail lists them."""
 
     agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
     incoming = models.OneToOneField(IncomingMail, models.CASCADE, related_name="owed")
@@ -107,7 +107,7 @@ class OwedAcknowledgement(models.Model):
 
 
 class InlineImage(models.Model):
-    """An image that came inside the text of mails: one that repeats is a signature's, and is left out."""
+    """An image inside the text of mails: one that repeats is a signature's, and is left out."""
 
     sha256 = models.CharField(max_length=64)
     sender_domain = models.CharField(max_length=255)

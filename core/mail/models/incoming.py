@@ -1,4 +1,4 @@
-"""What arrives: the bytes first, then what was understood of them and what became of it."""
+"""Mails that arrive: their bytes, then what was parsed of them and what they became."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.ui.visible import are_visible
 
 
 class State(models.TextChoices):
-    """Where a stored mail stands; every one but RECEIVED is settled, or waits for a person."""
+    """The state of a stored mail; all but RECEIVED are settled, or wait for a person."""
 
     RECEIVED = "received", "À lire"
     FILED = "filed", "Classé"
@@ -46,7 +46,7 @@ class Reason(models.TextChoices):
 
 
 class Trust(models.TextChoices):
-    """How much the sender's address is worth."""
+    """How much the sender's address can be trusted."""
 
     NONE = "", "—"
     VERIFIED = "verified", "Vérifié par le serveur de la ville"
@@ -66,7 +66,7 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
 
 
 class IncomingMail(models.Model):
-    """One message as the server delivered it. The row stands before anything is understood of it.
+    """One message as the server delivered it. The row is stored before anything is parsed.
 
     `uidvalidity` and `uid` are those of the mailbox's folder; empty when the message came from a file.
     """
@@ -77,7 +77,7 @@ class IncomingMail(models.Model):
     )
     uidvalidity = models.BigIntegerField(null=True)
     uid = models.BigIntegerField(null=True)
-    # Where a message that was not fetched comes from: the name of an imported file.
+    # The file of an imported message.
     source = models.CharField("provenance", max_length=300, blank=True)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.BigIntegerField("taille en octets")
@@ -96,7 +96,7 @@ class IncomingMail(models.Model):
     attempts = models.PositiveSmallIntegerField("lectures tentées", default=0)
     read_at = models.DateTimeField("traité le", null=True)
 
-    # What was understood; cleaned of NUL and of line breaks in what is a line.
+    # What was parsed, without NUL, nor line breaks in a line.
     message_id = models.CharField("Message-ID", max_length=500, blank=True)
     body_digest = models.CharField("empreinte du corps", max_length=64, blank=True)
     inbox = models.CharField("adresse écrite", max_length=60, blank=True)
@@ -108,12 +108,12 @@ class IncomingMail(models.Model):
     trust = models.CharField("confiance", max_length=12, choices=Trust, blank=True)
     subject = models.CharField("objet", max_length=300, blank=True)
     text = models.TextField("texte", blank=True)
-    # What stood below an answer: quoted messages, signature; shown one click away.
+    # What an answer quotes, and its signature; shown by a click.
     folded = models.TextField("replié", blank=True)
-    # Sentences for whoever reads it: « signé, signature non vérifiée », « 2 pièces jointes refusées ».
+    # Sentences for its readers: « signé, signature non vérifiée », « 2 pièces jointes refusées ».
     remarks = models.JSONField("remarques", default=list, blank=True)
 
-    # What an answer is about, by the address or the Message-ID that it names.
+    # What an answer is about, by its reply address or Message-IDs.
     about_type = models.ForeignKey(ContentType, models.PROTECT, null=True, db_index=False, related_name="+")
     about_id = models.BigIntegerField(null=True)
     about = GenericForeignKey("about_type", "about_id")
@@ -166,7 +166,7 @@ class IncomingMail(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="incoming_known_state"),
             models.CheckConstraint(condition=Q(reason__in=Reason.values), name="incoming_known_reason"),
             models.CheckConstraint(condition=Q(trust__in=Trust.values), name="incoming_known_trust"),
-            # One Message-ID with one body is one thing, whichever worker reads it first.
+            # One Message-ID with one body is filed once, whichever worker reads it first.
             models.UniqueConstraint(
                 fields=["message_id", "body_digest"],
                 condition=Q(state="filed") & ~Q(message_id=""),
@@ -194,7 +194,7 @@ class IncomingMail(models.Model):
 
 
 class RawContent(models.Model):
-    """The bytes, apart: no list ever drags them along."""
+    """The bytes, in a table of their own: no list loads them."""
 
     mail = models.OneToOneField(IncomingMail, models.CASCADE, primary_key=True, related_name="raw")
     content = models.BinaryField()

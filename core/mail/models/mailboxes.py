@@ -1,4 +1,4 @@
-"""The mailboxes that the intranet reads, the proof that their path works, and what is wrong with it."""
+"""The mailboxes that the intranet reads, the heartbeats that prove that mail works, and the alarms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class Mailbox(models.Model):
-    """What is known of a mailbox named in the settings, written at each pass; its address and password stay there."""
+    """The state of a mailbox of the settings, saved at each sync; its address and password stay in the settings."""
 
     class Trouble(models.TextChoices):
         NONE = "", "Aucun"
@@ -20,14 +20,14 @@ class Mailbox(models.Model):
         COUNT = "count", "Le compte n’y est pas"
 
     name = models.SlugField("boîte", max_length=60, unique=True)
-    # That of the folder when it was last read: another value means that the UIDs begin anew.
+    # That of the folder when it was last read: another value means that the UIDs start again.
     uidvalidity = models.BigIntegerField(null=True)
     last_pass_at = models.DateTimeField("dernier passage", null=True)
     last_success_at = models.DateTimeField("dernier passage réussi", null=True)
     trouble = models.CharField("ennui", max_length=12, choices=Trouble, blank=True)
     trouble_since = models.DateTimeField("depuis", null=True)
     error = models.TextField("mots du serveur", blank=True)
-    # Of the last pass: what the server says that the folder holds, and what of it has no row here.
+    # Of the last sync: how many messages the server counts in the folder, and how many of them have no row.
     on_server = models.PositiveIntegerField("sur le serveur", default=0)
     without_row = models.PositiveIntegerField("sans trace ici", default=0)
     is_watched = models.BooleanField("à l’écoute", default=False)
@@ -50,7 +50,7 @@ class Mailbox(models.Model):
 
 
 class Heartbeat(models.Model):
-    """A message that the town sends to itself; its way back proves sending, delivery, taking in and reading."""
+    """A message that the town sends to itself; its arrival proves sending, delivery, fetching and reading."""
 
     mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="heartbeats")
     token = models.CharField(max_length=40, unique=True)
@@ -66,7 +66,7 @@ class Heartbeat(models.Model):
 
 
 class Alarm(models.Model):
-    """Something wrong with the mail or the tasks, told once when it begins and once when it ends."""
+    """A problem of the mail or the tasks, announced once when it begins and once when it ends."""
 
     class Kind(models.TextChoices):
         MAILBOX = "mailbox", "Boîte en panne"
@@ -115,7 +115,7 @@ class Alarm(models.Model):
 
 
 class AlarmTelling(models.Model):
-    """Each time that an alarm was told on the site; by another path too, where the town has one, until it passed."""
+    """An announcement of an alarm on the site; also sent through the fallback server, where the town has one."""
 
     alarm = models.ForeignKey(Alarm, models.CASCADE, related_name="tellings")
     is_end = models.BooleanField("c’est fini", default=False)

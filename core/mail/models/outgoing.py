@@ -1,4 +1,4 @@
-"""What leaves by mail: written in the transaction of its cause, sent by the worker, kept with its fate."""
+"""Mails that leave: written in the transaction of their cause, sent by the worker, kept with their result."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from django.db.models import Q
 from core.people.models import Agent
 from core.ui.keys import random_key
 
-# What was lost and seen, and never sent again, does not ring for ever.
+# A lost mail that was never sent again stops the alarm after these days.
 LOST_DAYS = 7
 
 
 class Envelope(models.TextChoices):
-    """The sender written on the envelope, where errors come back."""
+    """The envelope sender, where errors come back."""
 
     BOUNCES = "bounces", "Une adresse de retour propre au message"
     NULL = "null", "Vide : rien ne revient, aucun robot ne répond"
 
 
 class ReplyAddress(models.Model):
-    """What one agent answers to about one thing: « saperlipopette+<token and signature>@… »."""
+    """The address at which one agent answers about one thing: « saperlipopette+<token and signature>@… »."""
 
     token = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
     inbox = models.CharField(max_length=60)
@@ -55,7 +55,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.failed().filter(created_at__gt=at - timedelta(days=LOST_DAYS))
 
     def for_administrators(self) -> OutgoingMailQuerySet:
-        """Without the confidential ones, of which not even the recipient is shown."""
+        """Without the confidential mails, whose recipients are not shown either."""
         return self.filter(is_confidential=False)
 
     def confidential(self) -> OutgoingMailQuerySet:
@@ -81,21 +81,21 @@ class OutgoingMail(models.Model):
     body = models.TextField("texte", help_text="Effacé après l’envoi quand il porte un lien secret.")
     html = models.TextField("mise en page", blank=True, help_text="Le même texte, pour qui lit le HTML.")
     is_secret = models.BooleanField("porte un lien secret", default=False)
-    # That this person is written to says something that administrators must not learn.
+    # The recipient reveals something that administrators must not learn.
     is_confidential = models.BooleanField("confidentiel", default=False)
-    # What it speaks of, and where an answer to it goes.
+    # The row that it is about, and where an answer goes.
     content_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, related_name="+")
     object_id = models.BigIntegerField(null=True)
     reply_address = models.ForeignKey(ReplyAddress, models.SET_NULL, null=True, related_name="mails")
     # Message-IDs between angle brackets, separated by spaces: the one answered, then those before it.
     in_reply_to = models.CharField(max_length=500, blank=True)
     references = models.TextField(blank=True)
-    # Answers given by itself (Auto-Submitted: auto-replied) as against news (auto-generated).
+    # An automatic answer (Auto-Submitted: auto-replied), not a notification (auto-generated).
     is_reply = models.BooleanField("réponse automatique", default=False)
     envelope = models.CharField("retour", max_length=8, choices=Envelope, default=Envelope.BOUNCES)
-    # More headers of its own, by name: List-Unsubscribe of a digest, the token of a heartbeat.
+    # More headers, by name: List-Unsubscribe of a digest, the token of a heartbeat.
     headers = models.JSONField(default=dict, blank=True)
-    # An iCalendar text that travels with it; its METHOD says what calendars do with it.
+    # An iCalendar text that is sent with it; its METHOD says what calendars do with it.
     calendar = models.TextField("agenda joint", blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("essais", default=0)

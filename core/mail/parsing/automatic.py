@@ -115,7 +115,7 @@ LONGEST = 300_000
 
 
 def because(message: Message, subject: str, return_path: str | None) -> str:
-    """The sign that a program wrote this, in a few words for the desk; empty when a person did.
+    """The sign that a program wrote this, in a few words for the admin; empty when a person did.
 
     `subject` is the decoded one; `return_path` the envelope's sender, "" or "<>" when it is null, None when unknown.
     """
@@ -130,7 +130,7 @@ def judge(message: Message, subject: str, return_path: str | None) -> tuple[str,
         if "disposition" in report_type:
             return "receipt", "accusé de lecture (multipart/report)"
         if bounces.says_delivered(message):
-            # Nothing for whoever looks after addresses.
+            # No failure is recorded for the address.
             return "automatic", "avis de remise : arrivé"
         if report_type == "delivery-status" or bounces.has_status(message):
             return "report", "avis de remise (multipart/report)"
@@ -243,7 +243,7 @@ def _by_subject(message: Message, subject: str) -> tuple[str, str]:
             or (not rest.strip() and is_away)
         ):
             return "automatic", f"objet « {shown} »"
-    # « Mme Duval est absente » may be a person's: « absent(e) » is not, nor what answers one of our letters.
+    # « Mme Duval est absente » may be a person's: « absent(e) » is not, nor what answers one of our mails.
     if (
         LOTUS.match(subject)
         and MYSELF_AWAY.search(words := opening(message))

@@ -87,7 +87,7 @@ def _parsed(source: str) -> html.HtmlElement:
     # Bytes, because lxml refuses characters that declare another encoding. Without « huge », it drops what lies deep.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     document = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-    # One by one, each would copy all the words before it: 80,000 of them took the box four seconds.
+    # One by one, each would copy all the words before it: 80,000 of them took four seconds.
     etree.strip_elements(document, *DROPPED, with_tail=False)
     for element in list(document.iter(etree.Element)):
         _restyle(element)

@@ -129,7 +129,7 @@ INSIDE = re.compile(
 
 
 def plain(line: str) -> str:
-    """The line as marks are looked for: plain spaces, without bold, quote marks and what nobody sees."""
+    """The line as marks are looked for: plain spaces, without bold, quote marks and invisible characters."""
     piece = line[:LONGEST]
     if not piece.isascii():
         piece = piece.translate(UNSEEN)

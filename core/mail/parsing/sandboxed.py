@@ -1,4 +1,4 @@
-"""A message parsed in a process of its own: whatever it holds, whoever asks lives on."""
+"""Parses a message in a sandboxed process, so that no message can harm the caller."""
 
 from core.mail.parsing import wire
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable

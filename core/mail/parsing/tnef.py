@@ -11,7 +11,7 @@ from tnefparse.tnef import TNEFAttachment
 from core.mail.parsing.charsets import decode
 from core.mail.parsing.remarks import Remarks
 
-# It complains of what it skips, in English, to whoever runs it.
+# It logs what it skips.
 logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
 # Bytes before the first object, and before the data of each one; two of checksum follow.
 HEAD, OBJECT_HEAD = 6, 9

@@ -1,4 +1,4 @@
-"""What passes between the process that parses and whoever asks: JSON and bytes, never a pickle; all of it is checked.
+"""What passes between the parsing process and its caller: JSON and bytes, never a pickle; all of it is checked.
 
 A request: its flags (one byte), then the message. An answer: a frame of JSON, then one for the content of each part.
 """
@@ -98,7 +98,7 @@ def _checked(value: Any, kind: str) -> Any:
         return [_of(int, one) for one in _list(value)]
     if kind == "dict[str, str]":
         return {_text(name): _text(one) for name, one in _of(dict, value).items()}
-    # People, parts and failures: looked at by whoever asked for the fields.
+    # People, parts and failures: checked by the caller.
     return value
 
 

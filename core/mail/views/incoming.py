@@ -34,18 +34,18 @@ def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
     mail = get_object_or_404(IncomingMail.objects.select_related("sender", "same_as"), reference=message)
     if not policies.can_read_message(request.user, mail):
         raise Http404
-    is_of_desk = policies.can_read_incoming(request.user, mail)
+    can_read_in_admin = policies.can_read_incoming(request.user, mail)
     context = {
         "mail": mail,
         "trust": TRUST_LABELS[mail.trust],
         "size": size_label(mail.size),
         "written_to": _written_to(mail),
-        "is_of_desk": is_of_desk,
+        "can_read_in_admin": can_read_in_admin,
         "is_mine": mail.sender_id == request.user.pk,
         # Somebody else may have forged their address.
         "is_in_their_name_only": mail.trust in (Trust.NONE, Trust.UNVERIFIED, Trust.FAILED),
         "became_url": page_of(mail.became),
-        "has_original": is_of_desk and RawContent.objects.filter(mail=mail).exists(),
+        "has_original": can_read_in_admin and RawContent.objects.filter(mail=mail).exists(),
     }
     return render(request, "mail/incoming_detail.html", context)
 

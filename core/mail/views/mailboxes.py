@@ -44,7 +44,7 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
             "heartbeat_minutes": settings.MAIL_HEARTBEAT_MINUTES if heartbeats.are_sent() else 0,
             "other_path": fallback_delivery.is_set(),
             "other_path_error": fallback_delivery.last_error(),
-            "can_read_desk": policies.can_read_desk(agent),
+            "can_list_incoming": policies.can_list_incoming(agent),
         }
     if sees_addresses:
         failing = bounce_handling.failing_addresses().order_by("-failing_since", "address")

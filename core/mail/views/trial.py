@@ -45,7 +45,7 @@ def mail_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 @csp_override(STILL)
 def mail_html(request: AgentRequest, reference: str) -> HttpResponse:
-    """The message as it would be laid out, by itself."""
+    """The HTML of the message alone."""
     _check(request)
     mail = get_object_or_404(OutgoingMail.objects.for_administrators().exclude(html=""), reference=reference)
     return HttpResponse(mail.html.replace("<style>", f'<style nonce="{get_nonce(request)}">'))

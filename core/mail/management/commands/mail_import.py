@@ -25,21 +25,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, files: list[str], **options: Any) -> None:
-        told = 0
+        refused = 0
         total = Imported()
         try:
             for refusal in (said for path in files for said in import_file(Path(path), total)):
-                told += 1
-                if told <= ON_SCREEN:
+                refused += 1
+                if refused <= ON_SCREEN:
                     self.stderr.write(refusal)
         except MailboxError as trouble:
             self.stderr.write(trouble.text)
-            told += 1
-        if told > ON_SCREEN:
-            self.stderr.write(f"… et {exact_count_of(told - ON_SCREEN, 'autre')}.")
+            refused += 1
+        if refused > ON_SCREEN:
+            self.stderr.write(f"… et {exact_count_of(refused - ON_SCREEN, 'autre')}.")
         self.stdout.write(
             f"Messages lus{NBSP}: {number(total.read)}, dont nouveaux{NBSP}: {number(total.new)}, "
-            f"déjà là{NBSP}: {number(total.known)}. Non pris{NBSP}: {number(told)}."
+            f"déjà là{NBSP}: {number(total.known)}. Non pris{NBSP}: {number(refused)}."
         )
-        if told:
+        if refused:
             raise CommandError("Tout n’a pas pu être importé.")
