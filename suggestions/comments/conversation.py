@@ -1,18 +1,12 @@
-"""The comments of an idea, or of one conversation under it, as they are read.
-
-Those of an idea come with its own row, whatever their number: a page has twelve statements in all.
-"""
+"""The comments of an idea, or of one conversation under it, as their reader sees them: three statements."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import JSONField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet
 
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
@@ -20,12 +14,12 @@ from core.ui.pagination import Page
 from suggestions.access import is_in_group, may_moderate
 from suggestions.comments.policies import can_read_hidden
 from suggestions.ideas.by_mail import MailBadge, mail_badge
-from suggestions.models import Comment, Idea
+from suggestions.models import Comment, Idea, Report
 
 THREADS = 20
-# Under each comment of the idea's page; the rest is on the conversation's own.
+# Under each comment of the idea's page; the others are on the conversation's own page.
 REPLIES = 5
-LONGEST = 200
+REPLIES_PER_PAGE = 200
 
 
 @dataclass
@@ -51,108 +45,78 @@ class Remark:
         return self.count - len(self.replies)
 
 
-SAID = """jsonb_build_object(
-    'pk', c.id, 'reference', c.reference, 'parent', c.parent_id, 'author_id', c.author_id, 'text', c.text,
-    'at', c.created_at, 'is_hidden', c.hidden_at IS NOT NULL, 'reason', c.hidden_reason,
-    'author', trim(a.first_name || ' ' || a.last_name) || coalesce(', ' || d.name, ''),
-    'mail', m.reference, 'trust', m.trust, 'remarks', m.remarks,
-    'reported', EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.settled_at IS NULL),
-    'mine', EXISTS (SELECT 1 FROM suggestions_report r WHERE r.comment_id = c.id AND r.reported_by_id = %s)"""
-PEOPLE = """JOIN people_agent a ON a.id = c.author_id LEFT JOIN people_direction d ON d.id = a.direction_id
-    LEFT JOIN mail_incomingmail m ON m.id = c.mail_id"""
-READ_HERE = """ARRAY(SELECT f.id FROM suggestions_idea f
-    WHERE f.id = suggestions_idea.id OR f.head_id = suggestions_idea.id)"""
-PAGE = f"""(
-    SELECT jsonb_build_object('threads', (
-        SELECT jsonb_agg({SAID}, 'replies', coalesce(answers.said, '[]'), 'count', coalesce(answers.count, 0))
-            ORDER BY c.created_at DESC, c.id DESC)
-        FROM (
-            SELECT * FROM suggestions_comment WHERE idea_id = ANY({READ_HERE}) AND parent_id IS NULL
-            ORDER BY created_at DESC, id DESC OFFSET %s LIMIT %s
-        ) thread JOIN suggestions_comment c ON c.id = thread.id {PEOPLE} LEFT JOIN LATERAL (
-            SELECT jsonb_agg({SAID}) ORDER BY c.created_at, c.id) AS said, max(c.count) AS count
-            FROM (
-                SELECT reply.*, count(*) OVER () AS count FROM suggestions_comment reply
-                WHERE reply.parent_id = thread.id ORDER BY reply.created_at, reply.id LIMIT %s
-            ) c {PEOPLE}
-        ) answers ON true
-    ), 'count', (
-        SELECT count(*) FROM (
-            SELECT 1 FROM suggestions_comment WHERE idea_id = ANY({READ_HERE}) LIMIT %s
-        ) capped
-    ))
-)"""  # noqa: S608  (this module's own pieces)
-THREAD = f"""
-    SELECT {SAID})
-    FROM (
-        SELECT * FROM suggestions_comment WHERE id = %s
-        UNION ALL
-        (SELECT * FROM suggestions_comment WHERE parent_id = %s ORDER BY created_at, id OFFSET %s LIMIT %s)
-    ) c {PEOPLE}
-"""  # noqa: S608  (this module's own pieces)
-
-
-def with_conversation(ideas: QuerySet[Idea], agent: Agent, *, number: int) -> QuerySet[Idea]:
-    """With a page of the comments under the idea and those merged into it, in the statement that reads it."""
+def conversation_of(agent: Agent, idea: Idea, *, number: int) -> Page:
+    """A page of the comments under the idea and those merged into it, the newest first, each with its first replies."""
+    comments = _readable(agent).filter(idea__in=Idea.objects.family_of(idea).order_by().values("pk"))
     offset = (number - 1) * THREADS
-    # In the order of the sentence.
-    values = [agent.pk, offset, THREADS + 1, agent.pk, REPLIES, COUNT_LIMIT + 1]
-    return ideas.annotate(said_below=RawSQL(PAGE, values, JSONField()))  # noqa: S611  (this module's own pieces)
-
-
-def conversation_of(agent: Agent, idea: Any, *, number: int) -> Page:
-    """`idea` comes from `with_conversation`, for the same agent and page."""
+    first_replies = _readable(agent).order_by("created_at", "pk")[:REPLIES]
+    found = list(
+        comments.filter(parent=None)
+        .annotate(reply_count=Count("replies"))
+        .prefetch_related(Prefetch("replies", first_replies, to_attr="first_replies"))
+        .order_by("-created_at", "-pk")[offset : offset + THREADS + 1]
+    )
     moderates = is_in_group(agent) and may_moderate(agent, idea)
-    rows = idea.said_below["threads"] or []
     threads = []
-    for row in rows[:THREADS]:
-        thread = _remark(agent, row, moderates, idea)
-        thread.replies = [_remark(agent, reply, moderates, idea) for reply in row["replies"]]
-        thread.count = row["count"]
+    for comment in found[:THREADS]:
+        thread = _remark(agent, comment, moderates, idea)
+        thread.replies = [_remark(agent, reply, moderates, idea) for reply in comment.first_replies]
+        thread.count = comment.reply_count
         threads.append(thread)
-    return Page(threads, number, idea.said_below["count"], len(rows) > THREADS)
+    count = len(comments.order_by().values_list("pk")[: COUNT_LIMIT + 1])
+    return Page(threads, number, count, len(found) > THREADS)
 
 
 def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remark, bool]:
     """The comment that began a conversation, with a page of its replies; and whether there are more."""
-    values = [agent.pk, comment.pk, comment.pk, (number - 1) * LONGEST, LONGEST + 1]
-    with connection.cursor() as cursor:
-        cursor.execute(THREAD, values)
-        rows = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
     head = comment.idea.head or comment.idea
     moderates = is_in_group(agent) and may_moderate(agent, head)
-    remarks = sorted(
-        (_remark(agent, row, moderates, head) for row in rows), key=lambda r: (r.created_at, r.pk)
+    offset = (number - 1) * REPLIES_PER_PAGE
+    replies = _readable(agent).filter(parent=comment).order_by("created_at", "pk")
+    found = list(replies[offset : offset + REPLIES_PER_PAGE + 1])
+    first = _remark(agent, _readable(agent).get(pk=comment.pk), moderates, head)
+    first.replies = [_remark(agent, reply, moderates, head) for reply in found[:REPLIES_PER_PAGE]]
+    first.count = len(first.replies)
+    return first, len(found) > REPLIES_PER_PAGE
+
+
+def _readable(agent: Agent) -> QuerySet[Comment]:
+    """With what `_remark` reads; `has_own_report`: this agent reported it."""
+    reports = Report.objects.filter(comment=OuterRef("pk"))
+    return Comment.objects.select_related("author__direction").annotate(
+        has_open_report=Exists(reports.filter(settled_at=None)),
+        has_own_report=Exists(reports.filter(reported_by=agent)),
+        mail_key=F("mail__reference"),
+        mail_trust=F("mail__trust"),
+        mail_remarks=F("mail__remarks"),
     )
-    first = next(remark for remark in remarks if remark.pk == comment.pk)
-    replies = [remark for remark in remarks if remark is not first]
-    first.replies, first.count = replies[:LONGEST], len(replies[:LONGEST])
-    return first, len(replies) > LONGEST
 
 
-def _remark(agent: Agent, row: dict[str, Any], moderates: bool, idea: Idea) -> Remark:
-    is_shown = not row["is_hidden"] or can_read_hidden(agent, row["author_id"])
-    is_own = row["author_id"] == agent.pk
+def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> Remark:
+    is_hidden = comment.hidden_at is not None
+    is_shown = not is_hidden or can_read_hidden(agent, comment.author_id)
+    is_own = comment.author_id == agent.pk
+    author = comment.author
     return Remark(
-        pk=row["pk"],
-        reference=row["reference"],
-        author=row["author"],
-        text=row["text"] if is_shown else "",
-        created_at=datetime.fromisoformat(row["at"]),
-        is_hidden=row["is_hidden"],
-        reason=row["reason"] if is_shown else "",
-        is_reported=row["reported"] and moderates,
+        pk=comment.pk,
+        reference=comment.reference,
+        author=f"{author}, {author.direction}" if author.direction else str(author),
+        text=comment.text if is_shown else "",
+        created_at=comment.created_at,
+        is_hidden=is_hidden,
+        reason=comment.hidden_reason if is_shown else "",
+        is_reported=comment.has_open_report and moderates,
         can={
-            "report": not is_own and not row["is_hidden"] and not row["mine"],
-            "hide": moderates and not is_own and not row["is_hidden"],
-            "show": moderates and not is_own and row["is_hidden"],
+            "report": not is_own and not is_hidden and not comment.has_own_report,
+            "hide": moderates and not is_own and not is_hidden,
+            "show": moderates and not is_own and is_hidden,
         },
         mailed=mail_badge(
             agent,
             idea,
-            key=row["mail"],
-            trust=row["trust"],
-            remarks=row["remarks"],
-            written_by=row["author_id"],
+            key=comment.mail_key,
+            trust=comment.mail_trust,
+            remarks=comment.mail_remarks,
+            written_by=comment.author_id,
         ),
     )

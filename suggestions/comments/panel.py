@@ -10,7 +10,7 @@ from suggestions.models import Idea
 
 
 def comments_panel(agent: Agent, idea: Idea, number: int) -> dict[str, Any]:
-    """Nothing under an idea that only its authors and the group read; `idea` comes from `with_conversation`."""
+    """Empty for an idea that only its authors and the group read."""
     if not policies.is_open_to_all(idea):
         return {}
     return {

@@ -12,17 +12,11 @@ ANONYMOUS = "un agent anonyme"
 
 
 def author_words(agent: Agent, idea: Idea) -> str:
-    """« Nadia Benali, Espaces verts », or what one says of whoever gives no name."""
-    if idea.author is None:
+    """« Nadia Benali, Espaces verts », or the words for an author whose name this agent may not read."""
+    author = idea.author
+    if author is None or idea.identity == Identity.ANONYMOUS:
         return ANONYMOUS
-    direction = str(idea.author.direction) if idea.author.direction else ""
-    return _by(agent, idea.author_id, str(idea.author), direction, idea.identity)
-
-
-def _by(agent: Agent, author_id: int | None, name: str, direction: str, identity: str) -> str:
-    if identity == Identity.ANONYMOUS or author_id is None:
-        return ANONYMOUS
-    said = f"{name}, {direction}" if direction else name
-    if identity == Identity.NAMED:
-        return said
-    return f"{said} (nom caché aux lecteurs)" if author_id == agent.pk or is_in_group(agent) else HIDDEN
+    name = f"{author}, {author.direction}" if author.direction else str(author)
+    if idea.identity == Identity.NAMED:
+        return name
+    return f"{name} (nom caché aux lecteurs)" if author.pk == agent.pk or is_in_group(agent) else HIDDEN

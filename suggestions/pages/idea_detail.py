@@ -1,31 +1,27 @@
-"""What the page of an idea shows beside its words, brought by the statement that reads the idea.
-
-A page has twelve statements in all, and its panels have theirs: what is short comes as JSON with the idea's own row.
-"""
+"""What the page of an idea shows beside its words: those merged into it, files, parts, actions, supporters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject, Trim
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.documents.limits import size_label
 from core.people.models import Agent
 from suggestions.access import is_in_group
-from suggestions.comments.conversation import with_conversation
 from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.evaluators import with_seat_facts
-from suggestions.ideas.authors import _by, author_words
+from suggestions.ideas.authors import author_words
 from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.ideas.waiting import with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Support
 from suggestions.querysets import IdeaQuerySet
-from suggestions.states import Identity, State
+from suggestions.states import Identity
 
 
 @dataclass(frozen=True)
@@ -83,22 +79,15 @@ class PageFacts:
         return next((one for one in self.merged if one.reference == reference), None)
 
 
-def with_page_facts(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> Any:
-    """With all that `facts_of` and the panels read; `comments` is the page of comments."""
+def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
+    """With what `facts_of` and the panels read of the idea's own row."""
     family = {"idea__in": _read_here()}
     supporters = Support.objects.filter(**family).order_by().annotate(one=Value(1)).values("one")
-    said = with_conversation(ideas.for_page(), agent, number=comments)
+    known = with_answer_facts(with_waiting_facts(ideas.for_page()), for_group=is_in_group(agent))
     return (
-        with_seat_facts(with_answer_facts(with_waiting_facts(said), for_group=is_in_group(agent)))
+        _with_mail(with_seat_facts(known))
         .select_related("split_from")
         .annotate(
-            merged_rows=ArraySubquery(_merged()),
-            file_rows=ArraySubquery(_files()),
-            part_rows=ArraySubquery(_parts()),
-            action_rows=ArraySubquery(_actions()),
-            mail_key=F("mail__reference"),
-            mail_trust=F("mail__trust"),
-            mail_remarks=F("mail__remarks"),
             supporters=Coalesce(
                 Subquery(supporters.annotate(n=Count("agent", distinct=True)).values("n")), 0
             ),
@@ -109,83 +98,69 @@ def with_page_facts(ideas: IdeaQuerySet, agent: Agent, *, comments: int = 1) -> 
 
 
 def facts_of(idea: Any, agent: Agent) -> PageFacts:
-    """`idea` comes from `for_reading`, for the same agent."""
-    merged = [_merged_of(row, agent, idea) for row in idea.merged_rows]
-    identities = {
-        (idea.author_id, idea.identity),
-        *((row["author"], row["identity"]) for row in idea.merged_rows),
-    }
+    """`idea` comes from `with_page_facts`, for the same agent. Four statements."""
+    merged = list(_with_mail(idea.family.select_related("author__direction")).order_by("received_at", "pk"))
+    family = [idea.pk, *(one.pk for one in merged)]
+    files = IdeaFile.objects.filter(idea__in=family).select_related("document", "idea")
+    parts = Idea.objects.visible_to(agent).filter(split_from=idea, split__undone_at=None).order_by("pk")
+    # Of the project group, whose app stands above this one.
+    actions: Any = Idea._meta.get_field("actions").related_model
     return PageFacts(
-        by=_all_of(dict.fromkeys([author_words(agent, idea), *(one.by for one in merged)])),
-        merged=merged,
-        files=[_file_of(row) for row in idea.file_rows],
-        parts=[_part_of(row, agent) for row in idea.part_rows if _is_read_by(row, agent)],
-        actions=[Link(row["title"], reverse("action_detail", args=[row["key"]])) for row in idea.action_rows],
+        by=_all_of(author_words(agent, one) for one in (idea, *merged)),
+        merged=[_merged(one, agent, idea) for one in merged],
+        files=[_file(file) for file in files.order_by("idea__received_at", "idea", "position", "pk")],
+        parts=[Link(part.title, part.get_absolute_url(), part.label) for part in parts],
+        actions=[
+            Link(action.title, action.get_absolute_url())
+            for action in actions.objects.filter(ideas__in=family).distinct().order_by("pk")
+        ],
         supporters=idea.supporters,
         is_supported=idea.is_supported,
         is_followed=idea.is_followed,
         is_own=agent.pk in idea.author_ids,
-        hides_reader=(agent.pk, Identity.HIDDEN) in identities,
-        family=[idea.pk, *(one.pk for one in merged)],
-        mailed=mail_badge(
-            agent,
-            idea,
-            key=idea.mail_key,
-            trust=idea.mail_trust,
-            remarks=idea.mail_remarks,
-            written_by=idea.author_id,
+        hides_reader=any(
+            one.author_id == agent.pk and one.identity == Identity.HIDDEN for one in (idea, *merged)
         ),
+        family=family,
+        mailed=_mailed(idea, agent, idea),
     )
 
 
-def _all_of(people: dict[str, None]) -> str:
-    """Names hold commas: « et » stands between them all."""
-    return " et ".join(people)
-
-
-def _merged() -> Any:
-    rows = Idea.objects.filter(head=OuterRef("pk")).order_by("received_at", "pk")
-    words = {name: F(name) for name in ("title", "problem", "proposal", "benefit", "seen_elsewhere")}
-    name = Trim(Concat("author__first_name", Value(" "), "author__last_name"))
-    return rows.values(
-        row=JSONObject(
-            pk=F("pk"),
-            reference=F("reference"),
-            year=F("year"),
-            number=F("number"),
-            at=F("received_at"),
-            author=F("author_id"),
-            identity=F("identity"),
-            name=name,
-            direction=Coalesce(F("author__direction__name"), Value("")),
-            mail=F("mail__reference"),
-            trust=F("mail__trust"),
-            remarks=F("mail__remarks"),
-            **words,
-        )
+def _with_mail(ideas: QuerySet[Any]) -> QuerySet[Any]:
+    return ideas.annotate(
+        mail_key=F("mail__reference"), mail_trust=F("mail__trust"), mail_remarks=F("mail__remarks")
     )
 
 
-def _merged_of(row: dict[str, Any], agent: Agent, head: Idea) -> Merged:
+def _mailed(idea: Any, agent: Agent, head: Idea) -> MailBadge | None:
+    return mail_badge(
+        agent,
+        head,
+        key=idea.mail_key,
+        trust=idea.mail_trust,
+        remarks=idea.mail_remarks,
+        written_by=idea.author_id,
+    )
+
+
+def _all_of(people: Iterable[str]) -> str:
+    """Each once. Names contain commas, so « et » stands between them all."""
+    return " et ".join(dict.fromkeys(people))
+
+
+def _merged(idea: Any, agent: Agent, head: Idea) -> Merged:
     return Merged(
-        pk=row["pk"],
-        reference=row["reference"],
-        title=row["title"],
-        label=Idea(year=row["year"], number=row["number"]).label,
-        problem=row["problem"],
-        proposal=row["proposal"],
-        benefit=row["benefit"],
-        seen_elsewhere=row["seen_elsewhere"],
-        received_at=datetime.fromisoformat(row["at"]),
-        by=_by(agent, row["author"], row["name"], row["direction"], row["identity"]),
-        mailed=mail_badge(
-            agent,
-            head,
-            key=row["mail"],
-            trust=row["trust"],
-            remarks=row["remarks"],
-            written_by=row["author"],
-        ),
+        pk=idea.pk,
+        reference=idea.reference,
+        title=idea.title,
+        label=idea.label,
+        problem=idea.problem,
+        proposal=idea.proposal,
+        benefit=idea.benefit,
+        seen_elsewhere=idea.seen_elsewhere,
+        received_at=idea.received_at,
+        by=author_words(agent, idea),
+        mailed=_mailed(idea, agent, head),
     )
 
 
@@ -195,51 +170,6 @@ def _read_here() -> Any:
     return Idea.objects.filter(Q(pk=outer) | Q(head=outer)).order_by().values("pk")
 
 
-def _files() -> Any:
-    rows = IdeaFile.objects.filter(idea__in=_read_here()).order_by(
-        "idea__received_at", "idea", "position", "pk"
-    )
-    return rows.values(
-        row=JSONObject(
-            name=F("document__name"),
-            size=F("document__size"),
-            key=F("document__reference"),
-            idea=F("idea__reference"),
-        )
-    )
-
-
-def _file_of(row: dict[str, Any]) -> File:
-    url = reverse("suggestions:idea_file", args=[row["idea"], row["key"]])
-    return File(row["name"], url, size_label(row["size"]))
-
-
-def _parts() -> Any:
-    """Detached from it and still apart."""
-    rows = Idea.objects.filter(split_from=OuterRef("pk"), split__undone_at=None).order_by("pk")
-    return rows.values(
-        row=JSONObject(
-            title=F("title"),
-            key=F("reference"),
-            state=F("state"),
-            year=F("year"),
-            number=F("number"),
-            author=F("author_id"),
-        )
-    )
-
-
-def _is_read_by(row: dict[str, Any], agent: Agent) -> bool:
-    return row["state"] in State.public() or row["author"] == agent.pk or is_in_group(agent)
-
-
-def _part_of(row: dict[str, Any], agent: Agent) -> Link:
-    label = Idea(year=row["year"], number=row["number"]).label
-    return Link(row["title"], reverse("suggestions:idea_detail", args=[row["key"]]), label)
-
-
-def _actions() -> Any:
-    """Of the project group, which stands above: they answer it or one that was merged into it."""
-    actions: Any = Idea._meta.get_field("actions").related_model
-    rows = actions.objects.filter(ideas__in=_read_here()).distinct().order_by("pk")
-    return rows.values(row=JSONObject(title=F("title"), key=F("reference")))
+def _file(file: IdeaFile) -> File:
+    url = reverse("suggestions:idea_file", args=[file.idea.reference, file.document.reference])
+    return File(file.document.name, url, size_label(file.document.size))

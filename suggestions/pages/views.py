@@ -47,7 +47,7 @@ def idea_list(request: AgentRequest) -> HttpResponse:
 def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent = request.user
     number = page_number(request)
-    ideas = with_page_facts(Idea.objects.all(), agent, comments=number)
+    ideas = with_page_facts(Idea.objects.all(), agent)
     idea = get_object_or_404(ideas, reference=reference)
     if idea.head:
         return _to_the_head(agent, idea, idea.head.pk)
