@@ -1,4 +1,4 @@
-"""Who may do what to an idea.
+"""Who may see an idea and who moderates it; the rights of each feature are in its `policies`.
 
 `may_…` asks about the person alone, `can_…` about the state too: an action refuses the first with PermissionDenied
 (it was never theirs to do) and the second with a sentence that says what happened meanwhile.
@@ -19,12 +19,12 @@ def is_author(agent: Agent, idea: Idea) -> bool:
 
 
 def has_entered(agent: Agent, idea: Idea) -> bool:
-    """Typed it for a colleague, who is its author."""
+    """Entered it for a colleague, who is its author."""
     return agent.is_active and idea.entered_by_id == agent.pk
 
 
 def speaks_for(agent: Agent, idea: Idea) -> bool:
-    """Its author, or whoever typed it in their place."""
+    """Its author, or the colleague who entered it for them."""
     return is_author(agent, idea) or has_entered(agent, idea)
 
 

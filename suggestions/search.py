@@ -53,7 +53,7 @@ def offer(idea: Idea) -> Offer | None:
 def _readers(idea: Idea, family: Iterable[Idea]) -> tuple[str, ...]:
     if idea.is_public:
         return (EVERYONE,)
-    # Of those merged into it, the authors: whoever typed one for a colleague reads their own.
+    # Of merged ideas, the authors only: the colleague who entered one reads that one.
     people = {idea.author_id, idea.entered_by_id, *(each.author_id for each in family)}
     return (*GROUP, *(this_agent(pk) for pk in sorted(pk for pk in people if pk is not None)))
 

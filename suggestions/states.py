@@ -53,7 +53,7 @@ class Identity(models.TextChoices):
 
 
 class Contact(models.TextChoices):
-    """How an agent without a workstation hears of their idea."""
+    """How to inform an agent without a workstation."""
 
     MAIL = "mail", "Par courriel"
     PHONE = "phone", "Par téléphone"

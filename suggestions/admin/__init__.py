@@ -1,4 +1,4 @@
-"""The group's desk: ideas, the grid, absences; found by the admin when it starts."""
+"""The group's admin: ideas, grids, absences."""
 
 # First: notification kinds and their groups are listed in the order in which they register.
 from suggestions import notifications  # noqa: F401

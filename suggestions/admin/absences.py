@@ -1,4 +1,4 @@
-"""Absences at the desk: a member notes their own, the head everyone's."""
+"""Admin of absences: members manage their own, the head everyone's."""
 
 from datetime import timedelta
 from typing import Any
@@ -45,7 +45,7 @@ class AbsenceAdmin(PolicyAdmin):
         return super().get_queryset(request).select_related("member", "deputy")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Bound to whoever fills it in."""
+        """Give the form the signed-in agent."""
         form = type("AbsenceFormOfRequest", (AbsenceForm,), {"by": agent_of(request)})
         return self.stamped(form, request, obj)
 
@@ -60,7 +60,7 @@ class AbsenceAdmin(PolicyAdmin):
         return []
 
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:
-        """What `AbsenceForm` has checked, by the action that any other door would call."""
+        """Save through the actions, which `AbsenceForm` has checked."""
         given = {name: form.cleaned_data[name] for name in ("first", "last", "deputy")}
         if change:
             absences.change_absence(obj, by=agent_of(request), **given)

@@ -1,4 +1,4 @@
-"""Actions on several ideas at once: the same actions, one by one; what is refused is said, the rest is done."""
+"""Actions on several ideas: each runs on its own, and refusals are listed."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the desk shows first, and on request."""
+"""The filter of the ideas' list in the admin."""
 
 from typing import Any
 

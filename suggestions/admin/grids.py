@@ -1,4 +1,4 @@
-"""The grid at the desk: read by the group, prepared as a draft, put in service by its head."""
+"""Admin of grids: the group reads them and prepares a draft, its head puts it in service."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The group's desk: what waits and since when, and a button for each action."""
+"""Admin of ideas: what waits and since when, and a button for each action."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Anonymous ideas: what arrives waits for the daily run without a time; the code opens what it became.
+"""Anonymous ideas: deposits wait for the daily run, without a time; the follow-up code opens the idea.
 
 Nothing here knows an agent. What is written when an author sends is one row that leans on no other: no sequence, no
 history, no notification, no job. Everything else is written by the daily run.
@@ -93,7 +93,7 @@ def deposit(
         again = AnonymousDeposit.objects.filter(submission_key=submission_key)
         is_waiting = again.update(code_handle=code.handle, code_hash=code.hash)
         return Deposited(code if is_waiting else None, is_first=False)
-    # Looked for after the row is in: the daily run may have released the first one meanwhile.
+    # Checked after the insert: the daily run may have released the first one in between.
     if Idea.objects.filter(submission_key__in=released_keys(submission_key)).exists():
         row.delete()
         return Deposited(None, is_first=False)
@@ -257,7 +257,7 @@ def _release_idea(row: AnonymousDeposit) -> None:
     with action_context("a reçu l’idée, sans nom", by=None):
         idea = Idea.objects.create(
             identity=Identity.ANONYMOUS,
-            # It may have been removed meanwhile.
+            # The direction may have been removed since.
             direction=Direction.objects.filter(pk__in=[row.direction_id]).first(),
             submission_key=released_key(row.submission_key),
             received_at=received_at,

@@ -21,7 +21,7 @@ from suggestions.proposing.forms import WORDS, IdeaWordsForm
 
 MOST_ANONYMOUS_FILES = 5
 LARGEST_ANONYMOUS = 10 * MEGABYTE
-# Below, whoever knows the place knows the author.
+# In a smaller direction, the author could be guessed.
 FEW = 5
 
 

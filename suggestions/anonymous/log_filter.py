@@ -1,13 +1,13 @@
-"""What the application's log never says: that somebody was at the anonymous form, or with a follow-up code."""
+"""Keeps visits of the anonymous form and of the follow-up page out of the application's log."""
 
 import logging
 
-# The levels and the other forms too: whoever chose a level and is then seen nowhere chose this one.
+# The choice of identity and the other forms too: an agent seen there and nowhere after would be identified.
 SILENT_PATHS = ("/idees/proposer", "/idees/suivi", "/idees/semblables")
 
 
 class NoLineAboutAnonymousForms(logging.Filter):
-    """Drops every record that is about one of these addresses, whoever writes it, faults included."""
+    """Drops every record about one of these addresses, errors included."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         path = getattr(getattr(record, "request", None), "path", "") or ""

@@ -1,4 +1,4 @@
-"""What a file says of whoever made it, taken out; a file for which that cannot be done is refused.
+"""Removes from a file the metadata that identify its author; refuses files for which this is impossible.
 
 PDF: a new file of the pages alone. JPEG and PNG: their pixels, written anew. Plain text: as it is. Nothing else.
 `stripped_apart` does it in a process of its own (see `core.sandbox`).
@@ -119,7 +119,7 @@ def _of_text(data: bytes) -> bytes:
     # UTF-16 is refused below, by its NULs.
     text = decoded_bytes(data).text.removeprefix("\ufeff")
     head = text.lstrip().lower()
-    # Binary, or a form that begins by naming whoever wrote it.
+    # Binary, or a format whose header names its author.
     if any(ord(letter) < 32 and letter not in "\t\n\r\f" for letter in text) or "\ufffd" in text:
         raise CannotStrip(NOT_TAKEN)
     if not head or head.startswith(TEXT_WITH_A_HEAD):

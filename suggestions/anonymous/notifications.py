@@ -1,4 +1,4 @@
-"""What the group is told of somebody whom nobody can name."""
+"""The notification of an anonymous author's reply."""
 
 from core.notifications.actions import notify
 from core.notifications.registry import register

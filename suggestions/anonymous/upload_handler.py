@@ -1,4 +1,4 @@
-"""Files of an anonymous idea, held in memory while they arrive: on the disk they would leave their exact time."""
+"""Keeps the files of an anonymous idea in memory: on disk they would leave their exact time."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""What readers bring to an idea, and what the group does with a comment that should not stand."""
+"""Support, follow, comment, report; and the group's moderation of comments."""
 
 import uuid
 
@@ -69,7 +69,7 @@ def comment(
     submission_key: uuid.UUID | None = None,
     mail: IncomingMail | None = None,
 ) -> Comment:
-    """A named remark, under the head when the idea was merged meanwhile."""
+    """Comment on an idea, or on its head when it has just been merged."""
     if not by.is_active:
         raise PermissionDenied("Ce compte est fermé.")
     idea = _open_head(idea)
@@ -136,7 +136,7 @@ def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
 
 @transaction.atomic
 def leave_standing(comment: Comment, *, by: Agent) -> Comment:
-    """The group read the reports, and the comment stays; whoever reported it is told."""
+    """Dismiss the reports: the comment stays, and the agents who reported it are notified."""
     comment = _moderated(comment, by)
     reports = list(Report.objects.filter(comment=comment, settled_at=None).select_related("reported_by"))
     if not reports:
@@ -167,7 +167,7 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
 
 @transaction.atomic
 def show_comment(comment: Comment, *, by: Agent) -> Comment:
-    """Hidden by mistake: it is read again, and its author told."""
+    """Undo `hide_comment`; its author is notified."""
     comment = _moderated(comment, by)
     if not comment.hidden_at:
         raise ValidationError("Ce commentaire est déjà montré à tous.")
@@ -179,7 +179,7 @@ def show_comment(comment: Comment, *, by: Agent) -> Comment:
 
 
 def _open_head(idea: Idea) -> Idea:
-    """The idea on whose page this is read, locked, or a sentence saying that it is open to all no more."""
+    """The idea's head, locked; raises ValidationError when it is no longer open to all agents."""
     head = locked_head(idea)
     if not policies.is_open_to_all(head):
         raise ValidationError(CLOSED)

@@ -1,4 +1,4 @@
-"""Comments, told to those they answer; what the group did with one, told to whom it concerns."""
+"""Notifications of comments, replies, reports and moderation."""
 
 from collections.abc import Iterable
 
@@ -47,7 +47,7 @@ def tell_commented(comment: Comment, idea: Idea) -> None:
 
 
 def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
-    """Whoever is answered; the authors of the idea as of any comment."""
+    """The author of the parent comment; the idea's authors as for any comment."""
     notify(
         REPLIED,
         [parent.author] if parent.author != reply.author else [],
@@ -69,7 +69,7 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
 
 
 def tell_reported(comment: Comment, *, by: Agent) -> None:
-    """The group, but for whoever wrote it and whoever reports it, who is not named."""
+    """The group, except its author and the agent who reports it, who is not named."""
     group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
     notify(
         REPORTED,
@@ -84,7 +84,7 @@ def tell_reported(comment: Comment, *, by: Agent) -> None:
 
 
 def tell_hidden(comment: Comment) -> None:
-    """The reason goes to whoever wrote it."""
+    """Send the reason to its author."""
     notify(
         HIDDEN,
         [comment.author],
@@ -122,5 +122,5 @@ def tell_settled(comment: Comment, reporters: Iterable[Agent], *, by: Agent) -> 
 
 
 def _excerpt(comment: Comment) -> str:
-    """The first words: the rest is read on the site, where it may have been hidden meanwhile."""
+    """The first words: the rest is on the site, where the group may hide it."""
     return comment.text if len(comment.text) <= EXCERPT else f"{comment.text[:EXCERPT].rstrip()}…"

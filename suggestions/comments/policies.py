@@ -52,7 +52,7 @@ def may_moderate_comment(agent: Agent, comment: Comment) -> bool:
 
 
 def can_read_hidden(agent: Agent, author_id: int) -> bool:
-    """What the group hid stays readable to it and to whoever wrote it."""
+    """A hidden comment stays readable to the group and to its author."""
     return agent.pk == author_id or is_in_group(agent)
 
 

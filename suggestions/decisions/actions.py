@@ -1,4 +1,4 @@
-"""The group decides: a verdict, its reasons, its votes, and why a veto was lifted."""
+"""Recording the group's decision: verdict, reasons, votes, and why a veto was lifted."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The answer: prepared from the decision, reread by a second member, published, then never changed but corrected."""
+"""The answer: prepared from the decision, reread by a second member, published; after that, only corrected."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -211,7 +211,7 @@ class DraftField(forms.CharField):
         )
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        # After a refusal the page shows the answer as it is now, not the one that is no more.
+        # After an error, show the current answer, not the outdated one.
         return initial
 
 

@@ -1,4 +1,4 @@
-"""The decision and its answer: told to the group while it is prepared, to authors and readers once published."""
+"""Notifications of the decision and its answer: to the group at first, to authors and followers once published."""
 
 from collections.abc import Iterable
 
@@ -38,7 +38,7 @@ SAID = {
 
 
 def tell_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
-    """Whoever follows the idea, who writes its answer."""
+    """The member in charge, who writes the answer."""
     if idea.member_in_charge and idea.member_in_charge != by:
         notify(
             DECIDED,
@@ -54,7 +54,7 @@ def tell_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
 
 
 def tell_to_reread(idea: Idea, *, by: Agent) -> None:
-    """The group, but for whoever wrote it and whoever proposed the idea."""
+    """The group, except the member who wrote it and the idea's authors."""
     notify(
         TO_REREAD,
         _members_but([by, *authors_of(idea)]),
@@ -68,7 +68,7 @@ def tell_to_reread(idea: Idea, *, by: Agent) -> None:
 
 
 def tell_reread(idea: Idea, answer: Answer) -> None:
-    """Whoever wrote it, that it may be published."""
+    """The member who wrote it: it can be published."""
     notify(
         REREAD,
         [answer.prepared_by],

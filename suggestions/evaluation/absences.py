@@ -1,4 +1,4 @@
-"""When a member is away, and who evaluates in their place."""
+"""Absences of members, and their deputies."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What members do with an evaluation: give theirs, revise it, leave it to the others, close it."""
+"""Taking an idea under study, evaluating it, revising, recusing oneself, closing the evaluation."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -53,7 +53,7 @@ def evaluate(
     saving: str = "",
     comment: str = "",
 ) -> str:
-    """Fill a seat that `by` holds, or fill it again; the sentence says which.
+    """Save the evaluation of a seat that `by` holds, or revise it; returns the message to show.
 
     `grid` is the version that was shown and `seen` the stamp of the evaluation that was; `marks` by the code of each
     value (0 to 4, None for « je ne peux pas juger »), `flags` by the code of each pitfall (level, reason). Raises
@@ -95,7 +95,7 @@ def evaluate(
 
 @transaction.atomic
 def recuse(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
-    """Leave this idea to the others; an evaluation already given stays written, and counts no more."""
+    """Leave this idea to the others; an evaluation already given is kept but no longer counts."""
     if not policies.may_recuse(by, idea):
         raise PermissionDenied(_not_an_evaluator(by, idea))
     idea = _open(idea)
@@ -110,7 +110,7 @@ def recuse(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
 
 @transaction.atomic
 def come_back(idea: Idea, *, by: Agent) -> Idea:
-    """Take one's seat again."""
+    """Undo `recuse`."""
     if not policies.may_recuse(by, idea):
         raise PermissionDenied(_not_an_evaluator(by, idea))
     idea = _open(idea)
@@ -123,7 +123,7 @@ def come_back(idea: Idea, *, by: Agent) -> Idea:
 
 @transaction.atomic
 def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
-    """No more evaluations: all that was given is read by the group. Without the quorum, `reason` says why."""
+    """Close the evaluation: the group reads all marks. `reason` is required without the quorum."""
     if not policies.may_close_evaluation(by, idea):
         if policies.may_recuse(by, idea) and idea.member_in_charge_id == by.pk:
             raise PermissionDenied(
@@ -189,7 +189,7 @@ def _check_seat(idea: Idea, by: Agent, seat: Agent) -> None:
 def _check_sheet(
     criteria: Mapping[str, Criterion], marks: Marks, flags: Flags, effort: str, saving: str
 ) -> None:
-    """What no form of ours sends, said in words all the same."""
+    """Refuse with a message what no form of ours sends."""
     values = {code for code, criterion in criteria.items() if criterion.kind == Criterion.Kind.VALUE}
     pitfalls = set(criteria) - values
     if set(marks) != values or set(flags) != pitfalls:
@@ -308,7 +308,7 @@ def refresh_all_tallies() -> int:
 def close_evaluations(
     ideas: Sequence[Idea], *, at: datetime, by: Agent, reason: str, also: Sequence[str] = ()
 ) -> None:
-    """Nobody marks these ideas any more; they are locked by the caller, who names the action.
+    """Close the evaluation of these ideas, locked by the caller, within its action context.
 
     `also` are fields that the caller has changed on them: one action is one line of the history.
     """

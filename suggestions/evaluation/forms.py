@@ -1,4 +1,4 @@
-"""What an evaluator writes, what a member says when taking or leaving an idea."""
+"""Forms of the evaluation: taking under study, evaluating, recusing oneself, closing."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ class RecuseForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """The reason is asked of who closes before the quorum, and welcome from others."""
+    """The reason is required before the quorum, optional after."""
 
     takes_object = True
 

@@ -44,7 +44,7 @@ def put_in_use(grid: Grid, *, by: Agent) -> Grid:
     if not policies.can_put_in_use(by):
         raise PermissionDenied("Seul le responsable du groupe met une grille en service.")
     wait_for("suggestions.grid")
-    # In id order, and against whoever writes an evaluation at this moment.
+    # In id order, as `evaluate` does.
     rows = {row.pk: row for row in Grid.objects.order_by("pk").select_for_update(no_key=True)}
     grid = rows[grid.pk]
     if grid.state != Grid.State.DRAFT:

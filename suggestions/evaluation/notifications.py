@@ -43,7 +43,7 @@ DEPUTY = register("suggestions.deputy", "J’évalue des idées à la place d’
 
 
 def tell_to_evaluate(idea: Idea, *, by: Agent) -> None:
-    """To whoever holds a seat, but the member who has just taken the idea under study."""
+    """To the evaluators, except the member who has just taken the idea under study."""
     holders = [seat.holder for seat in seats_of(idea).awaited if seat.holder and seat.holder != by]
     notify(
         TO_EVALUATE,

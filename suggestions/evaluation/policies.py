@@ -25,7 +25,7 @@ def is_over(idea: Idea) -> bool:
 
 
 def may_open_evaluation(agent: Agent, idea: Idea) -> bool:
-    """In the group or a deputy, and none of its authors: whoever lost the seat meanwhile keeps what they typed."""
+    """In the group or a deputy, and not an author: an evaluator who has just lost the seat keeps their input."""
     if not agent.is_active or agent.pk in seats_of(idea).authors:
         return False
     return is_in_group(agent) or is_ever_deputy(agent)
@@ -50,7 +50,7 @@ def can_revise(agent: Agent, idea: Idea) -> bool:
 
 
 def can_count_evaluations(agent: Agent, idea: Idea) -> bool:
-    """« 6 évaluations sur 8 », and whose are missing: the group always, whoever evaluates too."""
+    """« 6 évaluations sur 8 », and whose are missing: for the group and for the idea's evaluators."""
     return _is_evaluator(agent, idea) and (
         is_in_group(agent) or may_evaluate(agent, idea) or seats_of(idea).has_evaluated(agent)
     )
@@ -63,12 +63,12 @@ def can_see_marks(agent: Agent, idea: Idea) -> bool:
     seated = seats_of(idea)
     if is_over(idea):
         return is_in_group(agent) or seated.has_evaluated(agent)
-    # Every seat that they hold first: whoever fills a colleague's would read the others before their own.
+    # All the seats they hold: filling a colleague's first would show them the others' marks before their own.
     return seated.has_evaluated(agent) and agent.pk not in seated.recused and not can_evaluate(agent, idea)
 
 
 def must_evaluate_first(agent: Agent, idea: Idea) -> bool:
-    """Others have said what they think, and this member not yet: to decide, they would read it."""
+    """Others have evaluated and this member has not: deciding would show them the marks."""
     return bool(seats_of(idea).made) and can_evaluate(agent, idea)
 
 

@@ -1,4 +1,4 @@
-"""What the evaluations of an idea say together, kept on its `Tally`."""
+"""The result of an idea's evaluations, stored in its `Tally`."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def accepts_evaluations(idea: Idea) -> bool:
 
 
 def refresh(*ideas: Idea) -> list[Idea]:
-    """Reckon again; those that have just become ready to be decided. The caller holds the ideas' locks.
+    """Recompute the tallies; returns the ideas that have just become ready. The caller holds the ideas' locks.
 
     Five statements, and one for each tally that changes.
     """

@@ -1,4 +1,4 @@
-"""What the group asks, of the author and of experts, and what they answer."""
+"""Messages between the group and the author, and opinions asked of experts."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -33,7 +33,7 @@ def write_to_author(
     submission_key: uuid.UUID | None = None,
     mail: IncomingMail | None = None,
 ) -> str:
-    """A word to whoever proposed it; with `due_on`, a question, and the clock says that they are waited for.
+    """A message to the author; with `due_on`, a question that the author is expected to answer.
 
     The first is the first human answer that was promised. Returns the sentence to show.
     """
@@ -74,7 +74,7 @@ def reply(
     submission_key: uuid.UUID | None = None,
     mail: IncomingMail | None = None,
 ) -> Message:
-    """An author answers the group; its open questions wait no more.
+    """An author answers the group; this settles the open questions.
 
     By `mail` they may be the first to write: a page would offer to amend the idea, a message stays whole.
     """
@@ -106,13 +106,13 @@ def reply(
 
 
 def settle_questions(idea: Idea, *, at: datetime) -> int:
-    """The author has answered, by whatever door; how many questions waited. Within the caller's action and lock."""
+    """Settle the open questions; returns how many. The caller holds the lock and the action context."""
     return Message.objects.open_questions().filter(idea=idea).update(settled_at=at)
 
 
 @transaction.atomic
 def give_up_question(message: Message, *, by: Agent) -> Message:
-    """The group goes on without the author's answer."""
+    """Stop waiting for the author's answer."""
     check_moderates(by, message.idea)
     locked(message.idea)
     message = Message.objects.select_related("idea").get(pk=message.pk)
@@ -194,7 +194,7 @@ def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
 
 @transaction.atomic
 def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
-    """The group goes on without it."""
+    """Stop waiting for the opinion."""
     check_moderates(by, opinion.idea)
     locked(opinion.idea)
     opinion = Opinion.objects.select_related("idea", "expert").get(pk=opinion.pk)

@@ -35,7 +35,7 @@ def tell_written(idea: Idea, message: Message) -> None:
 
 
 def tell_replied(idea: Idea, message: Message) -> None:
-    """Whoever follows the idea, and who wrote last for the group; all of it while there is nobody; never who wrote."""
+    """The member in charge and the last member who wrote, else the whole group; never an author."""
     group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk__in=idea.author_ids)
     notify(
         REPLIED,

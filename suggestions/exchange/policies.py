@@ -31,7 +31,7 @@ def is_expert(agent: Agent, opinion: Opinion) -> bool:
 
 
 def can_see_opinion(agent: Agent, opinion: Opinion) -> bool:
-    """Whoever is asked, and the group; an author reads the answer."""
+    """The expert and the group; an author reads the group's answer instead."""
     return is_expert(agent, opinion) or may_moderate(agent, opinion.idea)
 
 

@@ -18,7 +18,7 @@ from suggestions.models import Idea, Message, Opinion
 
 
 def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:
-    """The author's own page for the form that stands under the exchange."""
+    """The page of the author's reply form."""
     idea = get_object_or_404(Idea.objects.visible_to(request.user).for_page(), reference=reference)
     if not is_one_of_authors(request.user, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
@@ -106,7 +106,7 @@ def _asked(request: AgentRequest, reference: str, opinion: str) -> Opinion:
 
 def _opinion_page(request: AgentRequest, asked: Opinion, **forms: Any) -> HttpResponse:
     can_give = policies.can_give_opinion(request.user, asked)
-    # Words already typed stay, with what happened meanwhile.
+    # Keep the input, with the error.
     was_typed = any(form.is_bound for form in forms.values())
     context: dict[str, Any] = {
         "opinion": asked,

@@ -1,4 +1,4 @@
-"""What an idea changed, asked once of whoever proposed it, some time after it was done."""
+"""Asking the authors once, some time after an idea is done, what it changed."""
 
 from datetime import datetime, time, timedelta
 
@@ -57,7 +57,7 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     if not access.is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("dire ce qu’elle a changé"))
     idea = locked(idea)
-    # The first wins, whoever of the authors asks: the idea's lock is held.
+    # The idea's lock is held: the first answer wins.
     asked = policies.asked_of(by, idea)
     feedback = asked.select_for_update(of=("self",)).filter(change="").order_by("pk").first()
     if feedback is None:

@@ -1,4 +1,4 @@
-"""The life of an idea once it has arrived, whatever the door: page, admin, command.
+"""Carrying an idea on: hand over, start, finish, set aside, restore.
 
 Each action checks the person, locks the idea, checks its state, changes it, names itself for the history and tells
 people.
@@ -33,7 +33,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
         raise PermissionDenied(not_theirs(by, idea, "Seul le membre qui suit cette idée, ou le responsable"))
     idea = locked(idea)
     check_state(idea, *State.followed())
-    # Again on the locked row: another may have handed it over meanwhile.
+    # Checked again under the lock: it may just have been handed over.
     if not may_hand_over(by, idea):
         raise ValidationError(f"Cette idée a été confiée entre-temps à {idea.member_in_charge}.")
     if not access.may_moderate(to, idea):

@@ -1,4 +1,4 @@
-"""What an answer by mail becomes, said where it is not plain; nothing while no mailbox is read."""
+"""Ideas and mail: the address, what a reply by mail becomes, and the « Reçu par courriel » badge."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""By when the group answers, and by when it decides."""
+"""The days by which the group promises an answer and a decision."""
 
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,6 @@ def answer_due_on(received_at: datetime | date) -> date:
 
 
 def decision_due_on(received_at: datetime | date) -> date:
-    """The decision: IDEA_DECISION_DAYS calendar days later, moved likewise; never before the first answer."""
+    """The decision: IDEA_DECISION_DAYS calendar days later, moved to a working day; never before the first answer."""
     day = working_day_from(day_of(received_at) + timedelta(days=settings.IDEA_DECISION_DAYS))
     return max(day, answer_due_on(received_at))

@@ -1,4 +1,4 @@
-"""What every action on an idea begins with."""
+"""Locking an idea, or the idea that it is read with."""
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ def locked_head(idea: Idea) -> Idea:
     """
     while True:
         head_id = Idea.objects.values_list("head", flat=True).get(pk=idea.pk)
-        # What turns out to be merged meanwhile is let go with the savepoint.
+        # If it was merged while waiting, the savepoint releases its lock.
         with transaction.atomic():
             head = locked(Idea(pk=head_id or idea.pk))
             if head.merged_into_id is None and _is_read_with(idea, head):

@@ -1,4 +1,4 @@
-"""How an idea is told to the person who reads it."""
+"""The steps of an idea, past and to come, for its page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who is told of an idea, and how they hear of it."""
+"""Who is notified about an idea, and by which means."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -24,7 +24,7 @@ TO_TELL = register(
     group=MINE,
 )
 
-# Neither whose idea it is nor which: a subject is read by those who keep the mail.
+# Mail administrators read subjects: this one names neither the author nor the idea.
 TO_TELL_TITLE = "Une nouvelle à transmettre à un collègue"
 
 
@@ -42,7 +42,7 @@ def authors_of(idea: Idea) -> list[Agent]:
 def tell_authors(
     idea: Idea, kind: Kind, title: str, text: str, *, but: Collection[Agent] = (), ending: str = ""
 ) -> None:
-    """Tell whoever proposed it, in the caller's transaction, by the means that each gave, but for those in `but`.
+    """Notify the authors, except those in `but`, by the means each gave, in the caller's transaction.
 
     On the site, with the mail that they chose; by a letter or by a colleague's mouth for one without a workstation,
     to whom the `ending` (how to answer that mail) means nothing.
@@ -121,7 +121,7 @@ def followers_of(idea: Idea) -> list[Agent]:
 
 
 def concerned_by(idea: Idea) -> list[Agent]:
-    """Whoever follows or supports it, each once, but for its authors."""
+    """Followers and supporters, each once, without the authors."""
     people = {agent.pk: agent for agent in _around(idea, Follow.objects)}
     return list((people | {agent.pk: agent for agent in _around(idea, Support.objects)}).values())
 

@@ -20,7 +20,7 @@ MEANWHILE = {
 
 
 def check_state(idea: Idea, *expected: State) -> None:
-    """Raise ValidationError saying what happened meanwhile, unless the idea stands in one of `expected`."""
+    """Raise ValidationError with what has happened to the idea, unless its state is one of `expected`."""
     if idea.head:
         raise ValidationError(
             f"Cette idée est réunie à «\u00a0{idea.head}\u00a0»\u00a0: c’est là que tout se passe."

@@ -1,4 +1,4 @@
-"""Who an idea waits for, and since when: never silence, always somebody.
+"""Who an idea waits for, and since when.
 
 `annotated` loads the facts with the ideas, in their own statement; `waited_for` says them.
 """

@@ -1,4 +1,4 @@
-"""What the sender of an idea is told, once, by mail."""
+"""The acknowledgement of an idea received by mail."""
 
 from collections.abc import Sequence
 

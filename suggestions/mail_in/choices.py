@@ -1,4 +1,4 @@
-"""What the sender of a mail that waits may still make of it, and what they made."""
+"""What the sender of a held mail may turn it into."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def awaits_choice(mail: IncomingMail) -> bool:
 
 
 def asked_about(mail: IncomingMail) -> Idea | None:
-    """The idea on whose page the subject of a mail that waits is read; None when it waits no more."""
+    """The idea that a held mail is about; None when the mail is no longer held."""
     idea = idea_of(mail.became) if awaits_choice(mail) else None
     return head_of(idea) if idea else None
 
@@ -98,7 +98,7 @@ def choose(mail: IncomingMail, *, by: Agent, name: str) -> tuple[Any, bool]:
 
 @transaction.atomic
 def drop(mail: IncomingMail, *, by: Agent) -> bool:
-    """« N’en rien faire »: kept, and it waits no more; False when it was settled meanwhile."""
+    """« N’en rien faire »: set the mail aside; False when it was already handled."""
     if not is_chooser(by, mail):
         raise PermissionDenied("Seule la personne qui a écrit ce message choisit ce qu’il devient.")
     mail = IncomingMail.objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)

@@ -1,4 +1,4 @@
-"""A mail that answers nothing is an idea."""
+"""A mail that is not a reply becomes an idea."""
 
 from __future__ import annotations
 

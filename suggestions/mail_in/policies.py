@@ -1,4 +1,4 @@
-"""Who opens a mail about ideas, and what may still be made of one that waits."""
+"""Who reads a mail about ideas, and who may turn one into an idea."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -13,7 +13,7 @@ from suggestions.models import Answer, Comment, Idea, Message, Opinion
 
 
 def may_read_mail(agent: Agent, mail: IncomingMail) -> bool:
-    """Whoever wrote it, the author whose idea it became, and the group but for what concerns a member's own idea."""
+    """Its sender, the author of the idea it became, and the group, except for a member's own idea."""
     if not agent.is_active:
         return False
     if mail.sender_id == agent.pk:
@@ -26,7 +26,7 @@ def may_read_mail(agent: Agent, mail: IncomingMail) -> bool:
 
 
 def kept_from(agent: Agent) -> Q:
-    """On the desk, what others wrote about this member's own idea: answers being prepared, opinions, messages."""
+    """In the admin, what others wrote about this member's own idea: draft answers, opinions, messages."""
     mine = Idea.objects.filter(author=agent)
     heads = mine.annotate(page=Coalesce("head", "pk")).values("page")
     family = Idea.objects.filter(Q(pk__in=heads) | Q(head__in=heads)).values("pk")

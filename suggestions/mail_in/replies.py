@@ -1,4 +1,4 @@
-"""A mail that answers one of ours, about an idea or a conversation under it, goes where its sender means it to go.
+"""Routing of a reply to one of our mails, about an idea or a conversation.
 
 What is open for that person decides, never the address alone: an author speaks to the group, an expert gives the
 opinion asked, a member prepares the answer or writes back to the author, anybody else comments. Nothing meant for a

@@ -1,4 +1,4 @@
-"""The words of a mail, fitted to what they become."""
+"""Cutting a mail's subject and body to the length of what they become."""
 
 from __future__ import annotations
 

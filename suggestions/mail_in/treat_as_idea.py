@@ -1,4 +1,4 @@
-"""« Traiter comme idée »: a member of the group says whose idea a waiting mail is."""
+"""« Traiter comme idée »: a member of the group turns a held mail into an idea and names its author."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, p
 
 
 def _contact(mail: IncomingMail, author: Agent) -> tuple[Contact, str]:
-    """Where the author hears of it: the address that wrote unless it was forged, else their own, else a colleague."""
+    """How to inform the author: the sending address unless forged, else their own, else by a colleague."""
     wrote_from = mail.sender_address if mail.trust != Trust.FAILED else ""
     for address in (wrote_from, author.email or ""):
         try:

@@ -1,6 +1,6 @@
 """A meeting of the group: prepared, opened, held, closed.
 
-A meeting is locked before its items' ideas, and these in id order: deciding, opening and closing never wait in a ring.
+Lock order: the meeting, then its ideas by id. Deciding, opening and closing then never deadlock.
 """
 
 import uuid
@@ -92,7 +92,7 @@ def add(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
 
 @transaction.atomic
 def put_on_next_agenda(ideas: Iterable[Idea], *, by: Agent) -> tuple[Meeting, int]:
-    """For the desk: onto the next meeting in preparation, those that may come; which meeting, and how many."""
+    """Add the ready ideas to the next planned meeting; returns the meeting and how many were added."""
     planned = Meeting.objects.filter(state=Meeting.State.PLANNED).order_by("starts_at", "pk").first()
     if planned is None:
         raise ValidationError("Aucune réunion n’est en préparation\u00a0: préparez-en une d’abord.")
@@ -124,7 +124,7 @@ def move(meeting: Meeting, *, by: Agent, idea: Idea, up: bool) -> Meeting:
     if neighbour:
         item.position, neighbour.position = neighbour.position, item.position
         with action_context("a changé l’ordre du jour", by=by):
-            # The constraint looks at the commit: the two may share a place meanwhile.
+            # The constraint is deferred: the two may share a position until the commit.
             item.save(update_fields=["position"])
             neighbour.save(update_fields=["position"])
     return meeting
@@ -185,7 +185,7 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, timezone.now()
     unsaid = meeting.items.filter(outcome=AgendaItem.Outcome.OPEN)
     with action_context("a clos la réunion", by=by):
-        # From the idea's own page, meanwhile.
+        # Decided from the idea's own page.
         unsaid.filter(idea__decision__isnull=False).update(outcome=AgendaItem.Outcome.DECIDED)
         unsaid.update(outcome=AgendaItem.Outcome.POSTPONED)
         meeting.save(update_fields=["state", "closed_at"])

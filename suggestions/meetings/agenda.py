@@ -17,7 +17,7 @@ from suggestions.models import AgendaItem, Decision, Flag, Idea, Meeting
 
 @dataclass(frozen=True)
 class Point:
-    """`marks` and `vetoes` are empty for whoever may not read them; an author reads no decision before the answer."""
+    """`marks` and `vetoes` are empty for who may not read them; an author sees no decision before the answer."""
 
     item: AgendaItem
     number: int

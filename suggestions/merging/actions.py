@@ -1,4 +1,4 @@
-"""Two ideas read as one, and one as two; nothing moves, so undoing restores both.
+"""Merging two ideas and splitting one; no row moves, so undoing restores both.
 
 The row of a head stands for its family: whoever changes who belongs to it locks that row first, two heads in the order
 of their ids, and only then writes the rows of the others.
@@ -56,7 +56,7 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     check_moderates(by, kept)
     check_moderates(by, absorbed)
     kept, absorbed = _both_locked(kept, absorbed)
-    # Again on the locked rows: one of them may have received a co-author meanwhile.
+    # Checked again under the locks: a merge may just have added a co-author.
     check_moderates(by, kept)
     check_moderates(by, absorbed)
     check_mergeable(kept, absorbed)
@@ -202,7 +202,7 @@ def _join(absorbed: Idea, kept: Idea) -> None:
 
 
 def _count_again(*heads: Idea) -> None:
-    """A co-author evaluates no more, or evaluates again."""
+    """Recompute the tallies: a co-author loses or regains their seat."""
     tell_ready(tallies.refresh(*(idea for idea in heads if tallies.accepts_evaluations(idea))))
 
 
@@ -222,7 +222,7 @@ def _part(absorbed: Idea, head: Idea) -> None:
 
 
 def _copy_readers(idea: Idea, part: Idea) -> None:
-    """Whoever supports or follows the idea does so for its part; each row with the time of the first."""
+    """Copy supporters and followers to the part, with the time of their first row."""
     family = [idea.pk, *idea.family.values_list("pk", flat=True)]
     readers: tuple[type[Any], ...] = (Support, Follow)
     for model in readers:

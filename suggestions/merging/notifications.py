@@ -1,4 +1,4 @@
-"""Two ideas read as one, or one as two: everyone concerned is told, in words that name no hidden author."""
+"""Notifications of merges and splits; hidden authors are never named."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ GATHERED_FOLLOWED = register(
 
 
 def tell_merged(kept: Idea, absorbed: Idea, *, reason: str, by: Agent) -> None:
-    """After the merge: the authors of both, then whoever supports or follows one of them."""
+    """After the merge: notify the authors of both, then supporters and followers."""
     title = f"Deux idées n’en font plus qu’une\u00a0: {kept.title}"
     text = (
         f"Le groupe a réuni l’idée «\u00a0{absorbed.title}\u00a0» à l’idée «\u00a0{kept.title}\u00a0»."

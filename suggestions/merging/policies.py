@@ -1,4 +1,4 @@
-"""Who may read two ideas as one, or one as two: a member of the group who is an author of neither."""
+"""Who may merge and split ideas: a member of the group who is an author of neither."""
 
 from core.people.models import Agent
 from suggestions.access import may_moderate

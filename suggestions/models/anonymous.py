@@ -100,7 +100,7 @@ class AnonymousFile(models.Model):
 
 
 class FollowUpCode(models.Model):
-    """Opens an anonymous idea to whoever holds its code: `handle` finds it, only the hash of the rest is kept."""
+    """Gives access to an anonymous idea by its code: `handle` finds it, only the hash of the rest is stored."""
 
     handle = models.CharField("début du code", max_length=12, unique=True, default=random_key)
     idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="follow_up_code")

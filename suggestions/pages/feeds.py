@@ -69,7 +69,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _written(agent: Agent) -> str:
-    """No name but of those who give it to all, whoever reads: a feed is kept where its reader does not know."""
+    """Only names given to all agents, for any reader: feed readers may store the feed elsewhere."""
     ideas = list(Idea.objects.published()[:LATEST])
     home = settings.SITE_URL + reverse("suggestions:idea_list")
     written = Atom1Feed(

@@ -87,7 +87,7 @@ def idea_history(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def find_file(request: AgentRequest, reference: str, document: str) -> Held:
-    """A file of an idea, for whoever reads the page on which it is read."""
+    """A file of an idea, for the readers of the page that shows it."""
     files = IdeaFile.objects.select_related("document", "idea")
     held = get_object_or_404(files, document__reference=document, idea__reference=reference)
     head = Idea.objects.with_authors().get(pk=held.idea.head_id or held.idea_id)

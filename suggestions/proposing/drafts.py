@@ -1,4 +1,4 @@
-"""What an agent has begun to write, kept until it is sent; never under the anonymous level."""
+"""Drafts of ideas, saved while typing until the idea is sent; never for an anonymous one."""
 
 import uuid
 from typing import Any
@@ -19,22 +19,22 @@ KEPT = ("title", "problem", "proposal", "benefit", "seen_elsewhere", "direction"
 
 
 class NewerDraft(ValidationError):
-    """Another window has kept something since; nothing of it is overwritten."""
+    """Another window saved a draft since; it is not overwritten."""
 
 
 class AlreadySent(ValidationError):
-    """The words that come late are those of an idea that is sent."""
+    """The idea of this draft was already sent."""
 
 
 @transaction.atomic
 def keep(by: Agent, *, identity: str, words: dict[str, Any], stamp: str, key: uuid.UUID) -> Draft:
-    """Keep what is typed as it is typed; `stamp` is that of the draft which the page knows, or empty.
+    """Save the draft; `stamp` is that of the draft the page started from, or empty.
 
-    `key` is the form's one-time key. Raises Newer or AlreadySent (ValidationErrors), with words for the page.
+    `key` is the form's one-time key. Raises NewerDraft or AlreadySent (ValidationErrors), with a message for the page.
     """
     if not by.is_active or identity not in (Identity.NAMED, Identity.HIDDEN):
         raise PermissionDenied
-    # Whoever sends at this moment is waited for, or waits.
+    # Serialise with the same agent sending the idea at the same time.
     Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
     if Idea.objects.filter(submission_key=key).exists():
         raise AlreadySent("Cette idée est déjà envoyée\u00a0: son brouillon n’est plus gardé.")
@@ -59,7 +59,7 @@ def draft_of(agent: Agent) -> Draft | None:
 
 @transaction.atomic
 def discard_draft(by: Agent) -> None:
-    """« Repartir de zéro »: the words, and the files that were waiting with them."""
+    """« Repartir de zéro »: delete the draft and its uploaded files."""
     draft = Draft.objects.select_for_update(of=("self",)).filter(agent=by).first()
     if draft is None:
         return
@@ -69,7 +69,7 @@ def discard_draft(by: Agent) -> None:
 
 
 def discard_sent(by: Agent, *, key: uuid.UUID, stamp: str) -> None:
-    """In the transaction that sends: the draft of these words goes, another window's newer one stays."""
+    """Within the sending transaction: delete the draft of this idea, keep a newer one of another window."""
     Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
     draft = Draft.objects.filter(agent=by).first()
     if draft and (draft.stamp == stamp or draft.data.get("key") == str(key)):

@@ -1,4 +1,4 @@
-"""News that a colleague passes on to an author who reads no screen."""
+"""News that a colleague passes on to an author without a workstation."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def mark_as_told(telling: Telling, *, by: Agent) -> Telling:
 
 
 def offline_notices_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
-    """One statement, for whoever typed the idea and for the group; none for others."""
+    """The notices, for the colleague who entered the idea and for the group; empty for others. One statement."""
     if not idea.contact or not can_pass_on(agent, idea):
         return {}
     news = Telling.objects.filter(idea=idea).select_related("told_by")

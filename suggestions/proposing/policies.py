@@ -17,7 +17,7 @@ def can_accept_thanks(agent: Agent, idea: Idea) -> bool:
 
 
 def can_pass_on(agent: Agent, idea: Idea) -> bool:
-    """News for an author who reads no screen: whoever typed the idea, and the group."""
+    """Pass news on to an author without a workstation: the colleague who entered the idea, and the group."""
     return has_entered(agent, idea) or is_in_group(agent)
 
 

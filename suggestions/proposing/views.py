@@ -66,7 +66,7 @@ def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
 
 
 def _sent(request: AgentRequest, identity: Identity, form: IdeaProposeForm) -> Idea | None:
-    """None when it was refused meanwhile: the form says why, and keeps what was typed."""
+    """None when the action refused it: the form then shows why and keeps the input."""
     data = form.cleaned_data
     key = data.pop("submission_key")
     try:
@@ -202,7 +202,7 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
         try:
             amend(idea, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            # Read or answered meanwhile: the page says so and keeps what was typed.
+            # Taken under study or answered since: the page says so and keeps the input.
             form.add_error(None, error)
         else:
             messages.success(request, "Votre idée est modifiée.")
