@@ -1,4 +1,4 @@
-"""The address of the ideas: « saperlipopette@… », as agents knew it."""
+"""The inbox of the ideas: « saperlipopette@… »."""
 
 from datetime import datetime, timedelta
 

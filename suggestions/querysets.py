@@ -35,14 +35,14 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(state__in=State.public())
 
     def heads(self) -> IdeaQuerySet:
-        """Those that are read on their own page: not merged into another."""
+        """Not merged into another: those that have their own page."""
         return self.filter(merged_into=None)
 
     def by(self, agent: Agent) -> IdeaQuerySet:
         return self.filter(author=agent)
 
     def mine(self, agent: Agent) -> IdeaQuerySet:
-        """Those of which this agent is an author, by an idea merged into them too."""
+        """Ideas of this agent, and heads of their merged ideas."""
         return self.filter(pk__in=self.model.objects.filter(author=agent).read_on())
 
     def followed_by(self, agent: Agent) -> IdeaQuerySet:
@@ -50,11 +50,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(pk__in=self.model.objects.filter(follows__agent=agent).read_on())
 
     def read_on(self) -> Any:
-        """The ids of the ideas on whose pages these are read."""
+        """The ids of the heads of these ideas."""
         return self.annotate(read_on=Coalesce("head", "pk")).values("read_on")
 
     def entered_by(self, agent: Agent) -> IdeaQuerySet:
-        """Typed by this agent for a colleague."""
+        """Entered by this agent for a colleague."""
         return self.filter(entered_by=agent)
 
     def about(self, typed: str) -> IdeaQuerySet:
@@ -73,7 +73,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def published(self) -> IdeaQuerySet:
         """What every agent reads on its own page, the newest under study first, with its author."""
-        # Said for the index: what all read has been under study.
+        # Redundant, but the index needs it: public ideas have been under study.
         ideas = self.public().heads().filter(taken_at__isnull=False).select_related("author__direction")
         return ideas.order_by("-taken_at", "-pk")
 
@@ -107,7 +107,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.waiting().filter(next_due_on__lt=on)
 
     def in_charge_of(self, agent: Agent) -> IdeaQuerySet:
-        """What this member still has to carry on."""
+        """Ideas in this member's charge that are not finished."""
         return self.filter(member_in_charge=agent, state__in=State.followed(), merged_into=None)
 
     def family_of(self, idea: Idea) -> IdeaQuerySet:

@@ -1,6 +1,6 @@
-"""What search finds of the ideas: what each reader's list shows, and never who hides their name.
+"""Search of ideas: the same readers as the list, and never a hidden name.
 
-A merged idea is found as the one with which it is read: its words, its number and its files stand there.
+A merged idea is found through its head, with its text, number and files.
 """
 
 from collections.abc import Iterable

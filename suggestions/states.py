@@ -1,4 +1,4 @@
-"""Where an idea may stand, and what the group may decide."""
+"""States of an idea, verdicts of the group, and other choices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class State(models.TextChoices):
 
     @classmethod
     def followed(cls) -> tuple[State, ...]:
-        """A member has something left to do."""
+        """The member in charge has something left to do."""
         return (cls.UNDER_STUDY, cls.RETAINED, cls.IN_PROGRESS)
 
     @property

@@ -1,4 +1,4 @@
-"""What readers write under an idea, and what the group says of it."""
+"""Forms of comments, reports and moderation."""
 
 from django import forms
 

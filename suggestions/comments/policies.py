@@ -1,4 +1,4 @@
-"""Who may support, follow, comment, report and hide; only on what every agent reads."""
+"""Who may support, follow, comment, report and hide, on public ideas only."""
 
 from core.people.models import Agent
 from suggestions.access import is_in_group, is_one_of_authors, may_moderate

@@ -1,4 +1,4 @@
-"""What the group types to decide and to answer."""
+"""Forms of the decision and of the answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the group decided and what it answered: one statement when there is something to read, none otherwise."""
+"""The decision and the answer on an idea's page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from suggestions.states import Verdict
 
 @dataclass(frozen=True)
 class PublishedText:
-    """Words that were read once: a published answer's first ones, or those of a correction and why they came."""
+    """The text of a published answer or of a correction, with the reason of the correction."""
 
     text: str
     at: datetime
@@ -29,7 +29,7 @@ class PublishedText:
 
 @dataclass(frozen=True)
 class AnswerShown:
-    """`text` is read now; `earlier` holds the words before, oldest first; `criteria` are the grid's names."""
+    """`text` is current; `earlier` holds the texts before, oldest first; `criteria` are names of the grid."""
 
     verdict: str
     text: str
@@ -92,13 +92,13 @@ def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
         criteria=facts.criteria_named if answer.verdict == Verdict.DECLINED else [],
         earlier=words[:-1],
         corrections=corrections,
-        # Where it already is, for who does not look further down the page.
+        # « Déjà en place »: show where at once.
         links=links_around(facts, agent)[1] if agent and answer.verdict == Verdict.IN_PLACE else [],
     )
 
 
 def _decided(facts: Any, agent: Agent) -> dict[str, Any]:
-    """The decision as the group reads it, and where its answer is."""
+    """The decision and the draft answer, for the group."""
     decision: Decision = facts.decision
     answer: Answer | None = facts.draft
     return {

@@ -1,4 +1,4 @@
-"""The grid that is being prepared, and absences."""
+"""Admin forms of grids and absences."""
 
 from __future__ import annotations
 

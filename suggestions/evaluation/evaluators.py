@@ -1,6 +1,6 @@
-"""Who evaluates an idea: the seats of the group, without those that a rule, a choice or an absence takes away.
+"""Who evaluates an idea: the group's seats, less those recused by rule, by choice, or absent without a deputy.
 
-`load` reads the facts of any number of ideas in two statements and leaves them on each; `seats_of` gives them back.
+`load_seats` reads any number of ideas in two statements and keeps the result on each for `seats_of`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LINE = ("", "__parent", "__parent__parent", "__parent__parent__parent")
 
 @dataclass(frozen=True)
 class Person:
-    """A member, or the deputy of one, on a day; `line` is their direction and those above, but the general one."""
+    """A member or a deputy on a day; `line` is their direction and its ancestors, except the general direction."""
 
     agent: Agent
     line: tuple[int, ...]
@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Seat:
-    """A member's place among the evaluators of an idea; `holder` fills it that day, or nobody."""
+    """A member's place among the evaluators of an idea; `holder` is who fills it that day, or None."""
 
     member: Agent
     holder: Agent | None
@@ -46,9 +46,9 @@ class Seat:
 
 @dataclass(frozen=True)
 class Seats:
-    """The seats of one idea on a day; `recused` holds the ids of those whom a rule or their choice keeps out.
+    """The seats of one idea on a day; `recused` holds the ids of members recused by rule or by choice.
 
-    `made` says who filled which seat, departed members' included.
+    `made` maps each filled seat to who filled it, departed members included.
     """
 
     seats: tuple[Seat, ...]
@@ -63,22 +63,22 @@ class Seats:
 
     @property
     def counted(self) -> frozenset[int]:
-        """The seats whose evaluation counts: a departed member's too, never one of somebody kept out since."""
+        """The seats whose evaluation counts: departed members' too, but not members recused since."""
         return frozenset(self.made) - self.recused
 
     @property
     def awaited(self) -> list[Seat]:
-        """Held by somebody, and not yet filled."""
+        """Seats with a holder and no evaluation yet."""
         return [seat for seat in self.seats if seat.holder and seat.member.pk not in self.made]
 
     @property
     def expected(self) -> int:
-        """« sur 8 »: the seats filled, and those still awaited."""
+        """« sur 8 »: filled seats plus awaited ones."""
         return len(self.counted) + len(self.awaited)
 
     @property
     def needed(self) -> int:
-        """The quorum, or every seat of a group that is smaller by rule; leaving by choice does not lower it."""
+        """The quorum, or all seats of a smaller group; recusal by choice does not lower it."""
         left = self.by_choice - self.by_rule - self.counted
         return min(settings.IDEA_QUORUM, self.expected + len(left))
 
@@ -87,9 +87,9 @@ class Seats:
         return self.expected == 0 or self.expected < self.needed
 
     def held_by(self, agent: Agent) -> list[Seat]:
-        """The seats that this agent may fill or fill again: their own, absent or not, then those they hold as a deputy.
+        """The seats this agent may fill or revise: their own, even when absent, then those they hold as a deputy.
 
-        A deputy fills what is empty, and never what somebody else wrote.
+        A deputy never revises somebody else's evaluation.
         """
         own = [seat for seat in self.seats if seat.member.pk == agent.pk]
         lent = [
@@ -102,7 +102,7 @@ class Seats:
         return own + lent
 
     def waiting_for(self, agent: Agent) -> list[Seat]:
-        """The seats that wait for this agent and nobody else."""
+        """The awaited seats that this agent holds."""
         return [seat for seat in self.awaited if seat.holder == agent]
 
     def has_evaluated(self, agent: Agent) -> bool:
@@ -110,7 +110,7 @@ class Seats:
 
 
 def seats_of(idea: Idea) -> Seats:
-    """Of today, as they were when first asked on this instance."""
+    """Today's seats, cached on the instance."""
     known: Seats | None = getattr(idea, "_seats", None)
     return known if known is not None else load_seats([idea])[idea.pk]
 
@@ -158,12 +158,12 @@ def people_on(day: date) -> dict[int, Person]:
 
 
 def _line(*ids: int | None) -> tuple[int, ...]:
-    """Without the last, the general direction: it stands above everyone, and is nobody's own."""
+    """Without the last, the general direction, which is above everyone."""
     return tuple(pk for pk in ids if pk is not None)[:-1]
 
 
 def with_seat_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
-    """With what `load` reads of each idea, which then leaves it one statement."""
+    """Annotate what `load_seats` needs, which saves it a statement."""
     family = Idea.objects.filter(Q(pk=OuterRef("pk")) | Q(head=OuterRef("pk"))).exclude(author=None)
     made = Evaluation.objects.filter(idea=OuterRef("pk")).order_by("pk")
     return ideas.annotate(
@@ -217,7 +217,7 @@ def _holder(person: Person, people: dict[int, Person], kept_out: frozenset[int])
 
 
 def is_ever_deputy(agent: Agent) -> bool:
-    """Whether an absence ever named them; asked once of the same instance."""
+    """Whether an absence ever named them as deputy; cached on the instance."""
     known: bool | None = getattr(agent, "_is_ever_deputy", None)
     if known is None:
         known = agent._is_ever_deputy = Absence.objects.filter(deputy=agent).exists()  # type: ignore[attr-defined]  # (kept for the next question)

@@ -1,4 +1,4 @@
-"""The work of evaluation: told to the group, to whom it waits for, to deputies."""
+"""Notifications of evaluation: to the group, the evaluators, the deputies."""
 
 from collections.abc import Iterable
 

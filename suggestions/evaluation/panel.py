@@ -1,4 +1,4 @@
-"""What a page shows of an idea's evaluation: counts to the group, marks to who may read them."""
+"""The evaluation on an idea's page: counts for the group, marks for those who may read them."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class EvaluationShown:
 
 
 def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
-    """Empty for who has nothing to read in it; the marks, for who may read them, are one statement."""
+    """Empty for agents who may read nothing of it. The marks take one statement."""
     if not policies.can_count_evaluations(agent, idea):
         return {}
     seated = seats_of(idea)
     if not (seated.made or accepts_evaluations(idea) or idea.evaluation_closed_at):
-        # Answered before there was a grid: nobody evaluated it, nobody will.
+        # Answered before grids existed: there is no evaluation.
         return {}
     panel: dict[str, Any] = {
         "count": count_said(len(seated.counted), seated.expected),
@@ -85,7 +85,7 @@ def mark_said(mark: float) -> str:
 
 
 def standing_of(agent: Agent, idea: Idea, seated: Seats) -> str:
-    """What this person's own place is, in a sentence."""
+    """The agent's own situation, in a sentence."""
     if agent.pk in seated.by_rule:
         return "Cette idée concerne votre direction\u00a0: vous la laissez aux autres membres."
     if agent.pk in seated.by_choice:
@@ -150,7 +150,7 @@ def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> EvaluationShown
 
 
 def revision_said(evaluation: Evaluation, others: list[Evaluation]) -> str:
-    """Whether it was written again, and whether there were others to read by then."""
+    """Whether it was revised, and whether other evaluations were readable by then."""
     if evaluation.revised_at is None:
         return ""
     read = any(other.pk != evaluation.pk and other.made_at < evaluation.revised_at for other in others)

@@ -1,6 +1,6 @@
-"""« À moi de faire »: the ideas that wait for somebody's evaluation, as a set and never row by row.
+"""« À moi de faire »: the ideas that wait for an agent's evaluation, as a queryset.
 
-The same rules as `suggestions.evaluation.evaluators`, in SQL; a test holds the two together.
+The rules of `evaluators` in SQL; a test compares the two.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from suggestions.evaluation.evaluators import GROUP
 from suggestions.models import Absence, Evaluation, Idea, Recusal
 from suggestions.states import State
 
-# How a query names a column of the idea around it.
+# How a subquery refers to a column of the outer idea.
 Ref = Callable[[str], Any]
 
 

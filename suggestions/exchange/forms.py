@@ -1,4 +1,4 @@
-"""Words between the group, the author and the experts."""
+"""Forms of messages and opinions."""
 
 from datetime import timedelta
 from typing import Any

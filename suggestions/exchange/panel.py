@@ -1,4 +1,4 @@
-"""What the group, the author and the experts wrote to each other, in the order of time: one statement."""
+"""The exchange on an idea's page: messages and opinions in order of time, in one statement."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class ExchangeEntry:
-    """A message, or an opinion asked and what came of it; `who` is as this reader may know them."""
+    """A message, or an opinion asked and its answer; `who` is the name this reader may know."""
 
     key: str
     about: str
@@ -153,7 +153,7 @@ def _who(agent: Agent, row: dict[str, Any], moderates: bool) -> str:
         return f"{row['who']}, {row['direction']}" if row["direction"] else str(row["who"])
     if row["who_id"] == agent.pk:
         return "Vous"
-    # Co-authors may be hidden from each other; an anonymous one is nobody's.
+    # Co-authors may be hidden from each other.
     if not moderates or row["identity"] == Identity.ANONYMOUS or not row["who_id"]:
         return "L’auteur"
     return str(row["who"])

@@ -1,4 +1,4 @@
-"""Who writes to whom about an idea: the group and its authors, the group and the experts it asks."""
+"""Who exchanges messages and opinions about an idea."""
 
 from core.people.models import Agent
 from suggestions.access import is_one_of_authors, is_studied, may_moderate

@@ -1,4 +1,4 @@
-"""The comments that the group takes away in a spreadsheet; the rest is in `suggestions.exports.tables`."""
+"""Spreadsheet rows of comments."""
 
 from __future__ import annotations
 

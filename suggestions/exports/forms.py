@@ -1,4 +1,4 @@
-"""What a member takes away, chosen as in the list of ideas."""
+"""The choice of an export: the filters of the list, and a table."""
 
 from typing import Any
 

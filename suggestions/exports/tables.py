@@ -1,4 +1,4 @@
-"""What the group takes away in a spreadsheet: ideas and marks, each as this reader may know them.
+"""Spreadsheet rows of ideas and marks, as this reader may know them.
 
 Ideas come by CHUNK, with the same statements for each: nothing is sent row by row.
 """

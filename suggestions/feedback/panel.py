@@ -1,4 +1,4 @@
-"""What the authors say that an idea changed: one statement once it is done, none before."""
+"""The authors' feedback on an idea's page: one statement once it is done, none before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who says what an idea changed."""
+"""Who gives feedback on a done idea."""
 
 from django.db.models import Q, QuerySet
 

@@ -1,4 +1,4 @@
-"""The path of an idea, told to its author and to the group."""
+"""Notifications of an idea's steps, to its author and to the group."""
 
 from typing import Any
 

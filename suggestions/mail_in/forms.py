@@ -1,4 +1,4 @@
-"""What the group types to make an idea of a mail."""
+"""The form that turns a mail into an idea."""
 
 from typing import Any
 

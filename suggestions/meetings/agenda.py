@@ -1,4 +1,4 @@
-"""A meeting's agenda as it is read: its items, each with its idea, its decision and what the group thinks of it."""
+"""A meeting's agenda as a page shows it: each item with its idea, decision and marks."""
 
 from __future__ import annotations
 

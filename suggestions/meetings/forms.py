@@ -1,4 +1,4 @@
-"""What the group types about its meetings."""
+"""Forms of a meeting."""
 
 from __future__ import annotations
 

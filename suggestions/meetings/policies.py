@@ -1,4 +1,4 @@
-"""The meetings are the group's; each member takes part in their turn."""
+"""Meetings belong to the group: any member prepares and holds them."""
 
 from core.people.models import Agent
 from suggestions.access import is_in_group

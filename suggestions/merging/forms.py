@@ -1,4 +1,4 @@
-"""What a member says to read two ideas as one, or one as two; every form is built with `obj=` and `by=`."""
+"""Forms to merge, split and undo; each is built with `obj=` and `by=`."""
 
 from __future__ import annotations
 

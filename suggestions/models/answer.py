@@ -1,4 +1,4 @@
-"""What the group answers, and how what it published may still be corrected."""
+"""The group's answer and its corrections."""
 
 from __future__ import annotations
 

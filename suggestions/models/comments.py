@@ -1,4 +1,4 @@
-"""What other agents bring to an idea: support, an eye kept on it, comments."""
+"""Supports, follows, comments, reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no row of an idea may ever say, whatever wrote it."""
+"""Check constraints of `Idea`."""
 
 from django.db.models import F, Q
 

@@ -1,4 +1,4 @@
-"""What an agent has begun to write, kept every few seconds; never under the anonymous level."""
+"""Drafts, saved every few seconds; never for an anonymous idea."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each member thinks, before and apart from the others."""
+"""Evaluations and their marks, recusals, absences, tallies, late notices."""
 
 from __future__ import annotations
 

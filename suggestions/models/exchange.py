@@ -1,4 +1,4 @@
-"""Words between the group and those it asks: the author, an expert, a colleague who passes them on."""
+"""Messages with the author, expert opinions, news that a colleague passes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the author says, once, of what their idea changed."""
+"""The author's feedback on a done idea."""
 
 from __future__ import annotations
 

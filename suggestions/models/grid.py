@@ -1,4 +1,4 @@
-"""The grid that evaluators fill in: three values with words for each mark, three pitfalls; versions never change."""
+"""The evaluation grid: values with words for each mark, and pitfalls; a version in use never changes."""
 
 from __future__ import annotations
 

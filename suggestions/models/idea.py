@@ -1,4 +1,4 @@
-"""Ideas, their files, and the numbers that they get when others first see them."""
+"""Ideas, their files, and the yearly series of their numbers."""
 
 from __future__ import annotations
 

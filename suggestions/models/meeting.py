@@ -1,4 +1,4 @@
-"""The meeting, its agenda, and what is decided there or elsewhere."""
+"""Meetings, agendas and decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two ideas read as one, or one as two. Nothing moves: each row stays its idea's, so undoing restores both."""
+"""Merges and splits. Rows stay with their own idea, so undoing restores both."""
 
 from __future__ import annotations
 

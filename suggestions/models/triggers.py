@@ -1,4 +1,4 @@
-"""What the database checks across rows, whatever wrote them."""
+"""Triggers that check several rows."""
 
 import pgtrigger
 

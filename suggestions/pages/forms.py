@@ -1,4 +1,4 @@
-"""What the list of ideas may be asked for; every choice is known before the rows are read."""
+"""The filters of the list of ideas."""
 
 from __future__ import annotations
 

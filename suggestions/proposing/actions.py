@@ -1,4 +1,4 @@
-"""What its author does to an idea: proposes it, corrects it, takes it back; or a colleague in their place."""
+"""Proposing, entering for a colleague, correcting and withdrawing an idea."""
 
 import uuid
 from collections.abc import Sequence

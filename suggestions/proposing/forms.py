@@ -1,4 +1,4 @@
-"""What an author types, at each of the three levels of identity."""
+"""Forms to propose, enter and correct an idea."""
 
 from __future__ import annotations
 

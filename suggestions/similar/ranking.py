@@ -1,4 +1,4 @@
-"""Ideas like the one that is being typed, answered and refused ones too: nobody should ask twice in silence.
+"""Ideas like the one being typed, answered and refused ones included.
 
 Two statements. The first reads what was typed as stems, and asks the statistics how common each is. The second looks
 where a rare stem of them is (or two that are less rare), and where the title's letters look alike; ranks what this

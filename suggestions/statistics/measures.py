@@ -1,8 +1,8 @@
-"""What becomes of the ideas that every agent reads, in numbers: how soon, how many, by year, direction and value.
+"""Statistics on the public ideas: delays and counts, by year, direction and value.
 
-A figure that fewer than five people stand behind is never told, nor one from which it could be worked out. The three
-breakdowns share their total and nothing else, and none is crossed with another: hiding one more line of a breakdown
-is then enough, which a table of crossed figures would not allow.
+A number about fewer than five people is never shown, nor one from which it could be computed. The three
+breakdowns share only their total, and none is crossed with another: hiding one more line of a breakdown
+is then enough.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FEWEST = 5
 NOTHING = "–"
 # Which ideas a measure is about.
 ALL, ANSWERED, DECIDED, DUE, RETAINED = POPULATIONS = ("all", "answered", "decided", "due", "retained")
-# An anonymous idea arrives with the next daily run, the others at once.
+# Anonymous ideas are acknowledged by the next daily run, the others at once.
 ANONYMOUS_DAYS = 1
 
 READ = """
@@ -72,7 +72,7 @@ STATEMENT = f"""
 
 @dataclass(frozen=True)
 class People:
-    """The ideas behind a figure; `few` holds who they come from when there are fewer than five, else None."""
+    """The ideas behind a number; `few` holds their authors when there are fewer than five, else None."""
 
     count: int
     few: frozenset[int] | None
@@ -84,7 +84,7 @@ class People:
 
 @dataclass(frozen=True)
 class Statistic:
-    """A number, or none when there is nothing to measure; `is_hidden` when it would be about too few people."""
+    """A number, or None when there is nothing to measure; `is_hidden` when it is about too few people."""
 
     value: float | None
     is_hidden: bool = False
@@ -138,7 +138,7 @@ MEASURES = [
 
 @dataclass(frozen=True)
 class BreakdownLine:
-    """One year, direction or value, or all of them; `key` is what an address says."""
+    """One year, direction or value, or all of them; `key` is its value in the query string."""
 
     key: str
     label: str
@@ -180,7 +180,7 @@ def load_statistics() -> Statistics:
     total: dict[str, Any] | None = None
     by_level: dict[str, list[dict[str, Any]]] = {name: [] for name in ("year", "direction", "value")}
     for row in _rows():
-        # A bit for each column that the row does not tell apart: 7 is the total.
+        # GROUPING sets a bit for each column that the row aggregates: 7 is the total.
         if row["level"] == 7:
             total = row
         else:
@@ -230,11 +230,11 @@ def _rows() -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-# What is not told
+# Suppression of small numbers
 
 
 def hidden_lines(lines: Sequence[People], already: Collection[int] = ()) -> frozenset[int]:
-    """The positions that are not told of a breakdown whose total is: those of fewer than five people, and others.
+    """The positions to hide in a breakdown whose total is shown: those of under five people, and one more if needed.
 
     What the total less the lines told comes from is then nothing, or two lines at least and five people at least.
     `already` are hidden for another reason. A line without an idea hides nothing and is always told.
@@ -247,7 +247,7 @@ def hidden_lines(lines: Sequence[People], already: Collection[int] = ()) -> froz
     told = sorted(
         (line.count, position) for position, line in enumerate(lines) if line.count and position not in hidden
     )
-    # The next smallest is of five people or more, being told: one is enough.
+    # The next smallest line is shown, so it has five people or more: hiding that one is enough.
     if hidden and told and not _is_crowd([lines[position] for position in hidden]):
         hidden.add(told[0][1])
     return frozenset(hidden)
@@ -265,14 +265,14 @@ def _people(row: Mapping[str, Any], population: str) -> People:
 
 
 def _few_in(row: Mapping[str, Any]) -> frozenset[str]:
-    """The populations of a row that are too small to be told."""
+    """The populations of a row that are too small to be shown."""
     return frozenset(name for name in POPULATIONS if not _people(row, name).is_told)
 
 
 def _lines(
     rows: Sequence[Mapping[str, Any]], name_of: Callable[[Mapping[str, Any]], tuple[str, str]]
 ) -> list[BreakdownLine]:
-    # A line whose ideas are not counted tells nothing else either.
+    # A line whose count is hidden hides all its other numbers.
     without_count = hidden_lines([_people(row, ALL) for row in rows])
     hidden = {
         population: without_count

