@@ -1,4 +1,4 @@
-"""The comments of an idea, or of one conversation under it, as their reader sees them: three statements."""
+"""The comments of an idea, or of one conversation under it, as their reader sees them: two statements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
@@ -20,6 +20,13 @@ THREADS = 20
 # Under each comment of the idea's page; the others are on the conversation's own page.
 REPLIES = 5
 REPLIES_PER_PAGE = 200
+
+
+class _RowCount(Subquery):
+    """How many rows a queryset has, within another's statement."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 @dataclass
@@ -47,12 +54,15 @@ class Remark:
 
 def conversation_of(agent: Agent, idea: Idea, *, number: int) -> Page:
     """A page of the comments under the idea and those merged into it, the newest first, each with its first replies."""
-    comments = _readable(agent).filter(idea__in=Idea.objects.family_of(idea).order_by().values("pk"))
+    here = {"idea__in": Idea.objects.family_of(idea).order_by().values("pk")}
+    capped = Comment.objects.filter(**here).order_by().values("pk")[: COUNT_LIMIT + 1]
+    replies = Comment.objects.filter(parent=OuterRef("pk")).order_by().values("pk")
     offset = (number - 1) * THREADS
     first_replies = _readable(agent).order_by("created_at", "pk")[:REPLIES]
     found = list(
-        comments.filter(parent=None)
-        .annotate(reply_count=Count("replies"))
+        _readable(agent)
+        .filter(parent=None, **here)
+        .annotate(reply_count=_RowCount(replies), total=_RowCount(capped))
         .prefetch_related(Prefetch("replies", first_replies, to_attr="first_replies"))
         .order_by("-created_at", "-pk")[offset : offset + THREADS + 1]
     )
@@ -63,8 +73,9 @@ def conversation_of(agent: Agent, idea: Idea, *, number: int) -> Page:
         thread.replies = [_remark(agent, reply, moderates, idea) for reply in comment.first_replies]
         thread.count = comment.reply_count
         threads.append(thread)
-    count = len(comments.order_by().values_list("pk")[: COUNT_LIMIT + 1])
-    return Page(threads, number, count, len(found) > THREADS)
+    # Beyond the last page there is no row to carry the total.
+    total = found[0].total if found else capped.count()
+    return Page(threads, number, total, len(found) > THREADS)
 
 
 def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remark, bool]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -22,18 +22,8 @@ from suggestions.states import State
 Ref = Callable[[str], Any]
 
 
-class Count(Subquery):
-    """How many rows a query has, within another's."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
 def evaluations_waiting_for(agent: Agent, *, on: date | None = None) -> QuerySet[Idea]:
-    """Open to evaluation, with a seat that this agent holds on that day (today) still empty; by promise.
-
-    `.count()` says how many, `Count(…)` within another statement.
-    """
+    """Open to evaluation, with a seat that this agent holds on that day (today) still empty; by promise."""
     on = on or timezone.localdate()
     ideas = Idea.objects.filter(state=State.UNDER_STUDY, evaluation_closed_at=None, merged_into=None)
     if not agent.is_active:
