@@ -32,7 +32,7 @@ from suggestions.anonymous.codes import Code
 from suggestions.anonymous.notifications import tell_anonymous_reply
 from suggestions.exchange.actions import settle_questions
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import tell_received
 from suggestions.models import (
     AnonymousDeposit,
@@ -282,7 +282,7 @@ def _release_file(idea: Idea, file: AnonymousFile) -> None:
 
 
 def _release_reply(row: AnonymousDeposit) -> None:
-    idea = locked(_idea_of(row))
+    idea = lock_idea(_idea_of(row))
     with action_context("a reçu une réponse de l’auteur, sans nom", by=None):
         Message.objects.create(
             idea=idea,

@@ -9,8 +9,9 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent
+from core.ui.locks import locked
 from suggestions.comments import notifications, policies
-from suggestions.ideas.locking import locked_head
+from suggestions.ideas.locking import lock_head
 from suggestions.models import Comment, Follow, Idea, Report, Support
 
 CLOSED = "Cette idée n’est plus ouverte à tous les agents."
@@ -180,7 +181,7 @@ def show_comment(comment: Comment, *, by: Agent) -> Comment:
 
 def _open_head(idea: Idea) -> Idea:
     """The idea's head, locked; raises ValidationError when it is no longer open to all agents."""
-    head = locked_head(idea)
+    head = lock_head(idea)
     if not policies.is_open_to_all(head):
         raise ValidationError(CLOSED)
     return head
@@ -191,7 +192,7 @@ def _family(idea: Idea) -> list[int]:
 
 
 def _locked(comment: Comment) -> Comment:
-    rows = Comment.objects.select_for_update(no_key=True, of=("self",))
+    rows = locked(Comment.objects)
     return rows.select_related("idea__head", "author", "hidden_by").get(pk=comment.pk)
 
 

@@ -10,12 +10,13 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import count_of, listed, moment
+from core.ui.locks import lock_row
 from suggestions.decisions.notifications import tell_decided
 from suggestions.decisions.policies import may_decide
 from suggestions.evaluation.actions import close_evaluations
 from suggestions.evaluation.notifications import READY, TO_EVALUATE
 from suggestions.evaluation.policies import is_ready, must_evaluate_first
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import outdate
 from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Grid, Idea, Meeting
@@ -62,7 +63,7 @@ def decide(
     # The meeting before its ideas, here as where it is opened and closed.
     item = _open_item(meeting, idea) if meeting else _item_of_open_meeting(idea)
     meeting = item.meeting if item else None
-    idea = locked(idea)
+    idea = lock_idea(idea)
     if not may_decide(by, idea):
         raise PermissionDenied(LEFT_TO_OTHERS)
     check_state(idea, State.UNDER_STUDY)
@@ -98,7 +99,7 @@ def _name_of(verdict: str, criteria: Sequence[Criterion]) -> str:
 
 def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:
     """The idea's item, its meeting locked; refused once the meeting is closed, or when the item left the agenda."""
-    now = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
+    now = lock_row(Meeting, meeting.pk)
     if now.state == Meeting.State.CLOSED:
         raise ValidationError(
             "La réunion a été close entre-temps\u00a0: notez la décision depuis la page de l’idée, hors réunion."
@@ -117,7 +118,7 @@ def _item_of_open_meeting(idea: Idea) -> AgendaItem | None:
     found = items.order_by("meeting__opened_at", "pk").first()
     if found is None:
         return None
-    now = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.meeting_id)
+    now = lock_row(Meeting, found.meeting_id)
     if now.state != Meeting.State.OPEN:
         return None
     return AgendaItem.objects.select_related("meeting").filter(meeting=now, idea=idea).first()

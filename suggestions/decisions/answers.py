@@ -22,7 +22,7 @@ from suggestions.decisions.notifications import (
     tell_to_reread,
 )
 from suggestions.decisions.policies import may_decide
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import outdate
 from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.models import Answer, Correction, Decision, Idea, clean_answer
@@ -125,7 +125,7 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
     `seen` is the stamp of the words that were corrected: others corrected meanwhile are not written over unread.
     """
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     answer = (
         Answer.objects.select_related("published_by").filter(idea=idea, published_at__isnull=False).first()
     )
@@ -159,7 +159,7 @@ def _says_where(idea: Idea) -> bool:
 
 
 def _studied(idea: Idea) -> Idea:
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.UNDER_STUDY)
     return idea
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import moment
+from core.ui.locks import locked
 from suggestions.evaluation import evaluators, policies, tallies
 from suggestions.evaluation.evaluators import Seat
 from suggestions.evaluation.notifications import TO_EVALUATE, tell_ready, tell_to_evaluate
 from suggestions.ideas.actions import next_number
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import TO_STUDY, outdate, tell_taken
 from suggestions.ideas.refusals import check_moderates, check_state, not_theirs
 from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Message, Recusal, Tally
@@ -65,7 +66,7 @@ def evaluate(
     idea = _open(idea)
     _check_seat(idea, by, seat)
     # Locked until this is written. By its number: one whose state changed during the wait would not be found by it.
-    version = Grid.objects.select_for_update(no_key=True).filter(version=grid).first()
+    version = locked(Grid.objects).filter(version=grid).first()
     if version is None or version.state != Grid.State.IN_USE:
         raise ValidationError(NEW_GRID)
     criteria = {criterion.code: criterion for criterion in version.criteria.all()}
@@ -147,7 +148,7 @@ def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
 
 def _open(idea: Idea) -> Idea:
     """The idea locked and still open to evaluations, or a sentence that says what happened."""
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.UNDER_STUDY)
     if idea.evaluation_closed_at:
         raise ValidationError(
@@ -270,7 +271,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
     A `word` to the author is the first human answer that was promised; `value` is the one that the idea serves.
     """
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.RECEIVED)
     if value not in ("", *Value.values):
         raise ValidationError("Choisissez une valeur de la liste.")
@@ -299,8 +300,8 @@ def refresh_all_tallies() -> int:
     ids = list(waiting.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         with transaction.atomic():
-            locked = waiting.filter(pk__in=ids[start : start + BATCH])
-            ideas = list(locked.select_for_update(no_key=True, of=("self",)))
+            batch = waiting.filter(pk__in=ids[start : start + BATCH])
+            ideas = list(locked(batch))
             tell_ready(tallies.refresh(*ideas))
     return len(ids)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.locks import wait_for
+from core.ui.locks import lock_row, locked, wait_for
 from suggestions.evaluation import policies
 from suggestions.models import Criterion, Grid
 
@@ -45,7 +45,7 @@ def put_in_use(grid: Grid, *, by: Agent) -> Grid:
         raise PermissionDenied("Seul le responsable du groupe met une grille en service.")
     wait_for("suggestions.grid")
     # In id order, as `evaluate` does.
-    rows = {row.pk: row for row in Grid.objects.order_by("pk").select_for_update(no_key=True)}
+    rows = {row.pk: row for row in locked(Grid.objects.order_by("pk"))}
     grid = rows[grid.pk]
     if grid.state != Grid.State.DRAFT:
         raise ValidationError("Cette version est déjà entrée en service.")
@@ -67,7 +67,7 @@ def drop_draft(grid: Grid, *, by: Agent) -> None:
     if not policies.can_prepare_grid(by):
         raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
     wait_for("suggestions.grid")
-    grid = Grid.objects.select_for_update(no_key=True).get(pk=grid.pk)
+    grid = lock_row(Grid, grid.pk)
     if grid.state != Grid.State.DRAFT:
         raise ValidationError("Cette version est entrée en service entre-temps\u00a0: elle reste.")
     with action_context("a abandonné la version en préparation", by=by):
@@ -83,7 +83,7 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
     """
     if not policies.can_prepare_grid(by):
         raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
-    grid = Grid.objects.select_for_update(no_key=True).get(pk=grid.pk)
+    grid = lock_row(Grid, grid.pk)
     if grid.state != Grid.State.DRAFT:
         raise ValidationError("Cette version est entrée en service entre-temps\u00a0: elle ne change plus.")
     rows = list(grid.criteria.all())

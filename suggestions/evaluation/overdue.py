@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from core.ui.locks import locked
 from suggestions.evaluation import notifications
 from suggestions.evaluation.notifications import tell_late_to_head
 from suggestions.models import Idea, LateNotice
@@ -28,12 +29,7 @@ def tell_late(*, on: date | None = None) -> int:
 @transaction.atomic
 def _tell_one(pk: int, on: date) -> int:
     # Read again under the lock: it may be answered by now, or told by another worker.
-    idea = (
-        Idea.objects.overdue(on=on)
-        .filter(pk=pk, merged_into=None)
-        .select_for_update(no_key=True, of=("self",))
-        .first()
-    )
+    idea = locked(Idea.objects.overdue(on=on).filter(pk=pk, merged_into=None)).first()
     if idea is None:
         return 0
     promise = LateNotice.Promise.DECISION if idea.first_answered_at else LateNotice.Promise.ANSWER

@@ -13,7 +13,7 @@ from core.people.models import Agent
 from core.ui.once import unused_key
 from suggestions import access
 from suggestions.exchange import notifications, policies
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.refusals import check_moderates, check_state, not_author
 from suggestions.models import Idea, Message, Opinion
 from suggestions.states import State
@@ -38,7 +38,7 @@ def write_to_author(
     The first is the first human answer that was promised. Returns the sentence to show.
     """
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, *policies.EXCHANGE_STATES)
     key = submission_key or uuid.uuid4()
     if Message.objects.filter(idea=idea, written_by=by, submission_key=key).exists():
@@ -80,7 +80,7 @@ def reply(
     """
     if not access.is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, *policies.EXCHANGE_STATES)
     key = submission_key or uuid.uuid4()
     if earlier := Message.objects.filter(idea=idea, written_by=by, submission_key=key).first():
@@ -114,7 +114,7 @@ def settle_questions(idea: Idea, *, at: datetime) -> int:
 def give_up_question(message: Message, *, by: Agent) -> Message:
     """Stop waiting for the author's answer."""
     check_moderates(by, message.idea)
-    locked(message.idea)
+    lock_idea(message.idea)
     message = Message.objects.select_related("idea").get(pk=message.pk)
     if message.due_on is None or message.settled_at:
         raise ValidationError("Cette question n’attend plus de réponse.")
@@ -136,7 +136,7 @@ def ask_opinion(
 ) -> str:
     """Ask a direction's expert by a day; several may be asked, each once at a time. Returns the sentence to show."""
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.UNDER_STUDY)
     key = submission_key or uuid.uuid4()
     if Opinion.objects.filter(idea=idea, asked_by=by, submission_key=key).exists():
@@ -196,7 +196,7 @@ def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
 def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
     """Stop waiting for the opinion."""
     check_moderates(by, opinion.idea)
-    locked(opinion.idea)
+    lock_idea(opinion.idea)
     opinion = Opinion.objects.select_related("idea", "expert").get(pk=opinion.pk)
     if not opinion.is_open:
         raise ValidationError("Cet avis n’est plus attendu.")
@@ -243,7 +243,7 @@ def _asked(opinion: Opinion, by: Agent, what: str) -> Opinion:
     """The opinion as it is now, the idea locked first as everywhere."""
     if not policies.is_expert(by, opinion):
         raise PermissionDenied(f"Seule la personne à qui l’avis est demandé peut {what}.")
-    idea = locked(opinion.idea)
+    idea = lock_idea(opinion.idea)
     opinion = Opinion.objects.select_related("expert", "asked_by").get(pk=opinion.pk)
     opinion.idea = idea
     if opinion.given_at:

@@ -12,7 +12,7 @@ from core.people.models import Agent
 from suggestions import access
 from suggestions.feedback import policies
 from suggestions.feedback.notifications import tell_answered, tell_asked
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.recipients import family_of
 from suggestions.ideas.refusals import not_author
 from suggestions.models import Feedback, Idea
@@ -36,7 +36,7 @@ def ask_all() -> int:
 @transaction.atomic
 def ask(idea: Idea) -> bool:
     """Ask each of its authors, co-authors included; whether this call did."""
-    idea = locked(idea)
+    idea = lock_idea(idea)
     if idea.state != State.DONE or idea.merged_into_id or Feedback.objects.filter(idea=idea).exists():
         return False
     asked: set[int] = set()
@@ -56,7 +56,7 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     """Say once what it changed: `change` is one of Feedback.Change, `text` a few words or none."""
     if not access.is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("dire ce qu’elle a changé"))
-    idea = locked(idea)
+    idea = lock_idea(idea)
     # The idea's lock is held: the first answer wins.
     asked = policies.asked_of(by, idea)
     feedback = asked.select_for_update(of=("self",)).filter(change="").order_by("pk").first()

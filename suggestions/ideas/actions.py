@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.locks import locked
 from suggestions import access
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import (
     GROUP_WORK,
     outdate,
@@ -31,7 +32,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
     """Another member follows the idea from now on."""
     if not may_hand_over(by, idea):
         raise PermissionDenied(not_theirs(by, idea, "Seul le membre qui suit cette idée, ou le responsable"))
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, *State.followed())
     # Checked again under the lock: it may just have been handed over.
     if not may_hand_over(by, idea):
@@ -53,7 +54,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
 def start(idea: Idea, *, by: Agent) -> Idea:
     """The retained idea is being carried out."""
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.RETAINED)
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
     with action_context("a commencé la réalisation", by=by):
@@ -66,7 +67,7 @@ def start(idea: Idea, *, by: Agent) -> Idea:
 def finish(idea: Idea, *, by: Agent) -> Idea:
     """The idea has become something real."""
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.IN_PROGRESS)
     idea.state, idea.done_at = State.DONE, timezone.now()
     with action_context("a réalisé l’idée", by=by):
@@ -79,7 +80,7 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
 def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
     """Injurious, about a named person or off topic: shown to nobody else, the author is told why."""
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, *State.waiting())
     check_alone(idea)
     if not reason.strip():
@@ -100,7 +101,7 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
 def restore(idea: Idea, *, by: Agent) -> Idea:
     """Set aside by mistake: it is again where it was, and the author is told."""
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.SET_ASIDE)
     idea.state = State.UNDER_STUDY if idea.taken_at else State.RECEIVED
     idea.set_aside_at, idea.set_aside_reason = None, ""
@@ -113,7 +114,7 @@ def restore(idea: Idea, *, by: Agent) -> Idea:
 def next_number(year: int) -> int:
     """The year's next number; the counter's row stays locked until the commit, always after the idea's own."""
     NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
-    series = NumberSeries.objects.select_for_update(no_key=True).get(year=year)
+    series = locked(NumberSeries.objects).get(year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return series.last

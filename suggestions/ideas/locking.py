@@ -2,15 +2,16 @@
 
 from django.db import transaction
 
+from core.ui.locks import lock_row
 from suggestions.models import Idea
 
 
-def locked(idea: Idea) -> Idea:
+def lock_idea(idea: Idea) -> Idea:
     """The row as it is now, alone: what a join brought would date from before the wait for the lock."""
-    return Idea.objects.select_for_update(no_key=True, of=("self",)).get(pk=idea.pk)
+    return lock_row(Idea, idea.pk)
 
 
-def locked_head(idea: Idea) -> Idea:
+def lock_head(idea: Idea) -> Idea:
     """The idea with which this one is read, itself unless it was merged, locked: it stands for its family.
 
     Within a transaction. Never a merged idea's row as well: who undoes a merge holds the head's and wants that one.
@@ -19,7 +20,7 @@ def locked_head(idea: Idea) -> Idea:
         head_id = Idea.objects.values_list("head", flat=True).get(pk=idea.pk)
         # If it was merged while waiting, the savepoint releases its lock.
         with transaction.atomic():
-            head = locked(Idea(pk=head_id or idea.pk))
+            head = lock_idea(Idea(pk=head_id or idea.pk))
             if head.merged_into_id is None and _is_read_with(idea, head):
                 return head
             transaction.set_rollback(True)

@@ -17,6 +17,7 @@ from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
 from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import Unreadable
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from core.ui.visible import visible_text
 from suggestions import access
 from suggestions.comments import actions as comments
@@ -79,7 +80,7 @@ def choose(mail: IncomingMail, *, by: Agent, name: str) -> tuple[Any, bool]:
     """The row that the mail becomes, and whether this click made it; chosen twice, the first stands."""
     if not is_chooser(by, mail):
         raise PermissionDenied("Seule la personne qui a écrit ce message choisit ce qu’il devient.")
-    mail = IncomingMail.objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)
+    mail = lock_row(IncomingMail, mail.pk)
     if earlier := made_of(mail):
         return earlier, False
     idea = asked_about(mail)
@@ -101,7 +102,7 @@ def drop(mail: IncomingMail, *, by: Agent) -> bool:
     """« N’en rien faire »: set the mail aside; False when it was already handled."""
     if not is_chooser(by, mail):
         raise PermissionDenied("Seule la personne qui a écrit ce message choisit ce qu’il devient.")
-    mail = IncomingMail.objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)
+    mail = lock_row(IncomingMail, mail.pk)
     if not awaits_choice(mail):
         return False
     mail.state, mail.set_aside_reason, mail.handled_by = State.SET_ASIDE, DROPPED, by

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.mail.models import IncomingMail, Trust
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from suggestions.access import is_in_group
 from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in.choices import filed, propose_from
@@ -21,7 +22,7 @@ def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, p
     """The mail becomes an idea of `author`, told at the address that wrote. Returns the sentence to show."""
     if not is_in_group(by):
         raise PermissionDenied("Seul un membre du groupe projet peut faire ce geste.")
-    mail = IncomingMail.objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)
+    mail = lock_row(IncomingMail, mail.pk)
     if earlier := made_of(mail):
         raise ValidationError(
             f"Ce message a été traité entre-temps\u00a0: il est devenu «\u00a0{earlier}\u00a0»."

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.locks import lock_row, locked
 from suggestions import access
 from suggestions.evaluation.actions import close_evaluations
 from suggestions.meetings import notifications, policies
@@ -221,8 +222,7 @@ def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
     """Those of `ideas`, chosen among `ready_for`, that may still come once they are locked; how many."""
     room = max(LONGEST_AGENDA - meeting.items.count(), 0)
     wanted = [idea.pk for idea in ideas[:room]]
-    locked = Idea.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=wanted).order_by("pk")
-    rows = {idea.pk: idea for idea in locked}
+    rows = {idea.pk: idea for idea in locked(Idea.objects.filter(pk__in=wanted).order_by("pk"))}
     # Asked again after the wait: another meeting may have taken one, a decision another.
     added = [rows[idea.pk] for idea in ready_for(meeting).filter(pk__in=wanted)]
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
@@ -238,18 +238,15 @@ def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
 
 def _ideas_of(meeting: Meeting) -> list[Idea]:
     """Those still under study, locked in id order."""
-    locked = Idea.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    return list(
-        locked.filter(
-            pk__in=meeting.items.values("idea"), state=State.UNDER_STUDY, merged_into=None, decision=None
-        )
-    )
+    items = meeting.items.values("idea")
+    ideas = Idea.objects.filter(pk__in=items, state=State.UNDER_STUDY, merged_into=None, decision=None)
+    return list(locked(ideas.order_by("pk")))
 
 
 def _locked(meeting: Meeting, by: Agent, *expected: str) -> Meeting:
     if not policies.can_see(by):
         raise PermissionDenied(NOT_THEIRS)
-    meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
+    meeting = lock_row(Meeting, meeting.pk)
     if meeting.state not in expected:
         said = {
             Meeting.State.PLANNED: "Cette réunion n’est pas encore ouverte.",

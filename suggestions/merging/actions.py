@@ -14,12 +14,12 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search.index import refresh
-from core.ui.locks import wait_for
+from core.ui.locks import locked, wait_for
 from core.ui.once import unused_key
 from suggestions.evaluation import tallies
 from suggestions.evaluation.notifications import tell_ready, tell_to_evaluate
 from suggestions.ideas.actions import next_number
-from suggestions.ideas.locking import locked, locked_head
+from suggestions.ideas.locking import lock_head, lock_idea
 from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.merging import notifications
 from suggestions.merging.policies import ABSORBED, KEPT
@@ -73,12 +73,8 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
 def undo_merge(merge: Merge, *, by: Agent) -> Idea:
     """Each is read on its own page again, as it was, with what came since kept on the one it belongs to."""
     wait_for(FAMILIES)
-    head = locked_head(merge.absorbed)
-    merge = (
-        Merge.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("undone_by")
-        .get(pk=merge.pk)
-    )
+    head = lock_head(merge.absorbed)
+    merge = locked(Merge.objects).select_related("undone_by").get(pk=merge.pk)
     check_moderates(by, head)
     if merge.undone_at:
         raise ValidationError(f"Cette réunion a été défaite entre-temps par {merge.undone_by}.")
@@ -106,7 +102,7 @@ def split(
 ) -> Idea:
     """A part of the idea becomes one of its own: the same author, promises and supporters, a number of its own."""
     check_moderates(by, idea)
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_moderates(by, idea)
     check_state(idea, *State.waiting())
     key = submission_key or uuid.uuid4()
@@ -142,9 +138,7 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
     original = Idea.objects.get(pk=part.split_from_id)
     head, part = _both_locked(original.head or original, part)
     check_moderates(by, part)
-    made = (
-        Split.objects.select_for_update(no_key=True, of=("self",)).select_related("undone_by").get(part=part)
-    )
+    made = locked(Split.objects).select_related("undone_by").get(part=part)
     if made.undone_at:
         raise ValidationError(f"Ce détachement a été défait entre-temps par {made.undone_by}.")
     check_mergeable(head, part)
@@ -187,7 +181,7 @@ def check_mergeable(kept: Idea, absorbed: Idea) -> None:
 
 def _both_locked(kept: Idea, absorbed: Idea) -> tuple[Idea, Idea]:
     wait_for(FAMILIES)
-    rows = {pk: locked(Idea(pk=pk)) for pk in sorted([kept.pk, absorbed.pk])}
+    rows = {pk: lock_idea(Idea(pk=pk)) for pk in sorted([kept.pk, absorbed.pk])}
     return rows[kept.pk], rows[absorbed.pk]
 
 

@@ -14,9 +14,10 @@ from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
+from core.ui.locks import locked
 from suggestions.access import speaks_for
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.ideas.locking import locked
+from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import GROUP_WORK, outdate, tell_received, tell_withdrawn
 from suggestions.ideas.refusals import check_alone, check_state, not_author
 from suggestions.models import Idea, IdeaFile
@@ -120,7 +121,7 @@ def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) 
     """The author corrects their idea, as long as nobody else has begun on it; `words` are those of AMENDED."""
     if not speaks_for(by, idea):
         raise PermissionDenied(not_author("la modifier"))
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, State.RECEIVED)
     check_direction(words["direction"])
     for name in AMENDED:
@@ -139,7 +140,7 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
     """The author takes their idea back, until the group has decided."""
     if not speaks_for(by, idea):
         raise PermissionDenied(not_author("la retirer"))
-    idea = locked(idea)
+    idea = lock_idea(idea)
     check_state(idea, *State.waiting())
     check_alone(idea)
     idea.state, idea.withdrawn_at = State.WITHDRAWN, timezone.now()
@@ -155,7 +156,7 @@ def accept_thanks(idea: Idea, *, by: Agent, is_thanked: bool | str) -> Idea:
     """The author says whether their name may be thanked beside what their idea changed; they may change their mind."""
     if not speaks_for(by, idea):
         raise PermissionDenied(not_author("dire si son nom peut être cité"))
-    idea = locked(idea)
+    idea = lock_idea(idea)
     if not may_be_thanked(idea):
         raise ValidationError("Cette idée n’est pas de celles dont on remercie l’auteur par son nom.")
     idea.is_thanked = bool(is_thanked)
@@ -168,7 +169,7 @@ def check_direction(direction: Direction | None) -> None:
     """Raise ValidationError when it was removed since the page was made; held until the commit otherwise."""
     if direction is None:
         return
-    rows = Direction.objects.select_for_update(no_key=True, of=("self",))
+    rows = locked(Direction.objects)
     if not rows.filter(pk=direction.pk).exists():
         raise ValidationError(
             {

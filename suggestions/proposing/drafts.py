@@ -12,6 +12,7 @@ from core.documents.fields import waiting
 from core.people.models import Agent
 from core.ui.french import clock, day_of, short_date
 from core.ui.keys import random_key
+from core.ui.locks import lock_row
 from suggestions.models import Draft, Idea
 from suggestions.states import Identity
 
@@ -35,7 +36,7 @@ def keep(by: Agent, *, identity: str, words: dict[str, Any], stamp: str, key: uu
     if not by.is_active or identity not in (Identity.NAMED, Identity.HIDDEN):
         raise PermissionDenied
     # Serialise with the same agent sending the idea at the same time.
-    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    lock_row(Agent, by.pk)
     if Idea.objects.filter(submission_key=key).exists():
         raise AlreadySent("Cette idée est déjà envoyée\u00a0: son brouillon n’est plus gardé.")
     draft = Draft.objects.filter(agent=by).first()
@@ -70,7 +71,7 @@ def discard_draft(by: Agent) -> None:
 
 def discard_sent(by: Agent, *, key: uuid.UUID, stamp: str) -> None:
     """Within the sending transaction: delete the draft of this idea, keep a newer one of another window."""
-    Agent.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
+    lock_row(Agent, by.pk)
     draft = Draft.objects.filter(agent=by).first()
     if draft and (draft.stamp == stamp or draft.data.get("key") == str(key)):
         draft.delete()

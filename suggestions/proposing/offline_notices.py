@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.ui.locks import lock_row
 from suggestions.models import Idea, Telling
 from suggestions.proposing.policies import can_pass_on
 
@@ -16,7 +17,7 @@ def mark_as_told(telling: Telling, *, by: Agent) -> Telling:
     """« C’est dit »; said twice, the first stands."""
     if not can_pass_on(by, telling.idea):
         raise PermissionDenied("Seuls le groupe et la personne qui a saisi l’idée passent les nouvelles.")
-    telling = Telling.objects.select_for_update(no_key=True, of=("self",)).get(pk=telling.pk)
+    telling = lock_row(Telling, telling.pk)
     if telling.told_at is None:
         telling.told_at, telling.told_by = timezone.now(), by
         telling.save(update_fields=["told_at", "told_by"])
