@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.people.requests import AgentRequest
+from core.ui.refusals import refusals_in
 from core.ui.resumed_forms import is_resuming
 from suggestions.anonymous import actions
 from suggestions.anonymous.forms import AnonymousForm, CodeForm, ReplyForm
@@ -170,13 +171,10 @@ def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
         said, reply = "Votre réponse est bien là\u00a0: le groupe la lira demain matin.", ReplyForm()
     elif action == "retour" and not (change := ChangeForm(request.POST)).errors:
         data = change.cleaned_data
-        try:
+        with refusals_in(change):
             actions.say_what_changed(
                 idea, change=data["change"], text=data["words"], submission_key=data["submission_key"]
             )
-        except ValidationError as error:
-            change.add_error(None, error)
-        else:
             said = "Merci\u00a0! Votre retour arrivera demain matin."
     head = idea.head or idea
     context = {

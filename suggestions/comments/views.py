@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import page_number, paginate
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from suggestions.access import can_see, is_in_group
 from suggestions.comments import actions, policies
@@ -152,11 +153,8 @@ def _comment(request: AgentRequest, reference: str) -> Comment:
 
 
 def _done(request: AgentRequest, idea: Idea, action: Callable[..., Idea], sentence: str) -> HttpResponse:
-    try:
+    with refusals_as_messages(request):
         idea = action(idea, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, sentence)
     # Back to where the button was, which says now what it did.
     return HttpResponseRedirect(f"{idea.get_absolute_url()}#soutien")
@@ -195,11 +193,8 @@ def _asked(
         raise PermissionDenied("Ce geste n’est pas possible pour vous sur ce commentaire.")
     form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             action(comment, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, done)
             return redirect(comment)
     return render(
@@ -210,10 +205,7 @@ def _asked(
 def _moderated(
     request: AgentRequest, comment: Comment, action: Callable[..., Comment], done: str
 ) -> HttpResponse:
-    try:
+    with refusals_as_messages(request):
         action(comment, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, done)
     return redirect(reverse("suggestions:reports") if "signalements" in request.POST else comment)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange import actions, policies
@@ -24,11 +25,8 @@ def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:
         raise PermissionDenied(not_author("répondre au groupe"))
     form = ReplyForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.reply(idea, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "Votre réponse est partie\u00a0: merci\u00a0! Le groupe est prévenu.")
             return redirect(f"{idea.get_absolute_url()}#echange")
     return render(request, "suggestions/exchange/idea_reply.html", {"idea": idea, "form": form})
@@ -41,11 +39,8 @@ def question_settle(request: AgentRequest, reference: str, message: str) -> Http
     )
     if not may_moderate(request.user, asked.idea):
         raise Http404
-    try:
+    with refusals_as_messages(request):
         actions.give_up_question(asked, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, "Le groupe poursuit sans cette réponse.")
     return redirect(asked.idea.head or asked.idea)
 
@@ -57,11 +52,8 @@ def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpR
         raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")
     form = OpinionForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.give_opinion(asked, by=request.user, text=form.cleaned_data["text"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "Votre avis est donné\u00a0: merci\u00a0! Le groupe est prévenu.")
             return redirect(asked)
     return _opinion_page(request, asked, form=form)
@@ -74,11 +66,8 @@ def opinion_decline(request: AgentRequest, reference: str, opinion: str) -> Http
         raise PermissionDenied("Seule la personne à qui l’avis est demandé peut décliner cette demande.")
     decline_form = DeclineForm(request.POST)
     if decline_form.is_valid():
-        try:
+        with refusals_in(decline_form):
             actions.decline_opinion(asked, by=request.user, reason=decline_form.cleaned_data["reason"])
-        except ValidationError as error:
-            decline_form.add_error(None, error)
-        else:
             messages.success(request, "C’est noté\u00a0: le groupe se tournera vers quelqu’un d’autre.")
             return redirect(asked)
     return _opinion_page(request, asked, decline_form=decline_form)
@@ -87,11 +76,8 @@ def opinion_decline(request: AgentRequest, reference: str, opinion: str) -> Http
 @require_POST
 def opinion_give_up(request: AgentRequest, reference: str, opinion: str) -> HttpResponse:
     asked = _asked(request, reference, opinion)
-    try:
+    with refusals_as_messages(request):
         actions.give_up_opinion(asked, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, "Le groupe poursuit sans cet avis.")
     return redirect(asked)
 

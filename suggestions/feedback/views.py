@@ -1,9 +1,10 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.requests import AgentRequest
+from core.ui.refusals import refusals_in
 from core.ui.resumed_forms import is_resuming
 from suggestions.access import can_see, is_one_of_authors
 from suggestions.feedback import actions
@@ -28,13 +29,10 @@ def idea_feedback(request: AgentRequest, reference: str) -> HttpResponse:
         return redirect(idea)
     form = FeedbackForm(request.POST if request.method == "POST" else None, by=agent)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.answer(
                 idea, by=agent, change=form.cleaned_data["change"], text=form.cleaned_data["words"]
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "Merci\u00a0! Votre retour se lit sur la page de l’idée.")
             return HttpResponseRedirect(f"{idea.get_absolute_url()}#retour")
     return render(request, "suggestions/feedback/idea_feedback.html", {"idea": idea, "form": form})

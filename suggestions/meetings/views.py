@@ -17,6 +17,7 @@ from core.ui.french import count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.pdf import missing_pdf_part, pdf_response
+from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from suggestions.access import may_moderate
 from suggestions.decisions import actions as decisions
@@ -47,15 +48,12 @@ def meeting_prepare(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         key = data.pop("submission_key")
-        try:
+        with refusals_in(form):
             meeting, is_new = create_once(
                 Meeting.objects.all(),
                 key,
                 lambda key: actions.prepare(by=request.user, submission_key=key, **data),
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             said = "La réunion est prévue et le groupe prévenu. Composez maintenant son ordre du jour."
             messages.success(
                 request, said if is_new else "Cette réunion était déjà enregistrée\u00a0: la voici."
@@ -71,11 +69,8 @@ def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MeetingAmendForm(data, initial=MeetingAmendForm.initial_for(row))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.amend(row, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "La réunion est modifiée.")
             return redirect(row)
     elif request.method != "POST" and not policies.can_amend(request.user, row):
@@ -96,11 +91,8 @@ def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
     lock_on_post(request, row)
     form = NoteForm(request.POST, initial=NoteForm.initial_for(row))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.note(row, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "C’est noté.")
             return redirect(row)
     return _meeting_page(request, row, note_form=form)
@@ -197,11 +189,8 @@ def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse
             raise PermissionDenied(decisions.LEFT_TO_OTHERS)
         form = form or DecisionForm(request.POST, obj=one, by=request.user)
         if form.is_valid():
-            try:
+            with refusals_in(form):
                 decisions.decide(one, by=request.user, meeting=row, **form.cleaned_data)
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
                 messages.success(request, f"La décision est notée\u00a0: «\u00a0{one}\u00a0».")
                 return redirect(_next_url(row, after))
     return _item_page(request, row, (point, before, after), one, form=form)
@@ -213,11 +202,8 @@ def meeting_postpone(request: AgentRequest, meeting: str, idea: str) -> HttpResp
     point, before, after = _point(request, row, idea)
     postpone_form = PostponeForm(request.POST)
     if postpone_form.is_valid():
-        try:
+        with refusals_in(postpone_form):
             actions.postpone(row, by=request.user, idea=point.idea, said=postpone_form.cleaned_data["said"])
-        except ValidationError as error:
-            postpone_form.add_error(None, error)
-        else:
             messages.success(request, f"«\u00a0{point.idea}\u00a0» est reportée à une autre réunion.")
             return redirect(_next_url(row, after))
     one = Idea.objects.for_page().select_related("tally").get(pk=point.idea.pk)

@@ -14,6 +14,7 @@ from core.people.requests import AgentRequest
 from core.ui.french import long_date
 from core.ui.once import create_once
 from core.ui.qr import qr_svg
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from suggestions.access import speaks_for
@@ -171,13 +172,10 @@ def idea_enter(request: AgentRequest) -> HttpResponse:
         data = form.cleaned_data
         key = data.pop("submission_key")
         mine = Idea.objects.filter(entered_by=request.user)
-        try:
+        with refusals_in(form):
             idea, is_new = create_once(
                 mine, key, lambda key: enter_for(by=request.user, submission_key=key, **data)
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             _thank(request, idea, is_new=is_new)
             return redirect(idea)
     return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
@@ -199,12 +197,8 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
     initial = IdeaAmendForm.initial_for(idea)
     form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
     if not is_resuming(request) and form.is_valid():
-        try:
+        with refusals_in(form):
             amend(idea, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            # Taken under study or answered since: the page says so and keeps the input.
-            form.add_error(None, error)
-        else:
             messages.success(request, "Votre idée est modifiée.")
             return redirect(idea)
     return render(request, "suggestions/proposing/idea_amend.html", {"form": form, "idea": idea})
@@ -214,11 +208,8 @@ def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
     """A page asks; its button withdraws."""
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
     if request.method == "POST":
-        try:
+        with refusals_as_messages(request):
             withdraw(idea, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(
                 request, "Votre idée est retirée\u00a0: vous et le groupe seuls la voyez encore."
             )
