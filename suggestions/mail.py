@@ -19,7 +19,7 @@ from suggestions.models import AnonymousDeposit
 
 @task_queues.watched
 def waiting_deposits(at: datetime) -> str:
-    """Released at 4:30, then each hour: after 8, those of the days before should be gone. No date, no word of them."""
+    """Deposits are released at 4:30, then hourly: after 8, none of an earlier day should be left. Gives a count."""
     morning = (timezone.localtime(at) - timedelta(hours=8)).date()
     count = AnonymousDeposit.objects.filter(received_on__lt=morning).count()
     return count_of(count, "envoi sans nom", "envois sans nom") if count else ""

@@ -45,7 +45,7 @@ class Verdict(models.TextChoices):
 
 
 class Identity(models.TextChoices):
-    """Who knows the author: everyone, the project group, nobody."""
+    """Who knows the author: all readers, the group, or no one."""
 
     NAMED = "named", "Avec mon nom"
     HIDDEN = "hidden", "Mon nom caché aux lecteurs"

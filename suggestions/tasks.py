@@ -35,7 +35,7 @@ def release_anonymous(timestamp: int) -> None:
     name="suggestions.remind_late_answers", queue=QUEUE, queueing_lock="suggestions.remind_late_answers"
 )
 def remind_late_answers(timestamp: int) -> None:
-    """Each working morning: authors and experts whose answer is late, told once."""
+    """Each working morning: remind authors and experts whose answer is late, once."""
     if is_working_day(timezone.localdate()):
         exchange.remind_all(on=timezone.localdate())
 

@@ -74,7 +74,7 @@ def deposit(
     direction: Direction | None,
     **words: str,
 ) -> Deposited:
-    """An idea that nobody signs; `files` are (name given, content without metadata), `words` are those of WORDS.
+    """Deposit an anonymous idea; `files` are (given name, content without metadata), `words` are those of WORDS.
 
     `code` is None when the same page was already sent and released: its first code still opens the idea.
     """

@@ -85,7 +85,7 @@ REASONS = {"PROTECTED": PROTECTED, "DAMAGED": DAMAGED, "NOT_TAKEN": NOT_TAKEN, "
 
 
 class CannotStrip(Exception):
-    """With the reason and what to do, in words for the author."""
+    """With the reason and what to do, as a message for the author."""
 
 
 def stripped_apart(data: bytes) -> tuple[str, bytes]:

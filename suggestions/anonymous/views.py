@@ -130,7 +130,7 @@ def idea_propose_anonymous(request: AgentRequest) -> HttpResponse:
         "due_on": answer_due_on(timezone.now()),
         "decision_due_on": decision_due_on(timezone.now()),
     }
-    # The code stands in this very answer and nowhere else: no redirection, no message in a session.
+    # The code is in this response only: no redirect, no message in a session.
     return render(request, "suggestions/anonymous/anonymous_code.html", context)
 
 

@@ -117,7 +117,7 @@ def reply(
 
 @transaction.atomic
 def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
-    """The group is told once, until it has settled it; the author of the comment is told nothing."""
+    """Notify the group once until it settles the reports; the comment's author is not notified."""
     if not policies.may_report(by, comment):
         raise PermissionDenied("Ce commentaire est le vôtre\u00a0: il n’y a rien à signaler.")
     comment = _locked(comment)

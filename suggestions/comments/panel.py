@@ -1,4 +1,4 @@
-"""What is said under an idea, and the form to say more."""
+"""The comments on an idea's page, and the form to add one."""
 
 from typing import Any
 

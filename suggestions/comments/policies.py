@@ -21,7 +21,7 @@ def can_support(agent: Agent, idea: Idea) -> bool:
 
 
 def may_follow(agent: Agent, idea: Idea) -> bool:
-    """Anyone but its authors, who are told anyway."""
+    """Anyone but its authors, who are notified anyway."""
     return may_support(agent, idea)
 
 

@@ -53,7 +53,7 @@ def decide(
     meeting: Meeting | None = None,
     seen: str = "",
 ) -> Decision:
-    """Note what was decided, or decide again before the answer is published; the history keeps what was said before.
+    """Record the decision, or change it until the answer is published; the history keeps the earlier one.
 
     Without a `meeting`, the one that is open with this idea on its agenda.
     `seen` is the stamp of the decision that the page showed, empty when there was none: another taken meanwhile is

@@ -232,7 +232,7 @@ class PublishForm(forms.Form):
 
 
 class CorrectForm(forms.Form):
-    """A published answer said better."""
+    """The correction of a published answer."""
 
     text = ProseField(
         label="Réponse corrigée",

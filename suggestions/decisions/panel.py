@@ -57,7 +57,10 @@ def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[s
 
 
 def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Idea]:
-    """With what the panel reads, in the statement that reads the idea; who did it, for the group alone."""
+    """With what the panel reads; who did it, for the group alone.
+
+    Within the statement that reads the idea: its page is at its limit of 20.
+    """
     grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("pk"))
     corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
     people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")

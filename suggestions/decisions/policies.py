@@ -11,7 +11,7 @@ from suggestions.models import Idea
 
 
 def may_decide(agent: Agent, idea: Idea) -> bool:
-    """A member of the group, unless a rule or their choice leaves this idea to the others."""
+    """A member of the group who is not recused."""
     return may_moderate(agent, idea) and agent.pk not in seats_of(idea).recused
 
 

@@ -26,7 +26,7 @@ RANGE = "Choisissez dans la liste."
 
 
 class CurrentField(forms.CharField):
-    """A hidden field that always says how things are now, whatever the page that was sent said."""
+    """A hidden field that is always rendered with its current value, not the submitted one."""
 
     widget = forms.HiddenInput
 

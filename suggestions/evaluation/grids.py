@@ -63,7 +63,7 @@ def put_in_use(grid: Grid, *, by: Agent) -> Grid:
 
 @transaction.atomic
 def drop_draft(grid: Grid, *, by: Agent) -> None:
-    """A draft that nobody wants leaves; its history stays."""
+    """Delete a draft; its history stays."""
     if not policies.can_prepare_grid(by):
         raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
     wait_for("suggestions.grid")

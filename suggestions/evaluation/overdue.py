@@ -1,4 +1,4 @@
-"""The promises that were missed: told to the group, then to its head a week later."""
+"""Missed promises: notify the group, then its head a week later."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from suggestions.evaluation import notifications
 from suggestions.evaluation.notifications import tell_late_to_head
 from suggestions.models import Idea, LateNotice
 
-# The head of the group is told when the promise is late by more.
+# The head is notified when a promise is later than this.
 HEAD_AFTER = timedelta(days=7)
 
 
 def tell_late(*, on: date | None = None) -> int:
-    """Tell the group of each promise missed before `on` (today), and its head a week later; how many were told.
+    """Notify the group of each promise missed before `on` (today), and its head a week later; returns how many.
 
-    Each is told once to each: killed at any moment and run again, nothing is told twice nor forgotten.
+    Each notification is sent once, even when the task is killed and run again.
     """
     on = on or timezone.localdate()
     late = Idea.objects.overdue(on=on).filter(merged_into=None).order_by("pk")
@@ -28,7 +28,7 @@ def tell_late(*, on: date | None = None) -> int:
 
 @transaction.atomic
 def _tell_one(pk: int, on: date) -> int:
-    # Read again under the lock: it may be answered by now, or told by another worker.
+    # Read again under the lock: it may have been answered, or notified by another worker.
     idea = locked(Idea.objects.overdue(on=on).filter(pk=pk, merged_into=None)).first()
     if idea is None:
         return 0

@@ -108,7 +108,10 @@ def _holder(seat: Any) -> str:
 
 
 def _evaluations(idea: Idea) -> list[Any]:
-    """With `said_marks` and `said_flags`, in the order of the grid: one statement."""
+    """With `said_marks` and `said_flags`, in the order of the grid.
+
+    As JSON in one statement instead of three: the idea's page, which shows them, is at its limit of 20.
+    """
     criterion = {name: f"criterion__{name}" for name in ("code", "name", "position")}
     marks = Mark.objects.filter(evaluation=OuterRef("pk")).order_by("criterion__position")
     flags = Flag.objects.filter(evaluation=OuterRef("pk")).order_by("criterion__position")

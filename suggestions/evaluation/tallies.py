@@ -61,7 +61,7 @@ def result_of(sheets: Sequence[MarkSheet]) -> Result:
 
 
 def medians_of(sheets: Iterable[Mapping[str, int | None]]) -> dict[str, float]:
-    """By criterion's code the median of the marks given (0 to 4); a code that nobody could judge has none."""
+    """The median of the marks given (0 to 4) by criterion's code; a code without a mark is absent."""
     by_code: dict[str, list[int]] = defaultdict(list)
     for sheet in sheets:
         for code, mark in sheet.items():

@@ -208,7 +208,7 @@ def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
 
 
 def remind_all(*, on: date) -> int:
-    """Each morning: those whose answer is late, told once; how many."""
+    """Remind, once each, the authors and experts whose answer is late; returns how many."""
     late = Opinion.objects.to_remind(on=on).filter(idea__state=State.UNDER_STUDY, idea__merged_into=None)
     asked = Message.objects.to_remind(on=on).filter(
         idea__state__in=policies.EXCHANGE_STATES, idea__merged_into=None

@@ -64,7 +64,7 @@ def _rows(agent: Agent, idea: Idea, moderates: bool, is_author: bool) -> list[di
         opinions = opinions.filter(expert=agent)
     rows = _opinions(opinions)
     if moderates or is_author:
-        # An author reads what was said with the idea that is read, and with their own.
+        # An author reads the messages of this idea and of their own.
         read = family if moderates else family.filter(Q(pk=idea.pk) | Q(author=agent))
         rows = rows.union(_messages(Message.objects.filter(idea__in=read)), all=True)
     return list(rows.order_by("at", "key")[:MOST])

@@ -65,7 +65,7 @@ class Facts:
         return round(value, 2) if isinstance(value, float) else value
 
     def decided(self, name: str) -> Any:
-        """Of the decision, for who may take part in it."""
+        """A field of the decision, for those who may take part in it."""
         if not self.may_decide:
             return OWN
         return getattr(self.idea.group_decision, name, None)
@@ -82,7 +82,7 @@ def exported(agent: Agent, found: IdeaQuerySet) -> list[int]:
 
 
 def author_of(idea: Idea) -> str:
-    """For the group: a hidden name is marked as such wherever the file goes."""
+    """For the group: a hidden name is marked as such, since the file may be passed on."""
     if idea.author is None or idea.identity == Identity.ANONYMOUS:
         return "anonyme"
     return f"{idea.author} (nom caché aux lecteurs)" if idea.identity == Identity.HIDDEN else str(idea.author)

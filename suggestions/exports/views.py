@@ -14,12 +14,12 @@ from suggestions.exports import comments, tables
 from suggestions.exports.forms import ExportForm
 from suggestions.models import Idea
 
-# A workbook is written whole before it is sent; a CSV leaves line by line.
+# A workbook is built in memory; a CSV is streamed.
 MOST_IN_A_WORKBOOK = 5000
 
 
 def idea_export(request: AgentRequest) -> HttpResponseBase:
-    """The choice, then the file: for the group alone."""
+    """The form, or the file when a format is asked; for the group only."""
     agent = request.user
     if not is_in_group(agent):
         raise Http404

@@ -78,7 +78,7 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
 
 @transaction.atomic
 def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
-    """Injurious, about a named person or off topic: shown to nobody else, the author is told why."""
+    """For an idea that is injurious, about a named person or off topic: hidden, and the author is told why."""
     check_moderates(by, idea)
     idea = lock_idea(idea)
     check_state(idea, *State.waiting())
@@ -99,7 +99,7 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
 
 @transaction.atomic
 def restore(idea: Idea, *, by: Agent) -> Idea:
-    """Set aside by mistake: it is again where it was, and the author is told."""
+    """Undo `set_aside`; the author is notified."""
     check_moderates(by, idea)
     idea = lock_idea(idea)
     check_state(idea, State.SET_ASIDE)

@@ -27,7 +27,7 @@ def answering(becomes: str) -> str:
 
 
 def answering_an_author(idea: Idea) -> str:
-    """For a member, told that the author wrote: the answer to the idea comes first once it is decided."""
+    """For a member notified of an author's message: once decided, a reply prepares the answer."""
     if not address():
         # What is decided would be asked of the database for nothing.
         return ""
@@ -70,5 +70,5 @@ def address() -> str:
 
 
 def may_open_mail(agent: Agent, idea: Idea, *, written_by: int | None) -> bool:
-    """The same, of what stands on the page of this idea: no statement."""
+    """As `mail_in.policies.may_read_mail`, for a row on this idea's page; no statement."""
     return agent.is_active and (written_by == agent.pk or may_moderate(agent, idea))

@@ -34,7 +34,7 @@ def history_for(agent: Agent, idea: Idea) -> list[Entry]:
 
 
 def _without_author(entry: Entry) -> Entry:
-    """The history is never rewritten: « a saisi l’idée pour X » stands there for the ideas typed before."""
+    """History is never rewritten: earlier entries still say « a saisi l’idée pour X »."""
     action = "a proposé l’idée" if entry.action.startswith(ENTERED) else entry.action
     day = timezone.localtime(entry.at).replace(hour=0, minute=0, second=0, microsecond=0)
     return replace(entry, at=day, by="L’auteur", action=action, changes=(), is_day_only=True)

@@ -12,7 +12,7 @@ def lock_idea(idea: Idea) -> Idea:
 
 
 def lock_head(idea: Idea) -> Idea:
-    """The idea with which this one is read, itself unless it was merged, locked: it stands for its family.
+    """The head of the idea (itself unless merged), locked: its row is the lock of the whole family.
 
     Within a transaction. Never a merged idea's row as well: who undoes a merge holds the head's and wants that one.
     """

@@ -28,7 +28,7 @@ def register_group_work(code: str, label: str, **given: Any) -> Kind:
 
 
 def outdate(idea: Idea, *kinds: Kind, recipient: Agent | None = None) -> None:
-    """Mark as read what was told of the idea and needs no action any more."""
+    """Mark these notifications of the idea as read: nothing is left to do."""
     actions.outdate(kinds, idea, recipient=recipient)
 
 
@@ -166,7 +166,7 @@ def tell_moved(idea: Idea, *, by: Agent) -> None:
 
 
 def tell_set_aside(idea: Idea) -> None:
-    """The reason goes to the author and to nobody else."""
+    """Only the authors get the reason."""
     tell_authors(
         idea,
         SET_ASIDE,
@@ -181,7 +181,7 @@ def tell_set_aside(idea: Idea) -> None:
 
 
 def tell_restored(idea: Idea) -> None:
-    """To the people who were told that it was set aside."""
+    """To the authors, who were told that it was set aside."""
     tell_authors(
         idea,
         SET_ASIDE,

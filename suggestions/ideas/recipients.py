@@ -35,7 +35,7 @@ def family_of(idea: Idea) -> list[Idea]:
 
 
 def authors_of(idea: Idea) -> list[Agent]:
-    """Those of the ideas that were merged into it too, each once; an anonymous one has nobody to tell."""
+    """Authors of the idea and of those merged into it, each once."""
     return list({each.author.pk: each.author for each in family_of(idea) if each.author}.values())
 
 
@@ -64,14 +64,14 @@ def tell_authors(
 def tell_authors_on_site(
     idea: Idea, kind: Kind, title: str, text: str, *, about: Comment, but: Collection[Agent]
 ) -> None:
-    """What is not worth a colleague's errand: what was said in the conversation that `about` began."""
+    """For comments, on the site only; `about` is the comment that began the conversation."""
     family = family_of(idea)
     authors = {each.author.pk: each.author for each in family if each.author and each.author not in but}
     _notify(family, kind, authors.values(), title=title, text=text, about=about)
 
 
 def _notify(family: list[Idea], kind: Kind, authors: Iterable[Agent], *, title: str, **told: Any) -> None:
-    """Those who hide their name are told by letters that administrators do not see, and whose subject says no title."""
+    """Authors with a hidden name get mails that administrators do not see, without the title in the subject."""
     hiding = {each.author_id for each in family if each.identity == Identity.HIDDEN}
     authors = list(authors)
     named = [agent for agent in authors if agent.pk not in hiding]
@@ -116,7 +116,7 @@ def _pass_on(idea: Idea, kind: Kind, title: str, text: str, *, head: Idea) -> No
 
 
 def followers_of(idea: Idea) -> list[Agent]:
-    """Open accounts that follow it or one that was merged into it, but for its authors, who are told as such."""
+    """Active followers of the idea or of one merged into it, without the authors, who are notified as such."""
     return _around(idea, Follow.objects)
 
 

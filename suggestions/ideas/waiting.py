@@ -1,6 +1,7 @@
 """Who an idea waits for, and since when.
 
-`annotated` loads the facts with the ideas, in their own statement; `waited_for` says them.
+`with_waiting_facts` loads the facts within the statement that reads the ideas, since every list and page shows them;
+`waited_for` turns them into words.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def with_waiting_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
 
 
 def waited_for(idea: Idea, *, for_group: bool = False) -> Waiting | None:
-    """None when nobody owes the author an answer, or when the idea is read with another.
+    """None when no answer is owed, or when the idea is merged into another.
 
     `idea` comes from `annotated`. The group reads the counts of evaluations and the names of experts; others, the
     direction that an expert is of.

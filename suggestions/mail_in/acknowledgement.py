@@ -13,7 +13,7 @@ from suggestions.states import Identity
 
 
 def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = False) -> Acknowledgement:
-    """`said` are sentences about the files that were left out."""
+    """`said` holds sentences about rejected files."""
     amend = reverse("suggestions:idea_amend", args=[idea.reference])
     withdraw = reverse("suggestions:idea_withdraw", args=[idea.reference])
     lines = [

@@ -77,7 +77,7 @@ def choices_for(agent: Agent, idea: Idea) -> list[Choice]:
 
 @transaction.atomic
 def choose(mail: IncomingMail, *, by: Agent, name: str) -> tuple[Any, bool]:
-    """The row that the mail becomes, and whether this click made it; chosen twice, the first stands."""
+    """The row that the mail becomes, and whether this call created it; the first choice counts."""
     if not is_chooser(by, mail):
         raise PermissionDenied("Seule la personne qui a écrit ce message choisit ce qu’il devient.")
     mail = lock_row(IncomingMail, mail.pk)

@@ -106,7 +106,7 @@ def answer(arrival: InboundMessage, subject: models.Model) -> InboxOutcome:
     if road in HELD_BECAUSE:
         return _waits(arrival, idea, subject, road)
     try:
-        # What is refused halfway leaves nothing.
+        # A refusal halfway must leave nothing behind.
         with transaction.atomic():
             return HANDLERS[road](arrival, idea, thread)
     except (ValidationError, PermissionDenied) as refusal:

@@ -56,5 +56,5 @@ def fitted(text: str, limit: int, ending: str) -> tuple[str, bool]:
 
 
 def html_of(text: str) -> str:
-    """Plain words as paragraphs of rich text."""
+    """Plain text as HTML paragraphs."""
     return linebreaks(text.strip(), autoescape=True)

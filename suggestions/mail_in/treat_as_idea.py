@@ -19,7 +19,7 @@ from suggestions.states import Contact, Identity
 
 @transaction.atomic
 def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, proposal: str) -> str:
-    """The mail becomes an idea of `author`, told at the address that wrote. Returns the sentence to show."""
+    """Turn the mail into an idea of `author`, informed at the sending address. Returns the message to show."""
     if not is_in_group(by):
         raise PermissionDenied("Seul un membre du groupe projet peut faire ce geste.")
     mail = lock_row(IncomingMail, mail.pk)

@@ -55,7 +55,7 @@ def prepare(
 def amend(
     meeting: Meeting, *, by: Agent, starts_at: datetime, place: str = "", chaired_by: Agent | None = None
 ) -> Meeting:
-    """Another day, another place: the group is told."""
+    """Change the day, the place or the chair; the group is notified of a move."""
     meeting = _locked(meeting, by, Meeting.State.PLANNED)
     _check_when(starts_at, chaired_by)
     is_moved = (meeting.starts_at, meeting.place) != (starts_at, place)
@@ -152,7 +152,7 @@ def note(
     notes: str = "",
     chaired_by: Agent | None = None,
 ) -> Meeting:
-    """Who is in the room, and what is said beside the agenda."""
+    """Record who is present, and the other points."""
     meeting = _locked(meeting, by, Meeting.State.OPEN)
     people = list(present)
     if any(not access.is_in_group(agent) for agent in people):
@@ -168,7 +168,7 @@ def note(
 
 @transaction.atomic
 def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meeting:
-    """Not decided this time; `said` goes to the minutes."""
+    """Postpone an item; `said` goes to the minutes."""
     meeting = _locked(meeting, by, Meeting.State.OPEN)
     item = _item(meeting, idea)
     if item.outcome == AgendaItem.Outcome.DECIDED:
@@ -181,7 +181,7 @@ def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meet
 
 @transaction.atomic
 def close(meeting: Meeting, *, by: Agent) -> Meeting:
-    """What is not decided is put off; the minutes are there, and the group is told."""
+    """Close the meeting: undecided items are postponed, and the group is notified."""
     meeting = _locked(meeting, by, Meeting.State.OPEN)
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, timezone.now()
     unsaid = meeting.items.filter(outcome=AgendaItem.Outcome.OPEN)
@@ -196,7 +196,7 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
 
 @transaction.atomic
 def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
-    """Closed too early: what was put off may be decided again, and the minutes complete themselves."""
+    """Undo `close`: postponed items may be decided again."""
     meeting = _locked(meeting, by, Meeting.State.CLOSED)
     meeting.state, meeting.closed_at = Meeting.State.OPEN, None
     with action_context("a rouvert la réunion", by=by):
@@ -205,7 +205,7 @@ def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
 
 
 def ready_for(meeting: Meeting) -> QuerySet[Idea]:
-    """What may come to it: ready, undecided, on no other agenda that still waits; the most disagreed first."""
+    """Ideas that may be added: ready, undecided, on no other open agenda; the most disagreed first."""
     still_waits = Q(outcome=AgendaItem.Outcome.OPEN) & ~Q(meeting__state=Meeting.State.CLOSED)
     taken = AgendaItem.objects.filter(Q(meeting=meeting) | still_waits)
     return (

@@ -82,7 +82,7 @@ class MeetingAmendForm(StaleCheckForm, MeetingForm):
 
 
 class NoteForm(StaleCheckForm):
-    """Who is in the room, and what is said beside the agenda."""
+    """Attendance, and the other points."""
 
     present = forms.ModelMultipleChoiceField(
         label="Présents",

@@ -100,7 +100,7 @@ def split(
     reason: str = "",
     submission_key: uuid.UUID | None = None,
 ) -> Idea:
-    """A part of the idea becomes one of its own: the same author, promises and supporters, a number of its own."""
+    """A part of the idea becomes a new idea: same author, promises and supporters, another number."""
     check_moderates(by, idea)
     idea = lock_idea(idea)
     check_moderates(by, idea)

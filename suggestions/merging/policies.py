@@ -25,7 +25,7 @@ def can_split(agent: Agent, idea: Idea) -> bool:
 
 
 def can_undo_split(agent: Agent, idea: Idea) -> bool:
-    """The part goes back to its original, as long as it has no answer of its own."""
+    """Give the part back to its original, until it has its own answer."""
     return (
         idea.split_from_id is not None
         and idea.merged_into_id is None

@@ -134,7 +134,7 @@ class Answer(models.Model):
 
 @track()
 class Correction(models.Model):
-    """A published answer said better: the earlier words stay, with the reason of the new ones."""
+    """A new text for a published answer, with its reason; the earlier ones stay."""
 
     answer = models.ForeignKey(Answer, models.PROTECT, verbose_name="réponse", related_name="corrections")
     text = ProseEditorField("texte corrigé", config={"extensions": prose.WORDS}, sanitize=clean_answer)

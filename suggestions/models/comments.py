@@ -61,7 +61,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 @track(exclude=("mail",))
 class Comment(SubmissionKeyModel):
-    """A named remark under an idea, or a reply to one; the group may hide it, with a reason told to its author."""
+    """A named comment or reply; the group may hide it, with a reason for its author."""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="comments")

@@ -48,7 +48,7 @@ STEPS_IN_ORDER = (
     & _not_before("set_aside_at", "received_at")
 )
 
-# Anonymous: no author, nobody who typed for them, no means of reaching them, no name to thank.
+# Anonymous: no author, no colleague who entered it, no contact, no name to thank.
 WHO_SPEAKS = Q(
     identity="anonymous", author=None, entered_by=None, contact="", contact_detail="", is_thanked=None
 ) | (

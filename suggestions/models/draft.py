@@ -12,7 +12,7 @@ from suggestions.states import Identity
 
 
 class Draft(models.Model):
-    """One per agent, theirs alone; gone once the idea is sent."""
+    """One per agent, deleted when the idea is sent."""
 
     agent = models.OneToOneField(Agent, models.CASCADE, verbose_name="agent", related_name="idea_draft")
     identity = models.CharField("identité", max_length=10, choices=Identity)

@@ -63,7 +63,7 @@ class Evaluation(models.Model):
     comment = models.TextField("ce que j’en dis au groupe", blank=True)
     made_at = models.DateTimeField("faite le", default=timezone.now)
     revised_at = models.DateTimeField("revue le", null=True, blank=True)
-    # Revised after others were seen: said so wherever the marks are.
+    # Revised after others were readable: shown beside the marks.
     revisions = models.PositiveSmallIntegerField("révisions", default=0)
 
     class Meta:
@@ -137,7 +137,7 @@ class Flag(models.Model):
 
 @track()
 class Recusal(models.Model):
-    """A member leaves an idea to the others, by choice; own ideas and own direction go by rule, without a row."""
+    """A member's recusal by choice; recusals by rule (own idea, own direction) have no row."""
 
     idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="recusals")
     member = models.ForeignKey(Agent, models.PROTECT, verbose_name="membre", related_name="+")
@@ -226,7 +226,7 @@ class Tally(models.Model):
 
 
 class LateNotice(models.Model):
-    """That a promise was missed is told once to the group, then once to its head."""
+    """That the group, then its head, was notified of a missed promise: once each."""
 
     class Promise(models.TextChoices):
         ANSWER = "answer", "première réponse"

@@ -24,7 +24,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(due_on__isnull=False, settled_at=None)
 
     def to_remind(self, *, on: date) -> MessageQuerySet:
-        """Late, and not yet said so."""
+        """Late, and not yet reminded."""
         return self.open_questions().filter(due_on__lt=on, reminded_at=None)
 
 
@@ -34,7 +34,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         return self.filter(given_at=None, given_up_at=None)
 
     def to_remind(self, *, on: date) -> OpinionQuerySet:
-        """Late, and not yet said so."""
+        """Late, and not yet reminded."""
         return self.open().filter(due_on__lt=on, reminded_at=None)
 
 

@@ -42,7 +42,7 @@ class Idea(SubmissionKeyModel):
     Identity = Identity
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
-    # Both empty until the idea is under study: an idea that nobody else sees leaves no hole in the series.
+    # Both empty until the idea is under study, so that unpublished ideas leave no hole in the series.
     year = models.PositiveSmallIntegerField("année", null=True, editable=False)
     number = models.PositiveIntegerField("numéro", null=True, editable=False)
     title = models.CharField("titre", max_length=TITLE_LENGTH)

@@ -45,7 +45,7 @@ def propose(
     mail: IncomingMail | None = None,
     documents: Sequence[Document] = (),
 ) -> Idea:
-    """A new idea, acknowledged with the days by which the group answers and decides; its draft is gone.
+    """Create an idea, with the days promised for the answer and the decision; delete its draft.
 
     `draft_stamp` is that of the draft which the page was made from, or last kept. `mail` is the message that it came
     in, if any, with the `documents` already made of its files; the draft is another idea then.
@@ -85,7 +85,7 @@ def enter_for(
     documents: Sequence[Document] = (),
     **words: Any,
 ) -> Idea:
-    """« Saisi pour »: `author` is whose idea it is, told by the means given; `words` are those of AMENDED.
+    """« Saisi pour »: an idea entered for `author`, who is informed by `contact`; `words` are those of AMENDED.
 
     `mail` and `documents` as for `propose`.
     """
@@ -118,7 +118,7 @@ def enter_for(
 
 @transaction.atomic
 def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) -> Idea:
-    """The author corrects their idea, as long as nobody else has begun on it; `words` are those of AMENDED."""
+    """Correct an idea until it is taken under study; `words` are those of AMENDED."""
     if not speaks_for(by, idea):
         raise PermissionDenied(not_author("la modifier"))
     idea = lock_idea(idea)
@@ -137,7 +137,7 @@ def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) 
 
 @transaction.atomic
 def withdraw(idea: Idea, *, by: Agent) -> Idea:
-    """The author takes their idea back, until the group has decided."""
+    """Withdraw an idea, until the group has answered."""
     if not speaks_for(by, idea):
         raise PermissionDenied(not_author("la retirer"))
     idea = lock_idea(idea)

@@ -146,7 +146,7 @@ class IdeaProposeForm(OneTimeForm, FilesForm, IdeaWordsForm):
 
 
 class IdeaEnterForm(OneTimeForm, FilesForm, IdeaForm):
-    """« Saisi pour »: whose idea it is, and how they are told."""
+    """« Saisi pour »: the author, and how to inform them."""
 
     author = AgentField(
         label="Pour qui écrivez-vous\u00a0?",

@@ -14,7 +14,7 @@ from suggestions.proposing.policies import can_pass_on
 
 @transaction.atomic
 def mark_as_told(telling: Telling, *, by: Agent) -> Telling:
-    """« C’est dit »; said twice, the first stands."""
+    """« C’est dit »; the first click counts."""
     if not can_pass_on(by, telling.idea):
         raise PermissionDenied("Seuls le groupe et la personne qui a saisi l’idée passent les nouvelles.")
     telling = lock_row(Telling, telling.pk)

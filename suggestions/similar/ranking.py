@@ -86,7 +86,7 @@ class Piece:
 def similar_to(
     agent: Agent, typed: Mapping[str, str], *, limit: int = SHOWN, excluding: Idea | None = None
 ) -> list[Similar]:
-    """At most `limit` ideas like the one whose fields are `typed` (those of TYPED), the likest first.
+    """At most `limit` ideas like the one whose fields are `typed` (those of TYPED), the most similar first.
 
     Those that this agent may read, whatever their state. `excluding` is the idea that is being compared, once sent.
     """
@@ -124,7 +124,7 @@ def similar_to(
 
 
 def similar_for_acknowledgement(idea: Idea, *, limit: int = 3) -> list[Similar]:
-    """What its author may read that is like the idea just sent; nothing for an anonymous one, which has nobody to tell.
+    """Similar ideas that the author may read; empty for an anonymous idea.
 
     The words that are compared are those of the idea, whatever was proposed while typing.
     """

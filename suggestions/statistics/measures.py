@@ -149,7 +149,7 @@ class BreakdownLine:
 
     @property
     def said(self) -> list[tuple[str, str]]:
-        """Each measure's label and its figure in words: « 12 jours », « le jour même », « 64 % »."""
+        """Each measure's label and its number in words: « 12 jours », « le jour même », « 64 % »."""
         return [(measure.label, _said(measure, figure)) for measure, figure in self]
 
 

@@ -79,7 +79,7 @@ def _alone(lines: Sequence[BreakdownLine], name: str) -> list[tuple[str, float |
 
 
 def _measured(lines: Sequence[BreakdownLine], names: Sequence[str]) -> list[tuple[str, list[float | None]]]:
-    """None is what is not told; the measures of `names` are about the same ideas."""
+    """None stands for a hidden number; the measures of `names` are about the same ideas."""
     return [
         (line.label, [line.figures[name].value for name in names])
         for line in lines
