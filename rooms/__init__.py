@@ -1,0 +1,14 @@
+"""Meeting rooms: the calendar of their bookings, and everything around one booking.
+
+Floors, from the ground up; each imports only what stands before it (`tests/test_architecture.py`):
+
+1. `permissions` `title_access` `periods` `recurrence` `models` `querysets` `access` `fields`: nouns, the town's
+   clock, rights
+2. `availability`: what stands in the way of a booking, and the rooms that are free
+3. `bookings` `series`: the actions, and the events that they send
+4. `ical`: bookings as calendars read them
+5. features, with their pages: `requests` `waiting_list` `check_in` `attendees` `services` `closures` `problems`
+   `displays` `statistics`; they listen to the events (`listeners`) and never import each other
+6. `pages`: booking, series, finding a room, the calendar, feeds; `importers`: calendars of before
+7. `urls` `tasks` `notifications` `search` `admin`: they gather
+"""

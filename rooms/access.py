@@ -14,7 +14,7 @@ from rooms.title_access import is_readable
 
 
 def can_manage(agent: Agent) -> bool:
-    """Keep all the rooms."""
+    """Manage all the rooms."""
     return agent.has_role(*MANAGERS)
 
 
@@ -24,12 +24,12 @@ def can_manage_room(agent: Agent, room: Room) -> bool:
 
 
 def can_manage_some(agent: Agent) -> bool:
-    """Keep at least one room."""
+    """Manage at least one room."""
     return can_manage(agent) or (agent.is_active and bool(levels_of(agent).with_at_least(Level.MANAGE)))
 
 
 def can_manage_booking(agent: Agent, booking: Booking) -> bool:
-    """Change and cancel it whoever it is of: whoever keeps one of its rooms."""
+    """Change and cancel it, whoever organises it: the managers of any of its rooms."""
     if can_manage_room(agent, booking.room):
         return True
     return can_manage_some(agent) and can_manage_one_of(agent, booking.other_rooms.all())
@@ -106,12 +106,12 @@ def can_change(agent: Agent, booking: Booking) -> bool:
 
 
 def may_decide(agent: Agent, booking: Booking) -> bool:
-    """Whoever keeps one of its rooms, whatever its state."""
+    """The managers of any of its rooms, whatever its state."""
     return can_manage_one_of(agent, booking.all_rooms)
 
 
 def can_decide(agent: Agent, booking: Booking) -> bool:
-    """Accept or decline a request: whoever keeps each of its rooms that is not open to all."""
+    """Accept or decline a request: those who manage each of its rooms that is not open to all."""
     if booking.state != booking.State.REQUESTED:
         return False
     moderated = [room for room in booking.all_rooms if room.everyone_may < Level.BOOK]
@@ -119,7 +119,7 @@ def can_decide(agent: Agent, booking: Booking) -> bool:
 
 
 def must_give_reason(agent: Agent, booking: Booking) -> bool:
-    """Whoever touches someone else's booking says why, and the organiser is told."""
+    """Changing someone else's booking needs a reason, which the organiser is sent."""
     return not is_organiser(agent, booking)
 
 
@@ -140,7 +140,7 @@ def abilities(agent: Agent, booking: Booking) -> dict[str, bool]:
 
 
 def managers_of(*rooms: Room) -> list[Agent]:
-    """Who is told about these rooms: those named for each; for a room without, those who keep them all."""
+    """Who is notified about these rooms: the managers of each; for a room without, those who manage them all."""
     rights: dict[int, list[RoomRight]] = {}
     for right in RoomRight.objects.filter(room__in=rooms, level=Level.MANAGE):
         rights.setdefault(right.room_id, []).append(right)

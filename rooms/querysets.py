@@ -22,6 +22,19 @@ SHARING = """
     SELECT others.room_id FROM rooms_room_cells mine JOIN rooms_room_cells others ON others.cell_id = mine.cell_id
     WHERE mine.room_id = ANY(%s::bigint[])
 """
+# Which closures close which rooms, decided here alone: those of the room, of one that shares its cells (of a divided
+# room, the whole closes with a part, and a part with the whole), of its site, of all rooms. Needs `closure` and `room`.
+CLOSES = """
+    (closure.site_id = room.site_id
+     OR (closure.site_id IS NULL AND closure.room_id IS NULL)
+     OR EXISTS (
+         SELECT FROM rooms_room_cells theirs JOIN rooms_room_cells closed ON closed.cell_id = theirs.cell_id
+         WHERE theirs.room_id = room.id AND closed.room_id = closure.room_id
+     ))
+"""
+CLOSURES_OF = f"""
+    SELECT closure.id FROM rooms_closure closure JOIN rooms_room room ON room.id = ANY(%s::bigint[]) AND {CLOSES}
+"""  # noqa: S608  (only constants)
 
 
 class SiteQuerySet(models.QuerySet["Site"]):
@@ -67,10 +80,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.standing().filter(period__overlap=period)
 
     def of(self, *rooms: Room) -> ClosureQuerySet:
-        """Those that close any of these rooms: theirs or of rooms that share their cells, their site's, or all's."""
-        sites = {room.site_id for room in rooms}
-        sharing = RawSQL(SHARING, [[room.pk for room in rooms]])  # noqa: S611  (a constant)
-        return self.filter(Q(room__in=sharing) | Q(site__in=sites) | Q(room=None, site=None))
+        """Those that close any of these rooms."""
+        return self.filter(pk__in=RawSQL(CLOSURES_OF, [[room.pk for room in rooms]]))  # noqa: S611  (a constant)
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

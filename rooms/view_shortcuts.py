@@ -21,7 +21,7 @@ from rooms.models import Attendee, Booking
 
 
 def own_booking(request: AgentRequest, reference: str) -> Booking:
-    """One that this person may change: theirs, or of a room that they keep."""
+    """One that this person may change: theirs, or of a room that they manage."""
     bookings = Booking.objects.visible_to(request.user).for_list()
     booking = get_object_or_404(bookings, reference=reference)
     if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
@@ -46,7 +46,7 @@ def run_if_valid(request: AgentRequest, form: ResumableForm, run: Callable[[], s
 
 
 def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
-    """What an action refuses, beside the field that mends it where the form has that field."""
+    """What an action refuses, beside the field to correct where the form has that field."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
         return

@@ -1,4 +1,4 @@
-"""The managers' desk, by what it keeps."""
+"""The managers' admin pages, by object."""
 
 from rooms.admin import bookings, closures, imports, places, problems, series, services
 

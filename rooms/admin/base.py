@@ -5,7 +5,7 @@ from rooms import access
 
 
 class RoomsAdmin(PolicyAdmin):
-    """The rooms' managers keep them; nothing here is deleted, for bookings refer to it."""
+    """The rooms' managers edit them; nothing here is deleted, for bookings refer to it."""
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return access.can_manage(agent)
@@ -17,7 +17,7 @@ class RoomsAdmin(PolicyAdmin):
 
 
 class ReadAdmin(RoomsAdmin):
-    """What is read at the desk, and made and changed by actions and on the site."""
+    """What is read in the admin, and made and changed by actions and on the site."""
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Bookings on the managers' desk: read here, changed by actions and on the site."""
+"""Bookings in the admin: read here, changed by actions and on the site."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""Files of former calendars on the managers' desk: dropped, looked at, booked."""
+"""Files of former calendars in the admin: dropped, looked at, booked."""
 
 from typing import Any
 

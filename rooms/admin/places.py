@@ -1,4 +1,4 @@
-"""Sites, rooms, their equipment, hours, layouts, parts and rights on the managers' desk."""
+"""Sites, rooms, their equipment, hours, layouts, parts and rights in the admin."""
 
 from typing import Any
 

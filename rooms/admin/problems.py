@@ -1,4 +1,4 @@
-"""What does not work, on the managers' desk."""
+"""What does not work, in the admin."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class Mended(admin.SimpleListFilter):
 
 @admin.register(RoomProblem)
 class RoomProblemAdmin(ReadAdmin):
-    """Told on the site, mended by a button."""
+    """Reported on the site, marked fixed by a button."""
 
     list_display = ["room", "equipment", "words", "told_by", "told_at", "mended_at"]
     list_filter = [Mended, "room__site", "equipment"]

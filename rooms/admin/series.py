@@ -1,4 +1,4 @@
-"""Series on the managers' desk: read here, given to someone or ended by actions; their dates change on the site."""
+"""Series in the admin: read here, given to someone or ended by actions; their dates change on the site."""
 
 from typing import Any
 

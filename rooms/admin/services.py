@@ -1,4 +1,4 @@
-"""The services that bookings may ask, on the managers' desk."""
+"""The services that bookings may ask, in the admin."""
 
 from django.contrib import admin
 

@@ -1,1 +1,5 @@
-"""Who comes to a booking and is told, what the services are asked for it, the reminder of the day before."""
+"""Who is invited to a booking: invitations, changes and cancellations sent to their calendars, reminders.
+
+`actions`, `invitations` (RFC 5546), `receivers`, `series_invitations`, `reminders`, `of_booking`, `forms`,
+`views`, `tasks`.
+"""

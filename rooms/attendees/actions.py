@@ -38,7 +38,7 @@ def invite(
     addresses: Iterable[str] = (),
     whole_series: bool = False,
 ) -> list[Attendee]:
-    """Those newly expected, who are told at once, or when the request is accepted; the others were already.
+    """Those newly invited, who are notified at once, or when the request is accepted; the others were already.
 
     Raises ValidationError for too many, PermissionDenied for who may not change the booking.
     """
@@ -64,7 +64,7 @@ def invite(
 
 
 def withdraw(attendee: Attendee, *, by: Agent) -> None:
-    """They are no longer expected, and told so if they had been; twice is once."""
+    """They are no longer expected, and notified if they had been invited; twice is once."""
     with transaction.atomic(), action_context("n’attend plus une personne invitée", by=by):
         of_series = attendee.series
         booking = to_come(of_series) if of_series else attendee.booking
@@ -143,7 +143,7 @@ def _refuse_too_many(booking: Booking, people: list[tuple[Agent | None, str]], *
 
 
 def _leave_single_dates(series: Series, attendees: list[Attendee]) -> None:
-    """Whoever was invited to one date alone is invited to all: their calendar must not show it twice."""
+    """Someone invited to one date alone is invited to all: their calendar must not show it twice."""
     agents = [attendee.agent_id for attendee in attendees if attendee.agent_id]
     emails = [attendee.email for attendee in attendees if attendee.email]
     single = Attendee.objects.standing().filter(booking__series=series).select_related("agent", "booking")

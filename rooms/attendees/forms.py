@@ -41,7 +41,7 @@ class InviteForm(ResumableForm):
 
     def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, by=by, initial={"whole_series": ""}, **kwargs)
-        # Whoever keeps the room of one date does not speak for the others.
+        # A manager of one date's room does not decide for the others.
         if booking.series is None or not may_settle(by, booking.series):
             del self.fields["whole_series"]
         self.agents: list[Agent] = []

@@ -45,7 +45,7 @@ class Meeting:
 
     @property
     def subject(self) -> str:
-        """For the line that whoever looks after the mail reads too."""
+        """For the subject, which those who run the mail also read."""
         return f"réunion {when(self.booking.period)}" if self.booking.is_private else self.title
 
     @property
@@ -58,7 +58,7 @@ class Meeting:
 
 
 def of_booking(booking: Booking) -> Meeting:
-    """By itself, one of a series included: whoever is invited to it alone keeps it when it leaves its series."""
+    """By itself, one of a series included: someone invited to it alone keeps it when it leaves its series."""
     [row] = booking_rows.read_now(Booking.objects.filter(pk=booking.pk))
     return Meeting(
         [writing.single(row, visibility.whole(row))], booking, f"Quand{NBSP}: {when(booking.period)}."

@@ -11,7 +11,7 @@ from rooms.models import Attendee, Booking
 
 
 def attendees_of(agent: Agent, booking: Booking) -> dict[str, Any]:
-    """For whoever may change it, and for its guests: names are nobody else's to read; two statements."""
+    """For those who may change it, and for its guests: names are nobody else's to read; two statements."""
     may_change = access.can_change(agent, booking)
     attendees = list(
         Attendee.objects.of_booking(booking).select_related("agent").order_by("invited_at", "pk")

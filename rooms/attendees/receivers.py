@@ -59,7 +59,7 @@ def accepted(bookings: Sequence[Booking], **_: object) -> None:
 
 
 def ended(bookings: Sequence[Booking], **_: object) -> None:
-    """A room given back for want of anybody is told to its organiser alone: the time has come, and nobody did."""
+    """A room given back for want of anybody is notified to its organiser alone: the time has come, and nobody did."""
     gone = [booking for booking in bookings if booking.state != Booking.State.FREED]
     attendees = _of(gone)
     if not attendees:
@@ -82,7 +82,7 @@ def _series_later(series: Iterable[int | None]) -> None:
     ids = [pk for pk in series if pk]
     if not ids:
         return
-    # Later on, what becomes of the second part is no news of the first.
+    # Later on, what becomes of the second part does not concern the first.
     new = Series.objects.filter(pk__in=ids, attendees=None)
     invited = Attendee.objects.standing().filter(Q(series__in=ids) | Q(series__continued_by__in=new))
     concerned = set(invited.values_list("series", flat=True))

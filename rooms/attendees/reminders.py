@@ -1,4 +1,4 @@
-"""The reminder of the day before, to whoever asked for it."""
+"""The reminder of the day before, to those who asked for it."""
 
 from datetime import timedelta
 

@@ -10,7 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from rooms.attendees import reminders, series_invitations
 
 
-# A database away for a while must not leave guests without news: an hour of tries.
+# A database away for a while must not leave guests uninformed: an hour of tries.
 @app.task(name="rooms.tell_series", queue="people", retry=RetryStrategy(max_attempts=12, wait=300))
 def notify_series(series_id: int) -> None:
     """What a series has become, to all that are invited to it."""

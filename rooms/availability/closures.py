@@ -1,4 +1,4 @@
-"""Which closures close which rooms."""
+"""The closures of rooms, and the bookings inside a closure; `querysets.CLOSES` is the rule."""
 
 from __future__ import annotations
 
@@ -9,31 +9,21 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 from django.utils import timezone
 
-from rooms.models import Booking, Closure, Room
-from rooms.querysets import BookingQuerySet
+from rooms.models import Booking, Closure, Room, Site
+from rooms.querysets import CLOSES, BookingQuerySet
 
 # Each booking asks, under its locks: composing it took the ORM longer than PostgreSQL answers.
-CLOSING = """
+CLOSING = f"""
     SELECT closure.*, room.id AS closed_room_id
     FROM rooms_closure closure
-    JOIN rooms_room room ON room.id = ANY(%(rooms)s::bigint[]) AND (
-        closure.site_id = room.site_id
-        OR (closure.site_id IS NULL AND closure.room_id IS NULL)
-        OR EXISTS (
-            SELECT FROM rooms_room_cells theirs JOIN rooms_room_cells closed ON closed.cell_id = theirs.cell_id
-            WHERE theirs.room_id = room.id AND closed.room_id = closure.room_id
-        )
-    )
+    JOIN rooms_room room ON room.id = ANY(%(rooms)s::bigint[]) AND {CLOSES}
     WHERE closure.lifted_at IS NULL AND closure.period && %(span)s::tstzrange
     ORDER BY closure.period, closure.id
-"""
+"""  # noqa: S608  (only constants)
 
 
 def closures_by_room(rooms: Sequence[Room], span: DateTimeTZRange) -> dict[int, list[Closure]]:
-    """Standing closures that touch the span, by room id, the earliest first; one statement.
-
-    A room that shares a cell with a closed one is closed too: of a divided room, the whole and the part.
-    """
+    """Standing closures that touch the span, by room id, the earliest first; one statement."""
     found: dict[int, list[Closure]] = defaultdict(list)
     for closure in Closure.objects.raw(CLOSING, {"rooms": [room.pk for room in rooms], "span": span}):
         found[vars(closure)["closed_room_id"]].append(closure)
@@ -51,3 +41,11 @@ def standing_in_the_way(rooms: Sequence[Room], period: DateTimeTZRange) -> Booki
         .for_list()
         .select_related("booked_by")
     )
+
+
+def rooms_closed_by(*, room: Room | None = None, site: Site | None = None) -> list[Room]:
+    """The rooms that a closure of this scope closes: `querysets.CLOSES` from the other side, before it exists."""
+    if room is not None:
+        return list(Room.objects.sharing_cells_with(room).select_related("site").order_by("pk"))
+    rooms = Room.objects.select_related("site").order_by("pk")
+    return list(rooms.filter(site=site) if site is not None else rooms)

@@ -30,7 +30,7 @@ class Conflict(ValidationError):
 def conflict_with(
     booking: Booking, room: Room, *, seen_by: Agent, period: DateTimeTZRange | None = None
 ) -> Conflict:
-    """For a private booking, neither its title nor whose it is: the room's keeper knows.
+    """For a private booking, neither its title nor whose it is: the room's manager knows.
 
     `period`: what was asked, where the time to set up or clean between two bookings may be all that stands in the way.
     """
@@ -97,7 +97,7 @@ def violations_as_conflicts(
     others: Sequence[Room] = (),
     but: Sequence[Booking] = (),
 ) -> Iterator[None]:
-    """Whatever slipped past the locks is stopped by the database: say it as a clash, never as an error.
+    """What slipped past the locks is stopped by the database: say it as a conflict, never as an error.
 
     `but` are the bookings that the action itself moves: they are never what stands in its way.
     """

@@ -20,21 +20,21 @@ def over_quota(
 ) -> list[set[int]]:
     """For each choice of days, the ids of the rooms whose quota does not leave so many minutes on all of them.
 
-    Three statements, whatever the numbers; whoever manages a room has none there, which the caller knows.
+    Three statements, whatever the numbers; a room's managers have none there, which the caller knows.
     """
     days = [periods.whole_day(day) for choice in choices for day in choice]
-    grounds = RuleContext(rooms, days, by=by, organiser=by, but=())
+    context = RuleContext(rooms, days, by=by, organiser=by, but=())
     found = []
     for choice in choices:
         weeks = Counter(day - timedelta(days=day.weekday()) for day in choice)
-        found.append({room.pk for room in rooms if _is_over(room, weeks, minutes, grounds)})
+        found.append({room.pk for room in rooms if _is_over(room, weeks, minutes, context)})
     return found
 
 
-def _is_over(room: Room, weeks: Counter[date], minutes: int, grounds: RuleContext) -> bool:
+def _is_over(room: Room, weeks: Counter[date], minutes: int, context: RuleContext) -> bool:
     quotas = [
-        (room.person_quota_minutes, grounds.used_by_person),
-        (room.direction_quota_minutes, grounds.used_by_direction),
+        (room.person_quota_minutes, context.used_by_person),
+        (room.direction_quota_minutes, context.used_by_direction),
     ]
     return any(
         quota is not None and used[room.pk, monday] + times * minutes > quota

@@ -1,4 +1,4 @@
-"""The sentences, one for each reason not to book a room then; each names the form's field that mends it."""
+"""The sentences, one for each reason not to book a room then; each names the form's field to correct."""
 
 from __future__ import annotations
 

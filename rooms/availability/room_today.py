@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui import french
-from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.availability import check_in_times
+from rooms.availability.opening import closing_holiday
 from rooms.models import Booking, Closure, Occupancy, Room
 from rooms.title_access import RESERVED, is_public
 
@@ -153,7 +153,7 @@ def _readable_by(agent: Agent, bookings: list[Booking]) -> set[int]:
 
 def _openings(room: Room, day: date) -> list[tuple[datetime, datetime]]:
     """When it is open that day, closures taken out."""
-    if not room.is_bookable or (day in PUBLIC_HOLIDAYS and not room.site.is_open_on_holidays):
+    if not room.is_bookable or closing_holiday(day, opens_on_holidays=room.site.is_open_on_holidays):
         return []
     spans = [
         (periods.at(day, hours.opens_at), periods.at(day, hours.closes_at))

@@ -47,7 +47,7 @@ def book(
     """Book a room and any others, all or nothing; or raise ValidationError that says on which field why not.
 
     Where `by` may only ask, the booking is a request (`REQUESTED`) that holds the rooms until a manager answers. A
-    `Clash` says whom to call. `organiser`: whose it is, when typed for a colleague. `attendance`: people expected.
+    `Conflict` says whom to call. `organiser`: whose it is, when typed for a colleague. `attendance`: people expected.
     """
     organiser = organiser or by
     _check_people(by, organiser)
@@ -55,7 +55,7 @@ def book(
     with violations_as_conflicts(room, period, by=by, others=others), transaction.atomic():
         locked = occupancy.lock(room, *others)
         room, others = locked[room.pk], [locked[other.pk] for other in others]
-        # Two sendings of one form at once: the second waited on the lock, and is no clash with the first.
+        # Two sendings of one form at once: the second waited on the lock, and does not conflict with the first.
         if submission_key and (earlier := _sent_already(submission_key, by=by)):
             return earlier
         rules.check_period(room, period, by=by, organiser=organiser, others=others)
@@ -91,7 +91,7 @@ def _give_other_rooms(booking: Booking, others: list[Room]) -> None:
     if others:
         booking.other_rooms.set(others)
     else:
-        # Known: whoever must be told does not ask for them.
+        # Known: notifications do not ask for them.
         vars(booking)["_prefetched_objects_cache"] = {"other_rooms": Room.objects.none()}
 
 
@@ -105,7 +105,7 @@ def _check_people(by: Agent, organiser: Agent) -> None:
 def refuse_conflict(
     rooms: Sequence[Room], period: DateTimeTZRange, *, by: Agent, but: Iterable[Booking] = ()
 ) -> None:
-    """Raise a `Clash` about the first booking that stands in the way of one of these rooms."""
+    """Raise a `Conflict` about the first booking that stands in the way of one of these rooms."""
     for _, room_id, booking_id in occupancy.conflicts(rooms, [period], but=but)[:1]:
         other = Booking.objects.for_list().get(pk=booking_id)
         room = next(room for room in rooms if room.pk == room_id)
@@ -140,7 +140,7 @@ def change(
     reason: str = "",
     check: Callable[[Booking], None] | None = None,
 ) -> Booking:
-    """Another time, room, title or privacy; someone else's needs a reason, which they are told.
+    """Another time, room, title or privacy; someone else's needs a reason, which they are sent.
 
     `check` is given the booking once it is locked, and raises ValidationError where it must stay as it is.
 
@@ -167,7 +167,7 @@ def change(
             _check_move(booking, by=by, rooms=[room, *others], period=period, gives_back=gives_back)
         room, *others = strictest_first(room, *others)
         if period.lower != booking.period.lower:
-            # Whoever was there is not there at another time.
+            # Someone who was there is not there at another time.
             booking.reminded_at = booking.checked_in_at = None
         if moves and room.needs_check_in and period.lower <= timezone.now():
             # Moved into what runs: the time to say that one is there may be over already.
@@ -296,7 +296,7 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
 
 
 def end(booking: Booking, state: State, *, by: Agent | None, reason: str) -> None:
-    """It holds nothing any more; within an action that has locked it and told, or will tell."""
+    """It holds nothing any more; within an action that has locked it and sends the event."""
     booking.state, booking.agreed_period = state, None
     booking.cancelled_at, booking.cancelled_by = timezone.now(), by
     booking.cancel_reason = reason.strip()
@@ -328,7 +328,7 @@ def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bo
 
 
 def end_all(bookings: Sequence[Booking], state: State, *, by: Agent, reason: str) -> None:
-    """They hold nothing any more: one UPDATE, one DELETE, within an action that has locked them and will tell."""
+    """They hold nothing any more: one UPDATE, one DELETE, within an action that has locked them and sends the event."""
     if not bookings:
         return
     now, reason = timezone.now(), reason.strip()

@@ -15,7 +15,7 @@ from rooms.querysets import BookingQuerySet
 
 
 class Moved(ValidationError):
-    """A booking went to another room while the locks were awaited; whoever comes again finds it there."""
+    """A booking went to another room while the locks were awaited; a second try finds it there."""
 
     def __init__(self) -> None:
         super().__init__(

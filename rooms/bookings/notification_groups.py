@@ -1,4 +1,4 @@
-"""The headings under which agents choose how they are told."""
+"""The headings under which agents choose how they are notified."""
 
 from core.notifications.registry import register_group
 

@@ -20,7 +20,7 @@ CANCELLED = register(
 
 
 def notify_booked(booking: Booking) -> None:
-    """The organiser, and whoever typed it for them."""
+    """The organiser, and who typed it for them."""
     rooms, at, typed_by = booking.rooms_called, when(booking.period), booking.booked_by
     notify(
         BOOKED,

@@ -33,7 +33,7 @@ LOOKED_BACK = timedelta(days=90)
 
 
 def can_check_in(agent: Agent, booking: Booking, *, at: datetime) -> bool:
-    """Whoever stands at the door: the first who comes is seldom the organiser, and their name is kept."""
+    """Anyone at the door: the first to come is seldom the organiser, and their name is kept."""
     opens_at = booking.period.lower - OPENS_BEFORE
     return (
         agent.is_active
@@ -44,7 +44,7 @@ def can_check_in(agent: Agent, booking: Booking, *, at: datetime) -> bool:
 
 
 def can_finish(agent: Agent, booking: Booking, *, at: datetime) -> bool:
-    """Give the rest back: the organiser, who typed it, who is invited, who keeps the room."""
+    """Give the rest back: the organiser, who typed it, who is invited, who manages the room."""
     is_running = booking.state == Booking.State.CONFIRMED and booking.period.lower < at < booking.period.upper
     return (
         is_running
@@ -112,7 +112,7 @@ def free_unattended() -> int:
     awaited = running.filter(room__needs_check_in=True, period__startswith__lte=late, created_at__lte=late)
     freed = 0
     for booking in awaited.select_related("room").order_by("pk"):
-        # Moved under our eyes, it waits for the next minute, and keeps no other from being freed.
+        # Moved under our eyes, it waits for the next minute, and does not delay the others.
         with suppress(Moved):
             freed += _free(booking, now)
     return freed
@@ -145,7 +145,7 @@ class Absent:
 
 
 def often_absent(manager: Agent) -> list[Absent]:
-    """In the rooms that this manager keeps, over 90 days: who left the most rooms empty first; two statements."""
+    """In the rooms of this manager, over 90 days: who left the most rooms empty first; two statements."""
     since = DateTimeTZRange(timezone.now() - LOOKED_BACK, timezone.now())
     kept = Room.objects.kept_by(manager).filter(needs_check_in=True)
     awaited = Booking.objects.filter(room__in=kept, period__overlap=since)

@@ -92,13 +92,13 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
 
 
 def _is_known(agent: Agent, booking: Booking) -> bool:
-    """One that this person may read, or that the door tells to all who stand there, said already or not."""
+    """One that this person may read, or that the door shows to all who stand there, said already or not."""
     is_told = booking.period.lower - check_in_times.OPENS_BEFORE <= timezone.now() < booking.period.upper
     return is_told or access.can_see(agent, booking)
 
 
 def no_shows(request: AgentRequest) -> HttpResponse:
-    """Who left rooms empty most often, for those who keep the rooms."""
+    """Who left rooms empty most often, for those who manage the rooms."""
     if not access.can_manage_some(request.user):
         raise PermissionDenied("Cette liste est pour les personnes qui gèrent les salles.")
     context = {"rows": actions.often_absent(request.user), "days": actions.LOOKED_BACK.days}

@@ -14,7 +14,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms.availability import occupancy
-from rooms.availability.closures import standing_in_the_way
+from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.bookings import actions
 from rooms.closures import notifications as news
 from rooms.closures import policies
@@ -23,7 +23,7 @@ from rooms.periods import when
 from rooms.permissions import levels_of
 
 LONGEST = timedelta(days=3 * 366)
-# Those bumped are shown and told one by one.
+# Those bumped are shown and notified one by one.
 MOST_BUMPED = 200
 CHANGED_MEANWHILE = (
     f"Les réservations ont changé entre-temps{NBSP}: voici celles qui sont maintenant dans la fermeture."
@@ -52,7 +52,7 @@ def close(
 ) -> Closure:
     """Close a room, a site, or all rooms: nobody books them then.
 
-    Bookings that stand there stay, and their people are told, unless the closure has priority: each is then moved to
+    Bookings that stand there stay, and people are notified, unless the closure has priority: each is then moved to
     the room that `elsewhere` gives for its reference, at the same time, or cancelled for None, and its people are
     told. Raises `Bumped` when one of them is missing from `elsewhere`, or when its new room was taken meanwhile;
     nothing is done then.
@@ -63,9 +63,9 @@ def close(
             raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
         _check(period, reason)
         targets = [target for target in (elsewhere or {}).values() if target]
-        rooms = policies.rooms_of(room=room, site=site)
+        rooms = rooms_closed_by(room=room, site=site)
         bumped = standing_in_the_way(rooms, period)[:MOST_BUMPED] if is_priority else ()
-        # Whoever books one of these rooms waits here, then finds the closure. All the rooms of those bumped are locked
+        # A booking of one of these rooms waits here, then finds the closure. All the rooms of those bumped are locked
         # at once, in id order: one after the other, they would deadlock with others that hold several rooms.
         occupancy.lock(*rooms, *targets, *(each for booking in bumped for each in booking.all_rooms))
         closure = Closure.objects.create(
@@ -112,7 +112,7 @@ def _bump(closure: Closure, rooms: list[Room], elsewhere: Elsewhere, *, by: Agen
             else:
                 _move(booking, rooms, target, by=by, reason=reason)
         except PermissionDenied as refusal:
-            # A part of the room may have another keeper.
+            # A part of the room may have another manager.
             raise ValidationError(
                 f"La {booking.room.called} est réservée {when(booking.period)}, et vous ne vous en occupez pas"
                 f"{NBSP}: voyez avec qui gère toutes les salles.",
@@ -158,7 +158,7 @@ def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reas
 
 
 def lift(closure: Closure, *, by: Agent) -> Closure:
-    """The rooms open again; twice is once. What was bumped stays where it went; those who stayed inside are told."""
+    """The rooms open again; twice is once. What was bumped stays where it went; people still inside are notified."""
     with transaction.atomic(), action_context("a levé la fermeture", by=by):
         levels_of(by, fresh=True)
         closure = (
@@ -172,6 +172,6 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
             closure.lifted_at = timezone.now()
             closure.save(update_fields=["lifted_at"])
             if not closure.is_priority:
-                rooms = policies.rooms_of(room=closure.room, site=closure.site)
+                rooms = rooms_closed_by(room=closure.room, site=closure.site)
                 news.tell_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
     return closure

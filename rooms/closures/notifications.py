@@ -1,4 +1,4 @@
-"""Of a closure: people with bookings inside are told once. A private title must not travel by mail: none does."""
+"""Of a closure: people with bookings inside are notified once. A private title must not travel by mail: none does."""
 
 from __future__ import annotations
 

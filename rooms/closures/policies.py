@@ -1,4 +1,4 @@
-"""Who closes what: a room, whoever keeps it; a site or all rooms, those who keep them all."""
+"""Who closes what: a room, its managers; a site or all rooms, those who manage them all."""
 
 from __future__ import annotations
 
@@ -15,11 +15,3 @@ def can_close(agent: Agent, *, room: Room | None = None, site: Site | None = Non
 
 def can_lift(agent: Agent, closure: Closure) -> bool:
     return closure.lifted_at is None and can_close(agent, room=closure.room, site=closure.site)
-
-
-def rooms_of(*, room: Room | None = None, site: Site | None = None) -> list[Room]:
-    """The rooms that a closure of this scope closes, those that share cells with a closed room included."""
-    if room is not None:
-        return list(Room.objects.sharing_cells_with(room).select_related("site").order_by("pk"))
-    rooms = Room.objects.select_related("site").order_by("pk")
-    return list(rooms.filter(site=site) if site is not None else rooms)

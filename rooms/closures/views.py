@@ -16,7 +16,7 @@ from core.ui.french import NBSP, count_of
 from core.ui.pagination import paginate
 from core.ui.resumed_forms import is_resuming
 from rooms.access import can_manage, can_manage_some
-from rooms.availability.closures import standing_in_the_way
+from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.closures import actions, policies
 from rooms.closures.forms import ClosureForm
 from rooms.closures.other_rooms import CANCEL, Way, ways_out
@@ -77,7 +77,7 @@ def _decided(request: AgentRequest) -> dict[str, Room | None]:
 
 def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped) -> HttpResponse:
     asked = form.closed()
-    closed = policies.rooms_of(room=asked["room"], site=asked["site"])
+    closed = rooms_closed_by(room=asked["room"], site=asked["site"])
     bookings = list(standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED])
     ways = ways_out(bookings, closed, by=request.user)
     readable = _readable_among(bookings, request.user)
@@ -106,7 +106,7 @@ def _chosen(request: AgentRequest, way: Way) -> str:
 def _say(request: AgentRequest, closure: Closure, decided: dict[str, Room | None]) -> None:
     messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when_closed(closure.period)}.")
     if not closure.is_priority:
-        inside = standing_in_the_way(policies.rooms_of(room=closure.room, site=closure.site), closure.period)
+        inside = standing_in_the_way(rooms_closed_by(room=closure.room, site=closure.site), closure.period)
         if inside.exists():
             messages.info(request, "Les personnes qui ont une réservation pendant ce temps sont prévenues.")
     if not closure.is_priority or not decided:
@@ -128,7 +128,7 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
         actions.lift(found, by=request.user)
         messages.success(request, "La fermeture est levée\u00a0: on peut de nouveau réserver.")
         return redirect("rooms:closures")
-    rooms = policies.rooms_of(room=found.room, site=found.site)
+    rooms = rooms_closed_by(room=found.room, site=found.site)
     inside = list(standing_in_the_way(rooms, found.period)[: LISTED + 1]) if found.lifted_at is None else []
     readable = _readable_among(inside, request.user)
     context = {
@@ -143,7 +143,7 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
 
 
 def _readable_among(bookings: list[Booking], agent: Agent) -> set[int]:
-    """A room's keeper also meets bookings of rooms that others keep."""
+    """A room's manager also meets bookings of rooms that others manage."""
     visible = Booking.objects.visible_to(agent).filter(pk__in=[booking.pk for booking in bookings])
     return set(visible.values_list("pk", flat=True))
 
@@ -159,7 +159,7 @@ def _words(room: Any, site: Any) -> str:
 
 
 def _readable(agent: Agent) -> ClosureQuerySet:
-    """A room's keeper reads what closes that room."""
+    """A room's manager reads what closes that room."""
     everything = Closure.objects.select_related("room__site", "site", "created_by")
     return everything if can_manage(agent) else everything.of(*Room.objects.kept_by(agent))
 

@@ -11,7 +11,7 @@ from rooms.models import Room, Site
 
 
 class ScreenForm(forms.Form):
-    """A screen of a door or of a hall; whoever keeps some rooms only has their doors."""
+    """A screen of a door or of a hall; the managers of some rooms are offered only their doors."""
 
     name = OneLineField(
         label="Nom de l’écran",

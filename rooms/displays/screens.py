@@ -1,4 +1,4 @@
-"""Screens: made by who keeps the room or the site, known by the secret of their address, taken back at will."""
+"""Screens: made by the managers of the room or the site, known by the secret of their address, taken back at will."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def revoke(screen: Screen, *, by: Agent) -> Screen:
 
 
 def kept_by(agent: Agent) -> QuerySet[Screen]:
-    """The live screens of the rooms that they keep; all, for who keeps all rooms."""
+    """The live screens of the rooms that they manage."""
     live = Screen.objects.filter(revoked_at=None).select_related("room__site", "site")
     mine = permissions.levels_of(agent)
     if not mine.manages_all:
@@ -95,7 +95,7 @@ def _note_seen(screen: Screen) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ScreenRow:
-    """A screen as who keeps it reads it."""
+    """A screen as its managers see it."""
 
     screen: Screen
     place: str

@@ -94,7 +94,7 @@ def _hall(request: HttpRequest, site: Site) -> tuple[str, dict[str, Any]]:
 
 
 def screen_list(request: AgentRequest) -> HttpResponse:
-    """Those that one keeps, which are silent, a new one with its address shown once, and how to set it up."""
+    """Those that one manages, which are silent, a new one with its address shown once, and how to set it up."""
     if not access.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour les personnes qui gèrent les salles.")
     form, shown = ScreenForm(request.POST if request.method == "POST" else None, by=request.user), ""

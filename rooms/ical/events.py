@@ -1,4 +1,4 @@
-"""One VEVENT: what a calendar is told of a booking, or of a series as one."""
+"""One VEVENT: what a calendar reads of a booking, or of a series as one."""
 
 from __future__ import annotations
 

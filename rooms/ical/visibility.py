@@ -27,7 +27,7 @@ def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
     bookings = {booking for booking, _ in rows if booking}
     series = {of_series for _, of_series in rows if of_series}
     if kept := levels.with_at_least(Level.MANAGE):
-        # Of several rooms, whoever keeps one reads all.
+        # Of several rooms, the manager of one reads all.
         others = Booking.other_rooms.through.objects.filter(room__in=kept)
         bookings.update(others.values_list("booking", flat=True))
 

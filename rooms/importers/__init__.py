@@ -1,4 +1,6 @@
-"""Calendars of before: iCalendar files and MRBS's tables, read as plain events and booked past the rules of hours.
+"""Calendars of other programs, booked: iCalendar files, and the tables of MRBS and GRR.
 
-A reader (`ics`, `mrbs`) gives `events.Unit`s and `report.Line`s; `booking` books what it can and says the rest.
+`source_events` (what a reader finds, as plain data), `files`, `datetimes`, `people`, `rrule` and `recurrence`
+(rules of others made series of ours), `ics`, `mrbs`; `conflicts`, `batches` and `importer` (the booking),
+`report`; `steps` (a file's way through the admin), `command`, `notifications`, `tasks`.
 """

@@ -158,7 +158,7 @@ class Batch:
         self.counts["asked"] += slot.is_asked
 
     def _note_closed(self) -> None:
-        """Taken all the same, as out of hours; but whoever imports over an election learns it."""
+        """Taken all the same, as out of hours; but the report says it to who imports over an election."""
         known = {unit.room for unit, _, _ in self.accepted if unit.room.pk}
         if not known:
             return

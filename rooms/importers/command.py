@@ -67,7 +67,7 @@ class ImportCommand(BaseCommand):
             self.stderr.write(f"{exact_count_of(report.counts['events'], 'événement lu', 'événements lus')}…")
 
     def tell_people(self, importer: Importer) -> None:
-        """Stopped on the way too: the next run finds their bookings there, and tells nobody of them."""
+        """Stopped on the way too: the next run finds their bookings there, and notifies nobody."""
         if not self.is_trial:
             tell_imported(importer.organisers, by=self.by)
 

@@ -50,7 +50,7 @@ class Importer:
     ) -> None:
         self.by, self.is_trial = by, is_trial
         self.report = report or Report()
-        # How many bookings each organiser got, by their id: for the news at the end.
+        # How many bookings each organiser got, by their id: for the notifications at the end.
         self.organisers: Counter[int] = Counter()
         # The same of those whom nobody here is, by their name there.
         self._strangers: Counter[str] = Counter()
@@ -77,7 +77,7 @@ class Importer:
         )
 
     def _batches(self, found: Iterable[Unit | Line]) -> Iterator[list[Unit]]:
-        """Some five hundred dates at a time; what the reader refused is told on the way."""
+        """Some five hundred dates at a time; what the reader refused is reported on the way."""
         units: list[Unit] = []
         size = 0
         for one in found:

@@ -1,4 +1,4 @@
-"""Of a whole import: each organiser is told once, however many bookings were taken over in their name."""
+"""Of a whole import: each organiser is notified once, however many bookings were taken over in their name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ IMPORTED = register("rooms.imported", "Mes réservations d’un ancien agenda on
 
 
 def tell_imported(counts: Mapping[int, int], *, by: Agent) -> None:
-    """`counts` holds how many bookings by organiser's id; whoever imported knows already."""
+    """`counts` holds how many bookings by organiser's id; who imported knows already."""
     for agent in Agent.objects.active().filter(pk__in=counts).exclude(pk=by.pk):
         found = count_of(counts[agent.pk], "réservation")
         notify(

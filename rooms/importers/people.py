@@ -1,4 +1,4 @@
-"""Whose an event was: an agent known by their address, identifiant or name, or else whoever imports."""
+"""Whose an event was: an agent known by their address, identifiant or name, or else the importer."""
 
 from __future__ import annotations
 

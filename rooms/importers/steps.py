@@ -137,7 +137,7 @@ def interrupt(begun: CalendarImport) -> None:
 
 @transaction.atomic
 def _fail(begun: CalendarImport, words: str) -> None:
-    """Whose bookings are made already is told now: the same file again finds them there, and tells nobody of them."""
+    """Whose bookings are made already is notified now: the same file again finds them there, and notifies nobody."""
     tell_imported(_organisers(begun), by=begun.created_by)
     # What the reading foresaw is not what was done.
     done = {"counts": begun.report.get("booked", {})} if begun.state == State.BOOKING else {}

@@ -1,4 +1,4 @@
-"""An uploaded calendar, looked at first and then booked; the report says what was mended, refused and left."""
+"""An uploaded calendar, looked at first and then booked; the report says what was fixed, refused and left."""
 
 from django.db import models
 from django.db.models import F, Q

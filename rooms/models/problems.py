@@ -1,4 +1,4 @@
-"""« Signaler un problème »: what does not work in a room, until someone mends it."""
+"""« Signaler un problème »: what does not work in a room, until someone fixes it."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +14,7 @@ from rooms.models.places import Equipment, Room
 
 @track()
 class RoomProblem(SubmissionKeyModel):
-    """Told by an agent; with an equipment, the search takes the room for one without it until it is mended."""
+    """Reported by an agent; with an equipment, the search takes the room for one without it until it is fixed."""
 
     reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
     room = models.ForeignKey(Room, models.CASCADE, verbose_name="salle", related_name="problems")

@@ -1,1 +1,1 @@
-"""« Signaler un problème »: told by anyone, shown on the room, mended by who keeps it."""
+"""« Signaler un problème »: reported by anyone, shown on the room, settled by those who manage it."""

@@ -1,4 +1,4 @@
-"""A problem is told, and mended."""
+"""Reporting a problem, and marking it fixed."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def tell_problem(
     equipment: Equipment | None = None,
     submission_key: uuid.UUID | None = None,
 ) -> RoomProblem:
-    """Shown on the room, told to its managers; of an equipment, the search does without it until it is mended.
+    """Shown on the room, notified to its managers; the search does without a broken equipment until it is fixed.
 
-    An equipment that is said broken already has one problem: the words join it, and the managers are not told twice.
+    An equipment that is said broken already has one problem: the words join it; the managers are notified once.
     """
     if not by.is_active:
         raise PermissionDenied
@@ -57,7 +57,7 @@ def tell_problem(
 
 @transaction.atomic
 def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
-    """« C’est réparé »: whoever told of it first is told. Twice is once."""
+    """« C’est réparé »: who reported it first is notified. Twice is once."""
     problem = lock_row(RoomProblem, problem.pk)
     if not access.can_manage_room(by, problem.room):
         raise PermissionDenied("Seul qui gère la salle dit qu’un problème est réparé.")

@@ -1,4 +1,4 @@
-"""Of what does not work in a room: its managers, then whoever told of it."""
+"""Of what does not work in a room: its managers, then who reported it."""
 
 from core.notifications.actions import notify
 from core.notifications.registry import register

@@ -51,7 +51,7 @@ def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
 
 
 def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
-    """The room is free again, but for what had been agreed to; the reason goes to whoever asked."""
+    """The room is free again, but for what had been agreed to; the reason goes to who asked."""
     with transaction.atomic(), action_context("a refusé la demande", by=by):
         [booking], _ = lock_bookings([booking])
         levels_of(by, fresh=True)
@@ -61,7 +61,7 @@ def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
 
 
 def accept_all(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> Answered:
-    """Dates of one series, told in one letter; one that does not wait for this answer is left, and said."""
+    """Dates of one series, notified in one mail; one that does not wait for this answer is left, and said."""
     with transaction.atomic(), action_context("a accepté la demande", by=by):
         answered = _lock_requests(bookings, by=by)
         if answered.done:
@@ -185,7 +185,7 @@ def _already(booking: Booking) -> str:
 
 
 def recall_unanswered() -> int:
-    """Each `ROOMS_RECALL_HOURS`: told again to those who keep the rooms, and to those who wait; gives how many."""
+    """Each `ROOMS_RECALL_HOURS`: notified again to the managers of the rooms, and to those who wait; gives how many."""
     now = timezone.now()
     late = now - timedelta(hours=settings.ROOMS_RECALL_HOURS)
     with transaction.atomic(), action_context("a rappelé la demande"):
@@ -208,11 +208,11 @@ def recall_unanswered() -> int:
 
 
 def end_unanswered() -> int:
-    """Those whose time has come: nobody answered, and all are told; gives how many."""
+    """Those whose time has come: nobody answered, and all are notified; gives how many."""
     waiting = Booking.objects.filter(state=State.REQUESTED, period__startswith__lte=timezone.now())
     lapsed = 0
     for booking in waiting.order_by("pk"):
-        # Moved under our eyes, it waits for the next run, and keeps no other from being told.
+        # Moved under our eyes, it waits for the next run, and does not delay the others.
         with suppress(Moved):
             lapsed += _lapse(booking)
     return lapsed

@@ -15,7 +15,7 @@ from rooms.querysets import BookingQuerySet
 
 
 def to_answer(agent: Agent) -> BookingQuerySet:
-    """Requests for rooms that this agent keeps, the nearest in time first."""
+    """Requests for rooms that this agent manages, the nearest in time first."""
     waiting = (
         Booking.objects.filter(state=State.REQUESTED)
         .order_by("period", "pk")

@@ -79,9 +79,9 @@ def change_series(
         occupancy.move(changed)
         new = [line for line in plan.held if line.booking is None]
         if new:
-            # Whoever wished to be reminded of all the dates is reminded of these.
+            # Someone who wished to be reminded of all the dates is reminded of these.
             write_new(series, new, by=by, wants_reminder=all(row.wants_reminder for row in part.rows))
-        # Last: what is free now, whoever waited may be offered, but not what the series itself takes.
+        # Last: what is free now may be offered to those who wait, but not what the series itself takes.
         if ended:
             events.ended.send(Booking, bookings=ended, by=by)
         if changed:
@@ -96,7 +96,7 @@ def change_series(
 
 
 def cancel_series(booking: Booking, *, by: Agent, scope: Scope, reason: str = "") -> Series:
-    """Cancel this date and the following ones, or all those to come; someone else's need a reason, told once."""
+    """Cancel this date and the following ones, or all those to come; someone else's need a reason, sent once."""
     with transaction.atomic(), action_context("a annulé la série", by=by):
         part, _ = _lock(booking, scope, (), by=by)
         check_reason(part.rows, by=by, reason=reason)
@@ -111,11 +111,11 @@ def cancel_series(booking: Booking, *, by: Agent, scope: Scope, reason: str = ""
 
 
 def give_series(series: Series, *, to: Agent, by: Agent) -> Series:
-    """All the dates to come become someone's; whoever had them has left, or asked for it."""
+    """All the dates to come become someone's; their organiser has left, or asked for it."""
     if not to.is_active:
         raise ValidationError({"to": "Le compte de cette personne est fermé."}, code="closed_account")
     with transaction.atomic(), action_context("a confié la série", by=by):
-        # Bookings before their series, as whoever changes or cancels them does, or the two would deadlock.
+        # Bookings before their series, as changing and cancelling do, or the two would deadlock.
         list(series.occurrences.order_by("pk").select_for_update(no_key=True, of=("self",)))
         series = lock_row(Series, series.pk)
         rows = _to_come(series)
@@ -144,7 +144,7 @@ def end_series(series: Series, *, by: Agent, reason: str = "") -> Series:
 
 
 def may_settle(agent: Agent, series: Series) -> bool:
-    """Give it to someone, or end it: whoever keeps its room, and its organiser."""
+    """Give it to someone, or end it: the managers of its room, and its organiser."""
     own = agent.is_active and agent.pk in (series.organiser_id, series.booked_by_id)
     return own or access.can_manage_room(agent, series.room)
 

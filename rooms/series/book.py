@@ -143,7 +143,7 @@ def _create(wanted: Wanted, plan: Plan, *, by: Agent, key: uuid.UUID) -> Series:
 def write_new(
     series: Series, lines: Iterable[Planned], *, by: Agent, wants_reminder: bool = False
 ) -> list[Booking]:
-    """The bookings of these dates, with what they hold; told once."""
+    """The bookings of these dates, with what they hold; notified once."""
     lines = list(lines)
     bookings = [
         Booking(

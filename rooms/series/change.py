@@ -165,7 +165,7 @@ def ending_before(text: str, day: date) -> str:
 
 @dataclass
 class _Dates:
-    """After the change: the rule's text, each row's date by its id, dates to book anew, dates to leave out."""
+    """After the change: the rule's text, each row's date by its id, dates to book again, dates to leave out."""
 
     rule: str
     of_rows: dict[int, date]

@@ -1,4 +1,7 @@
-"""Of several dates at once: told once, not once a date. Titles are left out: a private one must not travel by mail."""
+"""Of several dates at once: one notification, not one a date.
+
+Titles are left out: a private one must not travel by mail.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ GIVEN = register("rooms.series_given", "Une série de réservations m’est conf
 
 
 def notify_booked(bookings: Sequence[Booking]) -> None:
-    """The dates of a new series: whose it is, and whoever typed it for them."""
+    """The dates of a new series: whose it is, and who typed it for them."""
     first, usual = bookings[0], usual_of(bookings)
     series, typed_by, rooms = series_of(first), first.booked_by, usual.rooms_called
     elsewhere = "" if first.room == usual.room else f", {first.rooms_called}"

@@ -105,7 +105,7 @@ def _taken(rooms: list[Room], periods: list[DateTimeTZRange], but: list[Booking]
 
 
 # Rooms and dates are crossed in the database: as pairs, they would be thousands of parameters. One entry of the
-# exclusion index is read for each, and the first clash is enough: as a mere EXISTS, it was planned as a join of all.
+# exclusion index is read for each, and the first conflict is enough: as a mere EXISTS, it was planned as a join of all.
 TAKEN = """
     SELECT asked.position, room.id
     FROM rooms_room room

@@ -192,7 +192,7 @@ def find_obstacles(
 ) -> None:
     """Say on each line what stands in its way: the rules, someone else's booking, another line.
 
-    Statements: one for the clashes, two for what may be read of them, and the rules' four for each different set of
+    Statements: one for the conflicts, two for what may be read of them, and the rules' four for each different set of
     rooms; however many dates.
     """
     but = list(but)

@@ -39,7 +39,7 @@ def tightest_date(series: Series) -> Booking | None:
 
 
 def without_organiser(agent: Agent) -> QuerySet[Series]:
-    """Of the rooms that this agent keeps, those with dates to come whose organiser's account is closed."""
+    """Of the rooms that this agent manages, those with dates to come whose organiser's account is closed."""
     to_come = Q(
         occurrences__period__endswith__gt=timezone.now(),
         occurrences__state__in=("confirmed", "requested", "held"),

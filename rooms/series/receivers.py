@@ -1,4 +1,4 @@
-"""The organiser, and whoever typed the booking for them, are notified: of one booking, or once of several dates."""
+"""The organiser, and who typed the booking for them, are notified: of one booking, or once of several dates."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
 
 
 def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
-    """The service is told; twice is once."""
+    """The service is mailed; twice is once."""
     with transaction.atomic(), action_context("a retiré sa demande à un service", by=by):
         booking = lock_own(asked.booking, by=by)
         standing = ServiceRequest.objects.select_related("desk")

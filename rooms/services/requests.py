@@ -40,7 +40,7 @@ class DeskDay:
 
 
 def asked_on(day: date, *, by: Agent) -> list[DeskDay]:
-    """By service, in the order of the hours; those of rooms that `by` keeps."""
+    """By service, in the order of the hours; those of rooms that `by` manages."""
     found = (
         ServiceRequest.objects.filter(
             withdrawn_at=None,

@@ -55,7 +55,7 @@ def service_withdraw(request: AgentRequest, reference: str, asked: int) -> HttpR
 
 
 def services_of_day(request: AgentRequest) -> HttpResponse:
-    """What was asked for one day in the rooms that this person keeps."""
+    """What was asked for one day in the rooms that this person manages."""
     if not access.can_manage_some(request.user):
         raise PermissionDenied("Cette page est à qui gère les salles.")
     asked = request.GET.get("le", "")

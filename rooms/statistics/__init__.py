@@ -1,1 +1,4 @@
-"""How rooms are used, for whoever keeps them: by room, site, hour and direction, and what was sought in vain."""
+"""How rooms are used, for those who manage them: by room, site, hour and direction, and searches without result.
+
+`open_hours`, `compute`, `forms`, `views`.
+"""

@@ -1,4 +1,4 @@
-"""The use of rooms over a period, reckoned by the database in a fixed number of statements.
+"""The use of rooms over a period, computed by the database in a fixed number of statements.
 
 A booking counts in each of its rooms. Freed, because nobody came, it is booked and not used: where people say that they
 are there, use is real use. What is still to come is booked and not yet used.

@@ -1,4 +1,4 @@
-"""The use of rooms, for whoever keeps at least one."""
+"""The use of rooms, for those who manage at least one."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
 
 
 def _rooms_of(request: AgentRequest) -> list[Room]:
-    """Those that this agent keeps; refuses whoever keeps none."""
+    """Those that this agent manages; refuses those who manage none."""
     if not access.can_manage_some(request.user):
         raise PermissionDenied("Ces chiffres sont pour les personnes qui gèrent des salles.")
     return list(Room.objects.kept_by(request.user).select_related("site").by_name())

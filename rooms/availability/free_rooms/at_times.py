@@ -17,8 +17,6 @@ from rooms import periods as clock
 from rooms.availability import rules
 from rooms.availability.free_rooms.criteria import (
     CANDIDATES,
-    CLOSES_CANDIDATE,
-    CLOSURES,
     COLUMNS,
     SHUT,
     SMALLEST,
@@ -106,7 +104,7 @@ def _slot(start: datetime, end: datetime) -> tuple[int, str, str]:
     return start.weekday(), f"{start:%H:%M}", closes
 
 
-# The look at what is held comes last and stops at a room's first clash. All the periods are one multirange: the
+# The look at what is held comes last and stops at a room's first conflict. All the periods are one multirange: the
 # exclusion index is read once for each cell, a fifth of what a look for each period costs (52 of them, 150 free rooms).
 FREE_ROOMS = f"""
     WITH {CANDIDATES},
@@ -114,10 +112,7 @@ FREE_ROOMS = f"""
         SELECT * FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) AS asked (starts, ends)
     ),
     shut AS MATERIALIZED (
-        SELECT DISTINCT {SHUT}
-        FROM {CLOSURES}
-        JOIN asked ON closure.period && tstzrange(asked.starts, asked.ends)
-        WHERE closure.lifted_at IS NULL
+        {SHUT} JOIN asked ON closure.period && tstzrange(asked.starts, asked.ends)
     ),
     possible AS MATERIALIZED (
         SELECT candidate.*,
@@ -131,7 +126,7 @@ FREE_ROOMS = f"""
                    )
                ) AS is_open
         FROM candidate
-        WHERE NOT EXISTS (SELECT FROM shut WHERE {CLOSES_CANDIDATE})
+        WHERE NOT EXISTS (SELECT FROM shut WHERE shut.room_id = candidate.id)
         AND (
             candidate.level >= %(manage)s
             OR (candidate.notice_hours = 0
@@ -156,4 +151,4 @@ FREE_ROOMS = f"""
     ) AS clash ON true
     WHERE clash.is_held IS NULL AND (candidate.is_open OR candidate.level >= %(manage)s)
     ORDER BY NOT candidate.is_open, cardinality(candidate.lacks), {SMALLEST}
-"""  # noqa: S608  (only constants of wishes.py: values are parameters)
+"""  # noqa: S608  (only constants of criteria.py: values are parameters)

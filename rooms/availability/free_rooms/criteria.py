@@ -10,6 +10,7 @@ from core.people.models import Agent
 from rooms import words
 from rooms.models import Equipment, Site
 from rooms.permissions import Level, levels_of
+from rooms.querysets import CLOSES
 
 # A wish for forty people is nearly met by thirty places, not by ten.
 NEARLY = 0.75
@@ -78,7 +79,7 @@ def _ids(equipment: Iterable[Equipment]) -> list[int]:
     return [one.pk for one in equipment]
 
 
-# Bookable rooms where the agent may at least ask, and the wishes that each lacks: none, or one if `may_lack` is 1.
+# Bookable rooms where the agent may at least ask, and the criteria that each lacks: none, or one if `may_lack` is 1.
 # Materialized: the costly look at what is held comes last, for those that are left.
 CANDIDATES = """
     candidate AS MATERIALIZED (
@@ -135,16 +136,11 @@ CANDIDATES = """
           AND places >= %(nearly)s
     )
 """
-# Whom each closure that stands closes: the rooms that share a cell with its room, its site, or all rooms.
-CLOSURES = """
-    rooms_closure closure
-    LEFT JOIN rooms_room_cells own ON own.room_id = closure.room_id
-    LEFT JOIN rooms_room_cells sharing ON sharing.cell_id = own.cell_id
-"""
-CLOSES_CANDIDATE = """
-    (shut.room_id = candidate.id OR shut.site_id = candidate.site_id OR shut.is_everywhere)
-"""
-SHUT = """sharing.room_id, closure.site_id, closure.room_id IS NULL AND closure.site_id IS NULL AS is_everywhere"""
+# The candidates that standing closures close, and when.
+SHUT = f"""
+    SELECT room.id AS room_id, closure.period
+    FROM candidate AS room JOIN rooms_closure closure ON closure.lifted_at IS NULL AND {CLOSES}
+"""  # noqa: S608  (only constants)
 # The columns of `Found`, but the last four.
 COLUMNS = """
     candidate.id, candidate.slug, candidate.name, candidate.site_name, candidate.floor, candidate.capacity,

@@ -14,8 +14,6 @@ from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import links, periods
 from rooms.availability.free_rooms.criteria import (
     CANDIDATES,
-    CLOSES_CANDIDATE,
-    CLOSURES,
     COLUMNS,
     SHUT,
     SMALLEST,
@@ -94,9 +92,7 @@ def site_of(agent: Agent) -> Site | None:
 FREE_NOW = f"""
     WITH {CANDIDATES},
     shut AS MATERIALIZED (
-        SELECT {SHUT}, closure.period
-        FROM {CLOSURES}
-        WHERE closure.lifted_at IS NULL AND closure.period && tstzrange(%(since)s, %(midnight)s)
+        {SHUT} WHERE closure.period && tstzrange(%(since)s, %(midnight)s)
     )
     SELECT {COLUMNS}, until.moment
     FROM candidate
@@ -115,7 +111,7 @@ FREE_NOW = f"""
                    (%(day)s::date + hours.closes_at) AT TIME ZONE %(zone)s,
                    %(since)s + make_interval(mins => candidate.longest_minutes / 15 * 15),
                    next.begins,
-                   (SELECT min(lower(shut.period)) FROM shut WHERE {CLOSES_CANDIDATE})
+                   (SELECT min(lower(shut.period)) FROM shut WHERE shut.room_id = candidate.id)
                ) AS moment
     ) AS until
     WHERE candidate.level >= %(book)s AND candidate.notice_hours = 0
@@ -123,4 +119,4 @@ FREE_NOW = f"""
       AND until.moment > %(since)s
     ORDER BY until.moment DESC, {SMALLEST}
     LIMIT %(limit)s
-"""  # noqa: S608  (only constants of wishes.py: values are parameters)
+"""  # noqa: S608  (only constants of criteria.py: values are parameters)

@@ -15,11 +15,9 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods as clock
-from rooms.availability import rules
+from rooms.availability import quotas
 from rooms.availability.free_rooms.criteria import (
     CANDIDATES,
-    CLOSES_CANDIDATE,
-    CLOSURES,
     COLUMNS,
     SHUT,
     SMALLEST,
@@ -117,7 +115,7 @@ def _spent(
     if not with_quota:
         return {}
     rooms = list(Room.objects.filter(pk__in=with_quota))
-    return dict(enumerate(rules.over_quota(rooms, choices, minutes=minutes, by=by)))
+    return dict(enumerate(quotas.over_quota(rooms, choices, minutes=minutes, by=by)))
 
 
 def period_of(day: date, start: int, minutes: int) -> DateTimeTZRange | None:
@@ -164,10 +162,8 @@ FREE_STARTS = f"""
           )
     ),
     shut AS MATERIALIZED (
-        SELECT {SHUT}, closure.period
-        FROM {CLOSURES}
-        WHERE closure.lifted_at IS NULL
-          AND closure.period
+        {SHUT}
+        WHERE closure.period
               && tstzrange((SELECT min(first) FROM opening), (SELECT max(last) FROM opening) + %(length)s)
     ),
     left_over AS (
@@ -188,8 +184,7 @@ FREE_STARTS = f"""
         ) AS held
         CROSS JOIN LATERAL (
             SELECT range_agg(tstzrange(lower(shut.period) - %(length)s + %(quarter)s, upper(shut.period))) AS starts
-            FROM shut JOIN candidate ON candidate.id = opening.id
-            WHERE {CLOSES_CANDIDATE}
+            FROM shut WHERE shut.room_id = opening.id
         ) AS closed
         WHERE opening.first < opening.last
     ),
@@ -212,4 +207,4 @@ FREE_STARTS = f"""
     FROM everywhere JOIN candidate ON candidate.id = everywhere.id
     WHERE NOT isempty(everywhere.starts)
     ORDER BY everywhere.choice, {SMALLEST}
-"""  # noqa: S608  (only constants of wishes.py: values are parameters)
+"""  # noqa: S608  (only constants of criteria.py: values are parameters)

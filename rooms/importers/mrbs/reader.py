@@ -71,7 +71,7 @@ class _Reader:
             self.report.counts["cancelled"] += 1
             return False
         if self._is_asked(row) and number(row, "start_time") <= timezone.now().timestamp():
-            # Nobody is told today that nobody answered then.
+            # No notification today for what was not answered then.
             self.report.counts["lapsed"] += 1
             return False
         if text(row, "description").strip():

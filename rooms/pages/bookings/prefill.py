@@ -14,9 +14,9 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of, listed
 from rooms import links, periods
-from rooms.availability import rules
 from rooms.availability.conflicts import Conflict
 from rooms.availability.free_rooms import Criteria, Found, free_rooms
+from rooms.availability.refusals import Refused
 from rooms.fields import ENDS, STARTS
 from rooms.models import Booking, Layout, Room
 from rooms.pages.bookings.forms import INSTEAD, BookingFields, initial_of
@@ -116,8 +116,8 @@ def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> d
     Nothing for other faults.
     """
     data = form.cleaned_data
-    if not isinstance(refusal, Conflict | rules.Refused) or (
-        isinstance(refusal, rules.Refused) and refusal.refusal.code not in ELSEWHERE
+    if not isinstance(refusal, Conflict | Refused) or (
+        isinstance(refusal, Refused) and refusal.refusal.code not in ELSEWHERE
     ):
         return {}
     taken = refusal.room

@@ -132,7 +132,7 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
             _refuse(form, error, by=request.user)
         else:
             _tell_changed(request, booking)
-            # Moved to a room that one does not keep, it may be nobody else's to read.
+            # Moved to a room that one does not manage, it may be nobody else's to read.
             return redirect(booking if access.can_see(request.user, booking) else _day_of(booking))
     return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
 

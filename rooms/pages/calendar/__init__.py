@@ -1,5 +1,5 @@
-"""The calendar pages: the day of sites, the week of one room and of all, the month of one.
+"""The calendar: the day of sites, the week of one room and of all, the month of one.
 
-`rows` reads, `window` counts in quarters of an hour, `reading` decides what an agent may read, `slots` cuts a column,
-`html` writes it; `days`, `weeks` and `months` put them together.
+`rows` (read by plain SQL), `window` (the quarters of an hour shown), `visibility` (what a reader may know),
+`slots` and `columns` (one room on one day), `days`, `weeks`, `weeks_of_rooms`, `months`, `html`, `views`.
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core.ui import french
-from core.ui.working_days import PUBLIC_HOLIDAYS
+from rooms.availability.opening import closing_holiday
 from rooms.models import Level, Site
 from rooms.pages.calendar.rows import Held, ShownRoom, Shut, quarter_of
 from rooms.pages.calendar.slots import NEVER, Column, Shutting
@@ -106,7 +105,7 @@ class Maker:
         return [
             Shutting(closure.start - window.start, closure.end - window.start, closure.reason)
             for closure in self.closures
-            if closure.closes(room) and closure.start < window.day.end and closure.end > window.day.start
+            if closure.room == room.pk and closure.start < window.day.end and closure.end > window.day.start
         ]
 
 
@@ -114,15 +113,9 @@ def opening(room: ShownRoom, site: Site, day: date) -> tuple[tuple[int, int] | N
     """The hours of that day in minutes, if it opens, and what to say where it is closed."""
     if not room.is_bookable:
         return None, "Pas réservable"
-    if not site.is_open_on_holidays and (name := holiday(day)):
+    if name := closing_holiday(day, opens_on_holidays=site.is_open_on_holidays):
         return None, f"Fermée, jour férié{NBSP}: {name}"
     return room.hours_on(day.weekday()), "Fermée"
-
-
-@lru_cache(maxsize=512)
-def holiday(day: date) -> str:
-    """« Noël », or nothing on an ordinary day."""
-    return str(PUBLIC_HOLIDAYS.get(day) or "")
 
 
 def described(room: ShownRoom, level: int) -> str:
@@ -145,7 +138,7 @@ def _conditions(level: int) -> str:
 
 
 def warning_of(room: ShownRoom) -> str:
-    """Why it cannot be booked; « En panne : écran », or that something was told of the room."""
+    """Why it cannot be booked; « En panne : écran », or that a problem was reported."""
     if not room.is_bookable:
         return f"Pas réservable. {room.unavailable_note}".strip()
     if not room.broken:

@@ -43,7 +43,7 @@ def day_of_sites(sites: Sequence[Site], day: date, *, agent: Agent, equipment: C
     bounds = Day(day)
     reader = Reader(agent)
     held = rows.held(rooms, bounds.start, bounds.end, agent=agent.pk, managed=reader.managed)
-    maker = Maker(reader, rows.shut(bounds.start, bounds.end))
+    maker = Maker(reader, rows.shut(rooms, bounds.start, bounds.end))
     by_room: dict[int, list[Held]] = {}
     for one in held:
         # Of a neighbouring day's booking, only its cleaning may reach this one.

@@ -26,7 +26,7 @@ SHORT = " short"
 
 
 def assembled(parts: Iterable[str]) -> SafeString:
-    """The parts as one text that templates write as it is: whoever made them has escaped what people typed."""
+    """The parts as one text that templates write as it is: the code that made them has escaped what people typed."""
     return mark_safe("".join(parts))  # noqa: S308  (the one place that vouches for the calendar's parts)
 
 

@@ -43,7 +43,7 @@ def month_of_room(room: Room, first: date, *, agent: Agent) -> list[list[MonthDa
     days = [Day(day) for day in _days_around(first)]
     reader = Reader(agent)
     held = rows.held([shown], days[0].start, days[-1].end, agent=agent.pk, managed=reader.managed)
-    maker = Maker(reader, rows.shut(days[0].start, days[-1].end))
+    maker = Maker(reader, rows.shut([shown], days[0].start, days[-1].end))
     found = [_month_day(day, first, shown, room, held, maker) for day in days]
     return [found[start : start + 7] for start in range(0, len(found), 7)]
 

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from rooms.querysets import CLOSES
+
 SECONDS = 900
 
 
@@ -77,16 +79,12 @@ class Held(NamedTuple):
 
 
 class Shut(NamedTuple):
-    """A closure: of a room or one that shares its cells, of a site, or of all where neither is given."""
+    """A closure of one room."""
 
-    room: int | None
-    site: int | None
+    room: int
     start: int
     end: int
     reason: str
-
-    def closes(self, room: ShownRoom) -> bool:
-        return self.room == room.pk or self.site == room.site or (self.room is None and self.site is None)
 
 
 def quarter_of(moment: datetime) -> int:
@@ -140,9 +138,10 @@ def held(
     return found
 
 
-def shut(start: int, end: int) -> list[Shut]:
-    """The closures that stand in that time, of whatever room."""
-    return [Shut(*row[:-1]) for row in _rows(SHUT, {"start": start, "end": end})]
+def shut(rooms: Sequence[ShownRoom], start: int, end: int) -> list[Shut]:
+    """The closures of these rooms that stand in that time."""
+    wanted = {"rooms": [room.pk for room in rooms], "start": start, "end": end}
+    return [Shut(*row[:-1]) for row in _rows(SHUT, wanted)]
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -217,16 +216,14 @@ HELD = """
     WHERE cells.room_id = ANY(%(rooms)s)
     ORDER BY lower(booking.period), booking.id, cells.room_id
 """
-# Of a divided room, the whole is closed with a part, and a part with the whole.
-SHUT = """
-    SELECT DISTINCT coalesce(sharing.room_id, closure.room_id), closure.site_id,
+SHUT = f"""
+    SELECT room.id,
            (date_part('epoch', lower(closure.period)) / 900)::int AS start,
            (date_part('epoch', upper(closure.period)) / 900)::int,
            closure.reason, closure.id
     FROM rooms_closure closure
-    LEFT JOIN rooms_room_cells own ON own.room_id = closure.room_id
-    LEFT JOIN rooms_room_cells sharing ON sharing.cell_id = own.cell_id
+    JOIN rooms_room room ON room.id = ANY(%(rooms)s) AND {CLOSES}
     WHERE closure.lifted_at IS NULL
       AND closure.period && tstzrange(to_timestamp(%(start)s::bigint * 900), to_timestamp(%(end)s::bigint * 900))
     ORDER BY start, closure.id
-"""
+"""  # noqa: S608  (only constants)

@@ -23,7 +23,7 @@ class Kind:
 
 
 class Taken(NamedTuple):
-    """A booking in a column; the title is already « Réservé » for whoever may not read it.
+    """A booking in a column; the title is already « Réservé » for those who may not read it.
 
     Nobody else can book between `guard_from` and `guard_to`: the time to set up and to clean is counted.
     """
@@ -65,7 +65,7 @@ class Column(NamedTuple):
     labels: Sequence[str]
     book_prefix: str
     bookable_from: int
-    # « réserver » or « demander »; empty for whoever may do neither.
+    # « réserver » or « demander »; empty for those who may do neither.
     verb: str = "réserver"
     shut: Sequence[Shutting] = ()
     # The longest booking that the room takes, as far as a link can offer it.

@@ -28,7 +28,7 @@ def week_of_room(room: Room, monday: date, *, reader: Reader) -> Grid:
     week = days_of_week(monday)
     start, end = week[0].start, week[-1].end
     held = rows.held([shown], start, end, agent=reader.agent_id, managed=reader.managed)
-    maker = Maker(reader, rows.shut(start, end))
+    maker = Maker(reader, rows.shut([shown], start, end))
     opens, closes = _hours_shown(shown, room.site, week, held)
     columns, marks = [], None
     for day in week:

@@ -76,7 +76,7 @@ def week_of_sites(
     rooms = [room for room in every if room.has(equipment)]
     reader = Reader(agent)
     held = rows.held(rooms, week[0].start, week[-1].end, agent=agent.pk, managed=reader.managed)
-    maker = Maker(reader, rows.shut(week[0].start, week[-1].end))
+    maker = Maker(reader, rows.shut(rooms, week[0].start, week[-1].end))
     by_cell = _by_room_and_day(held, week)
     shown = []
     for site in sites:

@@ -1,0 +1,1 @@
+"""Calendars that programs subscribe to, by an address with a secret: `feeds`, `forms`, `views`."""

@@ -1,4 +1,4 @@
-"""« Gérer les salles »: one page that leads whoever keeps rooms to each of their lists."""
+"""« Gérer les salles »: one page that leads those who manage rooms to each of their lists."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""One room's page, and its photo."""

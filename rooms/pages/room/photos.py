@@ -1,4 +1,4 @@
-"""A room's photo: drawn again from its pixels, with words for whoever does not see it."""
+"""A room's photo: drawn again from its pixels, with words for those who do not see it."""
 
 from __future__ import annotations
 

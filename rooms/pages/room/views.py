@@ -26,9 +26,9 @@ from rooms.pages.room import photos
 from rooms.periods import when_closed
 from rooms.permissions import levels_of
 
-# How far ahead a room's page tells of its closures.
+# How far ahead a room's page announces its closures.
 CLOSURES_DAYS, MOST_CLOSURES = 90, 10
-# A whole direction may keep a room: a few names are enough to ask.
+# A whole direction may manage a room: a few names are enough to ask.
 MOST_MANAGERS = 5
 
 

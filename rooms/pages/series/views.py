@@ -182,7 +182,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
 
 
 def series_orphans(request: AgentRequest) -> HttpResponse:
-    """Those of the rooms that one keeps whose organiser has left."""
+    """Those of the rooms that one manages whose organiser has left."""
     if not access.can_manage_some(request.user):
         raise PermissionDenied("Cette liste est celle des personnes qui gèrent des salles.")
     page = paginate(without_organiser(request.user), request)

@@ -1,0 +1,1 @@
+"""Several dates of a series changed or cancelled; two bookings swapped."""

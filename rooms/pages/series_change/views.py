@@ -94,7 +94,7 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
     messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
     if tightest := tightest_date(series):
         warn_if_crowded(request, tightest)
-    # Moved to a room that one does not keep, it may be nobody else's to read.
+    # Moved to a room that one does not manage, it may be nobody else's to read.
     is_read = visible_series(request.user).filter(pk=series.pk).exists()
     return redirect(series if is_read else "rooms:my_bookings")
 

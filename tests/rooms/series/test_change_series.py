@@ -350,36 +350,6 @@ def test_given_to_someone_when_its_organiser_has_left(
         give_series(series, to=Agent.objects.get(pk=author.pk), by=room_manager)
 
 
-def test_swapped(author: Agent, room: Room, other_room: Room) -> None:
-    """Two bookings of one room exchange their hours; of two rooms, their rooms. One UPDATE, no false clash."""
-    one, other = (
-        a_booking(room, author),
-        a_booking(room, author, hours("09:45", "11:00", on=date(2026, 11, 30))),
-    )
-    swap(one, other, by=author)
-    one.refresh_from_db()
-    assert one.period == hours("09:45", "11:00", on=date(2026, 11, 30))
-    back_to_back = a_booking(room, author, hours("11:00", "12:30", on=date(2026, 11, 30)))
-    swap(one, back_to_back, by=author)
-    elsewhere = a_booking(other_room, author, hours("09:00", "10:00"))
-    swap(elsewhere, other, by=author)
-    elsewhere.refresh_from_db()
-    assert (elsewhere.room, elsewhere.sequence) == (room, 1)
-    assert Occupancy.objects.count() == 4
-
-
-@pytest.mark.parametrize("case", ["itself", "asked for", "too small a window"])
-def test_not_swapped(author: Agent, room: Room, other_room: Room, case: str) -> None:
-    one, other = a_booking(room, author), a_booking(other_room, author)
-    if case == "asked for":
-        Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
-    if case == "too small a window":
-        Room.objects.filter(pk=other_room.pk).update(notice_hours=200)
-    with pytest.raises(ValidationError):
-        swap(one, one if case == "itself" else other, by=author)
-    assert Occupancy.objects.get(booking=one).cell in room.cells.all()
-
-
 def test_statements_do_not_grow_with_the_dates(author: Agent, statements: Statements) -> None:
     def counted(number: int) -> tuple[int, int, int]:
         room, other = a_room(), a_room()

@@ -1,4 +1,7 @@
-"""Asking the rules: of one booking, or of many rooms and dates in as many statements."""
+"""When a room may be booked and by whom: each refusal is a sentence on the field to correct.
+
+Asked of one booking, or of many rooms and dates in as many statements.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import constraints, periods
 from rooms.availability import refusals
+from rooms.availability.opening import closing_holiday
 from rooms.availability.refusals import Refusal, Refused
 from rooms.availability.rule_context import RuleContext
 from rooms.permissions import Level
@@ -68,7 +71,7 @@ def obstacles(
 ) -> list[dict[int, Refusal]]:
     """What the rules have against each room at each period: one dictionary a period, the first refusal by room id.
 
-    A room that is missing from it may be booked then, if it is free (`holding.clashes` knows). The rooms come with
+    A room that is missing from it may be booked then, if it is free (`occupancy.conflicts` knows). The rooms come with
     their sites. Five statements at most, whatever the numbers. Periods of one week use up its quota in their order.
     `horizon`: a series goes further than single bookings do. `besides`: what the same action takes already, which the
     quotas count.
@@ -100,7 +103,6 @@ class _Span:
     last_day: date
     monday: date
     clocks: tuple[time, time]
-    holiday: str
 
     @classmethod
     def of(cls, period: DateTimeTZRange) -> _Span:
@@ -109,7 +111,7 @@ class _Span:
         last_day = (end - timedelta(microseconds=1)).date()
         monday = day - timedelta(days=day.weekday())
         clocks = start.time(), end.time()
-        return cls(period, start, end, day, last_day, monday, clocks, PUBLIC_HOLIDAYS.get(day, ""))
+        return cls(period, start, end, day, last_day, monday, clocks)
 
     @property
     def minutes(self) -> int:
@@ -139,12 +141,12 @@ class _Rulebook:
         self.now = timezone.localtime()
         self.today = self.now.date()
         self.horizon = self.today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
-        self.grounds = RuleContext(
+        self.context = RuleContext(
             rooms, [span.period for span in spans], by=by, organiser=organiser or by, but=but
         )
 
     def of_span(self, span: _Span, *, started: datetime | None = None) -> Refusal | None:
-        """What no room would allow, whoever asks."""
+        """What no room would allow, for anyone."""
         if refusal := _order(span):
             return refusal
         if span.start != started:
@@ -162,7 +164,7 @@ class _Rulebook:
             return refusals.not_bookable(room)
         # Most rooms are open to all: the agent's own rights are read only where they may change the answer.
         refusal = self._at_level(room.everyone_may, room, span)
-        if refusal and (own := self.grounds.levels.of(room)) > room.everyone_may:
+        if refusal and (own := self.context.levels.of(room)) > room.everyone_may:
             return self._at_level(own, room, span)
         return refusal
 
@@ -202,9 +204,9 @@ class _Rulebook:
         return refusals.too_many_days(days) if (span.last_day - span.day).days >= days else None
 
     def _opening(self, room: Room, span: _Span) -> Refusal | None:
-        if span.holiday and not room.site.is_open_on_holidays:
-            return refusals.holiday(room, span.day, span.holiday)
-        hours = self.grounds.hours.get((room.pk, span.day.weekday()))
+        if name := closing_holiday(span.day, opens_on_holidays=room.site.is_open_on_holidays):
+            return refusals.holiday(room, span.day, name)
+        hours = self.context.hours.get((room.pk, span.day.weekday()))
         if hours is None:
             return refusals.closed_that_weekday(room, span.day.weekday())
         start, end = span.clocks
@@ -218,7 +220,7 @@ class _Rulebook:
         return None
 
     def _closure(self, room: Room, span: _Span) -> Refusal | None:
-        for closed in self.grounds.closures.get(room.pk, ()):
+        for closed in self.context.closures.get(room.pk, ()):
             if closed.period.lower < span.period.upper and span.period.lower < closed.period.upper:
                 return refusals.closure(room, closed)
         return None
@@ -227,8 +229,8 @@ class _Rulebook:
         if room.person_quota_minutes is None and room.direction_quota_minutes is None:
             return None
         asked = [
-            (room.person_quota_minutes, self.grounds.used_by_person, "chaque personne"),
-            (room.direction_quota_minutes, self.grounds.used_by_direction, "chaque direction ou service"),
+            (room.person_quota_minutes, self.context.used_by_person, "chaque personne"),
+            (room.direction_quota_minutes, self.context.used_by_direction, "chaque direction ou service"),
         ]
         week = (room.pk, span.monday)
         for quota, used, whose in asked:
@@ -240,5 +242,5 @@ class _Rulebook:
     def count(self, rooms: Sequence[Room], span: _Span) -> None:
         """So many minutes of these rooms' week are used up."""
         for room in rooms:
-            self.grounds.used_by_person[room.pk, span.monday] += span.minutes
-            self.grounds.used_by_direction[room.pk, span.monday] += span.minutes
+            self.context.used_by_person[room.pk, span.monday] += span.minutes
+            self.context.used_by_direction[room.pk, span.monday] += span.minutes

@@ -1,0 +1,75 @@
+"""What the database itself refuses of bookings."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from core.people.models import Agent
+from rooms.availability import occupancy as holding
+from rooms.models import Booking, Cell, Room
+from tests.rooms.factories import TOMORROW, a_booking, hours
+
+pytestmark = pytest.mark.django_db
+NINE = "09:00", "10:00"
+
+
+def test_a_series_moves_in_one_statement(author: Agent, room: Room) -> None:
+    for day in range(5):
+        a_booking(room, author, hours(*NINE, on=TOMORROW + timedelta(days=day)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE rooms_occupancy SET blocked_during = tstzrange("
+            "lower(blocked_during) + interval '1 day', upper(blocked_during) + interval '1 day')"
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("period = 'empty'", "booking_has_two_ends"),
+        ("period = tstzrange(NULL, '2026-11-27 09:00Z')", "booking_has_two_ends"),
+        ("period = tstzrange('2026-11-27 08:00Z', NULL)", "booking_has_two_ends"),
+        ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00Z', '[]')", "booking_has_two_ends"),
+        ("period = tstzrange('2026-11-27 08:01Z', '2026-11-27 09:00Z')", "booking_on_quarters"),
+        ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00:00.5Z')", "booking_on_quarters"),
+        ("period = tstzrange('2026-11-27 08:00Z', '2028-11-27 09:00Z')", "booking_a_month_at_most"),
+        ("title = ''", "booking_has_a_title"),
+        ("state = 'cancelled'", "booking_ended_has_its_date"),
+        ("cancelled_at = now()", "booking_ended_has_its_date"),
+        ("cancel_reason = 'x'", "booking_ended_has_its_date"),
+        ("state = 'lost'", "booking_ended_has_its_date"),
+    ],
+)
+def test_the_database_refuses(author: Agent, room: Room, change: str, constraint: str) -> None:
+    a_booking(room, author)
+    with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE rooms_booking SET {change}")
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("closes_at = opens_at", "opening_hours_open_before_closing"),
+        ("opens_at = '08:05'", "opening_hours_on_quarters"),
+        ("closes_at = '18:00:30'", "opening_hours_on_quarters"),
+        ("weekday = 7", "opening_hours_known_weekday"),
+        ("weekday = 0", "opening_hours_once_a_day"),
+    ],
+)
+def test_the_database_refuses_hours(room: Room, change: str, constraint: str) -> None:
+    with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE rooms_openinghours SET {change} WHERE weekday IN (0, 1)")
+
+
+def test_the_last_wall(author: Agent, colleague: Agent, room: Room) -> None:
+    a_booking(room, author)
+    other = Booking.objects.create(room=room, organiser=colleague, title="x", period=hours(*NINE))
+    with pytest.raises(IntegrityError, match="occupancy_one_at_a_time"), transaction.atomic():
+        holding.hold([other])
+
+
+def test_a_room_has_its_cell(room: Room) -> None:
+    assert room.cells.get().name == "Remparts"
+    Room.objects.give_cell(room)
+    assert Cell.objects.count() == 1

@@ -1,0 +1,56 @@
+"""Two bookings exchanged: whole, or not at all."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from core.people.models import Agent
+from rooms.bookings.swap import swap
+from rooms.models import Level, Occupancy, Room
+from tests.rooms.factories import a_booking, hours
+
+pytestmark = pytest.mark.django_db
+
+
+def test_swapped_in_one_statement(author: Agent, room: Room, other_room: Room) -> None:
+    one, other = a_booking(room, author), a_booking(other_room, author)
+    cells = [room.cells.get().pk, other_room.cells.get().pk]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE rooms_occupancy SET cell_id = CASE cell_id WHEN %s THEN %s ELSE %s END",
+            [cells[0], cells[1], cells[0]],
+        )
+    assert one.occupancies.get().cell_id == cells[1]
+    assert other.occupancies.get().cell_id == cells[0]
+
+
+def test_swapped(author: Agent, room: Room, other_room: Room) -> None:
+    """Two bookings of one room exchange their hours; of two rooms, their rooms. One UPDATE, no false clash."""
+    one, other = (
+        a_booking(room, author),
+        a_booking(room, author, hours("09:45", "11:00", on=date(2026, 11, 30))),
+    )
+    swap(one, other, by=author)
+    one.refresh_from_db()
+    assert one.period == hours("09:45", "11:00", on=date(2026, 11, 30))
+    back_to_back = a_booking(room, author, hours("11:00", "12:30", on=date(2026, 11, 30)))
+    swap(one, back_to_back, by=author)
+    elsewhere = a_booking(other_room, author, hours("09:00", "10:00"))
+    swap(elsewhere, other, by=author)
+    elsewhere.refresh_from_db()
+    assert (elsewhere.room, elsewhere.sequence) == (room, 1)
+    assert Occupancy.objects.count() == 4
+
+
+@pytest.mark.parametrize("case", ["itself", "asked for", "too small a window"])
+def test_not_swapped(author: Agent, room: Room, other_room: Room, case: str) -> None:
+    one, other = a_booking(room, author), a_booking(other_room, author)
+    if case == "asked for":
+        Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
+    if case == "too small a window":
+        Room.objects.filter(pk=other_room.pk).update(notice_hours=200)
+    with pytest.raises(ValidationError):
+        swap(one, one if case == "itself" else other, by=author)
+    assert Occupancy.objects.get(booking=one).cell in room.cells.all()
