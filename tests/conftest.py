@@ -62,7 +62,7 @@ def documents_dir(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> An
 def loaded_town(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    with demonstration.town_for_a_module(django_db_blocker, demonstration.shared_folder(tmp_path_factory)):
+    with demonstration.connected_to_town(django_db_blocker, demonstration.shared_folder(tmp_path_factory)):
         yield
 
 

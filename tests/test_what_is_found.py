@@ -16,7 +16,7 @@ from core.search.query_parser import parse_terms, query_of
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
 from core.search.titles import similar_titles, suggest
-from tests.town import ACCOUNTS, build_town, shared_folder, signed_in_as, town_for_a_module
+from tests.town import ACCOUNTS, build_town, connected_to_town, shared_folder, signed_in_as
 
 
 def build_town_with_texts() -> None:
@@ -30,7 +30,7 @@ def _town(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     base = shared_folder(tmp_path_factory)
-    with town_for_a_module(django_db_blocker, base, name="town_with_texts", build=build_town_with_texts):
+    with connected_to_town(django_db_blocker, base, name="town_with_texts", build=build_town_with_texts):
         yield
 
 

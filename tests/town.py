@@ -67,10 +67,10 @@ def _sent(name: str, text: str, *, by: Agent) -> Upload:
 
 
 @contextmanager
-def town_for_a_module(
+def connected_to_town(
     blocker: Any, base: Path, *, name: str = "town", build: Callable[[], None] = build_town
 ) -> Iterator[None]:
-    """Connect to this process's copy of a town that was loaded once. Its tests must roll back what they write."""
+    """This process's copy of a town that was loaded once, for tests that roll back what they write."""
     with blocker.unblock():
         copy = databases.copy_of(name, build=with_files(base / name, build))
     with databases.connected_to(copy), own_files(base / name):

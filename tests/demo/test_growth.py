@@ -24,7 +24,7 @@ from demo.models import Progress, TownGrowth
 from directory.models import Card, DirectionHead
 from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software
 from tests.factories import AgentFactory
-from tests.town import shared_folder, signed_in_as, town_for_a_module
+from tests.town import connected_to_town, shared_folder, signed_in_as
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)
@@ -38,7 +38,7 @@ def loaded_town(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     base = shared_folder(tmp_path_factory)
-    town = town_for_a_module(django_db_blocker, base, name="town_of_the_first_day")
+    town = connected_to_town(django_db_blocker, base, name="town_of_the_first_day")
     with time_machine.travel(FIRST_DAY, tick=False), town:
         yield
 

@@ -1,5 +1,7 @@
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -33,9 +35,9 @@ from suggestions.models import (
     Opinion,
     Tally,
 )
+from tests.town import connected_to_town, shared_folder
 from tips.models import Tip
 
-pytestmark = pytest.mark.django_db
 FIRST_DAY = "2026-11-25 10:00 +0100"
 
 
@@ -43,10 +45,24 @@ def load() -> None:
     call_command("load_demonstration")
 
 
-@pytest.fixture
-def town() -> None:
+def load_on_the_first_day() -> None:
     with time_machine.travel(FIRST_DAY, tick=False):
         load()
+
+
+@pytest.fixture
+def first_day(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    base = shared_folder(tmp_path_factory)
+    name = "loaded_on_the_first_day"
+    with connected_to_town(django_db_blocker, base, name=name, build=load_on_the_first_day):
+        yield
+
+
+@pytest.fixture
+def town(first_day: None, db: None) -> None:
+    """Loaded once, before the tests' transactions."""
 
 
 @pytest.mark.usefixtures("town")
@@ -77,11 +93,13 @@ def test_only_the_named_accounts_can_sign_in() -> None:
     assert run.PASSWORD == TRIAL_PASSWORD
 
 
+@pytest.mark.django_db
 def test_a_towns_own_database_is_left_alone(author: Agent) -> None:
     load()
     assert Agent.objects.count() == 1
 
 
+@pytest.mark.django_db
 def test_the_same_at_every_load() -> None:
     def picture() -> list[tuple[object, ...]]:
         with time_machine.travel(FIRST_DAY, tick=False):
@@ -238,6 +256,7 @@ def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
 # What grows behind the pages
 
 
+@pytest.mark.django_db
 def test_a_towns_own_database_never_grows(author: Agent) -> None:
     call_command("load_demonstration")
     with pytest.raises(CommandError, match="celle d’une ville"):
@@ -247,6 +266,7 @@ def test_a_towns_own_database_never_grows(author: Agent) -> None:
     assert not ProcrastinateJob.objects.filter(task_name="demo.grow").exists()
 
 
+@pytest.mark.django_db
 def test_loading_queues_the_growth_once() -> None:
     for _ in range(2):
         call_command("load_demonstration")
