@@ -4,6 +4,7 @@ import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from tests import databases
 from tests import town as demonstration
+from tests.answers import Answers, answers_to
 from tests.emptying import empty_tables, stock_flush
 from tests.factories import AgentFactory, DirectionFactory
 
@@ -69,6 +71,12 @@ def loaded_town(
 @pytest.fixture
 def town(loaded_town: None, db: None) -> None:
     """The demonstration town; what a test writes in it is rolled back."""
+
+
+@pytest.fixture
+def answers(town: None, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """`answers("groupe")`: what the addresses of the site answer to that account; see tests/answers.py."""
+    return partial(answers_to, folder=demonstration.shared_folder(tmp_path_factory))
 
 
 @pytest.fixture

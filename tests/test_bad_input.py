@@ -11,22 +11,19 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
-from tests.addresses import Route, action_paths, real_path, routes
+from tests.addresses import Route, real_path, routes
+from tests.answers import ALL, EVERYONE, Answer, Answers, watched
 from tests.pages import FRAME, Form, forms_of
 from tests.town import ACCOUNTS, signed_in_as
 
-EVERYONE = "agent"
 LOG_OUT = "/compte/deconnexion/"
 # A mail program posts it, with the signature in its address for a token (RFC 8058).
 ONE_CLICK = "/courrier/desabonnement/"
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _read_anew() -> Iterator[None]:
-    """Nothing read yet; nor is each refusal kept, with its request, in the log of a test that makes thousands."""
-    READ.clear()
-    OPENED.clear()
+def _quiet() -> Iterator[None]:
+    """Thousands of refusals are not kept in the log, each with its request."""
     log = logging.getLogger("django.request")
     level = log.level
     log.setLevel(logging.ERROR)
@@ -41,57 +38,38 @@ def failure(response: HttpResponse) -> str:
     return f"{response.status_code} {getattr(response, 'exc_info', None) and response.exc_info[1]!r}"
 
 
-# Read once for each account: the town is the same before every test.
-READ: dict[str, list[tuple[str, str]]] = {}
-# What the account that stands for every agent is answered there.
-OPENED: dict[str, int] = {}
+def pages_of(answers: Answers, account: str) -> list[Answer]:
+    """Each page that this account reads."""
+    return [answer for answer in answers(account) if answer.is_page]
 
 
-def pages_of(client: Client, account: str) -> list[tuple[str, str]]:
-    """Each page that this account reads: its address and its text."""
-    if account not in READ:
-        READ[account] = list(_pages_of(client, account))
-    return READ[account]
-
-
-def own_pages_of(client: Client, account: str) -> list[tuple[str, str]]:
-    """Those that not every agent reads, but for the account that stands for every agent."""
-    if account == EVERYONE:
-        return pages_of(client, account)
-    common = {path for path, _ in pages_of(signed_in_as(EVERYONE), EVERYONE)}
-    return [(path, text) for path, text in pages_of(client, account) if path not in common]
-
-
-def _pages_of(client: Client, account: str) -> Iterator[tuple[str, str]]:
-    agent = Agent.objects.get(identifiant=account)
-    paths = [real_path(route) for route in routes() if route.name != "account_logout"]
-    for path in [*paths, *action_paths(agent)]:
-        if path is None:
-            continue
-        response = client.get(path)
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if response.status_code == 200 and is_page:
-            yield path, response.text
+def own_pages_of(answers: Answers, account: str) -> list[Answer]:
+    """Those that no account before it in the list reads, the first of which stands for every agent."""
+    before = ACCOUNTS[: ACCOUNTS.index(account)]
+    common = {answer.path for other in before for answer in pages_of(answers, other)}
+    return [answer for answer in pages_of(answers, account) if answer.path not in common]
 
 
 Forms = dict[tuple[str, tuple[str, ...]], Form]
+# Parsed once for each account: the town is the same before every test.
+PARSED: dict[str, Forms] = {}
 
 
-def posted_forms(client: Client, account: str) -> list[tuple[str, Form]]:
-    """Each form that this account could send and not every agent, with the address that takes it, once."""
-    forms = _forms_of(client, account)
-    common: Forms = {} if account == EVERYONE else _forms_of(signed_in_as(EVERYONE), EVERYONE)
-    return [(target, form) for (target, names), form in forms.items() if (target, names) not in common]
+def posted_forms(answers: Answers, account: str) -> list[tuple[str, Form]]:
+    """Each form that this account could send and none before it in the list, with the address that takes it, once."""
+    before = {key for other in ACCOUNTS[: ACCOUNTS.index(account)] for key in _forms_of(answers, other)}
+    return [(key[0], form) for key, form in _forms_of(answers, account).items() if key not in before]
 
 
-def _forms_of(client: Client, account: str) -> Forms:
-    found: Forms = {}
-    for path, text in pages_of(client, account):
-        for form in forms_of(text):
-            target = urljoin(path, form.action)
-            if form.method == "post" and target != LOG_OUT:
-                found.setdefault((target, tuple(sorted(form.values))), form)
-    return found
+def _forms_of(answers: Answers, account: str) -> Forms:
+    if account not in PARSED:
+        PARSED[account] = {}
+        for page in pages_of(answers, account):
+            for form in forms_of(page.text):
+                target = urljoin(page.path, form.action)
+                if form.method == "post" and target != LOG_OUT:
+                    PARSED[account].setdefault((target, tuple(sorted(form.values))), form)
+    return PARSED[account]
 
 
 # Forms
@@ -108,11 +86,11 @@ POISONS = {
 
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("poison", POISONS)
-def test_no_field_brings_a_form_down(town: None, account: str, poison: str) -> None:
+def test_no_field_brings_a_form_down(answers: Answers, account: str, poison: str) -> None:
     """The poison in every field that people type in: no 500, and a form that comes back comes back filled."""
     client, value = signed_in_as(account), POISONS[poison]
     faults = []
-    for target, form in posted_forms(client, account):
+    for target, form in posted_forms(answers, account):
         written = dict.fromkeys(form.written, value)
         response = client.post(target, form.values | written)
         if said := failure(response):
@@ -144,11 +122,11 @@ def _is_lost(value: str, page: str) -> bool:
 
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("poison", ["nul", "script", "number"])
-def test_no_choice_or_hidden_field_brings_a_form_down(town: None, account: str, poison: str) -> None:
+def test_no_choice_or_hidden_field_brings_a_form_down(answers: Answers, account: str, poison: str) -> None:
     """As above in all the others: hidden keys, lists, the admin's own counters."""
     client, value = signed_in_as(account), POISONS[poison]
     faults = []
-    for target, form in posted_forms(client, account):
+    for target, form in posted_forms(answers, account):
         others = {name: value for name in form.values if name not in form.written}
         if said := failure(client.post(target, form.values | others)):
             faults.append((target, said))
@@ -195,17 +173,25 @@ ABSURD = [
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_parameter_brings_a_page_down(town: None, account: str) -> None:
+def test_no_parameter_brings_a_page_down(answers: Answers, account: str) -> None:
     client = signed_in_as(account)
     faults = []
-    for path, text in own_pages_of(client, account):
-        names = PARAMETERS | _linked_parameters(text)
-        for form in forms_of(text):
-            names |= form.values.keys() if form.method == "get" else set()
-        for value in ABSURD:
-            if said := failure(client.get(path, dict.fromkeys(names, value))):
-                faults.append((path, value[:30], said))
+    for page in own_pages_of(answers, account):
+        names = PARAMETERS | _names_on(page)
+        # What reads none of its parameters answers the same to all.
+        for value in ABSURD if page.parameters else ABSURD[-1:]:
+            response, parameters = watched(client, page.path, dict.fromkeys(names, value))
+            if said := failure(response):
+                faults.append((page.path, value[:30], said))
+            assert page.parameters or not parameters
     assert not faults
+
+
+def _names_on(page: Answer) -> set[str]:
+    names = _linked_parameters(page.text)
+    for form in forms_of(page.text):
+        names |= form.values.keys() if form.method == "get" else set()
+    return names
 
 
 def _linked_parameters(text: str) -> set[str]:
@@ -215,18 +201,19 @@ def _linked_parameters(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("account", ["agent", "admin"])
-def test_each_parameter_alone_is_harmless(town: None, account: str) -> None:
-    """One that is refused must not hide what another does."""
+def test_each_parameter_alone_is_harmless(answers: Answers, account: str) -> None:
+    """One that is refused must not hide what another does. Only those that the page reads are tried."""
     client = signed_in_as(account)
     faults = []
-    for path, text in own_pages_of(client, account):
-        names = _linked_parameters(text) | {"page"}
-        for form in forms_of(text):
-            names |= form.values.keys() if form.method == "get" else set()
-        for name in names:
+    for page in own_pages_of(answers, account):
+        names = _names_on(page) | {"page"}
+        # Some are read only where others are filled.
+        _, more = watched(client, page.path, dict.fromkeys(names, "1"))
+        read = page.parameters | more
+        for name in names if ALL in read else names & read:
             for value in ("\x00", "999999999999999999999999", "2026-02-30"):
-                if said := failure(client.get(path, {name: value})):
-                    faults.append((path, name, value[:30], said))
+                if said := failure(client.get(page.path, {name: value})):
+                    faults.append((page.path, name, value[:30], said))
     assert not faults
 
 
@@ -316,11 +303,11 @@ def test_odd_bodies_are_no_fault_of_the_server(town: None, body: str, kind: str,
 # Doors
 
 
-def test_a_wrong_token_is_told_in_the_frame(town: None) -> None:
+def test_a_wrong_token_is_told_in_the_frame(answers: Answers) -> None:
     """For every address that takes a form, with a stale token as without any."""
     client = signed_in_as("admin", enforce_csrf_checks=True)
     client.cookies["csrftoken"] = "a" * 32
-    for target, form in posted_forms(client, "admin"):
+    for target, form in posted_forms(answers, "admin"):
         if target.startswith(ONE_CLICK):
             continue
         # Masked by « b », it says « b »: not the cookie's.
@@ -355,27 +342,25 @@ def test_a_spoilt_cookie_is_no_cookie(cookie: str, path: str) -> None:
 
 @pytest.mark.parametrize("account", ["agent", "admin"])
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND"])
-def test_no_method_brings_a_page_down(town: None, account: str, method: str) -> None:
+def test_no_method_brings_a_page_down(answers: Answers, account: str, method: str) -> None:
     """On every page that lets somebody in, and for one method on those that do not."""
     client = signed_in_as(account)
-    agent = signed_in_as(EVERYONE)
+    opened = {answer.path for answer in answers(EVERYONE) if answer.status not in (403, 404)}
     faults = []
     for route in routes():
         path = real_path(route) or route.path
-        if method != "PROPFIND" and _is_walked_by_another(route, path, account, agent):
+        if method != "PROPFIND" and _is_walked_by_another(route, account, is_open=path in opened):
             continue
         if said := failure(client.generic(method, path, b"x")):
             faults.append((path, said))
     assert not faults
 
 
-def _is_walked_by_another(route: Route, path: str, account: str, agent: Client) -> bool:
+def _is_walked_by_another(route: Route, account: str, *, is_open: bool) -> bool:
     """The admin's doors refuse an agent whatever the method; what an agent reads is the same for all."""
     if route.is_admin or account == EVERYONE:
         return route.is_admin == (account == EVERYONE)
-    if path not in OPENED:
-        OPENED[path] = agent.get(path).status_code
-    return OPENED[path] not in (403, 404)
+    return is_open
 
 
 OUTSIDE = [

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.addresses import real_path, routes
-from tests.town import ACCOUNTS, signed_in_as
+from tests.addresses import routes
+from tests.answers import Answer, Answers
+from tests.town import ACCOUNTS
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
@@ -96,12 +96,15 @@ def test_what_is_said_open_exists_and_opens(client: Client) -> None:
         assert response.status_code == 200, name
 
 
-ADMIN_ROUTES = [route for route in routes() if route.is_admin and route.name not in OPEN_ADMIN]
+ADMIN_ROUTES = {route.name for route in routes() if route.is_admin} - OPEN_ADMIN
 
 
-def test_every_admin_page_opens_or_says_why(town: None) -> None:
+def test_every_admin_page_opens_or_says_why(town: None, answers: Answers) -> None:
     """Between them, the demonstration's accounts open every list, card and history of the admin."""
-    clients = [signed_in_as(name) for name in ("admin", "groupe", "salles", "annuaire", "conseil")]
+    statuses = [
+        {answer.path: answer.status for answer in answers(name)}
+        for name in ("admin", "groupe", "salles", "annuaire", "conseil")
+    ]
     unopened = []
     for model in admin.site._registry:
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -109,20 +112,16 @@ def test_every_admin_page_opens_or_says_why(town: None) -> None:
         if first := model._base_manager.order_by("pk").first():
             paths += [reverse(f"{base}_{page}", args=[first.pk]) for page in ("change", "history")]
         for path in paths:
-            statuses = [client.get(path).status_code for client in clients]
-            if 200 not in statuses or not {*statuses} <= {200, 302, 403, 404}:
-                unopened.append((path, statuses))
+            answered = [by_path[path] for by_path in statuses]
+            if 200 not in answered or not {*answered} <= {200, 302, 403, 404}:
+                unopened.append((path, answered))
     assert not unopened
 
 
-def test_the_admin_is_closed_to_an_agent_without_a_role(town: None) -> None:
-    client = signed_in_as("agent")
-    answers = {str(route): client.get(real_path(route) or route.path) for route in ADMIN_ROUTES}
-    opened = {
-        name: answer.status_code
-        for name, answer in answers.items()
-        if answer.status_code not in (302, 403, 404)
-    }
+def test_the_admin_is_closed_to_an_agent_without_a_role(town: None, answers: Answers) -> None:
+    asked = {answer.path: answer for answer in answers("agent") if answer.route in ADMIN_ROUTES}
+    assert {answer.route for answer in asked.values()} == ADMIN_ROUTES
+    opened = [path for path, answer in asked.items() if answer.status not in (302, 403, 404)]
     assert not opened
 
 
@@ -153,33 +152,28 @@ class Offences(HTMLParser):
 STYLED = ("admin:procrastinate_",)
 
 
-def offences_of(name: str, response: HttpResponse) -> Iterator[str]:
-    if not response.headers.get("Content-Type", "").startswith("text/html"):
+def offences_of(answer: Answer) -> Iterator[str]:
+    if not answer.headers["Content-Type"].startswith("text/html"):
         return
-    policy = response.headers.get("Content-Security-Policy", "")
+    policy = answer.headers["Content-Security-Policy"]
     if not policy or "unsafe" in policy:
         yield f"policy: {policy!r}"
     nonce = re.search(r"'nonce-([^']+)'", policy)
     offences = Offences(nonce[1] if nonce else "")
-    offences.feed(response.text)
+    offences.feed(answer.text)
     for offence in offences.found:
-        if not (name.startswith(STYLED) and " style=" in offence):
+        if not (answer.route.startswith(STYLED) and " style=" in offence):
             yield offence
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_get_writes_or_fails_or_leaves_the_policy(town: None, account: str) -> None:
+def test_no_get_writes_or_fails_or_leaves_the_policy(town: None, answers: Answers, account: str) -> None:
     """The read-only transaction turns a GET that writes into a 500; the strict content policy covers every page."""
-    client = signed_in_as(account)
     faults: list[tuple[str, object]] = []
-    for route in routes():
-        if route.name == "account_logout":
-            continue
-        for path in {route.path, real_path(route)} - {None}:
-            response = client.get(path)
-            if response.status_code >= 500:
-                faults.append((path, response.status_code))
-            faults += [(path, offence) for offence in offences_of(route.name, response)]
+    for answer in answers(account):
+        if answer.status >= 500:
+            faults.append((answer.path, answer.status))
+        faults += [(answer.path, offence) for offence in offences_of(answer)]
     assert not faults
 
 

@@ -1,0 +1,134 @@
+"""What each address answers to a GET of each account of the town: asked once a run, for every test that reads it."""
+
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.http import QueryDict
+from django.test import Client
+
+from core.people.models import Agent
+from tests.addresses import action_paths, real_path, routes
+from tests.town import signed_in_as
+
+# The account without a role: what it reads, every agent reads.
+EVERYONE = "agent"
+# A page that iterates over its parameters reads them all.
+ALL = "*"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`route` is the name of the address, empty for the page of an action; `text` is empty unless it is a page."""
+
+    route: str
+    path: str
+    status: int
+    headers: dict[str, str]
+    text: str
+    # The names of the parameters that were looked for.
+    parameters: frozenset[str]
+
+    @property
+    def is_page(self) -> bool:
+        return self.status == 200 and bool(self.text)
+
+
+Answers = Callable[[str], list[Answer]]
+
+
+class WatchedQuery(QueryDict):
+    """Remembers which parameters are read. Whether there are any is no reading."""
+
+    read: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.read.add(key)
+        return super().get(key, default)
+
+    def getlist(self, key: str, default: Any = None) -> Any:
+        self.read.add(key)
+        return super().getlist(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.read.add(str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self.read.add(ALL)
+        return super().__iter__()
+
+    def keys(self) -> Any:
+        self.read.add(ALL)
+        return super().keys()
+
+    def lists(self) -> Any:
+        self.read.add(ALL)
+        return super().lists()
+
+    def items(self) -> Any:
+        self.read.add(ALL)
+        return super().items()
+
+    def copy(self) -> Any:
+        self.read.add(ALL)
+        return super().copy()
+
+
+def watched(client: Client, path: str, data: dict[str, str] | None = None) -> tuple[Any, frozenset[str]]:
+    """The answer to a GET, and the names of the parameters that it read."""
+    WatchedQuery.read.clear()
+    with mock.patch("django.core.handlers.wsgi.QueryDict", WatchedQuery):
+        response = client.get(path, data)
+    return response, frozenset(WatchedQuery.read)
+
+
+def answers_to(account: str, folder: Path) -> list[Answer]:
+    """In the town as it was loaded: to be called before a test changes anything."""
+    file = folder / f"answers to {account}"
+    with (folder / f"answers to {account}, lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not file.exists():
+            answers = list(_ask(account, folder))
+            file.write_bytes(pickle.dumps(answers))
+            return answers
+    return pickle.loads(file.read_bytes())
+
+
+def _ask(account: str, folder: Path) -> Iterator[Answer]:
+    client = signed_in_as(account)
+    common = {} if account == EVERYONE else statuses_of(EVERYONE, folder)
+    for route in routes():
+        if route.name == "account_logout":
+            continue
+        real = real_path(route) or route.path
+        yield (answer := _answer(client, route.name, real))
+        # A key that names nothing is the same to all to whom the rows are the same, and to whom they are refused.
+        if real != route.path and (account == EVERYONE or answer.status not in (403, 404, common.get(real))):
+            yield _answer(client, route.name, route.path)
+    for path in action_paths(Agent.objects.get(identifiant=account)):
+        yield _answer(client, "", path)
+
+
+def _answer(client: Client, route: str, path: str) -> Answer:
+    response, parameters = watched(client, path)
+    headers = {
+        name: response.headers.get(name, "")
+        for name in ("Content-Type", "Content-Security-Policy", "Location")
+    }
+    text = response.text if headers["Content-Type"].startswith("text/html") else ""
+    return Answer(route, path, response.status_code, headers, text, parameters)
+
+
+@cache
+def statuses_of(account: str, folder: Path) -> dict[str, int]:
+    return {answer.path: answer.status for answer in answers_to(account, folder)}
