@@ -20,6 +20,8 @@ ADMIN_FINDINGS: Mapping[str, str] = {
 }
 
 
+# Colours in transition would be measured half-way.
+SETTLED = "Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))"
 # Axe's rules whose answer depends on the colours.
 ON_COLOURS = ("color-contrast", "link-in-text-block")
 
@@ -62,24 +64,75 @@ class Watch:
         self.faults.append(f"CSP: {what}")
 
 
-def axe_findings(page: Page, only: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Axe's violations: rule → the elements, of these rules `only` or of all.
+def axe_findings(page: Page, only: Iterable[str] = (), kinds: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Axe's violations: rule → the elements, of these rules `only` or of all, in what is of these `kinds` or in all.
 
     The debugger evaluates it, which the CSP leaves alone.
     """
-    # Colours in transition would be measured half-way.
-    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))")
+    page.evaluate(SETTLED)
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE_SCRIPT)
     # Preloading would fetch the style sheets again and inject them, which is axe's doing and not the page's.
     options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if only:
         options["runOnly"] = {"type": "rule", "values": list(only)}
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    found: dict[str, Any] = page.evaluate(
+        """([kinds, options]) => axe.run(
+            kinds.length ? {include: kinds.map(kind => elementsByKind.get(kind))} : document, options
+        )""",
+        [list(kinds), options],
+    )
     return {
         violation["id"]: [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]]
         for violation in found["violations"]
     }
+
+
+# What axe's rules depend on: an element with its parent, what names it, its colours and its letters; then, said of the
+# page, the steps between its headings and its landmarks. Elements that share all of it get the same judgement.
+KINDS = """() => {
+    const kinds = window.elementsByKind = new Map(), ids = new Set(), landmarks = new Set();
+    const valued = /^(role|type|scope|lang|tabindex|aria-(hidden|current|expanded|live|modal|sort|selected|checked))$/;
+    const named = element => [element.localName, ...[...element.classList].sort()].join('.');
+    let heading = 'start';
+    const walk = (element, above, behind) => {
+        if (!element.checkVisibility()) return;
+        const style = getComputedStyle(element), own = style.backgroundColor;
+        const background = own === 'rgba(0, 0, 0, 0)' ? behind : own;
+        const attributes = element.getAttributeNames().filter(name => name !== 'class' && name !== 'id').sort()
+            .map(name => valued.test(name) ? `${name}=${element.getAttribute(name)}` : name);
+        const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+        const kind = [
+            above, named(element), attributes, hasText, !!element.textContent.trim(), element.labels?.length,
+            style.color, background, style.fontSize, style.fontWeight, style.textDecorationLine,
+        ].join(' ');
+        if (!kinds.has(kind)) kinds.set(kind, element);
+        if (/^h[1-6]$/.test(element.localName)) {
+            kinds.set(`page: ${heading} ${element.localName}`);
+            heading = element.localName;
+        }
+        if (/^(nav|main|header|footer|aside|section|search)$/.test(element.localName) || element.role) {
+            const label = element.ariaLabel || element.getAttribute('aria-labelledby');
+            const landmark = `${element.localName} ${element.role} ${label}`;
+            kinds.set(`page: ${above} ${named(element)} ${!!label} ${landmarks.has(landmark)}`);
+            landmarks.add(landmark);
+        }
+        if (element.id && ids.has(element.id)) kinds.set(`page: twice ${element.id}`);
+        ids.add(element.id);
+        for (const child of element.children) walk(child, named(element), background);
+    };
+    const { documentElement: root, title, body } = document;
+    kinds.set(`page: ${root.getAttributeNames()} ${root.lang} ${!!title}`);
+    walk(body, '', getComputedStyle(root).backgroundColor);
+    return [...kinds.keys()];
+}"""
+OF_THE_PAGE = "page: "
+
+
+def kinds_of(page: Page) -> frozenset[str]:
+    """The kinds of elements that show on the page, and of the page itself, as axe tells them apart."""
+    page.evaluate(SETTLED)
+    return frozenset(page.evaluate(KINDS))
 
 
 def assert_accessible(page: Page, ignore: Iterable[str] = ()) -> None:
