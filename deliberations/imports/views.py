@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from core.people.requests import AgentRequest, agent_of
 from core.ui.french import NBSP, count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages
 from core.ui.spreadsheets import table_response
 from deliberations.access import can_prepare, check_secretary
 from deliberations.imports import actions, reporting
@@ -93,7 +93,8 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
 @require_POST
 def import_confirm(request: AgentRequest, reference: str) -> HttpResponse:
     started = _import(request, reference)
-    if _done(request, lambda: actions.confirm(started, by=request.user)):
+    with refusals_as_messages(request):
+        actions.confirm(started, by=request.user)
         started.refresh_from_db()
         if started.state == Import.State.DONE:
             told = count_of(started.created + started.changed, "délibération écrite", "délibérations écrites")
@@ -104,7 +105,8 @@ def import_confirm(request: AgentRequest, reference: str) -> HttpResponse:
 @require_POST
 def import_abandon(request: AgentRequest, reference: str) -> HttpResponse:
     started = _import(request, reference)
-    if _done(request, lambda: actions.abandon(started, by=request.user)):
+    with refusals_as_messages(request):
+        actions.abandon(started, by=request.user)
         messages.success(request, "L’import est abandonné, rien n’a été écrit.")
     return redirect(started)
 
@@ -112,18 +114,10 @@ def import_abandon(request: AgentRequest, reference: str) -> HttpResponse:
 @require_POST
 def import_resume(request: AgentRequest, reference: str) -> HttpResponse:
     started = _import(request, reference)
-    if _done(request, lambda: actions.resume(started, by=request.user)):
+    with refusals_as_messages(request):
+        actions.resume(started, by=request.user)
         messages.success(request, "L’import reprend.")
     return redirect(started)
-
-
-def _done(request: AgentRequest, step: Callable[[], None]) -> bool:
-    try:
-        step()
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return False
-    return True
 
 
 def import_refusals(request: AgentRequest, reference: str) -> FileResponse:

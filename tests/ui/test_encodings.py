@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.ui.encodings import repaired
+from core.ui.encodings import Decoded, decoded, decoded_bytes, repaired
 
 FRENCH = (
     "Réélection, l’Œuvre — « çà et là »\u00a0: 3 €, cœur, Ÿ, naïve, dès, où, ÎLE, ÉTÉ À LA MER, ÇA, ÈRE, fête…",
@@ -35,3 +35,25 @@ def test_french_encoded_again_is_found_again(encoding: str, times: int) -> None:
 
 def test_a_mark_encoded_again_is_removed() -> None:
     assert repaired("ï»¿DELIB_ID") == "DELIB_ID"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", Decoded("")),
+        ("Été".encode(), Decoded("Été")),
+        ("Été".encode("utf-8-sig"), Decoded("Été")),
+        ("Été".encode("cp1252"), Decoded("Été", is_windows=True)),
+        ("Été €".encode("utf-16"), Decoded("Été €", is_wide=True)),
+        # One file, two sources.
+        ("Été\n".encode() + "hôtel €".encode("cp1252"), Decoded("Été\nhôtel €", is_windows=True)),
+        # A byte that means nothing to Windows either.
+        (b"a\x81\xe9", Decoded("a\ufffdé", is_windows=True)),
+    ],
+)
+def test_bytes_are_decoded_by_one_rule(data: bytes, expected: Decoded) -> None:
+    assert decoded(data) == expected
+
+
+def test_a_piece_of_a_file_has_no_mark() -> None:
+    assert decoded_bytes(b"\xff\xfea") == Decoded("ÿþa", is_windows=True)
