@@ -173,7 +173,8 @@ class Sandbox:
         self._owed = False
         if control is not None:
             control.close()
-        if server is None:
+        # A forked process that ends leaves the server to its owner.
+        if server is None or self._owner != os.getpid():
             return
         server.kill()
         server.wait()
