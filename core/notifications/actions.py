@@ -18,7 +18,7 @@ from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import HEADER_BREAKS, OutboundMessage
 from core.notifications import policies
 from core.notifications.models import Notification, Preference
-from core.notifications.registry import Channel, Kind, offered_to
+from core.notifications.registry import Channel, NotificationKind, offered_to
 from core.people.models import Agent
 from core.ui.locks import lock_row
 
@@ -29,7 +29,7 @@ READ = "Lire sur l’intranet"
 
 @transaction.atomic(savepoint=False)
 def notify(
-    kind: Kind,
+    kind: NotificationKind,
     recipients: Iterable[Agent],
     *,
     title: str,
@@ -100,7 +100,7 @@ def notify(
 
 
 def notify_address(
-    kind: Kind,
+    kind: NotificationKind,
     address: str,
     name: str,
     title: str,
@@ -156,7 +156,7 @@ def foot() -> tuple[tuple[str, str], ...]:
     return (("Choisir ce que je reçois par message", reverse("notifications:preferences")),)
 
 
-def channels_of(kind: Kind, people: Iterable[Agent]) -> dict[int, Channel]:
+def channels_of(kind: NotificationKind, people: Iterable[Agent]) -> dict[int, Channel]:
     """The channel of each agent for this kind, by id; one statement, none for a kind that is not offered."""
     channels = {agent.pk: kind.default for agent in people}
     if kind.is_offered:
@@ -191,7 +191,7 @@ def choose(agent: Agent, channels: Mapping[str, Channel], *, by: Agent) -> None:
 
 
 @transaction.atomic
-def outdate(kinds: Iterable[Kind], about: models.Model, *, recipient: Agent | None = None) -> int:
+def outdate(kinds: Iterable[NotificationKind], about: models.Model, *, recipient: Agent | None = None) -> int:
     """Mark the notifications of these kinds about `about` as read: they are settled, and no mail repeats them."""
     told = Notification.objects.filter(kind__in=[kind.code for kind in kinds], **_reference(about))
     return mark_read(told.filter(recipient=recipient) if recipient else told)

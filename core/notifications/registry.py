@@ -19,7 +19,7 @@ class Channel(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Kind:
+class NotificationKind:
     """`code` like « suggestions.answered »; `label` is how a person would ask to receive it.
 
     `group` is its heading on the page of preferences. `default` holds until the agent chooses otherwise, and always
@@ -37,7 +37,7 @@ class Kind:
     is_batched: bool = False
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, NotificationKind] = {}
 # In the order of the page; the value ends « 3 nouvelles … » in the subject of a digest.
 GROUPS: dict[str, str] = {}
 
@@ -61,11 +61,11 @@ def register(
     is_offered: bool = True,
     to_whom: Callable[[Agent], bool] | None = None,
     is_batched: bool = False,
-) -> Kind:
+) -> NotificationKind:
     """Raises ValueError for a code without its app or already taken, and for a default that is no channel."""
     if "." not in code or code in KINDS:
         raise ValueError(f"Bad or repeated notification kind: {code}")
-    KINDS[code] = Kind(code, label, group, Channel(default), is_offered, to_whom, is_batched)
+    KINDS[code] = NotificationKind(code, label, group, Channel(default), is_offered, to_whom, is_batched)
     return KINDS[code]
 
 
@@ -75,10 +75,10 @@ def rank_of(group: str) -> tuple[bool, int]:
     return group == OTHER, names.index(group) if group in names else len(names)
 
 
-def offered_to(agent: Agent) -> dict[str, list[Kind]]:
+def offered_to(agent: Agent) -> dict[str, list[NotificationKind]]:
     """The kinds that this agent chooses how to receive, by group; each question about the agent is asked once."""
     answers: dict[Callable[[Agent], bool], bool] = {}
-    found: dict[str, list[Kind]] = {}
+    found: dict[str, list[NotificationKind]] = {}
     for kind in KINDS.values():
         if not kind.is_offered:
             continue

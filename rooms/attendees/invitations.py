@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
-from core.notifications.registry import Kind
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms.attendees.notifications import INVITED, MOVED, OFF
@@ -146,7 +146,13 @@ def say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
 
 
 def _tell(
-    attendees: Sequence[Attendee], meeting: Meeting, kind: Kind, method: str, *, title: str, text: str
+    attendees: Sequence[Attendee],
+    meeting: Meeting,
+    kind: NotificationKind,
+    method: str,
+    *,
+    title: str,
+    text: str,
 ) -> None:
     if not attendees:
         return

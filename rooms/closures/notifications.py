@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import Kind, register
+from core.notifications.registry import NotificationKind, register
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms.bookings.notification_groups import MINE
@@ -44,7 +44,9 @@ def tell_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -
     )
 
 
-def _tell(kind: Kind, bookings: Iterable[Booking], *, by: Agent, title: str, begins: str, ends: str) -> None:
+def _tell(
+    kind: NotificationKind, bookings: Iterable[Booking], *, by: Agent, title: str, begins: str, ends: str
+) -> None:
     theirs: dict[Agent, list[Booking]] = {}
     for booking in bookings:
         for agent in people_of(booking, but=by):

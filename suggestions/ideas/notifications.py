@@ -6,7 +6,7 @@ from django.conf import settings
 
 from core.notifications import actions
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, Kind, register
+from core.notifications.registry import Channel, NotificationKind, register
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date
@@ -18,16 +18,16 @@ from suggestions.similar.ranking import similar_for_acknowledgement
 from suggestions.states import Identity, State
 
 # What asks the group to do something about an idea; see `outdate`.
-GROUP_WORK: list[Kind] = []
+GROUP_WORK: list[NotificationKind] = []
 
 
-def register_group_work(code: str, label: str, **given: Any) -> Kind:
+def register_group_work(code: str, label: str, **given: Any) -> NotificationKind:
     kind = register(code, label, group=GROUP, to_whom=is_in_group, **given)
     GROUP_WORK.append(kind)
     return kind
 
 
-def outdate(idea: Idea, *kinds: Kind, recipient: Agent | None = None) -> None:
+def outdate(idea: Idea, *kinds: NotificationKind, recipient: Agent | None = None) -> None:
     """Mark these notifications of the idea as read: nothing is left to do."""
     actions.outdate(kinds, idea, recipient=recipient)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Manager
 
 from core.notifications.actions import notify, notify_address
-from core.notifications.registry import Kind, register, register_group
+from core.notifications.registry import NotificationKind, register, register_group
 from core.people.models import Agent
 from suggestions.models import Comment, Follow, Idea, Support, Telling
 from suggestions.states import Contact, Identity
@@ -40,7 +40,13 @@ def authors_of(idea: Idea) -> list[Agent]:
 
 
 def tell_authors(
-    idea: Idea, kind: Kind, title: str, text: str, *, but: Collection[Agent] = (), ending: str = ""
+    idea: Idea,
+    kind: NotificationKind,
+    title: str,
+    text: str,
+    *,
+    but: Collection[Agent] = (),
+    ending: str = "",
 ) -> None:
     """Notify the authors, except those in `but`, by the means each gave, in the caller's transaction.
 
@@ -62,7 +68,7 @@ def tell_authors(
 
 
 def tell_authors_on_site(
-    idea: Idea, kind: Kind, title: str, text: str, *, about: Comment, but: Collection[Agent]
+    idea: Idea, kind: NotificationKind, title: str, text: str, *, about: Comment, but: Collection[Agent]
 ) -> None:
     """For comments, on the site only; `about` is the comment that began the conversation."""
     family = family_of(idea)
@@ -70,7 +76,9 @@ def tell_authors_on_site(
     _notify(family, kind, authors.values(), title=title, text=text, about=about)
 
 
-def _notify(family: list[Idea], kind: Kind, authors: Iterable[Agent], *, title: str, **told: Any) -> None:
+def _notify(
+    family: list[Idea], kind: NotificationKind, authors: Iterable[Agent], *, title: str, **told: Any
+) -> None:
     """Authors with a hidden name get mails that administrators do not see, without the title in the subject."""
     hiding = {each.author_id for each in family if each.identity == Identity.HIDDEN}
     authors = list(authors)
@@ -84,7 +92,7 @@ def _untitled(title: str, idea: Idea) -> str:
     return title.removesuffix(idea.title).rstrip("\u00a0: ")
 
 
-def _pass_on(idea: Idea, kind: Kind, title: str, text: str, *, head: Idea) -> None:
+def _pass_on(idea: Idea, kind: NotificationKind, title: str, text: str, *, head: Idea) -> None:
     """What reaches an author who reads no screen."""
     author = idea.author
     if not author or not idea.contact:

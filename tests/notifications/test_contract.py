@@ -9,11 +9,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, notify_address
 from core.notifications.models import Notification
-from core.notifications.registry import Kind, register
+from core.notifications.registry import NotificationKind, register
 from core.people.models import Agent
 
 pytestmark = pytest.mark.django_db
-KIND = Kind("tests.told", "Essais")
+KIND = NotificationKind("tests.told", "Essais")
 
 
 def test_the_calls_are_those() -> None:

@@ -8,12 +8,12 @@ from core.mail.models import OutgoingMail
 from core.notifications import registry
 from core.notifications.actions import notify
 from core.notifications.models import Notification
-from core.notifications.registry import Kind
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
-KIND = Kind("tests.told", "Essais")
+KIND = NotificationKind("tests.told", "Essais")
 
 
 def test_on_the_site_for_all_and_by_mail_for_who_has_an_address(author: Agent) -> None:

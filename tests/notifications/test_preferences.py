@@ -13,7 +13,7 @@ from core.mail.models import OutgoingMail
 from core.notifications import actions
 from core.notifications.actions import choose, notify
 from core.notifications.models import Notification, Preference
-from core.notifications.registry import KINDS, Channel, Kind, offered_to, register
+from core.notifications.registry import KINDS, Channel, NotificationKind, offered_to, register
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.notifications.factories import NotificationFactory
@@ -30,7 +30,7 @@ def page() -> str:
 
 
 @pytest.fixture
-def morning() -> Iterator[Kind]:
+def morning() -> Iterator[NotificationKind]:
     """A kind that goes to the digest unless one chose otherwise."""
     yield register("tests.morning", "Essai du matin", default=Channel.DIGEST)
     del KINDS["tests.morning"]
@@ -43,7 +43,7 @@ def chosen(agent: Agent) -> dict[str, str]:
 # What is kept
 
 
-def test_only_what_differs_from_the_default_is_kept(author: Agent, morning: Kind) -> None:
+def test_only_what_differs_from_the_default_is_kept(author: Agent, morning: NotificationKind) -> None:
     choose(author, {MOVED: Channel.DIGEST, morning.code: Channel.DIGEST}, by=author)
     assert chosen(author) == {MOVED: "digest"}
     choose(author, {MOVED: Channel.AT_ONCE, morning.code: Channel.SITE}, by=author)
@@ -106,7 +106,12 @@ def test_each_is_told_as_they_chose(author: Agent, colleague: Agent, outsider: A
 
 def test_a_kind_that_is_not_offered_is_told_in_its_own_way(author: Agent) -> None:
     Preference.objects.create(agent=author, kind="tests.urgent", channel=Channel.SITE)
-    notify(Kind("tests.urgent", "Urgent", is_offered=False), [author], title="Évacuation", url="/groupe/")
+    notify(
+        NotificationKind("tests.urgent", "Urgent", is_offered=False),
+        [author],
+        title="Évacuation",
+        url="/groupe/",
+    )
     assert OutgoingMail.objects.get().agent == author
 
 

@@ -15,7 +15,7 @@ from imap_tools.utils import encode_folder
 
 from core.mail.imap import accounts
 from core.mail.imap.accounts import MailAccount
-from core.mail.imap.errors import Kind, MailboxError, words
+from core.mail.imap.errors import Kind, MailboxError, clean_words
 from core.mail.imap.fetch_responses import FetchResponse, MalformedResponse, parse_responses
 from core.ui.french import NBSP
 
@@ -35,7 +35,7 @@ class CommandRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Selected:
+class SelectedFolder:
     """The folder as it was just opened. `keeps_keywords`: a message can be marked."""
 
     uidvalidity: int
@@ -92,10 +92,10 @@ class ImapConnection:
         except ssl.SSLCertVerificationError as error:
             raise MailboxError(
                 Kind.UNREACHABLE,
-                f"Le certificat de {account.where} n’est pas reconnu{NBSP}: {words(error.verify_message)}",
+                f"Le certificat de {account.where} n’est pas reconnu{NBSP}: {clean_words(error.verify_message)}",
             ) from error
         except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
-            said = words(error, self._secrets) or type(error).__name__
+            said = clean_words(error, self._secrets) or type(error).__name__
             raise MailboxError(Kind.UNREACHABLE, f"{account.where} ne répond pas{NBSP}: {said}") from error
 
     def _sign_in(self) -> None:
@@ -123,7 +123,7 @@ class ImapConnection:
             raise MailboxError(kind, said) from error
 
     def _words(self, said: object) -> str:
-        return words(said, self._secrets) or type(said).__name__
+        return clean_words(said, self._secrets) or type(said).__name__
 
     @contextmanager
     def talking(self) -> Iterator[None]:
@@ -151,10 +151,10 @@ class ImapConnection:
         """Raises Trouble, Refusal."""
         self._select(self._archive or self._archive_made())
 
-    def select(self) -> Selected:
+    def select(self) -> SelectedFolder:
         return self._select(self.account.folder)
 
-    def _select(self, folder: str) -> Selected:
+    def _select(self, folder: str) -> SelectedFolder:
         try:
             [count] = self._command(self.client.select, encode_folder(folder))
         except CommandRefused as refusal:
@@ -163,7 +163,7 @@ class ImapConnection:
         validity = self.client.response("UIDVALIDITY")[1][0] or b"0"
         permanent = self.client.response("PERMANENTFLAGS")[1][0] or b""
         keeps = b"\\*" in permanent or KEYWORD.lower().encode() in permanent.lower()
-        return Selected(int(validity), int(count or 0), keeps)
+        return SelectedFolder(int(validity), int(count or 0), keeps)
 
     def uids(self, *criteria: str) -> list[int]:
         """In growing order."""
@@ -246,11 +246,11 @@ class ImapConnection:
 
     def _exists(self, folder: str) -> bool:
         listed = self._command(self.client.list, '""', encode_folder(folder))
-        return any(line and b"\\noselect" not in flat(line).lower() for line in listed)
+        return any(line and b"\\noselect" not in joined_line(line).lower() for line in listed)
 
     def _separator(self) -> str:
         [line, *_] = self._command(self.client.list, '""', '""')
-        parts = flat(line or b"").split(b'"')
+        parts = joined_line(line or b"").split(b'"')
         return parts[1].decode("ascii", "replace") if len(parts) > 2 else "."
 
     # --- the end ---
@@ -269,7 +269,7 @@ class ImapConnection:
             self.client.sock.shutdown(socket.SHUT_RDWR)
 
 
-def flat(line: bytes | tuple[bytes, bytes]) -> bytes:
+def joined_line(line: bytes | tuple[bytes, bytes]) -> bytes:
     return b" ".join(line) if isinstance(line, tuple) else line
 
 

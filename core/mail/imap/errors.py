@@ -22,7 +22,7 @@ class Stopped(Exception):
     """The fetcher was asked to end; what is stored stays, the rest is for the next sync."""
 
 
-def words(said: object, secrets: Iterable[str] = ()) -> str:
+def clean_words(said: object, secrets: Iterable[str] = ()) -> str:
     """One clean line of what a server or a library said, without the secrets."""
     if isinstance(said, bytes):
         said = said.decode("utf-8", "replace")
@@ -37,4 +37,4 @@ def words(said: object, secrets: Iterable[str] = ()) -> str:
 
 def first_line(error: Exception) -> str:
     """The first line of the database's words: the next ones show rows."""
-    return words(str(error).partition("\n")[0])
+    return clean_words(str(error).partition("\n")[0])

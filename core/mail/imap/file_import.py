@@ -55,34 +55,34 @@ def import_file(path: Path, total: Imported) -> Iterator[str]:
     try:
         for found in messages_of(path):
             if isinstance(found, str):
-                yield f"{shown(path)}{NBSP}: {found}"
+                yield f"{display_path(path)}{NBSP}: {found}"
                 continue
             batch.append(found)
             weight += found.size
             if len(batch) >= BATCH_MESSAGES or weight >= BATCH_BYTES:
-                yield from keep(batch, total)
+                yield from store_batch(batch, total)
                 batch, weight = [], 0
     except NotImportable as error:
-        yield f"{shown(path)}{NBSP}: {error}"
+        yield f"{display_path(path)}{NBSP}: {error}"
     except OSError as error:
-        yield f"{shown(path)}{NBSP}: {OS_TROUBLES.get(type(error), error.strerror or str(error))}"
-    yield from keep(batch, total)
+        yield f"{display_path(path)}{NBSP}: {OS_TROUBLES.get(type(error), error.strerror or str(error))}"
+    yield from store_batch(batch, total)
 
 
-def keep(batch: list[FetchedMessage], total: Imported) -> Iterator[str]:
+def store_batch(batch: list[FetchedMessage], total: Imported) -> Iterator[str]:
     """Store the batch, or, when the database refuses it, each message that it can. Raises MailboxError when none."""
     if not batch:
         return
     try:
         new = storage.store_from_files(batch)
     except DatabaseError as error:
-        if trouble := storage.trouble_of_the_server(error):
+        if trouble := storage.server_error(error):
             raise trouble from error
         if len(batch) == 1:
-            yield f"{batch[0].source}{NBSP}: la base de données refuse{NBSP}: {storage.refused(error)}"
+            yield f"{batch[0].source}{NBSP}: la base de données refuse{NBSP}: {storage.database_words(error)}"
             return
-        for one in batch:
-            yield from keep([one], total)
+        for message in batch:
+            yield from store_batch([message], total)
         return
     total.read += len(batch)
     total.new += new
@@ -103,10 +103,10 @@ def messages_of(path: Path) -> Iterator[FetchedMessage | str]:
         if FROM_LINE.match(begin):
             yield from mbox(file, path)
         else:
-            yield one(file, begin, shown(path))
+            yield single_message(file, begin, display_path(path))
 
 
-def one(file: BinaryIO, begin: bytes, source: str) -> FetchedMessage:
+def single_message(file: BinaryIO, begin: bytes, source: str) -> FetchedMessage:
     """A file that is one message. Raises NotImportable."""
     size = os.fstat(file.fileno()).st_size
     if not begin.strip():
@@ -124,7 +124,7 @@ def one(file: BinaryIO, begin: bytes, source: str) -> FetchedMessage:
     return FetchedMessage(content, size=len(content), source=source)
 
 
-def shown(path: Path | str) -> str:
+def display_path(path: Path | str) -> str:
     """A name that is not UTF-8 can be neither printed nor kept."""
     return os.fsencode(path).decode("utf-8", "replace")
 
@@ -154,11 +154,11 @@ def maildir_message(path: Path) -> Iterator[FetchedMessage | str]:
         with path.open("rb") as file:
             begin = file.read(LINE_BYTES)
             file.seek(0)
-            yield one(file, begin, shown(path))
+            yield single_message(file, begin, display_path(path))
     except NotImportable as error:
-        yield f"{shown(path.name)}{NBSP}: {error}"
+        yield f"{display_path(path.name)}{NBSP}: {error}"
     except OSError as error:
-        yield f"{shown(path.name)}{NBSP}: {OS_TROUBLES.get(type(error), error.strerror or str(error))}"
+        yield f"{display_path(path.name)}{NBSP}: {OS_TROUBLES.get(type(error), error.strerror or str(error))}"
 
 
 def mbox(file: BinaryIO, path: Path) -> Iterator[FetchedMessage | str]:
@@ -198,4 +198,4 @@ def mbox_message(lines: list[bytes], size: int, path: Path, number: int) -> Fetc
     content = b"".join(lines)
     if not content.strip():
         return f"{where}{NBSP}: il est vide"
-    return FetchedMessage(content, size=len(content), source=f"{shown(path)}, {where}")
+    return FetchedMessage(content, size=len(content), source=f"{display_path(path)}, {where}")

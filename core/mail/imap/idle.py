@@ -150,7 +150,7 @@ class Listener:
             return
         try:
             with session.talking():
-                idle(session.box, self.stop, SECONDS_BETWEEN_PASSES)
+                wait_idle(session.box, self.stop, SECONDS_BETWEEN_PASSES)
         except CommandRefused:
             session.offers.discard("IDLE")
 
@@ -160,7 +160,7 @@ class Listener:
             session.cut()
 
 
-def idle(box: Any, stop: Stop, seconds: float) -> None:
+def wait_idle(box: Any, stop: Stop, seconds: float) -> None:
     """Returns when the server says something, when `stop` is set, or after so many seconds.
 
     Not the library's own: it takes what comes before the server's « go on » for a refusal, and does not see what came
@@ -174,7 +174,7 @@ def idle(box: Any, stop: Stop, seconds: float) -> None:
             raise client.error(f"IDLE : {client.tagged_commands.pop(tag)}")
         is_early = True
     deadline = time.monotonic() + seconds
-    while not is_early and not speaks(client):
+    while not is_early and not has_spoken(client):
         left = deadline - time.monotonic()
         if left <= 0 or stop in select.select([client.sock, stop], [], [], left)[0]:
             break
@@ -182,7 +182,7 @@ def idle(box: Any, stop: Stop, seconds: float) -> None:
     box.consume_until_tagged_response(tag)
 
 
-def speaks(client: Any) -> bool:
+def has_spoken(client: Any) -> bool:
     """Whether the server has said more than « still here », or is gone; does not wait."""
     timeout = client.sock.gettimeout()
     client.sock.settimeout(0)
@@ -213,14 +213,14 @@ def listen(names: Sequence[str], stop: Stop, say: Callable[[str], None]) -> bool
         thread.start()
     while any(thread.is_alive() for thread in threads) and not stop.wait(0.5):
         pass
-    join(everyone, PATIENCE_AT_THE_END / 2)
+    join_threads(everyone, PATIENCE_AT_THE_END / 2)
     for listener in listeners:
         listener.cut()
-    join(everyone, PATIENCE_AT_THE_END)
+    join_threads(everyone, PATIENCE_AT_THE_END)
     return not any(thread.is_alive() for thread in everyone)
 
 
-def join(threads: Sequence[threading.Thread], seconds: float) -> None:
+def join_threads(threads: Sequence[threading.Thread], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     for thread in threads:
         thread.join(max(0, deadline - time.monotonic()))

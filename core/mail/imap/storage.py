@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
-from core.mail.imap.errors import Kind, MailboxError, first_line, words
+from core.mail.imap.errors import Kind, MailboxError, clean_words, first_line
 from core.mail.inbound.read_queue import defer_reading
 from core.mail.models import IncomingMail, Mailbox, RawContent
 from core.ui.french import NBSP
@@ -117,7 +117,7 @@ class Places:
         return True
 
 
-def release(mailbox: Mailbox, uidvalidity: int, uid: int) -> None:
+def detach(mailbox: Mailbox, uidvalidity: int, uid: int) -> None:
     """Detach a row whose UID is now another message's: another folder, or a server that reuses UIDs."""
     IncomingMail.objects.filter(mailbox=mailbox, uidvalidity=uidvalidity, uid=uid).update(
         mailbox=None,
@@ -127,17 +127,17 @@ def release(mailbox: Mailbox, uidvalidity: int, uid: int) -> None:
     )
 
 
-def refused(error: Exception) -> str:
+def database_words(error: Exception) -> str:
     """PostgreSQL's primary message, without the row that its details show."""
     primary = getattr(getattr(error.__cause__, "diag", None), "message_primary", None)
-    return words(primary) if primary else first_line(error)
+    return clean_words(primary) if primary else first_line(error)
 
 
-def trouble_of_the_server(error: DatabaseError) -> MailboxError | None:
+def server_error(error: DatabaseError) -> MailboxError | None:
     """The MailboxError of a database error that any other row would meet too; else None."""
     state = getattr(error.__cause__, "sqlstate", None)
     # A lost connection has no code; a value that psycopg refuses to write has none either.
     is_lost = state is None and isinstance(error, OperationalError | InterfaceError)
     if is_lost or (state or "")[:2] in OF_THE_SERVER:
-        return MailboxError(Kind.FULL, f"La base de données refuse{NBSP}: {refused(error)}")
+        return MailboxError(Kind.FULL, f"La base de données refuse{NBSP}: {database_words(error)}")
     return None

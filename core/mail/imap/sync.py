@@ -161,7 +161,7 @@ class Sync:
             # what is archived unread is lost.
             wrong = {uid for uid, moment in delivered.items() if rows[uid].delivered_at != moment}
             for uid in wrong:
-                storage.release(self.mailbox, self.uidvalidity, uid)
+                storage.detach(self.mailbox, self.uidvalidity, uid)
             others |= wrong
             same = [uid for uid in delivered if uid not in wrong]
             large = [uid for uid in same if rows[uid].is_headers_only]
@@ -271,14 +271,14 @@ class Sync:
         try:
             new = storage.store(self.mailbox, self.uidvalidity, messages)
         except DatabaseError as error:
-            if trouble := storage.trouble_of_the_server(error):
+            if trouble := storage.server_error(error):
                 raise trouble from error
             if len(messages) == 1:
-                self.report.left_out[messages[0].uid or 0] = storage.refused(error)
+                self.report.left_out[messages[0].uid or 0] = storage.database_words(error)
                 return []
             kept = [uid for message in messages for uid in self._keep([message])]
             if not kept:
-                text = f"La base de données refuse tout{NBSP}: {storage.refused(error)}"
+                text = f"La base de données refuse tout{NBSP}: {storage.database_words(error)}"
                 raise MailboxError(Kind.FULL, text) from error
             return kept
         self.report.taken += new

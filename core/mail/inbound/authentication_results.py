@@ -32,7 +32,7 @@ type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass
-class Result:
+class MethodResult:
     """« dkim=pass header.d=ville.example »; everything in lower case."""
 
     method: str
@@ -70,7 +70,7 @@ def without_comments(value: str) -> str:
     return "".join(kept)
 
 
-def parse_header(value: str) -> tuple[str, list[Result]]:
+def parse_header(value: str) -> tuple[str, list[MethodResult]]:
     """The authserv-id and the results; what cannot be parsed is skipped, and never read as a pass."""
     said = without_comments(value).strip()
     head, *statements = _statements(said)
@@ -104,13 +104,13 @@ def _statements(text: str) -> list[list[str]]:
     return statements
 
 
-def _result(words: list[str]) -> Result | None:
+def _result(words: list[str]) -> MethodResult | None:
     """« dkim/1 = pass reason = … header.d = … »; spaces around « = », « . » and « / » mean nothing."""
     pairs = list(_pairs(words))
     if not pairs:
         return None
     (method, value), *properties = pairs
-    result = Result(method.partition("/")[0], value)
+    result = MethodResult(method.partition("/")[0], value)
     for name, given in properties:
         # A property given twice is ignored.
         result.properties[name] = "" if name in result.properties else given
@@ -208,7 +208,7 @@ def _is_within(address: Address, those: Iterable[Network]) -> bool:
 
 def results_of_ours(
     message: ParsedMessage, authserv_ids: Iterable[str], inner: Sequence[Network]
-) -> list[Result] | None:
+) -> list[MethodResult] | None:
     """The results of the topmost header that our server wrote; None when it wrote none.
 
     A server writes it just above or below its own Received. Further down, it was already there when the message came
@@ -227,7 +227,7 @@ def results_of_ours(
 # The judgement
 
 
-def judge(message: ParsedMessage, *, authserv_ids: Iterable[str], relays: Iterable[str]) -> Trust:
+def trust_of(message: ParsedMessage, *, authserv_ids: Iterable[str], relays: Iterable[str]) -> Trust:
     """VERIFIED, INTERNAL, UNVERIFIED, or FAILED when our server says that the sender is forged.
 
     With several From headers or addresses, nobody is named: at best UNVERIFIED.
@@ -257,7 +257,7 @@ def is_aligned(signed: str, domain: str) -> bool:
     return "." in signed and (domain == signed or domain.endswith(f".{signed}"))
 
 
-def _passes(result: Result, domain: str) -> bool:
+def _passes(result: MethodResult, domain: str) -> bool:
     if result.result != "pass":
         return False
     if result.method == "dmarc":
@@ -265,14 +265,14 @@ def _passes(result: Result, domain: str) -> bool:
     return result.method == "dkim" and is_aligned(_signer(result), domain)
 
 
-def _is_failure(result: Result, method: str) -> bool:
+def _is_failure(result: MethodResult, method: str) -> bool:
     return result.method == method and result.result in ("fail", "hardfail")
 
 
-def _has_broken_signature(result: Result, domain: str) -> bool:
+def _has_broken_signature(result: MethodResult, domain: str) -> bool:
     """A broken DKIM signature of the sender's domain, or of none; a list's own broken signature does not count."""
     return _is_failure(result, "dkim") and (not (signer := _signer(result)) or is_aligned(signer, domain))
 
 
-def _signer(result: Result) -> str:
+def _signer(result: MethodResult) -> str:
     return result.properties.get("header.d") or result.properties.get("header.i", "")

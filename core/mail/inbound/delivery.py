@@ -41,7 +41,7 @@ EMPTY = f"Votre message est arrivé vide{NBSP}: ni texte, ni fichier."
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedContent:
     reason: Reason
     sentence: str
 
@@ -156,14 +156,14 @@ def _arrival(facts: Facts, agent: Agent) -> InboundMessage:
     )
 
 
-def _nothing_left(facts: Facts, arrival: InboundMessage) -> Refusal | None:
+def _nothing_left(facts: Facts, arrival: InboundMessage) -> RefusedContent | None:
     if arrival.text.strip() or arrival.files:
         return None
     if arrival.left_out:
-        return Refusal(Reason.FORBIDDEN_FILE, " ".join(arrival.left_out))
+        return RefusedContent(Reason.FORBIDDEN_FILE, " ".join(arrival.left_out))
     # A first mail may say everything in its subject; the subject of an answer is only repeated.
     says_something = arrival.subject.strip() and not arrival.is_reply
-    return None if says_something else Refusal(Reason.UNREADABLE, EMPTY)
+    return None if says_something else RefusedContent(Reason.UNREADABLE, EMPTY)
 
 
 def _outcome(facts: Facts, inbox: Inbox, arrival: InboundMessage) -> InboxOutcome:

@@ -77,7 +77,7 @@ def gather_facts(mail: IncomingMail, message: ParsedMessage) -> Facts:
 
 def _trust(message: ParsedMessage, agent: Agent | None, reply_address: ReplyAddress | None) -> Trust:
     """A secret reply address vouches for its agent, unless the town's server says that the mail is not theirs."""
-    judged = authentication_results.judge(
+    judged = authentication_results.trust_of(
         message, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
     )
     if judged != Trust.UNVERIFIED or agent is None or reply_address is None or len(message.from_) != 1:

@@ -24,7 +24,7 @@ DOMAIN = re.compile(r"[^\s()<>\[\]:;@\\,\"/]{1,255}|\[[0-9A-Za-z:.]{2,60}\]")
 
 def parse_address_list(value: bytes) -> list[EmailAddress]:
     """In order. One whose address makes no sense keeps its name, with an empty address."""
-    text = header_values.characters(value)
+    text = header_values.decode_header(value)
     found: list[EmailAddress] = []
     pieces: list[str] = []
     remarks: list[str] = []
@@ -80,10 +80,10 @@ def _phrase(pieces: list[str]) -> str:
 
 
 def _person(specification: str, name: str) -> EmailAddress:
-    shown = cleaning.line(header_values.words(name[:20_000]), limits.NAME)
+    shown = cleaning.clean_line(header_values.decode_words(name[:20_000]), limits.NAME)
     known = clean_address(specification)
     if not known and not shown:
-        shown = cleaning.line(header_values.words(specification[:20_000]), limits.NAME)
+        shown = cleaning.clean_line(header_values.decode_words(specification[:20_000]), limits.NAME)
     return EmailAddress(known, shown)
 
 
@@ -100,11 +100,11 @@ def clean_address(specification: str) -> str:
         inside = re.sub(r"\\(.)", r"\1", local[1:-1], flags=re.DOTALL)
         if PLAIN_LOCAL.fullmatch(inside):
             local = inside
-        elif cleaning.line(local, limits.ADDRESS) != local:
+        elif cleaning.clean_line(local, limits.ADDRESS) != local:
             return ""
     elif not PLAIN_LOCAL.fullmatch(local):
         return ""
     whole = f"{local}@{domain}"
     if not DOMAIN.fullmatch(domain) or len(whole) > limits.ADDRESS:
         return ""
-    return whole if cleaning.line(whole, limits.ADDRESS) == whole else ""
+    return whole if cleaning.clean_line(whole, limits.ADDRESS) == whole else ""

@@ -114,15 +114,15 @@ OPENING = 1500
 LONGEST = 300_000
 
 
-def because(message: Message, subject: str, return_path: str | None) -> str:
+def automatic_sign(message: Message, subject: str, return_path: str | None) -> str:
     """The sign that a program wrote this, in a few words for the admin; empty when a person did.
 
     `subject` is the decoded one; `return_path` the envelope's sender, "" or "<>" when it is null, None when unknown.
     """
-    return judge(message, subject, return_path)[1]
+    return classify(message, subject, return_path)[1]
 
 
-def judge(message: Message, subject: str, return_path: str | None) -> tuple[str, str]:
+def classify(message: Message, subject: str, return_path: str | None) -> tuple[str, str]:
     """(kind, sign): « report » for news of a mail of ours, « receipt », « automatic », or « message » with no sign."""
     content_type = message.get_content_type()
     report_type = str(message.get_param("report-type") or "").lower()
@@ -140,7 +140,7 @@ def judge(message: Message, subject: str, return_path: str | None) -> tuple[str,
     if content_type == "message/delivery-status":
         return "report", "avis de remise"
     came_back = _address_of_returns(message)
-    if (bounces.comes_from_a_mailer(message, return_path) and bounces.failures(message)[0]) or (
+    if (bounces.comes_from_a_mailer(message, return_path) and bounces.delivery_failures(message)[0]) or (
         came_back and bounces.has_mailers_name(message)
     ):
         return "report", "avis de non-remise"

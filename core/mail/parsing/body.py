@@ -82,7 +82,7 @@ def collect(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> 
     elif kind in SMIME:
         _smime(part, found)
     elif kind in SIGNATURES:
-        sign(found, "PGP" if "pgp" in kind else "S/MIME")
+        note_signature(found, "PGP" if "pgp" in kind else "S/MIME")
     elif kind == "application/ms-tnef" or part.file_name.lower() == "winmail.dat":
         _winmail(part, found)
     elif kind in REPORTED or kind == "application/applefile":
@@ -93,7 +93,7 @@ def collect(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> 
         if not found.only_files:
             found.texts.append(text_of(part, found))
     else:
-        keep(part, found, related=related)
+        add_part(part, found, related=related)
 
 
 def _is_sent_to_calendars(part: mime_tree.MimePart) -> bool:
@@ -102,11 +102,11 @@ def _is_sent_to_calendars(part: mime_tree.MimePart) -> bool:
 
 
 def _invitation(part: mime_tree.MimePart, found: Body) -> None:
-    sentence = invitations.sentence(_characters(part, found))
+    sentence = invitations.describe_invitation(_characters(part, found))
     if sentence:
         found.invitation = found.invitation or sentence
     else:
-        keep(part, found)
+        add_part(part, found)
 
 
 def _of_many(part: mime_tree.MimePart, found: Body, kind: str) -> None:
@@ -116,7 +116,7 @@ def _of_many(part: mime_tree.MimePart, found: Body, kind: str) -> None:
     elif kind == "multipart/alternative":
         _alternative(children, found)
     elif kind == "multipart/signed":
-        sign(found, "PGP" if "pgp" in part.parameters.get("protocol", "").lower() else "S/MIME")
+        note_signature(found, "PGP" if "pgp" in part.parameters.get("protocol", "").lower() else "S/MIME")
         collect(children[0], found)
         for child in children[1:]:
             if child.content_type not in SIGNATURES:
@@ -170,13 +170,13 @@ def _characters(part: mime_tree.MimePart, found: Body) -> str:
 def text_of(part: mime_tree.MimePart, found: Body) -> str:
     text = _characters(part, found)
     if part.content_type in ("text/html", "text/x-amp-html"):
-        text = html_text.readable(text, found.remarks)
+        text = html_text.html_to_text(text, found.remarks)
     if len(text) > limits.TEXT * 2:
         found.remarks.add(TOO_MUCH_TEXT)
         text = text[: limits.TEXT * 2]
     if part.parameters.get("format", "").lower() == "flowed" and part.content_type == "text/plain":
-        text = format_flowed.unfolded(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
-    return _opened_pgp(CID_MARK.sub("", cleaning.text(text)), found)
+        text = format_flowed.unfold(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+    return _opened_pgp(CID_MARK.sub("", cleaning.clean_text(text)), found)
 
 
 def _opened_pgp(text: str, found: Body) -> str:
@@ -185,8 +185,8 @@ def _opened_pgp(text: str, found: Body) -> str:
         _encrypted(found)
     if not pgp.is_signed(text):
         return text
-    sign(found, "PGP")
-    return cleaning.text(pgp.without_armour(text))
+    note_signature(found, "PGP")
+    return cleaning.clean_text(pgp.without_armour(text))
 
 
 def _encrypted(found: Body) -> None:
@@ -197,23 +197,23 @@ def _encrypted(found: Body) -> None:
         found.is_encrypted = True
 
 
-def sign(found: Body, kind: str) -> None:
+def note_signature(found: Body, kind: str) -> None:
     found.signature = found.signature or f"signé ({kind})\u00a0: signature non vérifiée"
 
 
 def _smime(part: mime_tree.MimePart, found: Body) -> None:
     try:
-        inside = cms.content_of(part.content)
+        inside = cms.signed_content(part.content)
     except (cms.NotUnderstood, IndexError):
         # An envelope that cannot be opened is treated as encrypted.
         if "signed" not in part.parameters.get("smime-type", "enveloped-data").lower():
             _encrypted(found)
-        keep(part, found)
+        add_part(part, found)
         return
     if inside is None:
         _encrypted(found)
         return
-    sign(found, "S/MIME")
+    note_signature(found, "S/MIME")
     found.opened += 1
     if found.opened <= limits.TNEF_DEPTH:
         collect(mime_tree.mime_tree(inside), found)
@@ -221,28 +221,28 @@ def _smime(part: mime_tree.MimePart, found: Body) -> None:
 
 def _winmail(part: mime_tree.MimePart, found: Body) -> None:
     found.opened += 1
-    inside = tnef.opened(part.content) if found.opened <= limits.TNEF_DEPTH else None
+    inside = tnef.open_tnef(part.content) if found.opened <= limits.TNEF_DEPTH else None
     if inside is None:
         found.remarks.add(NO_TNEF)
-        keep(part, found)
+        add_part(part, found)
         return
     if not found.only_files and not any(found.texts):
         text = inside.text or (decode(inside.text_octets, None, found.remarks) if inside.text_octets else "")
         source = inside.html or (
             decode(inside.html_octets, None, found.remarks) if inside.html_octets else ""
         )
-        found.texts.append(cleaning.text(text or html_text.readable(source, found.remarks)))
+        found.texts.append(cleaning.clean_text(text or html_text.html_to_text(source, found.remarks)))
     for name, kind, content in inside.files:
-        add(found, Attachment(cleaning.file_name(name), kind, content))
+        add_file(found, Attachment(cleaning.clean_file_name(name), kind, content))
 
 
-def keep(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> None:
-    kind = cleaning.line(part.content_type, limits.CONTENT_TYPE)
+def add_part(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> None:
+    kind = cleaning.clean_line(part.content_type, limits.CONTENT_TYPE)
     is_image = part.main_type == "image" and part.disposition[0] != "attachment"
-    name = cleaning.file_name(part.file_name, "") or _name(part, kind)
+    name = cleaning.clean_file_name(part.file_name, "") or _name(part, kind)
     if kind in WHOLE and not name.lower().endswith(".eml"):
-        name = cleaning.file_name(f"{name}.eml")
-    add(
+        name = cleaning.clean_file_name(f"{name}.eml")
+    add_file(
         found,
         Attachment(
             name,
@@ -254,7 +254,7 @@ def keep(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> Non
     )
 
 
-def forwarded(found: Body) -> None:
+def use_forwarded_text(found: Body) -> None:
     """Use the text of a message forwarded as a file, when there is no other text."""
     whole = next((file for file in found.files if file.content_type in WHOLE), None)
     if any(found.texts) or whole is None:
@@ -269,7 +269,7 @@ def forwarded(found: Body) -> None:
     lines = [
         f"{label}\u00a0: {said}"
         for label, name in (("De", "from"), ("Date", "date"), ("Objet", "subject"))
-        if (said := header_values.line(inner.first(name), limits.SUBJECT))
+        if (said := header_values.clean_header(inner.first(name), limits.SUBJECT))
     ]
     found.texts += ["\n".join(["---------- Message transféré ----------", *lines]), *inside.texts]
 
@@ -277,7 +277,9 @@ def forwarded(found: Body) -> None:
 def _name(part: mime_tree.MimePart, kind: str) -> str:
     """A name for a part that has none."""
     if kind in WHOLE:
-        return cleaning.file_name(_subject(part.content[: limits.HEADERS_SIZE]).replace("/", "-"), "message")
+        return cleaning.clean_file_name(
+            _subject(part.content[: limits.HEADERS_SIZE]).replace("/", "-"), "message"
+        )
     extension = EXTENSIONS.get(kind) or mimetypes.guess_extension(kind) or ""
     return f"{'image' if kind.startswith('image/') else 'piece-jointe'}{extension}"
 
@@ -287,10 +289,10 @@ def _subject(whole: bytes) -> str:
         inner, _ = mime_tree.header_block(whole, 0, len(whole))
     except Unreadable:
         return ""
-    return header_values.line(next((value for name, value in inner if name == "subject"), b""), 150)
+    return header_values.clean_header(next((value for name, value in inner if name == "subject"), b""), 150)
 
 
-def add(found: Body, file: Attachment) -> None:
+def add_file(found: Body, file: Attachment) -> None:
     if found.size + len(file.content) > limits.PARTS_SIZE:
         found.remarks.add(LEFT_OUT)
         return

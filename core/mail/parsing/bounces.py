@@ -38,7 +38,7 @@ def values(message: Message, name: str, longest: int = 200) -> list[str]:
     return [_line(value, longest) for key, value in message.raw_items() if key.lower() == name]
 
 
-def failures(message: Message) -> tuple[list[DeliveryFailure], str]:
+def delivery_failures(message: Message) -> tuple[list[DeliveryFailure], str]:
     """(what could not be delivered, the Message-ID of the mail that the report speaks of, or "").
 
     Delays count as failures that are not permanent; what was delivered or relayed is none.

@@ -21,7 +21,7 @@ def _without_hidden(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def text(words: str) -> str:
+def clean_text(words: str) -> str:
     """Lines ended by a line feed, without trailing blanks, at most two empty ones together; characters composed."""
     words = LINE_ENDS.sub("\n", words).replace("\t", "    ")
     words = _without_hidden(CONTROLS.sub("", words))
@@ -30,7 +30,7 @@ def text(words: str) -> str:
     return EMPTY_LINES.sub("\n\n\n", words).strip("\n")
 
 
-def line(words: str, longest: int) -> str:
+def clean_line(words: str, longest: int) -> str:
     """One line: whatever breaks it becomes a space; cut at `longest` characters."""
     words = LINE_ENDS.sub(" ", words[: longest * 8])
     words = BLANKS.sub(_one_blank, _without_hidden(CONTROLS.sub(" ", words))).strip()
@@ -42,9 +42,9 @@ def _one_blank(found: re.Match[str]) -> str:
     return found[0] if found[0] in ("\u00a0", "\u202f") else " "
 
 
-def file_name(words: str, otherwise: str = "piece-jointe") -> str:
+def clean_file_name(words: str, otherwise: str = "piece-jointe") -> str:
     """The last word of a path, in one line, its extension kept when it is cut."""
-    name = line(words.replace("\\", "/").rstrip("/ ").rpartition("/")[2], 4_000).strip(". ")
+    name = clean_line(words.replace("\\", "/").rstrip("/ ").rpartition("/")[2], 4_000).strip(". ")
     if not name:
         return otherwise
     stem, dot, extension = name.rpartition(".")

@@ -18,7 +18,7 @@ class NotUnderstood(Exception):
 
 
 @dataclass(frozen=True)
-class Element:
+class BerElement:
     """One element of BER: its tag, and where its content stands; `after` it comes the next one."""
 
     tag: int
@@ -27,7 +27,7 @@ class Element:
     after: int
 
 
-def content_of(data: bytes) -> bytes | None:
+def signed_content(data: bytes) -> bytes | None:
     """The message inside a signed one; None for an encrypted one. Raises NotUnderstood."""
     outer = _element(data, 0)
     if outer.tag != SEQUENCE:
@@ -54,7 +54,7 @@ def content_of(data: bytes) -> bytes | None:
     return b"".join(_octets(data, _element(data, inner.begin), 0))
 
 
-def _octets(data: bytes, element: Element, depth: int) -> list[bytes]:
+def _octets(data: bytes, element: BerElement, depth: int) -> list[bytes]:
     if element.tag == OCTETS:
         return [data[element.begin : element.end]]
     if element.tag != CONSTRUCTED_OCTETS or depth > 8:
@@ -70,14 +70,14 @@ def _octets(data: bytes, element: Element, depth: int) -> list[bytes]:
     return pieces
 
 
-def _element(data: bytes, position: int, depth: int = 0) -> Element:
+def _element(data: bytes, position: int, depth: int = 0) -> BerElement:
     if position + 2 > len(data) or depth > 40:
         raise NotUnderstood
     tag, length = data[position], data[position + 1]
     begin = position + 2
     if length == 0x80:
         end = _end_of_contents(data, begin, depth)
-        return Element(tag, begin, end, end + 2)
+        return BerElement(tag, begin, end, end + 2)
     if length & 0x80:
         size = length & 0x7F
         if size > 4:
@@ -86,7 +86,7 @@ def _element(data: bytes, position: int, depth: int = 0) -> Element:
         begin += size
     if begin + length > len(data):
         raise NotUnderstood
-    return Element(tag, begin, begin + length, begin + length)
+    return BerElement(tag, begin, begin + length, begin + length)
 
 
 def _end_of_contents(data: bytes, position: int, depth: int) -> int:

@@ -5,7 +5,7 @@ import re
 QUOTES = re.compile(r"^>+")
 
 
-def unfolded(text: str, *, delete_space: bool = False) -> str:
+def unfold(text: str, *, delete_space: bool = False) -> str:
     """Of `format=flowed`: lines that end in a space go on with the next one of the same quotation."""
     kept: list[tuple[int, list[str]]] = []
     going_on = False

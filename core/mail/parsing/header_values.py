@@ -20,12 +20,12 @@ OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
 
 
-def characters(value: bytes) -> str:
+def decode_header(value: bytes) -> str:
     """Of a header as it came; eight bits that nothing declares are guessed."""
     return decode(value, None, Remarks())
 
 
-def words(value: str) -> str:
+def decode_words(value: str) -> str:
     """Encoded words (RFC 2047) read; those of one charset that touch are joined first: they may part a character."""
     if "=?" not in value:
         return value
@@ -46,12 +46,12 @@ def words(value: str) -> str:
     return "".join([*kept, value[position:]])
 
 
-def line(value: bytes, longest: int) -> str:
+def clean_header(value: bytes, longest: int) -> str:
     """A header for people, decoded, in one line."""
-    return cleaning.line(words(characters(value[: longest * 30])), longest)
+    return cleaning.clean_line(decode_words(decode_header(value[: longest * 30])), longest)
 
 
-def parameters(value: str) -> tuple[str, dict[str, str]]:
+def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     """« text/plain; charset=… » to the value in lower case and its parameters (RFC 2231 read, names in lower case)."""
     main, _, _ = value.partition(";")
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
@@ -78,22 +78,22 @@ def _joined(parts: dict[int, tuple[str, bool]]) -> str:
     return decode(octets, charset, Remarks())
 
 
-def identifiers(value: bytes) -> list[str]:
+def message_ids(value: bytes) -> list[str]:
     """Message-IDs, between their angle brackets."""
     # The last ones are the nearest.
-    text = characters(value[-60_000:])
+    text = decode_header(value[-60_000:])
     found = IDENTIFIER.findall(text)
     if not found and text.strip() and len(text.split()) == 1:
         found = [f"<{text.strip(' <>')}>"]
-    return [cleaning.line(one, limits.IDENTIFIER) for one in found]
+    return [cleaning.clean_line(one, limits.IDENTIFIER) for one in found]
 
 
-def date(value: bytes, remarks: Remarks, now: datetime | None = None) -> str:
+def parse_date(value: bytes, remarks: Remarks, now: datetime | None = None) -> str:
     """ISO 8601 with its offset; empty, and said, when it makes no sense, is too old or lies ahead."""
     if not value.strip():
         return ""
     try:
-        said = parsedate_to_datetime(characters(value[:200]))
+        said = parsedate_to_datetime(decode_header(value[:200]))
         moment = said if said.tzinfo else said.replace(tzinfo=UTC)
         reasonable = OLDEST <= moment <= (now or datetime.now(UTC)) + AHEAD
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):

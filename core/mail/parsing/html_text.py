@@ -65,7 +65,7 @@ def declared_charset(content: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
-def readable(source: str, remarks: Remarks) -> str:
+def html_to_text(source: str, remarks: Remarks) -> str:
     """The text of a document. Never fails: what defeats the layout is read without it."""
     source = LONG_TAG.sub("", source.replace(OPENED, "").replace(CLOSED, "").replace("\x00", ""))
     if len(source) > limits.HTML:

@@ -17,7 +17,7 @@ WORDS = {
 }
 
 
-def sentence(text: str) -> str:
+def describe_invitation(text: str) -> str:
     """« Invitation : Réunion, le 03/11/2026 à 10:00, salle Rose »; empty when there is no event."""
     text = FOLDED.sub("", text[:LONGEST].replace("\r\n", "\n"))
     # A time zone, before the event, has a beginning of its own.
@@ -36,7 +36,7 @@ def sentence(text: str) -> str:
 
 def _plain(value: str) -> str:
     value = re.sub(r"\\([nN])", " ", value)
-    return cleaning.line(re.sub(r"\\([\\,;])", r"\1", value), limits.NAME)
+    return cleaning.clean_line(re.sub(r"\\([\\,;])", r"\1", value), limits.NAME)
 
 
 def _moment(value: str) -> str:

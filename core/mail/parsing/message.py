@@ -17,7 +17,7 @@ from core.mail.parsing import (
     quoting,
     stdlib_message,
 )
-from core.mail.parsing.body import Body, collect, forwarded
+from core.mail.parsing.body import Body, collect, use_forwarded_text
 from core.mail.parsing.parsed_message import DeliveryFailure, EmailAddress, ParsedMessage, Unreadable
 from core.mail.parsing.remarks import TOO_DEEP, TOO_MUCH_TEXT, Remarks, quoted
 
@@ -41,7 +41,7 @@ def parse_message(raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
         found = Body(remarks)
         if not headers_only:
             collect(tree, found)
-            forwarded(found)
+            use_forwarded_text(found)
             message.body_digest = _digest(tree)
         _fill(message, found)
         _judge(message, tree, found)
@@ -53,11 +53,11 @@ def parse_message(raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
 
 def _of_headers(tree: mime_tree.MimePart, remarks: Remarks) -> ParsedMessage:
     message = ParsedMessage(
-        subject=header_values.line(tree.first("subject"), limits.SUBJECT),
-        sent_at=header_values.date(tree.first("date"), remarks),
-        message_id=next(iter(header_values.identifiers(tree.first("message-id"))), ""),
-        in_reply_to=header_values.identifiers(tree.first("in-reply-to"))[: limits.REFERENCES],
-        references=header_values.identifiers(tree.first("references"))[-limits.REFERENCES :],
+        subject=header_values.clean_header(tree.first("subject"), limits.SUBJECT),
+        sent_at=header_values.parse_date(tree.first("date"), remarks),
+        message_id=next(iter(header_values.message_ids(tree.first("message-id"))), ""),
+        in_reply_to=header_values.message_ids(tree.first("in-reply-to"))[: limits.REFERENCES],
+        references=header_values.message_ids(tree.first("references"))[-limits.REFERENCES :],
         authentication=_lines(tree, "authentication-results"),
         authentication_below=_standing_below(tree),
         received=_lines(tree, "received"),
@@ -80,14 +80,14 @@ def _of_headers(tree: mime_tree.MimePart, remarks: Remarks) -> ParsedMessage:
         )
     for name, value in tree.headers:
         if name.startswith(OURS) and len(message.ours) < limits.TRACES:
-            message.ours.setdefault(name, header_values.line(value, limits.IDENTIFIER))
+            message.ours.setdefault(name, header_values.clean_header(value, limits.IDENTIFIER))
     return message
 
 
 def _lines(tree: mime_tree.MimePart, name: str) -> list[str]:
     """Trace headers undecoded: « =?utf-8?q?mx.ville.example?= » must not become a server's name."""
     known = (NOT_A_SERVERS.sub(b"?", value[: limits.TRACE * 8]) for value in tree.all(name)[: limits.TRACES])
-    return [cleaning.line(value.decode("ascii"), limits.TRACE) for value in known]
+    return [cleaning.clean_line(value.decode("ascii"), limits.TRACE) for value in known]
 
 
 def _standing_below(tree: mime_tree.MimePart) -> list[int]:
@@ -115,7 +115,7 @@ def _people(
 
 
 def _fill(message: ParsedMessage, found: Body) -> None:
-    message.text = cleaning.text("\n\n".join(filter(None, found.texts)))
+    message.text = cleaning.clean_text("\n\n".join(filter(None, found.texts)))
     if len(message.text) > limits.TEXT:
         found.remarks.add(TOO_MUCH_TEXT)
         message.text = message.text[: limits.TEXT].rstrip()
@@ -128,12 +128,12 @@ def _fill(message: ParsedMessage, found: Body) -> None:
 
 def _judge(message: ParsedMessage, tree: mime_tree.MimePart, found: Body) -> None:
     opening = stdlib_message.stdlib_message(tree)
-    kind, sign = automatic.judge(opening, message.subject, message.return_path)
-    message.kind, message.automatic_because = kind, cleaning.line(sign, limits.SIGN)
+    kind, sign = automatic.classify(opening, message.subject, message.return_path)
+    message.kind, message.automatic_because = kind, cleaning.clean_line(sign, limits.SIGN)
     if kind in ("report", "receipt"):
-        failures, reported_id = bounces.failures(opening)
+        failures, reported_id = bounces.delivery_failures(opening)
         message.failures = [_cleaned(failure) for failure in failures]
-        message.reported_id = cleaning.line(reported_id, limits.IDENTIFIER)
+        message.reported_id = cleaning.clean_line(reported_id, limits.IDENTIFIER)
     elif kind == "message" and found.invitation:
         message.kind = "calendar"
     elif kind == "message" and found.is_encrypted:
@@ -142,10 +142,10 @@ def _judge(message: ParsedMessage, tree: mime_tree.MimePart, found: Body) -> Non
 
 def _cleaned(failure: DeliveryFailure) -> DeliveryFailure:
     return DeliveryFailure(
-        cleaning.line(failure.address, limits.ADDRESS),
+        cleaning.clean_line(failure.address, limits.ADDRESS),
         failure.is_permanent,
-        cleaning.line(failure.status, limits.STATUS),
-        cleaning.line(failure.diagnostic, limits.TRACE),
+        cleaning.clean_line(failure.status, limits.STATUS),
+        cleaning.clean_line(failure.diagnostic, limits.TRACE),
     )
 
 

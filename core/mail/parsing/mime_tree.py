@@ -37,8 +37,8 @@ class MimePart:
     @property
     def declared_type(self) -> tuple[str, dict[str, str]]:
         """What the header says, also of a multipart that holds no part."""
-        kind, parameters = header_values.parameters(
-            header_values.characters(self.first("content-type")[:20_000])
+        kind, parameters = header_values.parse_parameters(
+            header_values.decode_header(self.first("content-type")[:20_000])
         )
         return kind if TYPE.fullmatch(kind) else self.default_type, parameters
 
@@ -60,25 +60,30 @@ class MimePart:
 
     @cached_property
     def disposition(self) -> tuple[str, dict[str, str]]:
-        return header_values.parameters(header_values.characters(self.first("content-disposition")[:20_000]))
+        return header_values.parse_parameters(
+            header_values.decode_header(self.first("content-disposition")[:20_000])
+        )
 
     @cached_property
     def file_name(self) -> str:
         """As it was sent, decoded; empty when the part has none."""
         name = self.disposition[1].get("filename") or self.parameters.get("name") or ""
-        return header_values.words(name)
+        return header_values.decode_words(name)
 
     @cached_property
     def content_id(self) -> str:
-        return header_values.line(self.first("content-id"), limits.NAME).strip("<>")
+        return header_values.clean_header(self.first("content-id"), limits.NAME).strip("<>")
 
     @cached_property
     def content(self) -> bytes:
         """The body, its transfer encoding undone."""
         encoding = (
-            header_values.line(self.first("content-transfer-encoding"), 60).lower().partition(";")[0].strip()
+            header_values.clean_header(self.first("content-transfer-encoding"), 60)
+            .lower()
+            .partition(";")[0]
+            .strip()
         )
-        return transfer_encodings.decoded(
+        return transfer_encodings.decode_content(
             self.raw[self.begin : self.end], encoding, is_text=self.main_type == "text"
         )
 

@@ -28,7 +28,7 @@ KEPT_LINES = 12
 CHOSEN_LINES = 6
 
 
-class Kind(Enum):
+class LineKind(Enum):
     OWN = "own"
     QUOTED = "quoted"
     FOLDED = "folded"
@@ -44,12 +44,12 @@ def fold(text: str) -> tuple[str, str]:
     _keep_what_is_answered(lines, kinds)
     _fold_endings(lines, kinds)
     _fold_banner(lines, kinds)
-    own = _joined(line for line, kind in zip(lines, kinds, strict=True) if kind is Kind.OWN)
+    own = _joined(line for line, kind in zip(lines, kinds, strict=True) if kind is LineKind.OWN)
     for at in range(1, len(lines)):
-        if not lines[at].strip() and kinds[at - 1] is not Kind.OWN:
+        if not lines[at].strip() and kinds[at - 1] is not LineKind.OWN:
             # An empty line goes with the words above it.
             kinds[at] = kinds[at - 1]
-    folded = _joined(line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.OWN)
+    folded = _joined(line for line, kind in zip(lines, kinds, strict=True) if kind is not LineKind.OWN)
     return (own, folded) if own else (text, "")
 
 
@@ -68,8 +68,8 @@ def _joined(lines: Iterator[str]) -> str:
     return "\n".join(kept)
 
 
-def _classify(lines: Sequence[str]) -> list[Kind]:
-    kinds = [Kind.OWN] * len(lines)
+def _classify(lines: Sequence[str]) -> list[LineKind]:
+    kinds = [LineKind.OWN] * len(lines)
     plain = [marks.plain(line) for line in lines]
     has_words = False
     at = 0
@@ -103,9 +103,9 @@ def _classify(lines: Sequence[str]) -> list[Kind]:
         if is_to_the_end:
             if not _answers_inside(lines[:at]):
                 start = _with_rule_above(lines, at)
-                kinds[start:] = [Kind.FOLDED] * (len(lines) - start)
+                kinds[start:] = [LineKind.FOLDED] * (len(lines) - start)
             break
-        kinds[at : at + taken] = [Kind.FOLDED] * taken
+        kinds[at : at + taken] = [LineKind.FOLDED] * taken
         at += taken
     return kinds
 
@@ -143,15 +143,15 @@ def _answers_inside(lines: Sequence[str]) -> bool:
     return bool(marks.INSIDE.search(opening[:4000]))
 
 
-def _quoted_run(lines: Sequence[str], at: int, kinds: list[Kind]) -> int:
+def _quoted_run(lines: Sequence[str], at: int, kinds: list[LineKind]) -> int:
     """Mark the run of « > » lines from `at`; the index after it."""
     end = at
     while end < len(lines) and (marks.depth(lines[end]) or _is_wrapped_rest(lines, end)):
         end += 1
     if not _is_own_list(lines, at, end, kinds):
-        kinds[at:end] = [Kind.QUOTED] * (end - at)
+        kinds[at:end] = [LineKind.QUOTED] * (end - at)
     if _heads_the_rest(lines, at, end):
-        kinds[end:] = [Kind.FOLDED] * (len(lines) - end)
+        kinds[end:] = [LineKind.FOLDED] * (len(lines) - end)
         return len(lines)
     return end
 
@@ -182,28 +182,28 @@ def _is_wrapped_rest(lines: Sequence[str], at: int) -> bool:
     )
 
 
-def _is_own_list(lines: Sequence[str], at: int, end: int, kinds: Sequence[Kind]) -> bool:
+def _is_own_list(lines: Sequence[str], at: int, end: int, kinds: Sequence[LineKind]) -> bool:
     """« Mes propositions : » then a few lines that the person began with « > » themselves."""
     above = marks.plain(lines[at - 1]) if at else ""
     return (
         above.endswith(":")
-        and kinds[at - 1] is Kind.OWN
+        and kinds[at - 1] is LineKind.OWN
         and end - at <= 10
         and all(marks.depth(line) == 1 and marks.plain(marks.unquoted(line)) for line in lines[at:end])
     )
 
 
-def _keep_what_is_answered(lines: Sequence[str], kinds: list[Kind]) -> None:
+def _keep_what_is_answered(lines: Sequence[str], kinds: list[LineKind]) -> None:
     """Between own words, the quoted paragraph just above each; the rest of the quoted lines are folded."""
-    blocks: list[tuple[Kind, list[int]]] = []
+    blocks: list[tuple[LineKind, list[int]]] = []
     spoken = [at for at, line in enumerate(lines) if line.strip()]
     for kind, run in groupby(spoken, key=lambda at: kinds[at]):
         blocks.append((kind, list(run)))
-    quoted = [index for index, (kind, _) in enumerate(blocks) if kind is Kind.QUOTED]
-    is_between = bool(quoted) and any(kind is Kind.OWN for kind, _ in blocks[quoted[0] + 1 : quoted[-1]])
+    quoted = [index for index, (kind, _) in enumerate(blocks) if kind is LineKind.QUOTED]
+    is_between = bool(quoted) and any(kind is LineKind.OWN for kind, _ in blocks[quoted[0] + 1 : quoted[-1]])
     for index in quoted:
         rows = blocks[index][1]
-        is_answered = index + 1 < len(blocks) and blocks[index + 1][0] is Kind.OWN
+        is_answered = index + 1 < len(blocks) and blocks[index + 1][0] is LineKind.OWN
         if is_between and is_answered:
             kept = _nearest(lines, rows)
         elif is_answered and len(rows) <= CHOSEN_LINES and not _is_announced(lines, kinds, rows):
@@ -211,17 +211,17 @@ def _keep_what_is_answered(lines: Sequence[str], kinds: list[Kind]) -> None:
         else:
             kept = []
         for at in kept:
-            kinds[at] = Kind.OWN
+            kinds[at] = LineKind.OWN
 
 
-def _is_announced(lines: Sequence[str], kinds: Sequence[Kind], rows: Sequence[int]) -> bool:
+def _is_announced(lines: Sequence[str], kinds: Sequence[LineKind], rows: Sequence[int]) -> bool:
     """Is it a program that quotes: does an attribution stand above these lines, or head them?"""
     above = rows[0] - 1
     while above >= 0 and not lines[above].strip():
         above -= 1
     words = [marks.plain(marks.unquoted(lines[at])) for at in rows[: marks.MOST_LINES]]
     return (
-        (above >= 0 and kinds[above] is Kind.FOLDED)
+        (above >= 0 and kinds[above] is LineKind.FOLDED)
         or bool(marks.attribution(words, 0)[0])
         or (bool(marks.ORANGE.match(words[0])) or bool(marks.heading(words, 0)))
     )
@@ -247,23 +247,23 @@ def _nearest(lines: Sequence[str], rows: list[int]) -> list[int]:
     return kept
 
 
-def _fold_endings(lines: Sequence[str], kinds: list[Kind]) -> None:
+def _fold_endings(lines: Sequence[str], kinds: list[LineKind]) -> None:
     """Signatures under « -- » and automatic endings, where own words end."""
     end = 0
     for kind, run in groupby(kinds):
         start, end = end, end + len(list(run))
-        if kind is Kind.OWN:
+        if kind is LineKind.OWN:
             for at in range(_ending(lines, start, end), end):
-                kinds[at] = Kind.FOLDED
+                kinds[at] = LineKind.FOLDED
 
 
-def _fold_banner(lines: Sequence[str], kinds: list[Kind]) -> None:
+def _fold_banner(lines: Sequence[str], kinds: list[LineKind]) -> None:
     """« Ce message provient de l'extérieur », which the town's server writes above the text."""
     start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
     if end - start <= 5 and start < end and marks.BANNER.match(marks.plain(lines[start])):
         for at in range(start, end):
-            kinds[at] = Kind.FOLDED
+            kinds[at] = LineKind.FOLDED
 
 
 def _ending(lines: Sequence[str], start: int, end: int) -> int:

@@ -19,7 +19,7 @@ class Remarks:
 
 def quoted(words: str) -> str:
     """Between French quotation marks, short."""
-    return f"«\u00a0{cleaning.line(words, 60)}\u00a0»"
+    return f"«\u00a0{cleaning.clean_line(words, 60)}\u00a0»"
 
 
 TOO_MUCH_TEXT = "Texte trop long\u00a0: la fin n’est pas montrée."

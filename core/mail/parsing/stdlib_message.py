@@ -63,7 +63,7 @@ def _of(part: mime_tree.MimePart, left: list[int], nested: int) -> Message:
 def _with_headers(known: Sequence[tuple[str, bytes]]) -> Message:
     message = Message()
     for name, value in known:
-        message[name.title()] = header_values.characters(value)
+        message[name.title()] = header_values.decode_header(value)
     return message
 
 

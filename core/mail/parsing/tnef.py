@@ -20,7 +20,7 @@ SIGNATURE = b"\x78\x9f\x3e\x22"
 
 
 @dataclass
-class Opened:
+class TnefContents:
     text: str = ""
     html: str = ""
     html_octets: bytes = b""
@@ -28,13 +28,13 @@ class Opened:
     files: list[tuple[str, str, bytes]] = field(default_factory=list)
 
 
-def opened(content: bytes) -> Opened | None:
+def open_tnef(content: bytes) -> TnefContents | None:
     """None when it is not what it says, or is too damaged."""
     if not content.startswith(SIGNATURE) or not _is_reasonable(content):
         return None
     try:
         envelope = TNEF(content, do_checksum=False)
-        found = Opened()
+        found = TnefContents()
         found.text, found.text_octets = _both(envelope.body)
         found.html, found.html_octets = _both(envelope.htmlbody)
         for attachment in envelope.attachments:

@@ -54,7 +54,7 @@ def uuencoded(content: bytes) -> bytes:
     return bytes(kept)
 
 
-def decoded(content: bytes, encoding: str, *, is_text: bool = False) -> bytes:
+def decode_content(content: bytes, encoding: str, *, is_text: bool = False) -> bytes:
     """`is_text`: the part says that it is a text, which some programs label as base64 and send as it is."""
     if encoding == "base64":
         return content if is_text and _is_plain(content) else base64(content)

@@ -8,7 +8,7 @@ import pytest
 from core.mail import checks
 from core.mail.imap import accounts
 from core.mail.imap.accounts import MailboxSettingsError
-from core.mail.imap.errors import words
+from core.mail.imap.errors import clean_words
 
 GOOD = {
     "url": "imaps://saperlipopette%40ville.example@imap.ville.example/Bo%C3%AEte/Id%C3%A9es",
@@ -98,5 +98,5 @@ def test_a_token_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_words_are_one_line_without_secrets() -> None:
-    assert words(b'LOGIN "un \\"mot\\"" failed\r\n\x00 again', ['un "mot"']) == 'LOGIN "…" failed again'
-    assert len(words("x" * 10_000)) == 500
+    assert clean_words(b'LOGIN "un \\"mot\\"" failed\r\n\x00 again', ['un "mot"']) == 'LOGIN "…" failed again'
+    assert len(clean_words("x" * 10_000)) == 500

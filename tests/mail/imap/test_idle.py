@@ -9,7 +9,7 @@ import pytest
 from core.mail.imap.accounts import read_account
 from core.mail.imap.connection import ImapConnection, connected
 from core.mail.imap.errors import Kind, MailboxError
-from core.mail.imap.idle import Stop, idle
+from core.mail.imap.idle import Stop, wait_idle
 from tests.mail.dovecot import Account
 from tests.mail.imap.proxy import proxy_to
 
@@ -31,7 +31,7 @@ def waited(line: ImapConnection, stop: Stop, meanwhile: Callable[[], Any] = lamb
     thread.start()
     try:
         with line.talking():
-            idle(line.box, stop, LONG)
+            wait_idle(line.box, stop, LONG)
     finally:
         thread.join()
 
@@ -51,7 +51,7 @@ def test_a_message_that_came_just_before_the_wait_ends_it(mail_account: Account,
         line.select()
         mail_account.deliver(b"Subject: x\r\n\r\n")
         with line.talking():
-            idle(line.box, stop, LONG)
+            wait_idle(line.box, stop, LONG)
         assert line.uids() == [1]
 
 
@@ -65,7 +65,7 @@ def test_stop_ends_the_wait(mail_account: Account, stop: Stop) -> None:
 def test_time_ends_the_wait(mail_account: Account, stop: Stop) -> None:
     with connected(read_account("essai", mail_account.settings())) as line:
         line.select()
-        idle(line.box, stop, 0.1)
+        wait_idle(line.box, stop, 0.1)
         assert line.uids() == []
 
 

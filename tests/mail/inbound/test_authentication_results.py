@@ -34,7 +34,7 @@ def judged(
         authentication_below=list(below) or [0] * len(results),
         received=list(received),
     )
-    return authentication_results.judge(reading, authserv_ids=ids, relays=relays)
+    return authentication_results.trust_of(reading, authserv_ids=ids, relays=relays)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_no_disguise_makes_a_name_ours(name: str) -> None:
     """A server strikes out what bears its own name, before the message goes on; it does not know these."""
     said = f"Authentication-Results: {name.format(OURS)}; dkim=pass header.d=ville.example"
     reading = parse_message(f"Received: {BORDER}\n{said}\nFrom: nadia@ville.example\n\nBonjour\n".encode())
-    assert authentication_results.judge(reading, authserv_ids=[OURS], relays=[]) == UNVERIFIED
+    assert authentication_results.trust_of(reading, authserv_ids=[OURS], relays=[]) == UNVERIFIED
 
 
 def test_what_a_client_says_of_itself_is_not_read_as_words() -> None:
     said = f"from =?utf-8?q?x_=28[10.0.0.1]=29_by_mx?= (unknown [203.0.113.9]) by {OURS} with ESMTP"
     reading = parse_message(f"Received: {said}\nFrom: nadia@ville.example\n\nBonjour\n".encode())
-    assert authentication_results.judge(reading, authserv_ids=[OURS], relays=["10.0.0.0/8"]) == UNVERIFIED
+    assert authentication_results.trust_of(reading, authserv_ids=[OURS], relays=["10.0.0.0/8"]) == UNVERIFIED
 
 
 def test_a_parent_domain_signs_for_its_services() -> None:

@@ -5,7 +5,7 @@ from email.message import Message
 import pytest
 
 from core.mail.parsing import message, mime_tree, stdlib_message
-from core.mail.parsing.automatic import because, judge
+from core.mail.parsing.automatic import automatic_sign, classify
 
 ANSWERS = "In-Reply-To: <Ab3dEf6hJk9m@port-mimosa.example>\n"
 
@@ -56,7 +56,7 @@ def mail(
     ],
 )
 def test_headers_that_programs_write(headers: str, sign: str) -> None:
-    assert judge(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
+    assert classify(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
 
 
 def test_a_byte_order_mark_above_the_headers_hides_no_sign() -> None:
@@ -97,7 +97,7 @@ def test_a_report_is_read_with_blanks_before_the_colons_of_its_parts(space: str)
     ],
 )
 def test_headers_of_people(headers: str) -> None:
-    assert judge(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("message", "")
+    assert classify(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("message", "")
 
 
 @pytest.mark.parametrize(
@@ -120,29 +120,29 @@ def test_headers_of_people(headers: str) -> None:
     ],
 )
 def test_addresses_that_nobody_reads(sender: str) -> None:
-    assert because(mail(sender=sender), "Un banc", None).startswith("adresse sans lecteur : ")
+    assert automatic_sign(mail(sender=sender), "Un banc", None).startswith("adresse sans lecteur : ")
 
 
 @pytest.mark.parametrize(
     "sender", ["norbert.eply@x.example", "renore.ply@x.example", "postmastere@x.example", "a@noreply.example"]
 )
 def test_addresses_that_only_look_like_them(sender: str) -> None:
-    assert because(mail(sender=sender), "Un banc", None) == ""
+    assert automatic_sign(mail(sender=sender), "Un banc", None) == ""
 
 
 @pytest.mark.parametrize("path", ["", "<>", " <> "])
 def test_a_null_sender_is_a_programs(path: str) -> None:
-    assert because(mail(), "Un banc", path) == "expéditeur d’enveloppe vide"
-    assert because(mail(), "Un banc", None) == ""
+    assert automatic_sign(mail(), "Un banc", path) == "expéditeur d’enveloppe vide"
+    assert automatic_sign(mail(), "Un banc", None) == ""
 
 
 @pytest.mark.parametrize("header", ["Delivered-To", "X-Original-To", "To"])
 def test_nobody_writes_to_the_address_of_returns(header: str) -> None:
     returns = f"{header}: <Saperlipopette+retour-7h2k9m4q@port-mimosa.example>\n"
-    assert judge(mail(returns), "Je suis en congés", "m.duval@port-mimosa.example")[0] == "automatic"
-    assert judge(mail(returns, sender="postmaster@x.example"), "Refus", "a@b.example")[0] == "report"
+    assert classify(mail(returns), "Je suis en congés", "m.duval@port-mimosa.example")[0] == "automatic"
+    assert classify(mail(returns, sender="postmaster@x.example"), "Refus", "a@b.example")[0] == "report"
     answered = f"{header}: saperlipopette+7h2k9m4q@port-mimosa.example\n"
-    assert judge(mail(answered), "Re: Un banc", "m.duval@port-mimosa.example")[0] == "message"
+    assert classify(mail(answered), "Re: Un banc", "m.duval@port-mimosa.example")[0] == "message"
 
 
 AWAY = "Je suis absente jusqu'au 9 novembre.\n"
@@ -210,22 +210,24 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
     ],
 )
 def test_a_subject_never_speaks_alone(subject: str, headers: str, body: str, kind: str) -> None:
-    assert judge(mail(headers, body), subject, "m.duval@port-mimosa.example")[0] == kind
+    assert classify(mail(headers, body), subject, "m.duval@port-mimosa.example")[0] == kind
 
 
 def test_the_opening_is_read_in_its_encoding() -> None:
     coded = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n"
-    assert judge(mail(coded, "Je suis en cong=E9s.\n"), "Absence du bureau", "a@b.example")[0] == "automatic"
+    assert (
+        classify(mail(coded, "Je suis en cong=E9s.\n"), "Absence du bureau", "a@b.example")[0] == "automatic"
+    )
     html = "Content-Type: text/html; charset=utf-8\n"
     assert (
-        judge(mail(html, "<p>Je suis <b>absente</b>.</p>"), "Absence du bureau", "a@b.example")[0]
+        classify(mail(html, "<p>Je suis <b>absente</b>.</p>"), "Absence du bureau", "a@b.example")[0]
         == "automatic"
     )
     # A character cut in two where the look ends.
     body = "Je suis en congés. " + "x" * (1500 * 8 - 21) + "é" * 50
     raw = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}".encode()
     assert (
-        judge(message_from_bytes(b"From: a@b.example\n" + raw), "Absence du bureau", "a@b.example")[0]
+        classify(message_from_bytes(b"From: a@b.example\n" + raw), "Absence du bureau", "a@b.example")[0]
         == "automatic"
     )
 
@@ -243,7 +245,7 @@ def test_the_opening_is_read_in_its_encoding() -> None:
 )
 def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
     report = mail(f"Content-Type: {content_type}\n", "--b\n\nBonjour\n--b--\n")
-    assert judge(report, "Re: Un banc", "a@b.example")[0] == kind
+    assert classify(report, "Re: Un banc", "a@b.example")[0] == kind
 
 
 @pytest.mark.parametrize(
@@ -255,6 +257,6 @@ def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
 def test_hostile_headers_are_read_all_the_same(name: str, value: str) -> None:
     hostile = Message()
     hostile._headers = [("From", "a@b.example"), (name, value)]  # type: ignore[attr-defined] # as a parser leaves them
-    kind, sign = judge(hostile, value, value)
+    kind, sign = classify(hostile, value, value)
     assert kind in ("message", "automatic")
     assert len(sign.encode()) < 500

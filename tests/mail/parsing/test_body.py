@@ -73,7 +73,7 @@ def test_files_of_every_branch_are_kept() -> None:
     ],
 )  # fmt: skip
 def test_html_becomes_readable(source: str, readable: str) -> None:
-    words = cleaning.text(html_text.readable(source, Remarks()))
+    words = cleaning.clean_text(html_text.html_to_text(source, Remarks()))
     assert [line for line in words.replace("\ufffd", "").rstrip().split("\n") if line] == [
         line for line in readable.split("\n") if line
     ]
@@ -90,7 +90,7 @@ def test_html_that_says_its_own_charset() -> None:
      "<a href='https://x.example'>" * 2_000, "&" * 50_000, "<table>" + "<tr><td>a<td>b" * 3_000, "<ul><li>" * 1_000],
 )  # fmt: skip
 def test_hostile_html_ends(source: str) -> None:
-    assert isinstance(html_text.readable(f"{source}mot", Remarks()), str)
+    assert isinstance(html_text.html_to_text(f"{source}mot", Remarks()), str)
 
 
 def test_twenty_megabytes_of_links() -> None:
@@ -103,7 +103,7 @@ def test_twenty_megabytes_of_links() -> None:
 
 def test_flowed_paragraphs() -> None:
     lines = "Un paragraphe \nqui continue.\n> Une citation \n> qui continue\n>> une autre\n-- \nNom\n >n’en est pas une"
-    assert format_flowed.unfolded(lines).split("\n") == [
+    assert format_flowed.unfold(lines).split("\n") == [
         "Un paragraphe qui continue.",
         "> Une citation qui continue",
         ">> une autre",
@@ -111,7 +111,7 @@ def test_flowed_paragraphs() -> None:
         "Nom",
         ">n’en est pas une",
     ]
-    assert format_flowed.unfolded("télé \nphone", delete_space=True) == "téléphone"
+    assert format_flowed.unfold("télé \nphone", delete_space=True) == "téléphone"
     assert read("Un \nbanc", Content_Type="text/plain; format=flowed").text == "Un banc"
 
 
@@ -128,7 +128,7 @@ def test_flowed_paragraphs() -> None:
     ],
 )
 def test_softly(words: str, softened: str) -> None:
-    assert cleaning.text(words) == softened
+    assert cleaning.clean_text(words) == softened
 
 
 def test_a_text_beyond_reason_is_cut() -> None:

@@ -6,7 +6,7 @@ from email.message import Message
 import pytest
 
 from core.mail.parsing import mime_tree, stdlib_message
-from core.mail.parsing.bounces import failures
+from core.mail.parsing.bounces import delivery_failures
 from core.mail.parsing.parsed_message import DeliveryFailure
 
 OURS = "<Ab3dEf6hJk9m@port-mimosa.example>"
@@ -32,7 +32,7 @@ def notice(body: str, headers: str = "", sender: str = "MAILER-DAEMON@mx.example
 
 
 def found(message: Message) -> list[tuple[str, bool, str]]:
-    return [(f.address, f.is_permanent, f.status) for f in failures(message)[0]]
+    return [(f.address, f.is_permanent, f.status) for f in delivery_failures(message)[0]]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_no_more_than_two_hundred() -> None:
 
 def test_the_servers_words_are_one_line() -> None:
     fields = f"{GONE}Diagnostic-Code: smtp; 550 5.1.1 unknown\n    {'x' * 3000}\x00\n"
-    [failure], _ = failures(report(fields))
+    [failure], _ = delivery_failures(report(fields))
     assert failure.diagnostic.startswith("550 5.1.1 unknown xxx")
     assert len(failure.diagnostic) <= 1000
     assert "\x00" not in failure.diagnostic
@@ -117,12 +117,12 @@ RETURNED = [
 
 @pytest.mark.parametrize("returned", RETURNED)
 def test_the_mail_it_speaks_of(returned: str) -> None:
-    assert failures(report(GONE, returned=returned))[1] == OURS
+    assert delivery_failures(report(GONE, returned=returned))[1] == OURS
 
 
 def test_the_mail_it_speaks_of_by_the_notices_words() -> None:
-    assert failures(report(GONE, notice=f"En-têtes d'origine :\nMessage-ID: {OURS}\n"))[1] == OURS
-    assert failures(report(GONE, notice="Message-ID: <a b> <"))[1] == ""
+    assert delivery_failures(report(GONE, notice=f"En-têtes d'origine :\nMessage-ID: {OURS}\n"))[1] == OURS
+    assert delivery_failures(report(GONE, notice="Message-ID: <a b> <"))[1] == ""
 
 
 def test_a_receipt_says_which_mail_was_read() -> None:
@@ -131,7 +131,7 @@ def test_a_receipt_says_which_mail_was_read() -> None:
         f"--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;a@b.example\n"
         f"Original-Message-ID: {OURS}\nDisposition: manual-action/MDN-sent-manually; displayed\n--b--\n"
     )
-    assert failures(message) == ([], OURS)
+    assert delivery_failures(message) == ([], OURS)
 
 
 EXIM = f"""A message that you sent could not be delivered to one or more of its
@@ -159,8 +159,8 @@ Message-ID: {OURS}
 def test_servers_that_follow_no_standard() -> None:
     by_header = notice(EXIM, "X-Failed-Recipients: Inconnue@x.example, autre@x.example\n")
     assert found(by_header) == [("autre@x.example", True, "5.7.1"), ("inconnue@x.example", True, "5.7.1")]
-    assert failures(by_header)[1] == OURS
-    assert failures(notice(QMAIL)) == (
+    assert delivery_failures(by_header)[1] == OURS
+    assert delivery_failures(notice(QMAIL)) == (
         [
             DeliveryFailure(
                 "inconnue@x.example", True, "5.1.1", "Sorry, no mailbox here by that name. (#5.1.1)"
@@ -171,7 +171,7 @@ def test_servers_that_follow_no_standard() -> None:
 
 
 def test_a_person_who_quotes_an_error_reports_nothing() -> None:
-    assert failures(notice(QMAIL, sender="Karim <k.benali@port-mimosa.example>")) == ([], "")
+    assert delivery_failures(notice(QMAIL, sender="Karim <k.benali@port-mimosa.example>")) == ([], "")
     # Nor does somebody who forwards a whole report.
     whole = (
         "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
@@ -181,7 +181,7 @@ def test_a_person_who_quotes_an_error_reports_nothing() -> None:
         "From: k.benali@port-mimosa.example\nContent-Type: multipart/mixed; boundary=f\n\n"
         f"--f\n\nÀ lire.\n--f\nContent-Type: message/rfc822\n\n{whole}\n--f--\n"
     )
-    assert failures(forwarded) == ([], "")
+    assert delivery_failures(forwarded) == ([], "")
 
 
 @pytest.mark.parametrize(
@@ -202,4 +202,4 @@ def test_a_person_who_quotes_an_error_reports_nothing() -> None:
     ids=range(11),
 )
 def test_reports_that_say_nothing(message: Message) -> None:
-    assert failures(message) == ([], "")
+    assert delivery_failures(message) == ([], "")

@@ -104,7 +104,7 @@ def test_a_signed_envelope_that_cannot_be_opened_is_kept() -> None:
 )
 def test_hostile_envelopes(octets: bytes) -> None:
     with pytest.raises((cms.NotUnderstood, IndexError)):
-        cms.content_of(octets)
+        cms.signed_content(octets)
 
 
 def test_a_clear_signature_goes() -> None:
@@ -156,7 +156,7 @@ def test_a_damaged_winmail_is_kept_as_it_is(cut: int) -> None:
     reading = message.parse_message(
         many("mixed", text("Voici\n"), attached("winmail.dat", octets, "application/ms-tnef"))
     )
-    if tnef.opened(octets) is None:
+    if tnef.open_tnef(octets) is None:
         assert [part.name for part in reading.parts] == ["winmail.dat"]
         assert reading.remarks == [body.NO_TNEF]
     assert reading.text == "Voici"
@@ -215,7 +215,7 @@ def test_a_calendar_attached_is_a_file() -> None:
     ],
 )
 def test_events_in_a_sentence(words: str, sentence: str) -> None:
-    assert invitations.sentence(f"BEGIN:VCALENDAR\n{words}") == sentence
+    assert invitations.describe_invitation(f"BEGIN:VCALENDAR\n{words}") == sentence
 
 
 def test_a_calendar_without_an_event_is_a_file() -> None:

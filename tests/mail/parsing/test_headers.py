@@ -64,7 +64,7 @@ def test_a_long_subject_is_cut() -> None:
 )
 def test_a_date(value: str, moment: str) -> None:
     remarks = Remarks()
-    assert header_values.date(value.encode(), remarks, NOW) == moment
+    assert header_values.parse_date(value.encode(), remarks, NOW) == moment
     assert bool(list(remarks)) == (not moment and bool(value))
 
 
@@ -116,4 +116,4 @@ def message_of(*lines: str) -> ParsedMessage:
     ],
 )
 def test_parameters(value: str, expected: tuple[str, dict[str, str]]) -> None:
-    assert header_values.parameters(value) == expected
+    assert header_values.parse_parameters(value) == expected

@@ -139,7 +139,7 @@ def test_beyond_a_total_they_are_left_out(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )
 def test_contents_as_they_travel(encoding: str, travelling: bytes, content: bytes) -> None:
-    assert transfer_encodings.decoded(travelling, encoding).rstrip(b"\x00") == content
+    assert transfer_encodings.decode_content(travelling, encoding).rstrip(b"\x00") == content
 
 
 @pytest.mark.parametrize("encoding", ["base64", "x-uuencode"])
