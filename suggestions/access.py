@@ -5,13 +5,22 @@
 """
 
 from core.people.models import Agent
+from core.people.querysets import AgentQuerySet
 from core.people.roles import Role
 from suggestions.models import Idea
 from suggestions.states import Identity, State
 
+# The roles that make a member of the project group.
+GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
+
 
 def is_in_group(agent: Agent) -> bool:
-    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    return agent.has_role(*GROUP)
+
+
+def group_members() -> AgentQuerySet:
+    """The agents for whom `is_in_group` holds."""
+    return Agent.objects.with_role(*GROUP)
 
 
 def is_author(agent: Agent, idea: Idea) -> bool:

@@ -2,9 +2,7 @@
 
 from core.notifications.actions import notify
 from core.notifications.registry import register
-from core.people.models import Agent
-from core.people.roles import Role
-from suggestions.access import is_in_group
+from suggestions.access import group_members, is_in_group
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea
 
@@ -19,7 +17,7 @@ REPLIED = register(
 def tell_anonymous_reply(idea: Idea) -> None:
     """To the member in charge, or to the whole group while there is none."""
     member = idea.member_in_charge
-    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    group = group_members()
     notify(
         REPLIED,
         [member] if member and member.is_active else group,

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, register
 from core.people.models import Agent
-from core.people.roles import Role
-from suggestions.access import is_in_group
+from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import IN_CONVERSATION, answering
 from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, tell_authors_on_site
 from suggestions.models import Comment, Idea
@@ -70,7 +69,7 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
 
 def tell_reported(comment: Comment, *, by: Agent) -> None:
     """The group, except its author and the agent who reports it, who is not named."""
-    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    group = group_members()
     notify(
         REPORTED,
         group.exclude(pk__in=[comment.author_id, by.pk]),

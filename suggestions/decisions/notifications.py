@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.people.roles import Role
+from suggestions.access import group_members
 from suggestions.ideas.by_mail import ANSWER, answering
 from suggestions.ideas.notifications import ANSWERED, register_group_work
 from suggestions.ideas.recipients import FOLLOWED, MINE, authors_of, followers_of, tell_authors
@@ -108,6 +108,4 @@ def tell_corrected(idea: Idea, correction: Correction) -> None:
 
 
 def _members_but(agents: Iterable[Agent]) -> Iterable[Agent]:
-    return Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(
-        pk__in=[agent.pk for agent in agents]
-    )
+    return group_members().exclude(pk__in=[agent.pk for agent in agents])

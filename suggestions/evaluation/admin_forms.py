@@ -10,9 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.fields import TOO_LONG, DayField, OneLineField
-from suggestions.access import is_head
+from suggestions.access import group_members, is_head
 from suggestions.evaluation import absences
 from suggestions.evaluation.forms import CurrentField
 from suggestions.evaluation.grids import grid_stamp
@@ -124,7 +123,7 @@ class AbsenceForm(forms.ModelForm):
                 "deputy": self.instance.deputy,
             }
         elif is_head(self.by):
-            group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+            group = group_members()
             member.queryset = group.by_name()
         else:
             member.queryset = Agent.objects.filter(pk=self.by.pk)

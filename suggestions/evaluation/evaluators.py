@@ -17,10 +17,9 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.people.roles import Role
+from suggestions.access import GROUP
 from suggestions.models import Absence, Evaluation, Idea, Recusal
 
-GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
 # The tree's four levels, from a direction up to the general direction.
 LINE = ("", "__parent", "__parent__parent", "__parent__parent__parent")
 

@@ -9,7 +9,7 @@ from core.notifications.registry import Channel, register
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import count_of, long_date
-from suggestions.access import is_head, is_in_group
+from suggestions.access import group_members, is_head, is_in_group
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.ideas.notifications import register_group_work
@@ -90,7 +90,7 @@ def tell_deputy(absence: Absence) -> None:
 
 def tell_late(idea: Idea, promise: str) -> None:
     """To the whole group, but an author who is of it."""
-    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    group = group_members()
     notify(
         LATE,
         _but_authors(idea, group),

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Agent
-from suggestions.evaluation.evaluators import GROUP
+from suggestions.access import GROUP
 from suggestions.models import Absence, Evaluation, Idea, Recusal
 from suggestions.states import State
 

@@ -3,9 +3,8 @@
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.french import long_date
-from suggestions.access import is_in_group
+from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an_author
 from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, tell_authors
 from suggestions.models import Idea, Message, Opinion
@@ -36,7 +35,7 @@ def tell_written(idea: Idea, message: Message) -> None:
 
 def tell_replied(idea: Idea, message: Message) -> None:
     """The member in charge and the last member who wrote, else the whole group; never an author."""
-    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk__in=idea.author_ids)
+    group = group_members().exclude(pk__in=idea.author_ids)
     notify(
         REPLIED,
         _concerned(idea) or group,

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.fields import PlainTextField
+from suggestions.access import group_members
 
 
 class MemberChoiceField(forms.ModelChoiceField):
@@ -24,7 +24,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).by_name()
+        members = group_members().by_name()
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = members.select_related("direction")

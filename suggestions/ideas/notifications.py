@@ -8,9 +8,8 @@ from core.notifications import actions
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind, register
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.french import long_date
-from suggestions.access import is_in_group
+from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import TO_GROUP, answering
 from suggestions.ideas.recipients import FOLLOWED, GROUP, MINE, followers_of, tell_authors
 from suggestions.models import Idea
@@ -69,10 +68,9 @@ def tell_received(idea: Idea) -> None:
     """
     if idea.mail_id or idea.entered_by_id:
         _acknowledge(idea)
-    group = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
     notify(
         TO_STUDY,
-        group.exclude(pk=idea.author_id).exclude(pk=idea.entered_by_id),
+        group_members().exclude(pk__in=[pk for pk in (idea.author_id, idea.entered_by_id) if pk]),
         title=f"Une idée attend le groupe\u00a0: {idea.title}",
         text=(
             f"Une nouvelle idée est arrivée\u00a0: «\u00a0{idea.title}\u00a0».\n"

@@ -10,10 +10,10 @@ from django import forms
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
+from suggestions.access import group_members
 from suggestions.models import Idea, Meeting
 
 
@@ -158,7 +158,7 @@ class AddForm(forms.Form):
 
 
 def _members_of(form: forms.Form, *names: str) -> None:
-    members = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).by_name()
+    members = group_members().by_name()
     for name in names:
         field = form.fields[name]
         assert isinstance(field, forms.ModelChoiceField)

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.french import count_of, moment
-from suggestions.access import is_in_group
+from suggestions.access import group_members, is_in_group
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import AgendaItem, Meeting
 
@@ -55,4 +54,4 @@ def _when_and_where(meeting: Meeting) -> str:
 
 
 def _group_but(by: Agent) -> Iterable[Agent]:
-    return Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD).exclude(pk=by.pk)
+    return group_members().exclude(pk=by.pk)
