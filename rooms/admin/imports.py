@@ -18,7 +18,7 @@ from rooms import access
 from rooms.admin.base import RoomsAdmin
 from rooms.importers import steps
 from rooms.importers.files import LARGEST
-from rooms.importers.report import TOLD, WORDS, Report, lines_of
+from rooms.importers.report import TOLD, WORDS, Report, report_lines
 from rooms.models import CalendarImport, Room
 
 LINES_SHOWN = 100
@@ -164,7 +164,7 @@ def shown(begun: CalendarImport) -> dict[str, Any]:
     said = {} if is_busy else begun.report
     report = Report(notes=said.get("notes", []))
     report.counts.update(said.get("counts", {}))
-    lines = list(lines_of(said))
+    lines = list(report_lines(said))
     is_trial = begun.state == State.READY
     return {
         "state": begun.state,

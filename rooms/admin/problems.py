@@ -49,7 +49,7 @@ class RoomProblemAdmin(ReadAdmin):
         ObjectAction(
             name="reparer",
             label="C’est réparé",
-            run=lambda problem, by: actions.mend(problem, by=by),
+            run=lambda problem, by: actions.mark_fixed(problem, by=by),
             allowed=lambda agent, problem: (
                 problem.mended_at is None and access.can_manage_room(agent, problem.room)
             ),

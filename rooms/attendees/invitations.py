@@ -21,7 +21,7 @@ from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms.attendees.notifications import INVITED, MOVED, OFF
 from rooms.ical import booking_rows, visibility, writing
-from rooms.ical.booking_rows import Row
+from rooms.ical.booking_rows import BookingRow
 from rooms.ical.events import Event, Person
 from rooms.models import Attendee, Booking, Series
 from rooms.periods import when
@@ -59,7 +59,7 @@ class Meeting:
 
 def of_booking(booking: Booking) -> Meeting:
     """By itself, one of a series included: someone invited to it alone keeps it when it leaves its series."""
-    [row] = booking_rows.read_now(Booking.objects.filter(pk=booking.pk))
+    [row] = booking_rows.read_rows_now(Booking.objects.filter(pk=booking.pk))
     return Meeting(
         [writing.single(row, visibility.whole(row))], booking, f"Quand{NBSP}: {when(booking.period)}."
     )
@@ -67,7 +67,7 @@ def of_booking(booking: Booking) -> Meeting:
 
 def of_date(booking: Booking) -> Meeting:
     """One date of a series, for those invited to all of it."""
-    [row] = booking_rows.read_now(Booking.objects.filter(pk=booking.pk))
+    [row] = booking_rows.read_rows_now(Booking.objects.filter(pk=booking.pk))
     return Meeting(
         [writing.changed_date(row, visibility.whole(row))], booking, f"Quand{NBSP}: {when(booking.period)}."
     )
@@ -75,7 +75,7 @@ def of_date(booking: Booking) -> Meeting:
 
 def of_series(series: Series) -> list[Meeting]:
     """All its dates that are held, as one; those that the clocks bend each by themselves. Empty: none is left."""
-    found = booking_rows.read_now(Booking.objects.holding().filter(series=series))
+    found = booking_rows.read_rows_now(Booking.objects.holding().filter(series=series))
     if not found:
         return []
     bookings = Booking.objects.for_list().in_bulk([row.pk for row in found])
@@ -241,7 +241,7 @@ def _answering(meeting: Meeting, method: str) -> list[str]:
     return [" ".join(words)]
 
 
-def _dates(series: Series, found: list[Row]) -> str:
+def _dates(series: Series, found: list[BookingRow]) -> str:
     """« 12 dates : », then the first of those to come; of one that is cut before them, that they come apart."""
     coming = [row for row in found if row.ends > timezone.now()]
     if not coming:

@@ -79,7 +79,7 @@ def close(
         if is_priority:
             _bump(closure, rooms, elsewhere or {}, by=by)
         else:
-            news.tell_closed(closure, standing_in_the_way(rooms, period), by=by)
+            news.notify_closed(closure, standing_in_the_way(rooms, period), by=by)
     return closure
 
 
@@ -173,5 +173,5 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
             closure.save(update_fields=["lifted_at"])
             if not closure.is_priority:
                 rooms = rooms_closed_by(room=closure.room, site=closure.site)
-                news.tell_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
+                news.notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
     return closure

@@ -21,7 +21,7 @@ REOPENED = register("rooms.reopened", "La fermeture d’une salle que j’ai ré
 MOST_LISTED = 20
 
 
-def tell_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
+def notify_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
     _tell(
         CLOSED,
         bookings,
@@ -33,7 +33,7 @@ def tell_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> 
     )
 
 
-def tell_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
+def notify_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
     _tell(
         REOPENED,
         bookings,

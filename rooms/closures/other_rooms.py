@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
 from core.ui.french import count_of
-from rooms.availability.free_rooms import Criteria, Found, free_rooms
+from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
 from rooms.models import Booking, Room
 from rooms.models.bookings import State
 from rooms.periods import when
@@ -19,7 +19,7 @@ CANCEL = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Relocation:
     """A booking in the way, the rooms that could take it (slug and words), and the one proposed (`""`: none)."""
 
     booking: Booking
@@ -28,10 +28,10 @@ class Way:
     proposed: str
 
 
-def ways_out(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agent) -> list[Way]:
+def relocations(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agent) -> list[Relocation]:
     """Two of the same time are not proposed the same room. One statement for each time that has bookings."""
     closed_ids = {room.pk for room in closed}
-    free: dict[tuple[object, object, int], list[Found]] = {}
+    free: dict[tuple[object, object, int], list[FoundRoom]] = {}
     given: list[tuple[str, DateTimeTZRange]] = []
     found = []
     for booking in bookings:
@@ -52,7 +52,7 @@ def ways_out(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agent) 
         choices = [(room.slug, _described(room)) for room in rooms[:FEW]]
         if proposed and proposed not in dict(choices):
             choices.append((proposed, _described(still[0])))
-        found.append(Way(booking, when(booking.period), choices, proposed))
+        found.append(Relocation(booking, when(booking.period), choices, proposed))
     return found
 
 
@@ -72,5 +72,5 @@ def _is_given(slug: str, period: DateTimeTZRange, given: list[tuple[str, DateTim
     )
 
 
-def _described(room: Found) -> str:
+def _described(room: FoundRoom) -> str:
     return f"{room.name} ({room.site}, {count_of(room.places, 'place')})"

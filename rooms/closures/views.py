@@ -19,7 +19,7 @@ from rooms.access import can_manage, can_manage_some
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.closures import actions, policies
 from rooms.closures.forms import ClosureForm
-from rooms.closures.other_rooms import CANCEL, Way, ways_out
+from rooms.closures.other_rooms import CANCEL, Relocation, relocations
 from rooms.models import Booking, Closure, Room
 from rooms.periods import when, when_closed
 from rooms.querysets import ClosureQuerySet
@@ -79,7 +79,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
     asked = form.closed()
     closed = rooms_closed_by(room=asked["room"], site=asked["site"])
     bookings = list(standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED])
-    ways = ways_out(bookings, closed, by=request.user)
+    ways = relocations(bookings, closed, by=request.user)
     readable = _readable_among(bookings, request.user)
     # The first time, nothing has changed meanwhile: it is simply the list.
     is_first = not any(name.startswith(FIELD) for name in request.POST)
@@ -97,7 +97,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
     return render(request, "rooms/closures/close_bumps.html", context)
 
 
-def _chosen(request: AgentRequest, way: Way) -> str:
+def _chosen(request: AgentRequest, way: Relocation) -> str:
     """What was chosen for it already, if it still can be; what is proposed otherwise."""
     sent = request.POST.get(f"{FIELD}{way.booking.reference}")
     return sent if sent is not None and (sent == CANCEL or sent in dict(way.rooms)) else way.proposed

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CHUNK = 500
 
 
-class Row(NamedTuple):
+class BookingRow(NamedTuple):
     """In the order of `COLUMNS`."""
 
     pk: int
@@ -80,14 +80,14 @@ COLUMNS = (
 )
 
 
-def read(bookings: BookingQuerySet) -> Iterator[Row]:
+def read_rows(bookings: BookingQuerySet) -> Iterator[BookingRow]:
     """Single bookings by date, then each series in the order of its dates; memory does not grow with their number."""
-    return map(Row._make, _query(bookings).iterator(chunk_size=CHUNK))
+    return map(BookingRow._make, _query(bookings).iterator(chunk_size=CHUNK))
 
 
-def read_now(bookings: BookingQuerySet) -> list[Row]:
+def read_rows_now(bookings: BookingQuerySet) -> list[BookingRow]:
     """The same at once, within the transaction."""
-    return list(map(Row._make, _query(bookings)))
+    return list(map(BookingRow._make, _query(bookings)))
 
 
 def series_changed(bookings: BookingQuerySet) -> dict[int, datetime]:

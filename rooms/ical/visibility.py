@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from core.people.models import Agent
 from core.ui.french import NBSP, listed
-from rooms.ical.booking_rows import Row
+from rooms.ical.booking_rows import BookingRow
 from rooms.ical.events import Person, Seen
 from rooms.models import Attendee, Booking, Level
 from rooms.permissions import levels_of
 from rooms.title_access import RESERVED, is_readable
 
 TENTATIVE = (Booking.State.REQUESTED, Booking.State.HELD)
-Reader = Callable[[Row], Seen]
+Reader = Callable[[BookingRow], Seen]
 
 
 def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
@@ -31,7 +31,7 @@ def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
         others = Booking.other_rooms.through.objects.filter(room__in=kept)
         bookings.update(others.values_list("booking", flat=True))
 
-    def see(row: Row) -> Seen:
+    def see(row: BookingRow) -> Seen:
         if is_readable(
             levels.of_row(row.room_id, row.everyone_may),
             is_private=row.is_private,
@@ -45,7 +45,7 @@ def reader_for(agent: Agent, *, is_busy: bool) -> Reader:
     return see
 
 
-def whole(row: Row, *, is_busy: bool = True) -> Seen:
+def whole(row: BookingRow, *, is_busy: bool = True) -> Seen:
     """For those who may read it."""
     name = f"{row.first_name} {row.last_name}"
     description = f"Réservée par {name}."
@@ -63,10 +63,10 @@ def whole(row: Row, *, is_busy: bool = True) -> Seen:
     )
 
 
-def place(row: Row) -> str:
+def place(row: BookingRow) -> str:
     """« Remparts et Mistral, Hôtel de ville, 1, place des Mimosas »."""
     return f"{listed([row.room_name, *row.other_names])}, {row.site_name}, {row.site_address}"
 
 
-def _status(row: Row) -> str:
+def _status(row: BookingRow) -> str:
     return "TENTATIVE" if row.state in TENTATIVE else "CONFIRMED"

@@ -22,7 +22,7 @@ from rooms.ical.events import Event, Seen, uid
 from rooms.ical.zones import vtimezone
 
 if TYPE_CHECKING:
-    from rooms.ical.booking_rows import Row
+    from rooms.ical.booking_rows import BookingRow
     from rooms.ical.visibility import Reader
 
 # Far above what a series may count: a rule that someone wrote in the database ends too.
@@ -31,9 +31,9 @@ END_OF_RULE = re.compile(r";(COUNT|UNTIL)=[^;]*")
 
 
 def events(
-    rows: Iterable[Row], see: Reader, *, changed: Mapping[int, datetime] | None = None
+    rows: Iterable[BookingRow], see: Reader, *, changed: Mapping[int, datetime] | None = None
 ) -> Iterator[Event]:
-    """Of rows that come as `rows.read` gives them: the dates of a series one after the other.
+    """Of rows that come as `booking_rows.read_rows` gives them: the dates of a series one after the other.
 
     `changed`: by the id of a series, when its dates last changed, where those that are no longer its own count.
     """
@@ -44,13 +44,13 @@ def events(
             yield from of_series([(row, see(row)) for row in group], changed=(changed or {}).get(series))
 
 
-def single(row: Row, seen: Seen) -> Event:
+def single(row: BookingRow, seen: Seen) -> Event:
     return Event(
         uid(row.reference), seen, row.starts, row.ends, row.sequence, row.changed_at, page=row.reference
     )
 
 
-def of_series(found: list[tuple[Row, Seen]], *, changed: datetime | None = None) -> Iterator[Event]:
+def of_series(found: list[tuple[BookingRow, Seen]], *, changed: datetime | None = None) -> Iterator[Event]:
     """The dates of one series that are held: its one event, then those that differ from it.
 
     A date that its rule does not give is an event of its own; so is one that meets a change of the clocks, on whose
@@ -84,7 +84,7 @@ def of_series(found: list[tuple[Row, Seen]], *, changed: datetime | None = None)
             yield changed_date(row, seen)
 
 
-def changed_date(row: Row, seen: Seen) -> Event:
+def changed_date(row: BookingRow, seen: Seen) -> Event:
     """One date of a series, in the place of what the series says."""
     return Event(
         uid(row.series_reference or ""),
@@ -121,7 +121,7 @@ def _head(method: str, name: str) -> Iterator[str]:
         yield "X-PUBLISHED-TTL:PT1H"
 
 
-def _dates(row: Row) -> list[date]:
+def _dates(row: BookingRow) -> list[date]:
     """What its rule gives; nothing for one that cannot be read, whose dates then stand alone."""
     assert row.rule
     assert row.first_date
@@ -132,7 +132,7 @@ def _dates(row: Row) -> list[date]:
         return []
 
 
-def _rule(row: Row, last: date) -> str:
+def _rule(row: BookingRow, last: date) -> str:
     """Its rule until the last date held: in universal time, as RFC 5545 asks where the start names a zone."""
     return f"{END_OF_RULE.sub('', row.rule or '')};UNTIL={content_lines.utc(_moment(last, row.starts_at))}"
 
@@ -145,19 +145,19 @@ def _clock(minutes: int) -> time:
     return time(minutes // 60 % 24, minutes % 60)
 
 
-def _expected(row: Row) -> tuple[datetime, datetime]:
+def _expected(row: BookingRow) -> tuple[datetime, datetime]:
     assert row.series_date
     return _moment(row.series_date, row.starts_at), _moment(row.series_date, row.ends_at)
 
 
-def _is_on_time(row: Row) -> bool:
+def _is_on_time(row: BookingRow) -> bool:
     """Where the series' clock puts it."""
     starts, ends = _expected(row)
     # As moments: two times of one zone are compared as the clocks show them.
     return (starts.timestamp(), ends.timestamp()) == (row.starts.timestamp(), row.ends.timestamp())
 
 
-def _is_bent(row: Row) -> bool:
+def _is_bent(row: BookingRow) -> bool:
     """The clocks change between its hours, or at one of them."""
     starts, ends = _expected(row)
     minutes = (row.ends_at or 0) - (row.starts_at or 0)

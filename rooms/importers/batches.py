@@ -15,7 +15,7 @@ from rooms.availability import occupancy
 from rooms.availability.closures import closures_by_room
 from rooms.importers.conflicts import Taken
 from rooms.importers.people import People
-from rooms.importers.report import SAMPLE, Line, Outcome, Report
+from rooms.importers.report import SAMPLE, ImportOutcome, Report, ReportLine
 from rooms.importers.source_events import LONGEST_TITLE, Slot, Unit
 from rooms.models import Booking, Room, Series
 from rooms.periods import when, when_closed
@@ -33,7 +33,7 @@ class Batch:
     taken: Taken
     seen: set[str]
     counts: Counter[str] = field(default_factory=Counter)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReportLine] = field(default_factory=list)
     # In order, with the booking that stands for each.
     accepted: list[tuple[Unit, Slot, Booking]] = field(default_factory=list)
     # Of those accepted, how many each name has that no account here answers to.
@@ -97,7 +97,9 @@ class Batch:
         for unit in self.units:
             for slot in unit.slots:
                 if slot.key in self.seen:
-                    self._tell(Outcome.REFUSED, unit, f"{when(slot.period)}, ce fichier le donne deux fois.")
+                    self._tell(
+                        ImportOutcome.REFUSED, unit, f"{when(slot.period)}, ce fichier le donne deux fois."
+                    )
                     self.counts["refused"] += 1
                     continue
                 self.seen.add(slot.key)
@@ -125,7 +127,7 @@ class Batch:
         elif booking.is_holding and booking.title not in (slot.title, self._titled(unit, slot)):
             said = f"{when(booking.period)}, son objet n’est plus le même{NBSP}: rien n’est changé."
         self.counts["changed" if said else "same"] += 1
-        self._tell(Outcome.CHANGED if said else Outcome.SAME, unit, said)
+        self._tell(ImportOutcome.CHANGED if said else ImportOutcome.SAME, unit, said)
 
     def _in_the_way(self, wanted: list[tuple[Unit, Slot]]) -> dict[int, Booking]:
         by_room: dict[Room, list[int]] = defaultdict(list)
@@ -220,15 +222,15 @@ class Batch:
 
     def _clash(self, unit: Unit, slot: Slot, words: str) -> None:
         self.counts["clash"] += 1
-        self._tell(Outcome.CLASH, unit, f"{when(slot.period)}, {unit.room.called} prise {words}.")
+        self._tell(ImportOutcome.CLASH, unit, f"{when(slot.period)}, {unit.room.called} prise {words}.")
 
     def _remark(self, unit: Unit) -> None:
         if unit.notes:
             self.counts["mended"] += 1
-            self._tell(Outcome.MENDED, unit, " ".join(unit.notes))
+            self._tell(ImportOutcome.MENDED, unit, " ".join(unit.notes))
 
-    def _tell(self, outcome: Outcome, unit: Unit, words: str) -> None:
-        self.lines.append(Line(outcome, unit.where, unit.label, words))
+    def _tell(self, outcome: ImportOutcome, unit: Unit, words: str) -> None:
+        self.lines.append(ReportLine(outcome, unit.where, unit.label, words))
 
 
 def _said(booking: Booking) -> str:

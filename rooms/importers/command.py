@@ -15,8 +15,8 @@ from core.people.roles import Role
 from core.ui.french import NBSP, exact_count_of, listed
 from rooms import periods
 from rooms.importers.importer import Importer
-from rooms.importers.notifications import tell_imported
-from rooms.importers.report import TOLD, Line, Report
+from rooms.importers.notifications import notify_imported
+from rooms.importers.report import TOLD, Report, ReportLine
 from rooms.models import Booking
 
 # More lines than this are for a file.
@@ -55,7 +55,7 @@ class ImportCommand(BaseCommand):
             # Before anything is booked: afterwards, its lines would be lost.
             _write(options["rapport"], "", mode="a")
 
-    def tell(self, line: Line) -> None:
+    def tell(self, line: ReportLine) -> None:
         if line.outcome in TOLD or self.verbosity > 1:
             self.told.append(str(line))
             if len(self.told) <= ON_SCREEN:
@@ -69,7 +69,7 @@ class ImportCommand(BaseCommand):
     def tell_people(self, importer: Importer) -> None:
         """Stopped on the way too: the next run finds their bookings there, and notifies nobody."""
         if not self.is_trial:
-            tell_imported(importer.organisers, by=self.by)
+            notify_imported(importer.organisers, by=self.by)
 
     def conclude(self, report: Report, path: str | None) -> None:
         if len(self.told) > ON_SCREEN:

@@ -18,7 +18,7 @@ from rooms.availability import conflicts, occupancy
 from rooms.importers.batches import Batch
 from rooms.importers.conflicts import Taken
 from rooms.importers.people import People
-from rooms.importers.report import Line, Outcome, Report
+from rooms.importers.report import ImportOutcome, Report, ReportLine
 from rooms.importers.source_events import Unit
 from rooms.models import Booking
 
@@ -28,7 +28,7 @@ MOST_NAMED = 100
 ACTION_NAME = "a repris un ancien agenda"
 UNIQUE_VIOLATION = "23505"
 LAST_WALLS = (conflicts.EXCLUSION_VIOLATION, conflicts.DEADLOCK, UNIQUE_VIOLATION)
-Tell = Callable[[Line], None]
+Tell = Callable[[ReportLine], None]
 # After each batch, in its transaction: the report so far, and what was just booked.
 Progress = Callable[[Report, list[Booking]], None]
 
@@ -59,7 +59,7 @@ class Importer:
         self._taken = Taken()
         self._seen: set[str] = set()
 
-    def run(self, found: Iterable[Unit | Line]) -> Report:
+    def run(self, found: Iterable[Unit | ReportLine]) -> Report:
         """Book what can be, and say of the rest why not."""
         for units in self._batches(found):
             self._book(units)
@@ -76,13 +76,13 @@ class Importer:
             f"{listed(names)}."
         )
 
-    def _batches(self, found: Iterable[Unit | Line]) -> Iterator[list[Unit]]:
+    def _batches(self, found: Iterable[Unit | ReportLine]) -> Iterator[list[Unit]]:
         """Some five hundred dates at a time; what the reader refused is reported on the way."""
         units: list[Unit] = []
         size = 0
         for one in found:
             self.report.counts["events"] += 1
-            if isinstance(one, Line):
+            if isinstance(one, ReportLine):
                 self.report.counts[one.outcome] += 1
                 self.report.tell(one)
                 self._tell(one)
@@ -132,7 +132,7 @@ class Importer:
             return
         unit = units[0]
         words = f"la base l’a refusé{NBSP}: quelqu’un vient de prendre la salle. Relancez l’import."
-        line = Line(Outcome.CLASH, unit.where, unit.label, words)
+        line = ReportLine(ImportOutcome.CLASH, unit.where, unit.label, words)
         self.report.counts["clash"] += len(unit.slots)
         self.report.tell(line)
         self._tell(line)

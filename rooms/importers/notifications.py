@@ -15,7 +15,7 @@ from rooms.bookings.notification_groups import MINE
 IMPORTED = register("rooms.imported", "Mes réservations d’un ancien agenda ont été reprises", group=MINE)
 
 
-def tell_imported(counts: Mapping[int, int], *, by: Agent) -> None:
+def notify_imported(counts: Mapping[int, int], *, by: Agent) -> None:
     """`counts` holds how many bookings by organiser's id; who imported knows already."""
     for agent in Agent.objects.active().filter(pk__in=counts).exclude(pk=by.pk):
         found = count_of(counts[agent.pk], "réservation")

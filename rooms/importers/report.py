@@ -15,7 +15,7 @@ LINES_KEPT = 500
 SAMPLE = 10
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     BOOKED = "booked"
     MENDED = "mended"
     CLASH = "clash"
@@ -26,23 +26,23 @@ class Outcome(StrEnum):
 
 
 WORDS = {
-    Outcome.BOOKED: "réservé",
-    Outcome.MENDED: "à savoir",
-    Outcome.CLASH: "salle déjà prise",
-    Outcome.REFUSED: "refusé",
-    Outcome.CHANGED: "changé depuis",
-    Outcome.SAME: "déjà là",
-    Outcome.LEFT: "laissé",
+    ImportOutcome.BOOKED: "réservé",
+    ImportOutcome.MENDED: "à savoir",
+    ImportOutcome.CLASH: "salle déjà prise",
+    ImportOutcome.REFUSED: "refusé",
+    ImportOutcome.CHANGED: "changé depuis",
+    ImportOutcome.SAME: "déjà là",
+    ImportOutcome.LEFT: "laissé",
 }
 # What a report says of each event; the rest is in the counts.
-TOLD = (Outcome.CLASH, Outcome.REFUSED, Outcome.CHANGED, Outcome.MENDED)
+TOLD = (ImportOutcome.CLASH, ImportOutcome.REFUSED, ImportOutcome.CHANGED, ImportOutcome.MENDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """One event's fate: where it stands in the source, what it is called, and why."""
 
-    outcome: Outcome
+    outcome: ImportOutcome
     where: str
     label: str = ""
     words: str = ""
@@ -58,11 +58,11 @@ class Report:
 
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReportLine] = field(default_factory=list)
     # The first of what is booked: what, where, when and for whom.
     sample: list[list[str]] = field(default_factory=list)
 
-    def tell(self, line: Line) -> None:
+    def tell(self, line: ReportLine) -> None:
         """Keep it, up to what a person reads; the worst of them are never pushed out by the mild."""
         if line.outcome in TOLD and sum(kept.outcome == line.outcome for kept in self.lines) < LINES_KEPT:
             self.lines.append(line)
@@ -114,6 +114,8 @@ class Report:
         }
 
 
-def lines_of(data: dict[str, Any]) -> Iterable[Line]:
+def report_lines(data: dict[str, Any]) -> Iterable[ReportLine]:
     """Those that `as_data` kept."""
-    return [Line(**{**line, "outcome": Outcome(line["outcome"])}) for line in data.get("lines", [])]
+    return [
+        ReportLine(**{**line, "outcome": ImportOutcome(line["outcome"])}) for line in data.get("lines", [])
+    ]

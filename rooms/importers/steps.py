@@ -20,8 +20,8 @@ from rooms.importers import ics, mrbs
 from rooms.importers.files import Unreadable, check_size, text_of
 from rooms.importers.importer import Importer
 from rooms.importers.mrbs.dump import Dump
-from rooms.importers.notifications import tell_imported
-from rooms.importers.report import Line, Report
+from rooms.importers.notifications import notify_imported
+from rooms.importers.report import Report, ReportLine
 from rooms.importers.source_events import Unit
 from rooms.models import Booking, CalendarImport, Room
 
@@ -138,7 +138,7 @@ def interrupt(begun: CalendarImport) -> None:
 @transaction.atomic
 def _fail(begun: CalendarImport, words: str) -> None:
     """Whose bookings are made already is notified now: the same file again finds them there, and notifies nobody."""
-    tell_imported(_organisers(begun), by=begun.created_by)
+    notify_imported(_organisers(begun), by=begun.created_by)
     # What the reading foresaw is not what was done.
     done = {"counts": begun.report.get("booked", {})} if begun.state == State.BOOKING else {}
     begun.report = {**_kept(begun), **done}
@@ -184,7 +184,7 @@ def _book(begun: CalendarImport) -> None:
     report.counts["same"] -= min(before["booked"], report.counts["same"])
     report.counts.update(before)
     with transaction.atomic():
-        tell_imported(owners + importer.organisers, by=begun.created_by)
+        notify_imported(owners + importer.organisers, by=begun.created_by)
         begun.report = {"since": begun.report["since"], **report.as_data()}
         begun.done = begun.total
         _end(begun, State.DONE)
@@ -195,13 +195,13 @@ def _organisers(begun: CalendarImport) -> Counter[int]:
     return Counter({int(pk): count for pk, count in begun.report.get("organisers", {}).items()})
 
 
-def _found(begun: CalendarImport, importer: Importer) -> Iterator[Unit | Line]:
+def _found(begun: CalendarImport, importer: Importer) -> Iterator[Unit | ReportLine]:
     data, since = bytes(begun.content or b""), periods.readable_day(begun.report.get("since", ""))
     since = since or timezone.localdate(begun.created_at)
     if begun.kind == Kind.ICS:
         assert begun.room
-        return ics.read(data, room=begun.room, since=since, report=importer.report)
-    return mrbs.read(Dump(data), since=since, importer=importer)
+        return ics.read_ics(data, room=begun.room, since=since, report=importer.report)
+    return mrbs.read_mrbs(Dump(data), since=since, importer=importer)
 
 
 def _kept(begun: CalendarImport) -> dict[str, Any]:

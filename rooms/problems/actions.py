@@ -21,7 +21,7 @@ LONGEST = 5000
 
 
 @transaction.atomic
-def tell_problem(
+def report_problem(
     room: Room,
     *,
     by: Agent,
@@ -51,12 +51,12 @@ def tell_problem(
             told_by=by,
             submission_key=submission_key or uuid.uuid4(),
         )
-    news.tell_of_problem(problem)
+    news.notify_problem(problem)
     return problem
 
 
 @transaction.atomic
-def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
+def mark_fixed(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     """« C’est réparé »: who reported it first is notified. Twice is once."""
     problem = lock_row(RoomProblem, problem.pk)
     if not access.can_manage_room(by, problem.room):
@@ -67,7 +67,7 @@ def mend(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     with action_context("a dit que c’est réparé", by=by):
         problem.save(update_fields=["mended_at", "mended_by"])
     if problem.told_by_id != by.pk:
-        news.tell_mended(problem)
+        news.notify_fixed(problem)
     return problem
 
 

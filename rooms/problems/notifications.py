@@ -17,7 +17,7 @@ TOLD = register(
 MENDED = register("rooms.problem_mended", "Un problème que j’ai signalé est réparé", group=MINE)
 
 
-def tell_of_problem(problem: RoomProblem) -> None:
+def notify_problem(problem: RoomProblem) -> None:
     room = problem.room
     notify(
         TOLD,
@@ -31,7 +31,7 @@ def tell_of_problem(problem: RoomProblem) -> None:
     )
 
 
-def tell_mended(problem: RoomProblem) -> None:
+def notify_fixed(problem: RoomProblem) -> None:
     room = problem.room
     notify(
         MENDED,

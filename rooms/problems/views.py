@@ -23,7 +23,7 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
             create_once(
                 RoomProblem.objects.filter(told_by=request.user),
                 form.cleaned_data["submission_key"],
-                lambda key: actions.tell_problem(
+                lambda key: actions.report_problem(
                     room,
                     by=request.user,
                     words=form.cleaned_data["words"],
@@ -44,6 +44,6 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
 @require_POST
 def problem_mend(request: AgentRequest, problem: str) -> HttpResponse:
     told = get_object_or_404(RoomProblem.objects.select_related("room"), reference=problem)
-    actions.mend(told, by=request.user)
+    actions.mark_fixed(told, by=request.user)
     messages.success(request, "C’est noté\u00a0: la salle est de nouveau en ordre.")
     return redirect(told.room)

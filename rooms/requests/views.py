@@ -27,7 +27,7 @@ from rooms.series.wording import times_of
 
 
 @dataclass(frozen=True)
-class Line:
+class RequestLine:
     """A date as the page shows it."""
 
     booking: Booking
@@ -39,13 +39,13 @@ class Line:
 class Asked:
     """One request: a booking, or the dates of a series (`times` is then not empty)."""
 
-    lines: list[Line]
+    lines: list[RequestLine]
     can_read: bool
     times: str
     ticked: set[str]
 
     @property
-    def first(self) -> Line:
+    def first(self) -> RequestLine:
         return self.lines[0]
 
     @property
@@ -85,7 +85,9 @@ def _with_their_dates(page: Iterable[Booking], waiting: BookingQuerySet) -> list
 
 
 def _asked(bookings: list[Booking], ticked: set[str], *, by: Agent) -> Asked:
-    lines = [Line(booking, when(booking.period), access.can_decide(by, booking)) for booking in bookings]
+    lines = [
+        RequestLine(booking, when(booking.period), access.can_decide(by, booking)) for booking in bookings
+    ]
     series = bookings[0].series if len(bookings) > 1 else None
     return Asked(lines, access.can_see(by, bookings[0]), times_of(series) if series else "", ticked)
 

@@ -30,7 +30,7 @@ from rooms.periods import is_within
 from rooms.permissions import levels_of
 from rooms.series.book import Choices, rooms_in, with_locked, write_new, write_other_rooms
 from rooms.series.change import Change, ChangePlan, Part, Scope, ending_before, part_of, plan_change
-from rooms.series.plan import Obstructed, Planned
+from rooms.series.plan import Obstructed, PlannedDate
 
 
 def change_series(
@@ -244,11 +244,11 @@ CHANGED = [
 ]
 
 
-def _rows(lines: Sequence[Planned]) -> list[Booking]:
+def _rows(lines: Sequence[PlannedDate]) -> list[Booking]:
     return [line.booking for line in lines if line.booking]
 
 
-def _set(row: Booking, line: Planned, *, by: Agent) -> None:
+def _set(row: Booking, line: PlannedDate, *, by: Agent) -> None:
     if line.period and row.period.lower != line.period.lower:
         row.reminded_at = row.checked_in_at = None
     agreed = agreed_of(row, line.rooms, line.period) if line.period else None
@@ -269,7 +269,7 @@ def _set(row: Booking, line: Planned, *, by: Agent) -> None:
     row.sequence += 1
 
 
-def _only_gives_back(row: Booking, line: Planned) -> bool:
+def _only_gives_back(row: Booking, line: PlannedDate) -> bool:
     """Left where it is, or shorter, or out of a room: nobody needs to agree again."""
     period = line.period
     return period is not None and set(line.rooms) <= set(row.all_rooms) and is_within(period, row.period)
@@ -291,7 +291,7 @@ def _ended_before(part: Part) -> list[Booking]:
     return list(part.series.occurrences.filter(series_date__in=part.dates).exclude(pk__in=known))
 
 
-def _write_others(lines: Sequence[Planned], before: Mapping[int, events.Held]) -> None:
+def _write_others(lines: Sequence[PlannedDate], before: Mapping[int, events.Held]) -> None:
     differing = [
         (line.booking, line)
         for line in lines

@@ -22,9 +22,9 @@ from rooms.bookings import events
 from rooms.bookings.cleaning import clean_attendance, clean_layout, clean_title
 from rooms.models import Booking, Layout, Room, Series
 from rooms.recurrence import Rule, times_on
-from rooms.series.plan import Choice, Obstructed, Plan, Planned, find_obstacles, line_of
+from rooms.series.plan import DateChoice, Obstructed, Plan, PlannedDate, find_obstacles, line_of
 
-Choices = Mapping[date, Choice]
+Choices = Mapping[date, DateChoice]
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def rooms_in(choices: Choices) -> list[Room]:
     return [choice.room for choice in choices.values() if choice.room]
 
 
-def with_locked(choices: Choices, rooms: Mapping[int, Room]) -> dict[date, Choice]:
+def with_locked(choices: Choices, rooms: Mapping[int, Room]) -> dict[date, DateChoice]:
     return {
         day: replace(choice, room=rooms[choice.room.pk]) if choice.room else choice
         for day, choice in choices.items()
@@ -141,7 +141,7 @@ def _create(wanted: Wanted, plan: Plan, *, by: Agent, key: uuid.UUID) -> Series:
 
 
 def write_new(
-    series: Series, lines: Iterable[Planned], *, by: Agent, wants_reminder: bool = False
+    series: Series, lines: Iterable[PlannedDate], *, by: Agent, wants_reminder: bool = False
 ) -> list[Booking]:
     """The bookings of these dates, with what they hold; notified once."""
     lines = list(lines)
@@ -171,7 +171,7 @@ def write_new(
     return bookings
 
 
-def write_other_rooms(pairs: Iterable[tuple[Booking, Planned]]) -> None:
+def write_other_rooms(pairs: Iterable[tuple[Booking, PlannedDate]]) -> None:
     through = Booking.other_rooms.through
     rows = [
         through(booking_id=booking.pk, room_id=room.pk) for booking, line in pairs for room in line.rooms[1:]

@@ -20,7 +20,7 @@ from rooms.access import strictest_first
 from rooms.models import Booking, Layout, Room, Series
 from rooms.recurrence import Rule, UnknownRule, times_on
 from rooms.series.book import Choices
-from rooms.series.plan import Plan, Planned, Way, find_obstacles, line_of
+from rooms.series.plan import DateWay, Plan, PlannedDate, find_obstacles, line_of
 
 # A date of the new rhythm takes the place of an old one that is not further from it.
 NEAR = timedelta(days=6)
@@ -215,16 +215,16 @@ def _same_rhythm(part: Part, days: int) -> str:
     return rule_moved(rule, part.first, days).rrule()
 
 
-def _line_after(row: Booking, series: Series, change: Change, target: date, chosen: Choices) -> Planned:
+def _line_after(row: Booking, series: Series, change: Change, target: date, chosen: Choices) -> PlannedDate:
     """The occurrence after the change: what was made apart for it stays so, what followed the series follows it."""
     choice = chosen.get(target)
     rooms = _rooms_after(row, series, change)
     fields = _fields_after(row, series, change)
-    if choice and choice.way == Way.KEEP:
+    if choice and choice.way == DateWay.KEEP:
         theirs = (row.room, *row.other_rooms.all())
-        return Planned(target, theirs, row.period, row, is_apart=True, choice=choice, fields=fields)
+        return PlannedDate(target, theirs, row.period, row, is_apart=True, choice=choice, fields=fields)
     given = {"booking": row, "fields": fields}
-    if (own := _own_time(row, series)) is None or (choice and choice.way == Way.TIME):
+    if (own := _own_time(row, series)) is None or (choice and choice.way == DateWay.TIME):
         line = line_of(target, rooms, change.starts_at, change.ends_at, choice, **given)
     else:
         day, starts_at, ends_at = own
@@ -235,7 +235,7 @@ def _line_after(row: Booking, series: Series, change: Change, target: date, chos
     return line
 
 
-def _differs(line: Planned, change: Change) -> bool:
+def _differs(line: PlannedDate, change: Change) -> bool:
     try:
         return line.period != times_on(line.date, change.starts_at, change.ends_at)
     except ValidationError:

@@ -12,7 +12,7 @@ from core.people.models import Agent
 from rooms.availability import rules
 from rooms.models import Booking, Room
 from rooms.recurrence import longest_until
-from rooms.series.plan import Plan, Planned
+from rooms.series.plan import Plan, PlannedDate
 
 # Rooms offered for a date, or for all.
 OFFERED = 4
@@ -61,7 +61,7 @@ def offer_rooms(
     plan.everywhere = [room for room in always if room.pk not in out][:OFFERED]
 
 
-def _stand_in(line: Planned, old: Room) -> Room:
+def _stand_in(line: PlannedDate, old: Room) -> Room:
     """The room that leaves: the replaced one, or what was chosen in its place and is barred in turn."""
     return line.choice.room if line.choice and line.choice.room else old
 

@@ -25,7 +25,7 @@ from rooms.models import Booking, Room
 from rooms.recurrence import longest_until, times_on
 
 
-class Way(StrEnum):
+class DateWay(StrEnum):
     """What one may choose for a date."""
 
     SKIP = "passer"
@@ -35,13 +35,13 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
+class DateChoice:
     """`room` for another room that date; `day`, `starts_at` and `ends_at` (minutes) for another time.
 
     Of several rooms, the other one stands in place of `instead`.
     """
 
-    way: Way
+    way: DateWay
     room: Room | None = None
     instead: Room | None = None
     day: date | None = None
@@ -50,7 +50,7 @@ class Choice:
 
 
 @dataclass
-class Planned:
+class PlannedDate:
     """One date. `booking` is the occurrence that stands already, if any; `period` is null for a time that is not."""
 
     date: date
@@ -58,7 +58,7 @@ class Planned:
     period: DateTimeTZRange | None
     booking: Booking | None = None
     is_apart: bool = False
-    choice: Choice | None = None
+    choice: DateChoice | None = None
     obstacle: str = ""
     barred: int | None = None
     offers: list[Room] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Planned:
 
     @property
     def is_skipped(self) -> bool:
-        return self.choice is not None and self.choice.way == Way.SKIP
+        return self.choice is not None and self.choice.way == DateWay.SKIP
 
     @property
     def is_as_it_was(self) -> bool:
@@ -85,7 +85,7 @@ class Planned:
         if len(self.rooms) == 1:
             return self.room
         chosen = self.choice
-        if chosen and chosen.way == Way.ROOM:
+        if chosen and chosen.way == DateWay.ROOM:
             # A second one barred as well: a date has one choice.
             return chosen.instead if chosen.room and chosen.room.pk == self.barred else None
         return next((room for room in self.rooms if room.pk == self.barred), None)
@@ -119,7 +119,7 @@ class Planned:
 class Plan:
     """All the dates, in order. `everywhere` are rooms that are free at every one of them, the smallest first."""
 
-    lines: list[Planned]
+    lines: list[PlannedDate]
     everywhere: list[Room] = field(default_factory=list)
     # Occurrences, as their series or made apart, that a new rhythm has no date for.
     gone: list[Booking] = field(default_factory=list)
@@ -131,20 +131,20 @@ class Plan:
         return bool(self.gone or self.gone_apart)
 
     @property
-    def open(self) -> list[Planned]:
+    def open(self) -> list[PlannedDate]:
         return [line for line in self.lines if line.is_open]
 
     @property
-    def held(self) -> list[Planned]:
+    def held(self) -> list[PlannedDate]:
         """Those that will be bookings."""
         return [line for line in self.lines if not line.is_skipped]
 
     @property
-    def skipped(self) -> list[Planned]:
+    def skipped(self) -> list[PlannedDate]:
         return [line for line in self.lines if line.is_skipped]
 
     @property
-    def apart(self) -> list[Planned]:
+    def apart(self) -> list[PlannedDate]:
         """Those that will be unlike their series, and were so before."""
         return [line for line in self.lines if line.booking and line.booking.is_apart and not line.is_skipped]
 
@@ -165,19 +165,19 @@ def line_of(
     rooms: tuple[Room, ...],
     starts_at: int,
     ends_at: int,
-    choice: Choice | None,
+    choice: DateChoice | None,
     **given: Any,
-) -> Planned:
+) -> PlannedDate:
     """The date as the series has it, or as it was chosen for it; a clock that changes that night is its obstacle."""
-    line = Planned(day, rooms, None, choice=choice, **given)
+    line = PlannedDate(day, rooms, None, choice=choice, **given)
     if line.is_skipped:
         return line
-    if choice and choice.way == Way.ROOM and choice.room:
+    if choice and choice.way == DateWay.ROOM and choice.room:
         old = choice.instead if choice.instead in rooms else rooms[0]
         # Once each, even where the other room was one of them.
         line.rooms = strictest_first(*dict.fromkeys(choice.room if room == old else room for room in rooms))
         line.is_apart = line.is_apart or line.rooms != rooms
-    if choice and choice.way == Way.TIME and choice.day:
+    if choice and choice.way == DateWay.TIME and choice.day:
         line.is_apart = True
         day, starts_at, ends_at = choice.day, choice.starts_at, choice.ends_at
     try:
@@ -188,7 +188,7 @@ def line_of(
 
 
 def find_obstacles(
-    lines: Sequence[Planned], *, by: Agent, organiser: Agent, but: Iterable[Booking] = ()
+    lines: Sequence[PlannedDate], *, by: Agent, organiser: Agent, but: Iterable[Booking] = ()
 ) -> None:
     """Say on each line what stands in its way: the rules, someone else's booking, another line.
 
@@ -205,8 +205,8 @@ def find_obstacles(
     _among_themselves(timed)
 
 
-def _refused(lines: Sequence[Planned], *, by: Agent, organiser: Agent, but: list[Booking]) -> None:
-    groups: dict[tuple[Room, ...], list[Planned]] = {}
+def _refused(lines: Sequence[PlannedDate], *, by: Agent, organiser: Agent, but: list[Booking]) -> None:
+    groups: dict[tuple[Room, ...], list[PlannedDate]] = {}
     for line in lines:
         # What stands where it stood was allowed when it was booked.
         if not _stays(line):
@@ -231,12 +231,12 @@ def _refused(lines: Sequence[Planned], *, by: Agent, organiser: Agent, but: list
                 allowed += [(rooms, line.period)] if line.period else []
 
 
-def _stays(line: Planned) -> bool:
+def _stays(line: PlannedDate) -> bool:
     booking = line.booking
     return booking is not None and (tuple(booking.all_rooms), booking.period) == (line.rooms, line.period)
 
 
-def _taken(lines: Sequence[Planned], *, by: Agent, but: list[Booking]) -> None:
+def _taken(lines: Sequence[PlannedDate], *, by: Agent, but: list[Booking]) -> None:
     rooms = {room.pk: room for line in lines for room in line.rooms}
     asked = [line.period for line in lines if line.period]
     found = [
@@ -260,7 +260,7 @@ def readable(by: Agent, bookings: Iterable[int]) -> dict[int, tuple[Booking, boo
     return {booking.pk: (booking, booking.pk in visible) for booking in found}
 
 
-def taken_words(line: Planned, room: Room, held: tuple[Booking, bool], *, by: Agent) -> str:
+def taken_words(line: PlannedDate, room: Room, held: tuple[Booking, bool], *, by: Agent) -> str:
     """Of a booking that one may not read, neither its title nor whose it is."""
     booking, is_seen = held
     start = timezone.localtime(booking.period.lower)
@@ -278,9 +278,9 @@ def taken_words(line: Planned, room: Room, held: tuple[Booking, bool], *, by: Ag
     return f"{taken}, par {whose}{NBSP}: «{NBSP}{booking.title}{NBSP}»."
 
 
-def _among_themselves(lines: Sequence[Planned]) -> None:
+def _among_themselves(lines: Sequence[PlannedDate]) -> None:
     """Two dates of one series may not overlap in a room; the later one says so."""
-    by_room: dict[int, list[tuple[Any, Any, Planned]]] = {}
+    by_room: dict[int, list[tuple[Any, Any, PlannedDate]]] = {}
     for line in lines:
         for room in line.rooms if line.period else ():
             kept = occupancy.blocked(room, line.period)

@@ -129,7 +129,9 @@ class Statistics:
     searches: Sequence[Search] = field(default_factory=list)
 
 
-def load(rooms: Sequence[Room], start: date, end: date, *, site: Site | None = None) -> Statistics:
+def compute_statistics(
+    rooms: Sequence[Room], start: date, end: date, *, site: Site | None = None
+) -> Statistics:
     """Of these rooms (with their sites), from the first day to the last included; searches of one site, or of all."""
     given = {
         "rooms": [room.pk for room in rooms],

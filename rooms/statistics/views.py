@@ -82,7 +82,9 @@ def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
     form = UseForm.reading(request.GET, sites=sites)
     site = form.chosen_site
     chosen = [room for room in rooms if site is None or room.site_id == site.pk]
-    return form, compute.load(chosen, form.cleaned_data["start"], form.cleaned_data["end"], site=site)
+    return form, compute.compute_statistics(
+        chosen, form.cleaned_data["start"], form.cleaned_data["end"], site=site
+    )
 
 
 def _rooms_of(request: AgentRequest) -> list[Room]:

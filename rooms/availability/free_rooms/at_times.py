@@ -21,7 +21,7 @@ from rooms.availability.free_rooms.criteria import (
     SHUT,
     SMALLEST,
     Criteria,
-    Found,
+    FoundRoom,
     parameters,
 )
 from rooms.models import Room
@@ -34,7 +34,7 @@ def free_rooms(
     wishes: Criteria | None = None,
     may_lack: int = 0,
     horizon: date | None = None,
-) -> list[Found]:
+) -> list[FoundRoom]:
     """The rooms that `by` may book, or ask for, at every one of the periods; the smallest that fits first.
 
     One statement, whatever the numbers; the agent's rights take one more, once a request, and a room with a quota
@@ -61,11 +61,11 @@ def _is_in_reach(periods: Sequence[DateTimeTZRange], further: date | None) -> bo
     return is_near and min(one.lower for one in periods) >= clock.started_quarter(now)
 
 
-def _found(row: tuple[Any, ...]) -> Found:
+def _found(row: tuple[Any, ...]) -> FoundRoom:
     *described, is_open, lacks, is_broken, _has_quota = row
     lack = lacks[0] if lacks else ""
     # One wish missed at most: broken is that one, when it is an equipment.
-    return Found(*[*described, is_open, lack, lack.isdigit() and bool(is_broken)])
+    return FoundRoom(*[*described, is_open, lack, lack.isdigit() and bool(is_broken)])
 
 
 def _spent(

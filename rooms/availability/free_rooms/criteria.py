@@ -27,7 +27,7 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRoom:
     """A room that the search gives; `places` counts its layouts, `layout` is the one needed to seat the people.
 
     `must_ask`: booking it sends a request. `is_open`: false for what only a manager may book, outside its hours.

@@ -18,7 +18,7 @@ from rooms.availability.free_rooms.criteria import (
     SHUT,
     SMALLEST,
     Criteria,
-    Found,
+    FoundRoom,
     parameters,
 )
 from rooms.models import Booking, Site
@@ -31,7 +31,7 @@ SHORT, USUAL = 30, 60
 class FreeNow:
     """A room that is open and free from `since`, the quarter of an hour that runs, until `until` (town's time)."""
 
-    room: Found
+    room: FoundRoom
     since: datetime
     until: datetime
 
@@ -76,7 +76,7 @@ def free_now(
     with connection.cursor() as cursor:
         cursor.execute(FREE_NOW, asked)
         return [
-            FreeNow(Found(*described), since, timezone.localtime(until))
+            FreeNow(FoundRoom(*described), since, timezone.localtime(until))
             for *described, until in cursor.fetchall()
         ]
 

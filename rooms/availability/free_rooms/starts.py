@@ -22,7 +22,7 @@ from rooms.availability.free_rooms.criteria import (
     SHUT,
     SMALLEST,
     Criteria,
-    Found,
+    FoundRoom,
     parameters,
 )
 from rooms.models import Room
@@ -34,7 +34,7 @@ QUARTER = 15  # minutes
 class Starts:
     """Of one room, the starts that suit all the days of one choice: minutes of the town's clock, as [first, last)."""
 
-    room: Found
+    room: FoundRoom
     choice: int
     spans: list[tuple[int, int]]
 
@@ -102,7 +102,7 @@ def free_starts(
         found = cursor.fetchall()
     spent = _spent({row[0] for row in found if row[-1]}, choices, minutes=minutes, by=by)
     return [
-        Starts(Found(*described), choice, [(span.lower, span.upper) for span in spans])
+        Starts(FoundRoom(*described), choice, [(span.lower, span.upper) for span in spans])
         for *described, choice, spans, _ in found
         if described[0] not in spent.get(choice, ())
     ]

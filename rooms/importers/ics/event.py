@@ -40,7 +40,7 @@ BROKEN = {
 
 
 @dataclass
-class Read:
+class ParsedEvent:
     """`start` is a time of the clock `zone`, without a zone of its own; `length` is counted on that clock."""
 
     line: int
@@ -81,7 +81,7 @@ class Read:
         return begins, ends
 
 
-def event_of(block: Block, zones: Zones) -> Read:
+def event_of(block: Block, zones: Zones) -> ParsedEvent:
     """Raises Impossible with a sentence when it has no time that can be read."""
     try:
         event: Any = Event.from_ical(NAMED_ZONE.sub(r";X-ZONE=\1", block.text))
@@ -102,7 +102,7 @@ def event_of(block: Block, zones: Zones) -> Read:
         notes.append(LOST_LINE)
     length = _length(event, start, zone, zones, is_all_day, notes)
     rule = event.get("RRULE")
-    read = Read(
+    read = ParsedEvent(
         line=block.line,
         uid=str(event.get("UID") or ""),
         title=clean_title(_text(event, "SUMMARY")),
@@ -167,7 +167,7 @@ def _moment(value: Any, zones: Zones) -> Moment:
     return moment.replace(tzinfo=zone) if isinstance(value.dt, datetime) else moment.date()
 
 
-def _added(value: Any, read: Read, zones: Zones) -> tuple[datetime, timedelta | None]:
+def _added(value: Any, read: ParsedEvent, zones: Zones) -> tuple[datetime, timedelta | None]:
     start, length = value.dt, None
     if isinstance(start, tuple):
         start, until = start

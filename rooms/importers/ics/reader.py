@@ -17,11 +17,11 @@ from core.ui.french import NBSP
 from rooms.importers import rrule
 from rooms.importers.datetimes import OFF_QUARTERS, Impossible, widened
 from rooms.importers.ics import splitting
-from rooms.importers.ics.event import Moment, Read, event_of
+from rooms.importers.ics.event import Moment, ParsedEvent, event_of
 from rooms.importers.ics.zones import Zones
 from rooms.importers.people import plain
 from rooms.importers.recurrence import as_series
-from rooms.importers.report import Line, Outcome, Report
+from rooms.importers.report import ImportOutcome, Report, ReportLine
 from rooms.importers.source_events import Person, Slot, Unit, key_of
 from rooms.models import Room
 from rooms.periods import LAST_YEAR, midnight
@@ -40,7 +40,7 @@ OTHER_KINDS = f"Les tâches et les notes du fichier sont laissées{NBSP}: ce ne 
 ALL_DAY = f"Les événements «{NBSP}toute la journée{NBSP}» prennent la salle de minuit à minuit."
 
 
-def read(data: bytes, *, room: Room, since: date, report: Report) -> Iterator[Unit | Line]:
+def read_ics(data: bytes, *, room: Room, since: date, report: Report) -> Iterator[Unit | ReportLine]:
     """Each event in the order of the file; dates over before `since` are counted and left.
 
     Raises `splitting.Unreadable` before anything is given.
@@ -92,8 +92,8 @@ class Reader:
     dates: int = 0
     rules: int = 0
 
-    def units(self, blocks: list[splitting.Block]) -> Iterator[Unit | Line]:
-        groups: dict[str, list[Read]] = defaultdict(list)
+    def units(self, blocks: list[splitting.Block]) -> Iterator[Unit | ReportLine]:
+        groups: dict[str, list[ParsedEvent]] = defaultdict(list)
         for block in blocks:
             if block.kind == "VTIMEZONE":
                 self.zones.learn(block)
@@ -112,18 +112,18 @@ class Reader:
         for uid, events in groups.items():
             yield from self._group(uid, events)
 
-    def _event(self, block: splitting.Block) -> Read:
+    def _event(self, block: splitting.Block) -> ParsedEvent:
         if not block.is_complete:
             raise Impossible("le fichier s’arrête au milieu de cet événement.")
         if block.fault:
             raise Impossible(block.fault)
         return event_of(block, self.zones)
 
-    def _group(self, uid: str, events: list[Read]) -> Iterator[Unit | Line]:
+    def _group(self, uid: str, events: list[ParsedEvent]) -> Iterator[Unit | ReportLine]:
         """Those of one identifier: the event, and what was changed of it on some dates; the newest of each counts."""
         events = sorted(events, key=lambda event: event.sequence)
         whole = next((event for event in reversed(events) if event.instead_of is None), None)
-        newest: dict[Moment, Read] = {}
+        newest: dict[Moment, ParsedEvent] = {}
         for event in events:
             if event.instead_of is not None:
                 newest[(whole or event).local(event.instead_of)] = event
@@ -140,7 +140,7 @@ class Reader:
             first = whole or events[0]
             yield refused(first.line, label_of(first), _sentence(error))
 
-    def _alone(self, uid: str, event: Read) -> Iterator[Unit | Line]:
+    def _alone(self, uid: str, event: ParsedEvent) -> Iterator[Unit | ReportLine]:
         key = self._key(uid, _day(event.local(event.instead_of)) if event.instead_of else "")
         try:
             slot = self._slot(event, event.start, key)
@@ -152,13 +152,15 @@ class Reader:
         else:
             self.report.counts["past"] += 1
 
-    def _series(self, uid: str, whole: Read, changed: dict[Moment, Read]) -> Iterator[Unit | Line]:
+    def _series(
+        self, uid: str, whole: ParsedEvent, changed: dict[Moment, ParsedEvent]
+    ) -> Iterator[Unit | ReportLine]:
         recurrence, days, dates = self._dates(uid, whole, changed)
         removed = {start for moment in whole.excluded for start in dates.matching(whole.local(moment))}
         if recurrence and recurrence.until and recurrence.until < whole.start.date():
             # « Supprimer cette date et les suivantes », on the first one.
             removed.add(whole.start)
-        overrides: dict[datetime, Read] = {}
+        overrides: dict[datetime, ParsedEvent] = {}
         orphans = []
         for moment, event in changed.items():
             start = next((start for start in dates.matching(moment) if start not in removed), None)
@@ -194,7 +196,7 @@ class Reader:
         for moment, event in orphans:
             yield from self._orphan(uid, moment, event)
 
-    def _orphan(self, uid: str, moment: Moment, event: Read) -> Iterator[Unit | Line]:
+    def _orphan(self, uid: str, moment: Moment, event: ParsedEvent) -> Iterator[Unit | ReportLine]:
         """A change of a date that the series leaves out or does not give: not booked, as if it were cancelled."""
         key = self._key(uid, _day(moment))
         try:
@@ -211,7 +213,7 @@ class Reader:
         yield self._unit(event, key, [slot])
 
     def _dates(
-        self, uid: str, whole: Read, changed: dict[Moment, Read]
+        self, uid: str, whole: ParsedEvent, changed: dict[Moment, ParsedEvent]
     ) -> tuple[rrule.Recurrence | None, list[date], Dates]:
         """The rule, its days up to the longest that series last, and all the dates of the event before EXDATE.
 
@@ -254,7 +256,7 @@ class Reader:
             dates.add(start, self._key(uid, start.isoformat()), length)
         return recurrence, days, dates
 
-    def _given(self, whole: Read, earliest: date, last: date) -> tuple[rrule.Recurrence, list[date]]:
+    def _given(self, whole: ParsedEvent, earliest: date, last: date) -> tuple[rrule.Recurrence, list[date]]:
         """The rule and its days; those before `earliest` may be left out."""
         first = whole.start.date()
         self.rules += 1
@@ -273,7 +275,9 @@ class Reader:
     def _key(self, uid: str, date: date | str) -> str:
         return key_of("ics", self.room.pk, uid, date)
 
-    def _slot(self, event: Read, start: datetime, key: str, length: timedelta | None = None) -> Slot | None:
+    def _slot(
+        self, event: ParsedEvent, start: datetime, key: str, length: timedelta | None = None
+    ) -> Slot | None:
         """What is booked; None for what is past."""
         period, is_wider = widened(*event.ends(start, length))
         if period.upper <= midnight(self.since):
@@ -290,7 +294,7 @@ class Reader:
         """Google and Exchange give a resource's own mailbox as the organiser of what was booked through it."""
         return bool(organiser.name) and plain(organiser.name) == plain(self.room.name)
 
-    def _unit(self, event: Read, key: str, slots: list[Slot]) -> Unit:
+    def _unit(self, event: ParsedEvent, key: str, slots: list[Slot]) -> Unit:
         return Unit(
             where=f"ligne {event.line}",
             key=key,
@@ -303,11 +307,11 @@ class Reader:
         )
 
 
-def refused(line: int, label: str, words: str) -> Line:
-    return Line(Outcome.REFUSED, f"ligne {line}", label, words)
+def refused(line: int, label: str, words: str) -> ReportLine:
+    return ReportLine(ImportOutcome.REFUSED, f"ligne {line}", label, words)
 
 
-def label_of(event: Read) -> str:
+def label_of(event: ParsedEvent) -> str:
     return "événement privé" if event.is_private else f"«{NBSP}{event.title}{NBSP}»"
 
 
@@ -323,7 +327,7 @@ def _endless(recurrence: rrule.Recurrence) -> str:
     return "Sans fin" if recurrence.is_endless else "Plus longue qu’une série d’ici"
 
 
-def _until(text: str, whole: Read) -> date:
+def _until(text: str, whole: ParsedEvent) -> date:
     """The last day that may have a date, on the event's clock: UNTIL is a day, a time of it, or of UTC."""
     if "T" not in text or whole.is_all_day:
         return rrule.day_of(text[:8])

@@ -15,7 +15,7 @@ from rooms.importers.datetimes import OFF_QUARTERS, Impossible, widened
 from rooms.importers.mrbs.rooms import Places
 from rooms.importers.mrbs.tables import Row, Tables, in_order, is_grr, number, text
 from rooms.importers.recurrence import NOT_OURS, as_series
-from rooms.importers.report import Line, Outcome, Report
+from rooms.importers.report import ImportOutcome, Report, ReportLine
 from rooms.importers.rrule import Recurrence
 from rooms.importers.source_events import Person, Slot, Unit, clean_title, key_of
 from rooms.models import Room
@@ -32,7 +32,9 @@ TENTATIVE_NOTE = "Elle était provisoire\u00a0: prise comme les autres."
 NO_DESCRIPTIONS = "Les descriptions des réservations ne sont pas reprises\u00a0: seul leur objet l’est."
 
 
-def read(tables: Tables, places: Places, *, since: date, report: Report) -> Iterator[Unit | Line]:
+def read_entries(
+    tables: Tables, places: Places, *, since: date, report: Report
+) -> Iterator[Unit | ReportLine]:
     """Those not over before `since`."""
     return _Reader(tables, places, since, report).units()
 
@@ -47,7 +49,7 @@ class _Reader:
     repeats: dict[int, Row] = field(default_factory=dict)
     is_grr: bool = False
 
-    def units(self) -> Iterator[Unit | Line]:
+    def units(self) -> Iterator[Unit | ReportLine]:
         self.is_grr = is_grr(self.tables)
         self.people = _people(self.tables)
         self.repeats = {number(row, "id"): row for row in self.tables.rows("repeat")}
@@ -58,7 +60,7 @@ class _Reader:
                 continue
             if fault := self._fault(room):
                 words = f"{fault} ({count_of(len(found), 'réservation')})."
-                yield Line(Outcome.REFUSED, *self._place(found[0]), words=words)
+                yield ReportLine(ImportOutcome.REFUSED, *self._place(found[0]), words=words)
             elif repeat and len(found) > 1:
                 yield from self._series(self.places.rooms[room], repeat, found)
             else:
@@ -88,16 +90,16 @@ class _Reader:
         label = "événement privé" if self._is_private(row) else f"«{NBSP}{title}{NBSP}»"
         return f"réservation n°{NBSP}{number(row, 'id')}", label
 
-    def _alone(self, room: Room, row: Row) -> Iterator[Unit | Line]:
+    def _alone(self, room: Room, row: Row) -> Iterator[Unit | ReportLine]:
         notes: list[str] = []
         try:
             slot = self._slot(room, row, notes)
         except Impossible as error:
-            yield Line(Outcome.REFUSED, *self._place(row), words=str(error))
+            yield ReportLine(ImportOutcome.REFUSED, *self._place(row), words=str(error))
         else:
             yield self._unit(room, row, slot.key, [slot], notes)
 
-    def _series(self, room: Room, repeat: int, rows: list[Row]) -> Iterator[Unit | Line]:
+    def _series(self, room: Room, repeat: int, rows: list[Row]) -> Iterator[Unit | ReportLine]:
         notes: list[str] = []
         slots: list[Slot] = []
         days: set[date] = set()
@@ -105,7 +107,7 @@ class _Reader:
             try:
                 slot = self._slot(room, row, notes)
             except Impossible as error:
-                yield Line(Outcome.REFUSED, *self._place(row), words=str(error))
+                yield ReportLine(ImportOutcome.REFUSED, *self._place(row), words=str(error))
                 continue
             day = _rule_day(row, slot)
             if day and day not in days:

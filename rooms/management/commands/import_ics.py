@@ -42,7 +42,7 @@ class Command(ImportCommand):
         try:
             check_size(options["file"].stat().st_size)
             data = options["file"].read_bytes()
-            importer.run(ics.read(data, room=room, since=self.since, report=report))
+            importer.run(ics.read_ics(data, room=room, since=self.since, report=report))
         except OSError as error:
             raise CommandError(
                 f"{options['file']}{NBSP}: ce fichier ne peut pas être lu ({error.strerror})."

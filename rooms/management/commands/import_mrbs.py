@@ -49,7 +49,7 @@ class Command(ImportCommand):
                 options["url"], password=_password(options["url"]), prefix=options["prefixe"]
             ) as tables:
                 self.stdout.write(mrbs.named(tables))
-                importer.run(mrbs.read(tables, since=self.since, importer=importer))
+                importer.run(mrbs.read_mrbs(tables, since=self.since, importer=importer))
         except Unreadable as error:
             raise CommandError(str(error)) from None
         finally:

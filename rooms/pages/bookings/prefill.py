@@ -15,7 +15,7 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of, listed
 from rooms import links, periods
 from rooms.availability.conflicts import Conflict
-from rooms.availability.free_rooms import Criteria, Found, free_rooms
+from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
 from rooms.availability.refusals import Refused
 from rooms.fields import ENDS, STARTS
 from rooms.models import Booking, Layout, Room
@@ -146,7 +146,7 @@ def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> d
     }
 
 
-def _described(room: Found, site: str) -> str:
+def _described(room: FoundRoom, site: str) -> str:
     """« Mistral, 12 places, sur demande », with its site when it is another."""
     words = [room.name, count_of(room.places, "place")]
     if room.site != site:

@@ -26,7 +26,7 @@ class SiteDay:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownDay:
     """The sites of a page, and the equipment that its filter offers: of all their rooms, chosen or not."""
 
     sites: list[SiteDay]
@@ -36,7 +36,9 @@ class Shown:
     total: int
 
 
-def day_of_sites(sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()) -> Shown:
+def day_of_sites(
+    sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()
+) -> ShownDay:
     """Three statements, and one for the agent's rights, however many rooms and bookings."""
     every = rows.rooms_of_sites([site.pk for site in sites], [day.weekday()])
     rooms = [room for room in every if room.has(equipment)]
@@ -53,7 +55,7 @@ def day_of_sites(sites: Sequence[Site], day: date, *, agent: Agent, equipment: C
     for site in sites:
         theirs = [room for room in rooms if room.site == site.pk]
         shown.append(SiteDay(site, _grid(theirs, site, bounds, by_room, maker)))
-    return Shown(
+    return ShownDay(
         shown,
         sorted({name for room in every for name in room.equipment}, key=french.plain),
         len(rooms),

@@ -31,7 +31,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Choice:
+class CalendarChoice:
     """What the address asks for: a day, sites, equipment; each link of the page keeps the rest.
 
     Without a site in it: the one where the agent last booked.
@@ -45,7 +45,7 @@ class Choice:
     equipment: list[str]
 
     @classmethod
-    def of(cls, request: AgentRequest, notices: list[str]) -> "Choice":
+    def of(cls, request: AgentRequest, notices: list[str]) -> "CalendarChoice":
         query = request.GET
         every = list(Site.objects.by_name())
         asked = query.get("site", "")
@@ -94,7 +94,7 @@ class Choice:
 def day(request: AgentRequest) -> HttpResponse:
     """The day of all the rooms of a site, or of all sites."""
     notices: list[str] = []
-    choice = Choice.of(request, notices)
+    choice = CalendarChoice.of(request, notices)
     if not choice.sites:
         return render(request, "rooms/calendar/day.html", {"choice": choice, "notices": notices})
     shown = day_of_sites(choice.sites, choice.on, agent=request.user, equipment=choice.equipment)
@@ -117,7 +117,7 @@ def day(request: AgentRequest) -> HttpResponse:
 def week_of_rooms(request: AgentRequest) -> HttpResponse:
     """The week of all the rooms of a site, or of all sites: how much of each day is free."""
     notices: list[str] = []
-    choice = Choice.of(request, notices)
+    choice = CalendarChoice.of(request, notices)
     if not choice.sites:
         return render(request, "rooms/calendar/day.html", {"choice": choice, "notices": notices})
     monday = monday_of(choice.on)

@@ -100,7 +100,7 @@ class Feed:
         see = visibility.reader_for(agent, is_busy=self.purpose == MINE)
         bookings = self.bookings(agent, until=self._end_of_many(agent))
         events = writing.events(
-            booking_rows.read(bookings), see, changed=booking_rows.series_changed(bookings)
+            booking_rows.read_rows(bookings), see, changed=booking_rows.series_changed(bookings)
         )
         return writing.calendar(events, name=self.name)
 

@@ -16,7 +16,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from rooms import links
 from rooms.availability.free_rooms.at_times import free_rooms
-from rooms.availability.free_rooms.criteria import Found
+from rooms.availability.free_rooms.criteria import FoundRoom
 from rooms.availability.free_rooms.starts import Starts, free_starts, minute_of, period_of
 from rooms.models import Equipment
 from rooms.pages.find_room.forms import FindForm
@@ -32,7 +32,7 @@ MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
 class Offer:
     """A room and a time for it; `note` says what it misses."""
 
-    room: Found
+    room: FoundRoom
     when: str
     url: str
     note: str = ""
@@ -108,13 +108,13 @@ def _best(starts: Sequence[tuple[int, Starts]], asked: int) -> tuple[int, Starts
     return min(starts, key=lambda each: abs(each[0] - asked), default=None)
 
 
-def _distance(one: Found, form: FindForm) -> tuple[bool, int, int]:
+def _distance(one: FoundRoom, form: FindForm) -> tuple[bool, int, int]:
     """Too small a room goes after the others, the largest of them first."""
     is_small = one.lacks == "people"
     return is_small, -one.places if is_small else one.places, one.room_id
 
 
-def _lack(one: Found, equipment: Sequence[Equipment], people: int) -> str:
+def _lack(one: FoundRoom, equipment: Sequence[Equipment], people: int) -> str:
     if one.lacks == "people":
         return f"{french.count_of(one.places, 'place')} seulement, pour {french.count_of(people, 'personne')}"
     if one.lacks == "step_free":
@@ -125,7 +125,7 @@ def _lack(one: Found, equipment: Sequence[Equipment], people: int) -> str:
     return f"{name}{NBSP}: signalé en panne" if one.is_broken else f"sans {name}"
 
 
-def _series_url(form: FindForm, room: Found, start: datetime, end: datetime) -> str:
+def _series_url(form: FindForm, room: FoundRoom, start: datetime, end: datetime) -> str:
     """The series' form, its rhythm filled: the dates are shown before anything is booked."""
     # A public holiday is one of its dates: the form asks what to do with it.
     first_date = min([start.date(), *form.left_out])
@@ -142,7 +142,7 @@ def _series_url(form: FindForm, room: Found, start: datetime, end: datetime) -> 
     return f"{reverse('rooms:series_create')}?{urlencode(given, doseq=True, safe=':')}"
 
 
-def _offer(form: FindForm, room: Found, times: Sequence[DateTimeTZRange], *, note: str = "") -> Offer:
+def _offer(form: FindForm, room: FoundRoom, times: Sequence[DateTimeTZRange], *, note: str = "") -> Offer:
     first = times[0]
     start, end = timezone.localtime(first.lower), timezone.localtime(first.upper)
     if form.is_series:

@@ -20,7 +20,7 @@ from rooms.series.querysets import without_organiser
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ManagedList:
     """A list of theirs: where, what it is for, and what waits there in words."""
 
     title: str
@@ -42,7 +42,7 @@ def manage(request: AgentRequest) -> HttpResponse:
     return render(request, "rooms/manage.html", context)
 
 
-def _pages(agent: Agent) -> list[Kept]:
+def _pages(agent: Agent) -> list[ManagedList]:
     asked = first_dates(to_answer(agent)).count()
     waiting = f"{count_of(asked, 'demande')} sans réponse" if asked else ""
     silent = sum(row.silent_since is not None for row in screens.rows_of(agent))
@@ -68,5 +68,5 @@ def _pages(agent: Agent) -> list[Kept]:
     ]
 
 
-def _kept(title: str, route: str, icon: str, words: str, waiting: str = "") -> Kept:
-    return Kept(title, reverse(f"rooms:{route}"), icon, words, waiting)
+def _kept(title: str, route: str, icon: str, words: str, waiting: str = "") -> ManagedList:
+    return ManagedList(title, reverse(f"rooms:{route}"), icon, words, waiting)

@@ -23,7 +23,7 @@ UNKNOWN = f"Ce choix n’existe pas{NBSP}: voici vos réservations à venir."
 
 
 @dataclass(frozen=True)
-class Line:
+class MyBookingLine:
     """One booking, or of a series the date that comes first in the list; `dates` says how many there are."""
 
     booking: Booking
@@ -62,11 +62,11 @@ def _one_a_series(mine: BookingQuerySet) -> BookingQuerySet:
     return lines.select_related("series", "cancelled_by", "booked_by")
 
 
-def _lines(page: Iterable[Booking], mine: BookingQuerySet, agent: Agent) -> list[Line]:
+def _lines(page: Iterable[Booking], mine: BookingQuerySet, agent: Agent) -> list[MyBookingLine]:
     bookings = list(page)
     dates = _dates({booking.series_id for booking in bookings if booking.series_id}, mine)
     return [
-        Line(
+        MyBookingLine(
             booking=booking,
             when=when(booking.period),
             can_change=access.can_change(agent, booking),

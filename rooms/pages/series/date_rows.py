@@ -12,7 +12,7 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import access, periods
-from rooms.series.plan import Choice, Plan, Planned, Way
+from rooms.series.plan import DateChoice, DateWay, Plan, PlannedDate
 
 # A form of more fields than Django reads would be refused whole: beyond so many dates to settle, another time is
 # first chosen, then written.
@@ -27,11 +27,11 @@ class Option:
 
 
 @dataclass
-class Row:
+class DateRow:
     """A date and its choices; `day`, `starts` and `ends` fill the fields of another time."""
 
     date: date
-    line: Planned
+    line: PlannedDate
     fault: str = ""
     options: list[Option] = field(default_factory=list)
     day: str = ""
@@ -45,12 +45,12 @@ class Row:
 
 
 @dataclass
-class Rows:
+class DateRows:
     """To be settled first, then what was chosen for some dates, then those that stand as planned."""
 
-    to_settle: list[Row]
-    chosen: list[Row]
-    as_planned: list[Row]
+    to_settle: list[DateRow]
+    chosen: list[DateRow]
+    as_planned: list[DateRow]
 
     @property
     def seen(self) -> str:
@@ -58,53 +58,56 @@ class Rows:
         return ",".join(row.date.isoformat() for row in self.to_settle)
 
 
-def rows_of(plan: Plan, faults: Mapping[date, str], *, posted: Mapping[str, str], by: Agent) -> Rows:
+def rows_of(plan: Plan, faults: Mapping[date, str], *, posted: Mapping[str, str], by: Agent) -> DateRows:
     rows = [_row(line, faults.get(line.date, ""), posted, by) for line in plan.lines]
     shown = [row for row in rows if row.is_to_settle or row.line.choice]
     for row in shown if len(shown) > MOST_WITH_TIMES else ():
-        row.has_times = any(option.value == Way.TIME and option.is_chosen for option in row.options)
-    return Rows(
+        row.has_times = any(option.value == DateWay.TIME and option.is_chosen for option in row.options)
+    return DateRows(
         to_settle=[row for row in rows if row.is_to_settle],
         chosen=[row for row in rows if row.line.choice and not row.is_to_settle],
         as_planned=[row for row in rows if not row.line.choice and not row.is_to_settle],
     )
 
 
-def _row(line: Planned, fault: str, posted: Mapping[str, str], by: Agent) -> Row:
+def _row(line: PlannedDate, fault: str, posted: Mapping[str, str], by: Agent) -> DateRow:
     day = line.date
     period = line.period
-    row = Row(day, line, fault, _options(line, fault, by))
+    row = DateRow(day, line, fault, _options(line, fault, by))
     row.day = posted.get(f"jour-{day}") or day.isoformat()
     row.starts = posted.get(f"de-{day}") or (f"{timezone.localtime(period.lower):%H:%M}" if period else "")
     row.ends = posted.get(f"a-{day}") or (f"{timezone.localtime(period.upper):%H:%M}" if period else "")
     return row
 
 
-def _options(line: Planned, fault: str, by: Agent) -> list[Option]:
-    chosen = _value(line.choice) or (Way.TIME.value if fault else "")
+def _options(line: PlannedDate, fault: str, by: Agent) -> list[Option]:
+    chosen = _value(line.choice) or (DateWay.TIME.value if fault else "")
     options = [] if line.is_open and not line.choice else [Option("", "Comme prévu", chosen == "")]
     if line.booking:
         kept = f"La laisser où elle est{NBSP}: {line.booking.room.name}, {periods.when(line.booking.period)}"
         options += [
-            Option(Way.KEEP.value, kept, chosen == Way.KEEP.value),
-            Option(Way.SKIP.value, "Annuler cette date", chosen == Way.SKIP.value),
+            Option(DateWay.KEEP.value, kept, chosen == DateWay.KEEP.value),
+            Option(DateWay.SKIP.value, "Annuler cette date", chosen == DateWay.SKIP.value),
         ]
     else:
-        options.append(Option(Way.SKIP.value, "Passer cette date", chosen == Way.SKIP.value))
+        options.append(Option(DateWay.SKIP.value, "Passer cette date", chosen == DateWay.SKIP.value))
     options += [
         Option(_value(choice), _room(choice, by), chosen == _value(choice)) for choice in _room_choices(line)
     ]
-    return [*options, Option(Way.TIME.value, "À une autre heure, ou un autre jour", chosen == Way.TIME.value)]
+    return [
+        *options,
+        Option(DateWay.TIME.value, "À une autre heure, ou un autre jour", chosen == DateWay.TIME.value),
+    ]
 
 
-def _room_choices(line: Planned) -> list[Choice]:
+def _room_choices(line: PlannedDate) -> list[DateChoice]:
     instead = line.to_replace if len(line.rooms) > 1 else None
-    offered = [Choice(Way.ROOM, room=room, instead=instead) for room in line.offers]
+    offered = [DateChoice(DateWay.ROOM, room=room, instead=instead) for room in line.offers]
     chosen = line.choice
     return [*offered, *([chosen] if chosen and chosen.room and chosen not in offered else [])]
 
 
-def _room(choice: Choice, by: Agent) -> str:
+def _room(choice: DateChoice, by: Agent) -> str:
     room = choice.room
     if room is None:
         raise ValueError("a choice of no room")
@@ -115,7 +118,7 @@ def _room(choice: Choice, by: Agent) -> str:
     )
 
 
-def _value(choice: Choice | None) -> str:
+def _value(choice: DateChoice | None) -> str:
     """`salle:mistral`, and of several rooms `salle:mistral:remparts`, the second being replaced."""
     if choice is None:
         return ""

@@ -25,7 +25,7 @@ from rooms.pages.bookings.forms import BookingFields, BookingForm, ChangeForm
 from rooms.recurrence import LONGEST_INTERVAL, RANKS, WORKING_DAYS, Frequency, Rule, minutes_of, ranks_of
 from rooms.series.book import Wanted
 from rooms.series.change import Change, rule_moved
-from rooms.series.plan import Choice, Way
+from rooms.series.plan import DateChoice, DateWay
 
 DAY, WORKING, WEEK, MONTH, RANK, YEAR = "jour", "ouvres", "semaine", "mois", "rang", "an"
 RHYTHMS = [
@@ -278,7 +278,7 @@ class Choices:
         self.rooms = {room.slug: room for room in rooms}
         # Those of the series, one of which another room may replace.
         self.held = {room.slug: room for room in held}
-        self.chosen: dict[dt.date, Choice] = {}
+        self.chosen: dict[dt.date, DateChoice] = {}
         self.faults: dict[dt.date, str] = {}
         for day in days:
             self._read(day)
@@ -286,15 +286,15 @@ class Choices:
     def _read(self, day: dt.date) -> None:
         said = self.data.get(f"quoi-{day}", "")
         way, _, slug = said.partition(":")
-        if said in (Way.SKIP, Way.KEEP):
-            self.chosen[day] = Choice(Way(said))
-        elif way == Way.ROOM:
+        if said in (DateWay.SKIP, DateWay.KEEP):
+            self.chosen[day] = DateChoice(DateWay(said))
+        elif way == DateWay.ROOM:
             new, _, old = slug.partition(":")
             if new in self.rooms and (not old or old in self.held):
-                self.chosen[day] = Choice(Way.ROOM, room=self.rooms[new], instead=self.held.get(old))
+                self.chosen[day] = DateChoice(DateWay.ROOM, room=self.rooms[new], instead=self.held.get(old))
             else:
                 self.faults[day] = "Cette salle n’existe pas. Choisissez-en une dans la liste."
-        elif said == Way.TIME:
+        elif said == DateWay.TIME:
             self._read_time(day)
         elif said:
             self.faults[day] = "Ce choix n’existe pas. Choisissez dans la liste."
@@ -311,8 +311,8 @@ class Choices:
         elif minutes_of(ends) <= minutes_of(starts):
             self.faults[day] = "La fin doit venir après le début."
         else:
-            self.chosen[day] = Choice(
-                Way.TIME, day=on, starts_at=minutes_of(starts), ends_at=minutes_of(ends)
+            self.chosen[day] = DateChoice(
+                DateWay.TIME, day=on, starts_at=minutes_of(starts), ends_at=minutes_of(ends)
             )
 
 

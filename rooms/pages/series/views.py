@@ -28,7 +28,7 @@ from rooms.periods import when
 from rooms.series import actions
 from rooms.series.book import Wanted, book_series, plan_series
 from rooms.series.other_rooms import offer_rooms
-from rooms.series.plan import Choice, Obstructed, Plan, Way
+from rooms.series.plan import DateChoice, DateWay, Obstructed, Plan
 from rooms.series.querysets import occurrences_of, tightest_date, visible_series, without_organiser
 from rooms.series.wording import awaiting, clocks_of, times_of
 from rooms.view_shortcuts import add_refusal, warn_if_crowded
@@ -64,7 +64,7 @@ def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> Ht
         step = DATES
     if step == SKIP_ALL:
         seen = _seen(request)
-        choices.chosen |= {day: Choice(Way.SKIP) for day in seen & set(days)}
+        choices.chosen |= {day: DateChoice(DateWay.SKIP) for day in seen & set(days)}
         choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
     if step in (BOOK, SKIP_ALL, EVERYWHERE) and not choices.faults:
         try:
@@ -78,9 +78,11 @@ def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> Ht
     return _show_dates(request, form, wanted, choices, plan)
 
 
-def _everywhere(wanted: Wanted, room: Room, chosen: dict[date, Choice]) -> tuple[Wanted, dict[date, Choice]]:
+def _everywhere(
+    wanted: Wanted, room: Room, chosen: dict[date, DateChoice]
+) -> tuple[Wanted, dict[date, DateChoice]]:
     """« Même salle partout, sinon rien »: no date is skipped, none is elsewhere."""
-    kept = {day: choice for day, choice in chosen.items() if choice.way == Way.TIME}
+    kept = {day: choice for day, choice in chosen.items() if choice.way == DateWay.TIME}
     layout = wanted.layout if wanted.room == room else None
     return replace(wanted, room=room, layout=layout), kept
 
@@ -97,7 +99,7 @@ def _still_open(plan: Plan, seen: set[date]) -> str:
 
 
 def _book(
-    request: AgentRequest, form: SeriesForm, wanted: Wanted, choices: dict[date, Choice]
+    request: AgentRequest, form: SeriesForm, wanted: Wanted, choices: dict[date, DateChoice]
 ) -> HttpResponse:
     series, is_new = create_once(
         Series.objects.filter(Q(organiser=request.user) | Q(booked_by=request.user)),

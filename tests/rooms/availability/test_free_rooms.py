@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
 from rooms.availability import occupancy, rules
-from rooms.availability.free_rooms import Criteria, Found, free_rooms
+from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
 from rooms.availability.free_rooms.at_times import FREE_ROOMS, _times
 from rooms.availability.free_rooms.criteria import parameters
 from rooms.models import Closure, Equipment, Layout, Level, Room, RoomProblem, RoomRight
@@ -131,7 +131,7 @@ def test_agrees_with_the_actions_own_rules(seed: int, author: Agent, room_manage
     assert len(sizes) >= 3, "the examples are all alike"
 
 
-def _smallest_first(one: Found) -> tuple[Any, ...]:
+def _smallest_first(one: FoundRoom) -> tuple[Any, ...]:
     return not one.is_open, bool(one.lacks), one.places, one.capacity
 
 

@@ -28,7 +28,7 @@ from rooms.requests import actions as requests
 from rooms.series.actions import cancel_series, change_series, give_series
 from rooms.series.book import book_series
 from rooms.series.change import Scope
-from rooms.series.plan import Choice, Obstructed, Way
+from rooms.series.plan import DateChoice, DateWay, Obstructed
 from rooms.waiting_list import actions as waiting
 from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, TOMORROW, a_room
@@ -155,7 +155,9 @@ def series_change(world: World) -> None:
     try:
         change_series(booking, a_change(booking.series, **fields), **given)
     except Obstructed as refused:
-        choices = {line.date: Choice(world.one([Way.SKIP, Way.KEEP])) for line in refused.plan.open}
+        choices = {
+            line.date: DateChoice(world.one([DateWay.SKIP, DateWay.KEEP])) for line in refused.plan.open
+        }
         booking = Booking.objects.for_list().get(pk=booking.pk)
         assert booking.series
         change_series(booking, a_change(booking.series, **fields), choices=choices, **given)

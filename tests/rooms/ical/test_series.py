@@ -18,7 +18,7 @@ from khal.khalendar import CalendarCollection
 
 from rooms import periods
 from rooms.ical import visibility, writing
-from rooms.ical.booking_rows import Row
+from rooms.ical.booking_rows import BookingRow
 
 FROM, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 Meant = set[tuple[datetime, datetime, str]]
@@ -53,7 +53,7 @@ def meaning_for_khal(text: str, folder: Path) -> Meant:
         }
 
 
-def held(rows_: list[Row]) -> Meant:
+def held(rows_: list[BookingRow]) -> Meant:
     return {(row.starts.astimezone(UTC), row.ends.astimezone(UTC), row.title) for row in rows_}
 
 
@@ -69,14 +69,14 @@ RULES = [
 
 
 @st.composite
-def found_rows(draw: st.DrawFn) -> list[Row]:
+def found_rows(draw: st.DrawFn) -> list[BookingRow]:
     rule, first = draw(st.sampled_from(RULES))
     starts_at = draw(st.sampled_from([0, 60, 120, 150, 180, 540, 1380]))
     ends_at = min(starts_at + draw(st.sampled_from([15, 60, 240])), 1440)
     if "COUNT" not in rule and "UNTIL" not in rule:
         rule += ";COUNT=12"
     base = a_row(rule=rule, first_date=first, starts_at=starts_at, ends_at=ends_at)
-    made: list[Row] = []
+    made: list[BookingRow] = []
     for day in writing._dates(base):
         fate = draw(st.sampled_from(["kept", "kept", "kept", "skipped", "moved", "renamed", "longer"]))
         number = len(made) + 1
@@ -99,8 +99,8 @@ def found_rows(draw: st.DrawFn) -> list[Row]:
     return made
 
 
-def a_row(**fields: Any) -> Row:
-    values: dict[str, Any] = dict.fromkeys(Row._fields)
+def a_row(**fields: Any) -> BookingRow:
+    values: dict[str, Any] = dict.fromkeys(BookingRow._fields)
     values |= {
         "pk": 1,
         "reference": "abcdefghijkl",
@@ -121,19 +121,19 @@ def a_row(**fields: Any) -> Row:
         "starts": datetime(2026, 1, 1, tzinfo=UTC),
         "ends": datetime(2026, 1, 1, tzinfo=UTC),
     }
-    return Row(**{**values, **fields})
+    return BookingRow(**{**values, **fields})
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
-def test_a_series_means_its_rows(found: list[Row]) -> None:
+def test_a_series_means_its_rows(found: list[BookingRow]) -> None:
     text = "".join(writing.calendar(writing.events(found, visibility.whole)))
     assert meaning(text) == held(found), text
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
-def test_khal_reads_the_same(found: list[Row]) -> None:
+def test_khal_reads_the_same(found: list[BookingRow]) -> None:
     text = "".join(writing.calendar(writing.events(found, visibility.whole)))
     with TemporaryDirectory() as folder:
         assert meaning_for_khal(text, Path(folder) / "rooms") == held(found), text

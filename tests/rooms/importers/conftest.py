@@ -29,6 +29,6 @@ def import_ics(room: Room, room_manager: Agent, camille: Agent) -> Import:
     def run(source: str | bytes, *, into: Room = room, is_trial: bool = False, since: date = TODAY) -> Report:
         data = source if isinstance(source, bytes) else (FILES / f"{source}.ics").read_bytes()
         importer = Importer(by=room_manager, is_trial=is_trial)
-        return importer.run(ics.read(data, room=into, since=since, report=importer.report))
+        return importer.run(ics.read_ics(data, room=into, since=since, report=importer.report))
 
     return run

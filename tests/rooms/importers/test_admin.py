@@ -18,7 +18,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms.admin.imports import shown
 from rooms.importers import importer, steps, tasks
-from rooms.importers.report import LINES_KEPT, Line, Outcome, Report
+from rooms.importers.report import LINES_KEPT, ImportOutcome, Report, ReportLine
 from rooms.models import Booking, CalendarImport, Occupancy, Room, Series
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_room
@@ -83,7 +83,7 @@ def test_of_very_many_the_count_is_whole() -> None:
     report = Report()
     for number in range(LINES_KEPT + 1):
         report.counts["clash"] += 1
-        report.tell(Line(Outcome.CLASH, f"ligne {number}"))
+        report.tell(ReportLine(ImportOutcome.CLASH, f"ligne {number}"))
     begun = CalendarImport(state=State.READY, report=report.as_data())
     assert [group["count"] for group in shown(begun)["groups"]] == [LINES_KEPT + 1]
 

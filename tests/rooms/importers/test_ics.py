@@ -380,14 +380,14 @@ def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path
 def test_stopped_on_the_way_it_tells_whose_bookings_it_made(
     room: Room, room_manager: Agent, camille: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = ics.read
+    read = ics.read_ics
 
     def cut(*arguments: Any, **options: Any) -> Iterator[Any]:
         yield from read(*arguments, **options)
         raise Unreadable("la suite manque")
 
     monkeypatch.setattr(importer, "BATCH", 1)
-    monkeypatch.setattr(ics, "read", cut)
+    monkeypatch.setattr(ics, "read_ics", cut)
     with pytest.raises(CommandError, match="la suite manque"):
         call_command("import_ics", str(FILES / "outlook.ics"), "--salle", "remparts", stdout=StringIO())
     assert Booking.objects.count() == 5

@@ -199,7 +199,7 @@ def _own_zones() -> Iterator[None]:
 
 
 def booked(data: bytes, since: date, until: date) -> Dates:
-    units = ics.read(data, room=Room(name="Salle"), since=since, report=Report())
+    units = ics.read_ics(data, room=Room(name="Salle"), since=since, report=Report())
     return Counter(
         (slot.period.lower, slot.period.upper)
         for unit in units

@@ -51,7 +51,7 @@ def from_dump(
     data: bytes, by: Agent, *, is_trial: bool = False, since: date = TODAY, prefix: str = ""
 ) -> Report:
     importer = Importer(by=by, is_trial=is_trial)
-    return importer.run(mrbs.read(Dump(data, prefix), since=since, importer=importer))
+    return importer.run(mrbs.read_mrbs(Dump(data, prefix), since=since, importer=importer))
 
 
 def command(url: str, *options: str) -> str:

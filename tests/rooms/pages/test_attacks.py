@@ -17,7 +17,7 @@ from rooms.recurrence import Frequency, Rule
 from rooms.series.actions import change_series
 from rooms.series.book import book_series
 from rooms.series.change import Scope
-from rooms.series.plan import Choice, Obstructed, Way
+from rooms.series.plan import DateChoice, DateWay, Obstructed
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, wanted, weekly
 
@@ -46,7 +46,7 @@ def test_dates_in_different_rooms_share_the_quota_of_what_they_have_in_common(
     """Every other date elsewhere, always with the same second room: four hours are not twice two."""
     hall = a_room(person_quota_minutes=120)
     asked = wanted(room, rule=Rule(Frequency.DAILY, count=4), other_rooms=(hall,))
-    elsewhere = {TUESDAY + timedelta(days=days): Choice(Way.ROOM, room=other_room) for days in (1, 3)}
+    elsewhere = {TUESDAY + timedelta(days=days): DateChoice(DateWay.ROOM, room=other_room) for days in (1, 3)}
     with pytest.raises(Obstructed) as refused:
         book_series(asked, by=author, choices=elsewhere)
     assert {line.date for line in refused.value.plan.open} == set(elsewhere)

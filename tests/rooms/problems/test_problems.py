@@ -67,33 +67,33 @@ def test_told_shown_and_mended(
 def test_one_breakdown_is_one_problem(
     author: Agent, colleague: Agent, keeper: Agent, room: Room, screen: Equipment
 ) -> None:
-    first = actions.tell_problem(room, by=author, words="Il reste noir.", equipment=screen)
-    again = actions.tell_problem(room, by=colleague, words="Le câble est coupé.", equipment=screen)
+    first = actions.report_problem(room, by=author, words="Il reste noir.", equipment=screen)
+    again = actions.report_problem(room, by=colleague, words="Le câble est coupé.", equipment=screen)
     assert again.pk == first.pk
     assert again.words == "Il reste noir.\n\nPaul Roux\u00a0: Le câble est coupé."
     assert Notification.objects.filter(recipient=keeper).count() == 1
     for number in range(4):
-        actions.tell_problem(room, by=colleague, words=f"{number}" * 1000, equipment=screen)
+        actions.report_problem(room, by=colleague, words=f"{number}" * 1000, equipment=screen)
     with pytest.raises(ValidationError, match="bien décrit"):
-        actions.tell_problem(room, by=colleague, words="9" * 1000, equipment=screen)
+        actions.report_problem(room, by=colleague, words="9" * 1000, equipment=screen)
     # What is not an equipment is a problem each time; and mended, it is told anew.
-    actions.tell_problem(room, by=author, words="Une fuite.")
-    actions.tell_problem(room, by=author, words="Un carreau cassé.")
-    actions.mend(first, by=keeper)
-    assert actions.tell_problem(room, by=author, words="Encore noir.", equipment=screen).pk != first.pk
+    actions.report_problem(room, by=author, words="Une fuite.")
+    actions.report_problem(room, by=author, words="Un carreau cassé.")
+    actions.mark_fixed(first, by=keeper)
+    assert actions.report_problem(room, by=author, words="Encore noir.", equipment=screen).pk != first.pk
     assert RoomProblem.objects.filter(mended_at=None).count() == 3
 
 
 def test_what_is_refused(author: Agent, room: Room, screen: Equipment) -> None:
     other = Equipment.objects.create(name="Piano")
     with pytest.raises(ValidationError, match="plus dans cette salle"):
-        actions.tell_problem(room, by=author, words="Faux", equipment=other)
+        actions.report_problem(room, by=author, words="Faux", equipment=other)
     for words in ("", " \x00 ", "a" * 1001):
         with pytest.raises(ValidationError, match="Dites ce qui ne va pas"):
-            actions.tell_problem(room, by=author, words=words)
+            actions.report_problem(room, by=author, words=words)
     author.is_active = False
     with pytest.raises(PermissionDenied):
-        actions.tell_problem(room, by=author, words="Noir")
+        actions.report_problem(room, by=author, words="Noir")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -103,7 +103,7 @@ def test_two_who_tell_at_once_tell_of_one_thing(author: Agent, colleague: Agent)
 
     def tell(agent: Agent) -> None:
         gate.wait()
-        found.append(actions.tell_problem(room, by=agent, words=f"Vu par {agent}", equipment=screen).pk)
+        found.append(actions.report_problem(room, by=agent, words=f"Vu par {agent}", equipment=screen).pk)
         connection.close()
 
     threads = [threading.Thread(target=tell, args=[agent]) for agent in (author, colleague)]
@@ -117,7 +117,7 @@ def test_two_who_tell_at_once_tell_of_one_thing(author: Agent, colleague: Agent)
 
 
 def test_on_the_managers_desk(signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room) -> None:
-    problem = actions.tell_problem(room, by=author, words="Une fuite.")
+    problem = actions.report_problem(room, by=author, words="Une fuite.")
     client = signed_in(room_manager)
     listed = client.get(reverse("admin:rooms_roomproblem_changelist"), {"etat": "a-reparer"})
     assert "Une fuite." in listed.content.decode()

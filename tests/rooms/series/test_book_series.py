@@ -18,7 +18,7 @@ from rooms.pages.series.forms import Choices
 from rooms.recurrence import Frequency, Rule
 from rooms.series.book import book_series, plan_series
 from rooms.series.other_rooms import offer_rooms
-from rooms.series.plan import Choice, Obstructed, Plan, Way
+from rooms.series.plan import DateChoice, DateWay, Obstructed, Plan
 from tests.rooms.factories import a_booking, a_room, hours
 from tests.rooms.series.factories import TUESDAY, a_series, dates, nth, wanted, weekly
 
@@ -81,9 +81,9 @@ def test_skipped_elsewhere_or_at_another_time(
         a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY + timedelta(days=7 * number)))
     wednesday = TUESDAY + timedelta(days=22)
     choices = {
-        SECOND: Choice(Way.SKIP),
-        SECOND + timedelta(days=7): Choice(Way.ROOM, room=other_room),
-        SECOND + timedelta(days=14): Choice(Way.TIME, day=wednesday, starts_at=600, ends_at=690),
+        SECOND: DateChoice(DateWay.SKIP),
+        SECOND + timedelta(days=7): DateChoice(DateWay.ROOM, room=other_room),
+        SECOND + timedelta(days=14): DateChoice(DateWay.TIME, day=wednesday, starts_at=600, ends_at=690),
     }
     series = book_series(wanted(room), by=author, choices=choices)
     assert series.skipped == [SECOND]
@@ -101,7 +101,7 @@ def test_a_first_date_elsewhere_does_not_speak_for_the_others(
     Room.objects.update(everyone_may=level)
     a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY))
     room.refresh_from_db()
-    book_series(wanted(room), by=author, choices={TUESDAY: Choice(Way.ROOM, room=other_room)})
+    book_series(wanted(room), by=author, choices={TUESDAY: DateChoice(DateWay.ROOM, room=other_room)})
     told = Notification.objects.get(recipient=author)
     assert "salle Remparts, chaque mardi" in told.title
     first = "le mardi 1ᵉʳ décembre 2026 de 9 h à 10 h, salle Mistral"
@@ -166,7 +166,7 @@ def test_a_series_goes_further_than_a_booking(author: Agent, room: Room) -> None
 
 
 def test_two_dates_of_one_series_do_not_overlap(author: Agent, room: Room) -> None:
-    choices = {TUESDAY: Choice(Way.TIME, day=SECOND, starts_at=570, ends_at=630)}
+    choices = {TUESDAY: DateChoice(DateWay.TIME, day=SECOND, starts_at=570, ends_at=630)}
     with pytest.raises(Obstructed) as refusal:
         book_series(wanted(room), by=author, choices=choices)
     assert "même série" in refusal.value.plan.open[0].obstacle
@@ -176,7 +176,7 @@ def test_skipping_all_leaves_nothing(author: Agent, colleague: Agent, room: Room
     for number in range(4):
         a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY + timedelta(days=7 * number)))
     asked = wanted(room)
-    choices = {line.date: Choice(Way.SKIP) for line in plan_series(asked, by=author).open}
+    choices = {line.date: DateChoice(DateWay.SKIP) for line in plan_series(asked, by=author).open}
     with pytest.raises(ValidationError, match="aucune date"):
         book_series(asked, by=author, choices=choices)
     assert not Series.objects.exists()

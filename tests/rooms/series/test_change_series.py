@@ -21,7 +21,7 @@ from rooms.recurrence import Frequency, Rule
 from rooms.series.actions import cancel_series, change_series, end_series, give_series
 from rooms.series.book import book_series
 from rooms.series.change import Scope, part_of, plan_change
-from rooms.series.plan import Choice, Obstructed, Way
+from rooms.series.plan import DateChoice, DateWay, Obstructed
 from rooms.series.querysets import without_organiser
 from tests.rooms.factories import a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, dates, nth, wanted, weekly
@@ -126,18 +126,18 @@ def test_what_stands_in_the_way_of_a_change(
     assert line.date == TUESDAY + WEEK
     assert dates(series)[0] == "12-01 09:00"
     for choice, expected in (
-        (Choice(Way.KEEP), "12-08 09:00"),
-        (Choice(Way.ROOM, room=other_room), "12-08 10:00"),
-        (Choice(Way.TIME, day=TUESDAY + WEEK, starts_at=900, ends_at=960), "12-08 15:00"),
+        (DateChoice(DateWay.KEEP), "12-08 09:00"),
+        (DateChoice(DateWay.ROOM, room=other_room), "12-08 10:00"),
+        (DateChoice(DateWay.TIME, day=TUESDAY + WEEK, starts_at=900, ends_at=960), "12-08 15:00"),
     ):
         change(nth(series, 0), author, starts_at=600, ends_at=660, choices={line.date: choice})
         series.refresh_from_db()
         assert expected in dates(series)
         assert nth(series, 1).is_apart
-        as_before = {line.date: Choice(Way.TIME, day=line.date, starts_at=540, ends_at=600)}
+        as_before = {line.date: DateChoice(DateWay.TIME, day=line.date, starts_at=540, ends_at=600)}
         change(nth(series, 0), author, starts_at=540, ends_at=600, choices=as_before)
         series.refresh_from_db()
-    change(nth(series, 0), author, starts_at=600, ends_at=660, choices={line.date: Choice(Way.SKIP)})
+    change(nth(series, 0), author, starts_at=600, ends_at=660, choices={line.date: DateChoice(DateWay.SKIP)})
     assert len(dates(series)) == 3
     taken.refresh_from_db()
     assert taken.state == "confirmed"
@@ -161,7 +161,7 @@ def test_another_rhythm(author: Agent, room: Room) -> None:
 
 
 def test_a_cancelled_week_stays_cancelled_in_another_rhythm(author: Agent, room: Room) -> None:
-    choices = {TUESDAY + 2 * WEEK: Choice(Way.SKIP)}
+    choices = {TUESDAY + 2 * WEEK: DateChoice(DateWay.SKIP)}
     series = book_series(wanted(room), by=author, choices=choices)
     actions.cancel(nth(series, 1), by=author)
     change(nth(series, 0), author, rule=Rule(Frequency.WEEKLY, weekdays=(3,), count=4), days=0)

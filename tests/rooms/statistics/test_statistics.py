@@ -70,7 +70,7 @@ def week(room: Room, other_room: Room, gardener: Agent, parks: Direction) -> dic
 
 def load(**given: Any) -> compute.Statistics:
     rooms = list(Room.objects.select_related("site").by_name())
-    return compute.load(rooms, MONDAY, MONDAY + timedelta(days=4), **given)
+    return compute.compute_statistics(rooms, MONDAY, MONDAY + timedelta(days=4), **given)
 
 
 def seen(lines: Any) -> dict[str, tuple[int, float, float, int]]:
@@ -103,10 +103,10 @@ def test_a_period_cuts_what_goes_beyond_it_and_what_is_to_come_is_not_used(room:
         room, author, hours("20:00", "04:00", on=TODAY - timedelta(days=2), until=TODAY - timedelta(days=1))
     )
     a_booking(room, author, hours("09:00", "12:00", on=TODAY))
-    yesterday = compute.load([room], TODAY - timedelta(days=1), TODAY - timedelta(days=1))
+    yesterday = compute.compute_statistics([room], TODAY - timedelta(days=1), TODAY - timedelta(days=1))
     assert (yesterday.total.booked, yesterday.total.used) == (4.0, 4.0)
     # It is 9:50.
-    today = compute.load([room], TODAY, TODAY)
+    today = compute.compute_statistics([room], TODAY, TODAY)
     assert (today.total.booked, today.total.used) == (3.0, 0.83)
 
 
@@ -114,15 +114,15 @@ def test_hours_are_the_towns_when_the_clocks_change(room: Room, author: Agent) -
     """25 October 2026 has 25 hours; 9 h stays 9 h on both sides."""
     for day in (date(2026, 10, 24), date(2026, 10, 25), date(2026, 10, 26)):
         a_booking(room, author, hours("09:00", "10:00", on=day))
-    known = compute.load([room], date(2026, 10, 24), date(2026, 10, 26))
+    known = compute.compute_statistics([room], date(2026, 10, 24), date(2026, 10, 26))
     assert {line.key: line.used for line in known.by_hour if line.used} == {"9": 3.0}
 
 
 def test_a_public_holiday_is_no_opening_unless_the_site_opens(room: Room) -> None:
     armistice = date(2026, 11, 11)
-    assert not compute.load([room], armistice, armistice).total.open_hours
+    assert not compute.compute_statistics([room], armistice, armistice).total.open_hours
     room.site.is_open_on_holidays = True
-    assert compute.load([room], armistice, armistice).total.open_hours == 11
+    assert compute.compute_statistics([room], armistice, armistice).total.open_hours == 11
 
 
 def test_searches_of_a_site_or_of_all(week: dict[str, Any]) -> None:
