@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.addresses import Route, real_path, routes
+from tests.addresses import Route, routes
 from tests.answers import ALL, EVERYONE, Answer, Answers, watched
 from tests.pages import FRAME, Form, forms_of
 from tests.town import ACCOUNTS, signed_in_as
@@ -340,19 +340,26 @@ def test_a_spoilt_cookie_is_no_cookie(cookie: str, path: str) -> None:
     assert not failure(client.post("/compte/connexion/", {"login": "x"}, headers={"cookie": cookie}))
 
 
+# No view tells these apart: each address receives one of them, and all the addresses all of them.
+ALIKE = ["PUT", "PATCH", "DELETE", "TRACE"]
+
+
 @pytest.mark.parametrize("account", ["agent", "admin"])
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("method", ["alike", "OPTIONS", "HEAD", "PROPFIND"])
 def test_no_method_brings_a_page_down(answers: Answers, account: str, method: str) -> None:
     """On every page that lets somebody in, and for one method on those that do not."""
     client = signed_in_as(account)
+    # The address that leads to a row comes first.
+    paths = {answer.route: answer.path for answer in reversed(answers(EVERYONE))}
     opened = {answer.path for answer in answers(EVERYONE) if answer.status not in (403, 404)}
     faults = []
-    for route in routes():
-        path = real_path(route) or route.path
+    for place, route in enumerate(routes()):
+        path = paths[route.name] if route.name in paths.keys() - {""} else route.path
         if method != "PROPFIND" and _is_walked_by_another(route, account, is_open=path in opened):
             continue
-        if said := failure(client.generic(method, path, b"x")):
-            faults.append((path, said))
+        sent = ALIKE[place % len(ALIKE)] if method == "alike" else method
+        if said := failure(client.generic(sent, path, b"x")):
+            faults.append((sent, path, said))
     assert not faults
 
 
