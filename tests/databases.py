@@ -26,6 +26,7 @@ def use_migrated() -> None:
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def copy_of(name: str, *, build: Callable[[], None]) -> str:
