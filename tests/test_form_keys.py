@@ -247,7 +247,7 @@ NAMED_ELSEWHERE = {
     # Django's own look-up of it is limited by the admin's queryset.
     "ACTION_CHECKBOX_NAME",
     "RESUMING",
-    "resuming.CARRIED",
+    "resume_after_login.CARRIED",
     "name",
     "key_name",
     "widget.name",
@@ -344,7 +344,7 @@ ROWS: dict[str, str] = {
     "suggestions.merging.forms.MergeForm.other": "idea_to_merge",
     "suggestions.merging.forms.UndoMergeForm.merge": "merge_to_undo",
     "suggestions.merging.forms: other": "idea_to_merge",
-    "suggestions.proposing.forms: direction": PUBLIC,
+    "suggestions.anonymous.forms: direction": PUBLIC,
     "suggestions.pages.views: reunie": "merged_idea",
 }
 
