@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
-from directory.cards import actions as directory
+from directory.corrections import actions as directory
 from suggestions.models import Answer, Idea, Telling
 from suggestions.states import State, Verdict
 from tests.addresses import ROWS, Route, real_path, routes

@@ -18,7 +18,7 @@ from icalendar import Calendar
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
-from core.mail.outbound import actions as mail
+from core.mail.outbound import sending
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.attendees import actions as attending
@@ -107,7 +107,7 @@ def test_one_life_of_an_invitation(
     booking = changed(booking, author, title="Budget et emplois")
     actions.cancel(booking, by=author)
     for letter in OutgoingMail.objects.order_by("pk"):
-        mail.send(letter)
+        sending.send(letter)
     for person in (str(colleague.email), OUTSIDE):
         got = [read(letter) for letter in letters(address=person)]
         assert [method for method, _ in got] == ["REQUEST", "REQUEST", "REQUEST", "CANCEL"]

@@ -191,7 +191,7 @@ def test_a_fault_is_told_to_the_reader_alone(
         raise RuntimeError(f"refused: {words}")
 
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr(views.anonymous, "deposit", failing)
+    monkeypatch.setattr(views.actions, "deposit", failing)
     response = signed_in(author).post(FORM, GOOD)
     page = response.content.decode()
     assert response.status_code == 500

@@ -242,7 +242,7 @@ def test_a_planted_leak_is_found(
         leak(somebody)
         return deposited
 
-    monkeypatch.setattr(views.anonymous, "deposit", leaking)
+    monkeypatch.setattr(views.actions, "deposit", leaking)
     kept, _ = leave(client, somebody)
     actions.release(before=tomorrow())
     assert in_the_database([kept])

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions import tasks
+from suggestions.evaluation import tasks as evaluation_tasks
 from suggestions.evaluation.actions import refresh_all_tallies
 from suggestions.evaluation.overdue import tell_late
 from suggestions.ideas import waiting
@@ -200,8 +201,8 @@ def test_two_workers_at_once_tell_once(
 
 
 def test_tallies_each_hour(idea: Idea) -> None:
-    tasks.tally_each_hour(0)
-    tasks.tally_waiting()
+    evaluation_tasks.tally_each_hour(0)
+    evaluation_tasks.tally_waiting()
     assert Tally.objects.get().expected == 1
 
 
