@@ -1,4 +1,4 @@
-"""Where a form is refused for want of a session or of a fresh token: the words are carried on (see `resuming`)."""
+"""Forms refused for want of a session or of a fresh token: the words are kept (see `resume_after_login`)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from rooms import constraints, periods
 from rooms.availability import refusals
-from rooms.availability.opening import closing_holiday
+from rooms.availability.holidays import closing_holiday
 from rooms.availability.refusals import Refusal, Refused
 from rooms.availability.rule_context import RuleContext
 from rooms.permissions import Level

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core.ui import french
-from rooms.availability.opening import closing_holiday
+from rooms.availability.holidays import closing_holiday
 from rooms.models import Level, Site
 from rooms.pages.calendar.rows import Held, ShownRoom, Shut, quarter_of
 from rooms.pages.calendar.slots import NEVER, Column, Shutting

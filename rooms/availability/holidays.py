@@ -1,4 +1,4 @@
-"""When a room is open on a day: its weekly hours, unless a public holiday closes it."""
+"""Which public holidays close the rooms of a site."""
 
 from __future__ import annotations
 
