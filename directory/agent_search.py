@@ -54,7 +54,7 @@ class Words(Func):
 
 
 def search_agents(agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "") -> QuerySet[Agent]:
-    """The agents that match the query, the best first; `within` is empty or a key of WITHIN.
+    """The agents that match the query, the best first; `within` is empty or a key of SEARCH_SCOPES.
 
     « Qui s’occupe de… » looks everywhere too, and puts first those whose duties say so.
     """

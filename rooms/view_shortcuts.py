@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from django.utils.html import format_html
 from core.people.requests import AgentRequest
 from core.people.resume_after_login import ResumableForm
 from core.ui.french import NBSP, count_of
+from core.ui.refusals import add_refusal
 from core.ui.resumed_forms import is_resuming
 from rooms import access
 from rooms.models import Attendee, Booking
@@ -43,15 +43,6 @@ def run_if_valid(request: AgentRequest, form: ResumableForm, run: Callable[[], s
     except ValidationError as error:
         add_refusal(form, error)
         return None
-
-
-def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
-    """What an action refuses, beside the field to correct where the form has that field."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
 
 
 def warn_if_crowded(request: AgentRequest, booking: Booking) -> None:

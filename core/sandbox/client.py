@@ -271,7 +271,11 @@ class Pool:
         try:
             sandbox.run(request, on_frame, should_stop=should_stop)
         finally:
-            self._idle.append(sandbox)
+            # Callers that waited for their turn came with a sandbox each.
+            if len(self._idle) < MOST_AT_ONCE:
+                self._idle.append(sandbox)
+            else:
+                sandbox.close()
 
     def close(self) -> None:
         """The next request starts another."""

@@ -89,7 +89,7 @@ class StaleCheckForm(forms.Form):
 
 
 def atomic_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A POST is one transaction, so that `hold` lasts until it is saved."""
+    """A POST is one transaction, so that `lock_on_post` lasts until it is saved."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -21,7 +21,7 @@ def join_details(words: Iterable[str]) -> str:
 
 
 class Counts(Protocol):
-    """A Tally, or an Import that keeps one."""
+    """LineCounts, or an Import that keeps one."""
 
     created: int
     changed: int

@@ -1,7 +1,7 @@
 """What happens to bookings, as signals: features listen, and no action imports a feature.
 
 Actions send them after they wrote, inside their transaction: what a receiver writes exists if and only if the action
-does, and an error in a receiver undoes the action. `rooms.apps` connects the receivers, in a written order.
+does, and an error in a receiver undoes the action. `rooms.listeners` connects the receivers, in a written order.
 """
 
 from __future__ import annotations

@@ -6,11 +6,12 @@ PDF: a new file of the pages alone. JPEG and PNG: their pixels, written anew. Pl
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from core.sandbox.client import Failed, Sandbox, ServerDied
+from core.sandbox.client import Failed, Sandbox, ServerDied, Stopped
 from core.sandbox.limits import Limits
 from core.ui.encodings import decoded_bytes
 
@@ -82,6 +83,7 @@ TOO_HARD = (
     "Joignez-le en plusieurs fois, ou en plus petit."
 )
 REASONS = {"PROTECTED": PROTECTED, "DAMAGED": DAMAGED, "NOT_TAKEN": NOT_TAKEN, "TOO_HARD": TOO_HARD}
+EXTENSIONS = (b"pdf", b"jpg", b"png", b"txt")
 
 
 class CannotStrip(Exception):
@@ -91,14 +93,16 @@ class CannotStrip(Exception):
 def stripped_apart(data: bytes) -> tuple[str, bytes]:
     """`stripped`, in a process of its own. Raises CannotStrip."""
     frames: list[bytes] = []
+    # The wait for a turn included: somebody waits for the page.
+    latest = time.monotonic() + LIMITS.wall_seconds
     try:
         # A process of its own each time: it is rare, and the web server keeps none beside it.
         with Sandbox(__name__, LIMITS) as sandbox:
-            sandbox.run(data, frames.append)
-    except (Failed, ServerDied) as error:
+            sandbox.run(data, frames.append, should_stop=lambda: time.monotonic() > latest)
+    except (Failed, ServerDied, Stopped) as error:
         raise CannotStrip(TOO_HARD) from error
-    kind, *content = frames
-    if content and content[0]:
+    kind, *content = frames or [b""]
+    if kind in EXTENSIONS and content and content[0]:
         return kind.decode(), content[0]
     # A sentence of ours, never what the library said of the file.
     raise CannotStrip(REASONS.get(kind.decode(errors="replace"), TOO_HARD))

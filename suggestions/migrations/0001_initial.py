@@ -2037,7 +2037,7 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d81c4c7a1688afaa31ac87e722bb9f0732a1c24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4224c', table='suggestions_splitevent', when='BEFORE')),
             ),
         ]),
-        # Not fields: Django would read them with every idea. See suggestions/similar_words.py.
+        # Not fields: Django would read them with every idea. See suggestions/models/full_text.py.
         migrations.RunSQL(
             """
             ALTER TABLE suggestions_idea ADD COLUMN words tsvector GENERATED ALWAYS AS (

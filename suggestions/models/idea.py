@@ -141,7 +141,7 @@ class Idea(SubmissionKeyModel):
                 condition=Q(taken_at__isnull=False, merged_into=None),
                 name="idea_newest_under_study",
             ),
-            # Two more are of columns that Django does not know: see suggestions/similar_words.py.
+            # Two more are of columns that Django does not know: see suggestions/models/full_text.py.
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="idea_number_once"),

@@ -17,7 +17,7 @@ from suggestions.models import Idea, Support
 
 @dataclass(frozen=True)
 class IdeaRow:
-    """`by` is who proposed it, `supporters` counts each agent once; `idea` comes from `waiting.annotated`."""
+    """`by` is who proposed it, `supporters` counts each agent once; `idea` comes from `with_waiting_facts`."""
 
     idea: Idea
     by: str

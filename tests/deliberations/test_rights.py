@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
+from deliberations import access, policies
 from deliberations.models import Deliberation
 from tests.deliberations.factories import act_url
 
@@ -165,8 +166,6 @@ def test_every_card_of_the_admin_opens(
 
 
 def test_a_closed_account_prepares_nothing(council_secretary: Agent, unpublished: Deliberation) -> None:
-    from deliberations import access
-
     council_secretary.is_active = False
     assert not access.can_prepare(council_secretary)
-    assert not access.can_see(council_secretary, unpublished.session)
+    assert not policies.can_see(council_secretary, unpublished.session)

@@ -76,7 +76,7 @@ def extract(
         extraction.page_count = max(total, last)
         if last:
             extraction.notes = [
-                f"lecture arrêtée après la page {last} : trop longue ou trop gourmande en mémoire"
+                f"lecture arrêtée après la page {last}\u00a0: trop longue ou trop gourmande en mémoire"
             ]
         else:
             extraction.failure = "lecture trop longue ou trop gourmande en mémoire"

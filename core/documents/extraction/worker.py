@@ -34,7 +34,7 @@ def answer(request: bytes, send: Callable[[bytes], None]) -> None:
         return
     except MemoryError:
         # What the file asked for is given back before anything is said.
-        pages.notes.insert(0, "lecture arrêtée : le document demande trop de mémoire")
+        pages.notes.insert(0, "lecture arrêtée\u00a0: le document demande trop de mémoire")
     say({"done": pages.count, "notes": pages.notes})
 
 

@@ -44,7 +44,7 @@ class MailAccount:
 
 
 def account(name: str) -> MailAccount:
-    """Raises Misread for a name that the settings do not hold, or whose lines cannot be read."""
+    """Raises MailboxSettingsError for a name that the settings do not hold, or whose lines cannot be read."""
     if name not in settings.MAILBOXES:
         known = ", ".join(settings.MAILBOXES) or "aucune"
         raise MailboxSettingsError(
@@ -54,7 +54,7 @@ def account(name: str) -> MailAccount:
 
 
 def read_account(name: str, written: Mapping[str, str]) -> MailAccount:
-    """Raises Misread."""
+    """Raises MailboxSettingsError."""
     variable = f"MAILBOX_{name.upper()}"
     if not NAME.fullmatch(name):
         raise MailboxSettingsError(
@@ -130,7 +130,7 @@ def options(variable: str, parts: SplitResult) -> dict[str, str]:
 
 
 def context(found: MailAccount) -> ssl.SSLContext:
-    """The certificate is always verified. Raises Misread for an authority's file that cannot be used."""
+    """The certificate is always verified. Raises MailboxSettingsError for an authority's file that cannot be used."""
     try:
         return ssl.create_default_context(cafile=found.ca or None)
     except (OSError, ValueError) as error:
@@ -140,7 +140,7 @@ def context(found: MailAccount) -> ssl.SSLContext:
 
 
 def token(found: MailAccount) -> str:
-    """The token, read at each connection since another program renews it. Raises Misread."""
+    """The token, read at each connection since another program renews it. Raises MailboxSettingsError."""
     try:
         read = Path(found.token_file).read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:

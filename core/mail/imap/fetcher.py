@@ -28,7 +28,7 @@ def row_of(name: str) -> Mailbox:
 def sync_once(
     name: str, *, suspects: Suspects | None = None, must_stop: Callable[[], bool] = lambda: False
 ) -> SyncReport:
-    """Sync once on a new connection. Raises accounts.MailboxSettingsError, Trouble (noted), Stopped."""
+    """Sync once on a new connection. Raises accounts.MailboxSettingsError, MailboxError (recorded), Stopped."""
     account = accounts.account(name)
     suspects, report = suspects or Suspects(), SyncReport()
     with alone(account) as mailbox:

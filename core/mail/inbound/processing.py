@@ -50,7 +50,7 @@ class RetryLater(Exception):
 def process(mail_id: int) -> bool:
     """Read one mail and settle it; False when it is no longer to be read, or another reader has it.
 
-    Killed anywhere, it leaves the row as it was. Raises Later when it could not be tried.
+    Killed anywhere, it leaves the row as it was. Raises RetryLater when it could not be tried.
     """
     try:
         with transaction.atomic():

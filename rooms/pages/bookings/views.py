@@ -17,6 +17,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.once import create_once
+from core.ui.refusals import add_refusal
 from core.ui.resumed_forms import is_resuming
 from rooms import access, links, periods
 from rooms.availability import check_in_times
@@ -33,7 +34,7 @@ from rooms.pages.bookings.forms import (
 )
 from rooms.pages.bookings.prefill import asked_booking, instead_of, with_room_instead
 from rooms.periods import when
-from rooms.view_shortcuts import add_refusal, too_many_people, warn_if_crowded
+from rooms.view_shortcuts import too_many_people, warn_if_crowded
 
 WAITS_AGAIN = "Elle attend de nouveau l’accord de qui gère la salle."
 OF_A_SERIES = (

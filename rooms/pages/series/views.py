@@ -18,6 +18,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.pagination import paginate
+from core.ui.refusals import add_refusal
 from core.ui.resumed_forms import is_resuming
 from rooms import access, periods
 from rooms.models import Room, Series
@@ -31,7 +32,7 @@ from rooms.series.other_rooms import offer_rooms
 from rooms.series.plan import DateChoice, DateWay, Obstructed, Plan
 from rooms.series.querysets import occurrences_of, tightest_date, visible_series, without_organiser
 from rooms.series.wording import awaiting, clocks_of, times_of
-from rooms.view_shortcuts import add_refusal, warn_if_crowded
+from rooms.view_shortcuts import warn_if_crowded
 
 RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"
 UNKNOWN_ROOM = f"Cette salle n’est pas dans la liste{NBSP}: rien n’est réservé. Choisissez-en une autre."

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
+from core.ui.refusals import add_refusal
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import FIELD, stamp_of
 from rooms import access
@@ -28,7 +29,7 @@ from rooms.series.other_rooms import offer_rooms
 from rooms.series.plan import Obstructed, Plan
 from rooms.series.querysets import exchangeable, tightest_date, visible_series
 from rooms.series.wording import awaiting, clocks_of, times_of
-from rooms.view_shortcuts import add_refusal, warn_if_crowded
+from rooms.view_shortcuts import warn_if_crowded
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
 UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est changé. Choisissez l’un des boutons de cette page."
