@@ -67,6 +67,7 @@ def test_a_fault_of_whoever_takes_the_frames_leaves_no_child(sandbox: Sandbox) -
 
 def test_only_so_many_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_slots", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(client, "MOST_AT_ONCE", 1)
     pool = Pool(WORKER)
     frames: list[bytes] = []
     stop, begun = threading.Event(), threading.Event()
@@ -92,5 +93,7 @@ def test_only_so_many_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not frames
     stop.set()
     first.join()
+    # Two callers brought two sandboxes; no more is kept than can run.
+    assert len(pool._idle) == 1
     assert answer(pool, b"echo a") == [b"a"]
     pool.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import threading
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from fpdf import FPDF
@@ -12,6 +15,8 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
+from core.sandbox import client
+from suggestions.anonymous import metadata_removal
 from suggestions.anonymous.metadata_removal import CannotStrip, stripped, stripped_apart, without_heads
 
 NAME = "ZQUIDAM"
@@ -216,3 +221,21 @@ def test_a_picture_of_too_many_pixels_is_refused() -> None:
     Image.new("L", (30_000, 3_000)).save(target, "PNG")
     with pytest.raises(CannotStrip):
         stripped_apart(target.getvalue())
+
+
+def test_a_child_that_answers_nothing_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def say_nothing(*args: Any, **options: Any) -> None:
+        pass
+
+    monkeypatch.setattr(client.Sandbox, "run", say_nothing)
+    with pytest.raises(CannotStrip, match="trop compliqué"):
+        stripped_apart(b"Bonjour")
+
+
+def test_the_wait_for_a_turn_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_slots", threading.Semaphore(0))
+    monkeypatch.setattr(
+        metadata_removal, "LIMITS", dataclasses.replace(metadata_removal.LIMITS, wall_seconds=1)
+    )
+    with pytest.raises(CannotStrip, match="trop compliqué"):
+        stripped_apart(b"Bonjour")
