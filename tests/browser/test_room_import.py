@@ -15,7 +15,7 @@ from tests.factories import AgentFactory
 from tests.rooms.factories import a_room
 from tests.worker import run_worker
 
-CALENDAR = Path(__file__).parent.parent / "rooms" / "imports" / "files" / "odd.ics"
+CALENDAR = Path(__file__).parent.parent / "rooms" / "importers" / "files" / "odd.ics"
 
 
 @pytest.mark.django_db(transaction=True)
