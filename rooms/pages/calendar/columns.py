@@ -38,7 +38,9 @@ class Maker:
 
     def __init__(self, reader: Reader, closures: Sequence[Shut]) -> None:
         self.reader = reader
-        self.closures = closures
+        self.closures: dict[int, list[Shut]] = {}
+        for closure in closures:
+            self.closures.setdefault(closure.room, []).append(closure)
         self.now = timezone.localtime()
         self.quarter_now = quarter_of(self.now)
         self.book_address = reverse("rooms:booking_create")
@@ -104,8 +106,8 @@ class Maker:
     def _shut(self, room: ShownRoom, window: Window) -> list[Shutting]:
         return [
             Shutting(closure.start - window.start, closure.end - window.start, closure.reason)
-            for closure in self.closures
-            if closure.room == room.pk and closure.start < window.day.end and closure.end > window.day.start
+            for closure in self.closures.get(room.pk, ())
+            if closure.start < window.day.end and closure.end > window.day.start
         ]
 
 
