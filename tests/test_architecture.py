@@ -47,7 +47,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"imap"},
         {"trust_labels"},
         {"views"},
-        {"admin", "checks", "context", "management", "receivers", "tasks", "urls"},
+        {"admin", "checks", "context", "management", "receivers", "tasks", "to_do", "urls"},
         {"apps"},
     ],
     "directory": [
@@ -56,7 +56,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"agent_search"},
         {"fields"},
         {"people", "cards", "corrections", "imports"},
-        {"admin", "apps", "management", "search", "tasks", "templatetags", "urls"},
+        {"admin", "apps", "management", "search", "tasks", "templatetags", "to_do", "urls"},
     ],
     "deliberations": [
         {"access", "slugs", "initial_data", "data"},
@@ -66,7 +66,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # The open-data format: its names and codes are needed wherever a deliberation is checked or imported.
         {"scdl"},
         {"sessions", "acts", "receipts", "imports", "pages"},
-        {"admin", "apps", "management", "search", "tasks", "urls"},
+        {"admin", "apps", "management", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [
         {"states"},
@@ -81,7 +81,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"pages"},
         {"exports"},
         {"notifications", "tasks"},
-        {"admin", "apps", "mail", "search", "urls"},
+        {"admin", "apps", "mail", "search", "to_do", "urls"},
     ],
     "rooms": [
         {"words", "constraints", "periods", "permissions"},
@@ -105,7 +105,17 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
             "waiting_list",
         },
         {"pages", "importers"},
-        {"admin", "listeners", "management", "notifications", "search", "tasks", "templatetags", "urls"},
+        {
+            "admin",
+            "listeners",
+            "management",
+            "notifications",
+            "search",
+            "tasks",
+            "templatetags",
+            "to_do",
+            "urls",
+        },
         {"apps"},
     ],
     "dematerialisation": [
@@ -115,7 +125,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"group_admin", "notifications"},
         {"group_actions", "pages"},
         {"home", "menu"},
-        {"admin", "apps", "context", "search", "tasks", "urls"},
+        {"admin", "apps", "context", "search", "tasks", "to_do", "urls"},
     ],
     "demo": [
         {"data_files", "dates", "keys", "models", "records"},

@@ -108,6 +108,8 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     """Base of the project's admin classes: closed until a subclass's policies open it."""
 
     object_actions: Sequence[ObjectAction] = ()
+    # Under « Réglages » on the home page of the admin.
+    is_technical = False
     show_full_result_count = False
     object_history_template = "admin/tracked_history.html"
 

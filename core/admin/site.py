@@ -6,6 +6,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core.admin.to_do import to_do_for
+
+SETTINGS = "Réglages"
+
 
 class IntranetAdminSite(AdminSite):
     """The moderators' and managers' pages, entered by the same door as the rest of the intranet."""
@@ -16,6 +20,28 @@ class IntranetAdminSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         name = f"Intranet de {settings.TOWN_NAME}"
         return {**super().each_context(request), "site_header": name, "site_title": name}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """By app; what concerns the machinery only (`is_technical`) together, last."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        technical = []
+        for app in apps:
+            technical += [model for model in app["models"] if self._is_technical(model["model"])]
+            app["models"] = [model for model in app["models"] if not self._is_technical(model["model"])]
+        apps = [app for app in apps if app["models"]]
+        if technical:
+            technical.sort(key=lambda model: model["name"])
+            apps.append({"name": SETTINGS, "models": technical, "app_url": "", "app_label": ""})
+        return apps
+
+    def _is_technical(self, model: Any) -> bool:
+        return getattr(self._registry[model], "is_technical", False)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """What waits for this agent, then the lists."""
+        return super().index(request, {"to_do": to_do_for(request.user), **(extra_context or {})})
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff

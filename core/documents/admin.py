@@ -17,6 +17,7 @@ class DocumentAdmin(PolicyAdmin):
     names: those of a draft tell what it is about.
     """
 
+    is_technical = True
     list_display = [
         "shown_key",
         "kind_shown",

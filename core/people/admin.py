@@ -28,10 +28,14 @@ admin.site.unregister([Group, EmailAddress])
 class RoleAdmin(StampedAdmin, ReadableListAdmin, GroupAdmin):
     """Django's page of roles; nobody's but a superuser's."""
 
+    is_technical = True
+
 
 @admin.register(EmailAddress)
 class SignInAddressAdmin(StampedAdmin, ReadableListAdmin, EmailAddressAdmin):
     """allauth's page of sign-in addresses; nobody's but a superuser's."""
+
+    is_technical = True
 
 
 class DirectoryAdmin(PolicyAdmin):
@@ -161,6 +165,7 @@ class AgentAdmin(DirectoryAdmin):
 class SignInAdmin(PolicyAdmin):
     """The sign-in journal: administrators read it, nobody writes in it."""
 
+    is_technical = True
     list_display = ["at", "agent", "outcome", "means", "address"]
     list_filter = ["outcome", "means"]
     list_select_related = ["agent"]

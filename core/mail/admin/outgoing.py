@@ -110,6 +110,7 @@ class StateFilter(admin.SimpleListFilter):
 class JobAdmin(ReadableListAdmin, ProcrastinateJobAdmin):
     """The worker's jobs: the library's page in French, without the inline styles that the CSP refuses."""
 
+    is_technical = True
     list_display = ["pk", "short_task_name", "pretty_args", "pretty_status", "summary"]
     actions = ["retry", "cancel", "abort"]
     list_filter = [StateFilter, ("queue_name", titled("file")), ("task_name", titled("nom"))]

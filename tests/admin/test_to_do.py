@@ -1,0 +1,110 @@
+"""« À traiter » on the admin's home page: counts by right, each leading to what it counts."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.admin import to_do
+from core.admin.to_do import ToDo, to_do_for
+from core.people.models import Agent
+from core.people.roles import Role
+from tests.factories import AgentFactory
+from tests.town import ACCOUNTS, signed_in_as
+
+SETTINGS = {
+    "Adresses e-mail",
+    "Documents",
+    "Groupes",
+    "Lignes du journal des connexions",
+    "Tâches de fond",
+}
+SignedIn = Callable[[Agent], Client]
+
+
+@pytest.fixture
+def no_sources(monkeypatch: pytest.MonkeyPatch) -> list[to_do.Source]:
+    sources: list[to_do.Source] = []
+    monkeypatch.setattr(to_do, "SOURCES", sources)
+    return sources
+
+
+def test_late_lines_first_and_empty_ones_left_out(no_sources: list[to_do.Source]) -> None:
+    @to_do.register
+    def source(agent: Agent) -> Iterator[ToDo]:
+        yield ToDo(2, "idée reçue", "idées reçues", "/a/")
+        yield ToDo(0, "idée perdue", "idées perdues", "/b/")
+        yield ToDo(1, "idée en retard", "idées en retard", "/c/", is_late=True)
+
+    assert [line.label for line in to_do_for(None)] == ["1 idée en retard", "2 idées reçues"]
+    with pytest.raises(ValueError, match="twice"):
+        to_do.register(source)
+
+
+def test_a_count_beyond_the_limit_says_so() -> None:
+    assert ToDo(1001, "idée", "idées", "/").label == "plus de 1\u202f000 idées"
+
+
+def test_every_app_that_has_something_to_treat_is_heard() -> None:
+    apps = {source.__module__ for source in to_do.SOURCES}
+    assert apps == {
+        f"{app}.to_do"
+        for app in ("core.mail", "suggestions", "rooms", "deliberations", "directory", "dematerialisation")
+    }
+
+
+@pytest.mark.django_db
+def test_nothing_is_read_for_an_agent_without_a_role(outsider: Agent) -> None:
+    assert outsider.roles == frozenset()
+    with CaptureQueriesContext(
+        connection,
+    ) as read:
+        assert to_do_for(outsider) == []
+    assert len(read) <= 1  # the rooms that the agent may manage
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_each_line_leads_to_what_it_counts(town: None, account: str) -> None:
+    agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
+    lines = to_do_for(agent)
+    if agent.is_staff:
+        page = client.get(reverse("admin:index")).text
+        assert all(line.label in page for line in lines)
+    for line in lines:
+        answer = client.get(line.url)
+        assert answer.status_code == 200, line
+        if "admin" in line.url:
+            assert re.search(rf"\b{line.count} résultat", answer.text), line
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "models"),
+    [
+        (Role.ADMINISTRATOR, SETTINGS),
+        (Role.PROJECT_GROUP, set()),
+        (Role.ROOM_MANAGER, set()),
+        (Role.DIRECTORY_MANAGER, set()),
+        (Role.COUNCIL_SECRETARY, set()),
+    ],
+)
+def test_the_machinery_is_under_settings_for_administrators(
+    signed_in: SignedIn, role: Role, models: set[str]
+) -> None:
+    page = signed_in(AgentFactory.create(roles=[role])).get(reverse("admin:index")).context["app_list"]
+    settings = [{model["name"] for model in app["models"]} for app in page if app["name"] == "Réglages"]
+    assert settings == ([models] if models else [])
+
+
+@pytest.mark.django_db
+def test_the_home_page_costs_twenty_statements_at_most(signed_in: SignedIn) -> None:
+    agent = AgentFactory.create(roles=[*Role])
+    client = signed_in(agent)
+    client.get(reverse("admin:index"))
+    with CaptureQueriesContext(connection) as read:
+        client.get(reverse("admin:index"))
+    assert len(read) <= 20
