@@ -6,5 +6,5 @@ Nothing here knows Django. A worker is a module of an app, loaded in the child a
     def answer(request: bytes, send: Callable[[bytes], None]) -> None: ...     an answer in as many frames as it takes
 
 The parent checks all that comes back: a file that takes hold of the child chooses what it answers.
-Read `client`, then `server`, `confinement` and `limits`.
+Read `client`, then `server`, `messages`, `confinement` and `limits`.
 """

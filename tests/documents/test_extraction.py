@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,28 @@ def test_the_worker_that_leaves_stops_reading(tmp_path: Path) -> None:
     path.write_bytes(endless_pdf())
     with pytest.raises(Stopped):
         sandboxed.extract(path, "pdf", lambda number, text: None, should_stop=lambda: True)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"",
+        b"{}",
+        b'{"type":"Page","number":-1,"text":"a"}',
+        b'{"type":"Page","number":1,"text":"\\u0000"}',
+        b'{"type":"Done","pages":true,"notes":[]}',
+        b'{"type":"Unknown"}',
+    ],
+)
+def test_garbage_is_told_from_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frame: bytes
+) -> None:
+    """A file that takes hold of its process answers what it likes."""
+
+    class Garbling:
+        def run(self, request: bytes, on_frame: Callable[[bytes], object], **options: object) -> None:
+            on_frame(frame)
+
+    monkeypatch.setattr(sandboxed, "POOL", Garbling())
+    pages, outcome = read(tmp_path, b"", "pdf")
+    assert (pages, outcome.failure) == ({}, "la lecture du fichier a rendu n’importe quoi")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -34,9 +33,10 @@ class Unreadable(Exception):
 
 @dataclass
 class Pages:
-    """Numbers the pages and sends those that hold text; `send` takes a message that JSON can write."""
+    """Numbers the pages and sends those that hold text."""
 
-    send: Callable[[dict[str, Any]], None]
+    send_page: Callable[[int, str], None]
+    send_total: Callable[[int], None]
     bounds: Bounds = field(default_factory=Bounds)
     count: int = 0
     characters: int = 0
@@ -44,7 +44,7 @@ class Pages:
 
     def expect(self, total: int) -> None:
         """How many pages there are, where the file says so first."""
-        self.send({"total": min(total, self.bounds.pages)})
+        self.send_total(min(total, self.bounds.pages))
 
     def add(self, text: str) -> None:
         """The next page. Raises Enough."""
@@ -57,7 +57,7 @@ class Pages:
             self.note(f"page {self.count} trop longue : son début seulement")
         self.characters += len(clean)
         if clean:
-            self.send({"page": self.count, "text": clean})
+            self.send_page(self.count, clean)
         if self.characters > self.bounds.characters:
             raise Enough(f"lecture arrêtée à la page {self.count} : texte trop long")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.documents.extraction import wire
 from core.documents.extraction.pages import Bounds
 from core.sandbox.client import Failed, Pool
 from core.sandbox.limits import Limits
+from core.sandbox.messages import Garbled, decoded
 
 LONGEST_FRAME = 4_000_000
 # Of characters at their widest in JSON.
@@ -55,22 +56,24 @@ def extract(
 
     def take(frame: bytes) -> None:
         nonlocal total, last
-        message = json.loads(frame)
-        if "page" in message:
-            last = message["page"]
-            extraction.has_text = True
-            on_page(last, message["text"])
-        elif "total" in message:
-            total = message["total"]
-        elif "failed" in message:
-            extraction.failure = message["failed"]
-        else:
-            extraction.page_count, extraction.notes = max(message["done"], total), message["notes"]
+        match decoded(wire.MESSAGE, frame):
+            case wire.Page(number, text):
+                last = number
+                extraction.has_text = True
+                on_page(number, text)
+            case wire.Expected(pages):
+                total = pages
+            case wire.Refused(reason):
+                extraction.failure = reason
+            case wire.Done(pages, notes):
+                extraction.page_count, extraction.notes = max(pages, total), notes
 
     pool = POOL if bounds is None else pool_for(bounds)
-    asked = {"path": str(path.resolve()), "kind": kind, "bounds": asdict(bounds or Bounds())}
+    asked = wire.Request(str(path.resolve()), kind, bounds or Bounds())
     try:
-        pool.run(json.dumps(asked).encode(), take, should_stop=should_stop)
+        pool.run(wire.encode(asked), take, should_stop=should_stop)
+    except Garbled:
+        extraction.failure = "la lecture du fichier a rendu n’importe quoi"
     except Failed:
         # Stopped by a limit: what it had sent is good.
         extraction.page_count = max(total, last)

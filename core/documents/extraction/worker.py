@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from core.documents.extraction import office, pdf, plain
-from core.documents.extraction.pages import Bounds, Enough, Pages, Unreadable
+from core.documents.extraction import office, pdf, plain, wire
+from core.documents.extraction.pages import Enough, Pages, Unreadable
 
 
 def warm_up() -> None:
@@ -17,25 +15,29 @@ def warm_up() -> None:
 
 
 def answer(request: bytes, send: Callable[[bytes], None]) -> None:
-    """The pages of one file, then what is to be said of them; every frame is JSON, never a pickle."""
-    asked = json.loads(request)
+    """The pages of one file, then what is to be said of them."""
+    asked = wire.REQUEST.decode(request)
     sys.setrecursionlimit(2_000)
 
-    def say(message: dict[str, Any]) -> None:
-        send(json.dumps(message).encode())
+    def say(message: wire.Message) -> None:
+        send(wire.encode(message))
 
-    pages = Pages(say, Bounds(**asked["bounds"]))
+    pages = Pages(
+        lambda number, text: say(wire.Page(number, text)),
+        lambda total: say(wire.Expected(total)),
+        asked.bounds,
+    )
     try:
-        extract(Path(asked["path"]), asked["kind"], pages)
+        extract(Path(asked.path), asked.kind, pages)
     except Enough as stop:
         pages.notes.insert(0, str(stop))
     except Unreadable as error:
-        say({"failed": str(error)})
+        say(wire.Refused(str(error)))
         return
     except MemoryError:
         # What the file asked for is given back before anything is said.
         pages.notes.insert(0, "lecture arrêtée\u00a0: le document demande trop de mémoire")
-    say({"done": pages.count, "notes": pages.notes})
+    say(wire.Done(pages.count, pages.notes))
 
 
 def extract(path: Path, kind: str, pages: Pages) -> None:

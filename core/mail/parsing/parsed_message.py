@@ -2,35 +2,37 @@
 
 from dataclasses import dataclass, field
 
+from core.sandbox.messages import Text
+
 
 @dataclass
 class EmailAddress:
     """An address of a header, lower case where case means nothing; `name` as shown, decoded, one line."""
 
-    address: str
-    name: str = ""
+    address: Text
+    name: Text = ""
 
 
 @dataclass
 class Attachment:
     """An attachment, or an image inside the text; `content` travels beside the JSON."""
 
-    name: str
-    content_type: str
+    name: Text
+    content_type: Text
     content: bytes = b""
-    content_id: str = ""
+    content_id: Text = ""
     is_inline: bool = False
-    sha256: str = ""
+    sha256: Text = ""
 
 
 @dataclass
 class DeliveryFailure:
     """One recipient of a delivery report (RFC 3464), or as `flufl.bounce` finds it; `action` like « failed »."""
 
-    address: str
+    address: Text
     is_permanent: bool
-    status: str = ""
-    diagnostic: str = ""
+    status: Text = ""
+    diagnostic: Text = ""
 
 
 @dataclass
@@ -42,38 +44,38 @@ class ParsedMessage:
     or « calendar »; `automatic_because` names the sign. `own` and `folded` part `text` as if it were an answer.
     """
 
-    kind: str = "message"
-    automatic_because: str = ""
-    message_id: str = ""
-    in_reply_to: list[str] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
-    subject: str = ""
-    sent_at: str = ""
+    kind: Text = "message"
+    automatic_because: Text = ""
+    message_id: Text = ""
+    in_reply_to: list[Text] = field(default_factory=list)
+    references: list[Text] = field(default_factory=list)
+    subject: Text = ""
+    sent_at: Text = ""
     from_: list[EmailAddress] = field(default_factory=list)
     sender: EmailAddress | None = None
     reply_to: list[EmailAddress] = field(default_factory=list)
     to: list[EmailAddress] = field(default_factory=list)
     cc: list[EmailAddress] = field(default_factory=list)
     # Delivered-To, X-Original-To, Envelope-To, as the server of the town wrote them.
-    delivered_to: list[str] = field(default_factory=list)
-    return_path: str | None = None
-    authentication: list[str] = field(default_factory=list)
+    delivered_to: list[Text] = field(default_factory=list)
+    return_path: Text | None = None
+    authentication: list[Text] = field(default_factory=list)
     # For each of these, how many Received stand above it: below the town's own, it is the sender's word.
     authentication_below: list[int] = field(default_factory=list)
-    received: list[str] = field(default_factory=list)
+    received: list[Text] = field(default_factory=list)
     # Our own headers, with lower-case names (x-intranet-…).
-    ours: dict[str, str] = field(default_factory=dict)
-    text: str = ""
-    own: str = ""
-    folded: str = ""
-    signature: str = ""
+    ours: dict[Text, Text] = field(default_factory=dict)
+    text: Text = ""
+    own: Text = ""
+    folded: Text = ""
+    signature: Text = ""
     parts: list[Attachment] = field(default_factory=list)
     failures: list[DeliveryFailure] = field(default_factory=list)
     # The Message-ID of ours that a report is about.
-    reported_id: str = ""
+    reported_id: Text = ""
     # Sentences in French on what could not be read or was replaced.
-    remarks: list[str] = field(default_factory=list)
-    body_digest: str = ""
+    remarks: list[Text] = field(default_factory=list)
+    body_digest: Text = ""
 
 
 class Unreadable(Exception):

@@ -4,6 +4,7 @@ from core.mail.parsing import wire
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
 from core.mail.parsing.worker import MEMORY
 from core.sandbox.client import Cause, Failed, Pool, Sandbox
+from core.sandbox.messages import Garbled
 
 WORDS = {
     Cause.LATE: "La lecture du message prend trop de temps.",
@@ -27,7 +28,7 @@ def parse(raw: bytes, *, headers_only: bool = False, pool: Pool | Sandbox = POOL
         understood = wire.unpacked(frames)
     except Failed as error:
         raise Unreadable(WORDS[error.cause]) from None
-    except wire.Garbled:
+    except Garbled:
         raise Unreadable(GARBLED) from None
     if isinstance(understood, str):
         raise Unreadable(understood)

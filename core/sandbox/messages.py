@@ -1,0 +1,20 @@
+"""What workers answer with: JSON of declared types, never a pickle, checked whole as it is decoded."""
+
+from typing import Annotated
+
+import msgspec
+
+# PostgreSQL keeps no NUL; what UTF-8 cannot write is refused by the decoder itself.
+Text = Annotated[str, msgspec.Meta(pattern=r"\A[^\x00]*\Z")]
+
+
+class Garbled(Exception):
+    """The other process answered something that it never should."""
+
+
+def decoded[Answer](decoder: msgspec.json.Decoder[Answer], frame: bytes) -> Answer:
+    """Raises Garbled."""
+    try:
+        return decoder.decode(frame)
+    except (msgspec.DecodeError, RecursionError):
+        raise Garbled from None
