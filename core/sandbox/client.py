@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
@@ -176,7 +176,9 @@ class Sandbox:
         # A forked process that ends leaves the server to its owner.
         if server is None or self._owner != os.getpid():
             return
-        server.kill()
+        # Its children are in its session: one that was given up goes with it, on systems without a death signal too.
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
     def _hand_over(self, control: socket.socket, theirs: socket.socket, deadline: float) -> None:

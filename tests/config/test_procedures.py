@@ -35,6 +35,13 @@ def test_every_service_stops_and_starts_again() -> None:
             assert sorted(line.split()) == SERVICES
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_outlives_a_child_that_the_kernel_killed(service: str) -> None:
+    unit = (CHECKOUT / "deploy" / f"{service}.service").read_text()
+    assert re.search(r"^Restart=always$", unit, re.MULTILINE)
+    assert re.search(r"^OOMPolicy=continue$", unit, re.MULTILINE)
+
+
 def test_a_restore_analyses_and_takes_the_mails_again_before_anything_starts() -> None:
     restore = "pg_restore"
     assert_order(
