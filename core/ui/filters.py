@@ -23,5 +23,9 @@ class FilterForm(forms.Form):
         return form
 
     @property
+    def active_count(self) -> int:
+        return sum(map(bool, self.cleaned_data.values()))
+
+    @property
     def is_filtering(self) -> bool:
-        return any(self.cleaned_data.values())
+        return self.active_count > 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import _render_icon
 
@@ -53,6 +54,13 @@ def exact_count_of(count: int, words: str) -> str:
 def icon(name: str, size: int = 20) -> str:
     """A decorative inline icon; its meaning stands beside it in words."""
     return _render_icon(name, size, **{"aria-hidden": "true", "focusable": "false", "class": "icon"})
+
+
+@register.simple_tag
+def avatar(person: object) -> SafeString:
+    """The initials of a person in the town's drop; decorative, their name stands beside it in words."""
+    first, last = getattr(person, "first_name", ""), getattr(person, "last_name", "")
+    return format_html('<span class="drop" aria-hidden="true">{}</span>', f"{first[:1]}{last[:1]}".upper())
 
 
 @register.simple_tag(takes_context=True)
