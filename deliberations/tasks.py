@@ -1,5 +1,6 @@
 """Found by the task queue."""
 
-from deliberations.imports.tasks import go_on
+from core.imports.tasks import going_on
+from deliberations.imports.actions import scdl_import
 
-__all__ = ["go_on"]
+go_on = going_on(scdl_import)

@@ -13,7 +13,6 @@ app_name = "deliberations"
 
 ACT = "<int:year>/<slug:session>/<str:slug>/"
 PREPARE = "preparer/<slug:reference>/"
-IMPORT = "importer/<slug:reference>/"
 
 urlpatterns = [
     # Everyone's
@@ -43,11 +42,6 @@ urlpatterns = [
     path(f"{ACT}deplacer/", acts.deliberation_move, name="deliberation_move"),
     path(f"{ACT}supprimer/", acts.deliberation_remove, name="deliberation_remove"),
     # Imports
-    path("importer/", imports.import_create, name="import_create"),
-    path(IMPORT, imports.import_detail, name="import_detail"),
-    path(f"{IMPORT}confirmer/", imports.import_confirm, name="import_confirm"),
-    path(f"{IMPORT}abandonner/", imports.import_abandon, name="import_abandon"),
-    path(f"{IMPORT}reprendre/", imports.import_resume, name="import_resume"),
-    path(f"{IMPORT}refusees/", imports.import_refusals, name="import_refusals"),
-    *file_routes(f"{IMPORT}fichier/", "import_file", imports.held_file),
+    *imports.pages.urls("importer/"),
+    *file_routes("importer/<slug:imported>/fichier/", "import_file", imports.held_file),
 ]

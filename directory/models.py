@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from core.documents.models import Document
 from core.history.tracking import track
+from core.imports.models import FileImport
 from core.people.models import Agent, Direction
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
-from directory.querysets import AgentImportQuerySet, CorrectionQuerySet
+from directory.querysets import CorrectionQuerySet
 
 DUTIES_LENGTH = 2000
 OFFICE_LENGTH = 120
@@ -201,44 +202,21 @@ class Correction(SubmissionKeyModel):
 
 
 # The report holds names; the file is forgotten once it has served.
-@track(exclude=("file", "report"))
-class AgentImport(SubmissionKeyModel):
-    """A file of the human resources' tool: previewed, then confirmed or abandoned."""
+@track(exclude=("file", "report", "progress"))
+class AgentImport(FileImport):
+    """A file of the human resources' tool: previewed again each time it is looked at, until it is written."""
 
-    class State(models.TextChoices):
-        WAITING = "waiting", "À confirmer"
-        DONE = "done", "Fait"
-        ABANDONED = "abandoned", "Abandonné"
-
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
-    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
-    created_at = models.DateTimeField("déposé le", default=timezone.now)
     file = models.OneToOneField(Document, models.PROTECT, verbose_name="fichier", null=True, related_name="+")
-    file_name = models.CharField("nom du fichier", max_length=200)
-    state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
-    done_at = models.DateTimeField("fait le", null=True)
     report = models.JSONField("compte rendu", default=dict)
 
-    objects = AgentImportQuerySet.as_manager()
-
-    class Meta:
+    class Meta(FileImport.Meta):
         verbose_name = "import d’agents"
         verbose_name_plural = "imports d’agents"
         constraints = [
+            *FileImport.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(state="waiting", file__isnull=False, done_at=None)
-                | Q(state="abandoned", file=None)
-                | Q(state="done", file=None, done_at__isnull=False),
+                condition=Q(state="ready", file__isnull=False, ended_at=None)
+                | Q(state__in=("done", "abandoned"), file=None, ended_at__isnull=False),
                 name="import_keeps_its_file_until_it_ends",
-            )
+            ),
         ]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    def get_absolute_url(self) -> str:
-        return reverse("directory:import_detail", args=[self.reference])
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state == self.State.WAITING

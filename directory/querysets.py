@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.querysets import AgentQuerySet
 
 if TYPE_CHECKING:
-    from directory.models import AgentImport, Correction  # noqa: F401  (named by the base classes)
+    from directory.models import Correction  # noqa: F401  (named by the base class)
 
 
 def agents_for(agent: Agent) -> AgentQuerySet:
@@ -40,15 +38,3 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def for_page(self) -> CorrectionQuerySet:
         return self.select_related("subject__direction", "proposed_by", "direction", "decided_by")
-
-
-class AgentImportQuerySet(models.QuerySet["AgentImport"]):
-    def visible_to(self, agent: Agent) -> AgentImportQuerySet:
-        """Only the directory's managers: a file of personal data."""
-        return self.all() if can_keep_directory(agent) else self.none()
-
-    def newest_first(self) -> AgentImportQuerySet:
-        return self.select_related("by").order_by("-created_at", "-pk")
-
-    def left_waiting(self, *, since: datetime) -> AgentImportQuerySet:
-        return self.filter(Q(state="waiting", created_at__lt=since))

@@ -25,8 +25,5 @@ urlpatterns = [
     path("corrections/<slug:correction>/", corrections.correction_detail, name="correction_detail"),
     path("corrections/<slug:correction>/accepter/", corrections.correction_accept, name="correction_accept"),
     path("corrections/<slug:correction>/refuser/", corrections.correction_refuse, name="correction_refuse"),
-    path("import/", imports.import_create, name="import_create"),
-    path("import/<slug:file>/", imports.import_detail, name="import_detail"),
-    path("import/<slug:file>/abandonner/", imports.import_abandon, name="import_abandon"),
-    path("import/<slug:file>/compte-rendu.csv", imports.import_report, name="import_report"),
+    *imports.pages.urls("import/"),
 ]

@@ -4,6 +4,7 @@ from rooms.attendees import urls as attendees
 from rooms.check_in import urls as check_in
 from rooms.closures import urls as closures
 from rooms.displays import urls as displays
+from rooms.importers import views as importers
 from rooms.pages.bookings import views as bookings
 from rooms.pages.calendar import views as calendar
 from rooms.pages.feeds import urls as feeds
@@ -35,6 +36,7 @@ urlpatterns = [
     path("salle/<slug:slug>/photo/retirer/", room.room_photo_remove, name="room_photo_remove"),
     path("salle/<slug:slug>/semaine/", calendar.week, name="week"),
     path("salle/<slug:slug>/mois/", calendar.month, name="month"),
+    *importers.pages.urls("gerer/anciens-agendas/"),
     *attendees.urlpatterns,
     *services.urlpatterns,
     *feeds.urlpatterns,

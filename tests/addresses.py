@@ -94,7 +94,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("directory", "reference"): ("people.Agent", "reference"),
     ("directory", "direction"): ("people.Direction", "reference"),
     ("directory", "correction"): ("directory.Correction", "reference"),
-    ("directory", "file"): ("directory.AgentImport", "reference"),
+    ("directory", "imported"): ("directory.AgentImport", "reference"),
+    ("rooms", "imported"): ("rooms.CalendarImport", "reference"),
     ("", "slug"): ("dematerialisation.Page", "slug"),
     ("", "reference"): ("dematerialisation.Action", "reference"),
     ("", "step"): ("dematerialisation.ActionStep", "reference"),
@@ -187,7 +188,7 @@ def _of_the_council(name: str, asked: dict[str, Any]) -> dict[str, Any]:
         keys = (
             apps.get_model("deliberations.Import").objects.order_by("pk").values_list("reference", flat=True)
         )
-        return {"reference": keys.first()} if "reference" in asked else {}
+        return {"imported": keys.first()} if "imported" in asked else {}
     acts = apps.get_model("deliberations.Deliberation").objects.select_related("session")
     act = acts.filter(annexes__isnull=False, text__isnull=False).order_by("session__state", "pk").last()
     if act is None:

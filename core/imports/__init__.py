@@ -1,5 +1,6 @@
-"""What imports share: the line that names the columns (`headers`), and what is said of a file's text (`text`).
+"""What imports share: a file is sent, read, shown, confirmed or abandoned, written and reported.
 
-How a file is encoded is guessed in `core.ui.encodings`, its report is written by `core.ui.spreadsheets`. Each import is
-a model of its own app, whose states its actions move: begun, looked at, confirmed or abandoned, reported.
+`models` (the row that each app extends), `steps` (what moves it, whatever the door), `tasks` (the worker's part),
+`views` (the pages); `headers` (the line that names the columns) and `text` (what is said of a file's letters). How a
+file is encoded is guessed in `core.ui.encodings`, its report is written by `core.ui.spreadsheets`.
 """

@@ -45,15 +45,17 @@ def page_number(request: HttpRequest) -> int:
     return min(max(int(asked), 1), 1000) if asked.isdecimal() and len(asked) < 9 else 1
 
 
-def paginate(queryset: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
-    """The asked page of an ordered queryset, in two statements at most."""
+def paginate(listed: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
+    """The asked page of an ordered queryset, in two statements at most; or of rows at hand."""
     number = page_number(request)
-    rows = list(queryset[(number - 1) * size : number * size + 1])
+    rows = list(listed[(number - 1) * size : number * size + 1])
     if not rows and number > 1:
-        number, rows = 1, list(queryset[: size + 1])
+        number, rows = 1, list(listed[: size + 1])
     has_next = len(rows) > size
     if number == 1 and not has_next:
         count = len(rows)
+    elif not isinstance(listed, QuerySet):
+        count = len(listed)
     else:
-        count = queryset.order_by()[: COUNT_LIMIT + 1].count()
+        count = listed.order_by()[: COUNT_LIMIT + 1].count()
     return Page(rows[:size], number, count, has_next)

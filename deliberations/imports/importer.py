@@ -20,6 +20,7 @@ from django.db import DataError, IntegrityError, OperationalError, reset_queries
 from django.utils import timezone
 
 from core.history.context import action_context
+from core.imports.steps import Busy
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP, long_date
@@ -39,10 +40,6 @@ BY_SESSION = (
 
 
 Outcome = ImportLine.Outcome
-
-
-class Busy(Exception):
-    """Another import is running; the message is for the person who asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,12 +172,16 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
+                    ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
-                    ('state', models.CharField(choices=[('reading', 'en cours de lecture'), ('ready', 'à confirmer'), ('writing', 'import en cours'), ('done', 'importé'), ('unreadable', 'illisible'), ('abandoned', 'abandonné'), ('failed', 'interrompu')], default='reading', max_length=10, verbose_name='état')),
+                    ('state', models.CharField(choices=[('reading', 'en cours de lecture'), ('ready', 'à confirmer'), ('writing', 'import en cours'), ('done', 'importé'), ('unreadable', 'illisible'), ('failed', 'interrompu'), ('abandoned', 'abandonné')], default='reading', max_length=10, verbose_name='état')),
+                    ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmé par')),
                     ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmé le')),
-                    ('finished_at', models.DateTimeField(null=True, verbose_name='terminé le')),
-                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='raison')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='terminé le')),
+                    ('reason', models.TextField(blank=True, verbose_name='raison')),
                     ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='avancement, en pour cent')),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='fichier')),
                     ('created', models.PositiveIntegerField(default=0, verbose_name='créées')),
                     ('changed', models.PositiveIntegerField(default=0, verbose_name='corrigées')),
                     ('same', models.PositiveIntegerField(default=0, verbose_name='inchangées')),
@@ -189,6 +193,9 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'verbose_name': 'import',
+                    'abstract': False,
+                    'indexes': [models.Index(fields=['-created_at', '-id'], name='import_newest')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'ready', 'writing', 'done', 'unreadable', 'failed', 'abandoned'])), name='import_known_state'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('writing', 'done')), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='import_written_is_confirmed'), models.CheckConstraint(condition=models.Q(('progress__isnull', False), ('progress__lte', 100)), name='import_progress_is_a_share')],
                 },
             ),
             migrations.CreateModel(
@@ -197,15 +204,20 @@ class Migration(migrations.Migration):
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                     ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                     ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='deliberations.import')),
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
+                    ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
-                    ('state', models.CharField(choices=[('reading', 'en cours de lecture'), ('ready', 'à confirmer'), ('writing', 'import en cours'), ('done', 'importé'), ('unreadable', 'illisible'), ('abandoned', 'abandonné'), ('failed', 'interrompu')], default='reading', max_length=10, verbose_name='état')),
+                    ('state', models.CharField(choices=[('reading', 'en cours de lecture'), ('ready', 'à confirmer'), ('writing', 'import en cours'), ('done', 'importé'), ('unreadable', 'illisible'), ('failed', 'interrompu'), ('abandoned', 'abandonné')], default='reading', max_length=10, verbose_name='état')),
+                    ('confirmed_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmé par')),
                     ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmé le')),
-                    ('finished_at', models.DateTimeField(null=True, verbose_name='terminé le')),
-                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='raison')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='terminé le')),
+                    ('reason', models.TextField(blank=True, verbose_name='raison')),
+                    ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='fichier')),
                 ],
                 options={
                     'abstract': False,
@@ -474,41 +486,6 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='texte'),
             ),
             migrations.AddField(
-                model_name='import',
-                name='confirmed_by',
-                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmé par'),
-            ),
-            migrations.AddField(
-                model_name='import',
-                name='created_by',
-                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par'),
-            ),
-            migrations.AddField(
-                model_name='import',
-                name='document',
-                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='fichier'),
-            ),
-            migrations.AddField(
-                model_name='importevent',
-                name='confirmed_by',
-                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmé par'),
-            ),
-            migrations.AddField(
-                model_name='importevent',
-                name='created_by',
-                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par'),
-            ),
-            migrations.AddField(
-                model_name='importevent',
-                name='document',
-                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='fichier'),
-            ),
-            migrations.AddField(
-                model_name='importevent',
-                name='pgh_obj',
-                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='deliberations.import'),
-            ),
-            migrations.AddField(
                 model_name='importline',
                 name='of',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='deliberations.import', verbose_name='import'),
@@ -622,22 +599,6 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='annex',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='annex_has_a_title'),
-            ),
-            migrations.AddIndex(
-                model_name='import',
-                index=models.Index(fields=['-created_at', '-id'], name='import_newest'),
-            ),
-            migrations.AddConstraint(
-                model_name='import',
-                constraint=models.CheckConstraint(condition=models.Q(('state__in', ('reading', 'ready', 'writing', 'done', 'unreadable', 'abandoned', 'failed'))), name='import_known_state'),
-            ),
-            migrations.AddConstraint(
-                model_name='import',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('writing', 'done')), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='import_written_is_confirmed'),
-            ),
-            migrations.AddConstraint(
-                model_name='import',
-                constraint=models.CheckConstraint(condition=models.Q(('progress__isnull', False), ('progress__lte', 100)), name='import_progress_is_a_share'),
             ),
             migrations.AddIndex(
                 model_name='importline',
@@ -874,15 +835,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='import',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_importevent" ("confirmed_at", "confirmed_by_id", "created_at", "created_by_id", "document_id", "finished_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reference", "state") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."document_id", NEW."finished_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reference", NEW."state"); RETURN NULL;', hash='342f56d9b31cbe5bded5f77a4882e664b43fb303', operation='INSERT', pgid='pgtrigger_insert_insert_202e5', table='deliberations_import', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_importevent" ("confirmed_at", "confirmed_by_id", "created_at", "created_by_id", "document_id", "ended_at", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reference", "state") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."document_id", NEW."ended_at", NEW."file_name", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reference", NEW."state"); RETURN NULL;', hash='87a81ecc343a62cde7a215ee7a3f28a0013619cf', operation='INSERT', pgid='pgtrigger_insert_insert_202e5', table='deliberations_import', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='import',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."finished_at" IS DISTINCT FROM (NEW."finished_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "deliberations_importevent" ("confirmed_at", "confirmed_by_id", "created_at", "created_by_id", "document_id", "finished_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reference", "state") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."document_id", NEW."finished_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reference", NEW."state"); RETURN NULL;', hash='0782433b17d290162de539e85ffd53f780df1865', operation='UPDATE', pgid='pgtrigger_update_update_3c052', table='deliberations_import', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "deliberations_importevent" ("confirmed_at", "confirmed_by_id", "created_at", "created_by_id", "document_id", "ended_at", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reference", "state") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."created_at", NEW."created_by_id", NEW."document_id", NEW."ended_at", NEW."file_name", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reference", NEW."state"); RETURN NULL;', hash='bcaf5b11131b47dc6efb7b943fef98e975124a1c', operation='UPDATE', pgid='pgtrigger_update_update_3c052', table='deliberations_import', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='import',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_importevent" ("confirmed_at", "confirmed_by_id", "created_at", "created_by_id", "document_id", "finished_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reference", "state") VALUES (OLD."confirmed_at", OLD."confirmed_by_id", OLD."created_at", OLD."created_by_id", OLD."document_id", OLD."finished_at", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reference", OLD."state"); RETURN NULL;', hash='18553cec80bb4cc29a32737e571763da64d719ff', operation='DELETE', pgid='pgtrigger_delete_delete_f92ed', table='deliberations_import', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_importevent" ("confirmed_at", "confirmed_by_id", "created_at", "created_by_id", "document_id", "ended_at", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reference", "state") VALUES (OLD."confirmed_at", OLD."confirmed_by_id", OLD."created_at", OLD."created_by_id", OLD."document_id", OLD."ended_at", OLD."file_name", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reference", OLD."state"); RETURN NULL;', hash='9e77f645ade937700fdacbc0f4957c34385c2de7', operation='DELETE', pgid='pgtrigger_delete_delete_f92ed', table='deliberations_import', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='importevent',

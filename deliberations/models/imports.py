@@ -4,52 +4,21 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
-from django.utils import timezone
 
 from core.documents.models import Document
 from core.history.tracking import track
-from core.people.models import Agent
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
+from core.imports.models import FileImport
+from core.ui.french import exact_count_of
 
 COUNTS = ("created", "changed", "same", "refused", "mended", "sessions")
 
 
-class ImportQuerySet(models.QuerySet["Import"]):
-    def newest_first(self) -> ImportQuerySet:
-        return self.order_by("-created_at", "-pk")
-
-
 # What the reading finds is not a person's action.
 @track(exclude=("submission_key", "progress", "notes", "sample", *COUNTS))
-class Import(SubmissionKeyModel):
-    """A SCDL file on its way: read first, then confirmed by a person, then written.
+class Import(FileImport):
+    """A SCDL file; the counts are of lines, of the dry run until it is confirmed, then of what was written."""
 
-    The counts are of lines, of the dry run until it is confirmed, then of what was written.
-    """
-
-    class State(models.TextChoices):
-        READING = "reading", "en cours de lecture"
-        READY = "ready", "à confirmer"
-        WRITING = "writing", "import en cours"
-        DONE = "done", "importé"
-        UNREADABLE = "unreadable", "illisible"
-        ABANDONED = "abandoned", "abandonné"
-        FAILED = "failed", "interrompu"
-
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     document = models.ForeignKey(Document, models.PROTECT, verbose_name="fichier", related_name="+")
-    created_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="envoyé par", related_name="+")
-    created_at = models.DateTimeField("envoyé le", default=timezone.now)
-    state = models.CharField("état", max_length=10, choices=State, default=State.READING)
-    confirmed_by = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="confirmé par", null=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField("confirmé le", null=True)
-    finished_at = models.DateTimeField("terminé le", null=True)
-    reason = models.CharField("raison", max_length=300, blank=True)
-    progress = models.PositiveSmallIntegerField("avancement, en pour cent", default=0)
     created = models.PositiveIntegerField("créées", default=0)
     changed = models.PositiveIntegerField("corrigées", default=0)
     same = models.PositiveIntegerField("inchangées", default=0)
@@ -59,49 +28,24 @@ class Import(SubmissionKeyModel):
     notes = models.JSONField("dit du fichier entier", default=list)
     sample = models.JSONField("premières lignes", default=list)
 
-    objects = ImportQuerySet.as_manager()
-
-    class Meta:
+    class Meta(FileImport.Meta):
         verbose_name = "import"
-        indexes = [models.Index(fields=["-created_at", "-id"], name="import_newest")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=(
-                        "reading",
-                        "ready",
-                        "writing",
-                        "done",
-                        "unreadable",
-                        "abandoned",
-                        "failed",
-                    )
-                ),
-                name="import_known_state",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=("writing", "done"))
-                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
-                name="import_written_is_confirmed",
-            ),
-            models.CheckConstraint(
-                condition=Q(progress__isnull=False, progress__lte=100), name="import_progress_is_a_share"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Import de {self.document.name}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("deliberations:import_detail", args=[self.reference])
-
-    @property
-    def is_busy(self) -> bool:
-        return self.state in (self.State.READING, self.State.WRITING)
 
     @property
     def lines(self) -> int:
         return self.created + self.changed + self.same + self.refused
+
+    @property
+    def read_so_far(self) -> str:
+        return exact_count_of(self.lines, "ligne lue", "lignes lues")
+
+    @property
+    def summary(self) -> str:
+        """What an import that is done has written, in a list of imports."""
+        if self.state != self.State.DONE:
+            return ""
+        counts = (self.created, "créée"), (self.changed, "corrigée"), (self.refused, "refusée")
+        return ", ".join(exact_count_of(*count) for count in counts)
 
 
 class ImportLine(models.Model):

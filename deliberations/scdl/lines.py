@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from core.imports.tables import Unreadable
 from core.ui.encodings import LOST, decoded_bytes, repaired
 from core.ui.french import NBSP
 
@@ -26,10 +27,6 @@ OTHER_KINDS: list[tuple[bytes, str]] = [
     (b"\x7fELF", "un programme"),
 ]
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg")
-
-
-class Unreadable(Exception):
-    """The whole file cannot be read; the message is for the sender."""
 
 
 @dataclass(slots=True)

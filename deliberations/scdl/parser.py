@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from core.imports.headers import notes_on_header
-from core.imports.text import notes_on_text
+from core.imports.tables import notes_on_header, notes_on_text
 from core.ui.french import NBSP, exact_count_of, listed, plain
 from deliberations.models import Deliberation
 from deliberations.models.deliberations import vote_misfit

@@ -10,14 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from core.imports.headers import HEADER_WITHIN, header_of
+from core.imports.tables import HEADER_WITHIN, Unreadable, header_of
 from core.ui.french import plain
 from deliberations.scdl.lines import (
     LONGEST_LINE,
     NBSP,
     FileEncoding,
     PhysicalLine,
-    Unreadable,
     physical_lines,
 )
 

@@ -1,5 +1,5 @@
 """Importing the human resources' list of agents.
 
 `parser` reads the file and `cleaning` its values, `direction_matching` finds the directions that it means; `plan`
-compares it with the directory, `apply` writes the plan; `actions` are the steps of an import, then `forms`, `views`.
+compares it with the directory, `apply` writes the plan; `actions` are the steps of an import, then `views`.
 """

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from core.documents.refusals import WORKBOOK
-from core.imports.headers import HEADER_WITHIN, header_of, notes_on_header
-from core.imports.text import notes_on_text
+from core.imports.tables import HEADER_WITHIN, header_of, notes_on_header, notes_on_text
 from core.ui.encodings import LOST, decoded, repaired
 from core.ui.french import listed, number, plain
 

@@ -1,103 +1,127 @@
-"""The human resources' file: dropped, read as it would be carried out, confirmed or abandoned."""
+"""The human resources' file: what its pages ask and show."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django import forms
+from django.http import Http404
 
+from core.documents.fields import DocumentField, UploadFormMixin
+from core.documents.limits import MEGABYTE, Limits
+from core.imports.views import ImportPages
 from core.people.requests import AgentRequest
-from core.ui.once import create_once
-from core.ui.pagination import Page, page_number, paginate
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.spreadsheets import table_response
-from directory.imports import actions
-from directory.imports.apply import check_importer, report_of
-from directory.imports.forms import ConfirmForm, ImportForm
+from core.ui.once import OneTimeForm
+from directory.imports.actions import agents_import
+from directory.imports.apply import report_of
 from directory.models import AgentImport
 
-LINES_SHOWN = 50
+LIST_LIMITS = Limits(10 * MEGABYTE, ("csv", "text"))
 # What the page shows one at a time: its word in the address, its title, and which lines.
 LISTS: dict[str, tuple[str, Any]] = {
-    "refusees": ("Lignes refusées", lambda line: line["outcome"] == "refused"),
-    "arrivees": ("Nouveaux agents", lambda line: line["outcome"] == "created"),
-    "changees": ("Fiches changées", lambda line: line["outcome"] == "changed"),
+    "refusees": ("lignes refusées", lambda line: line["outcome"] == "refused"),
+    "arrivees": ("nouveaux agents", lambda line: line["outcome"] == "created"),
+    "changees": ("fiches changées", lambda line: line["outcome"] == "changed"),
     "signalees": (
-        "Lignes corrigées ou signalées",
+        "lignes corrigées ou signalées",
         lambda line: line["notes"] and line["outcome"] != "refused",
     ),
 }
+COUNTS = {
+    "created": "nouveaux agents",
+    "changed": "fiches changées",
+    "same": "inchangées",
+    "refused": "lignes refusées",
+    "leavers": "absents du fichier",
+    "closed": "comptes fermés",
+    "opened": "comptes rouverts",
+}
+OUTCOMES = {"created": "nouveau", "changed": "changée", "same": "inchangée", "refused": "refusée"}
+ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
 
 
-def import_create(request: AgentRequest) -> HttpResponse:
-    """Drop a file; below, the earlier imports."""
-    check_importer(request.user)
-    is_post = request.method == "POST"
-    form = ImportForm(request.POST if is_post else None, request.FILES if is_post else None, by=request.user)
-    if is_post:
-        is_valid = form.is_valid()
-        key = form.cleaned_data.get("submission_key")
-        mine = AgentImport.objects.filter(by=request.user)
-        # The form sent twice: its file has already become an import.
-        if earlier := mine.filter(submission_key=key).first() if key else None:
-            return redirect(earlier)
-        if is_valid:
-            upload = form.cleaned_data["file"]
-            with refusals_in(form, "file"):
-                begun, _ = create_once(
-                    mine,
-                    form.cleaned_data["submission_key"],
-                    lambda key: actions.begin(by=request.user, upload=upload, submission_key=key),
-                )
-                return redirect(begun)
-    page = paginate(AgentImport.objects.visible_to(request.user).newest_first(), request)
-    return render(request, "directory/import_create.html", {"form": form, "page": page})
+class ImportForm(UploadFormMixin, OneTimeForm):
+    file = DocumentField(
+        label="Fichier des agents",
+        limits=LIST_LIMITS,
+        help_text=(
+            "L’export CSV de l’outil des ressources humaines, tel quel\u00a0: une ligne par agent, avec au moins le "
+            "matricule, le nom et le prénom."
+        ),
+        error_messages={"required": "Choisissez le fichier exporté."},
+    )
 
 
-def import_detail(request: AgentRequest, file: str) -> HttpResponse:
-    """What the import would do, or has done; its button confirms."""
-    found = _found(request, file)
-    if request.method != "POST":
-        return _detail(request, found, ConfirmForm())
-    form = ConfirmForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.confirm(found, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            found.refresh_from_db()
-            if not found.is_waiting:
-                messages.error(request, error.messages[0])
-                return redirect(found)
-            form.add_error(None, error)
-        else:
-            messages.success(request, "L’import est fait\u00a0: voici ce qui a changé.")
-            return redirect(found)
-    return _detail(request, found, form)
+class ConfirmForm(forms.Form):
+    """What an import does beyond creating and correcting is asked for, box by box."""
+
+    deactivate_leavers = forms.BooleanField(
+        label="Fermer les comptes des agents absents du fichier",
+        required=False,
+        help_text=(
+            "Seulement si le fichier contient toute la ville. Rien n’est supprimé\u00a0: les comptes se rouvrent."
+        ),
+    )
+    confirm_many = forms.BooleanField(
+        label="Oui, fermer plus de 5\u00a0% des comptes d’un coup",
+        required=False,
+        help_text="À cocher seulement après avoir relu la liste des absents.",
+    )
+    reopen = forms.BooleanField(
+        label="Rouvrir les comptes fermés des agents qui sont de nouveau dans le fichier", required=False
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
-@require_POST
-def import_abandon(request: AgentRequest, file: str) -> HttpResponse:
-    found = _found(request, file)
-    with refusals_as_messages(request):
-        actions.abandon(found, by=request.user)
-        messages.success(request, "L’import est abandonné, et le fichier effacé. Rien n’a changé.")
-    return redirect("directory:import_create")
+class AgentImportPages(ImportPages[AgentImport]):
+    steps = agents_import
+    confirm_form = ConfirmForm
+    report_header = ("ligne", "matricule", "agent", "suite", "changements", "remarques")
+
+    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
+        return ImportForm(*data, by=request.user)
+
+    def start(self, request: AgentRequest, given: dict[str, Any]) -> AgentImport:
+        return agents_import.begin(given["file"], by=request.user, submission_key=given["submission_key"])
+
+    def shown(self, started: AgentImport, request: AgentRequest) -> dict[str, Any]:
+        report = self._report(started, request)
+        if not report:
+            return {"notes": [ERASED] if started.state == AgentImport.State.DONE else []}
+        return {
+            "report": report,
+            "counts": [
+                (label, report["counts"][name]) for name, label in COUNTS.items() if name in report["counts"]
+            ],
+            "notes": report["notes"],
+            "is_idle": report.get("is_idle"),
+            "lists": {
+                word: (label, len(lines), lines)
+                for word, (label, keeps) in LISTS.items()
+                for lines in [[line for line in report["lines"] if keeps(line)]]
+            },
+        }
+
+    def report_rows(self, started: AgentImport, request: AgentRequest) -> Iterator[list[Any]]:
+        """Every line that was not already right."""
+        report = self._report(started, request)
+        if not report:
+            raise Http404
+        return _rows_of(report)
+
+    def _report(self, started: AgentImport, request: AgentRequest) -> dict[str, Any]:
+        """What is kept of it once done; before, what would be."""
+        if not started.is_ready:
+            return started.report
+        plan = agents_import.preview(started, by=request.user)
+        report = report_of(plan, deactivate_leavers=False, reopen=False)
+        for name in ("closed", "opened"):
+            report["counts"].pop(name, None)
+        return report | {"digest": plan.digest, "is_many": plan.is_many, "is_idle": plan.is_idle}
 
 
-def import_report(request: AgentRequest, file: str) -> FileResponse:
-    """Every line that was not already right, for a spreadsheet."""
-    found = _found(request, file)
-    try:
-        report = _report(request, found)
-    except ValidationError as error:
-        raise Http404 from error
-    if not report:
-        raise Http404
-    header = ["ligne", "matricule", "agent", "suite", "changements", "remarques"]
-    return table_response(header, _rows_of(report), name=f"import-{found.reference}", form="csv")
+pages = AgentImportPages()
 
 
 def _rows_of(report: dict[str, Any]) -> Iterator[list[Any]]:
@@ -107,49 +131,3 @@ def _rows_of(report: dict[str, Any]) -> Iterator[list[Any]]:
         yield [line["line"], line["number"], line["name"], outcome, changes, notes]
     for leaver in report["leavers"]:
         yield ["", leaver["number"], leaver["name"], "absent du fichier", "", leaver["kept"]]
-
-
-OUTCOMES = {"created": "nouveau", "changed": "changée", "same": "inchangée", "refused": "refusée"}
-
-
-def _found(request: AgentRequest, file: str) -> AgentImport:
-    found = AgentImport.objects.visible_to(request.user).select_related("by", "file")
-    return get_object_or_404(found, reference=file)
-
-
-def _report(request: AgentRequest, found: AgentImport) -> dict[str, Any]:
-    """What is kept of it once done; before, what would be."""
-    if not found.is_waiting:
-        return found.report
-    plan = actions.preview(found, by=request.user)
-    extra = {"digest": plan.digest, "is_many": plan.is_many, "is_idle": plan.is_idle}
-    return report_of(plan, deactivate_leavers=False, reopen=False) | extra
-
-
-def _detail(request: AgentRequest, found: AgentImport, form: ConfirmForm) -> HttpResponse:
-    fault = ""
-    try:
-        report = _report(request, found)
-    except ValidationError as error:
-        report, fault = {}, error.messages[0]
-    asked = request.GET.get("voir", "")
-    lines = report.get("lines", [])
-    counts = {word: sum(1 for line in lines if keeps(line)) for word, (_, keeps) in LISTS.items()}
-    chosen = asked if asked in LISTS else next((word for word in LISTS if counts[word]), "")
-    shown = [line for line in lines if chosen and LISTS[chosen][1](line)]
-    number = page_number(request)
-    start = (number - 1) * LINES_SHOWN
-    if start >= len(shown):
-        number, start = 1, 0
-    end = start + LINES_SHOWN
-    context = {
-        "found": found,
-        "report": report,
-        "fault": fault,
-        "form": form,
-        "lists": [(word, title, counts[word]) for word, (title, _) in LISTS.items() if counts[word]],
-        "chosen": chosen,
-        "chosen_title": LISTS[chosen][0] if chosen else "",
-        "page": Page(shown[start:end], number, len(shown), len(shown) > end),
-    }
-    return render(request, "directory/import_detail.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from core.imports.tables import Unreadable
 from core.ui.encodings import decoded
 from core.ui.french import NBSP, number
 
@@ -13,10 +14,6 @@ LARGEST = 20_000_000
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What goes on with the middle of a UTF-8 letter: some programs fold their lines by bytes.
 SPLIT_LETTER = re.compile(rb"\r?\n[ \t](?=[\x80-\xbf])")
-
-
-class Unreadable(ValueError):
-    """Nothing can be read of the file; the message is a sentence."""
 
 
 def check_size(size: int) -> None:

@@ -72,7 +72,11 @@ class Report:
             self.notes.append(sentence)
 
     def summary(self, *, is_trial: bool) -> list[str]:
-        """« 12 réservations faites », one fact each, zeros left out but for the first."""
+        """« 12 réservations faites », one fact each."""
+        return [f"{number(count)} {words}" for words, count in self.facts(is_trial=is_trial)]
+
+    def facts(self, *, is_trial: bool) -> list[tuple[str, int]]:
+        """« réservations faites » and their count; zeros are left out but for the first."""
         rows = [
             ("booked", "réservation à faire", "réservations à faire")
             if is_trial
@@ -100,7 +104,7 @@ class Report:
             ("rooms", "salle nouvelle", "salles nouvelles"),
         ]
         return [
-            f"{number(self.counts[name])} {one if self.counts[name] < 2 else many}"
+            (one if self.counts[name] < 2 else many, self.counts[name])
             for name, one, many in rows
             if self.counts[name] or name == "booked"
         ]

@@ -64,7 +64,7 @@ NOT_PAGES |= {
         "session_zip",
         "text",
         "annex",
-        "import_refusals",
+        "import_report",
         "import_file",
     )
 }
@@ -83,6 +83,7 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
         "rooms:series_",
         "rooms:clos",
         "rooms:services",
+        "rooms:import_",
     ),
     "groupe": tuple(
         f"suggestions:{name}" for name in ("meeting", "to_evaluate", "idea_export", "reports", "comment_hide")

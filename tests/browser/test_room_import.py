@@ -1,4 +1,4 @@
-"""A former calendar dropped on the desk, looked at and booked; the page follows the worker by itself."""
+"""A former calendar sent, looked at and booked; the page follows the worker by itself."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,20 +24,20 @@ def test_a_calendar_is_taken_over(open_page: OpenPage, carry_session: Callable[[
     room = a_room(name="Remparts", slug="remparts")
     page = open_page()
     carry_session(page, manager)
-    page.goto("/administration/rooms/calendarimport/add/")
+    page.goto("/salles/gerer/anciens-agendas/")
     page.get_by_label("Fichier").set_input_files(CALENDAR)
     page.get_by_label("Salle").select_option(label=f"Remparts ({room.site.name})")
     page.get_by_label("À partir du").fill("2026-11-26")
-    press(page, page.get_by_role("button", name="Lire ce fichier"))
+    press(page, page.get_by_role("button", name="Lire le fichier"))
     expect(page.get_by_text("Le fichier se lit")).to_be_visible()
     run_worker("long")
     # Without a touch: the page asks how far it is.
-    expect(page.get_by_text("4 réservations à faire")).to_be_visible()
+    expect(page.get_by_text("Réservations à faire")).to_be_visible()
     expect(page.get_by_role("table", name="Les premières réservations")).to_contain_text("Sur Mars")
     expect(page.get_by_role("table", name="Refusé")).to_contain_text("Bombe")
     assert not Booking.objects.exists()
-    press(page, page.get_by_role("button", name="Réserver tout cela"))
-    expect(page.get_by_text("Réservations en cours")).to_be_visible()
+    press(page, page.get_by_role("button", name="Confirmer l’import"))
+    expect(page.get_by_text("L’import s’écrit")).to_be_visible()
     run_worker("long")
-    expect(page.get_by_text("4 réservations faites")).to_be_visible()
+    expect(page.get_by_text("Réservations faites")).to_be_visible()
     assert Booking.objects.count() == 4

@@ -72,7 +72,9 @@ def test_the_workers_know_every_task() -> None:
         name
         for path in sources
         if path.relative_to(root).parts[0] != "tests"
-        for name in re.findall(r'@app\.task\(\s*name="([^"]+)"', path.read_text())
+        for name in re.findall(
+            r'(?:@app\.task\(\s*name=|^    task = )"([^"]+)"', path.read_text(), re.MULTILINE
+        )
     }
     assert {"deliberations.go_on", "rooms.imports_drop_forgotten"} <= written
     assert written <= set(known)

@@ -12,7 +12,7 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from directory.cards import actions
 from directory.corrections import actions as correction_actions
-from directory.imports import actions as import_actions
+from directory.imports.actions import agents_import
 from directory.imports.apply import apply_file, preview
 from directory.models import AgentImport, Card, Correction
 from tests.directory.conftest import Units
@@ -67,10 +67,15 @@ def test_two_imports_at_once_create_each_agent_once(units: Units, together: Toge
 
 def test_one_import_is_confirmed_once(units: Units, directory_manager: Agent, together: Together) -> None:
     upload = staged(directory_manager, a_sheet("9;Roux;Paul;;;;;;"), "agents.csv")
-    waiting = import_actions.begin(by=directory_manager, upload=upload, submission_key=uuid.uuid4())
-    seen = import_actions.preview(waiting, by=directory_manager).digest
+    waiting = agents_import.begin(by=directory_manager, upload=upload, submission_key=uuid.uuid4())
+    seen = agents_import.preview(waiting, by=directory_manager).digest
     results = together(
-        *(lambda: import_actions.confirm(waiting, by=directory_manager, seen=seen) for _ in range(2))
+        *(
+            lambda: agents_import.confirm(
+                waiting, by=directory_manager, seen=seen, deactivate_leavers=False, reopen=False
+            )
+            for _ in range(2)
+        )
     )
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)

@@ -7,11 +7,11 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.imports.tables import Unreadable
 from core.ui.french import NBSP, exact_count_of
 from core.ui.spreadsheets import csv_rows, spreadsheet_lines
 from deliberations.imports import reporting
 from deliberations.imports.importer import Busy, LineCounts, LineResult, run_import
-from deliberations.scdl.lines import Unreadable
 
 # More lines than this are for the report's file.
 ON_SCREEN = 100

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from core.imports.tables import Unreadable
 from core.ui.french import NBSP, number
-from rooms.importers.files import Unreadable, check_size, text_of
+from rooms.importers.files import check_size, text_of
 
 MOST_EVENTS = 50_000
 LONGEST_LINE = 100_000

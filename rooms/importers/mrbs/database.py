@@ -17,8 +17,8 @@ import pymysql
 from psycopg.rows import dict_row
 from pymysql.cursors import DictCursor, SSDictCursor
 
+from core.imports.tables import Unreadable
 from core.ui.french import NBSP
-from rooms.importers.files import Unreadable
 from rooms.importers.mrbs.tables import NEEDED, OF_A_REPEAT, OF_AN_ENTRY, OPTIONAL, Row, prefix_of
 
 POSTGRES, MYSQL = ("postgres", "postgresql"), ("mysql", "mariadb")

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from core.imports.text import notes_on_text
+from core.imports.tables import Unreadable, notes_on_text
 from core.ui.encodings import LOST, repaired
 from core.ui.french import NBSP
 from core.ui.french import number as french_number
-from rooms.importers.files import Unreadable, text_of
+from rooms.importers.files import text_of
 from rooms.importers.mrbs.tables import NEEDED, OPTIONAL, Row, in_order, number, prefix_of
 
 MOST_ROWS = 500_000

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from core.imports.tables import Unreadable
 from core.ui.french import NBSP
-from rooms.importers.files import Unreadable
 
 Row = Mapping[str, Any]
 NEEDED: dict[str, tuple[str, ...]] = {

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from core.imports.tables import Unreadable
 from core.ui.french import NBSP
 from rooms import access
 from rooms.importers import ics
 from rooms.importers.command import ImportCommand
-from rooms.importers.files import Unreadable, check_size
+from rooms.importers.files import check_size
 from rooms.importers.importer import Importer
 from rooms.importers.report import Report
 from rooms.models import Room

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from django.core.management.base import CommandError, CommandParser
 
+from core.imports.tables import Unreadable
 from core.ui.french import NBSP
 from rooms import access
 from rooms.importers import mrbs
 from rooms.importers.command import ImportCommand
-from rooms.importers.files import Unreadable
 from rooms.importers.importer import Importer
 from rooms.importers.mrbs.database import connected
 from rooms.importers.report import Report

@@ -13,10 +13,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from core.imports.steps import Busy
 from core.people.models import Agent
 from deliberations import initial_data
-from deliberations.imports import actions
-from deliberations.imports.importer import Busy, LineResult, Outcome, run_import
+from deliberations.imports.actions import scdl_import
+from deliberations.imports.importer import LineResult, Outcome, run_import
 from deliberations.models import CouncilSession, Deliberation, Import, Nomenclature
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.deliberations.imports.test_views import started_with
@@ -135,7 +136,7 @@ def test_two_clicks_write_once(council_secretary: Agent, documents_dir: Path) ->
 
     def click() -> None:
         barrier.wait()
-        actions.confirm(Import.objects.get(pk=started.pk), by=council_secretary)
+        scdl_import.confirm(Import.objects.get(pk=started.pk), by=council_secretary)
 
     with ThreadPoolExecutor(4) as pool:
         for clicked in [in_a_thread(pool, click) for _ in range(4)]:

@@ -18,17 +18,20 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.documents import actions as documents
 from core.documents.fields import streamed
 from core.history.entries import history_of
+from core.imports.steps import Busy
 from core.people.models import Agent
 from core.people.roles import Role
-from deliberations.imports import actions, importer, tasks
+from deliberations.imports import actions, importer
+from deliberations.imports.actions import scdl_import
 from deliberations.models import Deliberation, Import, ImportLine
+from deliberations.tasks import go_on
 from tests.deliberations.scdl_files import EXAMPLE, line
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
 CREATE = "/deliberations/importer/"
-ROUTES = ["detail", "confirm", "abandon", "resume", "refusals", "file"]
-POSTED = {"confirm", "abandon", "resume"}
+ROUTES = ["detail", "abandon", "resume", "report", "file"]
+POSTED = {"abandon", "resume"}
 
 
 def content(*lines: dict[str, str], delimiter: str = ",") -> bytes:
@@ -47,7 +50,7 @@ def started_with(by: Agent, *lines: dict[str, str]) -> Import:
     """An import sent and read, as its page's form makes it."""
     with streamed(SimpleUploadedFile("deliberations.csv", content(*lines))) as file:
         upload = documents.stage(file, by=by)
-    return actions.begin(upload, by=by, submission_key=uuid.uuid4())
+    return scdl_import.begin(upload, by=by, submission_key=uuid.uuid4())
 
 
 def address(name: str, started: Import) -> str:
@@ -68,8 +71,7 @@ def work() -> None:
     """What the worker of long tasks would do now."""
     for job in ProcrastinateJob.objects.filter(task_name="deliberations.go_on", status="todo").order_by("pk"):
         started = Import.objects.get(pk=job.args["import_id"])
-        actions.preview(started)
-        actions.write_confirmed(started)
+        scdl_import.go_on(started)
 
 
 def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
@@ -89,10 +91,10 @@ def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
     assert "À créer</dt><dd>2<" in page
     assert not Deliberation.objects.exists()
 
-    answer = secretary.post(address("confirm", started), follow=True)
+    answer = secretary.post(started.get_absolute_url(), follow=True)
     assert "2 créées, 0 corrigée, 1 refusée" in secretary.get(reverse("deliberations:import_create")).text
     page = answer.content.decode()
-    assert "2 délibérations écrites" in page
+    assert "L’import est fait" in page
     assert "Créées</dt><dd>2<" in page
     assert {act.number for act in Deliberation.objects.all()} == {"2026_06_001", "A 2"}
     assert (
@@ -117,7 +119,7 @@ def test_a_large_file_goes_to_the_worker_and_shows_how_far_it_is(
         == "true"
     )
 
-    secretary.post(address("confirm", started))
+    secretary.post(started.get_absolute_url())
     started.refresh_from_db()
     assert started.state == Import.State.WRITING
     assert not Deliberation.objects.exists()
@@ -138,7 +140,7 @@ def test_the_task_is_queued_with_the_import_and_only_with_it(
 def test_the_worker_takes_up_what_a_page_left(council_secretary: Agent) -> None:
     """A small file is written while its page is asked for: should the process die there, the worker goes on."""
     started = started_with(council_secretary, line())
-    actions.confirm(started, by=council_secretary)
+    scdl_import.confirm(started, by=council_secretary)
     jobs = ProcrastinateJob.objects.filter(task_name="deliberations.go_on")
     assert all(job.scheduled_at > timezone.now() + timedelta(minutes=5) for job in jobs)
     assert len(jobs) == 2
@@ -154,7 +156,7 @@ def test_confirmed_twice_it_is_written_once(secretary: Client) -> None:
     sent(secretary, content(line()))
     started = Import.objects.get()
     for _ in range(2):
-        answer = secretary.post(address("confirm", started))
+        answer = secretary.post(started.get_absolute_url())
         assert answer.status_code == 302
     started.refresh_from_db()
     assert (started.created, started.same) == (1, 0)
@@ -171,9 +173,9 @@ def test_the_form_sent_twice_makes_one_import(secretary: Client) -> None:
 def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary: Client) -> None:
     for _ in range(2):
         sent(secretary, content(line()))
-        started = Import.objects.newest_first()[0]
+        started = Import.objects.latest("pk")
         page = secretary.get(started.get_absolute_url()).content.decode()
-        secretary.post(address("confirm", started))
+        secretary.post(started.get_absolute_url())
     assert "ne changerait rien" in page
     assert "Confirmer l’import" not in page
 
@@ -185,7 +187,7 @@ def test_an_import_given_up_writes_nothing(secretary: Client) -> None:
         assert (
             "rien n’a été écrit" in secretary.post(address("abandon", started), follow=True).content.decode()
         )
-    page = secretary.post(address("confirm", started), follow=True).content.decode()
+    page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
     assert "n’est plus possible" in page
     assert not Deliberation.objects.exists()
 
@@ -195,7 +197,7 @@ def test_an_unreadable_file_says_why(secretary: Client) -> None:
     page = secretary.get(answer.url).content.decode()
     assert "colonnes d’un fichier SCDL" in page
     assert Import.objects.get().state == Import.State.UNREADABLE
-    page = secretary.post(address("confirm", Import.objects.get()), follow=True).content.decode()
+    page = secretary.post(Import.objects.get().get_absolute_url(), follow=True).content.decode()
     assert "n’est plus possible" in page
 
 
@@ -231,20 +233,20 @@ def test_an_interrupted_import_is_taken_up_again(
 
     with monkeypatch.context() as patched:
         patched.setattr(importer, "run_import", broken)
-        page = secretary.post(address("confirm", started), follow=True).content.decode()
+        page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
     assert "s’est interrompu" in page
     secretary.post(address("resume", started))
     work()
     started.refresh_from_db()
     assert (started.state, started.created) == (Import.State.DONE, 1)
     with pytest.raises(ValidationError):
-        actions.resume(started, by=council_secretary)
+        scdl_import.resume(started, by=council_secretary)
 
 
 def test_a_file_gone_from_the_disk_is_said(council_secretary: Agent, secretary: Client) -> None:
     started = started_with(council_secretary, line())
     started.document.file_path.unlink()
-    page = secretary.post(address("confirm", started), follow=True).content.decode()
+    page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
     assert "n’est plus lisible" in page
 
 
@@ -254,22 +256,22 @@ def test_while_another_import_runs_the_confirmation_waits_with_words(
     started = started_with(council_secretary, line())
 
     def busy(*_: Any, **__: Any) -> None:
-        raise importer.Busy("Un autre import est en cours.")
+        raise Busy("Un autre import est en cours.")
 
     with monkeypatch.context() as patched:
         patched.setattr(importer, "run_import", busy)
-        page = secretary.post(address("confirm", started), follow=True).content.decode()
+        page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
     assert "Un autre import est en cours" in page
     started.refresh_from_db()
     assert (started.state, started.confirmed_at) == (Import.State.READY, None)
-    secretary.post(address("confirm", started))
+    secretary.post(started.get_absolute_url())
     assert Deliberation.objects.count() == 1
 
 
 def test_the_task_asks_again_while_another_import_runs() -> None:
-    strategy = tasks.go_on.retry_strategy
+    strategy = go_on.retry_strategy
     assert strategy is not None
-    assert importer.Busy in (strategy.retry_exceptions or ())
+    assert Busy in (strategy.retry_exceptions or ())
 
 
 def test_refused_lines_leave_as_a_sheet(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,7 +279,7 @@ def test_refused_lines_leave_as_a_sheet(secretary: Client, monkeypatch: pytest.M
 
     monkeypatch.setattr(views, "LINES_A_STATEMENT", 2)
     sent(secretary, content(*(line(DELIB_ID=f"=A{n}", DELIB_DATE="hier") for n in range(5))))
-    answer = secretary.get(address("refusals", Import.objects.get()))
+    answer = secretary.get(address("report", Import.objects.get()))
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # the client's own type
     rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert [row[0] for row in rows[1:]] == ["2", "3", "4", "5", "6"]
@@ -296,7 +298,7 @@ def test_the_file_stays_and_is_served_to_the_secretary(secretary: Client) -> Non
 def test_the_history_tells_the_steps(secretary: Client, council_secretary: Agent) -> None:
     sent(secretary, content(line()))
     started = Import.objects.get()
-    secretary.post(address("confirm", started))
+    secretary.post(started.get_absolute_url())
     object_actions = [(entry.by, entry.action) for entry in reversed(history_of(started))]
     assert object_actions == [
         (council_secretary, "a envoyé un fichier SCDL"),
@@ -330,7 +332,7 @@ def test_to_anybody_else_there_is_no_import(
 
 def test_the_steps_check_the_right_themselves(council_secretary: Agent, outsider: Agent) -> None:
     started = started_with(council_secretary, line())
-    for step in (actions.confirm, actions.abandon, actions.resume):
+    for step in (scdl_import.confirm, scdl_import.abandon, scdl_import.resume):
         with pytest.raises(PermissionDenied):
             step(started, by=outsider)
 
@@ -338,7 +340,7 @@ def test_the_steps_check_the_right_themselves(council_secretary: Agent, outsider
 def test_another_secretary_goes_on(council_secretary: Agent, signed_in: Callable[[Agent], Client]) -> None:
     started = started_with(council_secretary, line())
     other = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY])
-    signed_in(other).post(address("confirm", started))
+    signed_in(other).post(started.get_absolute_url())
     started.refresh_from_db()
     assert started.confirmed_by == other
 

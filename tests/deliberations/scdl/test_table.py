@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from deliberations.scdl.lines import LONGEST_LINE, Unreadable
+from core.imports.tables import Unreadable
+from deliberations.scdl.lines import LONGEST_LINE
 from deliberations.scdl.table import COLUMNS, Record, Table
 from tests.deliberations.scdl_files import line, raw, written
 

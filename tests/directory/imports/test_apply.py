@@ -1,5 +1,6 @@
 """What an import does: creates, corrects, refuses, closes when asked, and changes nothing the second time."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -13,10 +14,11 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
 from directory.cards import actions
+from directory.imports.actions import agents_import
 from directory.imports.apply import apply_file, preview
 from directory.imports.plan import Plan
 from tests.directory.conftest import Units
-from tests.directory.factories import a_sheet
+from tests.directory.factories import a_sheet, staged
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -330,13 +332,16 @@ def test_closed_accounts_open_again_only_when_asked(town: list[Agent]) -> None:
     ],
 )
 def test_who_imports(request: pytest.FixtureRequest, units: Units, person: str, may: bool) -> None:
-    by = request.getfixturevalue(person)
+    by: Agent = request.getfixturevalue(person)
+    upload = staged(by, a_sheet("1;Roux;Paul;;;;;;"), "agents.csv")
     if may:
-        run("1;Roux;Paul;;;;;;", by=by)
+        begun = agents_import.begin(upload, by=by, submission_key=uuid.uuid4())
+        seen = agents_import.preview(begun, by=by).digest
+        agents_import.confirm(begun, by=by, seen=seen, deactivate_leavers=False, reopen=False)
+        assert Agent.objects.filter(last_name="Roux").exists()
     else:
         with pytest.raises(PermissionDenied):
-            run("1;Roux;Paul;;;;;;", by=by)
-    assert Agent.objects.filter(personnel_number="1").exists() is may
+            agents_import.begin(upload, by=by, submission_key=uuid.uuid4())
 
 
 @pytest.mark.parametrize(("person", "moved"), [("directory_manager", False), ("administrator", True)])

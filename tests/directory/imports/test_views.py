@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
 from core.people.models import Agent
-from directory.imports import actions
+from directory.imports.actions import REPORT_DAYS, agents_import
 from directory.models import AgentImport
 from directory.tasks import clean_up
 from tests.directory.conftest import Units
@@ -51,7 +51,7 @@ def test_a_file_is_read_before_anything_changes(client: Client, units: Units, li
     assert page.context["report"]["counts"]["created"] == 1
     assert "Sans matricule" in page.text
     assert "Confirmer l’import" in page.text
-    changes = client.get(found.get_absolute_url(), {"voir": "changees"}).text
+    changes = client.get(found.get_absolute_url(), {"lignes": "changees"}).text
     assert "<del>bibliothécaire</del> <ins>Directrice</ins>" in changes
     assert not Agent.objects.filter(personnel_number="9").exists()
     assert not Upload.objects.exists()
@@ -78,7 +78,7 @@ def test_confirmed_it_is_done_and_the_file_forgotten(
     assert found.state == "done"
     assert history_of(found)[0].action == "a importé le fichier d’agents"
     again = client.post(found.get_absolute_url(), {"seen": "x"}, follow=True)
-    assert "déjà fait" in again.text
+    assert "n’est plus possible" in again.text
 
 
 def test_what_has_changed_meanwhile_is_shown_again(client: Client, units: Units, librarian: Agent) -> None:
@@ -124,8 +124,8 @@ def test_abandoned_it_leaves_nothing(client: Client, units: Units) -> None:
     path = reverse("directory:import_abandon", args=[found.reference])
     assert "abandonné" in client.post(path, follow=True).text
     assert not Document.objects.exists()
-    assert "déjà abandonné" in client.post(path, follow=True).text
-    assert "rien n’a changé" in client.get(found.get_absolute_url()).text
+    assert "abandonné" in client.post(path, follow=True).text
+    assert "Confirmer l’import" not in client.get(found.get_absolute_url()).text
     report = reverse("directory:import_report", args=[found.reference])
     assert client.get(report).status_code == 404
 
@@ -184,7 +184,7 @@ def test_the_report_is_inert_in_a_spreadsheet(client: Client, units: Units, libr
 @pytest.mark.parametrize("page", ["", "2", "999999", "-1", "²"])
 def test_odd_questions_get_an_answer(client: Client, units: Units, asked: str, page: str) -> None:
     found = dropped(client, *(f"N{n};Roux;Paul;;;;;;" for n in range(60)))
-    assert client.get(found.get_absolute_url(), {"voir": asked, "page": page}).status_code == 200
+    assert client.get(found.get_absolute_url(), {"lignes": asked, "page": page}).status_code == 200
 
 
 def test_the_pages_cost_the_same(client: Client, statements: Statements, units: Units) -> None:
@@ -201,15 +201,15 @@ def test_the_pages_cost_the_same(client: Client, statements: Statements, units: 
 
 def test_what_nobody_confirms_is_cleaned_up(client: Client, units: Units, directory_manager: Agent) -> None:
     old, fresh = dropped(client, *LINES), dropped(client, *LINES)
-    long_ago = timezone.now() - timedelta(days=actions.WAITING_DAYS, minutes=1)
+    long_ago = timezone.now() - timedelta(days=agents_import.waiting_days or 0, minutes=1)
     AgentImport.objects.filter(pk=old.pk).update(created_at=long_ago)
     done = dropped(client, *LINES)
     client.post(done.get_absolute_url(), {"seen": seen(client, done)})
-    year_ago = timezone.now() - timedelta(days=actions.REPORT_DAYS + 1)
-    AgentImport.objects.filter(pk=done.pk).update(done_at=year_ago)
+    year_ago = timezone.now() - timedelta(days=REPORT_DAYS + 1)
+    AgentImport.objects.filter(pk=done.pk).update(ended_at=year_ago)
     clean_up(0)
     states = dict(AgentImport.objects.values_list("pk", "state"))
-    assert states == {old.pk: "abandoned", fresh.pk: "waiting", done.pk: "done"}
+    assert states == {old.pk: "abandoned", fresh.pk: "ready", done.pk: "done"}
     assert Document.objects.get() == fresh.file
     assert "effacé après un an" in client.get(done.get_absolute_url()).text
 

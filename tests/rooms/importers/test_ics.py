@@ -10,11 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from core.imports.tables import Unreadable
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.bookings import actions
 from rooms.importers import ics, importer
-from rooms.importers.files import Unreadable
 from rooms.importers.ics import reader
 from rooms.importers.report import Report
 from rooms.models import Booking, Closure, Room, Series

@@ -13,10 +13,10 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
+from core.imports.tables import Unreadable
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.importers import mrbs
-from rooms.importers.files import Unreadable
 from rooms.importers.importer import Importer
 from rooms.importers.mrbs.dump import Dump
 from rooms.importers.report import Report

@@ -1,0 +1,207 @@
+"""The steps of an import: sent, read, confirmed by a person, written; interrupted, abandoned, taken up again.
+
+A small file may be read and written while its page is asked for, a large one is for the worker of long tasks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from core.history.context import action_context
+from core.imports.models import FileImport, State
+from core.imports.tables import Unreadable
+from core.people.models import Agent
+from core.ui.french import NBSP
+from core.ui.locks import locked
+
+logger = logging.getLogger(__name__)
+# Longer than any page lives.
+NET_SECONDS = 600
+GONE = f"Le fichier n’est plus lisible sur le disque{NBSP}: prévenez l’administrateur."
+# Before the growth of the demonstration: a person waits.
+QUEUE, PRIORITY = "long", 10
+
+
+class Busy(Exception):
+    """Another import is running; the message is for the person who asked."""
+
+
+class ImportSteps[M: FileImport]:
+    """One kind of import; an app's subclass says who may, how its files are read and written, and what is kept."""
+
+    model: type[M]
+    # The task that goes on with it, by its name: its module imports the steps.
+    task = ""
+    not_allowed = ""
+    sent = "a envoyé un fichier"
+    broken = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste."
+    # The file outlives its import, which can be taken up again.
+    keeps_file = False
+    # What nobody confirms is abandoned after so many days; None for what may wait for ever.
+    waiting_days: int | None = 7
+
+    def can_import(self, agent: Agent) -> bool:
+        raise NotImplementedError
+
+    def rows(self) -> QuerySet[M]:
+        return self.model._default_manager.select_related("created_by", "confirmed_by")
+
+    def is_small(self, started: M) -> bool:
+        return False
+
+    def read(self, started: M) -> None:
+        """Keep what would be done. Raises Unreadable."""
+        raise NotImplementedError
+
+    def write(self, started: M) -> None:
+        """Do what was confirmed, and keep what was done. Raises Unreadable, Busy."""
+        raise NotImplementedError
+
+    # The steps
+
+    def check_right(self, by: Agent) -> None:
+        """Raises PermissionDenied."""
+        if not self.can_import(by):
+            raise PermissionDenied(self.not_allowed)
+
+    def start(self, started: M) -> M:
+        """Keep what was sent and have it read; the caller has checked the right."""
+        with transaction.atomic():
+            with action_context(self.sent, by=started.created_by):
+                started.save(force_insert=True)
+            if started.state == State.READING:
+                self._defer(started)
+        if self.is_small(started):
+            self._at_once(started)
+        return started
+
+    def confirm(self, started: M, *, by: Agent, **options: Any) -> None:
+        """Write what was read; a second confirmation changes nothing. Raises PermissionDenied, ValidationError."""
+        self.check_right(by)
+        with transaction.atomic(), action_context("a confirmé l’import", by=by):
+            held = self.locked(started)
+            if held.state in (State.WRITING, State.DONE):
+                return
+            self.check_state(held, State.READY)
+            held.confirmed_by, held.confirmed_at = by, timezone.now()
+            held.state, held.progress = State.WRITING, 0
+            held.save()
+            self._defer(held)
+        if self.is_small(held):
+            try:
+                self._at_once(held)
+            except Busy as busy:
+                held.confirmed_by = held.confirmed_at = None
+                self._settle(held, State.READY)
+                raise ValidationError(str(busy)) from busy
+
+    def resume(self, started: M, *, by: Agent) -> None:
+        """Take an interrupted import up again where it stood. Raises PermissionDenied, ValidationError."""
+        self.check_right(by)
+        with transaction.atomic(), action_context("a repris l’import", by=by):
+            held = self.locked(started)
+            self.check_state(held, *([State.FAILED] if self.keeps_file else []))
+            held.state = State.WRITING if held.confirmed_at else State.READING
+            held.reason, held.progress, held.ended_at = "", 0, None
+            held.save()
+            self._defer(held, at_once=True)
+
+    def abandon(self, started: M, *, by: Agent | None) -> None:
+        """Write nothing of it. Raises PermissionDenied, ValidationError; `by` is None for the night's cleaning."""
+        if by is not None:
+            self.check_right(by)
+        with transaction.atomic():
+            held = self.locked(started)
+            if held.state != State.ABANDONED:
+                self.check_state(held, State.READING, State.READY)
+                self.end(held, State.ABANDONED, "a abandonné l’import", by=by)
+
+    def clean_up(self) -> None:
+        """Each night: abandon files of personal data that wait too long."""
+        if self.waiting_days is None:
+            return
+        since = timezone.now() - timedelta(days=self.waiting_days)
+        for waiting in self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since):
+            self.abandon(waiting, by=None)
+
+    # The worker's part
+
+    def go_on(self, started: M) -> None:
+        """Read or write it, whichever it waits for; what it is not, or a file that is gone, ends it."""
+        step: dict[str, tuple[Callable[[M], None], str]] = {
+            State.READING: (self.read, State.READY),
+            State.WRITING: (self.write, State.DONE),
+        }
+        if started.state not in step:
+            return
+        run, then = step[started.state]
+        try:
+            run(started)
+        except Unreadable as error:
+            self._settle(started, State.UNREADABLE, str(error))
+        except OSError:
+            logger.exception("Import %s: its file cannot be read", started.reference)
+            self._settle(started, State.FAILED, GONE)
+        else:
+            self._settle(started, then)
+
+    def interrupt(self, started: M, reason: str = "") -> None:
+        """It cannot go on by itself: its page says so."""
+        self._settle(started, State.FAILED, reason or self.broken)
+
+    def locked(self, started: M) -> M:
+        return locked(self.rows()).get(pk=started.pk)
+
+    @staticmethod
+    def check_state(held: FileImport, *states: str) -> None:
+        if held.state not in states:
+            said = held.get_state_display()
+            raise ValidationError(f"Cet import est «{NBSP}{said}{NBSP}»{NBSP}: ce geste n’est plus possible.")
+
+    def _at_once(self, started: M) -> None:
+        """For a page: what goes wrong is for the log, and the import's page says that it stopped."""
+        try:
+            self.go_on(started)
+        except Busy:
+            raise
+        except Exception:
+            logger.exception("Import %s was interrupted", started.reference)
+            self.interrupt(started)
+
+    @transaction.atomic
+    def _settle(self, started: M, state: str, reason: str = "") -> None:
+        """A step is over, unless somebody abandoned it meanwhile; the history names no person."""
+        if self.locked(started).state == started.state:
+            started.reason = reason
+            started.progress = 100 if state in (State.READY, State.DONE) else started.progress
+            self.end(started, state, ACTION_NAMES[state], by=None)
+
+    def end(self, held: M, state: str, name: str, *, by: Agent | None) -> None:
+        """Save what a step made of it; kinds that erase their files add it here."""
+        held.state = state
+        held.ended_at = None if state == State.READY else timezone.now()
+        with action_context(name, by=by):
+            held.save()
+
+    def _defer(self, started: M, *, at_once: bool = False) -> None:
+        """For the worker; of a small file, only should the page that does it at once be cut short."""
+        seconds = 0 if at_once or not self.is_small(started) else NET_SECONDS
+        job = app.configure_task(self.task, queue=QUEUE, priority=PRIORITY, schedule_in={"seconds": seconds})
+        job.defer(import_id=started.pk)
+
+
+ACTION_NAMES: dict[str, str] = {
+    State.READY: "a lu le fichier",
+    State.DONE: "a terminé l’import",
+    State.UNREADABLE: "n’a pas pu lire le fichier",
+    State.FAILED: "a interrompu l’import",
+}

@@ -1,0 +1,196 @@
+"""The pages of an import, the same for each kind of file: send, look, confirm or abandon, read the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from core.history.entries import history_of, is_tracked
+from core.imports.models import FileImport, State
+from core.imports.steps import ImportSteps
+from core.people.requests import AgentRequest, agent_of
+from core.ui.french import NBSP
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.spreadsheets import table_response
+
+LINES_A_PAGE = 50
+# A list of a report: its word in the address → its label, how many lines it has, and those lines.
+Lists = Mapping[str, tuple[str, int, Any]]
+
+
+class ImportPages[M: FileImport]:
+    """An app's subclass says what its files are and what is shown of one; its two templates extend `imports/…`.
+
+    `urls` are the addresses: import_create, import_detail, import_abandon, then import_resume and import_report for
+    the kinds that have them.
+    """
+
+    steps: ImportSteps[M]
+    confirm_form: type[forms.Form] = forms.Form
+    # The first line of the report, for a spreadsheet; without one there is none to download.
+    report_header: Sequence[str] = ()
+
+    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
+        raise NotImplementedError
+
+    def start(self, request: AgentRequest, given: dict[str, Any]) -> M:
+        """What the form holds, its key included, as an import. Raises ValidationError."""
+        raise NotImplementedError
+
+    def shown(self, started: M, request: AgentRequest) -> dict[str, Any]:
+        """Of one that is not at work: `counts` (labels and numbers), `notes`, `lists`, and what its template shows.
+
+        Raises ValidationError when nothing can be said of it.
+        """
+        raise NotImplementedError
+
+    def report_rows(self, started: M, request: AgentRequest) -> Iterable[Sequence[Any]]:
+        raise NotImplementedError
+
+    # The pages
+
+    def urls(self, prefix: str) -> list[URLPattern]:
+        one = f"{prefix}<slug:imported>/"
+        found = [
+            path(prefix, self.import_create, name="import_create"),
+            path(one, self.import_detail, name="import_detail"),
+            path(f"{one}abandonner/", require_POST(self.import_abandon), name="import_abandon"),
+            path(f"{one}reprendre/", require_POST(self.import_resume), name="import_resume"),
+            path(f"{one}compte-rendu.csv", self.import_report, name="import_report"),
+        ]
+        return [each for each in found if each.name not in self._missing]
+
+    @property
+    def _missing(self) -> set[str]:
+        """The pages that this kind of import does not have."""
+        return {
+            *([] if self.steps.keeps_file else ["import_resume"]),
+            *([] if self.report_header else ["import_report"]),
+        }
+
+    def import_create(self, request: AgentRequest) -> HttpResponse:
+        """The form, and the earlier imports below it."""
+        self.steps.check_right(request.user)
+        is_post = request.method == "POST"
+        form = self.form(request, *((request.POST, request.FILES) if is_post else ()))
+        if is_post:
+            is_valid = form.is_valid()
+            key: UUID | None = form.cleaned_data.get("submission_key")
+            mine = self.steps.model._default_manager.filter(created_by=request.user)
+            # Sent twice: its file may have been taken in already, and the form is no longer valid.
+            if earlier := mine.filter(submission_key=key).first() if key else None:
+                messages.info(request, f"Ce fichier est déjà envoyé{NBSP}: le voici.")
+                return redirect(earlier)
+            if is_valid and key:
+                with refusals_in(form, "file"):
+                    given = form.cleaned_data
+                    started, _ = create_once(
+                        mine, key, lambda key: self.start(request, {**given, "submission_key": key})
+                    )
+                    return redirect(started)
+        page = paginate(self.steps.rows().order_by("-created_at", "-pk"), request)
+        return self._render(request, "create", {"form": form, "page": page})
+
+    def import_detail(self, request: AgentRequest, imported: str) -> HttpResponse:
+        """How far it is, what it would do, or has done; the page's button confirms."""
+        started = self.found(request, imported)
+        if request.method == "POST":
+            return self._confirm(request, started)
+        if request.headers.get("HX-Request"):
+            response = render(request, "imports/import_detail.html#progress", {"started": started})
+            if not started.is_busy:
+                response.headers["HX-Refresh"] = "true"
+            return response
+        return self._detail(request, started)
+
+    def import_abandon(self, request: AgentRequest, imported: str) -> HttpResponse:
+        started = self.found(request, imported)
+        with refusals_as_messages(request):
+            self.steps.abandon(started, by=request.user)
+            messages.success(request, "L’import est abandonné, rien n’a été écrit.")
+        return redirect(started)
+
+    def import_resume(self, request: AgentRequest, imported: str) -> HttpResponse:
+        started = self.found(request, imported)
+        with refusals_as_messages(request):
+            self.steps.resume(started, by=request.user)
+            messages.success(request, "L’import reprend.")
+        return redirect(started)
+
+    def import_report(self, request: AgentRequest, imported: str) -> HttpResponseBase:
+        started = self.found(request, imported)
+        try:
+            rows = self.report_rows(started, request)
+        except ValidationError as error:
+            raise Http404 from error
+        name = f"import-{started.created_at:%Y-%m-%d}"
+        response = table_response(self.report_header, rows, name=name, form="csv")
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def found(self, request: HttpRequest, imported: str) -> M:
+        """Raises Http404 for whoever may not import."""
+        if not self.steps.can_import(agent_of(request)):
+            raise Http404
+        return get_object_or_404(self.steps.rows(), reference=imported)
+
+    def _confirm(self, request: AgentRequest, started: M) -> HttpResponse:
+        form = self.confirm_form(request.POST)
+        if form.is_valid():
+            with refusals_in(form):
+                self.steps.confirm(started, by=request.user, **form.cleaned_data)
+                started.refresh_from_db()
+                if started.state == State.DONE:
+                    messages.success(request, "L’import est fait, voici ce qui a changé.")
+                return redirect(started)
+        started.refresh_from_db()
+        if started.is_ready:
+            return self._detail(request, started, form)
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
+        return redirect(started)
+
+    def _detail(self, request: AgentRequest, started: M, form: forms.Form | None = None) -> HttpResponse:
+        context: dict[str, Any] = {
+            "started": started,
+            "form": form or self.confirm_form(),
+            "fault": started.reason,
+        }
+        if not started.is_busy:
+            try:
+                context |= self.shown(started, request)
+            except ValidationError as error:
+                context["fault"] = error.messages[0]
+        lists = {word: found for word, found in context.get("lists", {}).items() if found[1]}
+        asked = request.GET.get("lignes", "")
+        chosen = asked if asked in lists else next(iter(lists), "")
+        if chosen:
+            context |= {
+                "chosen_label": lists[chosen][0],
+                "page": paginate(lists[chosen][2], request, size=LINES_A_PAGE),
+            }
+        if is_tracked(self.steps.model):
+            context["entries"] = history_of(started)
+        for name in {"import_abandon", "import_resume", "import_report"} - self._missing:
+            context[f"{name}_url"] = reverse(
+                f"{self.steps.model._meta.app_label}:{name}", args=[started.reference]
+            )
+        return self._render(request, "detail", context | {"lists": lists, "chosen": chosen})
+
+    def _render(self, request: AgentRequest, page: str, context: dict[str, Any]) -> HttpResponse:
+        return render(
+            request,
+            f"{self.steps.model._meta.app_label}/import_{page}.html",
+            context | {"create_url": reverse(f"{self.steps.model._meta.app_label}:import_create")},
+        )
