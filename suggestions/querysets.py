@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
@@ -71,6 +71,23 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def newest_first(self) -> IdeaQuerySet:
         return self.order_by("-received_at", "-pk")
 
+    def most_supported_first(self) -> IdeaQuerySet:
+        """By the number of agents who support it or what was merged into it, each counted once."""
+        read_here = self.model.objects.filter(
+            Q(pk=OuterRef(OuterRef("pk"))) | Q(head=OuterRef(OuterRef("pk")))
+        )
+        support: Any = self.model._meta.get_field("supports").related_model
+        counted = support.objects.filter(idea__in=read_here.order_by().values("pk")).order_by()
+        agents = counted.annotate(one=models.Value(1)).values("one").annotate(n=Count("agent", distinct=True))
+        supports = Coalesce(Subquery(agents.values("n")), 0)
+        return self.order_by(supports.desc(), "-received_at", "-pk")
+
+    def waiting_longest_first(self) -> IdeaQuerySet:
+        """Those that the group owes an answer, the oldest first; then the others, newest first."""
+        is_answered = models.Case(models.When(state__in=State.waiting(), then=0), default=1)
+        arrival = models.Case(models.When(state__in=State.waiting(), then=F("received_at")))
+        return self.order_by(is_answered, arrival, "-received_at", "-pk")
+
     def published(self) -> IdeaQuerySet:
         """What every agent reads on its own page, the newest under study first, with its author."""
         # Redundant, but the index needs it: public ideas have been under study.
@@ -78,8 +95,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return ideas.order_by("-taken_at", "-pk")
 
     def for_list(self) -> IdeaQuerySet:
-        """Newest first, with what a row of the list shows."""
-        return self.select_related("author__direction", "direction").newest_first()
+        """With what a row of the list shows."""
+        return self.select_related("author__direction", "direction")
 
     def for_page(self) -> IdeaQuerySet:
         return self.select_related(

@@ -1,18 +1,13 @@
 // While an idea is typed, those like it: « Suivre celle-ci », or « La mienne est différente ».
-// Hook: <form data-similar="/idees/semblables/">, never on the anonymous form. The ideas stand where the form holds
-// [data-similar-here], or above its last buttons. What is typed leaves by POST alone; nothing else needs this script.
+// Hook: <form data-similar="/idees/semblables/">, never on the anonymous form. The ideas stand in
+// [data-similar-here], after the title. What is typed leaves by POST alone; nothing else needs this script.
 const FIELDS = ["title", "problem", "proposal", "benefit"];
 const PAUSE = 600;
 const SHORTEST = 8;
 
 function watch(form) {
   const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-  const region = form.querySelector("[data-similar-here]") ?? document.createElement("div");
-  if (!region.isConnected) {
-    const acts = [...form.querySelectorAll(":scope > .acts")].at(-1);
-    if (acts) acts.before(region);
-    else form.append(region);
-  }
+  const region = form.querySelector("[data-similar-here]");
   const status = document.createElement("p");
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
@@ -36,7 +31,7 @@ function watch(form) {
   const say = () => {
     const count = ideas().length;
     found.hidden = count === 0;
-    const words = `${count} idée${count > 1 ? "s" : ""} proche${count > 1 ? "s" : ""} de la vôtre, avant le bouton d’envoi.`;
+    const words = `${count} idée${count > 1 ? "s" : ""} proche${count > 1 ? "s" : ""} de la vôtre, après le titre.`;
     const sentence = count ? words : "";
     if (status.textContent !== sentence) status.textContent = sentence;
   };
@@ -72,8 +67,7 @@ function watch(form) {
     different.add(idea.dataset.similarIdea);
     idea.remove();
     say();
-    const last = form.elements.namedItem("benefit") ?? form.elements.namedItem("proposal");
-    (next?.querySelector("[data-similar-dismiss]") ?? last)?.focus();
+    (next?.querySelector("[data-similar-dismiss]") ?? form.elements.namedItem("problem")).focus();
   };
   const follow = async (idea, button) => {
     button.disabled = true;

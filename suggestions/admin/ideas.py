@@ -140,9 +140,9 @@ class IdeaAdmin(PolicyAdmin):
             return queryset.filter(year=int(label[1]), number=int(label[2])), False
         return super().get_search_results(request, queryset, search_term)
 
-    @admin.display(description="réponse promise", ordering="next_due_on")
+    @admin.display(description="promis", ordering="next_due_on")
     def promise(self, idea: Idea) -> str:
-        day = long_date(idea.promised_on)
+        day = f"{idea.promised} avant le {long_date(idea.promised_on)}"
         if idea.is_overdue(on=timezone.localdate()):
             return format_html('{} <strong class="admin-late">en retard</strong>', day)
         return day

@@ -15,6 +15,10 @@ from suggestions.ideas.locking import lock_head
 from suggestions.models import Comment, Follow, Idea, Report, Support
 
 CLOSED = "Cette idée n’est plus ouverte à tous les agents."
+ANSWERED = (
+    "Le groupe a répondu à cette idée\u00a0: un soutien n’y changerait plus rien. "
+    "Suivez-la pour savoir ce qu’elle devient."
+)
 OWN = "Cette idée est la vôtre\u00a0: vous la soutenez déjà, et vous êtes prévenu de ce qu’elle devient."
 
 
@@ -24,6 +28,8 @@ def support(idea: Idea, *, by: Agent) -> Idea:
     idea = _open_head(idea)
     if not policies.may_support(by, idea):
         raise PermissionDenied(OWN)
+    if not policies.counts_support(idea):
+        raise ValidationError(ANSWERED)
     _add(Support, idea, by)
     return idea
 

@@ -3,7 +3,7 @@
 from core.people.models import Agent
 from suggestions.access import is_in_group, is_one_of_authors, may_moderate
 from suggestions.models import Comment, Idea
-from suggestions.states import Identity
+from suggestions.states import Identity, State
 
 
 def is_open_to_all(idea: Idea) -> bool:
@@ -16,8 +16,13 @@ def may_support(agent: Agent, idea: Idea) -> bool:
     return agent.is_active and not is_one_of_authors(agent, idea)
 
 
+def counts_support(idea: Idea) -> bool:
+    """The group has not answered yet: it may still weigh how many it concerns."""
+    return is_open_to_all(idea) and idea.state in State.waiting()
+
+
 def can_support(agent: Agent, idea: Idea) -> bool:
-    return is_open_to_all(idea) and may_support(agent, idea)
+    return counts_support(idea) and may_support(agent, idea)
 
 
 def may_follow(agent: Agent, idea: Idea) -> bool:

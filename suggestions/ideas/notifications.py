@@ -90,8 +90,8 @@ def _acknowledge(idea: Idea) -> None:
         text=(
             f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée"
             + (f", saisie pour vous par {idea.entered_by}.\n" if idea.entered_by else ".\n")
-            + f"Le groupe Dématérialisation vous répond au plus tard le {long_date(idea.due_on)}, "
-            f"et décide avant le {long_date(idea.decision_due_on)}.\n\n"
+            + f"Vous recevrez un mot du groupe avant le {long_date(idea.due_on)}, "
+            f"et la décision avant le {long_date(idea.decision_due_on)}.\n\n"
             "D’ici là, elle n’est lue que par vous et par le groupe. "
             "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude, et la retirer jusqu’à sa "
             "réponse, par les boutons «\u00a0Modifier\u00a0» et «\u00a0Retirer\u00a0» de sa page"

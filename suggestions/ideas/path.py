@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.ui.french import NBSP, short_date
 from suggestions.models import Idea
@@ -30,9 +30,15 @@ def path_of(idea: Idea) -> list[Step]:
     if idea.state in (State.DECLINED, State.IN_PLACE):
         return _steps([*reached, (State(idea.state).label, idea.decided_at, "")])
     if not idea.decided_at:
-        return _steps([*reached, ("Réponse", None, f"au plus tard le{NBSP}{short_date(idea.promised_on)}")])
+        word = idea.first_answered_at
+        reached.append(("Un mot du groupe", word, "" if word else _before(idea.due_on)))
+        return _steps([*reached, ("La décision", None, _before(idea.decision_due_on))])
     reached.append(("Retenue", idea.decided_at, ""))
     return _steps([*reached, ("En cours", idea.started_at, ""), ("Réalisée", idea.done_at, "")])
+
+
+def _before(day: date) -> str:
+    return f"avant le{NBSP}{short_date(day)}"
 
 
 def _steps(points: Iterable[tuple[str, datetime | None, str]]) -> list[Step]:

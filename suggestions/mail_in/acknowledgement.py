@@ -20,7 +20,7 @@ def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = Fals
         f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée. Sa référence est "
         f"{idea.reference}\u00a0; elle recevra son numéro, comme S-{idea.received_at.year}-0042, quand un membre du "
         "groupe la prendra à l’étude.",
-        f"Le groupe Dématérialisation vous répond au plus tard le {long_date(idea.due_on)}, et décide avant le "
+        f"Vous recevrez un mot du groupe avant le {long_date(idea.due_on)}, et la décision avant le "
         f"{long_date(idea.decision_due_on)}.",
     ]
     if is_cut:
@@ -42,7 +42,7 @@ def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = Fals
         subject="Votre idée est bien arrivée"
         + ("" if idea.identity == Identity.HIDDEN else f"\u00a0: {idea.title}"),
         lines=tuple(lines),
-        line=f"«\u00a0{idea.title}\u00a0»\u00a0: première réponse au plus tard le {long_date(idea.due_on)}",
+        line=f"«\u00a0{idea.title}\u00a0»\u00a0: un mot du groupe avant le {long_date(idea.due_on)}",
         button="Lire mon idée",
         url=idea.get_absolute_url(),
         about=idea,

@@ -233,6 +233,11 @@ class Idea(SubmissionKeyModel):
         """The promise that comes next: the first answer, then the decision."""
         return self.decision_due_on if self.first_answered_at else self.due_on
 
+    @property
+    def promised(self) -> str:
+        """What `promised_on` is the day of."""
+        return "la décision" if self.first_answered_at else "un mot du groupe"
+
     def is_overdue(self, *, on: date) -> bool:
         """The promised day has passed without what was promised."""
         return self.state in State.waiting() and self.merged_into_id is None and self.promised_on < on

@@ -24,6 +24,13 @@ WHOSE = [
 ]
 
 
+ORDERS = [
+    ("", "Les plus récentes"),
+    ("supported", "Les plus soutenues"),
+    ("waiting", "Celles qui attendent le plus"),
+]
+
+
 class IdeaFilterForm(FilterForm):
     words = OneLineField(label="Mots", required=False, max_length=200)
     state = forms.ChoiceField(label="État", required=False)
@@ -31,6 +38,7 @@ class IdeaFilterForm(FilterForm):
     value = forms.ChoiceField(label="Valeur servie", required=False, choices=[("", "Toutes"), *Value.choices])
     year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
     whose = forms.ChoiceField(label="Lesquelles", required=False, choices=WHOSE)
+    order = forms.ChoiceField(label="Trier par", required=False, choices=ORDERS)
 
     def __init__(self, data: Any, *, agent: Agent, choices: dict[str, list[tuple[Any, str]]]) -> None:
         super().__init__(data)
@@ -57,7 +65,7 @@ class IdeaFilterForm(FilterForm):
             ideas = ideas.filter(received_at__year=asked["year"])
         if asked["words"]:
             ideas = ideas.about(asked["words"])
-        return self._of_whom(ideas, asked["whose"])
+        return self._ordered(self._of_whom(ideas, asked["whose"]))
 
     def _of_whom(self, ideas: IdeaQuerySet, whose: str) -> IdeaQuerySet:
         if whose == "mine":
@@ -65,6 +73,14 @@ class IdeaFilterForm(FilterForm):
         if whose == "followed":
             return ideas.followed_by(self.agent)
         return ideas.entered_by(self.agent) if whose == "entered" else ideas
+
+    def _ordered(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
+        match self.cleaned_data["order"]:
+            case "supported":
+                return ideas.most_supported_first()
+            case "waiting":
+                return ideas.waiting_longest_first()
+        return ideas.newest_first()
 
 
 def _choices() -> dict[str, list[tuple[Any, str]]]:

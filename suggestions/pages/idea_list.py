@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
+from django.utils.text import Truncator
 
 from core.people.models import Agent
 from suggestions.access import is_in_group
 from suggestions.ideas.authors import author_words
 from suggestions.ideas.waiting import Waiting, waited_for
 from suggestions.models import Idea, Support
+
+EXCERPT = 240
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class IdeaRow:
     by: str
     supporters: int
     waiting: Waiting | None
+
+    @property
+    def excerpt(self) -> str:
+        """What the author writes first; the style sheet shows two lines of it."""
+        return Truncator(self.idea.problem or self.idea.proposal).chars(EXCERPT)
 
 
 def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[IdeaRow]:

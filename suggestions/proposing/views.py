@@ -245,6 +245,6 @@ def poster(request: AgentRequest) -> HttpResponse:
 
 def acknowledgement(idea: Idea) -> str:
     return (
-        f"Merci\u00a0! Votre idée est bien arrivée. "
-        f"Le groupe vous répond au plus tard le {long_date(idea.due_on)}."
+        "Merci\u00a0! Votre idée est bien arrivée. "
+        f"Un mot du groupe avant le {long_date(idea.due_on)}, la décision avant le {long_date(idea.decision_due_on)}."
     )

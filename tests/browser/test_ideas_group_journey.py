@@ -143,7 +143,7 @@ def propose(page: Page) -> Idea:
     press(page, page.get_by_role("button", name="Envoyer mon idée"))
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
     idea = Idea.objects.get()
-    promise = f"Le groupe vous répond au plus tard le {long_date(idea.due_on)}."
+    promise = f"Un mot du groupe avant le {long_date(idea.due_on)}"
     expect(page.get_by_role("status").get_by_text(promise)).to_be_visible()
     looked_at(page)
     return idea

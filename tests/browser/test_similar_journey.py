@@ -54,7 +54,7 @@ def test_read_set_apart_and_followed(
     expect(status).to_be_empty()
     type_title(page, "Plus de bons de commande en papier")
     expect(found(page)).to_have_count(2)
-    expect(status).to_have_text("2 idées proches de la vôtre, avant le bouton d’envoi.")
+    expect(status).to_have_text("2 idées proches de la vôtre, après le titre.")
     expect(page.get_by_label("Titre")).to_be_focused()
     answered = found(page).filter(has_text=ANSWERED)
     expect(answered).to_contain_text("La réponse du groupe : « Oui, dès janvier. »")
@@ -66,7 +66,7 @@ def test_read_set_apart_and_followed(
     expect(answered).to_have_count(0)
     studied = found(page).filter(has_text=STUDIED)
     expect(studied.get_by_role("button", name="La mienne est différente")).to_be_focused()
-    expect(status).to_have_text("1 idée proche de la vôtre, avant le bouton d’envoi.")
+    expect(status).to_have_text("1 idée proche de la vôtre, après le titre.")
 
     press(page, studied.get_by_role("button", name="Suivre celle-ci"))
     expect(studied).to_contain_text("Vous suivez cette idée")
@@ -91,7 +91,7 @@ def test_all_set_apart_leads_back_to_the_form(
     for left in (1, 0):
         press(page, found(page).first.get_by_role("button", name="La mienne est différente"))
         expect(found(page)).to_have_count(left)
-    expect(page.get_by_label("Qu’est-ce que cela changerait")).to_be_focused()
+    expect(page.get_by_label("Qu’est-ce qui vous gêne")).to_be_focused()
     expect(page.get_by_role("heading", name="de la vôtre")).to_be_hidden()
     expect(page.locator("[data-similar-here] [role=status]")).to_be_empty()
 

@@ -67,7 +67,7 @@ def test_only_on_what_all_read(cast: Cast, signed_in: SignedIn, state: State) ->
 
 
 def test_a_support_is_counted_once_and_taken_back(outsider: Agent, signed_in: SignedIn) -> None:
-    idea = idea_in(State.DECLINED)
+    idea = idea_in(State.UNDER_STUDY)
     client, url = signed_in(outsider), reverse("suggestions:idea_support", args=[idea.reference])
     for _ in range(2):
         response = client.post(url, {"soutien": "oui"})
@@ -82,6 +82,16 @@ def test_a_support_is_counted_once_and_taken_back(outsider: Agent, signed_in: Si
     assert "ne plus suivre" in client.get(idea.get_absolute_url()).content.decode()
     client.post(reverse("suggestions:idea_follow", args=[idea.reference]), {"suivi": "non"})
     assert not Follow.objects.exists()
+
+
+def test_an_answered_idea_is_followed_and_no_more_supported(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.DECLINED)
+    with pytest.raises(ValidationError, match="a répondu à cette idée"):
+        comments.support(idea, by=outsider)
+    assert policies.abilities(outsider, idea) == {"support": False, "follow": True, "comment": True}
+    page = signed_in(outsider).get(idea.get_absolute_url()).content.decode()
+    assert reverse("suggestions:idea_support", args=[idea.reference]) not in page
+    assert reverse("suggestions:idea_follow", args=[idea.reference]) in page
 
 
 def test_on_a_family_one_is_enough(outsider: Agent, moderator: Agent, author: Agent) -> None:

@@ -38,9 +38,10 @@ def test_no_sequence_in_the_address(author: Agent, signed_in: SignedIn) -> None:
     assert signed_in(author).get(f"/idees/{idea.pk}/").status_code == 404
 
 
+PROMISED = [("Un mot du groupe", "next"), ("La décision", "next")]
 PATHS = {
-    State.RECEIVED: [("Reçue", "current"), ("À l’étude", "next"), ("Réponse", "next")],
-    State.UNDER_STUDY: [("Reçue", "past"), ("À l’étude", "current"), ("Réponse", "next")],
+    State.RECEIVED: [("Reçue", "current"), ("À l’étude", "next"), *PROMISED],
+    State.UNDER_STUDY: [("Reçue", "past"), ("À l’étude", "current"), *PROMISED],
     State.RETAINED: [
         ("Reçue", "past"),
         ("À l’étude", "past"),

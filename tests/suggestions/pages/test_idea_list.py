@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui.french import day_of
+from suggestions.comments import actions as comments
 from suggestions.merging import actions
 from suggestions.models import Follow
 from suggestions.states import State
-from tests.factories import DirectionFactory
+from tests.factories import DirectionFactory, member
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
 
@@ -46,6 +47,37 @@ def test_each_sees_what_is_theirs(cast: Cast, signed_in: SignedIn, person: str, 
     idea_in(State.SET_ASIDE, title="écartée")
     page = signed_in(cast[person]).get(URL).context["page"]
     assert {idea.title for idea in page} == seen
+
+
+def test_orders(author: Agent, outsider: Agent, colleague: Agent, signed_in: SignedIn) -> None:
+    now = timezone.now()
+    waiting = idea_in(State.UNDER_STUDY, title="attend", received_at=now - timedelta(days=9))
+    longer = idea_in(State.UNDER_STUDY, title="attend depuis longtemps", received_at=now - timedelta(days=40))
+    idea_in(State.DONE, title="faite", received_at=now - timedelta(days=90))
+    absorbed = idea_in(State.UNDER_STUDY, title="réunie", received_at=now)
+    comments.support(waiting, by=outsider)
+    comments.support(waiting, by=colleague)
+    comments.support(absorbed, by=outsider)
+    actions.merge(longer, absorbed, by=member())
+    client = signed_in(author)
+
+    def listed(order: str) -> list[str]:
+        return [idea.title for idea in client.get(URL, {"order": order}).context["page"]]
+
+    assert listed("") == ["attend", "attend depuis longtemps", "faite"]
+    assert listed("supported") == ["attend", "attend depuis longtemps", "faite"]
+    comments.support(longer, by=colleague)
+    comments.support(longer, by=member())
+    assert listed("supported") == ["attend depuis longtemps", "attend", "faite"]
+    assert listed("waiting") == ["attend depuis longtemps", "attend", "faite"]
+    assert listed("nothing known") == listed("")
+
+
+def test_two_lines_say_what_it_is_about(outsider: Agent, signed_in: SignedIn) -> None:
+    idea_in(State.UNDER_STUDY, problem="Il faut <signer> trois fois. " + "Encore. " * 60)
+    page = signed_in(outsider).get(URL).content.decode()
+    assert '<p class="excerpt">Il faut &lt;signer&gt; trois fois.' in page
+    assert page.count("Encore.") < 40
 
 
 def test_filters(author: Agent, signed_in: SignedIn) -> None:
