@@ -322,6 +322,8 @@ ROWS: dict[str, str] = {
     "rooms.pages.calendar.views: site": PUBLIC,
     "rooms.pages.bookings.forms.MoveForm.layout": PUBLIC,
     "rooms.pages.bookings.forms.MoveForm.room": PUBLIC,
+    "rooms/calendar/jump.html: equipement": PUBLIC,
+    "rooms/calendar/jump.html: site": PUBLIC,
     "rooms/calendar/sites.html: site": PUBLIC,
     "rooms/check_in/door.html: reunion": "meeting_at_the_door",
     "search/see_also.html: autre": "see_also",

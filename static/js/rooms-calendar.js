@@ -1,7 +1,8 @@
 // The calendar pages: days turned by key, the form in place, help, what is said. Without this script all are links.
 // Hooks: [data-turn] holds the links of the days before and after, marked data-key; [data-opens="id"] opens a dialog;
 // #reserver [data-form] takes the form that a link to the booking page would open; [data-said] is read aloud;
-// [data-print] prints. Other modules speak to this one by events on the document: « rooms:say » { words, undo },
+// [data-print] prints; .pop unfolds over the page; [data-frame] holds a grid wider than the window and its link
+// [data-more]; a link to #grille leads into the grid. Other modules speak to this one by events on the document: « rooms:say » { words, undo },
 // « rooms:book » { address }, « rooms:refresh », and hear « rooms:refreshed ».
 const LONG_ENOUGH = 10_000;
 const dialog = document.querySelector("#reserver");
@@ -46,10 +47,50 @@ for (const today of document.querySelectorAll(".strips-frame th.today")) {
   frame.scrollLeft = today.offsetLeft - frame.querySelector("th").offsetWidth;
 }
 
-// Where the sites slide, the chosen one is in sight.
-for (const here of document.querySelectorAll(".sites [aria-current]")) {
-  const line = here.closest(".sites");
-  line.scrollLeft = here.offsetLeft - line.offsetLeft - line.clientWidth / 4;
+// What unfolds over the page folds when one looks elsewhere.
+const fold = (but) => document.querySelectorAll(".pop[open]").forEach((pop) => pop !== but && (pop.open = false));
+document.addEventListener("pointerdown", (event) => fold(event.target.closest?.(".pop")));
+document.addEventListener("focusin", (event) => fold(event.target.closest?.(".pop")));
+document.addEventListener("keydown", (event) => {
+  const pop = event.key === "Escape" && event.target.closest?.(".pop[open]");
+  if (!pop) return;
+  pop.open = false;
+  pop.querySelector("summary").focus();
+});
+
+// « 2 salles de plus »: how many stand beyond the right edge, and a step towards them.
+for (const frame of document.querySelectorAll("[data-frame]")) {
+  const grid = frame.querySelector("[data-grid]");
+  const more = frame.querySelector("[data-more]");
+  const count = () => {
+    const edge = grid.getBoundingClientRect().right + 8;
+    const hidden = [...grid.querySelectorAll(":scope > .room")].filter((room) => room.getBoundingClientRect().right > edge).length;
+    more.firstElementChild.textContent = `${hidden}\u00a0salle${hidden > 1 ? "s" : ""} de plus`;
+    frame.toggleAttribute("data-at-end", !hidden);
+  };
+  grid.addEventListener("scroll", count, { passive: true });
+  addEventListener("resize", count);
+  more.addEventListener("click", (event) => {
+    event.preventDefault();
+    grid.scrollBy({ left: grid.clientWidth * 0.8 });
+  });
+  count();
+}
+
+// The link to the grid stands where the keys begin.
+document.querySelector('.skip[href="#grille"]')?.addEventListener("click", (event) => {
+  const stop = document.querySelector("#grille a[tabindex='0'], #grille[data-cells] a[tabindex='0']");
+  if (!stop?.checkVisibility()) return;
+  event.preventDefault();
+  stop.focus();
+});
+
+// Today opens at now, where the hours go lower than the window.
+const line = document.querySelector(".track[class*='now-']");
+if (line && matchMedia("(min-width: 64rem)").matches && !location.hash) {
+  const row = Number(line.className.match(/now-(\d+)/)[1]);
+  const at = line.getBoundingClientRect().top + row * parseFloat(getComputedStyle(line).gridAutoRows);
+  if (at > innerHeight) scrollBy(0, at - innerHeight / 2);
 }
 
 // What is said stays ten seconds, and as long as one points at it or stands in it.

@@ -2,6 +2,8 @@
 // hidden beyond it comes. Hook: [data-grid] with columns .room[data-book][data-first] (the address of the form up to
 // its start; minutes of the first row), where a booking that may move is li[data-move]. Where the grid is a list (narrow
 // screens) or the pointer a finger, nothing happens: a finger scrolls. A refusal is said, and the booking is where it was.
+// A click, a tap or Enter on a free stretch takes the quarter of an hour pointed at: its link is rewritten, a hint shows
+// it, and [data-pointed] says it. rooms-keys.js points by « rooms:point » { slot, row }.
 const wide = matchMedia("(min-width: 64rem)");
 const FAR_ENOUGH = 6;
 const EDGE = 9;
@@ -28,8 +30,33 @@ function rowAt(column, y) {
   const quarter = parseFloat(getComputedStyle(track).gridAutoRows);
   return 1 + Math.floor((y - track.getBoundingClientRect().top) / quarter);
 }
-const rowsOf = (column) => Math.max(...[...column.querySelectorAll(".track > li:not(.ghost)")].map((slot) => rows(slot)[1]));
+const rowsOf = (column) => Math.max(...[...column.querySelectorAll(".track > li:not(.ghost, .hint)")].map((slot) => rows(slot)[1]));
 const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
+
+// As long as its link offers, counted once.
+function taken(slot, link) {
+  const minutes = (name) => {
+    const [hours, quarters] = new URL(link.href).searchParams.get(name).split(":").map(Number);
+    return hours * 60 + quarters;
+  };
+  slot.dataset.takes ??= (minutes("a") - minutes("de")) / 15;
+  return Number(slot.dataset.takes);
+}
+
+const hint = Object.assign(document.createElement("li"), { ariaHidden: "true" });
+function point(slot, row) {
+  const link = slot.querySelector("a");
+  const column = slot.closest(".room");
+  const [first, last] = rows(slot);
+  const from = clamp(row, first, last - 1);
+  const to = Math.min(from + taken(slot, link), last);
+  const [start, end] = [clock(column, from), clock(column, to)];
+  slot.dataset.at = from;
+  link.href = `${column.dataset.book}${start}&a=${end}`;
+  hint.className = `hint${["", " tiny short", " short"][to - from] ?? ""} from-${from} to-${to}`;
+  hint.textContent = `${spoken(start)} – ${spoken(end)}`;
+  slot.parentElement.append(hint);
+}
 
 function show(column, from, to) {
   drag.column = column;
@@ -114,14 +141,21 @@ function drop({ kind, slot, column, home, from, to, first, last }) {
   }
 }
 
+// The free stretch under the pointer, or none where the grid is a list.
+const gapUnder = (event) => (wide.matches ? event.target.closest?.(".track > .gap") : null);
+const pointAt = (event, slot) => point(slot, rowAt(slot.closest(".room"), event.clientY));
+
 function begin(event) {
+  const gap = gapUnder(event);
+  if (gap) pointAt(event, gap);
   const slot = event.target.closest?.(".track > .gap, .track > [data-move]");
   if (!slot || event.button || event.pointerType === "touch" || !wide.matches || event.ctrlKey || event.metaKey) return;
   const home = slot.closest(".room");
   const [first, last] = rows(slot);
   const row = rowAt(home, event.clientY);
   const isFree = slot.matches(".gap");
-  const onEdge = slot.getBoundingClientRect().bottom - event.clientY < EDGE;
+  const box = slot.getBoundingClientRect();
+  const onEdge = box.bottom - event.clientY < Math.min(EDGE, box.height / 3);
   const kind = isFree ? "trace" : onEdge ? "stretch" : "move";
   drag = { kind, slot, home, first, last, row, grip: row - first, y: event.clientY, x: event.clientX, ghost: null };
 }
@@ -130,7 +164,22 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
   grid.addEventListener("pointerdown", begin);
   // The browser would drag the link itself.
   grid.addEventListener("dragstart", (event) => event.preventDefault());
+  grid.addEventListener("pointermove", (event) => {
+    const gap = gapUnder(event);
+    if (drag || !gap) hint.remove();
+    else pointAt(event, gap);
+  });
+  for (const leaving of ["pointerleave", "focusout"]) grid.addEventListener(leaving, () => hint.remove());
+  const points = () => grid.toggleAttribute("data-points", wide.matches);
+  wide.addEventListener("change", points);
+  points();
 }
+document.addEventListener("rooms:point", ({ detail: { slot, row } }) => {
+  if (!wide.matches) return;
+  point(slot, row);
+  const said = document.querySelector("[data-pointed]");
+  if (said) said.textContent = hint.textContent;
+});
 document.addEventListener("pointermove", (event) => {
   if (!drag) return;
   if (!drag.ghost && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < FAR_ENOUGH) return;

@@ -20,9 +20,8 @@ from tests.browser.tools import (
     assert_focus_shows,
     assert_no_overflow,
     axe_findings,
-    tab_to,
 )
-from tests.rooms.factories import a_booking, hours, three_rooms
+from tests.rooms.factories import a_booking, a_room, hours, three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CarrySession = Callable[[Page, Agent], None]
@@ -58,12 +57,19 @@ def test_by_keyboard_to_a_booking_in_place(
     page = open_page(DESK)
     carry_session(page, agent)
     page.goto(f"/salles/?le={a_day()}")
-    # One tab stop for the whole grid.
+    # One tab stop for the whole grid, three keys from the top of the page.
     expect(page.locator("[data-grid] a[tabindex='0']")).to_have_count(1)
-    tab_to(page, page.locator("[data-grid] a[tabindex='0']"))
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
     assert slot(page) == "audiberti 08:00"
     for key, expected in (
-        ("ArrowRight", "mistral 08:00"),
+        # Down a free stretch by the hour, by the quarter with shift; beside, at the same time.
+        ("ArrowDown", "audiberti 09:00"),
+        ("ArrowDown", "audiberti 10:00"),
+        ("Shift+ArrowDown", "audiberti 10:15"),
+        ("ArrowRight", "mistral 10:15"),
+        ("ArrowUp", "mistral 10:00"),
+        ("Home", "mistral 08:00"),
         ("ArrowRight", "remparts 08:00"),
         ("ArrowRight", "remparts 08:00"),
         ("ArrowUp", "remparts autre"),
@@ -82,6 +88,8 @@ def test_by_keyboard_to_a_booking_in_place(
     page.keyboard.press("PageDown")
     page.wait_for_url(f"**le={a_day() + datetime.timedelta(days=1)}*")
     expect(page.locator("#mistral .gap > a")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-pointed]")).to_have_text("9\u00a0h – 10\u00a0h")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Réserver une salle")
     expect(dialog).to_be_visible()
@@ -95,7 +103,7 @@ def test_by_keyboard_to_a_booking_in_place(
     expect(page.locator(".messages")).to_contain_text("C’est réservé")
     booking = Booking.objects.get()
     assert (booking.room.slug, booking.title) == ("mistral", "Point presse")
-    assert f"{timezone.localtime(booking.period.lower):%H:%M}" == "08:00"
+    assert f"{timezone.localtime(booking.period.lower):%H:%M}" == "09:00"
     # Ten seconds to think again.
     page.locator("[data-said]").get_by_role("button", name="Annuler").click()
     expect(page.locator("[data-said]")).to_contain_text("la salle est libre")
@@ -119,6 +127,10 @@ def test_by_pointer_and_back(
     page.watch.expect_status(422)  # type: ignore[attr-defined]
     said = page.locator("[data-said]")
 
+    quarter = page.locator(".track").first.evaluate(
+        "track => parseFloat(getComputedStyle(track).gridAutoRows)"
+    )
+
     def carry(column: str, quarters: int) -> None:
         """The booking, by its upper part, to another column, so many quarters lower."""
         box = page.locator("[data-move] > a").bounding_box()
@@ -127,7 +139,7 @@ def test_by_pointer_and_back(
         assert there
         page.mouse.move(box["x"] + 30, box["y"] + 8)
         page.mouse.down()
-        page.mouse.move(there["x"] + 60, box["y"] + 8 + 26 * quarters, steps=6)
+        page.mouse.move(there["x"] + 60, box["y"] + 8 + quarter * quarters, steps=6)
         page.mouse.up()
 
     carry("mistral", 0)
@@ -149,13 +161,13 @@ def test_by_pointer_and_back(
     assert box
     page.mouse.move(box["x"] + 30, box["y"] + box["height"] - 4)
     page.mouse.down()
-    page.mouse.move(box["x"] + 30, box["y"] + box["height"] + 40, steps=4)
+    page.mouse.move(box["x"] + 30, box["y"] + box["height"] + 1.5 * quarter, steps=4)
     page.mouse.up()
     expect(said).to_contain_text("C’est prolongé")
     expect(said).to_contain_text("de 9\u00a0h à 10\u00a0h\u00a030")
     assert not taken.is_cancelled
     # Held at the lower edge of a small window, the end of the day comes; Escape leaves all as it was.
-    page.set_viewport_size({"width": DESK, "height": 600})
+    page.set_viewport_size({"width": DESK, "height": 450})
     page.goto(f"/salles/?le={a_day()}")
     page.locator("[data-move]").scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
@@ -163,12 +175,64 @@ def test_by_pointer_and_back(
     assert box
     page.mouse.move(box["x"] + 30, box["y"] + 8)
     page.mouse.down()
-    page.mouse.move(box["x"] + 30, 590, steps=4)
+    page.mouse.move(box["x"] + 30, 440, steps=4)
     page.wait_for_function("before => scrollY > before + 100", arg=before)
     expect(page.locator(".ghost")).to_have_count(1)
     page.keyboard.press("Escape")
     page.mouse.up()
     expect(page.locator(".ghost")).to_have_count(0)
+
+
+def test_a_click_takes_the_quarter_pointed_at(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
+) -> None:
+    page = open_page(DESK, has_touch=True)
+    carry_session(page, agent)
+    page.goto(f"/salles/?le={a_day()}")
+    box = page.locator("#mistral .track").bounding_box()
+    assert box
+    # Three hours and a half after the first one shown: 11 h 30; by a finger, 13 h 15.
+    for by, quarters, start, end in (
+        (page.mouse.click, 14.5, "11:30", "12:30"),
+        (page.touchscreen.tap, 21.5, "13:15", "14:15"),
+    ):
+        by(box["x"] + 40, box["y"] + box["height"] * quarters / 44)
+        form = page.locator("#reserver")
+        expect(form.get_by_label("Début", exact=True)).to_have_value(start)
+        expect(form.get_by_label("Fin", exact=True)).to_have_value(end)
+        page.keyboard.press("Escape")
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] * 4.5 / 44)
+    expect(page.locator(".hint")).to_have_text("9\u00a0h – 10\u00a0h")
+
+
+def test_a_working_day_of_eight_rooms_in_one_screen(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
+) -> None:
+    for number in range(4, 11):
+        a_room(name=f"Salle {number}", slug=f"salle-{number}", site=rooms[0].site)
+    page = open_page(DESK)
+    page.set_viewport_size({"width": DESK, "height": 720})
+    carry_session(page, agent)
+    page.goto(f"/salles/?le={a_day()}")
+
+    def edges(selector: str) -> dict[str, float]:
+        return page.locator(selector).last.evaluate("element => element.getBoundingClientRect().toJSON()")
+
+    assert edges("[data-grid]")["top"] <= 200
+    assert edges("#audiberti")["bottom"] <= 720
+    assert edges(".room:nth-of-type(8)")["right"] <= DESK
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESK
+    # Heads of one line; nothing scrolls downwards inside the page.
+    assert edges("#audiberti header")["height"] <= 40
+    assert page.locator("[data-grid]").evaluate("grid => grid.scrollHeight - grid.clientHeight") <= 1
+    more = page.get_by_role("link", name="2 salles de plus")
+    more.click()
+    expect(more).to_be_hidden()
+    assert edges("[data-grid] > .room")["right"] <= DESK
+    # A phone: the first room stands high enough.
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    page.goto(f"/salles/?le={a_day()}")
+    assert edges("#audiberti")["top"] <= 440
 
 
 @pytest.mark.parametrize("path", ["", "semaine/", "salle/audiberti/semaine/", "salle/audiberti/mois/"])

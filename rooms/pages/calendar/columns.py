@@ -31,6 +31,8 @@ class Grid:
     html: SafeString
     columns: int
     now: datetime | None
+    # How many quarters of an hour it shows.
+    rows: int
 
 
 class Maker:
@@ -68,6 +70,7 @@ class Maker:
             heading=heading or room.name,
             heading_url=heading_url or f"{self.room_prefix}{room.slug}/",
             details=described(room, level) if details is None else details,
+            brief=f"{room.capacity}{NBSP}pl." if details is None else details,
             spoken=spoken or room.name,
             rows=window.rows,
             opens=window.of_clock(hours[0]) if hours else 0,

@@ -16,13 +16,26 @@ from rooms.pages.calendar.rows import Held, ShownRoom
 from rooms.pages.calendar.visibility import Reader
 from rooms.pages.calendar.window import Day, Window, widest
 
+# Of several sites, the first ones are unfolded up to so many rooms.
+UNFOLDED = 20
+# More columns than this and the grid scrolls sideways, its edge and the number of hidden rooms in sight.
+FITS = 8
+
 
 @dataclass(frozen=True)
 class SiteDay:
-    """One site and its grid."""
+    """One site and its grid; of several, some are folded."""
 
     site: Site
     grid: Grid
+    is_open: bool
+    # The slug of the last room, where the link to those that are hidden leads.
+    last: str
+
+    @property
+    def hidden(self) -> int:
+        """How many rooms stand beyond the edge of an ordinary screen."""
+        return max(0, self.grid.columns - FITS)
 
 
 @dataclass(frozen=True)
@@ -51,16 +64,27 @@ def day_of_sites(
         # Of a neighbouring day's booking, only its cleaning may reach this one.
         if one.start < bounds.end and one.end > bounds.start:
             by_room.setdefault(one.room, []).append(one)
-    shown = []
+    shown, before = [], 0
     for site in sites:
         theirs = [room for room in rooms if room.site == site.pk]
-        shown.append(SiteDay(site, _grid(theirs, site, bounds, by_room, maker)))
+        is_open = unfolds(len(theirs), before)
+        shown.append(
+            SiteDay(
+                site, _grid(theirs, site, bounds, by_room, maker), is_open, theirs[-1].slug if theirs else ""
+            )
+        )
+        before += len(theirs)
     return ShownDay(
         shown,
         sorted({name for room in every for name in room.equipment}, key=french.plain),
         len(rooms),
         len(every),
     )
+
+
+def unfolds(rooms: int, before: int) -> bool:
+    """Whether a site of so many rooms, after so many of other sites, is unfolded; the first with rooms always is."""
+    return bool(rooms) and (not before or before + rooms <= UNFOLDED)
 
 
 def _grid(
@@ -72,4 +96,4 @@ def _grid(
     )
     columns = [maker.column(room, site, window, by_room.get(room.pk, ()), anchor=room.slug) for room in rooms]
     now = maker.now if window.now(maker.now) is not None else None
-    return Grid(grid_html(columns, window.hours), len(columns), now)
+    return Grid(grid_html(columns, window.hours), len(columns), now, window.rows)

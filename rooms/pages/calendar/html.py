@@ -22,7 +22,8 @@ AN_HOUR = 4
 # A day of 25 hours has a hundred quarters.
 FROM = tuple(f" from-{row} to-" for row in range(1, 102))
 TO = tuple(f'{row}"' for row in range(1, 102))
-SHORT = " short"
+# The height of a slot, by its quarters of an hour: under half an hour, half an hour, less than an hour and a half.
+HEIGHTS = ("", " tiny short", " short", " mid", " mid", " mid")
 
 
 def assembled(parts: Iterable[str]) -> SafeString:
@@ -36,8 +37,11 @@ def track_html(column: Column) -> SafeString:
     labels, times = column.labels, column.times
     prefix, spoken = escape(column.book_prefix), escape(column.spoken)
     reach, ending = min(AN_HOUR, column.longest), f"</span><i>{NBSP}: {column.verb}</i></a></li>"
+    over = column.now if column.now is not None else -1
     for kind, start, end, taken, reason in slots(column):
-        opening = f'<li class="{kind}{SHORT if end - start == 1 else ""}{FROM[start]}{TO[end]}'
+        height = HEIGHTS[end - start] if end - start < len(HEIGHTS) else ""
+        past = " past" if end <= over else ""
+        opening = f'<li class="{kind}{height}{past}{FROM[start]}{TO[end]}'
         if taken is not None:
             parts.append(_taken_html(taken, opening))
         elif kind is Kind.FREE:
@@ -60,13 +64,16 @@ def _idle_html(column: Column, kind: str, start: int, end: int, reason: str) -> 
         return f"{escape(column.closed_word)} <span>{stretch}</span>"
     if kind is Kind.BUFFER:
         return f"Préparation <span>{stretch}</span>"
+    if kind is Kind.IDLE:
+        return f"Réservée à certains services <span>libre, {stretch}</span>"
     return f"Libre <span>{stretch}</span>"
 
 
 def _taken_html(taken: Taken, opening: str) -> str:
     mine = "<i>Votre réservation, </i>" if taken.is_mine else ""
-    who = f" · {escape(taken.who)}" if taken.who else ""
-    text = f"{mine}<strong>{escape(taken.title)}</strong> <span>{taken.when}{who}</span>"
+    # Where a person is named, a low slot has no room for the time, which its place shows.
+    told = f"<small>{taken.when} · </small>{escape(taken.who)}" if taken.who else taken.when
+    text = f"{mine}<strong>{escape(taken.title)}</strong> <span>{told}</span>"
     if not taken.url:
         return f"{opening}><p>{text}</p></li>"
     return f'{opening}{" data-move" if taken.is_movable else ""}><a href="{taken.url}">{text}</a></li>'
@@ -82,9 +89,10 @@ def grid_html(columns: Iterable[Column], hours: Sequence[tuple[int, str]]) -> Sa
             heading = f'<a href="{escape(column.heading_url)}">{heading}</a>'
         anchor = f' id="{escape(column.anchor)}"' if column.anchor else ""
         warning = f'<p class="broken">{escape(column.warning)}</p>' if column.warning else ""
+        brief = f'<p class="brief" aria-hidden="true">{escape(column.brief)}</p>' if column.brief else ""
         parts.append(
             f'<section class="room"{anchor} data-book="{escape(column.book_prefix)}" data-first="{column.first}">'
-            f"<header><h2>{heading}</h2>"
-            f"<p>{escape(column.details)}</p>{warning}</header>{track_html(column)}</section>"
+            f"<header><h2>{heading}</h2>{brief}<div><p>{escape(column.details)}</p>{warning}</div></header>"
+            f"{track_html(column)}</section>"
         )
     return assembled(parts)

@@ -76,6 +76,8 @@ class Column(NamedTuple):
     # Minutes of the clock at the first row.
     first: int = 0
     warning: str = ""
+    # What a head of one line says beside the name; `details` unfold.
+    brief: str = ""
 
 
 # Its kind, start and end; the booking, or why it is closed. A bare tuple: a page makes a thousand.

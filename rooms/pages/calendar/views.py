@@ -18,15 +18,13 @@ from rooms.models import Room, Site
 from rooms.pages.calendar.days import day_of_sites
 from rooms.pages.calendar.months import month_of_room
 from rooms.pages.calendar.visibility import DoorReader, Reader
-from rooms.pages.calendar.weeks import week_of_room
+from rooms.pages.calendar.weeks import heading, week_of_room
 from rooms.pages.calendar.weeks_of_rooms import week_of_sites
 
 UNREADABLE_DATE = f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."
 UNKNOWN_SITE = f"Ce site n’existe pas{NBSP}: voici le premier de la liste."
 UNKNOWN_EQUIPMENT = f"Aucune salle d’ici n’a cet équipement{NBSP}: voici toutes les salles."
 ALL_SITES = "tous"
-# More columns than this and the grid scrolls sideways, inside itself.
-FITS = 6
 WEEK = timedelta(days=7)
 
 
@@ -88,6 +86,7 @@ class CalendarChoice:
             "day_url": reverse("rooms:day") + query,
             "week_url": reverse("rooms:week_of_rooms") + query,
             "without_url": here + replace(self, equipment=[]).query(),
+            "where": "Tous les sites" if self.is_all else self.sites[0].name,
         }
 
 
@@ -105,8 +104,8 @@ def day(request: AgentRequest) -> HttpResponse:
     context = {
         **choice.context("rooms:day", step=timedelta(days=1)),
         "shown": shown,
+        "heading": heading_of(choice.on),
         "is_now": choice.on == timezone.localdate(),
-        "fits": FITS,
         "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
         "can_keep": access.can_manage_some(request.user),
         "notices": notices,
@@ -128,10 +127,12 @@ def week_of_rooms(request: AgentRequest) -> HttpResponse:
         shown = week_of_sites(choice.sites, monday, agent=request.user)
     context = {
         **choice.context("rooms:week_of_rooms", step=WEEK),
+        "heading": f"Semaine du {french.short_date(monday)}",
         "is_now": monday == monday_of(timezone.localdate()),
         "shown": shown,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
+        "can_keep": access.can_manage_some(request.user),
         "notices": notices,
     }
     return render(request, "rooms/calendar/week_of_rooms.html", context)
@@ -155,6 +156,7 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
         "notices": notices,
         "is_now": monday == monday_of(timezone.localdate()),
         "grid": week_of_room(room, monday, reader=reader),
+        "span": f"{french.short_date(monday)} au {french.short_date(monday + timedelta(days=6))}",
         "printed_at": timezone.localtime(),
         "door_url": f"{_of_room('rooms:week', room, monday)}&feuille=porte",
     }
@@ -181,6 +183,11 @@ def month(request: AgentRequest, slug: str) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "rooms/calendar/month.html", context)
+
+
+def heading_of(on: date) -> str:
+    """« Jeudi 26 novembre », with the year unless it is this one."""
+    return heading(on) if on.year == timezone.localdate().year else french.with_capital(french.long_date(on))
 
 
 def asked_day(query: QueryDict, notices: list[str]) -> date:

@@ -30,12 +30,13 @@ def week_of_room(room: Room, monday: date, *, reader: Reader) -> Grid:
     held = rows.held([shown], start, end, agent=reader.agent_id, managed=reader.managed)
     maker = Maker(reader, rows.shut([shown], start, end))
     opens, closes = _hours_shown(shown, room.site, week, held)
-    columns, marks = [], None
+    columns, marks, most = [], None, 0
     for day in week:
         today = [one for one in held if one.start < day.end and one.end > day.start]
         window = Window(day, opens, closes, ((one.start, one.end) for one in today))
         # When the clocks change within the hours shown, the marks are those of the longest day.
         marks = window.hours if marks is None or len(window.hours) > len(marks) else marks
+        most = max(most, window.rows)
         columns.append(
             maker.column(
                 shown,
@@ -49,7 +50,7 @@ def week_of_room(room: Room, monday: date, *, reader: Reader) -> Grid:
             )
         )
     is_now = week[0].start <= maker.quarter_now < week[-1].end
-    return Grid(grid_html(columns, marks or ()), 7, maker.now if is_now else None)
+    return Grid(grid_html(columns, marks or ()), 7, maker.now if is_now else None, most)
 
 
 def heading(day: date) -> str:

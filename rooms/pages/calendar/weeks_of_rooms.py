@@ -20,6 +20,7 @@ from rooms import links as addresses
 from rooms.models import Site
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Maker, opening
+from rooms.pages.calendar.days import unfolds
 from rooms.pages.calendar.html import assembled
 from rooms.pages.calendar.rows import Held, ShownRoom
 from rooms.pages.calendar.slots import NEVER, Column, Kind, slots
@@ -29,7 +30,7 @@ from rooms.pages.calendar.window import Day, Window, widest
 
 AN_HOUR = 4
 # A cell offers so many free stretches, of half an hour at least; the day's page has them all.
-MOST_LINKS = 3
+MOST_LINKS = 2
 WORTH_A_LINK = 2
 # The kinds that the strip colours; what is free shows its ground.
 COLOURS = {
@@ -55,6 +56,7 @@ class SiteWeek:
     quarters: int
     html: SafeString
     rooms: int
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,11 @@ def week_of_sites(
     held = rows.held(rooms, week[0].start, week[-1].end, agent=agent.pk, managed=reader.managed)
     maker = Maker(reader, rows.shut(rooms, week[0].start, week[-1].end))
     by_cell = _by_room_and_day(held, week)
-    shown = []
+    shown, before = [], 0
     for site in sites:
         theirs = [room for room in rooms if room.site == site.pk]
-        shown.append(_site_week(site, theirs, week, by_cell, maker))
+        shown.append(_site_week(site, theirs, week, by_cell, maker, is_open=unfolds(len(theirs), before)))
+        before += len(theirs)
     return ShownWeek(
         shown,
         sorted({name for room in every for name in room.equipment}, key=french.plain),
@@ -96,6 +99,8 @@ def _site_week(
     week: list[Day],
     by_cell: dict[tuple[int, int], list[Held]],
     maker: Maker,
+    *,
+    is_open: bool,
 ) -> SiteWeek:
     opens, closes = widest(opening(room, site, day.date)[0] for room in rooms for day in week)
     windows = [Window(day, opens, closes) for day in week]
@@ -114,7 +119,7 @@ def _site_week(
         (heading(day.date), address, day.date == maker.now.date())
         for day, address in zip(week, addresses_of_days, strict=True)
     ]
-    return SiteWeek(site, heads, windows[0].rows, assembled(parts), len(rooms))
+    return SiteWeek(site, heads, windows[0].rows, assembled(parts), len(rooms), is_open)
 
 
 def _by_room_and_day(held: Iterable[Held], week: Sequence[Day]) -> dict[tuple[int, int], list[Held]]:
@@ -158,7 +163,7 @@ def _words(
     ]
     more = len(offered) - MOST_LINKS
     if more > 0:
-        links.append(f'<a class="all" href="{day_address}">et {more} de plus</a>')
+        links.append(f'<a class="all" href="{day_address}">+{NBSP}{more}<i> de plus ce jour-là</i></a>')
     return "".join(links)
 
 
