@@ -1,7 +1,7 @@
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from core.notifications.models import Notification
 
@@ -13,9 +13,11 @@ def unread(request: HttpRequest) -> dict[str, Any]:
     agent = getattr(request, "user", None)
     if agent is None or not agent.is_authenticated:
         return {"unread_notifications": 0}
-    return {
-        "unread_notifications": SimpleLazyObject(
-            # Every page asks: a count within a limit takes the ORM longer to compose than these few numbers to read.
-            lambda: len(Notification.objects.visible_to(agent).unread().values_list("pk", flat=True)[:MOST])
-        )
-    }
+
+    @cache
+    def unread_notifications() -> int:
+        # Every page asks: a count within a limit takes the ORM longer to compose than these few numbers to read.
+        return len(Notification.objects.visible_to(agent).unread().values_list("pk", flat=True)[:MOST])
+
+    # Templates call it.
+    return {"unread_notifications": unread_notifications}

@@ -13,13 +13,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from core.people.models import Agent
-from core.people.ordering import alphabetical
 from core.ui.french import moment, number, short_date, with_capital
 from deliberations.models import Deliberation
 from dematerialisation.models import Action
 from dematerialisation.states import ActionState
-from manuals.models import Manual, Outage, Software
-from manuals.versions import is_older
 from rooms.models import Booking
 from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
@@ -29,8 +26,6 @@ NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
 NEWEST_IDEAS = 2
 NEWEST_DELIBERATIONS = 4
-OPEN_OUTAGES = 3
-PINNED_MANUALS = 5
 SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours", 30: "trente jours"}
 
 # What every part of a gathering statement selects; `word` and `other` hold what its own lines need.
@@ -53,12 +48,10 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """The town's: what the group did, the council's latest acts, the manuals one keeps at hand, and what is down."""
+    """The town's: what the group did and the council's latest acts."""
 
     news: list[CardLine]
     deliberations: list[CardLine]
-    manuals: list[CardLine]
-    outages: list[CardLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +67,15 @@ def in_days(days: int) -> str:
     return SPELLED.get(days) or (f"{number(days)} jours" if days > 1 else "un jour")
 
 
-def ours(agent: Agent) -> Ours:
+def ours() -> Ours:
     lines = _gather(
         _done()[:NEWEST_ACTIONS],
         _carried()[:CARRIED_ACTIONS],
         _under_way()[:NEWEST_IDEAS],
         _decided(),
-        _at_hand(agent)[:PINNED_MANUALS],
-        _down(agent)[:OPEN_OUTAGES],
     )
     news = lines["done"] + lines["carried"] + lines["under way"]
-    return Ours(news, lines["decided"], lines["at hand"], lines["down"])
+    return Ours(news, lines["decided"])
 
 
 def mine(agent: Agent, *, limit: int) -> Mine:
@@ -179,49 +170,6 @@ def _decided_line(title: str, key: str, given: str, other: str, at: datetime) ->
     return CardLine(title, url, f"n°\u00a0{given} · conseil du {short_date(localdate(at))}")
 
 
-# What one keeps at hand
-
-
-def _at_hand(agent: Agent) -> Any:
-    return _part(
-        Manual.objects.filter(pins__agent=agent),
-        "at hand",
-        *alphabetical("title"),
-        key=F("reference"),
-        word=F("software__name"),
-        other=Concat("software_version", Value("\n"), "software__version_in_use"),
-        at=F("added_at"),
-    )
-
-
-def _at_hand_line(title: str, key: str, software: str, versions: str, at: datetime) -> CardLine:
-    described, _, in_use = versions.partition("\n")
-    note = f"{software} · écrit pour une version plus ancienne" if is_older(described, in_use) else software
-    return CardLine(title, reverse("manuals:manual_detail", args=[key]), note)
-
-
-# What does not work
-
-
-def _down(agent: Agent) -> Any:
-    """Outages in progress of the software that the agent uses."""
-    outages = Outage.objects.open().filter(software__in=Software.objects.used_by(agent))
-    return _part(
-        outages.annotate(title=F("software__name")),
-        "down",
-        F("started_at").desc(),
-        F("pk").desc(),
-        key=F("software__reference"),
-        word=F("message"),
-        at=F("started_at"),
-    )
-
-
-def _down_line(title: str, key: str, message: str, other: str, at: datetime) -> CardLine:
-    url = reverse("manuals:software_detail", args=[key])
-    return CardLine(title, url, f"Depuis le {moment(at)}\u00a0: {message}", "Panne en cours", "late")
-
-
 # What one is busy with
 
 
@@ -299,8 +247,6 @@ WRITERS: dict[str, Callable[..., CardLine]] = {
     "carried": _carried_line,
     "under way": _under_way_line,
     "decided": _decided_line,
-    "at hand": _at_hand_line,
-    "down": _down_line,
     "booked": _booked_line,
     "proposed": _proposed_line,
     "led": _led_line,

@@ -7,22 +7,28 @@ from core.notifications.models import Notification
 from core.people.requests import AgentRequest
 from core.ui.french import listed
 from dematerialisation.home import cards as gathered
+from dematerialisation.home.waiting import waiting_for
+from manuals.at_hand import software_at_hand
 from rooms.availability.free_rooms import free_now
 from tips.models import Tip
 
 MOST_IN_SPACE = 10
+MOST_SOFTWARE = 4
 
 
 def home(request: AgentRequest) -> HttpResponse:
     """What an agent came for in one look; a card only for what exists."""
     agent = request.user
+    mine = gathered.mine(agent, limit=2)
     context = {
         "today": timezone.localdate(),
         "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
         "tip": Tip.objects.published().newest_first().defer("body").first(),
         "free_rooms": free_now(by=agent, limit=3),
-        "ours": gathered.ours(agent),
-        "mine": gathered.mine(agent, limit=2),
+        "software": software_at_hand(agent, limit=MOST_SOFTWARE),
+        "ours": gathered.ours(),
+        "mine": mine,
+        "waiting": waiting_for(agent, mine),
     }
     return render(request, "dematerialisation/home/home.html", context)
 

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
 from dematerialisation.home.cards import in_days
 from tests.dematerialisation.factories import ActionFactory, booking, idea, room
 from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
+from tests.notifications.factories import NotificationFactory
+from tests.suggestions.factories import away
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,7 @@ def fill(agent: Agent) -> None:
     idea("in_progress", title="Un seul formulaire")
     idea("received", title="Mon idée à moi", author=agent)
     booking(agent, title="Réunion des serres")
+    SoftwareFactory.create(name="Budgétine", functional_referent=agent)
 
 
 def test_without_data_no_card_is_empty(signed_in: SignedIn, author: Agent) -> None:
@@ -62,6 +66,7 @@ def test_with_data_every_card_is_there(signed_in: SignedIn, author: Agent) -> No
         "Un seul formulaire",
         "Mon idée à moi",
         "Réunion des serres",
+        "Budgétine",
     ):
         assert words in page, words
 
@@ -123,7 +128,7 @@ def test_statements_are_few_and_constant(
     fill(author)
     client.get("/")
     with_one = statements(lambda: client.get("/"))
-    assert with_one <= 12
+    assert with_one <= 14
     for number in range(1, 20):
         TipFactory.create(months_ago=number)
         room(f"Bureau {number}")
@@ -147,15 +152,43 @@ def test_what_waits_for_ones_evaluation(
         idea("under_study", title=f"Idée à évaluer {number}")
     idea("received", title="Pas encore à l’étude")
     client = signed_in(moderator)
-    client.get("/")
     for address in ("/", "/mon-espace/"):
-        page = client.get(address).content.decode()
-        assert "À moi de faire" in page
-        assert "4 idées à évaluer" in page
-        assert "Idée à évaluer 0" in page
-        assert "Pas encore à l’étude" not in page
-        assert "À moi de faire" not in signed_in(outsider).get(address).content.decode()
-    assert statements(lambda: client.get("/")) <= 12
+        assert "4 idées à évaluer" in client.get(address).text
+        assert "idées à évaluer" not in signed_in(outsider).get(address).text
+    page = client.get("/mon-espace/").text
+    assert "À moi de faire" in page
+    assert "Idée à évaluer 0" in page
+    assert "Pas encore à l’étude" not in page
+    assert statements(lambda: client.get("/")) <= 20
+
+
+def test_a_deputy_evaluates_on_the_site(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+    idea("under_study", title="Idée à évaluer")
+    away(moderator, outsider)
+    page = signed_in(outsider).get("/").text
+    assert "1 idée à évaluer" in page
+    assert reverse("suggestions:to_evaluate") in page
+    assert reverse("admin:suggestions_idea_changelist") not in page
+
+
+def test_the_group_sees_what_waits_in_the_admin(
+    signed_in: SignedIn, moderator: Agent, outsider: Agent
+) -> None:
+    ActionFactory.create(in_progress=True, title="En souffrance", due_on="2026-11-20")
+    page = signed_in(moderator).get("/").text
+    assert "1 action en retard" in page
+    assert reverse("admin:dematerialisation_action_changelist") in page
+    assert "en retard" not in signed_in(outsider).get("/").text
+
+
+def test_unread_notifications_are_counted(signed_in: SignedIn, author: Agent) -> None:
+    NotificationFactory.create_batch(2, recipient=author)
+    assert "2 notifications non lues" in signed_in(author).get("/").text
+
+
+def test_a_room_says_until_when_it_is_booked(signed_in: SignedIn, author: Agent) -> None:
+    room("Salle Audiberti")
+    assert "jusqu’à 11\u00a0h<" in signed_in(author).get("/").text
 
 
 def test_what_one_leads_is_on_ones_side(signed_in: SignedIn, author: Agent) -> None:

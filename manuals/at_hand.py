@@ -1,0 +1,50 @@
+"""« Mes progiciels » on the home page: what an agent needs of each software that they use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
+
+from core.people.models import Agent
+from core.people.ordering import alphabetical
+from manuals.models import Manual, Outage, Pin, Software
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareAtHand:
+    software: Software
+    # What its outage in progress says; empty when it works.
+    outage: str
+    # Whom to call: the first of its referents who has a telephone.
+    referent: Agent | None
+    # Those that the agent pinned, or the newest.
+    manuals: list[Manual]
+
+
+def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
+    """What is down first, then those whose manual the agent pinned, then by name; two statements."""
+    outages = Outage.objects.open().filter(software=OuterRef("pk")).order_by("-started_at", "-pk")
+    pins = Pin.objects.filter(agent=agent, manual__software=OuterRef("pk"))
+    manuals = Manual.objects.current().with_pin_flag(agent).newest_first().select_related("software")
+    rows = (
+        Software.objects.used_by(agent)
+        .alive()
+        .annotate(outage_message=Subquery(outages.values("message")[:1]), has_pin=Exists(pins))
+        .order_by(F("outage_message").asc(nulls_last=True), "-has_pin", *alphabetical("name"), "pk")
+        .select_related("functional_referent", "it_referent")
+        .prefetch_related(Prefetch("manuals", manuals.defer("body"), to_attr="current_manuals"))
+    )
+    return [_at_hand(software) for software in rows[:limit]]
+
+
+def _at_hand(software: Software) -> SoftwareAtHand:
+    # Annotated above.
+    current: list[Manual] = software.current_manuals  # type: ignore[attr-defined]
+    pinned = [manual for manual in current if manual.is_pinned]  # type: ignore[attr-defined]
+    return SoftwareAtHand(
+        software,
+        software.outage_message or "",  # type: ignore[attr-defined]
+        next((one for one in software.referents if one.phone), None),
+        pinned or current[:1],
+    )

@@ -1,0 +1,67 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.people.models import Agent
+from manuals.at_hand import SoftwareAtHand, software_at_hand
+from tests.factories import AgentFactory
+from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def at_hand(agent: Agent, limit: int = 9) -> list[SoftwareAtHand]:
+    return software_at_hand(agent, limit=limit)
+
+
+def names(agent: Agent, limit: int = 9) -> list[str]:
+    return [one.software.name for one in at_hand(agent, limit)]
+
+
+def test_what_is_down_then_pinned_then_by_name(author: Agent) -> None:
+    zebra, _, _, parcel = (
+        SoftwareFactory.create(name=name, owner=author.direction)
+        for name in ("Zèbre", "Écho", "Alpha", "Parcelle")
+    )
+    SoftwareFactory.create(name="À d’autres")
+    SoftwareFactory.create(name="Parti", owner=author.direction, state="retired")
+    PinFactory.create(agent=author, manual=ManualFactory.create(software=zebra))
+    OutageFactory.create(software=parcel, message="Retour à 14 h")
+    assert names(author) == ["Parcelle", "Zèbre", "Alpha", "Écho"]
+    assert names(author, limit=2) == ["Parcelle", "Zèbre"]
+    assert [one.outage for one in at_hand(author)] == ["Retour à 14 h", "", "", ""]
+
+
+def test_an_outage_that_is_over_is_not_told(author: Agent) -> None:
+    OutageFactory.create(software__owner=author.direction, over=True)
+    assert at_hand(author)[0].outage == ""
+
+
+def test_pinned_manuals_or_the_newest(author: Agent) -> None:
+    software = SoftwareFactory.create(owner=author.direction)
+    old = ManualFactory.create(software=software, dated_on="2020-01-01")
+    new = ManualFactory.create(software=software, dated_on="2026-01-01")
+    ManualFactory.create(software=software, dated_on="2026-02-01", withdrawn=True)
+    assert at_hand(author)[0].manuals == [new]
+    PinFactory.create(agent=author, manual=old)
+    PinFactory.create(manual=new)
+    assert at_hand(author)[0].manuals == [old]
+
+
+def test_whom_to_call(author: Agent) -> None:
+    it = AgentFactory.create(phone="04 00 00 05 06")
+    software = SoftwareFactory.create(owner=author.direction, it_referent=it)
+    assert at_hand(author)[0].referent == software.functional_referent
+    Agent.objects.filter(pk=software.functional_referent.pk).update(is_active=False)
+    assert at_hand(author)[0].referent == it
+    Agent.objects.filter(pk=it.pk).update(phone="")
+    assert at_hand(author)[0].referent is None
+
+
+def test_two_statements_whatever_their_number(
+    author: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    for _ in range(5):
+        ManualFactory.create(software__owner=author.direction)
+    assert statements(lambda: at_hand(author)) == 2
