@@ -10,29 +10,69 @@ from core.people.models import Agent
 NO_SUCH_WAY = "Choisissez une des trois façons ci-dessous."
 
 
+MIXED = ("", "Au cas par cas")
+
+
 class PreferencesForm(forms.Form):
-    """Three buttons for each kind offered to this agent; a kind that the sent page did not show stays as it is."""
+    """One choice for each family, and three buttons for each of its kinds offered to this agent.
+
+    A kind that the sent page did not show stays as it is; one that was set by itself does not follow its family.
+    """
 
     def __init__(self, agent: Agent, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = offered_to(agent)
         chosen = dict(Preference.objects.visible_to(agent).values_list("kind", "channel"))
-        for kind in (kind for group in self.groups.values() for kind in group):
-            self.fields[kind.code] = forms.ChoiceField(
-                label=kind.label,
-                choices=Channel,
-                initial=chosen.get(kind.code, kind.default),
+        for number, (group, kinds) in enumerate(self.groups.items()):
+            ways = {kind.code: chosen.get(kind.code, kind.default) for kind in kinds}
+            is_mixed = len(set(ways.values())) > 1
+            self.fields[_family(number)] = forms.ChoiceField(
+                label=group,
+                choices=[MIXED, *Channel.choices] if is_mixed else Channel,
+                initial="" if is_mixed else ways[kinds[0].code],
                 required=False,
-                widget=forms.RadioSelect,
                 error_messages={"invalid_choice": NO_SUCH_WAY},
             )
+            for kind in kinds:
+                self.fields[kind.code] = forms.ChoiceField(
+                    label=kind.label,
+                    choices=Channel,
+                    initial=ways[kind.code],
+                    required=False,
+                    widget=forms.RadioSelect,
+                    error_messages={"invalid_choice": NO_SUCH_WAY},
+                )
 
-    def sections(self) -> list[tuple[str, list[BoundField]]]:
-        return [(group, [self[kind.code] for kind in kinds]) for group, kinds in self.groups.items()]
+    @property
+    def codes(self) -> list[str]:
+        return [kind.code for kinds in self.groups.values() for kind in kinds]
+
+    def sections(self) -> list[tuple[BoundField, list[BoundField], bool]]:
+        """Each family, its kinds, and whether one of them is wrong."""
+        return [
+            (
+                self[_family(number)],
+                [self[kind.code] for kind in kinds],
+                any(kind.code in self.errors for kind in kinds),
+            )
+            for number, kinds in enumerate(self.groups.values())
+        ]
 
     def channels(self) -> dict[str, Channel]:
         """What was chosen, by code, once valid."""
-        return {code: Channel(value) for code, value in self.cleaned_data.items() if value}
+        chosen = {code: Channel(self.cleaned_data[code]) for code in self.codes if self.cleaned_data[code]}
+        for number, kinds in enumerate(self.groups.values()):
+            family = self.cleaned_data[_family(number)]
+            if not family or _family(number) not in self.changed_data:
+                continue
+            for kind in kinds:
+                if kind.code not in chosen or kind.code not in self.changed_data:
+                    chosen[kind.code] = Channel(family)
+        return chosen
+
+
+def _family(number: int) -> str:
+    return f"family-{number}"
 
 
 class EverythingForm(forms.Form):

@@ -59,7 +59,7 @@ def preferences_everything(request: AgentRequest) -> HttpResponse:
     form = EverythingForm(request.POST)
     if form.is_valid():
         channel = Channel(form.cleaned_data["channel"])
-        mine = PreferencesForm(request.user).fields
+        mine = PreferencesForm(request.user).codes
         actions.choose(request.user, dict.fromkeys(mine, channel), by=request.user)
         messages.success(request, f"C’est noté pour tout\u00a0: {channel.label.lower()}.")
     else:

@@ -199,6 +199,53 @@ def test_all_at_once(author: Agent, signed_in: SignedIn) -> None:
     assert "suggestions.to_study" not in codes
 
 
+# By family
+
+
+def family(client: Client, code: str) -> str:
+    """The name of the choice of the family of that kind."""
+    text = client.get(page()).text
+    sections = text.split('name="family-')[1:]
+    [number] = [section.split('"')[0] for section in sections if f'name="{code}"' in section]
+    return f"family-{number}"
+
+
+def test_a_family_takes_its_kinds_along(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    name = family(client, MOVED)
+    [kinds] = [kinds for kinds in offered_to(author).values() if MOVED in {kind.code for kind in kinds}]
+    [form] = [form for form in forms_of(client.get(page()).text) if MOVED in form.values]
+    client.post(page(), form.values | {name: "site"})
+    assert chosen(author) == {kind.code: "site" for kind in kinds if kind.default != Channel.SITE}
+
+
+def test_one_set_by_itself_does_not_follow_its_family(author: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(author)
+    name = family(client, MOVED)
+    [form] = [form for form in forms_of(client.get(page()).text) if MOVED in form.values]
+    client.post(page(), form.values | {name: "site", MOVED: "digest"})
+    kept = chosen(author)
+    assert kept.pop(MOVED) == "digest"
+    assert set(kept.values()) == {"site"}
+    assert "Au cas par cas" in client.get(page()).text
+
+
+def test_a_family_that_is_left_changes_nothing(author: Agent, signed_in: SignedIn) -> None:
+    choose(author, {MOVED: Channel.DIGEST}, by=author)
+    client = signed_in(author)
+    name = family(client, MOVED)
+    [form] = [form for form in forms_of(client.get(page()).text) if MOVED in form.values]
+    assert form.values[name] == ""
+    client.post(page(), form.values)
+    assert chosen(author) == {MOVED: "digest"}
+
+
+def test_a_family_goes_no_unknown_way(author: Agent, signed_in: SignedIn) -> None:
+    response = signed_in(author).post(page(), {"family-0": "pigeon"})
+    assert "Choisissez une des trois façons" in response.text
+    assert chosen(author) == {}
+
+
 # Whose
 
 
