@@ -19,10 +19,10 @@ from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.people.models import Agent
 from core.people.roles import Role
-from deliberations.imports import actions as deliberation_imports
+from deliberations.imports.actions import scdl_import
 from demo.loading.town import load_town
 from directory.corrections import actions
-from directory.imports import actions as agent_imports
+from directory.imports.actions import agents_import
 from tests import databases
 
 ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"]
@@ -51,10 +51,10 @@ def build_town() -> None:
 def leave_work_waiting() -> None:
     """What the demonstration holds none of: files that wait for a confirmation, a correction for an answer."""
     secretary, manager = (Agent.objects.get(identifiant=name) for name in ("conseil", "annuaire"))
-    deliberation_imports.begin(
+    scdl_import.begin(
         _sent("deliberations.csv", DELIBERATIONS, by=secretary), by=secretary, submission_key=uuid.uuid4()
     )
-    agent_imports.begin(
+    agents_import.begin(
         upload=_sent("agents.csv", AGENTS, by=manager), by=manager, submission_key=uuid.uuid4()
     )
     agent = Agent.objects.get(identifiant="agent")
