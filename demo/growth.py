@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.ui.locks import locked
 from demo.generators.agents import colleagues
 from demo.generators.council import large_part, small_part
 from demo.generators.manuals import manuals_of
@@ -73,7 +74,7 @@ def plan(day: date, size: Size) -> list[TownGrowth]:
 def grow_one_piece(*, then: Callable[[], object] | None = None) -> Progress | None:
     """Make the next piece, then call `then`; None when there is nothing left to do."""
     # A second worker waits here until the piece is made, and makes the next one.
-    row = TownGrowth.objects.unfinished().select_for_update(no_key=True).first()
+    row = locked(TownGrowth.objects.unfinished()).first()
     if row is None:
         return None
     row.shown = min(row.shown + PIECES[Stage(row.stage)](row), row.total)

@@ -147,6 +147,12 @@ INSIDE_FUNCTIONS = {
     "core/ui/pdf.py",
 }
 
+LOCKS_OF_THEIR_OWN = {
+    Path("core/ui/locks.py"),
+    # A set of the app that goes on as a set, within statements that change it.
+    Path("core/notifications/models.py"),
+}
+
 
 def house_of(module: str) -> str | None:
     """The app that a module belongs to; None for libraries and for the bare `core` package."""
@@ -323,6 +329,15 @@ def test_no_import_of_ours_hides_in_a_function() -> None:
         for line in hidden_imports(path)
     ]
     assert not wrong, wrong
+
+
+def test_rows_are_locked_by_the_helper() -> None:
+    wrong = [
+        str(where)
+        for path in sources()
+        if (where := path.relative_to(ROOT)) not in LOCKS_OF_THEIR_OWN and "select_for_update" in path.read_text()
+    ]
+    assert not wrong, f"core.ui.locks.locked locks rows: {wrong}"
 
 
 def test_nothing_outside_the_program_is_imported_by_it() -> None:

@@ -136,9 +136,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
 @transaction.atomic
 def discard(upload: Upload, *, by: Agent) -> None:
     """Remove a file that waits; someone else's is left alone."""
-    held = (
-        Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, agent=by, document=None).first()
-    )
+    held = locked(Upload.objects).filter(pk=upload.pk, agent=by, document=None).first()
     if held is not None:
         path = held.file_path
         held.delete()

@@ -14,6 +14,7 @@ from core.people import policies
 from core.people.models import Agent, SignInCode
 from core.people.signals import addresses_changed, code_printed, other_addresses_changed
 from core.ui.keys import ALPHABET
+from core.ui.locks import locked
 
 CODE_LENGTH = 12
 CODE_DAYS = 7
@@ -77,7 +78,7 @@ def use_sign_in_code(identifiant: str, code: str, password: str) -> Agent | None
     purpose: its 60 bits are not guessed at the rate that `sign_in_limits` allows.
     """
     found = (
-        SignInCode.objects.select_for_update(of=("self",))
+        locked(SignInCode.objects)
         .select_related("agent")
         .filter(agent__identifiant__iexact=identifiant.strip(), agent__is_active=True)
         .filter(expires_at__gt=timezone.now())

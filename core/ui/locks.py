@@ -6,13 +6,17 @@ One connection to the database holds each at a time, whatever process it is of.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import Any
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models import Manager, Model, QuerySet
 
 
-def locked[M: Model](rows: QuerySet[M] | Manager[M], *, skip_locked: bool = False) -> QuerySet[M]:
+@overload
+def locked[Q: QuerySet[Any]](rows: Q, *, skip_locked: bool = False) -> Q: ...
+@overload
+def locked[M: Model](rows: Manager[M], *, skip_locked: bool = False) -> QuerySet[M]: ...
+def locked(rows: Any, *, skip_locked: bool = False) -> Any:
     """Each row, read under its lock and held to the transaction's end; rows that point at it may still be written.
 
     Several are locked in the order of the set: give it by id, so that two transactions never wait for each other.

@@ -26,6 +26,7 @@ from django.utils import formats
 from django.utils.choices import flatten_choices
 
 from core.ui import prose
+from core.ui.locks import locked
 
 FIELD = "shown_stamp"
 STALE = (
@@ -104,7 +105,7 @@ def atomic_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def lock_on_post(request: HttpRequest, *objects: Model) -> None:
     """On a POST, lock these rows and read them again: what the form is compared with stays true until it is saved."""
     for obj in objects if request.method == "POST" else ():
-        rows = type(obj)._base_manager.select_for_update(no_key=True, of=("self",)).filter(pk=obj.pk)
+        rows = locked(type(obj)._base_manager).filter(pk=obj.pk)
         if not rows.values_list("pk"):
             raise Http404
         obj.refresh_from_db()

@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.search import index
 from core.ui.french import NBSP, long_date, short_date
+from core.ui.locks import locked
 from deliberations.locking import free_slug, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Matter
 from deliberations.scdl.dates import quoted
@@ -138,7 +139,7 @@ def sessions_of(days: Iterable[date], *, lock: bool) -> dict[date, list[CouncilS
     """The sessions of these days, ordinary ones first; locked against a publication at the same moment."""
     sessions = CouncilSession.objects.filter(held_on__in=list(days)).order_by("pk")
     if lock:
-        sessions = sessions.select_for_update(no_key=True, of=("self",))
+        sessions = locked(sessions)
     found: dict[date, list[CouncilSession]] = {}
     for session in sessions:
         found.setdefault(session.held_on, []).append(session)

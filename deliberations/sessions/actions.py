@@ -124,7 +124,7 @@ def assign_numbers(session: CouncilSession, *, by: Agent) -> str:
 def _locked_series(session: CouncilSession) -> NumberSeries:
     key = {"year": session.year, "kind": session.kind}
     NumberSeries.objects.bulk_create([NumberSeries(**key)], ignore_conflicts=True)
-    return NumberSeries.objects.select_for_update(no_key=True).get(**key)
+    return locked(NumberSeries.objects).get(**key)
 
 
 def _number(waiting: list[Deliberation], known: QuerySet[Deliberation], pattern: str, last: int) -> int:

@@ -18,7 +18,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import long_date
-from core.ui.locks import lock_row
+from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
 from dematerialisation import notifications, policies
 from dematerialisation.models import Action, ActionStep, Gain
@@ -228,12 +228,7 @@ def notify_late_actions() -> int:
     for pk in Action.objects.late_unnotified(on=today).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             # Read again under the lock: it may be done by now, or another worker may have notified it.
-            action = (
-                Action.objects.late_unnotified(on=today)
-                .select_for_update(no_key=True, of=("self",))
-                .filter(pk=pk)
-                .first()
-            )
+            action = locked(Action.objects.late_unnotified(on=today)).filter(pk=pk).first()
             if action:
                 action.late_told_for = action.due_on
                 action.save(update_fields=["late_told_for"])

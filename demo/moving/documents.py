@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from core.history.context import action_context
 from core.search import index
+from core.ui.locks import locked
 from deliberations.locking import free_slug
 from deliberations.models import CouncilSession
 from demo.generators import council
@@ -31,7 +32,7 @@ def move_draft_session(today: date) -> None:
     drafts = CouncilSession.objects.filter(
         reference__in=keys, state="draft", first_published_at=None, held_on__lt=today
     )
-    for session in drafts.select_for_update(no_key=True):
+    for session in locked(drafts):
         before = session.held_on
         session.held_on = next(day for day in council.meeting_days(today) if day >= today + SOON)
         session.slug = free_slug(session.held_on)

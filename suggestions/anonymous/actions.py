@@ -237,7 +237,7 @@ def release(*, before: date) -> int:
 @transaction.atomic
 def _release_one(pk: uuid.UUID) -> bool:
     """Whether this run released it; two runs at once share the work."""
-    rows = AnonymousDeposit.objects.select_for_update(of=("self",), skip_locked=True)
+    rows = locks.locked(AnonymousDeposit.objects, skip_locked=True)
     row = rows.filter(pk=pk).first()
     if row is None:
         return False
@@ -300,7 +300,7 @@ def _idea_of(row: AnonymousDeposit) -> Idea:
 
 
 def _release_feedback(row: AnonymousDeposit) -> None:
-    asked = Feedback.objects.select_for_update(of=("self",)).filter(idea=_idea_of(row), change="")
+    asked = locks.locked(Feedback.objects).filter(idea=_idea_of(row), change="")
     with action_context("a reçu le retour de l’auteur, sans nom", by=None):
         for feedback in asked:
             feedback.change, feedback.text = row.change, row.proposal

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent
+from core.ui.locks import locked
 from core.ui.once import unused_key
 from suggestions import access
 from suggestions.exchange import notifications, policies
@@ -221,11 +222,7 @@ def remind_all(*, on: date) -> int:
 def _remind(model: type[Opinion] | type[Message], pk: int, on: date) -> int:
     """Each in its own transaction: what fails for one is not lost for the others."""
     row = (
-        model.objects.to_remind(on=on)
-        .select_for_update(no_key=True, of=("self",), skip_locked=True)
-        .select_related("idea")
-        .filter(pk=pk)
-        .first()
+        locked(model.objects.to_remind(on=on), skip_locked=True).select_related("idea").filter(pk=pk).first()
     )
     if row is None:
         return 0

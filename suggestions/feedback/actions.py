@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.locks import locked
 from suggestions import access
 from suggestions.feedback import policies
 from suggestions.feedback.notifications import tell_answered, tell_asked
@@ -59,7 +60,7 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     idea = lock_idea(idea)
     # The idea's lock is held: the first answer wins.
     asked = policies.asked_of(by, idea)
-    feedback = asked.select_for_update(of=("self",)).filter(change="").order_by("pk").first()
+    feedback = locked(asked).filter(change="").order_by("pk").first()
     if feedback is None:
         raise ValidationError(
             "Vous avez déjà dit ce que cette idée a changé\u00a0: merci\u00a0!"

@@ -12,7 +12,7 @@ from core.documents.fields import waiting
 from core.people.models import Agent
 from core.ui.french import clock, day_of, short_date
 from core.ui.keys import random_key
-from core.ui.locks import lock_row
+from core.ui.locks import lock_row, locked
 from suggestions.models import Draft, Idea
 from suggestions.states import Identity
 
@@ -61,7 +61,7 @@ def draft_of(agent: Agent) -> Draft | None:
 @transaction.atomic
 def discard_draft(by: Agent) -> None:
     """« Repartir de zéro »: delete the draft and its uploaded files."""
-    draft = Draft.objects.select_for_update(of=("self",)).filter(agent=by).first()
+    draft = locked(Draft.objects).filter(agent=by).first()
     if draft is None:
         return
     for upload in waiting(draft.data.get("files", []), by=by):

@@ -17,6 +17,7 @@ from core.mail.outbound.messages import OutboundMessage, absolute_url
 from core.mail.registry import is_confidential
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
+from core.ui.locks import locked
 
 KIND = "acknowledgement"
 LIST_KIND = "acknowledgements"
@@ -127,11 +128,8 @@ def _list_one(agent_id: int, now: datetime) -> int:
         rate_limits.lock_address(address)
         if rate_limits.sent_within(address, LIST_KIND):
             return 0
-    owed = list(
-        OwedAcknowledgement.objects.filter(agent=agent, listed_at=None)
-        .order_by("pk")
-        .select_for_update(no_key=True, of=("self",))[:MOST_IN_A_LIST]
-    )
+    unlisted = OwedAcknowledgement.objects.filter(agent=agent, listed_at=None).order_by("pk")
+    owed = list(locked(unlisted)[:MOST_IN_A_LIST])
     if not owed:
         return 0
     # The agent no longer has an address: they read it on the site.

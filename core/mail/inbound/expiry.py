@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.mail.inbound.sender_confirmation import DAYS
 from core.mail.models import IncomingMail, RawContent, Reason, State
+from core.ui.locks import locked
 
 AT_ONCE = 500
 NOT_ANSWERED = f"L’agent n’a pas répondu à « est-ce bien vous ? » en {DAYS} jours."
@@ -31,11 +32,7 @@ def _erase(before: datetime) -> int:
         state__in=(State.AUTOMATIC, State.SET_ASIDE), sender=None
     )
     old = IncomingMail.objects.filter(of_strangers, taken_at__lt=before)
-    keys = list(
-        old.order_by("pk")
-        .select_for_update(skip_locked=True, no_key=True, of=("self",))
-        .values_list("pk", flat=True)[:AT_ONCE]
-    )
+    keys = list(locked(old.order_by("pk"), skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
     RawContent.objects.filter(mail__in=keys).delete()
     IncomingMail.objects.filter(pk__in=keys).update(
         state=State.EXPIRED,
@@ -54,7 +51,6 @@ def _erase(before: datetime) -> int:
 def _hand_to_group(before: datetime) -> None:
     """Quarantine the mails whose confirmation link has expired: the group decides."""
     held = IncomingMail.objects.filter(state=State.HELD, reason=Reason.UNVERIFIED, read_at__lt=before)
-    mails = held.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",))
-    for mail in mails:
+    for mail in locked(held.order_by("pk"), skip_locked=True):
         mail.state, mail.error = State.QUARANTINED, NOT_ANSWERED
         mail.save(update_fields=["state", "error"])

@@ -20,6 +20,7 @@ from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
 from core.mail.signals import message_parsed
 from core.sandbox.client import ServerDied
 from core.ui.french import NBSP
+from core.ui.locks import locked
 
 log = logging.getLogger(__name__)
 ONCE = "incoming_filed_once"
@@ -54,13 +55,8 @@ def process(mail_id: int) -> bool:
     """
     try:
         with transaction.atomic():
-            mail = (
-                IncomingMail.objects.to_read()
-                .select_related("raw", "mailbox", "sender")
-                .select_for_update(skip_locked=True, no_key=True, of=("self",))
-                .filter(pk=mail_id)
-                .first()
-            )
+            waiting = IncomingMail.objects.to_read().select_related("raw", "mailbox", "sender")
+            mail = locked(waiting, skip_locked=True).filter(pk=mail_id).first()
             if mail is None:
                 return False
             _read(mail)
