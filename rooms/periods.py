@@ -74,9 +74,20 @@ def is_within(inner: DateTimeTZRange, outer: DateTimeTZRange) -> bool:
     return outer.lower <= inner.lower and inner.upper <= outer.upper
 
 
+def overlap(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:
+    """They share some time; both have two ends."""
+    return bool(one.lower < other.upper and other.lower < one.upper)
+
+
 def started_quarter(moment: datetime) -> datetime:
     """The quarter of an hour that runs at `moment`; it may still be booked."""
     return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)
+
+
+def next_quarter(moment: datetime) -> datetime:
+    """The first quarter of an hour from `moment` on: itself, where it stands on one."""
+    started = started_quarter(moment)
+    return started if started == moment else started + QUARTER
 
 
 def quarters(start: datetime, end: datetime) -> Iterator[datetime]:

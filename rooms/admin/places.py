@@ -14,6 +14,7 @@ from core.admin.inlines import PolicyInline
 from core.people.ordering import alphabetical
 from core.ui import phones
 from core.ui.french import count_of
+from core.ui.locks import locked
 from rooms import access
 from rooms.admin.base import RoomsAdmin
 from rooms.availability.cells import check_cells, hold_new_cells
@@ -176,7 +177,7 @@ class RoomAdmin(RoomsAdmin):
 
     def lock_shown(self, obj: Any) -> None:
         """All rooms, in their order: its cells may be those of others, and bookings lock several in that order."""
-        list(Room.objects.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
+        list(locked(Room.objects.order_by("pk")).values_list("pk"))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,5 +1,5 @@
 """Who is invited to a booking: invitations, changes and cancellations sent to their calendars, reminders.
 
-`actions`, `invitations` (RFC 5546), `receivers`, `series_invitations`, `reminders`, `of_booking`, `forms`,
+`actions`, `invitations` (RFC 5546), `receivers`, `of_booking`, `notifications`, `forms`,
 `views`, `tasks`.
 """

@@ -7,9 +7,10 @@ holds is never newer than what arrives.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
+from core.ui.locks import lock_row
 from rooms.attendees.notifications import INVITED, MOVED, OFF
 from rooms.ical import booking_rows, visibility, writing
 from rooms.ical.booking_rows import BookingRow
@@ -255,3 +257,38 @@ def _dates(series: Series, found: list[BookingRow]) -> str:
             f"- puis {count_of(len(coming) - NAMED, 'autre date', 'autres dates')}, dans la pièce jointe"
         )
     return f"Quand{NBSP}: {count_of(len(coming), 'date')}.\n" + "\n".join(lines)
+
+
+def notify_series(series_id: int) -> None:
+    """Of all the dates as one. A series that continues another has that one's attendees."""
+    with transaction.atomic():
+        series = lock_row(Series, series_id)
+        if series.continues_id and not Attendee.objects.filter(series=series).exists():
+            earlier = Attendee.objects.standing().filter(series=series.continues_id)
+            Attendee.objects.bulk_create(
+                Attendee(series=series, agent_id=one.agent_id, email=one.email) for one in earlier
+            )
+        attendees = list(Attendee.objects.standing().filter(series=series).select_related("agent"))
+        if not attendees:
+            return
+        meetings = of_series(series)
+        if not meetings:
+            _say_series_ended(series, attendees)
+        # A request may still be declined: nobody is invited before one of its dates is sure.
+        is_sure = series.occurrences.filter(state=Booking.State.CONFIRMED).exists()
+        for meeting in meetings:
+            known = [one for one in attendees if one.told_sequence is not None]
+            say_changed(known, meeting)
+            if is_sure:
+                invite([one for one in attendees if one.told_sequence is None], meeting)
+
+
+def _say_series_ended(series: Series, attendees: list[Attendee]) -> None:
+    """Its last date that stood says what ends; calendars know it by its UID alone."""
+    last = series.occurrences.ended().for_list().order_by("-period").first()
+    known = [one for one in attendees if one.told_sequence is not None]
+    if last is None or not known:
+        return
+    meeting = of_date(last)
+    whole = Meeting([replace(event, replaces=None) for event in meeting.events], last, meeting.words)
+    say_ended(known, whole)

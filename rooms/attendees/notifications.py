@@ -1,15 +1,23 @@
 """Of meetings to which one is invited, and of tomorrow's bookings."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
 
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.ui.french import NBSP
+from core.ui.locks import locked
+from rooms import periods
 from rooms.bookings.notification_groups import MINE
 from rooms.bookings.notifications import where
 from rooms.models import Booking
 from rooms.periods import when
 
+# Mails of one transaction: a worker that stops in the middle repeats none.
+AT_ONCE = 100
 # Not offered: an invitation that waits for a digest comes too late, and its calendar would be lost.
 INVITED = register("rooms.invited", "On m’invite à une réunion", group=MINE, is_offered=False)
 MOVED = register(
@@ -23,7 +31,7 @@ REMINDED = register(
 )
 
 
-def remind(bookings: Sequence[Booking]) -> None:
+def _remind(bookings: Sequence[Booking]) -> None:
     """Without their titles: a private one must not travel by mail."""
     for booking in bookings:
         notify(
@@ -36,3 +44,27 @@ def remind(bookings: Sequence[Booking]) -> None:
             ),
             about=booking,
         )
+
+
+def remind_all() -> int:
+    """Those of tomorrow, once each; what was booked today needs no reminder. Gives their number."""
+    today = timezone.localdate()
+    wanted = Booking.objects.confirmed().filter(
+        wants_reminder=True,
+        reminded_at=None,
+        created_at__lt=periods.midnight(today),
+        period__startswith__gte=periods.midnight(today + timedelta(days=1)),
+        period__startswith__lt=periods.midnight(today + timedelta(days=2)),
+    )
+    reminded = 0
+    while True:
+        with transaction.atomic():
+            free = locked(wanted.for_list().order_by("period", "pk"), skip_locked=True)
+            bookings = list(free[:AT_ONCE])
+            Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
+                reminded_at=timezone.now()
+            )
+            _remind(bookings)
+        reminded += len(bookings)
+        if len(bookings) < AT_ONCE:
+            return reminded

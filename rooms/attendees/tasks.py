@@ -7,14 +7,14 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from rooms.attendees import reminders, series_invitations
+from rooms.attendees import invitations, notifications
 
 
 # A database away for a while must not leave guests uninformed: an hour of tries.
 @app.task(name="rooms.tell_series", queue="people", retry=RetryStrategy(max_attempts=12, wait=300))
 def notify_series(series_id: int) -> None:
     """What a series has become, to all that are invited to it."""
-    series_invitations.notify_series(series_id)
+    invitations.notify_series(series_id)
 
 
 def notify_series_later(series_id: int) -> None:
@@ -28,4 +28,4 @@ def notify_series_later(series_id: int) -> None:
 @app.task(name="rooms.remind", queue="people", queueing_lock="rooms.remind")
 def remind(timestamp: int) -> None:
     """The bookings of tomorrow, to those who asked to be reminded."""
-    reminders.remind_all()
+    notifications.remind_all()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
+from core.ui.refusals import refusals_as_messages
 from rooms import access
 from rooms.attendees import actions
 from rooms.attendees.forms import InviteForm
@@ -52,10 +52,7 @@ def _invited(new: list[Attendee], booking: Booking) -> str:
 def attendee_withdraw(request: AgentRequest, reference: str, attendee: int) -> HttpResponse:
     booking = own_booking(request, reference)
     found = get_object_or_404(Attendee.objects.of_booking(booking), pk=attendee)
-    try:
+    with refusals_as_messages(request):
         actions.withdraw(found, by=request.user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
         messages.success(request, f"{found} n’est plus sur la liste.")
     return redirect(booking)

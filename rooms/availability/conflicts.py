@@ -14,7 +14,7 @@ from core.ui.french import NBSP, count_of
 from rooms import access
 from rooms.availability import occupancy
 from rooms.models import Booking, Room
-from rooms.periods import when
+from rooms.periods import overlap, when
 
 EXCLUSION_VIOLATION, DEADLOCK = "23P01", "40P01"
 
@@ -67,7 +67,7 @@ def _where(booking: Booking, room: Room) -> str:
 
 
 def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> str:
-    if period is None or (booking.period.lower < period.upper and period.lower < booking.period.upper):
+    if period is None or overlap(booking.period, period):
         return ""
     theirs = [room] if room in booking.all_rooms else booking.all_rooms
     if period.lower < booking.period.lower:

@@ -1,7 +1,7 @@
 """What bookings keep from others: cells, each for a period that the room's buffers widen.
 
-Every action that books, moves or frees locks the rooms first (`lock`), asks what stands in the way (`clashes`), writes
-with one statement (`hold`, `move`, `shrink`) and leaves the last word to the exclusion constraint.
+Every action that books, moves or frees locks the rooms first (`lock`), asks what stands in the way (`conflicts`),
+writes with one statement (`hold`, `move`, `shrink`) and leaves the last word to the exclusion constraint.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from core.ui.locks import locked
 from rooms.models import Booking, Occupancy, Room
 
 if TYPE_CHECKING:
@@ -24,13 +25,8 @@ def lock(*rooms: Room) -> dict[int, Room]:
 
     Gives the locked rooms by id, with their sites.
     """
-    locked = (
-        Room.objects.sharing_cells_with(*rooms)
-        .select_related("site")
-        .order_by("pk")
-        .select_for_update(no_key=True, of=("self",))
-    )
-    return {room.pk: room for room in locked}
+    sharing = Room.objects.sharing_cells_with(*rooms).select_related("site").order_by("pk")
+    return {room.pk: room for room in locked(sharing)}
 
 
 def blocked(room: Room, period: DateTimeTZRange) -> DateTimeTZRange:
@@ -105,6 +101,23 @@ def conflicts(
         return [(position, room, booking) for position, room, booking in cursor.fetchall()]
 
 
+def taken(
+    rooms: Sequence[Room], periods: Sequence[DateTimeTZRange], but: Iterable[Booking]
+) -> set[tuple[int, int]]:
+    """Only whether: (position of the period, room id) of each that someone holds then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TAKEN,
+            {
+                "rooms": [room.pk for room in rooms],
+                "starts": [period.lower for period in periods],
+                "ends": [period.upper for period in periods],
+                "but": [booking.pk for booking in but],
+            },
+        )
+        return {(position - 1, room) for position, room in cursor.fetchall()}
+
+
 # Each room of each booking, with its buffers: the first, then the others.
 _WANTED = """
     SELECT booking.id AS booking_id, cells.cell_id,
@@ -157,4 +170,24 @@ CLASHES = """
          AND held.blocked_during && tstzrange(wanted.starts, wanted.ends)
     WHERE held.booking_id <> ALL(%(but)s::bigint[])
     ORDER BY wanted.position, wanted.room_id, held.booking_id
+"""
+# Rooms and dates are crossed in the database: as pairs, they would be thousands of parameters. One entry of the
+# exclusion index is read for each, and the first conflict is enough: as a mere EXISTS, it was planned as a join of all.
+TAKEN = """
+    SELECT asked.position, room.id
+    FROM rooms_room room
+    CROSS JOIN unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[])
+        WITH ORDINALITY AS asked (starts, ends, position)
+    CROSS JOIN LATERAL (
+        SELECT true
+        FROM rooms_room_cells cells
+        JOIN rooms_occupancy held ON held.cell_id = cells.cell_id
+             AND held.blocked_during && tstzrange(
+                 asked.starts - make_interval(mins => room.buffer_before),
+                 asked.ends + make_interval(mins => room.buffer_after)
+             )
+        WHERE cells.room_id = room.id AND held.booking_id <> ALL(%(but)s::bigint[])
+        LIMIT 1
+    ) AS clash
+    WHERE room.id = ANY(%(rooms)s::bigint[])
 """

@@ -12,7 +12,7 @@ from core.people.models import Agent
 from core.ui import french
 from rooms import periods
 from rooms.availability import check_in_times
-from rooms.availability.holidays import closing_holiday
+from rooms.availability.rules import closing_holiday
 from rooms.models import Booking, Closure, Occupancy, Room
 from rooms.title_access import RESERVED, is_public
 

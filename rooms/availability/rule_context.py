@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
@@ -17,7 +18,12 @@ from rooms.availability.closures import closures_by_room
 from rooms.models import Booking, Closure, OpeningHours, Room
 from rooms.permissions import Levels, levels_of
 
-Week = tuple[int, date]
+
+class Use(NamedTuple):
+    """Minutes used of (room id, the week's Monday)."""
+
+    by_person: Counter[tuple[int, date]]
+    by_direction: Counter[tuple[int, date]]
 
 
 class RuleContext:
@@ -36,59 +42,65 @@ class RuleContext:
         self.hours = {
             (hours.room_id, hours.weekday): hours for hours in OpeningHours.objects.filter(room__in=rooms)
         }
+        self.use = minutes_used(rooms, periods, organiser=organiser, but=but)
         self.closures: dict[int, list[Closure]] = {}
-        # By (room id, the week's Monday), in minutes.
-        self.used_by_person: Counter[Week] = Counter()
-        self.used_by_direction: Counter[Week] = Counter()
         if periods:
             first, last = min(each.lower for each in periods), max(each.upper for each in periods)
             self.closures = closures_by_room(rooms, DateTimeTZRange(first, max(first, last), "[]"))
-            self._read_use(rooms, _weeks_around(first, last), organiser, but)
 
     @cached_property
     def levels(self) -> Levels:
         """Read afresh: under an action's locks, a right taken away a moment ago counts."""
         return levels_of(self._by, fresh=True)
 
-    def _read_use(
-        self, rooms: Sequence[Room], span: DateTimeTZRange, organiser: Agent, but: Iterable[Booking]
-    ) -> None:
-        """A booking counts in the week in which it starts, in each of its rooms."""
-        counted = {
-            room.pk
-            for room in rooms
-            if room.person_quota_minutes is not None or room.direction_quota_minutes is not None
-        }
-        if not counted:
-            return
-        theirs = Q(organiser=organiser)
-        if organiser.direction_id:
-            theirs |= Q(organiser__direction=organiser.direction_id)
-        bookings = (
-            Booking.objects.holding()
-            .filter(theirs, Q(room__in=counted) | Q(other_rooms__in=counted), period__overlap=span)
-            .exclude(pk__in=[booking.pk for booking in but])
-        )
-        seen = set()
-        for pk, room, other, organiser_id, period in bookings.values_list(
-            "pk", "room", "other_rooms", "organiser", "period"
-        ):
-            monday = _monday(timezone.localdate(period.lower))
-            minutes = int((period.upper - period.lower).total_seconds()) // 60
-            for each in {room, other} & counted:
-                if (pk, each) in seen:
-                    continue
-                seen.add((pk, each))
-                self.used_by_direction[each, monday] += minutes
-                if organiser_id == organiser.pk:
-                    self.used_by_person[each, monday] += minutes
+
+def minutes_used(
+    rooms: Sequence[Room],
+    periods: Sequence[DateTimeTZRange],
+    *,
+    organiser: Agent,
+    but: Iterable[Booking] = (),
+) -> Use:
+    """Of rooms with a quota, over the weeks of these periods: a booking counts where it starts, in each room."""
+    of_person, of_direction = use = Use(Counter(), Counter())
+    counted = {
+        room.pk
+        for room in rooms
+        if room.person_quota_minutes is not None or room.direction_quota_minutes is not None
+    }
+    if not counted or not periods:
+        return use
+    theirs = Q(organiser=organiser)
+    if organiser.direction_id:
+        theirs |= Q(organiser__direction=organiser.direction_id)
+    bookings = (
+        Booking.objects.holding()
+        .filter(theirs, Q(room__in=counted) | Q(other_rooms__in=counted))
+        .filter(period__overlap=_weeks_around(periods))
+        .exclude(pk__in=[booking.pk for booking in but])
+    )
+    seen = set()
+    for pk, room, other, organiser_id, period in bookings.values_list(
+        "pk", "room", "other_rooms", "organiser", "period"
+    ):
+        monday = monday_of(timezone.localdate(period.lower))
+        minutes = int((period.upper - period.lower).total_seconds()) // 60
+        for each in {room, other} & counted:
+            if (pk, each) in seen:
+                continue
+            seen.add((pk, each))
+            of_direction[each, monday] += minutes
+            if organiser_id == organiser.pk:
+                of_person[each, monday] += minutes
+    return use
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _weeks_around(first: datetime, last: datetime) -> DateTimeTZRange:
-    """From the Monday before the first period to the one after the last."""
-    start, end = _monday(timezone.localdate(first)), _monday(timezone.localdate(last)) + timedelta(days=7)
+def _weeks_around(periods: Sequence[DateTimeTZRange]) -> DateTimeTZRange:
+    """From the Monday before the first to the one after the last."""
+    start = monday_of(timezone.localdate(min(each.lower for each in periods)))
+    end = monday_of(timezone.localdate(max(each.upper for each in periods))) + timedelta(days=7)
     return DateTimeTZRange(clock.midnight(start), clock.midnight(max(start, end)))

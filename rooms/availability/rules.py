@@ -1,29 +1,154 @@
-"""When a room may be booked and by whom: each refusal is a sentence on the field to correct.
+"""When a room may be booked and by whom: each rule once in Python and, where searches need it, once in SQL beside it.
 
-Asked of one booking, or of many rooms and dates in as many statements.
+Python refuses with a sentence on the field to correct: one booking, or many rooms and dates in as many statements.
+SQL finds what is left (`free_rooms`): `CANDIDATES` gives each room its `first_start`, `last_day` and `longest`, and
+`hours` are those of a `slot` (weekday, is_holiday). Which closures close a room: `querysets.CLOSES`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms import constraints, periods
+from core.ui.working_days import PUBLIC_HOLIDAYS
+from rooms import constraints
+from rooms import periods as clock
 from rooms.availability import refusals
-from rooms.availability.holidays import closing_holiday
 from rooms.availability.refusals import Refusal, Refused
-from rooms.availability.rule_context import RuleContext
+from rooms.availability.rule_context import RuleContext, Use, minutes_used, monday_of
 from rooms.permissions import Level
+from rooms.querysets import CLOSES
 
 if TYPE_CHECKING:
     from rooms.models import Booking, Room
+
+# What the database takes.
+LONGEST_MINUTES = constraints.LONGEST_SECONDS // 60
+
+
+class Limits(Protocol):
+    """A `Room`, or a row of one."""
+
+    @property
+    def notice_hours(self) -> int: ...
+    @property
+    def ahead_days(self) -> int | None: ...
+    @property
+    def longest_minutes(self) -> int | None: ...
+
+
+def at_present() -> dict[str, Any]:
+    """What the rules in SQL take, levels apart."""
+    now = timezone.localtime()
+    return {"now": now, "running": clock.started_quarter(now), "today": now.date(), "manage": Level.MANAGE}
+
+
+def horizon_of(today: date) -> date:
+    """The last day that single bookings reach; series go further."""
+    return today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
+
+
+def first_start(room: Limits, level: int, now: datetime) -> datetime:
+    """The quarter of an hour that runs, or the first that leaves the room its notice: hours that really elapse."""
+    if level >= Level.MANAGE or not room.notice_hours:
+        return clock.started_quarter(now)
+    return clock.next_quarter(now.astimezone(UTC) + timedelta(hours=room.notice_hours))
+
+
+FIRST_START = """
+    CASE WHEN level < %(manage)s AND notice_hours > 0
+         THEN date_bin('15 minutes', %(now)s + make_interval(hours => notice_hours, secs => 899.999999), 'epoch')
+         ELSE %(running)s::timestamptz END
+"""
+
+
+def last_day(room: Limits, level: int, today: date) -> date:
+    """The last day of the room's own window; `horizon_of` may end before."""
+    if level >= Level.MANAGE or room.ahead_days is None:
+        return date.max
+    return today + timedelta(days=room.ahead_days)
+
+
+LAST_DAY = """
+    CASE WHEN level < %(manage)s AND ahead_days IS NOT NULL
+         THEN %(today)s::date + ahead_days ELSE 'infinity'::date END
+"""
+
+
+def longest(room: Limits, level: int) -> int:
+    """In minutes."""
+    return (room.longest_minutes if level < Level.MANAGE else None) or LONGEST_MINUTES
+
+
+LONGEST = f"COALESCE(CASE WHEN level < %(manage)s THEN longest_minutes END, {LONGEST_MINUTES})"
+
+
+@lru_cache(maxsize=1024)
+def closing_holiday(day: date, *, opens_on_holidays: bool) -> str:
+    """The public holiday for which the rooms of a site close that day, « Noël »; empty when they keep their hours.
+
+    `opens_on_holidays` is the site's `is_open_on_holidays`.
+    """
+    return "" if opens_on_holidays else str(PUBLIC_HOLIDAYS.get(day) or "")
+
+
+# The hours that a candidate keeps on the day of a slot.
+HOURS = """
+    rooms_openinghours AS hours ON hours.room_id = candidate.id AND hours.weekday = slot.weekday
+         AND (candidate.is_open_on_holidays OR NOT slot.is_holiday)
+"""
+
+
+def slot_of(day: date) -> tuple[int, bool]:
+    """Weekday, and whether it is a public holiday."""
+    return day.weekday(), day in PUBLIC_HOLIDAYS
+
+
+# The candidates that standing closures close, and when.
+SHUT = f"""
+    SELECT room.id AS room_id, closure.period
+    FROM candidate AS room JOIN rooms_closure closure ON closure.lifted_at IS NULL AND {CLOSES}
+"""  # noqa: S608  (only constants)
+
+
+def is_possible(periods: Iterable[DateTimeTZRange], *, horizon: date | None = None) -> bool:
+    """Whether any room at all could be booked at each of them."""
+    town = _Town(horizon)
+    spans = [_Span.of(period) for period in periods]
+    return not any(town.refusal(span) or _too_many_days(span) for span in spans)
+
+
+def quota_left(rooms: Sequence[Room], days: Sequence[date], *, by: Agent) -> dict[tuple[int, date], int]:
+    """The minutes that each room with a quota leaves this agent, by (room id, Monday) of the days; one statement.
+
+    The room's managers have no quota there, which the caller knows.
+    """
+    use = minutes_used(rooms, [clock.whole_day(day) for day in days], organiser=by)
+    mondays = {monday_of(day) for day in days}
+    return {
+        (room.pk, monday): min(left)
+        for room in rooms
+        for monday in mondays
+        if (left := [quota - used for quota, used, _ in _quotas(room, monday, use)])
+    }
+
+
+def _quotas(room: Room, monday: date, use: Use) -> list[tuple[int, int, str]]:
+    """Each quota of the room, the minutes of it that are used that week, and whose it is."""
+    week = (room.pk, monday)
+    every = [
+        (room.person_quota_minutes, use.by_person[week], "chaque personne"),
+        (room.direction_quota_minutes, use.by_direction[week], "chaque direction ou service"),
+    ]
+    return [(quota, used, whose) for quota, used, whose in every if quota is not None]
 
 
 def check_period(
@@ -41,10 +166,10 @@ def check_period(
     `organiser`, when it is booked for someone else: the quotas are theirs, the rights `by`'s. `started`: the start
     that a running booking already has, which may stay in the past. `but`: bookings that the quotas must not count.
     """
-    span = _Span.of(period)
-    book = _Rulebook([room, *others], [span], by=by, organiser=organiser, but=but)
-    if refusal := book.of_span(span, started=started):
+    span, town = _Span.of(period), _Town()
+    if refusal := town.refusal(span, started=started):
         raise refusal.as_error()
+    book = _Rulebook([room, *others], [span], by=by, organiser=organiser, but=but, town=town)
     if refusal := book.of_room(room, span):
         raise Refused(refusal, room)
     for other in others:
@@ -76,15 +201,14 @@ def obstacles(
     `horizon`: a series goes further than single bookings do. `besides`: what the same action takes already, which the
     quotas count.
     """
-    spans = [_Span.of(period) for period in periods]
-    book = _Rulebook(rooms, spans, by=by, organiser=organiser, but=but)
-    book.horizon = max(book.horizon, horizon or book.horizon)
+    spans, town = [_Span.of(period) for period in periods], _Town(horizon)
+    book = _Rulebook(rooms, spans, by=by, organiser=organiser, but=but, town=town)
     for taken, period in besides:
         book.count(taken, _Span.of(period))
     found: list[dict[int, Refusal]] = []
     for span in spans:
         refused = {}
-        everywhere = book.of_span(span)
+        everywhere = town.refusal(span)
         for room in rooms:
             if refusal := everywhere or book.of_room(room, span):
                 refused[room.pk] = refusal
@@ -109,9 +233,7 @@ class _Span:
         start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
         day = start.date()
         last_day = (end - timedelta(microseconds=1)).date()
-        monday = day - timedelta(days=day.weekday())
-        clocks = start.time(), end.time()
-        return cls(period, start, end, day, last_day, monday, clocks)
+        return cls(period, start, end, day, last_day, monday_of(day), (start.time(), end.time()))
 
     @property
     def minutes(self) -> int:
@@ -126,6 +248,35 @@ def _order(span: _Span) -> Refusal | None:
     return None
 
 
+def _too_many_days(span: _Span) -> Refusal | None:
+    """Of those who manage the room; others book it within one day."""
+    days = min(settings.ROOMS_LONGEST_DAYS, constraints.LONGEST_SECONDS // 86_400)
+    return refusals.too_many_days(days) if (span.last_day - span.day).days >= days else None
+
+
+class _Town:
+    """What no room would allow, for anyone."""
+
+    def __init__(self, horizon: date | None = None) -> None:
+        self.now = timezone.localtime()
+        self.today = self.now.date()
+        usual = horizon_of(self.today)
+        self.horizon = max(usual, horizon or usual)
+
+    def refusal(self, span: _Span, *, started: datetime | None = None) -> Refusal | None:
+        if refusal := _order(span):
+            return refusal
+        if span.start != started:
+            if span.day < self.today:
+                return refusals.PAST_DATE
+            if span.start < clock.started_quarter(self.now):
+                return refusals.past_hour(self.now)
+        # A date of a series may stand beyond the horizon already.
+        if span.day > max(self.horizon, timezone.localdate(started) if started else self.horizon):
+            return refusals.beyond_horizon(self.horizon)
+        return None
+
+
 class _Rulebook:
     """What these rooms ask of this agent, with what it takes to answer for these periods."""
 
@@ -137,27 +288,12 @@ class _Rulebook:
         by: Agent,
         organiser: Agent | None,
         but: Iterable[Booking],
+        town: _Town,
     ) -> None:
-        self.now = timezone.localtime()
-        self.today = self.now.date()
-        self.horizon = self.today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
+        self.now, self.today = town.now, town.today
         self.context = RuleContext(
             rooms, [span.period for span in spans], by=by, organiser=organiser or by, but=but
         )
-
-    def of_span(self, span: _Span, *, started: datetime | None = None) -> Refusal | None:
-        """What no room would allow, for anyone."""
-        if refusal := _order(span):
-            return refusal
-        if span.start != started:
-            if span.day < self.today:
-                return refusals.PAST_DATE
-            if span.start < periods.started_quarter(self.now):
-                return refusals.past_hour(self.now)
-        # A date of a series may stand beyond the horizon already.
-        if span.day > max(self.horizon, timezone.localdate(started) if started else self.horizon):
-            return refusals.beyond_horizon(self.horizon)
-        return None
 
     def of_room(self, room: Room, span: _Span) -> Refusal | None:
         if not room.is_bookable:
@@ -172,36 +308,29 @@ class _Rulebook:
         if level < Level.ASK:
             return refusals.not_theirs(room)
         if level >= Level.MANAGE:
-            return self._too_many_days(span) or self._closure(room, span)
+            return _too_many_days(span) or self._closure(room, span)
         return (
-            self._window(room, span)
-            or self._length(room, span)
+            self._window(room, level, span)
+            or self._length(room, level, span)
             or self._opening(room, span)
             or self._closure(room, span)
             or self._quota(room, span)
         )
 
-    def _window(self, room: Room, span: _Span) -> Refusal | None:
-        if room.notice_hours and span.start < self.now + timedelta(hours=room.notice_hours):
+    def _window(self, room: Room, level: int, span: _Span) -> Refusal | None:
+        if room.notice_hours and span.start < first_start(room, level, self.now):
             return refusals.too_soon(room)
-        if room.ahead_days is not None:
-            last = self.today + timedelta(days=room.ahead_days)
-            if span.day > last:
-                return refusals.too_far(room, last)
+        if span.day > (last := last_day(room, level, self.today)):
+            return refusals.too_far(room, last)
         return None
 
     @staticmethod
-    def _length(room: Room, span: _Span) -> Refusal | None:
+    def _length(room: Room, level: int, span: _Span) -> Refusal | None:
         if span.last_day != span.day:
             return refusals.SEVERAL_DAYS
-        if room.longest_minutes and span.minutes > room.longest_minutes:
-            return refusals.longer_than(room, timedelta(minutes=room.longest_minutes))
+        if span.minutes > (most := longest(room, level)):
+            return refusals.longer_than(room, timedelta(minutes=most))
         return None
-
-    @staticmethod
-    def _too_many_days(span: _Span) -> Refusal | None:
-        days = min(settings.ROOMS_LONGEST_DAYS, constraints.LONGEST_SECONDS // 86_400)
-        return refusals.too_many_days(days) if (span.last_day - span.day).days >= days else None
 
     def _opening(self, room: Room, span: _Span) -> Refusal | None:
         if name := closing_holiday(span.day, opens_on_holidays=room.site.is_open_on_holidays):
@@ -221,26 +350,21 @@ class _Rulebook:
 
     def _closure(self, room: Room, span: _Span) -> Refusal | None:
         for closed in self.context.closures.get(room.pk, ()):
-            if closed.period.lower < span.period.upper and span.period.lower < closed.period.upper:
+            if clock.overlap(closed.period, span.period):
                 return refusals.closure(room, closed)
         return None
 
     def _quota(self, room: Room, span: _Span) -> Refusal | None:
         if room.person_quota_minutes is None and room.direction_quota_minutes is None:
             return None
-        asked = [
-            (room.person_quota_minutes, self.context.used_by_person, "chaque personne"),
-            (room.direction_quota_minutes, self.context.used_by_direction, "chaque direction ou service"),
-        ]
-        week = (room.pk, span.monday)
-        for quota, used, whose in asked:
-            if quota is not None and used[week] + span.minutes > quota:
-                return refusals.over_quota(room, quota, quota - used[week], whose=whose)
+        for quota, used, whose in _quotas(room, span.monday, self.context.use):
+            if used + span.minutes > quota:
+                return refusals.over_quota(room, quota, quota - used, whose=whose)
         self.count([room], span)
         return None
 
     def count(self, rooms: Sequence[Room], span: _Span) -> None:
         """So many minutes of these rooms' week are used up."""
         for room in rooms:
-            self.context.used_by_person[room.pk, span.monday] += span.minutes
-            self.context.used_by_direction[room.pk, span.monday] += span.minutes
+            for used in self.context.use:
+                used[room.pk, span.monday] += span.minutes

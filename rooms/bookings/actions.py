@@ -21,12 +21,11 @@ from rooms.access import strictest_first
 from rooms.availability import occupancy, rules
 from rooms.availability.conflicts import conflict_with, violations_as_conflicts
 from rooms.bookings import events
-from rooms.bookings.approved import agreed_of, is_agreed
 from rooms.bookings.cleaning import clean_attendance, clean_layout, clean_title, without_repeats
 from rooms.bookings.locking import lock_booking
+from rooms.bookings.moving import MOVED, move_to, only_gives_back, state_of
 from rooms.models import Booking, Layout, Room
 from rooms.models.bookings import State
-from rooms.periods import is_within
 from rooms.permissions import levels_of
 
 
@@ -62,8 +61,10 @@ def book(
         refuse_conflict([room, *others], period, by=by)
         layout = clean_layout(layout, room, *others)
         room, *others = strictest_first(room, *others)
-        is_request = any(access.must_ask(by, each) for each in (room, *others))
-        with action_context("a demandé la salle" if is_request else "a réservé la salle", by=by):
+        state = state_of([room, *others], by=by)
+        with action_context(
+            "a demandé la salle" if state == State.REQUESTED else "a réservé la salle", by=by
+        ):
             booking = Booking.objects.create(
                 room=room,
                 organiser=organiser,
@@ -74,7 +75,7 @@ def book(
                 layout=layout,
                 attendance=clean_attendance(attendance),
                 wants_reminder=wants_reminder,
-                state=Booking.State.REQUESTED if is_request else Booking.State.CONFIRMED,
+                state=state,
                 submission_key=submission_key or uuid.uuid4(),
             )
             _give_other_rooms(booking, others)
@@ -162,20 +163,23 @@ def change(
             asked = without_repeats(room, booking.other_rooms.all())
         room, *others = (locked[each.pk] for each in (room, *asked))
         moves = period != booking.period or {room, *others} != set(rooms_before)
-        gives_back = moves and _only_gives_back(booking, [room, *others], period)
+        gives_back = moves and only_gives_back(booking, [room, *others], period)
         if moves:
             _check_move(booking, by=by, rooms=[room, *others], period=period, gives_back=gives_back)
         room, *others = strictest_first(room, *others)
-        if period.lower != booking.period.lower:
-            # Someone who was there is not there at another time.
-            booking.reminded_at = booking.checked_in_at = None
-        if moves and room.needs_check_in and period.lower <= timezone.now():
-            # Moved into what runs: the time to say that one is there may be over already.
-            booking.checked_in_at = booking.checked_in_at or timezone.now()
-        booking.room, booking.period = room, period
+        move_to(booking, [room, *others], period, by=by)
         booking.title, booking.is_private = clean_title(title), is_private
-        _set_details(booking, [room, *others], layout, attendance, wants_reminder)
-        _save_changed(booking, others=others if others != rooms_before[1:] else None)
+        if layout is not UNCHANGED:
+            booking.layout = clean_layout(layout, room, *others)
+        if attendance is not UNCHANGED:
+            booking.attendance = clean_attendance(attendance)
+        if wants_reminder is not UNCHANGED:
+            booking.wants_reminder = wants_reminder
+        booking.is_apart = booking.series_id is not None
+        booking.sequence += 1
+        booking.save(update_fields=[*MOVED, "title", "is_private", "attendance", "wants_reminder"])
+        if others != rooms_before[1:]:
+            booking.other_rooms.set(others)
         if gives_back:
             occupancy.shrink([booking])
         elif moves:
@@ -187,96 +191,20 @@ def change(
 def _check_move(
     booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange, gives_back: bool
 ) -> None:
-    """What only gives back is allowed; the rest obeys the rules, and may have to be asked for again."""
-    rules.check_order(period)
-    agreed = agreed_of(booking, rooms, period)
+    """What only gives back is allowed; the rest obeys the rules."""
     if gives_back:
-        if is_agreed(booking, rooms, period):
-            booking.state = State.CONFIRMED
-        _settle_if_free(booking, rooms, by=by)
-    else:
-        _check_more(booking, by=by, rooms=rooms, period=period)
-    booking.agreed_period = agreed if booking.state == State.REQUESTED else None
-
-
-def _check_more(booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange) -> None:
-    first, *others = rooms
+        rules.check_order(period)
+        return
     rules.check_period(
-        first,
+        rooms[0],
         period,
         by=by,
         organiser=booking.organiser,
-        others=others,
+        others=rooms[1:],
         started=booking.period.lower,
         but=[booking],
     )
     refuse_conflict(rooms, period, by=by, but=[booking])
-    if any(access.must_ask(by, room) for room in rooms):
-        # Asked now, whenever it was booked: its managers are not recalled at once.
-        booking.state, booking.recalled_at = State.REQUESTED, timezone.now()
-        booking.approved_at = booking.approved_by = None
-    else:
-        _settle_if_free(booking, rooms, by=by)
-
-
-def _settle_if_free(booking: Booking, rooms: list[Room], *, by: Agent) -> None:
-    """A request that left what one must ask for awaits nobody's answer."""
-    if access.is_organiser(by, booking) and all(access.can_book(by, room) for room in rooms):
-        booking.state = State.CONFIRMED
-
-
-def _only_gives_back(booking: Booking, rooms: list[Room], period: DateTimeTZRange) -> bool:
-    return (
-        set(rooms) <= set(booking.all_rooms)
-        and is_within(period, booking.period)
-        # Back before now there is nothing to give.
-        and (period.lower == booking.period.lower or period.lower >= timezone.now())
-    )
-
-
-def _set_details(
-    booking: Booking,
-    rooms: list[Room],
-    layout: Layout | Kept | None,
-    attendance: int | Kept | None,
-    wants_reminder: bool | Kept,
-) -> None:
-    if layout is not UNCHANGED:
-        booking.layout = clean_layout(layout, *rooms)
-    elif booking.layout and booking.layout.room not in rooms:
-        booking.layout = None
-    if attendance is not UNCHANGED:
-        booking.attendance = clean_attendance(attendance)
-    if wants_reminder is not UNCHANGED:
-        booking.wants_reminder = wants_reminder
-
-
-def _save_changed(booking: Booking, *, others: list[Room] | None) -> None:
-    """`others`: where they changed."""
-    booking.is_apart = booking.series_id is not None
-    booking.sequence += 1
-    booking.save(
-        update_fields=[
-            "room",
-            "period",
-            "title",
-            "is_private",
-            "layout",
-            "attendance",
-            "wants_reminder",
-            "state",
-            "approved_at",
-            "approved_by",
-            "agreed_period",
-            "recalled_at",
-            "reminded_at",
-            "checked_in_at",
-            "is_apart",
-            "sequence",
-        ]
-    )
-    if others is not None:
-        booking.other_rooms.set(others)
 
 
 @transaction.atomic
@@ -290,21 +218,9 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
         if booking.state == State.CANCELLED and booking.cancelled_by_id == by.pk:
             return booking
         check_may_change(booking, by=by, reason=reason, cancelling=True)
-        end(booking, State.CANCELLED, by=by, reason=reason)
+        end_all([booking], State.CANCELLED, by=by, reason=reason)
         events.ended.send(Booking, bookings=[booking], by=by)
     return booking
-
-
-def end(booking: Booking, state: State, *, by: Agent | None, reason: str) -> None:
-    """It holds nothing any more; within an action that has locked it and sends the event."""
-    booking.state, booking.agreed_period = state, None
-    booking.cancelled_at, booking.cancelled_by = timezone.now(), by
-    booking.cancel_reason = reason.strip()
-    booking.sequence += 1
-    booking.save(
-        update_fields=["state", "agreed_period", "cancelled_at", "cancelled_by", "cancel_reason", "sequence"]
-    )
-    occupancy.release([booking])
 
 
 def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bool = False) -> None:
@@ -323,11 +239,10 @@ def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bo
     allowed: Any = access.can_cancel if cancelling else access.can_change
     if not allowed(by, booking):
         raise PermissionDenied
-    if access.must_give_reason(by, booking) and not reason.strip():
-        raise ValidationError({"reason": MISSING_REASON}, code="reason")
+    check_reason([booking], by=by, reason=reason)
 
 
-def end_all(bookings: Sequence[Booking], state: State, *, by: Agent, reason: str) -> None:
+def end_all(bookings: Sequence[Booking], state: State, *, by: Agent | None, reason: str) -> None:
     """They hold nothing any more: one UPDATE, one DELETE, within an action that has locked them and sends the event."""
     if not bookings:
         return

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.people.models import Agent
 from core.ui.french import NBSP
+from core.ui.locks import locked
 from rooms import access
 from rooms.availability import occupancy
 from rooms.models import Booking, Room
@@ -31,18 +32,18 @@ def lock_bookings(bookings: Sequence[Booking], *rooms: Room) -> tuple[list[Booki
     """
     ids = [booking.pk for booking in bookings]
     held = [room for booking in _fresh(ids) for room in booking.all_rooms]
-    locked = occupancy.lock(*held, *rooms)
+    locked_rooms = occupancy.lock(*held, *rooms)
     lock_alone(ids)
     # Read again: it may have moved before the locks were ours.
     fresh = {booking.pk: booking for booking in _fresh(ids)}
-    if any(room.pk not in locked for booking in fresh.values() for room in booking.all_rooms):
+    if any(room.pk not in locked_rooms for booking in fresh.values() for room in booking.all_rooms):
         raise Moved
-    return [fresh[pk] for pk in ids], locked
+    return [fresh[pk] for pk in ids], locked_rooms
 
 
 def lock_booking(booking: Booking, *rooms: Room) -> tuple[Booking, dict[int, Room]]:
-    [fresh], locked = lock_bookings([booking], *rooms)
-    return fresh, locked
+    [fresh], locked_rooms = lock_bookings([booking], *rooms)
+    return fresh, locked_rooms
 
 
 def lock_alone(ids: Sequence[int]) -> None:
@@ -51,7 +52,7 @@ def lock_alone(ids: Sequence[int]) -> None:
     Joined to its organiser, a row that went to another meanwhile would be missing: PostgreSQL looks at the locked row
     again, but not at what was joined to it. Read it once it is locked.
     """
-    list(Booking.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(locked(Booking.objects.filter(pk__in=ids).order_by("pk")).values_list("pk"))
 
 
 def _fresh(ids: Sequence[int]) -> BookingQuerySet:

@@ -16,19 +16,9 @@ from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
 from rooms.bookings.actions import check_reason
 from rooms.bookings.locking import lock_bookings
+from rooms.bookings.moving import MOVED, move_to
 from rooms.models import Booking
 from rooms.permissions import levels_of
-
-SWAPPED = [
-    "room",
-    "period",
-    "agreed_period",
-    "layout",
-    "is_apart",
-    "sequence",
-    "reminded_at",
-    "checked_in_at",
-]
 
 
 def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[Booking, Booking]:
@@ -47,19 +37,16 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
         check_reason(both, by=by, reason=reason)
         first, second = both
         before = {each.pk: events.Held.by(each) for each in both}
-        others = {first.pk: second.all_rooms[1:], second.pk: first.all_rooms[1:]}
         _check_swap(first, second, by=by)
-        first.room, second.room = second.room, first.room
-        first.period, second.period = second.period, first.period
-        for each in both:
-            each.layout = each.agreed_period = None
+        places = before[second.pk], before[first.pk]
+        for each, place in zip(both, places, strict=True):
+            move_to(each, place.rooms, place.period, by=by)
             each.is_apart = each.series_id is not None
             each.sequence += 1
-            each.reminded_at = each.checked_in_at = None
-        Booking.objects.bulk_update(both, SWAPPED)
-        if others[first.pk] != others[second.pk]:
-            for each in both:
-                each.other_rooms.set(others[each.pk])
+        Booking.objects.bulk_update(both, MOVED)
+        if places[0].other_rooms != places[1].other_rooms:
+            for each, place in zip(both, places, strict=True):
+                each.other_rooms.set(place.other_rooms)
         occupancy.move(both)
         for each in both:
             events.changed.send(Booking, booking=each, by=by, before=before[each.pk], reason=reason.strip())

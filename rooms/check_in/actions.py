@@ -23,7 +23,7 @@ from rooms import access, periods
 from rooms.availability import occupancy
 from rooms.availability.check_in_times import OPENS_BEFORE, WHOLE_DAY, deadline, is_asked
 from rooms.bookings import events
-from rooms.bookings.actions import end
+from rooms.bookings.actions import end_all
 from rooms.bookings.locking import Moved, lock_booking
 from rooms.check_in import notifications as news
 from rooms.constraints import SecondsBetween
@@ -83,7 +83,7 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         (booking, _), now = lock_booking(booking), timezone.now()
         if not can_finish(by, booking, at=now):
             raise PermissionDenied("Seules les personnes de cette réunion disent qu’elle est finie.")
-        free_from = freed_from(now)
+        free_from = periods.next_quarter(now)
         if free_from >= booking.period.upper:
             raise ValidationError("La réunion finit dans moins d’un quart d’heure.", code="too_short")
         before = events.Held.by(booking)
@@ -96,12 +96,6 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         reason = "La réunion était finie, la salle est rendue aux autres."
         events.changed.send(Booking, booking=booking, by=by, before=before, reason=reason)
     return booking
-
-
-def freed_from(at: datetime) -> datetime:
-    """The next quarter of an hour: what a meeting that ends then gives back begins there."""
-    started = periods.started_quarter(at)
-    return started if started == at else started + periods.QUARTER
 
 
 def free_unattended() -> int:
@@ -128,7 +122,7 @@ def _free(booking: Booking, now: datetime) -> bool:
             f"Personne n’avait dit «{NBSP}J’y suis{NBSP}» "
             f"{french.count_of(settings.ROOMS_CHECK_IN_MINUTES, 'minute')} après le début."
         )
-        end(booking, Booking.State.FREED, by=None, reason=reason)
+        end_all([booking], Booking.State.FREED, by=None, reason=reason)
         news.notify_freed(booking, deadline=deadline(booking))
         events.ended.send(Booking, bookings=[booking], by=None)
     return True

@@ -1,7 +1,8 @@
 """The page that the code on a door opens, and the list of rooms left empty."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,8 +11,9 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
+from core.ui.refusals import refusals_as_messages
 from rooms import access, links, periods
-from rooms.availability import check_in_times, room_today
+from rooms.availability import check_in_times, room_today, rules
 from rooms.check_in import actions
 from rooms.models import Booking, Room
 
@@ -31,7 +33,7 @@ def door(request: AgentRequest, slug: str) -> HttpResponse:
             if meeting is not None
         ],
         "later": [meeting for meeting in seen.later if meeting != room_today.soon(seen)],
-        "book_url": _book_url(seen) if access.can_ask(request.user, room) else "",
+        "book_url": _book_url(seen, by=request.user),
         "day_url": links.day(room.site.slug, seen.at.date()),
     }
     return render(request, "rooms/check_in/door.html", context)
@@ -47,19 +49,22 @@ def _row(request: AgentRequest, seen: room_today.Door, meeting: room_today.Meeti
         "can_check_in": check_in_times.is_asked(booking)
         and actions.can_check_in(request.user, booking, at=seen.at),
         # In its last quarter there is nothing left to give back.
-        "can_finish": actions.freed_from(seen.at) < booking.period.upper
+        "can_finish": periods.next_quarter(seen.at) < booking.period.upper
         and actions.can_finish(request.user, booking, at=seen.at),
     }
 
 
-def _book_url(seen: room_today.Door) -> str:
-    """An hour from now, or less when someone comes before or the room is lent for less."""
+def _book_url(seen: room_today.Door, *, by: Agent) -> str:
+    """An hour from now, or less when someone comes before or the room is lent for less; nothing where rules refuse."""
     until = seen.free_until
     start = periods.started_quarter(seen.at)
     if until is None or until <= start:
         return ""
     quarters = min(4, (seen.room.longest_minutes or 60) // 15)
-    return links.book(seen.room.slug, start, min(start + quarters * periods.QUARTER, until))
+    end = min(start + quarters * periods.QUARTER, until)
+    if any(rules.obstacles([seen.room], [DateTimeTZRange(start, end)], by=by)):
+        return ""
+    return links.book(seen.room.slug, start, end)
 
 
 def _say(request: AgentRequest, room: Room) -> HttpResponse:
@@ -78,7 +83,7 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
     if gesture not in ("present", "fini"):
         messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
         return redirect("rooms:door", room.slug)
-    try:
+    with refusals_as_messages(request):
         if gesture == "fini":
             ended = actions.finish(booking, by=request.user)
             clock = french.clock(french.local(ended.period.upper))
@@ -86,8 +91,6 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
         else:
             actions.check_in(booking, by=request.user)
             messages.success(request, "C’est noté, bonne réunion.")
-    except ValidationError as error:
-        messages.warning(request, error.messages[0])
     return redirect("rooms:door", room.slug)
 
 

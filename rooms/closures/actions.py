@@ -13,13 +13,14 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
+from core.ui.locks import locked
 from rooms.availability import occupancy
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.bookings import actions
 from rooms.closures import notifications as news
 from rooms.closures import policies
 from rooms.models import Booking, Closure, Room, Site
-from rooms.periods import when
+from rooms.periods import overlap, when
 from rooms.permissions import levels_of
 
 LONGEST = timedelta(days=3 * 366)
@@ -127,13 +128,7 @@ def _check_apart(bookings: list[Booking], elsewhere: Elsewhere) -> None:
     for place, booking in enumerate(bookings):
         target, period = elsewhere[booking.reference], booking.period
         for other in bookings[:place]:
-            taken = other.period
-            if (
-                target is not None
-                and target == elsewhere[other.reference]
-                and period.lower < taken.upper
-                and taken.lower < period.upper
-            ):
+            if target and target == elsewhere[other.reference] and overlap(period, other.period):
                 raise Bumped(
                     f"Une autre réservation de cette liste irait en même temps dans la {target.called}{NBSP}: "
                     "choisissez une autre salle pour l’une des deux.",
@@ -161,11 +156,7 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
     """The rooms open again; twice is once. What was bumped stays where it went; people still inside are notified."""
     with transaction.atomic(), action_context("a levé la fermeture", by=by):
         levels_of(by, fresh=True)
-        closure = (
-            Closure.objects.select_related("room", "site")
-            .select_for_update(no_key=True, of=("self",))
-            .get(pk=closure.pk)
-        )
+        closure = locked(Closure.objects.select_related("room", "site")).get(pk=closure.pk)
         if not policies.can_close(by, room=closure.room, site=closure.site):
             raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
         if closure.lifted_at is None:

@@ -12,7 +12,7 @@ from core.ui.french import count_of
 from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
 from rooms.models import Booking, Room
 from rooms.models.bookings import State
-from rooms.periods import when
+from rooms.periods import overlap, when
 
 FEW = 6
 CANCEL = ""
@@ -67,9 +67,7 @@ def _can_move(booking: Booking, closed: set[int]) -> bool:
 
 
 def _is_given(slug: str, period: DateTimeTZRange, given: list[tuple[str, DateTimeTZRange]]) -> bool:
-    return any(
-        slug == other and period.lower < taken.upper and taken.lower < period.upper for other, taken in given
-    )
+    return any(slug == other and overlap(period, taken) for other, taken in given)
 
 
 def _described(room: FoundRoom) -> str:

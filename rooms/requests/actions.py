@@ -17,10 +17,11 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
+from core.ui.locks import locked
 from rooms import access
 from rooms.availability import occupancy
 from rooms.bookings import events
-from rooms.bookings.actions import end, end_all
+from rooms.bookings.actions import end_all
 from rooms.bookings.locking import Moved, lock_booking, lock_bookings
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
@@ -108,10 +109,10 @@ def _check_all(answered: Answered) -> None:
 
 
 def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:
-    locked, _ = lock_bookings(bookings)
+    found, _ = lock_bookings(bookings)
     levels_of(by, fresh=True)
     answered = Answered()
-    for booking in locked:
+    for booking in found:
         try:
             _check(booking, by=by)
         except ValidationError as error:
@@ -193,12 +194,8 @@ def recall_unanswered() -> int:
             state=State.REQUESTED, since__lte=late, period__startswith__gt=now
         )
         # What an action holds just now is for the next time.
-        bookings = list(
-            waiting.for_list()
-            .select_related("booked_by", "series")
-            .order_by("period", "pk")
-            .select_for_update(no_key=True, of=("self",), skip_locked=True)
-        )
+        in_order = waiting.for_list().select_related("booked_by", "series").order_by("period", "pk")
+        bookings = list(locked(in_order, skip_locked=True))
         for theirs, managers in by_managers(bookings):
             news.notify_recalled(theirs, managers)
         for dates in by_series(bookings):
@@ -232,6 +229,6 @@ def _lapse(booking: Booking) -> bool:
         if booking.agreed_period:
             _take_back([booking], by=None, reason="")
         else:
-            end(booking, State.LAPSED, by=None, reason=UNANSWERED)
+            end_all([booking], State.LAPSED, by=None, reason=UNANSWERED)
             events.ended.send(Booking, bookings=[booking], by=None)
     return True

@@ -14,19 +14,18 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
-from core.ui.locks import lock_row
+from core.ui.locks import lock_row, locked
 from rooms import access
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
 from rooms.bookings.actions import check_reason, end_all
-from rooms.bookings.approved import agreed_of, is_agreed
 from rooms.bookings.cleaning import clean_title
 from rooms.bookings.locking import lock_bookings
+from rooms.bookings.moving import MOVED, move_to
 from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import State
-from rooms.periods import is_within
 from rooms.permissions import levels_of
 from rooms.series.book import Choices, rooms_in, with_locked, write_new, write_other_rooms
 from rooms.series.change import Change, ChangePlan, Part, Scope, ending_before, part_of, plan_change
@@ -116,7 +115,7 @@ def give_series(series: Series, *, to: Agent, by: Agent) -> Series:
         raise ValidationError({"to": "Le compte de cette personne est fermé."}, code="closed_account")
     with transaction.atomic(), action_context("a confié la série", by=by):
         # Bookings before their series, as changing and cancelling do, or the two would deadlock.
-        list(series.occurrences.order_by("pk").select_for_update(no_key=True, of=("self",)))
+        list(locked(series.occurrences.order_by("pk")))
         series = lock_row(Series, series.pk)
         rows = _to_come(series)
         if not rows:
@@ -164,10 +163,10 @@ def _lock(
 ) -> tuple[Part, dict[int, Room]]:
     """The dates as they stand under the locks of all their rooms and of those that they would take."""
     rows = list(Booking.objects.holding().filter(series=booking.series_id, series__isnull=False))
-    _, locked = lock_bookings([booking, *(row for row in rows if row != booking)], *rooms)
+    _, locked_rooms = lock_bookings([booking, *(row for row in rows if row != booking)], *rooms)
     levels_of(by, fresh=True)
     booking.refresh_from_db(fields=["series", "series_date"])
-    return part_of(booking, scope, by=by), locked
+    return part_of(booking, scope, by=by), locked_rooms
 
 
 def _write_series(part: Part, plan: ChangePlan, change: Change) -> Series:
@@ -223,25 +222,7 @@ def _write_rows(
     return ended, changed
 
 
-CHANGED = [
-    "series",
-    "series_date",
-    "room",
-    "period",
-    "title",
-    "is_private",
-    "layout",
-    "attendance",
-    "state",
-    "approved_at",
-    "approved_by",
-    "agreed_period",
-    "recalled_at",
-    "is_apart",
-    "sequence",
-    "reminded_at",
-    "checked_in_at",
-]
+CHANGED = [*MOVED, "series", "series_date", "title", "is_private", "attendance"]
 
 
 def _rows(lines: Sequence[PlannedDate]) -> list[Booking]:
@@ -249,30 +230,14 @@ def _rows(lines: Sequence[PlannedDate]) -> list[Booking]:
 
 
 def _set(row: Booking, line: PlannedDate, *, by: Agent) -> None:
-    if line.period and row.period.lower != line.period.lower:
-        row.reminded_at = row.checked_in_at = None
-    agreed = agreed_of(row, line.rooms, line.period) if line.period else None
-    is_sure = access.is_organiser(by, row) and all(access.can_book(by, room) for room in line.rooms)
-    if is_sure or (line.period and is_agreed(row, line.rooms, line.period)):
-        row.state = State.CONFIRMED
-    elif not _only_gives_back(row, line) and any(access.must_ask(by, room) for room in line.rooms):
-        # Asked now, whenever it was booked: its managers are not recalled at once.
-        row.state, row.recalled_at = State.REQUESTED, timezone.now()
-        row.approved_at = row.approved_by = None
-    row.agreed_period = agreed if row.state == State.REQUESTED else None
-    row.room, row.period = line.room, line.period
+    if line.period:
+        move_to(row, line.rooms, line.period, by=by)
     for name, value in line.fields.items():
         setattr(row, name, value)
     if row.layout and row.layout.room not in line.rooms:
         row.layout = None
     row.is_apart = line.is_apart
     row.sequence += 1
-
-
-def _only_gives_back(row: Booking, line: PlannedDate) -> bool:
-    """Left where it is, or shorter, or out of a room: nobody needs to agree again."""
-    period = line.period
-    return period is not None and set(line.rooms) <= set(row.all_rooms) and is_within(period, row.period)
 
 
 def _changes_nothing(plan: ChangePlan, change: Change) -> bool:

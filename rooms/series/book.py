@@ -14,12 +14,12 @@ from django.db.models import Q
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms import access
 from rooms.access import strictest_first
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
 from rooms.bookings.cleaning import clean_attendance, clean_layout, clean_title
+from rooms.bookings.moving import state_of
 from rooms.models import Booking, Layout, Room, Series
 from rooms.recurrence import Rule, times_on
 from rooms.series.plan import DateChoice, Obstructed, Plan, PlannedDate, find_obstacles, line_of
@@ -178,9 +178,3 @@ def write_other_rooms(pairs: Iterable[tuple[Booking, PlannedDate]]) -> None:
     ]
     if rows:
         through.objects.bulk_create(rows)
-
-
-def state_of(rooms: Iterable[Room], *, by: Agent) -> str:
-    """Confirmed, or asked for where this agent may only ask."""
-    sure = all(access.can_book(by, room) for room in rooms)
-    return Booking.State.CONFIRMED if sure else Booking.State.REQUESTED

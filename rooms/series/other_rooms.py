@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms.availability import rules
+from rooms.availability import occupancy, rules
 from rooms.models import Booking, Room
 from rooms.recurrence import longest_until
 from rooms.series.plan import Plan, PlannedDate
@@ -35,7 +34,7 @@ def offer_rooms(
     but = list(but)
     are_several = any(len(line.rooms) > 1 for line in timed)
     rooms = _candidates(to_offer[0][1], None if are_several else attendance)
-    taken = _taken(rooms, [line.period for line in timed if line.period], but)
+    taken = occupancy.taken(rooms, [line.period for line in timed if line.period], but)
     # By the line's place among those that have a time.
     free_at = [[room for room in rooms if (position, room.pk) not in taken] for position in range(len(timed))]
     places = {id(line): position for position, line in enumerate(timed)}
@@ -87,40 +86,3 @@ def _refused(
     return rules.obstacles(
         rooms, periods, by=by, organiser=organiser, but=but, horizon=longest_until(timezone.localdate())
     )
-
-
-def _taken(rooms: list[Room], periods: list[DateTimeTZRange], but: list[Booking]) -> set[tuple[int, int]]:
-    """(position of the period, room id) of each that someone holds then, buffers included; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            TAKEN,
-            {
-                "rooms": [room.pk for room in rooms],
-                "starts": [period.lower for period in periods],
-                "ends": [period.upper for period in periods],
-                "but": [booking.pk for booking in but],
-            },
-        )
-        return {(position - 1, room) for position, room in cursor.fetchall()}
-
-
-# Rooms and dates are crossed in the database: as pairs, they would be thousands of parameters. One entry of the
-# exclusion index is read for each, and the first conflict is enough: as a mere EXISTS, it was planned as a join of all.
-TAKEN = """
-    SELECT asked.position, room.id
-    FROM rooms_room room
-    CROSS JOIN unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[])
-        WITH ORDINALITY AS asked (starts, ends, position)
-    CROSS JOIN LATERAL (
-        SELECT true
-        FROM rooms_room_cells cells
-        JOIN rooms_occupancy held ON held.cell_id = cells.cell_id
-             AND held.blocked_during && tstzrange(
-                 asked.starts - make_interval(mins => room.buffer_before),
-                 asked.ends + make_interval(mins => room.buffer_after)
-             )
-        WHERE cells.room_id = room.id AND held.booking_id <> ALL(%(but)s::bigint[])
-        LIMIT 1
-    ) AS clash
-    WHERE room.id = ANY(%(rooms)s::bigint[])
-"""

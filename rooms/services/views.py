@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP
+from core.ui.refusals import refusals_as_messages
 from rooms import access, periods
 from rooms.periods import when
 from rooms.services import actions, requests
@@ -45,11 +46,8 @@ def booking_service(request: AgentRequest, reference: str) -> HttpResponse:
 def service_withdraw(request: AgentRequest, reference: str, asked: int) -> HttpResponse:
     booking = own_booking(request, reference)
     found = get_object_or_404(booking.service_requests.select_related("desk"), pk=asked)
-    try:
+    with refusals_as_messages(request):
         actions.withdraw(found, by=request.user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
         messages.success(request, f"La demande à {found.desk.name} est retirée, le service en est prévenu.")
     return redirect(booking)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
-from core.ui.working_days import PUBLIC_HOLIDAYS
+from rooms.availability.rules import slot_of
 from rooms.models import OpeningHours, Room
 
 
@@ -58,6 +58,7 @@ def _weekdays(start: date, end: date) -> tuple[list[int], list[int]]:
     every, working = [0] * 7, [0] * 7
     for number in range((end - start).days + 1):
         day = start + timedelta(days=number)
-        every[day.weekday()] += 1
-        working[day.weekday()] += day not in PUBLIC_HOLIDAYS
+        weekday, is_holiday = slot_of(day)
+        every[weekday] += 1
+        working[weekday] += not is_holiday
     return every, working

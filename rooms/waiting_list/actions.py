@@ -14,12 +14,13 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import locked
-from rooms import periods, permissions
+from rooms import access, periods, permissions
 from rooms.availability import occupancy, rules
 from rooms.bookings import events
-from rooms.bookings.actions import end
+from rooms.bookings.actions import end_all
 from rooms.bookings.cleaning import clean_title
-from rooms.models import Booking, Level, Room, Wait
+from rooms.bookings.moving import state_of
+from rooms.models import Booking, Room, Wait
 from rooms.models.bookings import State
 from rooms.waiting_list import offers
 
@@ -63,11 +64,10 @@ def take(wait: Wait, *, by: Agent) -> Booking:
             return booking
         if booking is None or booking.state != Booking.State.HELD or _is_expired(booking):
             raise ValidationError(TOO_LATE, code="stale")
-        level = permissions.levels_of(by, fresh=True).of(booking.room)
-        if level < Level.ASK or not booking.room.is_bookable:
+        permissions.levels_of(by, fresh=True)
+        if not access.can_ask(by, booking.room) or not booking.room.is_bookable:
             raise ValidationError("Cette salle ne peut plus être réservée par vous.", code="no_right")
-        booking.state = Booking.State.CONFIRMED if level >= Level.BOOK else Booking.State.REQUESTED
-        booking.held_until = None
+        booking.state, booking.held_until = state_of([booking.room], by=by), None
         if booking.period.lower <= timezone.now():
             # Taken while it runs: they are on their way, and were asked nothing else.
             booking.checked_in_at = timezone.now()
@@ -126,7 +126,7 @@ def _end_waits(waits: QuerySet[Wait], state: Wait.State) -> None:
 
 
 def _end_offer(booking: Booking, state: State, *, by: Agent | None = None) -> None:
-    end(booking, state, by=by, reason="")
+    end_all([booking], state, by=by, reason="")
     events.ended.send(Booking, bookings=[booking], by=by)
 
 
@@ -182,7 +182,6 @@ def _ahead(wait: Wait, line: list[Wait]) -> int:
     return sum(
         other.room_id == wait.room_id
         and (other.asked_at, other.pk) < (wait.asked_at, wait.pk)
-        and other.period.lower < wait.period.upper
-        and wait.period.lower < other.period.upper
+        and periods.overlap(other.period, wait.period)
         for other in line
     )

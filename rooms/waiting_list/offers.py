@@ -79,7 +79,7 @@ def _serve(rooms: Q, freed: Sequence[DateTimeTZRange]) -> None:
     if freed:
         first, last = min(each.lower for each in freed), max(each.upper for each in freed)
         waits = waits.filter(period__overlap=DateTimeTZRange(first - _WIDEST, last + _WIDEST))
-    found = list(waits.select_related("room__site", "agent").select_for_update(no_key=True, of=("self",)))
+    found = list(locks.locked(waits.select_related("room__site", "agent")))
     if not found:
         return
     # Two frees in different rooms at once: one person is not offered both.

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP
+from core.ui.refusals import refusals_as_messages
 from core.ui.resumed_forms import is_resuming
 from rooms import links
 from rooms.models import Room, Wait
@@ -77,7 +78,7 @@ def wait_detail(request: AgentRequest, wait: str) -> HttpResponse:
 
 def _answer(request: AgentRequest, wait: Wait) -> HttpResponse:
     gesture = request.POST.get("geste", "")
-    try:
+    with refusals_as_messages(request):
         if gesture == "prendre":
             booking = actions.take(wait, by=request.user)
             asked = booking.state == booking.State.REQUESTED
@@ -89,6 +90,4 @@ def _answer(request: AgentRequest, wait: Wait) -> HttpResponse:
             messages.success(request, "C’est noté\u00a0: vous n’attendez plus cette salle.")
             return redirect("rooms:my_bookings")
         messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
-    except ValidationError as error:
-        messages.warning(request, error.messages[0])
     return redirect("rooms:wait_detail", wait.reference)

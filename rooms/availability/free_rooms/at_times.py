@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.working_days import PUBLIC_HOLIDAYS
-from rooms import periods as clock
 from rooms.availability import rules
 from rooms.availability.free_rooms.criteria import (
     CANDIDATES,
     COLUMNS,
-    SHUT,
     SMALLEST,
     Criteria,
     FoundRoom,
@@ -43,7 +39,7 @@ def free_rooms(
     others, those that miss one wish, said by `lacks`. Nothing is free in the past, nor without a period. `horizon`:
     the last day that may be asked for, where a series goes further than single bookings do.
     """
-    if not periods or not by.is_active or not _is_in_reach(periods, horizon):
+    if not periods or not by.is_active or not rules.is_possible(periods, horizon=horizon):
         return []
     asked = {**parameters(wishes or Criteria(), by=by, may_lack=may_lack), **_times(periods)}
     with connection.cursor() as cursor:
@@ -51,14 +47,6 @@ def free_rooms(
         rows = cursor.fetchall()
     spent = _spent([row[0] for row in rows if row[-1]], periods, by=by, horizon=horizon)
     return [_found(row) for row in rows if row[0] not in spent]
-
-
-def _is_in_reach(periods: Sequence[DateTimeTZRange], further: date | None) -> bool:
-    now = timezone.localtime()
-    last_day = timezone.localdate(max(one.lower for one in periods))
-    horizon = now.date() + timedelta(days=settings.ROOMS_HORIZON_DAYS)
-    is_near = last_day <= max(horizon, further or horizon)
-    return is_near and min(one.lower for one in periods) >= clock.started_quarter(now)
 
 
 def _found(row: tuple[Any, ...]) -> FoundRoom:
@@ -80,28 +68,26 @@ def _spent(
 
 def _times(periods: Sequence[DateTimeTZRange]) -> dict[str, Any]:
     """The times themselves, and each different weekday, opening and closing that they need."""
-    now = timezone.localtime()
     starts = [timezone.localtime(one.lower) for one in periods]
     ends = [timezone.localtime(one.upper) for one in periods]
     slots = sorted({_slot(start, end) for start, end in zip(starts, ends, strict=True)})
     return {
         "starts": starts,
         "ends": ends,
-        "weekdays": [weekday for weekday, _, _ in slots],
-        "opens": [opens for _, opens, _ in slots],
-        "closes": [closes for _, _, closes in slots],
-        "is_holiday": any(start.date() in PUBLIC_HOLIDAYS for start in starts),
+        "weekdays": [weekday for weekday, *_ in slots],
+        "holidays": [is_holiday for _, is_holiday, *_ in slots],
+        "opens": [opens for *_, opens, _ in slots],
+        "closes": [closes for *_, closes in slots],
         "first": min(starts),
-        "now": now,
-        "days_ahead": (max(starts).date() - now.date()).days,
+        "last": max(starts).date(),
         "longest": max((one.upper - one.lower).total_seconds() // 60 for one in periods),
     }
 
 
-def _slot(start: datetime, end: datetime) -> tuple[int, str, str]:
-    """Weekday, opening and closing that a period needs; no day's hours hold what goes to midnight or past it."""
+def _slot(start: datetime, end: datetime) -> tuple[int, bool, str, str]:
+    """Weekday, public holiday or not, opening and closing; no day opens for what goes to midnight or past it."""
     closes = f"{end:%H:%M}" if end.date() == start.date() else "24:00"
-    return start.weekday(), f"{start:%H:%M}", closes
+    return *rules.slot_of(start.date()), f"{start:%H:%M}", closes
 
 
 # The look at what is held comes last and stops at a room's first conflict. All the periods are one multirange: the
@@ -112,28 +98,19 @@ FREE_ROOMS = f"""
         SELECT * FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) AS asked (starts, ends)
     ),
     shut AS MATERIALIZED (
-        {SHUT} JOIN asked ON closure.period && tstzrange(asked.starts, asked.ends)
+        {rules.SHUT} JOIN asked ON closure.period && tstzrange(asked.starts, asked.ends)
     ),
     possible AS MATERIALIZED (
         SELECT candidate.*,
-               (candidate.is_open_on_holidays OR NOT %(is_holiday)s) AND NOT EXISTS (
-                   SELECT FROM unnest(%(weekdays)s::int[], %(opens)s::time[], %(closes)s::time[])
-                        AS slot (weekday, opens, closes)
-                   WHERE NOT EXISTS (
-                       SELECT FROM rooms_openinghours hours
-                       WHERE hours.room_id = candidate.id AND hours.weekday = slot.weekday
-                         AND hours.opens_at <= slot.opens AND hours.closes_at >= slot.closes
-                   )
+               NOT EXISTS (
+                   SELECT FROM unnest(%(weekdays)s::int[], %(holidays)s::bool[], %(opens)s::time[], %(closes)s::time[])
+                        AS slot (weekday, is_holiday, opens, closes)
+                   LEFT JOIN {rules.HOURS} AND hours.opens_at <= slot.opens AND hours.closes_at >= slot.closes
+                   WHERE hours.id IS NULL
                ) AS is_open
         FROM candidate
-        WHERE NOT EXISTS (SELECT FROM shut WHERE shut.room_id = candidate.id)
-        AND (
-            candidate.level >= %(manage)s
-            OR (candidate.notice_hours = 0
-                OR %(first)s >= %(now)s + make_interval(hours => candidate.notice_hours))
-               AND (candidate.ahead_days IS NULL OR candidate.ahead_days >= %(days_ahead)s)
-               AND (candidate.longest_minutes IS NULL OR candidate.longest_minutes >= %(longest)s)
-        )
+        WHERE candidate.first_start <= %(first)s AND candidate.last_day >= %(last)s AND candidate.longest >= %(longest)s
+          AND NOT EXISTS (SELECT FROM shut WHERE shut.room_id = candidate.id)
     )
     SELECT {COLUMNS}, candidate.is_open, candidate.lacks, candidate.is_broken,
            candidate.has_quota AND candidate.level < %(manage)s
@@ -151,4 +128,4 @@ FREE_ROOMS = f"""
     ) AS clash ON true
     WHERE clash.is_held IS NULL AND (candidate.is_open OR candidate.level >= %(manage)s)
     ORDER BY NOT candidate.is_open, cardinality(candidate.lacks), {SMALLEST}
-"""  # noqa: S608  (only constants of criteria.py: values are parameters)
+"""  # noqa: S608  (only constants: values are parameters)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.people.models import Agent
 from rooms import words
+from rooms.availability.rules import FIRST_START, LAST_DAY, LONGEST, at_present
 from rooms.models import Equipment, Site
 from rooms.permissions import Level, levels_of
-from rooms.querysets import CLOSES
 
 # A wish for forty people is nearly met by thirty places, not by ten.
 NEARLY = 0.75
@@ -65,25 +65,22 @@ def parameters(wishes: Criteria, *, by: Agent, may_lack: int = 0) -> dict[str, A
         "everywhere": Level.MANAGE if levels.manages_all else 0,
         "ask": Level.ASK,
         "book": Level.BOOK,
-        "manage": Level.MANAGE,
+        **at_present(),
         "people": wishes.people,
         "nearly": wishes.people * NEARLY,
-        "equipment": _ids(wishes.equipment),
+        "equipment": [one.pk for one in wishes.equipment],
         "step_free": wishes.step_free,
         "site": wishes.site.pk if wishes.site else None,
         "may_lack": may_lack,
     }
 
 
-def _ids(equipment: Iterable[Equipment]) -> list[int]:
-    return [one.pk for one in equipment]
-
-
 # Bookable rooms where the agent may at least ask, and the criteria that each lacks: none, or one if `may_lack` is 1.
 # Materialized: the costly look at what is held comes last, for those that are left.
-CANDIDATES = """
+CANDIDATES = f"""
     candidate AS MATERIALIZED (
-        SELECT * FROM (
+        SELECT described.*, {FIRST_START} AS first_start, {LAST_DAY} AS last_day, {LONGEST} AS longest
+        FROM (
             SELECT room.id, room.slug, room.name, room.site_id, site.name AS site_name, room.floor, room.capacity,
                    GREATEST(room.capacity, layouts.most) AS places,
                    CASE WHEN room.capacity < %(people)s THEN layouts.name ELSE '' END AS layout,
@@ -135,11 +132,6 @@ CANDIDATES = """
           AND cardinality(lacks) <= %(may_lack)s
           AND places >= %(nearly)s
     )
-"""
-# The candidates that standing closures close, and when.
-SHUT = f"""
-    SELECT room.id AS room_id, closure.period
-    FROM candidate AS room JOIN rooms_closure closure ON closure.lifted_at IS NULL AND {CLOSES}
 """  # noqa: S608  (only constants)
 # The columns of `Found`, but the last four.
 COLUMNS = """

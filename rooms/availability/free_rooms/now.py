@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -10,18 +10,17 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui import french
-from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import links, periods
+from rooms.availability import rules
 from rooms.availability.free_rooms.criteria import (
     CANDIDATES,
     COLUMNS,
-    SHUT,
     SMALLEST,
     Criteria,
     FoundRoom,
     parameters,
 )
-from rooms.models import Booking, Site
+from rooms.models import Booking, Room, Site
 
 # What one tap books, in minutes.
 SHORT, USUAL = 30, 60
@@ -61,7 +60,7 @@ def free_now(
 ) -> list[FreeNow]:
     """Rooms that `by` may book at once without asking anybody, free longest first; one statement, and one for rights.
 
-    Rights, hours, closures, public holidays and buffers count; a room that is booked some hours ahead is left out.
+    The hours are the rooms' own, for their managers too. Rooms with a quota take two more statements.
     """
     if not by.is_active:
         return []
@@ -70,19 +69,33 @@ def free_now(
         **parameters(Criteria(site=site), by=by),
         "since": since,
         "clock": since.time(),
-        "weekday": since.weekday(),
         "day": since.date(),
         "midnight": periods.whole_day(since.date()).upper,
-        "is_holiday": since.date() in PUBLIC_HOLIDAYS,
         "zone": str(periods.town_zone()),
-        "limit": limit,
     }
+    asked["weekday"], asked["is_holiday"] = rules.slot_of(since.date())
     with connection.cursor() as cursor:
         cursor.execute(FREE_NOW, asked)
-        return [
-            FreeNow(FoundRoom(*described), since, timezone.localtime(until))
-            for *described, until in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    found = [
+        (FreeNow(FoundRoom(*described), since, timezone.localtime(until)), has_quota)
+        for *described, until, has_quota in rows
+    ]
+    return _within_quotas(found, since, by=by)[:limit]
+
+
+def _within_quotas(found: list[tuple[FreeNow, bool]], since: datetime, *, by: Agent) -> list[FreeNow]:
+    """Until what is left of the quota, where a room has one; few do."""
+    counted = Room.objects.filter(pk__in=[free.room.room_id for free, has_quota in found if has_quota])
+    if not any(has_quota for _, has_quota in found):
+        return [free for free, _ in found]
+    left = rules.quota_left(counted, [since.date()], by=by)
+    ends = {pk: since + timedelta(minutes=minutes // 15 * 15) for (pk, _), minutes in left.items()}
+    kept = [
+        replace(free, until=min(free.until, ends.get(free.room.room_id, free.until))) for free, _ in found
+    ]
+    # Sorting is stable: the smallest first among those that are free as long.
+    return sorted((free for free in kept if free.until > since), key=lambda free: free.until, reverse=True)
 
 
 def site_of(agent: Agent) -> Site | None:
@@ -96,12 +109,12 @@ def site_of(agent: Agent) -> Site | None:
 FREE_NOW = f"""
     WITH {CANDIDATES},
     shut AS MATERIALIZED (
-        {SHUT} WHERE closure.period && tstzrange(%(since)s, %(midnight)s)
+        {rules.SHUT} WHERE closure.period && tstzrange(%(since)s, %(midnight)s)
     )
-    SELECT {COLUMNS}, until.moment
+    SELECT {COLUMNS}, until.moment, candidate.has_quota AND candidate.level < %(manage)s
     FROM candidate
-    JOIN rooms_openinghours hours ON hours.room_id = candidate.id AND hours.weekday = %(weekday)s
-         AND hours.opens_at <= %(clock)s AND hours.closes_at > %(clock)s
+    CROSS JOIN (SELECT %(weekday)s::int AS weekday, %(is_holiday)s::bool AS is_holiday) AS slot
+    JOIN {rules.HOURS} AND hours.opens_at <= %(clock)s AND hours.closes_at > %(clock)s
     CROSS JOIN LATERAL (
         SELECT min(lower(held.blocked_during)) - candidate.after AS begins
         FROM rooms_room_cells cells
@@ -113,14 +126,12 @@ FREE_NOW = f"""
     CROSS JOIN LATERAL (
         SELECT LEAST(
                    (%(day)s::date + hours.closes_at) AT TIME ZONE %(zone)s,
-                   %(since)s + make_interval(mins => candidate.longest_minutes / 15 * 15),
+                   %(since)s + make_interval(mins => candidate.longest / 15 * 15),
                    next.begins,
                    (SELECT min(lower(shut.period)) FROM shut WHERE shut.room_id = candidate.id)
                ) AS moment
     ) AS until
-    WHERE candidate.level >= %(book)s AND candidate.notice_hours = 0
-      AND (candidate.is_open_on_holidays OR NOT %(is_holiday)s)
+    WHERE candidate.level >= %(book)s AND candidate.first_start <= %(since)s AND candidate.last_day >= %(day)s
       AND until.moment > %(since)s
     ORDER BY until.moment DESC, {SMALLEST}
-    LIMIT %(limit)s
-"""  # noqa: S608  (only constants of criteria.py: values are parameters)
+"""  # noqa: S608  (only constants: values are parameters)

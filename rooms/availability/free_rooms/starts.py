@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods as clock
-from rooms.availability import quotas
+from rooms.availability import rules
 from rooms.availability.free_rooms.criteria import (
     CANDIDATES,
     COLUMNS,
-    SHUT,
     SMALLEST,
     Criteria,
     FoundRoom,
     parameters,
 )
+from rooms.availability.rule_context import monday_of
 from rooms.models import Room
 
 QUARTER = 15  # minutes
@@ -67,34 +66,32 @@ def free_starts(
 ) -> list[Starts]:
     """For each choice of days, and each room, when a meeting of so many minutes may start on all of its days.
 
-    One statement for all of them (and one for the agent's rights); rooms with a quota take four more. The order is
+    One statement for all of them (and one for the agent's rights); rooms with a quota take two more. The order is
     that of the choices, then the smallest room that fits. The hours are the rooms' own, for their managers too.
     Days past, or beyond what is booked in advance (`horizon`, where a series goes
     further), leave nothing of their choice.
     """
     today = timezone.localdate()
-    usual = today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
+    usual = rules.horizon_of(today)
     last = max(usual, horizon or usual)
     rows = [
-        (number, day, day in PUBLIC_HOLIDAYS)
+        (number, day, *rules.slot_of(day))
         for number, days in enumerate(choices)
         if days and min(days) >= today and max(days) <= last
         for day in days
     ]
     if not rows or not by.is_active:
         return []
-    numbers, days, holidays = zip(*rows, strict=True)
+    numbers, days, weekdays, holidays = zip(*rows, strict=True)
     asked = {
         **parameters(wishes or Criteria(), by=by),
         "choices": list(numbers),
         "days": list(days),
+        "weekdays": list(weekdays),
         "holidays": list(holidays),
         "minutes": minutes,
         "length": timedelta(minutes=minutes),
         "quarter": timedelta(minutes=QUARTER),
-        "now": timezone.now(),
-        "soonest": clock.started_quarter(timezone.localtime()),
-        "today": today,
         "zone": str(clock.town_zone()),
     }
     with connection.cursor() as cursor:
@@ -114,8 +111,13 @@ def _spent(
     """By the choice's place, the rooms whose quota leaves no room for it; few have one."""
     if not with_quota:
         return {}
-    rooms = list(Room.objects.filter(pk__in=with_quota))
-    return dict(enumerate(quotas.over_quota(rooms, choices, minutes=minutes, by=by)))
+    rooms = Room.objects.filter(pk__in=with_quota)
+    left = rules.quota_left(rooms, [day for days in choices for day in days], by=by)
+    weeks = [Counter(monday_of(day) for day in days) for days in choices]
+    return {
+        choice: {pk for (pk, monday), minutes_left in left.items() if week[monday] * minutes > minutes_left}
+        for choice, week in enumerate(weeks)
+    }
 
 
 def period_of(day: date, start: int, minutes: int) -> DateTimeTZRange | None:
@@ -136,33 +138,20 @@ def minute_of(moment: datetime) -> int:
 # as minutes of the clock.
 FREE_STARTS = f"""
     WITH {CANDIDATES},
-    asked AS MATERIALIZED (
-        SELECT * FROM unnest(%(choices)s::int[], %(days)s::date[], %(holidays)s::bool[])
-             AS asked (choice, day, is_holiday)
+    slot AS MATERIALIZED (
+        SELECT * FROM unnest(%(choices)s::int[], %(days)s::date[], %(weekdays)s::int[], %(holidays)s::bool[])
+             AS slot (choice, day, weekday, is_holiday)
     ),
     opening AS MATERIALIZED (
-        SELECT candidate.id, candidate.before, candidate.after, asked.choice, asked.day,
-               GREATEST(
-                   (asked.day + hours.opens_at) AT TIME ZONE %(zone)s,
-                   %(soonest)s,
-                   CASE WHEN candidate.notice_hours > 0 AND candidate.level < %(manage)s THEN
-                       date_bin(%(quarter)s, %(now)s + make_interval(hours => candidate.notice_hours)
-                                - interval '1 microsecond', timestamptz 'epoch') + %(quarter)s
-                   END
-               ) AS first,
-               (asked.day + hours.closes_at) AT TIME ZONE %(zone)s - %(length)s + %(quarter)s AS last
-        FROM asked
-        JOIN rooms_openinghours hours ON hours.weekday = extract(isodow FROM asked.day) - 1
-        JOIN candidate ON candidate.id = hours.room_id
-        WHERE (candidate.is_open_on_holidays OR NOT asked.is_holiday)
-          AND (
-              candidate.level >= %(manage)s
-              OR (candidate.ahead_days IS NULL OR asked.day <= %(today)s::date + candidate.ahead_days)
-                 AND (candidate.longest_minutes IS NULL OR candidate.longest_minutes >= %(minutes)s)
-          )
+        SELECT candidate.id, candidate.before, candidate.after, slot.choice, slot.day,
+               GREATEST((slot.day + hours.opens_at) AT TIME ZONE %(zone)s, candidate.first_start) AS first,
+               (slot.day + hours.closes_at) AT TIME ZONE %(zone)s - %(length)s + %(quarter)s AS last
+        FROM slot
+        JOIN candidate ON candidate.last_day >= slot.day AND candidate.longest >= %(minutes)s
+        JOIN {rules.HOURS}
     ),
     shut AS MATERIALIZED (
-        {SHUT}
+        {rules.SHUT}
         WHERE closure.period
               && tstzrange((SELECT min(first) FROM opening), (SELECT max(last) FROM opening) + %(length)s)
     ),
@@ -200,11 +189,11 @@ FREE_STARTS = f"""
         SELECT id, choice, range_intersect_agg(starts) AS starts
         FROM by_the_clock
         GROUP BY id, choice
-        HAVING count(*) = (SELECT count(*) FROM asked WHERE asked.choice = by_the_clock.choice)
+        HAVING count(*) = (SELECT count(*) FROM slot WHERE slot.choice = by_the_clock.choice)
     )
     SELECT {COLUMNS}, everywhere.choice, everywhere.starts,
            candidate.has_quota AND candidate.level < %(manage)s AS counts
     FROM everywhere JOIN candidate ON candidate.id = everywhere.id
     WHERE NOT isempty(everywhere.starts)
     ORDER BY everywhere.choice, {SMALLEST}
-"""  # noqa: S608  (only constants of criteria.py: values are parameters)
+"""  # noqa: S608  (only constants: values are parameters)

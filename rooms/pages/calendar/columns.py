@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core.ui import french
-from rooms.availability.holidays import closing_holiday
+from rooms.availability import rules
 from rooms.models import Level, Site
 from rooms.pages.calendar.rows import Held, ShownRoom, Shut, quarter_of
 from rooms.pages.calendar.slots import NEVER, Column, Shutting
@@ -87,7 +86,7 @@ class Maker:
             bookable_from=self._bookable_from(room, level, window),
             verb=VERBS.get(level, "") if room.is_bookable else "",
             shut=self._shut(room, window),
-            longest=(room.longest_minutes or NEVER) // 15 if level < Level.MANAGE else NEVER,
+            longest=rules.longest(room, level) // 15,
             closed_word=closed_word,
             now=window.now(self.now),
             anchor=anchor,
@@ -97,14 +96,10 @@ class Maker:
 
     def _bookable_from(self, room: ShownRoom, level: int, window: Window) -> int:
         """The first position whose free stretch is a link; never on a past day or beyond what may be booked."""
-        last = self.now.date() + timedelta(days=settings.ROOMS_HORIZON_DAYS)
-        start = self.quarter_now
-        if level < Level.MANAGE:
-            if room.ahead_days is not None:
-                last = min(last, self.now.date() + timedelta(days=room.ahead_days))
-            if room.notice_hours:
-                start = quarter_of(self.now + timedelta(hours=room.notice_hours, minutes=15))
-        return NEVER if window.day.date > last else start - window.start
+        today = self.now.date()
+        if window.day.date > min(rules.horizon_of(today), rules.last_day(room, level, today)):
+            return NEVER
+        return quarter_of(rules.first_start(room, level, self.now)) - window.start
 
     def _shut(self, room: ShownRoom, window: Window) -> list[Shutting]:
         return [
@@ -118,7 +113,7 @@ def opening(room: ShownRoom, site: Site, day: date) -> tuple[tuple[int, int] | N
     """The hours of that day in minutes, if it opens, and what to say where it is closed."""
     if not room.is_bookable:
         return None, "Pas réservable"
-    if name := closing_holiday(day, opens_on_holidays=site.is_open_on_holidays):
+    if name := rules.closing_holiday(day, opens_on_holidays=site.is_open_on_holidays):
         return None, f"Fermée, jour férié{NBSP}: {name}"
     return room.hours_on(day.weekday()), "Fermée"
 

@@ -22,7 +22,7 @@ from core.mail.outbound import sending
 from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.attendees import actions as attending
-from rooms.attendees import invitations, receivers, series_invitations
+from rooms.attendees import invitations, receivers
 from rooms.bookings import actions
 from rooms.models import Attendee, Booking, Room, Series
 from rooms.periods import midnight
@@ -221,7 +221,7 @@ def test_a_whole_series_then_one_date_then_what_is_left(
     first, second, third, _ = series.occurrences.order_by("series_date")
     attending.invite(first, by=author, agents=[colleague])
     attending.invite(first, by=author, agents=[colleague], addresses=[OUTSIDE], whole_series=True)
-    series_invitations.notify_series(series.pk)
+    invitations.notify_series(series.pk)
     # Invited to all, the date alone is taken back from their calendar.
     mine = [read(letter) for letter in letters(address=colleague.email)]
     assert [(method, events[0]["UID"][:12]) for method, events in mine] == [
@@ -245,11 +245,11 @@ def test_a_whole_series_then_one_date_then_what_is_left(
     method, [gone] = read(letters(address=OUTSIDE)[3])
     assert (method, "RECURRENCE-ID" in gone) == ("CANCEL", False)
     # The whole as it stands: one moved, one left out.
-    series_invitations.notify_series(series.pk)
+    invitations.notify_series(series.pk)
     method, events = read(letters(address=colleague.email)[-1])
     assert (method, len(events), "EXDATE" in letters()[-1].calendar) == ("REQUEST", 2, True)
     Booking.objects.filter(series=series).update(state="cancelled", cancelled_at=timezone.now())
-    series_invitations.notify_series(series.pk)
+    invitations.notify_series(series.pk)
     method, [gone] = read(letters(address=colleague.email)[-1])
     assert (method, gone["UID"][:12], "RECURRENCE-ID" in gone) == ("CANCEL", series.reference, False)
     sequences = [
@@ -292,7 +292,7 @@ def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague:
         date.series = heir
     receivers.series_changed(dates[2:])
     assert ProcrastinateJob.objects.filter(task_name="rooms.tell_series").count() == 2
-    series_invitations.notify_series(heir.pk)
+    invitations.notify_series(heir.pk)
     assert Attendee.objects.get(series=heir).agent == colleague
     assert read(letters(address=colleague.email)[-1])[1][0]["UID"].startswith(heir.reference)
     # What becomes of the second part is no news of the first.
@@ -301,10 +301,10 @@ def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague:
     jobs = ProcrastinateJob.objects.filter(task_name="rooms.tell_series")
     assert [job.args["series_id"] for job in jobs] == [heir.pk]
     with time_machine.travel(midnight(dates[2].day), tick=False):
-        series_invitations.notify_series(series.pk)
+        invitations.notify_series(series.pk)
         assert "Ses dates à venir ont changé" in letters()[-1].body
         Series.objects.filter(pk=heir.pk).update(continues=None)
-        series_invitations.notify_series(series.pk)
+        invitations.notify_series(series.pk)
         assert "Plus aucune date à venir" in letters()[-1].body
 
 

@@ -8,8 +8,8 @@ from django.db import connection
 
 from core.people.models import Agent
 from rooms.bookings.swap import swap
-from rooms.models import Level, Occupancy, Room
-from tests.rooms.factories import a_booking, hours
+from rooms.models import Layout, Level, Occupancy, Room
+from tests.rooms.factories import TODAY, a_booking, hours
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +54,30 @@ def test_not_swapped(author: Agent, room: Room, other_room: Room, case: str) -> 
     with pytest.raises(ValidationError):
         swap(one, one if case == "itself" else other, by=author)
     assert Occupancy.objects.get(booking=one).cell in room.cells.all()
+
+
+def test_what_follows_is_that_of_a_change(author: Agent, room: Room, other_room: Room) -> None:
+    """A layout of the room stays; a request that no longer needs an answer is confirmed."""
+    layout = Layout.objects.create(room=room, name="en U", capacity=18)
+    one = a_booking(room, author, layout=layout)
+    other = a_booking(room, author, hours("14:00", "15:00"), state="requested")
+    swap(one, other, by=author)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.layout, other.state) == (layout, "confirmed")
+    elsewhere = a_booking(other_room, author)
+    swap(one, elsewhere, by=author)
+    one.refresh_from_db()
+    assert one.layout is None
+
+
+def test_someone_swapped_into_what_runs_is_there(author: Agent, room: Room, other_room: Room) -> None:
+    """Or the room would be freed at once: it is 9:50, the time to check in is over."""
+    Room.objects.update(needs_check_in=True)
+    running = a_booking(room, author, hours("09:00", "11:00", on=TODAY))
+    later = a_booking(other_room, author, hours("14:00", "15:00", on=TODAY))
+    swap(running, later, by=author)
+    running.refresh_from_db()
+    later.refresh_from_db()
+    assert later.period.lower < later.checked_in_at
+    assert running.checked_in_at is None

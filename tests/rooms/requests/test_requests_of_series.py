@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from rooms.attendees import series_invitations
+from rooms.attendees import invitations
 from rooms.bookings import actions
 from rooms.models import Attendee, Occupancy, Room, RoomRight, Series
 from rooms.permissions import Level
@@ -58,7 +58,7 @@ def test_asked_recalled_and_accepted_in_one_letter_each(
     assert (letter.agent, letter.body.count("– "), "Clé à l’accueil." in letter.body) == (author, 4, True)
     # Whoever is invited to it all gets one invitation, for it all.
     assert ProcrastinateJob.objects.filter(task_name="rooms.tell_series").count() == 1
-    series_invitations.notify_series(series.pk)
+    invitations.notify_series(series.pk)
     [invitation] = OutgoingMail.objects.filter(agent=colleague)
     assert invitation.calendar.count("BEGIN:VEVENT") == 1
     assert "RRULE:FREQ=WEEKLY" in invitation.calendar

@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms.attendees import reminders
+from rooms.attendees.notifications import remind_all
 from rooms.bookings import actions
 from rooms.models import Booking, Level, Room, ServiceDesk, ServiceRequest
 from rooms.requests import actions as requests
@@ -168,7 +168,7 @@ def test_reminded_once_the_day_before(room: Room, author: Agent, colleague: Agen
             reminded_at=mine.created_at
         )
     wanted("14:00", "15:00")
-    assert [reminders.remind_all(), reminders.remind_all()] == [1, 0]
+    assert [remind_all(), remind_all()] == [1, 0]
     [told] = Notification.objects.filter(kind="rooms.reminded")
     assert told.recipient == author
     assert told.url == mine.get_absolute_url()

@@ -1,0 +1,175 @@
+"""Whether a room may be booked at a time has one answer: of actions, searches, pages, doors and the waiting list."""
+
+import random
+import re
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client
+from django.utils import timezone
+
+from core.people.models import Agent
+from rooms import periods
+from rooms.availability import occupancy, rules
+from rooms.availability.free_rooms import free_now, free_rooms, free_starts
+from rooms.models import Level, Room, Wait
+from rooms.permissions import levels_of
+from rooms.waiting_list import offers
+from tests.rooms.availability.generated import DAYS, many_bookings, many_rooms
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
+
+SignedIn = Callable[[Agent], Client]
+QUARTERS = [time(hour, minute) for hour in range(7, 20) for minute in (0, 15, 30, 45)]
+
+
+def allowed(period: DateTimeTZRange, by: Agent) -> set[int]:
+    """What actions take."""
+    rooms = list(Room.objects.select_related("site"))
+    [refused] = rules.obstacles(rooms, [period], by=by)
+    taken = {room for _, room, _ in occupancy.conflicts(rooms, [period])}
+    return {room.pk for room in rooms} - refused.keys() - taken
+
+
+def from_clock(day: date, clock: time, minutes: int) -> DateTimeTZRange:
+    start = periods.at(day, clock)
+    return DateTimeTZRange(start, start + timedelta(minutes=minutes))
+
+
+def is_open(room: Room, period: DateTimeTZRange) -> bool:
+    """Managers book outside the hours, which searches do not offer by themselves."""
+    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    if end.date() != start.date() or rules.closing_holiday(
+        start.date(), opens_on_holidays=room.site.is_open_on_holidays
+    ):
+        return False
+    own = room.opening_hours.filter(weekday=start.weekday())
+    return own.filter(opens_at__lte=start.time(), closes_at__gte=end.time()).exists()
+
+
+@pytest.fixture(params=["author", "room_manager"])
+def someone(request: pytest.FixtureRequest) -> Agent:
+    agent: Agent = request.getfixturevalue(request.param)
+    rng = random.Random(request.param)
+    many_rooms(rng, agent)
+    many_bookings(rng, agent)
+    return agent
+
+
+def test_every_quarter_of_a_day_in_python_and_in_sql(someone: Agent) -> None:
+    answers = set()
+    for day in (TODAY, DAYS[3], DAYS[6], date(2026, 12, 25)):
+        rooms = {room.pk: room for room in Room.objects.select_related("site")}
+        starts = {
+            (one.room.room_id, minute)
+            for one in free_starts([[day]], minutes=60, by=someone)
+            for first, last in one.spans
+            for minute in range(first, last, 15)
+        }
+        for clock in QUARTERS:
+            period = from_clock(day, clock, 60)
+            expected = allowed(period, someone)
+            answers.add(len(expected))
+            assert {one.room_id for one in free_rooms([period], by=someone)} == expected
+            in_hours = {pk for pk in expected if is_open(rooms[pk], period)}
+            assert {pk for pk, start in starts if start == clock.hour * 60 + clock.minute} == in_hours
+    assert len(answers) > 4, "the examples are all alike"
+
+
+@pytest.mark.parametrize("clock", [time(9, 50), time(14), time(18, 40)])
+def test_free_now(someone: Agent, clock: time) -> None:
+    now = periods.at(TODAY, clock)
+    with time_machine.travel(now, tick=False):
+        since = periods.started_quarter(now)
+        level = levels_of(someone).of
+        book = {room.pk for room in Room.objects.all() if level(room) >= Level.BOOK}
+        rooms = {room.pk: room for room in Room.objects.select_related("site")}
+        found = {one.room.room_id: one.until for one in free_now(by=someone)}
+        for minutes in range(15, 10 * 60, 15):
+            period = DateTimeTZRange(since, since + timedelta(minutes=minutes))
+            expected = {pk for pk in allowed(period, someone) & book if is_open(rooms[pk], period)}
+            assert {pk for pk, until in found.items() if until >= period.upper} == expected
+        assert found
+
+
+def test_the_first_link_of_each_column_of_the_day(someone: Agent, signed_in: SignedIn) -> None:
+    client, found = signed_in(someone), 0
+    for day in (TODAY, TOMORROW, DAYS[6]):
+        for room in Room.objects.select_related("site").filter(person_quota_minutes=None):
+            page = client.get(f"/salles/?le={day}&site={room.site.slug}").content.decode()
+            starts = re.findall(rf"salle={room.slug}&amp;le={day}&amp;de=(\d\d:\d\d)", page)
+            periods_of_day = [from_clock(day, clock, 15) for clock in QUARTERS]
+            first = next(
+                (one for one in periods_of_day if room.pk in allowed(one, someone) and is_open(room, one)),
+                None,
+            )
+            assert min(starts, default="") == (f"{timezone.localtime(first.lower):%H:%M}" if first else "")
+            found += first is not None
+    assert found > 5
+
+
+def test_what_frees_is_offered_where_it_may_be_booked(author: Agent) -> None:
+    rng = random.Random(5)
+    many_rooms(rng, author)
+    offered = set()
+    period = hours("09:30", "11:00")
+    expected = allowed(period, author)
+    for room in Room.objects.order_by("pk"):
+        place = transaction.savepoint_create()
+        wait = Wait.objects.create(agent=author, room=room, period=period, title="Point")
+        offers.serve_room(room)
+        wait.refresh_from_db()
+        if wait.state == Wait.State.OFFERED:
+            offered.add(room.pk)
+        # One is not offered two rooms at one time.
+        transaction.savepoint_rollback(place)
+    assert offered == expected
+    assert 0 < len(expected) < Room.objects.count()
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_offered"),
+    [
+        ({}, True),
+        ({"notice_hours": 1}, False),
+        ({"person_quota_minutes": 30}, False),
+        ({"everyone_may": 2}, False),
+    ],
+)
+def test_the_door_offers_what_may_be_booked(
+    rule: dict[str, int], is_offered: bool, author: Agent, signed_in: SignedIn
+) -> None:
+    room = a_room(**rule)
+    page = signed_in(author).get(f"/salles/porte/{room.slug}/").content.decode()
+    assert (f"?salle={room.slug}" in page) is is_offered
+
+
+def test_notice_is_in_hours_that_elapse(author: Agent) -> None:
+    """A day’s notice over the night of the clocks, which has 23 hours."""
+    sunday = date(2027, 3, 28)
+    room = a_room(notice_hours=24, hours=[(6, time(8), time(19))])
+    with time_machine.travel("2027-03-27T09:00Z", tick=False):
+        for clock, expected in ((time(10), set()), (time(10, 45), set()), (time(11), {room.pk})):
+            period = from_clock(sunday, clock, 60)
+            assert (
+                allowed(period, author)
+                == {one.room_id for one in free_rooms([period], by=author)}
+                == expected
+            )
+
+
+def test_those_who_manage_a_room_find_it_free_now_whatever_its_notice(room_manager: Agent) -> None:
+    room = a_room(notice_hours=24, longest_minutes=30)
+    [found] = free_now(by=room_manager)
+    assert (found.room.room_id, found.until) == (room.pk, periods.at(TODAY, time(19)))
+
+
+def test_free_now_ends_with_the_quota(author: Agent) -> None:
+    room, other = a_room(person_quota_minutes=90), a_room(person_quota_minutes=60)
+    for each in (room, other):
+        a_booking(each, author, hours("09:00", "10:00"))
+    [found] = free_now(by=author)
+    assert (found.room.room_id, found.until) == (room.pk, periods.at(TODAY, time(10, 15)))
