@@ -335,7 +335,8 @@ def test_rows_are_locked_by_the_helper() -> None:
     wrong = [
         str(where)
         for path in sources()
-        if (where := path.relative_to(ROOT)) not in LOCKS_OF_THEIR_OWN and "select_for_update" in path.read_text()
+        if (where := path.relative_to(ROOT)) not in LOCKS_OF_THEIR_OWN
+        and "select_for_update" in path.read_text()
     ]
     assert not wrong, f"core.ui.locks.locked locks rows: {wrong}"
 
