@@ -123,6 +123,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """What was promised next was promised for before `on`."""
         return self.waiting().filter(next_due_on__lt=on)
 
+    def to_be_published(self) -> IdeaQuerySet:
+        """With an answer that a second member has read."""
+        return self.filter(state=State.UNDER_STUDY, answer__reread_by__isnull=False)
+
     def in_charge_of(self, agent: Agent) -> IdeaQuerySet:
         """Ideas in this member's charge that are not finished."""
         return self.filter(member_in_charge=agent, state__in=State.followed(), merged_into=None)

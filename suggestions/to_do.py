@@ -1,3 +1,5 @@
+"""What waits for a member of the group, on the admin's first page; each count leads to its list."""
+
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -6,8 +8,9 @@ from django.utils import timezone
 from core.admin.to_do import ToDo, count_up_to_limit, register
 from core.people.models import Agent
 from suggestions.access import is_in_group
-from suggestions.evaluation.queue import evaluations_waiting_for
+from suggestions.evaluation.queue import evaluations_waiting_for, rereadings_waiting_for
 from suggestions.models import Idea
+from suggestions.states import State
 
 
 @register
@@ -15,6 +18,7 @@ def ideas(agent: Agent) -> Iterator[ToDo]:
     if not is_in_group(agent):
         return
     url = reverse("admin:suggestions_idea_changelist")
+    waiting = Idea.objects.waiting()
     yield ToDo(
         count_up_to_limit(Idea.objects.overdue(on=timezone.localdate())),
         "idée en retard",
@@ -23,8 +27,26 @@ def ideas(agent: Agent) -> Iterator[ToDo]:
         is_late=True,
     )
     yield ToDo(
+        count_up_to_limit(waiting.filter(state=State.RECEIVED)),
+        "idée reçue à prendre en charge",
+        "idées reçues à prendre en charge",
+        f"{url}?file=recues",
+    )
+    yield ToDo(
         count_up_to_limit(evaluations_waiting_for(agent)),
         "idée à évaluer",
         "idées à évaluer",
         f"{url}?file=a-evaluer",
+    )
+    yield ToDo(
+        count_up_to_limit(rereadings_waiting_for(agent)),
+        "réponse à relire",
+        "réponses à relire",
+        f"{url}?file=a-relire",
+    )
+    yield ToDo(
+        count_up_to_limit(waiting.to_be_published()),
+        "réponse relue à publier",
+        "réponses relues à publier",
+        f"{url}?file=a-publier",
     )

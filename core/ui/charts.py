@@ -62,6 +62,16 @@ class Chart:
     height: int
     thickness: int = THICKNESS
 
+    @property
+    def tiles(self) -> list[tuple[str, str]]:
+        """Of a single row, each figure with its name; empty for several."""
+        if len(self.rows) != 1:
+            return []
+        row = self.rows[0]
+        names = self.series if len(self.series) > 1 else (row.label,)
+        cells = [f"{cell}\u00a0%" if self.unit == "%" and cell != SUPPRESSED else cell for cell in row.cells]
+        return list(zip(names, cells, strict=True))
+
 
 def bars(title: str, rows: Iterable[tuple[str, Value]], *, unit: str) -> Chart:
     """One bar a row, in the order given. `unit` follows « en »: "idées", "jours", "%"; empty when there is none.
@@ -74,9 +84,12 @@ def bars(title: str, rows: Iterable[tuple[str, Value]], *, unit: str) -> Chart:
 def grouped(
     title: str, series: Sequence[str], rows: Iterable[tuple[str, Sequence[Value]]], *, unit: str
 ) -> Chart:
-    """Several bars a row, one for each of `series`, which is named beside it; as `bars` otherwise."""
+    """Several bars a row, one for each of `series`, which is named beside it; as `bars` otherwise.
+
+    A single row has nothing to be compared with: the component shows its figures as tiles.
+    """
     rows = [(label, tuple(values)) for label, values in rows]
-    largest = max((float(value) for _, values in rows for value in values if value is not None), default=0.0)
+    whole = _whole(unit, [value for _, values in rows for value in values])
     words: list[Word] = []
     marks: list[Bar] = []
     y = 0
@@ -90,11 +103,17 @@ def grouped(
                 words.append(Word(_lines(name)[0], y - 5, "series"))
             words.append(Word(_shown(value), y - 5, "value"))
             if value is not None and value > 0:
-                marks.append(Bar(y, f"{float(value) / largest * 100:.2f}%", position))
+                marks.append(Bar(y, f"{float(value) / whole * 100:.2f}%", position))
                 y += THICKNESS
         y += GAP
     table = tuple(Row(label, tuple(_shown(value) for value in values)) for label, values in rows)
     return Chart(title, unit, tuple(series), table, tuple(words), tuple(marks), y)
+
+
+def _whole(unit: str, values: Iterable[Value]) -> float:
+    """What fills the width: 100 %, or the largest of the values."""
+    largest = max((float(value) for value in values if value is not None), default=0.0)
+    return max(largest, 100.0) if unit == "%" else largest
 
 
 def _lines(label: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.people.requests import agent_of
 from suggestions.evaluation import queue
 from suggestions.models import Idea
+from suggestions.states import State
 
 ALL, MERGED = "toutes", "reunies"
 
@@ -23,9 +24,12 @@ class QueueFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("a-moi", "À moi"),
-            ("a-evaluer", "À évaluer"),
+            ("recues", "Reçues"),
             ("en-retard", "En retard"),
+            ("a-evaluer", "À évaluer"),
             ("pretes", "Prêtes à décider"),
+            ("a-relire", "À relire"),
+            ("a-publier", "À publier"),
             ("decidees", "Décidées"),
             (MERGED, "Réunies à une autre"),
             (ALL, "Toutes"),
@@ -54,6 +58,12 @@ class QueueFilter(admin.SimpleListFilter):
                 return ideas.in_charge_of(agent)
             case "a-evaluer":
                 return ideas.filter(pk__in=queue.evaluations_waiting_for(agent).order_by().values("pk"))
+            case "recues":
+                return ideas.waiting().filter(state=State.RECEIVED)
+            case "a-relire":
+                return ideas.filter(pk__in=queue.rereadings_waiting_for(agent).order_by().values("pk"))
+            case "a-publier":
+                return ideas.waiting().to_be_published()
             case "pretes":
                 return ideas.waiting().filter(tally__ready_at__isnull=False, decision=None)
             case "decidees":

@@ -20,7 +20,7 @@ from suggestions.evaluation.panel import evaluation_panel, marks_for
 from suggestions.ideas.history import history_with_answer
 from suggestions.ideas.waiting import waited_for, with_waiting_facts
 from suggestions.models import Idea
-from suggestions.pages.object_actions import OBJECT_ACTIONS
+from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on
 from suggestions.querysets import LABEL
 from suggestions.states import Identity, State
 
@@ -131,7 +131,9 @@ class IdeaAdmin(PolicyAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         idea = kwargs.get("obj")
         context["evaluation"] = evaluation_panel(agent_of(request), idea) if idea else {}
-        return super().render_change_form(request, context, *args, **kwargs)
+        response: Any = super().render_change_form(request, context, *args, **kwargs)
+        response.context_data["object_actions"] = actions_on(agent_of(request), idea) if idea else []
+        return response
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -73,16 +73,7 @@ def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     """A second member has read it: `draft` is the stamp of what they read."""
     check_moderates(by, idea)
     idea = _studied(idea)
-    if not may_decide(by, idea):
-        raise PermissionDenied("Cette idée est laissée aux autres membres du groupe\u00a0: l’un d’eux relit.")
-    answer = _prepared(idea)
-    check_draft(answer, draft)
-    if answer.prepared_by_id == by.pk:
-        raise ValidationError("Vous avez écrit cette réponse\u00a0: un autre membre du groupe la relit.")
-    answer.reread_by, answer.reread_at, answer.reread_stamp = by, timezone.now(), answer.stamp
-    with action_context("a relu la réponse", by=by):
-        answer.save(update_fields=["reread_by", "reread_at", "reread_stamp"])
-    outdate(idea, TO_REREAD)
+    answer = _reread(idea, by, draft)
     tell_reread(idea, answer)
     return answer
 
@@ -97,6 +88,32 @@ def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
     idea = _studied(idea)
     answer = _prepared(idea)
     check_draft(answer, draft)
+    return _publish(idea, answer, by)
+
+
+@transaction.atomic
+def reread_and_publish(idea: Idea, *, by: Agent, draft: str) -> Idea:
+    """Both at once, by a second member."""
+    check_moderates(by, idea)
+    idea = _studied(idea)
+    return _publish(idea, _reread(idea, by, draft), by)
+
+
+def _reread(idea: Idea, by: Agent, draft: str) -> Answer:
+    if not may_decide(by, idea):
+        raise PermissionDenied("Cette idée est laissée aux autres membres du groupe\u00a0: l’un d’eux relit.")
+    answer = _prepared(idea)
+    check_draft(answer, draft)
+    if answer.prepared_by_id == by.pk:
+        raise ValidationError("Vous avez écrit cette réponse\u00a0: un autre membre du groupe la relit.")
+    answer.reread_by, answer.reread_at, answer.reread_stamp = by, timezone.now(), answer.stamp
+    with action_context("a relu la réponse", by=by):
+        answer.save(update_fields=["reread_by", "reread_at", "reread_stamp"])
+    outdate(idea, TO_REREAD)
+    return answer
+
+
+def _publish(idea: Idea, answer: Answer, by: Agent) -> Idea:
     if not answer.is_reread:
         raise ValidationError(
             "Un second membre doit d’abord relire cette réponse\u00a0: ce n’est pas encore fait."

@@ -26,13 +26,26 @@ OBJECT_ACTIONS = [
         help="Après la publication, ces mots ne changent plus\u00a0: une correction s’y ajoute, avec sa raison.",
     ),
     ObjectAction(
-        "relire",
-        "Relire la réponse",
-        answers.reread_answer,
+        "relire-et-publier",
+        "Relire et publier",
+        answers.reread_and_publish,
         can_reread_answer,
         may=may_decide,
         form=RereadForm,
         is_main=True,
+        done="La réponse est publiée et l’auteur prévenu.",
+        help=(
+            "Est-elle claire, juste, aimable\u00a0? Sinon, reprenez-la par «\u00a0Préparer la réponse\u00a0». "
+            "Après la publication, ces mots ne changent plus\u00a0: une correction s’y ajoute, avec sa raison."
+        ),
+    ),
+    ObjectAction(
+        "relire",
+        "Relire sans publier",
+        answers.reread_answer,
+        can_reread_answer,
+        may=may_decide,
+        form=RereadForm,
         done="La réponse est relue\u00a0: elle peut être publiée.",
         help="Est-elle claire, juste, aimable\u00a0? Sinon, reprenez-la par «\u00a0Préparer la réponse\u00a0».",
     ),

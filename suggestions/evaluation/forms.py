@@ -39,7 +39,6 @@ def _choices(choices: list[tuple[str, str]], label: str, error: str) -> forms.Ch
         label=label,
         required=False,
         choices=[("", "Je ne sais pas"), *choices],
-        widget=forms.RadioSelect,
         error_messages={"invalid_choice": error},
     )
 
@@ -197,7 +196,8 @@ def _reason_field(criterion: Criterion) -> PlainTextField:
         max_length=REASON_LENGTH,
         required=False,
         help_text="Demandé pour un piège à surveiller ou un veto.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        # The style sheet hides it, empty, while nothing is flagged; a placeholder tells that it is empty.
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         error_messages={"max_length": TOO_LONG},
     )
 

@@ -5,10 +5,7 @@ from suggestions.access import may_moderate
 from suggestions.evaluation import actions, policies
 from suggestions.evaluation.forms import CloseForm, EvaluationForm, RecuseForm, TakeForm
 
-APART = (
-    "Vous évaluez sans voir les notes des autres\u00a0; elles vous sont montrées dès que la vôtre est enregistrée. "
-    "«\u00a0Je ne peux pas juger\u00a0» ne compte pas comme un zéro\u00a0: cela ne compte pas."
-)
+APART = "Vous lirez les notes des autres une fois la vôtre enregistrée. Ne pas pouvoir juger n’est pas donner zéro."
 
 OBJECT_ACTIONS = [
     ObjectAction(

@@ -14,7 +14,7 @@ from core.people.models import Agent
 from core.ui.french import NBSP, count_of, listed
 from suggestions.evaluation import policies
 from suggestions.evaluation.evaluators import Seats, seats_of
-from suggestions.evaluation.tallies import accepts_evaluations, medians_of
+from suggestions.evaluation.tallies import accepts_evaluations, agreement, medians_of
 from suggestions.models import Evaluation, Flag, Idea, Mark
 
 
@@ -58,6 +58,8 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
         for name in ("score", "spread", "disagreement"):
             value = getattr(panel["tally"], name, None)
             panel[name] = "" if value is None else mark_said(value)
+        disagreement = getattr(panel["tally"], "disagreement", None)
+        panel["agreement"] = "" if disagreement is None else agreement(disagreement)
     return panel
 
 
@@ -67,13 +69,13 @@ def count_said(given: int, expected: int) -> str:
 
 
 def marks_for(agent: Agent, idea: Idea) -> str:
-    """« médiane 2,5, écart 1, 1 veto » for who may read the marks; a dash for others, and where there are none."""
+    """« médiane 2,5, partagés, 1 veto » for who may read the marks; a dash for others, and where there are none."""
     tally = getattr(idea, "tally", None)
     if tally is None or not tally.evaluations or not policies.can_see_marks(agent, idea):
         return "—"
     said = [
         f"médiane{NBSP}{mark_said(tally.score)}" if tally.score is not None else "",
-        f"écart{NBSP}{mark_said(tally.spread)}" if tally.spread else "",
+        agreement(tally.disagreement) if tally.disagreement is not None else "",
         count_of(tally.vetoes, "veto") if tally.vetoes else "",
     ]
     return ", ".join(part for part in said if part) or "—"

@@ -36,6 +36,18 @@ def evaluations_waiting_for(agent: Agent, *, on: date | None = None) -> QuerySet
     return ideas.filter(~away, is_waited_for, ~_kept_out(agent, OuterRef)).order_by("next_due_on", "pk")
 
 
+def rereadings_waiting_for(agent: Agent) -> QuerySet[Idea]:
+    """A prepared answer that another member wrote, on an idea that this one does not leave to the others."""
+    drafts = Idea.objects.waiting().filter(
+        state=State.UNDER_STUDY, answer__isnull=False, answer__reread_by=None
+    )
+    return (
+        drafts.filter(~_kept_out(agent, OuterRef))
+        .exclude(answer__prepared_by=agent)
+        .order_by("next_due_on", "pk")
+    )
+
+
 def _lent_to(agent: Agent, on: date) -> QuerySet[Absence]:
     """The absences of that day that name this agent, whose member's seat on the idea around is empty."""
 

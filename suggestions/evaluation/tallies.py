@@ -14,6 +14,8 @@ from suggestions.evaluation.evaluators import Seats
 from suggestions.models import Flag, Idea, Mark, Tally
 from suggestions.states import State
 
+DIVIDED, SPLIT = 0.7, 1.3
+
 
 @dataclass(frozen=True)
 class MarkSheet:
@@ -58,6 +60,13 @@ def result_of(sheets: Sequence[MarkSheet]) -> Result:
         disagreement=mean(deviations) if deviations else None,
         vetoes=sum(sheet.vetoes for sheet in sheets),
     )
+
+
+def agreement(disagreement: float) -> str:
+    """In words, a disagreement from 0 to 2: two camps two marks apart are divided, three apart split."""
+    if disagreement < DIVIDED:
+        return "d’accord"
+    return "partagés" if disagreement < SPLIT else "coupés en deux"
 
 
 def medians_of(sheets: Iterable[Mapping[str, int | None]]) -> dict[str, float]:

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from core.people.models import Agent
 from core.ui.french import count_of
 from suggestions.evaluation.panel import mark_said
+from suggestions.evaluation.tallies import agreement
 from suggestions.models import AgendaItem, Decision, Flag, Idea, Meeting
 
 
@@ -80,7 +81,7 @@ def _point(item: Any, number: int, agent: Agent) -> Point:
 
 
 def _marks(tally: Any, *, with_marks: bool) -> str:
-    """« 6 évaluations sur 8 · médiane 3 sur 4 · désaccord 0,8 · 1 veto »."""
+    """« 6 évaluations sur 8 · médiane 3 sur 4 · partagés · 1 veto »."""
     if tally is None:
         return ""
     said = [f"{count_of(tally.evaluations, 'évaluation')} sur\u00a0{tally.expected}"]
@@ -88,7 +89,7 @@ def _marks(tally: Any, *, with_marks: bool) -> str:
         if tally.score is not None:
             said.append(f"médiane {mark_said(tally.score)} sur\u00a04")
         if tally.disagreement is not None:
-            said.append(f"désaccord {mark_said(tally.disagreement)}")
+            said.append(agreement(tally.disagreement))
         if tally.vetoes:
             said.append(count_of(tally.vetoes, "veto"))
     return " · ".join(said)

@@ -1,11 +1,21 @@
 """The buttons of an idea, the same in the admin and on its page, in the order in which they are shown."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from core.admin.base import ObjectAction
+from core.people.models import Agent
+from suggestions.access import may_moderate
 from suggestions.decisions import object_actions as decisions
 from suggestions.evaluation import object_actions as evaluation
 from suggestions.exchange import object_actions as exchange
 from suggestions.ideas import object_actions as ideas
 from suggestions.merging import object_actions as merging
+from suggestions.models import Idea
 from suggestions.proposing import object_actions as proposing
+from suggestions.states import State
 
 OBJECT_ACTIONS = [
     *evaluation.OBJECT_ACTIONS,
@@ -17,3 +27,31 @@ OBJECT_ACTIONS = [
     *merging.OBJECT_ACTIONS,
     *proposing.OBJECT_ACTIONS,
 ]
+
+# What the idea waits for, the most pressing first.
+MAIN = ("evaluer", "prendre", "publier", "relire-et-publier", "repondre", "decider", "terminer", "retablir")
+
+
+def actions_on(agent: Agent, idea: Idea) -> list[ObjectAction]:
+    """What this person may do now, the one main action first."""
+    allowed = [action for action in OBJECT_ACTIONS if action.allowed(agent, idea)]
+    main = main_action({action.name for action in allowed}, idea)
+    allowed.sort(key=lambda action: action.name != main)
+    return [replace(action, is_main=action.name == main) for action in allowed]
+
+
+def main_action(names: set[str], idea: Idea) -> str:
+    """Of these, what the idea waits for; empty when it waits for something else."""
+    decision, draft = idea.group_decision, idea.draft
+    done = {
+        "repondre": draft is not None and decision is not None and draft.verdict == decision.verdict,
+        "decider": decision is not None,
+    }
+    return next((name for name in MAIN if name in names and not done.get(name)), "")
+
+
+def decide_action_url(agent: Agent, idea: Idea) -> str:
+    """For the group, on a retained idea: where an action is decided from it, on a page of the section above."""
+    if idea.state != State.RETAINED or not may_moderate(agent, idea):
+        return ""
+    return f"{reverse('admin:dematerialisation_action_add')}?{urlencode({'ideas': idea.pk, 'title': idea.title})}"

@@ -25,7 +25,7 @@ from suggestions.models import Comment, Idea, IdeaFile
 from suggestions.pages.forms import IdeaFilterForm
 from suggestions.pages.idea_detail import facts_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
-from suggestions.pages.object_actions import OBJECT_ACTIONS
+from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.pages.policies import abilities
 from suggestions.proposing.offline_notices import offline_notices_panel
 
@@ -62,7 +62,8 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "is_author": access.is_author(agent, idea),
         "path": path_of(idea),
         "waiting": waited_for(idea, for_group=access.is_in_group(agent)),
-        "object_actions": [action for action in OBJECT_ACTIONS if action.allowed(agent, idea)],
+        "object_actions": actions_on(agent, idea),
+        "decide_action_url": decide_action_url(agent, idea),
         "evaluation": evaluation_panel(agent, idea),
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),

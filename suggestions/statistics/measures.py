@@ -26,6 +26,9 @@ ALL, ANSWERED, DECIDED, DUE, RETAINED = POPULATIONS = ("all", "answered", "decid
 # Anonymous ideas are acknowledged by the next daily run, the others at once.
 ANONYMOUS_DAYS = 1
 
+# Words that a number of days follows.
+HALF, MOST = "une idée sur deux en moins de", "neuf sur dix en moins de"
+
 READ = """
     SELECT
         extract(year FROM received_at AT TIME ZONE %(zone)s)::int AS year,
@@ -124,12 +127,12 @@ def _share(part: str, whole: str) -> Callable[[Mapping[str, Any]], float | None]
 
 MEASURES = [
     Measure("received", "Idées", "idées", ALL, lambda row: row["all_count"]),
-    Measure("told_half", "Accusé de réception, médiane", "jours", ALL, _days("told_in", 0)),
-    Measure("told_most", "Accusé de réception, 9 sur 10", "jours", ALL, _days("told_in", 1)),
-    Measure("answered_half", "Première réponse, médiane", "jours", ANSWERED, _days("answered_in", 0)),
-    Measure("answered_most", "Première réponse, 9 sur 10", "jours", ANSWERED, _days("answered_in", 1)),
-    Measure("decided_half", "Décision, médiane", "jours", DECIDED, _days("decided_in", 0)),
-    Measure("decided_most", "Décision, 9 sur 10", "jours", DECIDED, _days("decided_in", 1)),
+    Measure("told_half", f"Accusé de réception, {HALF}", "jours", ALL, _days("told_in", 0)),
+    Measure("told_most", f"Accusé de réception, {MOST}", "jours", ALL, _days("told_in", 1)),
+    Measure("answered_half", f"Première réponse, {HALF}", "jours", ANSWERED, _days("answered_in", 0)),
+    Measure("answered_most", f"Première réponse, {MOST}", "jours", ANSWERED, _days("answered_in", 1)),
+    Measure("decided_half", f"Décision, {HALF}", "jours", DECIDED, _days("decided_in", 0)),
+    Measure("decided_most", f"Décision, {MOST}", "jours", DECIDED, _days("decided_in", 1)),
     Measure("in_time", "Répondues à temps", "%", DUE, _share("in_time", "due_count")),
     Measure("retained", "Retenues", "%", DECIDED, _share("retained_count", "decided_count")),
     Measure("done", "Réalisées, parmi les retenues", "%", RETAINED, _share("done", "retained_count")),
@@ -149,7 +152,7 @@ class BreakdownLine:
 
     @property
     def said(self) -> list[tuple[str, str]]:
-        """Each measure's label and its number in words: « 12 jours », « le jour même », « 64 % »."""
+        """Each measure's label and its number in words: « 12 jours », « un jour », « 64 % »."""
         return [(measure.label, _said(measure, figure)) for measure, figure in self]
 
 
@@ -158,7 +161,7 @@ def _said(measure: Measure, figure: Statistic) -> str:
         return str(figure)
     if measure.unit == "jours":
         if not figure.value:
-            return "le jour même"
+            return f"un{NBSP}jour"
         return f"{figure}{NBSP}jour" if figure.value < 2 else f"{figure}{NBSP}jours"
     return f"{figure}{NBSP}{measure.unit}"
 

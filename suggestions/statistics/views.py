@@ -67,7 +67,7 @@ def _charts(lines: Sequence[BreakdownLine], by: str) -> list[Chart]:
     """In each, the lines where there is something to measure."""
     labels = {measure.name: measure.label for measure in MEASURES}
     delays = [
-        grouped(f"{title}, {by}", ("médiane", "9 idées sur 10"), _measured(lines, names), unit="jours")
+        grouped(f"{title}, {by}", (measures.HALF, measures.MOST), _measured(lines, names), unit="jours")
         for title, names in DELAYS
     ]
     shares = [bars(f"{labels[name]}, {by}", _alone(lines, name), unit="%") for name in SHARES]

@@ -20,6 +20,23 @@ def test_the_longest_bar_is_the_largest_value() -> None:
     assert [mark.width for mark in chart.marks] == ["100.00%", "25.00%"]
 
 
+def test_a_percentage_is_drawn_against_a_hundred() -> None:
+    chart = bars("Répondues à temps", [("2025", 8), ("2026", 50)], unit="%")
+    assert [mark.width for mark in chart.marks] == ["8.00%", "50.00%"]
+
+
+def test_a_single_row_is_tiles_without_a_picture() -> None:
+    figure = drawn(grouped("Délais", ("la moitié", "presque toutes"), [("2026", (12, None))], unit="%"))
+    assert figure.find("svg") is None
+    assert figure.find("details") is None
+    assert [(tile.findtext("dt"), tile.findtext("dd")) for tile in figure.iter("div")] == [
+        ("la moitié", "12\u00a0%"),
+        ("presque toutes", SUPPRESSED),
+    ]
+    (alone,) = drawn(bars("Idées", [("2026", 31)], unit="idées")).iter("div")
+    assert (alone.findtext("dt"), alone.findtext("dd")) == ("2026", "31")
+
+
 def test_a_figure_that_is_not_told_draws_nothing_and_says_so() -> None:
     chart = bars("Idées par direction", DIRECTIONS, unit="idées")
     assert len(chart.marks) == 2

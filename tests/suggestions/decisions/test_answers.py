@@ -13,7 +13,14 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from core.search.models import SeeAlso
 from suggestions.decisions.actions import decide
-from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
+from suggestions.decisions.answers import (
+    correct_answer,
+    prepare_answer,
+    publish_answer,
+    reread_and_publish,
+    reread_answer,
+)
+from suggestions.evaluation.queue import rereadings_waiting_for
 from suggestions.models import Answer, Correction, Decision, Follow, Idea
 from suggestions.states import State, Verdict
 from tests.factories import AgentFactory
@@ -68,6 +75,24 @@ def test_nobody_rereads_their_own_words(
     reread_answer(idea, by=other_moderator, draft=answer.stamp)
     assert told()["suggestions.reread"] == {moderator.identifiant}
     assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.RETAINED
+
+
+def test_a_second_member_rereads_and_publishes_at_once(
+    idea: Idea, moderator: Agent, other_moderator: Agent, told: Told
+) -> None:
+    decided(idea)
+    answer = prepare_answer(idea, by=moderator, text="<p>Oui</p>")
+    assert set(rereadings_waiting_for(other_moderator)) == {idea}
+    assert not rereadings_waiting_for(moderator)
+    with pytest.raises(ValidationError, match="un autre membre du groupe la relit"):
+        reread_and_publish(idea, by=moderator, draft=answer.stamp)
+    with pytest.raises(ValidationError, match="réécrite entre-temps"):
+        reread_and_publish(idea, by=other_moderator, draft="another")
+    assert reread_and_publish(idea, by=other_moderator, draft=answer.stamp).state == State.RETAINED
+    answer.refresh_from_db()
+    assert (answer.reread_by, answer.published_by) == (other_moderator, other_moderator)
+    assert "suggestions.reread" not in told()
+    assert not rereadings_waiting_for(other_moderator)
 
 
 def test_an_author_of_the_group_is_not_asked_to_reread(

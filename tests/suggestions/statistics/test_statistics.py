@@ -372,7 +372,7 @@ def test_the_same_statements_whatever_the_number(
 def test_figures_in_words(directions: dict[str, Direction], outsider: Agent, signed_in: SignedIn) -> None:
     said = dict(signed_in(outsider).get(URL).context["line"].said)
     assert said["Idées"] == "15"
-    assert said["Accusé de réception, médiane"] == "le jour même"
+    assert said["Accusé de réception, une idée sur deux en moins de"] == "un\u00a0jour"
     assert said["Retenues"] == "100\u00a0%"
     assert said["Réalisées, parmi les retenues"] == "0\u00a0%"
 
