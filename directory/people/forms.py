@@ -51,6 +51,11 @@ class SearchForm(FilterForm):
     def is_searching(self) -> bool:
         return bool(self.query or self.unit or self.cleaned_data.get("fermes"))
 
+    @property
+    def narrowing_count(self) -> int:
+        """What narrows the search beside its words."""
+        return self.active_count - bool(self.query)
+
     def narrow(self, agents: QuerySet[Agent]) -> QuerySet[Agent]:
         """Everything but the words."""
         agents = agents.filter(is_active=not self.cleaned_data.get("fermes"))

@@ -58,9 +58,11 @@ def icon(name: str, size: int = 20) -> str:
 
 @register.simple_tag
 def avatar(person: object) -> SafeString:
-    """The initials of a person in the town's drop; decorative, their name stands beside it in words."""
+    """The initials of a person, or of a group's name, in the town's drop; decorative: the name stands beside it."""
     first, last = getattr(person, "first_name", ""), getattr(person, "last_name", "")
-    return format_html('<span class="drop" aria-hidden="true">{}</span>', f"{first[:1]}{last[:1]}".upper())
+    words = person.split() if isinstance(person, str) else [first, last]
+    initials = "".join(word[:1] for word in words[:2]).upper()
+    return format_html('<span class="drop" aria-hidden="true">{}</span>', initials)
 
 
 @register.simple_tag(takes_context=True)
