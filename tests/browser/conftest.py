@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from core.people.models import Agent
-from tests.browser.tools import DESK, LONGEST_MS, Watch, press, write
+from tests.browser.tools import DESK, LONGEST_MS, Watch, my_space_link, press, write
 from tests.factories import PASSWORD
 
 # By address: « localhost » may resolve to IPv6 first, and each request would wait for a refusal.
@@ -84,7 +84,7 @@ def sign_in() -> Callable[[Page, Agent], None]:
         write(page, "Identifiant ou adresse de messagerie", agent.identifiant)
         write(page, "Mot de passe", PASSWORD)
         press(page, page.get_by_role("button", name="Se connecter"))
-        page.get_by_role("button", name="Se déconnecter").wait_for()
+        my_space_link(page).wait_for()
 
     return through_the_form
 

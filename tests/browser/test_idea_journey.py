@@ -21,6 +21,7 @@ from tests.browser.tools import (
     assert_focus_shows,
     assert_no_overflow,
     press,
+    sign_out,
     tab_to,
     write,
 )
@@ -143,7 +144,7 @@ def test_from_the_idea_to_its_answer(open_page: OpenPage, sign_in: SignIn, width
     expect(hers.get_by_role("heading", name="La réponse du groupe")).to_be_visible()
     expect(hers.locator(".answer strong").last).to_have_text(ANSWER)
     assert_no_overflow(hers)
-    press(hers, hers.get_by_role("button", name="Se déconnecter"))
+    sign_out(hers)
     expect(hers.get_by_role("heading", level=1, name="Bonjour !")).to_be_visible()
 
 

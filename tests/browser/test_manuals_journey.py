@@ -17,6 +17,7 @@ from tests.browser.tools import (
     assert_no_overflow,
     press,
     tab_to,
+    unfold_filters,
     write,
 )
 from tests.factories import AgentFactory
@@ -39,6 +40,7 @@ def town() -> tuple[Agent, Agent]:
 def find_and_pin(page: Page) -> None:
     page.goto("/")
     press(page, page.get_by_role("navigation", name="Rubriques").get_by_role("link", name="Progiciels"))
+    unfold_filters(page)
     write(page, page.get_by_label("Nom ou usage"), "budgetine")
     press(page, page.get_by_role("button", name="Filtrer"))
     press(page, page.get_by_role("main").get_by_role("link", name="Budgétine"))

@@ -13,7 +13,16 @@ from core.ui.french import long_date, with_capital
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms.models import Booking
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.browser.tools import (
+    DESK,
+    PHONE,
+    assert_accessible,
+    assert_no_overflow,
+    press,
+    sign_out,
+    tab_to,
+    write,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -124,5 +133,5 @@ def test_this_month_s_tip(open_page: OpenPage, carry_session: CarrySession, widt
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("niveau . sur 3")).first).to_be_visible()
     assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="Se déconnecter"))
+    sign_out(page)
     expect(page.get_by_role("heading", level=1, name="Bonjour !")).to_be_visible()

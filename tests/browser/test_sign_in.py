@@ -7,7 +7,17 @@ from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.browser.tools import (
+    DESK,
+    PHONE,
+    assert_accessible,
+    assert_no_overflow,
+    my_space_link,
+    press,
+    sign_out,
+    tab_to,
+    write,
+)
 from tests.factories import AgentFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
@@ -20,7 +30,7 @@ def test_in_and_out(open_page: OpenPage, sign_in: Callable[[Page, Agent], None],
     expect(page).to_have_url("/compte/connexion/?next=/")
     sign_in(page, agent)
     assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="Se déconnecter"))
+    sign_out(page)
     expect(page).to_have_url("/compte/connexion/")
     page.goto("/")
     expect(page.get_by_role("heading", level=1, name="Bonjour !")).to_be_visible()
@@ -79,10 +89,10 @@ def test_a_shared_workstation_leaves_nothing(
     page.keyboard.press("Shift+Tab")
     page.keyboard.insert_text("quatre mots sans rapport")
     press(page, page.get_by_role("button", name="Se connecter"))
-    page.get_by_role("button", name="Se déconnecter").wait_for()
+    my_space_link(page).wait_for()
     session = next(cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid")
     assert session["expires"] == -1
-    press(page, page.get_by_role("button", name="Se déconnecter"))
+    sign_out(page)
     expect(page).to_have_url("/compte/connexion/")
     page.go_back()
-    expect(page.get_by_role("button", name="Se déconnecter")).to_have_count(0)
+    expect(my_space_link(page)).to_have_count(0)

@@ -1,5 +1,6 @@
 """What browser tests look at: the console, the requests, the focus, the width, axe."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -201,3 +202,26 @@ def write(page: Page, label: str | Locator, text: str) -> None:
     tab_to(page, field)
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(text)
+
+
+MY_SPACE = re.compile(r"^Mon espace\s*:")
+
+
+def my_space_link(page: Page) -> Locator:
+    """In the head of every page of someone signed in."""
+    return page.get_by_role("link", name=MY_SPACE)
+
+
+def sign_out(page: Page) -> None:
+    """By the keyboard, from the head of a wide page, from « Mon espace » on a narrow one."""
+    button = page.get_by_role("button", name="Se déconnecter")
+    if not button.count():
+        press(page, my_space_link(page))
+    press(page, button)
+
+
+def unfold_filters(page: Page) -> None:
+    """By the keyboard, the filters of a list, which a narrow screen folds."""
+    summary = page.locator("summary", has_text="Filtrer")
+    if summary.is_visible():
+        press(page, summary)
