@@ -33,6 +33,7 @@ FIRST_YOURS = (
     "D’autres membres ont évalué cette idée, et vous pas encore\u00a0: donnez d’abord votre évaluation, ou attendez la "
     "clôture. La décision se prend en lisant ce que chacun en pense."
 )
+TWO_MEMBERS = "C’est déjà en place\u00a0: deux membres suffisent."
 Votes = tuple[int | None, int | None, int | None]
 
 
@@ -67,7 +68,7 @@ def decide(
     if not may_decide(by, idea):
         raise PermissionDenied(LEFT_TO_OTHERS)
     check_state(idea, State.UNDER_STUDY)
-    if must_evaluate_first(by, idea):
+    if verdict != Verdict.IN_PLACE and must_evaluate_first(by, idea):
         raise ValidationError(FIRST_YOURS)
     earlier = Decision.objects.select_related("decided_by").filter(idea=idea).first()
     _check_seen(earlier, seen)
@@ -77,7 +78,7 @@ def decide(
     decision.verdict, decision.reasons = verdict, reasons.strip()
     decision.votes_for, decision.votes_against, decision.votes_abstained = votes
     decision.veto_lifted_because = _lifted(idea, verdict, veto_lifted_because)
-    decision.without_quorum_because = _without_quorum(idea, by, without_quorum_because)
+    decision.without_quorum_because = _without_quorum(idea, by, verdict, without_quorum_because)
     decision.meeting, decision.decided_by, decision.decided_at = meeting, by, timezone.now()
     idea.value = value if value in Value.values else idea.value
     with action_context(_name_of(verdict, criteria), by=by):
@@ -179,9 +180,12 @@ def _lifted(idea: Idea, verdict: str, because: str) -> str:
     return because.strip()
 
 
-def _without_quorum(idea: Idea, by: Agent, because: str) -> str:
+def _without_quorum(idea: Idea, by: Agent, verdict: str, because: str) -> str:
+    """What exists already needs no evaluation: a second member rereads where it is, before anyone reads it."""
     if is_ready(idea):
         return ""
+    if verdict == Verdict.IN_PLACE:
+        return because.strip() or TWO_MEMBERS
     if not by.has_role(Role.GROUP_HEAD):
         raise ValidationError(
             "Le quorum n’est pas atteint\u00a0: attendez d’autres évaluations, "

@@ -12,6 +12,8 @@ from core.people.models import Agent
 from core.search.links import links_to
 from core.ui import french
 from core.ui.french import moment
+from core.ui.prose import text_of
+from suggestions.decisions.actions import decide
 from suggestions.decisions.notifications import (
     DECIDED,
     REREAD,
@@ -66,6 +68,13 @@ def prepare_answer(idea: Idea, *, by: Agent, text: str, mail: IncomingMail | Non
     outdate(idea, DECIDED)
     tell_to_reread(idea, by=by)
     return answer
+
+
+@transaction.atomic
+def answer_in_place(idea: Idea, *, by: Agent, text: str) -> Answer:
+    """« Déjà en place » by two members, without the evaluation: this one says where, another rereads and publishes."""
+    decide(idea, by=by, verdict=Verdict.IN_PLACE, reasons=text_of(_cleaned(text)))
+    return prepare_answer(idea, by=by, text=text)
 
 
 @transaction.atomic

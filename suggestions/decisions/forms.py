@@ -189,6 +189,18 @@ class AnswerForm(StaleCheckForm):
         return said | ({"text": idea.draft.text} if idea.draft else {})
 
 
+class InPlaceForm(forms.Form):
+    """Where it is already in place: the answer itself."""
+
+    text = ProseField(
+        label="Où c’est déjà en place",
+        config={"extensions": prose.WORDS},
+        max_length=ANSWER_LENGTH,
+        help_text="L’auteur le lira. Ajoutez aussi, sous l’idée, un lien «\u00a0voir aussi\u00a0» vers ce qui existe.",
+        error_messages={"required": "Dites où c’est déjà en place."},
+    )
+
+
 class DraftPreview(forms.Widget):
     """The answer as it will be read, and the stamp that says which answer was read."""
 

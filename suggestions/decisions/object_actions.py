@@ -3,8 +3,16 @@
 from core.admin.base import ObjectAction
 from suggestions import access
 from suggestions.decisions import actions, answers
-from suggestions.decisions.forms import AnswerForm, CorrectForm, DecisionForm, PublishForm, RereadForm
+from suggestions.decisions.forms import (
+    AnswerForm,
+    CorrectForm,
+    DecisionForm,
+    InPlaceForm,
+    PublishForm,
+    RereadForm,
+)
 from suggestions.decisions.policies import (
+    can_answer_in_place,
     can_correct_answer,
     can_decide,
     can_prepare_answer,
@@ -58,6 +66,16 @@ OBJECT_ACTIONS = [
         form=DecisionForm,
         done="La décision est notée. Il reste à préparer la réponse\u00a0: l’auteur ne sait encore rien.",
         help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
+    ),
+    ObjectAction(
+        "deja-en-place",
+        "C’est déjà en place",
+        answers.answer_in_place,
+        can_answer_in_place,
+        may=may_decide,
+        form=InPlaceForm,
+        done="La réponse est prête. Un second membre la relit et la publie.",
+        help="Sans attendre l’évaluation\u00a0: vous dites où, un second membre relit et publie.",
     ),
     ObjectAction(
         "repondre",

@@ -20,6 +20,10 @@ def can_decide(agent: Agent, idea: Idea) -> bool:
     return is_studied(idea) and is_timely and may_decide(agent, idea) and not must_evaluate_first(agent, idea)
 
 
+def can_answer_in_place(agent: Agent, idea: Idea) -> bool:
+    return is_studied(idea) and may_decide(agent, idea) and idea.group_decision is None
+
+
 def can_prepare_answer(agent: Agent, idea: Idea) -> bool:
     return is_studied(idea) and may_moderate(agent, idea) and idea.group_decision is not None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,14 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of
+from core.ui.french import count_of, with_capital
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.pdf import missing_pdf_part, pdf_response
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from suggestions.access import may_moderate
+from suggestions.access import group_members, may_moderate
 from suggestions.decisions import actions as decisions
 from suggestions.decisions.forms import DecisionForm
 from suggestions.decisions.policies import can_decide, may_decide
@@ -54,12 +56,23 @@ def meeting_prepare(request: AgentRequest) -> HttpResponse:
                 key,
                 lambda key: actions.prepare(by=request.user, submission_key=key, **data),
             )
-            said = "La réunion est prévue et le groupe prévenu. Composez maintenant son ordre du jour."
             messages.success(
-                request, said if is_new else "Cette réunion était déjà enregistrée\u00a0: la voici."
+                request,
+                _prepared(meeting, request.user)
+                if is_new
+                else "Cette réunion était déjà enregistrée\u00a0: la voici.",
             )
             return redirect(meeting)
     return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": None})
+
+
+def _prepared(meeting: Meeting, by: Agent) -> str:
+    """Put on the agenda what is ready: composing it is not a screen of its own."""
+    added = actions.compose(meeting, by=by)
+    ready = (
+        count_of(added, "idée prête est", "idées prêtes sont") if added else "aucune idée prête n’est encore"
+    )
+    return f"La réunion est prévue et le groupe prévenu. {with_capital(ready)} à l’ordre du jour."
 
 
 @atomic_post
@@ -244,6 +257,19 @@ def minutes_of(meeting: Meeting, request: AgentRequest) -> dict[str, Any]:
     }
 
 
+def _room_url(meeting: Meeting) -> str:
+    """Where a room is found and booked for it, two hours for the whole group: a page of another rubric, by its name."""
+    starts_at = timezone.localtime(meeting.starts_at)
+    asked = {
+        "quand": "date",
+        "le": f"{starts_at:%Y-%m-%d}",
+        "de": f"{starts_at:%H:%M}",
+        "duree": 120,
+        "personnes": max(group_members().count(), 1),
+    }
+    return f"{reverse('rooms:find_room')}?{urlencode(asked)}"
+
+
 def _meeting_page(request: AgentRequest, row: Meeting, **forms: Any) -> HttpResponse:
     can = policies.abilities(request.user, row)
     points = points_of(row, request.user)
@@ -253,6 +279,7 @@ def _meeting_page(request: AgentRequest, row: Meeting, **forms: Any) -> HttpResp
         "undecided": sum(not point.item.outcome and point.idea.group_decision is None for point in points),
         "can": can,
         "form": next(iter(forms.values()), None),
+        "room_url": _room_url(row) if can["amend"] else "",
     }
     if can["arrange"]:
         ready = actions.ready_for(row)

@@ -181,7 +181,8 @@ def hold_a_meeting(page: Page, idea: Idea, cast: Cast) -> None:
     page.get_by_label("Heure").fill("14:30")
     page.get_by_label("Lieu").fill("Salle des mariages")
     does(page, "Préparer la réunion", "La réunion est prévue")
-    does(page, "Composer l’ordre du jour", "1 idée ajoutée")
+    expect(page.get_by_text("1 idée prête est à l’ordre du jour")).to_be_visible()
+    expect(page.get_by_role("link", name="Réserver une salle")).to_be_visible()
     # It was prepared for tomorrow: opening it today is asked twice.
     page.get_by_text("Ouvrir avant le jour prévu").click()
     does(page, "Ouvrir la réunion", "La réunion est ouverte")

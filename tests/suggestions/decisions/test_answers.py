@@ -14,12 +14,14 @@ from core.people.models import Agent
 from core.search.models import SeeAlso
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import (
+    answer_in_place,
     correct_answer,
     prepare_answer,
     publish_answer,
     reread_and_publish,
     reread_answer,
 )
+from suggestions.decisions.policies import can_answer_in_place
 from suggestions.evaluation.queue import rereadings_waiting_for
 from suggestions.models import Answer, Correction, Decision, Follow, Idea
 from suggestions.states import State, Verdict
@@ -75,6 +77,27 @@ def test_nobody_rereads_their_own_words(
     reread_answer(idea, by=other_moderator, draft=answer.stamp)
     assert told()["suggestions.reread"] == {moderator.identifiant}
     assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.RETAINED
+
+
+def test_two_members_answer_that_it_is_in_place_without_an_evaluation(
+    idea: Idea, moderator: Agent, other_moderator: Agent
+) -> None:
+    assert can_answer_in_place(moderator, idea)
+    answer = answer_in_place(idea, by=moderator, text="<p>Sur l’intranet, depuis mars.</p>")
+    decision = Decision.objects.get()
+    assert decision.verdict == Verdict.IN_PLACE
+    assert decision.reasons == "Sur l’intranet, depuis mars."
+    assert "deux membres suffisent" in decision.without_quorum_because
+    idea.refresh_from_db()
+    assert idea.state == State.UNDER_STUDY
+    with pytest.raises(ValidationError, match="un autre membre du groupe la relit"):
+        reread_and_publish(idea, by=moderator, draft=answer.stamp)
+    with pytest.raises(ValidationError, match="dites où"):
+        reread_and_publish(idea, by=other_moderator, draft=answer.stamp)
+    # Neither read nor published: the refusal took both back.
+    assert Answer.objects.get().reread_by is None
+    with pytest.raises(ValidationError, match="notée entre-temps"):
+        answer_in_place(idea, by=other_moderator, text="<p>Ailleurs.</p>")
 
 
 def test_a_second_member_rereads_and_publishes_at_once(

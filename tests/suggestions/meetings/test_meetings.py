@@ -307,9 +307,14 @@ def test_a_meeting_held_from_its_pages(moderator: Agent, head: Agent, signed_in:
     client = signed_in(moderator)
     day = timezone.localdate() + timedelta(days=3)
     when = {"day": day.isoformat(), "hour": "14:30", "place": "Salle des mariages", "chaired_by": head.pk}
-    client.post(reverse("suggestions:meeting_prepare"), when)
+    page = client.post(reverse("suggestions:meeting_prepare"), when, follow=True).content.decode()
+    assert "Aucune idée prête n’est encore à l’ordre du jour" in page
     meeting = Meeting.objects.get()
     assert timezone.localtime(meeting.starts_at).strftime("%H:%M") == "14:30"
+    asked = (
+        f"{reverse('rooms:find_room')}?quand=date&amp;le={day}&amp;de=14%3A30&amp;duree=120&amp;personnes=2"
+    )
+    assert asked in page
     first, second = (
         ready(1, title="Première", followed_by=moderator),
         ready(0, title="Seconde", followed_by=moderator),
@@ -343,6 +348,14 @@ def test_a_meeting_held_from_its_pages(moderator: Agent, head: Agent, signed_in:
     document = client.get(reverse("suggestions:meeting_minutes_pdf", args=[meeting.reference]))
     assert document.content.startswith(b"%PDF-")
     assert client.get(url("amend", meeting)).status_code == 403
+
+
+def test_what_is_ready_is_on_the_agenda_at_once(moderator: Agent, signed_in: SignedIn) -> None:
+    ready(1, title="Prête", followed_by=moderator)
+    when = {"day": (timezone.localdate() + timedelta(days=3)).isoformat(), "hour": "14:30"}
+    page = signed_in(moderator).post(reverse("suggestions:meeting_prepare"), when, follow=True)
+    assert "1 idée prête est à l’ordre du jour" in page.content.decode().replace("\u00a0", " ")
+    assert titles(Meeting.objects.get()) == ["Prête"]
 
 
 def test_a_decision_typed_while_the_meeting_was_closed_is_kept(
