@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import TypedTextMixin
+from core.admin.lists import EMPTY
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import moment, with_capital
@@ -260,4 +261,4 @@ class DeliberationAdmin(CouncilAdmin):
 
     @admin.display(description="matière")
     def matter_label(self, deliberation: Deliberation) -> str:
-        return deliberation.matter_label or "—"
+        return deliberation.matter_label or EMPTY

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.lists import EMPTY
 from core.people.models import Direction
 from core.people.policies import can_keep_directory
 from directory import policies
@@ -156,12 +157,12 @@ class CorrectionAdmin(DirectoryAdmin):
     @admin.display(description="ce qui changerait")
     def shown_changes(self, correction: Correction) -> str:
         changes = [f"{label}\u00a0: {before} → {after}" for label, before, after in correction.changes]
-        return "\n".join(changes) or "—"
+        return "\n".join(changes) or EMPTY
 
 
 def _named(agent: Any) -> str:
     if agent is None:
-        return "—"
+        return EMPTY
     return format_html(
         '<a href="{}">{}</a>', reverse("directory:agent_detail", args=[agent.reference]), agent
     )

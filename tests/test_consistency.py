@@ -50,6 +50,7 @@ OVERRIDES = {
     "500.html",
     "503.html",
     "admin/base_site.html",
+    "admin/change_list_results.html",
     "admin/index.html",
     "account/account_inactive.html",
     "account/login.html",

@@ -11,6 +11,7 @@ from django.db import DataError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
 
 # What the stock lists raise, or let through, for a date without a day, a number of 22 digits, a state without a name.
 UNREADABLE = (
@@ -28,8 +29,14 @@ class UnreadableAddress(Exception):
     """The parameters of a list's address ask for nothing that exists."""
 
 
+# Of a value that is not there: a row of an object's page that shows nothing else is hidden (admin.css).
+EMPTY = mark_safe('<span class="empty-value">—</span>')
+
+
 class ReadableListAdmin(ModelAdmin):
     """Mixed into every admin class of the project."""
+
+    empty_value_display = EMPTY
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         try:

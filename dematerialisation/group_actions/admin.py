@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.inlines import PolicyInline
+from core.admin.lists import EMPTY
 from core.people.fields import AgentField
 from core.people.models import Direction
 from core.people.requests import agent_of
@@ -223,7 +224,7 @@ class ActionAdmin(GroupAdmin):
     @admin.display(description="échéance", ordering="due_on")
     def shown_due(self, action: Action) -> str:
         if action.due_on is None:
-            return "—"
+            return EMPTY
         day = long_date(action.due_on)
         if action.is_late:
             return format_html('{} <strong class="admin-late">en retard</strong>', day)

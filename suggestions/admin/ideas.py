@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.admin.base import PolicyAdmin
+from core.admin.lists import EMPTY
 from core.people.requests import agent_of
 from core.ui.french import long_date, moment
 from suggestions import access
@@ -154,12 +155,12 @@ class IdeaAdmin(PolicyAdmin):
         if idea.merged_into:
             return f"réunie à «\u00a0{idea.merged_into}\u00a0»"
         waiting = waited_for(idea, for_group=True)
-        return f"{waiting.who.removeprefix('de ')}, {waiting.duration}" if waiting else "—"
+        return f"{waiting.who.removeprefix('de ')}, {waiting.duration}" if waiting else EMPTY
 
     @admin.display(description="évaluations")
     def evaluated(self, idea: Idea) -> str:
         if idea.state == State.RECEIVED:
-            return "—"
+            return EMPTY
         seated = evaluators.seats_of(idea)
         return f"{len(seated.counted)} sur\u00a0{seated.expected}"
 
@@ -194,13 +195,13 @@ class IdeaAdmin(PolicyAdmin):
 
     @admin.display(description="texte")
     def answer_text(self, idea: Idea) -> SafeString | str:
-        return mark_safe(idea.draft.text) if idea.draft else "—"  # noqa: S308  (cleaned by the action that wrote it)
+        return mark_safe(idea.draft.text) if idea.draft else EMPTY  # noqa: S308  (cleaned by the action that wrote it)
 
     @admin.display(description="où elle en est")
     def answer_fate(self, idea: Idea) -> str:
         answer = idea.draft
         if answer is None:
-            return "—"
+            return EMPTY
         if answer.published_at:
             return f"publiée par {answer.published_by}, {moment(answer.published_at)}"
         return f"préparée par {answer.prepared_by}, {moment(answer.prepared_at)}, pas encore publiée"

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.lists import EMPTY
 from core.mail import policies
 from core.mail.inbound import actions
 from core.mail.models import IncomingMail, State
@@ -260,7 +261,7 @@ class IncomingMailAdmin(PolicyAdmin):
 
     @admin.display(description="confiance")
     def trust_shown(self, mail: IncomingMail) -> str:
-        return TRUST_LABELS[mail.trust] or "—"
+        return TRUST_LABELS[mail.trust] or EMPTY
 
     @admin.display(description="où il en est")
     def where_it_stands(self, mail: IncomingMail) -> str:
@@ -286,10 +287,10 @@ class IncomingMailAdmin(PolicyAdmin):
 
     @admin.display(description="à savoir")
     def remarks_shown(self, mail: IncomingMail) -> str:
-        return "\n".join(map(str, mail.remarks)) or "—"
+        return "\n".join(map(str, mail.remarks)) or EMPTY
 
     @admin.display(description="provenance")
     def place(self, mail: IncomingMail) -> str:
         if mail.mailbox:
             return format_html("boîte {}, numéro {} ({})", mail.mailbox, mail.uid, mail.uidvalidity)
-        return f"fichier {mail.source}" if mail.source else "—"
+        return f"fichier {mail.source}" if mail.source else EMPTY

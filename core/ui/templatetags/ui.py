@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import _render_icon
 
 from core.ui import french
@@ -63,6 +63,19 @@ def avatar(person: object) -> SafeString:
     words = person.split() if isinstance(person, str) else [first, last]
     initials = "".join(word[:1] for word in words[:2]).upper()
     return format_html('<span class="drop" aria-hidden="true">{}</span>', initials)
+
+
+@register.filter
+def named_cells(cells: list[SafeString], headers: list[dict[str, Any]]) -> list[SafeString]:
+    """The cells of a row of an admin list, `<td …>` or `<th …>`, each with the name of its column."""
+    return [_named(cell, header) for cell, header in zip(cells, headers, strict=True)]
+
+
+def _named(cell: SafeString, header: dict[str, Any]) -> SafeString:
+    if cell.startswith('<td class="action-checkbox"'):
+        return cell
+    tag, name = cell[:3], format_html(' data-column="{}"', french.with_capital(str(header["text"])))
+    return mark_safe(f"{tag}{name}{cell[3:]}")  # noqa: S308  (made of escaped parts)
 
 
 @register.simple_tag(takes_context=True)
