@@ -3,8 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from core.people.models import Agent
+from core.people.ordering import PlainText
 from deliberations.access import can_prepare
 
 if TYPE_CHECKING:
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 # Others, which addresses may hold, overflow the column.
 YEARS = range(1, 10_000)
+# A final s or x of longer words is their plural's.
+SHORT = 3
 
 
 class SessionQuerySet(models.QuerySet["CouncilSession"]):
@@ -44,10 +49,23 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
         found = self.filter(slug=slug, session__slug=session, session__year=year)
         return found if year in YEARS else self.none()
 
+    def saying(self, text: str) -> DeliberationQuerySet:
+        """Whose object or number holds each of these words, without accents or case, in the singular or the plural."""
+        found = self.alias(
+            said=PlainText(Concat("object", Value(" "), "number", output_field=models.TextField()))
+        )
+        for word in text.split():
+            stem = word.rstrip("sxSX") if len(word) > SHORT else word
+            found = found.filter(said__contains=PlainText(Value(stem)))
+        return found
+
+    def newest_first(self) -> DeliberationQuerySet:
+        return self.order_by("-session__held_on", "-session_id", "position")
+
     def latest_published(self, limit: int) -> DeliberationQuerySet:
         """The newest sessions' deliberations, in their order, with what their addresses need; one statement."""
         # As many sessions hold enough of them: the others are not even sorted.
         held = SessionQuerySet(self.model.session.field.related_model).published()
         newest = held.filter(deliberation_count__gt=0).newest_first().values("pk")[:limit]
         found = self.filter(session__in=newest).select_related("session")
-        return found.order_by("-session__held_on", "-session_id", "position")[:limit]
+        return found.newest_first()[:limit]

@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from core.history.tracking import track
 from core.people.ordering import alphabetical
@@ -24,6 +24,11 @@ class DateRange(Func):
 class CouncillorQuerySet(models.QuerySet["Councillor"]):
     def by_name(self) -> CouncillorQuerySet:
         return self.order_by(*alphabetical("last_name", "first_name"), "pk")
+
+    def reporting(self) -> CouncillorQuerySet:
+        """Those who reported a published deliberation."""
+        reported = self.model.deliberations.rel.related_model._default_manager.published()
+        return self.filter(Exists(reported.filter(rapporteur=OuterRef("pk"))))
 
     def in_office(self, on: date) -> CouncillorQuerySet:
         return self.filter(pk__in=Mandate.objects.in_force(on).values("councillor"))

@@ -16,31 +16,40 @@ from core.ui.pagination import Page, page_number, paginate
 from deliberations import access
 from deliberations.models import Annex, CouncilSession, Deliberation
 from deliberations.pages import zip_archive
-from deliberations.pages.forms import ActFilterForm
+from deliberations.pages.folders import YearFolder, decades_of
+from deliberations.pages.forms import ActFilterForm, CouncilFilterForm
 from deliberations.pages.votes import vote_sentence, votes_table
 from deliberations.scdl import export
 
 SESSIONS_A_PAGE = ACTS_A_PAGE = 50
 # Beyond, the weight of the zip is not worth its statement.
 WEIGHED = 1000
+# Folders in sight; older ones are folded by decade.
+RECENT_YEARS = 6
 
 
 def council(request: AgentRequest) -> HttpResponse:
-    """The years, as folders; for the secretary, what is being prepared first."""
+    """The search, the latest acts, the years as folders; for the secretary, what is being prepared first."""
     years = (
         CouncilSession.objects.published()
         .order_by("-year")
         .values("year")
         .annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
     )
-    can_prepare = access.can_prepare(request.user)
+    folders = [YearFolder(**row) for row in years]
+    filters = CouncilFilterForm.reading(request.GET, years=[folder.year for folder in folders])
+    context = {"filters": filters, "can_prepare": access.can_prepare(request.user), **caution()}
+    if filters.is_filtering:
+        found = filters.filter(Deliberation.objects.published()).newest_first()
+        rows = found.select_related("session", "matter", "rapporteur").defer("matter_name", "public_url")
+        context["page"] = paginate(rows, request)
+        return render(request, "deliberations/council_search.html", context)
     drafts = CouncilSession.objects.filter(state=CouncilSession.State.DRAFT).newest_first()[:SESSIONS_A_PAGE]
-    context = {
-        "years": list(years),
-        "drafts": list(drafts) if can_prepare else [],
+    context |= {
+        "recent": folders[:RECENT_YEARS],
+        "decades": decades_of(folders[RECENT_YEARS:]),
+        "drafts": list(drafts) if context["can_prepare"] else [],
         "latest": list(Deliberation.objects.latest_published(5)),
-        "can_prepare": can_prepare,
-        **caution(),
     }
     return render(request, "deliberations/council.html", context)
 

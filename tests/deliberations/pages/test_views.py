@@ -279,3 +279,117 @@ def test_a_control_character_in_an_object_leaves_the_feed_open(signed_in: Signed
     feed = signed_in(outsider).get(reverse("deliberations:feed"))
     assert feed.status_code == 200
     assert "<title>2026_06_1 Modication du budget</title>" in feed.text
+
+
+# The search over all published acts
+
+
+@pytest.fixture
+def acts() -> dict[str, Deliberation]:
+    """Of two years; one in preparation, which nobody finds."""
+    castagne, roy = CouncillorFactory.create(), CouncillorFactory.create()
+    old = SessionFactory.create(held_on=date(2019, 3, 7))
+    new = SessionFactory.create(held_on=date(2026, 3, 5))
+    draft = SessionFactory.create(held_on=date(2026, 9, 5), draft=True)
+    make = DeliberationFactory.create
+    return {
+        "rugby": make(
+            session=new, number="2026-03-066", object="Subvention à l’Étoile du rugby", rapporteur=castagne
+        ),
+        "judo": make(
+            session=old, number="2019-12", object="Subventions aux clubs de judo", rapporteur=castagne
+        ),
+        "voirie": make(
+            session=new,
+            number="2026-03-067",
+            object="Réfection de la rue",
+            matter=matter("8.3"),
+            rapporteur=roy,
+        ),
+        "draft": make(session=draft, number="", object="Subvention secrète", rapporteur=roy),
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "subvention rugby"}, ["rugby"]),
+        ({"q": "SUBVENTIONS"}, ["rugby", "judo"]),
+        ({"q": "etoile"}, ["rugby"]),
+        ({"q": "2026-03-066"}, ["rugby"]),
+        ({"q": "100% _"}, []),
+        ({"matiere": "8"}, ["voirie"]),
+        ({"matiere": "8.3"}, ["voirie"]),
+        ({"annee": "2019"}, ["judo"]),
+        ({"rapporteur": "castagne"}, ["rugby", "judo"]),
+        ({"rapporteur": "castagne", "annee": "2026", "q": "rugby"}, ["rugby"]),
+        ({"rapporteur": "castagne", "q": "réfection"}, []),
+    ],
+)
+def test_acts_are_found_by_words_matter_rapporteur_and_year(
+    signed_in: SignedIn,
+    outsider: Agent,
+    acts: dict[str, Deliberation],
+    asked: dict[str, str],
+    found: list[str],
+) -> None:
+    if "rapporteur" in asked:
+        asked = asked | {"rapporteur": str(acts["judo"].rapporteur_id)}
+    page = signed_in(outsider).get(reverse("deliberations:council"), asked)
+    shown = [name for name, act in acts.items() if act.get_absolute_url() in page.text]
+    assert shown == found
+    assert ("Rien ne correspond" in page.text) is (not found)
+
+
+def test_the_secretary_finds_no_draft_there_either(
+    signed_in: SignedIn, council_secretary: Agent, acts: dict[str, Deliberation]
+) -> None:
+    page = signed_in(council_secretary).get(reverse("deliberations:council"), {"q": "subvention"})
+    assert "Subvention secrète" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ({"annee": "2199"}, "Année"),
+        ({"annee": "x"}, "Année"),
+        ({"rapporteur": "0"}, "Rapporteur"),
+        ({"rapporteur": "x" * 30}, "Rapporteur"),
+        ({"matiere": "99"}, "Matière"),
+        ({"q": "x" * 201}, "Objet ou numéro"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_said(
+    signed_in: SignedIn, outsider: Agent, acts: dict[str, Deliberation], asked: dict[str, str], label: str
+) -> None:
+    page = signed_in(outsider).get(reverse("deliberations:council"), asked)
+    assert page.status_code == 200
+    assert page.context["filters"].ignored == (label,)
+    assert label in page.text
+
+
+def test_searching_takes_as_many_statements_whatever_is_found(
+    signed_in: SignedIn, outsider: Agent, statements: Statements, acts: dict[str, Deliberation]
+) -> None:
+    ask = partial(signed_in(outsider).get, reverse("deliberations:council"), {"q": "subvention"})
+    ask()
+    few = statements(ask)
+    DeliberationFactory.create_batch(20, session=acts["judo"].session, object="Subvention", number="")
+    assert statements(ask) == few <= AT_MOST
+
+
+def test_older_years_are_folded_by_decade(signed_in: SignedIn, outsider: Agent) -> None:
+    for year in (2026, 2025, 2024, 2023, 2022, 2021, 2020, 2019, 2011, 1998):
+        folder(year)
+    page = signed_in(outsider).get(reverse("deliberations:council"))
+    assert [each.year for each in page.context["recent"]] == [2026, 2025, 2024, 2023, 2022, 2021]
+    decades = page.context["decades"]
+    assert [(decade.label, decade.acts) for decade in decades] == [
+        ("2020", 1),
+        ("De 2011 à 2019", 2),
+        ("1998", 1),
+    ]
+    folded = page.text.partition('<details class="decade">')[2]
+    assert all(
+        reverse("deliberations:year_detail", args=[year]) in folded for year in (2020, 2019, 2011, 1998)
+    )
