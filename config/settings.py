@@ -212,6 +212,8 @@ if DEBUG:
 DOCUMENTS_DIR = Path(env.text("DOCUMENTS_DIR", str(LOCAL_DIR / "documents")))
 DOCUMENTS_EVERYDAY_MB = env.number("DOCUMENTS_EVERYDAY_MB", 50, least=1)
 DOCUMENTS_DELIBERATION_MB = env.number("DOCUMENTS_DELIBERATION_MB", 150, least=1)
+# Scanned PDFs are read by Tesseract, where the town has installed it.
+DOCUMENTS_OCR = env.switch("DOCUMENTS_OCR", False)
 DOCUMENTS_ACCEL_PREFIX = env.text("DOCUMENTS_ACCEL_PREFIX")
 FILE_UPLOAD_HANDLERS = ["core.documents.upload_handler.DiskUploadHandler"]
 

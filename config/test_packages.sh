@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes sure tests and measures have Debian's Chromium, a font, the libraries that draw PDFs (core/ui/pdf.py), Dovecot
-# (tests/mail/dovecot.py), MariaDB (tests/rooms/imports/mariadb.py) and nginx (tests/nginx.py); as root it installs what
-# is missing.
+# (tests/mail/dovecot.py), MariaDB (tests/rooms/imports/mariadb.py), nginx (tests/nginx.py) and Tesseract with French
+# (tests/documents/test_recognition.py); as root it installs what is missing.
 set -eu
 
 has_font() {
@@ -22,6 +22,8 @@ has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 [ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-lmtpd"
 [ -x /usr/sbin/mariadbd ] || missing="$missing mariadb-server"
 [ -x /usr/sbin/nginx ] || missing="$missing nginx"
+has_library libtesseract.so.5 || missing="$missing tesseract-ocr"
+[ -n "$(find /usr/share/tesseract-ocr -name fra.traineddata 2>/dev/null)" ] || missing="$missing tesseract-ocr-fra"
 [ -n "$missing" ] || exit 0
 
 # The tests start their own: the packages' stay off.
@@ -46,7 +48,7 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     fi
     echo "L'installation a échoué." >&2
 else
-    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier, de MariaDB, de nginx et de quoi faire des PDF. Tapez :" \
+    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier, de MariaDB, de nginx, de Tesseract et de quoi faire des PDF. Tapez :" \
         "sudo apt-get install -y $missing" >&2
 fi
 exit 1

@@ -28,6 +28,7 @@ class Document(models.Model):
     class TextState(models.TextChoices):
         WAITING = "waiting", "en attente de lecture"
         READ = "read", "texte lu"
+        RECOGNISED = "recognised", "texte reconnu sur l’image"
         NO_TEXT = "no_text", "aucun texte : numérisation"
         NOT_READ = "not_read", "sans texte à lire"
         FAILED = "failed", "lecture impossible"
@@ -68,7 +69,9 @@ class Document(models.Model):
                 name="document_name_is_no_path",
             ),
             models.CheckConstraint(
-                condition=Q(text_state__in=("waiting", "read", "no_text", "not_read", "failed")),
+                condition=Q(
+                    text_state__in=("waiting", "read", "recognised", "no_text", "not_read", "failed")
+                ),
                 name="document_known_text_state",
             ),
         ]
@@ -97,6 +100,11 @@ class Document(models.Model):
     def is_shown(self) -> bool:
         """Whether a browser shows it; the rest is downloaded, a PDF with a script of its own too."""
         return self.kind is not None and self.kind.is_shown and not self.has_code
+
+    @property
+    def has_text_pages(self) -> bool:
+        """Whether its pages are there to be read as text."""
+        return bool(self.page_count) and self.text_state in (self.TextState.READ, self.TextState.RECOGNISED)
 
     @property
     def reading_problem(self) -> str:

@@ -14,4 +14,9 @@ def can_administer(agent: Agent) -> bool:
 
 def can_read_again(agent: Agent, document: Document) -> bool:
     states = document.TextState
-    return can_administer(agent) and document.text_state in (states.FAILED, states.READ, states.NO_TEXT)
+    return can_administer(agent) and document.text_state in (
+        states.FAILED,
+        states.READ,
+        states.RECOGNISED,
+        states.NO_TEXT,
+    )

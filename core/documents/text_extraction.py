@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import batched
 from typing import IO
 
+from django.conf import settings
 from django.db import transaction
 
 from core.documents.extraction import sandboxed
@@ -47,8 +48,29 @@ def extract_text(
         if outcome.failure:
             note_failure(document, outcome.failure)
             return
+        if settings.DOCUMENTS_OCR and _is_scan(document, outcome):
+            outcome = _recognise(document, write, outcome, should_stop)
         spool.seek(0)
         _keep(document, outcome, _spooled(spool))
+
+
+def _is_scan(document: Document, outcome: Extraction) -> bool:
+    return _state_after(document, outcome) == Document.TextState.NO_TEXT
+
+
+def _recognise(
+    document: Document,
+    write: Callable[[int, str], None],
+    scan: Extraction,
+    should_stop: Callable[[], bool],
+) -> Extraction:
+    """What is recognised on the images; when that fails, the scan stays one without words."""
+    outcome = sandboxed.extract(document.file_path, "pdf", write, recognise=True, should_stop=should_stop)
+    if outcome.failure:
+        logger.warning("Document %s is not recognised: %s", document.reference, outcome.failure)
+        return scan
+    outcome.is_recognised = outcome.has_text
+    return outcome
 
 
 def _spooled(spool: IO[str]) -> Iterator[tuple[int, str]]:
@@ -80,7 +102,7 @@ def _keep(document: Document, outcome: Extraction, pages: Iterator[tuple[int, st
 
 def _state_after(document: Document, outcome: Extraction) -> Document.TextState:
     if outcome.has_text:
-        return Document.TextState.READ
+        return Document.TextState.RECOGNISED if outcome.is_recognised else Document.TextState.READ
     if document.kind is None or not document.kind.has_text:
         return Document.TextState.NOT_READ
     if outcome.notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -27,8 +28,8 @@ class CouncillorQuerySet(models.QuerySet["Councillor"]):
 
     def reporting(self) -> CouncillorQuerySet:
         """Those who reported a published deliberation."""
-        reported = self.model.deliberations.rel.related_model._default_manager.published()
-        return self.filter(Exists(reported.filter(rapporteur=OuterRef("pk"))))
+        acts: Any = self.model.deliberations.rel.related_model._default_manager
+        return self.filter(Exists(acts.published().filter(rapporteur=OuterRef("pk"))))
 
     def in_office(self, on: date) -> CouncillorQuerySet:
         return self.filter(pk__in=Mandate.objects.in_force(on).values("councillor"))

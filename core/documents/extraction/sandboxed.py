@@ -31,6 +31,8 @@ def pool_for(bounds: Bounds) -> Pool:
 
 
 POOL = pool_for(Bounds())
+# A page takes seconds: a scan of several hundred pages is read as far as half an hour goes.
+RECOGNITION = Bounds(seconds=3_600, cpu_seconds=1_800, memory=1_500_000_000, pages=2_000)
 
 
 @dataclass
@@ -39,6 +41,8 @@ class Extraction:
 
     page_count: int = 0
     has_text: bool = False
+    # Its words were recognised on images.
+    is_recognised: bool = False
     notes: list[str] = field(default_factory=list)
     failure: str = ""
 
@@ -49,9 +53,15 @@ def extract(
     on_page: Callable[[int, str], None],
     *,
     bounds: Bounds | None = None,
+    recognise: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Extraction:
-    """Give each page that holds text to `on_page(number, text)`, in order. Raises Stopped."""
+    """Give each page that holds text to `on_page(number, text)`, in order. Raises Stopped.
+
+    With `recognise`, the words are those seen on the images of a PDF.
+    """
+    if recognise and bounds is None:
+        bounds = RECOGNITION
     extraction, total, last = Extraction(), 0, 0
 
     def take(frame: bytes) -> None:
@@ -69,7 +79,7 @@ def extract(
                 extraction.page_count, extraction.notes = max(pages, total), notes
 
     pool = POOL if bounds is None else pool_for(bounds)
-    asked = wire.Request(str(path.resolve()), kind, bounds or Bounds())
+    asked = wire.Request(str(path.resolve()), kind, bounds or Bounds(), recognise)
     try:
         pool.run(wire.encode(asked), take, should_stop=should_stop)
     except Garbled:

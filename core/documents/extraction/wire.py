@@ -16,6 +16,8 @@ class Request(msgspec.Struct):
     path: str
     kind: str
     bounds: Bounds
+    # By their images, of a file whose text is not there to be read.
+    recognise: bool = False
 
 
 class Expected(msgspec.Struct, tag=True):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from core.documents.extraction import office, pdf, plain, wire
+from core.documents.extraction import office, pdf, plain, recognition, wire
 from core.documents.extraction.pages import Enough, Pages, Unreadable
 
 
@@ -28,7 +28,10 @@ def answer(request: bytes, send: Callable[[bytes], None]) -> None:
         asked.bounds,
     )
     try:
-        extract(Path(asked.path), asked.kind, pages)
+        if asked.recognise:
+            recognition.recognise_pdf(Path(asked.path), pages)
+        else:
+            extract(Path(asked.path), asked.kind, pages)
     except Enough as stop:
         pages.notes.insert(0, str(stop))
     except Unreadable as error:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
                     ('has_code', models.BooleanField(default=False, verbose_name='contient du code')),
                     ('stored_at', models.DateTimeField(default=django.utils.timezone.now, null=True, verbose_name='déposé le')),
-                    ('text_state', models.CharField(choices=[('waiting', 'en attente de lecture'), ('read', 'texte lu'), ('no_text', 'aucun texte\xa0: numérisation'), ('not_read', 'sans texte à lire'), ('failed', 'lecture impossible')], default='waiting', max_length=10, verbose_name='texte')),
+                    ('text_state', models.CharField(choices=[('waiting', 'en attente de lecture'), ('read', 'texte lu'), ('recognised', 'texte reconnu sur l’image'), ('no_text', 'aucun texte\xa0: numérisation'), ('not_read', 'sans texte à lire'), ('failed', 'lecture impossible')], default='waiting', max_length=10, verbose_name='texte')),
                     ('text_error', models.CharField(blank=True, max_length=300, verbose_name='erreur de lecture')),
                     ('page_count', models.PositiveIntegerField(null=True, verbose_name='pages')),
                     ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to=settings.AUTH_USER_MODEL, verbose_name='déposé par')),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='document',
-                constraint=models.CheckConstraint(condition=models.Q(('text_state__in', ('waiting', 'read', 'no_text', 'not_read', 'failed'))), name='document_known_text_state'),
+                constraint=models.CheckConstraint(condition=models.Q(('text_state__in', ('waiting', 'read', 'recognised', 'no_text', 'not_read', 'failed'))), name='document_known_text_state'),
             ),
             migrations.AddConstraint(
                 model_name='pagetext',
