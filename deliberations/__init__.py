@@ -4,5 +4,5 @@ Read in this order, from the ground up:
 - `access`, `models`, `querysets`, `policies`: nouns, sets, rights; `slugs`: the addresses of deliberations
 - `locking`, `constraint_messages`: what every action needs
 - `scdl`: the national open-data format, read and written
-- `sessions`, `acts`, `receipts`, `imports`: what the secretary does; `pages`: what everyone reads
+- `sessions`, `acts`, `voting`, `receipts`, `imports`: what the secretary does; `pages`: what everyone reads
 """

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from deliberations.models.sessions import FIRST_YEAR, LAST_YEAR
 
+MOST_VOTERS = 999
 BAD_DATE = {
     "required": "Choisissez une date.",
     "invalid": "Cette date n’existe pas. Écrivez-la comme 25/06/2026.",
@@ -26,3 +27,20 @@ class DayField(forms.DateField):
         if day and not FIRST_YEAR <= day.year < LAST_YEAR:
             raise ValidationError("Vérifiez l’année de cette date.")
         return day
+
+
+class VoteField(forms.IntegerField):
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {
+            "invalid": "Écrivez un nombre entier.",
+            "min_value": "Ce nombre ne peut pas être négatif.",
+            "max_value": "Vérifiez ce nombre\u00a0: aucun conseil n’est si grand.",
+        }
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_value=MOST_VOTERS,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+            error_messages=errors,
+            **kwargs,
+        )

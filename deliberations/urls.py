@@ -8,6 +8,7 @@ from deliberations.pages.feeds import LatestFeed
 from deliberations.receipts import views as receipts
 from deliberations.scdl import views as scdl
 from deliberations.sessions import views as sessions
+from deliberations.voting import views as voting
 
 app_name = "deliberations"
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{PREPARE}modifier/", sessions.session_change, name="session_change"),
     path(f"{PREPARE}supprimer/", sessions.session_delete, name="session_delete"),
     path(f"{PREPARE}numeroter/", sessions.session_number, name="session_number"),
+    path(f"{PREPARE}votes/", voting.session_votes, name="session_votes"),
     path(f"{PREPARE}publier/", sessions.session_publish, name="session_publish"),
     path(f"{PREPARE}retirer/", sessions.session_unpublish, name="session_unpublish"),
     # Deliberations

@@ -65,7 +65,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"secretary_pages"},
         # The open-data format: its names and codes are needed wherever a deliberation is checked or imported.
         {"scdl"},
-        {"sessions", "acts", "receipts", "imports", "pages"},
+        {"sessions", "acts", "voting", "receipts", "imports", "pages"},
         {"admin", "apps", "management", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [

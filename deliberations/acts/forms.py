@@ -13,29 +13,10 @@ from core.ui.french import NBSP, count_of
 from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.acts.actions import SubmittedFiles, stamp_of
-from deliberations.fields import DayField
+from deliberations.fields import DayField, VoteField
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result, vote_misfit
 from deliberations.models.nomenclature import BY_CODE
-
-MOST_VOTERS = 999
-
-
-class VoteField(forms.IntegerField):
-    def __init__(self, **kwargs: Any) -> None:
-        errors = {
-            "invalid": "Écrivez un nombre entier.",
-            "min_value": "Ce nombre ne peut pas être négatif.",
-            "max_value": "Vérifiez ce nombre\u00a0: aucun conseil n’est si grand.",
-        }
-        super().__init__(
-            required=False,
-            min_value=0,
-            max_value=MOST_VOTERS,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
-            error_messages=errors,
-            **kwargs,
-        )
 
 
 class MatterField(forms.ModelChoiceField):

@@ -45,7 +45,7 @@ class CouncilFilterForm(MatterFilterForm):
 
     q = OneLineField(label="Objet ou numéro", max_length=200, required=False, widget=forms.SearchInput)
     rapporteur = forms.ModelChoiceField(
-        queryset=Councillor.objects.none(), required=False, empty_label="Tous"
+        label="Rapporteur", queryset=Councillor.objects.none(), required=False, empty_label="Tous"
     )
     annee = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
     field_order = ("q", "matiere", "rapporteur", "annee")

@@ -40,9 +40,9 @@ def council(request: AgentRequest) -> HttpResponse:
     filters = CouncilFilterForm.reading(request.GET, years=[folder.year for folder in folders])
     context = {"filters": filters, "can_prepare": access.can_prepare(request.user), **caution()}
     if filters.is_filtering:
-        found = filters.filter(Deliberation.objects.published()).newest_first()
-        rows = found.select_related("session", "matter", "rapporteur").defer("matter_name", "public_url")
-        context["page"] = paginate(rows, request)
+        found: Any = filters.filter(Deliberation.objects.published())
+        rows = found.newest_first().select_related("session", "matter", "rapporteur")
+        context["page"] = paginate(rows.defer("matter_name", "public_url"), request)
         return render(request, "deliberations/council_search.html", context)
     drafts = CouncilSession.objects.filter(state=CouncilSession.State.DRAFT).newest_first()[:SESSIONS_A_PAGE]
     context |= {

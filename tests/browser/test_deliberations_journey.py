@@ -138,3 +138,49 @@ def test_a_receipt_and_a_session_taken_back(
     press(page, page.get_by_role("button", name="Retirer de la lecture"))
     expect(page.get_by_text("Retirée de la lecture")).to_be_visible()
     assert_accessible(page)
+
+
+def test_the_votes_of_thirty_acts_in_one_table(
+    open_page: OpenPage, carry_session: CarrySession, width: int, secretary: Agent
+) -> None:
+    DeliberationFactory.create(session=SessionFactory.create(held_on=datetime.date(2026, 3, 5)))
+    session = SessionFactory.create(held_on=datetime.date(2026, 6, 25), draft=True)
+    blank = dict.fromkeys(("seats", "voters", "votes_for", "votes_against", "abstentions"))
+    acts = DeliberationFactory.create_batch(30, session=session, result="pending", **blank)
+    page = open_page(width)
+    carry_session(page, secretary)
+    page.goto(f"/deliberations/preparer/{session.reference}/")
+    press(page, main_link(page, "Saisir les votes"))
+    expect(page.get_by_label("Votants", exact=True)).to_have_value("43")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_label("Toutes adoptées à l’unanimité"), "Space")
+    write(page, f"Contre, n°\u00a0{acts[1].number}", "50")
+    press(page, page.get_by_role("button", name="Enregistrer les votes"))
+    expect(page.get_by_text("Écrivez combien ont voté pour.")).to_be_visible()
+    expect(page.get_by_label("Toutes adoptées à l’unanimité")).to_be_checked()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    write(page, f"Contre, n°\u00a0{acts[1].number}", "3")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messages")).to_contain_text("30 votes enregistrés")
+    votes = session.deliberations.order_by("position").values_list(
+        "votes_for", "votes_against", "abstentions"
+    )
+    assert list(votes[:3]) == [(43, 0, 0), (40, 3, 0), (43, 0, 0)]
+
+
+def test_a_search_by_keyboard(open_page: OpenPage, carry_session: CarrySession, width: int) -> None:
+    DeliberationFactory.create(object="Subvention au club de rugby")
+    DeliberationFactory.create(object="Réfection de la rue")
+    page = open_page(width)
+    carry_session(page, AgentFactory.create())
+    page.goto("/deliberations/")
+    if width == PHONE:
+        press(page, page.locator("summary", has_text="Filtrer"))
+    write(page, page.get_by_label("Objet ou numéro"), "subventions rugby")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="1 délibération")).to_be_visible()
+    expect(main_link(page, "Subvention au club de rugby")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)

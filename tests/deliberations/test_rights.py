@@ -27,6 +27,7 @@ SECRETARY_PAGES = [
     "session_prepare",
     "session_change",
     "session_publish",
+    "session_votes",
     "session_unpublish",
     "session_delete",
     "deliberation_add",

@@ -1,0 +1,1 @@
+"""The votes of a whole session, entered in one table: `actions`, `forms` (what a blank cell means), `views`."""

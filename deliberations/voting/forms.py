@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from core.ui.stale_forms import StaleCheckForm
+from deliberations.fields import VoteField
+from deliberations.models import CouncilSession, Deliberation
+from deliberations.models.deliberations import Result, vote_misfit
+from deliberations.voting.actions import Vote, vote_of
+
+UNANIMOUS = "unanimous"
+RESULTS = [
+    (Result.PENDING.value, Result.PENDING.label),
+    (UNANIMOUS, "adoptée à l’unanimité"),
+    *((value, label) for value, label in Result.choices if value != Result.PENDING),
+]
+# What is counted: other results have no votes to write.
+COUNTED = (Result.ADOPTED, Result.REJECTED)
+CELLS = {"voters": "Votants", "votes_for": "Pour", "votes_against": "Contre", "abstentions": "Abstentions"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One act of the table: its result, then its numbers, as bound fields."""
+
+    deliberation: Deliberation
+    result: Any
+    cells: list[Any]
+
+
+class VotesForm(StaleCheckForm):
+    """The votes of a session's acts, a row each; `votes()` is what the action takes.
+
+    A row left as it was is left alone, or unanimous when `everyone` says so. In a row that is filled in, the number of
+    voters may be left to that of the session, those for to what remains of them, and the others to none.
+    """
+
+    seats = VoteField(label="Effectif du conseil")
+    voters = VoteField(label="Votants")
+    everyone = forms.BooleanField(
+        label="Toutes adoptées à l’unanimité, sauf celles que je remplis ci-dessous", required=False
+    )
+
+    def __init__(self, *args: Any, deliberations: Iterable[Deliberation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deliberations = list(deliberations)
+        for act in self.deliberations:
+            said = act.short_label if act.number else f"« {act.object[:60]} »"
+            self.fields[f"result_{act.pk}"] = forms.ChoiceField(
+                label=f"Résultat, {said}", choices=RESULTS, required=False
+            )
+            for name, label in CELLS.items():
+                self.fields[f"{name}_{act.pk}"] = VoteField(label=f"{label}, {said}")
+        for name, field in self.fields.items():
+            if "_" in name and not field.widget.is_hidden:
+                # The column's heading is what eyes read.
+                field.widget.attrs["aria-label"] = field.label
+
+    @staticmethod
+    def initial_for(session: CouncilSession, deliberations: Iterable[Deliberation]) -> dict[str, Any]:
+        """The council and its voters: those of the session's first vote, or of the last vote of the session before."""
+        acts = list(deliberations)
+        known = next((act for act in acts if act.seats), None) or _last_vote_before(session)
+        initial: dict[str, Any] = {"seats": known and known.seats, "voters": known and known.voters}
+        for act in acts:
+            vote = vote_of(act)
+            shown = UNANIMOUS if _is_unanimous(vote) else vote.result
+            initial[f"result_{act.pk}"] = shown
+            for name in CELLS:
+                is_said = shown != UNANIMOUS or (name == "voters" and vote.voters != initial["voters"])
+                initial[f"{name}_{act.pk}"] = getattr(vote, name) if is_said else None
+        return initial
+
+    def rows(self) -> Iterator[Row]:
+        for act in self.deliberations:
+            yield Row(act, self[f"result_{act.pk}"], [self[f"{name}_{act.pk}"] for name in CELLS])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._votes: dict[int, Vote] = {}
+        seats, voters = cleaned.get("seats"), cleaned.get("voters")
+        if cleaned.get("everyone") and voters is None and "voters" not in self.errors:
+            self.add_error("voters", "Écrivez le nombre de votants\u00a0: c’est lui qui fait l’unanimité.")
+            return cleaned
+        if vote_misfit(seats, voters, 0):
+            self.add_error("voters", f"Il y a {voters} votants pour un conseil de {seats}.")
+            return cleaned
+        for act in self.deliberations:
+            if not any(self._name(act, name) in self.errors for name in ("result", *CELLS)):
+                self._read(act, cleaned)
+        return cleaned
+
+    def votes(self) -> dict[int, Vote]:
+        return self._votes
+
+    def _name(self, act: Deliberation, name: str) -> str:
+        return f"{name}_{act.pk}"
+
+    def _read(self, act: Deliberation, cleaned: dict[str, Any]) -> None:
+        """What the row says, or what is wrong with it, said on its first wrong cell."""
+        said: dict[str, Any] = {name: cleaned.get(self._name(act, name)) for name in ("result", *CELLS)}
+        is_touched = any(self._name(act, name) in self.changed_data for name in said)
+        counts = [said[name] for name in ("votes_for", "votes_against", "abstentions")]
+        is_unsaid = all(count is None for count in counts)
+        if cleaned.get("everyone") and is_unsaid and said["result"] in ("", Result.PENDING, Result.ADOPTED):
+            said["result"] = UNANIMOUS
+        elif not is_touched:
+            return
+        voters = cleaned["voters"] if said["voters"] is None else said["voters"]
+        against, abstentions = said["votes_against"] or 0, said["abstentions"] or 0
+        result = said["result"] or Result.PENDING
+        if result == UNANIMOUS:
+            if voters is None:
+                self.add_error(self._name(act, "voters"), "Écrivez le nombre de votants.")
+            elif against or abstentions or said["votes_for"] not in (None, voters):
+                self.add_error(self._name(act, "result"), "L’unanimité n’a ni contre ni abstention.")
+            else:
+                self._votes[act.pk] = Vote(Result.ADOPTED, cleaned["seats"], voters, voters, 0, 0)
+            return
+        if is_unsaid:
+            if result == Result.PENDING and said["voters"] is not None:
+                self.add_error(self._name(act, "votes_for"), "Écrivez les votes, ou videz la ligne.")
+            else:
+                known = cleaned["seats"] if result in COUNTED else None
+                self._votes[act.pk] = Vote(result, known, voters if result in COUNTED else None)
+            return
+        if result not in (Result.PENDING, *COUNTED):
+            self.add_error(
+                self._name(act, "result"), "Ce résultat n’a pas de votes\u00a0: videz-les, ou changez-le."
+            )
+            return
+        self._count(act, cleaned["seats"], voters, said["votes_for"], against, abstentions, result)
+
+    def _count(
+        self,
+        act: Deliberation,
+        seats: int | None,
+        voters: int | None,
+        votes_for: int | None,
+        against: int,
+        abstentions: int,
+        result: str,
+    ) -> None:
+        if votes_for is None:
+            if voters is None or against + abstentions > voters:
+                self.add_error(self._name(act, "votes_for"), "Écrivez combien ont voté pour.")
+                return
+            votes_for = voters - against - abstentions
+        if misfit := vote_misfit(seats, voters, votes_for + against + abstentions):
+            cell = "voters" if misfit == "voters" else "votes_for"
+            total, most = votes_for + against + abstentions, voters if voters is not None else seats
+            self.add_error(
+                self._name(act, cell),
+                f"Il y a {voters} votants pour un conseil de {seats}."
+                if misfit == "voters"
+                else f"Ces votes font {total}, pour {most}.",
+            )
+            return
+        if result == Result.PENDING:
+            if votes_for == against:
+                self.add_error(self._name(act, "result"), "Égalité\u00a0: choisissez le résultat.")
+                return
+            result = Result.ADOPTED if votes_for > against else Result.REJECTED
+        self._votes[act.pk] = Vote(result, seats, voters, votes_for, against, abstentions)
+
+
+def _is_unanimous(vote: Vote) -> bool:
+    counts = (vote.votes_for, vote.votes_against, vote.abstentions)
+    return vote.result == Result.ADOPTED and vote.voters is not None and counts == (vote.voters, 0, 0)
+
+
+def _last_vote_before(session: CouncilSession) -> Deliberation | None:
+    """Of the newest earlier session whose votes are known."""
+    before = Deliberation.objects.filter(session__held_on__lte=session.held_on, seats__isnull=False)
+    return before.exclude(session=session).order_by("-session__held_on", "-pk").first()
