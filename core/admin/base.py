@@ -110,6 +110,8 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     object_actions: Sequence[ObjectAction] = ()
     # Under « Réglages » on the home page of the admin.
     is_technical = False
+    # Under each button of an object's page, what it does.
+    shows_action_help = False
     show_full_result_count = False
     object_history_template = "admin/tracked_history.html"
 
@@ -198,6 +200,7 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
+        context["shows_action_help"] = self.shows_action_help
         context["object_actions"] = (
             [] if obj is None else [each for each in self.object_actions if each.allowed(request.user, obj)]
         )

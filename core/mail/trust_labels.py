@@ -2,6 +2,15 @@
 
 from core.mail.models import Trust
 
+# How they are coloured in a list, beside their words.
+TRUST_TONES: dict[str, str] = {
+    Trust.VERIFIED: "good",
+    Trust.INTERNAL: "good",
+    Trust.TOKEN: "good",
+    Trust.CONFIRMED: "good",
+    Trust.UNVERIFIED: "unsure",
+    Trust.FAILED: "bad",
+}
 TRUST_LABELS: dict[str, str] = {
     Trust.NONE: "",
     Trust.VERIFIED: "Le serveur de la ville se porte garant de cette adresse.",

@@ -19,7 +19,7 @@ from core.mail import policies
 from core.mail.inbound import actions
 from core.mail.models import IncomingMail, State
 from core.mail.registry import INBOXES, for_administrators, for_inbox_readers
-from core.mail.trust_labels import TRUST_LABELS
+from core.mail.trust_labels import TRUST_LABELS, TRUST_TONES
 from core.mail.views.incoming import page_of
 from core.people.fields import AgentField
 from core.people.requests import agent_of
@@ -118,6 +118,7 @@ OBJECT_ACTIONS = (
         _can(actions.can_be_read_again),
         may=policies.can_read_incoming,
         done="Le message retourne à la lecture, comme s’il venait d’arriver. Revenez dans un instant.",
+        help="Il est relu comme s’il venait d’arriver\u00a0: utile si l’annuaire ou un réglage a changé depuis.",
     ),
     ObjectAction(
         "de-la-part-de",
@@ -158,7 +159,8 @@ def _of_rubric(name: str, object_action: ObjectAction) -> ObjectAction:
 
 @admin.register(IncomingMail)
 class IncomingMailAdmin(PolicyAdmin):
-    list_display = ["subject_shown", "sender_shown", "trust", "state", "reason", "inbox", "taken_at"]
+    list_display = ["subject_shown", "why", "sender_shown", "trust_told", "taken_at"]
+    shows_action_help = True
     list_filter = [StateFilter, "reason", InboxFilter]
     search_fields = ["subject", "sender_address", "sender_name"]
     search_help_text = "Objet, nom ou adresse de l’expéditeur"
@@ -234,25 +236,46 @@ class IncomingMailAdmin(PolicyAdmin):
         if len(chosen) > MOST:
             self.message_user(request, f"Choisissez {MOST} messages au plus à la fois.", messages.ERROR)
             return
-        done, refused = 0, ""
+        done, settled = 0, 0
         for mail in chosen:
             try:
                 actions.set_aside(mail, by=agent, reason=reason)
-            except (ValidationError, PermissionDenied) as error:
-                refused = error.messages[0] if isinstance(error, ValidationError) else str(error)
+            except (ValidationError, PermissionDenied):
+                settled += 1
             else:
                 done += 1
         if done:
             self.message_user(
                 request, f"{count_of(done, 'message écarté', 'messages écartés')}.", messages.SUCCESS
             )
-        if refused:
-            left = count_of(len(chosen) - done, "message reste", "messages restent")
-            self.message_user(request, f"{left}\u00a0: {refused}", messages.WARNING)
+        if settled:
+            left = count_of(
+                settled,
+                "message reste comme il est\u00a0: il est déjà traité",
+                "messages restent comme ils sont\u00a0: ils sont déjà traités",
+            )
+            self.message_user(request, f"{left}.", messages.WARNING)
 
     @admin.display(description="objet", ordering="subject")
     def subject_shown(self, mail: IncomingMail) -> str:
         return str(mail)
+
+    @admin.display(description="pourquoi", ordering="reason")
+    def why(self, mail: IncomingMail) -> str:
+        """Why it waits for a person; of others, what became of them."""
+        if mail.state == State.QUARANTINED and mail.reason:
+            return str(mail.get_reason_display())
+        said = mail.get_state_display()
+        return f"{said}\u00a0: {mail.get_reason_display().lower()}" if mail.reason else str(said)
+
+    @admin.display(description="confiance", ordering="trust")
+    def trust_told(self, mail: IncomingMail) -> str:
+        """In words, and in a colour."""
+        if not mail.trust:
+            return EMPTY
+        return format_html(
+            '<span class="trust {}">{}</span>', TRUST_TONES[mail.trust], mail.get_trust_display()
+        )
 
     @admin.display(description="expéditeur", ordering="sender_address")
     def sender_shown(self, mail: IncomingMail) -> str:

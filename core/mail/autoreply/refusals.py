@@ -38,9 +38,10 @@ REFUSALS: dict[str, RefusalText] = {
         "dépôt disent ce qui est accepté et jusqu’à quelle taille.",
     ),
     Reason.FORBIDDEN_FILE: RefusalText(
-        "Vos pièces jointes n’ont pas pu être prises",
-        "Le message ne contenait rien d’autre que des fichiers que nous n’acceptons pas.",
-        "Renvoyez-les dans un format courant (PDF, image, document bureautique sans macro), ou écrivez en "
+        # One file or several: neither subject nor sentence counts them.
+        "Ce que vous avez joint n’a pas pu être pris",
+        "Votre message ne contenait que cela, dans un format que nous n’acceptons pas.",
+        "Renvoyez-le dans un format courant (PDF, image, document bureautique sans macro), ou écrivez en "
         "quelques mots ce que vous vouliez dire.",
     ),
     Reason.UNREADABLE: RefusalText(

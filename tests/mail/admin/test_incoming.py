@@ -87,7 +87,7 @@ def test_an_agent_is_not_said_to_have_written_what_nothing_proves(signed_in: Sig
         sender=author, trust=Trust.FAILED, state="quarantined", reason="unverified"
     )
     text = signed_in(author).get(page(mail)).text
-    assert "Un message arrivé sous votre nom" in text
+    assert "Un message envoyé au nom de votre adresse" in text
     assert "que vous avez envoyé" not in text
 
 
