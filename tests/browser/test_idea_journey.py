@@ -39,7 +39,7 @@ ANSWER = "Nous retenons cette idée."
 def propose(page: Page) -> None:
     page.goto("/")
     press(page, page.get_by_role("main").get_by_role("link", name="Proposer une idée"))
-    press(page, page.get_by_role("link", name="Avec mon nom"))
+    press(page, page.get_by_role("link", name="Proposer avec mon nom"))
     write(page, page.get_by_label("Titre"), TITLE)
     write(page, page.get_by_label("Qu’est-ce qui vous gêne"), TEXT)
     write(page, page.get_by_label("Que feriez-vous"), TEXT)

@@ -133,7 +133,7 @@ def propose(page: Page) -> Idea:
     press(page, page.get_by_role("main").get_by_role("link", name="Proposer une idée").first)
     expect(page.get_by_role("heading", name="Qui saura que l’idée est de vous")).to_be_visible()
     looked_at(page)
-    press(page, page.get_by_role("link", name="Avec mon nom"))
+    press(page, page.get_by_role("link", name="Proposer avec mon nom"))
     expect(page.get_by_label("Titre")).to_be_visible()
     looked_at(page)
     write(page, page.get_by_label("Titre"), TITLE)

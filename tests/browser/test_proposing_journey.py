@@ -45,14 +45,14 @@ def agent() -> Agent:
 def test_with_a_name_after_a_crash(open_page: OpenPage, carry_session: Carry, agent: Agent) -> None:
     page = open_page(PHONE)
     carry_session(page, agent)
-    choose(page, "Avec mon nom")
+    choose(page, "Proposer avec mon nom")
     fill(page)
     expect(page.locator("[data-draft-said]")).to_contain_text("Brouillon gardé à", timeout=20_000)
     # The browser dies; its words are on the server.
     page.close()
     page = open_page(PHONE)
     carry_session(page, agent)
-    choose(page, "Avec mon nom")
+    choose(page, "Proposer avec mon nom")
     expect(page.get_by_text("Votre brouillon gardé")).to_be_visible()
     expect(page.get_by_label("Que feriez-vous")).to_have_value(PROPOSAL)
     other = page.context.new_page()
@@ -97,7 +97,7 @@ def test_anonymous_from_the_form_to_the_answer(
     carry_session(page, agent)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
-    choose(page, "Anonyme")
+    choose(page, "Proposer sans dire qui je suis")
     fill(page)
     page.wait_for_timeout(4000)
     # Nothing leaves while one types.
