@@ -1,5 +1,6 @@
 """The cast: author, colleague, other direction, moderator, head of the group, managers, outsider."""
 
+import gc
 import os
 import threading
 import uuid
@@ -29,6 +30,13 @@ from tests.factories import AgentFactory, DirectionFactory
 
 # Playwright's event loop runs in the tests' thread, beside the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_finish() -> None:
+    """What the imports made stays to the end: the garbage collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True, scope="session")
