@@ -58,12 +58,16 @@ def lists_of(account: str) -> Iterator[tuple[Any, Any, str]]:
         seen |= mine
 
 
+def filters_of(desk: Any, request: Any) -> set[str]:
+    """What the list offers to filter by."""
+    chosen = [each[0] if isinstance(each, list | tuple) else each for each in desk.get_list_filter(request)]
+    return {str(getattr(each, "parameter_name", each)) for each in chosen}
+
+
 def parameters_of(model: Any, desk: Any, request: Any) -> set[str]:
     """What the list offers to filter by, its dates, and its own fields, each with what may follow it."""
     names = {field.name for field in model._meta.fields} | {desk.date_hierarchy or "pk"}
-    for each in desk.get_list_filter(request):
-        chosen = each[0] if isinstance(each, list | tuple) else each
-        names.add(str(getattr(chosen, "parameter_name", chosen)))
+    names |= filters_of(desk, request)
     return {f"{name}{end}" for name in names for end in OF_A_FIELD} | set(COMMON)
 
 
@@ -71,7 +75,8 @@ def tries(account: str) -> Iterator[tuple[str, str, list[str]]]:
     """Each list of the account, each of its parameters, and what is sent.
 
     What reads a parameter of a field is the same for all the fields of one kind: the first, in the order of the
-    accounts, receives every value, the others one, each another. What a list does not offer is refused unread.
+    accounts, receives every value; then one field of the kind in each list, and each that the list filters by,
+    receives another. What a list does not offer is refused unread.
     """
     tried: set[Any] = set()
     turn = 0
@@ -79,28 +84,34 @@ def tries(account: str) -> Iterator[tuple[str, str, list[str]]]:
         request = RequestFactory().get("/")
         request.user = Agent.objects.get(identifiant=each)
         for model, desk, path in lists_of(each):
+            filters = filters_of(desk, request)
             for name in sorted(parameters_of(model, desk, request)):
-                is_offered, what = _is_offered(desk, name, request), read_as(model, name)
+                is_offered, what = _is_offered(desk, name, request), read_as(model, name, filters)
                 is_new = (what, is_offered) not in tried
-                tried.add((what, is_offered))
+                is_new_here = (model, what) not in tried or name.partition("__")[0] in filters
+                tried |= {(what, is_offered), (model, what)}
                 turn += 1
                 if is_offered:
-                    values = UNREADABLE if is_new else [UNREADABLE[turn % len(UNREADABLE)]]
+                    values = UNREADABLE if is_new else [UNREADABLE[turn % len(UNREADABLE)]] * is_new_here
                 else:
                     values = UNREADABLE[:1] if is_new else []
                 if each == account:
                     yield path, name, values
 
 
-def read_as(model: Any, name: str) -> tuple[Any, ...]:
+def read_as(model: Any, name: str, filters: set[str]) -> tuple[Any, ...]:
     """What two parameters share when the same code reads them."""
     if name in OF_EACH_LIST:
         return model, name
     fields = {field.name: field for field in model._meta.fields} | {"pk": model._meta.pk}
     start, _, end = name.partition("__")
     if field := fields.get(start):
-        return type(field), bool(field.choices), field.related_model, end
-    return (name,) if name in COMMON else (model, name)
+        # A key of another table is read as that table's own key is.
+        return type(field), bool(field.choices), type(getattr(field, "target_field", None)), end
+    if name in COMMON:
+        return (name,)
+    # Neither a field nor a filter.
+    return (model, name) if name in filters else ("unknown", end)
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
