@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.people.models import Agent
@@ -14,6 +14,9 @@ from tests.factories import PASSWORD
 
 # By address: « localhost » may resolve to IPv6 first, and each request would wait for a refusal.
 os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
+
+# As long as the pages themselves are given: a loaded machine is no fault.
+expect.set_options(timeout=LONGEST_MS)
 
 QUIET = [
     "--disable-background-networking",

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize(("width", "has_script"), [(DESK, True), (PHONE, False)])
 def test_to_support_to_follow_and_to_talk(
-    open_page: OpenPage, sign_in: SignIn, width: int, has_script: bool
+    open_page: OpenPage, carry_session: SignIn, width: int, has_script: bool
 ) -> None:
     reader = AgentFactory.create(first_name="Paul", last_name="Roux")
     moderator = AgentFactory.create(first_name="Rose", last_name="Leroy", roles=[Role.PROJECT_GROUP])
@@ -35,7 +35,7 @@ def test_to_support_to_follow_and_to_talk(
     )
     merging.merge(idea, twin, by=moderator)
     page = open_page(width, java_script_enabled=has_script)
-    sign_in(page, reader)
+    carry_session(page, reader)
     page.goto(twin.get_absolute_url())
     expect(page.get_by_text("le groupe l’a réunie à celle-ci")).to_be_visible()
     press(page, page.get_by_role("button", name="Moi aussi, je soutiens"))
@@ -61,7 +61,9 @@ def test_to_support_to_follow_and_to_talk(
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
-def test_to_settle_a_report_and_part_two_ideas(open_page: OpenPage, sign_in: SignIn, width: int) -> None:
+def test_to_settle_a_report_and_part_two_ideas(
+    open_page: OpenPage, carry_session: SignIn, width: int
+) -> None:
     moderator = AgentFactory.create(first_name="Rose", last_name="Leroy", roles=[Role.PROJECT_GROUP])
     idea, twin = (
         idea_in(State.UNDER_STUDY, title="Un seul formulaire"),
@@ -70,7 +72,7 @@ def test_to_settle_a_report_and_part_two_ideas(open_page: OpenPage, sign_in: Sig
     comment = comments.comment(idea, by=AgentFactory.create(), text="Quel âne.")
     comments.report(comment, by=AgentFactory.create(), reason="Une insulte.")
     page = open_page(width)
-    sign_in(page, moderator)
+    carry_session(page, moderator)
     page.goto("/idees/signalements/")
     assert_accessible(page)
     press(page, page.get_by_role("link", name="Quel âne."))

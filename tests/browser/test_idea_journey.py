@@ -110,26 +110,26 @@ def publish(page: Page) -> None:
     expect(page.get_by_text("La réponse est publiée et l’auteur prévenu.")).to_be_visible()
 
 
-def test_from_the_idea_to_its_answer(open_page: OpenPage, sign_in: SignIn, width: int) -> None:
+def test_from_the_idea_to_its_answer(open_page: OpenPage, carry_session: SignIn, width: int) -> None:
     author = AgentFactory.create(first_name="Nadia", last_name="Benali")
     member = AgentFactory.create(first_name="Rose", last_name="Leroy", roles=[Role.PROJECT_GROUP])
     reader = AgentFactory.create(first_name="Malik", last_name="Silva", roles=[Role.PROJECT_GROUP])
     criterion_of_the_grid()
     hers, theirs, second = open_page(width), open_page(width), open_page(width)
-    sign_in(hers, author)
+    carry_session(hers, author)
     propose(hers)
     idea = Idea.objects.get()
     promise = long_date(idea.due_on)
     expect(hers.get_by_role("status").get_by_text(promise)).to_be_visible()
     assert_no_overflow(hers)
 
-    sign_in(theirs, member)
+    carry_session(theirs, member)
     take(theirs)
     evaluated(idea)
     theirs.goto(idea.get_absolute_url())
     decide(theirs)
     prepare(theirs)
-    sign_in(second, reader)
+    carry_session(second, reader)
     reread(second, idea)
     publish(theirs)
     idea.refresh_from_db()
@@ -148,14 +148,14 @@ def test_from_the_idea_to_its_answer(open_page: OpenPage, sign_in: SignIn, width
     expect(hers.get_by_role("heading", level=1, name="Bonjour !")).to_be_visible()
 
 
-def test_a_meeting_by_the_keyboard(open_page: OpenPage, sign_in: SignIn, width: int) -> None:
+def test_a_meeting_by_the_keyboard(open_page: OpenPage, carry_session: SignIn, width: int) -> None:
     """Prepared, composed, opened, projected with the arrows, decided, closed."""
     member = AgentFactory.create(first_name="Rose", last_name="Leroy", roles=[Role.PROJECT_GROUP])
     criterion_of_the_grid()
     for title in ("La première", "La seconde"):
         evaluated(idea_in(State.UNDER_STUDY, title=title, followed_by=member))
     page = open_page(width)
-    sign_in(page, member)
+    carry_session(page, member)
     page.goto("/idees/reunions/preparer/")
     page.get_by_label("Jour").fill((timezone.localdate() + timedelta(days=2)).isoformat())
     page.get_by_label("Heure").fill("14:30")

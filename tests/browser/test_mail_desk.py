@@ -63,14 +63,14 @@ def open_the_desk(page: Page) -> None:
 
 
 def test_the_desk_by_keyboard(
-    open_page: OpenPage, sign_in: SignIn, moderator: Agent, author: Agent, width: int
+    open_page: OpenPage, carry_session: SignIn, moderator: Agent, author: Agent, width: int
 ) -> None:
     IncomingMailFactory.create(quarantined=True, subject="Gagnez un destructeur", text="Offre valable.")
     broken = IncomingMailFactory.create(
         state=State.QUARANTINED, reason="error", subject=SUBJECT, raw=raw(author), error="RuntimeError : non"
     )
     page = open_page(width=width)
-    sign_in(page, moderator)
+    carry_session(page, moderator)
     set_aside(page)
     treat_again(page, broken)
     see_what_it_became(page, broken, width)
@@ -120,12 +120,13 @@ def see_what_it_became(page: Page, broken: IncomingMail, width: int) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_mailboxes(
-    open_page: OpenPage, sign_in: SignIn, administrator: Agent, width: int, scheme: str
+    open_page: OpenPage, carry_session: SignIn, administrator: Agent, width: int, scheme: str
 ) -> None:
     MailboxFactory.create()
     Alarm.objects.create(kind="reading", text="3 messages pris et pas encore lus. Le traitement est arrêté.")
     page = open_page(width=width, scheme=scheme)
-    sign_in(page, administrator)
+    carry_session(page, administrator)
+    page.goto("/")
     press(page, page.get_by_role("link", name="Voir les boîtes aux lettres"))
     expect(page.get_by_role("heading", level=1, name="Les boîtes aux lettres")).to_be_visible()
     assert_accessible(page)

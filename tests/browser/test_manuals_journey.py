@@ -90,12 +90,12 @@ def replace_by_a_page(page: Page) -> None:
     expect(page.locator(".prose")).to_contain_text("Trois clics suffisent.")
 
 
-def test_found_pinned_down_and_replaced(open_page: OpenPage, sign_in: SignIn, width: int) -> None:
+def test_found_pinned_down_and_replaced(open_page: OpenPage, carry_session: SignIn, width: int) -> None:
     reader, referent = town()
     hers, theirs = open_page(width), open_page(width)
-    sign_in(hers, reader)
+    carry_session(hers, reader)
     find_and_pin(hers)
-    sign_in(theirs, referent)
+    carry_session(theirs, referent)
     say_that_it_is_down(theirs)
     replace_by_a_page(theirs)
     assert Pin.objects.get().manual == Manual.objects.get(title="Payer, édition 2")

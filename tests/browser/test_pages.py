@@ -1,7 +1,8 @@
 """Every page that each account reads, at a desk's width and at a phone's, in light and in dark.
 
 A page is loaded once: dark changes its colours and nothing else (tests/test_consistency.py holds that), so that only
-axe's rules on colours are asked again. Axe judges a page when it shows something that no page before it showed.
+axe's rules on colours are asked again. Axe judges a page when it shows something that no page before it showed, at
+that width; the journeys ask the same of each step.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,12 +20,9 @@ from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     ADMIN_FINDINGS,
     DESK,
-    OF_THE_PAGE,
-    ON_COLOURS,
     PHONE,
     assert_no_overflow,
-    axe_findings,
-    kinds_of,
+    new_axe_findings,
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -108,40 +106,16 @@ def pages_for(account: str) -> Iterator[str]:
     yield from action_paths(Agent.objects.get(identifiant=account)) if account != EVERYONE else ()
 
 
-# By width, on the site and in the admin: the kinds of elements that axe found nothing to say about so far.
-JUDGED: dict[tuple[int, bool], set[str]] = {}
-
-
 def faults_of(page: Page, path: str, width: int) -> dict[str, Any]:
     page.set_viewport_size({"width": width, "height": 800})
     is_admin = path.startswith("/administration/")
-    judged = JUDGED.setdefault((width, is_admin), set())
-    found: dict[str, Any] = {}
-    if new := kinds_of(page) - judged:
-        found = axe_faults_of(page, width, new)
-    if is_admin:
-        found = {rule: nodes for rule, nodes in found.items() if rule not in ADMIN_FINDINGS}
-    if not found:
-        judged |= new
+    # The width changes no colour: dark is asked for once.
+    found: dict[str, Any] = new_axe_findings(page, ADMIN_FINDINGS if is_admin else (), in_dark=width == PHONE)
     if not is_admin and width == PHONE:
         try:
             assert_no_overflow(page)
         except AssertionError as error:
             found["overflow"] = str(error)
-    return found
-
-
-def axe_faults_of(page: Page, width: int, kinds: frozenset[str]) -> dict[str, Any]:
-    """All the page is judged when something of the page as a whole is new."""
-    if any(kind.startswith(OF_THE_PAGE) for kind in kinds):
-        kinds = frozenset()
-    found: dict[str, Any] = axe_findings(page, kinds=kinds)
-    # The width changes no colour: dark is asked for once.
-    if width == PHONE:
-        page.emulate_media(color_scheme="dark")
-        in_dark = axe_findings(page, only=ON_COLOURS, kinds=kinds)
-        found |= {f"{rule}, in dark": nodes for rule, nodes in in_dark.items()}
-        page.emulate_media(color_scheme="light")
     return found
 
 

@@ -78,9 +78,10 @@ def axe_findings(page: Page, only: Iterable[str] = (), kinds: Iterable[str] = ()
     if only:
         options["runOnly"] = {"type": "rule", "values": list(only)}
     found: dict[str, Any] = page.evaluate(
-        """([kinds, options]) => axe.run(
-            kinds.length ? {include: kinds.map(kind => elementsByKind.get(kind))} : document, options
-        )""",
+        """([kinds, options]) => {
+            const include = kinds.map(kind => elementsByKind.get(kind)).filter(element => element?.isConnected);
+            return axe.run(include.length ? {include} : document, options);
+        }""",
         [list(kinds), options],
     )
     return {
@@ -94,6 +95,13 @@ def axe_findings(page: Page, only: Iterable[str] = (), kinds: Iterable[str] = ()
 KINDS = """() => {
     const kinds = window.elementsByKind = new Map(), ids = new Set(), landmarks = new Set();
     const valued = /^(role|type|scope|lang|tabindex|aria-(hidden|current|expanded|live|modal|sort|selected|checked))$/;
+    const refers = /^(for|aria-(describedby|labelledby|controls|owns|details|errormessage|activedescendant))$/;
+    const isHere = ids => ids.trim().split(/\\s+/).every(id => document.getElementById(id));
+    const told = (name, value) => {
+        if (valued.test(name)) return `${name}=${value}`;
+        if (refers.test(name)) return `${name} ${isHere(value)}`;
+        return name === 'href' && /^#./.test(value) ? `href ${isHere(value.slice(1))}` : name;
+    };
     const named = element => [element.localName, ...[...element.classList].sort()].join('.');
     let heading = 'start';
     const walk = (element, above, behind) => {
@@ -101,7 +109,7 @@ KINDS = """() => {
         const style = getComputedStyle(element), own = style.backgroundColor;
         const background = own === 'rgba(0, 0, 0, 0)' ? behind : own;
         const attributes = element.getAttributeNames().filter(name => name !== 'class' && name !== 'id').sort()
-            .map(name => valued.test(name) ? `${name}=${element.getAttribute(name)}` : name);
+            .map(name => told(name, element.getAttribute(name)));
         const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
         const kind = [
             above, named(element), attributes, hasText, !!element.textContent.trim(), element.labels?.length,
@@ -136,8 +144,38 @@ def kinds_of(page: Page) -> frozenset[str]:
     return frozenset(page.evaluate(KINDS))
 
 
+# By width, by whether some rules are left aside, and by whether dark was asked for too: the kinds of elements that axe
+# found nothing to say about so far.
+JUDGED: dict[tuple[int, bool, bool], set[str]] = {}
+
+
+def new_axe_findings(
+    page: Page, ignore: Iterable[str] = (), *, in_dark: bool = False
+) -> dict[str, list[str]]:
+    """Axe's violations, when the page shows something that no page before it showed at this width.
+
+    All the page is judged when something of the page as a whole is new.
+    """
+    width, is_lenient = page.viewport_size["width"], bool([*ignore])  # type: ignore[index]
+    judged = JUDGED.setdefault((width, is_lenient, in_dark), set())
+    new = kinds_of(page) - judged - JUDGED.get((width, is_lenient, True), set())
+    if not new:
+        return {}
+    kinds = frozenset() if any(kind.startswith(OF_THE_PAGE) for kind in new) else new
+    found = axe_findings(page, kinds=kinds)
+    if in_dark:
+        page.emulate_media(color_scheme="dark")
+        of_colours = axe_findings(page, only=ON_COLOURS, kinds=kinds)
+        found |= {f"{rule}, in dark": nodes for rule, nodes in of_colours.items()}
+        page.emulate_media(color_scheme="light")
+    found = {rule: nodes for rule, nodes in found.items() if rule not in {*ignore}}
+    if not found:
+        judged |= new
+    return found
+
+
 def assert_accessible(page: Page, ignore: Iterable[str] = ()) -> None:
-    found = {rule: nodes for rule, nodes in axe_findings(page).items() if rule not in set(ignore)}
+    found = new_axe_findings(page, ignore)
     assert not found, f"axe on {page.url}: {found}"
 
 
@@ -162,7 +200,7 @@ def focused(page: Page) -> str:
 
 
 def is_focused(locator: Locator) -> bool:
-    return bool(locator.count()) and locator.first.evaluate("node => node === document.activeElement")
+    return bool(locator.evaluate_all("nodes => nodes.length > 0 && nodes[0] === document.activeElement"))
 
 
 def assert_focus_shows(page: Page) -> None:
@@ -182,9 +220,14 @@ def tab_to(page: Page, target: Locator, *, key: str = "Tab", limit: int = 120) -
     expect(target.first).to_be_attached()
     if is_focused(target):
         return
+    stop = target.first.element_handle()
     for _ in range(limit):
         page.keyboard.press(key)
-        if is_focused(target):
+        # To find it by its role and name, the browser reads the whole page: only when the page has replaced it.
+        is_reached = stop.evaluate("node => node.isConnected ? node === document.activeElement : null")
+        if is_reached is None:
+            is_reached, stop = is_focused(target), target.first.element_handle()
+        if is_reached:
             assert_focus_shows(page)
             return
     raise AssertionError(f"{target} cannot be reached by {key} at {page.url}; stopped on {focused(page)}")
