@@ -1,7 +1,5 @@
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -35,37 +33,15 @@ from suggestions.models import (
     Opinion,
     Tally,
 )
-from tests.town import connected_to_town, shared_folder
+from tests.demo.conftest import FIRST_DAY
 from tips.models import Tip
-
-FIRST_DAY = "2026-11-25 10:00 +0100"
 
 
 def load() -> None:
     call_command("load_demonstration")
 
 
-def load_on_the_first_day() -> None:
-    with time_machine.travel(FIRST_DAY, tick=False):
-        load()
-
-
-@pytest.fixture
-def first_day(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    base = shared_folder(tmp_path_factory)
-    name = "loaded_on_the_first_day"
-    with connected_to_town(django_db_blocker, base, name=name, build=load_on_the_first_day):
-        yield
-
-
-@pytest.fixture
-def town(first_day: None, db: None) -> None:
-    """Loaded once, before the tests' transactions."""
-
-
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town_of_the_first_day")
 def test_the_town_is_whole() -> None:
     assert Agent.objects.count() == 152
     assert Direction.objects.filter(kind="direction").count() == 22
@@ -85,7 +61,7 @@ def test_the_town_is_whole() -> None:
     assert Room.objects.count() == 16
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town_of_the_first_day")
 def test_only_the_named_accounts_can_sign_in() -> None:
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
     assert usable == {"agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"}
@@ -118,68 +94,66 @@ def test_the_same_at_every_load() -> None:
 
 # The next day, over a new year, over a change of clock, and long after.
 @pytest.mark.parametrize("days", [1, 40, 130, 400])
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town_of_the_first_day")
 def test_dates_move_to_today_and_stay_possible(days: int) -> None:
+    with time_machine.travel(FIRST_DAY, tick=False):
+        before = days_before_today()
     day = date(2026, 11, 25) + timedelta(days=days)
     with time_machine.travel(at(day, "10:00"), tick=False):
         load()
         load()
-        assert Tip.objects.filter(month=day.replace(day=1)).exists()
-        newest = Idea.objects.order_by("-received_at")[0]
-        assert timezone.localdate(newest.received_at) >= day - timedelta(days=3)
-        assert not Idea.objects.filter(received_at__gt=timezone.now()).exists()
-        week = DateTimeTZRange(timezone.now() - timedelta(days=4), timezone.now() + timedelta(days=4))
-        assert Booking.objects.filter(period__overlap=week).count() > 50
-        clocks = {timezone.localtime(lower).minute for (lower,) in periods()}
-        assert clocks <= {0, 15, 30, 45}
-        holding = Booking.objects.holding()
-        assert not holding.filter(occupancies=None).exists()
-        assert not Occupancy.objects.exclude(booking__in=holding).exists()
-
-
-# The next day, over a new year, over a change of clock, and long after.
-@pytest.mark.parametrize("days", [1, 40, 130, 400])
-@pytest.mark.usefixtures("town")
-def test_what_surrounds_the_ideas_moves_with_them(days: int) -> None:
-    def picture() -> list[list[int]]:
-        """How many days before today, whatever today is."""
-        today, columns = timezone.localdate(), (
-            (Evaluation, "made_at"),
-            (Decision, "decided_at"),
-            (Comment, "created_at"),
-            (Opinion, "due_on"),
-            (Message, "due_on"),
-            (Meeting, "starts_at"),
-            (Idea, "first_answered_at"),
-            (Action, "started_on"),
-            (Action, "due_on"),
-            (ActionStep, "due_on"),
-            (Gain, "guessed_on"),
-        )  # fmt: skip
-        found = []
-        for model, column in columns:
-            moments = model._default_manager.order_by("pk").values_list(column, flat=True)
-            found.append(
-                [
-                    (today - (timezone.localdate(value) if hasattr(value, "hour") else value)).days
-                    for value in moments
-                    if value
-                ]
-            )
-        return found
-
-    with time_machine.travel(FIRST_DAY, tick=False):
-        before = picture()
-    with time_machine.travel(at(date(2026, 11, 25) + timedelta(days=days), "10:00"), tick=False):
-        load()
-        load()
-        assert picture() == before
+        assert_the_rest_moved(day)
+        # What surrounds the ideas moves with them.
+        assert days_before_today() == before
         assert Absence.objects.filter(period__contains=timezone.localdate()).exists()
         assert not Evaluation.objects.filter(made_at__gt=timezone.now()).exists()
         assert Action.objects.late(on=timezone.localdate()).count() == 1
 
 
-@pytest.mark.usefixtures("town")
+def assert_the_rest_moved(day: date) -> None:
+    """The tip of the month, the newest idea, the bookings and what they hold."""
+    assert Tip.objects.filter(month=day.replace(day=1)).exists()
+    newest = Idea.objects.order_by("-received_at")[0]
+    assert timezone.localdate(newest.received_at) >= day - timedelta(days=3)
+    assert not Idea.objects.filter(received_at__gt=timezone.now()).exists()
+    week = DateTimeTZRange(timezone.now() - timedelta(days=4), timezone.now() + timedelta(days=4))
+    assert Booking.objects.filter(period__overlap=week).count() > 50
+    clocks = {timezone.localtime(lower).minute for (lower,) in periods()}
+    assert clocks <= {0, 15, 30, 45}
+    holding = Booking.objects.holding()
+    assert not holding.filter(occupancies=None).exists()
+    assert not Occupancy.objects.exclude(booking__in=holding).exists()
+
+
+def days_before_today() -> list[list[int]]:
+    """How many days before today, whatever today is, each thing around the ideas is."""
+    today, columns = timezone.localdate(), (
+        (Evaluation, "made_at"),
+        (Decision, "decided_at"),
+        (Comment, "created_at"),
+        (Opinion, "due_on"),
+        (Message, "due_on"),
+        (Meeting, "starts_at"),
+        (Idea, "first_answered_at"),
+        (Action, "started_on"),
+        (Action, "due_on"),
+        (ActionStep, "due_on"),
+        (Gain, "guessed_on"),
+    )  # fmt: skip
+    found = []
+    for model, column in columns:
+        moments = model._default_manager.order_by("pk").values_list(column, flat=True)
+        found.append(
+            [
+                (today - (timezone.localdate(value) if hasattr(value, "hour") else value)).days
+                for value in moments
+                if value
+            ]
+        )
+    return found
+
+
+@pytest.mark.usefixtures("town_of_the_first_day")
 def test_an_action_that_a_visitor_led_on_stays_where_it_is() -> None:
     with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
         member = Agent.objects.get(identifiant="groupe")
@@ -191,7 +165,7 @@ def test_an_action_that_a_visitor_led_on_stays_where_it_is() -> None:
     assert action.done_on == date(2026, 11, 27)
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town_of_the_first_day")
 def test_the_groups_work_is_there() -> None:
     """One of everything that the group does with an idea."""
     with time_machine.travel(FIRST_DAY, tick=False):
@@ -220,7 +194,7 @@ def periods() -> list[tuple[object]]:
     return [(period.lower,) for period in Booking.objects.values_list("period", flat=True)]  # type: ignore[return-value]
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town_of_the_first_day")
 def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
     """It stands where a booking of the demonstration will come: that one gives way."""
     with time_machine.travel(FIRST_DAY, tick=False):
@@ -240,7 +214,7 @@ def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
     assert (moved.period, moved.state) == (period, "cancelled")
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town_of_the_first_day")
 def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
 
     with time_machine.travel("2026-11-27 10:00 +0100", tick=False):

@@ -26,7 +26,7 @@ from rooms.models import (
 from rooms.permissions import Level, levels_of
 from rooms.recurrence import Rule
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("town_of_the_first_day")
 FIRST_DAY = date(2026, 11, 25)
 
 
@@ -64,7 +64,6 @@ def assert_life(on: date) -> None:
 
 
 def test_it_lives_from_the_first_day() -> None:
-    load(FIRST_DAY)
     assert_life(FIRST_DAY)
     whole = Room.objects.get(slug="conseil")
     sharing = Room.objects.sharing_cells_with(whole).values_list("slug", flat=True)
@@ -86,14 +85,12 @@ def test_it_lives_from_the_first_day() -> None:
 
 @pytest.mark.parametrize("days", [1, 12, 130])
 def test_it_moves_with_the_days(days: int) -> None:
-    load(FIRST_DAY)
     load(FIRST_DAY + timedelta(days=days))
     load(FIRST_DAY + timedelta(days=days))
     assert_life(FIRST_DAY + timedelta(days=days))
 
 
 def test_a_series_that_a_visitor_changed_stays_where_it_is() -> None:
-    load(FIRST_DAY)
     series = Series.objects.get(title="Point communication")
     Series.objects.filter(pk=series.pk).update(sequence=1)
     before = sorted(series.occurrences.values_list("series_date", "period"))

@@ -84,8 +84,8 @@ def test_statements(moderator: Agent, signed_in: SignedIn, statements: Statement
     page = reverse("admin:suggestions_idea_change", args=[one.pk])
     before, before_page = statements(lambda: client.get(URL)), statements(lambda: client.get(page))
     others = [member() for _ in range(6)]
-    for _ in range(49):
-        evaluate(idea_in(State.UNDER_STUDY), others[0])
+    for _ in range(19):
+        evaluate(idea_in(State.UNDER_STUDY, followed_by=moderator), others[0])
     evaluate(one, *others)
     assert statements(lambda: client.get(URL)) == before <= 12
     assert statements(lambda: client.get(URL, {"file": "a-evaluer"})) == before

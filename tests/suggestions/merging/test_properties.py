@@ -151,7 +151,7 @@ class Town:
         self.said += 1
         return str(self.said)
 
-    # What holds after each
+    # What holds after each, and what the pages say in the end
 
     def check(self) -> None:
         with connection.cursor() as cursor:
@@ -164,6 +164,8 @@ class Town:
         assert Counter(Comment.objects.values_list("idea", "parent", "text")) == self.comments
         assert set(Support.objects.values_list("idea", "agent")) == self.supports
         assert set(Follow.objects.values_list("idea", "agent")) == self.follows
+
+    def check_pages(self) -> None:
         read = Counter[str]()
         for pk in self.ideas:
             if pk not in self.into:
@@ -209,6 +211,7 @@ def test_nothing_lost_nothing_doubled(moderator: Agent, steps: list[tuple[str, i
         for name, first, second in steps:
             getattr(town, name)(first, second)
             town.check()
+        town.check_pages()
         transaction.set_rollback(True)
 
 
@@ -218,7 +221,9 @@ def test_a_chain_parted_in_the_middle(moderator: Agent) -> None:
     for one, other in ((1, 0), (2, 1), (3, 2)):
         town.merge(one, other)
         town.check()
+        town.check_pages()
     for position in (1, 0, 0):
         town.undo_merge(position, None)
         town.check()
+        town.check_pages()
     assert not town.into
