@@ -266,5 +266,6 @@ def sign_out(page: Page) -> None:
 def unfold_filters(page: Page) -> None:
     """By the keyboard, the filters of a list, which a narrow screen folds."""
     summary = page.locator("summary", has_text="Filtrer")
+    expect(summary).to_be_attached()
     if summary.is_visible():
         press(page, summary)
