@@ -27,7 +27,7 @@ from benchmarks.people import reader
 from benchmarks.search_bare import best_plan, values_of
 from benchmarks.search_data import A_SESSION, DRAFTS, PAGES, SECRETARY, SEED, YEARS, fill
 from core.people.models import Agent
-from core.search import queries
+from core.search import answers, queries
 
 GOAL, GROWTH_GOAL, P95_GOAL = 2.0, 2.0, 150.0
 FEW, MANY = 10_000, 100_000
@@ -81,7 +81,7 @@ def figures() -> list[Figure]:
 def asks(case: Case, wrapper: BaseDatabaseWrapper, agent: Agent) -> Callable[[], queries.Results]:
     def ask() -> queries.Results:
         use(wrapper)
-        return queries.search(case.words, agent)
+        return answers.search(case.words, agent).found
 
     return ask
 
@@ -164,7 +164,7 @@ def rights(wrapper: BaseDatabaseWrapper) -> list[Figure]:
     seen = []
     for label, agent, most in (("an agent", reader(), 0), ("the secretary", secretary(), 1)):
         # Other acts may quote its number: what counts is its own address.
-        found = queries.search(f'"{number}"', loaded(agent))
+        found = answers.search(f'"{number}"', loaded(agent)).found
         own = sum(row.url.endswith(f"/{number}/") for row in found.rows)
         seen.append(exactly(f"an act in preparation, found by {label}", own, most, note=f"« {number} »"))
     return seen

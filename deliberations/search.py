@@ -46,7 +46,15 @@ def _can_link(agent: Agent, deliberation: Deliberation) -> bool:
 
 
 DELIBERATIONS = register(
-    Kind("deliberations.deliberation", "Délibérations", Deliberation, _objects, _offer, _can_link)
+    Kind(
+        "deliberations.deliberation",
+        "Délibérations",
+        Deliberation,
+        _objects,
+        _offer,
+        _can_link,
+        words="délibération du conseil municipal",
+    )
 )
 
 

@@ -1,10 +1,12 @@
 """What search finds of the common section: the group's pages and what it has done."""
 
+from django.urls import reverse
+
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer, register
 from core.ui.prose import text_of
 from dematerialisation import policies
-from dematerialisation.models import Action, Page
+from dematerialisation.models import Action, GroupMember, Page
 
 
 def offer_page(page: Page) -> Offer:
@@ -27,6 +29,19 @@ def offer_action(action: Action) -> Offer:
     )
 
 
+def offer_member(member: GroupMember) -> Offer | None:
+    """Who is no agent of the town; the others are found in the directory."""
+    if member.agent_id:
+        return None
+    return Offer(
+        title=member.name,
+        url=reverse("group"),
+        readers=(EVERYONE,),
+        text=" · ".join(filter(None, [member.function, member.organisation, member.presentation])),
+        keywords=member.function,
+    )
+
+
 register(
     Kind(
         code="dematerialisation.page",
@@ -35,6 +50,7 @@ register(
         objects=lambda pages: pages,
         offer=offer_page,
         can_link=lambda agent, page: policies.can_write(agent),
+        words="démarche du groupe",
     )
 )
 register(
@@ -45,5 +61,18 @@ register(
         objects=lambda actions: actions,
         offer=offer_action,
         can_link=lambda agent, action: policies.can_write(agent),
+        words="action du groupe",
+        weight=0.7,
+    )
+)
+register(
+    Kind(
+        code="dematerialisation.member",
+        label="Membres du groupe",
+        model=GroupMember,
+        objects=lambda members: members,
+        offer=offer_member,
+        words="membre du groupe",
+        is_people=True,
     )
 )

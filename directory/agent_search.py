@@ -13,6 +13,7 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField
 
 from core.people.models import Agent
 from core.people.ordering import PlainText, alphabetical, name_words
+from core.search.vocabulary import other_genders, singular
 from core.ui.french import plain
 from directory.models import DUTIES_CONFIG, Card, duties_vector
 from directory.tree import Tree, Unit
@@ -133,21 +134,22 @@ def _places_of(word: str, tree: Tree) -> dict[str, Q]:
         # An initial: in a function or a direction it would say nothing.
         return {"nom": in_name, "fonction": NOBODY, "direction": NOBODY}
     units = {pk for unit in tree if _names(plain(word), unit) for pk in unit.ids()}
+    functions = {plain(word), singular(plain(word)), *other_genders(plain(word))}
     return {
         "nom": in_name,
-        "fonction": Q(function_words__contains=start),
+        "fonction": reduce(or_, (Q(function_words__contains=f" {each}") for each in sorted(functions))),
         "direction": Q(direction__in=sorted(units)),
     }
 
 
 def _names(word: str, unit: Unit) -> bool:
     """« espaces » for Espaces verts, « rh » or « drh » for Ressources humaines."""
-    return word in acronyms(unit) or any(each.startswith(word) for each in split_words(plain(unit.name)))
+    return word in acronyms(unit.name) or any(each.startswith(word) for each in split_words(plain(unit.name)))
 
 
-def acronyms(unit: Unit) -> tuple[str, ...]:
+def acronyms(name: str) -> tuple[str, ...]:
     """« rh » and « drh »; none for a name of one word."""
-    letters = "".join(word[0] for word in split_words(plain(unit.name)) if word not in SMALL_WORDS)
+    letters = "".join(word[0] for word in split_words(plain(name)) if word not in SMALL_WORDS)
     return (letters, f"d{letters}") if len(letters) > 1 else ()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from core.people.models import Agent, Direction
@@ -11,11 +12,16 @@ from core.people.policies import can_keep_directory
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer, register
-from directory.models import Card
+from directory.agent_search import acronyms
+from directory.models import Card, DirectionHead
+
+# What the head of a direction is called, whatever their function says.
+HEAD = "directeur directrice responsable chef"
 
 
 def with_card(agents: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    return agents.select_related("direction", "card")
+    heads = DirectionHead.objects.select_related("direction")
+    return agents.select_related("direction", "card").prefetch_related(Prefetch("directions_headed", heads))
 
 
 def offer(agent: Agent) -> Offer | None:
@@ -25,12 +31,14 @@ def offer(agent: Agent) -> Offer | None:
     card = Card.of(agent)
     direction = agent.direction.name if agent.direction else ""
     said = [agent.function, direction, card.office if card else "", card.duties if card else ""]
+    heads = [f"{HEAD} {headed.direction.name}" for headed in agent.directions_headed.all()]
     return Offer(
         title=str(agent),
         url=reverse("directory:agent_detail", args=[agent.reference]),
         readers=[EVERYONE],
         text=" · ".join(part for part in said if part),
-        keywords=agent.phone,
+        keywords=" ".join([agent.phone, agent.function, *heads]).strip(),
+        note=agent.phone,
         direction_id=agent.direction_id,
     )
 
@@ -43,6 +51,32 @@ AGENT = register(
         objects=with_card,
         offer=offer,
         can_link=lambda agent, subject: can_keep_directory(agent),
+        words="personne agent collègue",
+        is_people=True,
+    )
+)
+
+
+def offer_direction(direction: Direction) -> Offer:
+    return Offer(
+        title=direction.name,
+        url=reverse("directory:direction_detail", args=[direction.reference]),
+        readers=[EVERYONE],
+        text=direction.parent.name if direction.parent else "",
+        keywords=" ".join(acronyms(direction.name)),
+        direction_id=direction.pk,
+    )
+
+
+DIRECTION = register(
+    Kind(
+        code="directory.direction",
+        label="Directions et services",
+        model=Direction,
+        objects=lambda directions: directions.select_related("parent"),
+        offer=offer_direction,
+        can_link=lambda agent, direction: can_keep_directory(agent),
+        words="direction service",
     )
 )
 
@@ -55,5 +89,16 @@ def _of_direction(direction: Direction) -> Iterable[Agent]:
     return Agent.objects.filter(direction=direction)
 
 
+def _head(head: DirectionHead) -> Iterable[models.Model]:
+    return [head.agent, head.direction]
+
+
+def _under(direction: Direction) -> Iterable[Direction]:
+    """Their results name what they belong to."""
+    return direction.children.all()
+
+
 follow(Card, _of_card)
+follow(DirectionHead, _head)
 follow(Direction, _of_direction)
+follow(Direction, _under)

@@ -18,17 +18,13 @@ def offer_software(software: Software) -> Offer:
     """Projects and retired software too: the result says where they stand."""
     needs = [need.name for need in software.needs.all()]
     outage = next((outage for outage in software.outages.all() if outage.ended_at is None), None)
-    parts = [
-        f"Panne en cours\u00a0: {outage.message}" if outage else "",
-        software.purpose,
-        software.how_to_start,
-    ]
     return Offer(
-        title=f"{software.name} (panne en cours)" if outage else software.name,
+        title=software.name,
         url=software.get_absolute_url(),
         readers=[EVERYONE],
-        text="\n".join(filter(None, parts)),
-        keywords=" ".join([software.vendor, *needs]).strip(),
+        text="\n".join(filter(None, [software.purpose, software.how_to_start])),
+        keywords=" ".join([software.vendor, *needs, "panne" if outage else ""]).strip(),
+        note=f"Panne en cours\u00a0: {outage.message}" if outage else "",
         direction_id=software.owner_id,
     )
 
@@ -65,9 +61,29 @@ def _can_link_manual(agent: Agent, manual: Manual) -> bool:
 
 
 SOFTWARE = register(
-    Kind("manuals.software", "Progiciels", Software, _software, offer_software, policies.can_keep)
+    Kind(
+        "manuals.software",
+        "Progiciels",
+        Software,
+        _software,
+        offer_software,
+        policies.can_keep,
+        words="progiciel logiciel application",
+        weight=1.5,
+    )
 )
-MANUALS = register(Kind("manuals.manual", "Manuels", Manual, _manuals, offer_manual, _can_link_manual))
+MANUALS = register(
+    Kind(
+        "manuals.manual",
+        "Manuels",
+        Manual,
+        _manuals,
+        offer_manual,
+        _can_link_manual,
+        words="manuel mode d’emploi notice",
+        weight=1.2,
+    )
+)
 
 
 def _its_software(outage: Outage) -> list[Software]:

@@ -55,6 +55,8 @@ register(
         objects=_rooms,
         offer=offer,
         can_link=lambda agent, room: access.can_manage(agent),
+        words="salle de réunion",
+        weight=1.2,
     )
 )
 follow(Site, _rooms_of)

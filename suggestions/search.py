@@ -87,6 +87,8 @@ register(
         objects=_ideas,
         offer=offer,
         can_link=lambda agent, idea: access.is_in_group(agent),
+        words="idée",
+        weight=0.7,
     )
 )
 follow(Answer, _idea_of)

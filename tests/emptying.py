@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from core.people.roles import Role
+from core.search.initial_data import load_synonyms
 from deliberations.initial_data import load_nomenclature
 
 # Set by tests/postgres.py: the folder of the sockets of a server whose administrator the tests are.
@@ -41,6 +42,7 @@ def empty_tables(command: Any, **options: Any) -> None:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     Group.objects.bulk_create(Group(name=role) for role in Role)
     first_grid(apps, None)
+    load_synonyms(apps)
 
 
 def delete_rows(sockets: str) -> None:

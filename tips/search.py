@@ -29,5 +29,7 @@ register(
         objects=lambda tips: tips,
         offer=offer,
         can_link=lambda agent, tip: can_write(agent),
+        words="conseil astuce",
+        weight=1.2,
     )
 )

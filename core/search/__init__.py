@@ -3,6 +3,7 @@
 Read in this order:
 - `registry` (kinds and offers), `readers` (who may find a row), `models`
 - `index`, by the SQL of `statements`: rows written with each change; `reindexing` rebuilds them
-- `query_parser`, `queries`, `titles`, `excerpts`: from what is typed to what is found
-- `params`, `views`; `links` between two things
+- `query_parser`, `vocabulary`, `queries`, `titles`, `excerpts`, and `answers`, which goes from what is typed to what is
+  found
+- `params`, `views`; `unfound`, what is looked for in vain; `links` between two things
 """

@@ -40,6 +40,7 @@ class Entry(models.Model):
     title = models.TextField(default="")
     keywords = models.TextField(default="")
     text = models.TextField(default="")
+    note = models.TextField(default="")
     url = models.TextField(default="")
     vector = SearchVectorField(null=True)
 
@@ -62,7 +63,7 @@ class Entry(models.Model):
             GinIndex(fields=["vector"], condition=OBJECTS, name="entry_object_words"),
             GinIndex(fields=["vector"], condition=~OBJECTS, name="entry_page_words"),
             GinIndex(
-                OpClass(PlainText(SearchWords(F("title"))), name="gin_trgm_ops"),
+                OpClass(PlainText(SearchWords(F("title"), F("keywords"))), name="gin_trgm_ops"),
                 condition=OBJECTS,
                 name="entry_title_letters",
             ),
@@ -96,6 +97,55 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+@track()
+class Synonym(models.Model):
+    """What agents type, and what the texts say instead; kept by the group."""
+
+    words = models.CharField(
+        "ce que l’on tape",
+        max_length=60,
+        help_text="Un mot, un sigle ou quelques mots\u00a0: « délib », « PV », « voiture de service ».",
+    )
+    means = models.CharField(
+        "ce que cela veut dire aussi",
+        max_length=200,
+        help_text="Plusieurs réponses se séparent par une virgule\u00a0: « restauration scolaire, menus ».",
+    )
+
+    class Meta:
+        verbose_name = "mot et son équivalent"
+        verbose_name_plural = "mots et équivalents"
+        constraints = [
+            models.UniqueConstraint(
+                PlainText(F("words")),
+                name="synonym_once",
+                violation_error_message="Ce mot a déjà ses équivalents\u00a0: complétez-les.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class UnfoundSearch(models.Model):
+    """What people looked for in a month and did not find; how many of them, never who."""
+
+    month = models.DateField("mois")
+    words = models.CharField("ce que l’on a cherché", max_length=80)
+    people = models.PositiveIntegerField("personnes", default=1)
+
+    class Meta:
+        verbose_name = "recherche sans réponse"
+        verbose_name_plural = "ce que l’on cherche sans le trouver"
+        constraints = [
+            models.UniqueConstraint(fields=["words", "month"], name="unfound_once_a_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="unfound_by_month"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @track()

@@ -54,8 +54,12 @@ class SearchParams:
         return Filters(self.kind, self.direction.pk if self.direction else None, self.year)
 
     @property
+    def filters_in_use(self) -> int:
+        return sum(value is not None for value in (self.kind, self.direction, self.year))
+
+    @property
     def is_filtering(self) -> bool:
-        return self.filters != Filters()
+        return self.filters_in_use > 0
 
     def _ignore(self, value: object, name: str) -> None:
         if value is None:

@@ -1,8 +1,7 @@
-"""The statements that find: the words and the right are always conditions of the same statement.
+"""The statement that finds: the words and the right are always conditions of the same statement.
 
-A search sends five statements at most: the words are read, the planner is asked how common they are and, of several
-words, a sample too; the page of results is found with its counts and excerpts, and when there is little of it, titles
-that look alike.
+The planner is asked how common the words are and, of several words, a sample too; the page of results is found with
+its counts and excerpts.
 
 Two plans answer it. Words that are not common: every match by the GIN indexes, the newest 1,000 of each kind kept.
 Common words: each kind's rows from the newest on, until 1,000 match. The planner would choose wrongly between the
@@ -12,7 +11,7 @@ two: it does not know that testing a vector out of the row costs far more than t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,7 +20,7 @@ from django.db import connection
 
 from core.people.models import Agent
 from core.search.excerpts import HEADLINE, WHOLE, as_written
-from core.search.query_parser import Query, parse_terms, query_of
+from core.search.query_parser import Query
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
 
@@ -48,9 +47,14 @@ class Filters:
     year: int | None = None
 
 
+ALL = Filters()
+
+
 @dataclass(frozen=True)
 class FoundObject:
     """One object that matches. `page` is the best page of its files, `pages` how many of them match.
+
+    `missing` are the words typed that it does not hold, when no object holds them all.
 
     `title` and `excerpt` mark the words as `core.search.excerpts` says; `file_url` ends with « / ».
     """
@@ -64,6 +68,8 @@ class FoundObject:
     page: int | None
     pages: int
     file_url: str
+    note: str
+    missing: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -121,30 +127,36 @@ class Conditions:
     is_narrow: bool = False
 
 
-def search(
-    words: str,
+def find(
+    query: Query,
     agent: Agent,
-    kind: str | None = None,
-    direction: int | None = None,
-    year: int | None = None,
+    filters: Filters = ALL,
+    *,
     page: int = 1,
+    typed: str = "",
+    people_first: bool = False,
+    most: int | None = None,
+    rarity: Sequence[float] = (),
 ) -> Results:
-    """A page of 20 objects that this agent may read, best first, and the counts by kind.
+    """A page of 20 objects that hold the words, best first, and the counts by kind; the last page beyond the end.
 
-    `words` as people type them (`core.search.query_parser`). Nothing is sent when there is nothing to look for.
+    `typed` is the title that comes before all others. `most`: at least so many of the words, each as heavy as its
+    `rarity`.
     """
-    query = query_of(parse_terms(words))
-    if not query.tsquery:
-        return Results(query)
-    return find(query, agent, Filters(kind, direction, year), page=page)
-
-
-def find(query: Query, agent: Agent, filters: Filters, *, page: int = 1) -> Results:
     conditions = conditions_of(agent, filters)
+    wanted = query.wanted_terms
+    if most is not None:
+        query = query.with_most(most)
     values = conditions.values | {
         "query": query.tsquery,
         "wanted": query.wanted,
         "any": query.any,
+        "terms": [text for _, text in wanted] if most is not None else [],
+        "rarity": list(rarity),
+        "weights": json.dumps({code: kind.weight for code, kind in KINDS.items()}),
+        "first_kinds": [code for code, kind in KINDS.items() if kind.is_people and people_first],
+        "places": PLACES_OF_PEOPLE if people_first else PLACES,
+        "title": typed,
         "kind": filters.kind,
         "size": PAGE_SIZE,
         "offset": (page - 1) * PAGE_SIZE,
@@ -152,28 +164,36 @@ def find(query: Query, agent: Agent, filters: Filters, *, page: int = 1) -> Resu
         "whole": WHOLE,
     }
     plan, is_partial = _plan(query, conditions, values)
-    statement = RESULTS.replace("HITS", plan)
+    statement = RESULTS.replace("HITS", plan).replace("RANK", RANK if most is None else RANK_OF_MOST)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
     counts = {row[0]: Count(row[0], row[1], is_partial or row[2] > RANKED) for row in rows}
     shown = [row for row in rows if filters.kind in (None, row[0])]
+    words = [term.text for term, _ in wanted]
     return Results(
         query,
-        rows=[_found(*row[5:]) for row in rows if row[5] is not None],
+        rows=[_found(words, *row[5:]) for row in rows if row[5] is not None],
         counts=[counts[code] for code in KINDS if code in counts],
-        number=page,
+        number=min(page, _last_page(counts, filters.kind)),
         directions=sorted({direction for row in shown for direction in row[3]}),
         years=sorted({year for row in shown for year in row[4]}, reverse=True),
         kind=filters.kind,
     )
 
 
-def _found(kind: str, title: str, url: str, excerpt: str, *rest: Any) -> FoundObject:
-    return FoundObject(kind, as_written(title), url, as_written(excerpt), *rest)
+def _last_page(counts: Mapping[str, Count], kind: str | None) -> int:
+    found = sum(count.objects for count in counts.values() if kind in (None, count.kind))
+    return max(-(-found // PAGE_SIZE), 1)
 
 
-def conditions_of(agent: Agent, filters: Filters = Filters()) -> Conditions:
+def _found(words: Sequence[str], kind: str, title: str, url: str, excerpt: str, *rest: Any) -> FoundObject:
+    *told, lacks = rest
+    missing = [word for word, lacking in zip(words, lacks, strict=False) if lacking]
+    return FoundObject(kind, as_written(title), url, as_written(excerpt), *(*told, missing))
+
+
+def conditions_of(agent: Agent, filters: Filters = ALL) -> Conditions:
     """The right, and the filters; the same for whatever is found."""
     conditions = Conditions(
         "readers && %(readers)s::text[]", {"readers": reader_tokens(agent), "ranked": RANKED}
@@ -227,7 +247,7 @@ def is_common(query: Query, conditions: Conditions, values: dict[str, Any]) -> b
     return (WALKED * every / max(readable, 1) + TESTED) * tested < by_words
 
 
-ROW = 'id, coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, vector'
+ROW = 'id, coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, vector, title'
 # Each arm has its own index; the page's is by far the larger, and suggestions never open it. What is sorted is
 # narrow: the vectors are fetched for the newest alone.
 BY_WORDS = f"""
@@ -278,13 +298,28 @@ SAMPLE = f"""
     SELECT (SELECT count(*) FROM spread WHERE ROWS AND vector @@ %(loose)s::tsquery), (SELECT count(*) FROM spread),
            (SELECT count(*) FROM newest WHERE vector @@ %(loose)s::tsquery), (SELECT count(*) FROM newest)
 """  # noqa: S608  (this module's own pieces)
+# Words in the name of the kind, in a text, in keywords, in a title. A long text holds more words by chance; a page is
+# as long as any other.
+PLACES = [0.02, 0.2, 0.6, 1.0]
+# Of people, what they do says as much as what they are called.
+PLACES_OF_PEOPLE = [0.02, 0.6, 0.6, 1.0]
+RANK_OF_WORDS = """(CASE WHEN page_id IS NULL THEN ts_rank(%(places)s::real[], vector, WORDS, 1)
+                   ELSE ts_rank(%(places)s::real[], vector, WORDS) / 7 END)"""
+RANK = RANK_OF_WORDS.replace("WORDS", "%(wanted)s::tsquery")
+RANK_OF_MOST = f"""(
+    SELECT sum(asked.rarity * {RANK_OF_WORDS.replace("WORDS", "asked.term::tsquery")})
+    FROM unnest(%(terms)s::text[], %(rarity)s::float[]) AS asked (term, rarity))"""  # noqa: S608
+# A title as it is typed; its length is looked at first, for reading words costs far more.
 RESULTS = """
     WITH hits AS MATERIALIZED (
-        SELECT object, kind, page_id, "on", year, direction_id, ts_rank(vector, %(wanted)s::tsquery) AS rank
+        SELECT object, kind, page_id, "on", year, direction_id, RANK AS rank,
+               CASE WHEN char_length(title) BETWEEN 1 AND char_length(%(title)s) + 10
+                    THEN plain_text(search_words(title)) = plain_text(search_words(%(title)s)) ELSE FALSE END AS is_it
         FROM (HITS) ranked
     ),
     objects AS MATERIALIZED (
-        SELECT object, kind, "on", year, direction_id, max(rank) AS score, count(*) AS rows,
+        SELECT object, kind, "on", year, direction_id, bool_or(is_it) AS is_it,
+               max(rank) * coalesce((%(weights)s::jsonb ->> kind)::float, 1) AS score, count(*) AS rows,
                count(page_id) AS pages,
                (array_agg(page_id ORDER BY rank DESC, page_id) FILTER (WHERE page_id IS NOT NULL))[1] AS best_page
         FROM hits GROUP BY object, kind, "on", year, direction_id
@@ -296,20 +331,30 @@ RESULTS = """
         FROM objects GROUP BY kind
     ),
     shown AS MATERIALIZED (
-        SELECT * FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s
-        ORDER BY score DESC, "on" DESC NULLS LAST, object DESC LIMIT %(size)s OFFSET %(offset)s
+        SELECT *, row_number() OVER (
+            ORDER BY is_it DESC, kind = ANY(%(first_kinds)s::text[]) DESC, score DESC, "on" DESC NULLS LAST, object DESC
+        ) AS place
+        FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s
+        ORDER BY place LIMIT %(size)s OFFSET (
+            SELECT least(%(offset)s, greatest(count(*) - 1, 0) / %(size)s * %(size)s)
+            FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s)
     )
     SELECT counts.kind, counts.objects, counts.rows, counts.directions, counts.years,
            shown.kind, ts_headline('public.french_plain', search_shown(entry.title), %(any)s::tsquery, %(whole)s),
            entry.url,
            ts_headline('public.french_plain', search_shown(coalesce(page.text, entry.text)), %(any)s::tsquery,
                        %(headline)s),
-           shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, '')
+           shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, ''), entry.note,
+           ARRAY(
+               SELECT NOT EXISTS (
+                   SELECT FROM search_entry part
+                   WHERE (part.id = shown.object OR part.main_id = shown.object) AND part.vector @@ asked.term::tsquery)
+               FROM unnest(%(terms)s::text[]) WITH ORDINALITY AS asked (term, position) ORDER BY position)
     FROM counts
     LEFT JOIN shown ON shown.kind = counts.kind
     LEFT JOIN search_entry entry ON entry.id = shown.object
     LEFT JOIN documents_pagetext page ON page.id = shown.best_page
     LEFT JOIN search_holding holding
            ON holding.entry_id = shown.object AND holding.document_id = page.document_id
-    ORDER BY shown.score DESC NULLS LAST, shown."on" DESC NULLS LAST, shown.object DESC
+    ORDER BY shown.place NULLS LAST
 """

@@ -1,14 +1,17 @@
 """What people type, read as search engines read it.
 
-Words are all wanted; « "…" » (or « … ») is a phrase; « -mot » is not wanted; « mot* » is a beginning. Nothing typed
-ever reaches `to_tsquery` but pieces made of letters and digits.
+Words are all wanted first; « "…" » (or « … ») is a phrase; « -mot » is not wanted; « mot* » is a beginning. Nothing
+typed ever reaches `to_tsquery` but pieces made of letters and digits.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 from django.db import connection
 
@@ -34,11 +37,13 @@ IN_ORDER = re.compile(r" <(?:-|\d+)> ")
 
 @dataclass(frozen=True)
 class Term:
-    """One word or phrase; `is_start` for the beginning of a word."""
+    """One word or phrase; `is_start` for the beginning of a word; `meanings` are other words that serve as well."""
 
     text: str
     is_wanted: bool = True
     is_start: bool = False
+    is_phrase: bool = False
+    meanings: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> list[str]:
@@ -50,13 +55,43 @@ class Query:
     """What is looked for, as PostgreSQL's own text of it: empty when nothing is left to look for.
 
     `tsquery` is the whole, `wanted` leaves out what is excluded, `any` wants one of its words (an excerpt rarely
-    holds all of them).
+    holds all of them). `each` is the text of each term of `terms`, empty for a stop word.
     """
 
     terms: tuple[Term, ...]
-    tsquery: str = ""
-    wanted: str = ""
-    any: str = ""
+    each: tuple[str, ...] = ()
+
+    @property
+    def wanted_terms(self) -> list[tuple[Term, str]]:
+        pairs = zip(self.terms, self.each, strict=False)
+        return [(term, text) for term, text in pairs if term.is_wanted and text]
+
+    @cached_property
+    def wanted(self) -> str:
+        return _joined(" & ", [text for _, text in self.wanted_terms])
+
+    @cached_property
+    def unwanted(self) -> str:
+        pairs = zip(self.terms, self.each, strict=False)
+        return "".join(f" & !({text})" for term, text in pairs if text and not term.is_wanted)
+
+    @cached_property
+    def tsquery(self) -> str:
+        return f"({self.wanted}){self.unwanted}" if self.wanted and self.unwanted else self.wanted
+
+    @cached_property
+    def any(self) -> str:
+        return IN_ORDER.sub(" | ", _joined(" | ", [text for _, text in self.wanted_terms]))
+
+    def with_most(self, count: int) -> Query:
+        """The same terms, at least `count` of them wanted."""
+        texts = [text for _, text in self.wanted_terms]
+        query = Query(self.terms, self.each)
+        # In place of the property that wants them all.
+        query.__dict__["wanted"] = _joined(
+            " | ", [_joined(" & ", some) for some in combinations(texts, count)]
+        )
+        return query
 
     @property
     def is_phrase(self) -> bool:
@@ -71,12 +106,16 @@ class Query:
     @property
     def is_one_word(self) -> bool:
         """One whole word: the planner counts it well, where it guesses beginnings and words that go together."""
-        return len(self.words) == 1 and not any(term.is_start for term in self.terms)
+        return len(self.words) == 1 and not any(term.is_start or term.meanings for term in self.terms)
 
     @property
     def words(self) -> list[str]:
         """The wanted words, to correct their spelling."""
         return [piece for term in self.terms if term.is_wanted for piece in term.pieces]
+
+
+def _joined(sign: str, texts: Sequence[str]) -> str:
+    return sign.join(f"({text})" for text in texts) if len(texts) > 1 else "".join(texts)
 
 
 def parse_terms(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
@@ -89,7 +128,10 @@ def parse_terms(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
         is_wanted = not (match["minus"] or (word.startswith("-") and len(word) > 1))
         is_open = is_typing and match.end() == len(text) and phrase is None
         term = Term(
-            phrase if phrase is not None else word.lstrip("-"), is_wanted, is_open or word.endswith("*")
+            phrase if phrase is not None else word.lstrip("-"),
+            is_wanted,
+            is_open or word.endswith("*"),
+            phrase is not None,
         )
         if term.pieces and (term.is_start or term.text.lower() not in LITTLE):
             terms.append(term)
@@ -103,38 +145,28 @@ def query_of(terms: tuple[Term, ...]) -> Query:
 
 def queries_of(*readings: tuple[Term, ...]) -> list[Query]:
     """The queries of several readings of what was typed, in one statement."""
-    wanting = [terms for terms in readings if any(term.is_wanted for term in terms)]
-    if not wanting:
+    every = list(dict.fromkeys(term for terms in readings for term in terms))
+    if not any(term.is_wanted for term in every):
         return [Query(terms) for terms in readings]
-    selects, values = zip(*(_select(terms) for terms in wanting), strict=True)
+    expressions, values = zip(*(_expression(term) for term in every), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), [value for given in values for value in given])
-        answers = dict(zip(wanting, cursor.fetchall(), strict=True))
-    return [_query(terms, *answers.get(terms, ("", "", ""))) for terms in readings]
-
-
-def _query(terms: tuple[Term, ...], wanted: str, whole: str, either: str) -> Query:
-    return Query(terms, whole, wanted, IN_ORDER.sub(" | ", either)) if wanted else Query(terms)
-
-
-def _select(terms: tuple[Term, ...]) -> tuple[str, list[str]]:
-    wanted = [_expression(term) for term in terms if term.is_wanted]
-    unwanted = [_expression(term) for term in terms if not term.is_wanted]
-    given = [value for _, values in wanted for value in values]
-    sql = f"""
-        SELECT whole.wanted::text, (whole.wanted{"".join(f" && !! {sql}" for sql, _ in unwanted)})::text,
-               whole.either::text
-        FROM (SELECT {" && ".join(sql for sql, _ in wanted)} AS wanted,
-                     {" || ".join(sql for sql, _ in wanted)} AS either) whole
-    """  # noqa: S608  (expressions of `_expression`)
-    return sql, [*(value for _, values in unwanted for value in values), *given, *given]
+        cursor.execute(
+            f"SELECT {', '.join(f'({sql})::text' for sql in expressions)}",
+            [value for given in values for value in given],
+        )
+        texts = dict(zip(every, cursor.fetchone(), strict=True))
+    return [Query(terms, tuple(texts[term] for term in terms)) for terms in readings]
 
 
 def _expression(term: Term) -> tuple[str, list[str]]:
     """A tsquery expression and its values."""
     phrase = "phraseto_tsquery('public.french_plain', search_words(%s))"
+    text = " ".join(term.pieces)
+    if term.meanings:
+        words = "plainto_tsquery('public.french_plain', search_words(%s))"
+        return " || ".join([words] * (len(term.meanings) + 1)), [text, *term.meanings]
     if not term.is_start:
-        return phrase, [" ".join(term.pieces)]
+        return phrase, [text]
     *before, last = term.pieces
     start = f"'{last}':*"
     # A stem may not begin as its word does: titles hold whole words as well.

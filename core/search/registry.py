@@ -31,6 +31,7 @@ class Offer:
     """What search knows of one object. `readers` are words of `core.search.readers`; without any no one finds it.
 
     `keywords` (numbers, codes, names) are found and never excerpted; `text` is plain, found and excerpted.
+    `note` is a short line shown under the title: a telephone number, an outage.
     `changes_on` is the day when the offer will be another one without any change of the object (published ahead):
     the worker refreshes it then.
     """
@@ -40,6 +41,7 @@ class Offer:
     readers: Sequence[str]
     text: str = ""
     keywords: str = ""
+    note: str = ""
     on: date | None = None
     direction_id: int | None = None
     files: Sequence[File] = ()
@@ -52,6 +54,9 @@ class Kind:
 
     `objects` loads what `offer` reads (select_related, prefetch_related) onto a queryset of `model`; `offer` is
     None for what no one may find. `can_link` decides who may add a « voir aussi » to an object.
+
+    `words` are what people call such a thing (« logiciel »): each object is found by them. `weight` multiplies its
+    scores: what one comes to use before what was said of it. `is_people`: shown first to who asks « qui… ».
     """
 
     code: str
@@ -60,6 +65,9 @@ class Kind:
     objects: Callable[[models.QuerySet[Any]], models.QuerySet[Any]]
     offer: Callable[[Any], Offer | None]
     can_link: Callable[[Agent, Any], bool] = lambda agent, obj: False
+    words: str = ""
+    weight: float = 1.0
+    is_people: bool = False
 
 
 def register(kind: Kind) -> Kind:

@@ -5,7 +5,8 @@ from django.db.models import Func
 
 
 class SearchWords(Func):
-    """A text as the parser should read it: signs become spaces, letters that a PDF took apart are put right."""
+    """Texts as the parser should read them: signs become spaces, letters that a PDF took apart are put right."""
 
     function = "search_words"
+    arg_joiner = " || ' ' || "
     output_field = models.TextField()

@@ -15,15 +15,15 @@ from core.search.registry import Kind, Offer
 
 NOBODY = Offer(title="", url="", readers=())
 
-COLUMNS = 'kind, readers, "on", year, direction_id, changes_on, title, keywords, text, url'
+COLUMNS = 'kind, readers, "on", year, direction_id, changes_on, title, keywords, text, note, url'
 # An array of arrays would be flattened: the words of a row travel joined, and none holds a line break.
 GIVEN = """
     SELECT object_id, %(kind)s::text AS kind, string_to_array(readers, E'\\n') AS readers, "on",
-           extract(year FROM "on")::smallint AS year, direction_id, changes_on, title, keywords, text, url
+           extract(year FROM "on")::smallint AS year, direction_id, changes_on, title, keywords, text, note, url
     FROM unnest(%(object_id)s::bigint[], %(readers)s::text[], %(on)s::date[], %(direction_id)s::bigint[],
                 %(changes_on)s::date[], %(title)s::text[], %(keywords)s::text[], %(text)s::text[],
-                %(url)s::text[])
-      AS given (object_id, readers, "on", direction_id, changes_on, title, keywords, text, url)
+                %(note)s::text[], %(url)s::text[])
+      AS given (object_id, readers, "on", direction_id, changes_on, title, keywords, text, note, url)
 """
 LOCK_DOCUMENTS_HELD = """
     SELECT 1 FROM documents_document WHERE id IN (
@@ -37,7 +37,7 @@ LOCK = """
 """
 INSERT = f"""
     INSERT INTO search_entry (content_type_id, object_id, {COLUMNS}, vector)
-    SELECT %(content_type)s, object_id, {COLUMNS}, search_vector(title, keywords, text) FROM ({GIVEN}) given
+    SELECT %(content_type)s, object_id, {COLUMNS}, search_vector(title, keywords, text, %(words)s) FROM ({GIVEN}) given
     ON CONFLICT (content_type_id, object_id) WHERE page_id IS NULL DO NOTHING
     RETURNING object_id
 """  # noqa: S608  (the names of this module's own columns)
@@ -46,7 +46,7 @@ UPDATE = f"""
     UPDATE search_entry entry
     SET {", ".join(f"{name} = given.{name}" for name in NAMES)},
         vector = CASE WHEN (entry.title, entry.keywords, entry.text) = (given.title, given.keywords, given.text)
-                 THEN entry.vector ELSE search_vector(given.title, given.keywords, given.text) END
+                 THEN entry.vector ELSE search_vector(given.title, given.keywords, given.text, %(words)s) END
     FROM ({GIVEN}) given
     WHERE entry.content_type_id = %(content_type)s AND entry.object_id = given.object_id
       AND entry.page_id IS NULL
@@ -64,9 +64,9 @@ ALIGN_PAGES = f"""
           IS DISTINCT FROM ({", ".join(f"main.{name}" for name in PAGE_NAMES)})
 """  # noqa: S608  (the names of this module's own columns)
 ADD_PAGES = f"""
-    INSERT INTO search_entry (main_id, page_id, {", ".join(PAGE_NAMES)}, title, keywords, text, url, vector)
-    SELECT main.id, page.id, {", ".join(f"main.{name}" for name in PAGE_NAMES)}, '', '', '', '',
-           to_tsvector('public.french_plain', search_words(page.text))
+    INSERT INTO search_entry (main_id, page_id, {", ".join(PAGE_NAMES)}, title, keywords, text, note, url, vector)
+    SELECT main.id, page.id, {", ".join(f"main.{name}" for name in PAGE_NAMES)}, '', '', '', '', '',
+           setweight(to_tsvector('public.french_plain', search_words(page.text)), 'C')
     FROM search_entry main
     JOIN search_holding holding ON holding.entry_id = main.id
     JOIN documents_pagetext page ON page.document_id = holding.document_id
@@ -103,6 +103,7 @@ def _given(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) ->
     rows = [(object_id, offer or NOBODY) for object_id, offer in sorted(offers.items())]
     return {
         "kind": kind.code,
+        "words": kind.words,
         "content_type": content_type,
         "object_id": [object_id for object_id, _ in rows],
         "readers": ["\n".join(sorted(set(offer.readers))) for _, offer in rows],
@@ -112,6 +113,7 @@ def _given(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) ->
         "title": [offer.title for _, offer in rows],
         "keywords": [offer.keywords for _, offer in rows],
         "text": [offer.text for _, offer in rows],
+        "note": [offer.note for _, offer in rows],
         "url": [offer.url for _, offer in rows],
     }
 

@@ -1,9 +1,8 @@
-"""What titles answer: suggestions while typing, and titles that look like a word that was misspelt."""
+"""What titles answer: suggestions while typing, and the likest word to one that was misspelt."""
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from django.db import connection
 from core.people.models import Agent
 from core.search.excerpts import WHOLE, as_written
 from core.search.queries import NEWEST, conditions_of, is_common
-from core.search.query_parser import PIECE, Query, parse_terms, query_of
+from core.search.query_parser import PIECE, parse_terms, query_of
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
 from core.ui.french import plain
@@ -24,7 +23,9 @@ COMPARED = 200
 # A word of three letters looks like too many others.
 SHORTEST_WORD = 4
 # Two letters exchanged in a word of seven leave half of its trigrams.
-LIKENESS = 0.5
+LIKENESS = 0.4
+# As `difflib` counts: three letters of four.
+CLOSE = 0.75
 # Enough to find the word; a root as common as « délib » has tens of thousands of titles.
 LOOKED_AT = 200
 
@@ -36,17 +37,6 @@ class Suggestion:
     kind: str
     title: str
     url: str
-
-
-@dataclass(frozen=True)
-class SimilarTitle:
-    """A readable title that holds a word like `word`."""
-
-    word: str
-    kind: str
-    title: str
-    url: str
-    likeness: float
 
 
 def suggest(typed: str, agent: Agent) -> list[Suggestion]:
@@ -112,51 +102,41 @@ SUGGESTIONS = f"""
 """  # noqa: S608  (this module's own pieces)
 
 
-def similar_titles(query: Query, agent: Agent) -> list[SimilarTitle]:
-    """Readable titles that hold a word like one of these, the likest first; one statement."""
-    words = [word.lower() for word in query.words if len(word) >= SHORTEST_WORD and word.isalpha()][:4]
-    if not words:
-        return []
+def likest_words(words: Sequence[str], agent: Agent) -> dict[str, str]:
+    """For each of these words, the likest one of a title or keyword that this agent may read; one statement."""
+    asked = [word for word in words if len(word) >= SHORTEST_WORD and word.isalpha()][:4]
+    if not asked:
+        return {}
     with connection.cursor() as cursor:
         # The threshold is this transaction's alone. It is set before the index is opened, for that asks for it.
         cursor.execute(
             """
             WITH threshold AS MATERIALIZED (
                 SELECT set_config('pg_trgm.word_similarity_threshold', %(likeness)s, true) AS value)
-            SELECT asked.word, near.kind, near.title, near.url, near.likeness
-            FROM threshold CROSS JOIN unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
-                SELECT looked_at.*, word_similarity(plain_text(asked.word), plain_text(search_words(title))) AS likeness
-                FROM (
-                    SELECT kind, title, url FROM search_entry
-                    WHERE page_id IS NULL AND readers && %(readers)s::text[] AND threshold.value IS NOT NULL
-                      AND plain_text(search_words(title)) %%> plain_text(asked.word)
-                    LIMIT %(looked_at)s
-                ) looked_at
-                ORDER BY likeness DESC, url LIMIT 25
+            SELECT asked.word, near.title FROM threshold CROSS JOIN unnest(%(words)s::text[]) AS asked (word)
+            CROSS JOIN LATERAL (
+                SELECT title || ' ' || keywords AS title FROM search_entry
+                WHERE page_id IS NULL AND readers && %(readers)s::text[] AND threshold.value IS NOT NULL
+                  AND plain_text(search_words(title || ' ' || keywords)) %%> plain_text(asked.word)
+                LIMIT %(looked_at)s
             ) near
-            ORDER BY near.likeness DESC, near.url
             """,
             {
-                "words": words,
+                "words": asked,
                 "readers": reader_tokens(agent),
                 "looked_at": LOOKED_AT,
                 "likeness": str(LIKENESS),
             },
         )
-        return [SimilarTitle(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    near: dict[str, set[str]] = {word: set() for word in asked}
+    for word, title in rows:
+        near[word].update(piece.lower() for piece in PIECE.findall(title))
+    likest = {word: _likest(word, sorted(known)) for word, known in near.items()}
+    return {word: better for word, better in likest.items() if better}
 
 
-def corrected_words(typed: str, alikes: Sequence[SimilarTitle]) -> str:
-    """What was typed, with the words of readable titles in place of those that no title has; empty if none."""
-    better = typed
-    for asked in {alike.word for alike in alikes}:
-        known = {
-            word.lower() for alike in alikes if alike.word == asked for word in PIECE.findall(alike.title)
-        }
-        if plain(asked) in {plain(word) for word in known}:
-            continue
-        by_plain = {plain(word): word for word in sorted(known)}
-        likest = difflib.get_close_matches(plain(asked), by_plain, n=1, cutoff=0.7)
-        if likest:
-            better = re.sub(rf"\b{re.escape(asked)}\b", by_plain[likest[0]], better, flags=re.IGNORECASE)
-    return better if better != typed else ""
+def _likest(word: str, known: Sequence[str]) -> str:
+    by_plain = {plain(each): each for each in known}
+    close = difflib.get_close_matches(plain(word), by_plain, n=1, cutoff=CLOSE)
+    return by_plain[close[0]] if close else ""

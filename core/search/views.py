@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,17 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.people.models import Direction
 from core.people.requests import AgentRequest
 from core.search import links
+from core.search.answers import search
 from core.search.excerpts import marked
 from core.search.models import Entry
 from core.search.params import SearchParams
-from core.search.queries import FoundObject, Results, find, search
-from core.search.query_parser import Query, parse_terms, queries_of
+from core.search.queries import FoundObject
 from core.search.registry import KINDS
-from core.search.titles import corrected_words, similar_titles, suggest
+from core.search.titles import suggest
+from core.search.unfound import count_unfound
 from core.ui.pagination import page_number
-
-# Below this, what was typed may have been misspelt.
-FEW = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class ResultRow:
     page: int | None
     other_pages: int
     file_url: str
+    note: str
+    missing: Sequence[str]
 
 
 @never_cache
@@ -48,23 +49,17 @@ class ResultRow:
 def results(request: AgentRequest) -> HttpResponse:
     """What this agent may read of what they look for; a page of 20."""
     asked = SearchParams.from_query(request.GET)
-    query, starting = queries_of(parse_terms(asked.words), parse_terms(asked.words, is_typing=True))
-    found = _found(query, asked, request)
-    few = query.tsquery and found.number == 1 and found.count < FEW
-    alikes = similar_titles(query, request.user) if few else []
-    better = corrected_words(asked.words, alikes)
-    is_start = bool(query.tsquery) and not found.counts and not better and starting.tsquery != query.tsquery
-    if is_start:
-        # The last word may be the beginning of one.
-        begun = find(starting, request.user, asked.filters)
-        found, is_start = (begun, True) if begun.counts else (found, False)
+    answer = search(asked.words, request.user, asked.filters, page=page_number(request))
+    found = answer.found
+    if found.query.tsquery and not answer.is_whole and not asked.is_filtering and found.number == 1:
+        count_unfound(request, asked.words)
     directions = Direction.objects.in_bulk(
         {*found.directions, *(row.direction_id for row in found.rows)} - {None}
     )
     context = {
         "asked": asked,
         "found": found,
-        "is_start": is_start,
+        "answer": answer,
         "rows": [_row(row, directions) for row in found.rows],
         "counts": [(KINDS[count.kind].label, count) for count in found.counts],
         "all_count": sum(count.objects for count in found.counts),
@@ -73,19 +68,9 @@ def results(request: AgentRequest) -> HttpResponse:
             (directions[key] for key in found.directions if key in directions),
             key=lambda row: row.name.casefold(),
         ),
-        "better": better,
-        "alikes": list({alike.url: alike for alike in alikes}.values())[:5] if not found.count else [],
         "page": found,
     }
     return render(request, "search/results.html", context)
-
-
-def _found(query: Query, asked: SearchParams, request: AgentRequest) -> Results:
-    """The page asked for; the first when there are fewer pages."""
-    if not query.tsquery:
-        return Results(query)
-    found = find(query, request.user, asked.filters, page=page_number(request))
-    return find(query, request.user, asked.filters) if found.count and not found.rows else found
 
 
 def _row(row: FoundObject, directions: dict[int, Direction]) -> ResultRow:
@@ -99,6 +84,8 @@ def _row(row: FoundObject, directions: dict[int, Direction]) -> ResultRow:
         page=row.page,
         other_pages=max(row.pages - 1, 0),
         file_url=row.file_url,
+        note=row.note,
+        missing=row.missing,
     )
 
 
@@ -133,7 +120,7 @@ def see_also_add(request: AgentRequest) -> HttpResponse:
                 messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est ajouté.")
                 return redirect(entry.url)
     asked = SearchParams.from_query(request.POST if request.method == "POST" else request.GET)
-    found = search(asked.words, request.user)
+    found = search(asked.words, request.user).found
     context: dict[str, Any] = {
         "entry": entry,
         "asked": asked,

@@ -21,7 +21,7 @@ class DirectionMatcher:
         self.named: dict[str, list[Unit]] = {}
         for unit in tree:
             whole = _flat(unit.name)
-            for name in {whole, BEFORE_NAME.sub("", whole), *acronyms(unit)}:
+            for name in {whole, BEFORE_NAME.sub("", whole), *acronyms(unit.name)}:
                 self.named.setdefault(name, []).append(unit)
 
     def find(self, direction: str, service: str) -> tuple[Unit | None, str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.documents.models import PageText
 from core.people.models import Agent
-from core.search import index, queries
+from core.search import index
 from deliberations.models import Deliberation
 from deliberations.sessions import actions
 from tests.deliberations.conftest import Store
@@ -21,6 +21,7 @@ from tests.deliberations.factories import (
     DeliberationFactory,
     SessionFactory,
 )
+from tests.search.finding import search
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -146,6 +147,6 @@ def test_the_index_is_rebuilt_with_one_file_held_twice(
             " DELETE FROM search_entry"
         )
     call_command("reindex", stdout=io.StringIO())
-    (found,) = queries.search("girafe", outsider).rows
+    (found,) = search("girafe", outsider).rows
     here = [published.session.year, published.session.slug, published.slug]
     assert found.file_url == reverse("deliberations:text", args=here)

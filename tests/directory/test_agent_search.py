@@ -51,6 +51,7 @@ def found(query: str, within: str = "") -> list[str]:
         ("kern", ["D’Abo-Kern"]),
         ("martin", ["Martin", "Martinez"]),
         ("jardinier", ["Lefèvre"]),
+        ("jardinières", ["Lefèvre"]),
         ("marches publics", ["D’Abo-Kern"]),
         ("mediatheque", ["Benali"]),
         ("culture", ["Benali", "de La Fontaine", "Martinez"]),

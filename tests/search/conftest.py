@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from core.people.models import Agent
-from core.search import queries
+from tests.search.finding import search
 
 
 @pytest.fixture
@@ -14,8 +14,7 @@ def titles() -> Callable[..., list[str]]:
     """`titles("words", agent)`: the titles found, in order."""
 
     def find(words: str, agent: Agent, **filters: Any) -> list[str]:
-        found = queries.search(words, agent, **filters)
-        return [re.sub("[\ue000\ue001]", "", row.title) for row in found.rows]
+        return [re.sub("[\ue000\ue001]", "", row.title) for row in search(words, agent, **filters).rows]
 
     return find
 

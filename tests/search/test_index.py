@@ -12,7 +12,6 @@ from django.utils import timezone
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
 from core.people.models import Agent
-from core.search import queries
 from core.search.index import refresh
 from core.search.models import Entry, Holding
 from core.search.tasks import refresh_due
@@ -21,6 +20,7 @@ from rooms.models import Equipment
 from tests.manuals.factories import ManualFactory
 from tests.rooms.factories import a_room
 from tests.search.factories import give_pages, manual_of, read_document
+from tests.search.finding import search
 from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.tips.factories import TipFactory
 from tips.models import Tip
@@ -120,7 +120,7 @@ class TestObjects:
 class TestFiles:
     def test_pages_are_found_with_what_holds_them(self, outsider: Agent) -> None:
         manual = manual_of("Le début.", "Une girafe.")
-        (row,) = queries.search("girafe", outsider).rows
+        (row,) = search("girafe", outsider).rows
         assert (row.url, row.page) == (manual.get_absolute_url(), 2)
 
     def test_pages_read_after_the_object_was_saved(self, outsider: Agent, titles: Titles) -> None:
@@ -159,7 +159,7 @@ class TestFiles:
     def test_one_file_in_two_objects_is_found_twice(self, outsider: Agent) -> None:
         document = read_document("Une girafe.")
         ManualFactory.create_batch(2, document=document, body="")
-        assert queries.search("girafe", outsider).count == 2
+        assert search("girafe", outsider).count == 2
 
 
 @pytest.mark.django_db(transaction=True)

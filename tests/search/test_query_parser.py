@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from core.people.models import Agent
-from core.search import queries
+from core.search import answers
 from core.search.excerpts import marked
 from core.search.query_parser import LONGEST, MOST_TERMS, parse_terms, query_of
+from tests.search.finding import search
 from tests.suggestions.factories import IdeaFactory
 from tests.tips.factories import TipFactory
 
@@ -59,7 +60,8 @@ def test_words_are_found_as_people_type_them(typed: str, found: bool, outsider: 
         body="<p>Acte 2026_06_001, matière 7.1, dossier 2026-DEL-12 (art. L.2121-29 du code).</p>"
         "<p>Eau/assainissement : 12,5 %. La porte-fenêtre, un chef-d’œuvre.</p>",
     )
-    assert bool(queries.search(typed, outsider).count) is found
+    answer = answers.search(typed, outsider)
+    assert (answer.is_whole and not answer.started) is found
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_signs_beyond_ascii_are_no_letters(
 )
 def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider: Agent) -> None:
     TipFactory.create(title="L’école «\u00a0École\u00a0» eau/gaz 2026-DEL-12")
-    assert marked(queries.search(typed, outsider).rows[0].title) == shown
+    assert marked(search(typed, outsider).rows[0].title) == shown
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider:
 )
 def test_a_text_is_never_markup(text: str, author: Agent) -> None:
     IdeaFactory.create(title=text, proposal=text, author=author)
-    (row,) = queries.search("piscine", author).rows
+    (row,) = search("piscine", author).rows
     for shown in (marked(row.title), marked(row.excerpt)):
         assert "<mark>piscine</mark>" in shown
         assert not re.search("<(?!/?mark>)|[\ue000\ue001\x01]", shown)
@@ -122,7 +124,7 @@ def test_or_is_a_french_word(outsider: Agent) -> None:
     """Search engines read « or » as English; here it is gold."""
     TipFactory.create(title="La règle d’or", months_ago=1)
     TipFactory.create(title="La règle de plomb", months_ago=2)
-    assert [row.kind for row in queries.search("règle or", outsider).rows] == ["tips.tip"]
+    assert [row.kind for row in search("règle or", outsider).rows] == ["tips.tip"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_or_is_a_french_word(outsider: Agent) -> None:
 )
 def test_nothing_to_look_for_is_nothing_found(typed: str, outsider: Agent) -> None:
     TipFactory.create(title="La piscine")
-    found = queries.search(typed, outsider)
+    found = search(typed, outsider)
     assert (found.query.tsquery, found.count, list(found.rows)) == ("", 0, [])
 
 
@@ -176,7 +178,7 @@ def test_nothing_to_look_for_is_nothing_found(typed: str, outsider: Agent) -> No
 )
 def test_signs_are_no_errors(typed: str, outsider: Agent) -> None:
     TipFactory.create(title="La piscine {}")
-    assert queries.search(typed, outsider).count == 1
+    assert search(typed, outsider).count == 1
 
 
 def test_long_words_are_cut() -> None:
@@ -198,5 +200,5 @@ def test_a_text_longer_than_a_vector_is_no_error(outsider: Agent) -> None:
     """A vector holds one megabyte at most: beyond 100,000 characters a text is not indexed."""
     text = " ".join(f"mot{number}" for number in range(300_000))
     TipFactory.create(title="La piscine", body=f"<p>{text}</p>")
-    assert queries.search("piscine mot12", outsider).count == 1
+    assert search("piscine mot12", outsider).count == 1
     IdeaFactory.create(title="y" * 120, proposal="x" * 5000)

@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core.people.models import Agent
-from core.search import queries, reindexing
+from core.search import reindexing
 from core.search.models import Entry, SeeAlso
 from core.search.registry import KINDS
 from tests.search.factories import manual_of
+from tests.search.finding import search
 from tests.tips.factories import TipFactory
 from tips.models import Tip
 
@@ -33,7 +34,7 @@ def test_everything_comes_back(outsider: Agent) -> None:
     Entry.objects.all().delete()
     said = reindex()
     assert set(Entry.objects.values_list("title", "url", "kind")) == before
-    assert queries.search("girafe", outsider).count == queries.search("piscine", outsider).count == 1
+    assert search("girafe", outsider).count == search("piscine", outsider).count == 1
     assert "(tips.tip)\u00a0: 1." in said
     assert "L’index est à jour." in said
 
@@ -106,11 +107,11 @@ def test_the_site_finds_and_changes_meanwhile(outsider: Agent) -> None:
         TipFactory.create(title=f"La piscine {months}", months_ago=months)
     steps = reindexing.reindex(KINDS["tips.tip"], batch=2)
     for number, _ in enumerate(steps):
-        assert queries.search("piscine", outsider).count == 6
+        assert search("piscine", outsider).count == 6
         changed = Tip.objects.order_by("pk")[number]
         changed.title = f"La piscine changée {number}"
         changed.save()
-    assert queries.search("changée", outsider).count == 3
+    assert search("changée", outsider).count == 3
     assert set(Entry.objects.filter(kind="tips.tip").values_list("title", flat=True)) == set(
         Tip.objects.values_list("title", flat=True)
     )

@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
-from core.search import links, queries, titles
+from core.search import links, titles
 from core.search.models import Entry, SeeAlso
-from core.search.query_parser import parse_terms, query_of
 from suggestions.evaluation.actions import take_under_study
 from suggestions.proposing.actions import withdraw
 from suggestions.states import State
 from tests.search.factories import manual_of
+from tests.search.finding import search
 from tests.suggestions.factories import answered, idea_in
 from tests.tips.factories import TipFactory
 
@@ -80,7 +80,7 @@ def test_each_person_at_each_door(
     other = Entry.objects.get(page=None, url=shown_tip.get_absolute_url())
     SeeAlso.objects.create(**links._ends(entry, other), added_by=author)
     client = signed_in(agent)
-    found = queries.search(WORD, agent)
+    found = search(WORD, agent)
     page = text_of(client.get(reverse("search:results"), {"q": WORD}))
     misspelt = text_of(client.get(reverse("search:results"), {"q": WRONG}))
     doors = {
@@ -91,8 +91,7 @@ def test_each_person_at_each_door(
         "suggestion": bool(titles.suggest("giraf", agent)),
         "suggestion page": "girafon"
         in client.get(reverse("search:suggestions"), {"q": "giraf"}).content.decode(),
-        "spelling": titles.corrected_words(WRONG, titles.similar_titles(query_of(parse_terms(WRONG)), agent))
-        == WORD,
+        "spelling": titles.likest_words([WRONG], agent) == {WRONG: WORD},
         "spelling page": WORD in misspelt,
         "see also": "dans le parc" in text_of(client.get(shown_tip.get_absolute_url())),
     }
@@ -102,7 +101,7 @@ def test_each_person_at_each_door(
 def test_a_closed_account_finds_nothing(author: Agent) -> None:
     a_tip(author)
     author.is_active = False
-    assert queries.search(WORD, author).count == 0
+    assert search(WORD, author).count == 0
     assert titles.suggest("giraf", author) == []
 
 
@@ -111,36 +110,36 @@ def test_no_row_of_an_idea_names_its_author(author: Agent, moderator: Agent) -> 
     idea_in(State.UNDER_STUDY, author=author, identity="hidden")
     idea_in(State.UNDER_STUDY, author=author)
     for agent in (author, moderator):
-        assert queries.search("Benali", agent, kind="suggestions.idea").count == 0
+        assert search("Benali", agent, kind="suggestions.idea").count == 0
 
 
 def test_a_draft_answer_is_nobodys(author: Agent, moderator: Agent) -> None:
     idea = idea_in(State.UNDER_STUDY, author=author)
     answered(idea)
     for agent in (author, moderator):
-        assert queries.search("janvier", agent).count == 0
+        assert search("janvier", agent).count == 0
 
 
 def test_a_page_has_the_right_of_what_holds_it(outsider: Agent) -> None:
     manual = manual_of("Un girafon.")
     Entry.objects.filter(kind="manuals.manual").update(readers=["role:personne"])
-    assert queries.search(WORD, outsider).count == 0
+    assert search(WORD, outsider).count == 0
     assert manual.document
 
 
 def test_a_row_without_words_is_found_by_nobody(administrator: Agent, author: Agent) -> None:
     a_tip(author)
     Entry.objects.update(readers=[])
-    assert queries.search(WORD, administrator).count == 0
+    assert search(WORD, administrator).count == 0
 
 
 def test_an_idea_made_public_is_found_at_once(outsider: Agent, moderator: Agent, author: Agent) -> None:
     idea = a_received_idea(author)
-    assert queries.search(WORD, outsider).count == 0
+    assert search(WORD, outsider).count == 0
     take_under_study(idea, by=moderator)
-    assert queries.search(WORD, outsider).count == 1
+    assert search(WORD, outsider).count == 1
     withdraw(idea, by=author)
-    assert queries.search(WORD, outsider).count == 0
+    assert search(WORD, outsider).count == 0
 
 
 @pytest.mark.parametrize("name", ["results", "suggestions", "see_also_add"])

@@ -115,15 +115,14 @@ def test_the_empty_states_help(client: Client, text_of: TextOf) -> None:
 def test_a_misspelt_word_is_put_right(client: Client, text_of: TextOf) -> None:
     TipFactory.create(title="La délibération du mois")
     answer = client.get(URL, {"q": "deliberasion"})
-    assert "Vous cherchiez peut-être : délibération" in text_of(answer)
-    assert "q=d%C3%A9lib%C3%A9ration" in answer.content.decode()
+    assert "Rien ne contient « deliberasion » : voici « délibération »" in text_of(answer)
     assert "La délibération du mois" in text_of(answer)
 
 
 def test_the_beginning_of_a_word_is_found_when_no_word_is(client: Client, text_of: TextOf) -> None:
     TipFactory.create(title="La délibération du mois")
     answer = text_of(client.get(URL, {"q": "délibé"}))
-    assert "ce qui commence ainsi" in answer
+    assert "Rien ne contient le mot « délibé » : voici ce qui commence ainsi" in answer
     assert "1 résultat" in answer
 
 
@@ -133,7 +132,7 @@ def test_statements_are_few_and_constant(
 ) -> None:
     """The same for three results and for twenty.
 
-    Fewer than three cost one more, that looks for what was meant; what the planner takes for common costs a sample.
+    A word that nothing holds costs the likest ones, and another reading.
     """
     client.get(URL)
     counts = []
@@ -141,7 +140,7 @@ def test_statements_are_few_and_constant(
         for number in months:
             TipFactory.create(title="La piscine", months_ago=number)
         counts.append(statements(lambda: client.get(URL, {"q": typed})))
-    assert max(counts) <= 13
+    assert max(counts) <= 14
     assert counts[0] == counts[1]
 
 

@@ -3,6 +3,7 @@
 from core.history.together import Together
 from django.conf import settings
 from django.db import migrations, models
+from core.search.initial_data import load_synonyms
 import core.people.ordering
 import core.search.sql
 import django.contrib.postgres.fields
@@ -63,16 +64,17 @@ class Migration(migrations.Migration):
             CREATE FUNCTION search_shown(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
             RETURN regexp_replace(
                 left(value, 50000), '([^[:alnum:]À-ɏ\\u0001-\\u007f]|[/@_<>&-]|(?<![0-9])\\.)', E'\\x01\\\\1\\x01', 'g');
-            CREATE FUNCTION search_vector(title text, keywords text, body text) RETURNS tsvector
+            CREATE FUNCTION search_vector(title text, keywords text, body text, kind text) RETURNS tsvector
             LANGUAGE sql IMMUTABLE PARALLEL SAFE
             RETURN setweight(to_tsvector('public.french_plain', search_words(title)), 'A')
                 || setweight(to_tsvector('public.plain_words', search_words(title)), 'A')
                 || setweight(to_tsvector('public.french_plain', search_words(keywords)), 'B')
                 || setweight(to_tsvector('public.plain_words', search_words(keywords)), 'B')
-                || setweight(to_tsvector('public.french_plain', search_words(body)), 'C');
+                || setweight(to_tsvector('public.french_plain', search_words(body)), 'C')
+                || setweight(to_tsvector('public.french_plain', search_words(kind)), 'D');
             """,
             """
-            DROP FUNCTION search_vector(text, text, text);
+            DROP FUNCTION search_vector(text, text, text, text);
             DROP FUNCTION search_shown(text);
             DROP FUNCTION search_words(text);
             """,
@@ -92,6 +94,7 @@ class Migration(migrations.Migration):
                     ('title', models.TextField(default='')),
                     ('keywords', models.TextField(default='')),
                     ('text', models.TextField(default='')),
+                    ('note', models.TextField(default='')),
                     ('url', models.TextField(default='')),
                     ('vector', django.contrib.postgres.search.SearchVectorField(null=True)),
                     ('content_type', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
@@ -164,7 +167,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='entry',
-                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(core.people.ordering.PlainText(core.search.sql.SearchWords(models.F('title'))), name='gin_trgm_ops'), condition=models.Q(('page', None)), name='entry_title_letters'),
+                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(core.people.ordering.PlainText(core.search.sql.SearchWords(models.F('title'), models.F('keywords'))), name='gin_trgm_ops'), condition=models.Q(('page', None)), name='entry_title_letters'),
             ),
             migrations.AddIndex(
                 model_name='entry',
@@ -235,6 +238,84 @@ class Migration(migrations.Migration):
                 model_name='seealsoevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='80562e00c0011c7e55518ca8420200388b673fb0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5436b', table='search_seealsoevent', when='BEFORE')),
             ),
+            migrations.CreateModel(
+                name='Synonym',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=60, verbose_name='ce que l’on tape')),
+                    ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='ce que cela veut dire aussi')),
+                ],
+                options={
+                    'verbose_name': 'mot et son équivalent',
+                    'verbose_name_plural': 'mots et équivalents',
+                },
+            ),
+            migrations.CreateModel(
+                name='SynonymEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=60, verbose_name='ce que l’on tape')),
+                    ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='ce que cela veut dire aussi')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='UnfoundSearch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField(verbose_name='mois')),
+                    ('words', models.CharField(max_length=80, verbose_name='ce que l’on a cherché')),
+                    ('people', models.PositiveIntegerField(default=1, verbose_name='personnes')),
+                ],
+                options={
+                    'verbose_name': 'recherche sans réponse',
+                    'verbose_name_plural': 'ce que l’on cherche sans le trouver',
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='synonym',
+                constraint=models.UniqueConstraint(core.people.ordering.PlainText(models.F('words')), name='synonym_once', violation_error_message='Ce mot a déjà ses équivalents\xa0: complétez-les.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='synonym',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "search_synonymevent" ("id", "means", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."id", NEW."means", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."words"); RETURN NULL;', hash='7fb59f29effd4484ac9a67c1c6a45b1719b872d3', operation='INSERT', pgid='pgtrigger_insert_insert_7ff8a', table='search_synonym', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='synonym',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "search_synonymevent" ("id", "means", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."id", NEW."means", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."words"); RETURN NULL;', hash='1712b1349d4d81ccb4e78e15f6e6c5702f4dc58f', operation='UPDATE', pgid='pgtrigger_update_update_522d1', table='search_synonym', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='synonym',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "search_synonymevent" ("id", "means", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (OLD."id", OLD."means", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."words"); RETURN NULL;', hash='670dd0c5c830a054690a72e1124b9e8a335b5c37', operation='DELETE', pgid='pgtrigger_delete_delete_e1c20', table='search_synonym', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='synonymevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='search.synonym'),
+            ),
+            migrations.AddConstraint(
+                model_name='unfoundsearch',
+                constraint=models.UniqueConstraint(fields=('words', 'month'), name='unfound_once_a_month'),
+            ),
+            migrations.AddConstraint(
+                model_name='unfoundsearch',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='unfound_by_month'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='synonymevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='e6c130fd200cfec3be38e4289c7bd142db4e9f72', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5495e', table='search_synonymevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='synonymevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3477aca40c82c145e305ea0850a94c233c023955', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_81c58', table='search_synonymevent', when='BEFORE')),
+            ),
         ]),
         # Ranking reads a thousand vectors: out of the row and not compressed, so that what is only sorted and
         # filtered stands fifty to a page.
@@ -246,4 +327,5 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
 
+        migrations.RunPython(load_synonyms, migrations.RunPython.noop),
     ]

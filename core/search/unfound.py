@@ -1,0 +1,104 @@
+"""What people look for and do not find, counted without anybody's name.
+
+The words are kept once a person and a day: under a hash whose salt is drawn each day and forgotten with it, in the
+cache. The group sees what at least five people asked, for 13 months.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date
+from functools import partial
+
+from dateutil.relativedelta import relativedelta
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.search.models import UnfoundSearch
+from core.search.query_parser import PIECE
+from core.ui.french import plain
+
+SHOWN_FROM = 5  # people
+MONTHS_KEPT = 13
+A_DAY = 24 * 60 * 60  # seconds
+LONGEST = 80
+# As alike as « Zorm » and « Zorn ».
+NAME_LIKENESS = 0.4
+
+
+def count_unfound(request: AgentRequest, typed: str) -> None:
+    """Once the page is made: a GET reads within a transaction that writes nothing."""
+    words = " ".join(plain(piece) for piece in PIECE.findall(typed))
+    if words and len(words) <= LONGEST and "@" not in typed and not _is_guessing(request):
+        transaction.on_commit(partial(_count, request.user.pk, words, timezone.localdate()))
+
+
+def _is_guessing(request: HttpRequest) -> bool:
+    """The browser loads a page that nobody has asked for yet."""
+    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    return "prefetch" in purpose or "prerender" in purpose
+
+
+def _count(person: int, words: str, day: date) -> None:
+    if _says_a_number(words) or not _is_first_today(person, words, day) or _names_somebody(words):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO search_unfoundsearch AS known (month, words, people) VALUES (%s, %s, 1)
+            ON CONFLICT (words, month) DO UPDATE SET people = known.people + 1
+            """,
+            [day.replace(day=1), words],
+        )
+
+
+def _says_a_number(words: str) -> bool:
+    """A telephone, a personnel or a file's number may be somebody's."""
+    return sum(letter.isdecimal() for letter in words) > len("2026")
+
+
+def _is_first_today(person: int, words: str, day: date) -> bool:
+    cache.add(f"search.salt.{day}", secrets.token_hex(16), A_DAY)
+    salt = cache.get(f"search.salt.{day}")
+    mark = hashlib.sha256(f"{salt} {person} {words}".encode()).hexdigest()
+    return cache.add(f"search.unfound.{mark}", 1, A_DAY)
+
+
+def _names_somebody(words: str) -> bool:
+    """Whether a word is, or looks like, a word of an agent's name; of accounts that are closed too."""
+    asked = [word for word in words.split() if len(word) > 1]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT EXISTS (
+                SELECT FROM {Agent._meta.db_table} CROSS JOIN unnest(%s::text[]) AS asked (word)
+                CROSS JOIN LATERAL regexp_split_to_table(plain_text(first_name || ' ' || last_name), '[^[:alnum:]]+')
+                    AS name (word)
+                WHERE name.word = asked.word OR similarity(name.word, asked.word) >= %s)
+            """,  # noqa: S608  (a model's own table)
+            [asked, NAME_LIKENESS],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def shown() -> QuerySet[UnfoundSearch]:
+    """The latest month of each search that enough people made; `total` adds the months before."""
+    kept = UnfoundSearch.objects.filter(month__gte=oldest_month()).order_by()
+    total = kept.filter(words=OuterRef("words")).values("words").values(total=Sum("people"))
+    later = kept.filter(words=OuterRef("words"), month__gt=OuterRef("month"))
+    return kept.annotate(total=Subquery(total)).filter(~Exists(later), total__gte=SHOWN_FROM)
+
+
+def oldest_month() -> date:
+    return timezone.localdate().replace(day=1) - relativedelta(months=MONTHS_KEPT)
+
+
+def purge() -> int:
+    """Delete what is older; how many rows."""
+    return UnfoundSearch.objects.filter(month__lt=oldest_month()).delete()[0]

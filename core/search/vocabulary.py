@@ -1,0 +1,124 @@
+"""What the words of a question stand for: fillers dropped, synonyms and genders beside them, « qui… » understood."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.search.models import Synonym
+from core.search.query_parser import Term
+from core.ui.french import plain
+
+ELISION = re.compile(r"^(?:qu|lorsqu|puisqu|jusqu|[cdjlmnst])['’]", re.IGNORECASE)
+with (Path(__file__).parent / "data" / "question_words.toml").open("rb") as file:
+    WORDS = tomllib.load(file)
+FILLERS, WORKING, BEFORE_WHO, CONTACT, CIVILITY, OF, SMALL = (
+    frozenset(WORDS[name].split())
+    for name in ("fillers", "working", "before_who", "contact", "civility", "of", "small")
+)
+ENDINGS = [tuple(pair.split()) for pair in WORDS["endings"]]
+NONE: frozenset[str] = frozenset()
+LONGEST_SYNONYM = 4
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is looked for; `asks_who` when it is a person."""
+
+    terms: tuple[Term, ...]
+    asks_who: bool = False
+
+
+def understand(terms: tuple[Term, ...]) -> Reading:
+    """One statement, for the group's synonyms."""
+    words = [_fold(term) for term in terms]
+    begins = words[1:] if words[:1] and words[0] in BEFORE_WHO else words
+    names_somebody = words[:1] != [] and words[0] in CIVILITY and len(words) > 1
+    asks_contact = _asks_contact(terms, words)
+    asks_who = begins[:1] == ["qui"] or names_somebody or asks_contact
+    dropped = FILLERS | (WORKING if asks_who else NONE) | (CONTACT if asks_contact else NONE)
+    kept = tuple(
+        _without_elision(term)
+        for term, word in zip(terms, words, strict=True)
+        if word not in dropped or term.is_phrase or not term.is_wanted
+    )
+    if not any(term.is_wanted for term in kept):
+        kept = terms
+    return Reading(_with_meanings(kept, synonyms()), asks_who)
+
+
+def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """By the words that people type, singular and plain, what they may stand for."""
+    return {
+        _key(words): tuple(_meanings(means)) for words, means in Synonym.objects.values_list("words", "means")
+    }
+
+
+def _meanings(means: str) -> list[str]:
+    return [part for each in means.split(",") if (part := each.strip())]
+
+
+def _key(words: str) -> tuple[str, ...]:
+    pieces = (plain(word) for word in re.findall(r"[^\W_]+", words))
+    return tuple(singular(word) for word in pieces if word not in SMALL)
+
+
+def singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+def _fold(term: Term) -> str:
+    return plain(ELISION.sub("", term.text).strip(".,;:!?"))
+
+
+def _without_elision(term: Term) -> Term:
+    return term if term.is_phrase else replace(term, text=ELISION.sub("", term.text))
+
+
+def _asks_contact(terms: tuple[Term, ...], words: list[str]) -> bool:
+    """« numéro de téléphone de Camille », « mail d’Inès »."""
+    if not words or words[0] not in CONTACT:
+        return False
+    return any(
+        word in OF or term.text.lower().startswith(("d'", "d’"))
+        for term, word in zip(terms[1:4], words[1:4], strict=True)
+    )
+
+
+def _with_meanings(
+    terms: tuple[Term, ...], known: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> tuple[Term, ...]:
+    """The longest synonym first: « voiture de service » before « voiture »."""
+    found: list[Term] = []
+    at = 0
+    while at < len(terms):
+        for size in range(min(LONGEST_SYNONYM, len(terms) - at), 0, -1):
+            some = terms[at : at + size]
+            text = " ".join(term.text for term in some)
+            if all(_is_plain(term) for term in some) and (means := known.get(_key(text))):
+                found.append(Term(text, meanings=means))
+                break
+        else:
+            size, term = 1, terms[at]
+            others = other_genders(term.text) if _is_plain(term) else ()
+            found.append(replace(term, meanings=others) if others else term)
+        at += size
+    return tuple(found)
+
+
+def _is_plain(term: Term) -> bool:
+    return term.is_wanted and not term.is_start and not term.is_phrase
+
+
+def other_genders(word: str) -> tuple[str, ...]:
+    """« directrice » for « directeur », « imprimeur » for « imprimeuses »."""
+    one = singular(word.lower())
+    pairs = [*ENDINGS, *((woman, man) for man, woman in ENDINGS)]
+    return tuple(
+        one[: -len(ending)] + other
+        for ending, other in pairs
+        if one.endswith(ending) and len(one) > len(ending) + 2
+    )

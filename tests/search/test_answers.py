@@ -1,0 +1,122 @@
+"""All the words, then most; people for « qui… »; a title as typed; spelling put right only when a word is unknown."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from core.search.answers import search
+from core.search.models import Synonym
+from directory.models import Card
+from tests.dematerialisation.factories import PageFactory
+from tests.factories import AgentFactory, DirectionFactory
+from tests.manuals.factories import OutageFactory, SoftwareFactory
+from tests.suggestions.factories import idea_in
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+Titles = Callable[..., list[str]]
+TextOf = Callable[[Any], str]
+
+
+def page_of(client: Client, typed: str, text_of: TextOf) -> str:
+    return text_of(client.get(reverse("search:results"), {"q": typed}))
+
+
+@pytest.fixture
+def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
+    return signed_in(outsider)
+
+
+def test_all_the_words_come_alone(outsider: Agent, titles: Titles) -> None:
+    TipFactory.create(title="La piscine et le télétravail")
+    TipFactory.create(title="La piscine", months_ago=1)
+    assert titles("piscine télétravail", outsider) == ["La piscine et le télétravail"]
+
+
+def test_then_most_of_them_and_the_rarest_first(
+    outsider: Agent, titles: Titles, client: Client, text_of: TextOf
+) -> None:
+    for months in range(4):
+        TipFactory.create(title=f"La piscine {months}", months_ago=months)
+    PageFactory.create(title="La girafe")
+    assert titles("piscine girafe télétravail", outsider)[0] == "La girafe"
+    page = page_of(client, "piscine girafe télétravail", text_of)
+    assert "Rien ne contient tous ces mots" in page
+    assert "sans « piscine », « télétravail »" in page
+    assert "sans « girafe », « télétravail »" in page
+
+
+def test_an_excluded_word_stays_excluded(outsider: Agent, titles: Titles) -> None:
+    TipFactory.create(title="La piscine du stade")
+    PageFactory.create(title="La piscine")
+    assert titles("piscine girafe -stade", outsider) == ["La piscine"]
+
+
+def test_a_title_as_it_is_typed_comes_first(outsider: Agent, titles: Titles) -> None:
+    TipFactory.create(title="Tempo, tempo, tempo : Tempo", body="<p>Tempo tempo tempo.</p>")
+    idea_in("under_study", title="Tempo")
+    assert titles("tempo", outsider)[0] == "Tempo"
+
+
+def test_who_asks_for_people_sees_them_first_with_their_number_and_why(
+    outsider: Agent, client: Client, text_of: TextOf, titles: Titles
+) -> None:
+    PageFactory.create(title="Les cimetières")
+    agent = AgentFactory.create(first_name="Nils", last_name="Zorn", phone="04 00 00 99 01")
+    Card.objects.create(agent=agent, duties="Les cimetières ; les concessions.")
+    assert titles("cimetières", outsider) == ["Les cimetières", "Nils Zorn"]
+    assert titles("qui s’occupe des cimetières ?", outsider) == ["Nils Zorn", "Les cimetières"]
+    page = page_of(client, "qui s’occupe des cimetières ?", text_of)
+    assert "04 00 00 99 01" in page
+    assert "Les cimetières ; les concessions" in page
+
+
+def test_functions_are_found_in_either_gender(outsider: Agent, titles: Titles) -> None:
+    direction = DirectionFactory.create(name="Ruches")
+    AgentFactory.create(first_name="Nils", last_name="Zorn", function="directeur", direction=direction)
+    assert titles("directrice des ruches", outsider) == ["Nils Zorn"]
+
+
+def test_a_synonym_of_the_group_finds(outsider: Agent, titles: Titles) -> None:
+    TipFactory.create(title="La restauration scolaire")
+    assert titles("cantoche", outsider) == []
+    Synonym.objects.create(words="cantoche", means="restauration scolaire")
+    assert titles("cantoche", outsider) == ["La restauration scolaire"]
+
+
+def test_a_known_word_is_never_corrected(outsider: Agent) -> None:
+    """« Girafes » stands in a text alone; a title has a word that looks like it."""
+    TipFactory.create(title="Les carafes", body="<p>Deux girafes.</p>")
+    answer = search("girafes", outsider)
+    assert (list(answer.corrected), answer.is_whole) == ([], True)
+
+
+def test_a_word_that_one_may_not_read_is_unknown(outsider: Agent, author: Agent) -> None:
+    idea_in("received", title="Les girafons", author=author)
+    TipFactory.create(title="Les giraffons")
+    assert not search("girafons", author).corrected
+    assert list(search("girafons", outsider).corrected) == [("girafons", "giraffons")]
+
+
+def test_a_number_is_never_corrected(outsider: Agent) -> None:
+    TipFactory.create(title="La règle 20260")
+    answer = search("20261", outsider)
+    assert (answer.found.count, list(answer.corrected)) == (0, [])
+
+
+def test_an_outage_is_one_line_of_the_result(client: Client, text_of: TextOf) -> None:
+    software = SoftwareFactory.create(name="Budgétine")
+    OutageFactory.create(software=software, message="Plus personne n’entre.")
+    for typed in ("budgétine", "budgétine en panne"):
+        page = page_of(client, typed, text_of)
+        assert page.count("Panne en cours : Plus personne n’entre.") == 1, typed
+
+
+def test_many_words_are_searched(outsider: Agent, titles: Titles) -> None:
+    TipFactory.create(title="La piscine")
+    typed = " ".join(f"mot{number}" for number in range(11))
+    assert titles(f"piscine {typed}", outsider) == ["La piscine"]

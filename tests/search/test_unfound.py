@@ -1,0 +1,118 @@
+"""What is looked for and not found: counted, never whose, and shown once five people asked."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.search import unfound
+from core.search.models import UnfoundSearch
+from tests.factories import AgentFactory
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:search_unfoundsearch_changelist")
+Look = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(db: None) -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def look(
+    signed_in: Callable[[Agent], Client], django_capture_on_commit_callbacks: Callable[..., Any]
+) -> Look:
+    def look_for(typed: str, agent: Agent, headers: dict[str, str] | None = None, **query: str) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            signed_in(agent).get(reverse("search:results"), {"q": typed, **query}, headers=headers)
+
+    return look_for
+
+
+def counts() -> dict[str, int]:
+    return dict(UnfoundSearch.objects.values_list("words", "people"))
+
+
+def test_a_person_counts_once_a_day(look: Look, outsider: Agent, author: Agent) -> None:
+    for typed in ("Télétravail", "teletravail", " télétravail ?"):
+        look(typed, outsider)
+    look("télétravail", author)
+    assert counts() == {"teletravail": 2}
+
+
+def test_most_of_the_words_are_not_what_was_looked_for(look: Look, outsider: Agent) -> None:
+    TipFactory.create(title="La piscine")
+    look("piscine", outsider)
+    assert counts() == {}
+    look("piscine télétravail", outsider)
+    assert counts() == {"piscine teletravail": 1}
+
+
+def test_nothing_is_kept_of_who_asked(look: Look, outsider: Agent) -> None:
+    look("télétravail", outsider)
+    assert {field.name for field in UnfoundSearch._meta.fields} == {"id", "month", "words", "people"}
+    assert UnfoundSearch.objects.get().month.day == 1
+
+
+@pytest.mark.parametrize("typed", ["zorn", "Zörn télétravail", "zorm", "nils", "planning d’hildegarde"])
+@pytest.mark.parametrize("is_active", [True, False])
+def test_a_name_is_never_counted(typed: str, is_active: bool, look: Look, outsider: Agent) -> None:
+    AgentFactory.create(first_name="Nils-Hildegarde", last_name="Zorn", is_active=is_active)
+    look(typed, outsider)
+    assert counts() == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["0400009901", "04 00 00 99 01 zzz", "zzz@ville.example", "z" * 90, "« »", "le"]
+)
+def test_numbers_addresses_and_texts_are_not_counted(typed: str, look: Look, outsider: Agent) -> None:
+    look(typed, outsider)
+    assert counts() == {}
+
+
+def test_what_a_filter_hides_or_a_browser_guesses_is_not_counted(look: Look, outsider: Agent) -> None:
+    look("télétravail", outsider, annee="2020")
+    look("télétravail", outsider, headers={"Sec-Purpose": "prefetch"})
+    assert counts() == {}
+
+
+def test_the_group_sees_it_once_five_people_asked(
+    signed_in: Callable[[Agent], Client], moderator: Agent, look: Look
+) -> None:
+    client = signed_in(moderator)
+    for asked in range(5):
+        assert "teletravail" not in client.get(LIST).content.decode(), asked
+        look("télétravail", AgentFactory.create(first_name="Ada", last_name=f"Quux{asked}"))
+    html = client.get(LIST).content.decode()
+    assert "teletravail" in html
+    assert f"{reverse('admin:search_synonym_add')}?words=teletravail" in html
+
+
+def test_months_are_added_and_forgotten_after_thirteen() -> None:
+    month = timezone.localdate().replace(day=1)
+    old = (unfound.oldest_month() - timedelta(days=1)).replace(day=1)
+    for on, people in ((month, 2), (unfound.oldest_month(), 3), (old, 9)):
+        UnfoundSearch.objects.create(month=on, words="teletravail", people=people)
+    UnfoundSearch.objects.create(month=old, words="visio", people=9)
+    assert list(unfound.shown().values_list("words", "month", "total")) == [("teletravail", month, 5)]
+    assert unfound.purge() == 2
+    assert UnfoundSearch.objects.count() == 2
+
+
+@pytest.mark.parametrize("person", ["outsider", "room_manager", "administrator"])
+def test_others_do_not_see_it(
+    person: str, signed_in: Callable[[Agent], Client], request: pytest.FixtureRequest
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    for url in (LIST, reverse("admin:search_synonym_changelist"), reverse("admin:search_synonym_add")):
+        assert client.get(url).status_code in {302, 403}, url
