@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import is_password_usable
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -33,6 +34,7 @@ from suggestions.models import (
     Opinion,
     Tally,
 )
+from suggestions.statistics.measures import load_statistics
 from tests.demo.conftest import FIRST_DAY
 from tips.models import Tip
 
@@ -177,7 +179,12 @@ def test_the_groups_work_is_there() -> None:
         assert Idea.objects.filter(identity="anonymous", answer__isnull=False, author=None).count() == 1
         assert Idea.objects.exclude(entered_by=None).count() == 1
         assert Idea.objects.exclude(merged_into=None).count() == 1
-        assert Idea.objects.overdue(on=timezone.localdate()).exists()
+        # The group keeps its promise, but for two: of the ideas that wait, and of those that it has answered.
+        assert Idea.objects.overdue(on=timezone.localdate()).count() == 2
+        assert Idea.objects.filter(first_answered_at__date__gt=F("due_on")).count() == 2
+        in_time = load_statistics().total.figures["in_time"].value
+        assert in_time is not None
+        assert 90 <= in_time < 100
         assert Message.objects.open_questions().count() == 1
         assert Opinion.objects.to_remind(on=timezone.localdate()).count() == 1
         assert Feedback.objects.exclude(change="").count() == 3
