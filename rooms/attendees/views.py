@@ -25,9 +25,9 @@ def booking_invite(request: AgentRequest, reference: str) -> HttpResponse:
     form = InviteForm(request.POST or None, by=request.user, booking=booking)
 
     def run() -> str:
-        whole = bool(form.cleaned_data.get("whole_series"))
+        whole, people = bool(form.cleaned_data.get("whole_series")), form.cleaned_data["people"]
         new = actions.invite(
-            booking, by=request.user, agents=form.agents, addresses=form.addresses, whole_series=whole
+            booking, by=request.user, agents=people.agents, addresses=people.addresses, whole_series=whole
         )
         return _invited(new, booking)
 

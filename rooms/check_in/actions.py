@@ -57,6 +57,11 @@ def can_finish(agent: Agent, booking: Booking, *, at: datetime) -> bool:
     )
 
 
+def can_give_back(agent: Agent, booking: Booking, *, at: datetime) -> bool:
+    """Finish it with something left to give: not in its last quarter of an hour."""
+    return periods.next_quarter(at) < booking.period.upper and can_finish(agent, booking, at=at)
+
+
 def check_in(booking: Booking, *, by: Agent) -> Booking:
     """The meeting takes place; said twice is said once."""
     with transaction.atomic(), action_context("a dit que la réunion avait lieu", by=by):

@@ -6,6 +6,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -48,9 +49,7 @@ def _row(request: AgentRequest, seen: room_today.Door, meeting: room_today.Meeti
         "awaited_until": room_today.awaited_until(meeting),
         "can_check_in": check_in_times.is_asked(booking)
         and actions.can_check_in(request.user, booking, at=seen.at),
-        # In its last quarter there is nothing left to give back.
-        "can_finish": periods.next_quarter(seen.at) < booking.period.upper
-        and actions.can_finish(request.user, booking, at=seen.at),
+        "can_finish": actions.can_give_back(request.user, booking, at=seen.at),
     }
 
 
@@ -85,13 +84,27 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
         return redirect("rooms:door", room.slug)
     with refusals_as_messages(request):
         if gesture == "fini":
-            ended = actions.finish(booking, by=request.user)
-            clock = french.clock(french.local(ended.period.upper))
-            messages.success(request, f"Merci{NBSP}: la salle est libre à partir de {clock}.")
+            _finish(request, booking)
         else:
             actions.check_in(booking, by=request.user)
             messages.success(request, "C’est noté, bonne réunion.")
     return redirect("rooms:door", room.slug)
+
+
+@require_POST
+def booking_finish(request: AgentRequest, reference: str) -> HttpResponse:
+    """« Terminer maintenant », on the page of a booking that runs."""
+    found = Booking.objects.visible_to(request.user).select_related("room__site", "organiser")
+    booking = get_object_or_404(found, reference=reference)
+    with refusals_as_messages(request):
+        _finish(request, booking)
+    return redirect(booking)
+
+
+def _finish(request: AgentRequest, booking: Booking) -> None:
+    ended = actions.finish(booking, by=request.user)
+    clock = french.clock(french.local(ended.period.upper))
+    messages.success(request, f"Merci{NBSP}: la salle est libre à partir de {clock}.")
 
 
 def _is_known(agent: Agent, booking: Booking) -> bool:

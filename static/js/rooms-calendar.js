@@ -2,7 +2,7 @@
 // Hooks: [data-turn] holds the links of the days before and after, marked data-key; [data-opens="id"] opens a dialog;
 // #reserver [data-form] takes the form that a link to the booking page would open; [data-said] is read aloud;
 // [data-print] prints; .pop unfolds over the page; [data-frame] holds a grid wider than the window and its link
-// [data-more]; a link to #grille leads into the grid. Other modules speak to this one by events on the document: « rooms:say » { words, undo },
+// [data-more]; a link to #grille leads into the grid. Other modules speak to this one by events on the document: « rooms:say » { words, undo, agenda },
 // « rooms:book » { address }, « rooms:refresh », and hear « rooms:refreshed ».
 const LONG_ENOUGH = 10_000;
 const dialog = document.querySelector("#reserver");
@@ -95,7 +95,7 @@ if (line && matchMedia("(min-width: 64rem)").matches && !location.hash) {
 
 // What is said stays ten seconds, and as long as one points at it or stands in it.
 let clearing = 0;
-function say({ words, undo }) {
+function say({ words, undo, agenda }) {
   if (!said) return;
   clearTimeout(clearing);
   const sentence = document.createElement("p");
@@ -111,6 +111,9 @@ function say({ words, undo }) {
       undo();
     });
     said.append(button);
+  }
+  if (agenda) {
+    said.append(Object.assign(document.createElement("a"), { href: agenda, textContent: "Ajouter à mon agenda" }));
   }
   const leave = () => {
     if (said.matches(":hover, :focus-within")) clearing = setTimeout(leave, 1_000);
@@ -195,6 +198,6 @@ function offerUndo() {
     const here = columns()[column];
     (here?.querySelector(".gap > a") ?? here?.querySelector("h2 a"))?.focus({ preventScroll: true });
   };
-  say({ words: "Ce créneau est à vous.", undo });
+  say({ words: "Ce créneau est à vous.", undo, agenda: `${fresh}agenda.ics` });
 }
 offerUndo();

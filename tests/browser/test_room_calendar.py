@@ -200,6 +200,10 @@ def test_a_click_takes_the_quarter_pointed_at(
         form = page.locator("#reserver")
         expect(form.get_by_label("Début", exact=True)).to_have_value(start)
         expect(form.get_by_label("Fin", exact=True)).to_have_value(end)
+        # The end follows the start, to midnight at most.
+        for moved, follows in (("16:00", "17:00"), ("23:15", "24:00")):
+            form.get_by_label("Début", exact=True).select_option(moved)
+            expect(form.get_by_label("Fin", exact=True)).to_have_value(follows)
         page.keyboard.press("Escape")
     page.mouse.move(box["x"] + 40, box["y"] + box["height"] * 4.5 / 44)
     expect(page.locator(".hint")).to_have_text("9\u00a0h – 10\u00a0h")

@@ -18,6 +18,7 @@ from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from rooms import access, periods
+from rooms.attendees.forms import GuestsField
 from rooms.bookings.actions import MISSING_REASON
 from rooms.bookings.cleaning import MOST_PEOPLE
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm, PrivateField
@@ -41,13 +42,26 @@ def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) ->
 INSTEAD = "plutot"
 
 
+# Room and time are chosen already, on « Trouver une salle »: only the title is left to give.
+CHOSEN = "choisi"
+
+
 class BookingFields(PeriodForm):
     """Room, day, times, title; the rest is for the few who need it. Managers may also give the day when it ends."""
 
     # Where the room is taken, what the page offers instead.
     instead: dict[str, Any] = {}
     WHEN = ("room", "date", "start", "end")
-    RARE = ("organiser", "attendance", "layout", "other_rooms", "end_date", "wants_reminder", "is_private")
+    RARE = (
+        "people",
+        "organiser",
+        "attendance",
+        "layout",
+        "other_rooms",
+        "end_date",
+        "wants_reminder",
+        "is_private",
+    )
 
     room = forms.CharField(
         label="Salle", widget=forms.Select, error_messages={"required": "Choisissez une salle."}
@@ -160,6 +174,20 @@ class BookingFields(PeriodForm):
         self.fields["layout"].widget.choices = [("", "Comme elle est"), *shown]
 
     @property
+    def chosen(self) -> str:
+        """« Salle Mistral, le mardi 1er décembre de 9 h à 10 h », where a link chose it: the rest is folded.
+
+        Nothing once one of the folded fields is wrong.
+        """
+        asked = self.data.get(CHOSEN) if self.is_bound else self.initial.get(CHOSEN)
+        room, values = self.chosen_room, {name: str(self[name].value() or "") for name in self.WHEN[1:]}
+        day = periods.readable_day(values["date"])
+        start, end = dict(STARTS).get(values["start"]), dict(ENDS).get(values["end"])
+        if asked != "1" or not (room and day and start and end) or set(self.errors) - {"title"}:
+            return ""
+        return f"{room.called}, {french.long_date(day)} de {start} à {end}"
+
+    @property
     def other_fields(self) -> list[forms.BoundField]:
         """What every booking says, after where and when."""
         return [field for field in self.visible_fields() if field.name not in (*self.WHEN, *self.RARE)]
@@ -210,8 +238,16 @@ class BookingFields(PeriodForm):
 
 
 class BookingForm(OneTimeForm, BookingFields):
-    """A new booking, with its one-time key; for a colleague, if their name is given."""
+    """A new booking, with its one-time key and its guests; for a colleague, if their name is given."""
 
+    people = GuestsField(
+        required=False,
+        rows=3,
+        help_text=(
+            "Une personne par ligne\u00a0: un collègue, ou une adresse de messagerie. "
+            "Chacun reçoit le rendez-vous pour son agenda, et les changements."
+        ),
+    )
     organiser = AgentField(
         label="Pour qui",
         required=False,

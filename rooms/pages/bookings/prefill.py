@@ -19,7 +19,7 @@ from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
 from rooms.availability.refusals import Refused
 from rooms.fields import ENDS, STARTS
 from rooms.models import Booking, Layout, Room
-from rooms.pages.bookings.forms import INSTEAD, BookingFields, initial_of
+from rooms.pages.bookings.forms import CHOSEN, INSTEAD, BookingFields, initial_of
 from rooms.pages.find_room.forms import LENGTHS
 
 FEW = 4
@@ -68,6 +68,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
         "start": start if start in dict(STARTS) else f"{hour:02}:00",
         "end": end if end in dict(ENDS) else f"{hour + 1:02}:00",
         "attendance": int(people) if is_count else None,
+        CHOSEN: request.GET.get(CHOSEN, ""),
     }
 
 

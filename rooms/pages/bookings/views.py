@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,8 +22,10 @@ from core.ui.once import create_once
 from core.ui.refusals import add_refusal
 from core.ui.resumed_forms import is_resuming
 from rooms import access, links, periods
+from rooms.attendees import actions as attendees
 from rooms.availability import check_in_times
 from rooms.bookings import actions
+from rooms.check_in import actions as check_in
 from rooms.models import Booking, Room
 from rooms.pages.bookings.forms import (
     UNREADABLE,
@@ -66,7 +70,7 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
         booking, is_new = create_once(
             Booking.objects.of(request.user),
             data["submission_key"],
-            lambda key: actions.book(by=request.user, submission_key=key, **form.booked()),
+            lambda key: _book_and_invite(request, form, key),
         )
     except ValidationError as error:
         _refuse(form, error, by=request.user)
@@ -81,6 +85,15 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
     else:
         messages.success(request, f"C’est réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.")
     warn_if_crowded(request, booking)
+    return booking
+
+
+@transaction.atomic
+def _book_and_invite(request: AgentRequest, form: BookingForm, key: uuid.UUID) -> Booking:
+    """Both or neither: an address that is refused leaves the form as it was typed."""
+    booking = actions.book(by=request.user, submission_key=key, **form.booked())
+    if people := form.cleaned_data["people"]:
+        attendees.invite(booking, by=request.user, agents=people.agents, addresses=people.addresses)
     return booking
 
 
@@ -103,6 +116,7 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "again_url": links.book_again(booking.reference) if is_mine else "",
         "day_url": _day_of(booking),
         "awaited_until": check_in_times.awaited_until(booking),
+        "can_finish": check_in.can_give_back(request.user, booking, at=timezone.now()),
         "entries": history_of(booking),
     }
     return render(request, "rooms/booking_detail.html", context)

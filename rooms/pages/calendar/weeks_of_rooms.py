@@ -136,16 +136,26 @@ def _by_room_and_day(held: Iterable[Held], week: Sequence[Day]) -> dict[tuple[in
 
 def _cell(column: Column, day_address: str, now: int) -> str:
     """The strip for the eyes, then the free stretches in words, each a link; `now` as a position in the column."""
-    strip, free, taken, is_shut = [], [], 0, ""
+    free, taken, is_shut = [], 0, ""
     for kind, start, end, booking, reason in slots(column):
         if kind is Kind.FREE:
             free.append((start, end))
         else:
-            strip.append(f'<b class="{COLOURS[kind]} f{start + 1} t{end + 1}"></b>')
             taken += booking is not None
             is_shut = is_shut or reason
-    bar = f'<div class="strip" aria-hidden="true">{"".join(strip)}</div>'
-    return f"{bar}{_words(column, free, taken, is_shut, day_address, now)}"
+    return f"{strip_html(column)}{_words(column, free, taken, is_shut, day_address, now)}"
+
+
+def strip_html(column: Column, *, wanted: tuple[int, int] | None = None) -> str:
+    """The day as a bar, for eyes only; `wanted` is circled."""
+    parts = [
+        f'<b class="{COLOURS[kind]} f{start + 1} t{end + 1}"></b>'
+        for kind, start, end, _, _ in slots(column)
+        if kind is not Kind.FREE
+    ]
+    if wanted:
+        parts.append(f'<b class="want f{wanted[0] + 1} t{wanted[1] + 1}"></b>')
+    return f'<div class="strip" aria-hidden="true">{"".join(parts)}</div>'
 
 
 def _words(

@@ -14,7 +14,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotModified,
 )
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,8 @@ from core.people import secret_addresses
 from core.people.models import SecretAddress
 from core.people.requests import AgentRequest
 from core.ui.connections import spooled
-from rooms.models import Room, Site
+from rooms.ical import booking_rows, visibility, writing
+from rooms.models import Booking, Room, Site
 from rooms.pages.feeds.feeds import Feed
 from rooms.pages.feeds.forms import FeedForm, feed_named
 
@@ -68,6 +69,21 @@ def _of(request: AgentRequest) -> list[dict[str, Any]]:
     sites = Site.objects.filter(pk__in=[key for purpose, key in keys.items() if "site:" in purpose])
     feeds = [Feed(), *(Feed(site=site) for site in sites.by_name()), *(Feed(room=room) for room in rooms)]
     return [{"feed": feed, "address": addresses[feed.purpose]} for feed in feeds if feed.purpose in addresses]
+
+
+@require_safe
+def booking_ics(request: AgentRequest, reference: str) -> HttpResponse:
+    """One booking that they may read, for the calendar of whoever asks."""
+    bookings = Booking.objects.visible_to(request.user).holding()
+    booking = get_object_or_404(bookings, reference=reference)
+    [row] = booking_rows.read_rows_now(Booking.objects.filter(pk=booking.pk))
+    event = writing.single(row, visibility.whole(row))
+    headers = {"Content-Disposition": 'attachment; filename="reunion.ics"'}
+    response = HttpResponse(
+        "".join(writing.calendar([event])), content_type="text/calendar; charset=utf-8", headers=headers
+    )
+    add_never_cache_headers(response)
+    return response
 
 
 @login_not_required

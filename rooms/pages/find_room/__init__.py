@@ -1,1 +1,5 @@
-"""« Trouver une salle » and « Libre maintenant »: `forms`, `rules` (rhythms), `search`, `search_stats`, `views`."""
+"""« Trouver une salle » and « Libre maintenant ».
+
+`forms`, `rules` (rhythms), `nearly` (rooms free at nearly all dates), `bars` (a room's day), `search`, `search_stats`,
+`views`.
+"""

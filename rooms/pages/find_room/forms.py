@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
+from django.utils.html import format_html
 
 from core.people.ordering import alphabetical
+from core.ui import french
 from core.ui.fields import DayField, offer
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
@@ -88,6 +90,17 @@ class FindForm(forms.Form):
         error_messages={"invalid_choice": "Cet équipement n’est plus dans la liste."},
     )
     plain_pied = forms.BooleanField(label="Accessible de plain-pied ou par ascenseur", required=False)
+    jours = forms.TypedMultipleChoiceField(
+        label="Chaque",
+        required=False,
+        coerce=int,
+        choices=[
+            (str(number), format_html('{}<span class="visually-hidden">{}</span>', name[:2], name[2:]))
+            for number, name in enumerate(french.WEEKDAYS)
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Cochez des jours de la semaine."},
+    )
     rythme = forms.ChoiceField(
         label="Cela revient",
         required=False,
@@ -95,7 +108,7 @@ class FindForm(forms.Form):
         error_messages={"invalid_choice": "Choisissez un rythme de la liste."},
     )
     fois = forms.IntegerField(
-        label="Combien de fois",
+        label="Fois",
         required=False,
         min_value=2,
         max_value=MOST_TIMES,
@@ -126,7 +139,7 @@ class FindForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("rythme", ONCE) != ONCE:
+        if self.is_series:
             self._clean_series(cleaned)
         if not self.errors and cleaned["quand"] == ON_A_DATE:
             self._place(cleaned)
@@ -143,8 +156,10 @@ class FindForm(forms.Form):
         first, clock = cleaned["le"], dt.time.fromisoformat(cleaned["de"])
         self.days = [first]
         try:
-            if cleaned["rythme"] != ONCE:
-                self.rule = rule_of(cleaned["rythme"], first, cleaned["fois"])
+            if self.is_series:
+                self.rule = rule_of(
+                    cleaned["rythme"], first, cleaned["fois"], tuple(sorted(cleaned["jours"]))
+                )
                 self._leave_out_holidays(self.rule.dates(first))
             starts = [periods.sure_moment(day, clock) for day in self.days]
         except ValidationError as error:
@@ -180,6 +195,12 @@ class FindForm(forms.Form):
         if wrong := next((name for name in self.fields if name in self.errors), None):
             self.fields[wrong].widget.attrs["autofocus"] = True
 
+    @property
+    def uses_more(self) -> bool:
+        """One of the folded wishes has a value, or is wrong."""
+        folded = ("site", "materiel", "plain_pied", "rythme")
+        return any(self[name].errors or self[name].value() for name in folded if name in self.fields)
+
     # Once valid
 
     @property
@@ -188,7 +209,7 @@ class FindForm(forms.Form):
 
     @property
     def is_series(self) -> bool:
-        return self.cleaned_data.get("rythme", ONCE) != ONCE
+        return self.cleaned_data.get("rythme", ONCE) != ONCE or bool(self.cleaned_data.get("jours"))
 
     @property
     def horizon(self) -> dt.date | None:

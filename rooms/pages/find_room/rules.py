@@ -15,12 +15,17 @@ RHYTHMS = [
 ]
 
 
-def rule_of(rhythm: str, first: date, times: int) -> Rule:
-    """The rule of so many dates whose first is on or after `first`."""
+def rule_of(rhythm: str, first: date, times: int, weekdays: tuple[int, ...] = ()) -> Rule:
+    """The rule of so many dates whose first is on or after `first`; `weekdays` are those of a week or a fortnight."""
     weekday = first.weekday()
     if rhythm == DAYS:
         return Rule(Frequency.WEEKLY, weekdays=WORKING_DAYS, count=times)
     if rhythm == MONTH:
         rank = (first.day - 1) // 7 + 1
         return Rule(Frequency.MONTHLY, nth=(rank if rank <= 4 else LAST, weekday), count=times)
-    return Rule(Frequency.WEEKLY, interval=2 if rhythm == FORTNIGHT else 1, weekdays=(weekday,), count=times)
+    return Rule(
+        Frequency.WEEKLY,
+        interval=2 if rhythm == FORTNIGHT else 1,
+        weekdays=weekdays or (weekday,),
+        count=times,
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from core.people.models import Agent
 from core.ui import french
@@ -19,10 +20,13 @@ from rooms.availability.free_rooms.at_times import free_rooms
 from rooms.availability.free_rooms.criteria import FoundRoom
 from rooms.availability.free_rooms.starts import Starts, free_starts, minute_of, period_of
 from rooms.models import Equipment
+from rooms.pages.find_room.bars import bars_of
 from rooms.pages.find_room.forms import FindForm
+from rooms.pages.find_room.nearly import NearMiss, near_misses
 from rooms.pages.series.forms import initial_of_rule
 from rooms.periods import when
 
+EMPTY = SafeString()
 # « Dès que possible » looks two weeks ahead, and so do the other days.
 DAYS_AHEAD = 14
 MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
@@ -30,12 +34,15 @@ MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A room and a time for it; `note` says what it misses."""
+    """A room and a time for it; `note` says what it misses, `bar` its day."""
 
     room: FoundRoom
     when: str
     url: str
     note: str = ""
+    # « 9 dates sur 10 », of a series.
+    dates: str = ""
+    bar: SafeString = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +52,75 @@ class Results:
     other_times: list[Offer] = field(default_factory=list)
     # The time that was asked for, where there is one.
     when: str = ""
+    # The hours above the bars, and how many quarters they are.
+    hours: SafeString = EMPTY
+    quarters: int = 0
 
     @property
     def has_room(self) -> bool:
         return bool(self.fitting)
 
+    @property
+    def in_order(self) -> list[Offer]:
+        """Those that fit and those that nearly do, the nearest to what is asked first."""
+        return [*self.fitting, *self.nearly]
+
 
 def search(form: FindForm, *, by: Agent) -> Results:
-    """`form` is valid. Two statements at most beside the agent's rights."""
+    """`form` is valid. A constant number of statements, whatever the numbers of rooms and of dates."""
     if form.is_soon:
         return Results(fitting=_soonest(form, by=by))
     found = free_rooms(form.periods, by=by, wishes=form.wishes, may_lack=1, horizon=form.horizon)
     fitting = [_offer(form, one, form.periods) for one in found if not one.lacks]
     lacking = sorted((one for one in found if one.lacks), key=lambda one: _distance(one, form))
     nearly = [
+        _offer(form, miss.room, form.periods, note=_missed(form, miss), dates=_dates(form, len(miss.missed)))
+        for miss in near_misses(form, by=by, but={one.room_id for one in found})[:MOST_NEARLY]
+    ]
+    nearly += [
         _offer(form, one, form.periods, note=_lack(one, form.wishes.equipment, form.wishes.people))
         for one in lacking[:MOST_NEARLY]
     ]
     others = [] if fitting else _other_times(form, by=by)
-    return Results(fitting, nearly, others, when=_when(form.periods))
+    return _with_bars(Results(fitting, nearly, others, when=_when(form.periods)), form, by=by)
+
+
+def _with_bars(results: Results, form: FindForm, *, by: Agent) -> Results:
+    """Of the first date, for the rooms offered at the time that was asked for."""
+    first = form.periods[0]
+    bars = bars_of(
+        {offer.room.room_id for offer in results.in_order},
+        first.lower,
+        first.upper,
+        sites=form.sites.values(),
+        by=by,
+    )
+    if bars is None:
+        return results
+
+    def with_bar(offers: list[Offer]) -> list[Offer]:
+        return [replace(offer, bar=bars.of[offer.room.room_id]) for offer in offers]
+
+    return replace(
+        results,
+        fitting=with_bar(results.fitting),
+        nearly=with_bar(results.nearly),
+        hours=bars.hours,
+        quarters=bars.rows,
+    )
+
+
+def _dates(form: FindForm, missed: int) -> str:
+    """« 9 dates sur 10 »; nothing of one date."""
+    if not form.is_series:
+        return ""
+    count = len(form.periods)
+    return f"{french.count_of(count - missed, 'date')} sur {count}"
+
+
+def _missed(form: FindForm, miss: NearMiss) -> str:
+    days = [french.short_date(timezone.localtime(form.periods[position].lower)) for position in miss.missed]
+    return f"{french.count_of(len(days), 'date')} à régler{NBSP}: {french.listed(days)}"
 
 
 def _soonest(form: FindForm, *, by: Agent) -> list[Offer]:
@@ -136,18 +193,27 @@ def _series_url(form: FindForm, room: FoundRoom, start: datetime, end: datetime)
         "a": links.end_of(start, end),
         "attendance": form.wishes.people,
         **initial_of_rule(form.rule, first_date),
+        "choisi": "1",
     }
     # The rule itself is for forms; the fields say it.
     given = {name: value for name, value in query.items() if value is not None and name != "rule"}
     return f"{reverse('rooms:series_create')}?{urlencode(given, doseq=True, safe=':')}"
 
 
-def _offer(form: FindForm, room: FoundRoom, times: Sequence[DateTimeTZRange], *, note: str = "") -> Offer:
+def _offer(
+    form: FindForm,
+    room: FoundRoom,
+    times: Sequence[DateTimeTZRange],
+    *,
+    note: str = "",
+    dates: str | None = None,
+) -> Offer:
+    dates = _dates(form, 0) if dates is None else dates
     first = times[0]
     start, end = timezone.localtime(first.lower), timezone.localtime(first.upper)
     if form.is_series:
-        return Offer(room, _when(times), _series_url(form, room, start, end), note)
-    url = f"{links.book(room.slug, start, end)}&personnes={form.wishes.people}"
+        return Offer(room, _when(times), _series_url(form, room, start, end), note, dates)
+    url = f"{links.book(room.slug, start, end)}&personnes={form.wishes.people}&choisi=1"
     return Offer(room, _when(times), url, note)
 
 

@@ -12,6 +12,7 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import access, periods
+from rooms.models import Room
 from rooms.series.plan import DateChoice, DateWay, Plan, PlannedDate
 
 # A form of more fields than Django reads would be refused whole: beyond so many dates to settle, another time is
@@ -51,6 +52,14 @@ class DateRows:
     to_settle: list[DateRow]
     chosen: list[DateRow]
     as_planned: list[DateRow]
+
+    @property
+    def rooms_for_all(self) -> list[Room]:
+        """Of one room, where several dates are to be settled: the rooms that could take all of them."""
+        lines = [row.line for row in self.to_settle]
+        if len(lines) < 2 or any(len(line.rooms) > 1 for line in lines):
+            return []
+        return [room for room in lines[0].offers if all(room in line.offers for line in lines)]
 
     @property
     def seen(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +23,7 @@ from core.ui.pagination import paginate
 from core.ui.refusals import add_refusal
 from core.ui.resumed_forms import is_resuming
 from rooms import access, periods
+from rooms.attendees import actions as attendees
 from rooms.models import Room, Series
 from rooms.pages.bookings.forms import ReasonForm
 from rooms.pages.series.date_rows import rows_of
@@ -34,7 +37,14 @@ from rooms.series.querysets import occurrences_of, tightest_date, visible_series
 from rooms.series.wording import awaiting, clocks_of, times_of
 from rooms.view_shortcuts import warn_if_crowded
 
-RHYTHM, DATES, BOOK, SKIP_ALL, EVERYWHERE = "rythme", "dates", "reserver", "sauter", "partout"
+RHYTHM, DATES, BOOK, SKIP_ALL, TOGETHER, EVERYWHERE = (
+    "rythme",
+    "dates",
+    "reserver",
+    "sauter",
+    "ensemble",
+    "partout",
+)
 UNKNOWN_ROOM = f"Cette salle n’est pas dans la liste{NBSP}: rien n’est réservé. Choisissez-en une autre."
 UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est réservé. Choisissez l’un des boutons de cette page."
 
@@ -60,14 +70,18 @@ def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> Ht
     choices = Choices(request.POST, days, form.rooms.values(), held=wanted.rooms)
     if step == EVERYWHERE and slug in form.rooms:
         wanted, choices.chosen = _everywhere(wanted, form.rooms[slug], choices.chosen)
-    elif step == EVERYWHERE or slug or step not in ("", DATES, BOOK, SKIP_ALL):
-        messages.error(request, UNKNOWN_ROOM if step == EVERYWHERE else UNKNOWN_STEP)
+    elif step == TOGETHER and slug in form.rooms and not wanted.other_rooms:
+        seen = _seen(request) & set(days)
+        choices.chosen |= {day: DateChoice(DateWay.ROOM, room=form.rooms[slug]) for day in seen}
+        choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
+    elif step in (EVERYWHERE, TOGETHER) or slug or step not in ("", DATES, BOOK, SKIP_ALL):
+        messages.error(request, UNKNOWN_ROOM if step in (EVERYWHERE, TOGETHER) else UNKNOWN_STEP)
         step = DATES
     if step == SKIP_ALL:
         seen = _seen(request)
         choices.chosen |= {day: DateChoice(DateWay.SKIP) for day in seen & set(days)}
         choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
-    if step in (BOOK, SKIP_ALL, EVERYWHERE) and not choices.faults:
+    if step in (BOOK, SKIP_ALL, TOGETHER, EVERYWHERE) and not choices.faults:
         try:
             return _book(request, form, wanted, choices.chosen)
         except Obstructed as refusal:
@@ -105,7 +119,7 @@ def _book(
     series, is_new = create_once(
         Series.objects.filter(Q(organiser=request.user) | Q(booked_by=request.user)),
         form.cleaned_data["submission_key"],
-        lambda key: book_series(wanted, by=request.user, choices=choices, submission_key=key),
+        lambda key: _book_and_invite(request, form, wanted, choices, key),
     )
     if is_new:
         count = series.occurrences.count()
@@ -119,6 +133,24 @@ def _book(
     else:
         messages.info(request, f"Cette série était déjà enregistrée{NBSP}: la voici.")
     return redirect(series)
+
+
+@transaction.atomic
+def _book_and_invite(
+    request: AgentRequest,
+    form: SeriesForm,
+    wanted: Wanted,
+    choices: dict[date, DateChoice],
+    key: uuid.UUID,
+) -> Series:
+    """Both or neither; guests are invited to all the dates."""
+    series = book_series(wanted, by=request.user, choices=choices, submission_key=key)
+    people = form.cleaned_data["people"]
+    if people and (first := attendees.to_come(series)):
+        attendees.invite(
+            first, by=request.user, agents=people.agents, addresses=people.addresses, whole_series=True
+        )
+    return series
 
 
 def _show_rhythm(request: AgentRequest, form: SeriesForm) -> HttpResponse:
@@ -143,6 +175,7 @@ def _show_dates(
         "wanted": wanted,
         "sentence": wanted.rule.sentence(plan.lines[0].date),
         "clocks": clocks_of(wanted.starts_at, wanted.ends_at),
+        "together": [(room, access.must_ask(request.user, room)) for room in rows.rooms_for_all],
         "everywhere": [(room, access.must_ask(request.user, room)) for room in plan.everywhere],
         # Of a series of several rooms, or with a date skipped, no room for all is looked for.
         "is_sought": not (wanted.other_rooms or plan.skipped),

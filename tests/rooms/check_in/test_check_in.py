@@ -290,3 +290,25 @@ def test_the_tasks_call_them(room: Room, author: Agent) -> None:
     assert booking.state == "freed"
     assert waiting.rows_of(author) == []
     assert timezone.now() < booking.period.upper
+
+
+def test_a_running_booking_is_ended_on_its_page(
+    signed_in: SignedIn, author: Agent, outsider: Agent, room: Room
+) -> None:
+    booking = a_meeting(room, author)
+    client, address = signed_in(author), f"{booking.get_absolute_url()}terminer/"
+    with at("09:50"):
+        assert "Terminer maintenant" not in client.get(booking.get_absolute_url()).text
+        assert client.post(address).status_code == 403
+    with at("10:20"):
+        assert "Terminer maintenant" in client.get(booking.get_absolute_url()).text
+        assert "Terminer maintenant" not in signed_in(outsider).get(booking.get_absolute_url()).text
+        assert signed_in(outsider).post(address).status_code == 403
+        assert client.get(address).status_code == 405
+        said = client.post(address, follow=True).text
+    assert "libre à partir de 10\u00a0h\u00a030" in said
+    booking.refresh_from_db()
+    assert booking.period == hours("10:00", "10:30", on=TODAY)
+    # In its last quarter of an hour there is nothing to give back.
+    with at("10:20"):
+        assert "Terminer maintenant" not in client.get(booking.get_absolute_url()).text

@@ -10,7 +10,7 @@ from django.test import Client
 
 from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms.models import Booking, Occupancy, Room
+from rooms.models import Attendee, Booking, Occupancy, Room
 from tests.rooms.factories import TODAY, a_booking, hours, sent
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,25 @@ def test_the_form_opens_on_an_hour_that_is_to_come(signed_in: SignedIn, author: 
     assert (today["date"].value(), today["start"].value(), today["end"].value()) == (TODAY, "10:00", "11:00")
     another = client.get(f"{FORM}?le=2026-11-30").context["form"]
     assert (another["start"].value(), another["end"].value()) == ("09:00", "10:00")
+
+
+def test_guests_of_a_new_booking(signed_in: SignedIn, author: Agent, colleague: Agent, room: Room) -> None:
+    client = signed_in(author)
+    guests = f"{colleague.identifiant}\nami@ailleurs.example"
+    refused = client.post(FORM, sent(room, people=f"{guests}\npersonne d’ici"))
+    assert refused.context["form"].errors.keys() == {"people"}
+    assert "ami@ailleurs.example" in refused.text
+    assert not Booking.objects.exists()
+    page = client.post(FORM, sent(room, people=guests), follow=True).text
+    invited = Attendee.objects.of_booking(Booking.objects.get())
+    assert {str(one) for one in invited} == {str(colleague), "ami@ailleurs.example"}
+    assert "ami@ailleurs.example" in page
+
+
+def test_a_guest_refused_by_the_action_undoes_the_booking(
+    signed_in: SignedIn, author: Agent, room: Room
+) -> None:
+    outside = "\n".join(f"invite{number}@ailleurs.example" for number in range(61))
+    refused = signed_in(author).post(FORM, sent(room, people=outside))
+    assert "60 adresses extérieures par heure" in refused.text
+    assert not Booking.objects.exists()

@@ -18,6 +18,7 @@ from icalendar import Calendar
 from core.people import secret_addresses
 from core.people.models import Agent
 from rooms.availability import occupancy
+from rooms.bookings.actions import cancel
 from rooms.ical import booking_rows, visibility
 from rooms.models import Attendee, Booking, Level, Room, RoomRight, Series
 from rooms.pages.feeds import feeds
@@ -307,3 +308,20 @@ def test_the_page_gives_an_address_once_and_takes_it_back(
         assert client.post(url, {"feed": nonsense}).status_code == 200
         client.post(url, {"retirer": nonsense})
     assert "Erreur" in client.post(url, {"feed": "x"}).content.decode()
+
+
+def test_one_booking_for_one_s_calendar(
+    signed_in: Callable[[Agent], Client], author: Agent, outsider: Agent, room: Room
+) -> None:
+    booking = a_booking(room, author, title="Entretien", is_private=True)
+    address = f"{booking.get_absolute_url()}agenda.ics"
+    client = signed_in(author)
+    assert f'href="{address}"' in client.get(booking.get_absolute_url()).text
+    response = client.get(address)
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    [event] = Calendar.from_ical(response.content).walk("VEVENT")
+    assert (str(event["SUMMARY"]), event["DTSTART"].dt) == ("Entretien", booking.period.lower)
+    assert signed_in(outsider).get(address).status_code == 404
+    assert Client().get(address).status_code == 302
+    cancel(booking, by=author)
+    assert client.get(address).status_code == 404

@@ -178,7 +178,13 @@ def test_statements_of_a_search(
     client = signed_in(author)
     client.get(FIND, asked())
     nothing = asked(personnes=8, rythme="semaine", fois=10)
-    assert statements(lambda: client.get(FIND, nothing)) == 11
+    # None fits, all miss one wish: their bars, and other times, are sought too.
+    assert statements(lambda: client.get(FIND, nothing)) == 15
+    # Each date is looked at in those that are taken at one of them.
+    for room in Room.objects.all():
+        a_booking(room, author)
+    nearly = asked(personnes=6, rythme="semaine", fois=10)
+    assert statements(lambda: client.get(FIND, nearly)) <= 20
     assert statements(lambda: client.get(NOW)) == 10
 
 
@@ -268,3 +274,47 @@ def test_a_series_that_begins_on_a_holiday_keeps_its_dates(
     page = signed_in(author).get(FIND, asked(le="2026-12-25", rythme="semaine", fois=5))
     assert "3 dates de" in page.content.decode()
     assert "le=2026-12-25&" in page.context["results"].fitting[0].url
+
+
+def test_rooms_free_at_nearly_all_dates(
+    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
+) -> None:
+    client = signed_in(author)
+    for week in range(3):
+        a_booking(room, author, hours("09:00", "10:00", on=TOMORROW + timedelta(weeks=week)))
+    a_booking(other_room, author, hours("09:30", "10:30", on=TOMORROW + timedelta(weeks=2)))
+    page = client.get(FIND, asked(jours=["4"], fois=4))
+    assert page.context["results"].fitting == []
+    [offer] = page.context["results"].nearly
+    assert (offer.room.name, offer.dates) == ("Mistral", "3 dates sur 4")
+    assert offer.note == "1 date à régler\u00a0: 11\u00a0décembre"
+    # The first date, its wanted time circled, nothing taken.
+    assert 'class="want f5 t9"' in offer.bar
+    assert ' class="m ' not in offer.bar
+    # Only the title is left to give; the date that clashes is settled on the series' own page.
+    form = client.get(offer.url)
+    assert "Salle Mistral, vendredi 27" in form.text
+    assert form.text.index('name="title"') < form.text.index("Changer la salle")
+
+
+def test_days_of_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    """A Friday asked for on Tuesdays and Thursdays: the first is the next Tuesday."""
+    results = signed_in(author).get(FIND, asked(jours=["1", "3"], fois=4)).context["results"]
+    assert results.fitting[0].dates == "4 dates sur 4"
+    for part in ("le=2026-12-01", "weekdays=1&weekdays=3", "times=4"):
+        assert part in results.fitting[0].url
+
+
+def test_after_a_choice_only_the_title_is_asked(signed_in: SignedIn, author: Agent, room: Room) -> None:
+    client = signed_in(author)
+    page = client.get(client.get(FIND, asked()).context["results"].fitting[0].url)
+    assert "Salle Remparts, vendredi 27" in page.text
+    key = page.context["form"]["submission_key"].value()
+    sent = {"room": room.slug, "date": TOMORROW, "start": "09:00", "end": "10:00", "choisi": "1"}
+    again = client.post("/salles/reserver/", {**sent, "title": "", "submission_key": key})
+    assert again.context["form"].chosen
+    # Wrong elsewhere, all the fields show.
+    assert not client.post("/salles/reserver/", {**sent, "end": "08:00", "title": "x"}).context["form"].chosen
+    assert (
+        client.post("/salles/reserver/", {**sent, "title": "Point", "submission_key": key}).status_code == 302
+    )

@@ -397,3 +397,34 @@ def test_pages_cost_the_same_at_twenty(
         client.get(path(few))
         first, second = path(few), path(many)
         assert statements(lambda url=first: client.get(url)) == statements(lambda url=second: client.get(url))
+
+
+def test_the_dates_that_clash_go_to_one_room_together(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    for on in (SECOND, SECOND + timedelta(days=7)):
+        a_booking(room, colleague, hours("09:00", "10:00", on=on))
+    a_booking(other_room, colleague, hours("09:00", "10:00", on=TUESDAY))
+    client = signed_in(author)
+    page = client.post(NEW, typed(room, etape="dates", people="ami@ailleurs.example")).text
+    button = f'name="etape" value="ensemble:{other_room.slug}"'
+    assert page.index(button) < page.index('id="a-regler"')
+    assert "Les 2 dates dans Mistral" in page.replace("\xa0", " ")
+    together = carried(page) | {"etape": f"ensemble:{other_room.slug}"}
+    assert "Cette salle n’est pas dans la liste" in client.post(NEW, together | {"etape": "ensemble:x"}).text
+    assert not Series.objects.exists()
+    client.post(NEW, together)
+    series = Series.objects.get()
+    rooms = [booking.room for booking in series.occurrences.order_by("period")]
+    assert rooms == [room, other_room, other_room, room]
+    assert [str(one) for one in series.attendees.all()] == ["ami@ailleurs.example"]
+
+
+def test_dates_that_clash_otherwise_are_settled_one_by_one(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
+) -> None:
+    a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
+    third = SECOND + timedelta(days=7)
+    for each in (room, other_room):
+        a_booking(each, colleague, hours("09:00", "10:00", on=third))
+    assert "ensemble:" not in signed_in(author).post(NEW, typed(room, etape="dates")).text
