@@ -315,7 +315,6 @@ class ClosedTime:
     room: str = ""
     site: str = ""
     start: str = "00:00"
-    is_priority: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,6 @@ def load_closures(by_slug: dict[str, Room], by: Agent, monday: date) -> None:
             site=sites.get(closed.site),
             period=closed_during(closed, monday),
             reason=closed.reason,
-            is_priority=closed.is_priority,
             created_by=by,
         )
         for number, closed in enumerate(texts.CLOSURES)

@@ -12,12 +12,12 @@ from rooms.periods import when_closed
 
 @admin.register(Closure)
 class ClosureAdmin(ReadAdmin):
-    list_display = ["reason", "what", "when", "is_priority", "created_by", "lifted_at"]
-    list_filter = ["is_priority", "site"]
+    list_display = ["reason", "what", "when", "created_by", "lifted_at"]
+    list_filter = ["site"]
     list_select_related = ["room", "site", "created_by"]
     search_fields = ["reason", "reference"]
     ordering = ["-created_at"]
-    readonly_fields = ("reason", "what", "when", "is_priority", "created_by", "created_at", "lifted_at")
+    readonly_fields = ("reason", "what", "when", "created_by", "created_at", "lifted_at")
     fields = readonly_fields
     object_actions = [
         ObjectAction(

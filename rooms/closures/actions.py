@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final, Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -30,7 +31,10 @@ CHANGED_MEANWHILE = (
     f"Les réservations ont changé entre-temps{NBSP}: voici celles qui sont maintenant dans la fermeture."
 )
 
-Elsewhere = Mapping[str, Room | None]
+# What becomes of a booking in the way: another room, None for « annuler », or it stays.
+KEEP: Final = "keep"
+Decision = Room | None | Literal["keep"]
+Decisions = Mapping[str, Decision]
 
 
 class Bumped(ValidationError):
@@ -48,24 +52,22 @@ def close(
     reason: str,
     room: Room | None = None,
     site: Site | None = None,
-    is_priority: bool = False,
-    elsewhere: Elsewhere | None = None,
+    decisions: Decisions | None = None,
 ) -> Closure:
     """Close a room, a site, or all rooms: nobody books them then.
 
-    Bookings that stand there stay, and people are notified, unless the closure has priority: each is then moved to
-    the room that `elsewhere` gives for its reference, at the same time, or cancelled for None, and its people are
-    told. Raises `Bumped` when one of them is missing from `elsewhere`, or when its new room was taken meanwhile;
-    nothing is done then.
+    Bookings that stand there become what `decisions` say for their reference: they go to another room at the same
+    time, are cancelled, or stay; without decisions all stay. The people of each are told. Raises `Bumped` when one of
+    those shown (the first `MOST_BUMPED`) is missing, or when its new room was taken meanwhile; nothing is done then.
     """
     with transaction.atomic(), action_context("a fermé les salles", by=by):
         levels_of(by, fresh=True)
         if not policies.can_close(by, room=room, site=site):
             raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
         _check(period, reason)
-        targets = [target for target in (elsewhere or {}).values() if target]
+        targets = [target for target in (decisions or {}).values() if isinstance(target, Room)]
         rooms = rooms_closed_by(room=room, site=site)
-        bumped = standing_in_the_way(rooms, period)[:MOST_BUMPED] if is_priority else ()
+        bumped = standing_in_the_way(rooms, period)[:MOST_BUMPED] if decisions is not None else ()
         # A booking of one of these rooms waits here, then finds the closure. All the rooms of those bumped are locked
         # at once, in id order: one after the other, they would deadlock with others that hold several rooms.
         occupancy.lock(*rooms, *targets, *(each for booking in bumped for each in booking.all_rooms))
@@ -74,13 +76,11 @@ def close(
             site=site,
             period=period,
             reason=" ".join(reason.split()),
-            is_priority=is_priority,
             created_by=by,
         )
-        if is_priority:
-            _bump(closure, rooms, elsewhere or {}, by=by)
-        else:
-            news.notify_closed(closure, standing_in_the_way(rooms, period), by=by)
+        if decisions is not None:
+            _decide(closure, rooms, decisions, by=by)
+        news.notify_closed(closure, standing_in_the_way(rooms, period), by=by)
     return closure
 
 
@@ -93,42 +93,38 @@ def _check(period: DateTimeTZRange, reason: str) -> None:
         raise ValidationError({"reason": "Dites pourquoi, en 200 caractères au plus."}, code="reason")
 
 
-def _bump(closure: Closure, rooms: list[Room], elsewhere: Elsewhere, *, by: Agent) -> None:
-    bookings = list(standing_in_the_way(rooms, closure.period)[: MOST_BUMPED + 1])
-    if len(bookings) > MOST_BUMPED:
-        raise ValidationError(
-            f"Plus de {MOST_BUMPED} réservations sont dans cette fermeture{NBSP}: "
-            "fermez site par site, ou moins de jours.",
-            code="too_many",
-        )
-    if any(booking.reference not in elsewhere for booking in bookings):
+def _decide(closure: Closure, rooms: list[Room], decisions: Decisions, *, by: Agent) -> None:
+    bookings = list(standing_in_the_way(rooms, closure.period)[:MOST_BUMPED])
+    if any(booking.reference not in decisions for booking in bookings):
         raise Bumped(CHANGED_MEANWHILE)
-    _check_apart(bookings, elsewhere)
-    reason = f"Fermeture prioritaire ({closure.reason})"
+    _check_apart(bookings, decisions)
+    reason = f"Fermeture ({closure.reason})"
     for booking in bookings:
-        target = elsewhere[booking.reference]
+        target = decisions[booking.reference]
         try:
             if target is None:
                 actions.cancel(booking, by=by, reason=reason)
-            else:
+            elif isinstance(target, Room):
                 _move(booking, rooms, target, by=by, reason=reason)
         except PermissionDenied as refusal:
             # A part of the room may have another manager.
             raise ValidationError(
                 f"La {booking.room.called} est réservée {when(booking.period)}, et vous ne vous en occupez pas"
-                f"{NBSP}: voyez avec qui gère toutes les salles.",
+                f"{NBSP}: gardez-la, ou voyez avec qui gère toutes les salles.",
                 code="not_theirs",
             ) from refusal
         except ValidationError as refusal:
             raise Bumped(" ".join(refusal.messages), booking.reference) from refusal
 
 
-def _check_apart(bookings: list[Booking], elsewhere: Elsewhere) -> None:
+def _check_apart(bookings: list[Booking], decisions: Decisions) -> None:
     """Two of them sent to one room: nobody else took it, and nobody is to be called."""
     for place, booking in enumerate(bookings):
-        target, period = elsewhere[booking.reference], booking.period
+        target, period = decisions[booking.reference], booking.period
         for other in bookings[:place]:
-            if target and target == elsewhere[other.reference] and overlap(period, other.period):
+            if not isinstance(target, Room) or target != decisions[other.reference]:
+                continue
+            if overlap(period, other.period):
                 raise Bumped(
                     f"Une autre réservation de cette liste irait en même temps dans la {target.called}{NBSP}: "
                     "choisissez une autre salle pour l’une des deux.",
@@ -162,7 +158,6 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
         if closure.lifted_at is None:
             closure.lifted_at = timezone.now()
             closure.save(update_fields=["lifted_at"])
-            if not closure.is_priority:
-                rooms = rooms_closed_by(room=closure.room, site=closure.site)
-                news.notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
+            rooms = rooms_closed_by(room=closure.room, site=closure.site)
+            news.notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
     return closure

@@ -14,7 +14,7 @@ ALL = "toutes"
 
 
 class ClosureForm(PeriodForm):
-    """What is closed, from when to when, why, and whether it goes before the bookings."""
+    """What is closed, from when to when, and why."""
 
     where = forms.ChoiceField(
         label="Ce qui est fermé",
@@ -40,14 +40,6 @@ class ClosureForm(PeriodForm):
         max_length=200,
         help_text="Tous les agents le liront.",
         error_messages={"required": "Dites pourquoi\u00a0: tous les agents le liront."},
-    )
-    is_priority = forms.BooleanField(
-        label="Prioritaire (élection, séance du conseil…)",
-        required=False,
-        help_text=(
-            "Les réservations qui s’y trouvent vous sont d’abord montrées, puis déplacées ou annulées\u00a0; "
-            "chaque personne est prévenue. Sans cela, elles restent, et chaque personne est prévenue de la fermeture."
-        ),
     )
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
@@ -75,5 +67,5 @@ class ClosureForm(PeriodForm):
         return {
             "room": self.rooms.get(where),
             "site": self.sites.get(where),
-            **{name: self.cleaned_data[name] for name in ("period", "reason", "is_priority")},
+            **{name: self.cleaned_data[name] for name in ("period", "reason")},
         }

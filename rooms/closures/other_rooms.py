@@ -16,11 +16,13 @@ from rooms.periods import overlap, when
 
 FEW = 6
 CANCEL = ""
+# No slug has a colon.
+KEEP = ":garder"
 
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
-    """A booking in the way, the rooms that could take it (slug and words), and the one proposed (`""`: none)."""
+    """A booking in the way, the rooms that could take it (slug and words), and what is proposed."""
 
     booking: Booking
     when: str
@@ -46,11 +48,11 @@ def relocations(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agen
         ]
         rooms.sort(key=lambda room: room.site != booking.room.site.name)
         still = [room for room in rooms if not _is_given(room.slug, booking.period, given)]
-        proposed = still[0].slug if still else CANCEL
-        if proposed:
+        proposed = still[0].slug if still else KEEP
+        if still:
             given.append((proposed, booking.period))
         choices = [(room.slug, _described(room)) for room in rooms[:FEW]]
-        if proposed and proposed not in dict(choices):
+        if still and proposed not in dict(choices):
             choices.append((proposed, _described(still[0])))
         found.append(Relocation(booking, when(booking.period), choices, proposed))
     return found

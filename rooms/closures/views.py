@@ -19,7 +19,7 @@ from rooms.access import can_manage, can_manage_some
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.closures import actions, policies
 from rooms.closures.forms import ClosureForm
-from rooms.closures.other_rooms import CANCEL, Relocation, relocations
+from rooms.closures.other_rooms import CANCEL, KEEP, Relocation, relocations
 from rooms.models import Booking, Closure, Room
 from rooms.periods import when, when_closed
 from rooms.querysets import ClosureQuerySet
@@ -41,7 +41,7 @@ def closures(request: AgentRequest) -> HttpResponse:
 
 
 def close_rooms(request: AgentRequest) -> HttpResponse:
-    """The form; then, for a priority closure, those in the way and where each could go; then the action."""
+    """The form; then the bookings in the way, if any, and what each could become; then the action."""
     _refuse_others(request)
     if request.method != "POST":
         room = request.GET.get("salle", "").replace("\x00", "")
@@ -52,9 +52,9 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
     if is_resuming(request) or not form.is_valid():
         return render(request, "rooms/closures/close_rooms.html", {"form": form})
     asked = form.closed()
-    decided = _decided(request) if asked["is_priority"] else {}
+    decided = _decided(request)
     try:
-        closure = actions.close(by=request.user, elsewhere=decided, **asked)
+        closure = actions.close(by=request.user, decisions=decided, **asked)
     except actions.Bumped as bumped:
         return _ask_where(request, form, bumped)
     except ValidationError as error:
@@ -65,20 +65,22 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
     return redirect("rooms:closure_detail", closure.reference)
 
 
-def _decided(request: AgentRequest) -> dict[str, Room | None]:
-    """What each booking in the way becomes, by its reference: a room, or None for « annuler »."""
+def _decided(request: AgentRequest) -> dict[str, actions.Decision]:
+    """What each booking in the way becomes, by its reference."""
     sent = {
         name.removeprefix(FIELD): str(value) for name, value in request.POST.items() if name.startswith(FIELD)
     }
-    wanted = {slug for slug in sent.values() if slug != CANCEL and "\x00" not in slug}
+    wanted = {slug for slug in sent.values() if slug not in (CANCEL, KEEP) and "\x00" not in slug}
     rooms = {room.slug: room for room in Room.objects.filter(slug__in=wanted).select_related("site")}
-    return {reference: rooms.get(slug) for reference, slug in sent.items() if slug == CANCEL or slug in rooms}
+    known: dict[str, actions.Decision] = {**rooms, CANCEL: None, KEEP: actions.KEEP}
+    return {reference: known[choice] for reference, choice in sent.items() if choice in known}
 
 
 def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped) -> HttpResponse:
     asked = form.closed()
     closed = rooms_closed_by(room=asked["room"], site=asked["site"])
-    bookings = list(standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED])
+    standing = standing_in_the_way(closed, asked["period"])
+    bookings = list(standing[: actions.MOST_BUMPED])
     ways = relocations(bookings, closed, by=request.user)
     readable = _readable_among(bookings, request.user)
     # The first time, nothing has changed meanwhile: it is simply the list.
@@ -93,6 +95,8 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
         "fault": "" if is_first else " ".join(bumped.messages),
         "wrong": bumped.reference if is_shown and not is_first else "",
         "cancel": CANCEL,
+        "keep": KEEP,
+        "others": max(0, standing.count() - len(bookings)),
     }
     return render(request, "rooms/closures/close_bumps.html", context)
 
@@ -100,24 +104,21 @@ def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped)
 def _chosen(request: AgentRequest, way: Relocation) -> str:
     """What was chosen for it already, if it still can be; what is proposed otherwise."""
     sent = request.POST.get(f"{FIELD}{way.booking.reference}")
-    return sent if sent is not None and (sent == CANCEL or sent in dict(way.rooms)) else way.proposed
+    return sent if sent is not None and (sent in (CANCEL, KEEP) or sent in dict(way.rooms)) else way.proposed
 
 
-def _say(request: AgentRequest, closure: Closure, decided: dict[str, Room | None]) -> None:
+def _say(request: AgentRequest, closure: Closure, decided: dict[str, actions.Decision]) -> None:
     messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when_closed(closure.period)}.")
-    if not closure.is_priority:
-        inside = standing_in_the_way(rooms_closed_by(room=closure.room, site=closure.site), closure.period)
-        if inside.exists():
-            messages.info(request, "Les personnes qui ont une réservation pendant ce temps sont prévenues.")
-    if not closure.is_priority or not decided:
-        return
-    moved = sum(room is not None for room in decided.values())
-    cancelled = len(decided) - moved
+    moved = sum(isinstance(decision, Room) for decision in decided.values())
+    cancelled = sum(decision is None for decision in decided.values())
+    kept = len(decided) - moved - cancelled
     words = [
         count_of(moved, "réservation déplacée", "réservations déplacées") if moved else "",
         count_of(cancelled, "réservation annulée", "réservations annulées") if cancelled else "",
+        count_of(kept, "réservation gardée", "réservations gardées") if kept else "",
     ]
-    messages.info(request, f"{', '.join(filter(None, words))}{NBSP}: les personnes sont prévenues.")
+    if decided:
+        messages.info(request, f"{', '.join(filter(None, words))}{NBSP}: les personnes sont prévenues.")
 
 
 def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:

@@ -17,10 +17,7 @@ from rooms.querysets import ClosureQuerySet
 
 @track()
 class Closure(models.Model):
-    """Of a room, of a site, or of all rooms where neither is given; lifted, it closes nothing any more.
-
-    A priority closure (an election, a council session) bumps the bookings that stand in its way; another leaves them.
-    """
+    """Of a room, of a site, or of all rooms where neither is given; lifted, it closes nothing any more."""
 
     reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
     room = models.ForeignKey(
@@ -31,7 +28,6 @@ class Closure(models.Model):
     )
     period = DateTimeRangeField("période")
     reason = models.CharField("motif", max_length=200)
-    is_priority = models.BooleanField("prioritaire", default=False)
     created_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="décidée par", related_name="+")
     created_at = models.DateTimeField("décidée le", default=timezone.now, editable=False)
     lifted_at = models.DateTimeField("levée le", null=True, blank=True, editable=False)

@@ -110,8 +110,7 @@ def test_a_closure_against_bookings() -> None:
             period=hours("08:00", "12:00"),
             reason="Vote",
             room=room,
-            is_priority=True,
-            elsewhere={standing.reference: elsewhere},
+            decisions={standing.reference: elsewhere},
         )
 
     said = raced(
@@ -151,8 +150,7 @@ def test_a_closure_that_bumps_several_rooms_locks_them_in_order() -> None:
                 period=NINE,
                 reason="Vote",
                 room=rooms[2],
-                is_priority=True,
-                elsewhere={reference: None},
+                decisions={reference: None},
             )
 
         def move(booking: Booking = alone) -> Booking:

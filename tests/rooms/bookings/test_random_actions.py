@@ -196,9 +196,7 @@ def close(world: World) -> None:
     elsewhere: dict[str, Room | None] = {
         booking.reference: world.one([*world.rooms, None]) for booking in standing_in_the_way(closed, period)
     }
-    closing.close(
-        by=world.manager, period=period, reason="Vote", room=room, is_priority=True, elsewhere=elsewhere
-    )
+    closing.close(by=world.manager, period=period, reason="Vote", room=room, decisions=elsewhere)
     Closure.objects.update(lifted_at=timezone.now())
 
 

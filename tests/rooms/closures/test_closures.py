@@ -1,4 +1,4 @@
-"""Closing rooms: who may, what stays, what a priority closure bumps and where it goes, and lifting."""
+"""Closing rooms: who may, what stays, what becomes of the bookings inside, and lifting."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,6 +16,7 @@ from rooms.bookings import actions
 from rooms.closures import actions as closing
 from rooms.models import Booking, Closure, Room, RoomRight, Site
 from rooms.permissions import Level
+from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +61,12 @@ def test_who_closes_and_lifts_what(
         closing.lift(closure, by=agent)
 
 
-def test_an_ordinary_closure_leaves_what_stands(
+def test_a_closure_leaves_what_is_kept(
     signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
 ) -> None:
     booking = a_booking(room, author, title="Point budget")
-    page = signed_in(room_manager).post(PAGE, typed(), follow=True).text
+    kept = {f"vers-{booking.reference}": ":garder"}
+    page = signed_in(room_manager).post(PAGE, typed() | kept, follow=True).text
     assert "Les réservations qui s’y trouvent encore" in page
     assert booking.get_absolute_url() in page
     assert Booking.objects.get().state == "confirmed"
@@ -79,7 +81,7 @@ def test_an_ordinary_closure_leaves_what_stands(
     actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
 
 
-def test_people_with_bookings_inside_an_ordinary_closure_are_told_once(
+def test_people_with_bookings_kept_inside_are_told_once(
     author: Agent,
     colleague: Agent,
     outsider: Agent,
@@ -149,33 +151,52 @@ def test_no_more_statements_for_twelve_bookings_than_for_two(
     assert counts[12] <= counts[2]
 
 
-def test_a_priority_closure_shows_then_moves_and_cancels(
+def test_a_closure_shows_then_moves_cancels_and_keeps(
     signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
 ) -> None:
     moved = a_booking(room, author, title="Secret", is_private=True)
     cancelled = a_booking(room, colleague, hours("10:00", "11:00"))
+    kept = a_booking(room, room_manager, hours("11:00", "12:00"), organiser=AgentFactory.create())
     outside = a_booking(room, author, hours("12:00", "13:00"))
     client = signed_in(room_manager)
-    asked = typed(is_priority="on")
-    page = client.post(PAGE, asked)
+    page = client.post(PAGE, typed())
     assert not Closure.objects.exists()
     assert 'role="alert"' not in page.text
-    assert page.text.count("Déplacer vers Mistral") == 2
-    assert 'name="is_priority" value="True"' in page.text
-    decided = {f"vers-{moved.reference}": "mistral", f"vers-{cancelled.reference}": ""}
-    page = client.post(PAGE, asked | decided, follow=True)
-    assert "1 réservation déplacée, 1 réservation annulée" in page.text.replace("\xa0", " ")
-    for booking in (moved, cancelled, outside):
+    assert page.text.count("Déplacer vers Mistral") == 3
+    assert page.text.count("La garder dans la salle fermée") == page.text.count("L’annuler") == 3
+    decided = {
+        f"vers-{moved.reference}": "mistral",
+        f"vers-{cancelled.reference}": "",
+        f"vers-{kept.reference}": ":garder",
+    }
+    page = client.post(PAGE, typed() | decided, follow=True)
+    said = "1 réservation déplacée, 1 réservation annulée, 1 réservation gardée"
+    assert said in page.text.replace("\xa0", " ")
+    for booking in (moved, cancelled, kept, outside):
         booking.refresh_from_db()
-    assert [booking.state for booking in (moved, cancelled, outside)] == [
-        "confirmed",
-        "cancelled",
-        "confirmed",
-    ]
-    assert (moved.room, moved.period) == (other_room, NINE)
+    states = [booking.state for booking in (moved, cancelled, kept, outside)]
+    assert states == ["confirmed", "cancelled", "confirmed", "confirmed"]
+    assert (moved.room, moved.period, kept.room) == (other_room, NINE, room)
     mails = {mail.agent: mail.body for mail in OutgoingMail.objects.select_related("agent")}
-    assert set(mails) == {author, colleague}
+    assert set(mails) == {author, colleague, kept.organiser}
     assert all("Élections" in body and "Secret" not in body for body in mails.values())
+    assert "Rien n’est annulé" in mails[kept.organiser]
+
+
+def test_more_bookings_than_the_page_shows_stay(
+    monkeypatch: pytest.MonkeyPatch, signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
+) -> None:
+    monkeypatch.setattr(closing, "MOST_BUMPED", 1)
+    shown = a_booking(room, author, hours("08:00", "09:00"))
+    later = a_booking(room, author, hours("11:00", "12:00"))
+    client = signed_in(room_manager)
+    assert "Et 1 autre réservation" in client.post(PAGE, typed()).text.replace("\xa0", " ")
+    client.post(PAGE, typed() | {f"vers-{shown.reference}": ""})
+    shown.refresh_from_db()
+    later.refresh_from_db()
+    assert (shown.state, later.state) == ("cancelled", "confirmed")
+    # Told of each: the one cancelled, the one that stays.
+    assert OutgoingMail.objects.filter(agent=author).count() == 2
 
 
 def test_nothing_is_done_when_the_bookings_changed_meanwhile(
@@ -183,7 +204,7 @@ def test_nothing_is_done_when_the_bookings_changed_meanwhile(
 ) -> None:
     shown = a_booking(room, author)
     client = signed_in(room_manager)
-    decided = typed(is_priority="on") | {f"vers-{shown.reference}": "mistral"}
+    decided = typed() | {f"vers-{shown.reference}": "mistral"}
     newcomer = a_booking(room, colleague, hours("11:00", "12:00"))
     page = client.post(PAGE, decided).text
     assert "ont changé entre-temps" in page
@@ -211,14 +232,12 @@ def test_two_of_one_time_are_proposed_different_rooms(
     twin = a_room(name="Salle du Port", site=room.site)
     a_booking(room, author)
     a_booking(twin, author)
-    page = signed_in(room_manager).post(PAGE, typed(where=f"site-{room.site.slug}", is_priority="on"))
+    page = signed_in(room_manager).post(PAGE, typed(where=f"site-{room.site.slug}"))
     proposed = [chosen for _, chosen, _ in page.context["rows"]]
     assert sorted(proposed) == ["levant", "ponant"]
     assert f"{author}, salle du Port, " in page.text
     chosen = {f"vers-{booking.reference}": "levant" for booking in Booking.objects.all()}
-    page = signed_in(room_manager).post(
-        PAGE, typed(where=f"site-{room.site.slug}", is_priority="on") | chosen
-    )
+    page = signed_in(room_manager).post(PAGE, typed(where=f"site-{room.site.slug}") | chosen)
     assert "Une autre réservation de cette liste irait en même temps dans la salle Levant" in page.text
     assert not Closure.objects.exists()
 
@@ -231,8 +250,7 @@ def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager
         period=MORNING,
         reason="Vote",
         room=room,
-        is_priority=True,
-        elsewhere={booking.reference: third},
+        decisions={booking.reference: third},
     )
     booking.refresh_from_db()
     assert booking.all_rooms == [second, third]
@@ -242,7 +260,7 @@ def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager
     other = a_booking(part, author, hours("14:00", "15:00"))
     with pytest.raises(closing.Bumped):
         closing.close(
-            by=room_manager, period=hours("13:00", "16:00"), reason="Vote", room=third, is_priority=True
+            by=room_manager, period=hours("13:00", "16:00"), reason="Vote", room=third, decisions={}
         )
     assert other.occupancies.exists()
 
