@@ -26,6 +26,8 @@ from rooms.models import Equipment, Site
 from rooms.pages.find_room.rules import ONCE, RHYTHMS, rule_of
 from rooms.recurrence import longest_until
 
+# « lu » for eyes, « lundi » for ears.
+SHORT_DAY = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
 ON_A_DATE, SOON = "date", "des-que-possible"
 MOST_PEOPLE, MOST_TIMES = 5000, 52
 LENGTHS = [15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480, 600]
@@ -95,7 +97,7 @@ class FindForm(forms.Form):
         required=False,
         coerce=int,
         choices=[
-            (str(number), format_html('{}<span class="visually-hidden">{}</span>', name[:2], name[2:]))
+            (str(number), format_html(SHORT_DAY, name[:2], name))
             for number, name in enumerate(french.WEEKDAYS)
         ],
         widget=forms.CheckboxSelectMultiple,

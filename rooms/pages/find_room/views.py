@@ -28,6 +28,8 @@ from rooms.pages.find_room.search_stats import count_search
 
 # What a meeting that starts at once is called until someone says better.
 AT_ONCE = "Réunion"
+# From this hour on, « today » would offer no time that rooms are open.
+LAST_HOUR = 18
 
 
 @require_safe
@@ -44,13 +46,16 @@ def find_room(request: AgentRequest) -> HttpResponse:
 
 
 def _usual(request: AgentRequest) -> dict[str, Any]:
-    """Tomorrow at nine for an hour, or what a link of the calendar gives."""
-    query = request.GET
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    """Tomorrow at nine for an hour, or what a link of the calendar gives; today, from the next hour on."""
+    query, moment = request.GET, timezone.localtime()
+    on = periods.readable_day(query.get("le", ""))
+    if on is None or on < moment.date() or (on == moment.date() and moment.hour >= LAST_HOUR):
+        on = moment.date() + timedelta(days=1)
+    start = f"{moment.hour + 1:02}:00" if on == moment.date() and moment.hour >= 9 else "09:00"
     return {
         "quand": "date",
-        "le": periods.readable_day(query.get("le", "")) or tomorrow,
-        "de": query.get("de") or "09:00",
+        "le": on,
+        "de": query.get("de") or start,
         "duree": query.get("duree") or 60,
         "personnes": 4,
         "site": query.get("site", ""),

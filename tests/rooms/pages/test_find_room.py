@@ -318,3 +318,19 @@ def test_after_a_choice_only_the_title_is_asked(signed_in: SignedIn, author: Age
     assert (
         client.post("/salles/reserver/", {**sent, "title": "Point", "submission_key": key}).status_code == 302
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "day", "start"),
+    [
+        ("", TOMORROW, "09:00"),
+        (f"?le={TODAY}", TODAY, "10:00"),
+        (f"?le={TODAY - timedelta(days=3)}", TOMORROW, "09:00"),
+        (f"?le={TOMORROW}&de=14:00", TOMORROW, "14:00"),
+    ],
+)
+def test_the_form_opens_on_a_time_to_come(
+    signed_in: SignedIn, author: Agent, room: Room, query: str, day: Any, start: str
+) -> None:
+    form = signed_in(author).get(f"{FIND}{query}").context["form"]
+    assert (form["le"].value(), form["de"].value()) == (day, start)
