@@ -236,6 +236,7 @@ WORDS = {
         "feuille",
         "lignes",
         "voir",
+        "choisi",
     ),
     *("comment", "effort", "saving", "file", "matiere", "kind.code", "made_for"),
 }
@@ -244,6 +245,7 @@ OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight
 # Names that the code gives elsewhere, and what they hold.
 NAMED_ELSEWHERE = {
     "FIELD",
+    "CHOSEN",
     # Django's own look-up of it is limited by the admin's queryset.
     "ACTION_CHECKBOX_NAME",
     "RESUMING",
