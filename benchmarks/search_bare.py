@@ -42,7 +42,10 @@ BY_DATE = f"""
 """
 ANSWER = """
     WITH hits AS MATERIALIZED (
-        SELECT object, page_id, "on", ts_rank(vector, {wanted}::tsquery) AS rank FROM (HITS) newest
+        SELECT object, page_id, "on",
+               CASE WHEN page_id IS NULL THEN ts_rank({places}::real[], vector, {wanted}::tsquery, 1)
+                    ELSE ts_rank({places}::real[], vector, {wanted}::tsquery) / 7 END AS rank
+        FROM (HITS) newest
     ),
     objects AS (
         SELECT object, "on", max(rank) AS score, count(page_id) AS pages,
@@ -93,6 +96,7 @@ def values_of(words: str, agent: Agent) -> dict[str, Any]:
         "query": query.tsquery,
         "wanted": query.wanted,
         "any": query.any,
+        "places": queries.PLACES,
         "readers": reader_tokens(agent),
         "kind": KIND,
         "ranked": queries.RANKED + 1,
