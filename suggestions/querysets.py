@@ -127,6 +127,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """With an answer that a second member has read."""
         return self.filter(state=State.UNDER_STUDY, answer__reread_by__isnull=False)
 
+    def with_unanswered_appeals(self) -> IdeaQuerySet:
+        return self.filter(state=State.DECLINED, appeal__answered_at=None, appeal__isnull=False)
+
     def in_charge_of(self, agent: Agent) -> IdeaQuerySet:
         """Ideas in this member's charge that are not finished."""
         return self.filter(member_in_charge=agent, state__in=State.followed(), merged_into=None)

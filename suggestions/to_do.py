@@ -39,6 +39,12 @@ def ideas(agent: Agent) -> Iterator[ToDo]:
         f"{url}?file=a-evaluer",
     )
     yield ToDo(
+        count_up_to_limit(Idea.objects.heads().with_unanswered_appeals()),
+        "refus contesté, sans réponse",
+        "refus contestés, sans réponse",
+        f"{url}?file=contestees",
+    )
+    yield ToDo(
         count_up_to_limit(rereadings_waiting_for(agent)),
         "réponse à relire",
         "réponses à relire",

@@ -76,7 +76,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # What all features share of one idea: its path, who is told, locks, refusals.
         {"ideas"},
         {"comments", "evaluation", "exchange", "feedback", "proposing"},
-        {"decisions", "merging"},
+        {"appeals", "decisions", "merging"},
         {"anonymous", "mail_in", "meetings"},
         {"pages"},
         {"exports"},

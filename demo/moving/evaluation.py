@@ -12,6 +12,7 @@ from demo.keys import reference_of
 from demo.texts import ideas as texts
 from suggestions.models import (
     Absence,
+    Appeal,
     Comment,
     Decision,
     Evaluation,
@@ -42,6 +43,7 @@ KINDS: tuple[tuple[type[models.Model], str, tuple[str, ...], tuple[str, ...]], .
     (Follow, "idea", ("created_at",), ()),
     (Merge, "kept", ("made_at", "undone_at"), ()),
     (Feedback, "idea", ("asked_at", "answered_on"), ()),
+    (Appeal, "idea", ("made_at", "answered_at"), ()),
 )
 
 

@@ -30,6 +30,7 @@ class QueueFilter(admin.SimpleListFilter):
             ("pretes", "Prêtes à décider"),
             ("a-relire", "À relire"),
             ("a-publier", "À publier"),
+            ("contestees", "Contestées"),
             ("decidees", "Décidées"),
             (MERGED, "Réunies à une autre"),
             (ALL, "Toutes"),
@@ -58,6 +59,8 @@ class QueueFilter(admin.SimpleListFilter):
                 return ideas.in_charge_of(agent)
             case "a-evaluer":
                 return ideas.filter(pk__in=queue.evaluations_waiting_for(agent).order_by().values("pk"))
+            case "contestees":
+                return ideas.heads().with_unanswered_appeals()
             case "recues":
                 return ideas.waiting().filter(state=State.RECEIVED)
             case "a-relire":

@@ -2053,5 +2053,90 @@ class Migration(migrations.Migration):
             """,
             "ALTER TABLE suggestions_idea DROP COLUMN words, DROP COLUMN letters;",
         ),
-
+        # An author's appeal against a refusal, once the rows that it is about have their tables.
+        Together([
+            migrations.CreateModel(
+                name='Appeal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField(verbose_name='pourquoi l’auteur conteste')),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='contestée le')),
+                    ('answer', models.TextField(blank=True, verbose_name='ce que le groupe répond')),
+                    ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondue par')),
+                    ('idea', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='suggestions.idea', verbose_name='idée')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contestée par')),
+                ],
+                options={
+                    'verbose_name': 'contestation d’un refus',
+                    'verbose_name_plural': 'contestations des refus',
+                },
+            ),
+            migrations.CreateModel(
+                name='AppealEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reason', models.TextField(verbose_name='pourquoi l’auteur conteste')),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='contestée le')),
+                    ('answer', models.TextField(blank=True, verbose_name='ce que le groupe répond')),
+                    ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
+                    ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondue par')),
+                    ('idea', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suggestions.idea', verbose_name='idée')),
+                    ('made_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contestée par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suggestions.appeal')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='appeal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='appeal_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='appeal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='appeal_answered_by_someone'),
+            ),
+            migrations.AddConstraint(
+                model_name='appeal',
+                constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('made_by')), _negated=True), _connector='OR'), name='appeal_answered_by_another'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appeal',
+                trigger=pgtrigger.compiler.Trigger(name='against_a_refusal', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (SELECT 1 FROM suggestions_idea idea\n                                   WHERE idea.id = NEW.idea_id AND idea.state = 'declined') THEN\n                        RAISE EXCEPTION 'appeal: against a refusal'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appeal_against_a_refusal';\n                    END IF;\n                    RETURN NEW;\n                ", hash='79a64d5f04a620d501e3298214de876fbf694578', operation='INSERT', pgid='pgtrigger_against_a_refusal_97468', table='suggestions_appeal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appeal',
+                trigger=pgtrigger.compiler.Trigger(name='reason_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reason" IS DISTINCT FROM (NEW."reason"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "reason" rows from % table\', TG_TABLE_NAME;', hash='6de4f8eba4b080d92fba1e28e8b5614bdd9ea986', operation='UPDATE OF "reason"', pgid='pgtrigger_reason_never_changes_929c8', table='suggestions_appeal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appeal',
+                trigger=pgtrigger.compiler.Trigger(name='answered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS NOT NULL)', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "answer", "answered_by_id", "answered_at" rows from % table\', TG_TABLE_NAME;', hash='a556007db37f481b6bcbcbf8f6a4b9ce20fdcfdd', operation='UPDATE OF "answer", "answered_by_id", "answered_at"', pgid='pgtrigger_answered_once_a3c37', table='suggestions_appeal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appeal',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_appealevent" ("answer", "answered_at", "answered_by_id", "id", "idea_id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."idea_id", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;', hash='82178856d73209589f9d57a0105c2bf09daa549c', operation='INSERT', pgid='pgtrigger_insert_insert_03e3f', table='suggestions_appeal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appeal',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suggestions_appealevent" ("answer", "answered_at", "answered_by_id", "id", "idea_id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."idea_id", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;', hash='56103b24660b80bf1c938793a3ed707729a91a62', operation='UPDATE', pgid='pgtrigger_update_update_0eb10', table='suggestions_appeal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appeal',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_appealevent" ("answer", "answered_at", "answered_by_id", "id", "idea_id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."id", OLD."idea_id", OLD."made_at", OLD."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;', hash='abb838d2d33523aa23bf2eae65c0f7d69240e746', operation='DELETE', pgid='pgtrigger_delete_delete_81012', table='suggestions_appeal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appealevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='eb7c98077f2afa45244e381281ee34630c89895d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2fd36', table='suggestions_appealevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='appealevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d245917bf59f3d67f8f2032689f5adfdb2d49ba1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_529c2', table='suggestions_appealevent', when='BEFORE')),
+            ),
+        ]),
     ]

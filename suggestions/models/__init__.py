@@ -2,6 +2,7 @@
 
 from suggestions.models.anonymous import AnonymousDeposit, AnonymousFile, FollowUpCode
 from suggestions.models.answer import ANSWER_LENGTH, Answer, Correction, clean_answer
+from suggestions.models.appeal import Appeal
 from suggestions.models.comments import COMMENT_LENGTH, Comment, Follow, Report, Support
 from suggestions.models.draft import Draft
 from suggestions.models.evaluation import Absence, Evaluation, Flag, LateNotice, Mark, Recusal, Tally
@@ -22,6 +23,7 @@ __all__ = [
     "AnonymousDeposit",
     "AnonymousFile",
     "Answer",
+    "Appeal",
     "Comment",
     "Correction",
     "Criterion",

@@ -86,7 +86,7 @@ def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
     known = with_answer_facts(with_waiting_facts(ideas.for_page()), for_group=is_in_group(agent))
     return (
         _with_mail(with_seat_facts(known))
-        .select_related("split_from")
+        .select_related("split_from", "appeal__answered_by")
         .annotate(
             supporters=Coalesce(
                 Subquery(supporters.annotate(n=Count("agent", distinct=True)).values("n")), 0

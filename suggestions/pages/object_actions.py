@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.admin.base import ObjectAction
 from core.people.models import Agent
 from suggestions.access import may_moderate
+from suggestions.appeals import object_actions as appeals
 from suggestions.decisions import object_actions as decisions
 from suggestions.evaluation import object_actions as evaluation
 from suggestions.exchange import object_actions as exchange
@@ -18,6 +19,7 @@ from suggestions.proposing import object_actions as proposing
 from suggestions.states import State
 
 OBJECT_ACTIONS = [
+    *appeals.OBJECT_ACTIONS,
     *evaluation.OBJECT_ACTIONS,
     *decisions.OBJECT_ACTIONS,
     *exchange.OBJECT_ACTIONS,
@@ -29,7 +31,17 @@ OBJECT_ACTIONS = [
 ]
 
 # What the idea waits for, the most pressing first.
-MAIN = ("evaluer", "prendre", "publier", "relire-et-publier", "repondre", "decider", "terminer", "retablir")
+MAIN = (
+    "repondre-contestation",
+    "evaluer",
+    "prendre",
+    "publier",
+    "relire-et-publier",
+    "repondre",
+    "decider",
+    "terminer",
+    "retablir",
+)
 
 
 def actions_on(agent: Agent, idea: Idea) -> list[ObjectAction]:

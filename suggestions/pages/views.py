@@ -11,6 +11,7 @@ from core.people.requests import AgentRequest
 from core.ui.pagination import page_number, paginate
 from core.ui.pdf import pdf_response
 from suggestions import access
+from suggestions.appeals.panel import appeal_panel
 from suggestions.comments import policies
 from suggestions.comments.panel import comments_panel
 from suggestions.decisions.panel import answer_panel
@@ -67,6 +68,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "evaluation": evaluation_panel(agent, idea),
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),
+        **appeal_panel(agent, idea),
         **feedback_panel(agent, idea),
         **offline_notices_panel(agent, idea),
         **comments_panel(agent, idea, number),

@@ -1,0 +1,27 @@
+from django import forms
+
+from core.ui.fields import TOO_LONG, PlainTextField
+from suggestions.appeals.actions import REASON_LENGTH
+
+LONG = {"max_length": TOO_LONG}
+
+
+class AppealForm(forms.Form):
+    reason = PlainTextField(
+        label="Pourquoi contestez-vous ce refus\u00a0?",
+        max_length=REASON_LENGTH,
+        help_text=(
+            "Ce que le groupe n’a pas vu, ou ce qui a changé. Lui et vous seuls le lirez. "
+            "2\u202f000 caractères au plus."
+        ),
+        error_messages=LONG | {"required": "Dites pourquoi vous contestez ce refus."},
+    )
+
+
+class AppealAnswerForm(forms.Form):
+    answer = PlainTextField(
+        label="Ce que le groupe répond",
+        max_length=REASON_LENGTH,
+        help_text="L’auteur et le groupe seuls le lisent. 2\u202f000 caractères au plus.",
+        error_messages=LONG | {"required": "Écrivez ce que le groupe répond."},
+    )

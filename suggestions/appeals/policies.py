@@ -1,0 +1,30 @@
+"""Who contests a refusal, and who answers."""
+
+from core.people.models import Agent
+from suggestions.access import is_in_group, may_moderate, speaks_for
+from suggestions.models import Appeal, Idea
+from suggestions.states import State
+
+
+def appeal_of(idea: Idea) -> Appeal | None:
+    """None for what is not declined: nothing is read for it."""
+    is_refused = idea.state == State.DECLINED and idea.merged_into_id is None
+    return getattr(idea, "appeal", None) if is_refused else None
+
+
+def can_appeal(agent: Agent, idea: Idea) -> bool:
+    """Whoever speaks for a declined idea, once."""
+    is_refused = idea.state == State.DECLINED and idea.merged_into_id is None
+    return is_refused and speaks_for(agent, idea) and appeal_of(idea) is None
+
+
+def can_answer_appeal(agent: Agent, idea: Idea) -> bool:
+    if not may_moderate(agent, idea):
+        return False
+    appeal = appeal_of(idea)
+    return appeal is not None and appeal.answered_at is None and appeal.made_by_id != agent.pk
+
+
+def can_read_appeal(agent: Agent, idea: Idea) -> bool:
+    """Like the exchange: the author and the group alone."""
+    return speaks_for(agent, idea) or is_in_group(agent)
