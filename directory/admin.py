@@ -1,4 +1,4 @@
-"""Who heads what, the cards, and the corrections that wait."""
+"""The cards, and the corrections that wait."""
 
 from typing import Any
 
@@ -11,14 +11,12 @@ from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
-from core.people.models import Direction
 from core.people.policies import can_keep_directory
 from directory import policies
 from directory.cards import actions as cards
 from directory.corrections import actions as corrections
 from directory.corrections.forms import RefusalForm
-from directory.fields import FoundAgentField
-from directory.models import Card, Correction, DirectionHead
+from directory.models import Card, Correction
 
 
 class DirectoryAdmin(PolicyAdmin):
@@ -26,50 +24,12 @@ class DirectoryAdmin(PolicyAdmin):
         return can_keep_directory(agent)
 
 
-class HeadForm(forms.ModelForm):
-    """By name or identifiant: a list of two thousand people would be no help."""
-
-    agent = FoundAgentField(
-        label="Responsable", help_text="L’identifiant, par exemple cmartin, ou le prénom et le nom."
-    )
-
-    class Meta:
-        model = DirectionHead
-        fields = ["direction", "agent", "is_interim"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            # A model form would give the primary key, which people do not know.
-            self.initial["agent"] = self.instance.agent
-
-
-@admin.register(DirectionHead)
-class DirectionHeadAdmin(DirectoryAdmin):
-    form = HeadForm
-    list_display = ["direction", "agent", "is_interim"]
-    list_filter = ["is_interim", "direction__kind"]
-    list_select_related = ["direction", "agent"]
-    search_fields = ["direction__name", "agent__last_name"]
-    ordering = ["direction__name"]
-
-    can_change = can_delete = DirectoryAdmin.can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return can_keep_directory(agent)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.related_model is Direction:
-            kwargs["queryset"] = Direction.objects.by_name()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
 @admin.register(Card)
 class CardAdmin(DirectoryAdmin):
     """Read here; written on the card's own page."""
 
-    list_display = ["agent", "office", "manager", "has_photo"]
-    list_select_related = ["agent", "manager"]
+    list_display = ["agent", "office", "agent__manager", "has_photo"]
+    list_select_related = ["agent__manager"]
     search_fields = ["agent__last_name", "agent__first_name", "duties"]
     ordering = ["agent__last_name", "pk"]
     readonly_fields = [
@@ -104,7 +64,7 @@ class CardAdmin(DirectoryAdmin):
 
     @admin.display(description="responsable")
     def shown_manager(self, card: Card) -> str:
-        return _named(card.manager)
+        return _named(card.agent.manager)
 
 
 @admin.register(Correction)

@@ -13,10 +13,10 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField
 
 from core.people.models import Agent
 from core.people.ordering import PlainText, alphabetical, name_words
+from core.people.tree import Tree, Unit
 from core.search.vocabulary import other_genders, singular
 from core.ui.french import plain
 from directory.models import DUTIES_CONFIG, Card, duties_vector
-from directory.tree import Tree, Unit
 
 QUERY_LENGTH = 100
 # Each word is a condition more, and the seventh says nothing new.

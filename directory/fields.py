@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from core.people.fields import AgentField
 from core.people.models import Agent
+from core.people.tree import Tree, Unit
 from core.ui.fields import OneLineField
 from directory.agent_search import search_agents
-from directory.tree import Tree, Unit
 
 
 class DirectionField(forms.ChoiceField):
@@ -48,7 +48,7 @@ class FoundAgentField(AgentField):
         active = Agent.objects.active()
         if found := active.filter(identifiant__iexact=typed).first():
             return found
-        found_by_name = list(search_agents(active, typed, Tree(heads=False), within="nom")[:2])
+        found_by_name = list(search_agents(active, typed, Tree(), within="nom")[:2])
         if len(found_by_name) == 1:
             return found_by_name[0]
         if found_by_name:

@@ -1,4 +1,4 @@
-"""Who is who: what a card says beside the account, who heads a direction, what is proposed and imported."""
+"""Who is who: what a card says beside the account, what is proposed and imported."""
 
 from __future__ import annotations
 
@@ -44,15 +44,6 @@ class Card(models.Model):
         help_text="Ce pour quoi on peut appeler cette personne, avec les mots que les agents emploient.",
     )
     office = models.CharField("bureau ou site", max_length=OFFICE_LENGTH, blank=True)
-    manager = models.ForeignKey(
-        Agent,
-        models.PROTECT,
-        verbose_name="responsable",
-        null=True,
-        blank=True,
-        related_name="managed_cards",
-        help_text="À remplir seulement si ce n’est pas le responsable de la direction ou du service.",
-    )
     photo = models.OneToOneField(
         Document, models.PROTECT, verbose_name="photo", null=True, editable=False, related_name="+"
     )
@@ -69,12 +60,6 @@ class Card(models.Model):
                 | Q(photo__isnull=False, photo_consented_at__isnull=False),
                 name="card_photo_has_consent",
             ),
-            models.CheckConstraint(
-                # Without a manager nothing is compared, and the check passes: it should.
-                condition=~Q(manager=F("agent")),
-                name="card_manager_is_another",
-                violation_error_message="Une personne n’est pas sa propre responsable.",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -84,30 +69,6 @@ class Card(models.Model):
     def of(agent: Agent) -> Card | None:
         """None until someone has said something of the agent; a statement unless it was selected."""
         return getattr(agent, "card", None)
-
-
-@track()
-class DirectionHead(models.Model):
-    """Who heads a direction or a service, by function or for a time; one may head several."""
-
-    direction = models.OneToOneField(
-        Direction,
-        models.CASCADE,
-        verbose_name="direction ou service",
-        related_name="head",
-        error_messages={"unique": "Cette direction a déjà son responsable : modifiez-le."},
-    )
-    agent = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="responsable", related_name="directions_headed"
-    )
-    is_interim = models.BooleanField("par intérim", default=False)
-
-    class Meta:
-        verbose_name = "responsable d’une direction"
-        verbose_name_plural = "responsables des directions"
-
-    def __str__(self) -> str:
-        return f"{self.direction} : {self.agent}"
 
 
 # Names and addresses are personal; what was decided, by whom and when is not.

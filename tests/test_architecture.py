@@ -52,7 +52,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     ],
     "directory": [
         {"models", "querysets"},
-        {"policies", "notifications", "tree"},
+        {"policies", "notifications"},
         {"agent_search"},
         {"fields"},
         {"people", "cards", "corrections", "imports"},

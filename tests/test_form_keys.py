@@ -272,7 +272,6 @@ ROWS: dict[str, str] = {
     "dematerialisation.GroupMember.agent": "member_of_the_page",
     "dematerialisation.GroupMember.dga": PUBLIC,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
-    "directory.DirectionHead.direction": PUBLIC,
     "directory.admin.HeadForm.direction": PUBLIC,
     "directory.corrections.forms.CorrectionForm.direction": PUBLIC,
     "directory.people.forms.SearchForm.direction": PUBLIC,
@@ -332,7 +331,7 @@ ROWS: dict[str, str] = {
     "search/see_also.html: objet": "see_also_of",
     "search/see_also_add.html: autre": "see_also",
     "search/see_also_add.html: objet": "see_also_of",
-    "suggestions.Absence.member": "absent_member",
+    "people.Absence.agent": "absent_member",
     "suggestions.ideas.forms.HandOverForm.to": "member_in_charge",
     "suggestions.proposing.forms.IdeaWordsForm.direction": PUBLIC,
     "suggestions.decisions.forms.DecisionForm.criteria": "criterion",
@@ -492,7 +491,7 @@ def chair() -> Try:
 
 def absent_member() -> Try:
     """A member notes their own absences."""
-    path = reverse("admin:suggestions_absence_add")
+    path = reverse("admin:people_absence_add")
     keys = [*outside_the_group(), member(last_name=SECRET).pk]
     return Try(member(), posted(path, "member"), keys, NO_ROW, "Choisissez dans la liste")
 

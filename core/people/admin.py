@@ -16,6 +16,7 @@ from core.admin.inlines import PolicyInline
 from core.admin.lists import ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.people import actions, policies
+from core.people.fields import AgentField
 from core.people.models import AddressAlias, Agent, Direction, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
@@ -54,12 +55,29 @@ class DirectoryAdmin(PolicyAdmin):
         return policies.can_keep_directory(agent)
 
 
+class DirectionForm(forms.ModelForm):
+    """The head by name or identifiant: a list of two thousand people would be no help."""
+
+    head = AgentField(
+        label="Responsable",
+        required=False,
+        help_text="L’identifiant, par exemple cmartin, ou le prénom et le nom.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A model form would give the primary key, which people do not know.
+        self.initial["head"] = self.instance.head
+
+
 @admin.register(Direction)
 class DirectionAdmin(DirectoryAdmin):
-    list_display = ["name", "kind", "parent"]
-    list_filter = ["kind"]
-    list_select_related = ["parent"]
-    search_fields = ["name"]
+    form = DirectionForm
+    list_display = ["name", "kind", "parent", "head", "is_interim"]
+    list_filter = ["kind", "is_interim"]
+    list_select_related = ["parent", "head"]
+    search_fields = ["name", "head__last_name"]
+    fields = ["name", "kind", "parent", "head", "is_interim"]
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_keep_directory(agent)

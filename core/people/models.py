@@ -7,16 +7,18 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.ordering import name_words
-from core.people.querysets import AgentManager, DirectionQuerySet
+from core.people.querysets import AbsenceQuerySet, AgentManager, DirectionQuerySet
 from core.people.roles import Role
 from core.ui.keys import random_key
 
@@ -37,6 +39,15 @@ class Direction(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="rattachement", null=True, blank=True, related_name="children"
     )
+    head = models.ForeignKey(
+        "people.Agent",
+        models.PROTECT,
+        verbose_name="responsable",
+        null=True,
+        blank=True,
+        related_name="directions_headed",
+    )
+    is_interim = models.BooleanField("par intérim", default=False)
 
     objects = DirectionQuerySet.as_manager()
 
@@ -59,6 +70,11 @@ class Direction(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=("general", "dga", "direction", "service")), name="direction_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_interim=False) | Q(head__isnull=False),
+                name="direction_interim_has_a_head",
+                violation_error_message="Sans responsable, il n’y a pas d’intérim.",
             ),
         ]
         triggers = [
@@ -134,6 +150,15 @@ class Agent(AbstractBaseUser):
         blank=True,
         related_name="agents",
     )
+    manager = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="responsable",
+        null=True,
+        blank=True,
+        related_name="agents_managed",
+        help_text="À remplir seulement si ce n’est pas le responsable de la direction ou du service.",
+    )
     category = models.CharField("catégorie", max_length=1, choices=Category, blank=True)
     function = models.CharField("fonction", max_length=120, blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
@@ -164,6 +189,12 @@ class Agent(AbstractBaseUser):
                 Lower("email"),
                 name="agent_email_once",
                 violation_error_message="Cette adresse est déjà celle d’un autre agent.",
+            ),
+            models.CheckConstraint(
+                # Without a manager nothing is compared, and the check passes: it should.
+                condition=~Q(manager=F("pk")),
+                name="agent_manager_is_another",
+                violation_error_message="Une personne n’est pas sa propre responsable.",
             ),
             models.CheckConstraint(
                 condition=Q(identifiant=Lower("identifiant")) & ~Q(identifiant=""),
@@ -273,6 +304,40 @@ class AddressAlias(models.Model):
         others = Agent.objects.exclude(pk=self.agent_id)
         if self.address and others.filter(email__iexact=self.address).exists():
             raise ValidationError({"address": "Cette adresse est déjà celle d’un autre agent."})
+
+
+@track()
+class Absence(models.Model):
+    """Days when an agent is away, and who acts in their place."""
+
+    agent = models.ForeignKey(Agent, models.PROTECT, verbose_name="agent", related_name="absences")
+    period = DateRangeField("du… au…")
+    deputy = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="suppléant", null=True, blank=True, related_name="deputations"
+    )
+    noted_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="notée par", related_name="+")
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "absence"
+        constraints = [
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=[("agent", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                violation_error_message="Une absence de cette personne couvre déjà une partie de ces jours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=F("agent")), name="absence_deputy_is_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                name="absence_has_both_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence de {self.agent}"
 
 
 class SignInCode(models.Model):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -12,7 +13,7 @@ from core.people.ordering import alphabetical
 from core.people.roles import Role
 
 if TYPE_CHECKING:
-    from core.people.models import Agent
+    from core.people.models import Absence, Agent  # noqa: F401  (named by the base classes)
 
 
 class DirectionQuerySet(models.QuerySet[Any]):
@@ -22,6 +23,12 @@ class DirectionQuerySet(models.QuerySet[Any]):
     def concerned(self) -> DirectionQuerySet:
         """Those that an idea may concern: directions proper, not their services."""
         return self.filter(kind="direction").by_name()
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> AbsenceQuerySet:
+        """Who is away on that day, one row each."""
+        return self.filter(period__contains=day)
 
 
 class AgentQuerySet(models.QuerySet["Agent"]):

@@ -77,7 +77,7 @@ def _ideas(agent: Agent) -> Part:
             _link("Exporter les idées", "suggestions:idea_export"),
             _link("La file des idées, au bureau", "admin:suggestions_idea_changelist"),
             _link("La grille d’évaluation", "admin:suggestions_grid_changelist"),
-            _link("Les absences", "admin:suggestions_absence_changelist"),
+            _link("Les absences", "admin:people_absence_changelist"),
         ]
     return Part("Saperlipopette\u00a0!", tuple(links))
 

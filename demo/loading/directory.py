@@ -13,7 +13,7 @@ from core.people.models import Agent, Direction
 from core.search import index
 from demo.records import Colleague
 from demo.texts import people as texts
-from directory.models import Card, DirectionHead
+from directory.models import Card
 
 ACTION_NAME = "a préparé la ville de démonstration"
 PHOTO_SIDE = 320  # pixels
@@ -23,10 +23,9 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> No
     owner = people[texts.PHOTO]
     photo = store_bytes(drawn_initials(owner), name="photo.jpg", by=owner, read_text=False)
     with action_context(ACTION_NAME):
-        DirectionHead.objects.bulk_create(
-            DirectionHead(direction=units[code], agent=people[identifiant])
-            for code, identifiant in heads().items()
-        )
+        for code, identifiant in heads().items():
+            units[code].head = people[identifiant]
+        Direction.objects.bulk_update(units.values(), ["head"])
         rows = Card.objects.bulk_create(
             Card(agent=people[card.identifiant], duties=card.duties, office=card.office)
             for card in texts.CARDS

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from demo.dates import at, days_before
 from demo.keys import key_of, reference_of
 from demo.records import Meeting as HeldOrComing
@@ -12,7 +12,6 @@ from demo.records import Sheet
 from demo.texts import ideas as texts
 from suggestions.evaluation import tallies
 from suggestions.models import (
-    Absence,
     AgendaItem,
     Answer,
     Criterion,
@@ -56,7 +55,7 @@ def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: dat
     load_decisions(meetings["derniere"], asked, ideas, people)
     Absence.objects.bulk_create(
         Absence(
-            member=people[row.member],
+            agent=people[row.member],
             deputy=people[row.deputy],
             noted_by=people[row.member],
             period=DateRange(today - timedelta(days=row.since_days), today + timedelta(days=row.for_days)),

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from core.people.models import Absence
 from demo.keys import reference_of
 from demo.texts import ideas as texts
 from suggestions.models import (
-    Absence,
     Appeal,
     Comment,
     Decision,
@@ -60,7 +60,7 @@ def move_evaluation(ideas: Iterable[Idea], anchor: date, today: date) -> None:
     ]
     _move(Meeting, meetings, ("starts_at", *held), gap, may_come=True)
     members = [row.member for row in texts.ABSENCES]
-    for absence in Absence.objects.filter(member__identifiant__in=members, period__contains=anchor):
+    for absence in Absence.objects.filter(agent__identifiant__in=members, period__contains=anchor):
         absence.period = DateRange(absence.period.lower + gap, absence.period.upper + gap)
         absence.save(update_fields=["period"])
 

@@ -45,9 +45,10 @@ def keep_card(subject: Agent, *, by: Agent, office: str, duties: str, manager: A
         raise PermissionDenied("Seul le gestionnaire de l’annuaire tient la fiche d’un autre.")
     if manager is not None and manager.pk == subject.pk:
         raise ValidationError({"manager": "Une personne n’est pas sa propre responsable."})
-    _, card = _locked(subject)
-    card.office, card.duties, card.manager = office, duties, manager
+    agent, card = _locked(subject)
+    card.office, card.duties, agent.manager = office, duties, manager
     with action_context("a tenu la fiche", by=by):
+        agent.save(update_fields=["manager"])
         card.save()
     return card
 

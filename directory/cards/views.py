@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.people.tree import Tree
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import policies
@@ -14,7 +15,6 @@ from directory.cards import actions
 from directory.cards.forms import CardForm, KeepCardForm, PhotoForm
 from directory.models import Card
 from directory.querysets import agents_for
-from directory.tree import Tree
 
 
 @atomic_post
@@ -36,7 +36,7 @@ def card_correct(request: AgentRequest) -> HttpResponse:
         "subject": subject,
         "card": card,
         "unit": tree.of(subject),
-        "manager": tree.manager_of(subject, card.manager if card else None),
+        "manager": tree.manager_of(subject),
     }
     return render(request, "directory/card_correct.html", context)
 
@@ -83,15 +83,15 @@ def photo_remove(request: AgentRequest, reference: str) -> HttpResponse:
 @atomic_post
 def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
     """For an agent without a workstation, or whose manager is not the head of their unit."""
-    found = agents_for(request.user).select_related("card__manager")
+    found = agents_for(request.user).select_related("card", "manager")
     subject = get_object_or_404(found, reference=reference)
     if not policies.can_keep_card(request.user, subject):
         raise PermissionDenied("Seul le gestionnaire de l’annuaire tient la fiche d’un autre.")
     lock_on_post(request, subject)
     card = Card.of(subject)
-    names = ("office", "duties", "manager")
     data = request.POST if request.method == "POST" else None
-    form = KeepCardForm(data, initial={name: getattr(card, name) for name in names} if card else None)
+    said = {"office": card.office, "duties": card.duties} if card else {}
+    form = KeepCardForm(data, initial={"manager": subject.manager, **said})
     if form.is_valid():
         with refusals_in(form):
             actions.keep_card(subject, by=request.user, **form.cleaned_data)
@@ -101,4 +101,4 @@ def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _mine(request: AgentRequest) -> Agent:
-    return Agent.objects.select_related("card__photo", "card__manager").get(pk=request.user.pk)
+    return Agent.objects.select_related("card__photo", "manager").get(pk=request.user.pk)

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 
 from core.people.models import Agent
+from core.people.tree import Tree
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from directory.fields import DirectionField
 from directory.models import MESSAGE_LENGTH, Correction
-from directory.tree import Tree
 
 
 class CorrectionForm(StaleCheckForm, OneTimeForm):

@@ -10,6 +10,7 @@ from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
+from core.people.tree import Tree
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -19,7 +20,6 @@ from directory.corrections import actions
 from directory.corrections.forms import AcceptForm, CorrectionForm, MissingForm, RefusalForm
 from directory.models import Correction
 from directory.querysets import agents_for
-from directory.tree import Tree
 
 SENT = "Merci\u00a0! Le gestionnaire de l’annuaire est prévenu, et vous saurez ce qu’il en fait."
 CHANGED = "La fiche a changé depuis l’ouverture de cette page\u00a0: la voici. Relisez-la, puis décidez."
@@ -29,7 +29,7 @@ SENT_ALREADY = "Cette correction était déjà envoyée\u00a0: la voici."
 def correction_propose(request: AgentRequest, reference: str) -> HttpResponse:
     """The card as it is, to be corrected; the directory's manager decides."""
     subject = get_object_or_404(agents_for(request.user), reference=reference)
-    tree = Tree(heads=False)
+    tree = Tree()
     initial = CorrectionForm.initial_for(subject, tree)
     form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial, tree=tree)
     if request.method == "POST" and form.is_valid():

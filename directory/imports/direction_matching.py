@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from core.people.tree import Tree, Unit
 from core.ui.french import plain
 from directory.agent_search import acronyms
 from directory.imports.cleaning import clean_text
-from directory.tree import Tree, Unit
 
 # « Direction des sports », « SERVICE DE L'ÉTAT CIVIL »: the unit's own name may leave these out.
 BEFORE_NAME = re.compile(

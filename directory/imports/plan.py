@@ -10,12 +10,12 @@ from typing import Any
 
 from core.people.models import Agent
 from core.people.policies import can_give_roles
+from core.people.tree import Tree
 from core.ui.french import listed, plain
 from directory.imports import cleaning
 from directory.imports.direction_matching import DirectionMatcher
 from directory.imports.parser import FIRST, LABELS, LAST, NUMBER, FileRow, ParsedFile
 from directory.models import Card
-from directory.tree import Tree
 
 CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
 SHARE_OF_LEAVERS = 0.05
@@ -117,7 +117,7 @@ class Planner:
         for key, agent in self.numbered.items():
             if key.isdecimal():
                 self.unpadded.setdefault(key.lstrip("0"), []).append(agent)
-        self.affectations = DirectionMatcher(Tree(heads=False))
+        self.affectations = DirectionMatcher(Tree())
         self.lines_of: dict[str, int] = {}
         self.identifiants = cleaning.Identifiants(agent.identifiant for agent in self.agents)
 

@@ -84,7 +84,6 @@ class Migration(migrations.Migration):
                     ('photo_consented_at', models.DateTimeField(editable=False, null=True, verbose_name='photo acceptée le')),
                     ('phone_corrected_at', models.DateTimeField(editable=False, null=True, verbose_name='téléphone corrigé par l’agent le')),
                     ('agent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='card', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
-                    ('manager', models.ForeignKey(blank=True, help_text='À remplir seulement si ce n’est pas le responsable de la direction ou du service.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='managed_cards', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
                     ('photo', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='photo')),
                 ],
                 options={
@@ -103,7 +102,6 @@ class Migration(migrations.Migration):
                     ('photo_consented_at', models.DateTimeField(editable=False, null=True, verbose_name='photo acceptée le')),
                     ('phone_corrected_at', models.DateTimeField(editable=False, null=True, verbose_name='téléphone corrigé par l’agent le')),
                     ('agent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
-                    ('manager', models.ForeignKey(blank=True, db_constraint=False, help_text='À remplir seulement si ce n’est pas le responsable de la direction ou du service.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directory.card')),
                 ],
                 options={
@@ -161,37 +159,6 @@ class Migration(migrations.Migration):
                     'abstract': False,
                 },
             ),
-            migrations.CreateModel(
-                name='DirectionHead',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('is_interim', models.BooleanField(default=False, verbose_name='par intérim')),
-                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directions_headed', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
-                    ('direction', models.OneToOneField(error_messages={'unique': 'Cette direction a déjà son responsable : modifiez-le.'}, on_delete=django.db.models.deletion.CASCADE, related_name='head', to='people.direction', verbose_name='direction ou service')),
-                ],
-                options={
-                    'verbose_name': 'responsable d’une direction',
-                    'verbose_name_plural': 'responsables des directions',
-                },
-            ),
-            migrations.CreateModel(
-                name='DirectionHeadEvent',
-                fields=[
-                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                    ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('pgh_context', pghistory.utils.JSONField(null=True)),
-                    ('pgh_context_id', models.UUIDField(null=True)),
-                    ('id', models.BigIntegerField()),
-                    ('is_interim', models.BooleanField(default=False, verbose_name='par intérim')),
-                    ('agent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
-                    ('direction', models.ForeignKey(db_constraint=False, error_messages={'unique': 'Cette direction a déjà son responsable : modifiez-le.'}, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction ou service')),
-                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='directory.directionhead')),
-                ],
-                options={
-                    'abstract': False,
-                },
-            ),
             migrations.AddIndex(
                 model_name='card',
                 index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(models.Func(models.F('duties'), function='search_words', output_field=models.TextField()), config='french_plain'), name='card_duties_words'),
@@ -199,10 +166,6 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='card',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('photo', None), ('photo_consented_at', None)), models.Q(('photo__isnull', False), ('photo_consented_at__isnull', False)), _connector='OR'), name='card_photo_has_consent'),
-            ),
-            migrations.AddConstraint(
-                model_name='card',
-                constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('agent')), _negated=True), name='card_manager_is_another', violation_error_message='Une personne n’est pas sa propre responsable.'),
             ),
             migrations.AddIndex(
                 model_name='correction',
@@ -239,15 +202,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='card',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directory_cardevent" ("agent_id", "id", "manager_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_corrected_at", "photo_consented_at") VALUES (NEW."agent_id", NEW."id", NEW."manager_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone_corrected_at", NEW."photo_consented_at"); RETURN NULL;', hash='43138311b6e0c3ad0afca41ffe9925efb5139ee9', operation='INSERT', pgid='pgtrigger_insert_insert_3430e', table='directory_card', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directory_cardevent" ("agent_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_corrected_at", "photo_consented_at") VALUES (NEW."agent_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone_corrected_at", NEW."photo_consented_at"); RETURN NULL;', hash='a7426f88e07cf0b2522db369e0c0d6698e22e061', operation='INSERT', pgid='pgtrigger_insert_insert_3430e', table='directory_card', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='card',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."manager_id" IS DISTINCT FROM (NEW."manager_id") OR OLD."phone_corrected_at" IS DISTINCT FROM (NEW."phone_corrected_at") OR OLD."photo_consented_at" IS DISTINCT FROM (NEW."photo_consented_at"))', func='INSERT INTO "directory_cardevent" ("agent_id", "id", "manager_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_corrected_at", "photo_consented_at") VALUES (NEW."agent_id", NEW."id", NEW."manager_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone_corrected_at", NEW."photo_consented_at"); RETURN NULL;', hash='c804840202bb58da58f460ed208dd1fd99018aba', operation='UPDATE', pgid='pgtrigger_update_update_aae5e', table='directory_card', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."phone_corrected_at" IS DISTINCT FROM (NEW."phone_corrected_at") OR OLD."photo_consented_at" IS DISTINCT FROM (NEW."photo_consented_at"))', func='INSERT INTO "directory_cardevent" ("agent_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_corrected_at", "photo_consented_at") VALUES (NEW."agent_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone_corrected_at", NEW."photo_consented_at"); RETURN NULL;', hash='9d7cfa4cb21fb3cab4772c3cdc0af7f5b22be8f4', operation='UPDATE', pgid='pgtrigger_update_update_aae5e', table='directory_card', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='card',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directory_cardevent" ("agent_id", "id", "manager_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_corrected_at", "photo_consented_at") VALUES (OLD."agent_id", OLD."id", OLD."manager_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone_corrected_at", OLD."photo_consented_at"); RETURN NULL;', hash='f186917954ba1fcce6db4b0c86e7d883933a3ea0', operation='DELETE', pgid='pgtrigger_delete_delete_cc64d', table='directory_card', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directory_cardevent" ("agent_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_corrected_at", "photo_consented_at") VALUES (OLD."agent_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone_corrected_at", OLD."photo_consented_at"); RETURN NULL;', hash='7cf5f877203f232585542b8c2e72eadfd2f1c0bd', operation='DELETE', pgid='pgtrigger_delete_delete_cc64d', table='directory_card', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='cardevent',
@@ -276,26 +239,6 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='correctionevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f6d54930db3160eb66f9164b33bee506afbeaca3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_119cc', table='directory_correctionevent', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='directionhead',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directory_directionheadevent" ("agent_id", "direction_id", "id", "is_interim", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agent_id", NEW."direction_id", NEW."id", NEW."is_interim", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='68a87ff958ef80554737040e86398132575bba63', operation='INSERT', pgid='pgtrigger_insert_insert_fbc08', table='directory_directionhead', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='directionhead',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "directory_directionheadevent" ("agent_id", "direction_id", "id", "is_interim", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agent_id", NEW."direction_id", NEW."id", NEW."is_interim", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2b6bde775f5145c49e5b74fca8485d11818c9876', operation='UPDATE', pgid='pgtrigger_update_update_2ac8c', table='directory_directionhead', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='directionhead',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "directory_directionheadevent" ("agent_id", "direction_id", "id", "is_interim", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agent_id", OLD."direction_id", OLD."id", OLD."is_interim", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='95bb33e7e3fb8a93fbc012fe8fc1198c343ebde2', operation='DELETE', pgid='pgtrigger_delete_delete_74a3c', table='directory_directionhead', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='directionheadevent',
-                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='8a3ae57ca7e92e92873579f81428233819a52907', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b187e', table='directory_directionheadevent', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='directionheadevent',
-                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='52a5ec3472ba3378201a8f73f77035a1eaf16e98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fdc3c', table='directory_directionheadevent', when='BEFORE')),
             ),
         ]),
     ]

@@ -10,8 +10,8 @@ from textwrap import wrap
 from django.conf import settings
 from django.utils.html import escape
 
+from core.people.tree import Tree, Unit
 from core.ui.xml import writable
-from directory.tree import Tree, Unit
 
 COLUMN, GAP, MARGIN = 236, 20, 20
 LINE, PADDING = 18, 9

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
+from core.people.tree import Tree, Unit
 from core.ui.fields import OneLineField
 from core.ui.filters import FilterForm
 from directory.agent_search import QUERY_LENGTH, SEARCH_SCOPES, by_name, search_agents
 from directory.fields import DirectionField
-from directory.tree import Tree, Unit
 
 
 class SearchForm(FilterForm):

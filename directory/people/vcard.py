@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 
 from core.people.models import Agent
+from core.people.tree import Unit
 from directory.models import Card
-from directory.tree import Unit
 
 LINE = 75  # bytes
 

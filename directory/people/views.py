@@ -8,6 +8,7 @@ from core.documents.serving import file_response
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
+from core.people.tree import Tree, Unit
 from core.ui.french import exact_count_of
 from core.ui.pagination import paginate
 from directory import policies
@@ -17,7 +18,6 @@ from directory.people.chart import draw
 from directory.people.forms import SearchForm
 from directory.people.vcard import vcard_of
 from directory.querysets import agents_for
-from directory.tree import Tree, Unit
 
 TEAM_SHOWN = 12
 
@@ -43,7 +43,7 @@ def agent_list(request: AgentRequest) -> HttpResponse:
 
 
 def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    found = agents_for(request.user).with_roles().select_related("card__photo", "card__manager")
+    found = agents_for(request.user).with_roles().select_related("card__photo", "manager")
     subject = get_object_or_404(found, reference=reference)
     card = Card.of(subject)
     tree = Tree()
@@ -54,7 +54,7 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "subject": subject,
         "card": card,
         "unit": unit,
-        "manager": tree.manager_of(subject, card.manager if card else None),
+        "manager": tree.manager_of(subject),
         "heads": [headed for headed in tree if headed.head and headed.head.pk == subject.pk],
         "team": team_shown[:TEAM_SHOWN],
         "has_more": len(team_shown) > TEAM_SHOWN,
@@ -76,7 +76,7 @@ def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
     """What the card shows, for an address book."""
     subject = get_object_or_404(agents_for(request.user).select_related("card"), reference=reference)
     response = HttpResponse(
-        vcard_of(subject, Card.of(subject), Tree(heads=False).of(subject)),
+        vcard_of(subject, Card.of(subject), Tree().of(subject)),
         content_type="text/vcard; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{subject.reference}.vcf"'

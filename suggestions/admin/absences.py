@@ -9,19 +9,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.admin.base import PolicyAdmin
+from core.people.models import Absence
 from core.people.requests import agent_of
 from core.ui.french import long_date
 from suggestions.access import is_in_group
 from suggestions.evaluation import absences, policies
 from suggestions.evaluation.admin_forms import AbsenceForm
-from suggestions.models import Absence
 
 
 @admin.register(Absence)
 class AbsenceAdmin(PolicyAdmin):
     form = AbsenceForm
-    list_display = ["member", "first_day", "last_day", "shown_deputy"]
-    list_select_related = ["member", "deputy"]
+    list_display = ["agent", "first_day", "last_day", "shown_deputy"]
+    list_select_related = ["agent", "deputy"]
     ordering = ["-period", "pk"]
     list_per_page = 50
     # One at a time: each is its member's.
@@ -34,7 +34,7 @@ class AbsenceAdmin(PolicyAdmin):
         return policies.can_note_absence(agent)
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_note_absence(agent, obj and obj.member)
+        return policies.can_note_absence(agent, obj and obj.agent)
 
     can_delete = can_change
 
@@ -42,7 +42,7 @@ class AbsenceAdmin(PolicyAdmin):
         return super().add_view(request, form_url, {"title": "Noter une absence", **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
-        return super().get_queryset(request).select_related("member", "deputy")
+        return super().get_queryset(request).select_related("agent", "deputy")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Give the form the signed-in agent."""
@@ -51,12 +51,12 @@ class AbsenceAdmin(PolicyAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj and not self.can_change(request.user, obj):
-            return [(None, {"fields": ["member", "first_day", "last_day", "shown_deputy"]})]
+            return [(None, {"fields": ["agent", "first_day", "last_day", "shown_deputy"]})]
         return [(None, {"fields": [*([] if obj else ["member"]), "first", "last", "deputy"]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj and not self.can_change(request.user, obj):
-            return ["member", "first_day", "last_day", "shown_deputy"]
+            return ["agent", "first_day", "last_day", "shown_deputy"]
         return []
 
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:

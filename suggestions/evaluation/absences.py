@@ -8,14 +8,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from core.history.context import action_context
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from core.ui.french import long_date
 from core.ui.locks import wait_for
 from suggestions.access import is_in_group
 from suggestions.evaluation import policies
 from suggestions.evaluation.notifications import tell_deputy
 from suggestions.evaluation.tasks import defer_tallying
-from suggestions.models import Absence
 
 LONGEST_DAYS = 366
 NOT_THEIRS = "Un membre note ses propres absences\u00a0; le responsable du groupe, celles de tous."
@@ -28,14 +27,14 @@ def note_absence(
     """From `first` to `last`, both included. Raises ValidationError for days that another absence covers."""
     if not policies.can_note_absence(by, member):
         raise PermissionDenied(NOT_THEIRS)
-    return _save(Absence(member=member), by, first, last, deputy, "a noté une absence")
+    return _save(Absence(agent=member), by, first, last, deputy, "a noté une absence")
 
 
 @transaction.atomic
 def change_absence(
     absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent | None = None
 ) -> Absence:
-    if not policies.can_note_absence(by, absence.member):
+    if not policies.can_note_absence(by, absence.agent):
         raise PermissionDenied(NOT_THEIRS)
     return _save(absence, by, first, last, deputy, "a changé une absence")
 
@@ -43,7 +42,7 @@ def change_absence(
 @transaction.atomic
 def remove_absence(absence: Absence, *, by: Agent) -> None:
     """The member stays, or is back."""
-    if not policies.can_note_absence(by, absence.member):
+    if not policies.can_note_absence(by, absence.agent):
         raise PermissionDenied(NOT_THEIRS)
     with action_context("a retiré une absence", by=by):
         absence.delete()
@@ -57,13 +56,13 @@ def check_absence(absence: Absence) -> None:
         raise ValidationError(
             {"last": "Une absence dure un an au plus\u00a0: au-delà, le membre quitte le groupe."}
         )
-    if not is_in_group(absence.member):
-        raise ValidationError({"member": f"{absence.member} n’est pas membre du groupe."})
-    if absence.deputy and absence.deputy.pk == absence.member_id:
+    if not is_in_group(absence.agent):
+        raise ValidationError({"member": f"{absence.agent} n’est pas membre du groupe."})
+    if absence.deputy and absence.deputy.pk == absence.agent_id:
         raise ValidationError({"deputy": "On ne se remplace pas soi-même\u00a0: choisissez un collègue."})
     if absence.deputy and not absence.deputy.is_active:
         raise ValidationError({"deputy": f"Le compte de {absence.deputy} est fermé."})
-    others = Absence.objects.filter(member=absence.member_id, period__overlap=absence.period)
+    others = Absence.objects.filter(agent=absence.agent_id, period__overlap=absence.period)
     if other := others.exclude(pk=absence.pk).first():
         days = f"du {long_date(other.period.lower)} au {long_date(other.period.upper - timedelta(days=1))}"
         raise ValidationError(f"Une absence est déjà notée {days}\u00a0: changez-la plutôt.")

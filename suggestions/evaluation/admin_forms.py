@@ -9,13 +9,13 @@ from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.people.fields import AgentField
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from core.ui.fields import TOO_LONG, DayField, OneLineField
 from suggestions.access import group_members, is_head
 from suggestions.evaluation import absences
 from suggestions.evaluation.forms import CurrentField
 from suggestions.evaluation.grids import grid_stamp
-from suggestions.models import Absence, Criterion, Grid
+from suggestions.models import Criterion, Grid
 from suggestions.models.grid import MARKS
 
 NAME_LENGTH, QUESTION_LENGTH, WORD_LENGTH = 60, 300, 120
@@ -133,13 +133,13 @@ class AbsenceForm(forms.ModelForm):
         given = self.cleaned_data
         if self.errors:
             return given
-        member = self.instance.member if self.instance.pk else given["member"]
+        member = self.instance.agent if self.instance.pk else given["member"]
         if given["last"] < given["first"]:
             self.add_error("last", "Le dernier jour vient après le premier.")
             return given
         wanted = Absence(
             pk=self.instance.pk,
-            member=member,
+            agent=member,
             deputy=given["deputy"],
             period=DateRange(given["first"], given["last"] + timedelta(days=1)),
         )

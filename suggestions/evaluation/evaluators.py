@@ -16,9 +16,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from suggestions.access import GROUP
-from suggestions.models import Absence, Evaluation, Idea, Recusal
+from suggestions.models import Evaluation, Idea, Recusal
 
 # The tree's four levels, from a direction up to the general direction.
 LINE = ("", "__parent", "__parent__parent", "__parent__parent__parent")
@@ -133,8 +133,8 @@ def holds_role() -> Exists:
 
 def people_on(day: date) -> dict[int, Person]:
     """The members and the deputies of that day by id: one statement."""
-    absences = Absence.objects.filter(period__contains=day)
-    mine = absences.filter(member=OuterRef("pk"))
+    absences = Absence.objects.on(day)
+    mine = absences.filter(agent=OuterRef("pk"))
     agents: QuerySet[Any] = (
         Agent.objects.active()
         .annotate(

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, register
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from core.people.roles import Role
 from core.ui.french import count_of, long_date
 from suggestions.access import group_members, is_head, is_in_group
@@ -14,7 +14,7 @@ from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.ideas.notifications import register_group_work
 from suggestions.ideas.recipients import GROUP, authors_of
-from suggestions.models import Absence, Idea, LateNotice
+from suggestions.models import Idea, LateNotice
 
 TO_EVALUATE = register_group_work(
     "suggestions.to_evaluate",
@@ -79,9 +79,9 @@ def tell_deputy(absence: Absence) -> None:
         notify(
             DEPUTY,
             [absence.deputy],
-            title=f"Vous évaluez des idées à la place de {absence.member}",
+            title=f"Vous évaluez des idées à la place de {absence.agent}",
             text=(
-                f"{absence.member} est absent du {long_date(absence.period.lower)} et vous a choisi pour évaluer les "
+                f"{absence.agent} est absent du {long_date(absence.period.lower)} et vous a choisi pour évaluer les "
                 "idées à sa place. Celles qui vous attendent sont sur la page «\u00a0À évaluer\u00a0»."
             ),
             url=reverse("suggestions:to_evaluate"),

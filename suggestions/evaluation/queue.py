@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from suggestions.access import GROUP
-from suggestions.models import Absence, Evaluation, Idea, Recusal
+from suggestions.models import Evaluation, Idea, Recusal
 from suggestions.states import State
 
 # How a subquery refers to a column of the outer idea.
@@ -28,7 +28,7 @@ def evaluations_waiting_for(agent: Agent, *, on: date | None = None) -> QuerySet
     ideas = Idea.objects.filter(state=State.UNDER_STUDY, evaluation_closed_at=None, merged_into=None)
     if not agent.is_active:
         return ideas.none()
-    away = Exists(Absence.objects.filter(member=agent, period__contains=on))
+    away = Exists(Absence.objects.on(on).filter(agent=agent))
     is_waited_for = Q(Exists(_lent_to(agent, on)))
     if agent.has_role(*GROUP):
         own = Evaluation.objects.filter(idea=OuterRef("pk"), seat=agent)
@@ -54,14 +54,13 @@ def _lent_to(agent: Agent, on: date) -> QuerySet[Absence]:
     def idea(name: str) -> Any:
         return OuterRef(OuterRef(name))
 
-    member = OuterRef("member")
-    return Absence.objects.filter(
+    member = OuterRef("agent")
+    return Absence.objects.on(on).filter(
         Exists(Agent.groups.through.objects.filter(agent_id=member, group__name__in=GROUP)),
         ~Exists(Evaluation.objects.filter(idea=idea("pk"), seat=member)),
         ~_kept_out(member, idea),
         deputy=agent,
-        member__is_active=True,
-        period__contains=on,
+        agent__is_active=True,
     )
 
 

@@ -4,9 +4,7 @@ from core.history.together import Together
 from django.conf import settings
 from django.db import migrations, models
 import core.ui.keys
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
-import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -71,38 +69,6 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'série de numéros',
                     'verbose_name_plural': 'séries de numéros',
-                },
-            ),
-            migrations.CreateModel(
-                name='Absence',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
-                    ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputations', to=settings.AUTH_USER_MODEL, verbose_name='suppléant')),
-                    ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='membre')),
-                    ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='notée par')),
-                ],
-                options={
-                    'verbose_name': 'absence',
-                },
-            ),
-            migrations.CreateModel(
-                name='AbsenceEvent',
-                fields=[
-                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                    ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('pgh_context', pghistory.utils.JSONField(null=True)),
-                    ('pgh_context_id', models.UUIDField(null=True)),
-                    ('id', models.BigIntegerField()),
-                    ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
-                    ('deputy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='suppléant')),
-                    ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='membre')),
-                    ('noted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='notée par')),
-                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suggestions.absence')),
-                ],
-                options={
-                    'abstract': False,
                 },
             ),
             migrations.CreateModel(
@@ -1102,18 +1068,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.AddConstraint(
-                model_name='absence',
-                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('member', '='), ('period', '&&')], name='absence_once_at_a_time', violation_error_message='Une absence de ce membre couvre déjà une partie de ces jours.'),
-            ),
-            migrations.AddConstraint(
-                model_name='absence',
-                constraint=models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('member')), _negated=True), _connector='OR'), name='absence_deputy_is_another'),
-            ),
-            migrations.AddConstraint(
-                model_name='absence',
-                constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False), ('period__upper_inf', False)), name='absence_has_both_ends'),
-            ),
-            migrations.AddConstraint(
                 model_name='anonymousfile',
                 constraint=models.UniqueConstraint(fields=('deposit', 'position'), name='anonymous_file_once'),
             ),
@@ -1616,26 +1570,6 @@ class Migration(migrations.Migration):
 """, hash='7a009e023448d570a84474393aa3470902c64327', operation='DELETE OR UPDATE', pgid='pgtrigger_refusal_keeps_its_criteria_b680d', table='suggestions_decision_criteria', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
             ),
             # The history, written by triggers and closed to changes.
-            pgtrigger.migrations.AddTrigger(
-                model_name='absence',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_absenceevent" ("deputy_id", "id", "member_id", "noted_by_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deputy_id", NEW."id", NEW."member_id", NEW."noted_by_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='48c31bdb9d4399f313cff835c4f97b8735cecb38', operation='INSERT', pgid='pgtrigger_insert_insert_4cb42', table='suggestions_absence', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='absence',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suggestions_absenceevent" ("deputy_id", "id", "member_id", "noted_by_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."deputy_id", NEW."id", NEW."member_id", NEW."noted_by_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='17c96a3fc8f1b9a93c5298d1e705ec9360088ca2', operation='UPDATE', pgid='pgtrigger_update_update_fe4a1', table='suggestions_absence', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='absence',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_absenceevent" ("deputy_id", "id", "member_id", "noted_by_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."deputy_id", OLD."id", OLD."member_id", OLD."noted_by_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='253d92b803f94ef7698a5a8719db515fc79167fd', operation='DELETE', pgid='pgtrigger_delete_delete_16ae5', table='suggestions_absence', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='absenceevent',
-                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='ef569f7879e390d1bf4eb3206821f5b1c8a74a37', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_dfacb', table='suggestions_absenceevent', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='absenceevent',
-                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5fa734e564a88b0d14f4c63ccd5d156be3b00a60', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_79c7d', table='suggestions_absenceevent', when='BEFORE')),
-            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='correction',
                 trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_correctionevent" ("answer_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "text", "written_at", "written_by_id") VALUES (NEW."answer_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='e88afc491cf2f0b449bf1dcdcb7c57d3d1bc4cc1', operation='INSERT', pgid='pgtrigger_insert_insert_bd590', table='suggestions_correction', when='AFTER')),

@@ -5,7 +5,7 @@ from suggestions.models.answer import ANSWER_LENGTH, Answer, Correction, clean_a
 from suggestions.models.appeal import Appeal
 from suggestions.models.comments import COMMENT_LENGTH, Comment, Follow, Report, Support
 from suggestions.models.draft import Draft
-from suggestions.models.evaluation import Absence, Evaluation, Flag, LateNotice, Mark, Recusal, Tally
+from suggestions.models.evaluation import Evaluation, Flag, LateNotice, Mark, Recusal, Tally
 from suggestions.models.exchange import Message, Opinion, Telling
 from suggestions.models.feedback import Feedback
 from suggestions.models.grid import Criterion, Grid
@@ -18,7 +18,6 @@ __all__ = [
     "COMMENT_LENGTH",
     "TEXT_LENGTH",
     "TITLE_LENGTH",
-    "Absence",
     "AgendaItem",
     "AnonymousDeposit",
     "AnonymousFile",

@@ -1,10 +1,8 @@
-"""Evaluations and their marks, recusals, absences, tallies, late notices."""
+"""Evaluations and their marks, recusals, tallies, late notices."""
 
 from __future__ import annotations
 
 import pgtrigger
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -151,38 +149,6 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} se retire"
-
-
-@track()
-class Absence(models.Model):
-    """Days when a member cannot evaluate, and who does it in their place."""
-
-    member = models.ForeignKey(Agent, models.PROTECT, verbose_name="membre", related_name="absences")
-    period = DateRangeField("du… au…")
-    deputy = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="suppléant", null=True, blank=True, related_name="deputations"
-    )
-    noted_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="notée par", related_name="+")
-
-    class Meta:
-        verbose_name = "absence"
-        constraints = [
-            ExclusionConstraint(
-                name="absence_once_at_a_time",
-                expressions=[("member", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                violation_error_message="Une absence de ce membre couvre déjà une partie de ces jours.",
-            ),
-            models.CheckConstraint(
-                condition=Q(deputy=None) | ~Q(deputy=F("member")), name="absence_deputy_is_another"
-            ),
-            models.CheckConstraint(
-                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
-                name="absence_has_both_ends",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"absence de {self.member}"
 
 
 class Tally(models.Model):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.people.models import Agent
-from directory.models import Card, Correction, DirectionHead
+from core.people.models import Agent, Direction
+from directory.models import Card, Correction
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
 from tests.directory.factories import a_photo, a_sheet
@@ -65,7 +65,7 @@ def test_find_someone_and_read_their_card(open_as: Callable[[str], Page]) -> Non
 def test_walk_the_chart(open_as: Callable[[str], Page]) -> None:
     page = open_as("agent")
     camille = Agent.objects.get(identifiant="agent")
-    DirectionHead.objects.update_or_create(direction=camille.direction, defaults={"agent": camille})
+    Direction.objects.filter(pk=camille.direction_id).update(head=camille)
     page.goto("/annuaire/organigramme/")
     assert_accessible(page)
     assert_no_overflow(page)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import run
-from core.people.models import Agent, Direction
+from core.people.models import Absence, Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.group_actions import actions
 from dematerialisation.models import Action, ActionStep, Gain
@@ -23,7 +23,6 @@ from rooms.availability import occupancy
 from rooms.models import Booking, Occupancy, Room
 from suggestions.evaluation.actions import take_under_study
 from suggestions.models import (
-    Absence,
     Comment,
     Decision,
     Evaluation,

@@ -3,8 +3,8 @@
 import pytest
 
 from core.people.models import Agent, Direction
-from directory.tree import Tree
-from tests.directory.factories import HeadFactory, unit
+from core.people.tree import Tree
+from tests.directory.factories import give_head, unit
 from tests.factories import AgentFactory
 
 Units = dict[str, Direction]
@@ -46,7 +46,7 @@ def chief(units: Units) -> Agent:
     agent = AgentFactory.create(
         first_name="Jean-Pierre", last_name="de La Fontaine", function="directeur", direction=units["culture"]
     )
-    HeadFactory(direction=units["culture"], agent=agent)
+    give_head(units["culture"], agent)
     return agent
 
 

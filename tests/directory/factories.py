@@ -10,12 +10,17 @@ from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.people.models import Agent, Direction
 from directory.cards import actions
-from directory.models import Card, Correction, DirectionHead
-from tests.factories import AgentFactory, DirectionFactory
+from directory.models import Card, Correction
+from tests.factories import AgentFactory
 
 
 def unit(name: str, kind: str, parent: Direction | None = None) -> Direction:
     return Direction.objects.create(name=name, kind=kind, parent=parent)
+
+
+def give_head(direction: Direction, agent: Agent, *, is_interim: bool = False) -> None:
+    direction.head, direction.is_interim = agent, is_interim
+    direction.save(update_fields=["head", "is_interim"])
 
 
 class CardFactory(factory.django.DjangoModelFactory):
@@ -24,14 +29,6 @@ class CardFactory(factory.django.DjangoModelFactory):
 
     agent = factory.SubFactory(AgentFactory)
     duties = "Les prêts entre bibliothèques."
-
-
-class HeadFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = DirectionHead
-
-    direction = factory.SubFactory(DirectionFactory)
-    agent = factory.SubFactory(AgentFactory)
 
 
 class CorrectionFactory(factory.django.DjangoModelFactory):

@@ -8,14 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from core.history.entries import history_of
-from core.people.models import Agent
-from directory.models import DirectionHead
+from core.people.models import Agent, Direction
 from tests.directory.conftest import Units
-from tests.directory.factories import HeadFactory
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
-ADD = reverse("admin:directory_directionhead_add")
 
 
 @pytest.fixture
@@ -23,41 +20,44 @@ def client(signed_in: Callable[[Agent], Client], directory_manager: Agent) -> Cl
     return signed_in(directory_manager)
 
 
+def send(client: Client, direction: Direction, **fields: str) -> int:
+    """The direction's page, sent with what it shows and these fields."""
+    path = reverse("admin:people_direction_change", args=[direction.pk])
+    kept = {"name": direction.name, "kind": direction.kind, "parent": str(direction.parent_id or "")}
+    status = client.post(path, as_shown(client, path) | kept | fields).status_code
+    direction.refresh_from_db()
+    return status
+
+
 @pytest.mark.parametrize("typed", ["nbenali", "NBENALI", "Nadia Benali", "benali nadia"])
 def test_a_head_is_named_by_name_or_identifiant(
     client: Client, units: Units, librarian: Agent, directory_manager: Agent, typed: str
 ) -> None:
-    page = client.get(ADD, {"direction": units["library"].pk}).text
-    assert f'<option value="{units["library"].pk}" selected>' in page
-    response = client.post(ADD, {"direction": units["library"].pk, "agent": typed, "is_interim": "on"})
-    assert response.status_code == 302
-    head = DirectionHead.objects.get()
-    assert (head.direction, head.agent, head.is_interim) == (units["library"], librarian, True)
-    assert history_of(head)[0].by == directory_manager
+    library = units["library"]
+    assert send(client, library, head=typed, is_interim="on") == 302
+    assert (library.head, library.is_interim) == (librarian, True)
+    assert history_of(library)[0].by == directory_manager
 
 
 def test_a_head_is_changed_and_removed(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
-    head = DirectionHead.objects.get(agent=chief)
-    path = reverse("admin:directory_directionhead_change", args=[head.pk])
-    assert f'value="{chief.identifiant}"' in client.get(path).text
-    client.post(path, {"direction": head.direction_id, "agent": "nbenali"} | as_shown(client, path))
-    head.refresh_from_db()
-    assert head.agent == librarian
-    assert client.get(reverse("admin:directory_directionhead_changelist"), {"q": "benali"}).status_code == 200
-    client.post(reverse("admin:directory_directionhead_delete", args=[head.pk]), {"post": "yes"})
-    assert not DirectionHead.objects.exists()
+    culture = units["culture"]
+    page = client.get(reverse("admin:people_direction_change", args=[culture.pk])).text
+    assert f'value="{chief.identifiant}"' in page
+    send(client, culture, head="nbenali")
+    assert culture.head == librarian
+    listed = client.get(reverse("admin:people_direction_changelist"), {"q": "benali"}).text
+    assert "Culture" in listed
+    send(client, culture, head="")
+    assert culture.head is None
 
 
-@pytest.mark.parametrize("typed", ["", "personne", "\x00", "x" * 300, "1' OR '1"])
+@pytest.mark.parametrize("typed", ["personne", "\x00", "x" * 300, "1' OR '1"])
 def test_nobody_is_said_in_words(client: Client, units: Units, typed: str) -> None:
-    response = client.post(ADD, {"direction": units["library"].pk, "agent": typed})
-    assert response.status_code == 200
-    assert "errorlist" in response.text
-    assert not DirectionHead.objects.exists()
+    assert send(client, units["library"], head=typed) == 200
+    assert units["library"].head is None
 
 
-def test_one_head_for_each_direction(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
-    response = client.post(ADD, {"direction": units["culture"].pk, "agent": "nbenali"})
-    assert "a déjà son responsable" in response.text
+def test_an_interim_has_a_head(client: Client, units: Units) -> None:
+    assert send(client, units["library"], head="", is_interim="on") == 200
     with pytest.raises(IntegrityError), transaction.atomic():
-        HeadFactory(direction=units["culture"], agent=librarian)
+        Direction.objects.filter(pk=units["library"].pk).update(is_interim=True)

@@ -3,8 +3,8 @@
 import pytest
 
 from core.people.models import Agent
+from core.people.tree import Tree
 from directory.agent_search import ASKING, search_agents, search_similar_names, split_words
-from directory.tree import Tree
 from tests.directory.conftest import Units
 from tests.directory.factories import CardFactory
 from tests.factories import AgentFactory

@@ -8,10 +8,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from suggestions.evaluation import actions
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.models import Absence, Answer, Criterion, Decision, Flag, Grid, Idea, Tally
+from suggestions.models import Answer, Criterion, Decision, Flag, Grid, Idea, Tally
 from suggestions.states import Pitfall, State, Value, Verdict
 from tests.factories import AgentFactory, member
 
@@ -175,4 +175,4 @@ def away(agent: Agent, deputy: Agent | None = None, *, days: int = 3) -> Absence
     """Absent from yesterday on."""
     today = timezone.localdate()
     period = DateRange(today - timedelta(days=1), today + timedelta(days=days))
-    return Absence.objects.create(member=agent, deputy=deputy, period=period, noted_by=agent)
+    return Absence.objects.create(agent=agent, deputy=deputy, period=period, noted_by=agent)

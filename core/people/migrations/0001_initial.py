@@ -6,6 +6,8 @@ from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtens
 from django.db import migrations, models
 import core.people.ordering
 import core.ui.keys
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -71,6 +73,7 @@ class Migration(migrations.Migration):
                     ('is_active', models.BooleanField(default=True, help_text='Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.', verbose_name='compte ouvert')),
                     ('access_changed_at', models.DateTimeField(editable=False, null=True, verbose_name='accès au compte changé le')),
                     ('groups', models.ManyToManyField(blank=True, related_name='agents', to='auth.group', verbose_name='rôles')),
+                    ('manager', models.ForeignKey(blank=True, help_text='À remplir seulement si ce n’est pas le responsable de la direction ou du service.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agents_managed', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
                 ],
                 options={
                     'verbose_name': 'agent',
@@ -84,6 +87,8 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('kind', models.CharField(choices=[('general', 'Direction générale'), ('dga', 'Direction générale adjointe'), ('direction', 'Direction'), ('service', 'Service')], max_length=10, verbose_name='niveau')),
                     ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.direction', verbose_name='rattachement')),
+                    ('head', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='directions_headed', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
+                    ('is_interim', models.BooleanField(default=False, verbose_name='par intérim')),
                 ],
                 options={
                     'verbose_name': 'direction',
@@ -105,6 +110,7 @@ class Migration(migrations.Migration):
                     ('access_changed_at', models.DateTimeField(editable=False, null=True, verbose_name='accès au compte changé le')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL)),
                     ('direction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction ou service')),
+                    ('manager', models.ForeignKey(blank=True, db_constraint=False, help_text='À remplir seulement si ce n’est pas le responsable de la direction ou du service.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
                 ],
                 options={
                     'abstract': False,
@@ -128,6 +134,8 @@ class Migration(migrations.Migration):
                     ('kind', models.CharField(choices=[('general', 'Direction générale'), ('dga', 'Direction générale adjointe'), ('direction', 'Direction'), ('service', 'Service')], max_length=10, verbose_name='niveau')),
                     ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='rattachement')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.direction')),
+                    ('head', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
+                    ('is_interim', models.BooleanField(default=False, verbose_name='par intérim')),
                 ],
                 options={
                     'abstract': False,
@@ -144,6 +152,38 @@ class Migration(migrations.Migration):
                     ('id', models.BigIntegerField()),
                     ('agent', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                     ('group', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Absence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
+                    ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputations', to=settings.AUTH_USER_MODEL, verbose_name='suppléant')),
+                    ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='notée par')),
+                ],
+                options={
+                    'verbose_name': 'absence',
+                },
+            ),
+            migrations.CreateModel(
+                name='AbsenceEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.absence')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('agent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
+                    ('deputy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='suppléant')),
+                    ('noted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='notée par')),
                 ],
                 options={
                     'abstract': False,
@@ -251,6 +291,10 @@ class Migration(migrations.Migration):
                 model_name='direction',
                 constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('general', 'dga', 'direction', 'service'))), name='direction_known_kind'),
             ),
+            migrations.AddConstraint(
+                model_name='direction',
+                constraint=models.CheckConstraint(condition=models.Q(('is_interim', False), ('head__isnull', False), _connector='OR'), name='direction_interim_has_a_head', violation_error_message='Sans responsable, il n’y a pas d’intérim.'),
+            ),
             migrations.AddIndex(
                 model_name='agent',
                 index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(core.people.ordering.NameWords(models.F('first_name'), models.F('last_name')), name='gin_trgm_ops'), name='agent_name_trigrams'),
@@ -258,6 +302,22 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='agent',
                 constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='agent_email_once', violation_error_message='Cette adresse est déjà celle d’un autre agent.'),
+            ),
+            migrations.AddConstraint(
+                model_name='agent',
+                constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('pk')), _negated=True), name='agent_manager_is_another', violation_error_message='Une personne n’est pas sa propre responsable.'),
+            ),
+            migrations.AddConstraint(
+                model_name='absence',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agent', '='), ('period', '&&')], name='absence_once_at_a_time', violation_error_message='Une absence de cette personne couvre déjà une partie de ces jours.'),
+            ),
+            migrations.AddConstraint(
+                model_name='absence',
+                constraint=models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('agent')), _negated=True), _connector='OR'), name='absence_deputy_is_another'),
+            ),
+            migrations.AddConstraint(
+                model_name='absence',
+                constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False), ('period__upper_inf', False)), name='absence_has_both_ends'),
             ),
             migrations.AddConstraint(
                 model_name='agent',
@@ -325,15 +385,15 @@ class Migration(migrations.Migration):
             # The history, written by triggers and closed to changes.
             pgtrigger.migrations.AddTrigger(
                 model_name='direction',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_directionevent" ("id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='694def903d4d4aa485e6ac99fad2b846a75a20d3', operation='INSERT', pgid='pgtrigger_insert_insert_0bdd5', table='people_direction', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_directionevent" ("head_id", "id", "is_interim", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."head_id", NEW."id", NEW."is_interim", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='42a4e37cc34a66cff206901d1afa1093273c96c6', operation='INSERT', pgid='pgtrigger_insert_insert_0bdd5', table='people_direction', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='direction',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id"))', func='INSERT INTO "people_directionevent" ("id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='600730b39289e7d32b6ecc0ba4cd97d0329ac70c', operation='UPDATE', pgid='pgtrigger_update_update_516da', table='people_direction', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."head_id" IS DISTINCT FROM (NEW."head_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_interim" IS DISTINCT FROM (NEW."is_interim") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id"))', func='INSERT INTO "people_directionevent" ("head_id", "id", "is_interim", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."head_id", NEW."id", NEW."is_interim", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f9b37cd660e67e5a84a0990fb777e12460c61d69', operation='UPDATE', pgid='pgtrigger_update_update_516da', table='people_direction', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='direction',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_directionevent" ("id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='a3da801e07c44f27404dd422ba5462f1ec19a4cf', operation='DELETE', pgid='pgtrigger_delete_delete_6057e', table='people_direction', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_directionevent" ("head_id", "id", "is_interim", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."head_id", OLD."id", OLD."is_interim", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='ff8d681055ddad295bb315f9149b93400377cc3c', operation='DELETE', pgid='pgtrigger_delete_delete_6057e', table='people_direction', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agentevent',
@@ -345,15 +405,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agent',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."access_changed_at", NEW."category", NEW."direction_id", NEW."function", NEW."has_workstation", NEW."id", NEW."is_active", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='8ddd61e0202f405155f5fbf8fb99d4b639a0fe69', operation='INSERT', pgid='pgtrigger_insert_insert_a0606', table='people_agent', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "manager_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."access_changed_at", NEW."category", NEW."direction_id", NEW."function", NEW."has_workstation", NEW."id", NEW."is_active", NEW."manager_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='ba18352ac1477294196ae153c2af9e8b409deb04', operation='INSERT', pgid='pgtrigger_insert_insert_a0606', table='people_agent', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agent',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."access_changed_at" IS DISTINCT FROM (NEW."access_changed_at") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."function" IS DISTINCT FROM (NEW."function") OR OLD."has_workstation" IS DISTINCT FROM (NEW."has_workstation") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active"))', func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."access_changed_at", NEW."category", NEW."direction_id", NEW."function", NEW."has_workstation", NEW."id", NEW."is_active", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b029dc4adcabbf74cf83be4274fb1fce450ce188', operation='UPDATE', pgid='pgtrigger_update_update_803f3', table='people_agent', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."access_changed_at" IS DISTINCT FROM (NEW."access_changed_at") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."function" IS DISTINCT FROM (NEW."function") OR OLD."has_workstation" IS DISTINCT FROM (NEW."has_workstation") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."manager_id" IS DISTINCT FROM (NEW."manager_id"))', func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "manager_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."access_changed_at", NEW."category", NEW."direction_id", NEW."function", NEW."has_workstation", NEW."id", NEW."is_active", NEW."manager_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d9caa4e6a800aa41a0083d2bb0d428d0ae9c1b5b', operation='UPDATE', pgid='pgtrigger_update_update_803f3', table='people_agent', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='agent',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."access_changed_at", OLD."category", OLD."direction_id", OLD."function", OLD."has_workstation", OLD."id", OLD."is_active", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='705c176838ac1055b67377c3b5bc7b04719d2a57', operation='DELETE', pgid='pgtrigger_delete_delete_c86cc', table='people_agent', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_agentevent" ("access_changed_at", "category", "direction_id", "function", "has_workstation", "id", "is_active", "manager_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."access_changed_at", OLD."category", OLD."direction_id", OLD."function", OLD."has_workstation", OLD."id", OLD."is_active", OLD."manager_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='b947ed744626f3ccb2a9c3503f91d00a37533c32', operation='DELETE', pgid='pgtrigger_delete_delete_c86cc', table='people_agent', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='directionevent',
@@ -410,6 +470,26 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='rolegiven',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_rolegivenevent" ("agent_id", "group_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."agent_id", OLD."group_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\'); RETURN NULL;', hash='9060ed6e2babe403418e21528f8b18534a70d7fc', operation='DELETE', pgid='pgtrigger_delete_delete_50a02', table='people_agent_groups', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absence',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_absenceevent" ("agent_id", "deputy_id", "id", "noted_by_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agent_id", NEW."deputy_id", NEW."id", NEW."noted_by_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='98217678dc81b2ee0407c06eac81d64d6dcfc9f8', operation='INSERT', pgid='pgtrigger_insert_insert_18b09', table='people_absence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absence',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_absenceevent" ("agent_id", "deputy_id", "id", "noted_by_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agent_id", NEW."deputy_id", NEW."id", NEW."noted_by_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d5c5ca8b29e7fa14d55037772912df28c3f845c7', operation='UPDATE', pgid='pgtrigger_update_update_92b17', table='people_absence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absence',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_absenceevent" ("agent_id", "deputy_id", "id", "noted_by_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agent_id", OLD."deputy_id", OLD."id", OLD."noted_by_id", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='e1045784c60a8a47afc41ce3c0c74d219035f8c4', operation='DELETE', pgid='pgtrigger_delete_delete_03e1e', table='people_absence', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='179180947478d0467e059677728c4adb8c816589', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_1c205', table='people_absenceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absenceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='846062b09acad1f66dd8c75e8f3efb49234e1729', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3160d', table='people_absenceevent', when='BEFORE')),
             ),
         ]),
         migrations.RunPython(create_roles, migrations.RunPython.noop),

@@ -255,7 +255,7 @@ def test_the_database_refuses_a_photo_without_consent(author: Agent) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Card.objects.filter(pk=card.pk).update(photo=None)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Card.objects.filter(pk=card.pk).update(manager=author)
+        Agent.objects.filter(pk=author.pk).update(manager=author)
 
 
 def test_giving_a_photo_wants_a_consent(author: Agent) -> None:

@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.people.models import Direction
+from core.people.tree import Tree
 from core.ui import phones
 from directory.imports import cleaning
 from directory.imports.direction_matching import DirectionMatcher
 from directory.imports.parser import MOST_LINES, ParsedFile, parse
-from directory.tree import Tree
 from tests.directory.conftest import Units
 from tests.directory.factories import unit
 
@@ -343,7 +343,7 @@ def test_a_town_of_homonyms_tries_each_number_once() -> None:
 def test_directions_are_recognised(units: Units, direction: str, service: str, name: str) -> None:
     for parent in (units["culture"], units["people"]):
         unit("Accueil", Direction.Kind.SERVICE, parent)
-    found, note = DirectionMatcher(Tree(heads=False)).find(direction, service)
+    found, note = DirectionMatcher(Tree()).find(direction, service)
     assert (found.name if found else "") == name
     if not name and (direction or service):
         assert "affectation inchangée" in note

@@ -11,7 +11,7 @@ from django.urls import reverse
 from core.people.models import Agent, Direction
 from directory.models import Card
 from tests.directory.conftest import Units
-from tests.directory.factories import CardFactory, HeadFactory, unit
+from tests.directory.factories import CardFactory, give_head, unit
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,14 +179,14 @@ def test_the_manager_is_the_nearest_head_above(
     assert client.get(card_of(librarian)).context["manager"] == chief
     assert client.get(card_of(chief)).context["manager"] is None
     boss = AgentFactory.create(direction=units["top"])
-    HeadFactory(direction=units["top"], agent=boss)
+    give_head(units["top"], boss)
     assert client.get(card_of(chief)).context["manager"] == boss
 
 
 def test_a_manager_written_on_the_card_comes_first(
     client: Client, librarian: Agent, chief: Agent, colleague: Agent
 ) -> None:
-    CardFactory(agent=librarian, manager=colleague)
+    Agent.objects.filter(pk=librarian.pk).update(manager=colleague)
     assert client.get(card_of(librarian)).context["manager"] == colleague
     Agent.objects.filter(pk=colleague.pk).update(is_active=False)
     assert client.get(card_of(librarian)).context["manager"] == chief
@@ -256,6 +256,6 @@ def test_the_chart_costs_the_same_for_a_large_town(
     one = statements(lambda: client.get(path))
     for number in range(20):
         service = unit(f"Service {number}", "service", units["culture"])
-        HeadFactory(direction=service, agent__direction=service)
+        give_head(service, AgentFactory.create(direction=service))
     assert statements(lambda: client.get(path)) == one
     assert one <= MOST

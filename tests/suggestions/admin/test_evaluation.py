@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import Absence, Agent
 from core.people.roles import Role
 from suggestions.evaluation import actions, grids, queue
-from suggestions.models import Absence, Grid, Idea, Meeting, Tally
+from suggestions.models import Grid, Idea, Meeting, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, member
 from tests.pages import as_shown
@@ -25,8 +25,8 @@ SignedIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], object]], int]
 URL = reverse("admin:suggestions_idea_changelist")
 GRIDS = reverse("admin:suggestions_grid_changelist")
-ABSENCES = reverse("admin:suggestions_absence_changelist")
-ADD = reverse("admin:suggestions_absence_add")
+ABSENCES = reverse("admin:people_absence_changelist")
+ADD = reverse("admin:people_absence_add")
 
 
 def titles(response: Any) -> set[str]:
@@ -270,15 +270,15 @@ def test_a_member_notes_their_own(moderator: Agent, outsider: Agent, signed_in: 
     data = days(member=str(moderator.pk), deputy=outsider.identifiant)
     assert client.post(ADD, data).status_code == 302
     absence = Absence.objects.get()
-    assert (absence.member, absence.deputy, absence.noted_by) == (moderator, outsider, moderator)
+    assert (absence.agent, absence.deputy, absence.noted_by) == (moderator, outsider, moderator)
     assert told() == {"suggestions.deputy": {outsider.identifiant}}
     idea = idea_in(State.UNDER_STUDY)
     assert queue.evaluations_waiting_for(outsider).get() == idea
-    change = reverse("admin:suggestions_absence_change", args=[absence.pk])
+    change = reverse("admin:people_absence_change", args=[absence.pk])
     assert client.post(change, days(last=9, deputy="") | as_shown(client, change)).status_code == 302
     absence.refresh_from_db()
     assert absence.deputy is None
-    response = client.post(reverse("admin:suggestions_absence_delete", args=[absence.pk]), {"post": "yes"})
+    response = client.post(reverse("admin:people_absence_delete", args=[absence.pk]), {"post": "yes"})
     assert response.status_code == 302
     assert not Absence.objects.exists()
 
@@ -292,8 +292,8 @@ def test_only_the_head_notes_for_others(
     assert not Absence.objects.exists()
     assert signed_in(head).post(ADD, data).status_code == 302
     absence = Absence.objects.get()
-    change = reverse("admin:suggestions_absence_change", args=[absence.pk])
-    delete = reverse("admin:suggestions_absence_delete", args=[absence.pk])
+    change = reverse("admin:people_absence_change", args=[absence.pk])
+    delete = reverse("admin:people_absence_delete", args=[absence.pk])
     client = signed_in(moderator)
     assert client.get(change).status_code == 200
     assert client.post(change, days(last=9)).status_code == 403

@@ -8,11 +8,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from core.people.models import Agent, Direction
+from core.people.models import Absence, Agent, Direction
 from core.people.roles import Role
 from suggestions.evaluation import absences, actions, evaluators, queue, tallies
 from suggestions.evaluation.actions import refresh_all_tallies
-from suggestions.models import Absence, Idea, Recusal, Tally
+from suggestions.models import Idea, Recusal, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.suggestions.factories import away, evaluate, idea_in, sheet

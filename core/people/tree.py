@@ -1,4 +1,7 @@
-"""The town's tree of directions, read whole in two statements: it is small and every page needs a part of it."""
+"""The town's tree of directions, read whole in a statement: it is small and every page needs a part of it.
+
+It says who heads a direction, and who manages an agent.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from django.db.models import Count
 from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
 from core.ui.french import exact_count_of
-from directory.models import DirectionHead
 
 KIND_ORDER: dict[str, int] = {kind: rank for rank, kind in enumerate(Direction.LADDER)}
 
@@ -61,27 +63,20 @@ class Unit:
 
 
 class Tree:
-    """`heads=False` leaves out the second statement, for pages that only need names."""
-
-    def __init__(self, *, heads: bool = True) -> None:
-        rows = list(Direction.objects.order_by(*alphabetical("name"), "pk"))
+    def __init__(self) -> None:
+        rows = list(Direction.objects.select_related("head").order_by(*alphabetical("name"), "pk"))
         self.units = {row.pk: Unit(row.pk, row.reference, row.name, row.kind) for row in rows}
         self.roots: list[Unit] = []
         for row in sorted(rows, key=lambda row: KIND_ORDER[row.kind]):
             unit = self.units[row.pk]
+            # People who left head nothing, even before a manager says so.
+            if row.head is not None and row.head.is_active:
+                unit.head, unit.is_interim = row.head, row.is_interim
             if row.parent_id is None:
                 self.roots.append(unit)
             else:
                 unit.parent = self.units[row.parent_id]
                 unit.parent.children.append(unit)
-        if heads:
-            self._find_heads()
-
-    def _find_heads(self) -> None:
-        # People who left head nothing, even before a manager says so.
-        for head in DirectionHead.objects.filter(agent__is_active=True).select_related("agent"):
-            unit = self.units[head.direction_id]
-            unit.head, unit.is_interim = head.agent, head.is_interim
 
     def __iter__(self) -> Iterator[Unit]:
         """Every unit, each before its own, in the order of the chart."""
@@ -94,10 +89,10 @@ class Tree:
     def of(self, agent: Agent) -> Unit | None:
         return self.units.get(agent.direction_id) if agent.direction_id else None
 
-    def manager_of(self, agent: Agent, chosen: Agent | None = None) -> Agent | None:
-        """Who is written on the card, or else the nearest head above who is another person."""
-        if chosen is not None and chosen.is_active:
-            return chosen
+    def manager_of(self, agent: Agent) -> Agent | None:
+        """Who was named for them, or else the nearest head above who is another person."""
+        if agent.manager is not None and agent.manager.is_active:
+            return agent.manager
         unit = self.of(agent)
         while unit is not None:
             if unit.head is not None and unit.head.pk != agent.pk:
