@@ -67,7 +67,7 @@ def _tidied(value: Any) -> Any:
 
 def _as(hint: Any, value: Any) -> Any:
     if isinstance(value, dict) and is_dataclass(hint):
-        return record(hint, value)  # type: ignore[arg-type]
+        return record(hint, value)  # type: ignore[arg-type]  # (a dataclass, as just asked)
     if isinstance(value, tuple) and get_origin(hint) is tuple:
         inner = get_args(hint)[0]
         return tuple(_as(inner, each) for each in value)

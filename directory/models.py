@@ -157,7 +157,7 @@ class Correction(SubmissionKeyModel):
         for name in self.FIELDS:
             if proposed := getattr(self, name):
                 now = getattr(self.subject, name) if self.subject else None
-                label = str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+                label = str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # (FIELDS names plain fields)
                 found.append((label, str(now or "—"), str(proposed)))
         return found
 

@@ -40,11 +40,11 @@ def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
 
 def _at_hand(software: Software) -> SoftwareAtHand:
     # Annotated above.
-    current: list[Manual] = software.current_manuals  # type: ignore[attr-defined]
-    pinned = [manual for manual in current if manual.is_pinned]  # type: ignore[attr-defined]
+    current: list[Manual] = software.current_manuals  # type: ignore[attr-defined]  # (annotated, as said above)
+    pinned = [manual for manual in current if manual.is_pinned]  # type: ignore[attr-defined]  # (annotated, as said above)
     return SoftwareAtHand(
         software,
-        software.outage_message or "",  # type: ignore[attr-defined]
+        software.outage_message or "",  # type: ignore[attr-defined]  # (annotated, as said above)
         next((one for one in software.referents if one.phone), None),
         pinned or current[:1],
     )

@@ -59,7 +59,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.filter(pk__in=RawSQL(SHARING, [[room.pk for room in rooms]]))  # noqa: S611  (a constant)
 
 
-class RoomManager(models.Manager.from_queryset(RoomQuerySet)):  # type: ignore[misc]
+class RoomManager(models.Manager.from_queryset(RoomQuerySet)):  # type: ignore[misc]  # (a base class made at run time)
     def create(self, **fields: Any) -> Room:
         """A room and its own cell."""
         room: Room = super().create(**fields)

@@ -135,7 +135,7 @@ class Front:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def get(self, path: str, **options: object) -> Answer:
-        return self.ask("GET", path, **options)  # type: ignore[arg-type]
+        return self.ask("GET", path, **options)  # type: ignore[arg-type]  # (passed through)
 
     def ask(
         self,

@@ -115,7 +115,7 @@ def test_pages_of_files_carry_the_right_of_their_object() -> None:
     wrong = [
         page.pk
         for page in Entry.objects.exclude(page=None).select_related("main")
-        if (page.readers, page.on, page.kind) != (page.main.readers, page.main.on, page.main.kind)  # type: ignore[union-attr]
+        if (page.readers, page.on, page.kind) != (page.main.readers, page.main.on, page.main.kind)  # type: ignore[union-attr]  # (the main page has them)
     ]
     assert not wrong
 

@@ -28,7 +28,7 @@ def write(request: HttpRequest, agent: Agent | None, outcome: SignIn.Outcome, me
 
 def use_code(request: HttpRequest) -> None:
     """The session that this request opens is opened by a code on paper."""
-    request.sign_in_means = SignIn.Means.CODE  # type: ignore[attr-defined]
+    request.sign_in_means = SignIn.Means.CODE  # type: ignore[attr-defined]  # (read when the journal is written)
 
 
 @transaction.atomic

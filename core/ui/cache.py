@@ -17,7 +17,7 @@ class ExpiringDatabaseCache(DatabaseCache):
 
     def _cull(self, db: str, cursor: Any, now: datetime, num: int) -> None:
         operations = connections[db].ops
-        table = operations.quote_name(self._table)  # type: ignore[attr-defined]
+        table = operations.quote_name(self._table)  # type: ignore[attr-defined]  # (Django's private name)
         expires = operations.quote_name("expires")
         expired = f"DELETE FROM {table} WHERE {expires} < %s"  # noqa: S608  (names of the settings' own)
         cursor.execute(expired, [operations.adapt_datetimefield_value(now)])

@@ -69,5 +69,5 @@ class TownLogoFinder(BaseFinder):
         if logo and logo.is_file():
             storage = FileSystemStorage(location=logo.parent)
             # As above.
-            storage.prefix = FOLDER  # type: ignore[attr-defined]
+            storage.prefix = FOLDER  # type: ignore[attr-defined]  # (as above)
             yield logo.name, storage

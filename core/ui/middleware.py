@@ -61,7 +61,7 @@ class DatabaseConnectionMiddleware:
         if request.method in READING:
             response = self.get_response(request)
         else:
-            request.commits = watch = CommitWatch()  # type: ignore[attr-defined]
+            request.commits = watch = CommitWatch()  # type: ignore[attr-defined]  # (read by the middleware below)
             with connection.execute_wrapper(watch):
                 response = self.get_response(request)
         release_connections()

@@ -36,7 +36,7 @@ def tie(one: models.Model, other: models.Model, *, by: Agent) -> None:
     ends = [entry_of(one), entry_of(other)]
     # What search has not indexed cannot be linked.
     if all(ends):
-        add_link(*ends, by=by)  # type: ignore[arg-type]
+        add_link(*ends, by=by)  # type: ignore[arg-type]  # (all are found, as just asked)
 
 
 def entry_of(obj: models.Model) -> Entry | None:

@@ -53,7 +53,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 800},
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,  # type: ignore[arg-type]  # (one of its literals)
             locale="fr-FR",
             timezone_id="Europe/Paris",
             reduced_motion="reduce",
@@ -63,7 +63,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         watch = Watch(context, live_server.url)
         opened.append((context, watch))
         page = context.new_page()
-        page.watch = watch  # type: ignore[attr-defined]
+        page.watch = watch  # type: ignore[attr-defined]  # (set by open_page)
         return page
 
     yield open_one

@@ -29,7 +29,7 @@ def check_in_the_frame(page: Page, heading: str) -> None:
 def test_not_found(open_page: OpenPage, carry_session: Callable[[Page, Agent], None], scheme: str) -> None:
     page = open_page(scheme=scheme)
     carry_session(page, AgentFactory.create())
-    page.watch.expect_status(404)  # type: ignore[attr-defined]
+    page.watch.expect_status(404)  # type: ignore[attr-defined]  # (set by open_page)
     page.goto("/rien-de-tel/")
     check_in_the_frame(page, "Saperlipopette, rien ici !")
 
@@ -38,7 +38,7 @@ def test_not_allowed(open_page: OpenPage, carry_session: Callable[[Page, Agent],
     """A token that is not the form's: the words come back by a button."""
     page = open_page(scheme=scheme)
     carry_session(page, AgentFactory.create())
-    page.watch.expect_status(403)  # type: ignore[attr-defined]
+    page.watch.expect_status(403)  # type: ignore[attr-defined]  # (set by open_page)
     page.goto(reverse("suggestions:idea_propose_named"))
     page.get_by_label("Titre").fill("Une boîte à clés")
     page.evaluate(
@@ -55,7 +55,7 @@ def test_not_allowed(open_page: OpenPage, carry_session: Callable[[Page, Agent],
 def test_too_big(open_page: OpenPage, carry_session: Callable[[Page, Agent], None], scheme: str) -> None:
     page = open_page(scheme=scheme)
     carry_session(page, AgentFactory.create())
-    page.watch.expect_status(400)  # type: ignore[attr-defined]
+    page.watch.expect_status(400)  # type: ignore[attr-defined]  # (set by open_page)
     page.goto(reverse("suggestions:idea_enter"))
     page.get_by_label("Titre").fill("Une boîte à clés")
     page.evaluate("""() => {

@@ -126,7 +126,7 @@ def test_every_page_is_accessible_and_quiet(
 ) -> None:
     page = open_page()
     carry_session(page, Agent.objects.get(identifiant=account))
-    page.watch.expect_status(403, 404, 405, 500)  # type: ignore[attr-defined]
+    page.watch.expect_status(403, 404, 405, 500)  # type: ignore[attr-defined]  # (set by open_page)
     faults: dict[tuple[str, int], dict[str, Any]] = {}
     for path in dict.fromkeys(pages_for(account)):
         response = page.goto(path)

@@ -58,5 +58,5 @@ def test_invite_then_subscribe(
     assert "SUMMARY:Point travaux" in feed.text()
     press(page, page.get_by_role("button", name="Retirer l’adresse de Salle Remparts"))
     expect(page.locator(".messages")).to_contain_text("L’adresse est retirée")
-    page.watch.expect_status(404)  # type: ignore[attr-defined]
+    page.watch.expect_status(404)  # type: ignore[attr-defined]  # (set by open_page)
     assert page.request.get(f"/salles/{address.partition('/salles/')[2]}").status == 404

@@ -56,7 +56,7 @@ def deliberations_total() -> int:
 
 
 def grow_all() -> list[Progress]:
-    return list(iter(growth.grow_one_piece, None))  # type: ignore[arg-type]
+    return list(iter(growth.grow_one_piece, None))  # type: ignore[arg-type]  # (None ends it)
 
 
 def dying(*_: Any) -> int:

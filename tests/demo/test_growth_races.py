@@ -28,7 +28,7 @@ def test_two_workers_make_each_piece_once(monkeypatch: pytest.MonkeyPatch) -> No
 
     def work(worker: int) -> int:
         try:
-            return len(list(iter(growth.grow_one_piece, None)))  # type: ignore[arg-type]
+            return len(list(iter(growth.grow_one_piece, None)))  # type: ignore[arg-type]  # (None ends it)
         finally:
             connection.close()
 

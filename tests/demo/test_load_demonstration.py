@@ -197,7 +197,7 @@ def test_the_groups_work_is_there() -> None:
 
 
 def periods() -> list[tuple[object]]:
-    return [(period.lower,) for period in Booking.objects.values_list("period", flat=True)]  # type: ignore[return-value]
+    return [(period.lower,) for period in Booking.objects.values_list("period", flat=True)]  # type: ignore[return-value]  # (a range has both ends)
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")

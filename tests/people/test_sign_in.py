@@ -71,8 +71,8 @@ def test_attempts_are_limited_per_account_not_per_address(client: Client) -> Non
 
 def test_the_trials_password_opens_nothing_outside_the_trial(client: Client, settings: object) -> None:
     AgentFactory.create(identifiant="agent", password=TRIAL_PASSWORD)
-    settings.TRIAL = False  # type: ignore[attr-defined]
-    settings.SECURE_SSL_REDIRECT = False  # type: ignore[attr-defined]
+    settings.TRIAL = False  # type: ignore[attr-defined]  # (the fixture's settings)
+    settings.SECURE_SSL_REDIRECT = False  # type: ignore[attr-defined]  # (the fixture's settings)
     client.post(LOGIN, {"login": "agent", "password": TRIAL_PASSWORD})
     assert "_auth_user_id" not in client.session
 

@@ -53,7 +53,7 @@ def test_the_calendar_of_that_day(
         for weekday, opens, closes in ALL_WEEK:
             room.opening_hours.create(weekday=weekday, opens_at=opens, closes_at=closes)
         a_booking(room, room_manager, hours("01:00", "04:00", on=day))
-        client = signed_in(room_manager)  # type: ignore[operator]
+        client = signed_in(room_manager)  # type: ignore[operator]  # (the fixture's callable)
         page = client.get(f"/salles/?site={room.site.slug}&le={day}").content.decode()
     start = 5
     # One hour more or less between 1 h and 4 h.
@@ -65,7 +65,7 @@ def test_the_calendar_of_that_day(
 @pytest.mark.parametrize(("day", "field"), [(AUTUMN, "start"), (SPRING, "start")])
 def test_the_form_says_so(day: date, field: str, room_manager: Agent, room: Room, signed_in: object) -> None:
     with time_machine.travel(datetime(day.year, day.month, day.day - 1, 11, tzinfo=UTC), tick=False):
-        client = signed_in(room_manager)  # type: ignore[operator]
+        client = signed_in(room_manager)  # type: ignore[operator]  # (the fixture's callable)
         posted = sent(room, date=day.isoformat(), start="02:30", end="05:00")
         page = client.post("/salles/reserver/", posted)
     assert page.status_code == 200

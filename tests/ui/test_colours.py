@@ -20,5 +20,5 @@ def test_contrast_as_wcag_defines_it() -> None:
     ],
 )
 def test_a_pair_without_contrast_is_refused(settings: object, main: str, accent: str, ids: list[str]) -> None:
-    settings.TOWN_COLOUR, settings.TOWN_ACCENT = main, accent  # type: ignore[attr-defined]
+    settings.TOWN_COLOUR, settings.TOWN_ACCENT = main, accent  # type: ignore[attr-defined]  # (the fixture's settings)
     assert [error.id for error in town_colours(None)] == ids

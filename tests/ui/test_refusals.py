@@ -28,7 +28,7 @@ def test_a_refusal_stands_at_its_field() -> None:
 
 def test_several_refusals_are_all_said() -> None:
     request = RequestFactory().post("/")
-    request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+    request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # (as the middleware does)
     with refusals_as_messages(request):
         raise ValidationError(["Une.", "Deux."])
     with refusals_as_messages(request):

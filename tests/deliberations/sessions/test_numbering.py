@@ -139,7 +139,7 @@ def test_pages_and_the_export_tell_two_acts_of_one_number(
         page = client.get(act_url("deliberation_detail", each))
         assert each.object in page.text
     export = client.get(reverse("deliberations:year_export", args=[2026]))
-    lines = b"".join(export.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    lines = b"".join(export.streaming_content).decode().splitlines()  # type: ignore[attr-defined]  # (a streamed answer's)
     assert [line.split(",")[2:4] for line in lines[1:]] == [["1", "2026-03-05"], ["1", "2026-06-05"]]
 
 

@@ -78,7 +78,7 @@ def test_a_mail_in_another_reader_s_hands_is_not_counted_again(
 
     def process_while_another_reads(mail_id: int) -> bool:
         if mail_id == first.pk:
-            read_queue.process = really_process  # type: ignore[assignment]
+            read_queue.process = really_process  # type: ignore[assignment]  # (put back)
             together(read_queue.read_waiting)
         return really_process(mail_id)
 

@@ -38,6 +38,6 @@ def test_an_invitation_has_the_parts_that_programs_look_for(smtp_sink: Sink) -> 
     [file] = invitation.iter_attachments()
     assert (file.get_filename(), file.get_content()) == ("invite.ics", CALENDAR.encode())
     assert invitation["Reply-To"] == "ana@example.org"
-    assert invitation.get_body(("plain",)).get_content().startswith("Venez.")  # type: ignore[union-attr]
+    assert invitation.get_body(("plain",)).get_content().startswith("Venez.")  # type: ignore[union-attr]  # (it has a body)
     assert news.get_content_type() == "multipart/alternative"
     assert "Reply-To" not in news

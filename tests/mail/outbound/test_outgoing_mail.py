@@ -21,7 +21,7 @@ class SmtpServer(threading.Thread):
 
     def __init__(self, *, refuses: bool = False) -> None:
         super().__init__(daemon=True)
-        self.refuses, self.messages = refuses, []  # type: ignore[var-annotated]
+        self.refuses, self.messages = refuses, []  # type: ignore[var-annotated]  # (of text)
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.listener.settimeout(10)
         self.port = self.listener.getsockname()[1]
@@ -41,10 +41,10 @@ class SmtpServer(threading.Thread):
         if line.startswith("RCPT") and self.refuses:
             return b"550 boite inconnue\r\n"
         if line.startswith("DATA"):
-            stream.write(b"354 allez\r\n")  # type: ignore[attr-defined]
-            stream.flush()  # type: ignore[attr-defined]
+            stream.write(b"354 allez\r\n")  # type: ignore[attr-defined]  # (a socket's file)
+            stream.flush()  # type: ignore[attr-defined]  # (a socket's file)
             lines = []
-            while (part := stream.readline()) != b".\r\n":  # type: ignore[attr-defined]
+            while (part := stream.readline()) != b".\r\n":  # type: ignore[attr-defined]  # (a socket's file)
                 lines.append(part)
             self.messages.append(b"".join(lines))
         return b"221 au revoir\r\n" if line.startswith("QUIT") else b"250 bien\r\n"
@@ -58,8 +58,8 @@ def smtp(settings: object) -> Iterator[Callable[..., SmtpServer]]:
         server = SmtpServer(**options)
         server.start()
         started.append(server)
-        settings.TRIAL = False  # type: ignore[attr-defined]
-        settings.MAILERS = {  # type: ignore[attr-defined]
+        settings.TRIAL = False  # type: ignore[attr-defined]  # (the fixture's settings)
+        settings.MAILERS = {  # type: ignore[attr-defined]  # (the fixture's settings)
             "default": {
                 "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
                 "OPTIONS": {"host": "127.0.0.1", "port": server.port, "timeout": 5},

@@ -99,7 +99,7 @@ def test_one_life_of_an_invitation(
     room: Room,
     author: Agent,
     colleague: Agent,
-    smtp_sink: Sink,  # noqa: F811
+    smtp_sink: Sink,  # noqa: F811  (the fixture of that name)
 ) -> None:
     """The same UID, a SEQUENCE that grows, to agents and outside; a real server has it with its parts."""
     attending.invite(booking, by=author, agents=[colleague], addresses=[OUTSIDE.upper(), OUTSIDE])

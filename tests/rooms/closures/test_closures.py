@@ -299,7 +299,7 @@ def test_a_keeper_sees_and_closes_their_room_only(
 ) -> None:
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
     for given in ({"room": room}, {"room": other_room}, {"site": room.site}):
-        closing.close(by=room_manager, period=MORNING, reason="Vote", **given)  # type: ignore[arg-type]
+        closing.close(by=room_manager, period=MORNING, reason="Vote", **given)  # type: ignore[arg-type]  # (one of three keywords)
     whole = a_room(name="Ensemble", site=room.site)
     whole.cells.add(*room.cells.all())
     closing.close(by=room_manager, period=MORNING, reason="Vote", room=whole)

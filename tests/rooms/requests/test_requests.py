@@ -87,7 +87,7 @@ def test_accepted_with_words(author: Agent, keeper: Agent, moderated: Room) -> N
         actions.book(moderated, by=author, period=NINE, title="x"), by=keeper, words="Clé à l’accueil."
     )
     assert (booking.state, booking.approved_by, booking.sequence) == ("confirmed", keeper, 1)
-    assert "Clé à l’accueil" in OutgoingMail.objects.order_by("pk").last().body  # type: ignore[union-attr]
+    assert "Clé à l’accueil" in OutgoingMail.objects.order_by("pk").last().body  # type: ignore[union-attr]  # (one was written)
     with pytest.raises(ValidationError, match="déjà acceptée par Malik Gardien"):
         requests.decline(booking, by=keeper, reason="x")
 
@@ -99,7 +99,7 @@ def test_declined_with_a_reason(author: Agent, keeper: Agent, moderated: Room) -
     assert list(refusal.value.error_dict) == ["reason"]
     booking = requests.decline(booking, by=keeper, reason="Travaux")
     assert (booking.state, booking.cancelled_by, Occupancy.objects.count()) == ("declined", keeper, 0)
-    assert "Travaux" in OutgoingMail.objects.order_by("pk").last().body  # type: ignore[union-attr]
+    assert "Travaux" in OutgoingMail.objects.order_by("pk").last().body  # type: ignore[union-attr]  # (one was written)
 
 
 def test_several_rooms_of_several_keepers(author: Agent, keeper: Agent, room: Room, moderated: Room) -> None:
