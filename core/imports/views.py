@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +26,6 @@ from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
 
 LINES_A_PAGE = 50
-# A list of a report: its word in the address → its label, how many lines it has, and those lines.
-Lists = Mapping[str, tuple[str, int, Any]]
 
 
 class ImportPages[M: FileImport]:
@@ -51,6 +49,8 @@ class ImportPages[M: FileImport]:
 
     def shown(self, started: M, request: AgentRequest) -> dict[str, Any]:
         """Of one that is not at work: `counts` (labels and numbers), `notes`, `lists`, and what its template shows.
+
+        A list of lines: its word in the address → its label, how many lines it has, and those lines.
 
         Raises ValidationError when nothing can be said of it.
         """

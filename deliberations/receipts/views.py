@@ -1,12 +1,23 @@
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from core.documents import actions as documents
+from core.documents.fields import DocumentsField, UploadFormMixin
+from core.documents.limits import Limits
 from core.people.requests import AgentRequest
 from deliberations.access import check_secretary
 from deliberations.receipts import actions
-from deliberations.receipts.forms import ReceiptForm
+
+# One receipt is a few kilobytes.
+RECEIPT = Limits(1_000_000, kinds=("xml",))
+
+
+class ReceiptForm(UploadFormMixin, forms.Form):
+    receipts = DocumentsField(
+        label="Accusés de réception", limits=RECEIPT, help_text="Les fichiers XML reçus de la préfecture."
+    )
 
 
 def receipts(request: AgentRequest) -> HttpResponse:

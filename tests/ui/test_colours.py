@@ -1,7 +1,6 @@
 import pytest
 
-from core.ui.checks import town_colours
-from core.ui.colours import contrast
+from core.ui.checks import contrast, town_colours
 
 
 def test_contrast_as_wcag_defines_it() -> None:

@@ -114,14 +114,6 @@ OPENING = 1500
 LONGEST = 300_000
 
 
-def automatic_sign(message: Message, subject: str, return_path: str | None) -> str:
-    """The sign that a program wrote this, in a few words for the admin; empty when a person did.
-
-    `subject` is the decoded one; `return_path` the envelope's sender, "" or "<>" when it is null, None when unknown.
-    """
-    return classify(message, subject, return_path)[1]
-
-
 def classify(message: Message, subject: str, return_path: str | None) -> tuple[str, str]:
     """(kind, sign): « report » for news of a mail of ours, « receipt », « automatic », or « message » with no sign."""
     content_type = message.get_content_type()
