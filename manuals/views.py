@@ -18,7 +18,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
@@ -103,17 +103,14 @@ def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         # What the page showed decides: a second referent who also starts one learns of the first.
         is_amending = "modifier" in request.POST
-        try:
+        with refusals_in(form):
             (actions.amend_outage if is_amending else actions.start_outage)(
                 software, by=request.user, message=form.cleaned_data["message"]
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-            outage = software.outages.open().first()
-        else:
             said = "Le message est modifié." if is_amending else "La panne est signalée en haut de la page."
             messages.success(request, said)
             return redirect(software)
+        outage = software.outages.open().first()
     context = {"form": form, "software": software, "outage": outage}
     return render(request, "manuals/software_outage.html", context)
 
@@ -218,7 +215,7 @@ def _creating(
             # Sent twice at once, what refuses the second may be what the first did.
             if earlier := mine.filter(submission_key=key).first():
                 return _created(request, earlier, is_new=False)
-            form.add_error(None, _words(error))
+            add_refusal(form, error)
         else:
             return _created(request, manual, is_new=is_new)
     context = {"form": form, "software": software, "kind": kind, "replaces": replaces}
@@ -234,11 +231,8 @@ def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse
     kind = "fichier" if manual.document_id else "page"
     form = _form(request, kind, initial=ManualForm.initial_for(manual), correcting=True)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.correct_manual(manual, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, _words(error))
-        else:
             messages.success(request, "Le manuel est corrigé.")
             return redirect(manual)
     return render(request, "manuals/manual_correct.html", {"form": form, "manual": manual})
@@ -284,11 +278,6 @@ def _kept_manual(agent: Agent, reference: str) -> Manual:
     if not policies.can_keep(agent, manual.software):
         raise PermissionDenied(actions.NOT_KEEPER)
     return manual
-
-
-def _words(error: ValidationError) -> list[str]:
-    """Without the names of the fields, which are the model's and not always the form's."""
-    return error.messages
 
 
 def _created(request: AgentRequest, manual: Manual, *, is_new: bool) -> HttpResponse:

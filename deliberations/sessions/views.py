@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -131,13 +131,11 @@ def _asked(
 def session_delete(request: AgentRequest, reference: str) -> HttpResponse:
     session = session_to_prepare(request, reference)
     if request.method == "POST":
-        try:
+        with refusals_as_messages(request):
             actions.delete_session(session, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-            return redirect("deliberations:session_prepare", reference)
-        messages.success(request, "La séance est supprimée.")
-        return redirect("deliberations:council")
+            messages.success(request, "La séance est supprimée.")
+            return redirect("deliberations:council")
+        return redirect("deliberations:session_prepare", reference)
     if not policies.can_delete_session(request.user, session):
         raise PermissionDenied("Cette séance a été publiée\u00a0: elle ne se supprime plus.")
     return render(request, "deliberations/session_delete.html", {"session": session})

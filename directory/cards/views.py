@@ -1,14 +1,14 @@
 """What each says of themselves, and what the directory's manager writes for them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
-from core.ui.refusals import refusals_in
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import policies
 from directory.cards import actions
@@ -66,11 +66,8 @@ def photo_remove(request: AgentRequest, reference: str) -> HttpResponse:
     if not policies.can_remove_photo(request.user, subject):
         raise PermissionDenied("Une photo est retirée par la personne qu’elle montre.")
     if request.method == "POST":
-        try:
+        with refusals_as_messages(request):
             actions.remove_photo(subject, by=request.user)
-        except ValidationError as error:
-            messages.info(request, error.messages[0])
-        else:
             messages.success(request, "La photo est effacée.")
         return redirect("directory:agent_detail", subject.reference)
     card = Card.of(subject)

@@ -1,7 +1,7 @@
 """What people propose, and what the directory's managers decide."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -104,12 +104,10 @@ def correction_refuse(request: AgentRequest, correction: str) -> HttpResponse:
     form = RefusalForm(request.POST)
     if not form.is_valid():
         return _detail(request, found, form)
-    try:
+    with refusals_in(form):
         messages.success(request, actions.refuse_correction(found, by=request.user, **form.cleaned_data))
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _detail(request, _found(request, correction), form)
-    return redirect(found)
+        return redirect(found)
+    return _detail(request, _found(request, correction), form)
 
 
 def _found(request: AgentRequest, correction: str) -> Correction:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponse, UnreadablePostError
 from django.shortcuts import render
@@ -152,10 +152,9 @@ def follow_up(request: AgentRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, form)
-    try:
+    with refusals_in(form, "code"):
         opened = actions.open_with(form.cleaned_data["code"])
-    except ValidationError as error:
-        form.add_error("code", error)
+    if form.errors:
         return _code_page(request, form)
     if opened.idea is None:
         return render(request, "suggestions/anonymous/follow_up_waiting.html", {"title": opened.title})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -166,16 +166,14 @@ def _written(request: AgentRequest, form: CommentForm, write: Callable[..., Comm
         return None
     text, key = form.cleaned_data["text"], form.cleaned_data["submission_key"]
     mine = Comment.objects.filter(author=request.user)
-    try:
+    with refusals_in(form):
         made, is_new = create_once(mine, key, lambda key: write(text=text, submission_key=key))
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
-    if is_new:
-        messages.success(request, "Votre commentaire est publié.")
-    else:
-        messages.info(request, "Ce commentaire était déjà publié\u00a0: le voici.")
-    return made
+        if is_new:
+            messages.success(request, "Votre commentaire est publié.")
+        else:
+            messages.info(request, "Ce commentaire était déjà publié\u00a0: le voici.")
+        return made
+    return None
 
 
 def _asked(

@@ -1,13 +1,13 @@
 """The page of a mail that waits for its sender's choice."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from core.mail.models import IncomingMail
 from core.people.requests import AgentRequest
+from core.ui.refusals import refusals_as_messages
 from suggestions import access
 from suggestions.feedback import policies
 from suggestions.mail_in.choices import NOTHING, asked_about, choices_for, choose, drop, is_chooser, warns
@@ -32,16 +32,14 @@ def mail_choice(request: AgentRequest, mail: str) -> HttpResponse:
             if drop(found, by=request.user):
                 messages.success(request, "C’est entendu\u00a0: votre message n’est publié nulle part.")
             return redirect("suggestions:mail_choice", found.reference)
-        try:
+        with refusals_as_messages(request):
             row, is_new = choose(found, by=request.user, name=request.POST.get("choix", ""))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect("suggestions:mail_choice", found.reference)
-        if is_new:
-            messages.success(request, DONE[type(row)])
-        else:
-            messages.info(request, "C’était déjà fait\u00a0: voici ce que votre message est devenu.")
-        return HttpResponseRedirect(page_of(row))
+            if is_new:
+                messages.success(request, DONE[type(row)])
+            else:
+                messages.info(request, "C’était déjà fait\u00a0: voici ce que votre message est devenu.")
+            return HttpResponseRedirect(page_of(row))
+        return redirect("suggestions:mail_choice", found.reference)
     idea = asked_about(found)
     if idea is None:
         row = made_of(found)

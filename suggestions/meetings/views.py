@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +19,7 @@ from core.ui.french import count_of, with_capital
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.pdf import missing_pdf_part, pdf_response
-from core.ui.refusals import refusals_in
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from suggestions.access import group_members, may_moderate
 from suggestions.decisions import actions as decisions
@@ -339,12 +339,10 @@ def _next_url(row: Meeting, after: Point | None) -> str:
 
 
 def _done(request: AgentRequest, row: Meeting, run: Callable[[], str], then: str = "") -> HttpResponse:
-    try:
+    with refusals_as_messages(request):
         messages.success(request, run())
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return redirect(row)
-    return redirect(then, meeting=row.reference) if then else redirect(row)
+        return redirect(then, meeting=row.reference) if then else redirect(row)
+    return redirect(row)
 
 
 def _meeting(request: AgentRequest, reference: str) -> Meeting:

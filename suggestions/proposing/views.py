@@ -70,17 +70,15 @@ def _sent(request: AgentRequest, identity: Identity, form: IdeaProposeForm) -> I
     """None when the action refused it: the form then shows why and keeps the input."""
     data = form.cleaned_data
     key = data.pop("submission_key")
-    try:
+    with refusals_in(form):
         idea, is_new = create_once(
             Idea.objects.by(request.user),
             key,
             lambda key: propose(by=request.user, identity=identity, submission_key=key, **data),
         )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
-    _thank(request, idea, is_new=is_new)
-    return idea
+        _thank(request, idea, is_new=is_new)
+        return idea
+    return None
 
 
 def _thank(request: AgentRequest, idea: Idea, *, is_new: bool) -> None:
@@ -95,7 +93,7 @@ def _kept_by_button(
 ) -> HttpResponse:
     """« Garder mon brouillon », or the other level: without a script, the page comes back as it was."""
     level = OTHER[identity] if going == "autre" else identity
-    try:
+    with refusals_in(form):
         draft = drafts.keep(
             request.user,
             identity=level,
@@ -103,12 +101,10 @@ def _kept_by_button(
             stamp=request.POST.get("draft_stamp", ""),
             key=form.key,
         )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _propose_page(request, identity, form, None, status=409)
-    if going == "brouillon":
-        messages.success(request, f"Votre brouillon est gardé ({drafts.saved_when(draft)}).")
-    return redirect(PAGES[level])
+        if going == "brouillon":
+            messages.success(request, f"Votre brouillon est gardé ({drafts.saved_when(draft)}).")
+        return redirect(PAGES[level])
+    return _propose_page(request, identity, form, None, status=409)
 
 
 def _propose_page(
