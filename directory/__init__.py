@@ -2,6 +2,6 @@
 
 Read in this order, from the ground up:
 - `models`, `querysets`, `policies`
-- `tree` (directions and their heads), `agent_search`, `fields`, `notifications`
+- `agent_search`, `fields`, `notifications`; the tree of directions is `core.people.tree`
 - `people` (finding and showing), `cards`, `corrections`, `imports`: each with its actions, forms and views
 """

@@ -41,7 +41,11 @@ class Point:
 
 
 def points_of(meeting: Meeting, agent: Agent) -> list[Point]:
-    """In the order of the agenda: one statement, whatever its length."""
+    """In the order of the agenda: one statement, whatever its length.
+
+    Prefetched, the vetoes would come by evaluation, to be gathered and sorted again, and the page would ask five
+    statements more than its twelve.
+    """
     vetoes = Flag.objects.filter(evaluation__idea=OuterRef("idea"), level=Flag.Level.VETO)
     grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("idea"))
     authors = Idea.objects.filter(Q(pk=OuterRef("idea")) | Q(head=OuterRef("idea"))).exclude(author=None)
