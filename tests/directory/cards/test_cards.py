@@ -86,7 +86,7 @@ def test_a_manager_writes_for_someone(
     path = reverse("directory:card_keep", args=[author.reference])
     client.post(path, {"office": "Atelier", "duties": "Les haies.", "manager": colleague.identifiant})
     card = Card.objects.get(agent=author)
-    assert (card.office, card.duties, card.manager) == ("Atelier", "Les haies.", colleague)
+    assert (card.office, card.duties, card.agent.manager) == ("Atelier", "Les haies.", colleague)
     assert f'value="{colleague.identifiant}"' in client.get(path).text
 
 
