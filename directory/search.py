@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from core.people.models import Agent, Direction
@@ -13,15 +12,14 @@ from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer, register
 from directory.agent_search import acronyms
-from directory.models import Card, DirectionHead
+from directory.models import Card
 
 # What the head of a direction is called, whatever their function says.
 HEAD = "directeur directrice responsable chef"
 
 
 def with_card(agents: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    heads = DirectionHead.objects.select_related("direction")
-    return agents.select_related("direction", "card").prefetch_related(Prefetch("directions_headed", heads))
+    return agents.select_related("direction", "card").prefetch_related("directions_headed")
 
 
 def offer(agent: Agent) -> Offer | None:
@@ -31,7 +29,7 @@ def offer(agent: Agent) -> Offer | None:
     card = Card.of(agent)
     direction = agent.direction.name if agent.direction else ""
     said = [agent.function, direction, card.office if card else "", card.duties if card else ""]
-    heads = [f"{HEAD} {headed.direction.name}" for headed in agent.directions_headed.all()]
+    heads = [f"{HEAD} {headed.name}" for headed in agent.directions_headed.all()]
     return Offer(
         title=str(agent),
         url=reverse("directory:agent_detail", args=[agent.reference]),
@@ -86,11 +84,7 @@ def _of_card(card: Card) -> Iterable[Agent]:
 
 
 def _of_direction(direction: Direction) -> Iterable[Agent]:
-    return Agent.objects.filter(direction=direction)
-
-
-def _head(head: DirectionHead) -> Iterable[models.Model]:
-    return [head.agent, head.direction]
+    return Agent.objects.filter(models.Q(direction=direction) | models.Q(pk=direction.head_id))
 
 
 def _under(direction: Direction) -> Iterable[Direction]:
@@ -99,6 +93,5 @@ def _under(direction: Direction) -> Iterable[Direction]:
 
 
 follow(Card, _of_card)
-follow(DirectionHead, _head)
 follow(Direction, _of_direction)
 follow(Direction, _under)
