@@ -35,7 +35,7 @@ LISTS = [
     First("/salles/semaine/", "table tbody tr", phone=560, desk=300),
     First("/salles/mes-reservations/", "main li"),
     First("/progiciels/", "main ol > li"),
-    First("/deliberations/", "main ul.cards > li"),
+    First("/deliberations/", "main section ul > li"),
     First("/annuaire/", "main .people > li, main ul > li"),
     First("/notifications/", "main ul.sheet > li"),
     First("/recherche/?q=salle", "main ol.found > li"),
