@@ -321,10 +321,10 @@ class ClosedTime:
 class RoomTrouble:
     room: str
     words: str
-    told_by: str
+    reported_by: str
     days_ago: int
     equipment: str = ""
-    mended_by: str = ""
+    fixed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

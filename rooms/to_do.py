@@ -23,7 +23,7 @@ def rooms(agent: Agent) -> Iterator[ToDo]:
     if access.can_manage(agent):
         yield ToDo(
             count_up_to_limit(
-                RoomProblem.objects.filter(mended_at=None, room__in=Room.objects.kept_by(agent))
+                RoomProblem.objects.filter(fixed_at=None, room__in=Room.objects.kept_by(agent))
             ),
             "panne à réparer dans une salle",
             "pannes à réparer dans les salles",

@@ -20,17 +20,29 @@ from rooms import access
 from rooms.models import Attendee, Booking
 
 
+def visible_booking(request: AgentRequest, reference: str) -> Booking:
+    """One that this person may read, with what its page says."""
+    bookings = Booking.objects.visible_to(request.user).for_list()
+    named = bookings.select_related("booked_by", "cancelled_by", "approved_by", "layout", "series")
+    return get_object_or_404(named, reference=reference)
+
+
 def own_booking(request: AgentRequest, reference: str) -> Booking:
     """One that this person may change: theirs, or of a room that they manage."""
-    bookings = Booking.objects.visible_to(request.user).for_list()
-    booking = get_object_or_404(bookings, reference=reference)
+    booking = visible_booking(request, reference)
     if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     return booking
 
 
 def too_late(request: AgentRequest, booking: Booking) -> HttpResponse:
-    messages.warning(request, "Cette réservation est annulée ou terminée.")
+    if booking.state == Booking.State.HELD:
+        words = f"Cette salle vous est proposée{NBSP}: prenez-la d’abord."
+    elif booking.is_cancelled:
+        words = "Cette réservation est déjà annulée."
+    else:
+        words = "Cette réservation est terminée."
+    messages.warning(request, words)
     return redirect(booking)
 
 

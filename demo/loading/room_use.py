@@ -204,7 +204,7 @@ def invite_and_ask(people: dict[str, Agent]) -> None:
     """The guests count as notified already: no mail leaves for them."""
     for guests in texts.GUESTS:
         booking = one_off(guests.title)
-        given: dict[str, Any] = {"booking": booking, "told_sequence": booking.sequence}
+        given: dict[str, Any] = {"booking": booking, "sent_sequence": booking.sequence}
         Attendee.objects.bulk_create(
             [
                 *(Attendee(agent=people[agent], **given) for agent in guests.agents),
@@ -251,16 +251,16 @@ def closed_during(closed: records.ClosedTime, monday: date) -> DateTimeTZRange:
 def load_problems(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
     equipment = {row.name: row for row in Equipment.objects.all()}
     for number, trouble in enumerate(texts.PROBLEMS):
-        told_at = days_before(today, trouble.days_ago, salt=number) or timezone.now()
-        mended_by = people.get(trouble.mended_by)
+        reported_at = days_before(today, trouble.days_ago, salt=number) or timezone.now()
+        fixed_by = people.get(trouble.fixed_by)
         RoomProblem.objects.create(
             submission_key=key_of("problem", number),
             reference=reference_of("problem", number),
             room=by_slug[trouble.room],
             equipment=equipment.get(trouble.equipment),
             words=trouble.words,
-            told_by=people[trouble.told_by],
-            told_at=told_at,
-            mended_by=mended_by,
-            mended_at=min(told_at + timedelta(days=1), timezone.now()) if mended_by else None,
+            reported_by=people[trouble.reported_by],
+            reported_at=reported_at,
+            fixed_by=fixed_by,
+            fixed_at=min(reported_at + timedelta(days=1), timezone.now()) if fixed_by else None,
         )

@@ -32,9 +32,9 @@ def move_rooms(anchor: date, today: date) -> None:
 
 def move_problems(shift: timedelta) -> None:
     for problem in RoomProblem.objects.filter(reference__in=life.problem_references()):
-        problem.told_at = problem.told_at + shift
-        problem.mended_at = min(problem.mended_at + shift, timezone.now()) if problem.mended_at else None
-        problem.save(update_fields=["told_at", "mended_at"])
+        problem.reported_at = problem.reported_at + shift
+        problem.fixed_at = min(problem.fixed_at + shift, timezone.now()) if problem.fixed_at else None
+        problem.save(update_fields=["reported_at", "fixed_at"])
 
 
 def move_series(weeks: int) -> list[int]:

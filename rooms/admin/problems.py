@@ -13,7 +13,7 @@ from rooms.models import RoomProblem
 from rooms.problems import actions
 
 
-class Mended(admin.SimpleListFilter):
+class FixedFilter(admin.SimpleListFilter):
     title = "état"
     parameter_name = "etat"
 
@@ -23,26 +23,26 @@ class Mended(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[RoomProblem]) -> QuerySet[RoomProblem]:
         if self.value() not in ("a-reparer", "repare"):
             return queryset
-        return queryset.filter(mended_at__isnull=self.value() == "a-reparer")
+        return queryset.filter(fixed_at__isnull=self.value() == "a-reparer")
 
 
 @admin.register(RoomProblem)
 class RoomProblemAdmin(ReadAdmin):
     """Reported on the site, marked fixed by a button."""
 
-    list_display = ["room", "equipment", "words", "told_by", "told_at", "mended_at"]
-    list_filter = [Mended, "room__site", "equipment"]
-    list_select_related = ["room", "equipment", "told_by"]
+    list_display = ["room", "equipment", "words", "reported_by", "reported_at", "fixed_at"]
+    list_filter = [FixedFilter, "room__site", "equipment"]
+    list_select_related = ["room", "equipment", "reported_by"]
     search_fields = ["room__name", "words", "reference"]
     readonly_fields = (
         "reference",
         "room",
         "equipment",
         "words",
-        "told_by",
-        "told_at",
-        "mended_at",
-        "mended_by",
+        "reported_by",
+        "reported_at",
+        "fixed_at",
+        "fixed_by",
     )
     fields = readonly_fields
     object_actions = [
@@ -51,7 +51,7 @@ class RoomProblemAdmin(ReadAdmin):
             label="C’est réparé",
             run=lambda problem, by: actions.mark_fixed(problem, by=by),
             allowed=lambda agent, problem: (
-                problem.mended_at is None and access.can_manage_room(agent, problem.room)
+                problem.fixed_at is None and access.can_manage_room(agent, problem.room)
             ),
             may=lambda agent, problem: access.can_manage_room(agent, problem.room),
             done="C’est noté\u00a0; qui l’avait signalé en est prévenu.",

@@ -38,7 +38,7 @@ class WithoutOrganiser(admin.SimpleListFilter):
 def _agent(request: HttpRequest) -> Agent:
     agent = request.user
     if not isinstance(agent, Agent):
-        raise TypeError("the desk is for those who have signed in")
+        raise TypeError("the admin is for those who have signed in")
     return agent
 
 

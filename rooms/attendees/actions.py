@@ -83,7 +83,7 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
             return
         attendee.withdrawn_at = timezone.now()
         attendee.save(update_fields=["withdrawn_at"])
-        if attendee.told_sequence is None:
+        if attendee.sent_sequence is None:
             return
         meetings = invitations.of_series(of_series) if of_series else [invitations.of_booking(booking)]
         for meeting in meetings:
@@ -150,15 +150,15 @@ def _leave_single_dates(series: Series, attendees: list[Attendee]) -> None:
     for attendee in [*single.filter(agent__in=agents), *single.filter(email__in=emails)]:
         attendee.withdrawn_at = timezone.now()
         attendee.save(update_fields=["withdrawn_at"])
-        if attendee.told_sequence is not None and attendee.booking and attendee.booking.is_holding:
+        if attendee.sent_sequence is not None and attendee.booking and attendee.booking.is_holding:
             _say_withdrawn(attendee, invitations.of_booking(attendee.booking))
 
 
 def _say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
     """What they are sent next, if they are invited again, is newer than this."""
     invitations.say_withdrawn(attendee, meeting)
-    attendee.refresh_from_db(fields=["told_sequence"])
-    newer = Greatest(F("sequence"), (attendee.told_sequence or 0) + 1)
+    attendee.refresh_from_db(fields=["sent_sequence"])
+    newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)
     if attendee.series_id:
         Series.objects.filter(pk=attendee.series_id).update(sequence=newer)
     elif attendee.booking_id:

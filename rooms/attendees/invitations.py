@@ -158,8 +158,8 @@ def _tell(
 ) -> None:
     if not attendees:
         return
-    told = [attendee.told_sequence for attendee in attendees if attendee.told_sequence is not None]
-    sequence = max(meeting.sequence, *(number + 1 for number in told)) if told else meeting.sequence
+    sent = [attendee.sent_sequence for attendee in attendees if attendee.sent_sequence is not None]
+    sequence = max(meeting.sequence, *(number + 1 for number in sent)) if sent else meeting.sequence
     organiser = _person(meeting.organiser)
     body = "\n\n".join([text, f"{meeting.words}\n{_where(meeting.booking)}", *_answering(meeting, method)])
     calendars = {
@@ -198,7 +198,7 @@ def _tell(
             if attendee.email
         ),
     )
-    Attendee.objects.filter(pk__in=[attendee.pk for attendee in attendees]).update(told_sequence=sequence)
+    Attendee.objects.filter(pk__in=[attendee.pk for attendee in attendees]).update(sent_sequence=sequence)
 
 
 def _calendar(meeting: Meeting, attendee: Attendee, organiser: Person, sequence: int, method: str) -> str:
@@ -277,16 +277,16 @@ def notify_series(series_id: int) -> None:
         # A request may still be declined: nobody is invited before one of its dates is sure.
         is_sure = series.occurrences.filter(state=Booking.State.CONFIRMED).exists()
         for meeting in meetings:
-            known = [one for one in attendees if one.told_sequence is not None]
+            known = [one for one in attendees if one.sent_sequence is not None]
             say_changed(known, meeting)
             if is_sure:
-                invite([one for one in attendees if one.told_sequence is None], meeting)
+                invite([one for one in attendees if one.sent_sequence is None], meeting)
 
 
 def _say_series_ended(series: Series, attendees: list[Attendee]) -> None:
     """Its last date that stood says what ends; calendars know it by its UID alone."""
     last = series.occurrences.ended().for_list().order_by("-period").first()
-    known = [one for one in attendees if one.told_sequence is not None]
+    known = [one for one in attendees if one.sent_sequence is not None]
     if last is None or not known:
         return
     meeting = of_date(last)

@@ -1,6 +1,6 @@
 """Invitations follow what becomes of bookings, in the transaction of the action.
 
-One booking, or one date of a series, is told at once. Several dates of a series change in several writes of one action,
+One booking, or one date of a series, is sent at once. Several dates of a series change in several writes of one action,
 or in several actions in turn: a job, which exists if and only if the action does, tells the series as a whole.
 """
 
@@ -29,10 +29,10 @@ def changed(booking: Booking, before: Held, **_: object) -> None:
         # A meeting that ends sooner or later than was said: those who are there see it.
         return
     attendees = _of([booking])
-    own, whole = _told(attendees)
+    own, whole = _known(attendees)
     if own:
         invitations.say_changed(own, invitations.of_booking(booking))
-    waiting = [one for one in attendees if one.booking_id and one.told_sequence is None]
+    waiting = [one for one in attendees if one.booking_id and one.sent_sequence is None]
     if waiting and booking.state == Booking.State.CONFIRMED:
         # A request that went where nobody need agree.
         invitations.invite(waiting, invitations.of_booking(booking))
@@ -64,7 +64,7 @@ def ended(bookings: Sequence[Booking], **_: object) -> None:
     attendees = _of(gone)
     if not attendees:
         return
-    own, whole = _told(attendees)
+    own, whole = _known(attendees)
     by_booking = {booking.pk: booking for booking in gone}
     for pk, people in _grouped(own).items():
         invitations.say_ended(people, invitations.of_booking(by_booking[pk]))
@@ -99,9 +99,9 @@ def _each_alone(bookings: Iterable[Booking]) -> None:
     own = Attendee.objects.standing().filter(booking__in=list(by_pk))
     for pk, people in _grouped(list(own.select_related("agent"))).items():
         meeting = invitations.of_booking(by_pk[pk])
-        invitations.say_changed([one for one in people if one.told_sequence is not None], meeting)
+        invitations.say_changed([one for one in people if one.sent_sequence is not None], meeting)
         if by_pk[pk].state == Booking.State.CONFIRMED:
-            invitations.invite([one for one in people if one.told_sequence is None], meeting)
+            invitations.invite([one for one in people if one.sent_sequence is None], meeting)
 
 
 def _of(bookings: Sequence[Booking]) -> list[Attendee]:
@@ -112,10 +112,10 @@ def _of(bookings: Sequence[Booking]) -> list[Attendee]:
     return list(found.select_related("agent")) if bookings else []
 
 
-def _told(attendees: Iterable[Attendee]) -> tuple[list[Attendee], list[Attendee]]:
+def _known(attendees: Iterable[Attendee]) -> tuple[list[Attendee], list[Attendee]]:
     """Those who know already: of one booking, of a whole series."""
-    told = [one for one in attendees if one.told_sequence is not None]
-    return [one for one in told if one.booking_id], [one for one in told if one.series_id]
+    known = [one for one in attendees if one.sent_sequence is not None]
+    return [one for one in known if one.booking_id], [one for one in known if one.series_id]
 
 
 def _grouped(attendees: Iterable[Attendee]) -> dict[int, list[Attendee]]:

@@ -25,7 +25,7 @@ from rooms.availability.check_in_times import OPENS_BEFORE, WHOLE_DAY, deadline,
 from rooms.bookings import events
 from rooms.bookings.actions import end_all
 from rooms.bookings.locking import Moved, lock_booking
-from rooms.check_in import notifications as news
+from rooms.check_in import notifications
 from rooms.constraints import SecondsBetween
 from rooms.models import Booking, Room
 
@@ -128,7 +128,7 @@ def _free(booking: Booking, now: datetime) -> bool:
             f"{french.count_of(settings.ROOMS_CHECK_IN_MINUTES, 'minute')} après le début."
         )
         end_all([booking], Booking.State.FREED, by=None, reason=reason)
-        news.notify_freed(booking, deadline=deadline(booking))
+        notifications.notify_freed(booking, deadline=deadline(booking))
         events.ended.send(Booking, bookings=[booking], by=None)
     return True
 

@@ -226,8 +226,8 @@ class Batch:
 
     def _remark(self, unit: Unit) -> None:
         if unit.notes:
-            self.counts["mended"] += 1
-            self._tell(ImportOutcome.MENDED, unit, " ".join(unit.notes))
+            self.counts["noted"] += 1
+            self._tell(ImportOutcome.NOTED, unit, " ".join(unit.notes))
 
     def _tell(self, outcome: ImportOutcome, unit: Unit, words: str) -> None:
         self.lines.append(ReportLine(outcome, unit.where, unit.label, words))

@@ -16,7 +16,7 @@ from core.ui.french import NBSP, exact_count_of, listed
 from rooms import periods
 from rooms.importers.importer import Importer
 from rooms.importers.notifications import notify_imported
-from rooms.importers.report import TOLD, Report, ReportLine
+from rooms.importers.report import SHOWN, Report, ReportLine
 from rooms.models import Booking
 
 # More lines than this are for a file.
@@ -49,17 +49,17 @@ class ImportCommand(BaseCommand):
         self.is_trial: bool = options["essai"]
         self.since: date = options["depuis"] or timezone.localdate()
         self.by = self._agent(options["au_nom_de"])
-        self.told: list[str] = []
+        self.shown: list[str] = []
         self._next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
         if options["rapport"]:
             # Before anything is booked: afterwards, its lines would be lost.
             _write(options["rapport"], "", mode="a")
 
     def tell(self, line: ReportLine) -> None:
-        if line.outcome in TOLD or self.verbosity > 1:
-            self.told.append(str(line))
-            if len(self.told) <= ON_SCREEN:
-                self.stdout.write(self.told[-1])
+        if line.outcome in SHOWN or self.verbosity > 1:
+            self.shown.append(str(line))
+            if len(self.shown) <= ON_SCREEN:
+                self.stdout.write(self.shown[-1])
 
     def progress(self, report: Report, bookings: list[Booking]) -> None:
         if time.monotonic() >= self._next_news:
@@ -72,10 +72,10 @@ class ImportCommand(BaseCommand):
             notify_imported(importer.organisers, by=self.by)
 
     def conclude(self, report: Report, path: str | None) -> None:
-        if len(self.told) > ON_SCREEN:
+        if len(self.shown) > ON_SCREEN:
             where = f"dans {path}" if path else "avec --rapport FICHIER"
             self.stdout.write(
-                f"… et {exact_count_of(len(self.told) - ON_SCREEN, 'autre ligne', 'autres lignes')}, {where}."
+                f"… et {exact_count_of(len(self.shown) - ON_SCREEN, 'autre ligne', 'autres lignes')}, {where}."
             )
         for note in report.notes:
             self.stdout.write(note)
@@ -84,7 +84,7 @@ class ImportCommand(BaseCommand):
         if self.is_trial:
             self.stdout.write(f"Essai{NBSP}: rien n’a été réservé.")
         if path:
-            said = [*self.told, *report.notes, *report.summary(is_trial=self.is_trial)]
+            said = [*self.shown, *report.notes, *report.summary(is_trial=self.is_trial)]
             _write(path, "\n".join([*said, ""]), mode="w")
 
     @property

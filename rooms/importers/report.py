@@ -17,7 +17,7 @@ SAMPLE = 10
 
 class ImportOutcome(StrEnum):
     BOOKED = "booked"
-    MENDED = "mended"
+    NOTED = "noted"
     CLASH = "clash"
     REFUSED = "refused"
     CHANGED = "changed"
@@ -27,7 +27,7 @@ class ImportOutcome(StrEnum):
 
 WORDS = {
     ImportOutcome.BOOKED: "réservé",
-    ImportOutcome.MENDED: "à savoir",
+    ImportOutcome.NOTED: "à savoir",
     ImportOutcome.CLASH: "salle déjà prise",
     ImportOutcome.REFUSED: "refusé",
     ImportOutcome.CHANGED: "changé depuis",
@@ -35,7 +35,7 @@ WORDS = {
     ImportOutcome.LEFT: "laissé",
 }
 # What a report says of each event; the rest is in the counts.
-TOLD = (ImportOutcome.CLASH, ImportOutcome.REFUSED, ImportOutcome.CHANGED, ImportOutcome.MENDED)
+SHOWN = (ImportOutcome.CLASH, ImportOutcome.REFUSED, ImportOutcome.CHANGED, ImportOutcome.NOTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ReportLine:
 
 @dataclass
 class Report:
-    """The counts are of bookings (each date of a series is one), but for refused, mended and left: of events."""
+    """The counts are of bookings (each date of a series is one), but for refused, noted and left: of events."""
 
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Report:
 
     def tell(self, line: ReportLine) -> None:
         """Keep it, up to what a person reads; the worst of them are never pushed out by the mild."""
-        if line.outcome in TOLD and sum(kept.outcome == line.outcome for kept in self.lines) < LINES_KEPT:
+        if line.outcome in SHOWN and sum(kept.outcome == line.outcome for kept in self.lines) < LINES_KEPT:
             self.lines.append(line)
 
     def note(self, sentence: str) -> None:
@@ -91,7 +91,7 @@ class Report:
             ),
             ("clash", "date dont la salle est déjà prise", "dates dont la salle est déjà prise"),
             ("refused", "événement refusé", "événements refusés"),
-            ("mended", "événement pris avec une remarque", "événements pris avec une remarque"),
+            ("noted", "événement pris avec une remarque", "événements pris avec une remarque"),
             ("past", "événement passé, laissé", "événements passés, laissés"),
             ("lapsed", "ancienne demande sans réponse, laissée", "anciennes demandes sans réponse, laissées"),
             ("cancelled", "date annulée à la source, laissée", "dates annulées à la source, laissées"),

@@ -17,7 +17,7 @@ from core.ui.french import NBSP
 from core.ui.once import OneTimeForm
 from rooms.importers.actions import kind_of, rooms_import
 from rooms.importers.files import LARGEST
-from rooms.importers.report import TOLD, WORDS, Report, report_lines
+from rooms.importers.report import SHOWN, WORDS, Report, report_lines
 from rooms.models import CalendarImport, Room
 
 
@@ -81,7 +81,7 @@ class RoomsImportPages(ImportPages[CalendarImport]):
     def shown(self, started: CalendarImport, request: AgentRequest) -> dict[str, Any]:
         said = started.report
         counts, lines = Counter(said.get("counts", {})), list(report_lines(said))
-        found = {outcome: [line for line in lines if line.outcome == outcome] for outcome in TOLD}
+        found = {outcome: [line for line in lines if line.outcome == outcome] for outcome in SHOWN}
         return {
             "counts": Report(counts).facts(is_trial=started.is_ready) if "counts" in said else [],
             "notes": said.get("notes", []),

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse')),
                     ('invited_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='invité le')),
-                    ('told_sequence', models.PositiveIntegerField(editable=False, null=True)),
+                    ('sent_sequence', models.PositiveIntegerField(editable=False, null=True)),
                     ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retiré le')),
                     ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                     ('booking', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attendees', to='rooms.booking')),
@@ -369,17 +369,17 @@ class Migration(migrations.Migration):
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
                     ('words', models.TextField(max_length=1000, verbose_name='ce qui ne va pas')),
-                    ('told_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signalé le')),
-                    ('mended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='réparé le')),
+                    ('reported_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signalé le')),
+                    ('fixed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='réparé le')),
                     ('equipment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rooms.equipment', verbose_name='équipement en panne')),
-                    ('mended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='réparé selon')),
+                    ('fixed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='réparé selon')),
                     ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='rooms.room', verbose_name='salle')),
-                    ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signalé par')),
+                    ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signalé par')),
                 ],
                 options={
                     'verbose_name': 'problème signalé',
                     'verbose_name_plural': 'problèmes signalés',
-                    'ordering': ['-told_at', '-pk'],
+                    'ordering': ['-reported_at', '-pk'],
                 },
             ),
             migrations.CreateModel(
@@ -394,13 +394,13 @@ class Migration(migrations.Migration):
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='référence')),
                     ('words', models.TextField(max_length=1000, verbose_name='ce qui ne va pas')),
-                    ('told_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signalé le')),
-                    ('mended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='réparé le')),
+                    ('reported_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signalé le')),
+                    ('fixed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='réparé le')),
                     ('equipment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rooms.equipment', verbose_name='équipement en panne')),
-                    ('mended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='réparé selon')),
+                    ('fixed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='réparé selon')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='rooms.roomproblem')),
                     ('room', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rooms.room', verbose_name='salle')),
-                    ('told_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signalé par')),
+                    ('reported_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signalé par')),
                 ],
                 options={
                     'abstract': False,
@@ -542,7 +542,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigIntegerField()),
                     ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse')),
                     ('invited_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='invité le')),
-                    ('told_sequence', models.PositiveIntegerField(editable=False, null=True)),
+                    ('sent_sequence', models.PositiveIntegerField(editable=False, null=True)),
                     ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retiré le')),
                     ('agent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='rooms.attendee')),
@@ -824,7 +824,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='roomproblem',
-                index=models.Index(condition=models.Q(('mended_at', None)), fields=['room'], name='problem_open'),
+                index=models.Index(condition=models.Q(('fixed_at', None)), fields=['room'], name='problem_open'),
             ),
             migrations.AddConstraint(
                 model_name='roomproblem',
@@ -832,7 +832,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='roomproblem',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('mended_at', None), ('mended_by', None)), models.Q(('mended_at__gte', models.F('told_at')), ('mended_by__isnull', False)), _connector='OR'), name='problem_mended_by_someone'),
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('fixed_at', None), ('fixed_by', None)), models.Q(('fixed_at__gte', models.F('reported_at')), ('fixed_by__isnull', False)), _connector='OR'), name='problem_fixed_by_someone'),
             ),
             migrations.AddConstraint(
                 model_name='roomright',
@@ -1101,15 +1101,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='roomproblem',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_roomproblemevent" ("equipment_id", "id", "mended_at", "mended_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "room_id", "submission_key", "told_at", "told_by_id", "words") VALUES (NEW."equipment_id", NEW."id", NEW."mended_at", NEW."mended_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."room_id", NEW."submission_key", NEW."told_at", NEW."told_by_id", NEW."words"); RETURN NULL;', hash='fe6c262eb832bec4be5373063683951cc3f256b3', operation='INSERT', pgid='pgtrigger_insert_insert_98daa', table='rooms_roomproblem', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_roomproblemevent" ("equipment_id", "fixed_at", "fixed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reported_at", "reported_by_id", "room_id", "submission_key", "words") VALUES (NEW."equipment_id", NEW."fixed_at", NEW."fixed_by_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."reported_at", NEW."reported_by_id", NEW."room_id", NEW."submission_key", NEW."words"); RETURN NULL;', hash='5121f9a33cda60490cad8384083d3bb2bb4ac92b', operation='INSERT', pgid='pgtrigger_insert_insert_98daa', table='rooms_roomproblem', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='roomproblem',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rooms_roomproblemevent" ("equipment_id", "id", "mended_at", "mended_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "room_id", "submission_key", "told_at", "told_by_id", "words") VALUES (NEW."equipment_id", NEW."id", NEW."mended_at", NEW."mended_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."room_id", NEW."submission_key", NEW."told_at", NEW."told_by_id", NEW."words"); RETURN NULL;', hash='74cc00f5df8d56e4da5029ec3ccb1047476e3c53', operation='UPDATE', pgid='pgtrigger_update_update_1c7cd', table='rooms_roomproblem', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rooms_roomproblemevent" ("equipment_id", "fixed_at", "fixed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reported_at", "reported_by_id", "room_id", "submission_key", "words") VALUES (NEW."equipment_id", NEW."fixed_at", NEW."fixed_by_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."reported_at", NEW."reported_by_id", NEW."room_id", NEW."submission_key", NEW."words"); RETURN NULL;', hash='aa54db5a7f41daddafd671879c42e967d8bcdb66', operation='UPDATE', pgid='pgtrigger_update_update_1c7cd', table='rooms_roomproblem', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='roomproblem',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_roomproblemevent" ("equipment_id", "id", "mended_at", "mended_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "room_id", "submission_key", "told_at", "told_by_id", "words") VALUES (OLD."equipment_id", OLD."id", OLD."mended_at", OLD."mended_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."room_id", OLD."submission_key", OLD."told_at", OLD."told_by_id", OLD."words"); RETURN NULL;', hash='a690f2f07d4c97385cb3841ed3557172cf9d58ce', operation='DELETE', pgid='pgtrigger_delete_delete_2d10f', table='rooms_roomproblem', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_roomproblemevent" ("equipment_id", "fixed_at", "fixed_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reported_at", "reported_by_id", "room_id", "submission_key", "words") VALUES (OLD."equipment_id", OLD."fixed_at", OLD."fixed_by_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."reported_at", OLD."reported_by_id", OLD."room_id", OLD."submission_key", OLD."words"); RETURN NULL;', hash='58aad11c4518fe19703398c6ef1692469bbb1c47', operation='DELETE', pgid='pgtrigger_delete_delete_2d10f', table='rooms_roomproblem', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='roomproblemevent',
@@ -1181,15 +1181,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='attendee',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_attendeeevent" ("agent_id", "booking_id", "email", "id", "invited_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "told_sequence", "withdrawn_at") VALUES (NEW."agent_id", NEW."booking_id", NEW."email", NEW."id", NEW."invited_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."series_id", NEW."told_sequence", NEW."withdrawn_at"); RETURN NULL;', hash='698f0b2c92605a05a2050343fa40c97354767ddb', operation='INSERT', pgid='pgtrigger_insert_insert_856d8', table='rooms_attendee', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_attendeeevent" ("agent_id", "booking_id", "email", "id", "invited_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_sequence", "series_id", "withdrawn_at") VALUES (NEW."agent_id", NEW."booking_id", NEW."email", NEW."id", NEW."invited_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sent_sequence", NEW."series_id", NEW."withdrawn_at"); RETURN NULL;', hash='407047b689e7a58d4073f2f304628d36ef023281', operation='INSERT', pgid='pgtrigger_insert_insert_856d8', table='rooms_attendee', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='attendee',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rooms_attendeeevent" ("agent_id", "booking_id", "email", "id", "invited_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "told_sequence", "withdrawn_at") VALUES (NEW."agent_id", NEW."booking_id", NEW."email", NEW."id", NEW."invited_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."series_id", NEW."told_sequence", NEW."withdrawn_at"); RETURN NULL;', hash='628390627b741369fc77b2c7d28592d476fc8eea', operation='UPDATE', pgid='pgtrigger_update_update_e2d3f', table='rooms_attendee', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "rooms_attendeeevent" ("agent_id", "booking_id", "email", "id", "invited_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_sequence", "series_id", "withdrawn_at") VALUES (NEW."agent_id", NEW."booking_id", NEW."email", NEW."id", NEW."invited_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sent_sequence", NEW."series_id", NEW."withdrawn_at"); RETURN NULL;', hash='f4d8019e62b52015eb55f61f06cff357723d6048', operation='UPDATE', pgid='pgtrigger_update_update_e2d3f', table='rooms_attendee', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='attendee',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_attendeeevent" ("agent_id", "booking_id", "email", "id", "invited_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "series_id", "told_sequence", "withdrawn_at") VALUES (OLD."agent_id", OLD."booking_id", OLD."email", OLD."id", OLD."invited_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."series_id", OLD."told_sequence", OLD."withdrawn_at"); RETURN NULL;', hash='ad65ba20748a17baee905689edd48c076b37cb62', operation='DELETE', pgid='pgtrigger_delete_delete_733a8', table='rooms_attendee', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rooms_attendeeevent" ("agent_id", "booking_id", "email", "id", "invited_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_sequence", "series_id", "withdrawn_at") VALUES (OLD."agent_id", OLD."booking_id", OLD."email", OLD."id", OLD."invited_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sent_sequence", OLD."series_id", OLD."withdrawn_at"); RETURN NULL;', hash='8965a9abd26027897217f6525417ffa57d3c9ad1', operation='DELETE', pgid='pgtrigger_delete_delete_733a8', table='rooms_attendee', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='seriesevent',

@@ -25,7 +25,7 @@ class Attendee(models.Model):
     email = models.EmailField("adresse", blank=True)
     invited_at = models.DateTimeField("invité le", default=timezone.now, editable=False)
     # The last SEQUENCE that they were sent; null until the first invitation is written.
-    told_sequence = models.PositiveIntegerField(null=True, editable=False)
+    sent_sequence = models.PositiveIntegerField(null=True, editable=False)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
 
     objects = AttendeeQuerySet.as_manager()

@@ -22,24 +22,24 @@ class RoomProblem(SubmissionKeyModel):
         Equipment, models.PROTECT, verbose_name="équipement en panne", null=True, blank=True, related_name="+"
     )
     words = models.TextField("ce qui ne va pas", max_length=1000)
-    told_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="signalé par", related_name="+")
-    told_at = models.DateTimeField("signalé le", default=timezone.now, editable=False)
-    mended_at = models.DateTimeField("réparé le", null=True, blank=True, editable=False)
-    mended_by = models.ForeignKey(
+    reported_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="signalé par", related_name="+")
+    reported_at = models.DateTimeField("signalé le", default=timezone.now, editable=False)
+    fixed_at = models.DateTimeField("réparé le", null=True, blank=True, editable=False)
+    fixed_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="réparé selon", null=True, blank=True, related_name="+"
     )
 
     class Meta:
         verbose_name = "problème signalé"
         verbose_name_plural = "problèmes signalés"
-        ordering = ["-told_at", "-pk"]
-        indexes = [models.Index(fields=["room"], condition=Q(mended_at=None), name="problem_open")]
+        ordering = ["-reported_at", "-pk"]
+        indexes = [models.Index(fields=["room"], condition=Q(fixed_at=None), name="problem_open")]
         constraints = [
             models.CheckConstraint(condition=are_visible("words"), name="problem_says_what"),
             models.CheckConstraint(
-                condition=Q(mended_at=None, mended_by=None)
-                | Q(mended_at__gte=F("told_at"), mended_by__isnull=False),
-                name="problem_mended_by_someone",
+                condition=Q(fixed_at=None, fixed_by=None)
+                | Q(fixed_at__gte=F("reported_at"), fixed_by__isnull=False),
+                name="problem_fixed_by_someone",
             ),
         ]
 

@@ -14,7 +14,7 @@ from core.ui.french import NBSP
 from core.ui.locks import lock_row
 from rooms import access
 from rooms.models import Equipment, Room, RoomProblem
-from rooms.problems import notifications as news
+from rooms.problems import notifications
 
 # What several people write of one breakdown.
 LONGEST = 5000
@@ -40,7 +40,7 @@ def report_problem(
     room = lock_row(Room, room.pk)
     if equipment is not None and not room.equipment.filter(pk=equipment.pk).exists():
         raise ValidationError({"equipment": "Cet équipement n’est plus dans cette salle."}, code="equipment")
-    known = RoomProblem.objects.filter(room=room, equipment=equipment, mended_at=None).first()
+    known = RoomProblem.objects.filter(room=room, equipment=equipment, fixed_at=None).first()
     if equipment is not None and known:
         return _join(known, by=by, words=words)
     with action_context("a signalé un problème", by=by):
@@ -48,10 +48,10 @@ def report_problem(
             room=room,
             equipment=equipment,
             words=words,
-            told_by=by,
+            reported_by=by,
             submission_key=submission_key or uuid.uuid4(),
         )
-    news.notify_problem(problem)
+    notifications.notify_problem(problem)
     return problem
 
 
@@ -61,13 +61,13 @@ def mark_fixed(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     problem = lock_row(RoomProblem, problem.pk)
     if not access.can_manage_room(by, problem.room):
         raise PermissionDenied("Seul qui gère la salle dit qu’un problème est réparé.")
-    if problem.mended_at is not None:
+    if problem.fixed_at is not None:
         return problem
-    problem.mended_at, problem.mended_by = timezone.now(), by
+    problem.fixed_at, problem.fixed_by = timezone.now(), by
     with action_context("a dit que c’est réparé", by=by):
-        problem.save(update_fields=["mended_at", "mended_by"])
-    if problem.told_by_id != by.pk:
-        news.notify_fixed(problem)
+        problem.save(update_fields=["fixed_at", "fixed_by"])
+    if problem.reported_by_id != by.pk:
+        notifications.notify_fixed(problem)
     return problem
 
 

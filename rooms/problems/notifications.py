@@ -8,23 +8,23 @@ from rooms.access import managers_of
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
 from rooms.models import RoomProblem
 
-TOLD = register(
-    "rooms.problem_told",
+REPORTED = register(
+    "rooms.problem_reported",
     "Un problème est signalé dans une salle dont je m’occupe",
     group=ROOMS_I_MANAGE,
     to_whom=access.can_manage_some,
 )
-MENDED = register("rooms.problem_mended", "Un problème que j’ai signalé est réparé", group=MINE)
+FIXED = register("rooms.problem_fixed", "Un problème que j’ai signalé est réparé", group=MINE)
 
 
 def notify_problem(problem: RoomProblem) -> None:
     room = problem.room
     notify(
-        TOLD,
-        [agent for agent in managers_of(room) if agent.pk != problem.told_by_id],
+        REPORTED,
+        [agent for agent in managers_of(room) if agent.pk != problem.reported_by_id],
         title=f"{with_capital(room.called)}{NBSP}: {what(problem)}",
         text=(
-            f"{problem.told_by} signale, dans la {room.called} ({room.site.name}){NBSP}: {what(problem)}.\n\n"
+            f"{problem.reported_by} signale, dans la {room.called} ({room.site.name}){NBSP}: {what(problem)}.\n\n"
             f"{problem.words}\n\nQuand c’est réparé, dites-le sur la page de la salle."
         ),
         about=room,
@@ -34,11 +34,11 @@ def notify_problem(problem: RoomProblem) -> None:
 def notify_fixed(problem: RoomProblem) -> None:
     room = problem.room
     notify(
-        MENDED,
-        [problem.told_by],
+        FIXED,
+        [problem.reported_by],
         title=f"{with_capital(room.called)}{NBSP}: c’est réparé",
         text=(
-            f"{problem.mended_by} dit que c’est réparé dans la {room.called}. Merci d’avoir signalé ceci{NBSP}:\n\n"
+            f"{problem.fixed_by} dit que c’est réparé dans la {room.called}. Merci d’avoir signalé ceci{NBSP}:\n\n"
             f"{problem.words}"
         ),
         about=room,

@@ -21,7 +21,7 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
         equipment = form.what()
         with refusals_in(form):
             create_once(
-                RoomProblem.objects.filter(told_by=request.user),
+                RoomProblem.objects.filter(reported_by=request.user),
                 form.cleaned_data["submission_key"],
                 lambda key: actions.report_problem(
                     room,
@@ -36,14 +36,14 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
             )
             messages.success(request, f"Merci, qui gère la salle le sait maintenant.{without}")
             return redirect(room)
-    known = room.problems.filter(mended_at=None).select_related("equipment", "told_by")
+    known = room.problems.filter(fixed_at=None).select_related("equipment", "reported_by")
     context = {"form": form, "room": room, "problems": known}
     return render(request, "rooms/problems/problem_create.html", context)
 
 
 @require_POST
-def problem_mend(request: AgentRequest, problem: str) -> HttpResponse:
-    told = get_object_or_404(RoomProblem.objects.select_related("room"), reference=problem)
-    actions.mark_fixed(told, by=request.user)
+def problem_fix(request: AgentRequest, problem: str) -> HttpResponse:
+    found = get_object_or_404(RoomProblem.objects.select_related("room"), reference=problem)
+    actions.mark_fixed(found, by=request.user)
     messages.success(request, "C’est noté\u00a0: la salle est de nouveau en ordre.")
-    return redirect(told.room)
+    return redirect(found.room)

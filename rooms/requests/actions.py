@@ -26,7 +26,7 @@ from rooms.bookings.locking import Moved, lock_booking, lock_bookings
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
 from rooms.permissions import levels_of
-from rooms.requests import notifications as news
+from rooms.requests import notifications
 from rooms.requests.pending import by_managers, by_series
 
 MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a demandé la salle recevra vos mots."
@@ -147,7 +147,7 @@ def _accept(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
         booking.state, booking.approved_at, booking.approved_by = State.CONFIRMED, now, by
         booking.agreed_period = None
         booking.sequence += 1
-    news.notify_accepted(bookings, by=by, words=words.strip())
+    notifications.notify_accepted(bookings, by=by, words=words.strip())
     events.accepted.send(Booking, bookings=bookings)
 
 
@@ -172,7 +172,7 @@ def _take_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) ->
         booking.sequence += 1
     Booking.objects.bulk_update(bookings, ["period", "agreed_period", "state", "is_apart", "sequence"])
     occupancy.shrink(bookings)
-    news.notify_taken_back(bookings, by=by, reason=reason)
+    notifications.notify_taken_back(bookings, by=by, reason=reason)
     events.reverted.send(Booking, bookings=bookings, asked=asked)
 
 
@@ -197,9 +197,9 @@ def recall_unanswered() -> int:
         in_order = waiting.for_list().select_related("booked_by", "series").order_by("period", "pk")
         bookings = list(locked(in_order, skip_locked=True))
         for theirs, managers in by_managers(bookings):
-            news.notify_recalled(theirs, managers)
+            notifications.notify_recalled(theirs, managers)
         for dates in by_series(bookings):
-            news.notify_still_waiting(dates)
+            notifications.notify_still_waiting(dates)
         Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(recalled_at=now)
     return len(bookings)
 

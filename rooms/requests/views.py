@@ -134,9 +134,10 @@ def _answer(
             messages.warning(request, f"{booking.organiser}, {when(booking.period)}{NBSP}: {why}")
     if done:
         answered_words = "acceptée" if form.answer == ACCEPT else "refusée"
-        told = "La personne est prévenue." if len(people) == 1 else "Les personnes sont prévenues."
+        notified = "La personne est prévenue." if len(people) == 1 else "Les personnes sont prévenues."
         messages.success(
-            request, f"{count_of(done, f'demande {answered_words}', f'demandes {answered_words}s')}. {told}"
+            request,
+            f"{count_of(done, f'demande {answered_words}', f'demandes {answered_words}s')}. {notified}",
         )
     if missing:
         waited = "n’attendait" if missing == 1 else "n’attendaient"

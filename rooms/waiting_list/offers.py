@@ -24,7 +24,7 @@ from rooms.availability import occupancy, rules
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.models import Booking, Occupancy, Room, Wait
 from rooms.models.places import LONGEST_BUFFER
-from rooms.waiting_list import notifications as news
+from rooms.waiting_list import notifications
 
 # Of a slot that has begun, what is left must be worth the walk.
 SHORTEST_REST = timedelta(minutes=30)
@@ -115,7 +115,7 @@ def _offer(wait: Wait, now: datetime) -> None:
             occupancy.hold([booking])
             wait.state, wait.booking = Wait.State.OFFERED, booking
             wait.save(update_fields=["state", "booking"])
-            news.notify_offered(wait, booking)
+            notifications.notify_offered(wait, booking)
     except ValidationError:
         # Out of hours, over a quota, no right any more: they stay in line, the next is asked.
         return

@@ -123,7 +123,7 @@ CANDIDATES = f"""
                 WHERE theirs.id IS NULL OR EXISTS (
                     SELECT FROM rooms_roomproblem problem
                     WHERE problem.room_id = room.id AND problem.equipment_id = asked.id
-                      AND problem.mended_at IS NULL
+                      AND problem.fixed_at IS NULL
                 )
             ) AS wanted
             WHERE room.is_bookable

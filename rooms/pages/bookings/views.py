@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -38,7 +38,7 @@ from rooms.pages.bookings.forms import (
 )
 from rooms.pages.bookings.prefill import asked_booking, instead_of, with_room_instead
 from rooms.periods import when
-from rooms.view_shortcuts import too_many_people, warn_if_crowded
+from rooms.view_shortcuts import own_booking, too_late, too_many_people, visible_booking, warn_if_crowded
 
 WAITS_AGAIN = "Elle attend de nouveau l’accord de qui gère la salle."
 OF_A_SERIES = (
@@ -105,7 +105,7 @@ def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Age
 
 
 def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    booking = _visible(request, reference)
+    booking = visible_booking(request, reference)
     is_mine = access.is_organiser(request.user, booking)
     context = {
         "booking": booking,
@@ -127,10 +127,9 @@ def _day_of(booking: Booking) -> str:
 
 
 def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
-    booking = _visible(request, reference)
-    _refuse_strangers(request, booking)
+    booking = own_booking(request, reference)
     if request.method != "POST" and not access.can_change(request.user, booking):
-        return _too_late(request, booking)
+        return too_late(request, booking)
     data: QueryDict | None = with_room_instead(request.POST) if request.method == "POST" else None
     form = ChangeForm(data, by=request.user, booking=booking)
     if data is not None and not is_resuming(request) and form.is_valid():
@@ -164,10 +163,9 @@ def _tell_changed(request: AgentRequest, booking: Booking) -> None:
 
 def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     """Asks first; the button posts."""
-    booking = _visible(request, reference)
-    _refuse_strangers(request, booking)
+    booking = own_booking(request, reference)
     if request.method != "POST" and not access.can_cancel(request.user, booking):
-        return _too_late(request, booking)
+        return too_late(request, booking)
     form = CancelForm(request.POST if request.method == "POST" else None, by=request.user, booking=booking)
     if form.is_valid():
         try:
@@ -179,31 +177,6 @@ def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
             return redirect(booking)
     context = {"form": form, "booking": booking, "when": when(booking.period)}
     return render(request, "rooms/booking_cancel.html", context)
-
-
-def _refuse_strangers(request: AgentRequest, booking: Booking) -> None:
-    if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
-        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
-
-
-def _too_late(request: HttpRequest, booking: Booking) -> HttpResponse:
-    if booking.state == Booking.State.HELD:
-        words = f"Cette salle vous est proposée{NBSP}: prenez-la d’abord."
-    elif booking.is_cancelled:
-        words = "Cette réservation est déjà annulée."
-    else:
-        words = "Cette réservation est terminée."
-    messages.warning(request, words)
-    return redirect(booking)
-
-
-def _visible(request: AgentRequest, reference: str) -> Booking:
-    bookings = (
-        Booking.objects.visible_to(request.user)
-        .for_list()
-        .select_related("booked_by", "cancelled_by", "approved_by", "layout")
-    )
-    return get_object_or_404(bookings, reference=reference)
 
 
 # Moved or stretched on the calendar by a pointer; the form does the same without one.

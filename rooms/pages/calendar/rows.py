@@ -162,7 +162,7 @@ ROOMS = """
            ARRAY(
                SELECT coalesce(equipment.name, '') FROM rooms_roomproblem problem
                LEFT JOIN rooms_equipment equipment ON equipment.id = problem.equipment_id
-               WHERE problem.room_id = room.id AND problem.mended_at IS NULL
+               WHERE problem.room_id = room.id AND problem.fixed_at IS NULL
            ),
            ARRAY(
                SELECT ARRAY[

@@ -35,7 +35,7 @@ MOST_MANAGERS = 5
 def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
     room = get_object_or_404(Room.objects.select_related("site", "photo"), slug=slug)
     level = levels_of(request.user).of(room)
-    problems = list(room.problems.filter(mended_at=None).select_related("equipment", "told_by"))
+    problems = list(room.problems.filter(fixed_at=None).select_related("equipment", "reported_by"))
     broken = {problem.equipment_id for problem in problems}
     managers = [] if room.keeper_phone else managers_of(room)
     context = {

@@ -20,7 +20,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from core.ui.refusals import add_refusal
+from core.ui.refusals import refusals_in
 from core.ui.resumed_forms import is_resuming
 from rooms import access, periods
 from rooms.attendees import actions as attendees
@@ -230,11 +230,8 @@ def series_give(request: AgentRequest, series: str) -> HttpResponse:
     found = _settled(request, series)
     form = GiveForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.give_series(found, to=form.cleaned_data["to"], by=request.user)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             messages.success(request, f"La série est confiée à {form.cleaned_data['to']}.")
             # Private and given away, it is read by whom it was given to.
             is_read = visible_series(request.user).filter(pk=found.pk).exists()
@@ -247,11 +244,8 @@ def series_end(request: AgentRequest, series: str) -> HttpResponse:
     found = _settled(request, series)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.end_series(found, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             messages.success(request, f"La série est terminée{NBSP}: ses dates à venir sont libres.")
             return redirect(found)
     context = {"form": form, "series": found, "times": times_of(found)}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
-from core.ui.refusals import add_refusal
+from core.ui.refusals import add_refusal, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import FIELD, stamp_of
 from rooms import access
@@ -29,7 +29,7 @@ from rooms.series.other_rooms import offer_rooms
 from rooms.series.plan import Obstructed, Plan
 from rooms.series.querysets import exchangeable, tightest_date, visible_series
 from rooms.series.wording import awaiting, clocks_of, times_of
-from rooms.view_shortcuts import warn_if_crowded
+from rooms.view_shortcuts import own_booking, too_late, warn_if_crowded
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
 UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est changé. Choisissez l’un des boutons de cette page."
@@ -38,7 +38,7 @@ WHICH = {Scope.FOLLOWING: "cette date et les suivantes", Scope.ALL: "toutes les 
 
 def series_change(request: AgentRequest, reference: str, scope: Scope) -> HttpResponse:
     """The fields, then, if something stands in the way or was made apart, the page of dates."""
-    booking = _changeable(request, reference)
+    booking = own_booking(request, reference)
     try:
         part = part_of(booking, scope, by=request.user)
     except ValidationError as error:
@@ -184,7 +184,7 @@ def _put(data: QueryDict, name: str, value: Any) -> None:
 
 def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpResponse:
     """Asks first; the button posts."""
-    booking = _changeable(request, reference)
+    booking = own_booking(request, reference)
     try:
         part = part_of(booking, scope, by=request.user)
     except ValidationError as error:
@@ -195,11 +195,8 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
     typed = {"reason": request.POST.get("reason", "")}
     form = CancelForm(request.POST if is_asked else None, by=request.user, booking=booking, initial=typed)
     if is_asked and form.is_valid():
-        try:
+        with refusals_in(form):
             series = actions.cancel_series(booking, by=request.user, scope=scope, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             messages.success(
                 request, f"Ces dates sont annulées, la salle est libre{NBSP}: {len(part.rows)} en tout."
             )
@@ -217,20 +214,16 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
 
 def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
     """Two bookings exchange their rooms and times."""
-    booking = _changeable(request, reference)
+    booking = own_booking(request, reference)
     if not access.can_change(request.user, booking):
-        messages.warning(request, "Cette réservation est annulée ou terminée.")
-        return redirect(booking)
+        return too_late(request, booking)
     others = {row.reference: row for row in exchangeable(booking, by=request.user)}
     choices = [(key, _described(row, request)) for key, row in others.items()]
     form = SwapForm(request.POST if request.method == "POST" else None, others=choices)
     if form.is_valid():
         other = others[form.cleaned_data["other"]]
-        try:
+        with refusals_in(form):
             swap.swap(booking, other, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             messages.success(request, "C’est échangé.")
             for exchanged in Booking.objects.filter(pk__in=(booking.pk, other.pk)).for_list():
                 warn_if_crowded(request, exchanged)
@@ -242,12 +235,3 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
 def _described(row: Booking, request: AgentRequest) -> str:
     whose = "" if access.is_organiser(request.user, row) else f", de {row.organiser}"
     return f"{row.room.name}, {when(row.period)}{NBSP}: {row.title}{whose}"
-
-
-def _changeable(request: AgentRequest, reference: str) -> Booking:
-    booking = get_object_or_404(
-        Booking.objects.visible_to(request.user).select_related("series").for_list(), reference=reference
-    )
-    if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
-        raise PermissionDenied("Cette réservation n’est pas la vôtre.")
-    return booking

@@ -267,7 +267,7 @@ def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague:
     )
     receivers.series_changed(dates)
     assert not ProcrastinateJob.objects.filter(task_name="rooms.tell_series").exists()
-    Attendee.objects.create(series=series, agent=colleague, told_sequence=0)
+    Attendee.objects.create(series=series, agent=colleague, sent_sequence=0)
     for _ in range(2):
         receivers.series_changed(dates)
         receivers.ended(dates[2:])

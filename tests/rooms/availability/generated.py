@@ -41,7 +41,7 @@ def many_rooms(rng: random.Random, agent: Agent) -> None:
         if rng.random() < 0.3:
             RoomRight.objects.create(room=room, direction=agent.direction, level=rng.choice(Level.values))
         if rng.random() < 0.3 and (thing := room.equipment.first()):
-            RoomProblem.objects.create(room=room, equipment=thing, words="Cassé", told_by=agent)
+            RoomProblem.objects.create(room=room, equipment=thing, words="Cassé", reported_by=agent)
     # Divisible: the last room is made of the first two.
     Room.objects.latest("pk").cells.set(cells[:2])
     _some_closures(sites[0], agent)

@@ -28,7 +28,7 @@ def brute(periods: Sequence[DateTimeTZRange], wishes: Criteria, *, by: Agent) ->
     for room in rooms:
         if room.pk in refused:
             continue
-        broken = {problem.equipment_id for problem in room.problems.filter(mended_at=None)}
+        broken = {problem.equipment_id for problem in room.problems.filter(fixed_at=None)}
         has = {one.pk for one in room.equipment.all()} - broken
         lacking[room.pk] = [
             *(["people"] if _places(room) < wishes.people else []),

@@ -403,5 +403,5 @@ def test_what_is_taken_over_a_closure_is_said(import_ics: Import, room: Room, ro
     )
     lines = ("BEGIN:VEVENT", "UID:x", "DTSTART:20261130T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
     report = import_ics(a_calendar("\n".join([*lines, "END:VEVENT\n"])))
-    assert (report.counts["booked"], report.counts["mended"]) == (3, 1)
+    assert (report.counts["booked"], report.counts["noted"]) == (3, 1)
     assert "(Élections)\u00a0: prise quand même." in said(report)

@@ -118,12 +118,12 @@ def test_a_request_without_its_moderated_room_waits_for_nobody(author: Agent, ro
     hall = a_room(everyone_may=Level.ASK)
     booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title="x", other_rooms=[hall])
     [guest] = attending.invite(booking, by=author, addresses=["ami@ailleurs.example"])
-    assert (booking.state, guest.told_sequence) == (Booking.State.REQUESTED, None)
+    assert (booking.state, guest.sent_sequence) == (Booking.State.REQUESTED, None)
     booking = actions.change(
         booking, by=author, room=room, other_rooms=[], period=booking.period, title="x", is_private=False
     )
     guest.refresh_from_db()
-    assert (booking.state, guest.told_sequence) == (Booking.State.CONFIRMED, booking.sequence)
+    assert (booking.state, guest.sent_sequence) == (Booking.State.CONFIRMED, booking.sequence)
 
 
 def test_a_request_made_shorter_is_not_agreed_to(author: Agent) -> None:

@@ -96,7 +96,7 @@ def test_closures_holidays_buffers_and_problems(signed_in: SignedIn, author: Age
     a_booking(room, author, hours("10:00", "11:00"))
     Closure.objects.create(room=room, period=hours("14:00", "19:00"), reason="Élections", created_by=author)
     RoomProblem.objects.create(
-        room=room, equipment=room.equipment.get(), words="Il reste noir.", told_by=author
+        room=room, equipment=room.equipment.get(), words="Il reste noir.", reported_by=author
     )
     client = signed_in(author)
     page = day(client)

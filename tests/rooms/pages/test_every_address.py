@@ -63,7 +63,7 @@ def life(room: Room, author: Agent, keeper: Agent) -> list[str]:
     Closure.objects.create(
         room=room, period=hours("09:00", "18:00", on=NEXT_WEEK), reason="Travaux", created_by=manager
     )
-    RoomProblem.objects.create(room=room, words="Chaise cassée", told_by=author)
+    RoomProblem.objects.create(room=room, words="Chaise cassée", reported_by=author)
     return list(_paths())
 
 

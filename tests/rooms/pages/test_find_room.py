@@ -90,7 +90,7 @@ def test_what_fits_and_what_misses_one_wish(signed_in: SignedIn, author: Agent, 
         ["Remparts", "Théâtre"],
         ("Cagnard", "6 places seulement, pour 8 personnes"),
     )
-    problem = RoomProblem.objects.create(room=room, equipment=screen, words="Noir", told_by=author)
+    problem = RoomProblem.objects.create(room=room, equipment=screen, words="Noir", reported_by=author)
     fits, nearly, _ = found(client, materiel=screen.pk)
     assert fits == ["Théâtre"]
     assert set(nearly) == {
@@ -98,7 +98,7 @@ def test_what_fits_and_what_misses_one_wish(signed_in: SignedIn, author: Agent, 
         ("Remparts", "écran\u00a0: signalé en panne"),
         ("Cagnard", "6 places seulement, pour 8 personnes"),
     }
-    RoomProblem.objects.filter(pk=problem.pk).update(mended_at=problem.told_at, mended_by=author)
+    RoomProblem.objects.filter(pk=problem.pk).update(fixed_at=problem.reported_at, fixed_by=author)
     assert found(client, materiel=screen.pk)[0] == ["Remparts", "Théâtre"]
     assert found(client, personnes=30)[0] == ["Théâtre"]
     assert found(client, plain_pied="on", materiel=micro.pk)[0] == ["Théâtre"]

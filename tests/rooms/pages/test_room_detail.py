@@ -108,7 +108,7 @@ def test_statements_of_the_page(
 ) -> None:
     for number in range(count):
         Layout.objects.create(room=room, name=f"en {number}", capacity=4)
-        room.problems.create(words="Cassé", told_by=author)
+        room.problems.create(words="Cassé", reported_by=author)
     client = signed_in(author)
     client.get(room.get_absolute_url())
     assert statements(lambda: client.get(room.get_absolute_url())) == 15

@@ -42,7 +42,7 @@ def test_told_shown_and_mended(
     for _ in range(2):
         assert client.post(url, sent)["Location"] == room.get_absolute_url()
     problem = RoomProblem.objects.get()
-    assert (problem.equipment, problem.told_by, problem.words) == (screen, author, "Il reste noir.")
+    assert (problem.equipment, problem.reported_by, problem.words) == (screen, author, "Il reste noir.")
     told = Notification.objects.get()
     assert (told.recipient, told.title) == (keeper, "Salle Remparts\u00a0: écran en panne")
     page = client.get(room.get_absolute_url()).content.decode()
@@ -57,7 +57,7 @@ def test_told_shown_and_mended(
     for _ in range(2):
         assert kept.post(mend)["Location"] == room.get_absolute_url()
     problem.refresh_from_db()
-    assert (problem.mended_by, problem.mended_at is None) == (keeper, False)
+    assert (problem.fixed_by, problem.fixed_at is None) == (keeper, False)
     # Who told of several knows which.
     mended = Notification.objects.get(recipient=author, title__contains="c’est réparé")
     assert "Il reste noir." in mended.text
@@ -81,7 +81,7 @@ def test_one_breakdown_is_one_problem(
     actions.report_problem(room, by=author, words="Un carreau cassé.")
     actions.mark_fixed(first, by=keeper)
     assert actions.report_problem(room, by=author, words="Encore noir.", equipment=screen).pk != first.pk
-    assert RoomProblem.objects.filter(mended_at=None).count() == 3
+    assert RoomProblem.objects.filter(fixed_at=None).count() == 3
 
 
 def test_what_is_refused(author: Agent, room: Room, screen: Equipment) -> None:
