@@ -66,7 +66,7 @@ def _fitting(form: FindForm) -> list[Any]:
         rooms = rooms.filter(is_step_free=True)
     for one in wishes.equipment:
         rooms = rooms.filter(equipment=one).exclude(
-            Exists(RoomProblem.objects.filter(room=OuterRef("pk"), equipment=one, mended_at=None))
+            Exists(RoomProblem.objects.filter(room=OuterRef("pk"), equipment=one, fixed_at=None))
         )
     largest = Coalesce(Subquery(layouts.order_by("-capacity").values("capacity")[:1]), 0)
     fitting = rooms.annotate(
