@@ -30,10 +30,14 @@ class SynonymAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return may_keep(agent)
 
-    can_change = can_delete = can_see
+    can_change = can_see
 
     def can_add(self, agent: Any) -> bool:
         return may_keep(agent)
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
+        return obj is not None and may_keep(agent)
 
 
 @admin.register(UnfoundSearch)

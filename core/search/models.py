@@ -109,13 +109,13 @@ class Synonym(models.Model):
         help_text="Un mot, un sigle ou quelques mots\u00a0: « délib », « PV », « voiture de service ».",
     )
     means = models.CharField(
-        "ce que cela veut dire aussi",
+        "équivalents",
         max_length=200,
         help_text="Plusieurs réponses se séparent par une virgule\u00a0: « restauration scolaire, menus ».",
     )
 
     class Meta:
-        verbose_name = "mot et son équivalent"
+        verbose_name = "équivalent"
         verbose_name_plural = "mots et équivalents"
         constraints = [
             models.UniqueConstraint(

@@ -129,7 +129,7 @@ def test_the_group_answers_what_is_not_found(open_page: OpenPage, carry_session:
     assert_accessible(page)
     press(page, page.get_by_role("link", name="Ajouter un équivalent à « cantoche »"))
     expect(page.get_by_label("ce que l’on tape")).to_have_value("cantoche")
-    write(page, page.get_by_label("ce que cela veut dire aussi"), "restauration scolaire")
+    write(page, page.get_by_label("équivalents"), "restauration scolaire")
     page.keyboard.press("Enter")
     expect(page.locator("#result_list").get_by_role("link", name="cantoche", exact=True)).to_be_visible()
     page.goto("/recherche/?q=cantoche")

@@ -243,10 +243,10 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=60, verbose_name='ce que l’on tape')),
-                    ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='ce que cela veut dire aussi')),
+                    ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='équivalents')),
                 ],
                 options={
-                    'verbose_name': 'mot et son équivalent',
+                    'verbose_name': 'équivalent',
                     'verbose_name_plural': 'mots et équivalents',
                 },
             ),
@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=60, verbose_name='ce que l’on tape')),
-                    ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='ce que cela veut dire aussi')),
+                    ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='équivalents')),
                 ],
                 options={
                     'abstract': False,
