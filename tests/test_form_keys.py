@@ -242,6 +242,8 @@ WORDS = {
 }
 # Of the very rows that the page holds: others are not looked for.
 OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight|word)_\{|(a|de|jour|quoi)-\{|dates-\{"
+# The acts of the session whose votes the page enters.
+OWN_ROWS += r"|(result|\{name\})_\{act\.pk\}"
 # Names that the code gives elsewhere, and what they hold.
 NAMED_ELSEWHERE = {
     "FIELD",
@@ -255,7 +257,7 @@ NAMED_ELSEWHERE = {
     "widget.name",
     "resuming_name",
 }
-NAMED_ELSEWHERE |= {"made_for_name", "redirect_field_name"}
+NAMED_ELSEWHERE |= {"made_for_name", "redirect_field_name", "_family(number)"}
 
 # Every other key: what it names, or which of the cases below tries it.
 ROWS: dict[str, str] = {
@@ -267,12 +269,12 @@ ROWS: dict[str, str] = {
     "deliberations.Matter.nomenclature": PUBLIC,
     "deliberations.acts.forms.DeliberationForm.matter": PUBLIC,
     "deliberations.acts.forms.DeliberationForm.rapporteur": PUBLIC,
+    "deliberations.pages.forms.CouncilFilterForm.rapporteur": PUBLIC,
     "dematerialisation.Action.direction": PUBLIC,
     "dematerialisation.Action.ideas": "ideas_of_an_action",
     "dematerialisation.GroupMember.agent": "member_of_the_page",
     "dematerialisation.GroupMember.dga": PUBLIC,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
-    "directory.admin.HeadForm.direction": PUBLIC,
     "directory.corrections.forms.CorrectionForm.direction": PUBLIC,
     "directory.people.forms.SearchForm.direction": PUBLIC,
     "mail.IncomingMail: _selected_action": "chosen_in_the_list",
@@ -331,7 +333,7 @@ ROWS: dict[str, str] = {
     "search/see_also.html: objet": "see_also_of",
     "search/see_also_add.html: autre": "see_also",
     "search/see_also_add.html: objet": "see_also_of",
-    "people.Absence.agent": "absent_member",
+    "people.Absence.member": "absent_member",
     "suggestions.ideas.forms.HandOverForm.to": "member_in_charge",
     "suggestions.proposing.forms.IdeaWordsForm.direction": PUBLIC,
     "suggestions.decisions.forms.DecisionForm.criteria": "criterion",
