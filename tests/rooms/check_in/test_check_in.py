@@ -279,13 +279,12 @@ def test_the_door_costs_the_same_at_twenty(
 
 
 def test_the_tasks_call_them(room: Room, author: Agent) -> None:
-    from rooms.check_in import tasks as check_in
-    from rooms.waiting_list import tasks as waiting_list
+    from rooms import tasks
 
     booking = a_meeting(room, author)
     with at("10:30"):
-        check_in.free_unattended(0)
-        waiting_list.settle_waits(0)
+        tasks.free_unattended(0)
+        tasks.settle_waits(0)
     booking.refresh_from_db()
     assert booking.state == "freed"
     assert waiting.rows_of(author) == []
