@@ -331,6 +331,22 @@ def test_no_import_of_ours_hides_in_a_function() -> None:
     assert not wrong, wrong
 
 
+def test_the_docstring_of_a_package_names_what_is_there() -> None:
+    """A newcomer reads it first: no module that is gone, and no package left out."""
+    wrong = {}
+    for package in sorted(ROOT.glob("**/__init__.py")):
+        where = package.relative_to(ROOT).parent
+        if where.parts[0] not in {house.partition(".")[0] for house in LEVEL} or "migrations" in where.parts:
+            continue
+        named = set(re.findall(r"`(\w+)`", ast.get_docstring(ast.parse(package.read_text())) or ""))
+        packages = {path.parent.name for path in package.parent.glob("*/__init__.py")}
+        packages -= {"data", "management", "migrations", "templatetags"}
+        gone = named - packages - {path.stem for path in package.parent.glob("*.py")}
+        if named and (gone or packages - named):
+            wrong[str(where)] = (gone, packages - named)
+    assert not wrong
+
+
 def test_rows_are_locked_by_the_helper() -> None:
     wrong = [
         str(where)

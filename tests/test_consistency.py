@@ -52,6 +52,12 @@ OVERRIDES = {
     "admin/base_site.html",
     "admin/change_list_results.html",
     "admin/index.html",
+    # Chosen by the app of the import (core/imports/views.py).
+    *(
+        f"{app}/import_{page}.html"
+        for app in ("deliberations", "directory", "rooms")
+        for page in ("create", "detail")
+    ),
     "account/account_inactive.html",
     "account/login.html",
     "account/logout.html",

@@ -1,4 +1,5 @@
 """Who did what, written by the database's triggers and never rewritten.
 
-`tracking` is put on a model; `context` names an action and its author; `entries` are the history as people read it.
+`tracking` is put on a model; `context` names an action and its author; `entries` are the history as people read it;
+`together` makes the tables of an initial migration in one step.
 """

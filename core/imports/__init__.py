@@ -1,6 +1,6 @@
 """What imports share: a file is sent, read, shown, confirmed or abandoned, written and reported.
 
 `models` (the row that each app extends), `steps` (what moves it, whatever the door), `tasks` (the worker's part),
-`views` (the pages); `headers` (the line that names the columns) and `text` (what is said of a file's letters). How a
+`views` (the pages); `tables` (the line that names the columns, what is said of a file's letters). How a
 file is encoded is guessed in `core.ui.encodings`, its report is written by `core.ui.spreadsheets`.
 """

@@ -1,1 +1,1 @@
-"""The préfecture's receipts (ARActe): `actions` parses and records them, then `forms`, `views`."""
+"""The préfecture's receipts (ARActe): `actions` parses and records them, then `views`."""

@@ -1,7 +1,8 @@
 """What stands in the way of booking a room at a time, and what is free: for pages, feeds, screens and actions.
 
-`occupancy` (cells held by bookings), `conflicts` (someone else's booking, in words), `closures`, `holidays`, `rules`
-(rights, weekly hours, notice, lengths, quotas) with `rule_context` and `quotas`, `refusals` (their sentences),
+`occupancy` (cells held by bookings), `conflicts` (someone else's booking, in words), `closures`, `rules`
+(rights, weekly hours, holidays, notice, lengths, quotas, in Python and SQL) with `rule_context`, `refusals` (their
+sentences),
 `free_rooms` (the same rules in SQL), `room_today` and `check_in_times` (one room's day), `cells` (rooms and
 their parts).
 """

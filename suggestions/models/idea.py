@@ -20,7 +20,12 @@ from core.people.models import Agent, Direction
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
-from suggestions.models.constraints import MERGED_HAS_A_HEAD, STATE_HAS_ITS_DATES, STEPS_IN_ORDER, WHO_SPEAKS
+from suggestions.models.idea_constraints import (
+    MERGED_HAS_A_HEAD,
+    STATE_HAS_ITS_DATES,
+    STEPS_IN_ORDER,
+    WHO_SPEAKS,
+)
 from suggestions.models.triggers import READ_WITH_ITS_HEAD
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
