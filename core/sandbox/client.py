@@ -177,9 +177,10 @@ class Sandbox:
         if server is None or self._owner != os.getpid():
             return
         # Its children are in its session: one that was given up goes with it, on systems without a death signal too.
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
+        if server.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
 
     def _hand_over(self, control: socket.socket, theirs: socket.socket, deadline: float) -> None:
         try:
@@ -256,7 +257,6 @@ class Pool:
     def __init__(self, worker: str, limits: Limits | None = None) -> None:
         self.worker, self.limits = worker, limits
         self._idle: list[Sandbox] = []
-        atexit.register(self.close)
 
     def run(
         self,
@@ -270,6 +270,9 @@ class Pool:
             sandbox = self._idle.pop()
         except IndexError:
             sandbox = Sandbox(self.worker, self.limits)
+            # Once, whether it was closed before or not.
+            atexit.unregister(self.close)
+            atexit.register(self.close)
         try:
             sandbox.run(request, on_frame, should_stop=should_stop)
         finally:
@@ -281,6 +284,7 @@ class Pool:
 
     def close(self) -> None:
         """The next request starts another."""
+        atexit.unregister(self.close)
         while self._idle:
             self._idle.pop().close()
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-# PostgreSQL keeps no NUL; what UTF-8 cannot write is refused by the decoder itself.
+# PostgreSQL keeps no NUL; what is no UTF-8 is refused by the decoder itself.
 Text = Annotated[str, msgspec.Meta(pattern=r"\A[^\x00]*\Z")]
 
 
@@ -16,5 +16,6 @@ def decoded[Answer](decoder: msgspec.json.Decoder[Answer], frame: bytes) -> Answ
     """Raises Garbled."""
     try:
         return decoder.decode(frame)
-    except (msgspec.DecodeError, RecursionError):
+    # Bytes that are no UTF-8 are a plain ValueError.
+    except (ValueError, RecursionError):
         raise Garbled from None

@@ -46,7 +46,7 @@ def assert_life(on: date) -> None:
         assert occupancy.conflicts([wait.room], [wait.period])
     assert Closure.objects.filter(period__startswith__gt=at(on, "10:00")).count() == 3
     assert (
-        RoomProblem.objects.filter(fixed_at=None, told_at__gt=at(on - timedelta(days=4), "00:00")).count()
+        RoomProblem.objects.filter(fixed_at=None, reported_at__gt=at(on - timedelta(days=4), "00:00")).count()
         == 2
     )
     present = Booking.objects.filter(checked_in_at__isnull=False)

@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -61,3 +63,36 @@ def test_listed(words: list[str], written: str) -> None:
 )
 def test_exact_counts(count: int, written: str) -> None:
     assert french.exact_count_of(count, "abstention") == written
+
+
+ROOT = Path(__file__).resolve().parents[2]
+# What a template's text does not show as it stands.
+MARK = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<[^>]*>", re.DOTALL)
+LOOSE = re.compile(r" (?=[;:!?»](?:[\s\x01)]|$))|(?<=«) ")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_loose"),
+    [
+        ("Quoi ?", True),
+        ("« {{ title }}\u00a0»", True),
+        ("<b>Motif</b> : {{ reason }}", True),
+        ("Quoi\u00a0? À 12:30, {# vu : non #}voir https://x.example", False),
+    ],
+)
+def test_what_a_loose_mark_is(text: str, is_loose: bool) -> None:
+    assert bool(LOOSE.search(MARK.sub("\x01", text))) is is_loose
+
+
+def test_templates_keep_their_marks_with_the_word_before() -> None:
+    loose = {}
+    for path in sorted((ROOT / "templates").rglob("*.*")):
+        if path.suffix in (".html", ".txt"):
+            text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", path.read_text(), flags=re.DOTALL)
+            if found := [text_around(match) for match in LOOSE.finditer(MARK.sub("\x01", text))]:
+                loose[path.relative_to(ROOT).as_posix()] = found
+    assert not loose
+
+
+def text_around(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 20) : match.end() + 2]

@@ -1,6 +1,7 @@
 """What passes between the parsing process and its caller.
 
 A request: its flags (one byte), then the message. An answer: a frame of JSON, then one for the content of each part.
+A field that is missing has its default, one that is unknown is left out: a process taken hold of could say as much.
 """
 
 from __future__ import annotations

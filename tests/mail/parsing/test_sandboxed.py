@@ -231,6 +231,7 @@ WORDS, CONTENT = wire.packed(
         WORDS[:-1],
         WORDS + b"x",
         b"\xff" * 16,
+        WORDS.replace(b'"subject":""', b'"subject":"\xff"'),
         b"{}",
         WORDS.replace(b'"parts":[{', b'"parts":[7, {'),
         WORDS.replace(b'"subject":""', b'"subject":12'),
