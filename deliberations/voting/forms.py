@@ -35,8 +35,9 @@ class Row:
 class VotesForm(StaleCheckForm):
     """The votes of a session's acts, a row each; `votes()` is what the action takes.
 
-    A row left as it was is left alone, or unanimous when `everyone` says so. In a row that is filled in, the number of
-    voters may be left to that of the session, those for to what remains of them, and the others to none.
+    A row left as it was is left alone, or unanimous when `everyone` says so; but a unanimous row shows no numbers, and
+    follows those of the session. In a row that is filled in, the number of voters may be left to that of the session,
+    those for to what remains of them, and the others to none.
     """
 
     seats = VoteField(label="Effectif du conseil")
@@ -82,8 +83,11 @@ class VotesForm(StaleCheckForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._votes: dict[int, Vote] = {}
-        seats, voters = cleaned.get("seats"), cleaned.get("voters")
-        if cleaned.get("everyone") and voters is None and "voters" not in self.errors:
+        if "seats" in self.errors or "voters" in self.errors:
+            # Rows are read with these two.
+            return cleaned
+        seats, voters = cleaned["seats"], cleaned["voters"]
+        if cleaned.get("everyone") and voters is None:
             self.add_error("voters", "Écrivez le nombre de votants\u00a0: c’est lui qui fait l’unanimité.")
             return cleaned
         if vote_misfit(seats, voters, 0):
@@ -104,6 +108,9 @@ class VotesForm(StaleCheckForm):
         """What the row says, or what is wrong with it, said on its first wrong cell."""
         said: dict[str, Any] = {name: cleaned.get(self._name(act, name)) for name in ("result", *CELLS)}
         is_touched = any(self._name(act, name) in self.changed_data for name in said)
+        follows = ["seats"] if said["voters"] is not None else ["seats", "voters"]
+        if said["result"] == UNANIMOUS and any(name in self.changed_data for name in follows):
+            is_touched = True
         counts = [said[name] for name in ("votes_for", "votes_against", "abstentions")]
         is_unsaid = all(count is None for count in counts)
         if cleaned.get("everyone") and is_unsaid and said["result"] in ("", Result.PENDING, Result.ADOPTED):

@@ -128,6 +128,39 @@ def test_what_does_not_fit_is_said_in_its_row_and_nothing_is_lost(
     assert all(act.result == "pending" for act in acts_of(session))
 
 
+@pytest.mark.parametrize("name", ["seats", "voters"])
+@pytest.mark.parametrize("value", ["x", "-1", "1000"])
+def test_a_wrong_number_of_the_session_is_said_and_nothing_is_lost(
+    client: Client, session: CouncilSession, name: str, value: str
+) -> None:
+    typed = filled(session, result={0: "unanimous"}, votes_against={1: "7"})
+    answer = client.post(url_of(session), opened(client, session) | typed | {name: value})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {name}
+    assert re.search(r'value="7"', answer.text)
+    assert all(act.result == "pending" for act in acts_of(session))
+
+
+@pytest.mark.parametrize("box", [{}, {"everyone": "on"}])
+def test_unanimous_rows_follow_the_numbers_of_the_session(
+    client: Client, session: CouncilSession, box: dict[str, str]
+) -> None:
+    client.post(
+        url_of(session),
+        opened(client, session) | {"everyone": "on"} | filled(session, voters={1: "38"}, abstentions={2: "2"}),
+    )
+    answer = client.post(
+        url_of(session), opened(client, session) | box | {"seats": "43", "voters": "40"}, follow=True
+    )
+    assert "2 votes enregistrés." in answer.text
+    assert [vote_of(act) for act in acts_of(session)] == [
+        Vote("adopted", 43, 40, 40, 0, 0),
+        Vote("adopted", 43, 38, 38, 0, 0),
+        # Its numbers are shown, and none was changed.
+        Vote("adopted", 45, 41, 39, 0, 2),
+    ]
+
+
 def test_all_unanimous_needs_the_number_of_voters(client: Client, session: CouncilSession) -> None:
     page = opened(client, session) | {"everyone": "on", "voters": ""}
     assert "Écrivez le nombre de votants" in client.post(url_of(session), page).text
