@@ -42,7 +42,7 @@ class SynonymAdmin(PolicyAdmin):
 
 @admin.register(UnfoundSearch)
 class UnfoundSearchAdmin(PolicyAdmin):
-    """What at least five people asked; a count is nobody's to change."""
+    """What was asked at least five times, the most asked first; a count is nobody's to change."""
 
     list_display = ["words", "total", "latest", "answer"]
     list_display_links = None
@@ -53,7 +53,7 @@ class UnfoundSearchAdmin(PolicyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return unfound.shown()
 
-    @admin.display(description="personnes", ordering="-total")
+    @admin.display(description="fois (une par personne et par jour)", ordering="-total")
     def total(self, search: Any) -> int:
         return search.total
 

@@ -105,7 +105,8 @@ class Synonym(models.Model):
 
     words = models.CharField(
         "ce que l’on tape",
-        max_length=60,
+        # As long as what is counted without being found.
+        max_length=80,
         help_text="Un mot, un sigle ou quelques mots\u00a0: « délib », « PV », « voiture de service ».",
     )
     means = models.CharField(
@@ -130,11 +131,12 @@ class Synonym(models.Model):
 
 
 class UnfoundSearch(models.Model):
-    """What people looked for in a month and did not find; how many of them, never who."""
+    """What people looked for in a month and did not find; how many times, never who."""
 
     month = models.DateField("mois")
     words = models.CharField("ce que l’on a cherché", max_length=80)
-    people = models.PositiveIntegerField("personnes", default=1)
+    # Once a person and a day.
+    times = models.PositiveIntegerField("fois", default=1)
 
     class Meta:
         verbose_name = "recherche sans réponse"

@@ -34,5 +34,5 @@ def refresh_due() -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="search.purge_unfound", queue="search", queueing_lock="search.purge_unfound")
 def purge_unfound(timestamp: int) -> None:
-    """Each night: what was looked for more than 13 months ago."""
+    """Each night: what was looked for more than 13 months ago, and yesterday's salt."""
     unfound.purge()

@@ -1,14 +1,15 @@
 """What people look for and do not find, counted without anybody's name.
 
-The words are kept once a person and a day: under a hash whose salt is drawn each day and forgotten with it, in the
-cache. The group sees what at least five people asked, for 13 months.
+The words are counted once a person and a day, by a hash in the cache. Its salt is drawn each day, ends at midnight and
+is deleted that night, so that no mark says who asked; nor does it say whether the person of another day is the same.
+The group sees what was asked at least five times, counted so, for 13 months.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from dateutil.relativedelta import relativedelta
@@ -22,11 +23,11 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.search.models import UnfoundSearch
 from core.search.query_parser import PIECE
+from core.ui.cache import delete_expired
 from core.ui.french import plain
 
-SHOWN_FROM = 5  # people
+SHOWN_FROM = 5  # times, once a person and a day
 MONTHS_KEPT = 13
-A_DAY = 24 * 60 * 60  # seconds
 LONGEST = 80
 # As alike as « Zorm » and « Zorn ».
 NAME_LIKENESS = 0.4
@@ -36,7 +37,9 @@ def count_unfound(request: AgentRequest, typed: str) -> None:
     """Once the page is made: a GET reads within a transaction that writes nothing."""
     words = " ".join(plain(piece) for piece in PIECE.findall(typed))
     if words and len(words) <= LONGEST and "@" not in typed and not _is_guessing(request):
-        transaction.on_commit(partial(_count, request.user.pk, words, timezone.localdate()))
+        count = partial(_count, request.user.pk, words, timezone.localdate())
+        # The page is worth more than the count.
+        transaction.on_commit(count, robust=True)
 
 
 def _is_guessing(request: HttpRequest) -> bool:
@@ -51,8 +54,8 @@ def _count(person: int, words: str, day: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO search_unfoundsearch AS known (month, words, people) VALUES (%s, %s, 1)
-            ON CONFLICT (words, month) DO UPDATE SET people = known.people + 1
+            INSERT INTO search_unfoundsearch AS known (month, words, times) VALUES (%s, %s, 1)
+            ON CONFLICT (words, month) DO UPDATE SET times = known.times + 1
             """,
             [day.replace(day=1), words],
         )
@@ -64,10 +67,17 @@ def _says_a_number(words: str) -> bool:
 
 
 def _is_first_today(person: int, words: str, day: date) -> bool:
-    cache.add(f"search.salt.{day}", secrets.token_hex(16), A_DAY)
+    kept = _seconds_left(day)
+    cache.add(f"search.salt.{day}", secrets.token_hex(16), kept)
     salt = cache.get(f"search.salt.{day}")
     mark = hashlib.sha256(f"{salt} {person} {words}".encode()).hexdigest()
-    return cache.add(f"search.unfound.{mark}", 1, A_DAY)
+    return cache.add(f"search.unfound.{mark}", 1, kept)
+
+
+def _seconds_left(day: date) -> int:
+    """Until midnight, the town's."""
+    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return max(int((midnight - timezone.now()).total_seconds()), 1)
 
 
 def _names_somebody(words: str) -> bool:
@@ -88,11 +98,12 @@ def _names_somebody(words: str) -> bool:
 
 
 def shown() -> QuerySet[UnfoundSearch]:
-    """The latest month of each search that enough people made; `total` adds the months before."""
+    """The latest month of each search made often enough, the most asked first; `total` adds the months before."""
     kept = UnfoundSearch.objects.filter(month__gte=oldest_month()).order_by()
-    total = kept.filter(words=OuterRef("words")).values("words").values(total=Sum("people"))
+    total = kept.filter(words=OuterRef("words")).values("words").values(total=Sum("times"))
     later = kept.filter(words=OuterRef("words"), month__gt=OuterRef("month"))
-    return kept.annotate(total=Subquery(total)).filter(~Exists(later), total__gte=SHOWN_FROM)
+    often = kept.annotate(total=Subquery(total)).filter(~Exists(later), total__gte=SHOWN_FROM)
+    return often.order_by("-total", "words")
 
 
 def oldest_month() -> date:
@@ -100,5 +111,6 @@ def oldest_month() -> date:
 
 
 def purge() -> int:
-    """Delete what is older; how many rows."""
+    """Delete what is older, and the salts and marks of the days before; how many months of words."""
+    delete_expired()
     return UnfoundSearch.objects.filter(month__lt=oldest_month()).delete()[0]

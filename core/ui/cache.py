@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
-from django.db import connections
+from django.db import connections, router
+from django.utils import timezone
 
 
 class ExpiringDatabaseCache(DatabaseCache):
@@ -21,3 +23,15 @@ class ExpiringDatabaseCache(DatabaseCache):
         expires = operations.quote_name("expires")
         expired = f"DELETE FROM {table} WHERE {expires} < %s"  # noqa: S608  (names of the settings' own)
         cursor.execute(expired, [operations.adapt_datetimefield_value(now)])
+
+    def delete_expired(self) -> None:
+        db = router.db_for_write(self.cache_model_class)
+        with connections[db].cursor() as cursor:
+            self._cull(db, cursor, timezone.now(), 0)
+
+
+def delete_expired() -> None:
+    """Delete at once what has expired: of secrets, being out of date is not enough."""
+    cache = caches["default"]
+    assert isinstance(cache, ExpiringDatabaseCache)
+    cache.delete_expired()

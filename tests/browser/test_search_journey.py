@@ -122,7 +122,7 @@ def test_filters_are_folded_on_a_phone(open_page: OpenPage, carry_session: SignI
 
 def test_the_group_answers_what_is_not_found(open_page: OpenPage, carry_session: SignIn, width: int) -> None:
     TipFactory.create(title="La restauration scolaire")
-    UnfoundSearch.objects.create(month=timezone.localdate().replace(day=1), words="cantoche", people=5)
+    UnfoundSearch.objects.create(month=timezone.localdate().replace(day=1), words="cantoche", times=5)
     page = open_page(width)
     carry_session(page, AgentFactory.create(roles=[Role.PROJECT_GROUP]))
     page.goto(reverse("admin:search_unfoundsearch_changelist"))

@@ -1,18 +1,20 @@
-"""What is looked for and not found: counted, never whose, and shown once five people asked."""
+"""What is looked for and not found: counted, never whose, and shown once it was asked five times."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
 from core.search import unfound
-from core.search.models import UnfoundSearch
+from core.search.models import Synonym, UnfoundSearch
 from tests.factories import AgentFactory
 from tests.tips.factories import TipFactory
 
@@ -40,7 +42,7 @@ def look(
 
 
 def counts() -> dict[str, int]:
-    return dict(UnfoundSearch.objects.values_list("words", "people"))
+    return dict(UnfoundSearch.objects.values_list("words", "times"))
 
 
 def test_a_person_counts_once_a_day(look: Look, outsider: Agent, author: Agent) -> None:
@@ -48,6 +50,40 @@ def test_a_person_counts_once_a_day(look: Look, outsider: Agent, author: Agent) 
         look(typed, outsider)
     look("télétravail", author)
     assert counts() == {"teletravail": 2}
+
+
+def test_the_same_person_counts_again_the_next_day(look: Look, outsider: Agent) -> None:
+    for day in ("2026-11-26", "2026-11-27"):
+        with time_machine.travel(f"{day}T10:00:00+01:00", tick=False):
+            look("télétravail", outsider)
+    assert counts() == {"teletravail": 2}
+
+
+def test_the_salt_and_the_marks_are_deleted_in_the_night(look: Look, outsider: Agent) -> None:
+    with time_machine.travel("2026-11-26T23:10:00+01:00", tick=False):
+        look("télétravail", outsider)
+        unfound.purge()
+        assert len(kept_in_cache()) == 2
+    with time_machine.travel("2026-11-27T03:17:00+01:00", tick=False):
+        unfound.purge()
+    assert kept_in_cache() == []
+
+
+def kept_in_cache() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache WHERE cache_key LIKE '%search.%'")
+        return [key for (key,) in cursor.fetchall()]
+
+
+def test_a_count_that_fails_does_not_break_the_page(
+    look: Look, outsider: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(unfound, "_count", fail)
+    look("télétravail", outsider)
+    assert counts() == {}
 
 
 def test_most_of_the_words_are_not_what_was_looked_for(look: Look, outsider: Agent) -> None:
@@ -60,7 +96,7 @@ def test_most_of_the_words_are_not_what_was_looked_for(look: Look, outsider: Age
 
 def test_nothing_is_kept_of_who_asked(look: Look, outsider: Agent) -> None:
     look("télétravail", outsider)
-    assert {field.name for field in UnfoundSearch._meta.fields} == {"id", "month", "words", "people"}
+    assert {field.name for field in UnfoundSearch._meta.fields} == {"id", "month", "words", "times"}
     assert UnfoundSearch.objects.get().month.day == 1
 
 
@@ -86,7 +122,7 @@ def test_what_a_filter_hides_or_a_browser_guesses_is_not_counted(look: Look, out
     assert counts() == {}
 
 
-def test_the_group_sees_it_once_five_people_asked(
+def test_the_group_sees_it_once_it_was_asked_five_times(
     signed_in: Callable[[Agent], Client], moderator: Agent, look: Look
 ) -> None:
     client = signed_in(moderator)
@@ -101,12 +137,33 @@ def test_the_group_sees_it_once_five_people_asked(
 def test_months_are_added_and_forgotten_after_thirteen() -> None:
     month = timezone.localdate().replace(day=1)
     old = (unfound.oldest_month() - timedelta(days=1)).replace(day=1)
-    for on, people in ((month, 2), (unfound.oldest_month(), 3), (old, 9)):
-        UnfoundSearch.objects.create(month=on, words="teletravail", people=people)
-    UnfoundSearch.objects.create(month=old, words="visio", people=9)
+    for on, times in ((month, 2), (unfound.oldest_month(), 3), (old, 9)):
+        UnfoundSearch.objects.create(month=on, words="teletravail", times=times)
+    UnfoundSearch.objects.create(month=old, words="visio", times=9)
     assert list(unfound.shown().values_list("words", "month", "total")) == [("teletravail", month, 5)]
     assert unfound.purge() == 2
     assert UnfoundSearch.objects.count() == 2
+
+
+def test_the_most_asked_comes_first(signed_in: Callable[[Agent], Client], moderator: Agent) -> None:
+    month = timezone.localdate().replace(day=1)
+    for words, times in (("bravo", 7), ("charlie", 9), ("alpha", 7), ("z" * unfound.LONGEST, 6)):
+        UnfoundSearch.objects.create(month=month, words=words, times=times)
+    page = signed_in(moderator).get(LIST)
+    assert [row.words for row in page.context["cl"].result_list] == [
+        "charlie",
+        "alpha",
+        "bravo",
+        "z" * unfound.LONGEST,
+    ]
+
+
+def test_the_longest_search_is_given_a_meaning(
+    signed_in: Callable[[Agent], Client], moderator: Agent
+) -> None:
+    longest = {"words": "z" * unfound.LONGEST, "means": "la restauration scolaire"}
+    signed_in(moderator).post(reverse("admin:search_synonym_add"), longest)
+    assert Synonym.objects.filter(**longest).exists()
 
 
 @pytest.mark.parametrize("person", ["outsider", "room_manager", "administrator"])

@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 name='Synonym',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=60, verbose_name='ce que l’on tape')),
+                    ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=80, verbose_name='ce que l’on tape')),
                     ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='équivalents')),
                 ],
                 options={
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=60, verbose_name='ce que l’on tape')),
+                    ('words', models.CharField(help_text='Un mot, un sigle ou quelques mots\xa0: « délib », « PV », « voiture de service ».', max_length=80, verbose_name='ce que l’on tape')),
                     ('means', models.CharField(help_text='Plusieurs réponses se séparent par une virgule\xa0: « restauration scolaire, menus ».', max_length=200, verbose_name='équivalents')),
                 ],
                 options={
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('month', models.DateField(verbose_name='mois')),
                     ('words', models.CharField(max_length=80, verbose_name='ce que l’on a cherché')),
-                    ('people', models.PositiveIntegerField(default=1, verbose_name='personnes')),
+                    ('times', models.PositiveIntegerField(default=1, verbose_name='fois')),
                 ],
                 options={
                     'verbose_name': 'recherche sans réponse',

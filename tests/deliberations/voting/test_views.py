@@ -147,7 +147,9 @@ def test_unanimous_rows_follow_the_numbers_of_the_session(
 ) -> None:
     client.post(
         url_of(session),
-        opened(client, session) | {"everyone": "on"} | filled(session, voters={1: "38"}, abstentions={2: "2"}),
+        opened(client, session)
+        | {"everyone": "on"}
+        | filled(session, voters={1: "38"}, abstentions={2: "2"}),
     )
     answer = client.post(
         url_of(session), opened(client, session) | box | {"seats": "43", "voters": "40"}, follow=True
